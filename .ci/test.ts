@@ -1,0 +1,30 @@
+/**
+ * Runs every test of the project and closes with `N passed, N failed[, N skipped]` alone on the last line.
+ * Extra arguments go to `bun test`, so `bun run test relay` runs the files whose path has "relay" in it.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const scratch = mkdtempSync(join(tmpdir(), 'flexcord-test-'));
+const report = join(scratch, 'junit.xml');
+const run = Bun.spawn(
+  [process.execPath, 'test', '--reporter=junit', `--reporter-outfile=${report}`, ...process.argv.slice(2)],
+  { stdout: 'inherit', stderr: 'inherit', stdin: 'ignore' },
+);
+const code = await run.exited;
+
+let totals = { tests: 0, failures: 0, skipped: 0 };
+try {
+  const head = readFileSync(report, 'utf8').match(/<testsuites[^>]*>/)?.[0] ?? '';
+  const read = (name: string) => Number(head.match(new RegExp(`\\b${name}="(\\d+)"`))?.[1] ?? 0);
+  totals = { tests: read('tests'), failures: read('failures'), skipped: read('skipped') };
+} catch (error) {
+  console.error(`The test runner left no report: ${(error as Error).message}`);
+}
+rmSync(scratch, { recursive: true, force: true });
+
+const failed = code !== 0 && totals.failures === 0 ? 1 : totals.failures;
+const passed = totals.tests - totals.failures - totals.skipped;
+console.log(`${passed} passed, ${failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''}`);
+process.exit(code !== 0 || failed > 0 || passed === 0 ? 1 : 0);
