@@ -1,0 +1,247 @@
+/**
+ * Every environment variable of the bridge. `.env.example` is written from this table by `bun run env:example`,
+ * and a test keeps the two equal.
+ */
+
+export type Environment = Record<string, string | undefined>;
+
+interface Setting<T> {
+  /** One line: what it is for. */
+  about: string;
+  /** What a good value looks like, for the message about a bad one. */
+  wants: string;
+  /** Never printed. */
+  secret?: true;
+  example?: string;
+  /** Used when the variable is absent or empty; a setting without one is required. */
+  fallback?: T;
+  /** Throws, or returns undefined, for a bad value. */
+  parse(raw: string): T | undefined;
+}
+
+const matching = (pattern: RegExp) => (raw: string) => (pattern.test(raw) ? raw : undefined);
+const sid = (prefix: string) => matching(new RegExp(`^${prefix}[0-9a-f]{32}$`));
+const oneOf =
+  <T extends string>(...values: T[]) =>
+  (raw: string) =>
+    values.find((value) => value === raw);
+const url =
+  (...protocols: string[]) =>
+  (raw: string) => {
+    const parsed = URL.parse(raw);
+    return parsed && protocols.includes(parsed.protocol) ? raw.replace(/\/+$/, '') : undefined;
+  };
+const whole = (least: number, most: number) => (raw: string) => {
+  const value = Number(raw);
+  return Number.isInteger(value) && value >= least && value <= most ? value : undefined;
+};
+
+export const settings = {
+  DISCORD_TOKEN: {
+    about: 'Bot token, from the Bot page of your application in the Discord developer portal.',
+    wants: 'three groups of letters and digits joined by dots',
+    secret: true,
+    parse: matching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+  } as Setting<string>,
+  DISCORD_APPLICATION_ID: {
+    about: 'Application id, from the General Information page of the same application.',
+    wants: '17 to 20 digits',
+    example: '112233445566778899',
+    parse: matching(/^\d{17,20}$/),
+  } as Setting<string>,
+  DISCORD_GUILD_ID: {
+    about: 'Registers the slash commands in this one server, where they appear at once, instead of globally.',
+    wants: '17 to 20 digits, or nothing',
+    fallback: '',
+    parse: matching(/^\d{17,20}$/),
+  } as Setting<string>,
+  DISCORD_API_URL: {
+    about: 'Base address of the Discord API; the sandbox and a test proxy change it.',
+    wants: 'an http or https address',
+    fallback: 'https://discord.com/api',
+    parse: url('https:', 'http:'),
+  } as Setting<string>,
+  TWILIO_ACCOUNT_SID: {
+    about: 'Account SID of the Flex project.',
+    wants: 'AC and 32 hexadecimal digits',
+    example: 'AC00000000000000000000000000000000',
+    parse: sid('AC'),
+  } as Setting<string>,
+  TWILIO_AUTH_TOKEN: {
+    about: 'Auth token of that account; it signs requests in both directions.',
+    wants: '32 hexadecimal digits',
+    secret: true,
+    parse: matching(/^[0-9a-f]{32}$/),
+  } as Setting<string>,
+  TWILIO_WORKSPACE_SID: {
+    about: 'TaskRouter workspace of Flex ("Flex Task Assignment").',
+    wants: 'WS and 32 hexadecimal digits',
+    example: 'WS00000000000000000000000000000000',
+    parse: sid('WS'),
+  } as Setting<string>,
+  TWILIO_WORKFLOW_SID: {
+    about: 'TaskRouter workflow that routes Discord tasks.',
+    wants: 'WW and 32 hexadecimal digits',
+    example: 'WW00000000000000000000000000000000',
+    parse: sid('WW'),
+  } as Setting<string>,
+  TWILIO_TASK_CHANNEL: {
+    about:
+      'Unique name of the TaskRouter task channel for Discord tasks. Flex renders "chat" without any plugin.',
+    wants: 'letters, digits, - and _',
+    fallback: 'chat',
+    parse: matching(/^[\w-]{1,64}$/),
+  } as Setting<string>,
+  TWILIO_API_URL: {
+    about:
+      'Sends every Twilio request to this address instead of https://<product>.twilio.com, the product as first path segment; for the sandbox.',
+    wants: 'an http or https address, or nothing',
+    fallback: '',
+    parse: url('https:', 'http:'),
+  } as Setting<string>,
+  FLEX_ROUTING: {
+    about:
+      'studio: a Studio flow asks the bridge what to do with each message and sends to Flex. bridge: no Studio, the bridge creates the Interaction itself.',
+    wants: 'studio or bridge',
+    fallback: 'studio',
+    parse: oneOf('studio', 'bridge'),
+  } as Setting<'studio' | 'bridge'>,
+  TWILIO_STUDIO_FLOW_SID: {
+    about:
+      'Studio flow that new conversations are attached to; needed when FLEX_ROUTING is studio. `bun run provision` makes it.',
+    wants: 'FW and 32 hexadecimal digits',
+    fallback: '',
+    parse: sid('FW'),
+  } as Setting<string>,
+  STUDIO_SECRET: {
+    about: 'Shared secret that the Studio flow sends with its question; needed when FLEX_ROUTING is studio.',
+    wants: '16 to 128 letters, digits, - and _',
+    secret: true,
+    fallback: '',
+    parse: matching(/^[\w-]{16,128}$/),
+  } as Setting<string>,
+  PUBLIC_URL: {
+    about: 'Address under which Twilio reaches this bridge; webhook signatures are checked against it.',
+    wants: 'an https address (http only for this machine)',
+    example: 'https://flexcord.example.com',
+    parse: (raw) => {
+      const parsed = URL.parse(raw);
+      const local = parsed && ['127.0.0.1', 'localhost', '[::1]'].includes(parsed.hostname);
+      return url(...(local ? ['https:', 'http:'] : ['https:']))(raw);
+    },
+  } as Setting<string>,
+  HOST: {
+    about: 'Interface to listen on.',
+    wants: 'an address of this machine',
+    fallback: '0.0.0.0',
+    parse: matching(/^[\w.:-]+$/),
+  } as Setting<string>,
+  PORT: {
+    about: 'Port to listen on; 0 takes a free one.',
+    wants: 'a whole number from 0 to 65535',
+    fallback: 3000,
+    parse: whole(0, 65535),
+  } as Setting<number>,
+  DATABASE_URL: {
+    about:
+      'PostgreSQL to keep everything in, which several bridges may share. Without it the store is embedded.',
+    wants: 'postgres://user:password@host:port/database, or nothing',
+    secret: true,
+    fallback: '',
+    parse: url('postgres:', 'postgresql:'),
+  } as Setting<string>,
+  DATA_DIR: {
+    about: 'Folder of the embedded store.',
+    wants: 'a folder that the bridge may write to',
+    fallback: './data',
+    parse: (raw) => raw,
+  } as Setting<string>,
+  BOT_NAME: {
+    about: "Author of the virtual agent's answers in the Flex transcript.",
+    wants: '1 to 64 characters',
+    fallback: 'Virtual agent',
+    parse: matching(/^.{1,64}$/u),
+  } as Setting<string>,
+  STUDIO_DEADLINE_MS: {
+    about: 'How long the Studio flow may take to ask before the bridge answers or hands over by itself.',
+    wants: 'a whole number of milliseconds from 1000 to 120000',
+    fallback: 15_000,
+    parse: whole(1000, 120_000),
+  } as Setting<number>,
+  CHECK_QUIET_MS: {
+    about:
+      'After this much silence in a chat with an agent the bridge reads the transcript back once, in case a webhook was lost; the wait doubles from then on.',
+    wants: 'a whole number of milliseconds from 1000 to 3600000',
+    fallback: 120_000,
+    parse: whole(1000, 3_600_000),
+  } as Setting<number>,
+  LOG_LEVEL: {
+    about: 'How much is logged.',
+    wants: 'debug, info, warn, error or silent',
+    fallback: 'info',
+    parse: oneOf('debug', 'info', 'warn', 'error', 'silent'),
+  } as Setting<'debug' | 'info' | 'warn' | 'error' | 'silent'>,
+};
+
+type Settings = typeof settings;
+export type Config = { [Name in keyof Settings]: Settings[Name] extends Setting<infer T> ? T : never };
+
+/** Every fault of the configuration at once, each a line that names the variable. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+
+  constructor(readonly faults: string[]) {
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}\nSee .env.example for every variable.`,
+    );
+  }
+}
+
+/** Reads and checks the environment. Throws a ConfigError that names every missing or malformed variable. */
+export function loadConfig(env: Environment): Config {
+  const faults: string[] = [];
+  const config: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries(settings) as [string, Setting<unknown>][]) {
+    const raw = env[name]?.trim() ?? '';
+    if (raw === '') {
+      if (setting.fallback === undefined) faults.push(`${name} is missing. It wants ${setting.wants}.`);
+      else config[name] = setting.fallback;
+      continue;
+    }
+    const value = setting.parse(raw);
+    if (value === undefined) faults.push(`${name} is ${mask(raw, setting)}. It wants ${setting.wants}.`);
+    else config[name] = value;
+  }
+  if (config.FLEX_ROUTING === 'studio') {
+    for (const name of ['TWILIO_STUDIO_FLOW_SID', 'STUDIO_SECRET'] as const) {
+      if (config[name] === '') {
+        faults.push(
+          `${name} is missing. It wants ${settings[name].wants}, because FLEX_ROUTING is studio; set FLEX_ROUTING=bridge to do without Studio.`,
+        );
+      }
+    }
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config as unknown as Config;
+}
+
+/** The text of `.env.example`. */
+export function envExample(): string {
+  const lines = [
+    '# Configuration of the Flexcord bridge. Copy to .env; lines that start with # are optional, with their defaults.',
+    '',
+  ];
+  for (const [name, setting] of Object.entries(settings) as [string, Setting<unknown>][]) {
+    lines.push(`# ${setting.about}`, `# ${setting.wants}`);
+    lines.push(
+      setting.fallback === undefined ? `${name}=${setting.example ?? ''}` : `#${name}=${setting.fallback}`,
+      '',
+    );
+  }
+  return lines.join('\n');
+}
+
+function mask(raw: string, setting: Setting<unknown>): string {
+  if (!setting.secret) return JSON.stringify(raw.length > 80 ? `${raw.slice(0, 77)}…` : raw);
+  return `a value of ${raw.length} characters (hidden)`;
+}

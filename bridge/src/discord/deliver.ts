@@ -1,0 +1,160 @@
+import {
+  type APIDMChannel,
+  type APIMessage,
+  MessageFlags,
+  type REST,
+  type RESTPostAPIChannelMessageJSONBody,
+  Routes,
+} from 'discord.js';
+import { toDiscord } from '../messages/to-discord.ts';
+import { Refused } from '../relay/errors.ts';
+import type { Attempt, Handled, Relay } from '../relay/relay.ts';
+import type { Store } from '../store/open.ts';
+import { conversationQueries } from '../support/conversations.ts';
+import { discordLane, type Payloads } from '../support/entries.ts';
+import { textsFor } from '../texts/index.ts';
+import { asking } from './errors.ts';
+import { renderNotice } from './render/notice.ts';
+
+export interface DeliverOptions {
+  store: Store;
+  relay: Relay<Payloads>;
+  rest: REST;
+  applicationId: string;
+}
+
+/**
+ * How long Discord certainly remembers a nonce, in milliseconds. Its pages say "past few minutes"
+ * (https://docs.discord.com/developers/resources/message#create-message); after this we read back ourselves.
+ */
+const NONCE_WINDOW_MS = 60_000;
+/** Discord snowflakes count milliseconds from here (https://docs.discord.com/developers/reference#snowflakes). */
+const DISCORD_EPOCH = 1_420_070_400_000n;
+
+/** Sends what the journal holds for members, each part exactly once. */
+export function createDelivery({ store, relay, rest, applicationId }: DeliverOptions) {
+  const queries = conversationQueries(store);
+
+  async function memberOf(id: string) {
+    const member = await queries.findMember(id);
+    if (!member) throw new Refused('gone', `member ${id} is not in the store`);
+    return member;
+  }
+
+  /** The member's DM channel, opened once and remembered. */
+  async function channelOf(memberId: string, known: string | null): Promise<string> {
+    if (known) return known;
+    const channel = await asking('open a direct message', () =>
+      rest.post(Routes.userChannels(), { body: { recipient_id: memberId } }),
+    );
+    const { id } = channel as APIDMChannel;
+    await store.db.updateTable('members').set({ dm_channel_id: id }).where('id', '=', memberId).execute();
+    return id;
+  }
+
+  async function send(
+    channelId: string,
+    body: RESTPostAPIChannelMessageJSONBody,
+    part: number,
+    attempt: Attempt,
+  ): Promise<string> {
+    const nonce = nonceOf(attempt.key, part);
+    if (attempt.uncertain && Date.now() - attempt.createdAt > NONCE_WINDOW_MS) {
+      const earlier = await findSent(channelId, body, nonce, attempt.createdAt);
+      if (earlier) return earlier;
+    }
+    const message = await asking('send a message', () =>
+      rest.post(Routes.channelMessages(channelId), { body: { ...body, nonce, enforce_nonce: true } }),
+    );
+    return (message as APIMessage).id;
+  }
+
+  /** Looks for a message of ours that went out although no answer came: by nonce, else by its very content. */
+  async function findSent(
+    channelId: string,
+    body: RESTPostAPIChannelMessageJSONBody,
+    nonce: string,
+    since: number,
+  ) {
+    const after = ((BigInt(since) - DISCORD_EPOCH) << 22n).toString();
+    const found = (await asking('read back', () =>
+      rest.get(Routes.channelMessages(channelId), { query: new URLSearchParams({ after, limit: '100' }) }),
+    )) as APIMessage[];
+    return found.find(
+      (message) =>
+        message.author.id === applicationId &&
+        (message.nonce === nonce ||
+          (message.content === (body.content ?? '') &&
+            message.embeds[0]?.description === body.embeds?.[0]?.description &&
+            message.embeds[0]?.title === body.embeds?.[0]?.title)),
+    )?.id;
+  }
+
+  async function sendNotice(
+    { memberId, notice, replyTo }: Payloads['discord.notice'],
+    attempt: Attempt,
+  ): Promise<Handled> {
+    const member = await memberOf(memberId);
+    const channelId = await channelOf(memberId, member.dm_channel_id);
+    const body = renderNotice(notice, member.locale);
+    if (replyTo) body.message_reference = { message_id: replyTo, fail_if_not_exists: false };
+    return { outcome: [await send(channelId, body, 0, attempt)] };
+  }
+
+  async function sendMessage(
+    { memberId, message }: Payloads['discord.message'],
+    attempt: Attempt,
+  ): Promise<Handled> {
+    const member = await memberOf(memberId);
+    const channelId = await channelOf(memberId, member.dm_channel_id);
+    const sent = Array.isArray(attempt.progress) ? [...(attempt.progress as string[])] : [];
+    const parts = toDiscord(message, { nameStyle: 'prefix', showName: true });
+    for (const [index, part] of parts.entries()) {
+      if (index < sent.length) continue;
+      sent.push(await send(channelId, part.body, index, attempt));
+      if (sent.length < parts.length) await attempt.save(sent);
+    }
+    return { outcome: sent };
+  }
+
+  async function tellDmsClosed({
+    memberId,
+    interactionToken,
+  }: Payloads['discord.dms-closed']): Promise<Handled> {
+    const member = await memberOf(memberId);
+    await asking('answer a command', () =>
+      rest.patch(Routes.webhookMessage(applicationId, interactionToken), {
+        auth: false,
+        body: { content: textsFor(member.locale).dmClosed, components: [], flags: MessageFlags.Ephemeral },
+      }),
+    );
+    return undefined;
+  }
+
+  return {
+    sendNotice,
+    sendMessage,
+    tellDmsClosed,
+    /** A greeting that cannot be delivered is answered where the command was used. */
+    async noticeRefused(
+      tx: Parameters<Relay<Payloads>['append']>[0],
+      payload: Payloads['discord.notice'],
+      reason: string,
+      key: string,
+    ) {
+      if (!payload.interactionToken || reason !== 'unreachable') return;
+      const { memberId, interactionToken } = payload;
+      await relay.append(tx, {
+        lane: discordLane(memberId),
+        key: `dms-closed:${key}`,
+        kind: 'discord.dms-closed',
+        payload: { memberId, interactionToken },
+      });
+    },
+  };
+}
+
+/** At most 25 characters; the same for the same entry and part, for ever. */
+function nonceOf(key: string, part: number): string {
+  return new Bun.CryptoHasher('sha256').update(`${key}/${part}`).digest('base64url').slice(0, 25);
+}

@@ -1,0 +1,41 @@
+import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
+import { Refused, Transient } from '../relay/errors.ts';
+
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
+const UNREACHABLE = new Set([50007, 50278]);
+const GONE = new Set([10003, 10008, 10013, 10015, 10062]);
+
+/** Runs a request and turns every failure into Transient or Refused. */
+export async function asking<T>(what: string, request: () => Promise<T>): Promise<T> {
+  try {
+    return await request();
+  } catch (error) {
+    throw translate(what, error);
+  }
+}
+
+function translate(what: string, error: unknown): Error {
+  if (error instanceof Transient || error instanceof Refused) return error;
+  if (error instanceof RateLimitError) {
+    return new Transient(`${what}: rate limited`, {
+      ambiguous: false,
+      retryAfterMs: error.retryAfter,
+      cause: error,
+    });
+  }
+  if (error instanceof DiscordAPIError) {
+    const code = Number(error.code);
+    const text = `${what}: Discord ${error.code} (HTTP ${error.status})`;
+    if (UNREACHABLE.has(code)) return new Refused('unreachable', text, { cause: error });
+    if (GONE.has(code) || error.status === 404) return new Refused('gone', text, { cause: error });
+    // 40003: direct messages are opened too fast. 401: a token being rotated must not cost messages.
+    if (code === 40003 || error.status === 401)
+      return new Transient(text, { ambiguous: false, retryAfterMs: 30_000, cause: error });
+    if (error.status === 403) return new Refused('forbidden', text, { cause: error });
+    if (error.status >= 500) return new Transient(text, { ambiguous: true, cause: error });
+    return new Refused('unacceptable', text, { cause: error });
+  }
+  const status = error instanceof HTTPError ? ` HTTP ${error.status}` : '';
+  const reason = error instanceof Error ? error.message : String(error);
+  return new Transient(`${what}:${status} ${reason}`, { ambiguous: true, cause: error });
+}

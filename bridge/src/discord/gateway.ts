@@ -1,0 +1,113 @@
+import {
+  type APIMessage,
+  Client,
+  Events,
+  GatewayDispatchEvents,
+  type GatewayDispatchPayload,
+  GatewayIntentBits,
+  type Interaction,
+  Options,
+  Partials,
+} from 'discord.js';
+import type { Logger } from 'pino';
+import type { DirectMessages } from './gaps.ts';
+
+/** Only what is in use. Direct messages need no privileged intent. */
+const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages];
+
+/** The client; its `rest` is also used by everything that sends. Its caches hold nothing that grows with members. */
+export function createClient(options: { apiUrl: string; token: string; restTimeoutMs?: number }): Client {
+  const client = new Client({
+    intents: INTENTS,
+    partials: [Partials.Channel, Partials.Message, Partials.User],
+    rest: { api: options.apiUrl, version: '10', timeout: options.restTimeoutMs ?? 15_000, retries: 0 },
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 0,
+      UserManager: { maxSize: 100, keepOverLimit: (user) => user.id === user.client.user.id },
+      GuildMemberManager: { maxSize: 10, keepOverLimit: (member) => member.id === member.client.user.id },
+      PresenceManager: 0,
+      ReactionManager: 0,
+      ReactionUserManager: 0,
+      VoiceStateManager: 0,
+      ThreadManager: 0,
+      ThreadMemberManager: 0,
+      DMMessageManager: 0,
+      GuildEmojiManager: 0,
+      GuildStickerManager: 0,
+      GuildInviteManager: 0,
+      GuildScheduledEventManager: 0,
+      AutoModerationRuleManager: 0,
+      ApplicationCommandManager: 0,
+      BaseGuildEmojiManager: 0,
+      EntitlementManager: 0,
+      StageInstanceManager: 0,
+      GuildBanManager: 0,
+      ApplicationEmojiManager: 0,
+      GuildMessageManager: 0,
+      GuildForumThreadManager: 0,
+      GuildTextThreadManager: 0,
+    }),
+  });
+  client.rest.setToken(options.token);
+  return client;
+}
+
+export interface Gateway {
+  /** Resolves once Discord has accepted the token and the first gap is closed. Rejects on a wrong token. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  connected(): boolean;
+}
+
+/** Holds the gateway and hands on what members do. */
+export function createGateway(options: {
+  client: Client;
+  token: string;
+  logger: Logger;
+  directMessages: DirectMessages;
+  onInteraction: (interaction: Interaction) => Promise<void>;
+}): Gateway {
+  const { client, logger, directMessages } = options;
+  const underWay = new Set<Promise<unknown>>();
+
+  function follow(work: Promise<unknown>): void {
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
+  }
+
+  // The raw packet is what the journal keeps; discord.js structures would have to be turned back into it.
+  client.on(
+    'raw' as never,
+    ((packet: GatewayDispatchPayload) => {
+      if (packet.t !== GatewayDispatchEvents.MessageCreate) return;
+      const message = packet.d as APIMessage & { guild_id?: string };
+      if (message.guild_id || message.author.bot || message.author.id === client.user?.id) return;
+      follow(directMessages.take(message, null));
+    }) as never,
+  );
+  client.on(Events.InteractionCreate, (interaction) => follow(options.onInteraction(interaction)));
+  client.on(Events.ShardReady, () => {
+    logger.info('gateway session begins');
+    follow(directMessages.fillGaps());
+  });
+  client.on(Events.ShardResume, (_, replayed) => logger.info({ replayed }, 'gateway session resumed'));
+  client.on(Events.ShardReconnecting, () => logger.warn('gateway connection lost; reconnecting'));
+  client.on(Events.ShardError, (error) => logger.warn({ why: error.message }, 'gateway connection failed'));
+  client.on(Events.Error, (error) => logger.error({ err: error }, 'Discord client error'));
+  client.on(Events.Warn, (text) => logger.warn({ text }, 'Discord client warning'));
+
+  return {
+    async start() {
+      const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
+      await client.login(options.token);
+      await ready;
+      await Promise.allSettled([...underWay]);
+    },
+    async stop() {
+      await client.destroy();
+      await directMessages.stop();
+    },
+    connected: () => client.isReady(),
+  };
+}

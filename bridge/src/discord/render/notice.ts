@@ -1,0 +1,112 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponent,
+  ButtonStyle,
+  ComponentType,
+  type RESTPostAPIChannelMessageJSONBody,
+} from 'discord.js';
+import type { Press } from '../../support/entries.ts';
+import type { ArticleCard, Notice } from '../../support/notices.ts';
+import { type Texts, textsFor } from '../../texts/index.ts';
+
+/** Discord's own blurple; cards of this bot have it as their edge. */
+const BLURPLE = 0x5865f2;
+/** https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
+const TITLE_LIMIT = 256;
+
+const PRESS_PREFIX = 'flexcord:';
+
+/** The custom id of a button of the bot's. */
+export const pressId = (press: Press) => `${PRESS_PREFIX}${press}`;
+
+/** What a custom id stands for; null for one that is not ours. */
+export function pressOf(customId: string): Press | null {
+  const press = customId.startsWith(PRESS_PREFIX) ? customId.slice(PRESS_PREFIX.length) : '';
+  return (['person', 'ask', 'cases', 'solved'] as const).find((known) => known === press) ?? null;
+}
+
+/** A notice as a Discord message, in the member's language. */
+export function renderNotice(notice: Notice, locale: string | null): RESTPostAPIChannelMessageJSONBody {
+  const texts = textsFor(locale);
+  // No mention in a message of the bridge's pings anybody.
+  return { allowed_mentions: { parse: [] }, ...body(notice, texts) };
+}
+
+function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
+  switch (notice.is) {
+    case 'greeting':
+      return { content: texts.greeting(notice.name), components: buttons(texts, 'ask', 'cases', 'person') };
+    case 'ask-away':
+      return { content: texts.askAway };
+    case 'articles':
+      return {
+        content: notice.sure ? texts.articlesSure : texts.articlesUnsure,
+        embeds: notice.articles.map(articleCard),
+        components: buttons(texts, 'solved', 'person'),
+      };
+    case 'no-answer':
+      return { content: texts.noAnswer, components: buttons(texts, 'person') };
+    case 'welcome':
+      return { content: texts.welcome };
+    case 'transfer':
+      return { embeds: [{ color: BLURPLE, description: texts.transfer(notice.caseNumber) }] };
+    case 'still-waiting':
+      return { embeds: [{ color: BLURPLE, description: texts.stillWaiting(notice.caseNumber) }] };
+    case 'joined':
+      return { content: `-# ${texts.joined(plain(notice.name))}` };
+    case 'left':
+      return { content: `-# ${texts.left(plain(notice.name))}` };
+    case 'solved':
+      return { content: texts.solved };
+    case 'ended':
+      return { embeds: [{ color: BLURPLE, description: texts.ended(notice.caseNumber) }] };
+    case 'cases':
+      return notice.cases.length === 0
+        ? { content: texts.noCases }
+        : {
+            embeds: [
+              {
+                color: BLURPLE,
+                title: texts.cases,
+                description: notice.cases
+                  .map(
+                    ({ number, title, status }) =>
+                      `**#${number}** · ${texts.caseStatus[status] ?? status} · ${plain(title)}`,
+                  )
+                  .join('\n')
+                  .slice(0, 4000),
+              },
+            ],
+          };
+    case 'undelivered':
+      return { content: `-# ${texts.undelivered(notice.reason)}` };
+  }
+}
+
+function articleCard({ title, extract, url }: ArticleCard) {
+  return {
+    color: BLURPLE,
+    title: title.slice(0, TITLE_LIMIT),
+    description: extract,
+    ...(url ? { url } : {}),
+  };
+}
+
+function buttons(texts: Texts, ...presses: Press[]): APIActionRowComponent<APIButtonComponent>[] {
+  return [
+    {
+      type: ComponentType.ActionRow,
+      components: presses.map((press) => ({
+        type: ComponentType.Button,
+        style: press === 'person' ? ButtonStyle.Primary : ButtonStyle.Secondary,
+        label: texts.button[press],
+        custom_id: pressId(press),
+      })),
+    },
+  ];
+}
+
+/** Names and titles of others lose their Markdown and stay on one line. */
+function plain(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/([\\*_~`|>#[\]()-])/g, '\\$1');
+}

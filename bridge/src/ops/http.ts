@@ -1,0 +1,36 @@
+import { Elysia } from 'elysia';
+import type { Logger } from 'pino';
+
+/** Nothing that the bridge is sent is larger; Bun answers 413 by itself. */
+const LARGEST_REQUEST = 900 * 1024;
+
+export interface Health {
+  /** What the process needs to do its work, and whether it has it. */
+  ready(): Promise<Record<string, boolean>>;
+}
+
+/** Liveness and readiness, and the answer to whatever fails. */
+export function opsRoutes(health: Health) {
+  return new Elysia({ name: 'ops' })
+    .get('/health', () => ({ ok: true }), { detail: { summary: 'The process runs' } })
+    .get(
+      '/ready',
+      async ({ set }) => {
+        const parts = await health.ready();
+        if (Object.values(parts).includes(false)) set.status = 503;
+        return parts;
+      },
+      { detail: { summary: 'The process can do its work: store, gateway' } },
+    );
+}
+
+/** The server of the bridge, not yet listening. */
+export function createServer(logger: Logger) {
+  return new Elysia({ serve: { maxRequestBodySize: LARGEST_REQUEST } }).onError(({ code, error, path }) => {
+    if (code === 'NOT_FOUND') return new Response('Not found', { status: 404 });
+    if (code === 'VALIDATION' || code === 'PARSE')
+      return new Response('The request is malformed', { status: 400 });
+    logger.error({ err: error, path }, 'a request failed');
+    return new Response('Internal error', { status: 500 });
+  });
+}

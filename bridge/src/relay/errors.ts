@@ -1,0 +1,40 @@
+/** The other side may take the same request later; the lane is held and tried again. */
+export class Transient extends Error {
+  override name = 'Transient';
+  /** How long the other side asked to be left alone, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  /** True when the request may have taken effect although no good answer came. */
+  readonly ambiguous: boolean;
+
+  constructor(message: string, options: { retryAfterMs?: number; ambiguous: boolean; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.retryAfterMs = options.retryAfterMs;
+    this.ambiguous = options.ambiguous;
+  }
+}
+
+/** Why the other side will never take an entry. */
+export type RefusalReason =
+  /** The member does not accept direct messages from the bot (Discord 50007, 50278). */
+  | 'unreachable'
+  /** The channel, conversation or message is gone. */
+  | 'gone'
+  /** Too long, too large or malformed for the other side. */
+  | 'unacceptable'
+  /** The bridge lacks a permission. */
+  | 'forbidden'
+  /** It was tried for a day. */
+  | 'gave-up'
+  /** The bridge itself failed on it again and again. */
+  | 'fault';
+
+/** The other side will never take this; the entry is parked and its sender is told. */
+export class Refused extends Error {
+  override name = 'Refused';
+  readonly reason: RefusalReason;
+
+  constructor(reason: RefusalReason, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.reason = reason;
+  }
+}

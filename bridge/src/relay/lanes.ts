@@ -1,0 +1,213 @@
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Store, Tx } from '../store/open.ts';
+import type { Schema } from '../store/schema.ts';
+
+/** How long an owner may stay silent before another process takes its lanes, in milliseconds. */
+export const LEASE_MS = 30_000;
+
+/** An entry that this process may work on, and nobody else. */
+export interface Claim {
+  lane: string;
+  epoch: number;
+  entry: Entry;
+}
+
+export interface Entry {
+  id: number;
+  key: string;
+  kind: string;
+  payload: unknown;
+  progress: unknown;
+  failures: number;
+  /** An earlier attempt may have taken effect: read back before sending again. */
+  uncertain: boolean;
+  createdAt: number;
+}
+
+/** Another process has taken the lane over; whatever was done must not be recorded by this one. */
+export class LaneLost extends Error {
+  override name = 'LaneLost';
+}
+
+/** Claims up to `limit` lanes whose head is due, the longest waiting first. */
+export async function claimLanes(store: Store, owner: string, limit: number): Promise<Claim[]> {
+  const now = Date.now();
+  return store.transact(async (tx) => {
+    let due = tx
+      .selectFrom('lanes')
+      .select('name')
+      .where('ready_at', '<=', now)
+      .where((eb) => eb.or([eb('owner', 'is', null), eb('lease_until', '<', now)]))
+      .orderBy('ready_at')
+      .limit(limit);
+    if (store.dialect.name === 'postgres') due = due.forUpdate().skipLocked();
+    const lanes = await tx
+      .updateTable('lanes')
+      .set((eb) => ({ owner, epoch: eb('epoch', '+', 1), lease_until: now + LEASE_MS }))
+      .where('name', 'in', due)
+      .returning(['name', 'epoch'])
+      .execute();
+    const claims: Claim[] = [];
+    for (const lane of lanes) {
+      const entry = await beginHead(tx, lane.name);
+      if (entry) claims.push({ lane: lane.name, epoch: lane.epoch, entry });
+      else await release(tx, lane.name, null);
+    }
+    return claims;
+  });
+}
+
+/** What became of an attempt. */
+export type Settlement =
+  | { is: 'done'; outcome?: unknown; commit?: (tx: Tx) => Promise<void> }
+  | { is: 'parked'; error: string; commit?: (tx: Tx) => Promise<void> }
+  | { is: 'retry'; error: string; at: number; ambiguous: boolean }
+  /** Not finished, not failed: to be called again later. */
+  | { is: 'again'; at: number };
+
+/**
+ * Records what became of a claim, and hands out the next entry of the lane where `goOn` allows it.
+ * Throws LaneLost, with nothing recorded, when the lane has another owner.
+ */
+export function settle(
+  store: Store,
+  owner: string,
+  claim: Claim,
+  settlement: Settlement,
+  goOn: boolean,
+): Promise<Claim | null> {
+  const now = Date.now();
+  return store.transact(async (tx) => {
+    await assertOwner(tx, owner, claim, now);
+    const entry = tx.updateTable('journal').where('id', '=', claim.entry.id);
+    if (settlement.is === 'retry' || settlement.is === 'again') {
+      const change =
+        settlement.is === 'again'
+          ? { begun: 0, failures: 0 }
+          : {
+              error: settlement.error,
+              failures: claim.entry.failures + 1,
+              ...(settlement.ambiguous ? {} : { begun: 0 }),
+            };
+      await entry.set(change).execute();
+      await release(tx, claim.lane, settlement.at);
+      return null;
+    }
+    if (settlement.is === 'done') {
+      const outcome =
+        settlement.outcome === undefined ? {} : { progress: JSON.stringify(settlement.outcome) };
+      await entry.set({ status: 'done', finished_at: now, error: null, ...outcome }).execute();
+    } else {
+      await entry.set({ status: 'parked', finished_at: now, error: settlement.error }).execute();
+    }
+    await settlement.commit?.(tx);
+    if (!goOn) {
+      const more = await headOf(tx, claim.lane);
+      await release(tx, claim.lane, more === undefined ? null : now);
+      return null;
+    }
+    const next = await beginHead(tx, claim.lane);
+    if (next) return { lane: claim.lane, epoch: claim.epoch, entry: next };
+    await release(tx, claim.lane, null);
+    return null;
+  });
+}
+
+/** Keeps what an attempt has achieved so far, so that the next one goes on from there. */
+export async function saveProgress(
+  store: Store,
+  owner: string,
+  claim: Claim,
+  progress: unknown,
+): Promise<void> {
+  await store.transact(async (tx) => {
+    await assertOwner(tx, owner, claim, Date.now());
+    await tx
+      .updateTable('journal')
+      .set({ progress: JSON.stringify(progress) })
+      .where('id', '=', claim.entry.id)
+      .execute();
+  });
+}
+
+/** Tells the store that the owner is alive. */
+export async function renewLanes(store: Store, owner: string): Promise<void> {
+  await store.db
+    .updateTable('lanes')
+    .set({ lease_until: Date.now() + LEASE_MS })
+    .where('owner', '=', owner)
+    .execute();
+}
+
+/** The embedded store has one process at a time: whoever owned a lane before this start is dead. */
+export async function freeAllLanes(store: Store): Promise<void> {
+  await store.db.updateTable('lanes').set({ owner: null, lease_until: 0 }).execute();
+}
+
+/** When the next lane can be claimed: milliseconds since the epoch, or null when nothing waits. */
+export async function nextDue(store: Store): Promise<number | null> {
+  const row = await store.db
+    .selectFrom('lanes')
+    .select(
+      sql<
+        number | null
+      >`min(case when owner is null or lease_until < ready_at then ready_at else lease_until + 1 end)`.as(
+        'due',
+      ),
+    )
+    .where('ready_at', 'is not', null)
+    .executeTakeFirst();
+  return row?.due ?? null;
+}
+
+async function assertOwner(tx: Tx, owner: string, claim: Claim, now: number): Promise<void> {
+  const held = await tx
+    .updateTable('lanes')
+    .set({ lease_until: now + LEASE_MS })
+    .where('name', '=', claim.lane)
+    .where('owner', '=', owner)
+    .where('epoch', '=', claim.epoch)
+    .executeTakeFirst();
+  if (Number(held.numUpdatedRows) === 0) throw new LaneLost(`lane ${claim.lane} has another owner`);
+}
+
+async function release(tx: Tx, lane: string, readyAt: number | null): Promise<void> {
+  await tx.updateTable('lanes').set({ owner: null, ready_at: readyAt }).where('name', '=', lane).execute();
+}
+
+function headOf(tx: Tx, lane: string) {
+  return tx
+    .selectFrom('journal')
+    .select('id')
+    .where('lane', '=', lane)
+    .where('status', '=', 'pending')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+async function beginHead(tx: Tx, lane: string): Promise<Entry | null> {
+  const row = await tx
+    .updateTable('journal')
+    .set((eb: ExpressionBuilder<Schema, 'journal'>) => ({ begun: eb('begun', '+', 1) }))
+    .where('id', '=', (eb) =>
+      eb
+        .selectFrom('journal')
+        .select((own) => own.fn.min('id').as('head'))
+        .where('lane', '=', lane)
+        .where('status', '=', 'pending'),
+    )
+    .returning(['id', 'key', 'kind', 'payload', 'progress', 'failures', 'begun', 'created_at'])
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    id: row.id,
+    key: row.key,
+    kind: row.kind,
+    payload: JSON.parse(row.payload),
+    progress: row.progress === null ? null : JSON.parse(row.progress),
+    failures: row.failures,
+    uncertain: row.begun > 1,
+    createdAt: row.created_at,
+  };
+}

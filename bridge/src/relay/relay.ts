@@ -1,0 +1,283 @@
+import type { Logger } from 'pino';
+import type { Store, Tx } from '../store/open.ts';
+import { type RefusalReason, Refused, Transient } from './errors.ts';
+import { append as appendEntries, type NewEntry, prune } from './journal.ts';
+import {
+  type Claim,
+  claimLanes,
+  type Entry,
+  freeAllLanes,
+  LaneLost,
+  LEASE_MS,
+  nextDue,
+  renewLanes,
+  type Settlement,
+  saveProgress,
+  settle,
+} from './lanes.ts';
+
+/** What a handler is given beside the payload. */
+export interface Attempt {
+  key: string;
+  /** An earlier attempt may have taken effect: read back before sending again. */
+  uncertain: boolean;
+  failures: number;
+  /** What earlier attempts saved. */
+  progress: unknown;
+  /** When the entry was journalled, in milliseconds since the epoch. */
+  createdAt: number;
+  save(progress: unknown): Promise<void>;
+}
+
+/** What a handler returns: nothing more to do, what it wants committed with its end, or when to be called again. */
+export type Handled =
+  | { outcome?: unknown; commit?: (tx: Tx) => Promise<void>; againInMs?: undefined }
+  | { againInMs: number }
+  | undefined;
+
+export interface Handler<Payload> {
+  run(payload: Payload, attempt: Attempt): Promise<Handled>;
+  /** Called in the transaction that parks the entry; tells the sender's side. */
+  refused?(tx: Tx, payload: Payload, reason: RefusalReason, key: string): Promise<void>;
+}
+
+export type Handlers<Payloads> = { [Kind in keyof Payloads]: Handler<Payloads[Kind]> };
+
+/** An entry whose payload fits its kind. */
+export type EntryOf<Payloads> = {
+  [Kind in keyof Payloads & string]: Omit<NewEntry, 'kind' | 'payload'> & {
+    kind: Kind;
+    payload: Payloads[Kind];
+  };
+}[keyof Payloads & string];
+
+export interface Relay<Payloads> {
+  /** Journals entries in the caller's transaction; call `wake` once it is committed. */
+  append(tx: Tx, ...entries: EntryOf<Payloads>[]): Promise<number>;
+  /** Journals entries in a transaction of their own, together with `also`, and wakes the lanes. */
+  commit(entries: EntryOf<Payloads>[], also?: (tx: Tx) => Promise<void>): Promise<number>;
+  wake(): void;
+  start(handlers: Handlers<Payloads>): Promise<void>;
+  /** Starts nothing new and waits until what is under way is settled, at most `graceMs`. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+export interface RelayOptions {
+  store: Store;
+  logger: Logger;
+  /** Names this process among those that share the store. */
+  owner: string;
+  /** Lanes worked on at once. Default 32. */
+  concurrency?: number;
+  /** First and largest wait after a failure, in milliseconds. Default 500 and 60,000. */
+  backoff?: { first: number; most: number };
+  onSettled?: (kind: string, result: Settlement['is'], ms: number) => void;
+}
+
+/** Entries of one lane handled in a row before other lanes have their turn. */
+const BURST = 16;
+/** How long one entry is tried. */
+const GIVE_UP_MS = 24 * 3600_000;
+/** How often a fault of the bridge itself is tried again before the entry is parked. */
+const MOST_FAULTS = 8;
+/** How long finished entries are kept: well past every time in which an event can come twice. */
+const KEEP_MS = 30 * 24 * 3600_000;
+/** On a shared store, how long a lane of a process that died can go unnoticed. */
+const SHARED_LOOK_MS = LEASE_MS / 2;
+
+/** The journal and those who work it off: every lane in order, lanes side by side, one writer each. */
+export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
+  const { store, logger, owner } = options;
+  const concurrency = options.concurrency ?? 32;
+  const backoff = options.backoff ?? { first: 500, most: 60_000 };
+  const active = new Set<Promise<void>>();
+  let handlers: Handlers<Payloads> | null = null;
+  let claiming = false;
+  let wanted = false;
+  let stopped = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const housekeeping: ReturnType<typeof setInterval>[] = [];
+
+  async function look(): Promise<void> {
+    if (stopped || !handlers) return;
+    if (claiming) {
+      wanted = true;
+      return;
+    }
+    claiming = true;
+    try {
+      do {
+        wanted = false;
+        const free = concurrency - active.size;
+        if (free <= 0) break;
+        const claims = await claimLanes(store, owner, free);
+        for (const claim of claims) {
+          const work: Promise<void> = workLane(claim).finally(() => {
+            active.delete(work);
+            void look();
+          });
+          active.add(work);
+        }
+      } while (wanted && !stopped);
+      if (active.size < concurrency) await sleepUntilDue();
+    } catch (error) {
+      logger.error({ err: error }, 'the journal cannot be read; trying again');
+      rest(1000);
+    } finally {
+      claiming = false;
+    }
+    if (wanted) void look();
+  }
+
+  async function sleepUntilDue(): Promise<void> {
+    const due = await nextDue(store);
+    const longest = store.dialect.name === 'postgres' ? SHARED_LOOK_MS : Number.POSITIVE_INFINITY;
+    const wait = due === null ? longest : Math.min(longest, due - Date.now());
+    if (Number.isFinite(wait)) rest(wait);
+  }
+
+  function rest(ms: number): void {
+    clearTimeout(timer);
+    if (stopped) return;
+    timer = setTimeout(() => void look(), Math.min(Math.max(ms, 1), 2 ** 31 - 1));
+  }
+
+  async function workLane(first: Claim): Promise<void> {
+    let claim: Claim | null = first;
+    let handled = 0;
+    try {
+      while (claim) {
+        const began = performance.now();
+        const settlement = await attempt(claim);
+        handled += 1;
+        const goOn: boolean = !stopped && handled < BURST;
+        const { kind } = claim.entry;
+        claim = await settle(store, owner, claim, settlement, goOn);
+        options.onSettled?.(kind, settlement.is, performance.now() - began);
+      }
+      // Follow-ups went to other lanes; processes that share the store hear of them too.
+      await store.announce();
+    } catch (error) {
+      if (error instanceof LaneLost) logger.warn({ lane: first.lane }, error.message);
+      else
+        logger.error(
+          { err: error, lane: first.lane },
+          'an attempt could not be recorded; its lane waits for the lease to end',
+        );
+    }
+  }
+
+  async function attempt(claim: Claim): Promise<Settlement> {
+    const { entry } = claim;
+    const handler = (handlers as Record<string, Handler<unknown>> | null)?.[entry.kind];
+    if (!handler) return park(entry, undefined, new Refused('fault', `no handler for ${entry.kind}`));
+    try {
+      const result = await handler.run(entry.payload, {
+        key: entry.key,
+        uncertain: entry.uncertain,
+        failures: entry.failures,
+        progress: entry.progress,
+        createdAt: entry.createdAt,
+        save: (progress) => saveProgress(store, owner, claim, progress),
+      });
+      if (result?.againInMs !== undefined) return { is: 'again', at: Date.now() + result.againInMs };
+      return { is: 'done', outcome: result?.outcome, commit: result?.commit };
+    } catch (error) {
+      if (error instanceof LaneLost) throw error;
+      return failed(entry, handler, error);
+    }
+  }
+
+  function failed(entry: Entry, handler: Handler<unknown>, error: unknown): Settlement {
+    if (error instanceof Refused) return park(entry, handler, error);
+    const expected = error instanceof Transient;
+    if (!expected)
+      logger.error({ err: error, key: entry.key, kind: entry.kind }, 'a handler failed unexpectedly');
+    if (!expected && entry.failures + 1 >= MOST_FAULTS) {
+      return park(entry, handler, new Refused('fault', describe(error)));
+    }
+    if (Date.now() - entry.createdAt > GIVE_UP_MS) {
+      return park(entry, handler, new Refused('gave-up', describe(error)));
+    }
+    const ceiling = Math.min(backoff.most, backoff.first * 2 ** Math.min(entry.failures, 20));
+    const wait = (expected && error.retryAfterMs) || ceiling / 2 + (Math.random() * ceiling) / 2;
+    logger.warn(
+      {
+        key: entry.key,
+        kind: entry.kind,
+        failures: entry.failures + 1,
+        waitMs: Math.round(wait),
+        why: describe(error),
+      },
+      'delivery failed; trying again',
+    );
+    return {
+      is: 'retry',
+      error: describe(error),
+      at: Date.now() + wait,
+      ambiguous: expected ? error.ambiguous : true,
+    };
+  }
+
+  function park(entry: Entry, handler: Handler<unknown> | undefined, refusal: Refused): Settlement {
+    logger.warn(
+      { key: entry.key, kind: entry.kind, reason: refusal.reason, why: refusal.message },
+      'an entry was parked',
+    );
+    return {
+      is: 'parked',
+      error: `${refusal.reason}: ${refusal.message}`,
+      commit: async (tx) => handler?.refused?.(tx, entry.payload, refusal.reason, entry.key),
+    };
+  }
+
+  const relay: Relay<Payloads> = {
+    append: (tx, ...entries) => appendEntries(tx, entries),
+    async commit(entries, also) {
+      const added = await store.transact(async (tx) => {
+        const count = await appendEntries(tx, entries);
+        await also?.(tx);
+        return count;
+      });
+      relay.wake();
+      await store.announce();
+      return added;
+    },
+    wake: () => void look(),
+    async start(given) {
+      handlers = given;
+      if (store.dialect.name === 'sqlite') await freeAllLanes(store);
+      await store.listen(() => void look());
+      housekeeping.push(
+        setInterval(() => {
+          if (active.size > 0)
+            renewLanes(store, owner).catch((err) => logger.error({ err }, 'leases were not renewed'));
+        }, LEASE_MS / 3),
+        setInterval(() => {
+          store
+            .transact((tx) => prune(tx, Date.now() - KEEP_MS))
+            .catch((err) => logger.error({ err }, 'the journal was not pruned'));
+        }, 3600_000),
+      );
+      await look();
+    },
+    async stop(graceMs = 20_000) {
+      stopped = true;
+      clearTimeout(timer);
+      const deadline = Bun.sleep(graceMs);
+      while (active.size > 0) {
+        const over = await Promise.race([
+          Promise.allSettled([...active]).then(() => false),
+          deadline.then(() => true),
+        ]);
+        if (over) break;
+      }
+      for (const interval of housekeeping) clearInterval(interval);
+    },
+  };
+  return relay;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

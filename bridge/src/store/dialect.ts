@@ -1,0 +1,26 @@
+import type { ColumnDataType, ColumnDefinitionBuilder } from 'kysely';
+
+/** The few places in which the two stores differ. */
+export interface Dialect {
+  name: 'sqlite' | 'postgres';
+  /** 64-bit integer column. */
+  bigint: ColumnDataType;
+  /** Type of a column that numbers its rows. */
+  serial: ColumnDataType;
+  /** Makes that column a primary key whose numbers are never used again. */
+  autoIncrement(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder;
+}
+
+export const sqlite: Dialect = {
+  name: 'sqlite',
+  bigint: 'integer',
+  serial: 'integer',
+  autoIncrement: (column) => column.primaryKey().autoIncrement(),
+};
+
+export const postgres: Dialect = {
+  name: 'postgres',
+  bigint: 'bigint',
+  serial: 'bigserial',
+  autoIncrement: (column) => column.primaryKey(),
+};

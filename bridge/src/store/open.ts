@@ -1,0 +1,135 @@
+import { Database } from 'bun:sqlite';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kysely, type Transaction } from 'kysely';
+import { BunSqliteDialect } from 'kysely-bun-sqlite';
+import { PostgresJSDialect } from 'kysely-postgres-js';
+import openPostgres from 'postgres';
+import { type Dialect, postgres as postgresDialect, sqlite as sqliteDialect } from './dialect.ts';
+import { migrate } from './migrate.ts';
+import type { Schema } from './schema.ts';
+
+export type Tx = Transaction<Schema>;
+
+export interface Store {
+  db: Kysely<Schema>;
+  dialect: Dialect;
+  /** Runs `work` in one transaction: all of it is kept or none. */
+  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * Tells the other processes of this store that a lane has work, or listens for it. On the embedded store
+   * there are no others: `announce` does nothing.
+   */
+  announce(): Promise<void>;
+  listen(onWork: () => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** `postgres://…`; the embedded store when absent. */
+  databaseUrl?: string;
+  /** Folder of the embedded store; made when missing. */
+  dataDir: string;
+}
+
+/** The store cannot be opened; the message says what to do. */
+export class StoreError extends Error {}
+
+const WORK_CHANNEL = 'flexcord_work';
+
+/** Opens the store, brings its tables up to date, and on the embedded store makes sure that it is the only opener. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const store = options.databaseUrl ? openServer(options.databaseUrl) : openEmbedded(options.dataDir);
+  try {
+    await migrate(store.db, store.dialect);
+  } catch (error) {
+    await store.close().catch(() => {});
+    throw new StoreError(
+      options.databaseUrl
+        ? `DATABASE_URL cannot be used: ${describe(error)}. Check that the server runs and that the user may create tables.`
+        : `The store in ${options.dataDir} cannot be used: ${describe(error)}.`,
+      { cause: error },
+    );
+  }
+  return store;
+}
+
+function openEmbedded(dataDir: string): Store {
+  let lock: Database;
+  let file: Database;
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    lock = takeLock(join(dataDir, 'flexcord.lock'));
+    file = new Database(join(dataDir, 'flexcord.sqlite'));
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    throw new StoreError(
+      `DATA_DIR ${dataDir} cannot be used: ${describe(error)}. Name a folder that this user may write to.`,
+      { cause: error },
+    );
+  }
+  // FULL: a commit that was acknowledged survives the loss of the machine, not only of the process.
+  file.run('PRAGMA journal_mode = WAL');
+  file.run('PRAGMA synchronous = FULL');
+  file.run('PRAGMA foreign_keys = ON');
+  const db = new Kysely<Schema>({ dialect: new BunSqliteDialect({ database: file }) });
+  return {
+    db,
+    dialect: sqliteDialect,
+    transact: (work) => db.transaction().execute(work),
+    announce: async () => {},
+    listen: async () => {},
+    close: async () => {
+      await db.destroy();
+      lock.close();
+    },
+  };
+}
+
+/** An open exclusive transaction on a side file: the operating system releases it when the process dies, however it dies. */
+function takeLock(path: string): Database {
+  const lock = new Database(path);
+  try {
+    lock.run('PRAGMA busy_timeout = 0');
+    lock.run('PRAGMA locking_mode = EXCLUSIVE');
+    lock.run('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    throw new StoreError(
+      'Another Flexcord bridge is using this DATA_DIR. Stop it first, name another DATA_DIR, or set DATABASE_URL to a PostgreSQL server to run several.',
+      { cause: error },
+    );
+  }
+  return lock;
+}
+
+function openServer(url: string): Store {
+  const sql = openPostgres(url, {
+    max: 10,
+    onnotice: () => {},
+    connect_timeout: 10,
+    // Counts and millisecond times come as int8; all of ours fit a double exactly.
+    types: { bigint: { to: 20, from: [20], serialize: (value: number) => String(value), parse: Number } },
+  });
+  const db = new Kysely<Schema>({ dialect: new PostgresJSDialect({ postgres: sql }) });
+  return {
+    db,
+    dialect: postgresDialect,
+    transact: (work) => db.transaction().execute(work),
+    announce: async () => {
+      await sql.notify(WORK_CHANNEL, '');
+    },
+    // Notifications sent while the connection was down are lost: the re-connect counts as one.
+    listen: async (onWork) => {
+      await sql.listen(WORK_CHANNEL, onWork, onWork);
+    },
+    close: async () => {
+      await db.destroy();
+      await sql.end({ timeout: 5 });
+    },
+  };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,122 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** Milliseconds since the epoch. */
+type Millis = number;
+/** JSON kept as text, so that both dialects store and return the very same bytes. */
+type Json = string;
+/** Set once, when the row is written. */
+type Fixed<T> = ColumnType<T, T, never>;
+
+/** A Discord user who has written to the bot or used a command. */
+export interface MembersTable {
+  /** Discord user id. */
+  id: Fixed<string>;
+  name: string;
+  /** Discord locale, such as `ja` or `en-GB`. */
+  locale: string | null;
+  dm_channel_id: string | null;
+  /** Id of the last direct message that is in the journal; where a gap begins after an outage. */
+  discord_cursor: string | null;
+  created_at: Fixed<Millis>;
+  seen_at: Millis;
+}
+
+export type Phase = 'bot' | 'queued' | 'agent' | 'paused' | 'closed';
+
+/** One support conversation, from the first word to the closing note. A member has at most one that is not closed. */
+export interface ConversationsTable {
+  id: Fixed<string>;
+  member_id: Fixed<string>;
+  phase: Phase;
+  /** The conversation that this one follows. */
+  previous_id: Fixed<string | null>;
+  case_number: number | null;
+  /** What the member wrote since the virtual agent last answered; null when there is nothing to answer. */
+  turn_text: string | null;
+  /** 1 once somebody was told to bring the conversation to Flex, so that nobody does it twice. */
+  handed_over: Generated<number>;
+  /** Conversations SID (CH…). */
+  twilio_sid: string | null;
+  /** Highest message index up to which everything is in the journal; -1 before the first. */
+  twilio_cursor: Generated<number>;
+  relay_webhook_sid: string | null;
+  studio_webhook_sid: string | null;
+  /** Flex interaction channel (UO…), known once an agent joined. */
+  channel_sid: string | null;
+  opened_at: Fixed<Millis>;
+  changed_at: Millis;
+  closed_at: Millis | null;
+}
+
+/** An agent's presence in a conversation; one row for each time they joined. */
+export interface AgentsTable {
+  id: Generated<number>;
+  conversation_id: Fixed<string>;
+  /** Conversations identity; null when only the participant is known. */
+  identity: string | null;
+  name: string;
+  /** Interaction channel participant (UT…). */
+  participant_sid: string | null;
+  joined_at: Millis;
+  left_at: Millis | null;
+}
+
+export interface CasesTable {
+  number: Generated<number>;
+  conversation_id: string | null;
+  member_id: Fixed<string>;
+  title: string;
+  status: 'open' | 'resolved';
+  created_at: Fixed<Millis>;
+  changed_at: Millis;
+}
+
+/** Everything that came in and everything that must go out, in one order for each lane. */
+export interface JournalTable {
+  id: Generated<number>;
+  lane: Fixed<string>;
+  /** What makes the entry unique for ever: the same event journalled twice is one entry. */
+  key: Fixed<string>;
+  kind: Fixed<string>;
+  payload: Fixed<Json>;
+  status: ColumnType<'pending' | 'done' | 'parked', never, 'pending' | 'done' | 'parked'>;
+  /** Attempts begun since the last one that certainly had no effect. Above one: an earlier one may have had it. */
+  begun: Generated<number>;
+  /** Attempts that failed, for the backoff. */
+  failures: Generated<number>;
+  /** What earlier attempts are known to have achieved. */
+  progress: Json | null;
+  /** Reason of the last failure, never with message text. */
+  error: string | null;
+  created_at: Fixed<Millis>;
+  finished_at: Millis | null;
+}
+
+/** The order and the writer of a lane. */
+export interface LanesTable {
+  name: Fixed<string>;
+  /** When its head may be tried; null when nothing is pending. */
+  ready_at: Millis | null;
+  owner: string | null;
+  /** Raised by each new owner; every write of an owner names its own. */
+  epoch: Generated<number>;
+  lease_until: Generated<Millis>;
+}
+
+/** Things that one process of several does, such as holding the gateway. */
+export interface LeasesTable {
+  name: Fixed<string>;
+  owner: string;
+  epoch: number;
+  lease_until: Millis;
+}
+
+export interface Schema {
+  members: MembersTable;
+  conversations: ConversationsTable;
+  agents: AgentsTable;
+  cases: CasesTable;
+  journal: JournalTable;
+  lanes: LanesTable;
+  leases: LeasesTable;
+}

@@ -1,0 +1,137 @@
+import type { Selectable } from 'kysely';
+import type { Store, Tx } from '../store/open.ts';
+import type { AgentsTable, ConversationsTable, MembersTable } from '../store/schema.ts';
+
+export type Conversation = Selectable<ConversationsTable>;
+export type Member = Selectable<MembersTable>;
+export type Agent = Selectable<AgentsTable>;
+
+/** Queries on conversations and who is in them. Those that take a Tx lock the conversation's row until its end. */
+export function conversationQueries(store: Store) {
+  const locking = (tx: Tx) => {
+    const query = tx.selectFrom('conversations').selectAll();
+    return store.dialect.name === 'postgres' ? query.forUpdate() : query;
+  };
+
+  return {
+    find: (id: string) =>
+      store.db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst(),
+
+    findByTwilioSid: (sid: string) =>
+      store.db.selectFrom('conversations').selectAll().where('twilio_sid', '=', sid).executeTakeFirst(),
+
+    /** The newest conversation of an interaction channel (UO…). */
+    findByChannel: (channelSid: string) =>
+      store.db
+        .selectFrom('conversations')
+        .selectAll()
+        .where('channel_sid', '=', channelSid)
+        .orderBy('opened_at', 'desc')
+        .executeTakeFirst(),
+
+    findMember: (id: string) =>
+      store.db.selectFrom('members').selectAll().where('id', '=', id).executeTakeFirst(),
+
+    allOpen: () =>
+      store.db
+        .selectFrom('conversations')
+        .selectAll()
+        .where('phase', '<>', 'closed')
+        .where('twilio_sid', 'is not', null)
+        .execute(),
+
+    lock: (tx: Tx, id: string) => locking(tx).where('id', '=', id).executeTakeFirst(),
+
+    lockOpenOf: (tx: Tx, memberId: string) =>
+      locking(tx).where('member_id', '=', memberId).where('phase', '<>', 'closed').executeTakeFirst(),
+
+    /** Opens a conversation that follows the member's last one. */
+    async open(tx: Tx, memberId: string): Promise<Conversation> {
+      const previous = await tx
+        .selectFrom('conversations')
+        .select('id')
+        .where('member_id', '=', memberId)
+        .orderBy('opened_at', 'desc')
+        .executeTakeFirst();
+      const now = Date.now();
+      return tx
+        .insertInto('conversations')
+        .values({
+          id: Bun.randomUUIDv7(),
+          member_id: memberId,
+          phase: 'bot',
+          previous_id: previous?.id ?? null,
+          opened_at: now,
+          changed_at: now,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+    },
+
+    change: (
+      tx: Tx,
+      id: string,
+      change: Partial<Omit<Conversation, 'id' | 'member_id' | 'opened_at' | 'previous_id'>>,
+    ) =>
+      tx
+        .updateTable('conversations')
+        .set({ ...change, changed_at: Date.now() })
+        .where('id', '=', id)
+        .execute(),
+
+    agentsOf: (tx: Tx | Store['db'], conversationId: string) =>
+      tx
+        .selectFrom('agents')
+        .selectAll()
+        .where('conversation_id', '=', conversationId)
+        .orderBy('id')
+        .execute(),
+
+    addAgent: (
+      tx: Tx,
+      agent: Pick<Agent, 'conversation_id' | 'identity' | 'name' | 'participant_sid' | 'left_at'>,
+    ) =>
+      tx
+        .insertInto('agents')
+        .values({ ...agent, joined_at: Date.now() })
+        .execute(),
+
+    changeAgent: (tx: Tx, id: number, change: { participant_sid?: string; left_at?: number | null }) =>
+      tx.updateTable('agents').set(change).where('id', '=', id).execute(),
+
+    /** Opens a case for the conversation; its number is short and never used again. */
+    async openCase(tx: Tx, conversation: Conversation, title: string): Promise<number> {
+      if (conversation.case_number !== null) return conversation.case_number;
+      const now = Date.now();
+      const { number } = await tx
+        .insertInto('cases')
+        .values({
+          conversation_id: conversation.id,
+          member_id: conversation.member_id,
+          title: title.slice(0, 120),
+          status: 'open',
+          created_at: now,
+          changed_at: now,
+        })
+        .returning('number')
+        .executeTakeFirstOrThrow();
+      await tx
+        .updateTable('conversations')
+        .set({ case_number: number })
+        .where('id', '=', conversation.id)
+        .execute();
+      return number;
+    },
+
+    casesOf: (tx: Tx, memberId: string, limit: number) =>
+      tx
+        .selectFrom('cases')
+        .select(['number', 'title', 'status'])
+        .where('member_id', '=', memberId)
+        .orderBy('number', 'desc')
+        .limit(limit)
+        .execute(),
+  };
+}
+
+export type ConversationQueries = ReturnType<typeof conversationQueries>;

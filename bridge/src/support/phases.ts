@@ -1,0 +1,80 @@
+import type { Phase } from '../store/schema.ts';
+
+/** What can happen to a support conversation. */
+export type SupportEvent =
+  | { is: 'member-wrote'; wantsPerson: boolean }
+  | { is: 'person-asked' }
+  | { is: 'member-satisfied' }
+  | { is: 'agent-joined' }
+  /** `remaining`: agents still in the chat. */
+  | { is: 'agent-left'; remaining: number }
+  | { is: 'ended' };
+
+/** What follows from it, in this order. */
+export type Effect =
+  /** The member's words go to Twilio. */
+  | 'carry'
+  /** The virtual agent has a turn. */
+  | 'answer'
+  | 'open-case'
+  | 'tell-transfer'
+  | 'tell-still-waiting'
+  /** The conversation must reach Flex. */
+  | 'hand-over'
+  | 'tell-joined'
+  | 'tell-left'
+  | 'tell-solved'
+  | 'tell-ended'
+  /** The Twilio side is still open and must be closed. */
+  | 'close-twilio';
+
+export interface Step {
+  phase: Phase;
+  effects: Effect[];
+}
+
+const stay = (phase: Phase, ...effects: Effect[]): Step => ({ phase, effects });
+
+/**
+ * The life of a conversation: virtual agent, hand-off, agent, end. Total: every event is legal in every phase, because
+ * webhooks are lost, doubled and overtaken, and a late one must not undo what is known.
+ */
+export function step(phase: Phase, event: SupportEvent): Step {
+  if (phase === 'closed') return stay('closed');
+  switch (event.is) {
+    case 'ended':
+      return stay('closed', 'tell-ended');
+    case 'agent-joined':
+      // An agent may also come before anybody was asked for, by the operator's own flow.
+      return stay('agent', ...(phase === 'bot' ? (['open-case'] as const) : []), 'tell-joined');
+    case 'agent-left':
+      if (event.remaining === 0 && phase === 'agent') return stay('paused', 'tell-left');
+      return stay(phase, 'tell-left');
+    case 'member-wrote':
+      return memberWrote(phase, event.wantsPerson);
+    case 'person-asked':
+      if (phase === 'bot') return stay('queued', 'open-case', 'tell-transfer', 'carry', 'hand-over');
+      if (phase === 'paused') return stay('queued', 'tell-still-waiting', 'carry');
+      if (phase === 'queued') return stay('queued', 'tell-still-waiting');
+      return stay('agent');
+    case 'member-satisfied':
+      if (phase === 'bot') return stay('closed', 'tell-solved', 'close-twilio');
+      return stay(phase);
+  }
+}
+
+function memberWrote(phase: Exclude<Phase, 'closed'>, wantsPerson: boolean): Step {
+  switch (phase) {
+    case 'bot':
+      return wantsPerson
+        ? stay('queued', 'open-case', 'tell-transfer', 'carry', 'hand-over')
+        : stay('bot', 'carry', 'answer');
+    case 'queued':
+      return stay('queued', 'carry', ...(wantsPerson ? (['tell-still-waiting'] as const) : []));
+    case 'paused':
+      // Flex makes a new task when the customer writes again after every agent left.
+      return stay('queued', 'carry', 'tell-still-waiting');
+    case 'agent':
+      return stay('agent', 'carry');
+  }
+}

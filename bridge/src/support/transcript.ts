@@ -1,0 +1,26 @@
+import { textsFor } from '../texts/index.ts';
+import type { Notice } from './notices.ts';
+
+/** What the virtual agent said, as plain text for the transcript that an agent reads in Flex. */
+export function transcriptOf(notice: Notice, locale: string | null): string {
+  const texts = textsFor(locale);
+  switch (notice.is) {
+    case 'articles':
+      return [
+        notice.sure ? texts.articlesSure : texts.articlesUnsure,
+        ...notice.articles.map(
+          ({ title, extract, url }) => `• ${title}${url ? ` – ${url}` : ''}\n  ${extract}`,
+        ),
+      ].join('\n');
+    case 'no-answer':
+      return texts.noAnswer;
+    case 'welcome':
+      return texts.welcome;
+    case 'greeting':
+      return texts.greeting(notice.name);
+    case 'undelivered':
+      return texts.undelivered(notice.reason);
+    default:
+      return notice.is;
+  }
+}

@@ -1,0 +1,40 @@
+import { detectIntent } from '../knowledge/intents.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Notice } from './notices.ts';
+
+/** What the support conversation asks of the virtual agent. Both calls are quick and do no I/O. */
+export interface VirtualAgent {
+  wantsPerson(text: string): boolean;
+  /** What to say to `text`. Never invents: without a good article it says so. */
+  reply(text: string, member: { name: string; locale: string | null }): Notice;
+}
+
+export function createVirtualAgent(knowledge: Knowledge): VirtualAgent {
+  return {
+    wantsPerson: (text) => detectIntent(text).intent === 'handoff',
+
+    reply(text, member) {
+      switch (detectIntent(text).intent) {
+        case 'greeting':
+          return { is: 'greeting', name: member.name };
+        case 'thanks':
+        case 'goodbye':
+        case 'solved':
+          return { is: 'welcome' };
+      }
+      const language = member.locale?.startsWith('ja') ? 'ja' : 'en';
+      const answer = knowledge.ask(text, { language });
+      if (answer.kind === 'none' || answer.hits.length === 0) return { is: 'no-answer' };
+      return {
+        is: 'articles',
+        sure: answer.kind === 'answer',
+        articles: answer.hits.slice(0, 3).map(({ article, extract }) => ({
+          id: article.id,
+          title: article.title,
+          extract,
+          ...(article.url ? { url: article.url } : {}),
+        })),
+      };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { RefusalReason } from '../relay/errors.ts';
+
+const undelivered: Record<RefusalReason, string> = {
+  unreachable: 'the member does not accept direct messages from this bot',
+  gone: 'the conversation no longer exists',
+  unacceptable: 'it is too long or in a form that cannot be carried',
+  forbidden: 'the bridge is not allowed to write there',
+  'gave-up': 'the other side did not answer for a day',
+  fault: 'of an internal fault',
+};
+
+/** Everything that members read, in English. A new language is one file of this shape and a line in `index.ts`. */
+export const en = {
+  greeting: (name: string) =>
+    `Hi ${name}! Tell me what you need, in your own words. I look it up, or bring you to a person.`,
+  askAway: 'Go ahead: what would you like to know?',
+  articlesSure: 'This should help:',
+  articlesUnsure: 'I am not certain, but one of these may be it:',
+  noAnswer: 'I found nothing that answers this, and I would rather not guess. Shall I bring you to a person?',
+  welcome: 'You are welcome! Write whenever you need something.',
+  transfer: (caseNumber: number) =>
+    `Your case number is **#${caseNumber}**. You are being transferred to a person; everything you wrote goes with you.`,
+  stillWaiting: (caseNumber: number | null) =>
+    caseNumber === null
+      ? 'A person will be with you as soon as one is free.'
+      : `Case **#${caseNumber}** is with our team. A person will be with you as soon as one is free.`,
+  joined: (name: string) => `${name} joined the chat.`,
+  left: (name: string) => `${name} left the chat.`,
+  solved: 'Glad that helped! Write again whenever you need something.',
+  ended: (caseNumber: number | null) =>
+    `This chat has ended${caseNumber === null ? '' : ` (case #${caseNumber})`}. Thank you! Write again and a new one begins.`,
+  noCases: 'You have no cases.',
+  cases: 'Your latest cases',
+  caseStatus: { open: 'open', resolved: 'resolved' } as Record<string, string>,
+  undelivered: (reason: RefusalReason) => `This message was not delivered, because ${undelivered[reason]}.`,
+  button: {
+    ask: 'Ask a question',
+    cases: 'My cases',
+    person: 'Talk to a person',
+    solved: 'That solved it',
+    openDm: 'Open the conversation',
+  },
+  helpReply: 'I wrote to you in private. Only you and our team can read along there.',
+  dmClosed:
+    'I cannot write to you: your direct messages are closed for this server. Allow them (server name › Privacy Settings › Direct Messages), then use /helpme again.',
+  tryAgain: 'That did not work just now. Please try again in a moment.',
+  command: {
+    helpme: { name: 'helpme', description: 'Get help: answers at once, or a person' },
+    question: { name: 'question', description: 'What you would like to know' },
+  },
+};
+
+export type Texts = typeof en;

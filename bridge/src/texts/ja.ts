@@ -1,0 +1,51 @@
+import type { RefusalReason } from '../relay/errors.ts';
+import type { Texts } from './en.ts';
+
+const undelivered: Record<RefusalReason, string> = {
+  unreachable: '相手がこのボットからのダイレクトメッセージを受け付けていない',
+  gone: '会話がすでに存在しない',
+  unacceptable: '長すぎるか、送れない形式である',
+  forbidden: 'ブリッジに書き込みの権限がない',
+  'gave-up': '相手側から一日応答がなかった',
+  fault: '内部エラーが起きた',
+};
+
+export const ja: Texts = {
+  greeting: (name) =>
+    `${name}さん、こんにちは！ご用件をそのままお書きください。お調べするか、担当者におつなぎします。`,
+  askAway: 'どうぞ、ご質問をお書きください。',
+  articlesSure: 'こちらがお役に立つと思います：',
+  articlesUnsure: '確実ではありませんが、この中にあるかもしれません：',
+  noAnswer: 'お答えできる記事が見つかりませんでした。推測でお答えするより、担当者におつなぎしましょうか？',
+  welcome: 'どういたしまして！またいつでもお書きください。',
+  transfer: (caseNumber) =>
+    `お問い合わせ番号は **#${caseNumber}** です。担当者におつなぎします。これまでの内容も担当者に引き継がれます。`,
+  stillWaiting: (caseNumber) =>
+    caseNumber === null
+      ? '担当者の手が空きしだい、ご案内します。'
+      : `お問い合わせ **#${caseNumber}** を受け付けています。担当者の手が空きしだい、ご案内します。`,
+  joined: (name) => `${name}がチャットに参加しました。`,
+  left: (name) => `${name}がチャットから退出しました。`,
+  solved: 'お役に立ててよかったです！またいつでもお書きください。',
+  ended: (caseNumber) =>
+    `このチャットは終了しました${caseNumber === null ? '' : `（お問い合わせ #${caseNumber}）`}。ありがとうございました。またお書きいただくと、新しいチャットが始まります。`,
+  noCases: 'お問い合わせはありません。',
+  cases: '最近のお問い合わせ',
+  caseStatus: { open: '対応中', resolved: '解決済み' },
+  undelivered: (reason) => `このメッセージは届けられませんでした。理由：${undelivered[reason]}。`,
+  button: {
+    ask: '質問する',
+    cases: 'お問い合わせ一覧',
+    person: '担当者と話す',
+    solved: '解決しました',
+    openDm: '会話を開く',
+  },
+  helpReply: 'ダイレクトメッセージをお送りしました。内容はあなたと担当チームだけが読めます。',
+  dmClosed:
+    'メッセージをお送りできません。このサーバーからのダイレクトメッセージが許可されていないようです。（サーバー名 › プライバシー設定 › ダイレクトメッセージ）で許可してから、もう一度 /helpme をお使いください。',
+  tryAgain: 'うまくいきませんでした。しばらくしてからもう一度お試しください。',
+  command: {
+    helpme: { name: 'helpme', description: 'すぐに回答、または担当者におつなぎします' },
+    question: { name: 'question', description: 'お知りになりたいこと' },
+  },
+};

@@ -1,0 +1,94 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import twilio from 'twilio';
+import RequestClient from 'twilio/lib/base/RequestClient.js';
+import { Refused, Transient } from '../relay/errors.ts';
+
+export type Twilio = ReturnType<typeof twilio>;
+
+export interface TwilioOptions {
+  accountSid: string;
+  authToken: string;
+  /** `http://host:port` to send everything to instead of `https://<product>.twilio.com`; empty for the real one. */
+  apiUrl: string;
+}
+
+/** How long one request may take, in milliseconds. A lane is held for as long. */
+const REQUEST_TIMEOUT_MS = 15_000;
+
+/** The twilio SDK, pointed at `apiUrl` where one is given. */
+export function createTwilio(options: TwilioOptions): Twilio {
+  const http = new RedirectingClient(options.apiUrl);
+  return twilio(options.accountSid, options.authToken, { httpClient: http });
+}
+
+/** `https://conversations.twilio.com/v1/x` becomes `<apiUrl>/conversations/v1/x`; unchanged without an apiUrl. */
+export function rewriteTwilioUrl(uri: string, apiUrl: string): string {
+  if (!apiUrl) return uri;
+  const url = new URL(uri);
+  const product = url.hostname.split('.')[0];
+  return `${apiUrl}/${product}${url.pathname}${url.search}`;
+}
+
+class RedirectingClient extends RequestClient {
+  constructor(private readonly apiUrl: string) {
+    super({ timeout: REQUEST_TIMEOUT_MS });
+  }
+
+  override request<TData>(options: RequestClient.RequestOptions<TData>) {
+    return super.request<TData>({ ...options, uri: rewriteTwilioUrl(options.uri, this.apiUrl) });
+  }
+}
+
+/**
+ * Twilio allows 30 mutations a second for one conversation and 20 Interactions requests a second for an account
+ * (https://www.twilio.com/docs/conversations-classic/conversations-limits,
+ * https://www.twilio.com/docs/flex/developer/conversations/limits). We stay below instead of meeting 429s.
+ */
+const conversationPace = new RateLimiterMemory({ points: 28, duration: 1 });
+const interactionPace = new RateLimiterMemory({ points: 18, duration: 1 });
+
+export const paceConversation = (conversationSid: string) => pace(conversationPace, conversationSid);
+export const paceInteraction = () => pace(interactionPace, 'account');
+
+async function pace(limiter: RateLimiterMemory, key: string): Promise<void> {
+  for (;;) {
+    try {
+      await limiter.consume(key);
+      return;
+    } catch (refusal) {
+      if (refusal instanceof Error) throw refusal;
+      await Bun.sleep(Math.max(1, (refusal as { msBeforeNext: number }).msBeforeNext));
+    }
+  }
+}
+
+/** True for an answer of Twilio's with this HTTP status. */
+export function hasStatus(error: unknown, status: number): boolean {
+  return (error as { status?: unknown } | null)?.status === status;
+}
+
+/** Runs a request and turns every failure into Transient or Refused. */
+export async function asking<T>(what: string, request: () => Promise<T>): Promise<T> {
+  try {
+    return await request();
+  } catch (error) {
+    throw translate(what, error);
+  }
+}
+
+function translate(what: string, error: unknown): Error {
+  if (error instanceof Transient || error instanceof Refused) return error;
+  const { status, code, message } = error as { status?: number; code?: number | string; message?: string };
+  const text =
+    `${what}: ${status ? `HTTP ${status}, ` : ''}${code ?? ''} ${status ? '' : (message ?? '')}`.trim();
+  // A status is an answer; without one the request may or may not have arrived.
+  if (typeof status !== 'number') return new Transient(text, { ambiguous: true, cause: error });
+  if (status === 429) return new Transient(text, { ambiguous: false, cause: error, retryAfterMs: 1000 });
+  if (status >= 500) return new Transient(text, { ambiguous: true, cause: error });
+  // 412: somebody else changed the resource meanwhile. 401: a token being rotated must not cost messages.
+  if (status === 412 || status === 401 || status === 408)
+    return new Transient(text, { ambiguous: false, cause: error });
+  if (status === 403) return new Refused('forbidden', text, { cause: error });
+  if (status === 404) return new Refused('gone', text, { cause: error });
+  return new Refused('unacceptable', text, { cause: error });
+}

@@ -1,0 +1,119 @@
+import { Refused, Transient } from '../relay/errors.ts';
+import type { Handled } from '../relay/relay.ts';
+import type { Store } from '../store/open.ts';
+import { conversationQueries } from '../support/conversations.ts';
+import type { Payloads } from '../support/entries.ts';
+import { taskAttributes } from '../support/support.ts';
+import { asking, paceInteraction, type Twilio } from './client.ts';
+
+export interface DeskOptions {
+  store: Store;
+  twilio: Twilio;
+  workspaceSid: string;
+  workflowSid: string;
+  taskChannel: string;
+}
+
+/** Name for an agent whom Twilio does not name. */
+const SOMEBODY = 'Agent';
+
+/** Brings conversations to Flex and tells who answers there. */
+export function createDesk({ store, twilio, workspaceSid, workflowSid, taskChannel }: DeskOptions) {
+  const queries = conversationQueries(store);
+  const workspace = twilio.taskrouter.v1.workspaces(workspaceSid);
+
+  /** The task that holds a conversation in Flex, unless it is over. */
+  async function hasTask(conversationSid: string): Promise<boolean> {
+    const tasks = await asking('tasks of a conversation', () =>
+      workspace.tasks.list({ evaluateTaskAttributes: `conversationSid == "${conversationSid}"`, limit: 20 }),
+    );
+    return tasks.some(({ assignmentStatus }) => !['completed', 'canceled'].includes(assignmentStatus));
+  }
+
+  async function createInteraction(
+    { conversationId, onlyIfMissing }: Payloads['twilio.interaction'],
+    attempt: { uncertain: boolean },
+  ): Promise<Handled> {
+    const conversation = await queries.find(conversationId);
+    const member = conversation && (await queries.findMember(conversation.member_id));
+    if (!conversation?.twilio_sid || !member)
+      throw new Refused('gone', 'there is no conversation to hand over');
+    const mediaChannelSid = conversation.twilio_sid;
+    if ((onlyIfMissing || attempt.uncertain) && (await hasTask(mediaChannelSid)))
+      return { outcome: 'already there' };
+    await paceInteraction();
+    const interaction = await asking('interaction', () =>
+      twilio.flexApi.v1.interaction.create({
+        channel: {
+          // Interactions know no custom channel type
+          // (https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions).
+          type: 'web',
+          initiated_by: 'customer',
+          properties: { media_channel_sid: mediaChannelSid },
+        },
+        routing: {
+          type: 'TaskRouter',
+          properties: {
+            workspace_sid: workspaceSid,
+            workflow_sid: workflowSid,
+            task_channel_unique_name: taskChannel,
+            attributes: { ...taskAttributes(conversation, member), channelType: 'web' },
+          },
+        },
+      }),
+    );
+    return { outcome: { interactionSid: interaction.sid } };
+  }
+
+  /** The worker who took a task. A task that cannot be read is somebody's all the same. */
+  async function agentOfTask(taskSid: string): Promise<{ identity: string | null; name: string }> {
+    try {
+      const reservations = await asking('reservations', () =>
+        workspace.tasks(taskSid).reservations.list({ limit: 20 }),
+      );
+      const taken =
+        reservations.find(({ reservationStatus }) => reservationStatus === 'accepted') ?? reservations.at(-1);
+      if (!taken) return { identity: null, name: SOMEBODY };
+      const worker = await asking('worker', () => workspace.workers(taken.workerSid).fetch());
+      return describeWorker(worker);
+    } catch (error) {
+      if (error instanceof Transient) throw error;
+      return { identity: null, name: SOMEBODY };
+    }
+  }
+
+  /** The display name behind a Conversations identity. */
+  async function nameOf(identity: string): Promise<string> {
+    try {
+      const user = await asking('agent', () => twilio.conversations.v1.users(identity).fetch());
+      return user.friendlyName || readable(identity);
+    } catch (error) {
+      if (error instanceof Transient) throw error;
+      return readable(identity);
+    }
+  }
+
+  return { createInteraction, agentOfTask, nameOf };
+}
+
+/** Flex keeps `full_name` and `contact_uri` ("client:<identity>") in a worker's attributes. */
+function describeWorker(worker: { friendlyName: string; attributes: string }) {
+  let attributes: { full_name?: unknown; contact_uri?: unknown } = {};
+  try {
+    attributes = JSON.parse(worker.attributes) ?? {};
+  } catch {
+    // Attributes that are not JSON name nobody.
+  }
+  const uri = typeof attributes.contact_uri === 'string' ? attributes.contact_uri : '';
+  const identity = uri.startsWith('client:') ? uri.slice('client:'.length) : null;
+  const full = typeof attributes.full_name === 'string' ? attributes.full_name.trim() : '';
+  return { identity, name: full || readable(identity ?? worker.friendlyName) };
+}
+
+/** Flex writes identities with `_40` for `@` and the like; what stands before it reads as a name. */
+function readable(identity: string): string {
+  const decoded = identity.replace(/_([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return decoded.split('@')[0] || SOMEBODY;
+}
