@@ -92,26 +92,32 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
   const backoff = options.backoff ?? { first: 500, most: 60_000 };
   const active = new Set<Promise<void>>();
   let handlers: Handlers<Payloads> | null = null;
-  let claiming = false;
+  let claiming: Promise<void> | undefined;
   let wanted = false;
   let stopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const housekeeping: ReturnType<typeof setInterval>[] = [];
 
-  async function look(): Promise<void> {
-    if (stopped || !handlers) return;
-    if (claiming) {
-      wanted = true;
-      return;
+  /** Claims what is due. Calls while one is under way become one more round. */
+  function look(): Promise<void> {
+    if (stopped || !handlers) return Promise.resolve();
+    if (claiming) wanted = true;
+    else {
+      claiming = claimAll().finally(() => {
+        claiming = undefined;
+        if (wanted) void look();
+      });
     }
-    claiming = true;
+    return claiming ?? Promise.resolve();
+  }
+
+  async function claimAll(): Promise<void> {
     try {
       do {
         wanted = false;
         const free = concurrency - active.size;
-        if (free <= 0) break;
-        const claims = await claimLanes(store, owner, free);
-        for (const claim of claims) {
+        if (free <= 0) return;
+        for (const claim of await claimLanes(store, owner, free)) {
           const work: Promise<void> = workLane(claim).finally(() => {
             active.delete(work);
             void look();
@@ -119,14 +125,11 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
           active.add(work);
         }
       } while (wanted && !stopped);
-      if (active.size < concurrency) await sleepUntilDue();
+      if (!stopped) await sleepUntilDue();
     } catch (error) {
       logger.error({ err: error }, 'the journal cannot be read; trying again');
       rest(1000);
-    } finally {
-      claiming = false;
     }
-    if (wanted) void look();
   }
 
   async function sleepUntilDue(): Promise<void> {
@@ -152,7 +155,7 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
         handled += 1;
         const goOn: boolean = !stopped && handled < BURST;
         const { kind } = claim.entry;
-        claim = await settle(store, owner, claim, settlement, goOn);
+        claim = await record(claim, settlement, goOn);
         options.onSettled?.(kind, settlement.is, performance.now() - began);
       }
       // Follow-ups went to other lanes; processes that share the store hear of them too.
@@ -167,9 +170,22 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
     }
   }
 
+  /** What should be committed with an entry's end can fail too; then the entry is tried again like any other. */
+  async function record(claim: Claim, settlement: Settlement, goOn: boolean): Promise<Claim | null> {
+    try {
+      return await settle(store, owner, claim, settlement, goOn);
+    } catch (error) {
+      if (error instanceof LaneLost) throw error;
+      return settle(store, owner, claim, failed(claim.entry, handlerOf(claim.entry), error), goOn);
+    }
+  }
+
+  const handlerOf = (entry: Entry) =>
+    (handlers as Record<string, Handler<unknown> | undefined> | null)?.[entry.kind];
+
   async function attempt(claim: Claim): Promise<Settlement> {
     const { entry } = claim;
-    const handler = (handlers as Record<string, Handler<unknown>> | null)?.[entry.kind];
+    const handler = handlerOf(entry);
     if (!handler) return park(entry, undefined, new Refused('fault', `no handler for ${entry.kind}`));
     try {
       const result = await handler.run(entry.payload, {
@@ -180,7 +196,8 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
         createdAt: entry.createdAt,
         save: (progress) => saveProgress(store, owner, claim, progress),
       });
-      if (result?.againInMs !== undefined) return { is: 'again', at: Date.now() + result.againInMs };
+      if (result?.againInMs !== undefined)
+        return { is: 'again', at: Date.now() + Math.ceil(result.againInMs) };
       return { is: 'done', outcome: result?.outcome, commit: result?.commit };
     } catch (error) {
       if (error instanceof LaneLost) throw error;
@@ -188,7 +205,7 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
     }
   }
 
-  function failed(entry: Entry, handler: Handler<unknown>, error: unknown): Settlement {
+  function failed(entry: Entry, handler: Handler<unknown> | undefined, error: unknown): Settlement {
     if (error instanceof Refused) return park(entry, handler, error);
     const expected = error instanceof Transient;
     if (!expected)
@@ -200,13 +217,13 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
       return park(entry, handler, new Refused('gave-up', describe(error)));
     }
     const ceiling = Math.min(backoff.most, backoff.first * 2 ** Math.min(entry.failures, 20));
-    const wait = (expected && error.retryAfterMs) || ceiling / 2 + (Math.random() * ceiling) / 2;
+    const wait = Math.ceil((expected && error.retryAfterMs) || ceiling / 2 + (Math.random() * ceiling) / 2);
     logger.warn(
       {
         key: entry.key,
         kind: entry.kind,
         failures: entry.failures + 1,
-        waitMs: Math.round(wait),
+        waitMs: wait,
         why: describe(error),
       },
       'delivery failed; trying again',
@@ -264,6 +281,8 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
     async stop(graceMs = 20_000) {
       stopped = true;
       clearTimeout(timer);
+      for (const interval of housekeeping) clearInterval(interval);
+      await claiming;
       const deadline = Bun.sleep(graceMs);
       while (active.size > 0) {
         const over = await Promise.race([
@@ -272,7 +291,6 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
         ]);
         if (over) break;
       }
-      for (const interval of housekeeping) clearInterval(interval);
     },
   };
   return relay;

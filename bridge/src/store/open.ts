@@ -112,6 +112,7 @@ function openServer(url: string): Store {
     types: { bigint: { to: 20, from: [20], serialize: (value: number) => String(value), parse: Number } },
   });
   const db = new Kysely<Schema>({ dialect: new PostgresJSDialect({ postgres: sql }) });
+  let stopListening: (() => Promise<void>) | undefined;
   return {
     db,
     dialect: postgresDialect,
@@ -121,11 +122,12 @@ function openServer(url: string): Store {
     },
     // Notifications sent while the connection was down are lost: the re-connect counts as one.
     listen: async (onWork) => {
-      await sql.listen(WORK_CHANNEL, onWork, onWork);
+      stopListening = (await sql.listen(WORK_CHANNEL, onWork, onWork)).unlisten;
     },
     close: async () => {
-      await db.destroy();
+      await stopListening?.();
       await sql.end({ timeout: 5 });
+      await db.destroy();
     },
   };
 }

@@ -1,0 +1,282 @@
+import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
+import fc from 'fast-check';
+import pino from 'pino';
+import { storeKinds, type TestPlace } from '../../testing/stores.ts';
+import type { Store } from '../store/open.ts';
+import { Refused, Transient } from './errors.ts';
+import { claimLanes, LaneLost, settle } from './lanes.ts';
+import { type Attempt, createRelay, type Handled, type Relay } from './relay.ts';
+
+type Work = { work: { lane: string; n: number } };
+
+const logger = pino({ level: 'silent' });
+
+for (const kind of storeKinds) {
+  describe(`relay on ${kind.name}`, () => {
+    let place: TestPlace;
+    let store: Store;
+    const relays: Relay<Work>[] = [];
+
+    beforeEach(async () => {
+      place = await kind.make();
+      store = await place.open();
+    });
+    afterEach(async () => {
+      for (const relay of relays.splice(0)) await relay.stop();
+      await place.drop();
+    });
+
+    function makeRelay(on = store, owner = 'me') {
+      const relay = createRelay<Work>({ store: on, logger, owner, backoff: { first: 2, most: 10 } });
+      relays.push(relay);
+      return relay;
+    }
+
+    const entry = (lane: string, n: number) => ({
+      lane,
+      key: `${lane}/${n}`,
+      kind: 'work' as const,
+      payload: { lane, n },
+    });
+
+    /** Starts a relay whose handler is `run`; resolves once `count` entries are finished. */
+    async function workOff(
+      relay: Relay<Work>,
+      count: number,
+      run: (payload: Work['work'], attempt: Attempt) => Promise<Handled>,
+      refused?: (payload: Work['work'], reason: string) => void,
+    ) {
+      await relay.start({ work: { run, refused: async (_, payload, reason) => refused?.(payload, reason) } });
+      await until(async () => (await finished()) >= count);
+    }
+
+    async function finished() {
+      const { n } = await store.db
+        .selectFrom('journal')
+        .select((eb) => eb.fn.countAll<number>().as('n'))
+        .where('status', '<>', 'pending')
+        .executeTakeFirstOrThrow();
+      return n;
+    }
+
+    test('the same event twice is one entry', async () => {
+      const relay = makeRelay();
+      expect(await relay.commit([entry('a', 1), entry('a', 1)])).toBe(1);
+      expect(await relay.commit([entry('a', 1)])).toBe(0);
+    });
+
+    test('a lane keeps its order although attempts fail, and other lanes do not wait for it', async () => {
+      const relay = makeRelay();
+      const lanes = ['a', 'b', 'c', 'd', 'e'];
+      await relay.commit(lanes.flatMap((lane) => Array.from({ length: 30 }, (_, n) => entry(lane, n))));
+      const done: Record<string, number[]> = {};
+      let failures = 0;
+      await workOff(relay, 150, async ({ lane, n }) => {
+        if (Math.random() < 0.2) {
+          failures += 1;
+          throw new Transient('not now', { ambiguous: Math.random() < 0.5 });
+        }
+        done[lane] = [...(done[lane] ?? []), n];
+        return undefined;
+      });
+      expect(failures).toBeGreaterThan(0);
+      for (const lane of lanes) expect(done[lane]).toEqual(Array.from({ length: 30 }, (_, n) => n));
+    });
+
+    test('a lane that is held lets every other lane through', async () => {
+      const relay = makeRelay();
+      await relay.commit([
+        entry('stuck', 0),
+        entry('stuck', 1),
+        ...Array.from({ length: 50 }, (_, n) => entry(`lane${n}`, n)),
+      ]);
+      const seen: string[] = [];
+      await workOff(relay, 50, async ({ lane }) => {
+        if (lane === 'stuck') throw new Transient('for ever', { ambiguous: false, retryAfterMs: 60_000 });
+        seen.push(lane);
+        return undefined;
+      });
+      expect(seen).toHaveLength(50);
+    });
+
+    test('what is refused is parked with its reason, its sender is told, and the lane goes on', async () => {
+      const relay = makeRelay();
+      await relay.commit([entry('a', 0), entry('a', 1), entry('a', 2)]);
+      const told: unknown[] = [];
+      const done: number[] = [];
+      await workOff(
+        relay,
+        3,
+        async ({ n }) => {
+          if (n === 1) throw new Refused('unacceptable', 'too long');
+          done.push(n);
+          return undefined;
+        },
+        (payload, reason) => told.push([payload.n, reason]),
+      );
+      expect(done).toEqual([0, 2]);
+      expect(told).toEqual([[1, 'unacceptable']]);
+      const parked = await store.db
+        .selectFrom('journal')
+        .select(['error'])
+        .where('status', '=', 'parked')
+        .execute();
+      expect(parked).toEqual([{ error: 'unacceptable: too long' }]);
+    });
+
+    test('a fault of the bridge itself does not hold a lane for ever', async () => {
+      const relay = makeRelay();
+      await relay.commit([entry('a', 0), entry('a', 1)]);
+      const done: number[] = [];
+      await workOff(relay, 2, async ({ n }) => {
+        if (n === 0) throw new TypeError('a fault');
+        done.push(n);
+        return undefined;
+      });
+      expect(done).toEqual([1]);
+    });
+
+    test('only an attempt that may have had an effect makes the next one read back', async () => {
+      const relay = makeRelay();
+      await relay.commit([entry('a', 0)]);
+      const uncertain: boolean[] = [];
+      await workOff(relay, 1, async (_, attempt) => {
+        uncertain.push(attempt.uncertain);
+        if (uncertain.length === 1) throw new Transient('429', { ambiguous: false });
+        if (uncertain.length === 2) throw new Transient('reset', { ambiguous: true });
+        return undefined;
+      });
+      expect(uncertain).toEqual([false, false, true]);
+    });
+
+    test('progress survives a failure', async () => {
+      const relay = makeRelay();
+      await relay.commit([entry('a', 0)]);
+      const seen: unknown[] = [];
+      await workOff(relay, 1, async (_, attempt) => {
+        seen.push(attempt.progress);
+        await attempt.save({ parts: seen.length });
+        if (seen.length < 3) throw new Transient('half-way', { ambiguous: true });
+        return undefined;
+      });
+      expect(seen).toEqual([null, { parts: 1 }, { parts: 2 }]);
+    });
+
+    test('what follows from an entry is committed with its end or not at all', async () => {
+      const relay = makeRelay();
+      await relay.commit([entry('in', 0)]);
+      let attempts = 0;
+      await workOff(relay, 2, async ({ lane }) => {
+        if (lane === 'out') return undefined;
+        return {
+          commit: async (tx) => {
+            attempts += 1;
+            await relay.append(tx, entry('out', attempts));
+            if (attempts === 1) throw new Error('the transaction breaks');
+          },
+        };
+      }).catch(() => {});
+      const keys = await store.db.selectFrom('journal').select('key').where('lane', '=', 'out').execute();
+      expect(keys).toEqual([{ key: 'out/2' }]);
+    });
+
+    test('an owner who lost a lane can record nothing', async () => {
+      const relay = makeRelay();
+      await relay.commit([entry('a', 0)]);
+      const [first] = await claimLanes(store, 'first', 1);
+      expect(first).toBeDefined();
+      await store.db.updateTable('lanes').set({ lease_until: 1 }).execute();
+      const [second] = await claimLanes(store, 'second', 1);
+      expect(second?.entry.uncertain).toBe(true);
+      if (!first || !second) return;
+      await expect(settle(store, 'first', first, { is: 'done' }, true)).rejects.toBeInstanceOf(LaneLost);
+      expect(await settle(store, 'second', second, { is: 'done' }, true)).toBeNull();
+    });
+
+    test('a lane is never worked on twice at once, whatever arrives meanwhile', async () => {
+      const relay = makeRelay();
+      const inside = new Map<string, number>();
+      let overlaps = 0;
+      const done: string[] = [];
+      const started = workOff(relay, 200, async ({ lane, n }) => {
+        inside.set(lane, (inside.get(lane) ?? 0) + 1);
+        if ((inside.get(lane) ?? 0) > 1) overlaps += 1;
+        await new Promise((resolve) => setImmediate(resolve));
+        inside.set(lane, (inside.get(lane) ?? 0) - 1);
+        done.push(`${lane}/${n}`);
+        return undefined;
+      });
+      await Promise.all(Array.from({ length: 200 }, (_, n) => relay.commit([entry(`lane${n % 4}`, n)])));
+      await started;
+      expect(overlaps).toBe(0);
+      expect(new Set(done).size).toBe(200);
+    });
+
+    test('any mixture of outcomes leaves every lane in order and nothing behind', async () => {
+      const outcome = fc.constantFrom('ok', 'again', 'transient', 'ambiguous', 'refused');
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.tuple(fc.constantFrom('x', 'y', 'z'), outcome), { minLength: 1, maxLength: 25 }),
+          async (plan) => {
+            const own = await kind.make();
+            store = await own.open();
+            const relay = makeRelay(store);
+            const counts = new Map<string, number>();
+            const order: Record<string, number[]> = {};
+            await relay.commit(plan.map(([lane], n) => entry(lane, n)));
+            await workOff(relay, plan.length, async ({ lane, n }) => {
+              const tries = (counts.get(`${n}`) ?? 0) + 1;
+              counts.set(`${n}`, tries);
+              const wanted = plan[n]?.[1];
+              if (wanted === 'refused') throw new Refused('gone', 'no');
+              if (wanted === 'transient' && tries < 3) throw new Transient('t', { ambiguous: false });
+              if (wanted === 'ambiguous' && tries < 2) throw new Transient('a', { ambiguous: true });
+              if (wanted === 'again' && tries < 2) return { againInMs: 1 };
+              order[lane] = [...(order[lane] ?? []), n];
+              return undefined;
+            });
+            await relay.stop();
+            for (const numbers of Object.values(order))
+              expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+            const kept = plan.filter(([, wanted]) => wanted !== 'refused').length;
+            expect(Object.values(order).flat()).toHaveLength(kept);
+            await own.drop();
+          },
+        ),
+        { numRuns: kind.name === 'sqlite' ? 15 : 5 },
+      );
+    });
+
+    if (kind.name === 'postgres') {
+      test('two processes share the lanes, each entry once and in order', async () => {
+        const relay = makeRelay(store, 'one');
+        const other = makeRelay(await place.open(), 'two');
+        const done: Record<string, number[]> = {};
+        const by = { one: 0, two: 0 };
+        const handle =
+          (who: 'one' | 'two') =>
+          async ({ lane, n }: Work['work']) => {
+            by[who] += 1;
+            await new Promise((resolve) => setTimeout(resolve, 1));
+            done[lane] = [...(done[lane] ?? []), n];
+            return undefined;
+          };
+        await other.start({ work: { run: handle('two') } });
+        const all = workOff(relay, 200, handle('one'));
+        for (let n = 0; n < 40; n += 1) {
+          await relay.commit(['a', 'b', 'c', 'd', 'e'].map((lane) => entry(lane, n)));
+        }
+        await all;
+        for (const numbers of Object.values(done))
+          expect(numbers).toEqual(Array.from({ length: 40 }, (_, n) => n));
+        expect(by.one).toBeGreaterThan(0);
+        expect(by.two).toBeGreaterThan(0);
+      });
+    }
+  });
+}
+
+/** Waits until `condition` holds; the test's own limit ends the wait. */
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 2));
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'bun:test';
+import fc from 'fast-check';
+import type { Phase } from '../store/schema.ts';
+import { type Effect, type SupportEvent, step } from './phases.ts';
+
+const event: fc.Arbitrary<SupportEvent> = fc.oneof(
+  fc.record({ is: fc.constant('member-wrote' as const), wantsPerson: fc.boolean() }),
+  fc.record({ is: fc.constant('person-asked' as const) }),
+  fc.record({ is: fc.constant('member-satisfied' as const) }),
+  fc.record({ is: fc.constant('agent-joined' as const) }),
+  fc.record({ is: fc.constant('agent-left' as const), remaining: fc.nat(3) }),
+  fc.record({ is: fc.constant('ended' as const) }),
+);
+
+function play(events: SupportEvent[]) {
+  let phase: Phase = 'bot';
+  const effects: Effect[] = [];
+  const trail = events.map((happened) => {
+    const before = phase;
+    const result = step(phase, happened);
+    phase = result.phase;
+    effects.push(...result.effects);
+    return { before, happened, ...result };
+  });
+  return { trail, effects, phase };
+}
+
+test('the story of a conversation', () => {
+  const { phase, effects } = play([
+    { is: 'member-wrote', wantsPerson: false },
+    { is: 'member-wrote', wantsPerson: true },
+    { is: 'agent-joined' },
+    { is: 'member-wrote', wantsPerson: false },
+    { is: 'agent-left', remaining: 0 },
+    { is: 'member-wrote', wantsPerson: false },
+    { is: 'agent-joined' },
+    { is: 'ended' },
+  ]);
+  expect(phase).toBe('closed');
+  expect(effects).toEqual([
+    ...(['carry', 'answer'] as const),
+    ...(['open-case', 'tell-transfer', 'carry', 'hand-over'] as const),
+    'tell-joined',
+    'carry',
+    'tell-left',
+    ...(['carry', 'tell-still-waiting'] as const),
+    'tell-joined',
+    'tell-ended',
+  ]);
+});
+
+test('whatever happens in whatever order, what members count on holds', () => {
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+      const { trail, effects } = play(events);
+      // Handed over at most once, ended at most once, and each hand-over has a case and a notice.
+      expect(effects.filter((effect) => effect === 'hand-over').length).toBeLessThanOrEqual(1);
+      expect(
+        effects.filter((effect) => effect === 'tell-ended' || effect === 'tell-solved').length,
+      ).toBeLessThanOrEqual(1);
+      for (const { before, happened, phase, effects: own } of trail) {
+        if (own.includes('hand-over')) expect(own).toContain('open-case');
+        if (own.includes('hand-over')) expect(own).toContain('tell-transfer');
+        // Nothing a member writes is dropped while a conversation is open.
+        if (happened.is === 'member-wrote' && before !== 'closed') expect(own).toContain('carry');
+        // The virtual agent is silent while a person is asked for or there.
+        if (before === 'agent' || before === 'queued' || before === 'paused')
+          expect(own).not.toContain('answer');
+        if (before === 'closed') expect({ phase, own }).toEqual({ phase: 'closed', own: [] });
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

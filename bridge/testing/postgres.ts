@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+
+/** Where Debian, Homebrew and a plain install keep the server's programs. */
+const PLACES = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt', '/usr/local/pgsql'];
+/** A server refuses to run as root; this user owns nothing. */
+const NOBODY = 65534;
+
+let server: Promise<string | null> | undefined;
+
+/**
+ * Address of a PostgreSQL server for tests: FLEXCORD_TEST_DATABASE_URL, else a server of our own from this machine's
+ * programs in a temporary folder, else null after saying so loudly.
+ */
+export function testPostgres(): Promise<string | null> {
+  server ??= find();
+  return server;
+}
+
+async function find(): Promise<string | null> {
+  const given = process.env.FLEXCORD_TEST_DATABASE_URL;
+  if (given) return given;
+  const started = await startOwn().catch((error: unknown) => {
+    console.warn(`A PostgreSQL for tests did not start: ${error instanceof Error ? error.message : error}`);
+    return null;
+  });
+  if (!started) {
+    console.warn(
+      '\n*** PostgreSQL tests are SKIPPED: set FLEXCORD_TEST_DATABASE_URL, or install PostgreSQL so that initdb can be found. ***\n',
+    );
+  }
+  return started;
+}
+
+async function startOwn(): Promise<string | null> {
+  const programs = findPrograms();
+  if (!programs) return null;
+  const folder = mkdtempSync(join(tmpdir(), 'flexcord-postgres-'));
+  const asRoot = process.getuid?.() === 0;
+  const prefix = asRoot ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'] : [];
+  if (asRoot) chownSync(folder, NOBODY, NOBODY);
+  const data = join(folder, 'data');
+  const [command = '', ...args] = [
+    ...prefix,
+    join(programs, 'initdb'),
+    ...['-D', data, '-U', 'flexcord', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'],
+  ];
+  const made = spawnSync(command, args, { cwd: folder, encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(made.stderr || String(made.error));
+  const port = await freePort();
+  const child = Bun.spawn(
+    [
+      ...prefix,
+      join(programs, 'postgres'),
+      ...['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1'],
+      ...['-c', 'fsync=off', '-c', 'max_connections=200'],
+    ],
+    { cwd: folder, stdout: 'ignore', stderr: 'ignore' },
+  );
+  process.on('exit', () => {
+    child.kill('SIGQUIT');
+    rmSync(folder, { recursive: true, force: true });
+  });
+  child.unref();
+  const url = `postgres://flexcord@127.0.0.1:${port}/postgres`;
+  await untilReady(url);
+  return url;
+}
+
+function findPrograms(): string | null {
+  for (const place of PLACES.filter(existsSync)) {
+    for (const version of readdirSync(place).sort().reverse()) {
+      const bin = join(place, version, 'bin');
+      if (existsSync(join(bin, 'initdb'))) return bin;
+    }
+    if (existsSync(join(place, 'bin', 'initdb'))) return join(place, 'bin');
+  }
+  return null;
+}
+
+async function untilReady(url: string): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const sql = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => {} });
+    try {
+      await sql`select 1`;
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await Bun.sleep(50);
+    } finally {
+      await sql.end();
+    }
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
