@@ -68,12 +68,12 @@ test('PUBLIC_URL may be plain http for this machine only', () => {
 });
 
 test('.env.example is what the settings say', () => {
-  expect(readFileSync(join(root, '../.env.example'), 'utf8')).toBe(envExample());
+  expect(readFileSync(join(root, '.env.example'), 'utf8')).toBe(envExample());
 });
 
 test('a process with a wrong configuration says so in one breath and exits 2', async () => {
   const began = performance.now();
-  const run = Bun.spawn([process.execPath, join(root, 'src/main.ts')], {
+  const run = Bun.spawn([process.execPath, join(root, 'bridge/src/main.ts')], {
     env: { ...good, TWILIO_AUTH_TOKEN: 'oops', PATH: process.env.PATH },
     stderr: 'pipe',
     stdout: 'pipe',

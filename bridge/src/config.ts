@@ -197,8 +197,11 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads and checks the environment. Throws a ConfigError that names every missing or malformed variable. */
-export function loadConfig(env: Environment): Config {
+/**
+ * Reads and checks the environment. Throws a ConfigError that names every missing or malformed variable.
+ * `made`: variables that the caller is about to make, and that may therefore still be missing.
+ */
+export function loadConfig(env: Environment, made: readonly (keyof Config)[] = []): Config {
   const faults: string[] = [];
   const config: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries(settings) as [string, Setting<unknown>][]) {
@@ -214,7 +217,7 @@ export function loadConfig(env: Environment): Config {
   }
   if (config.FLEX_ROUTING === 'studio') {
     for (const name of ['TWILIO_STUDIO_FLOW_SID', 'STUDIO_SECRET'] as const) {
-      if (config[name] === '') {
+      if (config[name] === '' && !made.includes(name)) {
         faults.push(
           `${name} is missing. It wants ${settings[name].wants}, because FLEX_ROUTING is studio; set FLEX_ROUTING=bridge to do without Studio.`,
         );

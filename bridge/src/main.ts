@@ -1,7 +1,6 @@
-import { startBridge } from './bridge.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { createLogger } from './ops/logger.ts';
-import { StoreError } from './store/open.ts';
+import { StoreError } from './store/errors.ts';
 
 /** Exit codes: 0 stopped on request, 1 could not start or failed, 2 wrong configuration. */
 async function main(): Promise<void> {
@@ -11,6 +10,8 @@ async function main(): Promise<void> {
   // discord.js may throw out of its WebSocket on Bun when the network goes away; the journal makes going on safe.
   process.on('uncaughtException', (err) => logger.error({ err }, 'uncaught exception'));
 
+  // Loaded after the configuration was checked, so that a fault is named at once.
+  const { startBridge } = await import('./bridge.ts');
   const bridge = await startBridge(config, logger);
   logger.info({ port: bridge.port, routing: config.FLEX_ROUTING }, 'bridge ready');
   const stop = async (signal: string) => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,19 +52,17 @@ async function startOwn(): Promise<string | null> {
   const made = spawnSync(command, args, { cwd: folder, encoding: 'utf8' });
   if (made.status !== 0) throw new Error(made.stderr || String(made.error));
   const port = await freePort();
+  // The shell outlives this process just long enough to end the server: its input closes however this process dies.
+  const supervise = '"$@" & server=$!; cat > /dev/null; kill -QUIT $server; wait $server; rm -rf "$FOLDER"';
   const child = Bun.spawn(
     [
-      ...prefix,
+      ...['sh', '-c', supervise, 'sh', ...prefix],
       join(programs, 'postgres'),
       ...['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1'],
       ...['-c', 'fsync=off', '-c', 'max_connections=200'],
     ],
-    { cwd: folder, stdout: 'ignore', stderr: 'ignore' },
+    { cwd: folder, env: { ...process.env, FOLDER: folder }, stdin: 'pipe', stdout: 'ignore', stderr: 'ignore' },
   );
-  process.on('exit', () => {
-    child.kill('SIGQUIT');
-    rmSync(folder, { recursive: true, force: true });
-  });
   child.unref();
   const url = `postgres://flexcord@127.0.0.1:${port}/postgres`;
   await untilReady(url);

@@ -3,7 +3,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { storeKinds } from '../../testing/stores.ts';
-import { openStore, StoreError } from './open.ts';
+import { StoreError } from './errors.ts';
+import { openStore } from './open.ts';
 
 for (const kind of storeKinds) {
   test(`${kind.name}: what was committed is there after opening again, and migrations run once`, async () => {

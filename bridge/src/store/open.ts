@@ -6,6 +6,7 @@ import { BunSqliteDialect } from 'kysely-bun-sqlite';
 import { PostgresJSDialect } from 'kysely-postgres-js';
 import openPostgres from 'postgres';
 import { type Dialect, postgres as postgresDialect, sqlite as sqliteDialect } from './dialect.ts';
+import { StoreError } from './errors.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
 
@@ -31,9 +32,6 @@ export interface StoreOptions {
   /** Folder of the embedded store; made when missing. */
   dataDir: string;
 }
-
-/** The store cannot be opened; the message says what to do. */
-export class StoreError extends Error {}
 
 const WORK_CHANNEL = 'flexcord_work';
 

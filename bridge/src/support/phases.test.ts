@@ -13,7 +13,7 @@ const event: fc.Arbitrary<SupportEvent> = fc.oneof(
 );
 
 function play(events: SupportEvent[]) {
-  let phase: Phase = 'bot';
+  let phase = 'bot' as Phase;
   const effects: Effect[] = [];
   const trail = events.map((happened) => {
     const before = phase;

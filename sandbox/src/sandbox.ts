@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTwilio } from '@flexcord/bridge/twilio/client';
+import { planTwilio } from '@flexcord/bridge/twilio/provisioning';
+import { type BridgeProcess, bridgeProcess, freePort } from './bridge-process.ts';
+import { Faults } from './core/faults.ts';
+import type { Exchange } from './core/serve.ts';
+import { type DiscordStandIn, startDiscord } from './discord/index.ts';
+import { startTwilio, type TwilioStandIn } from './twilio/index.ts';
+
+export interface SandboxOptions {
+  routing?: 'studio' | 'bridge';
+  /** Whether Send to Flex leaves the Studio webhook on the conversation; the real behaviour is not documented. */
+  studioWebhookSurvives?: boolean;
+  /** PostgreSQL for the bridge; its embedded store in a temporary folder when absent. */
+  databaseUrl?: string;
+  /** Further variables of the bridge. */
+  env?: Record<string, string>;
+  onExchange?: (exchange: Exchange) => void;
+  onBridgeLine?: (line: string) => void;
+}
+
+/** Both clouds and a bridge between them, on free ports of this machine. */
+export interface Sandbox {
+  discord: DiscordStandIn;
+  twilio: TwilioStandIn;
+  bridge: BridgeProcess;
+  faults: Faults;
+  stop(): Promise<void>;
+}
+
+const STUDIO_SECRET = 'a-secret-for-the-sandbox-only';
+
+/** Starts everything and resolves when the bridge is ready. What it started is stopped again when something fails. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const routing = options.routing ?? 'studio';
+  const faults = new Faults();
+  const dataDir = mkdtempSync(join(tmpdir(), 'flexcord-sandbox-'));
+  const closing: (() => unknown)[] = [() => rmSync(dataDir, { recursive: true, force: true })];
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    const { onExchange } = options;
+    const discord = await startDiscord({ faults, onExchange });
+    closing.push(() => discord.stop());
+    const twilio = await startTwilio({
+      faults,
+      onExchange,
+      studioWebhookSurvives: options.studioWebhookSurvives ?? false,
+    });
+    closing.push(() => twilio.stop());
+
+    const port = await freePort();
+    const publicUrl = `http://127.0.0.1:${port}`;
+    const { accountSid, authToken } = twilio;
+    const plan = await planTwilio({
+      twilio: createTwilio({ accountSid, authToken, apiUrl: twilio.url }),
+      accountSid,
+      authToken,
+      apiUrl: twilio.url,
+      publicUrl,
+      studioSecret: STUDIO_SECRET,
+      workspaceSid: twilio.workspaceSid,
+      workflowSid: twilio.workflowSid,
+      taskChannel: 'chat',
+      withStudio: routing === 'studio',
+    });
+    const made = new Map<string, string>();
+    for (const step of plan) made.set(step.what, await step.carryOut());
+
+    const bridge = bridgeProcess(
+      {
+        DISCORD_TOKEN: discord.botToken,
+        DISCORD_APPLICATION_ID: discord.applicationId,
+        DISCORD_API_URL: discord.apiBase,
+        TWILIO_ACCOUNT_SID: accountSid,
+        TWILIO_AUTH_TOKEN: authToken,
+        TWILIO_WORKSPACE_SID: twilio.workspaceSid,
+        TWILIO_WORKFLOW_SID: twilio.workflowSid,
+        TWILIO_API_URL: twilio.url,
+        FLEX_ROUTING: routing,
+        ...(routing === 'studio'
+          ? { TWILIO_STUDIO_FLOW_SID: made.get('Studio flow') ?? '', STUDIO_SECRET }
+          : {}),
+        PUBLIC_URL: publicUrl,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
+        ...options.env,
+      },
+      { onLine: options.onBridgeLine },
+    );
+    closing.push(() => bridge.stop().catch(() => {}));
+    await bridge.start();
+    return { discord, twilio, bridge, faults, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
