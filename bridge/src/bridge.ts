@@ -7,7 +7,7 @@ import { createClient, createGateway } from './discord/gateway.ts';
 import { createIntake } from './discord/intake.ts';
 import { createInteractions } from './discord/interactions.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
-import { loadSample } from './knowledge/sample.ts';
+import { sampleArticles } from './knowledge/sample.ts';
 import { createServer, opsRoutes } from './ops/http.ts';
 import { holdLease } from './relay/lease.ts';
 import { createRelay } from './relay/relay.ts';
@@ -65,7 +65,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     });
 
     const knowledge = createKnowledge();
-    knowledge.put(await loadSample());
+    knowledge.put(sampleArticles);
     const support = createSupport({
       store,
       relay,
@@ -81,7 +81,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const client = createClient({ apiUrl: config.DISCORD_API_URL, token: config.DISCORD_TOKEN });
     const { rest } = client;
     const delivery = createDelivery({ store, relay, rest, applicationId });
-    const intake = createIntake({ relay, applicationId });
+    const intake = createIntake(relay);
     const directMessages = createDirectMessages({ store, rest, intake, logger, applicationId });
     const gateway = createGateway({
       client,

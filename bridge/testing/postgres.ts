@@ -61,7 +61,13 @@ async function startOwn(): Promise<string | null> {
       ...['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1'],
       ...['-c', 'fsync=off', '-c', 'max_connections=200'],
     ],
-    { cwd: folder, env: { ...process.env, FOLDER: folder }, stdin: 'pipe', stdout: 'ignore', stderr: 'ignore' },
+    {
+      cwd: folder,
+      env: { ...process.env, FOLDER: folder },
+      stdin: 'pipe',
+      stdout: 'ignore',
+      stderr: 'ignore',
+    },
   );
   child.unref();
   const url = `postgres://flexcord@127.0.0.1:${port}/postgres`;

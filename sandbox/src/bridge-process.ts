@@ -19,7 +19,10 @@ const MAIN = join(import.meta.dir, '../../bridge/src/main.ts');
 const KEPT_LINES = 2000;
 const START_LIMIT_MS = 20_000;
 
-export function bridgeProcess(env: Record<string, string>, options: { onLine?: (line: string) => void } = {}): BridgeProcess {
+export function bridgeProcess(
+  env: Record<string, string>,
+  options: { onLine?: (line: string) => void } = {},
+): BridgeProcess {
   const lines: string[] = [];
   let child: Bun.Subprocess<'ignore', 'pipe', 'pipe'> | undefined;
   const url = env.PUBLIC_URL ?? '';
@@ -39,7 +42,8 @@ export function bridgeProcess(env: Record<string, string>, options: { onLine?: (
   }
 
   const running = () => {
-    if (!child || child.exitCode !== null || child.signalCode !== null) throw new Error('the bridge is not running');
+    if (!child || child.exitCode !== null || child.signalCode !== null)
+      throw new Error('the bridge is not running');
     return child;
   };
 
@@ -63,7 +67,8 @@ export function bridgeProcess(env: Record<string, string>, options: { onLine?: (
         }
         const answer = await fetch(`${url}/ready`, { signal: AbortSignal.timeout(1000) }).catch(() => null);
         if (answer?.ok) return;
-        if (Date.now() > deadline) throw new Error(`The bridge was not ready in time:\n${lines.slice(-20).join('\n')}`);
+        if (Date.now() > deadline)
+          throw new Error(`The bridge was not ready in time:\n${lines.slice(-20).join('\n')}`);
         await Bun.sleep(25);
       }
     },

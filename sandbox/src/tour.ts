@@ -49,7 +49,10 @@ export async function story({ discord, twilio }: Sandbox): Promise<void> {
   const heard = (words: string | RegExp) =>
     discord.waitForMessage((message) => {
       if (message.author.id !== discord.applicationId) return false;
-      const text = [message.content, ...message.embeds.flatMap(({ title, description }) => [title ?? '', description ?? ''])].join('\n');
+      const text = [
+        message.content,
+        ...message.embeds.flatMap(({ title, description }) => [title ?? '', description ?? '']),
+      ].join('\n');
       return typeof words === 'string' ? text.includes(words) : words.test(text);
     }, WAIT);
 
@@ -91,7 +94,10 @@ export async function story({ discord, twilio }: Sandbox): Promise<void> {
     await until(() => kim.transcript(conversationSid).length >= 3);
     const lines = kim.transcript(conversationSid).map(({ body }) => body ?? '');
     assert.match(lines[0] ?? '', /forgot my password/);
-    assert.ok(lines.some((line) => line.includes('•')), 'the virtual agent’s answer is not in the transcript');
+    assert.ok(
+      lines.some((line) => line.includes('•')),
+      'the virtual agent’s answer is not in the transcript',
+    );
     assert.ok(lines.some((line) => line.includes('talk to a person')));
   });
 
@@ -106,12 +112,18 @@ export async function story({ discord, twilio }: Sandbox): Promise<void> {
         .map(({ body }) => body ?? '')
         .filter((body) => body.startsWith('word '));
     await until(() => words().length >= 10);
-    assert.deepEqual(words(), Array.from({ length: 10 }, (_, n) => `word ${n}`));
+    assert.deepEqual(
+      words(),
+      Array.from({ length: 10 }, (_, n) => `word ${n}`),
+    );
     const replies = ada
       .inbox()
       .map(({ content }) => /reply \d/.exec(content)?.[0])
       .filter(Boolean);
-    assert.deepEqual(replies, Array.from({ length: 10 }, (_, n) => `reply ${n}`));
+    assert.deepEqual(
+      replies,
+      Array.from({ length: 10 }, (_, n) => `reply ${n}`),
+    );
   });
 
   await step('the agent completes; the member is told', async () => {
@@ -146,7 +158,11 @@ async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
 }
 
 function report(title: string, began: number): void {
-  console.log(`  ✓ ${title.padEnd(76)} ${Math.round(performance.now() - began).toString().padStart(6)} ms`);
+  console.log(
+    `  ✓ ${title.padEnd(76)} ${Math.round(performance.now() - began)
+      .toString()
+      .padStart(6)} ms`,
+  );
 }
 
 async function until(condition: () => boolean): Promise<void> {

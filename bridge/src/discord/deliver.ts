@@ -108,10 +108,10 @@ export function createDelivery({ store, relay, rest, applicationId }: DeliverOpt
     const member = await memberOf(memberId);
     const channelId = await channelOf(memberId, member.dm_channel_id);
     const sent = Array.isArray(attempt.progress) ? [...(attempt.progress as string[])] : [];
-    const parts = toDiscord(message, { nameStyle: 'prefix', showName: true });
-    for (const [index, part] of parts.entries()) {
+    const parts = toDiscord(message);
+    for (const [index, body] of parts.entries()) {
       if (index < sent.length) continue;
-      sent.push(await send(channelId, part.body, index, attempt));
+      sent.push(await send(channelId, body, index, attempt));
       if (sent.length < parts.length) await attempt.save(sent);
     }
     return { outcome: sent };

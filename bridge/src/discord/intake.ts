@@ -18,7 +18,7 @@ export const who = (user: Pick<APIUser, 'id' | 'username' | 'global_name'>, loca
 });
 
 /** Journals what members do. Every event is committed before Discord's cursor moves on. */
-export function createIntake({ relay, applicationId }: { relay: Relay<Payloads>; applicationId: string }) {
+export function createIntake(relay: Relay<Payloads>) {
   /** A direct message. The channel's cursor moves in the same commit. */
   async function message(message: APIMessage, locale: string | null): Promise<void> {
     const author = who(message.author, locale);
@@ -30,7 +30,7 @@ export function createIntake({ relay, applicationId }: { relay: Relay<Payloads>;
           kind: 'in.member-wrote',
           payload: {
             memberId: author.id,
-            message: fromDiscord(message, { botId: applicationId, locale: locale ?? 'en' }),
+            message: fromDiscord(message),
           },
         },
       ],

@@ -1,5 +1,98 @@
-export interface Hit { article: { id: string; title: string; url?: string }; extract: string }
-export interface Knowledge { put(a: unknown[]): void; ask(q: string, o: object): { kind: 'answer' | 'unsure' | 'none'; hits: Hit[] } }
+import MiniSearch from 'minisearch';
+import type { Article } from './article.ts';
+import { words } from './words.ts';
+
+export interface Hit {
+  article: Article;
+  /** Share of what was asked that the article speaks of, from 0 to 1. */
+  score: number;
+  /** The article's beginning as plain text. */
+  extract: string;
+}
+
+/** `none`: nothing fits well enough to be shown. The virtual agent never invents. */
+export type Answer = { kind: 'answer' | 'unsure'; hits: Hit[] } | { kind: 'none'; hits: [] };
+
+export interface Knowledge {
+  put(articles: readonly Article[]): void;
+  /** The best articles, best first, of one language. */
+  search(query: string, options: { language: Article['language']; limit?: number }): Hit[];
+  ask(query: string, options: { language: Article['language'] }): Answer;
+}
+
+/** From this much of a question on, an article is an answer; below the lower one it is not shown. */
+const SURE = 0.6;
+const UNSURE = 0.34;
+const MOST_HITS = 3;
+const EXTRACT_LENGTH = 180;
+
+/** Help articles in memory: BM25+ over title, sample questions and text, tolerant of typing errors. */
 export function createKnowledge(): Knowledge {
-  return { put() {}, ask: (q) => (/password/.test(q) ? { kind: 'answer', hits: [{ article: { id: '1', title: 'Reset password' }, extract: 'Do this.' }] } : { kind: 'none', hits: [] }) };
+  const articles = new Map<string, Article>();
+  const index = new MiniSearch<Article>({
+    fields: ['title', 'questions', 'text'],
+    extractField: (article, field) =>
+      field === 'questions' ? article.questions.join('\n') : String(article[field as keyof Article] ?? ''),
+    tokenize: words,
+    processTerm: (term) => term,
+    searchOptions: {
+      boost: { title: 3, questions: 2 },
+      fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+      prefix: (term) => term.length > 3,
+    },
+  });
+
+  /** Rare words say more about what is meant: each weighs by how few articles have it. */
+  function weigh(term: string): number {
+    const found = index.search(term, { tokenize: (text) => [text], fuzzy: false, prefix: false }).length;
+    return Math.log(1 + articles.size / (1 + found));
+  }
+
+  function search(
+    query: string,
+    { language, limit = MOST_HITS }: { language: Article['language']; limit?: number },
+  ): Hit[] {
+    const terms = [...new Set(words(query))];
+    const weights = new Map(terms.map((term) => [term, weigh(term)]));
+    const whole = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+    if (whole === 0) return [];
+    return index
+      .search(query, { filter: ({ id }) => articles.get(id)?.language === language })
+      .slice(0, limit)
+      .flatMap(({ id, queryTerms }) => {
+        const article = articles.get(id);
+        if (!article) return [];
+        const spoken = queryTerms.reduce((sum, term) => sum + (weights.get(term) ?? 0), 0);
+        return [{ article, score: spoken / whole, extract: beginning(article.text) }];
+      });
+  }
+
+  return {
+    put(given) {
+      for (const article of given) {
+        if (articles.has(article.id)) index.replace(article);
+        else index.add(article);
+        articles.set(article.id, article);
+      }
+    },
+    search,
+    ask(query, { language }) {
+      const hits = search(query, { language });
+      const best = Math.max(0, ...hits.map(({ score }) => score));
+      const shown = hits.filter(({ score }) => score >= Math.max(UNSURE, best * 0.6));
+      if (shown.length === 0) return { kind: 'none', hits: [] };
+      return { kind: best >= SURE ? 'answer' : 'unsure', hits: shown };
+    },
+  };
+}
+
+function beginning(markdown: string): string {
+  const text = markdown
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[#*_`>]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (text.length <= EXTRACT_LENGTH) return text;
+  const cut = text.slice(0, EXTRACT_LENGTH);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), EXTRACT_LENGTH - 30))}…`;
 }

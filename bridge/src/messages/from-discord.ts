@@ -1,5 +1,87 @@
-import type { APIMessage } from 'discord.js';
-import type { CanonicalMessage } from './canonical.ts';
-export function fromDiscord(message: APIMessage, _options: { botId: string; locale: string }): CanonicalMessage {
-  return { id: message.id, author: { id: message.author.id, name: message.author.global_name ?? message.author.username }, text: message.content, files: [], notes: [] };
+import { type APIMessage, type APIPoll, StickerFormatType } from 'discord.js';
+import type { CanonicalFile, CanonicalMessage } from './canonical.ts';
+
+const EXCERPT_LENGTH = 120;
+
+/** A Discord message as an agent should read it: nothing in it is dropped without a word. */
+export function fromDiscord(message: APIMessage): CanonicalMessage {
+  const forwarded = message.message_snapshots?.map((snapshot) => snapshot.message) ?? [];
+  return {
+    id: message.id,
+    author: { id: message.author.id, name: message.author.global_name || message.author.username },
+    text: readable(message.content, message),
+    ...quotedIn(message),
+    files: message.attachments.map(toFile),
+    notes: [
+      ...(message.sticker_items ?? []).map(
+        (sticker) => `Sticker: ${sticker.name}${stickerLink(sticker.id, sticker.format_type)}`,
+      ),
+      ...(message.poll ? [describePoll(message.poll)] : []),
+      ...forwarded.flatMap((snapshot) => [
+        `Forwarded message: ${readable(snapshot.content, message) || '(no text)'}`,
+        ...(snapshot.attachments ?? []).map(({ filename, url }) => `Forwarded file: ${filename} ${url}`),
+      ]),
+      // A link's own preview says nothing new; anything else was put there on purpose.
+      ...message.embeds
+        .filter(({ url, type }) => type === 'rich' || !url || !message.content.includes(url))
+        .map(
+          ({ title, description, url }) => `Embed: ${[title, description, url].filter(Boolean).join(' – ')}`,
+        ),
+    ],
+  };
+}
+
+function quotedIn(message: APIMessage): Pick<CanonicalMessage, 'quoted'> {
+  if (!message.message_reference || message.message_snapshots?.length) return {};
+  const original = message.referenced_message;
+  if (!original) return { quoted: { author: '', excerpt: '(the original message was deleted)' } };
+  const cards = original.embeds.map(({ title, description }) => title ?? description ?? '').join(' ');
+  const words = (readable(original.content, original) || cards || '(attachment)').replace(/\s+/g, ' ');
+  const excerpt = words.length > EXCERPT_LENGTH ? `${words.slice(0, EXCERPT_LENGTH)}…` : words;
+  return { quoted: { author: original.author.global_name || original.author.username, excerpt } };
+}
+
+/** Mentions, custom emoji, timestamps and spoilers in words (https://docs.discord.com/developers/reference#message-formatting). */
+function readable(content: string, message: Pick<APIMessage, 'mentions' | 'mention_channels'>): string {
+  return content
+    .replace(/<@!?(\d+)>/g, (_, id: string) => {
+      const user = message.mentions.find((mentioned) => mentioned.id === id);
+      return `@${user ? user.global_name || user.username : 'member'}`;
+    })
+    .replace(/<@&\d+>/g, '@role')
+    .replace(
+      /<#(\d+)>/g,
+      (_, id: string) =>
+        `#${message.mention_channels?.find((channel) => channel.id === id)?.name ?? 'channel'}`,
+    )
+    .replace(/<a?(:\w+:)\d+>/g, '$1')
+    .replace(/<\/([^:>]+):\d+>/g, '/$1')
+    .replace(/<t:(-?\d{1,13})(?::[tTdDfFR])?>/g, (whole, seconds: string) => {
+      const date = new Date(Number(seconds) * 1000);
+      return Number.isNaN(date.getTime())
+        ? whole
+        : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    })
+    .replace(/\|\|(.+?)\|\|/gs, '[spoiler: $1]');
+}
+
+function toFile(attachment: APIMessage['attachments'][number]): CanonicalFile {
+  return {
+    name: attachment.filename,
+    contentType: attachment.content_type ?? 'application/octet-stream',
+    size: attachment.size,
+    url: attachment.url,
+  };
+}
+
+/** Lottie stickers have no picture that a browser shows. */
+function stickerLink(id: string, format: StickerFormatType): string {
+  if (format === StickerFormatType.Lottie) return '';
+  const extension = format === StickerFormatType.GIF ? 'gif' : 'png';
+  return ` https://cdn.discordapp.com/stickers/${id}.${extension}`;
+}
+
+function describePoll(poll: APIPoll): string {
+  const answers = poll.answers.map(({ poll_media }) => poll_media.text ?? '').join(' / ');
+  return `Poll: ${poll.question.text ?? ''} (${answers})`;
 }

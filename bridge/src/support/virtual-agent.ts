@@ -11,10 +11,10 @@ export interface VirtualAgent {
 
 export function createVirtualAgent(knowledge: Knowledge): VirtualAgent {
   return {
-    wantsPerson: (text) => detectIntent(text).intent === 'handoff',
+    wantsPerson: (text) => detectIntent(text) === 'handoff',
 
     reply(text, member) {
-      switch (detectIntent(text).intent) {
+      switch (detectIntent(text)) {
         case 'greeting':
           return { is: 'greeting', name: member.name };
         case 'thanks':
@@ -24,11 +24,11 @@ export function createVirtualAgent(knowledge: Knowledge): VirtualAgent {
       }
       const language = member.locale?.startsWith('ja') ? 'ja' : 'en';
       const answer = knowledge.ask(text, { language });
-      if (answer.kind === 'none' || answer.hits.length === 0) return { is: 'no-answer' };
+      if (answer.kind === 'none') return { is: 'no-answer' };
       return {
         is: 'articles',
         sure: answer.kind === 'answer',
-        articles: answer.hits.slice(0, 3).map(({ article, extract }) => ({
+        articles: answer.hits.map(({ article, extract }) => ({
           id: article.id,
           title: article.title,
           extract,

@@ -178,7 +178,7 @@ export function createConversations(options: ConversationsOptions) {
           sid,
           {
             author: memberIdentity(member.id),
-            body: part.body ?? '',
+            body: part.body,
             key: attempt.key,
             part: part.part,
             webhook: true,

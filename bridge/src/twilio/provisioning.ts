@@ -61,7 +61,8 @@ async function planFlow(options: ProvisioningOptions): Promise<PlanStep> {
       what: 'Studio flow',
       action: 'create',
       detail: `"${FLOW_NAME}", published`,
-      carryOut: async () => (await asking('create the flow', () => twilio.studio.v2.flows.create(content))).sid,
+      carryOut: async () =>
+        (await asking('create the flow', () => twilio.studio.v2.flows.create(content))).sid,
     };
   }
   const current = await asking('flow', () => twilio.studio.v2.flows(found.sid).fetch());
@@ -84,7 +85,9 @@ async function planFlow(options: ProvisioningOptions): Promise<PlanStep> {
  */
 async function planInteractionWebhook(options: ProvisioningOptions): Promise<PlanStep> {
   const { twilio, accountSid, authToken } = options;
-  const { flexInstanceSid } = await asking('Flex configuration', () => twilio.flexApi.v1.configuration().fetch());
+  const { flexInstanceSid } = await asking('Flex configuration', () =>
+    twilio.flexApi.v1.configuration().fetch(),
+  );
   const url = rewriteTwilioUrl(
     `https://flex-api.twilio.com/v1/Instances/${flexInstanceSid}/InteractionWebhooks`,
     options.apiUrl,
@@ -94,7 +97,8 @@ async function planInteractionWebhook(options: ProvisioningOptions): Promise<Pla
   const listed = await fetch(url, { headers, signal: AbortSignal.timeout(15_000) });
   const webhooks = listed.ok ? readWebhooks(await listed.json()) : [];
   const found = webhooks.find((webhook) => webhook.url === target);
-  if (found) return { what: 'Interaction webhook', action: 'keep', detail: found.id, carryOut: async () => found.id };
+  if (found)
+    return { what: 'Interaction webhook', action: 'keep', detail: found.id, carryOut: async () => found.id };
   return {
     what: 'Interaction webhook',
     action: 'create',

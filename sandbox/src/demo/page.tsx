@@ -30,7 +30,11 @@ function Page() {
   if (!view) return <p className="empty">{error ?? 'Connecting…'}</p>;
   return (
     <>
-      {error && <div className="error" role="alert">{error}</div>}
+      {error && (
+        <div className="error" role="alert">
+          {error}
+        </div>
+      )}
       <div className="page">
         <MemberClient view={view.member} act={act} />
         <AgentDesk view={view.agent} act={act} />
@@ -81,7 +85,11 @@ function Bubble({ message, name, act }: { message: MemberMessage; name: string; 
         {!message.mine && <span className="tag">APP</span>}
         <time>{new Date(message.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}</time>
       </div>
-      {message.text && <div className={note ? 'text small' : 'text'}>{bold(note ? message.text.slice(3) : message.text)}</div>}
+      {message.text && (
+        <div className={note ? 'text small' : 'text'}>
+          {bold(note ? message.text.slice(3) : message.text)}
+        </div>
+      )}
       {message.cards.map((card) => (
         <div className="card" key={card.title + card.text}>
           {card.title && (card.url ? <a href={card.url}>{card.title}</a> : <b>{card.title}</b>)}
@@ -108,7 +116,9 @@ function Bubble({ message, name, act }: { message: MemberMessage; name: string; 
 
 /** The little of Markdown that the bridge's own notices use. */
 function bold(text: string): ReactNode[] {
-  return text.split(/\*\*(.+?)\*\*/g).map((piece, index) => (index % 2 ? <b key={`${index}${piece}`}>{piece}</b> : piece));
+  return text
+    .split(/\*\*(.+?)\*\*/g)
+    .map((piece, index) => (index % 2 ? <b key={`${index}${piece}`}>{piece}</b> : piece));
 }
 
 function AgentDesk({ view, act }: { view: View['agent']; act: Act }) {
@@ -121,14 +131,18 @@ function AgentDesk({ view, act }: { view: View['agent']; act: Act }) {
       </header>
       <div className="body">
         <nav className="tasks" aria-label="Tasks">
-          {view.tasks.length === 0 && <p className="empty">No tasks. They come when a member asks for a person.</p>}
+          {view.tasks.length === 0 && (
+            <p className="empty">No tasks. They come when a member asks for a person.</p>
+          )}
           {view.tasks.map((task) => (
             <Task key={task.reservationSid} task={task} current={task === current} act={act} />
           ))}
         </nav>
         <div className="chat">
           <Log watch={view.transcript.length}>
-            {view.transcript.length === 0 && <p className="empty">Accept a task to read the whole conversation.</p>}
+            {view.transcript.length === 0 && (
+              <p className="empty">Accept a task to read the whole conversation.</p>
+            )}
             {view.transcript.map((message) => (
               <div key={message.sid} className={`bubble ${message.from}`}>
                 <span className="by">{message.author}</span>
@@ -185,7 +199,15 @@ function Log({ watch, children }: { watch: number; children: ReactNode }) {
   );
 }
 
-function Composer({ label, disabled, onSend }: { label: string; disabled?: boolean; onSend: (text: string) => void }) {
+function Composer({
+  label,
+  disabled,
+  onSend,
+}: {
+  label: string;
+  disabled?: boolean;
+  onSend: (text: string) => void;
+}) {
   const [text, setText] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -194,7 +216,13 @@ function Composer({ label, disabled, onSend }: { label: string; disabled?: boole
   };
   return (
     <form onSubmit={submit}>
-      <input aria-label={label} placeholder={label} value={text} disabled={disabled} onChange={(event) => setText(event.target.value)} />
+      <input
+        aria-label={label}
+        placeholder={label}
+        value={text}
+        disabled={disabled}
+        onChange={(event) => setText(event.target.value)}
+      />
       <button type="submit" className="primary" disabled={disabled}>
         Send
       </button>

@@ -1,8 +1,8 @@
 import { Elysia, t } from 'elysia';
 import { type Served, serve } from '../core/serve.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { AgentTask, MemberMessage, TranscriptMessage, View } from './view.ts';
 import page from './index.html';
+import type { AgentTask, MemberMessage, TranscriptMessage, View } from './view.ts';
 
 /** One member and one agent of a sandbox, on a page. */
 export function serveDemo(sandbox: Sandbox, options: { port: number }): Served {
@@ -13,8 +13,8 @@ export function serveDemo(sandbox: Sandbox, options: { port: number }): Served {
   const agent = twilio.createAgent({ identity: 'kim', fullName: 'Kim', roles: ['agent'] });
 
   const listeners = new Set<(view: View) => void>();
-  let reply: View['member']['reply'] = null;
-  let chosen: string | null = null;
+  const reply: View['member']['reply'] = null;
+  const chosen: string | null = null;
   let scheduled = false;
 
   /** Changes come in bursts; one view is sent for each. */
@@ -27,7 +27,8 @@ export function serveDemo(sandbox: Sandbox, options: { port: number }): Served {
       for (const listener of listeners) listener(view);
     }, 15);
   }
-  for (const event of ['message', 'messageUpdate', 'messageDelete', 'typing', 'interaction'] as const) discord.on(event, changed);
+  for (const event of ['message', 'messageUpdate', 'messageDelete', 'typing', 'interaction'] as const)
+    discord.on(event, changed);
   for (const event of ['message', 'reservation', 'task'] as const) twilio.on(event, changed);
 
   function compose(): View {

@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'bun:test';
+import type { APIMessage } from 'discord.js';
+import fc from 'fast-check';
+import { fromDiscord } from './from-discord.ts';
+import { fromTwilio } from './from-twilio.ts';
+import { splitMarkdown } from './split.ts';
+import { toDiscord } from './to-discord.ts';
+import { toTwilio } from './to-twilio.ts';
+
+const ada = { id: '1', username: 'ada', global_name: 'Ada' };
+const said = (message: object) =>
+  toTwilio(
+    fromDiscord({
+      id: '9',
+      author: ada,
+      content: '',
+      mentions: [],
+      attachments: [],
+      embeds: [],
+      ...message,
+    } as unknown as APIMessage),
+  ).map(({ body }) => body);
+
+describe('member to agent', () => {
+  const rows: [name: string, message: object, body: string][] = [
+    ['text', { content: 'my **key** is gone' }, 'my **key** is gone'],
+    [
+      'user mention',
+      { content: 'ask <@2>', mentions: [{ id: '2', username: 'bo', global_name: 'Bo' }] },
+      'ask @Bo',
+    ],
+    ['role and channel', { content: '<@&3> in <#4>' }, '@role in #channel'],
+    ['custom emoji', { content: 'hi <a:wave:55> <:ok:56>' }, 'hi :wave: :ok:'],
+    ['timestamp', { content: 'since <t:0:R>' }, 'since 1970-01-01 00:00 UTC'],
+    ['spoiler', { content: 'it is ||the butler||' }, 'it is [spoiler: the butler]'],
+    [
+      'reply',
+      {
+        content: 'this one',
+        message_reference: { message_id: '7' },
+        referenced_message: { author: ada, content: 'two\nlines', mentions: [], embeds: [] },
+      },
+      '> Ada: two lines\nthis one',
+    ],
+    [
+      'reply to a deleted message',
+      { content: 'eh', message_reference: { message_id: '7' }, referenced_message: null },
+      '> (the original message was deleted)\neh',
+    ],
+    [
+      'file',
+      { attachments: [{ filename: 'a.png', size: 1_400_000, url: 'https://cdn/a.png' }] },
+      '[File: a.png, 1.4 MB] https://cdn/a.png',
+    ],
+    [
+      'sticker',
+      { sticker_items: [{ id: '5', name: 'Wave', format_type: 1 }] },
+      '[Sticker: Wave https://cdn.discordapp.com/stickers/5.png]',
+    ],
+    [
+      'poll',
+      {
+        poll: {
+          question: { text: 'Tea?' },
+          answers: [{ poll_media: { text: 'yes' } }, { poll_media: { text: 'no' } }],
+        },
+      },
+      '[Poll: Tea? (yes / no)]',
+    ],
+    [
+      'forward',
+      { message_snapshots: [{ message: { content: 'look', attachments: [] } }] },
+      '[Forwarded message: look]',
+    ],
+    ['embed', { embeds: [{ type: 'rich', title: 'T', description: 'D' }] }, '[Embed: T – D]'],
+    [
+      'a link and its preview',
+      { content: 'see https://x.y', embeds: [{ type: 'link', url: 'https://x.y', title: 'X' }] },
+      'see https://x.y',
+    ],
+    ['nothing at all', {}, '[A message without content]'],
+  ];
+  test.each(rows)('%s', (_, message, body) => expect(said(message)).toEqual([body]));
+
+  test('no part is larger than Twilio takes, and none of it is lost', () => {
+    const content = '漢字😀'.repeat(9000);
+    const parts = said({ content });
+    for (const part of parts) expect(Buffer.byteLength(part)).toBeLessThanOrEqual(32 * 1024);
+    expect(parts.join('')).toBe(content);
+  });
+});
+
+describe('agent to member', () => {
+  const send = (
+    body: string | null,
+    media: { sid: string; contentType: string; filename: string | null; size: number }[] = [],
+  ) => toDiscord(fromTwilio({ sid: 'IM1', author: 'kim', authorName: 'K*im', body, media }));
+
+  test('the name stands before the words, and nobody is pinged', () => {
+    expect(send('hello @everyone')).toEqual([
+      { content: '**K\\*im**: hello @everyone', allowed_mentions: { parse: [] } },
+    ]);
+  });
+  test('a block keeps its own line', () => {
+    expect(send('```js\nx\n```')[0]?.content).toBe('**K\\*im**:\n```js\nx\n```');
+  });
+  test('a file that cannot be carried yet is named', () => {
+    const file = { sid: 'ME1', contentType: 'image/png', filename: 'map.png', size: 12 };
+    expect(send(null, [file])[0]?.content).toBe('**K\\*im**: [File: map.png, 12 B]');
+  });
+});
+
+describe('splitting', () => {
+  test('at paragraphs before lines before words', () => {
+    expect(splitMarkdown('aaaa aaaa\n\nbbbb bbbb', 12)).toEqual(['aaaa aaaa', 'bbbb bbbb']);
+    expect(splitMarkdown('aaaa\nbbbb cccc', 10)).toEqual(['aaaa', 'bbbb cccc']);
+    expect(splitMarkdown('aaaa bbbb cccc', 10)).toEqual(['aaaa bbbb', 'cccc']);
+  });
+  test('a fence is closed and opened again with its language', () => {
+    expect(splitMarkdown('```js\none();\ntwo();\nthree();\n```', 24)).toEqual([
+      '```js\none();\ntwo();\n```',
+      '```js\nthree();\n```',
+    ]);
+  });
+  test('a link is not cut', () => {
+    const parts = splitMarkdown(`${'word '.repeat(5)}[the long title](https://example.com/path)`, 50);
+    expect(parts.at(-1)).toBe('[the long title](https://example.com/path)');
+  });
+
+  const words = fc.constantFrom(
+    'word',
+    ' ',
+    '\n',
+    '\n\n',
+    '漢字',
+    '👨‍👩‍👧‍👦',
+    'é',
+    'مرحبا',
+    '`code`',
+    '**b**',
+    'x'.repeat(70),
+    '. ',
+  );
+  const prose = fc.array(words, { maxLength: 120 }).map((pieces) => pieces.join(''));
+  const block = fc
+    .array(fc.constantFrom('line;', 'x'.repeat(30), ''), { minLength: 1, maxLength: 30 })
+    .map((lines) => `\n\`\`\`ts\n${lines.join('\n')}\n\`\`\`\n`);
+  const bare = (text: string) => text.replace(/```(ts)?/g, '').replace(/\s+/g, '');
+
+  test('whatever the text: parts fit, none is empty, nothing is lost, fences are balanced, characters are whole', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(prose, block), { maxLength: 6 }),
+        fc.integer({ min: 80, max: 400 }),
+        (pieces, limit) => {
+          const text = pieces.join('');
+          const parts = splitMarkdown(text, limit);
+          for (const part of parts) {
+            expect(part.length).toBeLessThanOrEqual(limit);
+            expect(part.trim()).not.toBe('');
+            expect((part.match(/```/g) ?? []).length % 2).toBe(0);
+            expect(part.isWellFormed()).toBe(true);
+          }
+          expect(bare(parts.join('\n'))).toBe(bare(text));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
