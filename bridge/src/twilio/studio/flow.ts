@@ -36,7 +36,8 @@ const taskTimeout = '1209600';
 
 /**
  * What agents see of a task when the bridge could not be asked: the names it left in the conversation's attributes,
- * or else the author's identity. `to_json` is Studio's own filter and quotes whatever a member calls themselves.
+ * or else the author's identity. `to_json` quotes whatever a member calls themselves:
+ * https://www.twilio.com/docs/studio/widget-library/send-to-flex#how-to-pass-objects-as-an-attribute-in-send-to-flex-widget
  */
 const fallbackAttributes = [
   '{"from":{{trigger.conversation.ChannelAttributes.customerName | default: trigger.conversation.From | to_json}}',

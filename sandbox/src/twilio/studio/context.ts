@@ -1,7 +1,7 @@
 import type { MessageAddedEvent } from './host.ts';
 import { type JsonObject, parseObject } from './json.ts';
 
-/** What templates see: https://www.twilio.com/docs/studio/user-guide/get-started#context-variables */
+/** What templates see: https://www.twilio.com/docs/studio/user-guide/get-started#use-variables-in-your-studio-flow */
 export interface ExecutionContext {
   trigger: { conversation: JsonObject };
   flow: { sid: string; flow_sid: string; channel: { address: string }; variables: JsonObject };

@@ -29,7 +29,7 @@ export interface Execution {
   dateUpdated: string;
 }
 
-/** https://www.twilio.com/docs/studio/user-guide: an execution of more steps is ended. */
+/** Studio ends an execution here, too: https://www.twilio.com/docs/api/errors/81000 */
 const mostSteps = 1000;
 const mostWaiting = 100;
 const triggerEvent = 'incomingConversationMessage';

@@ -6,7 +6,7 @@ const liquid = new Liquid({
   memoryLimit: 1e7,
   ownPropertyOnly: true,
 });
-// Studio's own filter, beside those of Liquid: https://www.twilio.com/docs/studio/user-guide/liquid-template-language
+// Studio's filter beside those of Liquid: https://www.twilio.com/docs/studio/user-guide/liquid-template-language#standard-filters
 liquid.registerFilter('to_json', (value: unknown) => JSON.stringify(value ?? null));
 
 /** Renders a property. Unknown variables are empty, as in Studio. Throws on a template that is none. */

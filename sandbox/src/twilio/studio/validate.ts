@@ -1,4 +1,4 @@
-import { predicates } from './conditions.ts';
+import { conditionTypes } from './conditions.ts';
 import type { FlowDefinition } from './definition.ts';
 import { isObject, type JsonObject, parseObject } from './json.ts';
 import { templateFault } from './liquid.ts';
@@ -171,7 +171,7 @@ function checkTransition(transition: unknown, type: WidgetType, names: unknown[]
   for (const [index, condition] of (Array.isArray(conditions) ? conditions : []).entries())
     if (!isSoundCondition(condition))
       problems.push({
-        message: `must have friendly_name, arguments, value and a type of ${[...predicates.keys()].join(', ')}`,
+        message: `must have friendly_name, arguments, value and a type of ${conditionTypes.join(', ')}`,
         property_path: `${path}/conditions/${index}`,
       });
   return problems;
@@ -180,8 +180,20 @@ function checkTransition(transition: unknown, type: WidgetType, names: unknown[]
 function isSoundCondition(condition: unknown): boolean {
   if (!isObject(condition)) return false;
   const { friendly_name: name, arguments: inputs, type, value } = condition;
+  if (type === 'regex' && typeof value === 'string' && !isExpression(value)) return false;
   const isList = Array.isArray(inputs) && inputs.length > 0 && inputs.every((it) => typeof it === 'string');
-  return typeof name === 'string' && isList && predicates.has(String(type)) && typeof value === 'string';
+  return (
+    typeof name === 'string' && isList && conditionTypes.includes(String(type)) && typeof value === 'string'
+  );
+}
+
+/** A value with a template is known only when it is rendered. */
+function isExpression(value: string): boolean {
+  try {
+    return value.includes('{{') || new RegExp(value).source !== '';
+  } catch {
+    return false;
+  }
 }
 
 function unreachable(definition: FlowDefinition): Problem[] {

@@ -1,4 +1,4 @@
-import { predicates } from './conditions.ts';
+import { holds } from './conditions.ts';
 import type { ExecutionContext } from './context.ts';
 import type { FlowState, Transition } from './definition.ts';
 import type { StudioEffects } from './host.ts';
@@ -72,12 +72,9 @@ function playSplit(state: FlowState, context: ExecutionContext): WidgetResult {
     ({ event, conditions }) =>
       event === 'match' &&
       // A transition with several conditions needs them all.
-      (conditions ?? []).every((condition) => {
-        const holds = predicates.get(condition.type);
-        return (
-          holds?.(render(condition.arguments[0] ?? '', context), render(condition.value, context)) ?? false
-        );
-      }),
+      (conditions ?? []).every(({ type, arguments: inputs, value }) =>
+        holds(type, render(inputs[0] ?? '', context), render(value, context)),
+      ),
   );
   const transition = match ?? state.transitions.find(({ event }) => event === 'noMatch');
   return { event: match ? 'match' : 'noMatch', transition };
@@ -101,7 +98,7 @@ async function sendToFlex(property: Property, context: ExecutionContext, effects
       priority: Number(property('priority', '0')),
       timeout: Number(property('timeout', '3600')),
     });
-    return { event: 'callComplete', output: { sid: taskSid } };
+    return { event: 'callComplete', output: { TaskSid: taskSid, Attributes: text } };
   } catch {
     return { event: 'failedToEnqueue', output: {} };
   }
