@@ -1,0 +1,106 @@
+import type { Target } from './operations.ts';
+import type { Rule, Violation } from './violation.ts';
+
+/** A place where a vendor's document is wrong about its own service, so that a violation there is none. */
+export interface KnownFault {
+  service: 'discord' | 'twilio';
+  /** Method and path as the document writes them. */
+  operation: RegExp;
+  rule: Rule;
+  where: RegExp;
+  reason: string;
+}
+
+/** A part of a vendor's service that none of the documents describes. */
+export interface Undocumented {
+  service: 'discord' | 'twilio';
+  product: string;
+  path: RegExp;
+  reason: string;
+}
+
+export const knownFaults: KnownFault[] = [
+  {
+    service: 'twilio',
+    operation: /^POST .*\/Conversations\/\{ConversationSid\}\/Webhooks(\/\{Sid\})?$/,
+    rule: 'request-body',
+    where: /^\/Configuration\.Method$/,
+    reason: "The enum is in lower case only, Twilio's own pages and samples send POST.",
+  },
+  {
+    service: 'twilio',
+    operation: /^POST .*\/Configuration\/Webhooks$/,
+    rule: 'request-body',
+    where: /^\/Method$/,
+    reason: 'As with scoped webhooks: samples use both cases.',
+  },
+  {
+    service: 'twilio',
+    operation: /^(GET|POST) .*\/Configuration\/Webhooks$/,
+    rule: 'response-body',
+    where: /^\/method$/,
+    reason: "The document's own example (fetchEmpty) has null, which its enum does not allow.",
+  },
+  {
+    service: 'twilio',
+    operation: /^(GET|POST) \/v1\/Workspaces(\/\{Sid\})?$/,
+    rule: 'response-body',
+    where: /\/event_callback_url$/,
+    reason: "The document's own examples have an empty text for an unset URL, which is no URI.",
+  },
+  {
+    service: 'discord',
+    operation: /^(POST|PATCH) \/(channels|webhooks|interactions)\//,
+    rule: 'request-body',
+    where: /\/attachments\/\d+\/id$/,
+    reason:
+      'The document wants text, the reference numbers new files: https://discord.com/developers/docs/reference#uploading-files',
+  },
+];
+
+export const undocumented: Undocumented[] = [
+  {
+    service: 'twilio',
+    product: 'flex-api',
+    path: /^\/v1\/Instances\/GO[0-9a-f]{32}\/InteractionWebhooks(\/|$)/,
+    reason: 'Described in prose only: https://www.twilio.com/docs/flex/developer/conversations',
+  },
+  {
+    service: 'twilio',
+    product: 'mcs',
+    path: /^\//,
+    reason:
+      'Media has a page but no document: https://www.twilio.com/docs/conversations-classic/api/media-resource',
+  },
+  {
+    service: 'twilio',
+    product: 'iam',
+    path: /^\/v1\/Accounts\/AC[0-9a-f]{32}\/Tokens\/validate$/,
+    reason: 'Known from twilio-flex-token-validator 1.6.0 alone.',
+  },
+  {
+    service: 'twilio',
+    product: 'api',
+    path: /^\/2010-04-01\//,
+    reason: 'Its document is not among those checked.',
+  },
+  {
+    service: 'discord',
+    product: 'cdn',
+    path: /^\/(attachments|avatars|icons|emojis|stickers|embed|ephemeral-attachments|guilds|role-icons)\//,
+    reason: 'The CDN serves files and is no part of the document.',
+  },
+];
+
+export function isKnownFault(fault: KnownFault, violation: Violation): boolean {
+  return (
+    fault.service === violation.service &&
+    fault.rule === violation.rule &&
+    fault.operation.test(violation.operation) &&
+    fault.where.test(violation.where)
+  );
+}
+
+export function isUndocumented(entry: Undocumented, target: Target): boolean {
+  return entry.service === target.service && entry.product === target.product && entry.path.test(target.path);
+}

@@ -1,0 +1,33 @@
+/** A conversation's new message, as the conversation's Studio webhook reports it. `attributes` and `conversationAttributes` are JSON text. */
+export interface MessageAddedEvent {
+  flowSid: string;
+  conversationSid: string;
+  messageSid: string;
+  body: string;
+  author: string;
+  attributes: string;
+  conversationAttributes: string;
+  chatServiceSid: string;
+  /** ISO 8601. */
+  dateCreated: string;
+}
+
+/** What the rest of the Twilio stand-in tells Studio. */
+export interface StudioHost {
+  onMessageAdded(event: MessageAddedEvent): void;
+}
+
+/** What Studio asks of the rest of the Twilio stand-in. A rejected promise is a widget's failure event. */
+export interface StudioEffects {
+  /** `timeout` in seconds. */
+  sendToFlex(input: {
+    conversationSid: string;
+    workflowSid: string;
+    channelSid: string;
+    attributes: Record<string, unknown>;
+    priority: number;
+    timeout: number;
+  }): Promise<{ taskSid: string }>;
+  /** Posts a message that fires no conversation-scoped webhook, as Studio's own messages do not. */
+  sendMessage(input: { conversationSid: string; body: string; from?: string }): Promise<void>;
+}

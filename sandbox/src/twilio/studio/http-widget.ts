@@ -1,0 +1,64 @@
+import { isObject, type JsonObject, parseObject } from './json.ts';
+
+/** Answers above this are a failure: https://www.twilio.com/docs/studio/widget-library/http-request */
+const largestAnswer = 64 * 1024;
+
+export interface HttpWidgetResult {
+  event: 'success' | 'failed';
+  /** What later widgets read as `widgets.<name>`. */
+  output: JsonObject;
+}
+
+export interface HttpWidgetRequest {
+  method: string;
+  url: string;
+  contentType: string;
+  body: string;
+  parameters: [string, string][];
+}
+
+/**
+ * Plays make-http-request: `success` for a 2xx within the time-out (10 s at Twilio) and of at most 64 kB, else `failed`.
+ * Redirects are followed. Only a JSON object is parsed. Whether Studio signs or repeats the request is unverified: here it does neither.
+ */
+export async function makeHttpRequest(
+  request: HttpWidgetRequest,
+  fetchUrl: typeof fetch,
+  timeoutMs: number,
+): Promise<HttpWidgetResult> {
+  try {
+    const response = await send(request, fetchUrl, AbortSignal.timeout(timeoutMs));
+    const body = await response.text();
+    const output: JsonObject = { status_code: response.status, body, content_type: contentTypeOf(response) };
+    if (Buffer.byteLength(body) > largestAnswer)
+      return { event: 'failed', output: { status_code: response.status } };
+    const parsed = contentTypeOf(response).includes('json') ? parseObject(body) : undefined;
+    if (isObject(parsed)) output.parsed = parsed;
+    return { event: response.ok ? 'success' : 'failed', output };
+  } catch {
+    // No answer, a broken one, or none in time.
+    return { event: 'failed', output: {} };
+  }
+}
+
+function send(request: HttpWidgetRequest, fetchUrl: typeof fetch, signal: AbortSignal): Promise<Response> {
+  const { method, contentType, parameters } = request;
+  const pairs = new URLSearchParams(parameters);
+  if (method === 'GET') {
+    const url = new URL(request.url);
+    for (const [name, value] of pairs) url.searchParams.append(name, value);
+    return fetchUrl(url, { signal });
+  }
+  const isForm = contentType.startsWith('application/x-www-form-urlencoded');
+  const parts = [request.body, isForm ? pairs.toString() : ''].filter((part) => part !== '');
+  return fetchUrl(request.url, {
+    method,
+    headers: { 'content-type': contentType },
+    body: parts.join('&'),
+    signal,
+  });
+}
+
+function contentTypeOf(response: Response): string {
+  return response.headers.get('content-type') ?? '';
+}

@@ -1,0 +1,135 @@
+import { afterEach, expect, test } from 'bun:test';
+import {
+  type StudioTurnRequest,
+  studioTurnPath,
+  supportFlow,
+} from '@flexcord/bridge/src/twilio/studio/flow.ts';
+import { type Served, serve } from '../../core/serve.ts';
+import type { StudioEffects } from './host.ts';
+import { createStudio } from './studio.ts';
+
+let bridge: Served | undefined;
+afterEach(() => bridge?.stop());
+
+type Task = Parameters<StudioEffects['sendToFlex']>[0];
+
+/** Puts the bridge's flow up over REST and runs it on one message of a member. */
+async function runFlow(options: {
+  answer: () => Response | Promise<Response>;
+  body?: string;
+  conversationAttributes?: string;
+  refuse?: (task: Task) => boolean;
+}) {
+  const turns: StudioTurnRequest[] = [];
+  const paths: string[] = [];
+  const tasks: Task[] = [];
+  bridge = serve({
+    service: 'bridge',
+    async handle(request) {
+      paths.push(new URL(request.url).pathname);
+      turns.push(await request.json());
+      return options.answer();
+    },
+  });
+  const studio = createStudio({
+    accountSid: `AC${'a'.repeat(32)}`,
+    httpTimeoutMs: 150,
+    effects: {
+      async sendToFlex(task) {
+        if (options.refuse?.(task)) throw new Error('refused');
+        tasks.push(task);
+        return { taskSid: `WT${'1'.repeat(32)}` };
+      },
+      sendMessage: () => Promise.reject(new Error('the flow writes no messages')),
+    },
+  });
+  const definition = supportFlow({
+    publicUrl: bridge.url,
+    secret: 'se"cret',
+    workflowSid: 'WW1',
+    taskChannelSid: 'TC1',
+  });
+  const response = await studio.routes.handle(
+    new Request('http://localhost/studio/v2/Flows', {
+      method: 'POST',
+      body: new URLSearchParams({
+        FriendlyName: 'Support',
+        Status: 'published',
+        Definition: JSON.stringify(definition),
+      }),
+    }),
+  );
+  expect(response.status).toBe(201);
+  const { sid, errors } = (await response.json()) as { sid: string; errors: unknown[] };
+  expect(errors).toEqual([]);
+  studio.onMessageAdded({
+    flowSid: sid,
+    conversationSid: 'CH1',
+    messageSid: 'IM1',
+    body: options.body ?? 'hello',
+    author: 'discord_1',
+    attributes: '{}',
+    conversationAttributes: options.conversationAttributes ?? '{}',
+    chatServiceSid: 'IS1',
+    dateCreated: '2026-01-02T03:04:05Z',
+  });
+  await studio.idle();
+  const way = studio.executions(sid)[0]?.steps.map((step) => step.transitionedTo);
+  return { turns, paths, tasks, way };
+}
+
+const handOver = (attributes: unknown) => () =>
+  Response.json({ next: 'flex', taskAttributes: JSON.stringify(attributes) });
+
+test('asks the bridge with the message as it was written, and the secret', async () => {
+  const body = '"}}, {{secret}} {% raw %}\n\u2028 \ud83d\udc4b';
+  const { turns, paths } = await runFlow({ body, answer: () => Response.json({ next: 'none' }) });
+  expect(paths).toEqual([studioTurnPath]);
+  expect(turns).toEqual([{ conversationSid: 'CH1', messageSid: 'IM1', body, secret: 'se"cret' }]);
+});
+
+test('hands over with the attributes that the bridge chose', async () => {
+  const attributes = { from: 'Ada "the" L\u00f8velace', case: { number: 7 }, tags: ['bug'] };
+  const { tasks } = await runFlow({ answer: handOver(attributes) });
+  expect(tasks).toMatchObject([
+    { conversationSid: 'CH1', workflowSid: 'WW1', channelSid: 'TC1', attributes },
+  ]);
+});
+
+test('ends, and hands nothing over, where the bridge goes on by itself', async () => {
+  const { tasks, way } = await runFlow({ answer: () => Response.json({ next: 'none' }) });
+  expect(tasks).toEqual([]);
+  expect(way).toEqual(['ask_bridge', 'needs_agent', 'Ended']);
+});
+
+const failures: [string, () => Response | Promise<Response>][] = [
+  ['refuses', () => new Response('no', { status: 401 })],
+  ['breaks', () => new Response('no', { status: 500 })],
+  ['does not answer in time', () => new Promise<Response>(() => {})],
+];
+test.each(failures)('hands over by itself where the bridge %s', async (_how, answer) => {
+  const conversationAttributes = JSON.stringify({ customerName: 'Ada "A"', customerAddress: 'discord_1' });
+  const { tasks } = await runFlow({ answer, conversationAttributes });
+  expect(tasks).toHaveLength(1);
+  expect(tasks[0]?.attributes).toMatchObject({
+    from: 'Ada "A"',
+    customerName: 'Ada "A"',
+    customerAddress: 'discord_1',
+    channelType: 'web',
+  });
+});
+
+test('names the author where the conversation has no names', async () => {
+  const { tasks } = await runFlow({ answer: () => new Response('no', { status: 500 }) });
+  expect(tasks[0]?.attributes).toMatchObject({ from: 'discord_1', customerAddress: 'discord_1' });
+});
+
+test('tries once more with plain attributes where Flex refuses those of the bridge', async () => {
+  const answer = handOver({ from: 'Ada', bad: true });
+  const { tasks, way } = await runFlow({ answer, refuse: ({ attributes }) => attributes.bad === true });
+  expect(tasks).toHaveLength(1);
+  expect(way).toEqual(['ask_bridge', 'needs_agent', 'send_to_flex', 'send_to_flex_unasked', 'Ended']);
+  await bridge?.stop();
+  const tooLong = await runFlow({ answer: handOver({ from: 'x'.repeat(1100) }) });
+  expect(tooLong.tasks[0]?.attributes).toMatchObject({ from: 'discord_1' });
+});
