@@ -7,12 +7,16 @@ import { type BridgeProcess, bridgeProcess, freePort } from './bridge-process.ts
 import { Faults } from './core/faults.ts';
 import type { Exchange } from './core/serve.ts';
 import { type DiscordStandIn, startDiscord } from './discord/index.ts';
-import { startTwilio, type TwilioStandIn } from './twilio/index.ts';
+import { startTwilio, type Twilio } from './twilio/index.ts';
+import type { StudioEffects } from './twilio/studio/host.ts';
+import { createStudio } from './twilio/studio/studio.ts';
 
 export interface SandboxOptions {
   routing?: 'studio' | 'bridge';
   /** Whether Send to Flex leaves the Studio webhook on the conversation; the real behaviour is not documented. */
   studioWebhookSurvives?: boolean;
+  /** Discord's message bucket; 5 in 5 seconds when absent, as members of the real one see it. */
+  messageRate?: { limit: number; windowMs: number };
   /** PostgreSQL for the bridge; its embedded store in a temporary folder when absent. */
   databaseUrl?: string;
   /** Further variables of the bridge. */
@@ -24,7 +28,7 @@ export interface SandboxOptions {
 /** Both clouds and a bridge between them, on free ports of this machine. */
 export interface Sandbox {
   discord: DiscordStandIn;
-  twilio: TwilioStandIn;
+  twilio: Twilio;
   bridge: BridgeProcess;
   faults: Faults;
   stop(): Promise<void>;
@@ -43,7 +47,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   try {
     const { onExchange } = options;
-    const discord = await startDiscord({ faults, onExchange });
+    const discord = await startDiscord({
+      faults,
+      onExchange,
+      limits: options.messageRate ? { messages: options.messageRate } : {},
+    });
     closing.push(() => discord.stop());
     const twilio = await startTwilio({
       faults,
@@ -51,6 +59,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       studioWebhookSurvives: options.studioWebhookSurvives ?? false,
     });
     closing.push(() => twilio.stop());
+    const studio = createStudio({ effects: studioEffects(twilio), accountSid: twilio.accountSid });
+    twilio.attachStudio({
+      onMessageAdded: studio.onMessageAdded,
+      handle: (request) => studio.routes.handle(request),
+    });
 
     const port = await freePort();
     const publicUrl = `http://127.0.0.1:${port}`;
@@ -100,4 +113,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await stop();
     throw error;
   }
+}
+
+/** What Studio's widgets do to conversations and tasks of the Twilio beside it. */
+function studioEffects({ studio }: Twilio): StudioEffects {
+  return {
+    sendToFlex: ({ attributes, ...input }) =>
+      studio.sendToFlex({ ...input, attributes: JSON.stringify(attributes) }),
+    sendMessage: async ({ from = '', ...message }) => {
+      await studio.sendMessage({ ...message, from });
+    },
+  };
 }

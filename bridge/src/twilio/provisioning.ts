@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { asking, rewriteTwilioUrl, type Twilio } from './client.ts';
-import { INTERACTION_WEBHOOK, STUDIO_TURN } from './routes.ts';
+import { INTERACTION_WEBHOOK } from './routes.ts';
 import { supportFlow } from './studio/flow.ts';
 
 export interface ProvisioningOptions {
@@ -50,7 +50,6 @@ async function planFlow(options: ProvisioningOptions): Promise<PlanStep> {
     secret: options.studioSecret,
     workflowSid: options.workflowSid,
     taskChannelSid: channel.sid,
-    turnPath: STUDIO_TURN,
   });
   const flows = await asking('flows', () => twilio.studio.v2.flows.list({ limit: 200 }));
   const found = flows.find(({ friendlyName }) => friendlyName === FLOW_NAME);

@@ -9,6 +9,7 @@ import type { ConversationQueries } from '../support/conversations.ts';
 import { memberLane, type Payloads, type SupportEntry } from '../support/entries.ts';
 import type { Support } from '../support/support.ts';
 import { isOurs } from './identity.ts';
+import { type StudioTurnAnswer, studioTurnPath } from './studio/flow.ts';
 
 export interface RoutesOptions {
   relay: Relay<Payloads>;
@@ -22,7 +23,6 @@ export interface RoutesOptions {
 
 export const CONVERSATION_WEBHOOK = '/twilio/conversations';
 export const INTERACTION_WEBHOOK = '/twilio/interactions';
-export const STUDIO_TURN = '/twilio/studio/turn';
 
 /** Twilio's own bodies are at most some tens of kilobytes: 32 KB of text, percent-encoded. */
 const LARGEST_BODY = 512 * 1024;
@@ -152,7 +152,7 @@ export function twilioRoutes(options: RoutesOptions) {
       },
     })
     .post(
-      STUDIO_TURN,
+      studioTurnPath,
       async ({ body }) => {
         const question = readJson(String(body ?? ''));
         if (!Value.Check(Turn, question))
@@ -162,10 +162,11 @@ export function twilioRoutes(options: RoutesOptions) {
           return Response.json({ error: 'wrong secret' }, { status: 403 });
         }
         const answer = await options.support.takeTurn(question.conversationSid);
-        // Liquid prints an object in its own way, so the attributes go as JSON text.
-        return answer.next === 'flex'
-          ? { next: 'flex', taskAttributes: JSON.stringify(answer.taskAttributes) }
-          : { next: 'none' };
+        const told: StudioTurnAnswer =
+          answer.next === 'flex'
+            ? { next: 'flex', taskAttributes: JSON.stringify(answer.taskAttributes) }
+            : { next: 'none' };
+        return told;
       },
       {
         parse: 'text',

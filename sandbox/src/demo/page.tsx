@@ -64,7 +64,6 @@ function MemberClient({ view, act }: { view: View['member']; act: Act }) {
         {view.messages.map((message) => (
           <Bubble key={message.id} message={message} name={view.name} act={act} />
         ))}
-        {view.botTyping && <p className="small">Flexcord is typing…</p>}
       </Log>
       {view.reply && (
         <div className="reply" role="status">
@@ -116,9 +115,10 @@ function Bubble({ message, name, act }: { message: MemberMessage; name: string; 
 
 /** The little of Markdown that the bridge's own notices use. */
 function bold(text: string): ReactNode[] {
-  return text
-    .split(/\*\*(.+?)\*\*/g)
-    .map((piece, index) => (index % 2 ? <b key={`${index}${piece}`}>{piece}</b> : piece));
+  return text.split(/\*\*(.+?)\*\*/g).map((piece, index) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text never change places.
+    index % 2 ? <b key={index}>{piece}</b> : piece,
+  );
 }
 
 function AgentDesk({ view, act }: { view: View['agent']; act: Act }) {

@@ -1,45 +1,166 @@
-import { Elysia, t } from 'elysia';
-import { type Served, serve } from '../core/serve.ts';
+import { Elysia, sse, t } from 'elysia';
 import type { Sandbox } from '../sandbox.ts';
 import page from './index.html';
-import type { AgentTask, MemberMessage, TranscriptMessage, View } from './view.ts';
+import type { View } from './view.ts';
+import { agentTask, memberMessage, transcriptMessage } from './view-of.ts';
 
-/** One member and one agent of a sandbox, on a page. */
-export function serveDemo(sandbox: Sandbox, options: { port: number }): Served {
-  const { discord, twilio } = sandbox;
+/** Changes come in bursts; the page is told once for each, in milliseconds. */
+const BURST_MS = 15;
+
+export interface Demo {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** One member and one agent of a sandbox, on a page. Throws when the port is taken. */
+export function serveDemo({ discord, twilio }: Sandbox, port: number): Demo {
   const guild = discord.createGuild({ name: 'Lantern Isles' });
   const member = discord.createUser({ username: 'ada', globalName: 'Ada' });
   guild.join(member);
-  const agent = twilio.createAgent({ identity: 'kim', fullName: 'Kim', roles: ['agent'] });
+  const agent = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
 
-  const listeners = new Set<(view: View) => void>();
-  const reply: View['member']['reply'] = null;
-  const chosen: string | null = null;
-  let scheduled = false;
+  const watchers = new Set<() => void>();
+  let reply: View['member']['reply'] = null;
+  let conversationSid: string | null = null;
+  let burst: ReturnType<typeof setTimeout> | undefined;
 
-  /** Changes come in bursts; one view is sent for each. */
   function changed(): void {
-    if (scheduled) return;
-    scheduled = true;
-    setTimeout(() => {
-      scheduled = false;
-      const view = compose();
-      for (const listener of listeners) listener(view);
-    }, 15);
+    burst ??= setTimeout(() => {
+      burst = undefined;
+      for (const watcher of watchers) watcher();
+    }, BURST_MS);
   }
-  for (const event of ['message', 'messageUpdate', 'messageDelete', 'typing', 'interaction'] as const)
-    discord.on(event, changed);
-  for (const event of ['message', 'reservation', 'task'] as const) twilio.on(event, changed);
+  const unwatch = [
+    discord.onChange(changed),
+    ...(['message', 'reservation', 'task', 'participant'] as const).map((event) => twilio.on(event, changed)),
+  ];
 
-  function compose(): View {
-    return {
-      member: { name: 'Ada', messages: member.inbox().map(memberMessage), reply, botTyping: false },
-      agent: {
-        name: 'Kim',
-        tasks: agent.reservations().map(agentTask),
-        transcript: chosen ? agent.transcript(chosen).map(transcriptMessage) : [],
-        conversationSid: chosen,
-      },
+  const view = (): View => ({
+    member: {
+      name: member.name,
+      messages: member.inbox().map((message) => memberMessage(message, member.id)),
+      reply,
+    },
+    agent: {
+      name: agent.fullName,
+      tasks: agent.reservations().map(agentTask),
+      transcript: conversationSid ? agent.transcript(conversationSid).map(transcriptMessage) : [],
+      conversationSid,
+    },
+  });
+
+  /** A first view, then one for every burst of changes, until the page is closed. */
+  async function* views(closed: AbortSignal) {
+    let ring = () => {};
+    let changes = 1;
+    const watcher = () => {
+      changes += 1;
+      ring();
     };
+    watchers.add(watcher);
+    closed.addEventListener('abort', () => ring());
+    try {
+      while (!closed.aborted) {
+        if (changes === 0) {
+          await new Promise<void>((resolve) => {
+            ring = resolve;
+          });
+          continue;
+        }
+        changes = 0;
+        yield sse({ data: JSON.stringify(view()) });
+      }
+    } finally {
+      watchers.delete(watcher);
+    }
   }
+
+  const text = t.String({ minLength: 1, maxLength: 2000 });
+  const done = () => new Response(null, { status: 204 });
+  const app = new Elysia({ prefix: '/api' })
+    .get('/view', ({ request }) => views(request.signal))
+    .post(
+      '/member/say',
+      async ({ body }) => {
+        await member.dm(body.text);
+        return done();
+      },
+      { body: t.Object({ text }) },
+    )
+    .post(
+      '/member/command',
+      async ({ body }) => {
+        const options: Record<string, string> = body.text ? { question: body.text } : {};
+        const answer = await member.slash(body.name, options, { guild });
+        await answer.settled({ until: (seen) => seen.response() !== null || seen.status() === 'failed' });
+        reply = { text: answer.response()?.content ?? 'The application did not respond' };
+        changed();
+        return done();
+      },
+      { body: t.Object({ name: t.String(), text: t.String({ maxLength: 1000 }) }) },
+    )
+    .post(
+      '/member/press',
+      async ({ body }) => {
+        const message = member.inbox().find(({ id }) => id === body.messageId);
+        if (message) await member.click(message, body.buttonId);
+        return done();
+      },
+      { body: t.Object({ messageId: t.String(), buttonId: t.String() }) },
+    )
+    .post(
+      '/agent/accept',
+      async ({ body }) => {
+        const task = await agent.accept(body.reservationSid);
+        conversationSid = task.conversationSid ?? null;
+        return done();
+      },
+      { body: t.Object({ reservationSid: t.String() }) },
+    )
+    .post(
+      '/agent/send',
+      ({ body }) => {
+        agent.send(body.conversationSid, body.text);
+        return done();
+      },
+      { body: t.Object({ conversationSid: t.String(), text }) },
+    )
+    .post(
+      '/agent/end',
+      ({ body }) => {
+        agent.endChat(body.taskSid);
+        return done();
+      },
+      { body: t.Object({ taskSid: t.String() }) },
+    )
+    .post(
+      '/agent/complete',
+      ({ body }) => {
+        agent.complete(body.taskSid);
+        conversationSid = null;
+        return done();
+      },
+      { body: t.Object({ taskSid: t.String() }) },
+    )
+    .onError(({ error, set }) => {
+      set.status = 400;
+      return error instanceof Error ? error.message : 'The request is malformed';
+    });
+
+  const server = Bun.serve({
+    port,
+    hostname: '127.0.0.1',
+    idleTimeout: 0,
+    routes: { '/': page },
+    fetch: (request) => app.handle(request),
+  });
+
+  return {
+    url: `http://127.0.0.1:${server.port}/`,
+    async stop() {
+      clearTimeout(burst);
+      for (const stop of unwatch) stop();
+      await server.stop(true);
+    },
+  };
 }

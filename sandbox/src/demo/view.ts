@@ -4,8 +4,7 @@ export interface View {
     name: string;
     messages: MemberMessage[];
     /** The latest answer to a command that only the member sees. */
-    reply: { text: string; link: string | null } | null;
-    botTyping: boolean;
+    reply: { text: string } | null;
   };
   agent: {
     name: string;

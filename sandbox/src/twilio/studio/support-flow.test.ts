@@ -1,9 +1,5 @@
 import { afterEach, expect, test } from 'bun:test';
-import {
-  type StudioTurnRequest,
-  studioTurnPath,
-  supportFlow,
-} from '@flexcord/bridge/src/twilio/studio/flow.ts';
+import { type StudioTurnRequest, studioTurnPath, supportFlow } from '@flexcord/bridge/twilio/studio/flow';
 import { type Served, serve } from '../../core/serve.ts';
 import type { StudioEffects } from './host.ts';
 import { createStudio } from './studio.ts';

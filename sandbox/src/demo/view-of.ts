@@ -1,0 +1,55 @@
+import type { APIMessage } from 'discord-api-types/v10';
+import { ButtonStyle, ComponentType } from 'discord-api-types/v10';
+import type { MessageView, ReservationView } from '../twilio/index.ts';
+import type { AgentTask, MemberMessage, TranscriptMessage } from './view.ts';
+
+/** A Discord message as the page shows it to the member. */
+export function memberMessage(message: APIMessage, memberId: string): MemberMessage {
+  return {
+    id: message.id,
+    mine: message.author.id === memberId,
+    text: message.content,
+    at: Date.parse(message.timestamp),
+    cards: message.embeds.map(({ title, description, url }) => ({
+      title: title ?? '',
+      text: description ?? '',
+      url: url ?? null,
+    })),
+    buttons: (message.components ?? []).flatMap((row) =>
+      row.type !== ComponentType.ActionRow
+        ? []
+        : row.components.flatMap((component) =>
+            component.type === ComponentType.Button && 'custom_id' in component
+              ? [
+                  {
+                    id: component.custom_id,
+                    label: component.label ?? '',
+                    primary: component.style === ButtonStyle.Primary,
+                  },
+                ]
+              : [],
+          ),
+    ),
+  };
+}
+
+export function agentTask({ sid, status, task }: ReservationView): AgentTask {
+  return {
+    reservationSid: sid,
+    taskSid: task.sid,
+    conversationSid: task.conversationSid ?? '',
+    customer: String(task.attributes.customerName ?? 'Member'),
+    status,
+  };
+}
+
+export function transcriptMessage(message: MessageView): TranscriptMessage {
+  const fromMember = message.author.startsWith('discord_');
+  const fromBridge = message.attributes.flexcord !== undefined;
+  return {
+    sid: message.sid,
+    author: message.author,
+    from: fromMember ? 'member' : fromBridge ? 'bot' : 'agent',
+    text: message.body ?? '',
+  };
+}
