@@ -241,6 +241,20 @@ function describeConformance(documents: string) {
     expect(check({ ...send, json: { components: [{ type: 1, components: [button] }] } })).toEqual([]);
   });
 
+  test('reads paths as discord.js writes them', () => {
+    const original = 'http://127.0.0.1:1/api/v10/webhooks/1/tok/messages/%40original';
+    expect(check({ ...send, method: 'PATCH', url: original, json: { content: 'x' } })).toEqual([]);
+    const reaction = `${channel}/messages/1/reactions/%F0%9F%91%8D/%40me`;
+    expect(check({ method: 'PUT', url: reaction, status: 204 })).toEqual([]);
+  });
+
+  test('takes permissions as text, which the document has as numbers', () => {
+    const body = { name: 'announce', description: 'Announce', default_member_permissions: '8' };
+    const url = 'http://127.0.0.1:1/api/v10/applications/1/commands';
+    const refused = { code: 50001, message: 'Missing Access' };
+    expect(check({ method: 'POST', url, json: body, status: 403, answer: refused })).toEqual([]);
+  });
+
   test('finds the exact place in a union of components', () => {
     const components = (button: unknown) => ({
       ...send,
@@ -302,7 +316,7 @@ function describeConformance(documents: string) {
     expect(report.operations.get('POST /channels/{channel_id}/messages')).toBeGreaterThan(5);
     expect(report.violationCount).toBeGreaterThan(20);
     const unused = report.unusedFaults.map((fault) => fault.where.source);
-    expect(unused).toContain('^\\/Method$');
+    expect(unused).toContain('\\/event_callback_url$');
     expect(unused).not.toContain('^\\/Configuration\\.Method$');
   });
 
