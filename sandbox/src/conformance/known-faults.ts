@@ -29,13 +29,6 @@ export const knownFaults: KnownFault[] = [
   },
   {
     service: 'twilio',
-    operation: /^POST .*\/Configuration\/Webhooks$/,
-    rule: 'request-body',
-    where: /^\/Method$/,
-    reason: 'As with scoped webhooks: samples use both cases.',
-  },
-  {
-    service: 'twilio',
     operation: /^(GET|POST) .*\/Configuration\/Webhooks$/,
     rule: 'response-body',
     where: /^\/method$/,
@@ -47,6 +40,14 @@ export const knownFaults: KnownFault[] = [
     rule: 'response-body',
     where: /\/event_callback_url$/,
     reason: "The document's own examples have an empty text for an unset URL, which is no URI.",
+  },
+  {
+    service: 'discord',
+    operation: /^(POST|PUT|PATCH) \//,
+    rule: 'request-body',
+    where: /\/(default_member_permissions|permissions|permission_overwrites\/\d+\/(allow|deny))$/,
+    reason:
+      'The document wants a number, the reference and every client send permissions as text: https://discord.com/developers/docs/topics/permissions',
   },
   {
     service: 'discord',

@@ -45,7 +45,7 @@ export function indexOperations(documents: Document[]) {
     operations.sort((a, b) => placeholders(a.segments) - placeholders(b.segments));
 
   return (target: Target, method: string): Match | undefined => {
-    const segments = target.path.split('/').slice(1);
+    const segments = target.path.split('/').slice(1).map(decode);
     for (const operation of byKey.get(keyOf(target.service, target.product, method, segments.length)) ?? []) {
       const pathParameters = matchSegments(operation.segments, segments);
       if (pathParameters) return { operation, pathParameters };
@@ -63,7 +63,7 @@ function matchSegments(template: string[], segments: string[]): Record<string, s
     } else if (segment === '') {
       return undefined;
     } else {
-      values[part.slice(1, -1)] = decodeURIComponent(segment);
+      values[part.slice(1, -1)] = segment;
     }
   }
   return values;
@@ -71,4 +71,13 @@ function matchSegments(template: string[], segments: string[]): Record<string, s
 
 function placeholders(segments: string[]): number {
   return segments.filter((part) => part.startsWith('{')).length;
+}
+
+/** Clients also encode what they need not: discord.js asks for `%40me`. */
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
