@@ -41,5 +41,9 @@ export interface StudioEffects {
    */
   sendToFlex(request: SendToFlexRequest): Promise<{ taskSid: string }>;
   /** Adds a message as Studio does: no webhook fires for it. */
-  sendMessage(message: { conversationSid: string; body: string; from: string }): Promise<{ messageSid: string }>;
+  sendMessage(message: {
+    conversationSid: string;
+    body: string;
+    from: string;
+  }): Promise<{ messageSid: string }>;
 }

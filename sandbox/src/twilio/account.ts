@@ -1,0 +1,25 @@
+import { notFound } from './errors.ts';
+import { product } from './http.ts';
+import type { World } from './world.ts';
+
+/** The account itself, which tools fetch to prove credentials. https://www.twilio.com/docs/iam/api/account */
+export function accountFetchRoutes(world: World) {
+  const { accountSid } = world.credentials;
+  const created = new Date(world.clock.now()).toUTCString().replace('GMT', '+0000');
+  return product('/api/2010-04-01').get('/Accounts/:account', ({ params }) => {
+    const sid = params.account.replace(/\.json$/, '');
+    if (sid !== accountSid) throw notFound(`/2010-04-01/Accounts/${sid}.json`);
+    return {
+      sid,
+      owner_account_sid: sid,
+      friendly_name: 'Sandbox',
+      status: 'active',
+      type: 'Full',
+      auth_token: null,
+      date_created: created,
+      date_updated: created,
+      uri: `/2010-04-01/Accounts/${sid}.json`,
+      subresource_uris: {},
+    };
+  });
+}

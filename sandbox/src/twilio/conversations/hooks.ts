@@ -1,0 +1,184 @@
+import { isoMillis } from '../clock.ts';
+import type { World } from '../world.ts';
+import type { Conversation, Message, Origin, Participant, ScopedWebhook } from './model.ts';
+
+/** Post-action events. https://www.twilio.com/docs/conversations-classic/conversations-webhooks */
+export type PostEvent =
+  | 'onConversationAdded'
+  | 'onConversationUpdated'
+  | 'onConversationRemoved'
+  | 'onConversationStateUpdated'
+  | 'onMessageAdded'
+  | 'onMessageUpdated'
+  | 'onMessageRemoved'
+  | 'onParticipantAdded'
+  | 'onParticipantUpdated'
+  | 'onParticipantRemoved'
+  | 'onUserAdded'
+  | 'onUserUpdated';
+
+type Fields = Record<string, string | null | undefined>;
+
+/** Fires the account's and the conversation's webhooks for one event, if its origin lets it. */
+export function firePostEvent(
+  world: World,
+  conversation: Conversation | undefined,
+  event: PostEvent,
+  fields: Fields,
+  origin: Origin,
+): void {
+  if (!firesWebhooks(origin)) return;
+  const payload = compact({
+    AccountSid: world.credentials.accountSid,
+    EventType: event,
+    Source: origin.kind === 'sdk' ? 'SDK' : 'API',
+    ClientIdentity: origin.kind === 'sdk' ? origin.identity : undefined,
+    ...fields,
+  });
+  const { postWebhookUrl, method, filters } = world.globalWebhooks;
+  if (postWebhookUrl && filters.includes(event)) {
+    world.webhooks.send({ url: postWebhookUrl, method, event, fields: payload });
+  }
+  for (const webhook of conversation?.webhooks.values() ?? []) {
+    if (webhook.target === 'webhook' && webhook.url && webhook.filters.includes(event)) {
+      world.webhooks.send({ url: webhook.url, method: webhook.method, event, fields: payload });
+    }
+  }
+}
+
+/** As `firePostEvent` for a new message, with the triggers and Studio flows that only messages reach. */
+export function fireMessageAdded(
+  world: World,
+  conversation: Conversation,
+  message: Message,
+  origin: Origin,
+): void {
+  if (!firesWebhooks(origin)) return;
+  firePostEvent(world, conversation, 'onMessageAdded', messageFields(conversation, message), origin);
+  for (const webhook of [...conversation.webhooks.values()]) {
+    if (webhook.target === 'studio') runStudio(world, conversation, message, webhook);
+    if (webhook.target === 'trigger' && webhook.url && isTriggered(webhook, message)) {
+      world.webhooks.send({
+        url: webhook.url,
+        method: webhook.method,
+        event: 'onMessageAdded',
+        fields: compact({
+          AccountSid: world.credentials.accountSid,
+          EventType: 'onMessageAdded',
+          Source: origin.kind === 'sdk' ? 'SDK' : 'API',
+          ClientIdentity: origin.kind === 'sdk' ? origin.identity : undefined,
+          ...messageFields(conversation, message),
+        }),
+      });
+    }
+  }
+}
+
+/** Sends one webhook the messages that came before it (`Configuration.ReplayAfter`). */
+export function replay(world: World, conversation: Conversation, webhook: ScopedWebhook): void {
+  if (webhook.replayAfter === null) return;
+  for (const message of conversation.messages) {
+    if (message.index <= webhook.replayAfter) continue;
+    if (webhook.target === 'studio') runStudio(world, conversation, message, webhook);
+    else if (webhook.url && webhook.filters.includes('onMessageAdded')) {
+      world.webhooks.send({
+        url: webhook.url,
+        method: webhook.method,
+        event: 'onMessageAdded',
+        fields: compact({
+          AccountSid: world.credentials.accountSid,
+          EventType: 'onMessageAdded',
+          Source: 'API',
+          ...messageFields(conversation, message),
+        }),
+      });
+    }
+  }
+}
+
+export function messageFields(conversation: Conversation, message: Message): Fields {
+  return {
+    ConversationSid: conversation.sid,
+    MessageSid: message.sid,
+    MessagingServiceSid: conversation.messagingServiceSid,
+    Index: String(message.index),
+    DateCreated: isoMillis(message.dateCreated),
+    Body: message.body ?? '',
+    Author: message.author,
+    ParticipantSid: message.participantSid,
+    Attributes: message.attributes,
+    // PascalCase, unlike the REST resource's media.
+    Media: message.media
+      ? JSON.stringify(
+          message.media.map((medium) => ({
+            Sid: medium.sid,
+            ContentType: medium.content_type,
+            Size: medium.size,
+            Filename: medium.filename,
+          })),
+        )
+      : undefined,
+  };
+}
+
+export function participantFields(conversation: Conversation, participant: Participant): Fields {
+  const binding = participant.messagingBinding;
+  return {
+    ConversationSid: conversation.sid,
+    ParticipantSid: participant.sid,
+    DateCreated: isoMillis(participant.dateCreated),
+    Identity: participant.identity,
+    RoleSid: participant.roleSid,
+    Attributes: participant.attributes,
+    'MessagingBinding.Type': binding?.type,
+    'MessagingBinding.Address': binding?.address,
+    'MessagingBinding.ProxyAddress': binding?.proxy_address,
+    'MessagingBinding.ProjectedAddress': binding?.projected_address,
+  };
+}
+
+export function conversationFields(world: World, conversation: Conversation): Fields {
+  return {
+    ConversationSid: conversation.sid,
+    ChatServiceSid: world.serviceSid,
+    MessagingServiceSid: conversation.messagingServiceSid,
+    DateCreated: isoMillis(conversation.dateCreated),
+    DateUpdated: isoMillis(conversation.dateUpdated),
+    FriendlyName: conversation.friendlyName,
+    UniqueName: conversation.uniqueName,
+    Attributes: conversation.attributes,
+    State: conversation.state,
+  };
+}
+
+function firesWebhooks(origin: Origin): boolean {
+  return origin.kind === 'sdk' || origin.kind === 'system' || (origin.kind === 'api' && origin.webhooks);
+}
+
+function isTriggered(webhook: ScopedWebhook, message: Message): boolean {
+  const body = (message.body ?? '').toLowerCase();
+  return webhook.triggers.some((trigger) => body.includes(trigger.toLowerCase()));
+}
+
+function runStudio(world: World, conversation: Conversation, message: Message, webhook: ScopedWebhook): void {
+  if (!webhook.flowSid) return;
+  world.studio?.onMessageAdded({
+    flowSid: webhook.flowSid,
+    conversationSid: conversation.sid,
+    messageSid: message.sid,
+    body: message.body ?? '',
+    author: message.author,
+    attributes: message.attributes,
+    conversationAttributes: conversation.attributes,
+    chatServiceSid: world.serviceSid,
+    dateCreated: isoMillis(message.dateCreated),
+  });
+}
+
+function compact(fields: Fields): Record<string, string> {
+  const present: Record<string, string> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== null && value !== undefined) present[name] = value;
+  }
+  return present;
+}

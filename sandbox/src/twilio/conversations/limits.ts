@@ -1,0 +1,46 @@
+import { codes, invalid, TwilioError } from '../errors.ts';
+import { jsonObject } from '../http.ts';
+import type { World } from '../world.ts';
+import type { Conversation } from './model.ts';
+
+const byteLength = (text: string): number => new TextEncoder().encode(text).length;
+
+/** Counts a REST write to one conversation against its rate. */
+export function takeConversationMutation(world: World, conversationSid: string): void {
+  const { mutationsPerSecond, retryAfterSeconds } = world.limits;
+  world.rate.take(`conversation:${conversationSid}`, mutationsPerSecond, retryAfterSeconds);
+}
+
+/** Counts a REST creation or deletion of a conversation against the service's rate. */
+export function takeServiceMutation(world: World): void {
+  const { mutationsPerSecond, retryAfterSeconds } = world.limits;
+  world.rate.take('service', mutationsPerSecond, retryAfterSeconds);
+}
+
+/** Attributes must be a JSON object of at most `bytes` bytes. */
+export function checkAttributes(attributes: string, bytes: number): string {
+  jsonObject(attributes, 'Attributes');
+  if (byteLength(attributes) > bytes) throw invalid(`Attributes must not exceed ${bytes / 1024} KB`);
+  return attributes;
+}
+
+export function checkBody(world: World, body: string): string {
+  if (byteLength(body) > world.limits.bodyBytes) {
+    throw invalid(`Body must not exceed ${world.limits.bodyBytes / 1024} KB`);
+  }
+  return body;
+}
+
+export function checkName(world: World, name: string, parameter: string): string {
+  if (name.length > world.limits.nameLength) {
+    throw invalid(`${parameter} must not exceed ${world.limits.nameLength} characters`);
+  }
+  return name;
+}
+
+/** A closed conversation is final. https://www.twilio.com/docs/conversations-classic/states-timers */
+export function checkOpen(conversation: Conversation): void {
+  if (conversation.state === 'closed') {
+    throw new TwilioError(400, codes.conversationClosed, 'Conversation is closed and cannot be modified');
+  }
+}

@@ -1,0 +1,120 @@
+import { isoSeconds } from '../clock.ts';
+import { invalid, notFound } from '../errors.ts';
+import { created, noContent, optional, product, required } from '../http.ts';
+import { paged } from '../paging.ts';
+import type { World } from '../world.ts';
+import { FLEX_URL, interactionWebhookJson } from './json.ts';
+import { type InteractionEvent, interactionEvents } from './webhooks.ts';
+
+/** The Flex account's configuration, and the interaction webhooks of its instance. */
+export function flexAccountRoutes(world: World) {
+  const find = (instance: string, ttid: string) => {
+    const webhook = world.interactionWebhooks.get(ttid);
+    if (!webhook || instance !== world.flexInstanceSid) throw notFound(`/InteractionWebhooks/${ttid}`);
+    return webhook;
+  };
+
+  return (
+    product('/flex-api/v1')
+      .get('/Configuration', () => configurationJson(world))
+      // Only the creation is documented (and missing from Twilio's OpenAPI document); reading and deleting are a guess by analogy.
+      // https://www.twilio.com/docs/flex/developer/conversations/register-interactions-webhooks
+      .post('/Instances/:instance/InteractionWebhooks', ({ params, call }) => {
+        if (params.instance !== world.flexInstanceSid) throw notFound(`/Instances/${params.instance}`);
+        const { form } = call;
+        const now = world.clock.now();
+        const type = optional(form, 'Type') ?? 'global';
+        if (type !== 'global' && type !== 'interaction') throw invalid('Type must be global or interaction');
+        // The page's table says Filters and Method, its examples WebhookEvents and WebhookMethod.
+        const method = (optional(form, 'WebhookMethod') ?? optional(form, 'Method') ?? 'POST').toUpperCase();
+        if (method !== 'GET' && method !== 'POST') throw invalid('WebhookMethod must be GET or POST');
+        const events = [...form.getAll('WebhookEvents'), ...form.getAll('Filters')].flatMap((value) =>
+          value.split(','),
+        );
+        const unknown = events.find((event) => !interactionEvents.includes(event as InteractionEvent));
+        if (events.length === 0 || unknown) throw invalid(`WebhookEvents: ${unknown ?? 'none given'}`);
+        const webhook = {
+          ttid: `flex_interactionwebhook_${crypto.randomUUID().replaceAll('-', '').slice(0, 26)}`,
+          type,
+          friendlyName: optional(form, 'FriendlyName') ?? null,
+          url: required(form, 'WebhookUrl'),
+          method,
+          events,
+          dateCreated: now,
+          dateUpdated: now,
+        } as const;
+        world.interactionWebhooks.set(webhook.ttid, webhook);
+        return created(interactionWebhookJson(world, webhook));
+      })
+      .get('/Instances/:instance/InteractionWebhooks', ({ params, call }) => {
+        if (params.instance !== world.flexInstanceSid) throw notFound(`/Instances/${params.instance}`);
+        const url = `${FLEX_URL}/Instances/${world.flexInstanceSid}/InteractionWebhooks`;
+        return paged(call, 'interaction_webhooks', url, [...world.interactionWebhooks.values()], (webhook) =>
+          interactionWebhookJson(world, webhook),
+        );
+      })
+      .get('/Instances/:instance/InteractionWebhooks/:ttid', ({ params }) =>
+        interactionWebhookJson(world, find(params.instance, params.ttid)),
+      )
+      .delete('/Instances/:instance/InteractionWebhooks/:ttid', ({ params }) => {
+        world.interactionWebhooks.delete(find(params.instance, params.ttid).ttid);
+        return noContent();
+      })
+  );
+}
+
+function configurationJson(world: World) {
+  const { workspace, workflows, queues } = world.taskRouter;
+  const now = isoSeconds(workspace.dateCreated);
+  return {
+    account_sid: world.credentials.accountSid,
+    date_created: now,
+    date_updated: now,
+    attributes: {},
+    status: 'ok',
+    taskrouter_workspace_sid: workspace.sid,
+    taskrouter_target_workflow_sid: [...workflows.keys()][0],
+    taskrouter_target_taskqueue_sid: [...queues.keys()][0],
+    taskrouter_taskqueues: [...queues.keys()].map((sid) => ({ sid, targettable: true })),
+    taskrouter_skills: [],
+    taskrouter_worker_channels: {},
+    taskrouter_worker_attributes: {},
+    taskrouter_offline_activity_sid: workspace.defaultActivitySid,
+    runtime_domain: 'https://flex.twilio.com',
+    messaging_service_instance_sid: null,
+    chat_service_instance_sid: world.serviceSid,
+    flex_service_instance_sid: world.serviceSid,
+    flex_instance_sid: world.flexInstanceSid,
+    ui_language: 'en',
+    ui_attributes: { version_compatibility: 'yes' },
+    ui_dependencies: {},
+    ui_version: '2.17.1',
+    service_version: '2.17.1',
+    call_recording_enabled: false,
+    call_recording_webhook_url: null,
+    crm_enabled: false,
+    crm_type: null,
+    crm_callback_url: null,
+    crm_fallback_url: null,
+    crm_attributes: null,
+    public_attributes: {},
+    plugin_service_enabled: true,
+    plugin_service_attributes: {},
+    integrations: [],
+    outbound_call_flows: {},
+    serverless_service_sids: [],
+    queue_stats_configuration: {},
+    notifications: {},
+    markdown: { enabled: false, mode: 'readOnly' },
+    url: `${FLEX_URL}/Configuration`,
+    flex_insights_hr: {},
+    flex_insights_drilldown: false,
+    flex_url: 'https://flex.twilio.com',
+    channel_configs: [],
+    debugger_integration: {},
+    flex_ui_status_report: {},
+    agent_conv_end_methods: {},
+    citrix_voice_vdi: {},
+    offline_config: {},
+  };
+}

@@ -1,0 +1,171 @@
+import { findConversation } from '../conversations/conversations.ts';
+import { addParticipant, findParticipant } from '../conversations/participants.ts';
+import { invalid, notFound } from '../errors.ts';
+import {
+  type Call,
+  created,
+  isJsonObject,
+  type JsonObject,
+  jsonObject,
+  optional,
+  product,
+  required,
+} from '../http.ts';
+import { paged } from '../paging.ts';
+import { routePending } from '../taskrouter/routing.ts';
+import type { World } from '../world.ts';
+import {
+  addChannelParticipant,
+  closeChannel,
+  getChannel,
+  getChannelParticipant,
+  inactivateChannel,
+  invite,
+  removeAgent,
+  transfer,
+} from './channels.ts';
+import { createInteraction, getInteraction, readChannel } from './interactions.ts';
+import {
+  channelJson,
+  channelUrl,
+  FLEX_URL,
+  interactionJson,
+  inviteJson,
+  participantJson,
+  transferJson,
+} from './json.ts';
+import type { ChannelParticipantType } from './model.ts';
+import { readRouting } from './routing-request.ts';
+
+const CHANNEL = '/Interactions/:interaction/Channels/:channel';
+
+/** https://www.twilio.com/docs/flex/developer/conversations/interactions-api */
+export function interactionRoutes(world: World) {
+  return product('/flex-api/v1')
+    .onBeforeHandle(({ request, route }) => {
+      const { interactionsPerSecond, retryAfterSeconds } = world.limits;
+      world.rate.take(`flex:${request.method} ${route}`, interactionsPerSecond, retryAfterSeconds);
+    })
+    .post('/Interactions', ({ call }) => {
+      const { interaction } = createInteraction(world, {
+        channel: readChannel(required(call.form, 'Channel')),
+        routing: readRouting(world, optional(call.form, 'Routing')),
+        contextSid: optional(call.form, 'InteractionContextSid'),
+        webhookTtid: optional(call.form, 'WebhookTtid'),
+      });
+      return interactionJson(world, interaction);
+    })
+    .get('/Interactions/:interaction', ({ params }) =>
+      interactionJson(world, getInteraction(world, params.interaction)),
+    )
+    .post('/Interactions/:interaction', ({ params, call }) => {
+      const interaction = getInteraction(world, params.interaction);
+      interaction.webhookTtid = optional(call.form, 'WebhookTtid') ?? interaction.webhookTtid;
+      return interactionJson(world, interaction);
+    })
+    .get('/Interactions/:interaction/Channels', ({ params, call }) => {
+      const { sid } = getInteraction(world, params.interaction);
+      const found = [...world.channels.values()].filter(({ interactionSid }) => interactionSid === sid);
+      return paged(call, 'channels', `${FLEX_URL}/Interactions/${sid}/Channels`, found, channelJson);
+    })
+    .get(CHANNEL, ({ params }) => channelJson(getChannel(world, params.interaction, params.channel)))
+    .post(CHANNEL, ({ params, call }) => {
+      const channel = getChannel(world, params.interaction, params.channel);
+      const status = required(call.form, 'Status');
+      const routing = readEnd(optional(call.form, 'Routing'));
+      if (status === 'closed') closeChannel(world, channel, routing ?? 'wrapup');
+      else if (status !== 'inactive') throw invalid('Status must be closed or inactive');
+      else if (!routing) throw invalid('Routing status is required for an inactive channel');
+      else inactivateChannel(world, channel, routing);
+      return channelJson(channel);
+    })
+    .get(`${CHANNEL}/Participants`, ({ params, call }) => {
+      const channel = getChannel(world, params.interaction, params.channel);
+      const found = [...channel.participants.values()];
+      return paged(call, 'participants', `${channelUrl(channel)}/Participants`, found, (participant) =>
+        participantJson(channel, participant),
+      );
+    })
+    .post(`${CHANNEL}/Participants`, ({ params, call }) => {
+      const channel = getChannel(world, params.interaction, params.channel);
+      const media = jsonObject(required(call.form, 'MediaProperties'), 'MediaProperties');
+      const type = readType(required(call.form, 'Type'));
+      const conversation = findConversation(world, channel.conversationSid);
+      const identity = typeof media.identity === 'string' ? media.identity : undefined;
+      if (!conversation || !identity) throw invalid('MediaProperties.identity is required');
+      const member =
+        findParticipant(conversation, identity) ??
+        addParticipant(world, conversation, { identity }, { kind: 'silent' });
+      const participant = addChannelParticipant(world, channel, {
+        type,
+        conversationParticipantSid: member.sid,
+        taskSid: null,
+        workerSid: null,
+        reservationSid: null,
+      });
+      return participantJson(channel, participant);
+    })
+    .post(`${CHANNEL}/Participants/:participant`, ({ params, call }) => {
+      const channel = getChannel(world, params.interaction, params.channel);
+      const participant = getChannelParticipant(channel, params.participant);
+      const status = required(call.form, 'Status');
+      if (status !== 'closed' && status !== 'wrapup') throw invalid('Status must be closed or wrapup');
+      removeAgent(world, channel, participant, status);
+      return participantJson(channel, participant);
+    })
+    .get(`${CHANNEL}/Invites`, ({ params, call }) => {
+      const channel = getChannel(world, params.interaction, params.channel);
+      return paged(call, 'invites', `${channelUrl(channel)}/Invites`, [...channel.invites.values()], (one) =>
+        inviteJson(world, channel, one),
+      );
+    })
+    .post(`${CHANNEL}/Invites`, ({ params, call }) => {
+      const channel = getChannel(world, params.interaction, params.channel);
+      const made = invite(world, channel, readRouting(world, required(call.form, 'Routing')));
+      routePending(world);
+      return inviteJson(world, channel, made.invite);
+    })
+    .post(`${CHANNEL}/Transfers`, ({ params, call }) => {
+      const channel = getChannel(world, params.interaction, params.channel);
+      const { type = 'cold', from, to } = readBody(call);
+      if (type !== 'cold' && type !== 'warm') throw invalid('type must be cold or warm');
+      if (typeof to !== 'string') throw invalid('to is required');
+      const made = transfer(world, channel, { type, from: typeof from === 'string' ? from : null, to });
+      return created(transferJson(world, channel, made));
+    })
+    .get(`${CHANNEL}/Transfers/:transfer`, ({ params }) => {
+      const channel = getChannel(world, params.interaction, params.channel);
+      const found = channel.transfers.get(params.transfer);
+      if (!found) throw notFound(`/Transfers/${params.transfer}`);
+      return transferJson(world, channel, found);
+    });
+}
+
+/** `Routing={"status": "wrapup" | "closed"}`; Flex's own interface sends wrapup, which the Flex API document does not list. */
+function readEnd(text: string | undefined): 'wrapup' | 'closed' | undefined {
+  if (!text) return undefined;
+  const { status } = jsonObject(text, 'Routing');
+  if (status === 'wrapup' || status === 'closed') return status;
+  throw invalid('Routing.status must be wrapup or closed');
+}
+
+function readType(text: string): ChannelParticipantType {
+  if (
+    text === 'supervisor' ||
+    text === 'customer' ||
+    text === 'external' ||
+    text === 'agent' ||
+    text === 'unknown'
+  ) {
+    return text;
+  }
+  throw invalid('Type must be supervisor, customer, external, agent or unknown');
+}
+
+/** The body of a transfer is JSON; its keys are those of the resource. */
+function readBody(call: Call): JsonObject {
+  const body: unknown = call.text.startsWith('{')
+    ? jsonObject(call.text, 'body')
+    : Object.fromEntries(call.form);
+  return isJsonObject(body) ? body : {};
+}

@@ -1,0 +1,97 @@
+import type { Faults } from '../core/faults.ts';
+import type { Clock } from './clock.ts';
+import type { Conversation, ConversationState, GlobalWebhooks, User } from './conversations/model.ts';
+import type { Emitter } from './emitter.ts';
+import type { ChannelStatus, Interaction, InteractionChannel, InteractionWebhook } from './flex/model.ts';
+import type { Limits, RateLimiter } from './limits.ts';
+import type { StudioHost } from './studio-host.ts';
+import type { ReservationStatus, TaskRouterState, TaskStatus } from './taskrouter/model.ts';
+import type { Delivery, WebhookSender } from './webhooks/sender.ts';
+
+/** What happens in the stand-in, for live pages and for tests that wait. */
+export interface TwilioEvents {
+  conversation: {
+    conversationSid: string;
+    change: 'added' | 'updated' | 'removed';
+    state: ConversationState;
+  };
+  participant: { conversationSid: string; participantSid: string; identity: string | null; change: Change };
+  message: {
+    conversationSid: string;
+    messageSid: string;
+    author: string;
+    body: string | null;
+    change: Change;
+    /** Whether a person's client, a REST request or Twilio itself wrote it. */
+    source: 'sdk' | 'api' | 'system' | 'silent';
+  };
+  typing: { conversationSid: string; identity: string };
+  task: { taskSid: string; status: TaskStatus };
+  reservation: { reservationSid: string; taskSid: string; workerSid: string; status: ReservationStatus };
+  channel: { channelSid: string; interactionSid: string; conversationSid: string; status: ChannelStatus };
+  webhook: Delivery;
+  request: RequestLine;
+}
+
+type Change = 'added' | 'updated' | 'removed';
+
+/** A request that reached the REST API, answered. */
+export interface RequestLine {
+  method: string;
+  /** With query, without host. */
+  path: string;
+  status: number;
+}
+
+export interface Credentials {
+  accountSid: string;
+  authToken: string;
+  apiKey: string;
+  apiSecret: string;
+}
+
+export interface Medium {
+  sid: string;
+  filename: string | null;
+  contentType: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  dateCreated: number;
+}
+
+/** A Flex user's token as the stand-in issued it. */
+export interface IssuedToken {
+  accountSid: string;
+  expires: number;
+  identity: string;
+  realmUserId: string;
+  roles: string[];
+  workerSid: string;
+}
+
+/** Everything the stand-in knows. Functions of the product folders act on it. */
+export interface World {
+  credentials: Credentials;
+  serviceSid: string;
+  flexInstanceSid: string;
+  roleSids: { service: string; conversation: string };
+  studioWebhookSurvives: boolean;
+  indexGaps: boolean;
+  limits: Limits;
+  rate: RateLimiter;
+  clock: Clock;
+  events: Emitter<TwilioEvents>;
+  webhooks: WebhookSender;
+  faults?: Faults;
+  studio?: StudioHost;
+  conversations: Map<string, Conversation>;
+  /** SID by UniqueName. */
+  conversationNames: Map<string, string>;
+  users: Map<string, User>;
+  globalWebhooks: GlobalWebhooks;
+  media: Map<string, Medium>;
+  interactions: Map<string, Interaction>;
+  channels: Map<string, InteractionChannel>;
+  interactionWebhooks: Map<string, InteractionWebhook>;
+  taskRouter: TaskRouterState;
+  tokens: Map<string, IssuedToken>;
+}
