@@ -217,7 +217,9 @@ function createWorld(options: TwilioOptions): World {
     faults: options.faults,
     conversations: new Map(),
     conversationNames: new Map(),
+    memberships: new Map(),
     users: new Map(),
+    userIdentities: new Map(),
     globalWebhooks: {
       method: 'POST',
       filters: [],
@@ -228,6 +230,7 @@ function createWorld(options: TwilioOptions): World {
     media: new Map(),
     interactions: new Map(),
     channels: new Map(),
+    channelsOfConversation: new Map(),
     interactionWebhooks: new Map(),
     taskRouter: seedTaskRouter(clock.now()),
     tokens: new Map(),

@@ -86,11 +86,17 @@ export interface World {
   conversations: Map<string, Conversation>;
   /** SID by UniqueName. */
   conversationNames: Map<string, string>;
+  /** SIDs of the conversations that a chat identity is in. */
+  memberships: Map<string, Set<string>>;
   users: Map<string, User>;
+  /** SID by identity. */
+  userIdentities: Map<string, string>;
   globalWebhooks: GlobalWebhooks;
   media: Map<string, Medium>;
   interactions: Map<string, Interaction>;
   channels: Map<string, InteractionChannel>;
+  /** SIDs of the channels over one conversation. */
+  channelsOfConversation: Map<string, string[]>;
   interactionWebhooks: Map<string, InteractionWebhook>;
   taskRouter: TaskRouterState;
   tokens: Map<string, IssuedToken>;

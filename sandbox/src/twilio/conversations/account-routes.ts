@@ -12,7 +12,8 @@ import {
   userJson,
 } from './json.ts';
 import type { Origin } from './model.ts';
-import { createUser, findUser, getUser, updateUser } from './users.ts';
+import { findParticipant } from './participants.ts';
+import { createUser, deleteUser, findUser, getUser, updateUser } from './users.ts';
 
 /** Users, the conversations of a participant, and the configuration, under `prefix`. */
 export function accountRoutes(world: World, prefix: string, scope: Scope) {
@@ -38,12 +39,12 @@ export function accountRoutes(world: World, prefix: string, scope: Scope) {
       return userJson(world, scope, user);
     })
     .delete('/Users/:user', ({ params }) => {
-      world.users.delete(getUser(world, params.user).sid);
+      deleteUser(world, getUser(world, params.user));
       return noContent();
     })
     .get('/Users/:user/Conversations', ({ params, call }) => {
       const user = getUser(world, params.user);
-      const found = membershipsOf(world, (identity) => identity === user.identity);
+      const found = membershipsOfIdentity(world, user.identity);
       return paged(
         call,
         'conversations',
@@ -55,7 +56,7 @@ export function accountRoutes(world: World, prefix: string, scope: Scope) {
     .get('/Users/:user/Conversations/:conversation', ({ params }) => {
       const user = getUser(world, params.user);
       const { sid } = getConversation(world, params.conversation);
-      const [membership] = membershipsOf(world, (identity) => identity === user.identity).filter(
+      const [membership] = membershipsOfIdentity(world, user.identity).filter(
         ({ conversation }) => conversation.sid === sid,
       );
       if (!membership) throw notFound(`/Users/${params.user}/Conversations/${params.conversation}`);
@@ -65,9 +66,9 @@ export function accountRoutes(world: World, prefix: string, scope: Scope) {
       const identity = call.query.get('Identity');
       const address = call.query.get('Address');
       if (!identity && !address) throw invalid('Identity or Address is required');
-      const found = membershipsOf(world, (own, ownAddress) =>
-        identity ? own === identity : ownAddress === address,
-      );
+      const found = identity
+        ? membershipsOfIdentity(world, identity)
+        : membershipsOfAddress(world, address ?? '');
       const url = `${scope.url}/ParticipantConversations`;
       const toJson = (membership: Membership) => participantConversationJson(world, scope, membership);
       return paged(call, 'conversations', url, found, toJson, { max: 50 });
@@ -141,19 +142,21 @@ function globalWebhooksJson(world: World, scope: Scope) {
   };
 }
 
-function membershipsOf(
-  world: World,
-  isThem: (identity: string | null, address: string | null) => boolean,
-): Membership[] {
-  const found: Membership[] = [];
-  for (const conversation of world.conversations.values()) {
-    for (const participant of conversation.participants.values()) {
-      const { identity, messagingBinding } = participant;
-      if (!isThem(identity, messagingBinding?.address ?? null)) continue;
-      found.push({ conversation, participant, user: identity ? findUser(world, identity) : undefined });
-    }
-  }
-  return found;
+function membershipsOfIdentity(world: World, identity: string): Membership[] {
+  const user = findUser(world, identity);
+  return [...(world.memberships.get(identity) ?? [])].flatMap((sid) => {
+    const conversation = world.conversations.get(sid);
+    const participant = conversation && findParticipant(conversation, identity);
+    return participant ? [{ conversation, participant, user }] : [];
+  });
+}
+
+function membershipsOfAddress(world: World, address: string): Membership[] {
+  return [...world.conversations.values()].flatMap((conversation) =>
+    [...conversation.participants.values()]
+      .filter(({ messagingBinding }) => messagingBinding?.address === address)
+      .map((participant) => ({ conversation, participant, user: undefined })),
+  );
 }
 
 function readUser(form: URLSearchParams) {

@@ -104,6 +104,9 @@ export function updateConversation(
 export function deleteConversation(world: World, conversation: Conversation, origin: Origin): void {
   conversation.cancelTimers();
   world.conversations.delete(conversation.sid);
+  for (const { identity } of conversation.participants.values()) {
+    world.memberships.get(identity ?? '')?.delete(conversation.sid);
+  }
   if (conversation.uniqueName) world.conversationNames.delete(conversation.uniqueName);
   emitConversation(world, conversation, 'removed');
   const fields = {

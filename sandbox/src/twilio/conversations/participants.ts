@@ -78,6 +78,7 @@ export function addParticipant(
     lastReadTimestamp: null,
   };
   conversation.participants.set(participant.sid, participant);
+  join(world, conversation, participant.identity);
   emitParticipant(world, conversation, participant, 'added');
   firePostEvent(
     world,
@@ -100,7 +101,11 @@ export function updateParticipant(
   if (change.attributes) {
     participant.attributes = checkAttributes(change.attributes, world.limits.participantAttributesBytes);
   }
-  if (change.identity) participant.identity = checkName(world, change.identity, 'Identity');
+  if (change.identity) {
+    part(world, conversation, participant.identity);
+    participant.identity = checkName(world, change.identity, 'Identity');
+    join(world, conversation, participant.identity);
+  }
   if (change.roleSid) participant.roleSid = change.roleSid;
   if (change.lastReadMessageIndex !== undefined)
     participant.lastReadMessageIndex = change.lastReadMessageIndex;
@@ -123,6 +128,7 @@ export function removeParticipant(
 ): void {
   checkOpen(conversation);
   conversation.participants.delete(participant.sid);
+  part(world, conversation, participant.identity);
   emitParticipant(world, conversation, participant, 'removed');
   const removed = new Date(world.clock.now()).toISOString();
   const fields = {
@@ -135,10 +141,20 @@ export function removeParticipant(
 
 function openConversationsOf(world: World, identity: string): number {
   let count = 0;
-  for (const conversation of world.conversations.values()) {
-    if (conversation.state !== 'closed' && findParticipant(conversation, identity)) count += 1;
+  for (const sid of world.memberships.get(identity) ?? []) {
+    if (world.conversations.get(sid)?.state !== 'closed') count += 1;
   }
   return count;
+}
+
+function join(world: World, conversation: Conversation, identity: string | null): void {
+  if (identity === null) return;
+  const sids = world.memberships.get(identity) ?? new Set();
+  world.memberships.set(identity, sids.add(conversation.sid));
+}
+
+function part(world: World, conversation: Conversation, identity: string | null): void {
+  world.memberships.get(identity ?? '')?.delete(conversation.sid);
 }
 
 function emitParticipant(

@@ -12,10 +12,7 @@ export interface UserChange {
 }
 
 export function findUser(world: World, sidOrIdentity: string): User | undefined {
-  const bySid = world.users.get(sidOrIdentity);
-  if (bySid) return bySid;
-  for (const user of world.users.values()) if (user.identity === sidOrIdentity) return user;
-  return undefined;
+  return world.users.get(sidOrIdentity) ?? world.users.get(world.userIdentities.get(sidOrIdentity) ?? '');
 }
 
 /** By SID or identity; throws 404/20404. */
@@ -42,6 +39,7 @@ export function createUser(world: World, identity: string, change: UserChange, o
     dateUpdated: now,
   };
   world.users.set(user.sid, user);
+  world.userIdentities.set(user.identity, user.sid);
   firePostEvent(world, undefined, 'onUserAdded', userFields(world, user), origin);
   return user;
 }
@@ -55,6 +53,11 @@ export function updateUser(world: World, user: User, change: UserChange, origin:
   if (change.roleSid) user.roleSid = change.roleSid;
   user.dateUpdated = world.clock.now();
   firePostEvent(world, undefined, 'onUserUpdated', userFields(world, user), origin);
+}
+
+export function deleteUser(world: World, user: User): void {
+  world.users.delete(user.sid);
+  world.userIdentities.delete(user.identity);
 }
 
 function userFields(world: World, user: User): Record<string, string> {

@@ -1,7 +1,6 @@
 import { findConversation } from '../conversations/conversations.ts';
 import { addParticipant, findParticipant } from '../conversations/participants.ts';
 import type { Task, Worker } from '../taskrouter/model.ts';
-import { routePending } from '../taskrouter/routing.ts';
 import type { World } from '../world.ts';
 import { addChannelParticipant, channelOfTask, reactivateChannel, setChannelStatus } from './channels.ts';
 import type { ChannelParticipant, InteractionChannel } from './model.ts';
@@ -85,9 +84,8 @@ function customerReturns(world: World, conversationSid: string, author: string):
   const isCustomer =
     conversation && findParticipant(conversation, author) && !workerOfIdentity(world, author);
   if (!isCustomer) return;
-  for (const channel of [...world.channels.values()]) {
-    if (channel.conversationSid === conversationSid && channel.status === 'inactive')
-      reactivateChannel(world, channel);
+  for (const sid of world.channelsOfConversation.get(conversationSid) ?? []) {
+    const channel = world.channels.get(sid);
+    if (channel?.status === 'inactive') reactivateChannel(world, channel);
   }
-  routePending(world);
 }

@@ -93,6 +93,8 @@ export function createInteraction(
   };
   world.interactions.set(interaction.sid, interaction);
   world.channels.set(channel.sid, channel);
+  const others = world.channelsOfConversation.get(conversationSid) ?? [];
+  world.channelsOfConversation.set(conversationSid, [...others, channel.sid]);
   world.events.emit('channel', {
     channelSid: channel.sid,
     interactionSid: interaction.sid,

@@ -138,6 +138,15 @@ export function interactionRoutes(world: World) {
       const found = channel.transfers.get(params.transfer);
       if (!found) throw notFound(`/Transfers/${params.transfer}`);
       return transferJson(world, channel, found);
+    })
+    .post(`${CHANNEL}/Transfers/:transfer`, ({ params, call }) => {
+      const channel = getChannel(world, params.interaction, params.channel);
+      const found = channel.transfers.get(params.transfer);
+      if (!found) throw notFound(`/Transfers/${params.transfer}`);
+      const { status } = readBody(call);
+      if (status !== 'failed' && status !== 'completed') throw invalid('status must be failed or completed');
+      Object.assign(found, { status, dateUpdated: world.clock.now() });
+      return transferJson(world, channel, found);
     });
 }
 

@@ -16,8 +16,8 @@ function matchesTerm(term: string, attributes: unknown): boolean {
   const match = TERM.exec(term);
   if (!match) return false;
   const [, left = '', operator = '', right = ''] = match;
-  const have = valueOf(left, attributes);
-  const want = valueOf(right, attributes);
+  const have = resolveTerm(left, attributes);
+  const want = resolveTerm(right, attributes);
   switch (operator.toUpperCase()) {
     case '!=':
       return have !== want;
@@ -30,7 +30,7 @@ function matchesTerm(term: string, attributes: unknown): boolean {
   }
 }
 
-function valueOf(text: string, attributes: unknown): unknown {
+function resolveTerm(text: string, attributes: unknown): unknown {
   const quoted = /^["'](.*)["']$/.exec(text);
   if (quoted) return quoted[1];
   try {
