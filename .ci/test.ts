@@ -9,7 +9,14 @@ import { join } from 'node:path';
 const scratch = mkdtempSync(join(tmpdir(), 'flexcord-test-'));
 const report = join(scratch, 'junit.xml');
 const run = Bun.spawn(
-  [process.execPath, 'test', '--timeout=20000', '--reporter=junit', `--reporter-outfile=${report}`, ...process.argv.slice(2)],
+  [
+    process.execPath,
+    'test',
+    '--timeout=20000',
+    '--reporter=junit',
+    `--reporter-outfile=${report}`,
+    ...process.argv.slice(2),
+  ],
   { stdout: 'inherit', stderr: 'inherit', stdin: 'ignore' },
 );
 const code = await run.exited;

@@ -40,18 +40,10 @@ console.log('Starting a Discord, a Twilio and the bridge between them …');
 // Only here, because it brings the page's bundler with it.
 const { serveDemo } = await import('./demo/server.ts');
 const sandbox = await startSandbox({ routing: chosen.routing });
-const page = serve(chosen.port);
+const page = serveDemo(sandbox, chosen.port);
 console.log(
   `\n  Open ${page.url}\n\n  Left you are a Discord member, right an agent. Ctrl-C stops everything.\n`,
 );
-
-function serve(port: number) {
-  try {
-    return serveDemo(sandbox, port);
-  } catch {
-    return serveDemo(sandbox, 0);
-  }
-}
 
 let stopping = false;
 async function stop(): Promise<void> {

@@ -144,7 +144,7 @@ function AgentDesk({ view, act }: { view: View['agent']; act: Act }) {
               <p className="empty">Accept a task to read the whole conversation.</p>
             )}
             {view.transcript.map((message) => (
-              <div key={message.sid} className={`bubble ${message.from}`}>
+              <div key={message.sid} className={`bubble from-${message.from}`}>
                 <span className="by">{message.author}</span>
                 {message.text}
               </div>
@@ -190,7 +190,9 @@ function Task({ task, current, act }: { task: AgentTask; current: boolean; act: 
 function Log({ watch, children }: { watch: number; children: ReactNode }) {
   const end = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls whenever there is one message more.
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [watch]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'end' });
+  }, [watch]);
   return (
     <div className="log" role="log">
       {children}

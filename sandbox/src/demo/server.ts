@@ -12,13 +12,17 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-/** One member and one agent of a sandbox, on a page. Throws when the port is taken. */
+/** One member and one agent of a sandbox, on a page at this port, or at a free one when it is taken. */
 export function serveDemo({ discord, twilio }: Sandbox, port: number): Demo {
   const guild = discord.createGuild({ name: 'Lantern Isles' });
   const member = discord.createUser({ username: 'ada', globalName: 'Ada' });
   guild.join(member);
   const agent = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
 
+  const names = new Map([
+    [`discord_${member.id}`, member.name],
+    [agent.identity, agent.fullName],
+  ]);
   const watchers = new Set<() => void>();
   let reply: View['member']['reply'] = null;
   let conversationSid: string | null = null;
@@ -44,7 +48,9 @@ export function serveDemo({ discord, twilio }: Sandbox, port: number): Demo {
     agent: {
       name: agent.fullName,
       tasks: agent.reservations().map(agentTask),
-      transcript: conversationSid ? agent.transcript(conversationSid).map(transcriptMessage) : [],
+      transcript: conversationSid
+        ? agent.transcript(conversationSid).map((message) => transcriptMessage(message, names))
+        : [],
       conversationSid,
     },
   });
@@ -142,18 +148,24 @@ export function serveDemo({ discord, twilio }: Sandbox, port: number): Demo {
       },
       { body: t.Object({ taskSid: t.String() }) },
     )
-    .onError(({ error, set }) => {
-      set.status = 400;
+    .onError(({ code, error, set }) => {
+      set.status = code === 'NOT_FOUND' ? 404 : 400;
       return error instanceof Error ? error.message : 'The request is malformed';
     });
 
-  const server = Bun.serve({
-    port,
-    hostname: '127.0.0.1',
-    idleTimeout: 0,
-    routes: { '/': page },
-    fetch: (request) => app.handle(request),
-  });
+  const listen = (at: number) =>
+    Bun.serve({
+      port: at,
+      hostname: '127.0.0.1',
+      idleTimeout: 0,
+      development: false,
+      routes: { '/': page },
+      fetch: (request) => app.handle(request),
+    });
+  const server = orElse(
+    () => listen(port),
+    () => listen(0),
+  );
 
   return {
     url: `http://127.0.0.1:${server.port}/`,
@@ -163,4 +175,12 @@ export function serveDemo({ discord, twilio }: Sandbox, port: number): Demo {
       await server.stop(true);
     },
   };
+}
+
+function orElse<T>(wanted: () => T, otherwise: () => T): T {
+  try {
+    return wanted();
+  } catch {
+    return otherwise();
+  }
 }

@@ -43,12 +43,16 @@ export function agentTask({ sid, status, task }: ReservationView): AgentTask {
   };
 }
 
-export function transcriptMessage(message: MessageView): TranscriptMessage {
+/** `names` by Conversations identity. */
+export function transcriptMessage(
+  message: MessageView,
+  names: ReadonlyMap<string, string>,
+): TranscriptMessage {
   const fromMember = message.author.startsWith('discord_');
   const fromBridge = message.attributes.flexcord !== undefined;
   return {
     sid: message.sid,
-    author: message.author,
+    author: names.get(message.author) ?? message.author,
     from: fromMember ? 'member' : fromBridge ? 'bot' : 'agent',
     text: message.body ?? '',
   };
