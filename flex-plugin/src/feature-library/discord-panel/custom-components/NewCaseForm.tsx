@@ -1,0 +1,195 @@
+import type { CasePrefill } from '@flexcord/shared/panel/case';
+import { Button } from '@twilio/flex-ui';
+import { Box } from '@twilio-paste/core/box';
+import { Input } from '@twilio-paste/core/input';
+import { Label } from '@twilio-paste/core/label';
+import { Option, Select } from '@twilio-paste/core/select';
+import { TextArea } from '@twilio-paste/core/textarea';
+import * as React from 'react';
+
+import { useCaseDuplicates, useCasePrefill, useCreateCase } from '../../../utils/bridge/queries.ts';
+import { text } from '../../../utils/strings.ts';
+import { useDebounced } from '../../../utils/useDebounced.ts';
+import { CaseCard } from './CasesTab.tsx';
+import type { PanelSubject } from './DiscordPanel.tsx';
+import { notifyDone, notifyFailed } from './notify.ts';
+import { Column, Row, SectionTitle } from './ui.tsx';
+
+interface Props extends PanelSubject {
+  onCreated: (caseId: string) => void;
+  onCancel: () => void;
+}
+
+const emptyDraft: CasePrefill = {
+  title: '',
+  description: '',
+  type: 'support',
+  priority: 'normal',
+  tags: [],
+  fields: {},
+};
+
+export const NewCaseForm = ({ memberId, conversationSid, taskSid, onCreated, onCancel }: Props) => {
+  const [usesTask, setUsesTask] = React.useState(conversationSid !== undefined);
+  const prefill = useCasePrefill(usesTask ? conversationSid : undefined);
+  const [edits, setEdits] = React.useState<Partial<CasePrefill>>({});
+  // What the agent typed wins over what the conversation suggests, whenever that arrives.
+  const draft: CasePrefill = { ...emptyDraft, ...(usesTask ? prefill.data : {}), ...edits };
+  const edit = (change: Partial<CasePrefill>) => setEdits({ ...edits, ...change });
+  const duplicates = useCaseDuplicates(memberId, useDebounced(draft.title));
+  const create = useCreateCase();
+
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault();
+    create.mutate(
+      { ...draft, memberId, source: usesTask && conversationSid ? { conversationSid, taskSid } : null },
+      {
+        onSuccess: ({ id }) => {
+          notifyDone();
+          onCreated(id);
+        },
+        onError: notifyFailed,
+      },
+    );
+  };
+
+  return (
+    <form onSubmit={submit}>
+      <Column>
+        <SectionTitle>{text('FlexcordNewCase')}</SectionTitle>
+        {conversationSid ? (
+          <label>
+            <input
+              type="checkbox"
+              checked={usesTask}
+              onChange={(event) => setUsesTask(event.target.checked)}
+            />{' '}
+            {text('FlexcordUseCurrentTask')}
+          </label>
+        ) : null}
+        <Field id="title" label={text('FlexcordTitle')}>
+          <Input
+            id="flexcord-case-title"
+            type="text"
+            required
+            maxLength={200}
+            value={draft.title}
+            onChange={(event: React.ChangeEvent<HTMLInputElement>) => edit({ title: event.target.value })}
+          />
+        </Field>
+        {duplicates.data && duplicates.data.duplicates.length > 0 ? (
+          <Box role="status">
+            <Column gap="space20">
+              <SectionTitle>{text('FlexcordDuplicates')}</SectionTitle>
+              {duplicates.data.duplicates.map((duplicate) => (
+                <CaseCard key={duplicate.case.id} summary={duplicate.case} onOpen={onCreated} />
+              ))}
+            </Column>
+          </Box>
+        ) : null}
+        <Field id="description" label={text('FlexcordDescription')}>
+          <TextArea
+            id="flexcord-case-description"
+            maxLength={8000}
+            value={draft.description}
+            onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) =>
+              edit({ description: event.target.value })
+            }
+          />
+        </Field>
+        <Choice
+          id="type"
+          label={text('FlexcordType')}
+          value={draft.type}
+          options={['support', 'bug', 'feature'] as const}
+          onChange={(type) => edit({ type })}
+        />
+        <Choice
+          id="priority"
+          label={text('FlexcordPriority')}
+          value={draft.priority}
+          options={['low', 'normal', 'high'] as const}
+          onChange={(priority) => edit({ priority })}
+        />
+        <Field id="tags" label={text('FlexcordTags')}>
+          <Input
+            id="flexcord-case-tags"
+            type="text"
+            defaultValue={draft.tags.join(', ')}
+            key={draft.tags.length > 0 && !edits.tags ? 'prefilled' : 'typed'}
+            onChange={(event: React.ChangeEvent<HTMLInputElement>) =>
+              edit({ tags: tagsOf(event.target.value) })
+            }
+          />
+        </Field>
+        {Object.entries(draft.fields).map(([name, value]) => (
+          <Field key={name} id={name} label={name}>
+            <Input
+              id={`flexcord-case-${name}`}
+              type="text"
+              maxLength={2000}
+              value={value}
+              onChange={(event: React.ChangeEvent<HTMLInputElement>) =>
+                edit({ fields: { ...draft.fields, [name]: event.target.value } })
+              }
+            />
+          </Field>
+        ))}
+        <Row>
+          <Button
+            type="submit"
+            variant="primary"
+            size="small"
+            disabled={!draft.title.trim() || create.isLoading}
+          >
+            {text('FlexcordCreateCase')}
+          </Button>
+          <Button variant="secondary" size="small" onClick={onCancel}>
+            {text('FlexcordCancel')}
+          </Button>
+        </Row>
+      </Column>
+    </form>
+  );
+};
+
+const Field: React.FC<{ id: string; label: string }> = ({ id, label, children }) => (
+  <div>
+    <Label htmlFor={`flexcord-case-${id}`}>{label}</Label>
+    {children}
+  </div>
+);
+
+interface ChoiceProps<Value extends string> {
+  id: 'type' | 'priority';
+  label: string;
+  value: Value;
+  options: readonly Value[];
+  onChange: (value: Value) => void;
+}
+
+function Choice<Value extends string>({ id, label, value, options, onChange }: ChoiceProps<Value>) {
+  const prefix = id === 'type' ? 'FlexcordType_' : 'FlexcordPriority_';
+  return (
+    <Field id={id} label={label}>
+      <Select
+        id={`flexcord-case-${id}`}
+        value={value}
+        onChange={(event: React.ChangeEvent<HTMLSelectElement>) => onChange(event.target.value as Value)}
+      >
+        {options.map((option) => (
+          <Option key={option} value={option}>
+            {text(prefix + option)}
+          </Option>
+        ))}
+      </Select>
+    </Field>
+  );
+}
+
+function tagsOf(input: string): string[] {
+  return input
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag.length > 0);
+}

@@ -1,0 +1,125 @@
+import type { MemberProfile } from '@flexcord/shared/panel/member';
+import { Button } from '@twilio/flex-ui';
+import { Box } from '@twilio-paste/core/box';
+import * as React from 'react';
+
+import { useMember } from '../../../utils/bridge/queries.ts';
+import { text } from '../../../utils/strings.ts';
+import type { PanelSubject } from './DiscordPanel.tsx';
+import { Notes } from './Notes.tsx';
+import { PastConversations } from './PastConversations.tsx';
+import { QueryState } from './QueryState.tsx';
+import { Chip, Column, formatDate, Row, SectionTitle, Weak } from './ui.tsx';
+
+export const ProfileTab = ({ memberId }: PanelSubject) => {
+  const member = useMember(memberId);
+  return (
+    <Column gap="space70">
+      <QueryState query={member}>{(profile) => <Profile profile={profile} />}</QueryState>
+      <PastConversations memberId={memberId} />
+      <Notes memberId={memberId} />
+    </Column>
+  );
+};
+
+const Profile = ({ profile }: { profile: MemberProfile }) => (
+  <Column gap="space50">
+    <Box display="flex" columnGap="space50" alignItems="center">
+      <Avatar profile={profile} />
+      <Column gap="space10">
+        <Box as="h2" margin="space0" fontSize="fontSize50" lineHeight="lineHeight50" color="colorText">
+          {profile.displayName}
+        </Box>
+        <Weak>@{profile.username}</Weak>
+        <Row>
+          <Weak>{profile.id}</Weak>
+          <CopyButton value={profile.id} />
+        </Row>
+      </Column>
+    </Box>
+    <Row>
+      {profile.isNewAccount ? <Chip strong>{text('FlexcordNewAccount')}</Chip> : null}
+      {profile.boostingSince ? (
+        <Chip>{text('FlexcordBoosting', { date: formatDate(profile.boostingSince) })}</Chip>
+      ) : null}
+      <Chip>{text('FlexcordOpenCases', { count: profile.openCases })}</Chip>
+    </Row>
+    <Facts
+      facts={[
+        [text('FlexcordAccountCreated'), formatDate(profile.accountCreatedAt)],
+        [
+          text('FlexcordJoinedServer'),
+          profile.joinedServerAt ? formatDate(profile.joinedServerAt) : text('FlexcordNotInServer'),
+        ],
+        [text('FlexcordLocale'), profile.locale ?? '—'],
+      ]}
+    />
+    {profile.roles.length > 0 ? (
+      <Column gap="space20">
+        <SectionTitle>{text('FlexcordRoles')}</SectionTitle>
+        <Row label={text('FlexcordRoles')}>
+          {profile.roles.map(({ id, name, color }) => (
+            <Chip key={id} dotColor={color}>
+              {name}
+            </Chip>
+          ))}
+        </Row>
+      </Column>
+    ) : null}
+  </Column>
+);
+
+const Avatar = ({ profile }: { profile: MemberProfile }) => {
+  const size = 56;
+  if (profile.avatarUrl) {
+    return <img src={profile.avatarUrl} alt="" width={size} height={size} style={{ borderRadius: '50%' }} />;
+  }
+  return (
+    <Box
+      aria-hidden="true"
+      display="flex"
+      alignItems="center"
+      justifyContent="center"
+      width="56px"
+      height="56px"
+      borderRadius="borderRadiusCircle"
+      backgroundColor="colorBackgroundPrimaryWeakest"
+      color="colorTextPrimary"
+      fontSize="fontSize50"
+    >
+      {profile.displayName.slice(0, 1).toUpperCase()}
+    </Box>
+  );
+};
+
+const CopyButton = ({ value }: { value: string }) => {
+  const [copied, setCopied] = React.useState(false);
+  const copy = () => void navigator.clipboard.writeText(value).then(() => setCopied(true));
+  return (
+    <Button variant="link" size="small" onClick={copy} aria-label={text('FlexcordCopyId')}>
+      {copied ? text('FlexcordCopied') : text('FlexcordCopy')}
+    </Button>
+  );
+};
+
+const Facts = ({ facts }: { facts: Array<[term: string, value: string]> }) => (
+  <Box
+    as="dl"
+    display="grid"
+    gridTemplateColumns="auto 1fr"
+    columnGap="space50"
+    rowGap="space20"
+    margin="space0"
+  >
+    {facts.map(([term, value]) => (
+      <React.Fragment key={term}>
+        <Box as="dt" color="colorTextWeak">
+          {term}
+        </Box>
+        <Box as="dd" margin="space0">
+          {value}
+        </Box>
+      </React.Fragment>
+    ))}
+  </Box>
+);

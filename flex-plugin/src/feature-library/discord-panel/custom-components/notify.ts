@@ -1,0 +1,20 @@
+import { Notifications } from '@twilio/flex-ui';
+
+import { BridgeProblem } from '../../../utils/bridge/client.ts';
+import { text } from '../../../utils/strings.ts';
+import { PanelNotification } from '../flex-hooks/notifications/index.ts';
+
+export function notifyDone(id: string = PanelNotification.Saved): void {
+  Notifications.showNotification(id);
+}
+
+/** Says why a change was not made. */
+export function notifyFailed(error: unknown): void {
+  if (error instanceof BridgeProblem && error.code === 'conflict') {
+    Notifications.showNotification(PanelNotification.Conflict);
+    return;
+  }
+  const isOffline = error instanceof BridgeProblem && error.code === 'offline';
+  const reason = isOffline ? text('FlexcordOffline') : (error as Error).message;
+  Notifications.showNotification(PanelNotification.Failed, { reason });
+}

@@ -1,0 +1,19 @@
+import type * as Flex from '@twilio/flex-ui';
+import * as React from 'react';
+
+import { isDiscordTask } from '../../../../utils/discordTask.ts';
+import { getSettings } from '../../../../utils/settings.ts';
+import { DiscordPanel } from '../../custom-components/DiscordPanel.tsx';
+
+/** Takes the place of Flex's second panel while a Discord task is selected; on any other task Flex is untouched. */
+export const componentHook = (flex: typeof Flex, manager: Flex.Manager): void => {
+  const { taskChannel } = getSettings();
+  flex.AgentDesktopView.Panel2.Content.replace(<DiscordPanel key="flexcord-panel" />, {
+    sortOrder: -1,
+    if: () => {
+      const { view, worker } = manager.store.getState().flex;
+      const selected = view.selectedTaskSid ? worker.tasks?.get(view.selectedTaskSid) : undefined;
+      return isDiscordTask(selected, taskChannel);
+    },
+  });
+};

@@ -1,0 +1,5 @@
+import type { RegisterFeature } from '../types/feature-loader.ts';
+import { register as discordChannel } from './discord-channel/index.ts';
+import { register as discordPanel } from './discord-panel/index.ts';
+
+export const features: RegisterFeature[] = [discordChannel, discordPanel];

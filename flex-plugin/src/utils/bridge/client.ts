@@ -1,0 +1,91 @@
+import type { PanelProblem } from '@flexcord/shared/panel/problem';
+import { Manager } from '@twilio/flex-ui';
+
+import { getSettings } from '../settings.ts';
+
+/** Longest wait for an answer of the bridge, in ms. */
+const ANSWER_TIMEOUT_MS = 15_000;
+
+export type BridgeProblemCode = PanelProblem['code'] | 'offline' | 'not-configured';
+
+/** A request that did not succeed. `offline`: no answer at all; the rest is what the bridge said. */
+export class BridgeProblem extends Error {
+  constructor(
+    readonly code: BridgeProblemCode,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'BridgeProblem';
+  }
+}
+
+/** Where a path of the bridge lies, with its query. Fails with `not-configured` where no base URL is set. */
+export function bridgeUrl(path: string, query: Record<string, string | undefined> = {}): string {
+  const { bridgeUrl: base } = getSettings();
+  if (!base) throw new BridgeProblem('not-configured', 'ui_attributes.flexcord.bridgeUrl is not set');
+  const url = new URL(base + path);
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) url.searchParams.set(name, value);
+  }
+  return url.toString();
+}
+
+/** The agent's Flex token, read anew for every request: Flex refreshes it by itself. */
+export function authorization(): Record<string, string> {
+  return { Authorization: `Bearer ${Manager.getInstance().user.token}` };
+}
+
+/** `GET path` as JSON. */
+export function get<Answer>(
+  path: string,
+  query: Record<string, string | undefined> = {},
+  signal?: AbortSignal,
+): Promise<Answer> {
+  return request<Answer>('GET', path, { query, signal });
+}
+
+/** `POST path` with a JSON body; the answer is JSON, or undefined for 204. */
+export function post<Body, Answer = void>(path: string, body: Body): Promise<Answer> {
+  return request<Answer>('POST', path, { body });
+}
+
+interface RequestOptions {
+  query?: Record<string, string | undefined>;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+async function request<Answer>(method: string, path: string, options: RequestOptions): Promise<Answer> {
+  const url = bridgeUrl(path, options.query);
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), ANSWER_TIMEOUT_MS);
+  options.signal?.addEventListener('abort', () => controller.abort());
+  try {
+    const response = await fetch(url, {
+      method,
+      signal: controller.signal,
+      headers: {
+        ...authorization(),
+        Accept: 'application/json',
+        ...(options.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+    });
+    if (!response.ok) throw await problemOf(response);
+    return (response.status === 204 ? undefined : await response.json()) as Answer;
+  } catch (error) {
+    if (error instanceof BridgeProblem) throw error;
+    throw new BridgeProblem('offline', (error as Error).message);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function problemOf(response: Response): Promise<BridgeProblem> {
+  const body = (await response.json().catch(() => ({}))) as Partial<PanelProblem>;
+  // A gateway in front of a bridge that is down answers for it, without the bridge's words.
+  if (!body.code && response.status >= 502 && response.status <= 504) {
+    return new BridgeProblem('offline', `HTTP ${response.status}`);
+  }
+  return new BridgeProblem(body.code ?? 'unavailable', body.message ?? `HTTP ${response.status}`);
+}

@@ -1,0 +1,64 @@
+import type { PanelEvent } from '@flexcord/shared/panel/events';
+import { QueryClient } from '@tanstack/react-query';
+
+import { BridgeProblem } from './client.ts';
+
+/** While the bridge does not answer, a shown query asks again this often. */
+const OFFLINE_RECHECK_MS = 5_000;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // The browser's own idea of "online" says nothing about the bridge.
+      networkMode: 'always',
+      retry: false,
+      staleTime: 30_000,
+      cacheTime: 5 * 60_000,
+      refetchInterval: (_, query) => {
+        const { error } = query.state;
+        return error instanceof BridgeProblem && error.code === 'offline' ? OFFLINE_RECHECK_MS : false;
+      },
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+export const keys = {
+  member: (memberId: string) => ['member', memberId] as const,
+  conversations: (memberId: string) => ['conversations', memberId] as const,
+  notes: (memberId: string) => ['notes', memberId] as const,
+  transcript: (conversationSid: string) => ['transcript', conversationSid] as const,
+  cases: (memberId: string) => ['cases', memberId] as const,
+  case: (caseId: string) => ['case', caseId] as const,
+  duplicates: (memberId: string, title: string) => ['duplicates', memberId, title] as const,
+  suggestions: (conversationSid: string) => ['suggestions', conversationSid] as const,
+  search: (query: string) => ['search', query] as const,
+  article: (articleId: string) => ['article', articleId] as const,
+};
+
+/** Throws away what an event says is old; what is on the screen is fetched again at once. */
+export function applyPanelEvent(event: PanelEvent): void {
+  const stale = (queryKey: readonly string[]) => void queryClient.invalidateQueries([...queryKey]);
+  switch (event.type) {
+    case 'resync':
+      void queryClient.invalidateQueries();
+      break;
+    case 'member-changed':
+      stale(keys.member(event.memberId));
+      stale(keys.conversations(event.memberId));
+      break;
+    case 'notes-changed':
+      stale(keys.notes(event.memberId));
+      break;
+    case 'case-changed':
+      stale(keys.cases(event.memberId));
+      stale(keys.case(event.caseId));
+      stale(keys.member(event.memberId));
+      break;
+    case 'suggestions-changed':
+      stale(keys.suggestions(event.conversationSid));
+      break;
+    case 'activity':
+      break;
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * What the Flex host needs of Twilio for one logged-in agent. The sandbox's Twilio stand-in implements it; so does
+ * `memoryBackend.ts` for trying the host alone. All times are ISO 8601, all attributes are JSON text, as on Twilio's wire.
+ */
+export interface FlexBackend {
+  readonly account: FlexAccount;
+  worker(): FlexWorker;
+  activities(): FlexActivity[];
+  setActivity(activitySid: string): void;
+  /** Reservations of the worker that are not over: pending, accepted, wrapping. */
+  reservations(): FlexReservation[];
+  /** Undefined where there is no such reservation of this worker. */
+  reservation(reservationSid: string): FlexReservation | undefined;
+  task(taskSid: string): FlexTask | undefined;
+  acceptReservation(reservationSid: string): FlexReservation;
+  rejectReservation(reservationSid: string): FlexReservation;
+  /** The agent has left the conversation; the task is being wrapped up. */
+  wrapUpTask(taskSid: string): FlexTask;
+  completeTask(taskSid: string, reason: string): FlexTask;
+  /** The conversations the agent takes part in. */
+  conversations(): FlexConversation[];
+  conversation(conversationSid: string): FlexConversation | undefined;
+  participants(conversationSid: string): FlexParticipant[];
+  /** Oldest first. */
+  messages(conversationSid: string): FlexMessage[];
+  sendMessage(conversationSid: string, message: { body: string; attributes: string }): FlexMessage;
+  /** The agent is typing. */
+  typing(conversationSid: string): void;
+  /** Calls back after every change until the returned function is called. */
+  subscribe(listener: (change: FlexChange) => void): () => void;
+}
+
+export interface FlexAccount {
+  accountSid: string;
+  workspaceSid: string;
+  chatServiceSid: string;
+  flexInstanceSid: string;
+}
+
+export interface FlexWorker {
+  sid: string;
+  identity: string;
+  fullName: string;
+  activitySid: string;
+  changedAt: string;
+}
+
+export interface FlexActivity {
+  sid: string;
+  name: string;
+  available: boolean;
+}
+
+export interface FlexTask {
+  sid: string;
+  attributes: string;
+  assignmentStatus: 'pending' | 'reserved' | 'assigned' | 'wrapping' | 'completed' | 'canceled';
+  taskChannelUniqueName: string;
+  queueName: string;
+  reason: string | null;
+  createdAt: string;
+  updatedAt: string;
+  version: number;
+}
+
+export interface FlexReservation {
+  sid: string;
+  status:
+    | 'pending'
+    | 'accepted'
+    | 'wrapping'
+    | 'completed'
+    | 'rejected'
+    | 'timeout'
+    | 'canceled'
+    | 'rescinded';
+  task: FlexTask;
+  /** Seconds a pending reservation stands. */
+  timeout: number;
+  createdAt: string;
+  updatedAt: string;
+  version: number;
+}
+
+export interface FlexConversation {
+  sid: string;
+  friendlyName: string;
+  attributes: string;
+  state: 'active' | 'inactive' | 'closed';
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface FlexParticipant {
+  sid: string;
+  identity: string;
+  attributes: string;
+  createdAt: string;
+}
+
+export interface FlexMessage {
+  sid: string;
+  index: number;
+  author: string;
+  body: string;
+  attributes: string;
+  participantSid: string | null;
+  createdAt: string;
+}
+
+export type FlexChange =
+  | { type: 'activity'; worker: FlexWorker }
+  | { type: 'reservation'; event: ReservationEvent; reservation: FlexReservation }
+  | {
+      type: 'conversation-joined' | 'conversation-left' | 'conversation-updated';
+      conversation: FlexConversation;
+    }
+  | {
+      type: 'participant-added' | 'participant-removed';
+      conversationSid: string;
+      participant: FlexParticipant;
+    }
+  | {
+      type: 'message-added' | 'message-updated' | 'message-removed';
+      conversationSid: string;
+      message: FlexMessage;
+    }
+  | { type: 'typing'; conversationSid: string; identity: string };
+
+export type ReservationEvent =
+  | 'created'
+  | 'accepted'
+  | 'wrapup'
+  | 'completed'
+  | 'rejected'
+  | 'timeout'
+  | 'canceled'
+  | 'rescinded';

@@ -1,0 +1,137 @@
+import type { ServerWebSocket } from 'bun';
+import { type Served, serve } from '../core/serve.ts';
+import type { FlexBackend } from './backend.ts';
+import { conversationsSocket } from './conversationsSocket.ts';
+import { eventBridge } from './eventBridge.ts';
+import { flexApi } from './flexApi.ts';
+import { flexHostBundle } from './hostBundle.ts';
+import { hostPage, TWILIO_PATH } from './hostPage.ts';
+
+export interface FlexHostOptions {
+  backend: FlexBackend;
+  /** Bundles the plugin scripts built; `name` is the package's name. */
+  plugins: Array<{ name: string; file: string }>;
+  /** `ui_attributes` of the Flex configuration; the plugin reads `flexcord` in it. */
+  uiAttributes?: Record<string, unknown>;
+  /** 0, the default, takes a free port. */
+  port?: number;
+  /** What the agent's browser carries to the bridge; default a token that only looks like one. */
+  token?: string;
+  /** Called with each request of Flex that nothing here answers, so that a gap does not stay silent. */
+  onUnknown?: (what: string) => void;
+}
+
+interface SocketData {
+  /** `tsock` is the Conversations SDK's socket, the other one TaskRouter's. */
+  kind: 'tsock' | 'event-bridge';
+  receive?: (message: string | Uint8Array) => void;
+  close?: () => void;
+}
+
+/** Milliseconds the agent's log-in is valid. */
+const SESSION_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Serves the real Flex UI, logged in as the backend's worker, at the returned `url`. Fails where the Flex package is not
+ * installed. The first call of a Flex version takes some seconds, see `flexHostBundle`.
+ */
+export async function flexHost(options: FlexHostOptions): Promise<Served> {
+  const { backend, plugins } = options;
+  const onUnknown = options.onUnknown ?? (() => undefined);
+  const bundle = Bun.file(await flexHostBundle());
+  const tokenExpiresAt = new Date(Date.now() + SESSION_MS).toISOString();
+  const flexUserSid = `FU${'0'.repeat(32)}`;
+  const api = flexApi({ backend, uiAttributes: options.uiAttributes ?? {}, flexUserSid, tokenExpiresAt });
+  const bridge = eventBridge(backend);
+  const page = hostPage({
+    accountSid: backend.account.accountSid,
+    identity: backend.worker().identity,
+    flexUserSid,
+    token: options.token ?? unsignedToken(backend),
+    tokenExpiresAt,
+  });
+
+  return serve<SocketData>({
+    service: 'flex',
+    port: options.port,
+    handle: async (request) => {
+      const { pathname, search } = new URL(request.url);
+      if (pathname === '/flex-host.js')
+        return new Response(bundle, { headers: { 'content-type': 'text/javascript' } });
+      if (pathname === '/plugins') return Response.json(plugins.map(pluginEntry));
+      const plugin = plugins.find(({ name }) => pathname === `/plugins/${name}.js`);
+      if (plugin)
+        return new Response(Bun.file(plugin.file), { headers: { 'content-type': 'text/javascript' } });
+      if (pathname.startsWith(TWILIO_PATH)) {
+        const [host = '', ...rest] = pathname.slice(TWILIO_PATH.length).split('/');
+        const path = `/${rest.join('/')}`;
+        if (path.endsWith('.css')) return new Response('', { headers: { 'content-type': 'text/css' } });
+        const body = await request.text();
+        const answer = api(host, path, body);
+        if (answer === undefined)
+          onUnknown(`${request.method} https://${host}${path}${search} ${body.slice(0, 300)}`);
+        return Response.json(answer ?? {});
+      }
+      // Flex routes in the browser: every other path is the same page.
+      if (!pathname.includes('.')) return new Response(page, { headers: { 'content-type': 'text/html' } });
+      return new Response('not found', { status: 404 });
+    },
+    upgrade: (request, server) => {
+      const { pathname } = new URL(request.url);
+      if (!pathname.startsWith(TWILIO_PATH)) return false;
+      const kind = pathname.startsWith(`${TWILIO_PATH}tsock`) ? 'tsock' : 'event-bridge';
+      return server.upgrade(request, { data: { kind } });
+    },
+    websocket: {
+      open(socket) {
+        if (socket.data.kind === 'tsock') attachConversations(socket);
+        else attachTaskRouter(socket);
+      },
+      message: (socket, message) => socket.data.receive?.(message),
+      close: (socket) => socket.data.close?.(),
+    },
+  });
+
+  function attachConversations(socket: ServerWebSocket<SocketData>): void {
+    const session = conversationsSocket({
+      backend,
+      send: (frame) => void socket.sendBinary(frame),
+      onUnknown,
+    });
+    socket.data.receive = session.receive;
+    socket.data.close = session.close;
+  }
+
+  function attachTaskRouter(socket: ServerWebSocket<SocketData>): void {
+    const send = (event: unknown) => void socket.send(JSON.stringify(event));
+    send(bridge.greeting());
+    socket.data.close = bridge.subscribe(send);
+  }
+}
+
+function pluginEntry({ name }: { name: string }) {
+  return {
+    name,
+    version: '0.0.0',
+    class: name,
+    requires: [],
+    src: `/plugins/${name}.js`,
+    phase: 3,
+    enabled: true,
+  };
+}
+
+/** A token with the shape of Flex's own: the page reads its expiry, nobody here checks the signature. */
+function unsignedToken(backend: FlexBackend): string {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return [
+    part({ alg: 'HS256', typ: 'JWT', cty: 'twilio-fpa;v=1' }),
+    part({
+      iss: `SK${'0'.repeat(32)}`,
+      sub: backend.account.accountSid,
+      exp: Math.floor((Date.now() + SESSION_MS) / 1000),
+      grants: { identity: backend.worker().identity },
+    }),
+    'sandbox',
+  ].join('.');
+}

@@ -1,0 +1,44 @@
+/**
+ * The paths of the panel API under the bridge's base URL, spelled once for bridge and plugin. Every request carries
+ * `Authorization: Bearer <the agent's Flex token>`. The bridge calls them with `:id` as argument to declare a route.
+ */
+export const panelRoutes = {
+  /** GET MemberProfile */
+  member: (memberId: string) => `/panel/members/${idOf(memberId)}`,
+  /** GET PastConversations; query `cursor` */
+  conversations: (memberId: string) => `/panel/members/${idOf(memberId)}/conversations`,
+  /** GET MemberNotes, POST NewMemberNote → MemberNote */
+  notes: (memberId: string) => `/panel/members/${idOf(memberId)}/notes`,
+  /** GET Transcript */
+  transcript: (conversationSid: string) => `/panel/conversations/${idOf(conversationSid)}/transcript`,
+  /** GET CasePrefill */
+  casePrefill: (conversationSid: string) => `/panel/conversations/${idOf(conversationSid)}/case-prefill`,
+  /** GET ArticleMatches, at most three, for the member's latest message */
+  suggestions: (conversationSid: string) => `/panel/conversations/${idOf(conversationSid)}/suggestions`,
+  /** GET CaseList; query `memberId`, `cursor`. POST NewCase → CaseDetail */
+  cases: '/panel/cases',
+  /** GET CaseDuplicates; query `memberId`, `title` */
+  caseDuplicates: '/panel/cases/duplicates',
+  /** GET CaseDetail */
+  case: (caseId: string) => `/panel/cases/${idOf(caseId)}`,
+  /** POST NewCaseComment → CaseDetail */
+  caseComments: (caseId: string) => `/panel/cases/${idOf(caseId)}/comments`,
+  /** POST CaseTransition → CaseDetail; 409 on another version */
+  caseTransitions: (caseId: string) => `/panel/cases/${idOf(caseId)}/transitions`,
+  /** POST CaseCheckIn → CaseDetail: asks the member whether it is solved */
+  caseCheckIns: (caseId: string) => `/panel/cases/${idOf(caseId)}/check-ins`,
+  /** GET ArticleMatches; query `q` */
+  knowledgeSearch: '/panel/knowledge/search',
+  /** GET Article */
+  article: (articleId: string) => `/panel/knowledge/articles/${idOf(articleId)}`,
+  /** POST KnowledgeFeedback → 204 */
+  knowledgeFeedback: '/panel/knowledge/feedback',
+  /** POST SendArticle → 204 */
+  sendArticle: '/panel/knowledge/send',
+  /** GET a stream of PanelEvent; header `Last-Event-ID` */
+  events: '/panel/events',
+} as const;
+
+function idOf(value: string): string {
+  return value.startsWith(':') ? value : encodeURIComponent(value);
+}
