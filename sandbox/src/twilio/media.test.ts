@@ -1,14 +1,6 @@
 import { afterEach, expect, test } from 'bun:test';
 import { manualClock } from './clock.ts';
-import {
-  openConversation,
-  openInteraction,
-  request,
-  sandboxAddress,
-  sdkFor,
-  start,
-  stopAll,
-} from './testing.ts';
+import { openConversation, request, sandboxAddress, sdkFor, start, stopAll } from './testing.ts';
 
 afterEach(stopAll);
 
