@@ -214,7 +214,6 @@ function createWorld(options: TwilioOptions): World {
       faults: options.faults,
       onDelivery: (delivery) => events.emit('webhook', delivery),
     }),
-    faults: options.faults,
     conversations: new Map(),
     conversationNames: new Map(),
     memberships: new Map(),

@@ -14,7 +14,8 @@ export function studioEffects(world: World): StudioEffects {
       const taskChannel = findTaskChannel(world, channelSid);
       if (!taskChannel) throw new Error(`Task channel ${channelSid} was not found`);
       const given: unknown = JSON.parse(attributes || '{}');
-      const sender = conversation.messages.at(-1)?.author ?? '';
+      const sender =
+        conversation.messages.findLast(({ participantSid }) => participantSid !== null)?.author ?? '';
       const { task } = createInteraction(world, {
         channel: { type: 'web', initiatedBy: 'customer', conversationSid: conversation.sid, identities: [] },
         routing: {

@@ -1,6 +1,6 @@
 import twilioSdk from 'twilio';
 import RequestClient from 'twilio/lib/base/RequestClient.js';
-import type { Twilio } from './index.ts';
+import { startTwilio, type Twilio, type TwilioOptions } from './index.ts';
 
 /** `https://<product>.twilio.com/…` at the stand-in: `http://127.0.0.1:PORT/<product>/…`. */
 export function sandboxAddress(address: string, base: string): string {
@@ -73,4 +73,79 @@ export function receiveWebhooks(
     },
     stop: () => server.stop(true),
   };
+}
+
+const stops: (() => unknown)[] = [];
+
+/** A stand-in, a receiver of its webhooks and the SDK; `stopAll` ends them. */
+export async function start(options?: TwilioOptions) {
+  const twilio = await startTwilio(options);
+  const hooks = receiveWebhooks();
+  stops.push(twilio.stop, hooks.stop);
+  return { twilio, hooks, sdk: sdkFor(twilio) };
+}
+
+export async function stopAll(): Promise<void> {
+  for (const stop of stops.splice(0)) await stop();
+}
+
+/** A request to an address that the SDK does not know. */
+export function request(twilio: Twilio, address: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set('authorization', `Basic ${btoa(`${twilio.accountSid}:${twilio.authToken}`)}`);
+  return fetch(sandboxAddress(address, twilio.url), { ...init, headers });
+}
+
+/** A member's conversation with a relay webhook, waiting for an agent. */
+export async function openConversation(twilio: Twilio, hookUrl: string, member = 'discord_1') {
+  const sdk = sdkFor(twilio);
+  const conversation = await sdk.conversations.v1.conversationWithParticipants.create({
+    friendlyName: 'Ada',
+    participant: [JSON.stringify({ identity: member })],
+  });
+  await sdk.conversations.v1.conversations(conversation.sid).webhooks.create({
+    target: 'webhook',
+    'configuration.url': hookUrl,
+    'configuration.method': 'post',
+    'configuration.filters': [
+      'onMessageAdded',
+      'onMessageUpdated',
+      'onMessageRemoved',
+      'onConversationStateUpdated',
+    ],
+  });
+  await sdk.conversations.v1
+    .conversations(conversation.sid)
+    .messages.create({ author: member, body: 'Hello', xTwilioWebhookEnabled: 'true' });
+  return conversation.sid;
+}
+
+export async function openInteraction(twilio: Twilio, conversationSid: string) {
+  return sdkFor(twilio).flexApi.v1.interaction.create({
+    channel: { type: 'web', initiated_by: 'customer', properties: { media_channel_sid: conversationSid } },
+    routing: {
+      properties: {
+        workspace_sid: twilio.workspaceSid,
+        workflow_sid: twilio.workflowSid,
+        task_channel_unique_name: 'chat',
+        attributes: { from: 'Ada', customerName: 'Ada', customerAddress: 'discord_1' },
+      },
+    },
+  });
+}
+
+export async function registerInteractionWebhook(twilio: Twilio, url: string) {
+  const form = new URLSearchParams({ WebhookUrl: url, WebhookMethod: 'POST', Type: 'global' });
+  const events = [
+    'onInteractionCreated',
+    'onChannelCreated',
+    'onChannelCreateFailed',
+    'onChannelStatusUpdated',
+  ];
+  for (const event of [...events, 'onParticipantJoined', 'onParticipantLeft'])
+    form.append('WebhookEvents', event);
+  const address = `https://flex-api.twilio.com/v1/Instances/${twilio.flexInstanceSid}/InteractionWebhooks`;
+  const response = await request(twilio, address, { method: 'POST', body: form });
+  if (response.status !== 201)
+    throw new Error(`The interaction webhook was refused: ${await response.text()}`);
 }

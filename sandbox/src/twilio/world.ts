@@ -1,4 +1,3 @@
-import type { Faults } from '../core/faults.ts';
 import type { Clock } from './clock.ts';
 import type { Conversation, ConversationState, GlobalWebhooks, User } from './conversations/model.ts';
 import type { Emitter } from './emitter.ts';
@@ -81,7 +80,6 @@ export interface World {
   clock: Clock;
   events: Emitter<TwilioEvents>;
   webhooks: WebhookSender;
-  faults?: Faults;
   studio?: StudioHost;
   conversations: Map<string, Conversation>;
   /** SID by UniqueName. */

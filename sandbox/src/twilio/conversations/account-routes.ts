@@ -126,7 +126,19 @@ export function serviceRoutes(world: World, prefix: string, url: string) {
     .get('/Services/:service', ({ params }) => {
       if (params.service !== world.serviceSid) throw notFound(`/Services/${params.service}`);
       return service;
-    });
+    })
+    .get(`/Services/${world.serviceSid}/Configuration`, () => ({
+      chat_service_sid: world.serviceSid,
+      default_conversation_creator_role_sid: world.roleSids.conversation,
+      default_conversation_role_sid: world.roleSids.conversation,
+      default_chat_service_role_sid: world.roleSids.service,
+      reachability_enabled: false,
+      url: `${serviceUrl}/Configuration`,
+      links: {
+        notifications: `${serviceUrl}/Configuration/Notifications`,
+        webhooks: `${serviceUrl}/Configuration/Webhooks`,
+      },
+    }));
 }
 
 function globalWebhooksJson(world: World, scope: Scope) {

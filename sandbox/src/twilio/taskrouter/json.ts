@@ -29,7 +29,7 @@ export function workspaceJson(world: World) {
     default_activity_name: activities.get(workspace.defaultActivitySid)?.friendlyName,
     timeout_activity_sid: workspace.timeoutActivitySid,
     timeout_activity_name: activities.get(workspace.timeoutActivitySid)?.friendlyName,
-    event_callback_url: workspace.eventCallbackUrl,
+    event_callback_url: workspace.eventCallbackUrl || null,
     events_filter: workspace.eventsFilter,
     multi_task_enabled: workspace.multiTaskEnabled,
     prioritize_queue_order: workspace.prioritizeQueueOrder,

@@ -1,17 +1,10 @@
 import { invalid, notFound } from '../errors.ts';
-import {
-  created,
-  noContent,
-  optional,
-  optionalBoolean,
-  optionalInteger,
-  product,
-  required,
-} from '../http.ts';
+import { created, noContent, optional, optionalBoolean, optionalInteger, required } from '../http.ts';
 import { paged } from '../paging.ts';
 import { newSid } from '../sids.ts';
 import type { World } from '../world.ts';
 import { activityJson, queueJson, taskChannelJson, workflowJson, workspaceUrl } from './json.ts';
+import { workspaceProduct } from './product.ts';
 import { findTaskChannel } from './tasks.ts';
 import { checkConfiguration } from './workflow.ts';
 
@@ -20,11 +13,7 @@ export function provisioningRoutes(world: World) {
   const state = world.taskRouter;
   const dates = () => ({ dateCreated: world.clock.now(), dateUpdated: world.clock.now() });
 
-  return product('/taskrouter/v1/Workspaces')
-    .onBeforeHandle(({ params }) => {
-      const { workspace } = params as { workspace?: string };
-      if (workspace !== state.workspace.sid) throw notFound(`/Workspaces/${workspace}`);
-    })
+  return workspaceProduct(world)
     .get('/:workspace/Activities', ({ call }) => {
       const found = named(state.activities.values(), call.query.get('FriendlyName'));
       return paged(call, 'activities', `${workspaceUrl(world)}/Activities`, found, (one) =>

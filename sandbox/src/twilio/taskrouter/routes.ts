@@ -1,4 +1,4 @@
-import { invalid, notFound } from '../errors.ts';
+import { invalid } from '../errors.ts';
 import {
   created,
   jsonObject,
@@ -6,7 +6,6 @@ import {
   optional,
   optionalBoolean,
   optionalInteger,
-  product,
   required,
 } from '../http.ts';
 import { paged } from '../paging.ts';
@@ -21,6 +20,7 @@ import {
   workspaceUrl,
 } from './json.ts';
 import type { Reservation } from './model.ts';
+import { workspaceProduct } from './product.ts';
 import { getReservation, updateReservation } from './reservations.ts';
 import { routePending } from './routing.ts';
 import { cancelTask, completeTask, createTask, getTask, reservationsOf, wrapTask } from './tasks.ts';
@@ -30,12 +30,7 @@ import { createWorker, getWorker, updateWorker } from './workers.ts';
 export function taskRouterRoutes(world: World) {
   const state = world.taskRouter;
 
-  return product('/taskrouter/v1/Workspaces')
-    .onBeforeHandle(({ params }) => {
-      const { workspace } = params as { workspace?: string };
-      if (workspace !== undefined && workspace !== state.workspace.sid)
-        throw notFound(`/Workspaces/${workspace}`);
-    })
+  return workspaceProduct(world)
     .get('', ({ call }) => {
       const name = call.query.get('FriendlyName');
       const found = [state.workspace].filter(({ friendlyName }) => !name || friendlyName === name);
