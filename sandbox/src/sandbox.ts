@@ -30,6 +30,8 @@ export interface Sandbox {
   discord: DiscordStandIn;
   twilio: Twilio;
   bridge: BridgeProcess;
+  /** What the bridge was started with. */
+  env: Record<string, string>;
   faults: Faults;
   stop(): Promise<void>;
 }
@@ -83,32 +85,30 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const made = new Map<string, string>();
     for (const step of plan) made.set(step.what, await step.carryOut());
 
-    const bridge = bridgeProcess(
-      {
-        DISCORD_TOKEN: discord.botToken,
-        DISCORD_APPLICATION_ID: discord.applicationId,
-        DISCORD_API_URL: discord.apiBase,
-        TWILIO_ACCOUNT_SID: accountSid,
-        TWILIO_AUTH_TOKEN: authToken,
-        TWILIO_WORKSPACE_SID: twilio.workspaceSid,
-        TWILIO_WORKFLOW_SID: twilio.workflowSid,
-        TWILIO_API_URL: twilio.url,
-        FLEX_ROUTING: routing,
-        ...(routing === 'studio'
-          ? { TWILIO_STUDIO_FLOW_SID: made.get('Studio flow') ?? '', STUDIO_SECRET }
-          : {}),
-        PUBLIC_URL: publicUrl,
-        HOST: '127.0.0.1',
-        PORT: String(port),
-        DATA_DIR: dataDir,
-        ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
-        ...options.env,
-      },
-      { onLine: options.onBridgeLine },
-    );
+    const env: Record<string, string> = {
+      DISCORD_TOKEN: discord.botToken,
+      DISCORD_APPLICATION_ID: discord.applicationId,
+      DISCORD_API_URL: discord.apiBase,
+      TWILIO_ACCOUNT_SID: accountSid,
+      TWILIO_AUTH_TOKEN: authToken,
+      TWILIO_WORKSPACE_SID: twilio.workspaceSid,
+      TWILIO_WORKFLOW_SID: twilio.workflowSid,
+      TWILIO_API_URL: twilio.url,
+      FLEX_ROUTING: routing,
+      ...(routing === 'studio'
+        ? { TWILIO_STUDIO_FLOW_SID: made.get('Studio flow') ?? '', STUDIO_SECRET }
+        : {}),
+      PUBLIC_URL: publicUrl,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
+      ...options.env,
+    };
+    const bridge = bridgeProcess(env, { onLine: options.onBridgeLine });
     closing.push(() => bridge.stop().catch(() => {}));
     await bridge.start();
-    return { discord, twilio, bridge, faults, stop };
+    return { discord, twilio, bridge, env, faults, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -27,7 +27,7 @@ export async function tour(): Promise<boolean> {
       // Ten messages would take Discord's real bucket ten seconds.
       sandbox = await startSandbox({ ...options, messageRate: { limit: 20, windowMs: 1000 } });
       report('both clouds and the bridge are up', started);
-      await story(sandbox);
+      await story(sandbox, report);
     } catch (error) {
       console.log(`  ✗ ${error instanceof Error ? error.message : error}`);
       console.log(sandbox?.bridge.output().slice(-15).join('\n') ?? '');
@@ -40,12 +40,26 @@ export async function tour(): Promise<boolean> {
   return true;
 }
 
-/** From a member's first word to the start of the next conversation. */
-export async function story({ discord, twilio }: Sandbox): Promise<void> {
+/** From a member's first word to the start of the next conversation. `tell` hears of each step and when it began. */
+export async function story(
+  { discord, twilio }: Pick<Sandbox, 'discord' | 'twilio'>,
+  tell: typeof report,
+): Promise<void> {
   const guild = discord.createGuild({ name: 'Lantern Isles' });
   const ada = discord.createUser({ username: 'ada', globalName: 'Ada' });
   guild.join(ada);
-  const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim', roles: ['agent'] });
+  const kim = twilio.createAgent({ identity: 'kim_storm', fullName: 'Kim' });
+
+  async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
+    const began = performance.now();
+    try {
+      const result = await work();
+      tell(title, began);
+      return result;
+    } catch (error) {
+      throw new Error(`${title}: ${error instanceof Error ? error.message : error}`, { cause: error });
+    }
+  }
 
   const heard = (words: string | RegExp) =>
     discord.waitForMessage((message) => {
@@ -145,17 +159,6 @@ export async function story({ discord, twilio }: Sandbox): Promise<void> {
     const newest = twilio.conversations().find(({ sid }) => sid !== conversationSid);
     assert.equal(newest?.attributes.previousConversationSid, conversationSid);
   });
-}
-
-async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
-  const began = performance.now();
-  try {
-    const result = await work();
-    report(title, began);
-    return result;
-  } catch (error) {
-    throw new Error(`${title}: ${error instanceof Error ? error.message : error}`, { cause: error });
-  }
 }
 
 function report(title: string, began: number): void {

@@ -1,21 +1,66 @@
-import { describe, test } from 'bun:test';
-import { startSandbox } from '../src/sandbox.ts';
+import { expect, test } from 'bun:test';
+import { storeKinds } from '../../bridge/testing/stores.ts';
 import { story } from '../src/tour.ts';
+import { openScene } from './scene.ts';
 
-/** The same story that `bun run demo -- --tour` tells, on every way in which a conversation can reach an agent. */
-describe('whole path', () => {
+/** The story that `bun run demo --tour` tells, on every way in which a conversation can reach an agent. */
+for (const kind of storeKinds) {
   for (const options of [
     { routing: 'studio', studioWebhookSurvives: false },
     { routing: 'studio', studioWebhookSurvives: true },
     { routing: 'bridge' },
   ] as const) {
-    test(JSON.stringify(options), async () => {
-      const sandbox = await startSandbox(options);
+    if (kind.name === 'postgres' && options.routing === 'bridge') continue;
+    test(`${kind.name}: ${JSON.stringify(options)}`, async () => {
+      const place = await kind.make();
+      const scene = await openScene({ ...options, databaseUrl: place.options.databaseUrl });
+      scene.kim.setAvailable(false);
       try {
-        await story(sandbox);
+        await story(scene, () => {});
       } finally {
-        await sandbox.stop();
+        await scene.close();
+        await place.drop();
       }
     });
   }
+}
+
+test('first contact costs four Twilio requests, every message after it one, every answer one Discord request', async () => {
+  const scene = await openScene();
+  const { ada, kim, twilio, discord, reads, hears, heard } = scene;
+  const asked = () => twilio.requests.filter(({ path }) => !path.startsWith('/studio'));
+  const said = () =>
+    discord.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'));
+
+  const provisioning = asked().length;
+  await ada.dm('can you help me find my lost ship');
+  const sid = await twilio.waitFor(() => twilio.conversations()[0]?.sid);
+  await twilio.waitFor(() => asked().length >= provisioning + 4);
+  const first = asked()
+    .slice(provisioning)
+    .map(({ method, path }) => `${method} ${path.replace(sid, 'CH').split('?')[0]}`);
+  expect(first.slice(0, 4)).toEqual([
+    'POST /conversations/v1/ConversationWithParticipants',
+    'POST /conversations/v1/Conversations/CH/Webhooks',
+    'POST /conversations/v1/Conversations/CH/Webhooks',
+    'POST /conversations/v1/Conversations/CH/Messages',
+  ]);
+
+  const { conversationSid } = await scene.meet();
+  kim.send(conversationSid, 'settled?');
+  await hears('settled?');
+  const before = asked().length;
+  for (let n = 0; n < 5; n += 1) await ada.dm(`word ${n}`);
+  await reads(conversationSid, (body) => body.startsWith('word'), 5);
+  await twilio.waitFor(() => asked().length - before >= 5);
+  expect(asked().length - before).toBe(5);
+
+  const sent = said().length;
+  const looked = asked().length;
+  for (let n = 0; n < 5; n += 1) kim.send(conversationSid, `reply ${n}`);
+  await hears('reply 4');
+  expect(said().length - sent).toBe(5);
+  expect(heard().filter((text) => text.includes('reply'))).toHaveLength(5);
+  expect(asked().length - looked).toBeLessThanOrEqual(2);
+  await scene.close();
 });

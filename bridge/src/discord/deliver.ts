@@ -1,7 +1,6 @@
 import {
   type APIDMChannel,
   type APIMessage,
-  MessageFlags,
   type REST,
   type RESTPostAPIChannelMessageJSONBody,
   Routes,
@@ -125,7 +124,7 @@ export function createDelivery({ store, relay, rest, applicationId }: DeliverOpt
     await asking('answer a command', () =>
       rest.patch(Routes.webhookMessage(applicationId, interactionToken), {
         auth: false,
-        body: { content: textsFor(member.locale).dmClosed, components: [], flags: MessageFlags.Ephemeral },
+        body: { content: textsFor(member.locale).dmClosed, components: [] },
       }),
     );
     return undefined;

@@ -5,6 +5,7 @@ import {
   type Interaction,
   MessageFlags,
   type REST,
+  type RESTPatchAPIWebhookWithTokenMessageJSONBody,
   Routes,
 } from 'discord.js';
 import type { Logger } from 'pino';
@@ -30,7 +31,7 @@ export function createInteractions({ intake, rest, logger }: InteractionsOptions
       const question = interaction.options.getString('question');
       await intake.came(whoOf(interaction), interaction.id, interaction.token, question);
       const texts = textsFor(interaction.locale);
-      await interaction.editReply({
+      await answer(interaction, {
         content: texts.helpReply,
         components: [
           {
@@ -62,6 +63,22 @@ export function createInteractions({ intake, rest, logger }: InteractionsOptions
     }
   }
 
+  /** Completes a deferred answer. Asked for by hand: discord.js adds fields that Discord's document does not know. */
+  function answer(
+    interaction: Interaction,
+    body: RESTPatchAPIWebhookWithTokenMessageJSONBody,
+  ): Promise<unknown> {
+    const route = Routes.webhookMessage(interaction.applicationId, interaction.token);
+    return asking('answer an interaction', () => rest.patch(route, { auth: false, body }));
+  }
+
+  async function apologise(interaction: Interaction): Promise<void> {
+    if (!interaction.isRepliable()) return;
+    const content = textsFor(interaction.locale).tryAgain;
+    if (interaction.deferred) await answer(interaction, { content });
+    else if (!interaction.replied) await interaction.reply({ content, flags: MessageFlags.Ephemeral });
+  }
+
   return async (interaction: Interaction): Promise<void> => {
     try {
       await handle(interaction);
@@ -70,13 +87,6 @@ export function createInteractions({ intake, rest, logger }: InteractionsOptions
       await apologise(interaction).catch((err) => logger.warn({ err }, 'nor could it be answered'));
     }
   };
-}
-
-async function apologise(interaction: Interaction): Promise<void> {
-  if (!interaction.isRepliable()) return;
-  const content = textsFor(interaction.locale).tryAgain;
-  if (interaction.deferred) await interaction.editReply({ content });
-  else if (!interaction.replied) await interaction.reply({ content, flags: MessageFlags.Ephemeral });
 }
 
 function whoOf(interaction: Interaction): Who {

@@ -3,7 +3,7 @@ import type { Store, Tx } from '../store/open.ts';
 import type { Schema } from '../store/schema.ts';
 
 /** How long an owner may stay silent before another process takes its lanes, in milliseconds. */
-export const LEASE_MS = 30_000;
+export const LEASE_MS = 10_000;
 
 /** An entry that this process may work on, and nobody else. */
 export interface Claim {

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Store } from '../store/open.ts';
 
 /** How long a holder may stay silent before another takes over, in milliseconds. */
-const LEASE_MS = 15_000;
+const LEASE_MS = 10_000;
 const RENEW_MS = LEASE_MS / 3;
 
 export interface Lease {

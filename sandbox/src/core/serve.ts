@@ -90,7 +90,7 @@ export function serve<Data = undefined>(options: ServeOptions<Data>): Served {
     },
     websocket: options.websocket ?? ({ message() {} } as WebSocketHandler<Data>),
     error(error) {
-      if (!(error instanceof DeliberateReset)) console.error(`${service}:`, error);
+      console.error(`${service}:`, error);
       return new Response('internal error of the stand-in', { status: 500 });
     },
   });
@@ -102,13 +102,12 @@ export function serve<Data = undefined>(options: ServeOptions<Data>): Served {
   };
 }
 
-class DeliberateReset extends Error {}
-
 function reset(): Response {
   return new Response(
     new ReadableStream({
       start(controller) {
-        controller.error(new DeliberateReset('connection reset on demand'));
+        // Without a reason, so that Bun does not report it as a fault of ours.
+        controller.error(undefined);
       },
     }),
   );

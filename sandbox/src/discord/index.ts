@@ -30,6 +30,7 @@ export interface DiscordOptions {
 export interface RequestLine {
   method: string;
   path: string;
+  /** 0 until it is answered. */
   status: number;
 }
 
@@ -74,9 +75,11 @@ export async function startDiscord(options: DiscordOptions = {}) {
       const url = new URL(request.url);
       if (url.pathname.startsWith('/attachments/')) return serveAttachment(world, url);
       const path = url.pathname.replace(/^\/api\/v10/, '');
-      const response = await limited(request, path, () => Promise.resolve(rest.handle(request)));
-      requests.push({ method: request.method, path, status: response.status });
+      const line: RequestLine = { method: request.method, path, status: 0 };
+      requests.push(line);
       if (requests.length > KEPT_REQUESTS) requests.shift();
+      const response = await limited(request, path, () => Promise.resolve(rest.handle(request)));
+      line.status = response.status;
       return response;
     },
   });

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
+import { bridgeProcess } from '../src/bridge-process.ts';
+import { openScene, type Scene } from './scene.ts';
+
+/** Nobody answers there, so that readiness is never mistaken for another bridge's. */
+const NOWHERE = 'http://127.0.0.1:1';
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene();
+});
+afterAll(() => scene.close());
+
+function post(path: string, fields: Record<string, string>, signature?: string): Promise<Response> {
+  const url = `${scene.bridge.url}${path}`;
+  return fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-twilio-signature': signature ?? getExpectedTwilioSignature(scene.twilio.authToken, url, fields),
+    },
+    body: new URLSearchParams(fields),
+  });
+}
+
+test('a webhook without a valid signature is refused and changes nothing', async () => {
+  const { conversationSid } = await scene.meet();
+  const before = scene.heard().length;
+  const forged = {
+    EventType: 'onMessageAdded',
+    ConversationSid: conversationSid,
+    MessageSid: 'IMforged',
+    Index: '99',
+    Author: 'kim',
+    Body: 'forged',
+  };
+  expect((await post('/twilio/conversations', forged, 'bm90IGEgc2lnbmF0dXJl')).status).toBe(403);
+  expect((await post('/twilio/conversations', forged, '')).status).toBe(403);
+  expect(
+    (
+      await post(
+        '/twilio/interactions',
+        { EventType: 'onChannelStatusUpdated', ChannelStatus: 'closed', MediaChannelSid: conversationSid },
+        'x',
+      )
+    ).status,
+  ).toBe(403);
+  scene.kim.send(conversationSid, 'genuine');
+  await scene.hears('genuine');
+  expect(scene.heard().slice(before)).toEqual(['**Kim**: genuine']);
+});
+
+test('a parameter that was added on the way breaks the signature', async () => {
+  const url = `${scene.bridge.url}/twilio/conversations`;
+  const signature = getExpectedTwilioSignature(scene.twilio.authToken, url, { EventType: 'x' });
+  expect((await post('/twilio/conversations', { EventType: 'x', Extra: 'y' }, signature)).status).toBe(403);
+});
+
+test('an event that means nothing here is taken quietly', async () => {
+  expect((await post('/twilio/conversations', { EventType: 'onSomethingNew' })).status).toBe(204);
+  expect((await post('/twilio/interactions', { EventType: 'onParticipantJoined' })).status).toBe(204);
+});
+
+test('a body of a megabyte is too large', async () => {
+  const answer = await post('/twilio/conversations', {
+    EventType: 'onMessageAdded',
+    Body: 'x'.repeat(1024 * 1024),
+  });
+  expect(answer.status).toBe(413);
+});
+
+test('the Studio question needs its secret', async () => {
+  const ask = (body: unknown) =>
+    fetch(`${scene.bridge.url}/twilio/studio/turn`, { method: 'POST', body: JSON.stringify(body) });
+  expect((await ask({ conversationSid: 'CH1', secret: 'wrong' })).status).toBe(403);
+  expect((await ask({ conversationSid: 'CH1', secret: '' })).status).toBe(403);
+  expect((await ask('nonsense')).status).toBe(400);
+});
+
+test('a path that does not exist is not found', async () => {
+  expect((await fetch(`${scene.bridge.url}/nothing`)).status).toBe(404);
+});
+
+test('a wrong Discord token is a sentence, not a stack', async () => {
+  const wrong = bridgeProcess({
+    ...scene.env,
+    DISCORD_TOKEN: 'not.the.token',
+    DATA_DIR: `${scene.env.DATA_DIR}-other`,
+    PORT: '0',
+  });
+  await expect(wrong.start()).rejects.toThrow(/ended with code 1/);
+  const said = wrong
+    .output()
+    .filter((line) => !line.startsWith('{'))
+    .join('\n');
+  expect(said).toContain('Discord does not accept DISCORD_TOKEN');
+  expect(said).not.toContain('    at ');
+});
+
+test('a second bridge on the same folder is refused in words', async () => {
+  const second = bridgeProcess({ ...scene.env, PUBLIC_URL: NOWHERE, PORT: '0' });
+  await expect(second.start()).rejects.toThrow(/Another Flexcord bridge is using this DATA_DIR/);
+});

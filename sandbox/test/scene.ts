@@ -1,0 +1,94 @@
+import { type Conformance, loadConformance } from '../src/conformance/checker.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox.ts';
+
+const specs = process.env.FLEXCORD_SPECS;
+
+/** Checks every exchange of the whole test run; null, after saying so loudly, where the vendors' documents are not at hand. */
+export const conformance: Conformance | null = specs ? loadConformance(specs) : null;
+if (!conformance) {
+  console.warn(
+    '\n*** Conformance is SKIPPED: set FLEXCORD_SPECS to the folder with the vendors’ OpenAPI documents. ***\n',
+  );
+}
+
+export type Scene = Awaited<ReturnType<typeof openScene>>;
+
+/** A sandbox with one member on a server and one agent at a desk. Discord's message bucket is wide, for speed. */
+export async function openScene(options: SandboxOptions = {}) {
+  const violations: string[] = [];
+  const sandbox: Sandbox = await startSandbox({
+    messageRate: { limit: 1000, windowMs: 1000 },
+    ...options,
+    onExchange(exchange) {
+      for (const { operation, where, what } of conformance?.check(exchange) ?? []) {
+        violations.push(`${operation} ${where}: ${what}`);
+      }
+    },
+  });
+  const { discord, twilio } = sandbox;
+  const guild = discord.createGuild({ name: 'Harbour' });
+  const ada = discord.createUser({ username: 'ada', globalName: 'Ada' });
+  guild.join(ada);
+  const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
+
+  const textOf = (message: { content: string; embeds: { title?: string; description?: string }[] }) =>
+    [
+      message.content,
+      ...message.embeds.flatMap(({ title = '', description = '' }) => [title, description]),
+    ].join('\n');
+
+  /** What the bot said to the member, oldest first. */
+  const heard = () =>
+    ada
+      .inbox()
+      .filter(({ author }) => author.id === discord.applicationId)
+      .map(textOf);
+
+  /** Resolves when the member has heard it, already or later. */
+  async function hears(words: string | RegExp, timeoutMs = 15_000): Promise<void> {
+    const fits = (text: string) => (typeof words === 'string' ? text.includes(words) : words.test(text));
+    const later = discord.waitForMessage((message) => fits(textOf(message)), { timeoutMs });
+    later.catch(() => {});
+    if (heard().some(fits)) return;
+    await later;
+  }
+
+  /** Resolves when the transcript holds as many bodies that fit. */
+  function reads(sid: string, fits: (body: string) => boolean, count: number) {
+    const found = () =>
+      twilio
+        .messages(sid)
+        .map(({ body }) => body ?? '')
+        .filter(fits);
+    return twilio.waitFor(() => found().length >= count && found(), {
+      timeoutMs: 15_000,
+      what: `${count} messages`,
+    });
+  }
+
+  return {
+    ...sandbox,
+    guild,
+    ada,
+    kim,
+    heard,
+    hears,
+    reads,
+
+    /** Brings the member to the agent; returns the conversation's SID and the agent's task. */
+    async meet() {
+      await ada.dm('I want to talk to a person');
+      const reservation = await kim.waitForReservation(undefined, { timeoutMs: 15_000 });
+      const task = await kim.accept(reservation);
+      await hears('Kim joined the chat.');
+      return { conversationSid: task.conversationSid ?? '', task };
+    },
+
+    /** Stops everything; fails when an exchange was not as the vendors' documents say. */
+    async close() {
+      await sandbox.stop();
+      if (violations.length > 0)
+        throw new Error(`Not as documented:\n${[...new Set(violations)].join('\n')}`);
+    },
+  };
+}
