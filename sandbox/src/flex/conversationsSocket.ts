@@ -83,6 +83,9 @@ export function conversationsSocket({ backend, send, onUnknown }: SocketOptions)
     const messagesOf = /^\/Client\/v1\/Conversations\/(CH\w+)\/Messages$/.exec(path)?.[1];
     if (messagesOf && method === 'POST') return sendMessage(messagesOf, body);
     if (/^\/Client\/v1\/(Users\/me\/)?Conversations\/CH\w+$/.test(path)) return { unread_messages_count: 0 };
+    if (/\/MessageRecipients$/.test(path)) {
+      return { message_recipients: [], meta: { previous_token: null, next_token: null } };
+    }
     const user = /^\/Client\/v1\/Users\/([^/]+)$/.exec(path)?.[1];
     if (user) return userOf(decodeURIComponent(user));
     const listed = /\/(?:Maps|Lists)\/([^/]+)\/Items(?:\/(.+))?$/.exec(path);
