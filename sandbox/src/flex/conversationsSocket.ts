@@ -136,6 +136,16 @@ export function conversationsSocket({ backend, send, onUnknown }: SocketOptions)
     };
   }
 
+  function userOf(identity: string) {
+    return {
+      identity,
+      friendly_name: backend.friendlyName(identity),
+      attributes: '{}',
+      sync_objects: { user_info_map: `${identity}.info` },
+      links: {},
+    };
+  }
+
   function typing(body: string) {
     const form = new URLSearchParams(body);
     const conversationSid = form.get('ConversationSid') ?? form.get('ChannelSid');
@@ -161,16 +171,6 @@ export function conversationsSocket({ backend, send, onUnknown }: SocketOptions)
 
 function replyTo(header: TwilsockHeader): TwilsockHeader & Record<string, unknown> {
   return { id: header.id, method: 'reply', status: { code: 200, status: 'OK' } };
-}
-
-function userOf(identity: string) {
-  return {
-    identity,
-    friendly_name: identity,
-    attributes: '{}',
-    sync_objects: { user_info_map: `${identity}.info` },
-    links: {},
-  };
 }
 
 function configuration(backend: FlexBackend) {

@@ -112,12 +112,14 @@ test.skipIf(!existsSync(executablePath))(
         },
         taskChannelUniqueName: 'discord',
         customerIdentity: identity,
+        customerName: 'Ada Byron',
         messages: ['Hello, my order has not arrived', 'It was number 1042'],
       });
       await page.getByText('Ada').first().waitFor();
       await page.locator('button[aria-label*="Accept" i]').first().click();
       await until('accepted', () => backend.reservation(reservationSid)?.status === 'accepted');
       await page.getByText('It was number 1042').last().waitFor();
+      await page.getByText('Ada Byron').first().waitFor();
 
       await page.getByText('The Flexcord bridge does not answer').first().waitFor();
       panel = panelServer(away.port);
@@ -163,6 +165,7 @@ test.skipIf(!existsSync(executablePath))(
         attributes: { customerName: 'Bob', channelType: 'web', customerAddress: 'web-visitor' },
         taskChannelUniqueName: 'chat',
         customerIdentity: 'web-visitor',
+        customerName: 'Bob',
         messages: ['Hello from the website'],
       });
       await page.locator('button[aria-label*="Accept" i]').first().click();
