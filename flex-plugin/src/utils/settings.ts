@@ -1,41 +1,6 @@
 import { Manager } from '@twilio/flex-ui';
 
-/** What an operator sets in the Flex configuration under `ui_attributes.flexcord`. */
-export interface Settings {
-  /** Where the bridge answers, without a slash at the end. Empty: the panel says that it is not set up. */
-  bridgeUrl: string;
-  features: { discordChannel: boolean; discordPanel: boolean };
-  /** Whether a Discord task is one by these, beside a customer address that starts with `discord_`. */
-  taskChannel: string;
-}
-
-export const defaultSettings: Settings = {
-  bridgeUrl: '',
-  features: { discordChannel: true, discordPanel: true },
-  taskChannel: 'discord',
-};
-
-/** Reads the settings; a value of a wrong type or form keeps its default and is named in `faults`. */
-export function parseSettings(input: unknown): { settings: Settings; faults: string[] } {
-  const faults: string[] = [];
-  const given = recordOf(input);
-  const features = recordOf(given.features);
-  const read = <T>(value: unknown, name: string, fallback: T, valid: (value: unknown) => value is T): T => {
-    if (value === undefined) return fallback;
-    if (valid(value)) return value;
-    faults.push(`ui_attributes.flexcord.${name} is not valid, ${JSON.stringify(fallback)} is used`);
-    return fallback;
-  };
-  const settings: Settings = {
-    bridgeUrl: read(given.bridgeUrl, 'bridgeUrl', defaultSettings.bridgeUrl, isHttpUrl).replace(/\/+$/, ''),
-    features: {
-      discordChannel: read(features.discordChannel, 'features.discordChannel', true, isBoolean),
-      discordPanel: read(features.discordPanel, 'features.discordPanel', true, isBoolean),
-    },
-    taskChannel: read(given.taskChannel, 'taskChannel', defaultSettings.taskChannel, isName),
-  };
-  return { settings, faults };
-}
+import { parseSettings, recordOf, type Settings } from './parseSettings.ts';
 
 let cached: Settings | undefined;
 
@@ -48,22 +13,4 @@ export function getSettings(): Settings {
     cached = settings;
   }
   return cached;
-}
-
-function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-function isBoolean(value: unknown): value is boolean {
-  return typeof value === 'boolean';
-}
-function isName(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= 64;
-}
-function isHttpUrl(value: unknown): value is string {
-  if (typeof value !== 'string') return false;
-  try {
-    return /^https?:$/.test(new URL(value).protocol);
-  } catch {
-    return false;
-  }
 }

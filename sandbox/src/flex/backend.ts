@@ -21,6 +21,8 @@ export interface FlexBackend {
   conversations(): FlexConversation[];
   conversation(conversationSid: string): FlexConversation | undefined;
   participants(conversationSid: string): FlexParticipant[];
+  /** The friendly name of a chat user: what Flex writes over their messages. The identity where there is none. */
+  friendlyName(identity: string): string;
   /** Oldest first. */
   messages(conversationSid: string): FlexMessage[];
   sendMessage(conversationSid: string, message: { body: string; attributes: string }): FlexMessage;

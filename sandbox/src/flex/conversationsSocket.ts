@@ -83,6 +83,9 @@ export function conversationsSocket({ backend, send, onUnknown }: SocketOptions)
     const messagesOf = /^\/Client\/v1\/Conversations\/(CH\w+)\/Messages$/.exec(path)?.[1];
     if (messagesOf && method === 'POST') return sendMessage(messagesOf, body);
     if (/^\/Client\/v1\/(Users\/me\/)?Conversations\/CH\w+$/.test(path)) return { unread_messages_count: 0 };
+    if (/\/MessageRecipients$/.test(path)) {
+      return { message_recipients: [], meta: { previous_token: null, next_token: null } };
+    }
     const user = /^\/Client\/v1\/Users\/([^/]+)$/.exec(path)?.[1];
     if (user) return userOf(decodeURIComponent(user));
     const listed = /\/(?:Maps|Lists)\/([^/]+)\/Items(?:\/(.+))?$/.exec(path);
@@ -133,6 +136,16 @@ export function conversationsSocket({ backend, send, onUnknown }: SocketOptions)
     };
   }
 
+  function userOf(identity: string) {
+    return {
+      identity,
+      friendly_name: backend.friendlyName(identity),
+      attributes: '{}',
+      sync_objects: { user_info_map: `${identity}.info` },
+      links: {},
+    };
+  }
+
   function typing(body: string) {
     const form = new URLSearchParams(body);
     const conversationSid = form.get('ConversationSid') ?? form.get('ChannelSid');
@@ -158,16 +171,6 @@ export function conversationsSocket({ backend, send, onUnknown }: SocketOptions)
 
 function replyTo(header: TwilsockHeader): TwilsockHeader & Record<string, unknown> {
   return { id: header.id, method: 'reply', status: { code: 200, status: 'OK' } };
-}
-
-function userOf(identity: string) {
-  return {
-    identity,
-    friendly_name: identity,
-    attributes: '{}',
-    sync_objects: { user_info_map: `${identity}.info` },
-    links: {},
-  };
 }
 
 function configuration(backend: FlexBackend) {

@@ -26,6 +26,9 @@ export function flexApi({ backend, uiAttributes, flexUserSid, tokenExpiresAt }: 
     if (host === 'flex.twilio.com' && path === '/api/v1/Session') {
       return { features: [], insights_active: false, insightsActive: false };
     }
+    // Feature switches and the trial account's set-up: nothing is on, nothing is pending.
+    if (path.startsWith('/api/v1/Features/')) return { enabled: false };
+    if (path === '/v1/account/provision/status') return { status: 'ok' };
     if (path.endsWith('summary.json')) {
       return {
         page: {},

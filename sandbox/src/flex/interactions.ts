@@ -13,6 +13,8 @@ export interface InteractionCommand {
  */
 export function interactions(backend: FlexBackend) {
   return function answer({ url, method, params }: InteractionCommand): unknown {
+    const ofInteraction = /Interactions\/(KD\w+)\/Channels$/.exec(url)?.[1];
+    if (ofInteraction) return channels(ofInteraction);
     const [, interactionSid, channelSid, part, partSid] =
       /Interactions\/(KD\w+)\/Channels\/(UO\w+)(?:\/(\w+))?(?:\/(\w+))?$/.exec(url) ?? [];
     if (!interactionSid || !channelSid) return undefined;
@@ -44,6 +46,22 @@ export function interactions(backend: FlexBackend) {
       .find(({ task }) => attributesOf(task.attributes).flexInteractionChannelSid === channelSid);
   }
 
+  /** A Discord conversation is one channel of its interaction. */
+  function channels(interactionSid: string) {
+    const found = backend
+      .reservations()
+      .map(({ task }) => attributesOf(task.attributes))
+      .filter(({ flexInteractionSid }) => flexInteractionSid === interactionSid);
+    return {
+      channels: found.map(({ flexInteractionChannelSid }) => ({
+        sid: flexInteractionChannelSid,
+        interaction_sid: interactionSid,
+        type: 'web',
+        status: 'active',
+      })),
+    };
+  }
+
   function participants(reservation: FlexReservation, common: Record<string, string>) {
     const { conversationSid } = attributesOf(reservation.task.attributes);
     const worker = backend.worker();
@@ -61,6 +79,12 @@ export function interactions(backend: FlexBackend) {
   }
 }
 
-function attributesOf(json: string): { conversationSid?: string; flexInteractionChannelSid?: string } {
+interface InteractionAttributes {
+  conversationSid?: string;
+  flexInteractionSid?: string;
+  flexInteractionChannelSid?: string;
+}
+
+function attributesOf(json: string): InteractionAttributes {
   return JSON.parse(json);
 }

@@ -20,6 +20,7 @@ export interface MemoryBackend extends FlexBackend {
     attributes: Record<string, unknown>;
     taskChannelUniqueName: string;
     customerIdentity: string;
+    customerName: string;
     messages: string[];
   }): { reservationSid: string; conversationSid: string; taskSid: string };
   /** Somebody else than the agent writes. */
@@ -43,6 +44,7 @@ export function memoryBackend(agent: { identity: string; fullName: string }): Me
     activitySid: activities[0]?.sid ?? '',
     changedAt: now(),
   };
+  const names = new Map([[agent.identity, agent.fullName]]);
   const reservations = new Map<string, FlexReservation>();
   const rooms = new Map<
     string,
@@ -139,6 +141,7 @@ export function memoryBackend(agent: { identity: string; fullName: string }): Me
       [...rooms.values()].map(({ conversation }) => conversation).filter(({ sid: id }) => hasAgent(id)),
     conversation: (conversationSid) => rooms.get(conversationSid)?.conversation,
     participants: (conversationSid) => room(conversationSid).participants,
+    friendlyName: (identity) => names.get(identity) ?? identity,
     messages: (conversationSid) => room(conversationSid).messages,
     sendMessage: (conversationSid, { body, attributes }) =>
       add(conversationSid, agent.identity, body, attributes),
@@ -148,7 +151,8 @@ export function memoryBackend(agent: { identity: string; fullName: string }): Me
       return () => listeners.delete(listener);
     },
     receive: (conversationSid, author, body) => add(conversationSid, author, body),
-    offerTask({ attributes, taskChannelUniqueName, customerIdentity, messages }) {
+    offerTask({ attributes, taskChannelUniqueName, customerIdentity, customerName, messages }) {
+      names.set(customerIdentity, customerName);
       const at = now();
       const conversation: FlexConversation = {
         sid: sid('CH'),

@@ -67,10 +67,8 @@ export function syncObjects(backend: FlexBackend) {
       return backend.conversations().map((each) => ({ key: each.sid, data: conversation(each) }));
     }
     if (part === 'info') {
-      const { identity, fullName } = backend.worker();
-      const friendlyName = owner === identity ? fullName : owner;
       return [
-        { key: 'friendlyName', data: { value: friendlyName } },
+        { key: 'friendlyName', data: { value: backend.friendlyName(owner) } },
         { key: 'attributes', data: { value: '{}' } },
       ];
     }

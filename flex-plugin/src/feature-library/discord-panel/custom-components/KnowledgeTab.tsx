@@ -1,6 +1,8 @@
 import type { ArticleMatch, ArticleMatches, HighlightedText } from '@flexcord/shared/panel/knowledge';
 import { Actions, Button } from '@twilio/flex-ui';
 import { Input } from '@twilio-paste/core/input';
+import { ThumbsDownIcon } from '@twilio-paste/icons/esm/ThumbsDownIcon';
+import { ThumbsUpIcon } from '@twilio-paste/icons/esm/ThumbsUpIcon';
 import * as React from 'react';
 
 import {
@@ -130,7 +132,7 @@ const Match = ({ match, conversationSid, onThumb }: MatchProps) => {
             aria-label={text('FlexcordThumbUp')}
             onClick={() => onThumb('up')}
           >
-            👍
+            <ThumbsUpIcon decorative />
           </Button>
           <Button
             variant="link"
@@ -138,7 +140,7 @@ const Match = ({ match, conversationSid, onThumb }: MatchProps) => {
             aria-label={text('FlexcordThumbDown')}
             onClick={() => onThumb('down')}
           >
-            👎
+            <ThumbsDownIcon decorative />
           </Button>
         </Row>
       </Column>

@@ -3,10 +3,7 @@ import * as React from 'react';
 
 import { isDiscordTask, memberNameOf } from '../../../../utils/discordTask.ts';
 import { getSettings } from '../../../../utils/settings.ts';
-import { DiscordIcon } from '../../custom-components/DiscordIcon.tsx';
-
-/** Discord's own colour (https://discord.com/branding). */
-const BLURPLE = '#5865F2';
+import { BLURPLE, DiscordIcon } from '../../custom-components/DiscordIcon.tsx';
 
 export const channelHook = (flex: typeof Flex): Flex.TaskChannelDefinition => {
   const { taskChannel } = getSettings();
