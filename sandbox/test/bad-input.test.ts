@@ -85,6 +85,7 @@ test('a path that does not exist is not found', async () => {
 test('a wrong Discord token is a sentence, not a stack', async () => {
   const wrong = bridgeProcess({
     ...scene.env,
+    PUBLIC_URL: NOWHERE,
     DISCORD_TOKEN: 'not.the.token',
     DATA_DIR: `${scene.env.DATA_DIR}-other`,
     PORT: '0',
