@@ -91,9 +91,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       onInteraction: createInteractions({ intake, rest, logger }),
     });
 
+    let serving = false;
     const server = createServer(logger)
       .use(
-        opsRoutes({ ready: async () => ({ store: await answers(store.db), gateway: gateway.connected() }) }),
+        opsRoutes({
+          ready: async () => ({ store: await answers(store.db), gateway: serving && gateway.connected() }),
+        }),
       )
       .use(
         twilioRoutes({
@@ -126,12 +129,16 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
 
     const lease = await holdLease(store, 'gateway', owner, logger, {
       async gained() {
-        const commands = await registerCommands(rest, applicationId, config.DISCORD_GUILD_ID);
         await gateway.start();
+        const commands = await registerCommands(rest, applicationId, config.DISCORD_GUILD_ID);
         await support.catchUpAll();
+        serving = true;
         logger.info({ commands }, 'Discord gateway open');
       },
-      lost: () => gateway.stop(),
+      async lost() {
+        serving = false;
+        await gateway.stop();
+      },
     });
     closing.push(() => lease.stop());
 

@@ -61,15 +61,18 @@ export async function story(
     }
   }
 
-  const heard = (words: string | RegExp) =>
-    discord.waitForMessage((message) => {
-      if (message.author.id !== discord.applicationId) return false;
-      const text = [
-        message.content,
-        ...message.embeds.flatMap(({ title, description }) => [title ?? '', description ?? '']),
-      ].join('\n');
+  /** The next message of the bot's that fits. Asked for before what causes it. */
+  function heard(words: string | RegExp) {
+    const message = discord.waitForMessage(({ author, content, embeds }) => {
+      if (author.id !== discord.applicationId) return false;
+      const cards = embeds.flatMap(({ title, description }) => [title ?? '', description ?? '']);
+      const text = [content, ...cards].join('\n');
       return typeof words === 'string' ? text.includes(words) : words.test(text);
     }, WAIT);
+    // A step that fails before it waits for this must not leave an unhandled rejection behind.
+    message.catch(() => {});
+    return message;
+  }
 
   await step('/helpme answers in private and greets in the direct message', async () => {
     const greeting = heard('Hi Ada!');

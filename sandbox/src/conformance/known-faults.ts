@@ -91,6 +91,13 @@ export const undocumented: Undocumented[] = [
     path: /^\/(attachments|avatars|icons|emojis|stickers|embed|ephemeral-attachments|guilds|role-icons)\//,
     reason: 'The CDN serves files and is no part of the document.',
   },
+  {
+    service: 'discord',
+    product: 'cdn',
+    path: /^\/gateway\/?$/,
+    reason:
+      'Where the sandbox has its gateway: a client that goes away in the middle of the WebSocket handshake leaves a plain GET.',
+  },
 ];
 
 export function isKnownFault(fault: KnownFault, violation: Violation): boolean {
