@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { bridgeProcess } from '../src/bridge-process.ts';
-import { openScene, type Scene } from './scene.ts';
+import { closeScenes, openScene, type Scene } from './scene.ts';
 
 /** Nobody answers there, so that readiness is never mistaken for another bridge's. */
 const NOWHERE = 'http://127.0.0.1:1';
@@ -10,7 +10,7 @@ let scene: Scene;
 beforeAll(async () => {
   scene = await openScene();
 });
-afterAll(() => scene.close());
+afterAll(closeScenes);
 
 function post(path: string, fields: Record<string, string>, signature?: string): Promise<Response> {
   const url = `${scene.bridge.url}${path}`;

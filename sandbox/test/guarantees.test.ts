@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'bun:test';
+import { afterEach, describe, expect, test } from 'bun:test';
 import { storeKinds } from '../../bridge/testing/stores.ts';
-import { openScene, type Scene } from './scene.ts';
+import { closeScenes, openScene, type Scene } from './scene.ts';
+
+afterEach(closeScenes);
 
 const numbered = (prefix: string, count: number) => Array.from({ length: count }, (_, n) => `${prefix} ${n}`);
 
@@ -33,7 +35,7 @@ for (const kind of storeKinds) {
       await scene.bridge.start();
       await scene.reads(conversationSid, (body) => body === 'precious 1', 1);
       expect(read(scene, conversationSid, 'precious')).toEqual(numbered('precious', 2));
-      await scene.close();
+      await closeScenes();
       await place.drop();
     });
 
@@ -55,7 +57,7 @@ for (const kind of storeKinds) {
       await scene.bridge.start();
       await scene.hears('precious 1');
       expect(told(scene, 'precious')).toEqual(numbered('precious', 2));
-      await scene.close();
+      await closeScenes();
       await place.drop();
     });
   });
@@ -79,7 +81,6 @@ test('what was journalled but not delivered when the process was killed goes out
   await Promise.all([scene.hears('reply 2'), scene.reads(conversationSid, (body) => body === 'word 2', 1)]);
   expect(told(scene, 'reply')).toEqual(numbered('reply', 3));
   expect(read(scene, conversationSid, 'word')).toEqual(numbered('word', 3));
-  await scene.close();
 });
 
 test('both sides write while no bridge runs: nothing is lost, nothing comes twice', async () => {
@@ -94,7 +95,6 @@ test('both sides write while no bridge runs: nothing is lost, nothing comes twic
   await Promise.all([scene.hears('reply 4'), scene.reads(conversationSid, (body) => body === 'word 4', 1)]);
   expect(told(scene, 'reply')).toEqual(numbered('reply', 5));
   expect(read(scene, conversationSid, 'word')).toEqual(numbered('word', 5));
-  await scene.close();
 });
 
 test('the agent ends the chat while no bridge runs: the member is told after the start', async () => {
@@ -109,7 +109,6 @@ test('the agent ends the chat while no bridge runs: the member is told after the
   const ends = scene.heard().slice(-2);
   expect(ends[0]).toContain('last words 0');
   expect(ends[1]).toContain('This chat has ended');
-  await scene.close();
 });
 
 test('webhooks are lost, doubled and overtaken: the member reads every reply once and in order', async () => {
@@ -127,7 +126,6 @@ test('webhooks are lost, doubled and overtaken: the member reads every reply onc
   await scene.twilio.webhooksSettled();
   await scene.hears('reply 39');
   expect(told(scene, 'reply')).toEqual(numbered('reply', 40));
-  await scene.close();
 });
 
 test('the last webhook is lost: the bridge notices the silence by itself', async () => {
@@ -138,7 +136,6 @@ test('the last webhook is lost: the bridge notices the silence by itself', async
   await scene.hears('are you there?');
   scene.kim.complete(task);
   await scene.hears('This chat has ended');
-  await scene.close();
 });
 
 test('joining and leaving are told once, however often and in whatever order the webhooks come', async () => {
@@ -156,7 +153,6 @@ test('joining and leaving are told once, however often and in whatever order the
   const notes = scene.heard().filter((text) => /joined|left/.test(text));
   expect(notes).toHaveLength(3);
   expect(new Set(notes).size).toBe(3);
-  await scene.close();
 });
 
 test('Twilio fails in every way at once: each message arrives once and in order', async () => {
@@ -169,7 +165,6 @@ test('Twilio fails in every way at once: each message arrives once and in order'
   for (const text of numbered('word', 12)) await scene.ada.dm(text);
   await scene.reads(conversationSid, (body) => body === 'word 11', 1);
   expect(read(scene, conversationSid, 'word')).toEqual(numbered('word', 12));
-  await scene.close();
 });
 
 test('Discord fails in every way at once: each reply arrives once and in order', async () => {
@@ -182,7 +177,6 @@ test('Discord fails in every way at once: each reply arrives once and in order',
   for (const text of numbered('reply', 12)) scene.kim.send(conversationSid, text);
   await scene.hears('reply 11');
   expect(told(scene, 'reply')).toEqual(numbered('reply', 12));
-  await scene.close();
 });
 
 test('the gateway session is lost while members write: the gap is filled, nothing comes twice', async () => {
@@ -194,7 +188,6 @@ test('the gateway session is lost while members write: the gap is filled, nothin
   await scene.ada.dm('word 5');
   await scene.reads(conversationSid, (body) => body === 'word 5', 1);
   expect(read(scene, conversationSid, 'word')).toEqual(numbered('word', 6));
-  await scene.close();
 });
 
 test('one member’s trouble is not another’s', async () => {
@@ -216,7 +209,6 @@ test('one member’s trouble is not another’s', async () => {
   expect(offered.task.conversationSid).not.toBe(conversationSid);
   scene.faults.clear();
   await scene.reads(conversationSid, (body) => body === 'held back', 1);
-  await scene.close();
 });
 
 test('Studio never asks: the bridge answers and hands over by itself, once', async () => {
@@ -229,7 +221,6 @@ test('Studio never asks: the bridge answers and hands over by itself, once', asy
   await scene.kim.accept(offered);
   await scene.hears('Kim joined the chat.');
   expect(scene.twilio.tasks()).toHaveLength(1);
-  await scene.close();
 });
 
 test('everybody left: the next word brings a new task on the same conversation, and the member knows', async () => {
@@ -244,7 +235,6 @@ test('everybody left: the next word brings a new task on the same conversation, 
   await scene.twilio.waitFor(() => scene.heard().filter((text) => text.includes('Kim joined')).length === 2, {
     timeoutMs: 10_000,
   });
-  await scene.close();
 });
 
 test('closed direct messages are answered where the command was used', async () => {
@@ -254,7 +244,6 @@ test('closed direct messages are answered where the command was used', async () 
   await view.settled({
     until: () => view.response()?.content.includes('direct messages are closed') ?? false,
   });
-  await scene.close();
 });
 
 test('an agent is told what did not reach the member', async () => {
@@ -263,5 +252,4 @@ test('an agent is told what did not reach the member', async () => {
   scene.ada.closeDms();
   scene.kim.send(conversationSid, 'can you read me?');
   await scene.reads(conversationSid, (body) => body.includes('does not accept direct messages'), 1);
-  await scene.close();
 });

@@ -11,6 +11,16 @@ if (!conformance) {
   );
 }
 
+const openScenes = new Set<{ close(): Promise<void> }>();
+
+/** For `afterEach`: stops whatever the test started, also when it failed, and fails it for what was not as documented. */
+export async function closeScenes(): Promise<void> {
+  for (const scene of openScenes) {
+    openScenes.delete(scene);
+    await scene.close();
+  }
+}
+
 export type Scene = Awaited<ReturnType<typeof openScene>>;
 
 /** A sandbox with one member on a server and one agent at a desk. Discord's message bucket is wide, for speed. */
@@ -66,7 +76,7 @@ export async function openScene(options: SandboxOptions = {}) {
     });
   }
 
-  return {
+  const scene = {
     ...sandbox,
     guild,
     ada,
@@ -91,4 +101,6 @@ export async function openScene(options: SandboxOptions = {}) {
         throw new Error(`Not as documented:\n${[...new Set(violations)].join('\n')}`);
     },
   };
+  openScenes.add(scene);
+  return scene;
 }

@@ -1,7 +1,9 @@
-import { expect, test } from 'bun:test';
+import { afterEach, expect, test } from 'bun:test';
 import { storeKinds } from '../../bridge/testing/stores.ts';
 import { story } from '../src/tour.ts';
-import { openScene } from './scene.ts';
+import { closeScenes, openScene } from './scene.ts';
+
+afterEach(closeScenes);
 
 /** The story that `bun run demo --tour` tells, on every way in which a conversation can reach an agent. */
 for (const kind of storeKinds) {
@@ -15,12 +17,9 @@ for (const kind of storeKinds) {
       const place = await kind.make();
       const scene = await openScene({ ...options, databaseUrl: place.options.databaseUrl });
       scene.kim.setAvailable(false);
-      try {
-        await story(scene, () => {});
-      } finally {
-        await scene.close();
-        await place.drop();
-      }
+      await story(scene, () => {});
+      await closeScenes();
+      await place.drop();
     });
   }
 }
@@ -62,5 +61,4 @@ test('first contact costs four Twilio requests, every message after it one, ever
   expect(said().length - sent).toBe(5);
   expect(heard().filter((text) => text.includes('reply'))).toHaveLength(5);
   expect(asked().length - looked).toBeLessThanOrEqual(2);
-  await scene.close();
 });
