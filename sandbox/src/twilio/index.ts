@@ -1,8 +1,10 @@
 import { Elysia } from 'elysia';
 import type { Faults } from '../core/faults.ts';
 import { type Exchange, serve } from '../core/serve.ts';
+import type { FlexBackend } from '../flex/backend.ts';
 import { accountFetchRoutes } from './account.ts';
 import { type Agent, createAgent, type NewAgent } from './agent/agent.ts';
+import { flexBackend } from './agent/flex-backend.ts';
 import {
   type ConversationView,
   conversationView,
@@ -90,6 +92,8 @@ export interface Twilio {
   taskChannelSid(uniqueName: string): string;
   attachStudio(engine: StudioEngine): void;
   createAgent(agent: NewAgent): Agent;
+  /** What the real Flex UI needs of this account for an agent; see `flexHost`. */
+  flexBackend(agent: Agent): FlexBackend;
   /** A Flex token that `/Tokens/validate` knows. */
   issueToken(agent: Agent, options?: TokenOptions): string;
   on<Name extends keyof TwilioEvents>(name: Name, listener: (event: TwilioEvents[Name]) => void): () => void;
@@ -159,6 +163,7 @@ export async function startTwilio(options: TwilioOptions = {}): Promise<Twilio> 
       studioRoutes = engine.handle?.bind(engine);
     },
     createAgent: (agent) => createAgent(world, agent),
+    flexBackend: (agent) => flexBackend(world, agent),
     issueToken: (
       agent,
       { expiresIn = 3600, roles = agent.roles, accountSid = credentials.accountSid } = {},

@@ -1,0 +1,216 @@
+import type {
+  FlexBackend,
+  FlexChange,
+  FlexConversation,
+  FlexMessage,
+  FlexParticipant,
+  FlexReservation,
+  FlexTask,
+  FlexWorker,
+  ReservationEvent,
+} from '../../flex/backend.ts';
+import { isoMillis } from '../clock.ts';
+import { findConversation, getConversation } from '../conversations/conversations.ts';
+import { addMessage, getMessage } from '../conversations/messages.ts';
+import type { Conversation, Message, Participant } from '../conversations/model.ts';
+import { findParticipant } from '../conversations/participants.ts';
+import { findUser } from '../conversations/users.ts';
+import type { Reservation, ReservationStatus, Task } from '../taskrouter/model.ts';
+import { getReservation } from '../taskrouter/reservations.ts';
+import { getTask } from '../taskrouter/tasks.ts';
+import { getWorker, updateWorker } from '../taskrouter/workers.ts';
+import type { World } from '../world.ts';
+import type { Agent } from './agent.ts';
+
+const EVENTS: Record<ReservationStatus, ReservationEvent> = {
+  pending: 'created',
+  accepted: 'accepted',
+  wrapping: 'wrapup',
+  completed: 'completed',
+  rejected: 'rejected',
+  timeout: 'timeout',
+  canceled: 'canceled',
+  rescinded: 'rescinded',
+};
+
+/** This account as the real Flex UI sees it when an agent is logged in. */
+export function flexBackend(world: World, agent: Agent): FlexBackend {
+  const { taskRouter } = world;
+  // Flex takes a change only when its version is higher than the one before.
+  let version = 0;
+  const activityListeners = new Set<(change: FlexChange) => void>();
+
+  const worker = (): FlexWorker => {
+    const { sid, activitySid, dateStatusChanged } = getWorker(world, agent.workerSid);
+    const changedAt = isoMillis(dateStatusChanged);
+    return { sid, identity: agent.identity, fullName: agent.fullName, activitySid, changedAt };
+  };
+
+  const task = (source: Task): FlexTask => ({
+    sid: source.sid,
+    attributes: source.attributes,
+    assignmentStatus: source.status,
+    taskChannelUniqueName: taskRouter.taskChannels.get(source.taskChannelSid)?.uniqueName ?? '',
+    queueName: taskRouter.queues.get(source.queueSid)?.friendlyName ?? '',
+    reason: source.reason,
+    createdAt: isoMillis(source.dateCreated),
+    updatedAt: isoMillis(source.dateUpdated),
+    version: ++version,
+  });
+
+  const reservation = (source: Reservation): FlexReservation => ({
+    sid: source.sid,
+    status: source.status,
+    task: task(getTask(world, source.taskSid)),
+    timeout: 120,
+    createdAt: isoMillis(source.dateCreated),
+    updatedAt: isoMillis(source.dateUpdated),
+    version: ++version,
+  });
+
+  const conversation = (source: Conversation): FlexConversation => ({
+    sid: source.sid,
+    friendlyName: source.friendlyName ?? '',
+    attributes: source.attributes,
+    state: source.state,
+    createdAt: isoMillis(source.dateCreated),
+    updatedAt: isoMillis(source.dateUpdated),
+  });
+
+  const participant = (source: Participant): FlexParticipant => ({
+    sid: source.sid,
+    identity: source.identity ?? '',
+    attributes: source.attributes,
+    createdAt: isoMillis(source.dateCreated),
+  });
+
+  const message = (source: Message): FlexMessage => ({
+    sid: source.sid,
+    index: source.index,
+    author: source.author,
+    body: source.body ?? '',
+    attributes: source.attributes,
+    participantSid: source.participantSid,
+    createdAt: isoMillis(source.dateCreated),
+  });
+
+  const mine = (sid: string) => {
+    const found = findConversation(world, sid);
+    return found && findParticipant(found, agent.identity) ? found : undefined;
+  };
+
+  return {
+    account: {
+      accountSid: world.credentials.accountSid,
+      workspaceSid: taskRouter.workspace.sid,
+      chatServiceSid: world.serviceSid,
+      flexInstanceSid: world.flexInstanceSid,
+    },
+    worker,
+    activities: () =>
+      [...taskRouter.activities.values()].map(({ sid, friendlyName, available }) => ({
+        sid,
+        name: friendlyName,
+        available,
+      })),
+    setActivity(activitySid) {
+      updateWorker(world, getWorker(world, agent.workerSid), { activitySid });
+      const changed = worker();
+      for (const listener of activityListeners) listener({ type: 'activity', worker: changed });
+    },
+    reservations: () => agent.reservations().map(({ sid }) => reservation(getReservation(world, sid))),
+    reservation(sid) {
+      const found = taskRouter.reservations.get(sid);
+      return found?.workerSid === agent.workerSid ? reservation(found) : undefined;
+    },
+    task(sid) {
+      const found = taskRouter.tasks.get(sid);
+      return found && task(found);
+    },
+    acceptReservation(sid) {
+      void agent.accept(sid);
+      return reservation(getReservation(world, sid));
+    },
+    rejectReservation(sid) {
+      agent.reject(sid);
+      return reservation(getReservation(world, sid));
+    },
+    wrapUpTask(sid) {
+      agent.endChat(sid);
+      return task(getTask(world, sid));
+    },
+    completeTask(sid) {
+      agent.complete(sid);
+      return task(getTask(world, sid));
+    },
+    conversations: () => [...world.conversations.keys()].flatMap((sid) => mine(sid) ?? []).map(conversation),
+    conversation: (sid) => {
+      const found = mine(sid);
+      return found && conversation(found);
+    },
+    participants: (sid) => [...getConversation(world, sid).participants.values()].map(participant),
+    friendlyName: (identity) => findUser(world, identity)?.friendlyName ?? identity,
+    messages: (sid) => getConversation(world, sid).messages.map(message),
+    sendMessage: (sid, { body, attributes }) =>
+      message(
+        addMessage(
+          world,
+          getConversation(world, sid),
+          { author: agent.identity, body, attributes },
+          { kind: 'sdk', identity: agent.identity },
+        ),
+      ),
+    typing: (sid) => agent.typing(sid),
+    subscribe,
+  };
+
+  function subscribe(listener: (change: FlexChange) => void): () => void {
+    activityListeners.add(listener);
+    const stops = [
+      () => void activityListeners.delete(listener),
+      world.events.on('reservation', ({ reservationSid, workerSid, status }) => {
+        if (workerSid !== agent.workerSid) return;
+        const changed = reservation(getReservation(world, reservationSid));
+        listener({ type: 'reservation', event: EVENTS[status], reservation: changed });
+      }),
+      world.events.on('participant', ({ conversationSid, participantSid, identity, change }) => {
+        const room = findConversation(world, conversationSid);
+        if (!room || change === 'updated') return;
+        const found = room.participants.get(participantSid);
+        const who = found
+          ? participant(found)
+          : {
+              sid: participantSid,
+              identity: identity ?? '',
+              attributes: '{}',
+              createdAt: isoMillis(world.clock.now()),
+            };
+        listener({ type: `participant-${change}`, conversationSid, participant: who });
+        if (identity !== agent.identity) return;
+        const type = change === 'added' ? 'conversation-joined' : 'conversation-left';
+        listener({ type, conversation: conversation(room) });
+      }),
+      world.events.on('conversation', ({ conversationSid, change }) => {
+        const room = mine(conversationSid);
+        if (room && change === 'updated')
+          listener({ type: 'conversation-updated', conversation: conversation(room) });
+      }),
+      world.events.on('message', ({ conversationSid, messageSid, change }) => {
+        const room = mine(conversationSid);
+        // A removed message is gone here; Flex hears of it by the list that it reads next.
+        if (!room || change === 'removed') return;
+        listener({
+          type: `message-${change}`,
+          conversationSid,
+          message: message(getMessage(room, messageSid)),
+        });
+      }),
+      world.events.on('typing', ({ conversationSid, identity }) => {
+        if (mine(conversationSid)) listener({ type: 'typing', conversationSid, identity });
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+}
