@@ -122,6 +122,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       'twilio.member-message': { run: transcripts.postMemberMessage, refused: support.refused.memberMessage },
       'twilio.bot-message': { run: transcripts.postBotMessage },
       'twilio.interaction': { run: desk.createInteraction },
+      'twilio.name-member': { run: transcripts.nameMember },
       'twilio.detach-studio': { run: transcripts.detachStudio },
       'twilio.close': { run: transcripts.close },
     });

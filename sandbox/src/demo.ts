@@ -1,11 +1,12 @@
 /**
- * `bun run demo`: the bridge between stand-ins for Discord and Twilio, and a page where the reader is a member on one
- * side and an agent on the other. Ctrl-C stops it all.
+ * `bun run demo`: the bridge between stand-ins for Discord and Twilio, and a page where the reader is a Discord member
+ * on one side and an agent in the real Flex UI on the other. Ctrl-C stops it all.
  *
  * `--tour` plays the whole story without a browser and exits 0 or 1. `--routing=studio|bridge` and
  * `--port=N` (default 4000, or a free one when that is taken) are for the page.
  */
 import { parseArgs } from 'node:util';
+import { freePort } from './bridge-process.ts';
 import { startSandbox } from './sandbox.ts';
 import { tour } from './tour.ts';
 
@@ -36,13 +37,43 @@ function options() {
 const chosen = options();
 if (chosen.tour) process.exit((await tour()) ? 0 : 1);
 
-console.log('Starting a Discord, a Twilio and the bridge between them …');
-// Only here, because it brings the page's bundler with it.
-const { serveDemo } = await import('./demo/server.ts');
-const sandbox = await startSandbox({ routing: chosen.routing });
-const page = serveDemo(sandbox, chosen.port);
+/** Says what is being done, and when it is done how long it took. */
+async function doing<T>(what: string, work: Promise<T>): Promise<T> {
+  const began = performance.now();
+  process.stdout.write(`  ${what} … `);
+  const result = await work;
+  console.log(`${((performance.now() - began) / 1000).toFixed(1)} s`);
+  return result;
+}
+
+console.log('\nFlexcord');
+// Only here, because they bring bundlers with them that the tour does not need.
+const [{ serveDemo }, { flexHost }, { buildPlugin, flexcordPlugin, isPluginBuilt }] = await Promise.all([
+  import('./demo/server.ts'),
+  import('./flex/flexHost.ts'),
+  import('./flex/plugin.ts'),
+]);
+if (!isPluginBuilt()) await doing('Building the Flex plugin, once', buildPlugin());
+const flexPort = await freePort();
+const sandbox = await doing(
+  'Starting a Discord, a Twilio and the bridge between them',
+  startSandbox({ routing: chosen.routing, env: { FLEX_ORIGINS: `http://127.0.0.1:${flexPort}` } }),
+);
+const { twilio } = sandbox;
+const agent = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
+const flex = await doing(
+  'Bundling the real Flex UI, once',
+  flexHost({
+    backend: twilio.flexBackend(agent),
+    plugins: [flexcordPlugin],
+    uiAttributes: { flexcord: { bridgeUrl: sandbox.bridge.url } },
+    token: twilio.issueToken(agent, { expiresIn: 24 * 3600 }),
+    port: flexPort,
+  }),
+);
+const page = serveDemo(sandbox, { port: chosen.port, flexUrl: flex.url });
 console.log(
-  `\n  Open ${page.url}\n\n  Left you are a Discord member, right an agent. Ctrl-C stops everything.\n`,
+  `\n  Open ${page.url}\n\n  Left you are a Discord member, right an agent in Flex. Ctrl-C stops everything.\n`,
 );
 
 let stopping = false;
@@ -51,6 +82,7 @@ async function stop(): Promise<void> {
   stopping = true;
   console.log('Stopping …');
   await page.stop();
+  await flex.stop();
   await sandbox.stop();
   process.exit(0);
 }

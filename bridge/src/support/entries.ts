@@ -45,6 +45,8 @@ export interface Payloads {
   'twilio.member-message': { conversationId: string; message: CanonicalMessage };
   'twilio.bot-message': { conversationId: string; body: string };
   'twilio.interaction': { conversationId: string; onlyIfMissing: boolean };
+  /** Flex writes a chat user's friendly name over their messages. */
+  'twilio.name-member': { conversationId: string };
   'twilio.detach-studio': { conversationId: string };
   'twilio.close': { conversationId: string };
 }

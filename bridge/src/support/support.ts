@@ -170,6 +170,10 @@ export function createSupport(options: SupportOptions): Support {
   }
 
   async function handOver(scene: Scene): Promise<void> {
+    await toTwilio(scene, 'name', {
+      kind: 'twilio.name-member',
+      payload: { conversationId: scene.conversation.id },
+    });
     if (routing === 'bridge') return bringToFlex(scene, false);
     await turnDueLater(scene);
   }

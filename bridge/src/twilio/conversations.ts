@@ -257,6 +257,17 @@ export function createConversations(options: ConversationsOptions) {
     return undefined;
   }
 
+  /** Not on first contact, which must stay cheap, but before an agent can look. Without it Flex shows the identity. */
+  async function nameMember({ conversationId }: Payloads['twilio.name-member']): Promise<Handled> {
+    const { member } = await load(conversationId);
+    try {
+      await api.users(memberIdentity(member.id)).update({ friendlyName: member.name.slice(0, 256) });
+    } catch (error) {
+      if (!hasStatus(error, 404)) await asking('name a member', () => Promise.reject(error));
+    }
+    return undefined;
+  }
+
   /**
    * Whether Send to Flex takes the Studio webhook away is not documented, so the bridge makes sure: left in place,
    * every message would start the flow again.
@@ -298,7 +309,7 @@ export function createConversations(options: ConversationsOptions) {
     return { messages: messages.reverse(), closed };
   }
 
-  return { postMemberMessage, postBotMessage, close, detachStudio, transcriptAfter };
+  return { postMemberMessage, postBotMessage, nameMember, close, detachStudio, transcriptAfter };
 }
 
 function partsPosted(progress: unknown): string[] {

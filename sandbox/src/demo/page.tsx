@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import type { AgentTask, MemberMessage, View } from './view.ts';
+import type { MemberMessage, View } from './view.ts';
 
 type Act = (path: string, body?: unknown) => void;
 
@@ -36,14 +36,14 @@ function Page() {
         </div>
       )}
       <div className="page">
-        <MemberClient view={view.member} act={act} />
-        <AgentDesk view={view.agent} act={act} />
+        <MemberClient view={view} act={act} />
+        <Flex />
       </div>
     </>
   );
 }
 
-function MemberClient({ view, act }: { view: View['member']; act: Act }) {
+function MemberClient({ view, act }: { view: View; act: Act }) {
   const send = (text: string) => {
     const command = text.match(/^\/(\w+)\s*(.*)$/s);
     if (command) act('member/command', { name: command[1], text: command[2] });
@@ -121,70 +121,15 @@ function bold(text: string): ReactNode[] {
   );
 }
 
-function AgentDesk({ view, act }: { view: View['agent']; act: Act }) {
-  const current = view.tasks.find(({ conversationSid }) => conversationSid === view.conversationSid);
-  return (
-    <section className="side desk" aria-label="Agent desk">
-      <header>
-        <h1>Agent desk</h1>
-        <span className="who">you are {view.name}, available</span>
-      </header>
-      <div className="body">
-        <nav className="tasks" aria-label="Tasks">
-          {view.tasks.length === 0 && (
-            <p className="empty">No tasks. They come when a member asks for a person.</p>
-          )}
-          {view.tasks.map((task) => (
-            <Task key={task.reservationSid} task={task} current={task === current} act={act} />
-          ))}
-        </nav>
-        <div className="chat">
-          <Log watch={view.transcript.length}>
-            {view.transcript.length === 0 && (
-              <p className="empty">Accept a task to read the whole conversation.</p>
-            )}
-            {view.transcript.map((message) => (
-              <div key={message.sid} className={`bubble from-${message.from}`}>
-                <span className="by">{message.author}</span>
-                {message.text}
-              </div>
-            ))}
-          </Log>
-          <Composer
-            label="Reply to the member"
-            disabled={current?.status !== 'accepted'}
-            onSend={(text) => act('agent/send', { conversationSid: view.conversationSid, text })}
-          />
-        </div>
-      </div>
-    </section>
-  );
-}
-
-function Task({ task, current, act }: { task: AgentTask; current: boolean; act: Act }) {
-  return (
-    <div className={current ? 'task current' : 'task'}>
-      <b>{task.customer}</b>
-      <div className="status">Discord · {task.status}</div>
-      <div className="buttons">
-        {task.status === 'pending' && (
-          <button type="button" onClick={() => act('agent/accept', { reservationSid: task.reservationSid })}>
-            Accept
-          </button>
-        )}
-        {task.status === 'accepted' && (
-          <button type="button" className="quiet" onClick={() => act('agent/end', { taskSid: task.taskSid })}>
-            End chat
-          </button>
-        )}
-        {task.status === 'wrapping' && (
-          <button type="button" onClick={() => act('agent/complete', { taskSid: task.taskSid })}>
-            Complete
-          </button>
-        )}
-      </div>
-    </div>
-  );
+/** The real Flex UI. It has an origin of its own, as at Twilio. */
+function Flex() {
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    fetch('/api/flex')
+      .then((answer) => answer.json())
+      .then((flex: { url: string }) => setUrl(flex.url));
+  }, []);
+  return <iframe className="side flex" title="Twilio Flex, the agent’s desktop" src={url} />;
 }
 
 function Log({ watch, children }: { watch: number; children: ReactNode }) {
@@ -201,15 +146,7 @@ function Log({ watch, children }: { watch: number; children: ReactNode }) {
   );
 }
 
-function Composer({
-  label,
-  disabled,
-  onSend,
-}: {
-  label: string;
-  disabled?: boolean;
-  onSend: (text: string) => void;
-}) {
+function Composer({ label, onSend }: { label: string; onSend: (text: string) => void }) {
   const [text, setText] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -222,10 +159,9 @@ function Composer({
         aria-label={label}
         placeholder={label}
         value={text}
-        disabled={disabled}
         onChange={(event) => setText(event.target.value)}
       />
-      <button type="submit" className="primary" disabled={disabled}>
+      <button type="submit" className="primary">
         Send
       </button>
     </form>

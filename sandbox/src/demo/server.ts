@@ -2,7 +2,7 @@ import { Elysia, sse, t } from 'elysia';
 import type { Sandbox } from '../sandbox.ts';
 import page from './index.html';
 import type { View } from './view.ts';
-import { agentTask, memberMessage, transcriptMessage } from './view-of.ts';
+import { memberMessage } from './view-of.ts';
 
 /** Changes come in bursts; the page is told once for each, in milliseconds. */
 const BURST_MS = 15;
@@ -12,20 +12,14 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-/** One member and one agent of a sandbox, on a page at this port, or at a free one when it is taken. */
-export function serveDemo({ discord, twilio }: Sandbox, port: number): Demo {
+/** A page with one member beside the agent's Flex, at this port, or at a free one when it is taken. */
+export function serveDemo({ discord }: Sandbox, options: { port: number; flexUrl: string }): Demo {
   const guild = discord.createGuild({ name: 'Lantern Isles' });
   const member = discord.createUser({ username: 'ada', globalName: 'Ada' });
   guild.join(member);
-  const agent = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
 
-  const names = new Map([
-    [`discord_${member.id}`, member.name],
-    [agent.identity, agent.fullName],
-  ]);
   const watchers = new Set<() => void>();
-  let reply: View['member']['reply'] = null;
-  let conversationSid: string | null = null;
+  let reply: View['reply'] = null;
   let burst: ReturnType<typeof setTimeout> | undefined;
 
   function changed(): void {
@@ -34,25 +28,12 @@ export function serveDemo({ discord, twilio }: Sandbox, port: number): Demo {
       for (const watcher of watchers) watcher();
     }, BURST_MS);
   }
-  const unwatch = [
-    discord.onChange(changed),
-    ...(['message', 'reservation', 'task', 'participant'] as const).map((event) => twilio.on(event, changed)),
-  ];
+  const unwatch = discord.onChange(changed);
 
   const view = (): View => ({
-    member: {
-      name: member.name,
-      messages: member.inbox().map((message) => memberMessage(message, member.id)),
-      reply,
-    },
-    agent: {
-      name: agent.fullName,
-      tasks: agent.reservations().map(agentTask),
-      transcript: conversationSid
-        ? agent.transcript(conversationSid).map((message) => transcriptMessage(message, names))
-        : [],
-      conversationSid,
-    },
+    name: member.name,
+    messages: member.inbox().map((message) => memberMessage(message, member.id)),
+    reply,
   });
 
   /** A first view, then one for every burst of changes, until the page is closed. */
@@ -84,6 +65,7 @@ export function serveDemo({ discord, twilio }: Sandbox, port: number): Demo {
   const text = t.String({ minLength: 1, maxLength: 2000 });
   const done = () => new Response(null, { status: 204 });
   const app = new Elysia({ prefix: '/api' })
+    .get('/flex', () => ({ url: options.flexUrl }))
     .get('/view', ({ request }) => views(request.signal))
     .post(
       '/member/say',
@@ -114,40 +96,6 @@ export function serveDemo({ discord, twilio }: Sandbox, port: number): Demo {
       },
       { body: t.Object({ messageId: t.String(), buttonId: t.String() }) },
     )
-    .post(
-      '/agent/accept',
-      async ({ body }) => {
-        const task = await agent.accept(body.reservationSid);
-        conversationSid = task.conversationSid ?? null;
-        return done();
-      },
-      { body: t.Object({ reservationSid: t.String() }) },
-    )
-    .post(
-      '/agent/send',
-      ({ body }) => {
-        agent.send(body.conversationSid, body.text);
-        return done();
-      },
-      { body: t.Object({ conversationSid: t.String(), text }) },
-    )
-    .post(
-      '/agent/end',
-      ({ body }) => {
-        agent.endChat(body.taskSid);
-        return done();
-      },
-      { body: t.Object({ taskSid: t.String() }) },
-    )
-    .post(
-      '/agent/complete',
-      ({ body }) => {
-        agent.complete(body.taskSid);
-        conversationSid = null;
-        return done();
-      },
-      { body: t.Object({ taskSid: t.String() }) },
-    )
     .onError(({ code, error, set }) => {
       set.status = code === 'NOT_FOUND' ? 404 : 400;
       return error instanceof Error ? error.message : 'The request is malformed';
@@ -163,7 +111,7 @@ export function serveDemo({ discord, twilio }: Sandbox, port: number): Demo {
       fetch: (request) => app.handle(request),
     });
   const server = orElse(
-    () => listen(port),
+    () => listen(options.port),
     () => listen(0),
   );
 
@@ -171,7 +119,7 @@ export function serveDemo({ discord, twilio }: Sandbox, port: number): Demo {
     url: `http://127.0.0.1:${server.port}/`,
     async stop() {
       clearTimeout(burst);
-      for (const stop of unwatch) stop();
+      unwatch();
       await server.stop(true);
     },
   };

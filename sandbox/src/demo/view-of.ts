@@ -1,7 +1,6 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { ButtonStyle, ComponentType } from 'discord-api-types/v10';
-import type { MessageView, ReservationView } from '../twilio/index.ts';
-import type { AgentTask, MemberMessage, TranscriptMessage } from './view.ts';
+import type { MemberMessage } from './view.ts';
 
 /** A Discord message as the page shows it to the member. */
 export function memberMessage(message: APIMessage, memberId: string): MemberMessage {
@@ -30,30 +29,5 @@ export function memberMessage(message: APIMessage, memberId: string): MemberMess
               : [],
           ),
     ),
-  };
-}
-
-export function agentTask({ sid, status, task }: ReservationView): AgentTask {
-  return {
-    reservationSid: sid,
-    taskSid: task.sid,
-    conversationSid: task.conversationSid ?? '',
-    customer: String(task.attributes.customerName ?? 'Member'),
-    status,
-  };
-}
-
-/** `names` by Conversations identity. */
-export function transcriptMessage(
-  message: MessageView,
-  names: ReadonlyMap<string, string>,
-): TranscriptMessage {
-  const fromMember = message.author.startsWith('discord_');
-  const fromBridge = message.attributes.flexcord !== undefined;
-  return {
-    sid: message.sid,
-    author: names.get(message.author) ?? message.author,
-    from: fromMember ? 'member' : fromBridge ? 'bot' : 'agent',
-    text: message.body ?? '',
   };
 }

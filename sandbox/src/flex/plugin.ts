@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FOLDER = join(import.meta.dir, '../../../flex-plugin');
+
+/** The plugin of this repository as its scripts built it. */
+export const flexcordPlugin = { name: 'plugin-flexcord', file: join(FOLDER, 'build/plugin-flexcord.js') };
+
+export const isPluginBuilt = () => existsSync(flexcordPlugin.file);
+
+/** Builds the plugin, which takes some ten seconds. Throws with the scripts' own words when that fails. */
+export async function buildPlugin(): Promise<void> {
+  const build = Bun.spawn([process.execPath, 'build-plugin.ts'], {
+    cwd: FOLDER,
+    stdout: 'pipe',
+    stderr: 'pipe',
+  });
+  const [code, out, err] = await Promise.all([
+    build.exited,
+    new Response(build.stdout).text(),
+    new Response(build.stderr).text(),
+  ]);
+  if (code !== 0) throw new Error(`The Flex plugin could not be built:\n${out}${err}`);
+}
