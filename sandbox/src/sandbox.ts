@@ -8,7 +8,6 @@ import { Faults } from './core/faults.ts';
 import type { Exchange } from './core/serve.ts';
 import { type DiscordStandIn, startDiscord } from './discord/index.ts';
 import { startTwilio, type Twilio } from './twilio/index.ts';
-import type { StudioEffects } from './twilio/studio/host.ts';
 import { createStudio } from './twilio/studio/studio.ts';
 
 export interface SandboxOptions {
@@ -61,7 +60,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       studioWebhookSurvives: options.studioWebhookSurvives ?? false,
     });
     closing.push(() => twilio.stop());
-    const studio = createStudio({ effects: studioEffects(twilio), accountSid: twilio.accountSid });
+    const studio = createStudio({ effects: twilio.studio, accountSid: twilio.accountSid });
     twilio.attachStudio({
       onMessageAdded: studio.onMessageAdded,
       handle: (request) => studio.routes.handle(request),
@@ -113,15 +112,4 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await stop();
     throw error;
   }
-}
-
-/** What Studio's widgets do to conversations and tasks of the Twilio beside it. */
-function studioEffects({ studio }: Twilio): StudioEffects {
-  return {
-    sendToFlex: ({ attributes, ...input }) =>
-      studio.sendToFlex({ ...input, attributes: JSON.stringify(attributes) }),
-    sendMessage: async ({ from = '', ...message }) => {
-      await studio.sendMessage({ ...message, from });
-    },
-  };
 }

@@ -1,17 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { CaseList } from '@flexcord/shared/panel/case';
 import type { MemberNotes, MemberProfile, PastConversations } from '@flexcord/shared/panel/member';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { type Served, serve } from '../core/serve.ts';
+import { chromiumPath } from './chromium.ts';
 import { flexHost } from './flexHost.ts';
 import { memoryBackend } from './memoryBackend.ts';
-
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const pluginFolder = join(import.meta.dir, '../../../flex-plugin');
-const plugin = { name: 'plugin-flexcord', file: join(pluginFolder, 'build/plugin-flexcord.js') };
+import { buildPlugin, flexcordPlugin } from './plugin.ts';
 
 const memberId = '123456789012345678';
 const identity = `discord_${memberId}`;
@@ -64,11 +60,10 @@ async function until(what: string, isTrue: () => boolean): Promise<void> {
 
 let browser: Browser;
 beforeAll(async () => {
-  if (!existsSync(executablePath)) return;
-  const build = Bun.spawn([process.execPath, 'build-plugin.ts'], { cwd: pluginFolder, stdout: 'ignore' });
-  expect(await build.exited).toBe(0);
+  if (!chromiumPath) return;
+  await buildPlugin();
   browser = await chromium.launch({
-    executablePath,
+    executablePath: chromiumPath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'],
   });
 }, 90_000);
@@ -80,7 +75,7 @@ async function logIn(page: Page, url: string): Promise<void> {
   await page.getByText('Available').first().click();
 }
 
-test.skipIf(!existsSync(executablePath))(
+test.skipIf(!chromiumPath)(
   'an agent in the real Flex UI takes a Discord conversation from its arrival to its end',
   async () => {
     const backend = memoryBackend({ identity: 'mina', fullName: 'Mina Sato' });
@@ -90,7 +85,7 @@ test.skipIf(!existsSync(executablePath))(
     await away.stop();
     const host = await flexHost({
       backend,
-      plugins: [plugin],
+      plugins: [flexcordPlugin],
       uiAttributes: { flexcord: { bridgeUrl: away.url } },
       onUnknown: (what) => unknown.push(what),
     });
@@ -153,11 +148,11 @@ test.skipIf(!existsSync(executablePath))(
   60_000,
 );
 
-test.skipIf(!existsSync(executablePath))(
+test.skipIf(!chromiumPath)(
   'a task of another channel keeps the panel Flex has for it',
   async () => {
     const backend = memoryBackend({ identity: 'mina', fullName: 'Mina Sato' });
-    const host = await flexHost({ backend, plugins: [plugin] });
+    const host = await flexHost({ backend, plugins: [flexcordPlugin] });
     const page = await browser.newPage({ viewport: { width: 1500, height: 900 } });
     try {
       await logIn(page, host.url);

@@ -27,8 +27,8 @@ import { iamRoutes, issueToken } from './iam.ts';
 import { createRateLimiter, defaultLimits, type Limits } from './limits.ts';
 import { isTemporaryMediaLink, mediaRoutes } from './media.ts';
 import { newSid } from './sids.ts';
+import type { StudioEffects, StudioHost } from './studio/host.ts';
 import { studioEffects } from './studio-effects.ts';
-import type { StudioEffects, StudioHost } from './studio-host.ts';
 import { provisioningRoutes } from './taskrouter/provisioning-routes.ts';
 import { taskRouterRoutes } from './taskrouter/routes.ts';
 import { seedTaskRouter } from './taskrouter/seed.ts';
@@ -41,7 +41,7 @@ export type { ConversationView, MessageView, ReservationView, TaskView } from '.
 export type { WaitOptions } from './agent/wait.ts';
 export { type Clock, type ManualClock, manualClock, systemClock } from './clock.ts';
 export type { Limits } from './limits.ts';
-export type { SendToFlexRequest, StudioEffects, StudioHost, StudioMessageAdded } from './studio-host.ts';
+export type { MessageAddedEvent, StudioEffects, StudioHost } from './studio/host.ts';
 export type { Delivery } from './webhooks/sender.ts';
 export type { RequestLine, TwilioEvents } from './world.ts';
 

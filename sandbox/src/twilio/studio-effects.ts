@@ -1,8 +1,7 @@
 import { getConversation } from './conversations/conversations.ts';
 import { addMessage } from './conversations/messages.ts';
 import { createInteraction } from './flex/interactions.ts';
-import { isJsonObject } from './http.ts';
-import type { StudioEffects } from './studio-host.ts';
+import type { StudioEffects } from './studio/host.ts';
 import { findTaskChannel } from './taskrouter/tasks.ts';
 import type { World } from './world.ts';
 
@@ -13,7 +12,6 @@ export function studioEffects(world: World): StudioEffects {
       const conversation = getConversation(world, conversationSid);
       const taskChannel = findTaskChannel(world, channelSid);
       if (!taskChannel) throw new Error(`Task channel ${channelSid} was not found`);
-      const given: unknown = JSON.parse(attributes || '{}');
       const sender =
         conversation.messages.findLast(({ participantSid }) => participantSid !== null)?.author ?? '';
       const { task } = createInteraction(world, {
@@ -29,7 +27,7 @@ export function studioEffects(world: World): StudioEffects {
             name: sender,
             customerName: sender,
             customerAddress: sender,
-            ...(isJsonObject(given) ? given : {}),
+            ...attributes,
           },
           priority,
           timeout,
@@ -45,8 +43,7 @@ export function studioEffects(world: World): StudioEffects {
     },
     async sendMessage({ conversationSid, body, from }) {
       const conversation = getConversation(world, conversationSid);
-      const message = addMessage(world, conversation, { author: from, body }, { kind: 'silent' });
-      return { messageSid: message.sid };
+      addMessage(world, conversation, { author: from, body }, { kind: 'silent' });
     },
   };
 }

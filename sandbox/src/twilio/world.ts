@@ -3,7 +3,7 @@ import type { Conversation, ConversationState, GlobalWebhooks, User } from './co
 import type { Emitter } from './emitter.ts';
 import type { ChannelStatus, Interaction, InteractionChannel, InteractionWebhook } from './flex/model.ts';
 import type { Limits, RateLimiter } from './limits.ts';
-import type { StudioHost } from './studio-host.ts';
+import type { StudioHost } from './studio/host.ts';
 import type { ReservationStatus, TaskRouterState, TaskStatus } from './taskrouter/model.ts';
 import type { Delivery, WebhookSender } from './webhooks/sender.ts';
 

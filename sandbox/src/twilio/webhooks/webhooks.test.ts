@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'bun:test';
 import twilioSdk from 'twilio';
 import { Faults } from '../../core/faults.ts';
-import type { StudioMessageAdded, Twilio } from '../index.ts';
+import type { MessageAddedEvent, Twilio } from '../index.ts';
 import { receiveWebhooks, sdkFor, start, stopAll } from '../testing.ts';
 
 afterEach(stopAll);
@@ -127,7 +127,7 @@ test('webhooks can be dropped, doubled, delayed and, if switched on, retried', a
 
 test('a Studio webhook reaches the attached engine, whose own messages and hand-off fire nothing', async () => {
   const { twilio, hooks, sdk } = await start();
-  const heard: StudioMessageAdded[] = [];
+  const heard: MessageAddedEvent[] = [];
   twilio.attachStudio({ onMessageAdded: (event) => heard.push(event) });
   const conversation = await conversationWith(twilio, hooks.url);
   const { sid } = await conversation.fetch();
@@ -143,7 +143,7 @@ test('a Studio webhook reaches the attached engine, whose own messages and hand-
     conversationSid: sid,
     workflowSid: twilio.workflowSid,
     channelSid: twilio.taskChannelSid('chat'),
-    attributes: '{"from":"Ada"}',
+    attributes: { from: 'Ada' },
     priority: 1,
     timeout: 3600,
   });
