@@ -2,13 +2,20 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { registerCommands } from './discord/commands.ts';
 import { createDelivery } from './discord/deliver.ts';
+import { createDirectory } from './discord/directory.ts';
 import { createDirectMessages } from './discord/gaps.ts';
 import { createClient, createGateway } from './discord/gateway.ts';
 import { createIntake } from './discord/intake.ts';
 import { createInteractions } from './discord/interactions.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { sampleArticles } from './knowledge/sample.ts';
+import { createProfiles } from './members/profile.ts';
 import { createServer, opsRoutes } from './ops/http.ts';
+import { createAgentNames } from './panel/agent-names.ts';
+import { createPanel } from './panel/api.ts';
+import { createLiveEvents } from './panel/live-events.ts';
+import { createTokenCheck } from './panel/tokens.ts';
+import { createNamedTranscripts } from './panel/transcript.ts';
 import { holdLease } from './relay/lease.ts';
 import { createRelay } from './relay/relay.ts';
 import { openStore } from './store/open.ts';
@@ -20,8 +27,10 @@ import { createVirtualAgent } from './support/virtual-agent.ts';
 import { createTwilio } from './twilio/client.ts';
 import { createConversations } from './twilio/conversations.ts';
 import { createDesk } from './twilio/desk.ts';
+import { createTokenValidator } from './twilio/iam.ts';
 import { isOurs } from './twilio/identity.ts';
 import { CONVERSATION_WEBHOOK, twilioRoutes } from './twilio/routes.ts';
+import { createTranscriptReader } from './twilio/transcript.ts';
 
 export interface Bridge {
   /** The port that it listens on. */
@@ -29,6 +38,8 @@ export interface Bridge {
   /** Finishes what is in flight and lets everything go. Safe to call twice. */
   stop(): Promise<void>;
 }
+
+const DAY_MS = 24 * 3600_000;
 
 /** Wires and starts one bridge. Throws when it cannot work; nothing is left running then. */
 export async function startBridge(config: Config, logger: Logger): Promise<Bridge> {
@@ -43,11 +54,13 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const relay = createRelay<Payloads>({ store, logger, owner });
     const conversations = conversationQueries(store);
 
-    const twilio = createTwilio({
+    const live = createLiveEvents();
+    const account = {
       accountSid: config.TWILIO_ACCOUNT_SID,
       authToken: config.TWILIO_AUTH_TOKEN,
       apiUrl: config.TWILIO_API_URL,
-    });
+    };
+    const twilio = createTwilio(account);
     const transcripts = createConversations({
       store,
       relay,
@@ -91,7 +104,28 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       onInteraction: createInteractions({ intake, rest, logger }),
     });
 
-    const server = createServer(logger)
+    const panel = createPanel({
+      store,
+      conversations,
+      live,
+      logger,
+      origins: config.FLEX_ORIGINS.split(','),
+      checkToken: createTokenCheck({ validate: createTokenValidator(account) }),
+      agentName: createAgentNames(desk.nameOf),
+      transcriptOf: createNamedTranscripts({ store, conversations, read: createTranscriptReader(twilio) }),
+      profileOf: createProfiles({
+        store,
+        lookup: createDirectory({
+          rest,
+          guildIds: () =>
+            config.DISCORD_GUILD_ID ? [config.DISCORD_GUILD_ID] : [...client.guilds.cache.keys()],
+        }),
+        newAccountMs: config.NEW_ACCOUNT_DAYS * DAY_MS,
+        onLate: (memberId) => live.publish({ type: 'member-changed', memberId }),
+      }),
+    });
+
+    const server = createServer(logger, panel.routes)
       .use(
         opsRoutes({ ready: async () => ({ store: await answers(store.db), gateway: gateway.connected() }) }),
       )
@@ -108,6 +142,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       )
       .listen({ port: config.PORT, hostname: config.HOST });
     closing.push(async () => {
+      panel.close();
       await server.stop();
     });
 
