@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { createCases } from './cases/cases.ts';
 import type { Config } from './config.ts';
 import { registerCommands } from './discord/commands.ts';
 import { createDelivery } from './discord/deliver.ts';
@@ -22,8 +23,10 @@ import { openStore } from './store/open.ts';
 import { conversationQueries } from './support/conversations.ts';
 import type { Payloads } from './support/entries.ts';
 import { createSupport } from './support/support.ts';
+import { createTell } from './support/tell.ts';
 import { transcriptOf } from './support/transcript.ts';
 import { createVirtualAgent } from './support/virtual-agent.ts';
+import { textsFor } from './texts/index.ts';
 import { createTwilio } from './twilio/client.ts';
 import { createConversations } from './twilio/conversations.ts';
 import { createDesk } from './twilio/desk.ts';
@@ -79,6 +82,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
 
     const knowledge = createKnowledge();
     knowledge.put(sampleArticles);
+    const tell = createTell({ store, relay });
+    const cases = createCases({
+      store,
+      tell: tell.member,
+      changed: (memberId, number) => live.publish({ type: 'case-changed', memberId, caseId: String(number) }),
+    });
     const support = createSupport({
       store,
       relay,
@@ -87,6 +96,8 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       routing: config.FLEX_ROUTING,
       studioDeadlineMs: config.STUDIO_DEADLINE_MS,
       checkQuietMs: config.CHECK_QUIET_MS,
+      openCase: cases.openForConversation,
+      onMemberWrote: (conversationSid) => live.publish({ type: 'suggestions-changed', conversationSid }),
       transcriptOf,
     });
 
@@ -108,6 +119,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       store,
       conversations,
       live,
+      cases,
       logger,
       origins: config.FLEX_ORIGINS.split(','),
       checkToken: createTokenCheck({ validate: createTokenValidator(account) }),
@@ -148,7 +160,16 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
 
     await relay.start({
       ...support.handlers,
-      'discord.notice': { run: delivery.sendNotice, refused: delivery.noticeRefused },
+      'discord.notice': {
+        run: delivery.sendNotice,
+        async refused(tx, payload, reason, key) {
+          await delivery.noticeRefused(tx, payload, reason, key);
+          const { notice } = payload;
+          if (notice.is === 'case-comment' || notice.is === 'case-check-in') {
+            await cases.undelivered(tx, notice.caseNumber, textsFor(null).undelivered(reason));
+          }
+        },
+      },
       'discord.message': { run: delivery.sendMessage, refused: support.refused.agentMessage },
       'discord.dms-closed': { run: delivery.tellDmsClosed },
       'twilio.member-message': { run: transcripts.postMemberMessage, refused: support.refused.memberMessage },

@@ -1,3 +1,6 @@
+import { expect } from 'bun:test';
+import type { Static, TSchema } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
 import pino from 'pino';
 import { startBridge } from '../src/bridge.ts';
 import { loadConfig } from '../src/config.ts';
@@ -82,6 +85,38 @@ export interface CallOptions {
 
 export type PanelBridge = Awaited<ReturnType<typeof startPanelBridge>>;
 
+/** The same, with Ada of a server in a chat with Kim, who has a good token. */
+export async function startChat(place: TestPlace, env: Record<string, string> = {}) {
+  const panel = await startPanelBridge(place, env);
+  const agent = panel.twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
+  const token = panel.twilio.issueToken(agent);
+  const guild = panel.discord.createGuild({ name: 'Lantern Isles' });
+  const ada = panel.discord.createUser({ username: 'ada', globalName: 'Ada' });
+  guild.join(ada, { nick: 'Ada of the Isles' });
+  await ada.dm('I forgot my password and want to talk to a person');
+  const offered = await agent.waitForReservation();
+  await agent.accept(offered);
+  const conversationSid = String(offered.task.attributes.conversationSid);
+  agent.send(conversationSid, 'Let me look.');
+  await eventually(
+    () => ada.inbox(),
+    (inbox) => inbox.some(({ content }) => content.includes('Let me look.')),
+  );
+  return {
+    ...panel,
+    agent,
+    token,
+    guild,
+    ada,
+    conversationSid,
+    get: <T = Record<string, unknown>>(path: string, more: CallOptions = {}) =>
+      panel.call<T>(path, { token, ...more }),
+    post: <T = Record<string, unknown>>(path: string, body: unknown) => panel.call<T>(path, { token, body }),
+  };
+}
+
+export type Chat = Awaited<ReturnType<typeof startChat>>;
+
 /** Asks until the answer fits; fails after ten seconds. */
 export async function eventually<T>(ask: () => T | Promise<T>, fits: (answer: T) => boolean): Promise<T> {
   const deadline = Date.now() + PATIENCE_MS;
@@ -92,4 +127,10 @@ export async function eventually<T>(ask: () => T | Promise<T>, fits: (answer: T)
       throw new Error(`it did not happen; the last answer was ${JSON.stringify(answer)}`);
     await Bun.sleep(10);
   }
+}
+
+/** The answer as the contract has it; the test fails where it does not. */
+export function as<S extends TSchema>(schema: S, value: unknown): Static<S> {
+  expect([...Value.Errors(schema, value)].map(({ path, message }) => `${path} ${message}`)).toEqual([]);
+  return value as Static<S>;
 }

@@ -4,6 +4,7 @@ import { Elysia } from 'elysia';
 import type { Logger } from 'pino';
 import { Refused, Transient } from '../relay/errors.ts';
 import { authenticated, createAuthenticate } from './auth.ts';
+import { caseRoutes } from './case-routes.ts';
 import type { PanelDependencies } from './dependencies.ts';
 import { eventRoutes } from './event-routes.ts';
 import { memberRoutes } from './member-routes.ts';
@@ -69,6 +70,7 @@ export function createPanel(options: PanelOptions) {
     })
     .use(events.routes)
     .use(memberRoutes(auth, options))
+    .use(caseRoutes(auth, options))
     .use(
       new Elysia({ name: 'panel-rest' }).use(auth).all('/panel/*', () => {
         throw notFound('This address');

@@ -1,4 +1,5 @@
 import type { MemberProfile, Transcript } from '@flexcord/shared/panel/member';
+import type { Cases } from '../cases/cases.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation, ConversationQueries } from '../support/conversations.ts';
 import type { LiveEvents } from './live-events.ts';
@@ -8,6 +9,7 @@ export interface PanelDependencies {
   store: Store;
   conversations: ConversationQueries;
   live: LiveEvents;
+  cases: Cases;
   /** Undefined for somebody who never wrote. */
   profileOf(memberId: string): Promise<MemberProfile | undefined>;
   /** The display name of a Flex identity. */
