@@ -22,6 +22,7 @@ import { createRelay } from './relay/relay.ts';
 import { openStore } from './store/open.ts';
 import { conversationQueries } from './support/conversations.ts';
 import type { Payloads } from './support/entries.ts';
+import { createSendArticle } from './support/send-article.ts';
 import { createSupport } from './support/support.ts';
 import { createTell } from './support/tell.ts';
 import { transcriptOf } from './support/transcript.ts';
@@ -120,6 +121,8 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       conversations,
       live,
       cases,
+      knowledge,
+      sendArticle: createSendArticle({ store, tell }),
       logger,
       origins: config.FLEX_ORIGINS.split(','),
       checkToken: createTokenCheck({ validate: createTokenValidator(account) }),

@@ -7,6 +7,7 @@ import { authenticated, createAuthenticate } from './auth.ts';
 import { caseRoutes } from './case-routes.ts';
 import type { PanelDependencies } from './dependencies.ts';
 import { eventRoutes } from './event-routes.ts';
+import { knowledgeRoutes } from './knowledge-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { notFound, Problem, problemResponse } from './problem.ts';
 import type { TokenHolder } from './tokens.ts';
@@ -71,6 +72,7 @@ export function createPanel(options: PanelOptions) {
     .use(events.routes)
     .use(memberRoutes(auth, options))
     .use(caseRoutes(auth, options))
+    .use(knowledgeRoutes(auth, options))
     .use(
       new Elysia({ name: 'panel-rest' }).use(auth).all('/panel/*', () => {
         throw notFound('This address');

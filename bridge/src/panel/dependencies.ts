@@ -1,7 +1,9 @@
 import type { MemberProfile, Transcript } from '@flexcord/shared/panel/member';
 import type { Cases } from '../cases/cases.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation, ConversationQueries } from '../support/conversations.ts';
+import type { ArticleCard } from '../support/notices.ts';
 import type { LiveEvents } from './live-events.ts';
 
 /** What the routes of the panel work with. */
@@ -10,6 +12,8 @@ export interface PanelDependencies {
   conversations: ConversationQueries;
   live: LiveEvents;
   cases: Cases;
+  knowledge: Knowledge;
+  sendArticle(conversation: Conversation, article: ArticleCard): Promise<void>;
   /** Undefined for somebody who never wrote. */
   profileOf(memberId: string): Promise<MemberProfile | undefined>;
   /** The display name of a Flex identity. */
