@@ -1,27 +1,40 @@
 import type { Logger } from 'pino';
+import { createCases } from './cases/cases.ts';
 import type { Config } from './config.ts';
 import { registerCommands } from './discord/commands.ts';
 import { createDelivery } from './discord/deliver.ts';
+import { createDirectory } from './discord/directory.ts';
 import { createDirectMessages } from './discord/gaps.ts';
 import { createClient, createGateway } from './discord/gateway.ts';
 import { createIntake } from './discord/intake.ts';
 import { createInteractions } from './discord/interactions.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { sampleArticles } from './knowledge/sample.ts';
+import { createProfiles } from './members/profile.ts';
 import { createServer, opsRoutes } from './ops/http.ts';
+import { createAgentNames } from './panel/agent-names.ts';
+import { createPanel } from './panel/api.ts';
+import { createLiveEvents } from './panel/live-events.ts';
+import { createTokenCheck } from './panel/tokens.ts';
+import { createNamedTranscripts } from './panel/transcript.ts';
 import { holdLease } from './relay/lease.ts';
 import { createRelay } from './relay/relay.ts';
 import { openStore } from './store/open.ts';
 import { conversationQueries } from './support/conversations.ts';
 import type { Payloads } from './support/entries.ts';
+import { createSendArticle } from './support/send-article.ts';
 import { createSupport } from './support/support.ts';
+import { createTell } from './support/tell.ts';
 import { transcriptOf } from './support/transcript.ts';
 import { createVirtualAgent } from './support/virtual-agent.ts';
+import { textsFor } from './texts/index.ts';
 import { createTwilio } from './twilio/client.ts';
 import { createConversations } from './twilio/conversations.ts';
 import { createDesk } from './twilio/desk.ts';
+import { createTokenValidator } from './twilio/iam.ts';
 import { isOurs } from './twilio/identity.ts';
 import { CONVERSATION_WEBHOOK, twilioRoutes } from './twilio/routes.ts';
+import { createTranscriptReader } from './twilio/transcript.ts';
 
 export interface Bridge {
   /** The port that it listens on. */
@@ -29,6 +42,8 @@ export interface Bridge {
   /** Finishes what is in flight and lets everything go. Safe to call twice. */
   stop(): Promise<void>;
 }
+
+const DAY_MS = 24 * 3600_000;
 
 /** Wires and starts one bridge. Throws when it cannot work; nothing is left running then. */
 export async function startBridge(config: Config, logger: Logger): Promise<Bridge> {
@@ -43,11 +58,13 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const relay = createRelay<Payloads>({ store, logger, owner });
     const conversations = conversationQueries(store);
 
-    const twilio = createTwilio({
+    const live = createLiveEvents();
+    const account = {
       accountSid: config.TWILIO_ACCOUNT_SID,
       authToken: config.TWILIO_AUTH_TOKEN,
       apiUrl: config.TWILIO_API_URL,
-    });
+    };
+    const twilio = createTwilio(account);
     const transcripts = createConversations({
       store,
       relay,
@@ -66,6 +83,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
 
     const knowledge = createKnowledge();
     knowledge.put(sampleArticles);
+    const tell = createTell({ store, relay });
+    const cases = createCases({
+      store,
+      tell: tell.member,
+      changed: (memberId, number) => live.publish({ type: 'case-changed', memberId, caseId: String(number) }),
+    });
     const support = createSupport({
       store,
       relay,
@@ -74,6 +97,8 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       routing: config.FLEX_ROUTING,
       studioDeadlineMs: config.STUDIO_DEADLINE_MS,
       checkQuietMs: config.CHECK_QUIET_MS,
+      openCase: cases.openForConversation,
+      onMemberWrote: (conversationSid) => live.publish({ type: 'suggestions-changed', conversationSid }),
       transcriptOf,
     });
 
@@ -92,7 +117,31 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     });
 
     let serving = false;
-    const server = createServer(logger)
+    const panel = createPanel({
+      store,
+      conversations,
+      live,
+      cases,
+      knowledge,
+      sendArticle: createSendArticle({ store, tell }),
+      logger,
+      origins: config.FLEX_ORIGINS.split(','),
+      checkToken: createTokenCheck({ validate: createTokenValidator(account) }),
+      agentName: createAgentNames(desk.nameOf),
+      transcriptOf: createNamedTranscripts({ store, conversations, read: createTranscriptReader(twilio) }),
+      profileOf: createProfiles({
+        store,
+        lookup: createDirectory({
+          rest,
+          guildIds: () =>
+            config.DISCORD_GUILD_ID ? [config.DISCORD_GUILD_ID] : [...client.guilds.cache.keys()],
+        }),
+        newAccountMs: config.NEW_ACCOUNT_DAYS * DAY_MS,
+        onLate: (memberId) => live.publish({ type: 'member-changed', memberId }),
+      }),
+    });
+
+    const server = createServer(logger, panel.routes)
       .use(
         opsRoutes({
           ready: async () => ({ store: await answers(store.db), gateway: serving && gateway.connected() }),
@@ -111,12 +160,22 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       )
       .listen({ port: config.PORT, hostname: config.HOST });
     closing.push(async () => {
+      panel.close();
       await server.stop();
     });
 
     await relay.start({
       ...support.handlers,
-      'discord.notice': { run: delivery.sendNotice, refused: delivery.noticeRefused },
+      'discord.notice': {
+        run: delivery.sendNotice,
+        async refused(tx, payload, reason, key) {
+          await delivery.noticeRefused(tx, payload, reason, key);
+          const { notice } = payload;
+          if (notice.is === 'case-comment' || notice.is === 'case-check-in') {
+            await cases.undelivered(tx, notice.caseNumber, textsFor(null).undelivered(reason));
+          }
+        },
+      },
       'discord.message': { run: delivery.sendMessage, refused: support.refused.agentMessage },
       'discord.dms-closed': { run: delivery.tellDmsClosed },
       'twilio.member-message': { run: transcripts.postMemberMessage, refused: support.refused.memberMessage },

@@ -31,6 +31,19 @@ const url =
     const parsed = URL.parse(raw);
     return parsed && protocols.includes(parsed.protocol) ? raw.replace(/\/+$/, '') : undefined;
   };
+/** Web origins joined by commas; plain http for this machine only. */
+const origins = (raw: string) => {
+  const given = raw.split(',').map((part) => part.trim().replace(/\/$/, ''));
+  const good = given.every((part) => {
+    const parsed = URL.parse(part);
+    if (!parsed || parsed.origin !== part) return false;
+    return (
+      parsed.protocol === 'https:' ||
+      (parsed.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(parsed.hostname))
+    );
+  });
+  return good ? given.join(',') : undefined;
+};
 const whole = (least: number, most: number) => (raw: string) => {
   const value = Number(raw);
   return Number.isInteger(value) && value >= least && value <= most ? value : undefined;
@@ -162,6 +175,19 @@ export const settings = {
     fallback: 'Virtual agent',
     parse: matching(/^.{1,64}$/u),
   } as Setting<string>,
+  FLEX_ORIGINS: {
+    about:
+      'Web origins from which the Flex plugin may call the panel API. Add http://localhost:3000 while you develop the plugin.',
+    wants: 'https origins joined by commas (http only for this machine)',
+    fallback: 'https://flex.twilio.com',
+    parse: origins,
+  } as Setting<string>,
+  NEW_ACCOUNT_DAYS: {
+    about: 'Discord accounts younger than this are flagged to agents as new.',
+    wants: 'a whole number of days from 0 to 3650',
+    fallback: 30,
+    parse: whole(0, 3650),
+  } as Setting<number>,
   STUDIO_DEADLINE_MS: {
     about: 'How long the Studio flow may take to ask before the bridge answers or hands over by itself.',
     wants: 'a whole number of milliseconds from 1000 to 120000',

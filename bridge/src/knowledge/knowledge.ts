@@ -1,5 +1,6 @@
 import MiniSearch from 'minisearch';
 import type { Article } from './article.ts';
+import { plainText } from './plain.ts';
 import { words } from './words.ts';
 
 export interface Hit {
@@ -15,6 +16,7 @@ export type Answer = { kind: 'answer' | 'unsure'; hits: Hit[] } | { kind: 'none'
 
 export interface Knowledge {
   put(articles: readonly Article[]): void;
+  find(id: string): Article | undefined;
   /** The best articles, best first, of one language. */
   search(query: string, options: { language: Article['language']; limit?: number }): Hit[];
   ask(query: string, options: { language: Article['language'] }): Answer;
@@ -75,6 +77,7 @@ export function createKnowledge(): Knowledge {
         articles.set(article.id, article);
       }
     },
+    find: (id) => articles.get(id),
     search,
     ask(query, { language }) {
       const hits = search(query, { language });
@@ -86,12 +89,9 @@ export function createKnowledge(): Knowledge {
   };
 }
 
-function beginning(markdown: string): string {
-  const text = markdown
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/[#*_`>]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+/** The first words of an article as plain text. */
+export function beginning(markdown: string): string {
+  const text = plainText(markdown);
   if (text.length <= EXTRACT_LENGTH) return text;
   const cut = text.slice(0, EXTRACT_LENGTH);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), EXTRACT_LENGTH - 30))}…`;

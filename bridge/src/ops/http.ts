@@ -1,4 +1,4 @@
-import { Elysia } from 'elysia';
+import { type AnyElysia, Elysia } from 'elysia';
 import type { Logger } from 'pino';
 
 /** Nothing that the bridge is sent is larger; Bun answers 413 by itself. */
@@ -24,9 +24,13 @@ export function opsRoutes(health: Health) {
     );
 }
 
-/** The server of the bridge, not yet listening. */
-export function createServer(logger: Logger) {
-  return new Elysia({ serve: { maxRequestBodySize: LARGEST_REQUEST } }).onError(({ code, error, path }) => {
+/**
+ * The server of the bridge, not yet listening. `selfAnswering`: routes with answers of their own to failures; they come
+ * first, because a handler of errors has effect on the routes that follow it.
+ */
+export function createServer(logger: Logger, selfAnswering: AnyElysia) {
+  const server = new Elysia({ serve: { maxRequestBodySize: LARGEST_REQUEST } }).use(selfAnswering);
+  return server.onError(({ code, error, path }) => {
     if (code === 'NOT_FOUND') return new Response('Not found', { status: 404 });
     if (code === 'VALIDATION' || code === 'PARSE')
       return new Response('The request is malformed', { status: 400 });

@@ -17,6 +17,8 @@ export interface Store {
   dialect: Dialect;
   /** Runs `work` in one transaction: all of it is kept or none. */
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Runs `work` once the transaction of `tx` is committed; never, when it is not. */
+  afterCommit(tx: Tx, work: () => void): void;
   /**
    * Tells the other processes of this store that a lane has work, or listens for it. On the embedded store
    * there are no others: `announce` does nothing.
@@ -74,13 +76,29 @@ function openEmbedded(dataDir: string): Store {
   return {
     db,
     dialect: sqliteDialect,
-    transact: (work) => db.transaction().execute(work),
+    ...transactions(db),
     announce: async () => {},
     listen: async () => {},
     close: async () => {
       await db.destroy();
       lock.close();
     },
+  };
+}
+
+function transactions(db: Kysely<Schema>): Pick<Store, 'transact' | 'afterCommit'> {
+  const waiting = new WeakMap<Tx, (() => void)[]>();
+  return {
+    async transact(work) {
+      const after: (() => void)[] = [];
+      const result = await db.transaction().execute((tx) => {
+        waiting.set(tx, after);
+        return work(tx);
+      });
+      for (const follow of after) follow();
+      return result;
+    },
+    afterCommit: (tx, work) => void waiting.get(tx)?.push(work),
   };
 }
 
@@ -114,7 +132,7 @@ function openServer(url: string): Store {
   return {
     db,
     dialect: postgresDialect,
-    transact: (work) => db.transaction().execute(work),
+    ...transactions(db),
     announce: async () => {
       await sql.notify(WORK_CHANNEL, '');
     },

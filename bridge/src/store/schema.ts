@@ -43,6 +43,8 @@ export interface ConversationsTable {
   studio_webhook_sid: string | null;
   /** Flex interaction channel (UO…), known once an agent joined. */
   channel_sid: string | null;
+  /** The member's latest message, shortened: what articles are suggested for. */
+  latest_text: string | null;
   opened_at: Fixed<Millis>;
   changed_at: Millis;
   closed_at: Millis | null;
@@ -61,14 +63,72 @@ export interface AgentsTable {
   left_at: Millis | null;
 }
 
+export type CaseStatus = 'open' | 'elevated' | 'waiting' | 'resolved' | 'closed';
+
+/** What agents work on for a member; outlives the conversation that it came from. */
 export interface CasesTable {
   number: Generated<number>;
+  /** The conversation that it was opened from. */
   conversation_id: string | null;
   member_id: Fixed<string>;
   title: string;
-  status: 'open' | 'resolved';
+  description: Generated<string>;
+  type: Generated<'support' | 'bug' | 'feature'>;
+  status: CaseStatus;
+  priority: Generated<'low' | 'normal' | 'high'>;
+  /** Array of strings. */
+  tags: Generated<Json>;
+  /** The operator's own fields: strings by key. */
+  fields: Generated<Json>;
+  assignee_identity: string | null;
+  assignee_name: string | null;
+  /** Goes up by one with every change. */
+  version: Generated<number>;
   created_at: Fixed<Millis>;
   changed_at: Millis;
+}
+
+export type CaseEventKind =
+  | 'created'
+  | 'status'
+  | 'assigned'
+  | 'comment'
+  | 'note'
+  | 'conversation'
+  | 'check-in'
+  | 'rating';
+
+/** The timeline of a case; never changed, only added to. */
+export interface CaseEventsTable {
+  id: Generated<number>;
+  case_number: Fixed<number>;
+  kind: Fixed<CaseEventKind>;
+  text: Fixed<string>;
+  /** Flex identity; null when the bridge itself did it. */
+  actor_identity: Fixed<string | null>;
+  actor_name: Fixed<string>;
+  at: Fixed<Millis>;
+}
+
+/** What the team notes on a member; members never see it. */
+export interface MemberNotesTable {
+  id: Generated<number>;
+  member_id: Fixed<string>;
+  text: Fixed<string>;
+  author_identity: Fixed<string>;
+  author_name: Fixed<string>;
+  created_at: Fixed<Millis>;
+}
+
+/** What agents think of an article for a question; without an article, that none fits. */
+export interface KnowledgeFeedbackTable {
+  id: Generated<number>;
+  query: Fixed<string>;
+  article_id: Fixed<string | null>;
+  verdict: Fixed<'up' | 'down' | 'none-fits'>;
+  conversation_sid: Fixed<string | null>;
+  agent_identity: Fixed<string>;
+  at: Fixed<Millis>;
 }
 
 /** Everything that came in and everything that must go out, in one order for each lane. */
@@ -116,6 +176,9 @@ export interface Schema {
   conversations: ConversationsTable;
   agents: AgentsTable;
   cases: CasesTable;
+  case_events: CaseEventsTable;
+  member_notes: MemberNotesTable;
+  knowledge_feedback: KnowledgeFeedbackTable;
   journal: JournalTable;
   lanes: LanesTable;
   leases: LeasesTable;

@@ -99,30 +99,6 @@ export function conversationQueries(store: Store) {
     changeAgent: (tx: Tx, id: number, change: { participant_sid?: string; left_at?: number | null }) =>
       tx.updateTable('agents').set(change).where('id', '=', id).execute(),
 
-    /** Opens a case for the conversation; its number is short and never used again. */
-    async openCase(tx: Tx, conversation: Conversation, title: string): Promise<number> {
-      if (conversation.case_number !== null) return conversation.case_number;
-      const now = Date.now();
-      const { number } = await tx
-        .insertInto('cases')
-        .values({
-          conversation_id: conversation.id,
-          member_id: conversation.member_id,
-          title: title.slice(0, 120),
-          status: 'open',
-          created_at: now,
-          changed_at: now,
-        })
-        .returning('number')
-        .executeTakeFirstOrThrow();
-      await tx
-        .updateTable('conversations')
-        .set({ case_number: number })
-        .where('id', '=', conversation.id)
-        .execute();
-      return number;
-    },
-
     casesOf: (tx: Tx, memberId: string, limit: number) =>
       tx
         .selectFrom('cases')

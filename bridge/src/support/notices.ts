@@ -1,3 +1,4 @@
+import type { CaseNotice } from '../cases/cases.ts';
 import type { RefusalReason } from '../relay/errors.ts';
 
 /** An article as a member sees it. */
@@ -23,4 +24,6 @@ export type Notice =
   | { is: 'solved' }
   | { is: 'ended'; caseNumber: number | null }
   | { is: 'cases'; cases: { number: number; title: string; status: string }[] }
+  | { is: 'article'; article: ArticleCard }
+  | CaseNotice
   | { is: 'undelivered'; reason: RefusalReason };

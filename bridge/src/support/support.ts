@@ -39,6 +39,10 @@ export interface SupportOptions {
   routing: 'studio' | 'bridge';
   studioDeadlineMs: number;
   checkQuietMs: number;
+  /** Opens a case for a conversation that has none; its number is short and never used again. */
+  openCase(tx: Tx, conversation: Conversation, title: string): Promise<number>;
+  /** The member has written; called when that is committed. */
+  onMemberWrote(conversationSid: string): void;
   /** Words for the Twilio transcript. */
   transcriptOf(notice: Notice, locale: string | null): string;
 }
@@ -129,7 +133,7 @@ export function createSupport(options: SupportOptions): Support {
       case 'answer':
         return turnBegins(scene);
       case 'open-case':
-        conversation.case_number = await conversations.openCase(tx, conversation, message?.text ?? '');
+        conversation.case_number ??= await options.openCase(tx, conversation, message?.text ?? '');
         return;
       case 'tell-transfer':
         await say(scene, 'transfer', { is: 'transfer', caseNumber: conversation.case_number ?? 0 });
@@ -248,7 +252,15 @@ export function createSupport(options: SupportOptions): Support {
 
   async function wrote(scene: Scene, message: CanonicalMessage): Promise<void> {
     scene.message = message;
+    await rememberLatest(scene.tx, scene.conversation, message.text);
     await happen(scene, { is: 'member-wrote', wantsPerson: virtualAgent.wantsPerson(message.text) });
+  }
+
+  /** `changed_at` stays: it tells how long a chat has been silent on Twilio's side. */
+  async function rememberLatest(tx: Tx, { id, twilio_sid }: Conversation, text: string): Promise<void> {
+    const latest_text = text.slice(0, LATEST_LENGTH);
+    await tx.updateTable('conversations').set({ latest_text }).where('id', '=', id).execute();
+    if (twilio_sid) store.afterCommit(tx, () => options.onMemberWrote(twilio_sid));
   }
 
   /** Carries agents' messages in order, and introduces whoever was not announced yet. */
@@ -575,6 +587,9 @@ export function createSupport(options: SupportOptions): Support {
     },
   };
 }
+
+/** How much of a member's latest message is kept to suggest articles for. */
+const LATEST_LENGTH = 500;
 
 /** The longest a silent chat goes unchecked, in milliseconds. */
 const LONGEST_WATCH_MS = 30 * 60_000;

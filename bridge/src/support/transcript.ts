@@ -1,5 +1,5 @@
 import { textsFor } from '../texts/index.ts';
-import type { Notice } from './notices.ts';
+import type { ArticleCard, Notice } from './notices.ts';
 
 /** What the virtual agent said, as plain text for the transcript that an agent reads in Flex. */
 export function transcriptOf(notice: Notice, locale: string | null): string {
@@ -8,10 +8,10 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
     case 'articles':
       return [
         notice.sure ? texts.articlesSure : texts.articlesUnsure,
-        ...notice.articles.map(
-          ({ title, extract, url }) => `• ${title}${url ? ` – ${url}` : ''}\n  ${extract}`,
-        ),
+        ...notice.articles.map(articleLines),
       ].join('\n');
+    case 'article':
+      return articleLines(notice.article);
     case 'no-answer':
       return texts.noAnswer;
     case 'welcome':
@@ -23,4 +23,8 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
     default:
       return notice.is;
   }
+}
+
+function articleLines({ title, extract, url }: ArticleCard): string {
+  return `• ${title}${url ? ` – ${url}` : ''}\n  ${extract}`;
 }

@@ -31,7 +31,16 @@ export const en = {
     `This chat has ended${caseNumber === null ? '' : ` (case #${caseNumber})`}. Thank you! Write again and a new one begins.`,
   noCases: 'You have no cases.',
   cases: 'Your latest cases',
-  caseStatus: { open: 'open', resolved: 'resolved' } as Record<string, string>,
+  caseTitle: (caseNumber: number, title: string) => `Case #${caseNumber}${title ? `: ${title}` : ''}`,
+  caseCheckIn:
+    'Is this solved? Then there is nothing to do. If it is not, write to me here or ask for a person.',
+  caseStatus: {
+    open: 'open',
+    elevated: 'in progress',
+    waiting: 'waiting for you',
+    resolved: 'resolved',
+    closed: 'closed',
+  } as Record<string, string>,
   undelivered: (reason: RefusalReason) => `This message was not delivered, because ${undelivered[reason]}.`,
   button: {
     ask: 'Ask a question',

@@ -31,7 +31,16 @@ export const ja: Texts = {
     `このチャットは終了しました${caseNumber === null ? '' : `（お問い合わせ #${caseNumber}）`}。ありがとうございました。またお書きいただくと、新しいチャットが始まります。`,
   noCases: 'お問い合わせはありません。',
   cases: '最近のお問い合わせ',
-  caseStatus: { open: '対応中', resolved: '解決済み' },
+  caseTitle: (caseNumber, title) => `お問い合わせ #${caseNumber}${title ? `：${title}` : ''}`,
+  caseCheckIn:
+    'こちらは解決しましたか？解決済みでしたら、ご返信は不要です。まだでしたら、ここにお書きいただくか、担当者をお呼びください。',
+  caseStatus: {
+    open: '受付済み',
+    elevated: '対応中',
+    waiting: 'お返事待ち',
+    resolved: '解決済み',
+    closed: '終了',
+  },
   undelivered: (reason) => `このメッセージは届けられませんでした。理由：${undelivered[reason]}。`,
   button: {
     ask: '質問する',

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { DiscordId, Timestamp } from './member.ts';
+import { PanelProblem } from './problem.ts';
 
 export const CaseStatus = Type.Union([
   Type.Literal('open'),
@@ -101,7 +102,10 @@ export const NewCaseComment = Type.Object({
 });
 export type NewCaseComment = Static<typeof NewCaseComment>;
 
-/** Answered with 409 and the present case where `version` is not the present one. */
+/** The answer, with 409, to a change whose `version` is not the present one: code `conflict`, and the present case. */
+export const CaseConflict = Type.Composite([PanelProblem, Type.Object({ case: CaseDetail })]);
+export type CaseConflict = Static<typeof CaseConflict>;
+
 export const CaseTransition = Type.Object({
   to: CaseStatus,
   version: Type.Integer({ minimum: 1 }),

@@ -78,9 +78,31 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
               },
             ],
           };
+    case 'article':
+      return { embeds: [articleCard(notice.article)] };
+    case 'case-comment':
+      return {
+        embeds: [
+          {
+            ...caseCard(notice, texts),
+            // An agent writes Markdown on purpose, as in a chat.
+            description: notice.text,
+            footer: { text: notice.author.slice(0, TITLE_LIMIT) },
+          },
+        ],
+      };
+    case 'case-check-in':
+      return {
+        embeds: [{ ...caseCard(notice, texts), description: texts.caseCheckIn }],
+        components: buttons(texts, 'person'),
+      };
     case 'undelivered':
       return { content: `-# ${texts.undelivered(notice.reason)}` };
   }
+}
+
+function caseCard({ caseNumber, title }: { caseNumber: number; title: string }, texts: Texts) {
+  return { color: BLURPLE, title: texts.caseTitle(caseNumber, plain(title)).slice(0, TITLE_LIMIT) };
 }
 
 function articleCard({ title, extract, url }: ArticleCard) {

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'bun:test';
+import fc from 'fast-check';
+import type { CaseStatus } from '../store/schema.ts';
+import { prefill } from './prefill.ts';
+import { likeness } from './similarity.ts';
+import { isUnfinished, mayMove, transitions } from './transitions.ts';
+
+const statuses = Object.keys(transitions) as CaseStatus[];
+const anyStatus = fc.constantFrom(...statuses);
+
+describe('transitions', () => {
+  test('no step leads to where the case already is, and every walk stays on known statuses', () => {
+    fc.assert(
+      fc.property(fc.array(anyStatus), (wanted) => {
+        let status: CaseStatus = 'open';
+        for (const to of wanted) {
+          if (!mayMove(status, to)) continue;
+          expect(to).not.toBe(status);
+          status = to;
+        }
+        expect(statuses).toContain(status);
+      }),
+    );
+  });
+
+  test('from everywhere a case can be opened and closed again, so that none is stuck', () => {
+    for (const goal of ['open', 'closed'] as const) {
+      for (const from of statuses) {
+        const reached = new Set([from]);
+        for (const at of reached) for (const next of transitions[at]) reached.add(next);
+        expect(reached).toContain(goal);
+      }
+    }
+  });
+
+  test('a finished case comes back into work by being opened and in no other way', () => {
+    fc.assert(
+      fc.property(anyStatus, anyStatus, (from, to) => {
+        if (!isUnfinished(from) && isUnfinished(to) && mayMove(from, to)) expect(to).toBe('open');
+      }),
+    );
+  });
+});
+
+describe('likeness', () => {
+  test('is between 0 and 1, the same both ways, and 1 for the same words', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (a, b) => {
+        const score = likeness(a)(b);
+        expect(score).toBeGreaterThanOrEqual(0);
+        expect(score).toBeLessThanOrEqual(1);
+        expect(likeness(b)(a)).toBeCloseTo(score);
+      }),
+    );
+    expect(likeness('Cannot log in!')('cannot log in')).toBe(1);
+  });
+
+  test('tells the same trouble from another, also half typed and in Japanese', () => {
+    expect(likeness('Game crashes on start')('The game crashes at start')).toBeGreaterThan(0.6);
+    expect(likeness('game crashes')('The game crashes at start on my phone')).toBeGreaterThan(0.45);
+    expect(likeness('Game crashes on start')('Refund of a purchase')).toBeLessThan(0.3);
+    expect(likeness('ログインできません')('ログインできない')).toBeGreaterThan(0.6);
+  });
+});
+
+describe('prefill', () => {
+  const said = (from: 'member' | 'agent', text: string) => ({ from, authorName: from, text });
+
+  test("takes its title from the member's first words and its type from all of them", () => {
+    const draft = prefill([
+      said('agent', 'Hi'),
+      said('member', 'Hello,\nI need you'),
+      said('member', 'it crashes'),
+    ]);
+    expect(draft).toMatchObject({ title: 'Hello, I need you', type: 'bug' });
+    expect(draft.description).toBe('agent: Hi\nmember: Hello,\nI need you\nmember: it crashes');
+    expect(prefill([said('member', 'please add a dark theme')]).type).toBe('feature');
+    expect(prefill([]).title).toBe('');
+  });
+
+  test('never grows beyond what a case takes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ maxLength: 4000 }), { maxLength: 8 }), (texts) => {
+        const draft = prefill(texts.map((text) => said('member', text)));
+        expect(draft.title.length).toBeLessThanOrEqual(200);
+        expect(draft.description.length).toBeLessThanOrEqual(8000);
+      }),
+    );
+  });
+});

@@ -1,0 +1,38 @@
+import type { CasePrefill } from '@flexcord/shared/panel/case';
+
+/** One message of the conversation that a case comes from. */
+export interface Said {
+  from: 'member' | 'agent' | 'virtual-agent';
+  authorName: string;
+  text: string;
+}
+
+const TITLE_LENGTH = 120;
+const DESCRIPTION_LENGTH = 8000;
+
+const BUG =
+  /\b(?:bug|crash(?:es|ed|ing)?|error|glitch|broken|freez(?:es|ing)|froze|exception)\b|バグ|不具合|エラー|落ち(?:る|ます|ました)|クラッシュ|フリーズ/i;
+const FEATURE =
+  /\b(?:feature request|suggestion|i suggest|please add|could you add|would be (?:nice|great) if|wish (?:there|you|i could))\b|要望|提案|追加して(?:ほしい|ください)|機能がほしい/i;
+
+/** A draft of a case from what was said, oldest first: the agent changes what does not fit. */
+export function prefill(said: readonly Said[]): CasePrefill {
+  const byMember = said.filter(({ from, text }) => from === 'member' && text.trim() !== '');
+  const words = byMember.map(({ text }) => text).join('\n');
+  const transcript = said.map(({ authorName, text }) => `${authorName}: ${text}`).join('\n');
+  return {
+    title: cut(byMember[0]?.text ?? '', TITLE_LENGTH),
+    // The end of a long conversation says more about what is left to do.
+    description:
+      transcript.length > DESCRIPTION_LENGTH ? `…${transcript.slice(1 - DESCRIPTION_LENGTH)}` : transcript,
+    type: BUG.test(words) ? 'bug' : FEATURE.test(words) ? 'feature' : 'support',
+    priority: 'normal',
+    tags: [],
+    fields: {},
+  };
+}
+
+function cut(text: string, length: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
+}

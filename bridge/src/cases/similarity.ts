@@ -1,0 +1,32 @@
+/** Pairs of neighbouring characters: they need no knowledge of a language's words, so Japanese works as well. */
+function pairs(text: string): Set<string> {
+  const plain = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  const characters = [...plain];
+  const found = new Set<string>();
+  for (let at = 0; at + 1 < characters.length; at += 1) found.add(`${characters[at]}${characters[at + 1]}`);
+  return found;
+}
+
+/** From this many pairs on, a text that is contained in another says something by it. */
+const TELLING = 6;
+
+/**
+ * A measure of how alike texts are to `given`, from 0 to 1: the Dice coefficient of their pairs of characters, or
+ * somewhat less than the share of the shorter one that the other contains, because titles are compared while typed.
+ */
+export function likeness(given: string): (other: string) => number {
+  const own = pairs(given);
+  return (other) => {
+    const its = pairs(other);
+    const fewer = Math.min(own.size, its.size);
+    if (fewer === 0) return 0;
+    let shared = 0;
+    for (const pair of own) if (its.has(pair)) shared += 1;
+    const dice = (2 * shared) / (own.size + its.size);
+    return fewer < TELLING ? dice : Math.max(dice, (0.8 * shared) / fewer);
+  };
+}

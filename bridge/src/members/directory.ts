@@ -1,0 +1,17 @@
+/** What Discord itself says of a member, beyond what the bridge keeps. */
+export interface DirectoryEntry {
+  username: string;
+  displayName: string;
+  avatarUrl: string | null;
+  /** Milliseconds since the epoch; null for somebody who is not in the server. */
+  joinedAt: number | null;
+  boostingSince: number | null;
+  /** Highest first, without `@everyone`. */
+  roles: { id: string; name: string; color: string | null }[];
+}
+
+/** Asks Discord. Null for somebody whom the bridge cannot see. */
+export type DirectoryLookup = (memberId: string) => Promise<DirectoryEntry | null>;
+
+/** Milliseconds since the epoch at which a Discord account was made (https://docs.discord.com/developers/reference#snowflakes). */
+export const accountCreatedAt = (id: string): number => Number((BigInt(id) >> 22n) + 1_420_070_400_000n);

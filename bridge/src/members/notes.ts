@@ -1,0 +1,52 @@
+import type { MemberNote } from '@flexcord/shared/panel/member';
+import type { Store } from '../store/open.ts';
+
+/** Notes that are shown of one member; older ones are kept but not listed. */
+const SHOWN = 200;
+
+interface Row {
+  id: number;
+  text: string;
+  author_name: string;
+  created_at: number;
+}
+
+const toNote = (row: Row): MemberNote => ({
+  id: String(row.id),
+  text: row.text,
+  authorName: row.author_name,
+  createdAt: new Date(row.created_at).toISOString(),
+});
+
+/** The team's notes on a member, newest first. */
+export async function notesOn(store: Store, memberId: string): Promise<MemberNote[]> {
+  const rows = await store.db
+    .selectFrom('member_notes')
+    .select(['id', 'text', 'author_name', 'created_at'])
+    .where('member_id', '=', memberId)
+    .orderBy('id', 'desc')
+    .limit(SHOWN)
+    .execute();
+  return rows.map(toNote);
+}
+
+/** Keeps a note on a member who must exist. */
+export async function addNote(
+  store: Store,
+  memberId: string,
+  text: string,
+  author: { identity: string; name: string },
+): Promise<MemberNote> {
+  const row = await store.db
+    .insertInto('member_notes')
+    .values({
+      member_id: memberId,
+      text,
+      author_identity: author.identity,
+      author_name: author.name,
+      created_at: Date.now(),
+    })
+    .returning(['id', 'text', 'author_name', 'created_at'])
+    .executeTakeFirstOrThrow();
+  return toNote(row);
+}

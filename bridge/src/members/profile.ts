@@ -1,0 +1,67 @@
+import type { MemberProfile } from '@flexcord/shared/panel/member';
+import type { Store } from '../store/open.ts';
+import { accountCreatedAt, type DirectoryEntry, type DirectoryLookup } from './directory.ts';
+
+export interface ProfileOptions {
+  store: Store;
+  lookup: DirectoryLookup;
+  /** An account younger than this is flagged, in milliseconds. */
+  newAccountMs: number;
+  /** Called when Discord's part of a profile came too late for the answer. */
+  onLate(memberId: string): void;
+  /** How long an answer waits for Discord, in milliseconds. Default 1000. */
+  patienceMs?: number;
+}
+
+const iso = (millis: number | null) => (millis === null ? null : new Date(millis).toISOString());
+
+/**
+ * Puts together what is known of a member: undefined for somebody who never wrote. When Discord takes longer than the
+ * patience, or fails, its part is left empty rather than keeping an agent waiting.
+ */
+export function createProfiles({ store, lookup, newAccountMs, onLate, patienceMs = 1000 }: ProfileOptions) {
+  async function fromDiscord(memberId: string): Promise<DirectoryEntry | null> {
+    const asked = lookup(memberId).catch(() => null);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => resolve('late'), patienceMs);
+    });
+    const first = await Promise.race([asked, late]);
+    clearTimeout(timer);
+    if (first !== 'late') return first;
+    void asked.then((entry) => entry && onLate(memberId));
+    return null;
+  }
+
+  return async function profileOf(memberId: string): Promise<MemberProfile | undefined> {
+    const member = await store.db
+      .selectFrom('members')
+      .select(['id', 'name', 'locale'])
+      .where('id', '=', memberId)
+      .executeTakeFirst();
+    if (!member) return undefined;
+    const [entry, { open }] = await Promise.all([
+      fromDiscord(memberId),
+      store.db
+        .selectFrom('cases')
+        .select((eb) => eb.fn.countAll<number>().as('open'))
+        .where('member_id', '=', memberId)
+        .where('status', 'in', ['open', 'elevated', 'waiting'])
+        .executeTakeFirstOrThrow(),
+    ]);
+    const createdAt = accountCreatedAt(memberId);
+    return {
+      id: memberId,
+      username: entry?.username ?? member.name,
+      displayName: entry?.displayName ?? member.name,
+      avatarUrl: entry?.avatarUrl ?? null,
+      accountCreatedAt: new Date(createdAt).toISOString(),
+      isNewAccount: Date.now() - createdAt < newAccountMs,
+      joinedServerAt: iso(entry?.joinedAt ?? null),
+      boostingSince: iso(entry?.boostingSince ?? null),
+      locale: member.locale,
+      roles: entry?.roles ?? [],
+      openCases: open,
+    };
+  };
+}

@@ -1,0 +1,91 @@
+import { cors } from '@elysiajs/cors';
+import { openapi } from '@elysiajs/openapi';
+import { Elysia } from 'elysia';
+import type { Logger } from 'pino';
+import { Refused, Transient } from '../relay/errors.ts';
+import { authenticated, createAuthenticate } from './auth.ts';
+import { caseRoutes } from './case-routes.ts';
+import type { PanelDependencies } from './dependencies.ts';
+import { eventRoutes } from './event-routes.ts';
+import { knowledgeRoutes } from './knowledge-routes.ts';
+import { memberRoutes } from './member-routes.ts';
+import { notFound, Problem, problemResponse } from './problem.ts';
+import type { TokenHolder } from './tokens.ts';
+
+export interface PanelOptions extends PanelDependencies {
+  logger: Logger;
+  checkToken(token: string): Promise<TokenHolder | null>;
+  /** Web origins whose pages may call, such as `https://flex.twilio.com`. */
+  origins: string[];
+}
+
+/** The API that the Flex plugin calls. Every answer that is not a success is a PanelProblem. */
+export function createPanel(options: PanelOptions) {
+  const authenticate = createAuthenticate(options.checkToken);
+  const auth = authenticated(authenticate);
+  const events = eventRoutes({ live: options.live, authenticate });
+
+  const routes = new Elysia({ name: 'panel' })
+    .use(
+      cors({
+        origin: options.origins,
+        methods: ['GET', 'POST'],
+        allowedHeaders: ['authorization', 'content-type', 'last-event-id'],
+        exposeHeaders: [],
+        credentials: false,
+        maxAge: 600,
+      }),
+    )
+    .use(
+      openapi({
+        path: '/panel/openapi',
+        exclude: { paths: [/^(?!\/panel\/)/, '/panel/*'] },
+        documentation: {
+          info: { title: 'Flexcord panel API', version: '1' },
+          components: { securitySchemes: { flexToken: { type: 'http', scheme: 'bearer' } } },
+          security: [{ flexToken: [] }],
+        },
+      }),
+    )
+    .onError({ as: 'scoped' }, async ({ code, error, path, request }) => {
+      if (error instanceof Problem) return problemResponse(error);
+      if (!path.startsWith('/panel/')) return;
+      if (code === 'PARSE' || code === 'VALIDATION') {
+        // A body is read before anybody is asked who sends it.
+        const refusal = await authenticate(request).then(
+          () => new Problem('invalid', whatIsWrong(error)),
+          (problem: unknown) => problem as Problem,
+        );
+        return problemResponse(refusal);
+      }
+      if (error instanceof Transient || error instanceof Refused) {
+        options.logger.warn({ path, why: error.message }, 'a panel request could not be answered');
+        return problemResponse(
+          new Problem('unavailable', 'Twilio or Discord does not answer just now. Try again in a moment.'),
+        );
+      }
+      options.logger.error({ err: error, path }, 'a panel request failed');
+      return problemResponse(
+        new Problem('unavailable', 'The bridge failed on this request; its log says why.'),
+      );
+    })
+    .use(events.routes)
+    .use(memberRoutes(auth, options))
+    .use(caseRoutes(auth, options))
+    .use(knowledgeRoutes(auth, options))
+    .use(
+      new Elysia({ name: 'panel-rest' }).use(auth).all('/panel/*', () => {
+        throw notFound('This address');
+      }),
+    );
+
+  return { routes, close: events.close };
+}
+
+/** Names the field that does not fit, never what was in it. */
+function whatIsWrong(error: unknown): string {
+  const all = (error as { all?: { path?: string; message?: string }[] }).all;
+  const first = Array.isArray(all) ? all[0] : undefined;
+  if (!first) return 'The request cannot be read. It must be JSON in the form that the API describes.';
+  return `The request does not fit at ${first.path || 'its beginning'}: ${first.message ?? 'it has another form'}.`;
+}

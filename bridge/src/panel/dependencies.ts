@@ -1,0 +1,23 @@
+import type { MemberProfile, Transcript } from '@flexcord/shared/panel/member';
+import type { Cases } from '../cases/cases.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Store } from '../store/open.ts';
+import type { Conversation, ConversationQueries } from '../support/conversations.ts';
+import type { ArticleCard } from '../support/notices.ts';
+import type { LiveEvents } from './live-events.ts';
+
+/** What the routes of the panel work with. */
+export interface PanelDependencies {
+  store: Store;
+  conversations: ConversationQueries;
+  live: LiveEvents;
+  cases: Cases;
+  knowledge: Knowledge;
+  sendArticle(conversation: Conversation, article: ArticleCard): Promise<void>;
+  /** Undefined for somebody who never wrote. */
+  profileOf(memberId: string): Promise<MemberProfile | undefined>;
+  /** The display name of a Flex identity. */
+  agentName(identity: string): Promise<string>;
+  /** Null where Twilio no longer has the conversation. */
+  transcriptOf(conversation: Conversation): Promise<Transcript['messages'] | null>;
+}

@@ -1,0 +1,120 @@
+import {
+  Article,
+  type ArticleMatch,
+  ArticleMatches,
+  KnowledgeFeedback,
+  SendArticle,
+} from '@flexcord/shared/panel/knowledge';
+import { PanelProblem } from '@flexcord/shared/panel/problem';
+import { panelRoutes } from '@flexcord/shared/panel/routes';
+import { Type } from '@sinclair/typebox';
+import { Elysia } from 'elysia';
+import { keepFeedback } from '../knowledge/feedback.ts';
+import { highlight, languageOf } from '../knowledge/highlight.ts';
+import { beginning, type Hit } from '../knowledge/knowledge.ts';
+import { plainText } from '../knowledge/plain.ts';
+import type { Authenticated } from './auth.ts';
+import type { PanelDependencies } from './dependencies.ts';
+import { notFound, Problem, refusals } from './problem.ts';
+
+const byId = Type.Object({ id: Type.String({ maxLength: 200 }) });
+const detail = (summary: string) => ({ detail: { summary, tags: ['Knowledge'] } });
+
+const MOST_SUGGESTIONS = 3;
+const MOST_MATCHES = 20;
+/** Of the member's latest message, what is shown as the query. */
+const SHOWN_QUERY = 200;
+
+/** Articles for agents: found, read, judged and sent. */
+export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependencies) {
+  const { store, conversations, knowledge, sendArticle } = dependencies;
+
+  return new Elysia({ name: 'panel-knowledge' })
+    .use(auth)
+    .get(
+      panelRoutes.knowledgeSearch,
+      ({ query: { q } }) => {
+        const hits = knowledge.search(q, { language: languageOf(q), limit: MOST_MATCHES });
+        return { query: q, matches: hits.map((hit) => toMatch(hit, q)) };
+      },
+      {
+        query: Type.Object({ q: Type.String({ maxLength: 500 }) }),
+        response: { 200: ArticleMatches, 422: PanelProblem, ...refusals },
+        ...detail('Articles that speak of something, best first'),
+      },
+    )
+    .get(
+      panelRoutes.suggestions(':id'),
+      async ({ params }) => {
+        const conversation = await conversations.findByTwilioSid(params.id);
+        if (!conversation) throw notFound('This conversation');
+        const text = conversation.latest_text ?? '';
+        const hits = knowledge.search(text, { language: languageOf(text), limit: MOST_SUGGESTIONS });
+        return { query: text.slice(0, SHOWN_QUERY), matches: hits.map((hit) => toMatch(hit, text)) };
+      },
+      {
+        params: byId,
+        response: { 200: ArticleMatches, 404: PanelProblem, ...refusals },
+        ...detail("At most three articles for the member's latest message"),
+      },
+    )
+    .get(
+      panelRoutes.article(':id'),
+      ({ params }) => {
+        const article = knowledge.find(params.id);
+        if (!article) throw notFound('This article');
+        return { id: article.id, title: article.title, body: article.text, url: article.url ?? null };
+      },
+      {
+        params: byId,
+        response: { 200: Article, 404: PanelProblem, ...refusals },
+        ...detail('An article'),
+      },
+    )
+    .post(
+      panelRoutes.knowledgeFeedback,
+      async ({ body, caller }) => {
+        if ((body.verdict === 'none-fits') !== (body.articleId === null)) {
+          throw new Problem('invalid', 'A thumb needs an article, and "none fits" has none.');
+        }
+        if (body.articleId !== null && !knowledge.find(body.articleId)) throw notFound('This article');
+        await keepFeedback(store, body, caller.identity);
+        return new Response(null, { status: 204 });
+      },
+      {
+        body: KnowledgeFeedback,
+        ...detail('Judges an article for a question, or says that none fits (204)'),
+      },
+    )
+    .post(
+      panelRoutes.sendArticle,
+      async ({ body }) => {
+        const article = knowledge.find(body.articleId);
+        if (!article) throw notFound('This article');
+        const conversation = await conversations.findByTwilioSid(body.conversationSid);
+        if (!conversation) throw notFound('This conversation');
+        if (conversation.phase === 'closed') {
+          throw new Problem('invalid', 'This conversation is over: nothing can be sent in it.');
+        }
+        await sendArticle(conversation, {
+          id: article.id,
+          title: article.title,
+          extract: beginning(article.text),
+          ...(article.url ? { url: article.url } : {}),
+        });
+        return new Response(null, { status: 204 });
+      },
+      { body: SendArticle, ...detail('Sends an article to the member as a card (204)') },
+    );
+}
+
+function toMatch({ article, score, extract }: Hit, query: string): ArticleMatch {
+  return {
+    id: article.id,
+    title: highlight(article.title, query),
+    extract: highlight(extract, query),
+    url: article.url ?? null,
+    responseTemplate: `${plainText(article.text)}${article.url ? `\n${article.url}` : ''}`,
+    score,
+  };
+}

@@ -1,0 +1,104 @@
+import {
+  DiscordId,
+  MemberNote,
+  MemberNotes,
+  MemberProfile,
+  NewMemberNote,
+  PastConversations,
+  Transcript,
+} from '@flexcord/shared/panel/member';
+import { PanelProblem } from '@flexcord/shared/panel/problem';
+import { panelRoutes } from '@flexcord/shared/panel/routes';
+import { Type } from '@sinclair/typebox';
+import { Elysia } from 'elysia';
+import { pastConversations } from '../members/history.ts';
+import { addNote, notesOn } from '../members/notes.ts';
+import type { Authenticated } from './auth.ts';
+import type { PanelDependencies } from './dependencies.ts';
+import { notFound, Problem, refusals } from './problem.ts';
+
+const byId = Type.Object({ id: DiscordId });
+const bySid = Type.Object({ id: Type.String({ maxLength: 64 }) });
+const detail = (summary: string) => ({ detail: { summary, tags: ['Members'] } });
+
+/** Profile, history and notes of a Discord member. */
+export function memberRoutes(auth: Authenticated, dependencies: PanelDependencies) {
+  const { store, conversations, profileOf, agentName, transcriptOf, live } = dependencies;
+
+  async function known(memberId: string): Promise<void> {
+    if (!(await conversations.findMember(memberId))) throw notFound('This member');
+  }
+
+  return new Elysia({ name: 'panel-members' })
+    .use(auth)
+    .get(
+      panelRoutes.member(':id'),
+      async ({ params }) => {
+        const profile = await profileOf(params.id);
+        if (!profile) throw notFound('This member');
+        return profile;
+      },
+      {
+        params: byId,
+        response: { 200: MemberProfile, 404: PanelProblem, ...refusals },
+        ...detail('What is known of a member'),
+      },
+    )
+    .get(
+      panelRoutes.conversations(':id'),
+      async ({ params, query }) => {
+        await known(params.id);
+        const page = await pastConversations(store, params.id, query.cursor);
+        if (!page) throw new Problem('invalid', 'The cursor is not one that this API gave out.');
+        return page;
+      },
+      {
+        params: byId,
+        query: Type.Object({ cursor: Type.Optional(Type.String({ maxLength: 100 })) }),
+        response: { 200: PastConversations, 404: PanelProblem, 422: PanelProblem, ...refusals },
+        ...detail('Conversations of a member, newest first'),
+      },
+    )
+    .get(
+      panelRoutes.notes(':id'),
+      async ({ params }) => {
+        await known(params.id);
+        return { notes: await notesOn(store, params.id) };
+      },
+      {
+        params: byId,
+        response: { 200: MemberNotes, 404: PanelProblem, ...refusals },
+        ...detail("The team's notes on a member, newest first"),
+      },
+    )
+    .post(
+      panelRoutes.notes(':id'),
+      async ({ params, body, caller }) => {
+        await known(params.id);
+        const name = await agentName(caller.identity);
+        const note = await addNote(store, params.id, body.text, { identity: caller.identity, name });
+        live.publish({ type: 'notes-changed', memberId: params.id });
+        return note;
+      },
+      {
+        params: byId,
+        body: NewMemberNote,
+        response: { 200: MemberNote, 404: PanelProblem, 422: PanelProblem, ...refusals },
+        ...detail('Notes something on a member'),
+      },
+    )
+    .get(
+      panelRoutes.transcript(':id'),
+      async ({ params }) => {
+        const conversation = await conversations.findByTwilioSid(params.id);
+        const messages = conversation && (await transcriptOf(conversation));
+        if (!messages) throw notFound('This conversation');
+        return { messages };
+      },
+      {
+        params: bySid,
+        response: { 200: Transcript, 404: PanelProblem, ...refusals },
+        ...detail('What was said in a conversation, oldest first; its newest 500 messages'),
+      },
+    );
+}

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import {
+  MemberNote,
+  MemberNotes,
+  MemberProfile,
+  PastConversations,
+  Transcript,
+} from '@flexcord/shared/panel/member';
+import { panelRoutes } from '@flexcord/shared/panel/routes';
+import { as, type Chat, eventually, startChat } from '../../testing/panel-bridge.ts';
+import { storeKinds, type TestPlace } from '../../testing/stores.ts';
+
+const NOBODY = '100000000000000001';
+
+for (const kind of storeKinds) {
+  describe(`panel API on ${kind.name}`, () => {
+    let place: TestPlace;
+    let chat: Chat;
+
+    beforeAll(async () => {
+      place = await kind.make();
+      chat = await startChat(place);
+    });
+    afterAll(async () => {
+      await chat?.stop();
+      await place?.drop();
+    });
+
+    describe('who may call', () => {
+      const path = () => panelRoutes.member(chat.ada.id);
+      const status = async (given: string | null) => (await chat.call(path(), { token: given })).status;
+
+      test('agents, supervisors and administrators, nobody else', async () => {
+        for (const role of ['agent', 'supervisor', 'admin']) {
+          expect(await status(chat.twilio.issueToken(chat.agent, { roles: [role] }))).toBe(200);
+        }
+        const visitor = await chat.call(path(), {
+          token: chat.twilio.issueToken(chat.agent, { roles: ['visitor'] }),
+        });
+        expect(visitor).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+        expect(Object.keys(visitor.body).sort()).toEqual(['code', 'message']);
+      });
+
+      test('no token, an unknown, a stale and a foreign one get 401 and nothing else', async () => {
+        const refused = [
+          null,
+          'x',
+          'never-issued-by-anybody',
+          chat.twilio.issueToken(chat.agent, { expiresIn: -1 }),
+          chat.twilio.issueToken(chat.agent, { accountSid: `AC${'0'.repeat(32)}` }),
+        ];
+        for (const given of refused) {
+          for (const request of [
+            { path: path() },
+            { path: panelRoutes.member(NOBODY) },
+            { path: panelRoutes.events },
+            { path: '/panel/what-is-this' },
+            { path: panelRoutes.notes(chat.ada.id), body: { text: 1 } },
+            { path: panelRoutes.notes(chat.ada.id), body: '{' },
+          ]) {
+            const answer = await chat.call(request.path, { token: given, body: request.body });
+            expect(answer).toMatchObject({ status: 401, body: { code: 'unauthorized' } });
+            expect(Object.keys(answer.body).sort()).toEqual(['code', 'message']);
+          }
+        }
+      });
+
+      test('an address that is none is 404 for those who may call', async () => {
+        expect(await chat.get('/panel/what-is-this')).toMatchObject({
+          status: 404,
+          body: { code: 'not-found' },
+        });
+      });
+
+      test('pages of the configured origin may call, others are told nothing', async () => {
+        const preflight = (origin: string) =>
+          chat.call(path(), {
+            method: 'OPTIONS',
+            headers: {
+              origin,
+              'access-control-request-method': 'GET',
+              'access-control-request-headers': 'authorization,last-event-id',
+            },
+          });
+        const good = await preflight('https://flex.twilio.com');
+        expect(good.status).toBe(204);
+        expect(good.headers.get('access-control-allow-origin')).toBe('https://flex.twilio.com');
+        expect(good.headers.get('access-control-allow-headers')).toContain('authorization');
+        for (const origin of [
+          'https://evil.example',
+          'http://flex.twilio.com',
+          'https://flex.twilio.com.evil.example',
+        ]) {
+          expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBeNull();
+        }
+        // Refusals too must be readable for the plugin.
+        const headers = { origin: 'https://flex.twilio.com' };
+        for (const answer of [await chat.get(path(), { headers }), await chat.call(path(), { headers })]) {
+          expect(answer.headers.get('access-control-allow-origin')).toBe('https://flex.twilio.com');
+        }
+      });
+
+      test('the OpenAPI page describes every route and needs no login', async () => {
+        const page = await chat.call('/panel/openapi');
+        expect(page.status).toBe(200);
+        const { body } = await chat.call<{ paths: Record<string, unknown> }>('/panel/openapi/json');
+        expect(Object.keys(body.paths)).toContain('/panel/members/{id}');
+        expect(Object.keys(body.paths).filter((known) => !known.startsWith('/panel/'))).toEqual([]);
+      });
+    });
+
+    describe('members', () => {
+      test('a profile joins what the bridge keeps with what Discord says', async () => {
+        const profile = as(MemberProfile, (await chat.get(panelRoutes.member(chat.ada.id))).body);
+        expect(profile).toMatchObject({
+          id: chat.ada.id,
+          username: 'ada',
+          displayName: 'Ada of the Isles',
+          isNewAccount: true,
+          openCases: 1,
+        });
+        expect(profile.joinedServerAt).not.toBeNull();
+        expect(Math.abs(Date.parse(profile.accountCreatedAt) - Date.now())).toBeLessThan(60_000);
+      });
+
+      test('somebody who is not in the server has a profile with nulls', async () => {
+        const bob = chat.discord.createUser({ username: 'bob', globalName: 'Bob' });
+        await bob.dm('hello');
+        const { body } = await eventually(
+          () => chat.get(panelRoutes.member(bob.id)),
+          ({ status }) => status === 200,
+        );
+        expect(as(MemberProfile, body)).toMatchObject({
+          displayName: 'Bob',
+          joinedServerAt: null,
+          roles: [],
+        });
+      });
+
+      test('a stranger is 404 and an id that is none is 422', async () => {
+        for (const path of [panelRoutes.member, panelRoutes.conversations, panelRoutes.notes]) {
+          expect(await chat.get(path(NOBODY))).toMatchObject({ status: 404, body: { code: 'not-found' } });
+          expect(await chat.get(path('ada'))).toMatchObject({ status: 422, body: { code: 'invalid' } });
+        }
+      });
+
+      test('conversations are listed, and their transcripts can be read', async () => {
+        const { conversations, nextCursor } = as(
+          PastConversations,
+          (await chat.get(panelRoutes.conversations(chat.ada.id))).body,
+        );
+        expect(nextCursor).toBeNull();
+        expect(conversations).toMatchObject([
+          { conversationSid: chat.conversationSid, agentName: 'Kim', outcome: 'open' },
+        ]);
+        const { messages } = as(
+          Transcript,
+          (await chat.get(panelRoutes.transcript(chat.conversationSid))).body,
+        );
+        expect(messages[0]).toMatchObject({ from: 'member', authorName: 'Ada' });
+        expect(messages.at(-1)).toMatchObject({ from: 'agent', authorName: 'Kim', text: 'Let me look.' });
+        expect((await chat.get(panelRoutes.transcript(`CH${'0'.repeat(32)}`))).status).toBe(404);
+        const odd = await chat.get(`${panelRoutes.conversations(chat.ada.id)}?cursor=odd`);
+        expect(odd).toMatchObject({ status: 422, body: { code: 'invalid' } });
+      });
+
+      test('a note is kept under the name of its author', async () => {
+        const note = as(
+          MemberNote,
+          (await chat.post(panelRoutes.notes(chat.ada.id), { text: 'Prefers e-mail.' })).body,
+        );
+        expect(note).toMatchObject({ text: 'Prefers e-mail.', authorName: 'Kim' });
+        const { notes } = as(MemberNotes, (await chat.get(panelRoutes.notes(chat.ada.id))).body);
+        expect(notes).toEqual([note]);
+        for (const body of [{}, { text: '' }, { text: 'x'.repeat(4001) }, '{"text":']) {
+          expect(await chat.post(panelRoutes.notes(chat.ada.id), body)).toMatchObject({
+            status: 422,
+            body: { code: 'invalid' },
+          });
+        }
+      });
+    });
+  });
+}

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'bun:test';
+import { eventually } from '../../testing/panel-bridge.ts';
+import { Faults, startTwilio, type Twilio } from '../../testing/sandbox.ts';
+import { createTokenValidator } from '../twilio/iam.ts';
+import { createTokenCheck, type TokenCheckOptions } from './tokens.ts';
+
+let twilio: Twilio;
+let agent: ReturnType<Twilio['createAgent']>;
+let before: number;
+const faults = new Faults();
+
+beforeAll(async () => {
+  twilio = await startTwilio({ faults });
+  agent = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
+});
+afterAll(() => twilio.stop());
+beforeEach(() => {
+  faults.clear();
+  before = asked();
+});
+
+const asked = () => twilio.requests.filter(({ path }) => path.endsWith('/Tokens/validate')).length;
+const check = (options: Partial<TokenCheckOptions> = {}) =>
+  createTokenCheck({
+    validate: createTokenValidator({
+      accountSid: twilio.accountSid,
+      authToken: twilio.authToken,
+      apiUrl: twilio.url,
+    }),
+    ...options,
+  });
+
+test('calls with one token ask Twilio once, and its verdict is kept', async () => {
+  const whose = check();
+  const token = twilio.issueToken(agent);
+  const verdicts = await Promise.all(Array.from({ length: 20 }, () => whose(token)));
+  expect(verdicts.map((holder) => holder?.identity)).toEqual(Array(20).fill('kim'));
+  expect((await whose(token))?.roles).toEqual(['agent']);
+  expect(asked() - before).toBe(1);
+});
+
+test('a kept verdict is asked for again when its time is over', async () => {
+  const whose = check({ keepMs: 20 });
+  const token = twilio.issueToken(agent);
+  await eventually(
+    async () => {
+      await whose(token);
+      return asked() - before;
+    },
+    (times) => times >= 2,
+  );
+});
+
+test('a kept verdict ends with its token', async () => {
+  const whose = check();
+  const token = twilio.issueToken(agent, { expiresIn: 0.2 });
+  expect((await whose(token))?.identity).toBe('kim');
+  await eventually(
+    () => whose(token),
+    (holder) => holder === null,
+  );
+});
+
+test('a refusal is not kept', async () => {
+  const whose = check();
+  expect(await whose('never-issued-by-anybody')).toBeNull();
+  expect(await whose('never-issued-by-anybody')).toBeNull();
+  expect(asked() - before).toBe(2);
+});
+
+test('what cannot be a token is refused without asking', async () => {
+  const whose = check();
+  for (const token of ['', 'short', 'x'.repeat(9000), 'with spaces in the middle']) {
+    expect(await whose(token)).toBeNull();
+  }
+  expect(asked() - before).toBe(0);
+});
+
+test('the oldest verdicts make room', async () => {
+  const whose = check({ most: 2 });
+  const tokens = [1, 2, 3].map(() => twilio.issueToken(agent));
+  for (const token of tokens) await whose(token);
+  await whose(tokens[0] as string);
+  expect(asked() - before).toBe(4);
+});
+
+test('without an answer from Twilio there is no verdict, and the next call asks anew', async () => {
+  const whose = check();
+  const token = twilio.issueToken(agent);
+  faults.add({ on: 'api', match: /validate/, times: 1, effect: { kind: 'status', status: 503 } });
+  await expect(whose(token)).rejects.toMatchObject({ code: 'unavailable' });
+  faults.add({ on: 'api', match: /validate/, times: 1, effect: { kind: 'reset-before' } });
+  await expect(whose(token)).rejects.toMatchObject({ code: 'unavailable' });
+  expect((await whose(token))?.identity).toBe('kim');
+});
+
+test('only so many checks are under way at once', async () => {
+  const whose = check({ mostAtOnce: 2 });
+  const tokens = [1, 2, 3].map(() => twilio.issueToken(agent));
+  const verdicts = await Promise.allSettled(tokens.map(whose));
+  expect(verdicts.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+  expect((await whose(tokens[2] as string))?.identity).toBe('kim');
+});

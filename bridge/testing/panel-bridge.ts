@@ -1,0 +1,136 @@
+import { expect } from 'bun:test';
+import type { Static, TSchema } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import pino from 'pino';
+import { startBridge } from '../src/bridge.ts';
+import { loadConfig } from '../src/config.ts';
+import { Faults, freePort, startDiscord, startTwilio } from './sandbox.ts';
+import type { TestPlace } from './stores.ts';
+
+const PATIENCE_MS = 10_000;
+
+/** A whole bridge in this process between both stand-ins, an agent's way into its panel API, and its end. */
+export async function startPanelBridge(place: TestPlace, env: Record<string, string> = {}) {
+  const faults = new Faults();
+  const discord = await startDiscord({ faults, limits: { messages: { limit: 200, windowMs: 1000 } } });
+  const twilio = await startTwilio({ faults });
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const bridge = await startBridge(
+    loadConfig({
+      DISCORD_TOKEN: discord.botToken,
+      DISCORD_APPLICATION_ID: discord.applicationId,
+      DISCORD_API_URL: discord.apiBase,
+      TWILIO_ACCOUNT_SID: twilio.accountSid,
+      TWILIO_AUTH_TOKEN: twilio.authToken,
+      TWILIO_WORKSPACE_SID: twilio.workspaceSid,
+      TWILIO_WORKFLOW_SID: twilio.workflowSid,
+      TWILIO_API_URL: twilio.url,
+      FLEX_ROUTING: 'bridge',
+      PUBLIC_URL: url,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DATA_DIR: place.options.dataDir,
+      DATABASE_URL: place.options.databaseUrl,
+      LOG_LEVEL: 'silent',
+      ...env,
+    }),
+    pino({ level: env.LOG_LEVEL ?? 'silent' }),
+  );
+
+  /** One request of the API. `token` null sends none. */
+  async function call<T = Record<string, unknown>>(
+    path: string,
+    { token, body, method, headers }: CallOptions = {},
+  ): Promise<{ status: number; body: T; headers: Headers }> {
+    const response = await fetch(url + path, {
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json');
+    return {
+      status: response.status,
+      body: (isJson ? JSON.parse(text) : text) as T,
+      headers: response.headers,
+    };
+  }
+
+  return {
+    url,
+    discord,
+    twilio,
+    faults,
+    call,
+    async stop() {
+      await bridge.stop();
+      await discord.stop();
+      await twilio.stop();
+    },
+  };
+}
+
+export interface CallOptions {
+  token?: string | null;
+  /** Sent as JSON; text is sent as it is. */
+  body?: unknown;
+  method?: string;
+  headers?: Record<string, string>;
+}
+
+export type PanelBridge = Awaited<ReturnType<typeof startPanelBridge>>;
+
+/** The same, with Ada of a server in a chat with Kim, who has a good token. */
+export async function startChat(place: TestPlace, env: Record<string, string> = {}) {
+  const panel = await startPanelBridge(place, env);
+  const agent = panel.twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
+  const token = panel.twilio.issueToken(agent);
+  const guild = panel.discord.createGuild({ name: 'Lantern Isles' });
+  const ada = panel.discord.createUser({ username: 'ada', globalName: 'Ada' });
+  guild.join(ada, { nick: 'Ada of the Isles' });
+  await ada.dm('I forgot my password and want to talk to a person');
+  const offered = await agent.waitForReservation();
+  await agent.accept(offered);
+  const conversationSid = String(offered.task.attributes.conversationSid);
+  agent.send(conversationSid, 'Let me look.');
+  await eventually(
+    () => ada.inbox(),
+    (inbox) => inbox.some(({ content }) => content.includes('Let me look.')),
+  );
+  return {
+    ...panel,
+    agent,
+    token,
+    guild,
+    ada,
+    conversationSid,
+    get: <T = Record<string, unknown>>(path: string, more: CallOptions = {}) =>
+      panel.call<T>(path, { token, ...more }),
+    post: <T = Record<string, unknown>>(path: string, body: unknown) => panel.call<T>(path, { token, body }),
+  };
+}
+
+export type Chat = Awaited<ReturnType<typeof startChat>>;
+
+/** Asks until the answer fits; fails after ten seconds. */
+export async function eventually<T>(ask: () => T | Promise<T>, fits: (answer: T) => boolean): Promise<T> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const answer = await ask();
+    if (fits(answer)) return answer;
+    if (Date.now() > deadline)
+      throw new Error(`it did not happen; the last answer was ${JSON.stringify(answer)}`);
+    await Bun.sleep(10);
+  }
+}
+
+/** The answer as the contract has it; the test fails where it does not. */
+export function as<S extends TSchema>(schema: S, value: unknown): Static<S> {
+  expect([...Value.Errors(schema, value)].map(({ path, message }) => `${path} ${message}`)).toEqual([]);
+  return value as Static<S>;
+}
