@@ -62,3 +62,16 @@ test('first contact costs four Twilio requests, every message after it one, ever
   expect(heard().filter((text) => text.includes('reply'))).toHaveLength(5);
   expect(asked().length - looked).toBeLessThanOrEqual(2);
 });
+
+test('a case is called after the member’s matter, not after the wish for a person', async () => {
+  const { ada, hears } = await openScene();
+  await ada.dm('hello');
+  await hears('Hi Ada!');
+  await ada.dm('my golden lantern has vanished');
+  await ada.dm('I want to talk to a person');
+  await hears('case number');
+  const button = ada.inbox().find(({ content }) => content.startsWith('Hi Ada!'));
+  if (!button) throw new Error('no greeting');
+  await ada.click(button, 'flexcord:cases');
+  await hears('my golden lantern has vanished');
+});

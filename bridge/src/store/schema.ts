@@ -31,6 +31,8 @@ export interface ConversationsTable {
   /** The conversation that this one follows. */
   previous_id: Fixed<string | null>;
   case_number: number | null;
+  /** What the member first wrote that was a matter and not only a wish for a person; the title of its case. */
+  topic: string | null;
   /** What the member wrote since the virtual agent last answered; null when there is nothing to answer. */
   turn_text: string | null;
   /** 1 once somebody was told to bring the conversation to Flex, so that nobody does it twice. */

@@ -133,7 +133,11 @@ export function createSupport(options: SupportOptions): Support {
       case 'answer':
         return turnBegins(scene);
       case 'open-case':
-        conversation.case_number ??= await options.openCase(tx, conversation, message?.text ?? '');
+        conversation.case_number ??= await options.openCase(
+          tx,
+          conversation,
+          conversation.topic ?? message?.text ?? '',
+        );
         return;
       case 'tell-transfer':
         await say(scene, 'transfer', { is: 'transfer', caseNumber: conversation.case_number ?? 0 });
@@ -252,6 +256,11 @@ export function createSupport(options: SupportOptions): Support {
 
   async function wrote(scene: Scene, message: CanonicalMessage): Promise<void> {
     scene.message = message;
+    const { conversation } = scene;
+    if (conversation.topic === null && virtualAgent.isMatter(message.text)) {
+      conversation.topic = message.text.slice(0, TOPIC_LENGTH);
+      await conversations.change(scene.tx, conversation.id, { topic: conversation.topic });
+    }
     await rememberLatest(scene.tx, scene.conversation, message.text);
     await happen(scene, { is: 'member-wrote', wantsPerson: virtualAgent.wantsPerson(message.text) });
   }
@@ -591,6 +600,7 @@ export function createSupport(options: SupportOptions): Support {
 /** How much of a member's latest message is kept to suggest articles for. */
 const LATEST_LENGTH = 500;
 
+const TOPIC_LENGTH = 200;
 /** The longest a silent chat goes unchecked, in milliseconds. */
 const LONGEST_WATCH_MS = 30 * 60_000;
 

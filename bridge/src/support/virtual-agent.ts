@@ -5,12 +5,16 @@ import type { Notice } from './notices.ts';
 /** What the support conversation asks of the virtual agent. Both calls are quick and do no I/O. */
 export interface VirtualAgent {
   wantsPerson(text: string): boolean;
+  /** True for a question or a trouble, false for a greeting, thanks, or nothing but a wish for a person. */
+  isMatter(text: string): boolean;
   /** What to say to `text`. Never invents: without a good article it says so. */
   reply(text: string, member: { name: string; locale: string | null }): Notice;
 }
 
 export function createVirtualAgent(knowledge: Knowledge): VirtualAgent {
   return {
+    isMatter: (text) => detectIntent(text) === 'other' && text.trim() !== '',
+
     wantsPerson: (text) => detectIntent(text) === 'handoff',
 
     reply(text, member) {
