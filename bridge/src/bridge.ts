@@ -2,12 +2,14 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { registerCommands } from './discord/commands.ts';
 import { createDelivery } from './discord/deliver.ts';
+import { createDiscordFiles } from './discord/files.ts';
 import { createDirectMessages } from './discord/gaps.ts';
 import { createClient, createGateway } from './discord/gateway.ts';
 import { createIntake } from './discord/intake.ts';
 import { createInteractions } from './discord/interactions.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { sampleArticles } from './knowledge/sample.ts';
+import { DISCORD_FILE_LIMIT } from './messages/to-discord.ts';
 import { createServer, opsRoutes } from './ops/http.ts';
 import { holdLease } from './relay/lease.ts';
 import { createRelay } from './relay/relay.ts';
@@ -21,6 +23,7 @@ import { createTwilio } from './twilio/client.ts';
 import { createConversations } from './twilio/conversations.ts';
 import { createDesk } from './twilio/desk.ts';
 import { isOurs } from './twilio/identity.ts';
+import { createMedia } from './twilio/media.ts';
 import { CONVERSATION_WEBHOOK, twilioRoutes } from './twilio/routes.ts';
 
 export interface Bridge {
@@ -48,6 +51,19 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       authToken: config.TWILIO_AUTH_TOKEN,
       apiUrl: config.TWILIO_API_URL,
     });
+    const media = createMedia({
+      twilio,
+      accountSid: config.TWILIO_ACCOUNT_SID,
+      authToken: config.TWILIO_AUTH_TOKEN,
+      apiUrl: config.TWILIO_API_URL,
+    });
+    const client = createClient({ apiUrl: config.DISCORD_API_URL, token: config.DISCORD_TOKEN });
+    const { rest } = client;
+    const discordFiles = createDiscordFiles({
+      rest,
+      cdnHosts: config.DISCORD_CDN_HOSTS.split(','),
+      limit: config.FILE_LIMIT_BYTES,
+    });
     const transcripts = createConversations({
       store,
       relay,
@@ -55,6 +71,9 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       webhookUrl: `${config.PUBLIC_URL}${CONVERSATION_WEBHOOK}`,
       studioFlowSid: config.FLEX_ROUTING === 'studio' ? config.TWILIO_STUDIO_FLOW_SID : null,
       botName: config.BOT_NAME,
+      media,
+      openFile: discordFiles.open,
+      fileLimit: config.FILE_LIMIT_BYTES,
     });
     const desk = createDesk({
       store,
@@ -78,9 +97,14 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     });
 
     const applicationId = config.DISCORD_APPLICATION_ID;
-    const client = createClient({ apiUrl: config.DISCORD_API_URL, token: config.DISCORD_TOKEN });
-    const { rest } = client;
-    const delivery = createDelivery({ store, relay, rest, applicationId });
+    const delivery = createDelivery({
+      store,
+      relay,
+      rest,
+      applicationId,
+      openFile: (file) => media.open(file, DISCORD_FILE_LIMIT),
+      linkTo: media.temporaryUrl,
+    });
     const intake = createIntake(relay);
     const directMessages = createDirectMessages({ store, rest, intake, logger, applicationId });
     const gateway = createGateway({

@@ -11,6 +11,7 @@ import {
 } from 'discord.js';
 import type { Logger } from 'pino';
 import type { DirectMessages } from './gaps.ts';
+import { streamingRequest } from './upload.ts';
 
 /** Only what is in use. Direct messages need no privileged intent. */
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages];
@@ -20,7 +21,13 @@ export function createClient(options: { apiUrl: string; token: string; restTimeo
   const client = new Client({
     intents: INTENTS,
     partials: [Partials.Channel, Partials.Message, Partials.User],
-    rest: { api: options.apiUrl, version: '10', timeout: options.restTimeoutMs ?? 15_000, retries: 0 },
+    rest: {
+      api: options.apiUrl,
+      version: '10',
+      timeout: options.restTimeoutMs ?? 15_000,
+      retries: 0,
+      makeRequest: streamingRequest,
+    },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 0,

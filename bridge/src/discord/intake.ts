@@ -107,6 +107,8 @@ async function meet(tx: Tx, author: Who, known: { dmChannelId?: string; cursor?:
       locale: null,
       dm_channel_id: null,
       discord_cursor: null,
+      thread_id: null,
+      dm_closed_at: null,
       ...change,
     })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(change))

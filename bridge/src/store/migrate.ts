@@ -2,10 +2,11 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Dialect } from './dialect.ts';
 import * as first from './migrations/0001-first.ts';
+import * as links from './migrations/0003-links.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
-const migrations = { '0001-first': first };
+const migrations = { '0001-first': first, '0003-links': links };
 
 /** Brings the tables up to date. Several processes may call it at once: Kysely takes a lock. */
 export async function migrate(db: Kysely<Schema>, dialect: Dialect): Promise<void> {
