@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { createDiscordChanges } from './discord/changes.ts';
 import { registerCommands } from './discord/commands.ts';
 import { createDelivery } from './discord/deliver.ts';
 import { createDiscordFiles } from './discord/files.ts';
@@ -14,11 +15,13 @@ import { createServer, opsRoutes } from './ops/http.ts';
 import { holdLease } from './relay/lease.ts';
 import { createRelay } from './relay/relay.ts';
 import { openStore } from './store/open.ts';
+import { createChanges } from './support/changes.ts';
 import { conversationQueries } from './support/conversations.ts';
 import type { Payloads } from './support/entries.ts';
 import { createSupport } from './support/support.ts';
-import { transcriptOf } from './support/transcript.ts';
+import { describeReaction, describeRename, transcriptOf } from './support/transcript.ts';
 import { createVirtualAgent } from './support/virtual-agent.ts';
+import { createTwilioChanges } from './twilio/changes.ts';
 import { createTwilio } from './twilio/client.ts';
 import { createConversations } from './twilio/conversations.ts';
 import { createDesk } from './twilio/desk.ts';
@@ -105,13 +108,14 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       openFile: (file) => media.open(file, DISCORD_FILE_LIMIT),
       linkTo: media.temporaryUrl,
     });
-    const intake = createIntake(relay);
+    const intake = createIntake(relay, store);
     const directMessages = createDirectMessages({ store, rest, intake, logger, applicationId });
     const gateway = createGateway({
       client,
       token: config.DISCORD_TOKEN,
       logger,
       directMessages,
+      intake,
       onInteraction: createInteractions({ intake, rest, logger }),
     });
 
@@ -135,12 +139,21 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       await server.stop();
     });
 
+    const changes = createChanges({ store, relay, describeReaction, describeRename });
+    const discordChanges = createDiscordChanges({ store, rest, post: delivery.post });
+    const twilioChanges = createTwilioChanges({ store, twilio, postNote: transcripts.postNote });
     await relay.start({
       ...support.handlers,
+      ...changes,
       'discord.notice': { run: delivery.sendNotice, refused: delivery.noticeRefused },
       'discord.message': { run: delivery.sendMessage, refused: support.refused.agentMessage },
+      'discord.edit': { run: discordChanges.edit },
+      'discord.delete': { run: discordChanges.remove },
       'discord.dms-closed': { run: delivery.tellDmsClosed },
       'twilio.member-message': { run: transcripts.postMemberMessage, refused: support.refused.memberMessage },
+      'twilio.member-edit': { run: twilioChanges.edit },
+      'twilio.member-delete': { run: twilioChanges.remove },
+      'twilio.member-note': { run: twilioChanges.note },
       'twilio.bot-message': { run: transcripts.postBotMessage },
       'twilio.interaction': { run: desk.createInteraction },
       'twilio.detach-studio': { run: transcripts.detachStudio },

@@ -34,6 +34,16 @@ describe('messages keep their meaning', () => {
     sandbox.discord.waitForMessage(
       (message) => message.author.id === sandbox.discord.applicationId && fits(message),
     );
+  const onDiscord = (holds: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (!holds()) return;
+        stop();
+        resolve();
+      };
+      const stop = sandbox.discord.onChange(look);
+      look();
+    });
   const bytesOf = async (url: string, headers: Record<string, string> = {}) =>
     new Uint8Array(await (await fetch(url, { headers })).arrayBuffer());
   const mediaBytes = (sid: string) =>
@@ -142,6 +152,126 @@ describe('messages keep their meaning', () => {
       kim.send(conversation, 'after one.png');
       await after;
       expect(ada.inbox().filter(({ attachments }) => attachments[0]?.filename === 'one.png')).toHaveLength(1);
+    });
+  });
+
+  describe('edits and deletions by the member', () => {
+    test('an edit shows what it says now and what it said before', async () => {
+      const message = await ada.dm('my order is 1234');
+      const { sid } = await says('my order is 1234');
+      ada.edit(message, 'my order is 1243');
+      await sandbox.twilio.waitFor(
+        () =>
+          lines().find((line) => line.sid === sid)?.body ===
+          'my order is 1243\n[Edited. Before: my order is 1234]',
+      );
+    });
+
+    test('an edit that follows at once is not lost, whatever is still on its way', async () => {
+      sandbox.faults.add({
+        on: 'api',
+        method: 'POST',
+        match: /Messages$/,
+        effect: { kind: 'status', status: 503 },
+        times: 2,
+      });
+      const message = await ada.dm('quick one');
+      ada.edit(message, 'quick two');
+      ada.edit(ada.inbox().find(({ id }) => id === message.id) ?? message, 'quick three');
+      await says('quick three\n[Edited');
+      expect(lines().filter(({ body }) => body?.startsWith('quick'))).toHaveLength(1);
+    });
+
+    test('a preview that Discord adds is no edit', async () => {
+      const message = await ada.dm('see https://example.com');
+      await says('see https://example.com');
+      sandbox.discord.addPreview(message, { url: 'https://example.com', title: 'Example' });
+      await ada.dm('after the preview');
+      await says('after the preview');
+      expect(lines().find(({ body }) => body?.startsWith('see https'))?.body).toBe('see https://example.com');
+    });
+
+    test('a deleted message is marked and stays readable', async () => {
+      const message = await ada.dm('forget this', { attachments: [file('x.png', 'image/png')] });
+      await shown(({ media }) => media[0]?.filename === 'x.png');
+      ada.delete(message);
+      expect((await says('[Ada deleted this message]')).body).toBe('[Ada deleted this message]\nforget this');
+      const only = await ada.dm('', { attachments: [file('y.png', 'image/png')] });
+      await shown(({ media }) => media[0]?.filename === 'y.png');
+      ada.delete(only);
+      await says('[Ada deleted a file]');
+    });
+  });
+
+  describe('edits and deletions by the agent', () => {
+    const long = (word: string, count: number) => `${word} `.repeat(count).trim();
+    const texts = (word: string) =>
+      ada
+        .inbox()
+        .map(({ content }) => content)
+        .filter((content) => content.includes(word));
+
+    test('every part follows as the message grows and shrinks', async () => {
+      const first = received(({ content }) => content.includes('tide'));
+      const sent = kim.send(conversation, long('tide', 100));
+      await first;
+      kim.edit(sent, long('tide', 1000));
+      await onDiscord(() => texts('tide').length === 3);
+      expect(texts('tide').join(' ')).toBe(`**Kim**: ${long('tide', 1000)}`);
+      kim.edit(sent, 'tide out');
+      await onDiscord(() => texts('tide').length === 1);
+      expect(texts('tide')).toEqual(['**Kim**: tide out']);
+    });
+
+    test('an edit whose webhook overtakes that of its message', async () => {
+      sandbox.faults.add({
+        on: 'webhook',
+        match: /onMessageAdded/,
+        effect: { kind: 'delay', ms: 300 },
+        times: 1,
+      });
+      const seen = received(({ content }) => content.includes('ebb'));
+      kim.edit(kim.send(conversation, 'ebb 1'), 'ebb 2');
+      expect((await seen).content).toBe('**Kim**: ebb 2');
+      await sandbox.twilio.webhooksSettled();
+      const after = received(({ content }) => content.includes('after the e-b-b'));
+      kim.send(conversation, 'after the e-b-b');
+      await after;
+      expect(texts('ebb')).toEqual(['**Kim**: ebb 2']);
+    });
+
+    test('a removed message goes, all of it', async () => {
+      const arrived = received(({ content }) => content.includes('reef'));
+      const sent = kim.send(conversation, long('reef', 600));
+      await arrived;
+      kim.remove(sent);
+      await onDiscord(() => texts('reef').length === 0);
+    });
+  });
+
+  describe('what else people do', () => {
+    test('a reply quotes what it answers', async () => {
+      const arrived = received(({ content }) => content.includes('which harbour?'));
+      kim.send(conversation, 'which harbour?');
+      await ada.dm('the old one', { replyTo: (await arrived).id });
+      await says('> flexcord: **Kim**: which harbour?\nthe old one');
+    });
+
+    test('a reaction reaches the agent once, and so does its end', async () => {
+      const arrived = received(({ content }) => content.includes('is it mended?'));
+      kim.send(conversation, 'is it mended?');
+      const message = await arrived;
+      ada.react(message, '👍');
+      await says('[Ada reacted 👍 to “is it mended?”]');
+      ada.unreact(message, '👍');
+      await says('[Ada took back 👍 from “is it mended?”]');
+    });
+
+    test('a new name is told', async () => {
+      sandbox.discord.rename(ada, 'Ada L.');
+      await ada.dm('it is still me');
+      await says('[Ada is now called Ada L.]');
+      sandbox.discord.rename(ada, 'Ada');
     });
   });
 });

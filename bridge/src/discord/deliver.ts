@@ -189,6 +189,9 @@ export function createDelivery(options: DeliverOptions) {
   return {
     sendNotice,
     sendMessage,
+    /** One more part of a message that became longer. */
+    post: (channelId: string, content: string, part: number, attempt: Attempt) =>
+      send(channelId, { content, allowed_mentions: { parse: [] } }, part, attempt),
     tellDmsClosed,
     /** A greeting that cannot be delivered is answered where the command was used. */
     async noticeRefused(

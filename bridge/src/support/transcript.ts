@@ -24,3 +24,11 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
       return notice.is;
   }
 }
+
+/** What a member did besides writing, for the transcript. */
+export function describeReaction(name: string, emoji: string, added: boolean, excerpt: string): string {
+  const what = excerpt ? `“${excerpt}”` : 'a file';
+  return added ? `[${name} reacted ${emoji} to ${what}]` : `[${name} took back ${emoji} from ${what}]`;
+}
+
+export const describeRename = (from: string, to: string) => `[${from} is now called ${to}]`;

@@ -288,6 +288,20 @@ export function createConversations(options: ConversationsOptions) {
     return { outcome: [written.sid] };
   }
 
+  /** A small thing that a member did. It starts no flow and, unlike a message, brings no new task. */
+  async function postNote(conversationId: string, body: string, attempt: Attempt): Promise<string> {
+    const { conversation, member } = await load(conversationId);
+    const sid = await ensure(conversation, member, attempt.uncertain);
+    const author = memberIdentity(member.id);
+    const written = await post(
+      sid,
+      { author, content: async () => ({ body }), key: attempt.key, part: 0, webhook: false, attributes: {} },
+      attempt.uncertain,
+    );
+    await advance(conversationId, written.index);
+    return written.sid;
+  }
+
   async function close({ conversationId }: Payloads['twilio.close']): Promise<Handled> {
     const { conversation } = await load(conversationId);
     const sid = conversation.twilio_sid;
@@ -338,7 +352,7 @@ export function createConversations(options: ConversationsOptions) {
     return { messages: messages.reverse(), closed };
   }
 
-  return { postMemberMessage, postBotMessage, close, detachStudio, transcriptAfter };
+  return { postMemberMessage, postBotMessage, postNote, close, detachStudio, transcriptAfter };
 }
 
 function linksFor(

@@ -3,7 +3,15 @@ import { ChannelType, InteractionType, MessageFlags } from 'discord-api-types/v1
 import { findCommand } from './commands.ts';
 import { snowflake } from './ids.ts';
 import type { InteractionRecord, InteractionStatus, Interactions } from './interactions.ts';
-import { channelOf, createMessage, deleteMessage, editMessage, type Upload } from './messages.ts';
+import {
+  channelOf,
+  createMessage,
+  deleteMessage,
+  editMessage,
+  eventOf,
+  messageOf,
+  type Upload,
+} from './messages.ts';
 import { guildPayload } from './payloads.ts';
 import { react } from './rest.ts';
 import type { GuildRecord, UserRecord, World } from './world.ts';
@@ -293,7 +301,27 @@ export function createDriver(world: World, interactions: Interactions) {
     return view;
   }
 
-  return { createGuild, createUser };
+  /** What Discord does by itself some time after a message with a link: no edit, though the message is updated. */
+  function addPreview(message: APIMessage, preview: { url: string; title: string }): void {
+    const record = channelOf(world, message.channel_id);
+    const previewed = {
+      ...messageOf(record, message.id),
+      embeds: [{ type: 'link', ...preview }],
+    } as APIMessage;
+    record.messages.set(message.id, previewed);
+    world.announce('MESSAGE_UPDATE', eventOf(world, record, previewed), {
+      channelId: message.channel_id,
+      guildId: record.guildId,
+    });
+  }
+
+  /** Gives a member another display name. */
+  function rename(member: Member, globalName: string): void {
+    const record = world.users.get(member.id);
+    if (record) record.user = { ...record.user, global_name: globalName };
+  }
+
+  return { createGuild, createUser, addPreview, rename };
 }
 
 function pollOf({ question, answers }: { question: string; answers: string[] }) {
