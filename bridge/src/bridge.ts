@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import { createCases } from './cases/cases.ts';
 import type { Config } from './config.ts';
+import { createDiscordChanges } from './discord/changes.ts';
 import { registerCommands } from './discord/commands.ts';
 import { createDelivery } from './discord/deliver.ts';
 import { createDirectory } from './discord/directory.ts';
+import { createDiscordFiles } from './discord/files.ts';
 import { createDirectMessages } from './discord/gaps.ts';
 import { createClient, createGateway } from './discord/gateway.ts';
 import { createIntake } from './discord/intake.ts';
@@ -11,6 +13,7 @@ import { createInteractions } from './discord/interactions.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { sampleArticles } from './knowledge/sample.ts';
 import { createProfiles } from './members/profile.ts';
+import { DISCORD_FILE_LIMIT } from './messages/to-discord.ts';
 import { createServer, opsRoutes } from './ops/http.ts';
 import { createAgentNames } from './panel/agent-names.ts';
 import { createPanel } from './panel/api.ts';
@@ -20,19 +23,22 @@ import { createNamedTranscripts } from './panel/transcript.ts';
 import { holdLease } from './relay/lease.ts';
 import { createRelay } from './relay/relay.ts';
 import { openStore } from './store/open.ts';
+import { createChanges } from './support/changes.ts';
 import { conversationQueries } from './support/conversations.ts';
 import type { Payloads } from './support/entries.ts';
 import { createSendArticle } from './support/send-article.ts';
 import { createSupport } from './support/support.ts';
 import { createTell } from './support/tell.ts';
-import { transcriptOf } from './support/transcript.ts';
+import { describeReaction, describeRename, transcriptOf } from './support/transcript.ts';
 import { createVirtualAgent } from './support/virtual-agent.ts';
 import { textsFor } from './texts/index.ts';
+import { createTwilioChanges } from './twilio/changes.ts';
 import { createTwilio } from './twilio/client.ts';
 import { createConversations } from './twilio/conversations.ts';
 import { createDesk } from './twilio/desk.ts';
 import { createTokenValidator } from './twilio/iam.ts';
 import { isOurs } from './twilio/identity.ts';
+import { createMedia } from './twilio/media.ts';
 import { CONVERSATION_WEBHOOK, twilioRoutes } from './twilio/routes.ts';
 import { createTranscriptReader } from './twilio/transcript.ts';
 
@@ -65,6 +71,14 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       apiUrl: config.TWILIO_API_URL,
     };
     const twilio = createTwilio(account);
+    const media = createMedia({ twilio, ...account });
+    const client = createClient({ apiUrl: config.DISCORD_API_URL, token: config.DISCORD_TOKEN });
+    const { rest } = client;
+    const discordFiles = createDiscordFiles({
+      rest,
+      cdnHosts: config.DISCORD_CDN_HOSTS.split(','),
+      limit: config.FILE_LIMIT_BYTES,
+    });
     const transcripts = createConversations({
       store,
       relay,
@@ -72,6 +86,9 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       webhookUrl: `${config.PUBLIC_URL}${CONVERSATION_WEBHOOK}`,
       studioFlowSid: config.FLEX_ROUTING === 'studio' ? config.TWILIO_STUDIO_FLOW_SID : null,
       botName: config.BOT_NAME,
+      media,
+      openFile: discordFiles.open,
+      fileLimit: config.FILE_LIMIT_BYTES,
     });
     const desk = createDesk({
       store,
@@ -103,16 +120,22 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     });
 
     const applicationId = config.DISCORD_APPLICATION_ID;
-    const client = createClient({ apiUrl: config.DISCORD_API_URL, token: config.DISCORD_TOKEN });
-    const { rest } = client;
-    const delivery = createDelivery({ store, relay, rest, applicationId });
-    const intake = createIntake(relay);
+    const delivery = createDelivery({
+      store,
+      relay,
+      rest,
+      applicationId,
+      openFile: (file) => media.open(file, DISCORD_FILE_LIMIT),
+      linkTo: media.temporaryUrl,
+    });
+    const intake = createIntake(relay, store);
     const directMessages = createDirectMessages({ store, rest, intake, logger, applicationId });
     const gateway = createGateway({
       client,
       token: config.DISCORD_TOKEN,
       logger,
       directMessages,
+      intake,
       onInteraction: createInteractions({ intake, rest, logger }),
     });
 
@@ -164,8 +187,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       await server.stop();
     });
 
+    const changes = createChanges({ store, relay, describeReaction, describeRename });
+    const discordChanges = createDiscordChanges({ store, rest, post: delivery.post });
+    const twilioChanges = createTwilioChanges({ store, twilio, postNote: transcripts.postNote });
     await relay.start({
       ...support.handlers,
+      ...changes,
       'discord.notice': {
         run: delivery.sendNotice,
         async refused(tx, payload, reason, key) {
@@ -177,8 +204,13 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
         },
       },
       'discord.message': { run: delivery.sendMessage, refused: support.refused.agentMessage },
+      'discord.edit': { run: discordChanges.edit },
+      'discord.delete': { run: discordChanges.remove },
       'discord.dms-closed': { run: delivery.tellDmsClosed },
       'twilio.member-message': { run: transcripts.postMemberMessage, refused: support.refused.memberMessage },
+      'twilio.member-edit': { run: twilioChanges.edit },
+      'twilio.member-delete': { run: twilioChanges.remove },
+      'twilio.member-note': { run: twilioChanges.note },
       'twilio.bot-message': { run: transcripts.postBotMessage },
       'twilio.interaction': { run: desk.createInteraction },
       'twilio.name-member': { run: transcripts.nameMember },

@@ -74,6 +74,19 @@ export const settings = {
     fallback: 'https://discord.com/api',
     parse: url('https:', 'http:'),
   } as Setting<string>,
+  DISCORD_CDN_HOSTS: {
+    about: "Hosts from which members' files are fetched; none other is ever asked.",
+    wants: 'host names joined by commas',
+    fallback: 'cdn.discordapp.com,media.discordapp.net',
+    parse: matching(/^[\w.-]+(:\d+)?(,[\w.-]+(:\d+)?)*$/),
+  } as Setting<string>,
+  FILE_LIMIT_BYTES: {
+    about:
+      "Largest member's file that is carried to Flex; larger ones are named with a link. Flex shows up to 16 MiB.",
+    wants: 'a whole number of bytes from 0 to 157286400',
+    fallback: 16 * 1024 * 1024,
+    parse: whole(0, 150 * 1024 * 1024),
+  } as Setting<number>,
   TWILIO_ACCOUNT_SID: {
     about: 'Account SID of the Flex project.',
     wants: 'AC and 32 hexadecimal digits',

@@ -5,21 +5,28 @@ import {
   type RESTPostAPIChannelMessageJSONBody,
   Routes,
 } from 'discord.js';
-import { toDiscord } from '../messages/to-discord.ts';
+import { type CanonicalFile, nameFile, type OpenFile } from '../messages/canonical.ts';
+import { type DiscordPart, toDiscord, withLink } from '../messages/to-discord.ts';
 import { Refused } from '../relay/errors.ts';
 import type { Attempt, Handled, Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
 import { conversationQueries } from '../support/conversations.ts';
 import { discordLane, type Payloads } from '../support/entries.ts';
+import { addLinks, digestOf, type NewLink } from '../support/links.ts';
 import { textsFor } from '../texts/index.ts';
 import { asking } from './errors.ts';
 import { renderNotice } from './render/notice.ts';
+import { postWithFile } from './upload.ts';
 
 export interface DeliverOptions {
   store: Store;
   relay: Relay<Payloads>;
   rest: REST;
   applicationId: string;
+  /** Opens an agent's file. */
+  openFile: OpenFile;
+  /** An address under which a member can fetch an agent's file for some minutes. */
+  linkTo(file: CanonicalFile): Promise<string>;
 }
 
 /**
@@ -31,7 +38,8 @@ const NONCE_WINDOW_MS = 60_000;
 const DISCORD_EPOCH = 1_420_070_400_000n;
 
 /** Sends what the journal holds for members, each part exactly once. */
-export function createDelivery({ store, relay, rest, applicationId }: DeliverOptions) {
+export function createDelivery(options: DeliverOptions) {
+  const { store, relay, rest, applicationId } = options;
   const queries = conversationQueries(store);
 
   async function memberOf(id: string) {
@@ -56,14 +64,19 @@ export function createDelivery({ store, relay, rest, applicationId }: DeliverOpt
     body: RESTPostAPIChannelMessageJSONBody,
     part: number,
     attempt: Attempt,
+    upload?: CanonicalFile,
   ): Promise<string> {
     const nonce = nonceOf(attempt.key, part);
     if (attempt.uncertain && Date.now() - attempt.createdAt > NONCE_WINDOW_MS) {
       const earlier = await findSent(channelId, body, nonce, attempt.createdAt);
       if (earlier) return earlier;
     }
+    const once = { ...body, nonce, enforce_nonce: true };
+    const file = upload && (await options.openFile(upload));
     const message = await asking('send a message', () =>
-      rest.post(Routes.channelMessages(channelId), { body: { ...body, nonce, enforce_nonce: true } }),
+      file
+        ? postWithFile(rest, channelId, once, file)
+        : rest.post(Routes.channelMessages(channelId), { body: once }),
     );
     return (message as APIMessage).id;
   }
@@ -101,19 +114,61 @@ export function createDelivery({ store, relay, rest, applicationId }: DeliverOpt
   }
 
   async function sendMessage(
-    { memberId, message }: Payloads['discord.message'],
+    { memberId, conversationId, message }: Payloads['discord.message'],
     attempt: Attempt,
   ): Promise<Handled> {
     const member = await memberOf(memberId);
     const channelId = await channelOf(memberId, member.dm_channel_id);
     const sent = Array.isArray(attempt.progress) ? [...(attempt.progress as string[])] : [];
     const parts = toDiscord(message);
-    for (const [index, body] of parts.entries()) {
+    for (const [index, part] of parts.entries()) {
       if (index < sent.length) continue;
-      sent.push(await send(channelId, body, index, attempt));
+      sent.push(await sendPart(channelId, part, index, attempt));
       if (sent.length < parts.length) await attempt.save(sent);
     }
-    return { outcome: sent };
+    const links = parts.map(
+      (part, index): NewLink => ({
+        conversation_id: conversationId,
+        direction: 'to-member',
+        part: index,
+        kind: part.upload || part.link ? 'file' : 'text',
+        channel_id: channelId,
+        discord_id: sent[index] ?? '',
+        twilio_sid: message.id,
+        digest: digestOf(part.body.content),
+      }),
+    );
+    return { outcome: sent, commit: (tx) => addLinks(tx, links) };
+  }
+
+  /** A file that turns out too large or gone is named, with a link where there is one. */
+  async function sendPart(
+    channelId: string,
+    part: DiscordPart,
+    index: number,
+    attempt: Attempt,
+  ): Promise<string> {
+    const { body, upload, link } = part;
+    if (upload) {
+      try {
+        return await send(channelId, body, index, attempt, upload);
+      } catch (error) {
+        if (!(error instanceof Refused) || !['gone', 'unacceptable'].includes(error.reason)) throw error;
+        return send(channelId, await linked(`${body.content} ${nameFile(upload)}`, upload), index, attempt);
+      }
+    }
+    return send(channelId, link ? await linked(body.content, link) : body, index, attempt);
+  }
+
+  async function linked(content: string, file: CanonicalFile) {
+    const words = await options.linkTo(file).then(
+      (url) => withLink(content, url),
+      (error: unknown) => {
+        if (error instanceof Refused) return content;
+        throw error;
+      },
+    );
+    return { content: words, allowed_mentions: { parse: [] } };
   }
 
   async function tellDmsClosed({
@@ -133,6 +188,9 @@ export function createDelivery({ store, relay, rest, applicationId }: DeliverOpt
   return {
     sendNotice,
     sendMessage,
+    /** One more part of a message that became longer. */
+    post: (channelId: string, content: string, part: number, attempt: Attempt) =>
+      send(channelId, { content, allowed_mentions: { parse: [] } }, part, attempt),
     tellDmsClosed,
     /** A greeting that cannot be delivered is answered where the command was used. */
     async noticeRefused(

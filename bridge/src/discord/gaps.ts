@@ -116,6 +116,13 @@ export function createDirectMessages(options: {
         await intake.message(message, locale);
       }),
 
+    /** Something that happened to a message of a channel: after whatever of that channel came before. */
+    follow: (channelId: string, work: () => Promise<void>) =>
+      inOrder(channelId, async () => {
+        await closeGap(channelId);
+        await work();
+      }),
+
     /**
      * A new gateway session has begun: fetches what every known channel missed. The cursors are asked for at once, so
      * that a live message that follows waits for its channel's gap.

@@ -1,5 +1,4 @@
 import {
-  type APIMessage,
   Client,
   Events,
   GatewayDispatchEvents,
@@ -11,16 +10,29 @@ import {
 } from 'discord.js';
 import type { Logger } from 'pino';
 import type { DirectMessages } from './gaps.ts';
+import type { Intake } from './intake.ts';
+import { streamingRequest } from './upload.ts';
 
 /** Only what is in use. Direct messages need no privileged intent. */
-const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages];
+const INTENTS = [
+  GatewayIntentBits.Guilds,
+  GatewayIntentBits.DirectMessages,
+  GatewayIntentBits.DirectMessageReactions,
+  GatewayIntentBits.DirectMessageTyping,
+];
 
 /** The client; its `rest` is also used by everything that sends. Its caches hold nothing that grows with members. */
 export function createClient(options: { apiUrl: string; token: string; restTimeoutMs?: number }): Client {
   const client = new Client({
     intents: INTENTS,
     partials: [Partials.Channel, Partials.Message, Partials.User],
-    rest: { api: options.apiUrl, version: '10', timeout: options.restTimeoutMs ?? 15_000, retries: 0 },
+    rest: {
+      api: options.apiUrl,
+      version: '10',
+      timeout: options.restTimeoutMs ?? 15_000,
+      retries: 0,
+      makeRequest: streamingRequest,
+    },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 0,
@@ -66,9 +78,12 @@ export function createGateway(options: {
   token: string;
   logger: Logger;
   directMessages: DirectMessages;
+  intake: Intake;
   onInteraction: (interaction: Interaction) => Promise<void>;
+  /** Best effort, never journalled; Discord repeats it every few seconds while somebody types. */
+  onMemberTyping?: (memberId: string) => void;
 }): Gateway {
-  const { client, logger, directMessages } = options;
+  const { client, logger, directMessages, intake } = options;
   const underWay = new Set<Promise<unknown>>();
 
   function follow(work: Promise<unknown>): void {
@@ -80,12 +95,44 @@ export function createGateway(options: {
   client.on(
     'raw' as never,
     ((packet: GatewayDispatchPayload) => {
-      if (packet.t !== GatewayDispatchEvents.MessageCreate) return;
-      const message = packet.d as APIMessage & { guild_id?: string };
-      if (message.guild_id || message.author.bot || message.author.id === client.user?.id) return;
-      follow(directMessages.take(message, null));
+      const work = hear(packet);
+      if (work) follow(work);
     }) as never,
   );
+  const isOwn = (id: string | undefined) => id === client.user?.id;
+
+  function hear(packet: GatewayDispatchPayload): Promise<void> | undefined {
+    switch (packet.t) {
+      case GatewayDispatchEvents.MessageCreate: {
+        const message = packet.d;
+        if (message.guild_id || message.author.bot || isOwn(message.author.id)) return undefined;
+        return directMessages.take(message, null);
+      }
+      case GatewayDispatchEvents.MessageUpdate: {
+        const message = packet.d;
+        if (message.guild_id || !message.author || message.author.bot || isOwn(message.author.id))
+          return undefined;
+        return directMessages.follow(message.channel_id, () => intake.edited(message));
+      }
+      case GatewayDispatchEvents.MessageDelete: {
+        const { id, channel_id, guild_id } = packet.d;
+        if (guild_id) return undefined;
+        return directMessages.follow(channel_id, () => intake.deleted(id));
+      }
+      case GatewayDispatchEvents.MessageReactionAdd:
+      case GatewayDispatchEvents.MessageReactionRemove: {
+        const { user_id, message_id, channel_id, emoji, guild_id } = packet.d;
+        if (guild_id || isOwn(user_id)) return undefined;
+        const added = packet.t === GatewayDispatchEvents.MessageReactionAdd;
+        return directMessages.follow(channel_id, () => intake.reacted(user_id, message_id, emoji, added));
+      }
+      case GatewayDispatchEvents.TypingStart:
+        if (!packet.d.guild_id && !isOwn(packet.d.user_id)) options.onMemberTyping?.(packet.d.user_id);
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
   client.on(Events.InteractionCreate, (interaction) => follow(options.onInteraction(interaction)));
   client.on(Events.ShardReady, () => {
     logger.info('gateway session begins');

@@ -1,7 +1,7 @@
-import type { APIMessage, APIUser } from 'discord.js';
+import type { APIEmoji, APIMessage, APIUser } from 'discord.js';
 import { fromDiscord } from '../messages/from-discord.ts';
 import type { Relay } from '../relay/relay.ts';
-import type { Tx } from '../store/open.ts';
+import type { Store, Tx } from '../store/open.ts';
 import { memberLane, type Payloads, type Press } from '../support/entries.ts';
 
 /** A Discord user as events name them. */
@@ -18,7 +18,7 @@ export const who = (user: Pick<APIUser, 'id' | 'username' | 'global_name'>, loca
 });
 
 /** Journals what members do. Every event is committed before Discord's cursor moves on. */
-export function createIntake(relay: Relay<Payloads>) {
+export function createIntake(relay: Relay<Payloads>, store: Store) {
   /** A direct message. The channel's cursor moves in the same commit. */
   async function message(message: APIMessage, locale: string | null): Promise<void> {
     const author = who(message.author, locale);
@@ -34,8 +34,83 @@ export function createIntake(relay: Relay<Payloads>) {
           },
         },
       ],
-      (tx) => meet(tx, author, { dmChannelId: message.channel_id, cursor: message.id }),
+      async (tx) => {
+        const former = await meet(tx, author, { dmChannelId: message.channel_id, cursor: message.id });
+        if (former === undefined || former === author.name) return;
+        await relay.append(tx, {
+          lane: memberLane(author.id),
+          key: `discord:${message.id}:renamed`,
+          kind: 'in.member-renamed',
+          payload: { memberId: author.id, from: former, to: author.name },
+        });
+      },
     );
+  }
+
+  /** The lane of the member who wrote a message that is in the journal; undefined for any other message. */
+  async function writerOf(messageId: string): Promise<string | undefined> {
+    const row = await store.db
+      .selectFrom('journal')
+      .select('payload')
+      .where('key', '=', `discord:${messageId}`)
+      .where('kind', '=', 'in.member-wrote')
+      .executeTakeFirst();
+    return row ? (JSON.parse(row.payload) as Payloads['in.member-wrote']).memberId : undefined;
+  }
+
+  /** An edit. Discord also updates messages to add previews; those leave the time of the edit as it was. */
+  async function edited(message: APIMessage): Promise<void> {
+    if (!message.edited_timestamp || !(await writerOf(message.id))) return;
+    const memberId = message.author.id;
+    await relay.commit([
+      {
+        lane: memberLane(memberId),
+        key: `discord:${message.id}:edited:${message.edited_timestamp}`,
+        kind: 'in.member-edited',
+        payload: { memberId, message: fromDiscord(message) },
+      },
+    ]);
+  }
+
+  async function deleted(messageId: string): Promise<void> {
+    const memberId = await writerOf(messageId);
+    if (!memberId) return;
+    await relay.commit([
+      {
+        lane: memberLane(memberId),
+        key: `discord:${messageId}:deleted`,
+        kind: 'in.member-deleted',
+        payload: { memberId, messageId },
+      },
+    ]);
+  }
+
+  /** A reaction, or its end. The same one on the same message is told once, however often it comes and goes. */
+  async function reacted(
+    memberId: string,
+    messageId: string,
+    emoji: Pick<APIEmoji, 'id' | 'name'>,
+    added: boolean,
+  ): Promise<void> {
+    if (!(await isMember(memberId))) return;
+    await relay.commit([
+      {
+        lane: memberLane(memberId),
+        key: `discord:${messageId}:${added ? 'reacted' : 'unreacted'}:${memberId}:${emoji.id ?? emoji.name}`,
+        kind: 'in.member-reacted',
+        payload: {
+          memberId,
+          messageId,
+          emoji: emoji.id ? `:${emoji.name ?? 'emoji'}:` : (emoji.name ?? ''),
+          added,
+        },
+      },
+    ]);
+  }
+
+  async function isMember(id: string): Promise<boolean> {
+    const row = await store.db.selectFrom('members').select('id').where('id', '=', id).executeTakeFirst();
+    return row !== undefined;
   }
 
   /** `/helpme`. The token answers the command later, for 15 minutes. */
@@ -66,7 +141,9 @@ export function createIntake(relay: Relay<Payloads>) {
           },
         },
       ],
-      (tx) => meet(tx, author, {}),
+      async (tx) => {
+        await meet(tx, author, {});
+      },
     );
   }
 
@@ -81,16 +158,24 @@ export function createIntake(relay: Relay<Payloads>) {
           payload: { memberId: author.id, press, label, pressId: interactionId },
         },
       ],
-      (tx) => meet(tx, author, {}),
+      async (tx) => {
+        await meet(tx, author, {});
+      },
     );
   }
 
-  return { message, came, pressed };
+  return { message, edited, deleted, reacted, came, pressed };
 }
 
 export type Intake = ReturnType<typeof createIntake>;
 
-async function meet(tx: Tx, author: Who, known: { dmChannelId?: string; cursor?: string }): Promise<void> {
+/** Remembers who somebody is; returns the name under which they were known. */
+async function meet(
+  tx: Tx,
+  author: Who,
+  known: { dmChannelId?: string; cursor?: string },
+): Promise<string | undefined> {
+  const former = await tx.selectFrom('members').select('name').where('id', '=', author.id).executeTakeFirst();
   const now = Date.now();
   const change = {
     name: author.name,
@@ -107,8 +192,11 @@ async function meet(tx: Tx, author: Who, known: { dmChannelId?: string; cursor?:
       locale: null,
       dm_channel_id: null,
       discord_cursor: null,
+      thread_id: null,
+      dm_closed_at: null,
       ...change,
     })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(change))
     .execute();
+  return former?.name;
 }

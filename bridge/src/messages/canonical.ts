@@ -2,6 +2,8 @@
 export interface CanonicalMessage {
   /** Discord message id or Twilio message SID, depending on where it comes from. */
   id: string;
+  /** The Discord channel that it was written in; absent for messages of agents and for pressed buttons. */
+  channelId?: string;
   author: { id: string; name: string };
   /** Markdown, with mentions turned into names. */
   text: string;
@@ -18,7 +20,27 @@ export interface CanonicalFile {
   size: number;
   /** Null where only the other side's API can fetch it. */
   url: string | null;
+  /** Where its bytes are fetched; absent where they cannot be. */
+  source?: FileSource;
+  /** Length of a voice message in seconds. */
+  voiceSeconds?: number;
 }
+
+export type FileSource =
+  | { at: 'discord'; channelId: string; messageId: string; attachmentId: string }
+  | { at: 'twilio'; mediaSid: string };
+
+/** The bytes of a file on their way; never held whole. */
+export interface OpenedFile {
+  name: string;
+  contentType: string;
+  /** Bytes; null when the sender did not say. */
+  size: number | null;
+  body: ReadableStream<Uint8Array>;
+}
+
+/** Opens a file where it is kept. Throws Transient, or Refused when it is gone, too large or kept somewhere else. */
+export type OpenFile = (file: CanonicalFile) => Promise<OpenedFile>;
 
 /** `1.4 MB`: for people, so in powers of ten. */
 export function readableSize(bytes: number): string {
@@ -26,4 +48,17 @@ export function readableSize(bytes: number): string {
   const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(bytes, 1)) / 3)));
   const value = bytes / 1000 ** step;
   return `${step === 0 ? value : value.toFixed(1)} ${units[step]}`;
+}
+
+/** `1:05` */
+export function readableDuration(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+/** A file in words, with a link where there is one. */
+export function nameFile({ name, size, url, voiceSeconds }: CanonicalFile): string {
+  const what =
+    voiceSeconds === undefined ? `File: ${name}` : `Voice message, ${readableDuration(voiceSeconds)}`;
+  return `[${what}, ${readableSize(size)}]${url ? ` ${url}` : ''}`;
 }

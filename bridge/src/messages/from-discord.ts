@@ -1,4 +1,4 @@
-import { type APIMessage, type APIPoll, StickerFormatType } from 'discord.js';
+import { type APIMessage, type APIPoll, MessageFlags, StickerFormatType } from 'discord.js';
 import type { CanonicalFile, CanonicalMessage } from './canonical.ts';
 
 const EXCERPT_LENGTH = 120;
@@ -8,19 +8,21 @@ export function fromDiscord(message: APIMessage): CanonicalMessage {
   const forwarded = message.message_snapshots?.map((snapshot) => snapshot.message) ?? [];
   return {
     id: message.id,
+    channelId: message.channel_id,
     author: { id: message.author.id, name: message.author.global_name || message.author.username },
     text: readable(message.content, message),
     ...quotedIn(message),
-    files: message.attachments.map(toFile),
+    files: [...message.attachments, ...forwarded.flatMap((snapshot) => snapshot.attachments ?? [])].map(
+      (attachment) => toFile(attachment, message),
+    ),
     notes: [
       ...(message.sticker_items ?? []).map(
         (sticker) => `Sticker: ${sticker.name}${stickerLink(sticker.id, sticker.format_type)}`,
       ),
       ...(message.poll ? [describePoll(message.poll)] : []),
-      ...forwarded.flatMap((snapshot) => [
-        `Forwarded message: ${readable(snapshot.content, message) || '(no text)'}`,
-        ...(snapshot.attachments ?? []).map(({ filename, url }) => `Forwarded file: ${filename} ${url}`),
-      ]),
+      ...forwarded.map(
+        (snapshot) => `Forwarded message: ${readable(snapshot.content, message) || '(no text)'}`,
+      ),
       // A link's own preview says nothing new; anything else was put there on purpose.
       ...message.embeds
         .filter(({ url, type }) => type === 'rich' || !url || !message.content.includes(url))
@@ -65,12 +67,20 @@ function readable(content: string, message: Pick<APIMessage, 'mentions' | 'menti
     .replace(/\|\|(.+?)\|\|/gs, '[spoiler: $1]');
 }
 
-function toFile(attachment: APIMessage['attachments'][number]): CanonicalFile {
+function toFile(attachment: APIMessage['attachments'][number], message: APIMessage): CanonicalFile {
+  const voice = ((message.flags ?? 0) & MessageFlags.IsVoiceMessage) !== 0;
   return {
     name: attachment.filename,
     contentType: attachment.content_type ?? 'application/octet-stream',
     size: attachment.size,
     url: attachment.url,
+    source: {
+      at: 'discord',
+      channelId: message.channel_id,
+      messageId: message.id,
+      attachmentId: attachment.id,
+    },
+    ...(voice ? { voiceSeconds: attachment.duration_secs ?? 0 } : {}),
   };
 }
 

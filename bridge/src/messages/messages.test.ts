@@ -5,7 +5,7 @@ import { fromDiscord } from './from-discord.ts';
 import { fromTwilio } from './from-twilio.ts';
 import { splitMarkdown } from './split.ts';
 import { toDiscord } from './to-discord.ts';
-import { toTwilio } from './to-twilio.ts';
+import { deletedForTwilio, editedForTwilio, toTwilio } from './to-twilio.ts';
 
 const ada = { id: '1', username: 'ada', global_name: 'Ada' };
 const said = (message: object) =>
@@ -19,7 +19,7 @@ const said = (message: object) =>
       embeds: [],
       ...message,
     } as unknown as APIMessage),
-  ).map(({ body }) => body);
+  ).map((part) => ('body' in part ? part.body : `<${part.file.name}>`));
 
 describe('member to agent', () => {
   const rows: [name: string, message: object, body: string][] = [
@@ -82,6 +82,52 @@ describe('member to agent', () => {
   ];
   test.each(rows)('%s', (_, message, body) => expect(said(message)).toEqual([body]));
 
+  const png = { id: '1', filename: 'a.png', content_type: 'image/png', size: 9, url: 'https://cdn/a.png' };
+  const voice = {
+    id: '2',
+    filename: 'v.ogg',
+    content_type: 'audio/ogg',
+    size: 9,
+    url: 'u',
+    duration_secs: 64.6,
+  };
+  const several: [name: string, message: object, parts: string[]][] = [
+    ['words and a file', { content: 'look', attachments: [png] }, ['look', '<a.png>']],
+    ['only files', { attachments: [png, { ...png, filename: 'b.png' }] }, ['<a.png>', '<b.png>']],
+    [
+      'a file too large',
+      { attachments: [{ ...png, size: 17 << 20 }] },
+      ['[File: a.png, 17.8 MB] https://cdn/a.png'],
+    ],
+    [
+      'a kind that Flex does not show',
+      { attachments: [png, { ...png, filename: 'x.exe', content_type: 'application/x-msdownload' }] },
+      ['[File: x.exe, 9 B] https://cdn/a.png', '<a.png>'],
+    ],
+    ['voice message', { flags: 1 << 13, attachments: [voice] }, ['[Voice message, 1:05]', '<v.ogg>']],
+    [
+      'forwarded file',
+      { message_snapshots: [{ message: { content: 'look', attachments: [png] } }] },
+      ['[Forwarded message: look]', '<a.png>'],
+    ],
+  ];
+  test.each(several)('%s', (_, message, parts) => expect(said(message)).toEqual(parts));
+
+  test('an edit says what stood there before; a deletion keeps the words, and is marked once', () => {
+    const edited = fromDiscord({
+      id: '9',
+      author: ada,
+      content: 'at five',
+      mentions: [],
+      attachments: [],
+      embeds: [],
+    } as unknown as APIMessage);
+    expect(editedForTwilio(edited, 'at\nfour')).toBe('at five\n[Edited. Before: at four]');
+    const gone = deletedForTwilio('at five', 'Ada');
+    expect(gone).toBe('[Ada deleted this message]\nat five');
+    expect(deletedForTwilio(gone, 'Ada')).toBe(gone);
+  });
+
   test('no part is larger than Twilio takes, and none of it is lost', () => {
     const content = '漢字😀'.repeat(9000);
     const parts = said({ content });
@@ -98,15 +144,26 @@ describe('agent to member', () => {
 
   test('the name stands before the words, and nobody is pinged', () => {
     expect(send('hello @everyone')).toEqual([
-      { content: '**K\\*im**: hello @everyone', allowed_mentions: { parse: [] } },
+      { body: { content: '**K\\*im**: hello @everyone', allowed_mentions: { parse: [] } } },
     ]);
   });
   test('a block keeps its own line', () => {
-    expect(send('```js\nx\n```')[0]?.content).toBe('**K\\*im**:\n```js\nx\n```');
+    expect(send('```js\nx\n```')[0]?.body.content).toBe('**K\\*im**:\n```js\nx\n```');
   });
-  test('a file that cannot be carried yet is named', () => {
-    const file = { sid: 'ME1', contentType: 'image/png', filename: 'map.png', size: 12 };
-    expect(send(null, [file])[0]?.content).toBe('**K\\*im**: [File: map.png, 12 B]');
+  test('files follow the words, one a message, and carry the name when there are no words', () => {
+    const file = (size: number) => ({ sid: 'ME1', contentType: 'image/png', filename: 'map.png', size });
+    const shape = (parts: ReturnType<typeof send>) =>
+      parts.map(({ body, upload, link }) => [body.content, upload?.name ?? null, link?.name ?? null]);
+    expect(shape(send(null, [file(12)]))).toEqual([['**K\\*im**:', 'map.png', null]]);
+    expect(shape(send('look', [file(12), file(11 << 20)]))).toEqual([
+      ['**K\\*im**: look', null, null],
+      ['**K\\*im**:', 'map.png', null],
+      ['**K\\*im**: [File: map.png, 11.5 MB]', null, 'map.png'],
+    ]);
+  });
+  test('media without a name gets one that Discord shows as a picture', () => {
+    const [part] = send(null, [{ sid: 'ME1', contentType: 'image/png', filename: null, size: 1 }]);
+    expect(part?.upload?.name).toBe('file.png');
   });
 });
 

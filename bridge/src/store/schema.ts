@@ -17,6 +17,10 @@ export interface MembersTable {
   dm_channel_id: string | null;
   /** Id of the last direct message that is in the journal; where a gap begins after an outage. */
   discord_cursor: string | null;
+  /** Private thread in the support channel, used while direct messages are closed. */
+  thread_id: string | null;
+  /** When a direct message was last refused; null while they are open. */
+  dm_closed_at: Millis | null;
   created_at: Fixed<Millis>;
   seen_at: Millis;
 }
@@ -173,6 +177,23 @@ export interface LeasesTable {
   lease_until: Millis;
 }
 
+/** Which Discord message and which Twilio message belong together; one row for each pair of parts. */
+export interface LinksTable {
+  conversation_id: Fixed<string>;
+  direction: Fixed<'to-agent' | 'to-member'>;
+  /** Place among the parts of the message that was carried, from 0. */
+  part: Fixed<number>;
+  kind: Fixed<'text' | 'file'>;
+  /** The Discord channel: a direct message or a private thread. */
+  channel_id: Fixed<string>;
+  discord_id: Fixed<string>;
+  /** Message SID (IM…). */
+  twilio_sid: Fixed<string>;
+  /** Of what was sent, so that an edit that changes nothing is seen as such. */
+  digest: string | null;
+  created_at: Fixed<Millis>;
+}
+
 export interface Schema {
   members: MembersTable;
   conversations: ConversationsTable;
@@ -181,6 +202,7 @@ export interface Schema {
   case_events: CaseEventsTable;
   member_notes: MemberNotesTable;
   knowledge_feedback: KnowledgeFeedbackTable;
+  links: LinksTable;
   journal: JournalTable;
   lanes: LanesTable;
   leases: LeasesTable;

@@ -22,11 +22,18 @@ export interface Payloads {
   /** `/helpme`; the question is one that the member gave with it. */
   'in.member-came': { memberId: string; interactionToken: string; question: CanonicalMessage | null };
   'in.member-pressed': { memberId: string; press: Press; label: string; pressId: string };
+  'in.member-edited': { memberId: string; message: CanonicalMessage };
+  'in.member-deleted': { memberId: string; messageId: string };
+  /** `emoji`: the character, or `:name:` of a custom one. */
+  'in.member-reacted': { memberId: string; messageId: string; emoji: string; added: boolean };
+  'in.member-renamed': { memberId: string; from: string; to: string };
   /** From an interaction webhook. */
   'in.agent-joined': { conversationId: string; participantSid: string; taskSid: string; channelSid: string };
   'in.agent-left': { conversationId: string; participantSid: string };
   /** A message that the bridge did not write. */
   'in.agent-wrote': { conversationId: string; message: TwilioMessage };
+  'in.agent-edited': { conversationId: string; message: TwilioMessage };
+  'in.agent-removed': { conversationId: string; messageSid: string };
   'in.ended': { conversationId: string };
   /** Whatever Twilio holds beyond the cursor is to be journalled. */
   'in.catch-up': { conversationId: string };
@@ -42,7 +49,15 @@ export interface Payloads {
   'discord.dms-closed': { memberId: string; interactionToken: string };
   'discord.message': { memberId: string; conversationId: string; message: CanonicalMessage };
 
+  /** The words of a message of an agent's are others now. */
+  'discord.edit': { memberId: string; conversationId: string; message: CanonicalMessage };
+  'discord.delete': { memberId: string; conversationId: string; messageSid: string };
+
   'twilio.member-message': { conversationId: string; message: CanonicalMessage };
+  'twilio.member-edit': { conversationId: string; message: CanonicalMessage; before: string };
+  'twilio.member-delete': { conversationId: string; messageId: string; name: string };
+  /** Something small that a member did, such as a reaction. */
+  'twilio.member-note': { conversationId: string; body: string };
   'twilio.bot-message': { conversationId: string; body: string };
   'twilio.interaction': { conversationId: string; onlyIfMissing: boolean };
   /** Flex writes a chat user's friendly name over their messages. */
@@ -50,6 +65,15 @@ export interface Payloads {
   'twilio.detach-studio': { conversationId: string };
   'twilio.close': { conversationId: string };
 }
+
+/** Kinds about messages and names that are there already; see changes.ts. */
+export type ChangeKind =
+  | 'in.member-edited'
+  | 'in.member-deleted'
+  | 'in.member-reacted'
+  | 'in.member-renamed'
+  | 'in.agent-edited'
+  | 'in.agent-removed';
 
 export type SupportEntry = EntryOf<Payloads>;
 

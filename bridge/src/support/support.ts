@@ -5,6 +5,7 @@ import type { Handler, Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { type Agent, type Conversation, conversationQueries, type Member } from './conversations.ts';
 import {
+  type ChangeKind,
   discordLane,
   memberLane,
   type Payloads,
@@ -50,7 +51,7 @@ export interface SupportOptions {
 /** What the Studio flow is told to do next. */
 export type TurnAnswer = { next: 'none' } | { next: 'flex'; taskAttributes: Record<string, string | number> };
 
-type InboundKind = Extract<keyof Payloads, `in.${string}` | `timer.${string}`>;
+type InboundKind = Exclude<Extract<keyof Payloads, `in.${string}` | `timer.${string}`>, ChangeKind>;
 type InboundHandlers = { [Kind in InboundKind]: Handler<Payloads[Kind]> };
 
 export interface Support {

@@ -1,12 +1,14 @@
-import type { CanonicalMessage } from '../messages/canonical.ts';
-import { toTwilio } from '../messages/to-twilio.ts';
+import { type CanonicalMessage, nameFile, type OpenFile } from '../messages/canonical.ts';
+import { type TwilioPart, toTwilio } from '../messages/to-twilio.ts';
 import { Refused } from '../relay/errors.ts';
 import type { Attempt, Handled, Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
 import { type Conversation, conversationQueries, type Member } from '../support/conversations.ts';
 import { memberLane, type Payloads, type TwilioMessage } from '../support/entries.ts';
+import { addLinks, digestOf, type NewLink } from '../support/links.ts';
 import { asking, hasStatus, paceConversation, type Twilio } from './client.ts';
 import { memberIdentity, type OwnAttributes, ownMark } from './identity.ts';
+import type { Media } from './media.ts';
 
 export interface ConversationsOptions {
   store: Store;
@@ -17,10 +19,26 @@ export interface ConversationsOptions {
   /** New conversations are attached to it; null when the bridge routes by itself. */
   studioFlowSid: string | null;
   botName: string;
+  media: Media;
+  /** Opens a member's file. */
+  openFile: OpenFile;
+  /** Largest file that is carried to Flex, in bytes. */
+  fileLimit: number;
 }
 
 /** Events that a conversation tells the bridge; at most five webhooks a conversation, of which this is one. */
-const RELAY_FILTERS = ['onMessageAdded', 'onConversationStateUpdated'];
+const RELAY_FILTERS = [
+  'onMessageAdded',
+  'onMessageUpdated',
+  'onMessageRemoved',
+  'onConversationStateUpdated',
+];
+
+type Content = { body: string } | { mediaSid: string };
+interface Written {
+  sid: string;
+  index: number;
+}
 
 /** Messages read back at most to find one of ours. */
 const READ_BACK = 50;
@@ -119,14 +137,14 @@ export function createConversations(options: ConversationsOptions) {
     sid: string,
     message: {
       author: string;
-      body: string;
+      content: () => Promise<Content>;
       key: string;
       part: number;
       webhook: boolean;
       attributes: object;
     },
     uncertain: boolean,
-  ): Promise<{ sid: string; index: number }> {
+  ): Promise<Written> {
     if (uncertain) {
       const recent = await asking('read back', () =>
         api.conversations(sid).messages.list({ order: 'desc', limit: READ_BACK, pageSize: READ_BACK }),
@@ -141,11 +159,12 @@ export function createConversations(options: ConversationsOptions) {
       ...message.attributes,
       flexcord: { key: message.key, part: message.part },
     };
+    const content = await message.content();
     await paceConversation(sid);
     return asking('message', () =>
       api.conversations(sid).messages.create({
         author: message.author,
-        body: message.body,
+        ...content,
         attributes: JSON.stringify(attributes),
         ...(message.webhook ? { xTwilioWebhookEnabled: 'true' as const } : {}),
       }),
@@ -171,18 +190,18 @@ export function createConversations(options: ConversationsOptions) {
       return startAfresh(conversation, message, attempt.key);
     const sid = await ensure(conversation, member, attempt.uncertain);
     const posted = partsPosted(attempt.progress);
-    const parts = toTwilio(message);
+    const parts = toTwilio(message, options.fileLimit);
     try {
       for (const part of parts.slice(posted.length)) {
         const written = await post(
           sid,
           {
             author: memberIdentity(member.id),
-            body: part.body,
+            content: () => contentOf(part),
             key: attempt.key,
             part: part.part,
             webhook: true,
-            attributes: part.attributes,
+            attributes: { discord: { messageId: message.id } },
           },
           attempt.uncertain,
         );
@@ -196,7 +215,21 @@ export function createConversations(options: ConversationsOptions) {
       }
       throw error;
     }
-    return { outcome: posted };
+    return {
+      outcome: posted,
+      commit: (tx) => addLinks(tx, linksFor(conversationId, message, parts, posted)),
+    };
+  }
+
+  /** A file that cannot be fetched after all is named in its place, so that the parts keep their numbers. */
+  async function contentOf(part: TwilioPart): Promise<Content> {
+    if ('body' in part) return { body: part.body };
+    try {
+      return { mediaSid: await options.media.upload(await options.openFile(part.file)) };
+    } catch (error) {
+      if (error instanceof Refused) return { body: `${nameFile(part.file)} (could not be carried)` };
+      throw error;
+    }
   }
 
   /** Twilio closed the conversation before we heard of it: the message opens the next one instead of being lost. */
@@ -241,11 +274,32 @@ export function createConversations(options: ConversationsOptions) {
     const sid = await ensure(conversation, member, attempt.uncertain);
     const written = await post(
       sid,
-      { author: options.botName, body, key: attempt.key, part: 0, webhook: false, attributes: {} },
+      {
+        author: options.botName,
+        content: async () => ({ body }),
+        key: attempt.key,
+        part: 0,
+        webhook: false,
+        attributes: {},
+      },
       attempt.uncertain,
     );
     await advance(conversationId, written.index);
     return { outcome: [written.sid] };
+  }
+
+  /** A small thing that a member did. It starts no flow and, unlike a message, brings no new task. */
+  async function postNote(conversationId: string, body: string, attempt: Attempt): Promise<string> {
+    const { conversation, member } = await load(conversationId);
+    const sid = await ensure(conversation, member, attempt.uncertain);
+    const author = memberIdentity(member.id);
+    const written = await post(
+      sid,
+      { author, content: async () => ({ body }), key: attempt.key, part: 0, webhook: false, attributes: {} },
+      attempt.uncertain,
+    );
+    await advance(conversationId, written.index);
+    return written.sid;
   }
 
   async function close({ conversationId }: Payloads['twilio.close']): Promise<Handled> {
@@ -309,7 +363,32 @@ export function createConversations(options: ConversationsOptions) {
     return { messages: messages.reverse(), closed };
   }
 
-  return { postMemberMessage, postBotMessage, nameMember, close, detachStudio, transcriptAfter };
+  return { postMemberMessage, postBotMessage, postNote, nameMember, close, detachStudio, transcriptAfter };
+}
+
+function linksFor(
+  conversationId: string,
+  message: CanonicalMessage,
+  parts: readonly TwilioPart[],
+  sids: readonly string[],
+): NewLink[] {
+  const { id, channelId } = message;
+  // Pressed buttons and commands are no messages on Discord.
+  if (!channelId) return [];
+  return parts.flatMap((part, index) => {
+    const sid = sids[index];
+    if (!sid) return [];
+    return {
+      conversation_id: conversationId,
+      direction: 'to-agent' as const,
+      part: part.part,
+      kind: 'body' in part ? ('text' as const) : ('file' as const),
+      channel_id: channelId,
+      discord_id: id,
+      twilio_sid: sid,
+      digest: 'body' in part ? digestOf(part.body) : null,
+    };
+  });
 }
 
 function partsPosted(progress: unknown): string[] {

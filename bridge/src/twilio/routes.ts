@@ -27,6 +27,8 @@ export const INTERACTION_WEBHOOK = '/twilio/interactions';
 /** Twilio's own bodies are at most some tens of kilobytes: 32 KB of text, percent-encoded. */
 const LARGEST_BODY = 512 * 1024;
 
+const MESSAGE_EVENTS = new Set(['onMessageAdded', 'onMessageUpdated', 'onMessageRemoved']);
+
 const Turn = Type.Object({ secret: Type.String(), conversationSid: Type.String() });
 
 /**
@@ -75,34 +77,37 @@ export function twilioRoutes(options: RoutesOptions) {
   }
 
   async function fromConversation(event: Record<string, string>): Promise<SupportEntry | null> {
-    const over = event.EventType === 'onConversationStateUpdated' && event.StateTo === 'closed';
-    if (event.EventType !== 'onMessageAdded' && !over) return null;
-    const conversation = await conversations.findByTwilioSid(event.ConversationSid ?? '');
+    const { EventType, ConversationSid = '', MessageSid: sid = '' } = event;
+    const over = EventType === 'onConversationStateUpdated' && event.StateTo === 'closed';
+    if (!over && !MESSAGE_EVENTS.has(EventType ?? '')) return null;
+    const conversation = await conversations.findByTwilioSid(ConversationSid);
     if (!conversation) return null;
     const lane = memberLane(conversation.member_id);
-    if (over) {
-      return {
-        lane,
-        key: `ended:${conversation.id}`,
-        kind: 'in.ended',
-        payload: { conversationId: conversation.id },
-      };
-    }
+    const conversationId = conversation.id;
+    if (over) return { lane, key: `ended:${conversationId}`, kind: 'in.ended', payload: { conversationId } };
     const message = {
-      sid: event.MessageSid ?? '',
+      sid,
       index: Number(event.Index),
       author: event.Author ?? '',
       body: event.Body ?? null,
       attributes: event.Attributes ?? '{}',
       media: readMedia(event.Media),
     };
-    if (!message.sid || !Number.isInteger(message.index) || isOurs(message)) return null;
-    return {
-      lane,
-      key: `twilio:${message.sid}`,
-      kind: 'in.agent-wrote',
-      payload: { conversationId: conversation.id, message },
-    };
+    if (!sid || !Number.isInteger(message.index) || isOurs(message)) return null;
+    switch (EventType) {
+      case 'onMessageUpdated': {
+        const at =
+          event.DateUpdated ?? new Bun.CryptoHasher('sha256').update(message.body ?? '').digest('hex');
+        const payload = { conversationId, message };
+        return { lane, key: `twilio:${sid}:edited:${at}`, kind: 'in.agent-edited', payload };
+      }
+      case 'onMessageRemoved': {
+        const payload = { conversationId, messageSid: sid };
+        return { lane, key: `twilio:${sid}:removed`, kind: 'in.agent-removed', payload };
+      }
+      default:
+        return { lane, key: `twilio:${sid}`, kind: 'in.agent-wrote', payload: { conversationId, message } };
+    }
   }
 
   async function fromInteraction(event: Record<string, string>): Promise<SupportEntry | null> {
@@ -141,7 +146,7 @@ export function twilioRoutes(options: RoutesOptions) {
       parse: 'text',
       detail: {
         summary: 'Conversation webhook',
-        description: 'onMessageAdded and onConversationStateUpdated; signed by Twilio.',
+        description: 'Messages added, updated and removed, and onConversationStateUpdated; signed by Twilio.',
       },
     })
     .post(INTERACTION_WEBHOOK, ({ request, body }) => receive(request, body, fromInteraction), {

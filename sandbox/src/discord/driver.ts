@@ -1,9 +1,17 @@
 import type { APIMessage, APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
-import { ChannelType, InteractionType } from 'discord-api-types/v10';
+import { ChannelType, InteractionType, MessageFlags } from 'discord-api-types/v10';
 import { findCommand } from './commands.ts';
 import { snowflake } from './ids.ts';
 import type { InteractionRecord, InteractionStatus, Interactions } from './interactions.ts';
-import { channelOf, createMessage, deleteMessage, editMessage, type Upload } from './messages.ts';
+import {
+  channelOf,
+  createMessage,
+  deleteMessage,
+  editMessage,
+  eventOf,
+  messageOf,
+  type Upload,
+} from './messages.ts';
 import { guildPayload } from './payloads.ts';
 import { react } from './rest.ts';
 import type { GuildRecord, UserRecord, World } from './world.ts';
@@ -32,12 +40,23 @@ export interface Guild {
   leave(member: Member): void;
 }
 
+export interface DmOptions {
+  attachments?: Upload[];
+  replyTo?: string;
+  sticker?: { id: string; name: string };
+  poll?: { question: string; answers: string[] };
+}
+
 /** A person on this Discord, driven by a test or by the demo page. */
 export interface Member {
   id: string;
   name: string;
   /** Writes to the bot in private. */
-  dm(content: string, options?: { attachments?: Upload[]; replyTo?: string }): Promise<APIMessage>;
+  dm(content: string, options?: DmOptions): Promise<APIMessage>;
+  /** Sends a voice message: one recording and no words. */
+  voice(recording: Upload, seconds: number): Promise<APIMessage>;
+  /** Forwards a message to the bot. */
+  forward(message: APIMessage): Promise<APIMessage>;
   say(channelId: string, content: string): Promise<APIMessage>;
   slash(
     name: string,
@@ -50,6 +69,7 @@ export interface Member {
   edit(message: APIMessage, content: string): APIMessage;
   delete(message: APIMessage): void;
   react(message: APIMessage, emoji: string): void;
+  unreact(message: APIMessage, emoji: string): void;
   typing(): void;
   closeDms(): void;
   openDms(): void;
@@ -130,14 +150,58 @@ export function createDriver(world: World, interactions: Interactions) {
     return {
       id,
       name: options.globalName ?? options.username,
-      dm: async (content, { attachments, replyTo } = {}) =>
+      dm: async (content, { attachments, replyTo, sticker, poll } = {}) =>
         createMessage(
           world,
           direct(),
           id,
-          { content, ...(replyTo ? { message_reference: { message_id: replyTo } } : {}) },
+          {
+            content,
+            ...(replyTo ? { message_reference: { message_id: replyTo } } : {}),
+            ...(sticker ? { sticker_ids: [sticker.id] as [string] } : {}),
+            ...(poll ? { poll: pollOf(poll) as never } : {}),
+          },
           attachments,
+          {
+            ...(sticker ? { sticker_items: [{ ...sticker, format_type: 1 }] } : {}),
+            ...(poll ? { poll: pollOf(poll) as never } : {}),
+          },
         ),
+      voice: async (recording, seconds) =>
+        createMessage(
+          world,
+          direct(),
+          id,
+          {
+            flags: MessageFlags.IsVoiceMessage as never,
+            attachments: [{ id: '0', duration_secs: seconds, waveform: 'AAAA' } as never],
+          },
+          [recording],
+        ),
+      forward: async (message) => {
+        const { content, attachments, embeds, timestamp, edited_timestamp, type, mentions } = message;
+        return createMessage(world, direct(), id, { content: '\u200b' }, [], {
+          content: '',
+          flags: MessageFlags.HasSnapshot,
+          message_reference: { type: 1, channel_id: message.channel_id, message_id: message.id },
+          message_snapshots: [
+            {
+              message: {
+                content,
+                attachments,
+                embeds,
+                timestamp,
+                edited_timestamp,
+                type,
+                mentions,
+                mention_roles: [],
+                flags: 0,
+                components: [],
+              } as never,
+            },
+          ],
+        });
+      },
       say: async (channelId, content) => createMessage(world, channelOf(world, channelId), id, { content }),
       slash(name, given = {}, { guild, channelId } = {}) {
         const command = findCommand(world, guild?.id ?? null, name);
@@ -186,6 +250,8 @@ export function createDriver(world: World, interactions: Interactions) {
       delete: (message) => deleteMessage(world, channelOf(world, message.channel_id), message.id),
       react: (message, emoji) =>
         react(world, channelOf(world, message.channel_id), message.id, id, emoji, true),
+      unreact: (message, emoji) =>
+        react(world, channelOf(world, message.channel_id), message.id, id, emoji, false),
       typing() {
         const { channel } = direct();
         world.announce(
@@ -235,7 +301,37 @@ export function createDriver(world: World, interactions: Interactions) {
     return view;
   }
 
-  return { createGuild, createUser };
+  /** What Discord does by itself some time after a message with a link: no edit, though the message is updated. */
+  function addPreview(message: APIMessage, preview: { url: string; title: string }): void {
+    const record = channelOf(world, message.channel_id);
+    const previewed = {
+      ...messageOf(record, message.id),
+      embeds: [{ type: 'link', ...preview }],
+    } as APIMessage;
+    record.messages.set(message.id, previewed);
+    world.announce('MESSAGE_UPDATE', eventOf(world, record, previewed), {
+      channelId: message.channel_id,
+      guildId: record.guildId,
+    });
+  }
+
+  /** Gives a member another display name. */
+  function rename(member: Member, globalName: string): void {
+    const record = world.users.get(member.id);
+    if (record) record.user = { ...record.user, global_name: globalName };
+  }
+
+  return { createGuild, createUser, addPreview, rename };
+}
+
+function pollOf({ question, answers }: { question: string; answers: string[] }) {
+  return {
+    question: { text: question },
+    answers: answers.map((text, index) => ({ answer_id: index + 1, poll_media: { text } })),
+    expiry: null,
+    allow_multiselect: false,
+    layout_type: 1,
+  };
 }
 
 function assertComponent(message: APIMessage, customId: string): void {

@@ -1,7 +1,8 @@
 import { constants, createDeflate, type Deflate } from 'node:zlib';
 import type { ServerWebSocket } from 'bun';
+import type { APIMessage } from 'discord-api-types/v10';
 import { GatewayCloseCodes, GatewayIntentBits, GatewayOpcodes } from 'discord-api-types/v10';
-import { guildPayload } from './payloads.ts';
+import { guildPayload, withFreshLinks } from './payloads.ts';
 import type { World, WorldEvent } from './world.ts';
 
 export interface SocketData {
@@ -28,6 +29,8 @@ export interface GatewayOptions {
   deniedIntents: number;
   heartbeatMs: number;
   url: () => string;
+  /** Address of the stand-in, for links to attachments. */
+  baseUrl: () => string;
 }
 
 /** https://docs.discord.com/developers/events/gateway#rate-limiting and #sending-events */
@@ -111,7 +114,9 @@ export function createGateway(options: GatewayOptions) {
       if (!mine && !mentioned)
         return { ...event.data, content: '', embeds: [], attachments: [], components: [] };
     }
-    return event.data;
+    return carriesContent
+      ? withFreshLinks(options.baseUrl(), event.data as unknown as APIMessage)
+      : event.data;
   }
 
   function identify(connection: Connection, data: { token?: string; intents?: number }): void {

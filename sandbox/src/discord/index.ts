@@ -55,6 +55,7 @@ export async function startDiscord(options: DiscordOptions = {}) {
     deniedIntents: PRIVILEGED & ~(options.grantedIntents ?? 0),
     heartbeatMs: options.heartbeatMs ?? 41_250,
     url: gatewayUrl,
+    baseUrl: () => base,
   });
   const rest = createRest({ world, interactions, token: botToken, gatewayUrl, baseUrl: () => base });
 

@@ -124,6 +124,13 @@ export function createMessage(
   return message;
 }
 
+let edits = 0;
+/** Discord counts microseconds: two edits in one millisecond are told apart. */
+function editTime(): string {
+  edits = (edits + 1) % 1000;
+  return new Date().toISOString().replace('Z', `${String(edits).padStart(3, '0')}+00:00`);
+}
+
 export function editMessage(
   world: World,
   record: ChannelRecord,
@@ -143,7 +150,7 @@ export function editMessage(
       : { embeds: (body.embeds ?? []).map((embed) => ({ type: 'rich', ...embed })) }),
     ...(body.components === undefined ? {} : { components: numbered(body.components ?? []) }),
     ...(body.flags === undefined ? {} : { flags: body.flags ?? 0 }),
-    edited_timestamp: new Date().toISOString().replace('Z', '000+00:00'),
+    edited_timestamp: editTime(),
   } as APIMessage;
   record.messages.set(id, edited);
   world.announce('MESSAGE_UPDATE', eventOf(world, record, edited), {

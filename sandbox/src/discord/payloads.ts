@@ -73,12 +73,21 @@ export function guildResponse(guild: GuildRecord): object {
 
 /** A message with links to its attachments that are good from now on. */
 export function withFreshLinks(base: string, message: APIMessage): APIMessage {
-  if (message.attachments.length === 0) return message;
+  const fresh = (attachment: APIMessage['attachments'][number]) => {
+    const url = publicAttachmentUrl(base, message.channel_id, attachment.id, attachment.filename);
+    return { ...attachment, url, proxy_url: url };
+  };
+  const { attachments, message_snapshots } = message;
+  if (attachments.length === 0 && !message_snapshots) return message;
   return {
     ...message,
-    attachments: message.attachments.map((attachment) => {
-      const url = publicAttachmentUrl(base, message.channel_id, attachment.id, attachment.filename);
-      return { ...attachment, url, proxy_url: url };
-    }),
+    attachments: attachments.map(fresh),
+    ...(message_snapshots
+      ? {
+          message_snapshots: message_snapshots.map(({ message: original }) => ({
+            message: { ...original, attachments: original.attachments.map(fresh) },
+          })),
+        }
+      : {}),
   };
 }

@@ -1,0 +1,277 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import type { APIMessage } from 'discord-api-types/v10';
+import { type Member, setAttachmentLife } from '../src/discord/index.ts';
+import { type Sandbox, startSandbox } from '../src/sandbox.ts';
+import type { Agent } from '../src/twilio/agent/agent.ts';
+
+/** One conversation with an agent, in which members and agents do what people do besides writing. */
+describe('messages keep their meaning', () => {
+  let sandbox: Sandbox;
+  let ada: Member;
+  let kim: Agent;
+  let conversation: string;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({ routing: 'bridge', messageRate: { limit: 50, windowMs: 1000 } });
+    const guild = sandbox.discord.createGuild({ name: 'Lantern Isles' });
+    ada = sandbox.discord.createUser({ username: 'ada', globalName: 'Ada' });
+    guild.join(ada);
+    kim = sandbox.twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
+    await ada.dm('I want to talk to a person');
+    const reservation = await kim.waitForReservation();
+    conversation = String(reservation.task.attributes.conversationSid);
+    const joined = sandbox.discord.waitForMessage(({ content }) => content.includes('Kim joined'));
+    await kim.accept(reservation);
+    await joined;
+  }, 20_000);
+  afterAll(() => sandbox?.stop());
+
+  const lines = () => kim.transcript(conversation);
+  const shown = (fits: (line: ReturnType<typeof lines>[number]) => boolean) =>
+    sandbox.twilio.waitFor(() => lines().find(fits));
+  const says = (words: string) => shown(({ body }) => body?.includes(words) ?? false);
+  const received = (fits: (message: APIMessage) => boolean) =>
+    sandbox.discord.waitForMessage(
+      (message) => message.author.id === sandbox.discord.applicationId && fits(message),
+    );
+  const onDiscord = (holds: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (!holds()) return;
+        stop();
+        resolve();
+      };
+      const stop = sandbox.discord.onChange(look);
+      look();
+    });
+  const bytesOf = async (url: string, headers: Record<string, string> = {}) =>
+    new Uint8Array(await (await fetch(url, { headers })).arrayBuffer());
+  const mediaBytes = (sid: string) =>
+    bytesOf(`${sandbox.twilio.url}/mcs/v1/Services/${sandbox.twilio.serviceSid}/Media/${sid}/Content`, {
+      authorization: `Basic ${btoa(`${sandbox.twilio.accountSid}:${sandbox.twilio.authToken}`)}`,
+    });
+  const noise = (size: number) => crypto.getRandomValues(new Uint8Array(Math.min(size, 65_536)));
+  const file = (name: string, contentType: string, bytes = noise(3000)) => ({ name, contentType, bytes });
+
+  describe('files from the member', () => {
+    test('words and file arrive as two messages in order, the bytes unchanged', async () => {
+      const map = file('map é.png', 'image/png');
+      await ada.dm('here is the map', { attachments: [map] });
+      const line = await shown(({ media }) => media[0]?.filename === 'map é.png');
+      const before = lines().find(({ index }) => index === line.index - 1);
+      expect(before?.body).toBe('here is the map');
+      expect(line.author).toBe(`discord_${ada.id}`);
+      expect(await mediaBytes(line.media[0]?.sid ?? '')).toEqual(map.bytes);
+    });
+
+    test('a link that has expired is fetched anew', async () => {
+      setAttachmentLife(-1000);
+      await ada.dm('', { attachments: [file('late.png', 'image/png')] });
+      setAttachmentLife(24 * 3600_000);
+      await shown(({ media }) => media[0]?.filename === 'late.png');
+    });
+
+    test('an answer that got lost does not double anything', async () => {
+      sandbox.faults.add({
+        on: 'api',
+        method: 'POST',
+        match: /Messages$/,
+        effect: { kind: 'reset-after' },
+        times: 2,
+      });
+      await ada.dm('twice?', { attachments: [file('once.png', 'image/png')] });
+      await ada.dm('after once.png');
+      await says('after once.png');
+      expect(lines().filter(({ body }) => body === 'twice?')).toHaveLength(1);
+      expect(lines().filter(({ media }) => media[0]?.filename === 'once.png')).toHaveLength(1);
+    });
+
+    test('what Flex cannot show is named with size and link', async () => {
+      await ada.dm('', { attachments: [file('tool.exe', 'application/x-msdownload')] });
+      expect((await says('tool.exe')).body).toMatch(/^\[File: tool\.exe, 3\.0 kB\] http.+\/attachments\//);
+    });
+
+    test('a voice message is marked as such, with its length', async () => {
+      await ada.voice(file('voice-message.ogg', 'audio/ogg'), 64.6);
+      await says('[Voice message, 1:05]');
+      await shown(({ media }) => media[0]?.content_type === 'audio/ogg');
+    });
+
+    test('stickers, polls and forwards are named', async () => {
+      await ada.dm('', { sticker: { id: '5', name: 'Wave' } });
+      await says('[Sticker: Wave');
+      await ada.dm('', { poll: { question: 'Tea?', answers: ['yes', 'no'] } });
+      await says('[Poll: Tea? (yes / no)]');
+      const original = await ada.dm('look at this', { attachments: [file('seen.png', 'image/png')] });
+      await ada.forward(original);
+      await says('[Forwarded message: look at this]');
+      await sandbox.twilio.waitFor(
+        () => lines().filter(({ media }) => media[0]?.filename === 'seen.png').length === 2,
+      );
+    });
+  });
+
+  describe('files from the agent', () => {
+    test('arrive as attachments with the agent’s name, the bytes unchanged', async () => {
+      const bytes = noise(5000);
+      const arrived = received(({ attachments }) => attachments.length > 0);
+      kim.send(conversation, '', { media: { filename: 'way.png', contentType: 'image/png', bytes } });
+      const { id, channel_id } = await arrived;
+      const { discord } = sandbox;
+      const fetched = await fetch(`${discord.apiBase}/v10/channels/${channel_id}/messages/${id}`, {
+        headers: { authorization: `Bot ${discord.botToken}` },
+      });
+      const message = (await fetched.json()) as APIMessage;
+      expect(message.content).toBe('**Kim**:');
+      expect(message.attachments[0]?.filename).toBe('way.png');
+      expect(await bytesOf(message.attachments[0]?.url ?? '')).toEqual(bytes);
+    });
+
+    test('one too large for Discord is named, with a link that works', async () => {
+      const named = received(({ content }) => content.includes('huge.pdf'));
+      const bytes = new Uint8Array(11 * 1024 * 1024);
+      kim.send(conversation, '', { media: { filename: 'huge.pdf', contentType: 'application/pdf', bytes } });
+      const { content } = await named;
+      expect(content).toStartWith('**Kim**: [File: huge.pdf, 11.5 MB]\n');
+      const url = /http\S+/.exec(content)?.[0] ?? '';
+      expect((await bytesOf(url)).byteLength).toBe(bytes.byteLength);
+    });
+
+    test('an answer that got lost does not double the upload', async () => {
+      sandbox.faults.add({
+        on: 'api',
+        method: 'POST',
+        match: /channels\/\d+\/messages$/,
+        effect: { kind: 'reset-after' },
+        times: 1,
+      });
+      kim.send(conversation, '', {
+        media: { filename: 'one.png', contentType: 'image/png', bytes: noise(99) },
+      });
+      const after = received(({ content }) => content.includes('after one.png'));
+      kim.send(conversation, 'after one.png');
+      await after;
+      expect(ada.inbox().filter(({ attachments }) => attachments[0]?.filename === 'one.png')).toHaveLength(1);
+    });
+  });
+
+  describe('edits and deletions by the member', () => {
+    test('an edit shows what it says now and what it said before', async () => {
+      const message = await ada.dm('my order is 1234');
+      const { sid } = await says('my order is 1234');
+      ada.edit(message, 'my order is 1243');
+      await sandbox.twilio.waitFor(
+        () =>
+          lines().find((line) => line.sid === sid)?.body ===
+          'my order is 1243\n[Edited. Before: my order is 1234]',
+      );
+    });
+
+    test('an edit that follows at once is not lost, whatever is still on its way', async () => {
+      sandbox.faults.add({
+        on: 'api',
+        method: 'POST',
+        match: /Messages$/,
+        effect: { kind: 'status', status: 503 },
+        times: 2,
+      });
+      const message = await ada.dm('quick one');
+      ada.edit(message, 'quick two');
+      ada.edit(ada.inbox().find(({ id }) => id === message.id) ?? message, 'quick three');
+      await says('quick three\n[Edited');
+      expect(lines().filter(({ body }) => body?.startsWith('quick'))).toHaveLength(1);
+    });
+
+    test('a preview that Discord adds is no edit', async () => {
+      const message = await ada.dm('see https://example.com');
+      await says('see https://example.com');
+      sandbox.discord.addPreview(message, { url: 'https://example.com', title: 'Example' });
+      await ada.dm('after the preview');
+      await says('after the preview');
+      expect(lines().find(({ body }) => body?.startsWith('see https'))?.body).toBe('see https://example.com');
+    });
+
+    test('a deleted message is marked and stays readable', async () => {
+      const message = await ada.dm('forget this', { attachments: [file('x.png', 'image/png')] });
+      await shown(({ media }) => media[0]?.filename === 'x.png');
+      ada.delete(message);
+      expect((await says('[Ada deleted this message]')).body).toBe('[Ada deleted this message]\nforget this');
+      const only = await ada.dm('', { attachments: [file('y.png', 'image/png')] });
+      await shown(({ media }) => media[0]?.filename === 'y.png');
+      ada.delete(only);
+      await says('[Ada deleted a file]');
+    });
+  });
+
+  describe('edits and deletions by the agent', () => {
+    const long = (word: string, count: number) => `${word} `.repeat(count).trim();
+    const texts = (word: string) =>
+      ada
+        .inbox()
+        .map(({ content }) => content)
+        .filter((content) => content.includes(word));
+
+    test('every part follows as the message grows and shrinks', async () => {
+      const first = received(({ content }) => content.includes('tide'));
+      const sent = kim.send(conversation, long('tide', 100));
+      await first;
+      kim.edit(sent, long('tide', 1000));
+      await onDiscord(() => texts('tide').length === 3);
+      expect(texts('tide').join(' ')).toBe(`**Kim**: ${long('tide', 1000)}`);
+      kim.edit(sent, 'tide out');
+      await onDiscord(() => texts('tide').length === 1);
+      expect(texts('tide')).toEqual(['**Kim**: tide out']);
+    });
+
+    test('an edit whose webhook overtakes that of its message', async () => {
+      sandbox.faults.add({
+        on: 'webhook',
+        match: /onMessageAdded/,
+        effect: { kind: 'delay', ms: 300 },
+        times: 1,
+      });
+      const seen = received(({ content }) => content.includes('ebb'));
+      kim.edit(kim.send(conversation, 'ebb 1'), 'ebb 2');
+      expect((await seen).content).toBe('**Kim**: ebb 2');
+      await sandbox.twilio.webhooksSettled();
+      const after = received(({ content }) => content.includes('after the e-b-b'));
+      kim.send(conversation, 'after the e-b-b');
+      await after;
+      expect(texts('ebb')).toEqual(['**Kim**: ebb 2']);
+    });
+
+    test('a removed message goes, all of it', async () => {
+      const arrived = received(({ content }) => content.includes('reef'));
+      const sent = kim.send(conversation, long('reef', 600));
+      await arrived;
+      kim.remove(sent);
+      await onDiscord(() => texts('reef').length === 0);
+    });
+  });
+
+  describe('what else people do', () => {
+    test('a reply quotes what it answers', async () => {
+      const arrived = received(({ content }) => content.includes('which harbour?'));
+      kim.send(conversation, 'which harbour?');
+      await ada.dm('the old one', { replyTo: (await arrived).id });
+      await says('> flexcord: **Kim**: which harbour?\nthe old one');
+    });
+
+    test('a reaction reaches the agent once, and so does its end', async () => {
+      const arrived = received(({ content }) => content.includes('is it mended?'));
+      kim.send(conversation, 'is it mended?');
+      const message = await arrived;
+      ada.react(message, '👍');
+      await says('[Ada reacted 👍 to “is it mended?”]');
+      ada.unreact(message, '👍');
+      await says('[Ada took back 👍 from “is it mended?”]');
+    });
+
+    test('a new name is told', async () => {
+      sandbox.discord.rename(ada, 'Ada L.');
+      await ada.dm('it is still me');
+      await says('[Ada is now called Ada L.]');
+      sandbox.discord.rename(ada, 'Ada');
+    });
+  });
+});
