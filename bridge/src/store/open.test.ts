@@ -63,3 +63,36 @@ test('a folder that is not one, and a server that does not answer, are named', a
   );
   rmSync(dataDir, { recursive: true, force: true });
 });
+
+for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
+  test('two transactions that wait for each other both succeed in the end', async () => {
+    const place = await kind.make();
+    const store = await place.open();
+    for (const name of ['a', 'b']) {
+      await store.db.insertInto('leases').values({ name, owner: 'me', epoch: 0, lease_until: 0 }).execute();
+    }
+    let arrived = 0;
+    let meet = () => {};
+    const both = new Promise<void>((resolve) => {
+      meet = resolve;
+    });
+    const raise = (first: string, second: string) =>
+      store.transact(async (tx) => {
+        const up = (name: string) =>
+          tx
+            .updateTable('leases')
+            .set((eb) => ({ epoch: eb('epoch', '+', 1) }))
+            .where('name', '=', name)
+            .execute();
+        await up(first);
+        arrived += 1;
+        if (arrived === 2) meet();
+        await both;
+        await up(second);
+      });
+    await Promise.all([raise('a', 'b'), raise('b', 'a')]);
+    const rows = await store.db.selectFrom('leases').select('epoch').execute();
+    expect(rows).toEqual([{ epoch: 2 }, { epoch: 2 }]);
+    await place.drop();
+  });
+}

@@ -15,7 +15,10 @@ export type Tx = Transaction<Schema>;
 export interface Store {
   db: Kysely<Schema>;
   dialect: Dialect;
-  /** Runs `work` in one transaction: all of it is kept or none. */
+  /**
+   * Runs `work` in one transaction: all of it is kept or none. Where the server breaks a transaction off because it
+   * collided with another, `work` runs again, so it must do nothing but use the store.
+   */
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Runs `work` once the transaction of `tx` is committed; never, when it is not. */
   afterCommit(tx: Tx, work: () => void): void;
@@ -36,6 +39,9 @@ export interface StoreOptions {
 }
 
 const WORK_CHANNEL = 'flexcord_work';
+/** Deadlock and serialization failure (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+const COLLISIONS = new Set(['40P01', '40001']);
+const MOST_ATTEMPTS = 3;
 
 /** Opens the store, brings its tables up to date, and on the embedded store makes sure that it is the only opener. */
 export async function openStore(options: StoreOptions): Promise<Store> {
@@ -90,13 +96,20 @@ function transactions(db: Kysely<Schema>): Pick<Store, 'transact' | 'afterCommit
   const waiting = new WeakMap<Tx, (() => void)[]>();
   return {
     async transact(work) {
-      const after: (() => void)[] = [];
-      const result = await db.transaction().execute((tx) => {
-        waiting.set(tx, after);
-        return work(tx);
-      });
-      for (const follow of after) follow();
-      return result;
+      for (let attempt = 1; ; attempt += 1) {
+        const after: (() => void)[] = [];
+        try {
+          const result = await db.transaction().execute((tx) => {
+            waiting.set(tx, after);
+            return work(tx);
+          });
+          for (const follow of after) follow();
+          return result;
+        } catch (error) {
+          if (attempt === MOST_ATTEMPTS || !COLLISIONS.has(String((error as { code?: unknown }).code)))
+            throw error;
+        }
+      }
     },
     afterCommit: (tx, work) => void waiting.get(tx)?.push(work),
   };

@@ -10,7 +10,8 @@ export type Agent = Selectable<AgentsTable>;
 export function conversationQueries(store: Store) {
   const locking = (tx: Tx) => {
     const query = tx.selectFrom('conversations').selectAll();
-    return store.dialect.name === 'postgres' ? query.forUpdate() : query;
+    // NO KEY: rows that refer to the conversation may be written meanwhile, or two lanes could wait for each other.
+    return store.dialect.name === 'postgres' ? query.forNoKeyUpdate() : query;
   };
 
   return {
