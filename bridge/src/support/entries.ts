@@ -14,14 +14,21 @@ export interface TwilioMessage {
 }
 
 /** What a member pressed under a message of the bot's. */
-export type Press = 'person' | 'ask' | 'cases' | 'solved';
+export type Press = 'person' | 'ask' | 'cases' | 'solved' | 'case-solved';
 
 /** Everything that the journal can hold. `in.*` came in and is decided on; the others must go out. */
 export interface Payloads {
   'in.member-wrote': { memberId: string; message: CanonicalMessage };
   /** `/helpme`; the question is one that the member gave with it. */
   'in.member-came': { memberId: string; interactionToken: string; question: CanonicalMessage | null };
-  'in.member-pressed': { memberId: string; press: Press; label: string; pressId: string };
+  'in.member-pressed': {
+    memberId: string;
+    press: Press;
+    label: string;
+    pressId: string;
+    /** Of `case-solved`: the case that is meant. */
+    caseNumber?: number;
+  };
   /** From an interaction webhook. */
   'in.agent-joined': { conversationId: string; participantSid: string; taskSid: string; channelSid: string };
   'in.agent-left': { conversationId: string; participantSid: string };
