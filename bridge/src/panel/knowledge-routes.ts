@@ -22,7 +22,7 @@ const byId = Type.Object({ id: Type.String({ maxLength: 200 }) });
 const detail = (summary: string) => ({ detail: { summary, tags: ['Knowledge'] } });
 
 const MOST_SUGGESTIONS = 3;
-const MOST_MATCHES = 20;
+const MOST_MATCHES = 10;
 /** Of the member's latest message, what is shown as the query. */
 const SHOWN_QUERY = 200;
 
