@@ -115,6 +115,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       studioDeadlineMs: config.STUDIO_DEADLINE_MS,
       checkQuietMs: config.CHECK_QUIET_MS,
       openCase: cases.openForConversation,
+      solveCase: cases.solvedByMember,
       onMemberWrote: (conversationSid) => live.publish({ type: 'suggestions-changed', conversationSid }),
       transcriptOf,
     });

@@ -67,6 +67,16 @@ test('PUBLIC_URL may be plain http for this machine only', () => {
   expect(faultsOf({ PUBLIC_URL: 'http://flexcord.example.com' })).toContain('PUBLIC_URL');
 });
 
+test('FLEX_ORIGINS takes origins and nothing more', () => {
+  const origins = 'https://flex.twilio.com, http://localhost:3000/';
+  expect(loadConfig({ ...good, FLEX_ORIGINS: origins }).FLEX_ORIGINS).toBe(
+    'https://flex.twilio.com,http://localhost:3000',
+  );
+  for (const bad of ['*', 'flex.twilio.com', 'https://flex.twilio.com/agent', 'http://flex.twilio.com']) {
+    expect(faultsOf({ FLEX_ORIGINS: bad })).toContain('FLEX_ORIGINS');
+  }
+});
+
 test('.env.example is what the settings say', () => {
   expect(readFileSync(join(root, '.env.example'), 'utf8')).toBe(envExample());
 });

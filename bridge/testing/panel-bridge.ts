@@ -10,7 +10,7 @@ import type { TestPlace } from './stores.ts';
 const PATIENCE_MS = 10_000;
 
 /** A whole bridge in this process between both stand-ins, an agent's way into its panel API, and its end. */
-export async function startPanelBridge(place: TestPlace, env: Record<string, string> = {}) {
+async function startPanelBridge(place: TestPlace, env: Record<string, string> = {}) {
   const faults = new Faults();
   const discord = await startDiscord({ faults, limits: { messages: { limit: 200, windowMs: 1000 } } });
   const twilio = await startTwilio({ faults });
@@ -82,8 +82,6 @@ export interface CallOptions {
   method?: string;
   headers?: Record<string, string>;
 }
-
-export type PanelBridge = Awaited<ReturnType<typeof startPanelBridge>>;
 
 /** The same, with Ada of a server in a chat with Kim, who has a good token. */
 export async function startChat(place: TestPlace, env: Record<string, string> = {}) {

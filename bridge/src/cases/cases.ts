@@ -199,6 +199,23 @@ export function createCases({ store, tell, changed }: CasesOptions) {
         (row) => !isUnfinished(row.status),
       ),
 
+    /** The member says that it is solved; false for a case that is not theirs or finished already. */
+    async solvedByMember(tx: Tx, member: { id: string; name: string }, number: number): Promise<boolean> {
+      const row = await tx
+        .updateTable('cases')
+        .set((eb) => ({ status: 'resolved', version: eb('version', '+', 1), changed_at: Date.now() }))
+        .where('number', '=', number)
+        .where('member_id', '=', member.id)
+        .where('status', 'in', ['open', 'elevated', 'waiting'])
+        .returning('number')
+        .executeTakeFirst();
+      if (!row) return false;
+      const actor = { identity: null, name: member.name };
+      await write(tx, number, 'status', 'The member says that it is solved', actor);
+      store.afterCommit(tx, () => changed(member.id, number));
+      return true;
+    },
+
     /** Notes in a case that what was sent to the member did not arrive and why, in the transaction that found it out. */
     async undelivered(tx: Tx, number: number, words: string): Promise<void> {
       await write(tx, number, 'note', words, BRIDGE);

@@ -72,7 +72,7 @@ export async function findDuplicates(store: Store, memberId: string, title: stri
   const compared = () =>
     store.db
       .selectFrom('cases')
-      .select(summaryColumns)
+      .select(['number', 'title'])
       .where(unfinished)
       .orderBy('number', 'desc')
       .limit(COMPARED);
@@ -81,13 +81,25 @@ export async function findDuplicates(store: Store, memberId: string, title: stri
     compared().execute(),
   ]);
   const like = likeness(title);
-  const all = new Map([...own, ...newest].map((row) => [row.number, row]));
+  const best = [...new Map([...own, ...newest].map((row) => [row.number, row.title]))]
+    .map(([number, its]) => ({ number, score: like(its) }))
+    .filter(({ score }) => score >= ALIKE)
+    .sort((a, b) => b.score - a.score || b.number - a.number)
+    .slice(0, MOST_DUPLICATES);
+  if (best.length === 0) return { duplicates: [] };
+  const rows = await store.db
+    .selectFrom('cases')
+    .select(summaryColumns)
+    .where(
+      'number',
+      'in',
+      best.map(({ number }) => number),
+    )
+    .execute();
   return {
-    duplicates: [...all.values()]
-      .map((row) => ({ row, score: like(row.title) }))
-      .filter(({ score }) => score >= ALIKE)
-      .sort((a, b) => b.score - a.score || b.row.number - a.row.number)
-      .slice(0, MOST_DUPLICATES)
-      .map(({ row, score }) => ({ case: toSummary(row), score })),
+    duplicates: best.flatMap(({ number, score }) => {
+      const row = rows.find((found) => found.number === number);
+      return row ? [{ case: toSummary(row), score }] : [];
+    }),
   };
 }

@@ -1,3 +1,16 @@
+import { LRUCache } from 'lru-cache';
+
+/** The same titles are compared again with every key that is typed. */
+const remembered = new LRUCache<string, Set<string>>({ max: 2000 });
+
+function rememberedPairs(text: string): Set<string> {
+  const known = remembered.get(text);
+  if (known) return known;
+  const found = pairs(text);
+  remembered.set(text, found);
+  return found;
+}
+
 /** Pairs of neighbouring characters: they need no knowledge of a language's words, so Japanese works as well. */
 function pairs(text: string): Set<string> {
   const plain = text
@@ -21,7 +34,7 @@ const TELLING = 6;
 export function likeness(given: string): (other: string) => number {
   const own = pairs(given);
   return (other) => {
-    const its = pairs(other);
+    const its = rememberedPairs(other);
     const fewer = Math.min(own.size, its.size);
     if (fewer === 0) return 0;
     let shared = 0;

@@ -148,14 +148,19 @@ export function createIntake(relay: Relay<Payloads>, store: Store) {
   }
 
   /** A button under a message of the bot's; `label` is what the member read on it. */
-  async function pressed(author: Who, interactionId: string, press: Press, label: string): Promise<void> {
+  async function pressed(
+    author: Who,
+    interactionId: string,
+    pressed: { press: Press; caseNumber?: number },
+    label: string,
+  ): Promise<void> {
     await relay.commit(
       [
         {
           lane: memberLane(author.id),
           key: `discord:${interactionId}`,
           kind: 'in.member-pressed',
-          payload: { memberId: author.id, press, label, pressId: interactionId },
+          payload: { memberId: author.id, ...pressed, label, pressId: interactionId },
         },
       ],
       async (tx) => {

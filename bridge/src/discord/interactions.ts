@@ -50,14 +50,14 @@ export function createInteractions({ intake, rest, logger }: InteractionsOptions
       return;
     }
     if (interaction.isButton()) {
-      const press = pressOf(interaction.customId);
-      if (!press) return;
+      const pressed = pressOf(interaction.customId);
+      if (!pressed) return;
       // Committed before it is acknowledged: a press that Discord took as done must not be lost.
       await intake.pressed(
         whoOf(interaction),
         interaction.id,
-        press,
-        textsFor(interaction.locale).button[press],
+        pressed,
+        textsFor(interaction.locale).button[pressed.press],
       );
       await interaction.deferUpdate();
     }

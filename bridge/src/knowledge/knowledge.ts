@@ -31,6 +31,8 @@ const EXTRACT_LENGTH = 180;
 /** Help articles in memory: BM25+ over title, sample questions and text, tolerant of typing errors. */
 export function createKnowledge(): Knowledge {
   const articles = new Map<string, Article>();
+  /** In how many articles each word is; asking the index would cost a whole search for each word. */
+  const spread = new Map<string, number>();
   const index = new MiniSearch<Article>({
     fields: ['title', 'questions', 'text'],
     extractField: (article, field) =>
@@ -39,16 +41,22 @@ export function createKnowledge(): Knowledge {
     processTerm: (term) => term,
     searchOptions: {
       boost: { title: 3, questions: 2 },
-      fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+      // A word that some article has is no typing error, and looking for its neighbours is most of a search's cost.
+      fuzzy: (term) => (term.length > 4 && !spread.has(term) ? 0.2 : false),
       prefix: (term) => term.length > 3,
     },
   });
 
-  /** Rare words say more about what is meant: each weighs by how few articles have it. */
-  function weigh(term: string): number {
-    const found = index.search(term, { tokenize: (text) => [text], fuzzy: false, prefix: false }).length;
-    return Math.log(1 + articles.size / (1 + found));
+  function count(article: Article, change: 1 | -1): void {
+    for (const word of new Set(words([article.title, ...article.questions, article.text].join('\n')))) {
+      const left = (spread.get(word) ?? 0) + change;
+      if (left > 0) spread.set(word, left);
+      else spread.delete(word);
+    }
   }
+
+  /** Rare words say more about what is meant: each weighs by how few articles have it. */
+  const weigh = (term: string) => Math.log(1 + articles.size / (1 + (spread.get(term) ?? 0)));
 
   function search(
     query: string,
@@ -72,8 +80,12 @@ export function createKnowledge(): Knowledge {
   return {
     put(given) {
       for (const article of given) {
-        if (articles.has(article.id)) index.replace(article);
-        else index.add(article);
+        const earlier = articles.get(article.id);
+        if (earlier) {
+          count(earlier, -1);
+          index.replace(article);
+        } else index.add(article);
+        count(article, 1);
         articles.set(article.id, article);
       }
     },

@@ -16,16 +16,30 @@ const COMMON = new Set(
 /** In Japanese, words in hiragana alone are nearly always grammar. */
 const GRAMMAR = /^\p{Script=Hiragana}+$/u;
 
+const normalize = (text: string) => text.normalize('NFKC').toLowerCase().replace(/[’']/g, '');
+
+/** Cuts a text at the borders of its words, in its language. */
+export const segmentsOf = (text: string): Intl.Segments =>
+  (JAPANESE.test(text) ? segmenters.ja : segmenters.en).segment(text);
+
+/** The one form of a word that `words` has for it; null for one that says nothing. */
+export function formOf(word: string): string | null {
+  const normal = normalize(word);
+  return COMMON.has(normal) || GRAMMAR.test(normal) ? null : stem(normal);
+}
+
 /** The words of a text that say what it is about, in one form each. */
 export function words(text: string): string[] {
-  const normal = text.normalize('NFKC').toLowerCase().replace(/[’']/g, '');
-  const segmenter = JAPANESE.test(normal) ? segmenters.ja : segmenters.en;
   const found: string[] = [];
-  for (const { segment, isWordLike } of segmenter.segment(normal)) {
-    if (isWordLike && !COMMON.has(segment) && !GRAMMAR.test(segment)) found.push(stem(segment));
+  for (const { segment, isWordLike } of segmentsOf(normalize(text))) {
+    const form = isWordLike ? formOf(segment) : null;
+    if (form !== null) found.push(form);
   }
   return found;
 }
+
+/** The language of a text, as far as the articles know languages. */
+export const languageOf = (text: string): 'en' | 'ja' => (JAPANESE.test(text) ? 'ja' : 'en');
 
 /** Enough of English grammar that "purchases" finds "purchase"; Japanese words are left as they are. */
 function stem(word: string): string {

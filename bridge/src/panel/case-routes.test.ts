@@ -165,6 +165,25 @@ for (const kind of storeKinds) {
       await eventually(sent, (embeds) => embeds.some(({ title }) => title?.includes('Check me')));
     });
 
+    test('the member answers a check-in with a button', async () => {
+      const made = await open({ title: 'Solve me' });
+      await chat.post(panelRoutes.caseCheckIns(made.id), { version: 1 });
+      const asked = () => chat.ada.inbox().find(({ embeds }) => embeds[0]?.title?.includes('Solve me'));
+      const message = await eventually(asked, Boolean);
+      if (!message) throw new Error('there is no check-in');
+      await chat.ada.click(message, `flexcord:case-solved:${made.number}`);
+      const after = await eventually(
+        () => read(made.id),
+        ({ status }) => status === 'resolved',
+      );
+      expect(after).toMatchObject({ version: 3 });
+      expect(after.timeline.at(-1)).toMatchObject({ kind: 'status', actorName: 'Ada' });
+      await eventually(
+        () => chat.ada.inbox(),
+        (inbox) => inbox.some(({ content }) => content.startsWith('Glad that helped!')),
+      );
+    });
+
     test('what cannot be delivered is said in the timeline', async () => {
       const made = await open();
       chat.ada.closeDms();

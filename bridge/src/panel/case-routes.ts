@@ -165,7 +165,7 @@ function settled(change: Change): CaseDetail {
     case 'illegal':
       throw new Problem(
         'invalid',
-        `A case that is ${change.from} cannot take this step. Open it again first.`,
+        `A case that is ${change.from} cannot take this step. Look at its present status, then choose another one.`,
       );
     case 'conflict':
       throw new Problem(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { Article, ArticleMatches, type HighlightedText } from '@flexcord/shared/panel/knowledge';
+import { PastConversations } from '@flexcord/shared/panel/member';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { as, type Chat, eventually, startChat } from '../../testing/panel-bridge.ts';
 import { storeKinds, type TestPlace } from '../../testing/stores.ts';
@@ -87,6 +88,19 @@ for (const kind of storeKinds) {
       expect(await send({ conversationSid, articleId: 'en-none' })).toBe(404);
       expect(await send({ conversationSid: 'CH404', articleId: 'en-refund' })).toBe(404);
       expect(await send({ conversationSid })).toBe(422);
+    });
+
+    test('a conversation that is over is listed as solved and takes no more articles', async () => {
+      const { conversationSid, agent, ada } = chat;
+      agent.endChat(agent.tasks()[0]?.sid ?? '');
+      const path = panelRoutes.conversations(ada.id);
+      const { body } = await eventually(
+        () => chat.get<PastConversations>(path),
+        (answer) => answer.body.conversations[0]?.outcome === 'solved-by-agent',
+      );
+      expect(as(PastConversations, body).conversations[0]?.endedAt).not.toBeNull();
+      const send = { conversationSid, articleId: 'en-refund' };
+      expect(await chat.post(panelRoutes.sendArticle, send)).toMatchObject({ status: 422 });
     });
   });
 }

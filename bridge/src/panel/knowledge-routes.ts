@@ -10,9 +10,10 @@ import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
 import { keepFeedback } from '../knowledge/feedback.ts';
-import { highlight, languageOf } from '../knowledge/highlight.ts';
+import { highlighter } from '../knowledge/highlight.ts';
 import { beginning, type Hit } from '../knowledge/knowledge.ts';
 import { plainText } from '../knowledge/plain.ts';
+import { languageOf } from '../knowledge/words.ts';
 import type { Authenticated } from './auth.ts';
 import type { PanelDependencies } from './dependencies.ts';
 import { notFound, Problem, refusals } from './problem.ts';
@@ -21,7 +22,7 @@ const byId = Type.Object({ id: Type.String({ maxLength: 200 }) });
 const detail = (summary: string) => ({ detail: { summary, tags: ['Knowledge'] } });
 
 const MOST_SUGGESTIONS = 3;
-const MOST_MATCHES = 20;
+const MOST_MATCHES = 10;
 /** Of the member's latest message, what is shown as the query. */
 const SHOWN_QUERY = 200;
 
@@ -35,7 +36,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
       panelRoutes.knowledgeSearch,
       ({ query: { q } }) => {
         const hits = knowledge.search(q, { language: languageOf(q), limit: MOST_MATCHES });
-        return { query: q, matches: hits.map((hit) => toMatch(hit, q)) };
+        return { query: q, matches: toMatches(hits, q) };
       },
       {
         query: Type.Object({ q: Type.String({ maxLength: 500 }) }),
@@ -50,7 +51,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
         if (!conversation) throw notFound('This conversation');
         const text = conversation.latest_text ?? '';
         const hits = knowledge.search(text, { language: languageOf(text), limit: MOST_SUGGESTIONS });
-        return { query: text.slice(0, SHOWN_QUERY), matches: hits.map((hit) => toMatch(hit, text)) };
+        return { query: text.slice(0, SHOWN_QUERY), matches: toMatches(hits, text) };
       },
       {
         params: byId,
@@ -108,13 +109,14 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
     );
 }
 
-function toMatch({ article, score, extract }: Hit, query: string): ArticleMatch {
-  return {
+function toMatches(hits: readonly Hit[], query: string): ArticleMatch[] {
+  const highlight = highlighter(query);
+  return hits.map(({ article, score, extract }) => ({
     id: article.id,
-    title: highlight(article.title, query),
-    extract: highlight(extract, query),
+    title: highlight(article.title),
+    extract: highlight(extract),
     url: article.url ?? null,
     responseTemplate: `${plainText(article.text)}${article.url ? `\n${article.url}` : ''}`,
     score,
-  };
+  }));
 }

@@ -89,9 +89,12 @@ test('without an answer from Twilio there is no verdict, and the next call asks 
   const token = twilio.issueToken(agent);
   faults.add({ on: 'api', match: /validate/, times: 1, effect: { kind: 'status', status: 503 } });
   await expect(whose(token)).rejects.toMatchObject({ code: 'unavailable' });
-  faults.add({ on: 'api', match: /validate/, times: 1, effect: { kind: 'reset-before' } });
+  faults.add({ on: 'api', match: /validate/, times: 1, effect: { kind: 'status', status: 429 } });
   await expect(whose(token)).rejects.toMatchObject({ code: 'unavailable' });
   expect((await whose(token))?.identity).toBe('kim');
+  const { accountSid, authToken } = twilio;
+  const nobodyThere = createTokenValidator({ accountSid, authToken, apiUrl: 'http://127.0.0.1:1' });
+  await expect(check({ validate: nobodyThere })(token)).rejects.toMatchObject({ code: 'unavailable' });
 });
 
 test('only so many checks are under way at once', async () => {

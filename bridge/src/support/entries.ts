@@ -14,19 +14,26 @@ export interface TwilioMessage {
 }
 
 /** What a member pressed under a message of the bot's. */
-export type Press = 'person' | 'ask' | 'cases' | 'solved';
+export type Press = 'person' | 'ask' | 'cases' | 'solved' | 'case-solved';
 
 /** Everything that the journal can hold. `in.*` came in and is decided on; the others must go out. */
 export interface Payloads {
   'in.member-wrote': { memberId: string; message: CanonicalMessage };
   /** `/helpme`; the question is one that the member gave with it. */
   'in.member-came': { memberId: string; interactionToken: string; question: CanonicalMessage | null };
-  'in.member-pressed': { memberId: string; press: Press; label: string; pressId: string };
   'in.member-edited': { memberId: string; message: CanonicalMessage };
   'in.member-deleted': { memberId: string; messageId: string };
   /** `emoji`: the character, or `:name:` of a custom one. */
   'in.member-reacted': { memberId: string; messageId: string; emoji: string; added: boolean };
   'in.member-renamed': { memberId: string; from: string; to: string };
+  'in.member-pressed': {
+    memberId: string;
+    press: Press;
+    label: string;
+    pressId: string;
+    /** Of `case-solved`: the case that is meant. */
+    caseNumber?: number;
+  };
   /** From an interaction webhook. */
   'in.agent-joined': { conversationId: string; participantSid: string; taskSid: string; channelSid: string };
   'in.agent-left': { conversationId: string; participantSid: string };

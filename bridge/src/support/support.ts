@@ -42,6 +42,8 @@ export interface SupportOptions {
   checkQuietMs: number;
   /** Opens a case for a conversation that has none; its number is short and never used again. */
   openCase(tx: Tx, conversation: Conversation, title: string): Promise<number>;
+  /** The member says that a case is solved; false where it is not theirs or finished already. */
+  solveCase(tx: Tx, member: Member, caseNumber: number): Promise<boolean>;
   /** The member has written; called when that is committed. */
   onMemberWrote(conversationSid: string): void;
   /** Words for the Twilio transcript. */
@@ -255,6 +257,16 @@ export function createSupport(options: SupportOptions): Support {
     return { tx, conversation, member: await memberOf(tx, conversation.member_id), cause };
   }
 
+  async function caseSolved(tx: Tx, memberId: string, caseNumber: number, cause: string): Promise<void> {
+    if (!(await options.solveCase(tx, await memberOf(tx, memberId), caseNumber))) return;
+    await relay.append(tx, {
+      lane: discordLane(memberId),
+      key: `case-solved:${cause}`,
+      kind: 'discord.notice',
+      payload: { memberId, notice: { is: 'solved' } },
+    });
+  }
+
   async function wrote(scene: Scene, message: CanonicalMessage): Promise<void> {
     scene.message = message;
     const { conversation } = scene;
@@ -360,8 +372,13 @@ export function createSupport(options: SupportOptions): Support {
     },
 
     'in.member-pressed': {
-      run: async ({ memberId, press, label, pressId }, { key }) => ({
+      run: async ({ memberId, press, label, pressId, caseNumber }, { key }) => ({
         commit: async (tx) => {
+          // An answer about a case begins no conversation.
+          if (press === 'case-solved') {
+            if (caseNumber !== undefined) await caseSolved(tx, memberId, caseNumber, key);
+            return;
+          }
           const scene = await currentScene(tx, memberId, key);
           if (press === 'ask') await say(scene, 'ask', { is: 'ask-away' });
           if (press === 'cases') {

@@ -9,7 +9,8 @@ export function createTell({ store, relay }: { store: Store; relay: Relay<Payloa
     await relay.append(tx, ...entries);
     store.afterCommit(tx, () => {
       relay.wake();
-      void store.announce();
+      // Other processes look by themselves after a while; not telling them costs time and nothing else.
+      store.announce().catch(() => {});
     });
   }
 

@@ -32,8 +32,7 @@ export const en = {
   noCases: 'You have no cases.',
   cases: 'Your latest cases',
   caseTitle: (caseNumber: number, title: string) => `Case #${caseNumber}${title ? `: ${title}` : ''}`,
-  caseCheckIn:
-    'Is this solved? Then there is nothing to do. If it is not, write to me here or ask for a person.',
+  caseCheckIn: 'Is this solved? If it is not, write to me here or ask for a person.',
   caseStatus: {
     open: 'open',
     elevated: 'in progress',
@@ -47,6 +46,7 @@ export const en = {
     cases: 'My cases',
     person: 'Talk to a person',
     solved: 'That solved it',
+    'case-solved': 'Yes, it is solved',
     openDm: 'Open the conversation',
   },
   helpReply: 'I wrote to you in private. Only you and our team can read along there.',

@@ -32,8 +32,7 @@ export const ja: Texts = {
   noCases: 'お問い合わせはありません。',
   cases: '最近のお問い合わせ',
   caseTitle: (caseNumber, title) => `お問い合わせ #${caseNumber}${title ? `：${title}` : ''}`,
-  caseCheckIn:
-    'こちらは解決しましたか？解決済みでしたら、ご返信は不要です。まだでしたら、ここにお書きいただくか、担当者をお呼びください。',
+  caseCheckIn: 'こちらは解決しましたか？まだでしたら、ここにお書きいただくか、担当者をお呼びください。',
   caseStatus: {
     open: '受付済み',
     elevated: '対応中',
@@ -47,6 +46,7 @@ export const ja: Texts = {
     cases: 'お問い合わせ一覧',
     person: '担当者と話す',
     solved: '解決しました',
+    'case-solved': 'はい、解決しました',
     openDm: '会話を開く',
   },
   helpReply: 'ダイレクトメッセージをお送りしました。内容はあなたと担当チームだけが読めます。',

@@ -17,12 +17,18 @@ const TITLE_LIMIT = 256;
 const PRESS_PREFIX = 'flexcord:';
 
 /** The custom id of a button of the bot's. */
-export const pressId = (press: Press) => `${PRESS_PREFIX}${press}`;
+export const pressId = (press: Press, caseNumber?: number) =>
+  `${PRESS_PREFIX}${press}${caseNumber === undefined ? '' : `:${caseNumber}`}`;
 
-/** What a custom id stands for; null for one that is not ours. */
-export function pressOf(customId: string): Press | null {
-  const press = customId.startsWith(PRESS_PREFIX) ? customId.slice(PRESS_PREFIX.length) : '';
-  return (['person', 'ask', 'cases', 'solved'] as const).find((known) => known === press) ?? null;
+/** What a custom id stands for, and the case that it is about; null for one that is not ours. */
+export function pressOf(customId: string): { press: Press; caseNumber?: number } | null {
+  if (!customId.startsWith(PRESS_PREFIX)) return null;
+  const [name, number] = customId.slice(PRESS_PREFIX.length).split(':');
+  const press = (['person', 'ask', 'cases', 'solved', 'case-solved'] as const).find(
+    (known) => known === name,
+  );
+  if (!press) return null;
+  return number === undefined ? { press } : { press, caseNumber: Number(number) };
 }
 
 /** A notice as a Discord message, in the member's language. */
@@ -94,7 +100,7 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
     case 'case-check-in':
       return {
         embeds: [{ ...caseCard(notice, texts), description: texts.caseCheckIn }],
-        components: buttons(texts, 'person'),
+        components: checkInButtons(texts, notice.caseNumber),
       };
     case 'undelivered':
       return { content: `-# ${texts.undelivered(notice.reason)}` };
@@ -114,19 +120,25 @@ function articleCard({ title, extract, url }: ArticleCard) {
   };
 }
 
-function buttons(texts: Texts, ...presses: Press[]): APIActionRowComponent<APIButtonComponent>[] {
-  return [
-    {
-      type: ComponentType.ActionRow,
-      components: presses.map((press) => ({
-        type: ComponentType.Button,
-        style: press === 'person' ? ButtonStyle.Primary : ButtonStyle.Secondary,
-        label: texts.button[press],
-        custom_id: pressId(press),
-      })),
-    },
-  ];
-}
+type Row = APIActionRowComponent<APIButtonComponent>;
+
+const buttons = (texts: Texts, ...presses: Press[]): Row[] => [
+  { type: ComponentType.ActionRow, components: presses.map((press) => button(texts, press)) },
+];
+
+const checkInButtons = (texts: Texts, caseNumber: number): Row[] => [
+  {
+    type: ComponentType.ActionRow,
+    components: [button(texts, 'case-solved', caseNumber), button(texts, 'person')],
+  },
+];
+
+const button = (texts: Texts, press: Press, caseNumber?: number): APIButtonComponent => ({
+  type: ComponentType.Button,
+  style: press === 'person' ? ButtonStyle.Primary : ButtonStyle.Secondary,
+  label: texts.button[press],
+  custom_id: pressId(press, caseNumber),
+});
 
 /** Names and titles of others lose their Markdown and stay on one line. */
 function plain(text: string): string {

@@ -1,0 +1,44 @@
+/** The panel API over a full store, as a process of its own; prints its port and a token, and runs until it is stopped. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCases } from '@flexcord/bridge/cases/cases';
+import { createProfiles } from '@flexcord/bridge/members/profile';
+import { createServer } from '@flexcord/bridge/ops/http';
+import { createLogger } from '@flexcord/bridge/ops/logger';
+import { createPanel } from '@flexcord/bridge/panel/api';
+import { createLiveEvents } from '@flexcord/bridge/panel/live-events';
+import { createTokenCheck } from '@flexcord/bridge/panel/tokens';
+import { openStore } from '@flexcord/bridge/store/open';
+import { conversationQueries } from '@flexcord/bridge/support/conversations';
+import { createTokenValidator } from '@flexcord/bridge/twilio/iam';
+import { startTwilio } from '@flexcord/sandbox/src/twilio/index.ts';
+import { fill, fullKnowledge } from './panel-data.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'flexcord-bench-'));
+process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+process.on('SIGTERM', () => process.exit(0));
+
+const store = await openStore({ dataDir, databaseUrl: process.env.DATABASE_URL || undefined });
+await fill(store);
+const twilio = await startTwilio();
+const { accountSid, authToken, url: apiUrl } = twilio;
+const live = createLiveEvents();
+const panel = createPanel({
+  store,
+  live,
+  conversations: conversationQueries(store),
+  cases: createCases({ store, tell: async () => {}, changed: () => {} }),
+  knowledge: fullKnowledge(),
+  logger: createLogger('warn'),
+  origins: ['https://flex.twilio.com'],
+  checkToken: createTokenCheck({ validate: createTokenValidator({ accountSid, authToken, apiUrl }) }),
+  // What Discord and Twilio take for their part is not the bridge's and is left out.
+  profileOf: createProfiles({ store, lookup: async () => null, newAccountMs: 0, onLate: () => {} }),
+  agentName: async (identity) => identity,
+  transcriptOf: async () => null,
+  sendArticle: async () => {},
+});
+const server = createServer(createLogger('warn'), panel.routes).listen({ port: 0, hostname: '127.0.0.1' });
+const token = twilio.issueToken(twilio.createAgent({ identity: 'kim', fullName: 'Kim' }));
+console.log(JSON.stringify({ port: server.server?.port, token }));
