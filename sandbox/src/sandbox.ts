@@ -6,7 +6,7 @@ import { planTwilio } from '@flexcord/bridge/twilio/provisioning';
 import { type BridgeProcess, bridgeProcess, freePort } from './bridge-process.ts';
 import { Faults } from './core/faults.ts';
 import type { Exchange } from './core/serve.ts';
-import { type DiscordStandIn, startDiscord } from './discord/index.ts';
+import { type Discord, startDiscord } from './discord/index.ts';
 import { startTwilio, type Twilio } from './twilio/index.ts';
 import { createStudio } from './twilio/studio/studio.ts';
 
@@ -26,7 +26,7 @@ export interface SandboxOptions {
 
 /** Both clouds and a bridge between them, on free ports of this machine. */
 export interface Sandbox {
-  discord: DiscordStandIn;
+  discord: Discord;
   twilio: Twilio;
   bridge: BridgeProcess;
   /** What the bridge was started with. */
@@ -51,7 +51,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const discord = await startDiscord({
       faults,
       onExchange,
-      limits: options.messageRate ? { messages: options.messageRate } : {},
+      limits: options.messageRate
+        ? { globalPerSecond: 1000, routes: { 'POST /channels/:channel/messages': options.messageRate } }
+        : {},
     });
     closing.push(() => discord.stop());
     const twilio = await startTwilio({

@@ -63,7 +63,7 @@ export async function story(
 
   /** The next message of the bot's that fits. Asked for before what causes it. */
   function heard(words: string | RegExp) {
-    const message = discord.waitForMessage(({ author, content, embeds }) => {
+    const message = discord.waitForMessage(({ message: { author, content, embeds } }) => {
       if (author.id !== discord.applicationId) return false;
       const cards = embeds.flatMap(({ title, description }) => [title ?? '', description ?? '']);
       const text = [content, ...cards].join('\n');
@@ -76,21 +76,21 @@ export async function story(
 
   await step('/helpme answers in private and greets in the direct message', async () => {
     const greeting = heard('Hi Ada!');
-    const view = await ada.slash('helpme', {}, { guild });
+    const view = ada.slash('helpme', {}, { guild });
     assert.equal((await greeting).components?.length, 1);
     assert.notEqual(view.status, 'failed');
   });
 
   await step('a question gets articles', async () => {
     const answer = heard(/This should help|one of these/);
-    await ada.dm('I forgot my password, how do I reset it?');
+    ada.dm('I forgot my password, how do I reset it?');
     assert.ok((await answer).embeds.length > 0);
   });
 
   let caseNumber = '';
   await step('asking for a person in words gives a case number at once', async () => {
     const notice = heard(/case number is \*\*#\d+\*\*/);
-    await ada.dm('that did not help, I want to talk to a person');
+    ada.dm('that did not help, I want to talk to a person');
     caseNumber = /#(\d+)/.exec((await notice).embeds[0]?.description ?? '')?.[1] ?? '';
     assert.ok(caseNumber);
   });
@@ -123,7 +123,7 @@ export async function story(
     const last = heard('reply 9');
     for (let n = 0; n < 10; n += 1) kim.send(conversationSid, `reply ${n}`);
     await last;
-    for (let n = 0; n < 10; n += 1) await ada.dm(`word ${n}`);
+    for (let n = 0; n < 10; n += 1) ada.dm(`word ${n}`);
     const words = () =>
       kim
         .transcript(conversationSid)
@@ -156,7 +156,7 @@ export async function story(
 
   await step('the next word begins a new conversation, linked to the old one', async () => {
     const answer = heard(/This should help|one of these|found nothing|Hi Ada!/);
-    await ada.dm('hello again, where do I change my e-mail address?');
+    ada.dm('hello again, where do I change my e-mail address?');
     await answer;
     await until(() => twilio.conversations().length === 2);
     const newest = twilio.conversations().find(({ sid }) => sid !== conversationSid);

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import type { APIMessage } from 'discord-api-types/v10';
-import { type Member, setAttachmentLife } from '../src/discord/index.ts';
+import type { DiscordUser } from '../src/discord/index.ts';
 import { type Sandbox, startSandbox } from '../src/sandbox.ts';
 import type { Agent } from '../src/twilio/agent/agent.ts';
 
 /** One conversation with an agent, in which members and agents do what people do besides writing. */
 describe('messages keep their meaning', () => {
   let sandbox: Sandbox;
-  let ada: Member;
+  let ada: DiscordUser;
   let kim: Agent;
   let conversation: string;
 
@@ -17,10 +17,10 @@ describe('messages keep their meaning', () => {
     ada = sandbox.discord.createUser({ username: 'ada', globalName: 'Ada' });
     guild.join(ada);
     kim = sandbox.twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
-    await ada.dm('I want to talk to a person');
+    ada.dm('I want to talk to a person');
     const reservation = await kim.waitForReservation();
     conversation = String(reservation.task.attributes.conversationSid);
-    const joined = sandbox.discord.waitForMessage(({ content }) => content.includes('Kim joined'));
+    const joined = sandbox.discord.waitForMessage(({ message }) => message.content.includes('Kim joined'));
     await kim.accept(reservation);
     await joined;
   }, 20_000);
@@ -32,7 +32,7 @@ describe('messages keep their meaning', () => {
   const says = (words: string) => shown(({ body }) => body?.includes(words) ?? false);
   const received = (fits: (message: APIMessage) => boolean) =>
     sandbox.discord.waitForMessage(
-      (message) => message.author.id === sandbox.discord.applicationId && fits(message),
+      ({ message }) => message.author.id === sandbox.discord.applicationId && fits(message),
     );
   const onDiscord = (holds: () => boolean) =>
     new Promise<void>((resolve) => {
@@ -41,7 +41,7 @@ describe('messages keep their meaning', () => {
         stop();
         resolve();
       };
-      const stop = sandbox.discord.onChange(look);
+      const stop = sandbox.discord.onAny(look);
       look();
     });
   const bytesOf = async (url: string, headers: Record<string, string> = {}) =>
@@ -51,23 +51,27 @@ describe('messages keep their meaning', () => {
       authorization: `Basic ${btoa(`${sandbox.twilio.accountSid}:${sandbox.twilio.authToken}`)}`,
     });
   const noise = (size: number) => crypto.getRandomValues(new Uint8Array(Math.min(size, 65_536)));
-  const file = (name: string, contentType: string, bytes = noise(3000)) => ({ name, contentType, bytes });
+  const file = (name: string, contentType: string, bytes = noise(3000)) => ({
+    name,
+    contentType,
+    data: bytes,
+  });
 
   describe('files from the member', () => {
     test('words and file arrive as two messages in order, the bytes unchanged', async () => {
-      const map = file('map é.png', 'image/png');
-      await ada.dm('here is the map', { attachments: [map] });
-      const line = await shown(({ media }) => media[0]?.filename === 'map é.png');
+      const map = file('map.png', 'image/png');
+      ada.dm('here is the map', { attachments: [map] });
+      const line = await shown(({ media }) => media[0]?.filename === 'map.png');
       const before = lines().find(({ index }) => index === line.index - 1);
       expect(before?.body).toBe('here is the map');
       expect(line.author).toBe(`discord_${ada.id}`);
-      expect(await mediaBytes(line.media[0]?.sid ?? '')).toEqual(map.bytes);
+      expect(await mediaBytes(line.media[0]?.sid ?? '')).toEqual(map.data);
     });
 
     test('a link that has expired is fetched anew', async () => {
-      setAttachmentLife(-1000);
-      await ada.dm('', { attachments: [file('late.png', 'image/png')] });
-      setAttachmentLife(24 * 3600_000);
+      sandbox.discord.limits.attachmentLifeMs = -1000;
+      ada.dm('', { attachments: [file('late.png', 'image/png')] });
+      sandbox.discord.limits.attachmentLifeMs = 24 * 3600_000;
       await shown(({ media }) => media[0]?.filename === 'late.png');
     });
 
@@ -79,31 +83,34 @@ describe('messages keep their meaning', () => {
         effect: { kind: 'reset-after' },
         times: 2,
       });
-      await ada.dm('twice?', { attachments: [file('once.png', 'image/png')] });
-      await ada.dm('after once.png');
+      ada.dm('twice?', { attachments: [file('once.png', 'image/png')] });
+      ada.dm('after once.png');
       await says('after once.png');
       expect(lines().filter(({ body }) => body === 'twice?')).toHaveLength(1);
       expect(lines().filter(({ media }) => media[0]?.filename === 'once.png')).toHaveLength(1);
     });
 
     test('what Flex cannot show is named with size and link', async () => {
-      await ada.dm('', { attachments: [file('tool.exe', 'application/x-msdownload')] });
+      ada.dm('', { attachments: [file('tool.exe', 'application/x-msdownload')] });
       expect((await says('tool.exe')).body).toMatch(/^\[File: tool\.exe, 3\.0 kB\] http.+\/attachments\//);
     });
 
     test('a voice message is marked as such, with its length', async () => {
-      await ada.voice(file('voice-message.ogg', 'audio/ogg'), 64.6);
+      ada.dm('', {
+        voice: true,
+        attachments: [{ ...file('voice-message.ogg', 'audio/ogg'), durationSecs: 64.6, waveform: 'AAAA' }],
+      });
       await says('[Voice message, 1:05]');
       await shown(({ media }) => media[0]?.content_type === 'audio/ogg');
     });
 
     test('stickers, polls and forwards are named', async () => {
-      await ada.dm('', { sticker: { id: '5', name: 'Wave' } });
+      ada.dm('', { stickers: [{ name: 'Wave' }] });
       await says('[Sticker: Wave');
-      await ada.dm('', { poll: { question: 'Tea?', answers: ['yes', 'no'] } });
+      ada.dm('', { poll: { question: 'Tea?', answers: ['yes', 'no'] } });
       await says('[Poll: Tea? (yes / no)]');
-      const original = await ada.dm('look at this', { attachments: [file('seen.png', 'image/png')] });
-      await ada.forward(original);
+      const original = ada.dm('look at this', { attachments: [file('seen.png', 'image/png')] });
+      ada.dm('', { forward: original });
       await says('[Forwarded message: look at this]');
       await sandbox.twilio.waitFor(
         () => lines().filter(({ media }) => media[0]?.filename === 'seen.png').length === 2,
@@ -157,7 +164,7 @@ describe('messages keep their meaning', () => {
 
   describe('edits and deletions by the member', () => {
     test('an edit shows what it says now and what it said before', async () => {
-      const message = await ada.dm('my order is 1234');
+      const message = ada.dm('my order is 1234');
       const { sid } = await says('my order is 1234');
       ada.edit(message, 'my order is 1243');
       await sandbox.twilio.waitFor(
@@ -175,7 +182,7 @@ describe('messages keep their meaning', () => {
         effect: { kind: 'status', status: 503 },
         times: 2,
       });
-      const message = await ada.dm('quick one');
+      const message = ada.dm('quick one');
       ada.edit(message, 'quick two');
       ada.edit(ada.inbox().find(({ id }) => id === message.id) ?? message, 'quick three');
       await says('quick three\n[Edited');
@@ -183,20 +190,20 @@ describe('messages keep their meaning', () => {
     });
 
     test('a preview that Discord adds is no edit', async () => {
-      const message = await ada.dm('see https://example.com');
+      const message = ada.dm('see https://example.com');
       await says('see https://example.com');
-      sandbox.discord.addPreview(message, { url: 'https://example.com', title: 'Example' });
-      await ada.dm('after the preview');
+      ada.addPreview(message, { url: 'https://example.com', title: 'Example' });
+      ada.dm('after the preview');
       await says('after the preview');
       expect(lines().find(({ body }) => body?.startsWith('see https'))?.body).toBe('see https://example.com');
     });
 
     test('a deleted message is marked and stays readable', async () => {
-      const message = await ada.dm('forget this', { attachments: [file('x.png', 'image/png')] });
+      const message = ada.dm('forget this', { attachments: [file('x.png', 'image/png')] });
       await shown(({ media }) => media[0]?.filename === 'x.png');
       ada.delete(message);
       expect((await says('[Ada deleted this message]')).body).toBe('[Ada deleted this message]\nforget this');
-      const only = await ada.dm('', { attachments: [file('y.png', 'image/png')] });
+      const only = ada.dm('', { attachments: [file('y.png', 'image/png')] });
       await shown(({ media }) => media[0]?.filename === 'y.png');
       ada.delete(only);
       await says('[Ada deleted a file]');
@@ -253,7 +260,7 @@ describe('messages keep their meaning', () => {
     test('a reply quotes what it answers', async () => {
       const arrived = received(({ content }) => content.includes('which harbour?'));
       kim.send(conversation, 'which harbour?');
-      await ada.dm('the old one', { replyTo: (await arrived).id });
+      ada.dm('the old one', { replyTo: await arrived });
       await says('> flexcord: **Kim**: which harbour?\nthe old one');
     });
 
@@ -268,10 +275,10 @@ describe('messages keep their meaning', () => {
     });
 
     test('a new name is told', async () => {
-      sandbox.discord.rename(ada, 'Ada L.');
-      await ada.dm('it is still me');
+      ada.rename('Ada L.');
+      ada.dm('it is still me');
       await says('[Ada is now called Ada L.]');
-      sandbox.discord.rename(ada, 'Ada');
+      ada.rename('Ada');
     });
   });
 });

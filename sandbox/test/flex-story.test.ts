@@ -40,11 +40,11 @@ test.skipIf(!chromiumPath)('a member’s question ends with an agent in the real
   const page = await browser.newPage({ viewport: { width: 1500, height: 900 } });
   await page.goto(host.url);
 
-  await ada.dm('I forgot my password');
+  ada.dm('I forgot my password');
   await hears('Reset a forgotten password');
   await page.getByText('Offline').first().click();
   await page.getByText('Available').first().click();
-  await ada.dm('that did not help, I want to talk to a person');
+  ada.dm('that did not help, I want to talk to a person');
   await page.locator('button[aria-label*="Accept" i]').first().click();
   await hears('Mina joined the chat.');
 
@@ -54,7 +54,7 @@ test.skipIf(!chromiumPath)('a member’s question ends with an agent in the real
   await composer.fill('Hello Ada, I look it up.');
   await page.locator('button:has-text("Send")').first().click();
   await hears('**Mina**: Hello Ada, I look it up.');
-  await ada.dm('thank you, I wait');
+  ada.dm('thank you, I wait');
   await page.getByText('thank you, I wait').last().waitFor();
   // Flex writes the member's name over their messages, not their identity.
   const log = page.locator('[class*=MessageBubble], [class*=MessageListItem]');

@@ -27,11 +27,11 @@ for (const kind of storeKinds) {
         match: /conversations\/v1\/.*\/Messages/,
         effect: { kind: 'reset-after' },
       });
-      await scene.ada.dm('precious 0');
+      scene.ada.dm('precious 0');
       await scene.reads(conversationSid, (body) => body.startsWith('precious'), 1);
       await scene.bridge.kill();
       scene.faults.clear();
-      await scene.ada.dm('precious 1');
+      scene.ada.dm('precious 1');
       await scene.bridge.start();
       await scene.reads(conversationSid, (body) => body === 'precious 1', 1);
       expect(read(scene, conversationSid, 'precious')).toEqual(numbered('precious', 2));
@@ -72,7 +72,7 @@ test('what was journalled but not delivered when the process was killed goes out
     match: /Messages|messages/,
     effect: { kind: 'status', status: 503 },
   });
-  for (const text of numbered('word', 3)) await scene.ada.dm(text);
+  for (const text of numbered('word', 3)) scene.ada.dm(text);
   for (const text of numbered('reply', 3)) scene.kim.send(conversationSid, text);
   await scene.twilio.webhooksSettled();
   await scene.bridge.kill();
@@ -88,7 +88,7 @@ test('both sides write while no bridge runs: nothing is lost, nothing comes twic
   const { conversationSid } = await scene.meet();
   expect(await scene.bridge.stop()).toBe(0);
   scene.discord.gateway.invalidateSessions();
-  for (const text of numbered('word', 5)) await scene.ada.dm(text);
+  for (const text of numbered('word', 5)) scene.ada.dm(text);
   for (const text of numbered('reply', 5)) scene.kim.send(conversationSid, text);
   await scene.twilio.webhooksSettled();
   await scene.bridge.start();
@@ -162,7 +162,7 @@ test('Twilio fails in every way at once: each message arrives once and in order'
   scene.faults.add({ ...on, rate: 0.5, times: 3, effect: { kind: 'reset-after' } });
   scene.faults.add({ ...on, rate: 0.5, times: 2, effect: { kind: 'reset-before' } });
   scene.faults.add({ ...on, rate: 0.5, times: 2, effect: { kind: 'status', status: 503 } });
-  for (const text of numbered('word', 12)) await scene.ada.dm(text);
+  for (const text of numbered('word', 12)) scene.ada.dm(text);
   await scene.reads(conversationSid, (body) => body === 'word 11', 1);
   expect(read(scene, conversationSid, 'word')).toEqual(numbered('word', 12));
 });
@@ -183,9 +183,9 @@ test('the gateway session is lost while members write: the gap is filled, nothin
   const scene = await openScene();
   const { conversationSid } = await scene.meet();
   scene.discord.gateway.dropConnections({ resumable: false });
-  for (const text of numbered('word', 5)) await scene.ada.dm(text);
+  for (const text of numbered('word', 5)) scene.ada.dm(text);
   await scene.reads(conversationSid, (body) => body === 'word 4', 1);
-  await scene.ada.dm('word 5');
+  scene.ada.dm('word 5');
   await scene.reads(conversationSid, (body) => body === 'word 5', 1);
   expect(read(scene, conversationSid, 'word')).toEqual(numbered('word', 6));
 });
@@ -199,10 +199,10 @@ test('one member’s trouble is not another’s', async () => {
     match: new RegExp(`${conversationSid}/Messages`),
     effect: { kind: 'status', status: 503 },
   });
-  await scene.ada.dm('held back');
+  scene.ada.dm('held back');
   const bo = scene.discord.createUser({ username: 'bo', globalName: 'Bo' });
   scene.guild.join(bo);
-  await bo.dm('I want to talk to a person');
+  bo.dm('I want to talk to a person');
   const offered = await scene.kim.waitForReservation(({ task }) => task.attributes.customerName === 'Bo', {
     timeoutMs: 15_000,
   });
@@ -214,9 +214,9 @@ test('one member’s trouble is not another’s', async () => {
 test('Studio never asks: the bridge answers and hands over by itself, once', async () => {
   const scene = await openScene({ env: { STUDIO_DEADLINE_MS: '1000' } });
   scene.twilio.attachStudio({ onMessageAdded() {} });
-  await scene.ada.dm('I forgot my password');
+  scene.ada.dm('I forgot my password');
   await scene.hears('Reset a forgotten password');
-  await scene.ada.dm('talk to a person please');
+  scene.ada.dm('talk to a person please');
   const offered = await scene.kim.waitForReservation(undefined, { timeoutMs: 10_000 });
   await scene.kim.accept(offered);
   await scene.hears('Kim joined the chat.');
@@ -228,7 +228,7 @@ test('everybody left: the next word brings a new task on the same conversation, 
   const { conversationSid, task } = await scene.meet();
   scene.kim.leave(task);
   await scene.hears('Kim left the chat.');
-  await scene.ada.dm('hello?');
+  scene.ada.dm('hello?');
   const again = await scene.kim.waitForReservation(undefined, { timeoutMs: 10_000 });
   expect(again.task.conversationSid).toBe(conversationSid);
   await scene.kim.accept(again);
@@ -240,9 +240,9 @@ test('everybody left: the next word brings a new task on the same conversation, 
 test('closed direct messages are answered where the command was used', async () => {
   const scene = await openScene();
   scene.ada.closeDms();
-  const view = await scene.ada.slash('helpme', {}, { guild: scene.guild });
-  await view.settled({
-    until: () => view.response()?.content.includes('direct messages are closed') ?? false,
+  const view = scene.ada.slash('helpme', {}, { guild: scene.guild });
+  await view.waitFor(() => view.response?.content.includes('direct messages are closed') ?? false, {
+    timeoutMs: 10_000,
   });
 });
 

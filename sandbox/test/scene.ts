@@ -57,7 +57,7 @@ export async function openScene(options: SandboxOptions = {}) {
   /** Resolves when the member has heard it, already or later. */
   async function hears(words: string | RegExp, timeoutMs = 15_000): Promise<void> {
     const fits = (text: string) => (typeof words === 'string' ? text.includes(words) : words.test(text));
-    const later = discord.waitForMessage((message) => fits(textOf(message)), { timeoutMs });
+    const later = discord.waitForMessage(({ message }) => fits(textOf(message)), { timeoutMs });
     later.catch(() => {});
     if (heard().some(fits)) return;
     await later;
@@ -87,7 +87,7 @@ export async function openScene(options: SandboxOptions = {}) {
 
     /** Brings the member to the agent; returns the conversation's SID and the agent's task. */
     async meet() {
-      await ada.dm('I want to talk to a person');
+      ada.dm('I want to talk to a person');
       const reservation = await kim.waitForReservation(undefined, { timeoutMs: 15_000 });
       const task = await kim.accept(reservation);
       await hears('Kim joined the chat.');

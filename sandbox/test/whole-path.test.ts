@@ -32,7 +32,7 @@ test('first contact costs four Twilio requests, every message after it one, ever
     discord.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'));
 
   const provisioning = asked().length;
-  await ada.dm('can you help me find my lost ship');
+  ada.dm('can you help me find my lost ship');
   const sid = await twilio.waitFor(() => twilio.conversations()[0]?.sid);
   await twilio.waitFor(() => asked().length >= provisioning + 4);
   const first = asked()
@@ -49,7 +49,7 @@ test('first contact costs four Twilio requests, every message after it one, ever
   kim.send(conversationSid, 'settled?');
   await hears('settled?');
   const before = asked().length;
-  for (let n = 0; n < 5; n += 1) await ada.dm(`word ${n}`);
+  for (let n = 0; n < 5; n += 1) ada.dm(`word ${n}`);
   await reads(conversationSid, (body) => body.startsWith('word'), 5);
   await twilio.waitFor(() => asked().length - before >= 5);
   expect(asked().length - before).toBe(5);
@@ -65,13 +65,13 @@ test('first contact costs four Twilio requests, every message after it one, ever
 
 test('a case is called after the member’s matter, not after the wish for a person', async () => {
   const { ada, hears } = await openScene();
-  await ada.dm('hello');
+  ada.dm('hello');
   await hears('Hi Ada!');
-  await ada.dm('my golden lantern has vanished');
-  await ada.dm('I want to talk to a person');
+  ada.dm('my golden lantern has vanished');
+  ada.dm('I want to talk to a person');
   await hears('case number');
   const button = ada.inbox().find(({ content }) => content.startsWith('Hi Ada!'));
   if (!button) throw new Error('no greeting');
-  await ada.click(button, 'flexcord:cases');
+  ada.click(button, 'flexcord:cases');
   await hears('my golden lantern has vanished');
 });

@@ -28,10 +28,10 @@ export function serveDemo({ discord }: Sandbox, options: { port: number; flexUrl
       for (const watcher of watchers) watcher();
     }, BURST_MS);
   }
-  const unwatch = discord.onChange(changed);
+  const unwatch = discord.onAny(changed);
 
   const view = (): View => ({
-    name: member.name,
+    name: member.globalName ?? member.username,
     messages: member.inbox().map((message) => memberMessage(message, member.id)),
     reply,
   });
@@ -70,7 +70,7 @@ export function serveDemo({ discord }: Sandbox, options: { port: number; flexUrl
     .post(
       '/member/say',
       async ({ body }) => {
-        await member.dm(body.text);
+        member.dm(body.text);
         return done();
       },
       { body: t.Object({ text }) },
@@ -79,9 +79,9 @@ export function serveDemo({ discord }: Sandbox, options: { port: number; flexUrl
       '/member/command',
       async ({ body }) => {
         const options: Record<string, string> = body.text ? { question: body.text } : {};
-        const answer = await member.slash(body.name, options, { guild });
-        await answer.settled({ until: (seen) => seen.response() !== null || seen.status() === 'failed' });
-        reply = { text: answer.response()?.content ?? 'The application did not respond' };
+        const answer = member.slash(body.name, options, { guild });
+        await answer.waitFor();
+        reply = { text: answer.response?.content ?? 'The application did not respond' };
         changed();
         return done();
       },
@@ -91,7 +91,7 @@ export function serveDemo({ discord }: Sandbox, options: { port: number; flexUrl
       '/member/press',
       async ({ body }) => {
         const message = member.inbox().find(({ id }) => id === body.messageId);
-        if (message) await member.click(message, body.buttonId);
+        if (message) await member.click(message, body.buttonId).waitFor();
         return done();
       },
       { body: t.Object({ messageId: t.String(), buttonId: t.String() }) },

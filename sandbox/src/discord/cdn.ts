@@ -1,38 +1,29 @@
-import { createHmac } from 'node:crypto';
-import type { World } from './world.ts';
+import { signature } from './state/attachments.ts';
+import type { World } from './state/world.ts';
 
-/** Links live for a day; Discord announced that outside its documents, and a reader should trust `ex`. */
-let lifeMs = 24 * 3600_000;
-const key = crypto.randomUUID();
-
-/** Changes how long attachment links live, in milliseconds; for tests. */
-export function setAttachmentLife(ms: number): void {
-  lifeMs = ms;
-}
-
-/** A signed link (https://docs.discord.com/developers/reference#signed-attachment-cdn-urls). */
-export function publicAttachmentUrl(base: string, channelId: string, id: string, name: string): string {
-  const path = `/attachments/${channelId}/${id}/${encodeURIComponent(name)}`;
-  const is = Math.floor(Date.now() / 1000).toString(16);
-  const ex = Math.floor((Date.now() + lifeMs) / 1000).toString(16);
-  return `${base}${path}?ex=${ex}&is=${is}&hm=${sign(path, ex, is)}`;
-}
-
-/** Answers a request for an attachment's bytes. */
-export function serveAttachment(world: World, url: URL): Response {
-  const ex = url.searchParams.get('ex') ?? '';
-  const is = url.searchParams.get('is') ?? '';
-  const good = url.searchParams.get('hm') === sign(url.pathname, ex, is);
-  const expired = Number.parseInt(ex, 16) * 1000 <= Date.now();
-  const attachment = world.attachments.get(url.pathname.split('/')[3] ?? '');
-  if (!good || expired || !attachment) {
-    return new Response('This content is no longer available.', { status: 404 });
-  }
-  return new Response(attachment.bytes as Uint8Array<ArrayBuffer>, {
-    headers: { 'content-type': attachment.contentType, 'content-length': String(attachment.bytes.length) },
+/** Serves stored attachments under their signed URLs; undefined for paths that are not the CDN's. */
+export function serveCdn(world: World, request: Request): Response | undefined {
+  const url = new URL(request.url);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
+  const match = /^\/(?:ephemeral-)?attachments\/(\d+)\/(\d+)\/[^/]+$/.exec(url.pathname);
+  if (!match) return avatar(url.pathname);
+  const gone = () => new Response('This content is no longer available.', { status: 404 });
+  const record = world.attachments.get(match[2] ?? '');
+  const expires = url.searchParams.get('ex') ?? '';
+  const issued = url.searchParams.get('is') ?? '';
+  if (!record || record.channelId !== match[1]) return gone();
+  if (url.searchParams.get('hm') !== signature(world, url.pathname, issued, expires)) return gone();
+  if (Number.parseInt(expires, 16) * 1000 <= world.clock.now()) return gone();
+  return new Response(record.data, {
+    headers: { 'content-type': record.contentType, 'cache-control': 'private, max-age=31536000' },
   });
 }
 
-function sign(path: string, ex: string, is: string): string {
-  return createHmac('sha256', key).update(`${path}|${ex}|${is}`).digest('hex');
+/** A plain coloured disc for every default or user avatar, so that pages show something. */
+function avatar(path: string): Response | undefined {
+  const match = /^\/(?:embed\/avatars\/(\d+)|avatars\/(\d+)\/\w+)\.(?:png|webp|svg)$/.exec(path);
+  if (!match) return undefined;
+  const hue = Number(BigInt(match[1] ?? match[2] ?? 0) % 360n) * (match[1] ? 60 : 1);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><circle cx="1" cy="1" r="1" fill="hsl(${hue} 60% 55%)"/></svg>`;
+  return new Response(svg, { headers: { 'content-type': 'image/svg+xml' } });
 }

@@ -1,45 +1,64 @@
-/** An answer of Discord's that is not a success (https://docs.discord.com/developers/topics/opcodes-and-status-codes). */
-export class ApiError extends Error {
+/** Discord's error codes that the stand-in answers, with their HTTP status and words.
+ *  https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
+const known = {
+  0: [404, '404: Not Found'],
+  10002: [404, 'Unknown Application'],
+  10003: [404, 'Unknown Channel'],
+  10004: [404, 'Unknown Guild'],
+  10007: [404, 'Unknown Member'],
+  10008: [404, 'Unknown Message'],
+  10009: [404, 'Unknown Permission Overwrite'],
+  10011: [404, 'Unknown Role'],
+  10013: [404, 'Unknown User'],
+  10014: [400, 'Unknown Emoji'],
+  10015: [404, 'Unknown Webhook'],
+  10062: [404, 'Unknown interaction'],
+  10063: [404, 'Unknown application command'],
+  20002: [403, 'Only bots can use this endpoint'],
+  30003: [400, 'Maximum number of pins reached for the channel (50)'],
+  30010: [400, 'Maximum number of reactions reached (20)'],
+  30032: [400, 'Maximum number of application commands reached (100)'],
+  30046: [429, 'Maximum number of edits to messages older than 1 hour reached. Try again later.'],
+  40005: [413, 'Request entity too large'],
+  40033: [400, 'This message was already crossposted'],
+  40060: [400, 'Interaction has already been acknowledged.'],
+  50001: [403, 'Missing Access'],
+  50003: [403, 'Cannot execute action on a DM channel'],
+  50005: [403, 'Cannot edit a message authored by another user'],
+  50006: [400, 'Cannot send an empty message'],
+  50007: [403, 'Cannot send messages to this user'],
+  50008: [400, 'Cannot send messages in a non-text channel'],
+  50013: [403, 'Missing Permissions'],
+  50021: [403, 'Cannot execute action on a system message'],
+  50024: [400, 'Cannot execute action on this channel type'],
+  50027: [401, 'Invalid Webhook Token'],
+  50033: [400, 'Invalid Recipient(s)'],
+  50034: [400, 'A message provided was too old to bulk delete'],
+  50035: [400, 'Invalid Form Body'],
+  50083: [400, 'Thread is archived'],
+  50109: [400, 'The request body contains invalid JSON.'],
+  50278: [403, 'Cannot send messages to this user due to having no mutual guilds'],
+  160004: [400, 'A thread has already been created for this message'],
+} as const satisfies Record<number, readonly [number, string]>;
+
+export type DiscordErrorCode = keyof typeof known;
+
+/** A refusal in Discord's words: thrown by every rule, answered by the REST server, seen by callers of the driver. */
+export class DiscordError extends Error {
+  readonly status: number;
+
   constructor(
-    readonly status: number,
-    readonly code: number,
-    message: string,
-    readonly errors?: unknown,
+    readonly code: DiscordErrorCode,
+    /** The nested `errors` of an invalid form (50035). Their codes are words on the wire, though the OpenAPI document says integer. */
+    readonly errors?: Record<string, unknown>,
   ) {
+    const [status, message] = known[code];
     super(message);
+    this.name = 'DiscordError';
+    this.status = status;
   }
 
-  toResponse(): Response {
-    const body = { message: this.message, code: this.code, ...(this.errors ? { errors: this.errors } : {}) };
-    return Response.json(body, { status: this.status });
+  toJSON(): { message: string; code: number; errors?: Record<string, unknown> } {
+    return { message: this.message, code: this.code, ...(this.errors && { errors: this.errors }) };
   }
 }
-
-export const unauthorized = () => new ApiError(401, 0, '401: Unauthorized');
-export const unknownChannel = () => new ApiError(404, 10003, 'Unknown Channel');
-export const unknownGuild = () => new ApiError(404, 10004, 'Unknown Guild');
-export const unknownMember = () => new ApiError(404, 10007, 'Unknown Member');
-export const unknownMessage = () => new ApiError(404, 10008, 'Unknown Message');
-export const unknownUser = () => new ApiError(404, 10013, 'Unknown User');
-export const unknownInteraction = () => new ApiError(404, 10062, 'Unknown interaction');
-export const unknownCommand = () => new ApiError(404, 10063, 'Unknown application command');
-export const missingAccess = () => new ApiError(403, 50001, 'Missing Access');
-export const notTheAuthor = () => new ApiError(403, 50005, 'Cannot edit a message authored by another user');
-export const emptyMessage = () => new ApiError(400, 50006, 'Cannot send an empty message');
-export const cannotSendToUser = () => new ApiError(403, 50007, 'Cannot send messages to this user');
-export const noMutualGuilds = () =>
-  new ApiError(403, 50278, 'Cannot send messages to this user due to having no mutual guilds');
-export const alreadyAcknowledged = () =>
-  new ApiError(400, 40060, 'Interaction has already been acknowledged.');
-export const tooLarge = () => new ApiError(413, 40005, 'Request entity too large');
-export const invalidWebhookToken = () => new ApiError(401, 50027, 'Invalid Webhook Token');
-
-/** 50035, with Discord's nested description of each bad field. `at` is a path such as `embeds.0.title`. */
-export function invalidForm(at: string, code: string, message: string): ApiError {
-  const leaf: Record<string, unknown> = { _errors: [{ code, message }] };
-  const errors = at.split('.').reduceRight<Record<string, unknown>>((inner, key) => ({ [key]: inner }), leaf);
-  return new ApiError(400, 50035, 'Invalid Form Body', errors);
-}
-
-export const tooLong = (at: string, most: number) =>
-  invalidForm(at, 'BASE_TYPE_MAX_LENGTH', `Must be ${most} or fewer in length.`);

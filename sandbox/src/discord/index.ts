@@ -1,142 +1,34 @@
-import type { APIMessage } from 'discord-api-types/v10';
-import { GatewayIntentBits } from 'discord-api-types/v10';
-import type { Faults } from '../core/faults.ts';
-import { type Exchange, serve } from '../core/serve.ts';
-import { serveAttachment } from './cdn.ts';
-import { createDriver } from './driver.ts';
-import { createGateway, type Gateway, type SocketData } from './gateway.ts';
-import { snowflake } from './ids.ts';
-import { INTERACTION_LIMITS, type InteractionLimits, Interactions } from './interactions.ts';
-import { createRateLimiter, DEFAULT_LIMITS, type RateLimits } from './ratelimit.ts';
-import { createRest } from './rest.ts';
-import { World } from './world.ts';
-
-export { setAttachmentLife } from './cdn.ts';
-export type { Guild, InteractionView, Member } from './driver.ts';
-export type { Upload } from './messages.ts';
-
-export interface DiscordOptions {
-  /** 0 or absent takes a free port. */
-  port?: number;
-  faults?: Faults;
-  onExchange?: (exchange: Exchange) => void;
-  limits?: Partial<RateLimits>;
-  interactionLimits?: Partial<InteractionLimits>;
-  heartbeatMs?: number;
-  /** Privileged intents that the application was granted; none by default. */
-  grantedIntents?: number;
-}
-
-export interface RequestLine {
-  method: string;
-  path: string;
-  /** 0 until it is answered. */
-  status: number;
-}
-
-const PRIVILEGED =
-  GatewayIntentBits.MessageContent | GatewayIntentBits.GuildMembers | GatewayIntentBits.GuildPresences;
-const KEPT_REQUESTS = 10_000;
-
-/** Starts a Discord of its own on this machine: REST v10, gateway v10, attachments, and a driver for its members. */
-export async function startDiscord(options: DiscordOptions = {}) {
-  const applicationId = snowflake();
-  const botToken = `${Buffer.from(applicationId).toString('base64url')}.sandbox.${crypto.randomUUID().replaceAll('-', '')}`;
-  const world = new World(applicationId);
-  const interactions = new Interactions(world, { ...INTERACTION_LIMITS, ...options.interactionLimits });
-  const limited = createRateLimiter({ ...DEFAULT_LIMITS, ...options.limits });
-  const requests: RequestLine[] = [];
-
-  let base = '';
-  const gatewayUrl = () => `${base.replace(/^http/, 'ws')}/gateway`;
-  const gateway: Gateway = createGateway({
-    world,
-    token: botToken,
-    deniedIntents: PRIVILEGED & ~(options.grantedIntents ?? 0),
-    heartbeatMs: options.heartbeatMs ?? 41_250,
-    url: gatewayUrl,
-    baseUrl: () => base,
-  });
-  const rest = createRest({ world, interactions, token: botToken, gatewayUrl, baseUrl: () => base });
-
-  const served = serve<SocketData>({
-    service: 'discord',
-    port: options.port,
-    faults: options.faults,
-    onExchange: options.onExchange,
-    upgrade(request, server) {
-      const url = new URL(request.url);
-      if (!/^\/gateway\/?$/.test(url.pathname)) return false;
-      return server.upgrade(request, {
-        data: { compress: url.searchParams.get('compress') === 'zlib-stream' },
-      });
-    },
-    websocket: gateway.websocket,
-    async handle(request) {
-      const url = new URL(request.url);
-      if (url.pathname.startsWith('/attachments/')) return serveAttachment(world, url);
-      const path = url.pathname.replace(/^\/api\/v10/, '');
-      const line: RequestLine = { method: request.method, path, status: 0 };
-      requests.push(line);
-      if (requests.length > KEPT_REQUESTS) requests.shift();
-      const response = await limited(request, path, () => Promise.resolve(rest.handle(request)));
-      line.status = response.status;
-      return response;
-    },
-  });
-  base = served.url;
-
-  /** Every message of every channel as it is written or edited. */
-  function onMessage(listen: (message: APIMessage) => void): () => void {
-    const hear = (event: { type: string; data: Record<string, unknown> }) => {
-      if (event.type === 'MESSAGE_CREATE' || event.type === 'MESSAGE_UPDATE')
-        listen(event.data as unknown as APIMessage);
-    };
-    world.on('event', hear);
-    return () => world.off('event', hear);
-  }
-
-  return {
-    url: served.url,
-    apiBase: `${served.url}/api`,
-    botToken,
-    applicationId,
-    gateway,
-    /** The latest requests, oldest first; bounded. */
-    requests,
-    ...createDriver(world, interactions),
-
-    /** Calls `listen` whenever anything changed that somebody could see. */
-    onChange(listen: () => void): () => void {
-      world.on('event', listen);
-      interactions.on('change', listen);
-      return () => {
-        world.off('event', listen);
-        interactions.off('change', listen);
-      };
-    },
-
-    /** The next message that fits; those written before the call do not count. */
-    waitForMessage(fits: (message: APIMessage) => boolean, { timeoutMs = 10_000 } = {}): Promise<APIMessage> {
-      return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-          stop();
-          reject(new Error(`no such message within ${timeoutMs} ms`));
-        }, timeoutMs);
-        const stop = onMessage((message) => {
-          if (!fits(message)) return;
-          clearTimeout(timer);
-          stop();
-          resolve(message);
-        });
-      });
-    },
-
-    async stop(): Promise<void> {
-      gateway.close();
-      await served.stop();
-    },
-  };
-}
-
-export type DiscordStandIn = Awaited<ReturnType<typeof startDiscord>>;
+/**
+ * A Discord of one's own: REST v10, gateway v10 and CDN on one port, in memory, strict where Discord is strict.
+ *
+ *     const discord = await startDiscord();
+ *     const guild = discord.createGuild({ name: 'Harbour' });
+ *     const ada = discord.createUser({ username: 'ada' });
+ *     guild.join(ada);
+ *     const client = new Client({ intents, rest: { api: discord.apiBase, version: '10' } });
+ *     await client.login(discord.botToken);
+ *     ada.dm('hello');
+ *     const answer = await discord.waitForMessage(({ message }) => message.author.bot === true);
+ */
+export {
+  type Discord,
+  type DiscordOptions,
+  type NewGuild,
+  type NewUser,
+  type RequestLogEntry,
+  startDiscord,
+} from './driver/discord.ts';
+export type { DriverEvent, DriverEvents, SeenMessage } from './driver/events.ts';
+export type { DiscordGuild, NewChannel } from './driver/guild.ts';
+export type { MessageLike, ModalValue, Place } from './driver/interact.ts';
+export type { OptionValue } from './driver/slash.ts';
+export type { FileInput } from './driver/uploads.ts';
+export type { DiscordUser, SendOptions } from './driver/user.ts';
+export type { InteractionView } from './driver/view.ts';
+export { DiscordError, type DiscordErrorCode } from './errors.ts';
+export type { GatewayControl } from './gateway/control.ts';
+export type { InteractionStatus } from './interactions/record.ts';
+export { type DiscordLimits, defaultLimits, type RouteLimit } from './limits.ts';
+export type { MemberOptions } from './state/members.ts';
+export { everyonePermissions, usualBotPermissions } from './state/roles.ts';
+export type { Clock } from './state/snowflake.ts';

@@ -1,97 +1,75 @@
-/** How often a bucket may be used. */
-export interface Rate {
-  limit: number;
-  windowMs: number;
-}
+import type { DiscordLimits, RouteLimit } from './limits.ts';
+import type { Clock } from './state/snowflake.ts';
 
-export interface RateLimits {
-  /** All requests of the bot together. */
-  global: Rate;
-  /** Creating messages in one channel. */
-  messages: Rate;
-  /** Everything else, for each route and major parameter. */
-  others: Rate;
-}
-
-/** What Discord does is not published and may change any day; these are near to what bots see. */
-export const DEFAULT_LIMITS: RateLimits = {
-  global: { limit: 50, windowMs: 1000 },
-  messages: { limit: 5, windowMs: 5000 },
-  others: { limit: 50, windowMs: 1000 },
+/** Discord publishes no bucket sizes; these are what bots commonly observe in `X-RateLimit-*` headers. */
+const observed: Record<string, RouteLimit> = {
+  'POST /channels/:channel/messages': { limit: 5, windowMs: 5_000 },
+  'PATCH /channels/:channel/messages/:message': { limit: 5, windowMs: 5_000 },
+  'DELETE /channels/:channel/messages/:message': { limit: 5, windowMs: 1_000 },
+  'GET /channels/:channel/messages': { limit: 5, windowMs: 5_000 },
+  'POST /channels/:channel/typing': { limit: 5, windowMs: 5_000 },
+  'PUT /channels/:channel/messages/:message/reactions/:emoji/@me': { limit: 1, windowMs: 250 },
+  'POST /users/@me/channels': { limit: 10, windowMs: 10_000 },
+  'POST /webhooks/:webhook/:token': { limit: 5, windowMs: 2_000 },
+  'PATCH /webhooks/:webhook/:token/messages/:message': { limit: 5, windowMs: 2_000 },
 };
+const elsewhere: RouteLimit = { limit: 50, windowMs: 1_000 };
+/** Buckets remembered at most; the longest unused are forgotten first. */
+const maxBuckets = 5_000;
 
-interface Window {
-  used: number;
-  endsAt: number;
+export interface Verdict {
+  headers: Record<string, string>;
+  /** Set where the request is refused. */
+  refused?: { retryAfter: number; global: boolean };
 }
 
-/**
- * Buckets by route and major parameter, with the headers and the 429 answers of
- * https://docs.discord.com/developers/topics/rate-limits. Interaction answers are not bound to the global limit.
- */
-export function createRateLimiter(limits: RateLimits) {
-  const windows = new Map<string, Window>();
+/** Counts requests per route and major parameter, and over all. https://docs.discord.com/developers/topics/rate-limits */
+export function createRateLimiter(limits: DiscordLimits, clock: Clock) {
+  const buckets = new Map<string, { used: number; resetAt: number }>();
+  const global = { used: 0, resetAt: 0 };
 
-  function use(key: string, rate: Rate): Window {
-    const now = Date.now();
-    let window = windows.get(key);
-    if (!window || window.endsAt <= now) {
-      window = { used: 0, endsAt: now + rate.windowMs };
-      windows.set(key, window);
-      if (windows.size > 10_000)
-        for (const [name, old] of windows) if (old.endsAt <= now) windows.delete(name);
+  return (method: string, path: string, major: string, countsGlobally: boolean): Verdict => {
+    if (limits.rateWindowFactor === 0) return { headers: {} };
+    const now = clock.now();
+    const name = `${method} ${path}`;
+    const { limit, windowMs } = limits.routes[name] ?? observed[name] ?? elsewhere;
+    if (countsGlobally) {
+      if (now >= global.resetAt)
+        Object.assign(global, { used: 0, resetAt: now + 1_000 * limits.rateWindowFactor });
+      global.used += 1;
+      if (global.used > limits.globalPerSecond) {
+        const retryAfter = (global.resetAt - now) / 1_000;
+        return {
+          headers: { 'X-RateLimit-Global': 'true', 'X-RateLimit-Scope': 'global' },
+          refused: { retryAfter, global: true },
+        };
+      }
     }
-    window.used += 1;
-    return window;
-  }
-
-  return async (request: Request, path: string, answer: () => Promise<Response>): Promise<Response> => {
-    const interaction = /^\/(interactions|webhooks)\//.test(path);
-    if (!interaction) {
-      const all = use('global', limits.global);
-      if (all.used > limits.global.limit) return refuse(all, 'global', {});
+    const key = `${name} ${major}`;
+    let bucket = buckets.get(key);
+    if (!bucket || now >= bucket.resetAt)
+      bucket = { used: 0, resetAt: now + windowMs * limits.rateWindowFactor };
+    buckets.delete(key);
+    buckets.set(key, bucket);
+    if (buckets.size > maxBuckets) {
+      for (const oldest of buckets.keys()) {
+        buckets.delete(oldest);
+        break;
+      }
     }
-    const bucket = bucketOf(request.method, path);
-    const rate = bucket.startsWith('POST /channels/:major/messages:') ? limits.messages : limits.others;
-    const window = use(bucket, rate);
-    const headers = {
-      'x-ratelimit-limit': String(rate.limit),
-      'x-ratelimit-remaining': String(Math.max(0, rate.limit - window.used)),
-      'x-ratelimit-reset': (window.endsAt / 1000).toFixed(3),
-      'x-ratelimit-reset-after': Math.max(0, (window.endsAt - Date.now()) / 1000).toFixed(3),
-      'x-ratelimit-bucket': new Bun.CryptoHasher('md5')
-        .update(bucket.split(':').slice(0, -1).join(':'))
-        .digest('hex'),
-    };
-    if (window.used > rate.limit) return refuse(window, 'user', headers);
-    const response = await answer();
-    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-    return response;
-  };
-}
-
-function refuse(window: Window, scope: 'global' | 'user', headers: Record<string, string>): Response {
-  const seconds = Math.max(0.001, (window.endsAt - Date.now()) / 1000);
-  return Response.json(
-    { message: 'You are being rate limited.', retry_after: seconds, global: scope === 'global' },
-    {
-      status: 429,
+    const refused = bucket.used >= limit;
+    if (!refused) bucket.used += 1;
+    const resetAfter = (bucket.resetAt - now) / 1_000;
+    return {
       headers: {
-        ...headers,
-        'retry-after': String(Math.ceil(seconds)),
-        'x-ratelimit-scope': scope,
-        ...(scope === 'global' ? { 'x-ratelimit-global': 'true' } : {}),
+        'X-RateLimit-Limit': String(limit),
+        'X-RateLimit-Remaining': String(limit - bucket.used),
+        'X-RateLimit-Reset': (bucket.resetAt / 1_000).toFixed(3),
+        'X-RateLimit-Reset-After': resetAfter.toFixed(3),
+        'X-RateLimit-Bucket': Bun.hash(name).toString(16).padStart(16, '0'),
+        ...(refused && { 'X-RateLimit-Scope': 'user' }),
       },
-    },
-  );
-}
-
-/** Method, route and major parameter: channel, guild, or webhook with its token. */
-function bucketOf(method: string, path: string): string {
-  const [, top = '', major = '', ...rest] = path.split('/');
-  const hasMajor = ['channels', 'guilds', 'webhooks', 'interactions'].includes(top);
-  const route = [top, hasMajor ? ':major' : major, ...rest]
-    .map((piece) => piece.replace(/^\d{16,}$/, ':id'))
-    .join('/');
-  return `${method} /${route}:${hasMajor ? major : ''}`;
+      ...(refused && { refused: { retryAfter: resetAfter, global: false } }),
+    };
+  };
 }

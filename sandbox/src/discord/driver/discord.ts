@@ -1,0 +1,196 @@
+import type { APIMessage } from 'discord-api-types/v10';
+import type { Faults } from '../../core/faults.ts';
+import { type Exchange, serve } from '../../core/serve.ts';
+import { serveCdn } from '../cdn.ts';
+import type { SocketData } from '../gateway/connection.ts';
+import type { GatewayControl } from '../gateway/control.ts';
+import { createGateway } from '../gateway/server.ts';
+import { type DiscordLimits, defaultLimits } from '../limits.ts';
+import { createRateLimiter } from '../ratelimit.ts';
+import { routes } from '../rest/routes.ts';
+import { createRest } from '../rest/server.ts';
+import { createChannel } from '../state/channels.ts';
+import { addBot, createGuild } from '../state/guilds.ts';
+import { channelMessages, toApiMessage } from '../state/messages.ts';
+import { type Clock, snowflakeAt } from '../state/snowflake.ts';
+import { getUser } from '../state/users.ts';
+import { createWorld, type UserRecord, type World } from '../state/world.ts';
+import { type DriverEvent, type DriverEvents, onDriverEvent, type SeenMessage } from './events.ts';
+import { createGuildHandle, type DiscordGuild, type NewChannel } from './guild.ts';
+import { createUserHandle, type DiscordUser } from './user.ts';
+
+export interface DiscordOptions {
+  /** 0, the default, takes a free port. */
+  port?: number;
+  faults?: Faults;
+  onExchange?: (exchange: Exchange) => void;
+  botToken?: string;
+  /** Also the bot's user id. */
+  applicationId?: string;
+  botUsername?: string;
+  /** Merged over Discord's own numbers. */
+  limits?: Partial<DiscordLimits>;
+  clock?: Clock;
+  /** Bit set of privileged intents switched on in the developer portal. Default: none. */
+  privilegedIntents?: number;
+}
+
+/** One REST request. */
+export interface RequestLogEntry {
+  method: string;
+  /** Path with query, without `/api/v10`. */
+  path: string;
+  /** 0 until it is answered. */
+  status: number;
+}
+
+/** A running Discord. */
+export interface Discord {
+  /** `http://127.0.0.1:PORT`; the CDN is served from here too. */
+  readonly url: string;
+  /** For discord.js: `rest: {api: apiBase, version: '10'}`. */
+  readonly apiBase: string;
+  readonly botToken: string;
+  readonly applicationId: string;
+  readonly gateway: GatewayControl;
+  /** The last requests, oldest first; bounded by `limits.requestLog`. */
+  readonly requests: readonly RequestLogEntry[];
+  /** The live numbers: a test may change them while it runs. */
+  readonly limits: DiscordLimits;
+  createGuild(options: NewGuild): DiscordGuild;
+  createUser(options: NewUser): DiscordUser;
+  /** Calls `listener` after everything that happens; returns the way to stop. */
+  onAny(listener: () => void): () => void;
+  /** Everybody's messages of a channel, oldest first, ephemeral ones left out. */
+  messages(channelId: string): APIMessage[];
+  on<E extends DriverEvent>(event: E, listener: (value: DriverEvents[E]) => void): () => void;
+  /** The next message that `predicate` accepts, from anybody. Rejects after `timeoutMs`, default 5,000. */
+  waitForMessage(
+    predicate: (seen: SeenMessage) => boolean,
+    options?: { timeoutMs?: number },
+  ): Promise<APIMessage>;
+  stop(): Promise<void>;
+}
+
+export interface NewGuild {
+  name: string;
+  channels?: NewChannel[];
+  /** Default: a user made for the purpose. */
+  owner?: DiscordUser;
+  preferredLocale?: string;
+  /** Bit set of the bot's own role; default without Administrator. */
+  botPermissions?: bigint;
+  everyonePermissions?: bigint;
+}
+
+export interface NewUser {
+  username: string;
+  globalName?: string | null;
+  /** Default `en-US`. */
+  locale?: string;
+  avatar?: string | null;
+  /** Milliseconds since the Unix epoch; the id then tells an account of that age. */
+  createdAt?: number;
+  bot?: boolean;
+  userInstalled?: boolean;
+}
+
+/** Starts a Discord of one's own: REST v10, gateway v10 and CDN on one port, everything in memory. */
+export async function startDiscord(options: DiscordOptions = {}): Promise<Discord> {
+  const clock = options.clock ?? { now: Date.now };
+  const applicationId = options.applicationId ?? '1100000000000000001';
+  const limits = { ...defaultLimits, ...options.limits };
+  const world = createWorld({
+    clock,
+    limits,
+    applicationId,
+    botToken: options.botToken ?? `${Buffer.from(applicationId).toString('base64url')}.sandbox.token`,
+    botUsername: options.botUsername ?? 'Flexcord',
+    privilegedIntents: options.privilegedIntents ?? 0,
+  });
+  const rest = createRest(world, routes, createRateLimiter(limits, clock));
+  const gateway = createGateway(world);
+  const requests: RequestLogEntry[] = [];
+  const served = serve<SocketData>({
+    service: 'discord',
+    port: options.port,
+    faults: options.faults,
+    onExchange: options.onExchange,
+    upgrade: gateway.upgrade,
+    websocket: gateway.websocket,
+    async handle(request) {
+      const cdn = serveCdn(world, request);
+      if (cdn) return cdn;
+      const { pathname, search } = new URL(request.url);
+      const entry = {
+        method: request.method,
+        path: pathname.replace(/^\/api(\/v10)?/, '') + search,
+        status: 0,
+      };
+      requests.push(entry);
+      if (requests.length > limits.requestLog) requests.shift();
+      const response = await rest(request);
+      entry.status = response.status;
+      return response;
+    },
+  });
+  world.url = served.url;
+  return {
+    url: served.url,
+    apiBase: `${served.url}/api`,
+    botToken: world.botToken,
+    applicationId,
+    gateway: gateway.control,
+    requests,
+    limits,
+    createGuild: (guild) => newGuild(world, guild),
+    createUser: (user) => createUserHandle(world, newUser(world, user)),
+    messages: (channelId) => channelMessages(world, channelId).map((m) => toApiMessage(world, m)),
+    on: (event, listener) => onDriverEvent(world, event, listener),
+    onAny: (listener) => world.subscribe(() => listener()),
+    waitForMessage: (predicate, { timeoutMs = 5_000 } = {}) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(() => {
+          off();
+          reject(new Error(`No such message came within ${timeoutMs} ms.`));
+        }, timeoutMs);
+        const off = onDriverEvent(world, 'message', (seen) => {
+          if (!predicate(seen)) return;
+          clearTimeout(timer);
+          off();
+          resolve(seen.message);
+        });
+      }),
+    async stop() {
+      gateway.stop();
+      for (const interaction of world.interactions.values()) clearTimeout(interaction.timer);
+      await served.stop();
+    },
+  };
+}
+
+function newUser(world: World, options: NewUser): UserRecord {
+  const user: UserRecord = {
+    id: options.createdAt === undefined ? world.nextId() : snowflakeAt(options.createdAt, world.users.size),
+    username: options.username,
+    globalName: options.globalName ?? null,
+    avatar: options.avatar ?? null,
+    bot: options.bot ?? false,
+    locale: options.locale ?? 'en-US',
+    dmsClosed: false,
+    userInstalled: options.userInstalled ?? false,
+  };
+  world.users.set(user.id, user);
+  return user;
+}
+
+function newGuild(world: World, options: NewGuild): DiscordGuild {
+  const owner = options.owner
+    ? getUser(world, options.owner.id)
+    : newUser(world, { username: 'server_owner' });
+  const { botPermissions, ...rest } = options;
+  const guild = createGuild(world, { ...rest, owner });
+  for (const channel of options.channels ?? [{ name: 'general' }]) createChannel(world, guild, channel);
+  addBot(world, guild, botPermissions);
+  return createGuildHandle(world, guild);
+}

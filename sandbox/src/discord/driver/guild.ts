@@ -1,0 +1,97 @@
+import type { APIOverwrite, APIRole, ChannelType } from 'discord-api-types/v10';
+import { type ChannelOptions, createChannel, guildChannels, toApiChannel } from '../state/channels.ts';
+import { addBot } from '../state/guilds.ts';
+import { addMember, getMember, type MemberOptions, removeMember } from '../state/members.ts';
+import { createRole, type RoleOptions } from '../state/roles.ts';
+import { getUser } from '../state/users.ts';
+import type { GuildRecord, World } from '../state/world.ts';
+import type { DiscordUser } from './user.ts';
+
+/** A channel of a new server. */
+export interface NewChannel {
+  name: string;
+  /** Default: a text channel. */
+  type?: ChannelType;
+  topic?: string;
+  overwrites?: APIOverwrite[];
+}
+
+/** A server, to be driven by tests and pages. */
+export interface DiscordGuild {
+  readonly id: string;
+  readonly name: string;
+  readonly ownerId: string;
+  /** The channels, threads left out, in order of creation. */
+  readonly channels: readonly { id: string; name: string; type: ChannelType }[];
+  readonly roles: readonly APIRole[];
+  readonly memberIds: readonly string[];
+  /** The id of the channel with this name; throws where there is none. */
+  channel(name: string): string;
+  createChannel(options: NewChannel & Pick<ChannelOptions, 'parentId'>): { id: string; name: string };
+  /** A new role; `permissions` is a bit set, default none. */
+  createRole(options: RoleOptions): APIRole;
+  join(user: DiscordUser, options?: MemberOptions): void;
+  leave(user: DiscordUser | { id: string }): void;
+  giveRole(user: { id: string }, role: { id: string }): void;
+  takeRole(user: { id: string }, role: { id: string }): void;
+  rename(user: { id: string }, nick: string | null): void;
+  /** Takes the bot out of the server; `addBot` brings it back. */
+  removeBot(): void;
+  /** `permissions`: bit set of the bot's own role. */
+  addBot(permissions?: bigint): void;
+}
+
+export function createGuildHandle(world: World, guild: GuildRecord): DiscordGuild {
+  const change = (userId: string, how: (member: ReturnType<typeof getMember>) => void) => {
+    const member = getMember(guild, userId);
+    how(member);
+    world.emit({ type: 'memberUpdate', guild, member });
+  };
+  return {
+    id: guild.id,
+    get name() {
+      return guild.name;
+    },
+    get ownerId() {
+      return guild.ownerId;
+    },
+    get channels() {
+      return guildChannels(world, guild.id).map(({ id, name, type }) => ({ id, name, type }));
+    },
+    get roles() {
+      return [...guild.roles.values()];
+    },
+    get memberIds() {
+      return [...guild.members.keys()];
+    },
+    channel(name) {
+      const found = guildChannels(world, guild.id).find((c) => c.name === name);
+      if (!found) throw new Error(`Server ${guild.name} has no channel "${name}".`);
+      return found.id;
+    },
+    createChannel(options) {
+      const { id } = toApiChannel(world, createChannel(world, guild, options));
+      return { id, name: options.name };
+    },
+    createRole: (options) => createRole(world, guild, options),
+    join: (user, options) => void addMember(world, guild, getUser(world, user.id), options),
+    leave: (user) => removeMember(world, guild, user.id),
+    giveRole: (user, role) =>
+      change(user.id, (member) => {
+        if (!member.roles.includes(role.id)) member.roles.push(role.id);
+      }),
+    takeRole: (user, role) =>
+      change(user.id, (member) => {
+        member.roles = member.roles.filter((id) => id !== role.id);
+      }),
+    rename: (user, nick) =>
+      change(user.id, (member) => {
+        member.nick = nick;
+      }),
+    removeBot() {
+      guild.members.delete(world.bot.id);
+      world.emit({ type: 'guildDelete', guild });
+    },
+    addBot: (permissions) => addBot(world, guild, permissions),
+  };
+}

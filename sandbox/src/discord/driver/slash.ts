@@ -1,0 +1,158 @@
+import {
+  type APIApplicationCommand,
+  type APIApplicationCommandOption,
+  ApplicationCommandType,
+  InteractionContextType,
+  ApplicationCommandOptionType as O,
+} from 'discord-api-types/v10';
+import { storeAttachment, toApiAttachment } from '../state/attachments.ts';
+import { toInteractionChannel } from '../state/channels.ts';
+import { toApiMemberWithoutUser } from '../state/members.ts';
+import { channelPermissions } from '../state/permissions.ts';
+import { getUser, toApiUser } from '../state/users.ts';
+import type { ChannelRecord, UserRecord, World } from '../state/world.ts';
+import { type FileInput, toUpload } from './uploads.ts';
+
+/** A value of a command option: text, number, truth, an id of a user, role or channel, or a file. */
+export type OptionValue = string | number | boolean | FileInput;
+
+/** The command as the member would find it in this channel: the server's own before the global one. */
+export function findCommand(
+  world: World,
+  user: UserRecord,
+  channel: ChannelRecord,
+  name: string,
+  type: ApplicationCommandType,
+): APIApplicationCommand {
+  const find = (scope: string) =>
+    [...(world.commands.get(scope)?.values() ?? [])].find((c) => c.name === name && c.type === type);
+  const context = channel.guildId ? InteractionContextType.Guild : InteractionContextType.BotDM;
+  const global = find('global');
+  const allowedHere =
+    global &&
+    (global.contexts ? global.contexts.includes(context) : channel.guildId || global.dm_permission !== false);
+  const command = (channel.guildId && find(channel.guildId)) || (allowedHere ? global : undefined);
+  if (!command) {
+    throw new Error(
+      `The app has no command "${name}" (type ${type}) here. Was it registered for this context?`,
+    );
+  }
+  const needed = command.default_member_permissions;
+  if (channel.guildId && needed !== null) {
+    const has = channelPermissions(world, channel, user.id);
+    if (BigInt(needed) === 0n || (has & BigInt(needed)) !== BigInt(needed)) {
+      throw new Error(
+        `${user.username} may not use "${name}": it is for members with permissions ${needed}.`,
+      );
+    }
+  }
+  return command;
+}
+
+/** `data` of a chat-input interaction. `path` is the command's name and, after blanks, group and subcommand. */
+export function chatInputData(
+  world: World,
+  user: UserRecord,
+  channel: ChannelRecord,
+  path: string,
+  values: Record<string, OptionValue>,
+  focused?: string,
+): Record<string, unknown> {
+  const [name = '', ...rest] = path.split(' ');
+  const command = findCommand(world, user, channel, name, ApplicationCommandType.ChatInput);
+  const resolved = createResolver(world, channel, user);
+  const options = nest(command.options ?? [], rest);
+  return {
+    id: command.id,
+    name: command.name,
+    type: command.type,
+    ...(command.guild_id && { guild_id: command.guild_id }),
+    options,
+    ...(resolved.any() && { resolved: resolved.data }),
+  };
+
+  function nest(available: APIApplicationCommandOption[], names: string[]): unknown[] {
+    const [next, ...others] = names;
+    if (next !== undefined) {
+      const sub = available.find((o) => o.name === next);
+      if (!sub || (sub.type !== O.Subcommand && sub.type !== O.SubcommandGroup)) {
+        throw new Error(`Command "${name}" has no subcommand "${next}".`);
+      }
+      return [{ type: sub.type, name: sub.name, options: nest(sub.options ?? [], others) }];
+    }
+    if (available.some((o) => o.type === O.Subcommand || o.type === O.SubcommandGroup)) {
+      throw new Error(`Command "${path}" needs a subcommand.`);
+    }
+    const unknown = Object.keys(values).find((key) => !available.some((o) => o.name === key));
+    if (unknown) throw new Error(`Command "${path}" has no option "${unknown}".`);
+    return available.flatMap((option) => {
+      const value = values[option.name];
+      if (value === undefined) {
+        if (option.required && focused === undefined) {
+          throw new Error(`Command "${path}" requires the option "${option.name}".`);
+        }
+        return [];
+      }
+      checkValue(option, value, focused !== undefined);
+      const shown = typeof value === 'object' ? resolved.file(value) : value;
+      if (typeof shown === 'string') resolved.entity(option.type, shown);
+      const isFocused = focused === option.name;
+      return [{ type: option.type, name: option.name, value: shown, ...(isFocused && { focused: true }) }];
+    });
+  }
+}
+
+/** What Discord's client would not let a member type. */
+function checkValue(option: APIApplicationCommandOption, value: OptionValue, typing: boolean): void {
+  const refuse = (why: string) => {
+    throw new Error(`Option "${option.name}" ${why}.`);
+  };
+  if ((typeof value === 'object') !== (option.type === O.Attachment))
+    refuse('takes a file if and only if it is an attachment');
+  if ((option.type === O.Integer || option.type === O.Number) && typeof value !== 'number' && !typing)
+    refuse('takes a number');
+  if (option.type === O.Boolean && typeof value !== 'boolean') refuse('takes true or false');
+  const choices = 'choices' in option ? option.choices : undefined;
+  if (choices?.length && !choices.some((c) => c.value === value)) refuse('takes one of its choices');
+  if (option.type === O.String && typeof value === 'string' && !typing) {
+    if (value.length > (option.max_length ?? 6000))
+      refuse(`takes at most ${option.max_length ?? 6000} characters`);
+    if (value.length < (option.min_length ?? 0)) refuse(`takes at least ${option.min_length} characters`);
+  }
+}
+
+/** Collects `resolved`: the full objects behind the ids in an interaction. */
+export function createResolver(world: World, channel: ChannelRecord, user: UserRecord) {
+  const data: Record<string, Record<string, unknown>> = {};
+  const put = (kind: string, id: string, value: unknown) => {
+    data[kind] ??= {};
+    (data[kind] as Record<string, unknown>)[id] = value;
+  };
+  const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
+  return {
+    data,
+    any: () => Object.keys(data).length > 0,
+    put,
+    user(id: string): void {
+      put('users', id, toApiUser(getUser(world, id)));
+      const member = guild?.members.get(id);
+      if (!member) return;
+      const { deaf: _deaf, mute: _mute, ...partial } = toApiMemberWithoutUser(member);
+      put('members', id, { ...partial, permissions: channelPermissions(world, channel, id).toString() });
+    },
+    /** Resolves the id in an option of this type; other types are left alone. */
+    entity(type: number, id: string): void {
+      if (type === O.User || (type === O.Mentionable && world.users.has(id))) this.user(id);
+      const role = guild?.roles.get(id);
+      if (role && (type === O.Role || type === O.Mentionable)) put('roles', id, role);
+      const target = world.channels.get(id);
+      if (target && type === O.Channel) put('channels', id, toInteractionChannel(world, target, user.id));
+    },
+    /** Stores a file and answers its id. */
+    file(input: FileInput): string {
+      const record = storeAttachment(world, channel.id, toUpload(input), true);
+      put('attachments', record.id, toApiAttachment(world, record));
+      return record.id;
+    },
+  };
+}

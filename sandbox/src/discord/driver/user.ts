@@ -1,0 +1,214 @@
+import {
+  type APIMessage,
+  type APIStickerItem,
+  EmbedType,
+  MessageFlags,
+  PermissionFlagsBits as P,
+} from 'discord-api-types/v10';
+import { DiscordError } from '../errors.ts';
+import { openDm } from '../state/channels.ts';
+import { composeMessage, editMessage, requireMaySend } from '../state/compose.ts';
+import { channelMessages, removeMessage, toApiMessage } from '../state/messages.ts';
+import { requirePermissions } from '../state/permissions.ts';
+import { addReaction, removeReaction } from '../state/reactions.ts';
+import { canMeetBot } from '../state/users.ts';
+import type { ChannelRecord, UserRecord, World } from '../state/world.ts';
+import {
+  autocomplete,
+  contextMenu,
+  type MessageLike,
+  type ModalValue,
+  messageFor,
+  type Place,
+  slash,
+  submitModal,
+  useComponent,
+} from './interact.ts';
+import type { OptionValue } from './slash.ts';
+import { type FileInput, toUploads } from './uploads.ts';
+import type { InteractionView } from './view.ts';
+
+/** What goes along with a member's text. */
+export interface SendOptions {
+  attachments?: FileInput[];
+  replyTo?: MessageLike;
+  /** Forwards a message that the user sees; the text must then be empty. */
+  forward?: MessageLike;
+  stickers?: { name: string; formatType?: number }[];
+  poll?: { question: string; answers: string[] };
+  /** Marks the one attachment as a voice message. */
+  voice?: boolean;
+  embeds?: unknown[];
+}
+
+/** A person on Discord, to be driven by tests and pages. Rules are Discord's: what a member could not do throws. */
+export interface DiscordUser {
+  readonly id: string;
+  readonly username: string;
+  readonly globalName: string | null;
+  readonly locale: string;
+  /** The DM channel with the bot, made on first use. */
+  readonly dmChannelId: string;
+  /** Writes to the bot. */
+  dm(content: string, options?: SendOptions): APIMessage;
+  /** Writes in a channel or thread. */
+  say(channelId: string, content: string, options?: SendOptions): APIMessage;
+  /** Uses a slash command; `'case view'` names a subcommand. */
+  slash(command: string, options?: Record<string, OptionValue>, place?: Place): InteractionView;
+  /** Asks for suggestions for the option `focused`. */
+  autocomplete(
+    command: string,
+    options: Record<string, OptionValue>,
+    focused: string,
+    place?: Place,
+  ): InteractionView;
+  /** Uses a message context-menu command. */
+  contextMenu(message: MessageLike, command: string): InteractionView;
+  click(message: MessageLike, customId: string): InteractionView;
+  select(message: MessageLike, customId: string, values: string[]): InteractionView;
+  /** Fills in the modal that an interaction opened and sends it. */
+  submitModal(view: InteractionView, fields?: Record<string, ModalValue>): InteractionView;
+  edit(message: MessageLike, content: string): APIMessage;
+  delete(message: MessageLike): void;
+  /** `emoji` is the character, or `name:id` for a custom one. */
+  react(message: MessageLike, emoji: string): void;
+  unreact(message: MessageLike, emoji: string): void;
+  /** Starts typing; default: in the DM with the bot. */
+  typing(channelId?: string): void;
+  /** Takes another display name; Discord tells of it with whatever comes next. */
+  rename(globalName: string): void;
+  /** The preview that Discord adds to a link some moments after the message: an update that is no edit. */
+  addPreview(message: MessageLike, preview: { url: string; title: string }): void;
+  /** From now on the bot's messages are refused with 50007. */
+  closeDms(): void;
+  openDms(): void;
+  /** What the user sees in the DM with the bot, oldest first. */
+  inbox(): APIMessage[];
+  /** What the user sees in a channel, oldest first; throws where the user sees nothing. */
+  read(channelId: string): APIMessage[];
+}
+
+export function createUserHandle(world: World, user: UserRecord): DiscordUser {
+  const dmChannel = () => openDm(world, user);
+  const channelOf = (id: string): ChannelRecord => {
+    const channel = world.channels.get(id);
+    if (!channel) throw new DiscordError(10003);
+    return channel;
+  };
+
+  function send(channel: ChannelRecord, content: string, options: SendOptions = {}): APIMessage {
+    const reply = options.replyTo && messageFor(world, user, options.replyTo);
+    const forward = options.forward && messageFor(world, user, options.forward);
+    requireMaySend(world, channel, user.id, {
+      files: (options.attachments?.length ?? 0) > 0,
+      reply: reply !== undefined,
+    });
+    if (channel.recipientId && !canMeetBot(world, user)) throw new DiscordError(50278);
+    const uploads = toUploads(options.attachments);
+    const stickers: APIStickerItem[] = (options.stickers ?? []).map((sticker) => ({
+      id: world.nextId(),
+      name: sticker.name,
+      format_type: sticker.formatType ?? 1,
+    }));
+    const body = {
+      content,
+      nonce: world.nextId(),
+      sticker_ids: stickers.map((sticker) => sticker.id),
+      ...(options.embeds && { embeds: options.embeds }),
+      ...(options.voice && { flags: MessageFlags.IsVoiceMessage }),
+      ...(reply && { message_reference: { message_id: reply.id } }),
+      ...(forward && {
+        message_reference: { type: 1, channel_id: forward.channelId, message_id: forward.id },
+      }),
+      ...(options.poll && {
+        poll: {
+          question: { text: options.poll.question },
+          answers: options.poll.answers.map((text) => ({ poll_media: { text } })),
+        },
+      }),
+    };
+    const message = composeMessage(world, { authorId: user.id, channel, body, uploads, parts: { stickers } });
+    return toApiMessage(world, message, user.id);
+  }
+
+  const own = (target: MessageLike) => {
+    const message = messageFor(world, user, target);
+    if (message.authorId !== user.id) throw new DiscordError(50005);
+    return message;
+  };
+
+  return {
+    id: user.id,
+    get username() {
+      return user.username;
+    },
+    get globalName() {
+      return user.globalName;
+    },
+    get locale() {
+      return user.locale;
+    },
+    get dmChannelId() {
+      return dmChannel().id;
+    },
+    dm: (content, options) => send(dmChannel(), content, options),
+    say: (channelId, content, options) => send(channelOf(channelId), content, options),
+    slash: (command, options = {}, place = {}) => slash(world, user, command, options, place),
+    autocomplete: (command, options, focused, place = {}) =>
+      autocomplete(world, user, command, options, focused, place),
+    contextMenu: (message, command) => contextMenu(world, user, message, command),
+    click: (message, customId) => useComponent(world, user, message, customId),
+    select: (message, customId, values) => useComponent(world, user, message, customId, values),
+    submitModal: (view, fields = {}) => submitModal(world, user, view, fields),
+    edit(target, content) {
+      const message = own(target);
+      const edited = editMessage(world, channelOf(message.channelId), message, { content }, new Map());
+      return toApiMessage(world, edited, user.id);
+    },
+    delete(target) {
+      const message = messageFor(world, user, target);
+      if (message.authorId !== user.id && !message.visibleTo) {
+        const channel = channelOf(message.channelId);
+        if (!channel.guildId) throw new DiscordError(50003);
+        requirePermissions(world, channel, user.id, P.ManageMessages);
+      }
+      removeMessage(world, message);
+    },
+    react(target, emoji) {
+      const message = messageFor(world, user, target);
+      const isNew = !message.reactions.has(emoji);
+      requirePermissions(
+        world,
+        channelOf(message.channelId),
+        user.id,
+        P.ReadMessageHistory | (isNew ? P.AddReactions : 0n),
+      );
+      addReaction(world, message, user.id, emoji);
+    },
+    unreact: (target, emoji) => removeReaction(world, messageFor(world, user, target), user.id, emoji),
+    typing(channelId) {
+      const channel = channelId ? channelOf(channelId) : dmChannel();
+      requirePermissions(world, channel, user.id, 0n);
+      world.emit({ type: 'typing', channel, userId: user.id });
+    },
+    rename(globalName) {
+      user.globalName = globalName;
+    },
+    addPreview(target, { url, title }) {
+      const message = own(target);
+      message.embeds = [...message.embeds, { type: EmbedType.Link, url, title }];
+      world.emit({ type: 'messageUpdate', message });
+    },
+    closeDms() {
+      user.dmsClosed = true;
+    },
+    openDms() {
+      user.dmsClosed = false;
+    },
+    inbox: () => channelMessages(world, dmChannel().id, user.id).map((m) => toApiMessage(world, m, user.id)),
+    read(channelId) {
+      requirePermissions(world, channelOf(channelId), user.id, P.ReadMessageHistory);
+      return channelMessages(world, channelId, user.id).map((m) => toApiMessage(world, m, user.id));
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { MessageFlags } from 'discord-api-types/v10';
+import { DiscordError } from '../errors.ts';
+import type { Upload } from '../state/attachments.ts';
+import { editMessage } from '../state/compose.ts';
+import { removeMessage } from '../state/messages.ts';
+import type { MessageRecord, World } from '../state/world.ts';
+import { readForm } from '../validate/form.ts';
+import { channelOf, sendForInteraction } from './callback.ts';
+import { isExpired, setStatus } from './interactions.ts';
+import type { InteractionRecord } from './record.ts';
+
+/** The interaction behind a webhook token: 10015 for a foreign application or unknown token, 50027 once it has expired. */
+export function interactionOfWebhook(world: World, webhookId: string, token: string): InteractionRecord {
+  const interaction = world.interactions.get(token);
+  if (webhookId !== world.applicationId || !interaction) throw new DiscordError(10015);
+  if (isExpired(world, interaction)) throw new DiscordError(50027);
+  // Before the first response there is no webhook yet; after a missed one the token is dead.
+  if (interaction.status === 'pending') throw new DiscordError(10015);
+  if (interaction.status === 'failed') throw new DiscordError(50027);
+  return interaction;
+}
+
+/** A follow-up; after a deferred response the first one takes the place of the "thinking" message. */
+export function followUp(
+  world: World,
+  interaction: InteractionRecord,
+  body: unknown,
+  uploads: ReadonlyMap<string, Upload>,
+): MessageRecord {
+  const form = readForm(body);
+  if (interaction.status === 'deferred') return fillDeferred(world, interaction, form.value, uploads);
+  const message = sendForInteraction(world, interaction, form.value, uploads);
+  interaction.followUpIds.push(message.id);
+  world.emit({ type: 'interactionUpdate', interaction });
+  return message;
+}
+
+function fillDeferred(
+  world: World,
+  interaction: InteractionRecord,
+  body: Record<string, unknown>,
+  uploads: ReadonlyMap<string, Upload>,
+): MessageRecord {
+  const message = responseMessage(world, interaction, '@original');
+  const loading = message.flags;
+  message.flags &= ~MessageFlags.Loading;
+  try {
+    editMessage(world, channelOf(world, interaction), message, body, uploads);
+  } catch (error) {
+    message.flags = loading;
+    throw error;
+  }
+  setStatus(world, interaction, 'answered');
+  return message;
+}
+
+/** The message that `@original` or an id means; 10008 where it is not one of this interaction's. */
+export function responseMessage(world: World, interaction: InteractionRecord, id: string): MessageRecord {
+  const wanted = id === '@original' ? interaction.originalMessageId : id;
+  const message = world.messages.get(interaction.channelId)?.get(wanted ?? '');
+  const own =
+    message && (message.id === interaction.originalMessageId || interaction.followUpIds.includes(message.id));
+  if (!own) throw new DiscordError(10008);
+  return message;
+}
+
+export function editResponse(
+  world: World,
+  interaction: InteractionRecord,
+  id: string,
+  body: unknown,
+  uploads: ReadonlyMap<string, Upload>,
+): MessageRecord {
+  if (id === '@original' && interaction.status === 'deferred') {
+    return fillDeferred(world, interaction, readForm(body).value, uploads);
+  }
+  const message = responseMessage(world, interaction, id);
+  editMessage(world, channelOf(world, interaction), message, body, uploads);
+  world.emit({ type: 'interactionUpdate', interaction });
+  return message;
+}
+
+/** Deleting a deferred response takes the "thinking" message away. */
+export function deleteResponse(world: World, interaction: InteractionRecord, id: string): void {
+  removeMessage(world, responseMessage(world, interaction, id));
+  if (interaction.status === 'deferred' && id === '@original') setStatus(world, interaction, 'answered');
+  else world.emit({ type: 'interactionUpdate', interaction });
+}

@@ -1,0 +1,170 @@
+import { type APIOverwrite, ChannelType, PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { DiscordError } from '../errors.ts';
+import { deleteChannel, getChannel, toApiChannel } from '../state/channels.ts';
+import { guildPermissions, requirePermissions } from '../state/permissions.ts';
+import { type ChannelRecord, timestamp, type World } from '../state/world.ts';
+import { type Form, readForm } from '../validate/form.ts';
+import { type RestContext, route } from './router.ts';
+
+/** https://docs.discord.com/developers/resources/channel */
+export const channelRoutes = [
+  route('GET', '/channels/:channel', ({ world, params }) => {
+    const channel = getChannel(world, params.channel ?? '');
+    requirePermissions(world, channel, world.bot.id, 0n);
+    return toApiChannel(world, channel);
+  }),
+  route('PATCH', '/channels/:channel', update),
+  route('DELETE', '/channels/:channel', ({ world, params }) => {
+    const channel = getChannel(world, params.channel ?? '');
+    // A DM is only closed: it stays, and opens again with the next message.
+    if (channel.guildId) {
+      requirePermissions(world, channel, world.bot.id, channel.thread ? P.ManageThreads : P.ManageChannels);
+      deleteChannel(world, channel);
+    }
+    return toApiChannel(world, channel);
+  }),
+  route('POST', '/channels/:channel/typing', ({ world, params }) => {
+    const channel = getChannel(world, params.channel ?? '');
+    requirePermissions(
+      world,
+      channel,
+      world.bot.id,
+      channel.thread ? P.SendMessagesInThreads : P.SendMessages,
+    );
+    world.emit({ type: 'typing', channel, userId: world.bot.id });
+  }),
+  route('PUT', '/channels/:channel/permissions/:overwrite', putOverwrite),
+  route('DELETE', '/channels/:channel/permissions/:overwrite', ({ world, params }) => {
+    const channel = guildChannel(world, params.channel);
+    requirePermissions(world, channel, world.bot.id, P.ManageRoles);
+    if (!channel.overwrites.some((o) => o.id === params.overwrite)) throw new DiscordError(10009);
+    channel.overwrites = channel.overwrites.filter((o) => o.id !== params.overwrite);
+    world.emit({ type: 'channelUpdate', channel });
+  }),
+];
+
+function guildChannel(world: World, id: string | undefined): ChannelRecord {
+  const channel = getChannel(world, id ?? '');
+  if (!channel.guildId) throw new DiscordError(50003);
+  if (channel.thread) throw new DiscordError(50024);
+  return channel;
+}
+
+function update({ world, params, body }: RestContext): unknown {
+  const channel = getChannel(world, params.channel ?? '');
+  if (!channel.guildId) throw new DiscordError(50003);
+  const form = readForm(body);
+  if (channel.thread) updateThread(world, channel, form);
+  else updateGuildChannel(world, channel, form);
+  return toApiChannel(world, channel);
+}
+
+function updateGuildChannel(world: World, channel: ChannelRecord, form: Form): void {
+  requirePermissions(world, channel, world.bot.id, P.ManageChannels);
+  const fields = readChannelFields(world, channel.guildId ?? '', form);
+  const type = form.integer('type');
+  const changeable = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
+  if (
+    type !== undefined &&
+    type !== channel.type &&
+    !(changeable.includes(type as ChannelType) && changeable.includes(channel.type))
+  ) {
+    form.fail('type', 'CHANNEL_TYPE_CONVERSION_INVALID', 'Cannot convert to this channel type.');
+  }
+  form.check();
+  if (fields.overwrites && JSON.stringify(fields.overwrites) !== JSON.stringify(channel.overwrites)) {
+    requirePermissions(world, channel, world.bot.id, P.ManageRoles);
+  }
+  Object.assign(channel, fields, typeof type === 'number' && { type });
+  world.emit({ type: 'channelUpdate', channel });
+}
+
+function updateThread(world: World, channel: ChannelRecord, form: Form): void {
+  const { thread } = channel;
+  if (!thread) return;
+  const name = form.string('name', { min: 1, max: 100 });
+  const archived = form.boolean('archived');
+  const locked = form.boolean('locked');
+  const invitable = form.boolean('invitable');
+  const duration = form.integer('auto_archive_duration');
+  const slow = form.integer('rate_limit_per_user', { min: 0, max: 21_600 });
+  if (duration && ![60, 1440, 4320, 10080].includes(duration)) {
+    form.fail('auto_archive_duration', 'BASE_TYPE_CHOICES', 'Value must be one of {60, 1440, 4320, 10080}.');
+  }
+  form.check();
+  const own = thread.ownerId === world.bot.id;
+  const needsModerator = typeof locked === 'boolean' || !own || thread.locked;
+  requirePermissions(world, channel, world.bot.id, needsModerator ? P.ManageThreads : 0n);
+  if (thread.archived && archived !== false) throw new DiscordError(50083);
+  if (name) channel.name = name;
+  if (typeof slow === 'number') channel.rateLimitPerUser = slow;
+  if (typeof archived === 'boolean' && archived !== thread.archived) {
+    thread.archived = archived;
+    thread.archivedAt = timestamp(world);
+  }
+  if (typeof locked === 'boolean') thread.locked = locked;
+  if (typeof invitable === 'boolean') thread.invitable = invitable;
+  if (duration) thread.autoArchiveMinutes = duration;
+  world.emit({ type: 'threadUpdate', channel });
+}
+
+/** The fields that creating and changing a server channel have in common, checked; absent ones are left out. */
+export function readChannelFields(world: World, guildId: string, form: Form): Partial<ChannelRecord> {
+  const name = form.string('name', { min: 1, max: 100 });
+  const topic = form.string('topic', { max: 1024 });
+  const parentId = form.string('parent_id');
+  const position = form.integer('position', { min: 0 });
+  const nsfw = form.boolean('nsfw');
+  const slow = form.integer('rate_limit_per_user', { min: 0, max: 21_600 });
+  const overwrites = form.has('permission_overwrites')
+    ? form.list('permission_overwrites').map(readOverwrite)
+    : undefined;
+  if (parentId) {
+    const parent = world.channels.get(parentId);
+    if (parent?.guildId !== guildId || parent.type !== ChannelType.GuildCategory) {
+      form.fail('parent_id', 'CHANNEL_PARENT_INVALID', 'Category does not exist');
+    }
+  }
+  return {
+    ...(name && { name }),
+    ...(topic !== undefined && { topic: topic || null }),
+    ...(parentId !== undefined && { parentId }),
+    ...(typeof position === 'number' && { position }),
+    ...(typeof nsfw === 'boolean' && { nsfw }),
+    ...(typeof slow === 'number' && { rateLimitPerUser: slow }),
+    ...(overwrites && { overwrites }),
+  };
+}
+
+function readOverwrite(form: Form): APIOverwrite {
+  return {
+    id: form.string('id', { required: true }) ?? '',
+    type: (form.integer('type', { min: 0, max: 1 }) ?? 0) as APIOverwrite['type'],
+    allow: permissionBits(form, 'allow'),
+    deny: permissionBits(form, 'deny'),
+  };
+}
+
+/** A permission bit set, which Discord takes as a decimal string or a number. */
+export function permissionBits(form: Form, key: string): string {
+  const value = form.value[key] ?? '0';
+  if (/^\d+$/.test(String(value))) return String(value);
+  form.fail(key, 'NUMBER_TYPE_COERCE', `Value "${String(value)}" is not int.`);
+  return '0';
+}
+
+function putOverwrite({ world, params, body }: RestContext): undefined {
+  const channel = guildChannel(world, params.channel);
+  requirePermissions(world, channel, world.bot.id, P.ManageRoles);
+  const form = readForm({ ...readForm(body).value, id: params.overwrite });
+  const overwrite = readOverwrite(form);
+  form.check();
+  const guild = world.guilds.get(channel.guildId ?? '');
+  const known = overwrite.type === 0 ? guild?.roles.has(overwrite.id) : world.users.has(overwrite.id);
+  if (!guild || !known) throw new DiscordError(10009);
+  // Nobody can hand out in an overwrite what they do not have in the server.
+  const own = guildPermissions(guild, world.bot.id);
+  if (((BigInt(overwrite.allow) | BigInt(overwrite.deny)) & ~own) !== 0n) throw new DiscordError(50013);
+  channel.overwrites = [...channel.overwrites.filter((o) => o.id !== overwrite.id), overwrite];
+  world.emit({ type: 'channelUpdate', channel });
+}

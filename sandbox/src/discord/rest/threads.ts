@@ -1,0 +1,186 @@
+import { ChannelType, MessageFlags, MessageType, PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { DiscordError } from '../errors.ts';
+import {
+  activeThreads,
+  addThreadMember,
+  createThread,
+  getChannel,
+  removeThreadMember,
+  toApiChannel,
+  toApiThreadMember,
+} from '../state/channels.ts';
+import { getGuild } from '../state/guilds.ts';
+import { toApiMember } from '../state/members.ts';
+import { addMessage } from '../state/messages.ts';
+import { canView, requirePermissions } from '../state/permissions.ts';
+import type { ChannelRecord, World } from '../state/world.ts';
+import { type Form, readForm } from '../validate/form.ts';
+import { target } from './messages.ts';
+import { Reply, type RestContext, route } from './router.ts';
+
+const members = '/channels/:channel/thread-members';
+
+/** https://docs.discord.com/developers/topics/threads */
+export const threadRoutes = [
+  route('POST', '/channels/:channel/messages/:message/threads', startFromMessage),
+  route('POST', '/channels/:channel/threads', start),
+  route('GET', '/guilds/:guild/threads/active', ({ world, params }) => {
+    const guild = getGuild(world, params.guild ?? '');
+    return threadList(world, activeThreads(world, guild.id, world.bot.id));
+  }),
+  ...['public', 'private'].map((kind) =>
+    route('GET', `/channels/:channel/threads/archived/${kind}`, ({ world, params }) => {
+      const parent = getChannel(world, params.channel ?? '');
+      const isPrivate = kind === 'private';
+      requirePermissions(
+        world,
+        parent,
+        world.bot.id,
+        P.ReadMessageHistory | (isPrivate ? P.ManageThreads : 0n),
+      );
+      const archived = [...world.channels.values()].filter(
+        (c) =>
+          c.parentId === parent.id &&
+          c.thread?.archived &&
+          (c.type === ChannelType.PrivateThread) === isPrivate,
+      );
+      return threadList(world, archived);
+    }),
+  ),
+  route('GET', members, (context) => {
+    const thread = threadOf(context);
+    return [...(thread.thread?.members.keys() ?? [])].map((id) => member(context, thread, id));
+  }),
+  route('PUT', `${members}/@me`, (context) => {
+    requireOpen(threadOf(context));
+    addThreadMember(context.world, threadOf(context), context.world.bot.id);
+  }),
+  route('DELETE', `${members}/@me`, (context) =>
+    removeThreadMember(context.world, threadOf(context), context.world.bot.id),
+  ),
+  route('GET', `${members}/:user`, (context) =>
+    member(context, threadOf(context), context.params.user ?? ''),
+  ),
+  route('PUT', `${members}/:user`, addMember),
+  route('DELETE', `${members}/:user`, (context) => {
+    const thread = threadOf(context);
+    const own = thread.thread?.ownerId === context.world.bot.id && thread.type === ChannelType.PrivateThread;
+    requirePermissions(context.world, thread, context.world.bot.id, own ? 0n : P.ManageThreads);
+    removeThreadMember(context.world, thread, context.params.user ?? '');
+  }),
+];
+
+function threadOf({ world, params }: RestContext): ChannelRecord {
+  const channel = getChannel(world, params.channel ?? '');
+  if (!canView(world, channel, world.bot.id)) throw new DiscordError(50001);
+  if (!channel.thread) throw new DiscordError(50024);
+  return channel;
+}
+
+function requireOpen(channel: ChannelRecord): void {
+  if (channel.thread?.archived) throw new DiscordError(50083);
+}
+
+function addMember(context: RestContext): undefined {
+  const { world, params } = context;
+  const thread = threadOf(context);
+  requireOpen(thread);
+  const id = params.user ?? '';
+  const guild = getGuild(world, thread.guildId ?? '');
+  requirePermissions(world, thread, world.bot.id, P.SendMessagesInThreads);
+  if (!world.users.has(id)) throw new DiscordError(10013);
+  const parent = world.channels.get(thread.parentId ?? '');
+  if (!guild.members.has(id) || !parent || !canView(world, parent, id)) throw new DiscordError(50001);
+  if (!addThreadMember(world, thread, id)) return;
+  addMessage(world, thread, {
+    channelId: thread.id,
+    authorId: world.bot.id,
+    type: MessageType.RecipientAdd,
+    mentions: [id],
+  });
+}
+
+function member({ world, query }: RestContext, thread: ChannelRecord, userId: string): unknown {
+  const found = toApiThreadMember(thread, userId);
+  if (!found) throw new DiscordError(10007);
+  const guildMember = world.guilds.get(thread.guildId ?? '')?.members.get(userId);
+  const withMember = query.get('with_member') === 'true' && guildMember;
+  return { ...found, ...(withMember && { member: toApiMember(world, guildMember) }) };
+}
+
+function threadList(world: World, threads: ChannelRecord[]): unknown {
+  return {
+    threads: threads.map((c) => toApiChannel(world, c)),
+    members: threads.flatMap((c) => toApiThreadMember(c, world.bot.id) ?? []),
+    has_more: false,
+  };
+}
+
+function readThread(form: Form) {
+  const name = form.string('name', { min: 1, max: 100, required: true }) ?? '';
+  const minutes = form.integer('auto_archive_duration') ?? undefined;
+  if (minutes !== undefined && ![60, 1440, 4320, 10080].includes(minutes)) {
+    form.fail('auto_archive_duration', 'BASE_TYPE_CHOICES', 'Value must be one of {60, 1440, 4320, 10080}.');
+  }
+  const slow = form.integer('rate_limit_per_user', { min: 0, max: 21_600 }) ?? undefined;
+  return { name, autoArchiveMinutes: minutes, rateLimitPerUser: slow };
+}
+
+const parents: ReadonlySet<ChannelType> = new Set([ChannelType.GuildText, ChannelType.GuildAnnouncement]);
+
+function startFromMessage(context: RestContext): unknown {
+  const { world, body } = context;
+  const { channel, message } = target(context);
+  if (!parents.has(channel.type)) throw new DiscordError(50024);
+  requirePermissions(world, channel, world.bot.id, P.CreatePublicThreads);
+  if (message.threadId) throw new DiscordError(160004);
+  const form = readForm(body);
+  const fields = readThread(form);
+  form.check();
+  const isNews = channel.type === ChannelType.GuildAnnouncement;
+  const thread = createThread(world, channel, {
+    ...fields,
+    id: message.id,
+    type: isNews ? ChannelType.AnnouncementThread : ChannelType.PublicThread,
+    ownerId: world.bot.id,
+  });
+  message.threadId = thread.id;
+  message.flags |= MessageFlags.HasThread;
+  world.emit({ type: 'messageUpdate', message });
+  addMessage(world, thread, {
+    channelId: thread.id,
+    authorId: message.authorId,
+    type: MessageType.ThreadStarterMessage,
+    reference: { type: 0, channel_id: channel.id, message_id: message.id, guild_id: channel.guildId },
+  });
+  return new Reply(201, toApiChannel(world, thread));
+}
+
+function start({ world, params, body }: RestContext): unknown {
+  const channel = getChannel(world, params.channel ?? '');
+  if (!parents.has(channel.type)) throw new DiscordError(50024);
+  const form = readForm(body);
+  const fields = readThread(form);
+  // Discord's default is a private thread, to match older clients.
+  const type = form.integer('type', { min: 10, max: 12 }) ?? ChannelType.PrivateThread;
+  const invitable = form.boolean('invitable') ?? undefined;
+  form.check();
+  const isPrivate = type === ChannelType.PrivateThread;
+  requirePermissions(
+    world,
+    channel,
+    world.bot.id,
+    isPrivate ? P.CreatePrivateThreads : P.CreatePublicThreads,
+  );
+  const thread = createThread(world, channel, { ...fields, type, invitable, ownerId: world.bot.id });
+  if (!isPrivate) {
+    addMessage(world, channel, {
+      channelId: channel.id,
+      authorId: world.bot.id,
+      type: MessageType.ThreadCreated,
+      content: fields.name,
+      reference: { type: 0, channel_id: thread.id, guild_id: channel.guildId },
+    });
+  }
+  return new Reply(201, toApiChannel(world, thread));
+}

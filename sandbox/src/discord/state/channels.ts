@@ -1,0 +1,223 @@
+import {
+  type APIChannel,
+  type APIOverwrite,
+  type APIThreadMember,
+  ChannelType,
+  type ThreadMemberFlags,
+} from 'discord-api-types/v10';
+import { DiscordError } from '../errors.ts';
+import { channelPermissions, threadTypes } from './permissions.ts';
+import { getUser, toApiUser } from './users.ts';
+import { type ChannelRecord, type GuildRecord, timestamp, type UserRecord, type World } from './world.ts';
+
+export interface ChannelOptions {
+  name: string;
+  /** Default: a text channel. */
+  type?: ChannelType;
+  topic?: string | null;
+  parentId?: string | null;
+  nsfw?: boolean;
+  rateLimitPerUser?: number;
+  position?: number;
+  overwrites?: APIOverwrite[];
+}
+
+/** The channel as the bot may ask for it: 10003 where it does not exist or lies in a server without the bot. */
+export function getChannel(world: World, id: string): ChannelRecord {
+  const channel = world.channels.get(id);
+  if (!channel) throw new DiscordError(10003);
+  if (channel.guildId && !world.guilds.get(channel.guildId)?.members.has(world.bot.id)) {
+    throw new DiscordError(50001);
+  }
+  return channel;
+}
+
+export function createChannel(world: World, guild: GuildRecord, options: ChannelOptions): ChannelRecord {
+  const siblings = guildChannels(world, guild.id);
+  const parent = options.parentId ? world.channels.get(options.parentId) : undefined;
+  const channel: ChannelRecord = {
+    id: world.nextId(),
+    type: options.type ?? ChannelType.GuildText,
+    guildId: guild.id,
+    name: options.name,
+    topic: options.topic ?? null,
+    parentId: options.parentId ?? null,
+    position: options.position ?? siblings.length,
+    nsfw: options.nsfw ?? false,
+    rateLimitPerUser: options.rateLimitPerUser ?? 0,
+    overwrites: options.overwrites ?? parent?.overwrites.map((o) => ({ ...o })) ?? [],
+    lastMessageId: null,
+    lastPinAt: null,
+  };
+  world.channels.set(channel.id, channel);
+  world.emit({ type: 'channelCreate', channel });
+  return channel;
+}
+
+export function guildChannels(world: World, guildId: string): ChannelRecord[] {
+  return [...world.channels.values()].filter((c) => c.guildId === guildId && !c.thread);
+}
+
+/** The DM between the bot and a user; made on first use, the same one ever after. */
+export function openDm(world: World, user: UserRecord): ChannelRecord {
+  if (user.bot) throw new DiscordError(50007);
+  for (const channel of world.channels.values()) if (channel.recipientId === user.id) return channel;
+  const channel: ChannelRecord = {
+    id: world.nextId(),
+    type: ChannelType.DM,
+    recipientId: user.id,
+    name: '',
+    topic: null,
+    parentId: null,
+    position: 0,
+    nsfw: false,
+    rateLimitPerUser: 0,
+    overwrites: [],
+    lastMessageId: null,
+    lastPinAt: null,
+  };
+  world.channels.set(channel.id, channel);
+  world.emit({ type: 'channelCreate', channel });
+  return channel;
+}
+
+/** Forgets a channel with its threads and messages. */
+export function deleteChannel(world: World, channel: ChannelRecord): void {
+  for (const thread of [...world.channels.values()]) {
+    if (thread.thread && thread.parentId === channel.id) deleteChannel(world, thread);
+    else if (thread.parentId === channel.id) thread.parentId = null;
+  }
+  world.channels.delete(channel.id);
+  world.messages.delete(channel.id);
+  world.emit({ type: channel.thread ? 'threadDelete' : 'channelDelete', channel });
+}
+
+export function toApiThreadMember(channel: ChannelRecord, userId: string): APIThreadMember | undefined {
+  const joined = channel.thread?.members.get(userId);
+  return joined
+    ? { id: channel.id, user_id: userId, join_timestamp: joined, flags: 0 as ThreadMemberFlags }
+    : undefined;
+}
+
+/** A channel as the bot sees it. */
+export function toApiChannel(world: World, channel: ChannelRecord): APIChannel {
+  const base = {
+    id: channel.id,
+    type: channel.type,
+    flags: 0,
+    last_message_id: channel.lastMessageId ?? undefined,
+    ...(channel.lastPinAt && { last_pin_timestamp: channel.lastPinAt }),
+  };
+  if (channel.recipientId) {
+    return { ...base, recipients: [toApiUser(getUser(world, channel.recipientId))] } as unknown as APIChannel;
+  }
+  if (channel.thread) {
+    const { thread } = channel;
+    const member = toApiThreadMember(channel, world.bot.id);
+    return {
+      ...base,
+      guild_id: channel.guildId,
+      name: channel.name,
+      parent_id: channel.parentId ?? undefined,
+      owner_id: thread.ownerId,
+      rate_limit_per_user: channel.rateLimitPerUser,
+      message_count: thread.messageCount,
+      member_count: Math.min(thread.members.size, 50),
+      total_message_sent: thread.totalMessageSent,
+      thread_metadata: {
+        archived: thread.archived,
+        archive_timestamp: thread.archivedAt,
+        auto_archive_duration: thread.autoArchiveMinutes,
+        locked: thread.locked,
+        create_timestamp: thread.createdAt,
+        ...(channel.type === ChannelType.PrivateThread && { invitable: thread.invitable }),
+      },
+      ...(member && { member }),
+    } as unknown as APIChannel;
+  }
+  return {
+    ...base,
+    guild_id: channel.guildId,
+    name: channel.name,
+    position: channel.position,
+    topic: channel.topic,
+    nsfw: channel.nsfw,
+    rate_limit_per_user: channel.rateLimitPerUser,
+    parent_id: channel.parentId ?? undefined,
+    permission_overwrites: channel.overwrites.map((o) => ({ ...o })),
+  } as unknown as APIChannel;
+}
+
+/** A channel inside an interaction: with what the invoking user may do there. */
+export function toInteractionChannel(world: World, channel: ChannelRecord, userId: string): APIChannel {
+  const permissions = channelPermissions(world, channel, userId).toString();
+  return { ...toApiChannel(world, channel), permissions } as unknown as APIChannel;
+}
+
+export interface ThreadOptions {
+  name: string;
+  type: ChannelType;
+  ownerId: string;
+  /** Set where the thread starts from a message, whose id it then shares. */
+  id?: string;
+  autoArchiveMinutes?: number;
+  invitable?: boolean;
+  rateLimitPerUser?: number;
+}
+
+export function createThread(world: World, parent: ChannelRecord, options: ThreadOptions): ChannelRecord {
+  const now = timestamp(world);
+  const channel: ChannelRecord = {
+    id: options.id ?? world.nextId(),
+    type: options.type,
+    guildId: parent.guildId,
+    name: options.name,
+    topic: null,
+    parentId: parent.id,
+    position: 0,
+    nsfw: false,
+    rateLimitPerUser: options.rateLimitPerUser ?? 0,
+    overwrites: [],
+    lastMessageId: null,
+    lastPinAt: null,
+    thread: {
+      ownerId: options.ownerId,
+      archived: false,
+      archivedAt: now,
+      autoArchiveMinutes: options.autoArchiveMinutes ?? 4320,
+      locked: false,
+      invitable: options.invitable ?? true,
+      createdAt: now,
+      messageCount: 0,
+      totalMessageSent: 0,
+      members: new Map([[options.ownerId, now]]),
+    },
+  };
+  world.channels.set(channel.id, channel);
+  world.emit({ type: 'threadCreate', channel });
+  return channel;
+}
+
+export function addThreadMember(world: World, channel: ChannelRecord, userId: string): boolean {
+  if (!channel.thread) throw new DiscordError(50024);
+  if (channel.thread.members.has(userId)) return false;
+  channel.thread.members.set(userId, timestamp(world));
+  world.emit({ type: 'threadMembersUpdate', channel, added: [userId], removed: [] });
+  return true;
+}
+
+export function removeThreadMember(world: World, channel: ChannelRecord, userId: string): void {
+  if (!channel.thread) throw new DiscordError(50024);
+  if (!channel.thread.members.delete(userId)) return;
+  world.emit({ type: 'threadMembersUpdate', channel, added: [], removed: [userId] });
+}
+
+export function activeThreads(world: World, guildId: string, userId: string): ChannelRecord[] {
+  return [...world.channels.values()].filter(
+    (c) =>
+      c.guildId === guildId &&
+      threadTypes.has(c.type) &&
+      !c.thread?.archived &&
+      channelPermissions(world, c, userId) !== 0n,
+  );
+}

@@ -1,0 +1,165 @@
+import { type APIMessage, type APIReaction, MessageType } from 'discord-api-types/v10';
+import { DiscordError } from '../errors.ts';
+import { toApiAttachment } from './attachments.ts';
+import { toApiChannel } from './channels.ts';
+import { withSignedMedia, withSignedPictures } from './media.ts';
+import { compareIds } from './snowflake.ts';
+import { getUser, toApiUser } from './users.ts';
+import { type ChannelRecord, type MessageRecord, timestamp, type World } from './world.ts';
+
+/** A stored message; 10008 where there is none, or where it is ephemeral (those are reached by their webhook only). */
+export function getMessage(world: World, channelId: string, id: string): MessageRecord {
+  const message = world.messages.get(channelId)?.get(id);
+  if (!message || message.visibleTo) throw new DiscordError(10008);
+  return message;
+}
+
+/** The messages of a channel that `viewer` can see, oldest first; without a viewer the ephemeral ones are left out. */
+export function channelMessages(world: World, channelId: string, viewer?: string): MessageRecord[] {
+  const all = [...(world.messages.get(channelId)?.values() ?? [])];
+  return all.filter((m) => !m.visibleTo || m.visibleTo === viewer);
+}
+
+export interface Page {
+  before?: string;
+  after?: string;
+  around?: string;
+  limit: number;
+}
+
+/** One page, newest first. https://docs.discord.com/developers/resources/message#get-channel-messages */
+export function pageMessages(messages: MessageRecord[], page: Page): MessageRecord[] {
+  const { before, after, around, limit } = page;
+  if (around) {
+    const half = Math.floor(limit / 2);
+    const older = messages.filter((m) => compareIds(m.id, around) < 0).slice(-half || messages.length);
+    const newer = messages
+      .filter((m) => compareIds(m.id, around) >= 0)
+      .slice(0, limit - Math.min(half, older.length));
+    return [...(half ? older : []), ...newer].reverse();
+  }
+  if (after) {
+    return messages
+      .filter((m) => compareIds(m.id, after) > 0)
+      .slice(0, limit)
+      .reverse();
+  }
+  const older = before ? messages.filter((m) => compareIds(m.id, before) < 0) : messages;
+  return older.slice(-limit).reverse();
+}
+
+type NewMessage = Pick<MessageRecord, 'channelId' | 'authorId'> & Partial<MessageRecord>;
+
+/** Stores a message and tells the world. The channel's oldest is forgotten where the channel is full. */
+export function addMessage(world: World, channel: ChannelRecord, parts: NewMessage): MessageRecord {
+  const message: MessageRecord = {
+    id: world.nextId(),
+    type: MessageType.Default,
+    content: '',
+    timestamp: timestamp(world),
+    editedTimestamp: null,
+    flags: 0,
+    tts: false,
+    embeds: [],
+    components: [],
+    attachments: [],
+    stickers: [],
+    mentions: [],
+    mentionRoles: [],
+    mentionEveryone: false,
+    reactions: new Map(),
+    pinnedAt: null,
+    ...parts,
+  };
+  const stored = world.messages.get(channel.id) ?? new Map<string, MessageRecord>();
+  world.messages.set(channel.id, stored);
+  stored.set(message.id, message);
+  if (stored.size > world.limits.messagesPerChannel) {
+    for (const oldest of stored.keys()) {
+      stored.delete(oldest);
+      break;
+    }
+  }
+  if (!message.visibleTo) channel.lastMessageId = message.id;
+  if (channel.thread && message.type !== MessageType.ThreadStarterMessage) {
+    channel.thread.messageCount += 1;
+    channel.thread.totalMessageSent += 1;
+  }
+  world.emit({ type: 'messageCreate', message });
+  return message;
+}
+
+export function removeMessage(world: World, message: MessageRecord): void {
+  world.messages.get(message.channelId)?.delete(message.id);
+  for (const id of message.attachments) world.attachments.delete(id);
+  const thread = world.channels.get(message.channelId)?.thread;
+  if (thread) thread.messageCount = Math.max(0, thread.messageCount - 1);
+  world.emit({ type: 'messageDelete', message });
+}
+
+function toApiReactions(message: MessageRecord, viewer: string): APIReaction[] {
+  return [...message.reactions.values()].map((reaction) => ({
+    emoji: { id: reaction.id, name: reaction.name },
+    count: reaction.users.size,
+    count_details: { burst: 0, normal: reaction.users.size },
+    burst_colors: [],
+    me_burst: false,
+    burst_me: false,
+    me: reaction.users.has(viewer),
+    burst_count: 0,
+  }));
+}
+
+/**
+ * A message as `viewer` (default: the bot) gets it. Attachment URLs are signed anew each time,
+ * as Discord does when a message is fetched.
+ */
+export function toApiMessage(
+  world: World,
+  message: MessageRecord,
+  viewer: string = world.bot.id,
+  nested = false,
+): APIMessage {
+  const attachments = message.attachments.flatMap((id) => world.attachments.get(id) ?? []);
+  const thread = message.threadId ? world.channels.get(message.threadId) : undefined;
+  const result: APIMessage = {
+    id: message.id,
+    type: message.type,
+    channel_id: message.channelId,
+    author: toApiUser(getUser(world, message.authorId)),
+    content: message.content,
+    timestamp: message.timestamp,
+    edited_timestamp: message.editedTimestamp,
+    flags: message.flags,
+    tts: message.tts,
+    pinned: message.pinnedAt !== null,
+    mention_everyone: message.mentionEveryone,
+    mentions: message.mentions.map((id) => toApiUser(getUser(world, id))),
+    mention_roles: message.mentionRoles,
+    attachments: attachments.map((a) => toApiAttachment(world, a)),
+    embeds: withSignedPictures(world, message.embeds, attachments),
+    components: withSignedMedia(world, message.components),
+  };
+  if (message.reactions.size > 0) result.reactions = toApiReactions(message, viewer);
+  if (message.stickers.length > 0) result.sticker_items = message.stickers;
+  if (message.nonce !== undefined) result.nonce = message.nonce;
+  if (message.poll) result.poll = message.poll;
+  if (message.snapshots) result.message_snapshots = message.snapshots;
+  if (thread) result.thread = toApiChannel(world, thread) as APIMessage['thread'];
+  if (message.webhookId) {
+    result.webhook_id = message.webhookId;
+    result.application_id = message.webhookId;
+  }
+  if (message.interaction) result.interaction_metadata = message.interaction;
+  if (message.reference) {
+    result.message_reference = message.reference;
+    const isAnswer = message.type === MessageType.Reply || message.type === MessageType.ThreadStarterMessage;
+    if (isAnswer && !nested) {
+      const target = world.messages
+        .get(message.reference.channel_id)
+        ?.get(message.reference.message_id ?? '');
+      result.referenced_message = target ? toApiMessage(world, target, viewer, true) : null;
+    }
+  }
+  return result;
+}

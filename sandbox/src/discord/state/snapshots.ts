@@ -1,0 +1,23 @@
+import type { APIMessageSnapshot } from 'discord-api-types/v10';
+import { toApiMessage } from './messages.ts';
+import type { MessageRecord, World } from './world.ts';
+
+/** What a forwarded message shows of the original. */
+export function toSnapshot(world: World, message: MessageRecord): APIMessageSnapshot {
+  const full = toApiMessage(world, message);
+  return {
+    message: {
+      type: full.type,
+      content: full.content,
+      embeds: full.embeds,
+      attachments: full.attachments,
+      timestamp: full.timestamp,
+      edited_timestamp: full.edited_timestamp,
+      flags: full.flags,
+      mentions: full.mentions,
+      mention_roles: full.mention_roles,
+      components: full.components,
+      ...(full.sticker_items && { sticker_items: full.sticker_items }),
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { APIUser, UserFlags } from 'discord-api-types/v10';
+import { DiscordError } from '../errors.ts';
+import type { UserRecord, World } from './world.ts';
+
+export function getUser(world: World, id: string): UserRecord {
+  const user = world.users.get(id);
+  if (!user) throw new DiscordError(10013);
+  return user;
+}
+
+/** `primary_guild` and `flags` are required by Discord's OpenAPI document though the reference calls them optional. */
+export function toApiUser(user: UserRecord): APIUser {
+  return {
+    id: user.id,
+    username: user.username,
+    discriminator: user.bot ? '0001' : '0',
+    global_name: user.globalName,
+    avatar: user.avatar,
+    avatar_decoration_data: null,
+    banner: null,
+    accent_color: null,
+    collectibles: null,
+    primary_guild: null,
+    public_flags: 0 as UserFlags,
+    flags: 0 as UserFlags,
+    ...(user.bot && { bot: true }),
+  };
+}
+
+/** True where the two share a server, or where the user installed the app. */
+export function canMeetBot(world: World, user: UserRecord): boolean {
+  if (user.userInstalled) return true;
+  for (const guild of world.guilds.values()) {
+    if (guild.members.has(user.id) && guild.members.has(world.bot.id)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,91 @@
+import type { APIApplicationCommand } from 'discord-api-types/v10';
+import type { InteractionRecord } from '../interactions/record.ts';
+import type { DiscordLimits } from '../limits.ts';
+import type { WorldEvent } from './events.ts';
+import type { AttachmentRecord, ChannelRecord, GuildRecord, MessageRecord, UserRecord } from './records.ts';
+import { type Clock, snowflakes } from './snowflake.ts';
+
+export type * from './records.ts';
+
+/** Everything the stand-in knows. Plain data, one per sandbox; the modules of `state/` are its only writers. */
+export interface World {
+  readonly clock: Clock;
+  readonly limits: DiscordLimits;
+  readonly nextId: () => string;
+  readonly botToken: string;
+  readonly applicationId: string;
+  readonly bot: UserRecord;
+  /** Privileged intents (bits) that the application may use, as switched on in the developer portal. */
+  readonly privilegedIntents: number;
+  /** `http://127.0.0.1:PORT`, set when the server listens. */
+  url: string;
+  readonly users: Map<string, UserRecord>;
+  readonly guilds: Map<string, GuildRecord>;
+  readonly channels: Map<string, ChannelRecord>;
+  /** Channel id to its messages, oldest first. */
+  readonly messages: Map<string, Map<string, MessageRecord>>;
+  /** `global` or a guild id, to commands by id. */
+  readonly commands: Map<string, Map<string, APIApplicationCommand>>;
+  /** By interaction token. */
+  readonly interactions: Map<string, InteractionRecord>;
+  /** By attachment id, oldest first. */
+  readonly attachments: Map<string, AttachmentRecord>;
+  /** `author:nonce` to the message that it made. */
+  readonly nonces: Map<string, { channelId: string; messageId: string; at: number }>;
+  emit(event: WorldEvent): void;
+  /** Listens to every change; returns the way to stop. */
+  subscribe(listener: (event: WorldEvent) => void): () => void;
+}
+
+export interface WorldOptions {
+  clock: Clock;
+  limits: DiscordLimits;
+  botToken: string;
+  applicationId: string;
+  botUsername: string;
+  privilegedIntents: number;
+}
+
+export function createWorld(options: WorldOptions): World {
+  const listeners = new Set<(event: WorldEvent) => void>();
+  const bot: UserRecord = {
+    id: options.applicationId,
+    username: options.botUsername,
+    globalName: null,
+    avatar: null,
+    bot: true,
+    locale: 'en-US',
+    dmsClosed: false,
+    userInstalled: false,
+  };
+  return {
+    clock: options.clock,
+    limits: options.limits,
+    nextId: snowflakes(options.clock),
+    botToken: options.botToken,
+    applicationId: options.applicationId,
+    privilegedIntents: options.privilegedIntents,
+    bot,
+    url: '',
+    users: new Map([[bot.id, bot]]),
+    guilds: new Map(),
+    channels: new Map(),
+    messages: new Map(),
+    commands: new Map(),
+    interactions: new Map(),
+    attachments: new Map(),
+    nonces: new Map(),
+    emit(event) {
+      for (const listener of [...listeners]) listener(event);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The world's time as Discord writes it: ISO 8601 with microseconds and an offset. */
+export function timestamp(world: World): string {
+  return new Date(world.clock.now()).toISOString().replace('Z', '000+00:00');
+}
