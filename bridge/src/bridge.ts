@@ -8,6 +8,7 @@ import { createDirectMessages } from './discord/gaps.ts';
 import { createClient, createGateway } from './discord/gateway.ts';
 import { createIntake } from './discord/intake.ts';
 import { createInteractions } from './discord/interactions.ts';
+import { createReach } from './discord/reach.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { sampleArticles } from './knowledge/sample.ts';
 import { DISCORD_FILE_LIMIT } from './messages/to-discord.ts';
@@ -60,7 +61,11 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       authToken: config.TWILIO_AUTH_TOKEN,
       apiUrl: config.TWILIO_API_URL,
     });
-    const client = createClient({ apiUrl: config.DISCORD_API_URL, token: config.DISCORD_TOKEN });
+    const client = createClient({
+      apiUrl: config.DISCORD_API_URL,
+      token: config.DISCORD_TOKEN,
+      threads: config.DISCORD_SUPPORT_CHANNEL_ID !== '',
+    });
     const { rest } = client;
     const discordFiles = createDiscordFiles({
       rest,
@@ -105,11 +110,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       relay,
       rest,
       applicationId,
+      reach: createReach({ store, rest, supportChannelId: config.DISCORD_SUPPORT_CHANNEL_ID }),
       openFile: (file) => media.open(file, DISCORD_FILE_LIMIT),
       linkTo: media.temporaryUrl,
     });
     const intake = createIntake(relay, store);
-    const directMessages = createDirectMessages({ store, rest, intake, logger, applicationId });
+    const directMessages = createDirectMessages({ store, rest, intake, logger });
     const gateway = createGateway({
       client,
       token: config.DISCORD_TOKEN,

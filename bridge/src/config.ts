@@ -55,6 +55,13 @@ export const settings = {
     fallback: '',
     parse: matching(/^\d{17,20}$/),
   } as Setting<string>,
+  DISCORD_SUPPORT_CHANNEL_ID: {
+    about:
+      'Text channel in which a private thread is opened for a member whose direct messages are closed. The bot needs Create Private Threads, Send Messages in Threads and Manage Threads there, and the Message Content intent. Without it the agent is told that the member cannot be reached.',
+    wants: '17 to 20 digits, or nothing',
+    fallback: '',
+    parse: matching(/^\d{17,20}$/),
+  } as Setting<string>,
   DISCORD_API_URL: {
     about: 'Base address of the Discord API; the sandbox and a test proxy change it.',
     wants: 'an http or https address',

@@ -21,6 +21,10 @@ export interface SandboxOptions {
   databaseUrl?: string;
   /** Further variables of the bridge. */
   env?: Record<string, string>;
+  /** Called before the bridge starts, for what it must know of this Discord; answers with further variables. */
+  prepare?: (discord: DiscordStandIn) => Record<string, string>;
+  /** Privileged intents that the application was granted; none by default. */
+  grantedIntents?: number;
   onExchange?: (exchange: Exchange) => void;
   onBridgeLine?: (line: string) => void;
 }
@@ -50,6 +54,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const discord = await startDiscord({
       faults,
       onExchange,
+      grantedIntents: options.grantedIntents,
       limits: options.messageRate ? { messages: options.messageRate } : {},
     });
     closing.push(() => discord.stop());
@@ -104,6 +109,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         DATA_DIR: dataDir,
         ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
         ...options.env,
+        ...options.prepare?.(discord),
       },
       { onLine: options.onBridgeLine },
     );

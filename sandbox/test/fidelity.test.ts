@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import type { APIMessage } from 'discord-api-types/v10';
-import { type Member, setAttachmentLife } from '../src/discord/index.ts';
+import { GatewayIntentBits } from 'discord-api-types/v10';
+import { type Guild, type Member, setAttachmentLife } from '../src/discord/index.ts';
 import { type Sandbox, startSandbox } from '../src/sandbox.ts';
 import type { Agent } from '../src/twilio/agent/agent.ts';
 
@@ -273,5 +274,97 @@ describe('messages keep their meaning', () => {
       await says('[Ada is now called Ada L.]');
       sandbox.discord.rename(ada, 'Ada');
     });
+  });
+});
+
+describe('a member whose direct messages are closed', () => {
+  let sandbox: Sandbox;
+  let guild: Guild;
+  let ada: Member;
+  let kim: Agent;
+  let conversation: string;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({
+      routing: 'bridge',
+      messageRate: { limit: 50, windowMs: 1000 },
+      grantedIntents: GatewayIntentBits.MessageContent,
+      prepare(discord) {
+        guild = discord.createGuild({ name: 'Lantern Isles', channels: [{ name: 'support' }] });
+        return { DISCORD_SUPPORT_CHANNEL_ID: guild.channel('support') ?? '' };
+      },
+    });
+    ada = sandbox.discord.createUser({ username: 'ada', globalName: 'Ada' });
+    guild.join(ada);
+    kim = sandbox.twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
+    await ada.dm('I want to talk to a person');
+    const reservation = await kim.waitForReservation();
+    conversation = String(reservation.task.attributes.conversationSid);
+    const joined = sandbox.discord.waitForMessage(({ content }) => content.includes('Kim joined'));
+    await kim.accept(reservation);
+    await joined;
+  }, 20_000);
+  afterAll(() => sandbox?.stop());
+
+  const written = (words: string) =>
+    sandbox.discord.waitForMessage(
+      ({ author, content }) => author.id === sandbox.discord.applicationId && content.includes(words),
+    );
+  const says = (words: string) =>
+    sandbox.twilio.waitFor(() => kim.transcript(conversation).find(({ body }) => body?.includes(words)));
+
+  test('goes on in a private thread, in which everything works, and back when they open', async () => {
+    ada.closeDms();
+    const first = written('can you hear me?');
+    kim.send(conversation, 'can you hear me?');
+    const message = await first;
+    const [thread] = ada.threads();
+    expect(message.channel_id).toBe(thread?.id ?? '');
+    expect(thread?.parentId).toBe(guild.channel('support') ?? '');
+
+    const second = written('and now?');
+    kim.send(conversation, 'and now?');
+    expect((await second).channel_id).toBe(thread?.id ?? '');
+    expect(ada.threads()).toHaveLength(1);
+
+    const attachments = [{ name: 'here.png', contentType: 'image/png', bytes: new Uint8Array([1, 2]) }];
+    const answer = await ada.say(thread?.id ?? '', 'yes, here', { attachments, replyTo: message.id });
+    await says('> flexcord: **Kim**: can you hear me?\nyes, here');
+    await sandbox.twilio.waitFor(() =>
+      kim.transcript(conversation).some(({ media }) => media[0]?.filename === 'here.png'),
+    );
+    ada.edit(answer, 'yes, there');
+    await says('yes, there\n[Edited. Before: yes, here]');
+    ada.react(message, '👂');
+    await says('[Ada reacted 👂 to “can you hear me?”]');
+
+    const bo = sandbox.discord.createUser({ username: 'bo', globalName: 'Bo' });
+    guild.join(bo);
+    await bo.say(thread?.id ?? '', 'a moderator looks in');
+    await bo.say(guild.channel('support') ?? '', 'not for the bridge');
+    await ada.say(thread?.id ?? '', 'after the moderator');
+    await says('after the moderator');
+    expect(sandbox.twilio.conversations()).toHaveLength(1);
+    expect(kim.transcript(conversation).some(({ body }) => body?.includes('moderator looks in'))).toBe(false);
+
+    ada.openDms();
+    await ada.dm('open again');
+    await says('open again');
+    const third = written('good to see you');
+    kim.send(conversation, 'good to see you');
+    expect((await third).channel_id).not.toBe(thread?.id ?? '');
+  });
+
+  test('what is written in the thread while the bridge is down is fetched', async () => {
+    ada.closeDms();
+    const heard = written('closed once more');
+    kim.send(conversation, 'closed once more');
+    const { channel_id } = await heard;
+    expect(ada.threads().map(({ id }) => id)).toEqual([channel_id]);
+    await sandbox.bridge.stop();
+    await ada.say(channel_id, 'while you were away');
+    await sandbox.bridge.start();
+    await says('while you were away');
+    ada.openDms();
   });
 });

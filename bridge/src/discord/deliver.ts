@@ -1,5 +1,4 @@
 import {
-  type APIDMChannel,
   type APIMessage,
   MessageFlags,
   type REST,
@@ -16,6 +15,7 @@ import { discordLane, type Payloads } from '../support/entries.ts';
 import { addLinks, digestOf, type NewLink } from '../support/links.ts';
 import { textsFor } from '../texts/index.ts';
 import { asking } from './errors.ts';
+import type { Reach } from './reach.ts';
 import { renderNotice } from './render/notice.ts';
 import { postWithFile } from './upload.ts';
 
@@ -24,6 +24,7 @@ export interface DeliverOptions {
   relay: Relay<Payloads>;
   rest: REST;
   applicationId: string;
+  reach: Reach;
   /** Opens an agent's file. */
   openFile: OpenFile;
   /** An address under which a member can fetch an agent's file for some minutes. */
@@ -40,24 +41,13 @@ const DISCORD_EPOCH = 1_420_070_400_000n;
 
 /** Sends what the journal holds for members, each part exactly once. */
 export function createDelivery(options: DeliverOptions) {
-  const { store, relay, rest, applicationId } = options;
+  const { store, relay, rest, applicationId, reach } = options;
   const queries = conversationQueries(store);
 
   async function memberOf(id: string) {
     const member = await queries.findMember(id);
     if (!member) throw new Refused('gone', `member ${id} is not in the store`);
     return member;
-  }
-
-  /** The member's DM channel, opened once and remembered. */
-  async function channelOf(memberId: string, known: string | null): Promise<string> {
-    if (known) return known;
-    const channel = await asking('open a direct message', () =>
-      rest.post(Routes.userChannels(), { body: { recipient_id: memberId } }),
-    );
-    const { id } = channel as APIDMChannel;
-    await store.db.updateTable('members').set({ dm_channel_id: id }).where('id', '=', memberId).execute();
-    return id;
   }
 
   async function send(
@@ -108,10 +98,9 @@ export function createDelivery(options: DeliverOptions) {
     attempt: Attempt,
   ): Promise<Handled> {
     const member = await memberOf(memberId);
-    const channelId = await channelOf(memberId, member.dm_channel_id);
     const body = renderNotice(notice, member.locale);
     if (replyTo) body.message_reference = { message_id: replyTo, fail_if_not_exists: false };
-    return { outcome: [await send(channelId, body, 0, attempt)] };
+    return { outcome: [await reach(member, (channelId) => send(channelId, body, 0, attempt))] };
   }
 
   async function sendMessage(
@@ -119,26 +108,31 @@ export function createDelivery(options: DeliverOptions) {
     attempt: Attempt,
   ): Promise<Handled> {
     const member = await memberOf(memberId);
-    const channelId = await channelOf(memberId, member.dm_channel_id);
-    const sent = Array.isArray(attempt.progress) ? [...(attempt.progress as string[])] : [];
+    const sent = partsSent(attempt.progress);
     const parts = toDiscord(message);
-    for (const [index, part] of parts.entries()) {
-      if (index < sent.length) continue;
-      sent.push(await sendPart(channelId, part, index, attempt));
-      if (sent.length < parts.length) await attempt.save(sent);
-    }
-    const links = parts.map(
-      (part, index): NewLink => ({
-        conversation_id: conversationId,
-        direction: 'to-member',
-        part: index,
-        kind: part.upload || part.link ? 'file' : 'text',
-        channel_id: channelId,
-        discord_id: sent[index] ?? '',
-        twilio_sid: message.id,
-        digest: digestOf(part.body.content),
-      }),
-    );
+    await reach(member, async (channelId) => {
+      for (const [index, part] of parts.entries()) {
+        if (index < sent.length) continue;
+        sent.push({ channelId, id: await sendPart(channelId, part, index, attempt) });
+        if (sent.length < parts.length) await attempt.save(sent);
+      }
+    });
+    const links = parts.flatMap((part, index): NewLink[] => {
+      const where = sent[index];
+      if (!where) return [];
+      return [
+        {
+          conversation_id: conversationId,
+          direction: 'to-member',
+          part: index,
+          kind: part.upload || part.link ? 'file' : 'text',
+          channel_id: where.channelId,
+          discord_id: where.id,
+          twilio_sid: message.id,
+          digest: digestOf(part.body.content),
+        },
+      ];
+    });
     return { outcome: sent, commit: (tx) => addLinks(tx, links) };
   }
 
@@ -210,6 +204,13 @@ export function createDelivery(options: DeliverOptions) {
       });
     },
   };
+}
+
+/** Where each part went. */
+type Sent = { channelId: string; id: string }[];
+
+function partsSent(progress: unknown): Sent {
+  return Array.isArray(progress) ? [...(progress as Sent)] : [];
 }
 
 /** At most 25 characters; the same for the same entry and part, for ever. */

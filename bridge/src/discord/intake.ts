@@ -35,7 +35,7 @@ export function createIntake(relay: Relay<Payloads>, store: Store) {
         },
       ],
       async (tx) => {
-        const former = await meet(tx, author, { dmChannelId: message.channel_id, cursor: message.id });
+        const former = await meet(tx, author, { channelId: message.channel_id, cursor: message.id });
         if (former === undefined || former === author.name) return;
         await relay.append(tx, {
           lane: memberLane(author.id),
@@ -142,7 +142,7 @@ export function createIntake(relay: Relay<Payloads>, store: Store) {
         },
       ],
       async (tx) => {
-        await meet(tx, author, {});
+        await meet(tx, author, null);
       },
     );
   }
@@ -159,12 +159,22 @@ export function createIntake(relay: Relay<Payloads>, store: Store) {
         },
       ],
       async (tx) => {
-        await meet(tx, author, {});
+        await meet(tx, author, null);
       },
     );
   }
 
-  return { message, edited, deleted, reacted, came, pressed };
+  /** The member whom a private thread was opened for. */
+  async function ownerOfThread(channelId: string): Promise<string | undefined> {
+    const row = await store.db
+      .selectFrom('members')
+      .select('id')
+      .where('thread_id', '=', channelId)
+      .executeTakeFirst();
+    return row?.id;
+  }
+
+  return { ownerOfThread, message, edited, deleted, reacted, came, pressed };
 }
 
 export type Intake = ReturnType<typeof createIntake>;
@@ -173,16 +183,19 @@ export type Intake = ReturnType<typeof createIntake>;
 async function meet(
   tx: Tx,
   author: Who,
-  known: { dmChannelId?: string; cursor?: string },
+  at: { channelId: string; cursor: string } | null,
 ): Promise<string | undefined> {
-  const former = await tx.selectFrom('members').select('name').where('id', '=', author.id).executeTakeFirst();
+  const former = await tx
+    .selectFrom('members')
+    .select(['name', 'thread_id'])
+    .where('id', '=', author.id)
+    .executeTakeFirst();
   const now = Date.now();
   const change = {
     name: author.name,
     seen_at: now,
     ...(author.locale ? { locale: author.locale } : {}),
-    ...(known.dmChannelId ? { dm_channel_id: known.dmChannelId } : {}),
-    ...(known.cursor ? { discord_cursor: known.cursor } : {}),
+    ...(at ? cursorAt(at, former?.thread_id ?? null) : {}),
   };
   await tx
     .insertInto('members')
@@ -193,10 +206,18 @@ async function meet(
       dm_channel_id: null,
       discord_cursor: null,
       thread_id: null,
+      thread_cursor: null,
       dm_closed_at: null,
       ...change,
     })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(change))
     .execute();
   return former?.name;
+}
+
+/** A direct message shows that they may be open again: the next notice tries. */
+function cursorAt({ channelId, cursor }: { channelId: string; cursor: string }, threadId: string | null) {
+  return channelId === threadId
+    ? { thread_cursor: cursor }
+    : { dm_channel_id: channelId, discord_cursor: cursor, dm_closed_at: null };
 }

@@ -19,6 +19,8 @@ export interface MembersTable {
   discord_cursor: string | null;
   /** Private thread in the support channel, used while direct messages are closed. */
   thread_id: string | null;
+  /** As `discord_cursor`, for the thread. */
+  thread_cursor: string | null;
   /** When a direct message was last refused; null while they are open. */
   dm_closed_at: Millis | null;
   created_at: Fixed<Millis>;

@@ -14,6 +14,7 @@ import {
 } from './messages.ts';
 import { guildPayload } from './payloads.ts';
 import { react } from './rest.ts';
+import { isThread } from './threads.ts';
 import type { GuildRecord, UserRecord, World } from './world.ts';
 
 /** What a member sees of an interaction of theirs. */
@@ -57,7 +58,13 @@ export interface Member {
   voice(recording: Upload, seconds: number): Promise<APIMessage>;
   /** Forwards a message to the bot. */
   forward(message: APIMessage): Promise<APIMessage>;
-  say(channelId: string, content: string): Promise<APIMessage>;
+  say(
+    channelId: string,
+    content: string,
+    options?: { attachments?: Upload[]; replyTo?: string },
+  ): Promise<APIMessage>;
+  /** The private threads that this member was let into, the newest last. */
+  threads(): { id: string; parentId: string; messages(): APIMessage[] }[];
   slash(
     name: string,
     options?: Record<string, string>,
@@ -202,7 +209,22 @@ export function createDriver(world: World, interactions: Interactions) {
           ],
         });
       },
-      say: async (channelId, content) => createMessage(world, channelOf(world, channelId), id, { content }),
+      say: async (channelId, content, { attachments, replyTo } = {}) =>
+        createMessage(
+          world,
+          channelOf(world, channelId),
+          id,
+          { content, ...(replyTo ? { message_reference: { message_id: replyTo } } : {}) },
+          attachments,
+        ),
+      threads: () =>
+        [...world.channels.values()]
+          .filter((record) => isThread(record) && record.participants.has(id))
+          .map((record) => ({
+            id: record.channel.id,
+            parentId: String((record.channel as { parent_id?: string }).parent_id),
+            messages: () => [...record.messages.values()],
+          })),
       slash(name, given = {}, { guild, channelId } = {}) {
         const command = findCommand(world, guild?.id ?? null, name);
         if (!command) throw new Error(`There is no command /${name} here`);

@@ -1,5 +1,6 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { publicAttachmentUrl } from './cdn.ts';
+import { isThread } from './threads.ts';
 import type { GuildRecord, World } from './world.ts';
 
 /** A guild as GUILD_CREATE brings it. */
@@ -14,9 +15,11 @@ export function guildPayload(world: World, guild: GuildRecord): object {
     voice_states: [],
     members: members.filter(({ user }) => user.id === world.applicationId),
     channels: [...world.channels.values()]
-      .filter(({ guildId }) => guildId === guild.id)
+      .filter((record) => record.guildId === guild.id && !isThread(record))
       .map(({ channel }) => channel),
-    threads: [],
+    threads: [...world.channels.values()]
+      .filter((record) => record.guildId === guild.id && isThread(record))
+      .map(({ channel }) => channel),
     presences: [],
     stage_instances: [],
     guild_scheduled_events: [],

@@ -23,6 +23,7 @@ import {
   type Upload,
 } from './messages.ts';
 import { guildResponse, withFreshLinks } from './payloads.ts';
+import { addToThread, deleteChannel, isThread, openThread } from './threads.ts';
 import type { ChannelRecord, World } from './world.ts';
 
 export interface RestOptions {
@@ -82,6 +83,14 @@ export function createRest({ world, interactions, token, gatewayUrl, baseUrl }: 
       replaceCommands(world, params.guild, (await readBody(request)).json as never),
     )
     .get('/channels/:channel', ({ params }) => visible(params.channel).channel)
+    .delete('/channels/:channel', ({ params }) => deleteChannel(world, visible(params.channel)))
+    .post('/channels/:channel/threads', async ({ params, request }) => {
+      const { json } = await readBody(request);
+      return Response.json(openThread(world, visible(params.channel), json as never), { status: 201 });
+    })
+    .put('/channels/:channel/thread-members/:user', ({ params }) =>
+      noContent(addToThread(world, visible(params.channel), params.user)),
+    )
     .get('/channels/:channel/messages', ({ params, request }) =>
       listMessages(visible(params.channel), new URL(request.url).searchParams).map(fresh),
     )
@@ -156,7 +165,7 @@ export function createRest({ world, interactions, token, gatewayUrl, baseUrl }: 
     .get('/guilds/:guild/channels', ({ params }) => {
       const { id } = guildOf(world, params.guild);
       return [...world.channels.values()]
-        .filter(({ guildId }) => guildId === id)
+        .filter((record) => record.guildId === id && !isThread(record))
         .map(({ channel }) => channel);
     })
     .get('/guilds/:guild/roles', ({ params }) => [...guildOf(world, params.guild).roles.values()])

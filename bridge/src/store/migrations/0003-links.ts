@@ -23,6 +23,7 @@ export async function up(db: AnyDb, dialect: Dialect): Promise<void> {
 
   // Where a member is written to while the direct messages are closed, and since when they are.
   await db.schema.alterTable('members').addColumn('thread_id', 'text').execute();
+  await db.schema.alterTable('members').addColumn('thread_cursor', 'text').execute();
   await db.schema.alterTable('members').addColumn('dm_closed_at', dialect.bigint).execute();
   await db.schema.createIndex('members_by_thread').on('members').column('thread_id').execute();
 }
