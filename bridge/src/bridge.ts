@@ -101,6 +101,8 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       routing: config.FLEX_ROUTING,
       studioDeadlineMs: config.STUDIO_DEADLINE_MS,
       checkQuietMs: config.CHECK_QUIET_MS,
+      reminderMs: config.INACTIVITY_REMINDER_MS,
+      closeMs: config.INACTIVITY_CLOSE_MS,
       transcriptOf,
     });
 
@@ -163,7 +165,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       'twilio.bot-message': { run: transcripts.postBotMessage },
       'twilio.interaction': { run: desk.createInteraction },
       'twilio.detach-studio': { run: transcripts.detachStudio },
-      'twilio.close': { run: transcripts.close },
+      'twilio.close': {
+        async run(payload) {
+          await desk.closeChannel(payload);
+          return transcripts.close(payload);
+        },
+      },
     });
     closing.push(() => relay.stop());
 

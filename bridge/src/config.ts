@@ -195,6 +195,20 @@ export const settings = {
     fallback: 120_000,
     parse: whole(1000, 3_600_000),
   } as Setting<number>,
+  INACTIVITY_REMINDER_MS: {
+    about:
+      'How long a member may be silent when it is their turn before they are asked whether they are there; 0 never.',
+    wants: 'a whole number of milliseconds from 0 to 604800000',
+    fallback: 0,
+    parse: whole(0, 604_800_000),
+  } as Setting<number>,
+  INACTIVITY_CLOSE_MS: {
+    about:
+      'How long a member may be silent after that, or at all without a reminder, before the conversation is closed; 0 never.',
+    wants: 'a whole number of milliseconds from 0 to 604800000',
+    fallback: 0,
+    parse: whole(0, 604_800_000),
+  } as Setting<number>,
   LOG_LEVEL: {
     about: 'How much is logged.',
     wants: 'debug, info, warn, error or silent',

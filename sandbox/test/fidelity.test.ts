@@ -368,3 +368,55 @@ describe('a member whose direct messages are closed', () => {
     ada.openDms();
   });
 });
+
+describe('a member who has gone', () => {
+  test('is reminded, then the chat closes, also across a restart; thanks open nothing new', async () => {
+    const sandbox = await startSandbox({
+      routing: 'bridge',
+      messageRate: { limit: 50, windowMs: 1000 },
+      env: { INACTIVITY_REMINDER_MS: '300', INACTIVITY_CLOSE_MS: '400' },
+    });
+    try {
+      const { discord, twilio } = sandbox;
+      const guild = discord.createGuild({ name: 'Lantern Isles' });
+      const ada = discord.createUser({ username: 'ada', globalName: 'Ada' });
+      guild.join(ada);
+      const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
+      const heard = (words: string) =>
+        discord.waitForMessage(({ author, content, embeds }) =>
+          author.id === discord.applicationId
+            ? [content, ...embeds.map(({ description }) => description)].join('\n').includes(words)
+            : false,
+        );
+      await ada.dm('I want to talk to a person');
+      const reservation = await kim.waitForReservation();
+      const conversation = String(reservation.task.attributes.conversationSid);
+      const joined = heard('Kim joined');
+      await kim.accept(reservation);
+      await joined;
+
+      const asked = heard('Are you still there?');
+      kim.send(conversation, 'which order is it?');
+      await asked;
+      const again = heard('Are you still there?');
+      await ada.dm('number four');
+      await twilio.waitFor(() => kim.transcript(conversation).some(({ body }) => body === 'number four'));
+      kim.send(conversation, 'thank you, anything else?');
+      await again;
+
+      const closed = heard('It has been quiet for a while');
+      await sandbox.bridge.stop();
+      await sandbox.bridge.start();
+      await closed;
+      await twilio.waitFor(() => twilio.conversations()[0]?.state === 'closed');
+      await twilio.waitFor(() => kim.tasks()[0]?.status === 'wrapping');
+
+      const welcome = heard('You are welcome');
+      await ada.dm('ok, thanks!');
+      await welcome;
+      expect(twilio.conversations()).toHaveLength(1);
+    } finally {
+      await sandbox.stop();
+    }
+  }, 20_000);
+});

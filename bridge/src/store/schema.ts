@@ -49,6 +49,9 @@ export interface ConversationsTable {
   studio_webhook_sid: string | null;
   /** Flex interaction channel (UO…), known once an agent joined. */
   channel_sid: string | null;
+  /** Since when it is the member's turn; null while it is ours, or while nobody watches. */
+  waiting_since: Millis | null;
+  reminded_at: Millis | null;
   opened_at: Fixed<Millis>;
   changed_at: Millis;
   closed_at: Millis | null;

@@ -5,6 +5,8 @@ import type { Notice } from './notices.ts';
 /** What the support conversation asks of the virtual agent. Both calls are quick and do no I/O. */
 export interface VirtualAgent {
   wantsPerson(text: string): boolean;
+  /** Words that end a talk and ask for nothing. */
+  isFarewell(text: string): boolean;
   /** What to say to `text`. Never invents: without a good article it says so. */
   reply(text: string, member: { name: string; locale: string | null }): Notice;
 }
@@ -12,6 +14,8 @@ export interface VirtualAgent {
 export function createVirtualAgent(knowledge: Knowledge): VirtualAgent {
   return {
     wantsPerson: (text) => detectIntent(text) === 'handoff',
+
+    isFarewell: (text) => ['thanks', 'goodbye', 'solved'].includes(detectIntent(text)),
 
     reply(text, member) {
       switch (detectIntent(text)) {

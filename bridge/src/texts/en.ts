@@ -29,6 +29,9 @@ export const en = {
   solved: 'Glad that helped! Write again whenever you need something.',
   ended: (caseNumber: number | null) =>
     `This chat has ended${caseNumber === null ? '' : ` (case #${caseNumber})`}. Thank you! Write again and a new one begins.`,
+  stillThere: 'Are you still there? Write whenever you are ready; otherwise this chat will close.',
+  closedQuiet: (caseNumber: number | null) =>
+    `It has been quiet for a while, so this chat was closed${caseNumber === null ? '' : ` (case #${caseNumber})`}. Write again and a new one begins; our team sees what was said before.`,
   noCases: 'You have no cases.',
   cases: 'Your latest cases',
   caseStatus: { open: 'open', resolved: 'resolved' } as Record<string, string>,

@@ -29,6 +29,10 @@ export const ja: Texts = {
   solved: 'お役に立ててよかったです！またいつでもお書きください。',
   ended: (caseNumber) =>
     `このチャットは終了しました${caseNumber === null ? '' : `（お問い合わせ #${caseNumber}）`}。ありがとうございました。またお書きいただくと、新しいチャットが始まります。`,
+  stillThere:
+    'まだいらっしゃいますか？ご都合のよいときにお書きください。お返事がない場合、このチャットは終了します。',
+  closedQuiet: (caseNumber) =>
+    `しばらくお返事がなかったため、このチャットを終了しました${caseNumber === null ? '' : `（お問い合わせ #${caseNumber}）`}。またお書きいただくと新しいチャットが始まり、これまでの内容も担当者に引き継がれます。`,
   noCases: 'お問い合わせはありません。',
   cases: '最近のお問い合わせ',
   caseStatus: { open: '対応中', resolved: '解決済み' },
