@@ -28,7 +28,9 @@ import { createConversations } from './twilio/conversations.ts';
 import { createDesk } from './twilio/desk.ts';
 import { isOurs } from './twilio/identity.ts';
 import { createMedia } from './twilio/media.ts';
+import { createOpening } from './twilio/opening.ts';
 import { CONVERSATION_WEBHOOK, twilioRoutes } from './twilio/routes.ts';
+import { createTranscript } from './twilio/transcript.ts';
 
 export interface Bridge {
   /** The port that it listens on. */
@@ -76,8 +78,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       store,
       relay,
       twilio,
-      webhookUrl: `${config.PUBLIC_URL}${CONVERSATION_WEBHOOK}`,
-      studioFlowSid: config.FLEX_ROUTING === 'studio' ? config.TWILIO_STUDIO_FLOW_SID : null,
+      opening: createOpening({
+        store,
+        twilio,
+        webhookUrl: `${config.PUBLIC_URL}${CONVERSATION_WEBHOOK}`,
+        studioFlowSid: config.FLEX_ROUTING === 'studio' ? config.TWILIO_STUDIO_FLOW_SID : null,
+      }),
       botName: config.BOT_NAME,
       media,
       openFile: discordFiles.open,
@@ -96,7 +102,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const support = createSupport({
       store,
       relay,
-      desk: { ...desk, transcriptAfter: transcripts.transcriptAfter, isOurs },
+      desk: { ...desk, ...createTranscript(twilio), isOurs },
       virtualAgent: createVirtualAgent(knowledge),
       routing: config.FLEX_ROUTING,
       studioDeadlineMs: config.STUDIO_DEADLINE_MS,

@@ -59,7 +59,7 @@ export function createDelivery(options: DeliverOptions) {
   ): Promise<string> {
     const nonce = nonceOf(attempt.key, part);
     if (attempt.uncertain && Date.now() - attempt.createdAt > NONCE_WINDOW_MS) {
-      const earlier = await findSent(channelId, body, nonce, attempt.createdAt);
+      const earlier = await findSent(channelId, body, nonce, attempt.createdAt, upload);
       if (earlier) return earlier;
     }
     const once = { ...body, nonce, enforce_nonce: true };
@@ -78,6 +78,7 @@ export function createDelivery(options: DeliverOptions) {
     body: RESTPostAPIChannelMessageJSONBody,
     nonce: string,
     since: number,
+    upload: CanonicalFile | undefined,
   ) {
     const after = ((BigInt(since) - DISCORD_EPOCH) << 22n).toString();
     const found = (await asking('read back', () =>
@@ -88,6 +89,10 @@ export function createDelivery(options: DeliverOptions) {
         message.author.id === applicationId &&
         (message.nonce === nonce ||
           (message.content === (body.content ?? '') &&
+            // Discord changes the names of files, but not their sizes.
+            (upload
+              ? message.attachments.some(({ size }) => size === upload.size)
+              : message.attachments.length === 0) &&
             message.embeds[0]?.description === body.embeds?.[0]?.description &&
             message.embeds[0]?.title === body.embeds?.[0]?.title)),
     )?.id;
