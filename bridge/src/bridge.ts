@@ -19,6 +19,7 @@ import { openStore } from './store/open.ts';
 import { createChanges } from './support/changes.ts';
 import { conversationQueries } from './support/conversations.ts';
 import type { Payloads } from './support/entries.ts';
+import { forgetLinks } from './support/links.ts';
 import { createSupport } from './support/support.ts';
 import { describeReaction, describeRename, transcriptOf } from './support/transcript.ts';
 import { createVirtualAgent } from './support/virtual-agent.ts';
@@ -38,6 +39,9 @@ export interface Bridge {
   /** Finishes what is in flight and lets everything go. Safe to call twice. */
   stop(): Promise<void>;
 }
+
+/** As long as the journal keeps what an edit or a deletion is looked up in. */
+const LINKS_KEPT_MS = 30 * 24 * 3600_000;
 
 /** Wires and starts one bridge. Throws when it cannot work; nothing is left running then. */
 export async function startBridge(config: Config, logger: Logger): Promise<Bridge> {
@@ -179,6 +183,13 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       },
     });
     closing.push(() => relay.stop());
+
+    const forgetting = setInterval(() => {
+      forgetLinks(store, Date.now() - LINKS_KEPT_MS).catch((err) =>
+        logger.error({ err }, 'old links were kept'),
+      );
+    }, 3600_000);
+    closing.push(async () => clearInterval(forgetting));
 
     const lease = await holdLease(store, 'gateway', owner, logger, {
       async gained() {

@@ -255,7 +255,7 @@ describe('messages keep their meaning', () => {
       const arrived = received(({ content }) => content.includes('which harbour?'));
       kim.send(conversation, 'which harbour?');
       await ada.dm('the old one', { replyTo: (await arrived).id });
-      await says('> flexcord: **Kim**: which harbour?\nthe old one');
+      await says('> Kim: which harbour?\nthe old one');
     });
 
     test('a reaction reaches the agent once, and so does its end', async () => {
@@ -329,7 +329,7 @@ describe('a member whose direct messages are closed', () => {
 
     const attachments = [{ name: 'here.png', contentType: 'image/png', bytes: new Uint8Array([1, 2]) }];
     const answer = await ada.say(thread?.id ?? '', 'yes, here', { attachments, replyTo: message.id });
-    await says('> flexcord: **Kim**: can you hear me?\nyes, here');
+    await says('> Kim: can you hear me?\nyes, here');
     await sandbox.twilio.waitFor(() =>
       kim.transcript(conversation).some(({ media }) => media[0]?.filename === 'here.png'),
     );

@@ -20,6 +20,7 @@ export async function up(db: AnyDb, dialect: Dialect): Promise<void> {
     .execute();
   await db.schema.createIndex('links_by_twilio').on('links').column('twilio_sid').execute();
   await db.schema.createIndex('links_by_conversation').on('links').column('conversation_id').execute();
+  await db.schema.createIndex('links_by_age').on('links').column('created_at').execute();
 
   // Since when it is the member's turn, and when they were reminded of it.
   await db.schema.alterTable('conversations').addColumn('waiting_since', dialect.bigint).execute();
