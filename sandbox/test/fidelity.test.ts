@@ -355,6 +355,17 @@ describe('a member whose direct messages are closed', () => {
     expect((await third).channel_id).not.toBe(thread?.id ?? '');
   });
 
+  test('/helpme leads to the thread', async () => {
+    const cleo = sandbox.discord.createUser({ username: 'cleo', globalName: 'Cleo', locale: 'ja' });
+    guild.join(cleo);
+    cleo.closeDms();
+    const view = await cleo.slash('helpme', {}, { guild });
+    await view.settled({
+      until: () => cleo.threads().some(({ id }) => view.response()?.content.includes(`<#${id}>`)),
+    });
+    expect(cleo.threads()[0]?.messages().at(-1)?.content).toContain('Cleoさん、こんにちは');
+  });
+
   test('what is written in the thread while the bridge is down is fetched', async () => {
     ada.closeDms();
     const heard = written('closed once more');

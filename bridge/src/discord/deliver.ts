@@ -99,13 +99,29 @@ export function createDelivery(options: DeliverOptions) {
   }
 
   async function sendNotice(
-    { memberId, notice, replyTo }: Payloads['discord.notice'],
+    { memberId, notice, replyTo, interactionToken }: Payloads['discord.notice'],
     attempt: Attempt,
   ): Promise<Handled> {
     const member = await memberOf(memberId);
     const body = renderNotice(notice, member.locale);
     if (replyTo) body.message_reference = { message_id: replyTo, fail_if_not_exists: false };
-    return { outcome: [await reach(member, (channelId) => send(channelId, body, 0, attempt))] };
+    const sent = await reach(member, async (channelId) => ({
+      channelId,
+      id: await send(channelId, body, 0, attempt),
+    }));
+    const { thread_id: threadId } = await memberOf(memberId);
+    return {
+      outcome: [sent],
+      commit: async (tx) => {
+        if (!interactionToken || sent.channelId !== threadId) return;
+        await relay.append(tx, {
+          lane: discordLane(memberId),
+          key: `dms-closed:${attempt.key}`,
+          kind: 'discord.dms-closed',
+          payload: { memberId, interactionToken, threadId },
+        });
+      },
+    };
   }
 
   async function sendMessage(
@@ -174,12 +190,18 @@ export function createDelivery(options: DeliverOptions) {
   async function tellDmsClosed({
     memberId,
     interactionToken,
+    threadId,
   }: Payloads['discord.dms-closed']): Promise<Handled> {
     const member = await memberOf(memberId);
+    const texts = textsFor(member.locale);
     await asking('answer a command', () =>
       rest.patch(Routes.webhookMessage(applicationId, interactionToken), {
         auth: false,
-        body: { content: textsFor(member.locale).dmClosed, components: [], flags: MessageFlags.Ephemeral },
+        body: {
+          content: threadId ? texts.threadOpened(`<#${threadId}>`) : texts.dmClosed,
+          components: [],
+          flags: MessageFlags.Ephemeral,
+        },
       }),
     );
     return undefined;

@@ -51,8 +51,8 @@ export interface Payloads {
   'timer.idle': { conversationId: string };
 
   'discord.notice': { memberId: string; notice: Notice; replyTo?: string; interactionToken?: string };
-  /** Says where a command was used that direct messages are closed. */
-  'discord.dms-closed': { memberId: string; interactionToken: string };
+  /** Says where a command was used that direct messages are closed, and in which thread the talk goes on. */
+  'discord.dms-closed': { memberId: string; interactionToken: string; threadId?: string };
   'discord.message': { memberId: string; conversationId: string; message: CanonicalMessage };
 
   /** The words of a message of an agent's are others now. */

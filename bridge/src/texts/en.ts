@@ -44,6 +44,8 @@ export const en = {
     openDm: 'Open the conversation',
   },
   helpReply: 'I wrote to you in private. Only you and our team can read along there.',
+  threadOpened: (thread: string) =>
+    `Your direct messages are closed for this server, so I wrote to you here: ${thread}. Only you and our team can read along there.`,
   dmClosed:
     'I cannot write to you: your direct messages are closed for this server. Allow them (server name › Privacy Settings › Direct Messages), then use /helpme again.',
   tryAgain: 'That did not work just now. Please try again in a moment.',
