@@ -274,6 +274,13 @@ describe('messages keep their meaning', () => {
       await says('[Ada is now called Ada L.]');
       sandbox.discord.rename(ada, 'Ada');
     });
+
+    test('a member who cannot be reached: the agent reads why', async () => {
+      ada.closeDms();
+      kim.send(conversation, 'are you there?');
+      await says('does not accept direct messages');
+      ada.openDms();
+    });
   });
 });
 
