@@ -10,6 +10,7 @@ import { createDirectMessages } from './discord/gaps.ts';
 import { createClient, createGateway } from './discord/gateway.ts';
 import { createIntake } from './discord/intake.ts';
 import { createInteractions } from './discord/interactions.ts';
+import { createReach } from './discord/reach.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { sampleArticles } from './knowledge/sample.ts';
 import { createProfiles } from './members/profile.ts';
@@ -26,6 +27,7 @@ import { openStore } from './store/open.ts';
 import { createChanges } from './support/changes.ts';
 import { conversationQueries } from './support/conversations.ts';
 import type { Payloads } from './support/entries.ts';
+import { forgetLinks } from './support/links.ts';
 import { createSendArticle } from './support/send-article.ts';
 import { createSupport } from './support/support.ts';
 import { createTell } from './support/tell.ts';
@@ -39,6 +41,8 @@ import { createDesk } from './twilio/desk.ts';
 import { createTokenValidator } from './twilio/iam.ts';
 import { isOurs } from './twilio/identity.ts';
 import { createMedia } from './twilio/media.ts';
+import { createOpening } from './twilio/opening.ts';
+import { createTranscript } from './twilio/read-back.ts';
 import { CONVERSATION_WEBHOOK, twilioRoutes } from './twilio/routes.ts';
 import { createTranscriptReader } from './twilio/transcript.ts';
 
@@ -50,6 +54,8 @@ export interface Bridge {
 }
 
 const DAY_MS = 24 * 3600_000;
+/** As long as the journal keeps what an edit or a deletion is looked up in. */
+const LINKS_KEPT_MS = 30 * 24 * 3600_000;
 
 /** Wires and starts one bridge. Throws when it cannot work; nothing is left running then. */
 export async function startBridge(config: Config, logger: Logger): Promise<Bridge> {
@@ -72,7 +78,11 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     };
     const twilio = createTwilio(account);
     const media = createMedia({ twilio, ...account });
-    const client = createClient({ apiUrl: config.DISCORD_API_URL, token: config.DISCORD_TOKEN });
+    const client = createClient({
+      apiUrl: config.DISCORD_API_URL,
+      token: config.DISCORD_TOKEN,
+      threads: config.DISCORD_SUPPORT_CHANNEL_ID !== '',
+    });
     const { rest } = client;
     const discordFiles = createDiscordFiles({
       rest,
@@ -83,8 +93,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       store,
       relay,
       twilio,
-      webhookUrl: `${config.PUBLIC_URL}${CONVERSATION_WEBHOOK}`,
-      studioFlowSid: config.FLEX_ROUTING === 'studio' ? config.TWILIO_STUDIO_FLOW_SID : null,
+      opening: createOpening({
+        store,
+        twilio,
+        webhookUrl: `${config.PUBLIC_URL}${CONVERSATION_WEBHOOK}`,
+        studioFlowSid: config.FLEX_ROUTING === 'studio' ? config.TWILIO_STUDIO_FLOW_SID : null,
+      }),
       botName: config.BOT_NAME,
       media,
       openFile: discordFiles.open,
@@ -109,7 +123,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const support = createSupport({
       store,
       relay,
-      desk: { ...desk, transcriptAfter: transcripts.transcriptAfter, isOurs },
+      desk: { ...desk, ...createTranscript(twilio), isOurs },
       virtualAgent: createVirtualAgent(knowledge),
       routing: config.FLEX_ROUTING,
       studioDeadlineMs: config.STUDIO_DEADLINE_MS,
@@ -117,6 +131,8 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       openCase: cases.openForConversation,
       solveCase: cases.solvedByMember,
       onMemberWrote: (conversationSid) => live.publish({ type: 'suggestions-changed', conversationSid }),
+      reminderMs: config.INACTIVITY_REMINDER_MS,
+      closeMs: config.INACTIVITY_CLOSE_MS,
       transcriptOf,
     });
 
@@ -126,11 +142,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       relay,
       rest,
       applicationId,
+      reach: createReach({ store, rest, supportChannelId: config.DISCORD_SUPPORT_CHANNEL_ID }),
       openFile: (file) => media.open(file, DISCORD_FILE_LIMIT),
       linkTo: media.temporaryUrl,
     });
     const intake = createIntake(relay, store);
-    const directMessages = createDirectMessages({ store, rest, intake, logger, applicationId });
+    const directMessages = createDirectMessages({ store, rest, intake, logger });
     const gateway = createGateway({
       client,
       token: config.DISCORD_TOKEN,
@@ -216,9 +233,21 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       'twilio.interaction': { run: desk.createInteraction },
       'twilio.name-member': { run: transcripts.nameMember },
       'twilio.detach-studio': { run: transcripts.detachStudio },
-      'twilio.close': { run: transcripts.close },
+      'twilio.close': {
+        async run(payload) {
+          await desk.closeChannel(payload);
+          return transcripts.close(payload);
+        },
+      },
     });
     closing.push(() => relay.stop());
+
+    const forgetting = setInterval(() => {
+      forgetLinks(store, Date.now() - LINKS_KEPT_MS).catch((err) =>
+        logger.error({ err }, 'old links were kept'),
+      );
+    }, 3600_000);
+    closing.push(async () => clearInterval(forgetting));
 
     const lease = await holdLease(store, 'gateway', owner, logger, {
       async gained() {

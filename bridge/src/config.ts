@@ -68,6 +68,13 @@ export const settings = {
     fallback: '',
     parse: matching(/^\d{17,20}$/),
   } as Setting<string>,
+  DISCORD_SUPPORT_CHANNEL_ID: {
+    about:
+      'Text channel in which a private thread is opened for a member whose direct messages are closed. The bot needs Create Private Threads, Send Messages in Threads and Manage Threads there, and the Message Content intent. Without it the agent is told that the member cannot be reached.',
+    wants: '17 to 20 digits, or nothing',
+    fallback: '',
+    parse: matching(/^\d{17,20}$/),
+  } as Setting<string>,
   DISCORD_API_URL: {
     about: 'Base address of the Discord API; the sandbox and a test proxy change it.',
     wants: 'an http or https address',
@@ -213,6 +220,20 @@ export const settings = {
     wants: 'a whole number of milliseconds from 1000 to 3600000',
     fallback: 120_000,
     parse: whole(1000, 3_600_000),
+  } as Setting<number>,
+  INACTIVITY_REMINDER_MS: {
+    about:
+      'How long a member may be silent when it is their turn before they are asked whether they are there; 0 never.',
+    wants: 'a whole number of milliseconds from 0 to 604800000',
+    fallback: 0,
+    parse: whole(0, 604_800_000),
+  } as Setting<number>,
+  INACTIVITY_CLOSE_MS: {
+    about:
+      'How long a member may be silent after that, or at all without a reminder, before the conversation is closed; 0 never.',
+    wants: 'a whole number of milliseconds from 0 to 604800000',
+    fallback: 0,
+    parse: whole(0, 604_800_000),
   } as Setting<number>,
   LOG_LEVEL: {
     about: 'How much is logged.',

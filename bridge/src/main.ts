@@ -38,7 +38,7 @@ function explain(error: unknown): string {
   if (code === 'EADDRINUSE')
     return 'PORT is in use by another program. Stop that program or name another PORT.';
   if (/disallowed intents/i.test(message ?? '')) {
-    return 'Discord refuses an intent. Flexcord needs none that must be switched on; check that DISCORD_TOKEN belongs to the right application.';
+    return 'Discord refuses an intent. With DISCORD_SUPPORT_CHANNEL_ID, switch on Message Content Intent on the Bot page of your application in the developer portal; without it Flexcord needs none, so check that DISCORD_TOKEN belongs to the right application.';
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -20,6 +20,10 @@ export interface SandboxOptions {
   databaseUrl?: string;
   /** Further variables of the bridge. */
   env?: Record<string, string>;
+  /** Called before the bridge starts, for what it must know of this Discord; answers with further variables. */
+  prepare?: (discord: Discord) => Record<string, string>;
+  /** Privileged intents that the application was granted; none by default. */
+  grantedIntents?: number;
   onExchange?: (exchange: Exchange) => void;
   onBridgeLine?: (line: string) => void;
 }
@@ -51,6 +55,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const discord = await startDiscord({
       faults,
       onExchange,
+      privilegedIntents: options.grantedIntents,
       limits: options.messageRate
         ? { globalPerSecond: 1000, routes: { 'POST /channels/:channel/messages': options.messageRate } }
         : {},
@@ -106,6 +111,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       DATA_DIR: dataDir,
       ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
       ...options.env,
+      ...options.prepare?.(discord),
     };
     const bridge = bridgeProcess(env, { onLine: options.onBridgeLine });
     closing.push(() => bridge.stop().catch(() => {}));

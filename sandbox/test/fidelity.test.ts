@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import type { APIMessage } from 'discord-api-types/v10';
-import type { DiscordUser } from '../src/discord/index.ts';
+import { GatewayIntentBits, PermissionFlagsBits } from 'discord-api-types/v10';
+import type { DiscordGuild, DiscordUser } from '../src/discord/index.ts';
 import { type Sandbox, startSandbox } from '../src/sandbox.ts';
 import type { Agent } from '../src/twilio/agent/agent.ts';
 
@@ -261,7 +262,7 @@ describe('messages keep their meaning', () => {
       const arrived = received(({ content }) => content.includes('which harbour?'));
       kim.send(conversation, 'which harbour?');
       ada.dm('the old one', { replyTo: await arrived });
-      await says('> flexcord: **Kim**: which harbour?\nthe old one');
+      await says('> Kim: which harbour?\nthe old one');
     });
 
     test('a reaction reaches the agent once, and so does its end', async () => {
@@ -280,5 +281,168 @@ describe('messages keep their meaning', () => {
       await says('[Ada is now called Ada L.]');
       ada.rename('Ada');
     });
+
+    test('a member who cannot be reached: the agent reads why', async () => {
+      ada.closeDms();
+      kim.send(conversation, 'are you there?');
+      await says('does not accept direct messages');
+      ada.openDms();
+    });
   });
+});
+
+describe('a member whose direct messages are closed', () => {
+  let sandbox: Sandbox;
+  let guild: DiscordGuild;
+  let ada: DiscordUser;
+  let kim: Agent;
+  let conversation: string;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({
+      routing: 'bridge',
+      messageRate: { limit: 50, windowMs: 1000 },
+      grantedIntents: GatewayIntentBits.MessageContent,
+      prepare(discord) {
+        guild = discord.createGuild({ name: 'Lantern Isles', channels: [{ name: 'support' }] });
+        return { DISCORD_SUPPORT_CHANNEL_ID: guild.channel('support') };
+      },
+    });
+    ada = sandbox.discord.createUser({ username: 'ada', globalName: 'Ada' });
+    guild.join(ada);
+    kim = sandbox.twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
+    ada.dm('I want to talk to a person');
+    const reservation = await kim.waitForReservation();
+    conversation = String(reservation.task.attributes.conversationSid);
+    const joined = sandbox.discord.waitForMessage(({ message }) => message.content.includes('Kim joined'));
+    await kim.accept(reservation);
+    await joined;
+  }, 20_000);
+  afterAll(() => sandbox?.stop());
+
+  const written = (words: string) =>
+    sandbox.discord.waitForMessage(
+      ({ message: { author, content } }) =>
+        author.id === sandbox.discord.applicationId && content.includes(words),
+    );
+  const says = (words: string) =>
+    sandbox.twilio.waitFor(() => kim.transcript(conversation).find(({ body }) => body?.includes(words)));
+
+  test('goes on in a private thread, in which everything works, and back when they open', async () => {
+    ada.closeDms();
+    const first = written('can you hear me?');
+    kim.send(conversation, 'can you hear me?');
+    const message = await first;
+    const [thread] = ada.threads();
+    expect(message.channel_id).toBe(thread?.id ?? '');
+    expect(thread?.parentId).toBe(guild.channel('support'));
+
+    const second = written('and now?');
+    kim.send(conversation, 'and now?');
+    expect((await second).channel_id).toBe(thread?.id ?? '');
+    expect(ada.threads()).toHaveLength(1);
+
+    const attachments = [{ name: 'here.png', contentType: 'image/png', data: new Uint8Array([1, 2]) }];
+    const answer = ada.say(thread?.id ?? '', 'yes, here', { attachments, replyTo: message });
+    await says('> Kim: can you hear me?\nyes, here');
+    await sandbox.twilio.waitFor(() =>
+      kim.transcript(conversation).some(({ media }) => media[0]?.filename === 'here.png'),
+    );
+    ada.edit(answer, 'yes, there');
+    await says('yes, there\n[Edited. Before: yes, here]');
+    ada.react(message, '👂');
+    await says('[Ada reacted 👂 to “can you hear me?”]');
+
+    const bo = sandbox.discord.createUser({ username: 'bo', globalName: 'Bo' });
+    guild.join(bo);
+    const moderator = guild.createRole({ name: 'moderator', permissions: PermissionFlagsBits.ManageThreads });
+    guild.giveRole(bo, moderator);
+    bo.say(thread?.id ?? '', 'a moderator looks in');
+    bo.say(guild.channel('support'), 'not for the bridge');
+    ada.say(thread?.id ?? '', 'after the moderator');
+    await says('after the moderator');
+    expect(sandbox.twilio.conversations()).toHaveLength(1);
+    expect(kim.transcript(conversation).some(({ body }) => body?.includes('moderator looks in'))).toBe(false);
+
+    ada.openDms();
+    ada.dm('open again');
+    await says('open again');
+    const third = written('good to see you');
+    kim.send(conversation, 'good to see you');
+    expect((await third).channel_id).not.toBe(thread?.id ?? '');
+  });
+
+  test('/helpme leads to the thread', async () => {
+    const cleo = sandbox.discord.createUser({ username: 'cleo', globalName: 'Cleo', locale: 'ja' });
+    guild.join(cleo);
+    cleo.closeDms();
+    const view = cleo.slash('helpme', {}, { guild });
+    await view.waitFor(() => cleo.threads().some(({ id }) => view.response?.content.includes(`<#${id}>`)));
+    expect(cleo.read(cleo.threads()[0]?.id ?? '').at(-1)?.content).toContain('Cleoさん、こんにちは');
+  });
+
+  test('what is written in the thread while the bridge is down is fetched', async () => {
+    ada.closeDms();
+    const heard = written('closed once more');
+    kim.send(conversation, 'closed once more');
+    const { channel_id } = await heard;
+    expect(ada.threads().map(({ id }) => id)).toEqual([channel_id]);
+    await sandbox.bridge.stop();
+    ada.say(channel_id, 'while you were away');
+    await sandbox.bridge.start();
+    await says('while you were away');
+    ada.openDms();
+  });
+});
+
+describe('a member who has gone', () => {
+  test('is reminded, then the chat closes, also across a restart; thanks open nothing new', async () => {
+    const sandbox = await startSandbox({
+      routing: 'bridge',
+      messageRate: { limit: 50, windowMs: 1000 },
+      env: { INACTIVITY_REMINDER_MS: '300', INACTIVITY_CLOSE_MS: '400' },
+    });
+    try {
+      const { discord, twilio } = sandbox;
+      const guild = discord.createGuild({ name: 'Lantern Isles' });
+      const ada = discord.createUser({ username: 'ada', globalName: 'Ada' });
+      guild.join(ada);
+      const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
+      const heard = (words: string) =>
+        discord.waitForMessage(({ message: { author, content, embeds } }) =>
+          author.id === discord.applicationId
+            ? [content, ...embeds.map(({ description }) => description)].join('\n').includes(words)
+            : false,
+        );
+      ada.dm('I want to talk to a person');
+      const reservation = await kim.waitForReservation();
+      const conversation = String(reservation.task.attributes.conversationSid);
+      const joined = heard('Kim joined');
+      await kim.accept(reservation);
+      await joined;
+
+      const asked = heard('Are you still there?');
+      kim.send(conversation, 'which order is it?');
+      await asked;
+      const again = heard('Are you still there?');
+      ada.dm('number four');
+      await twilio.waitFor(() => kim.transcript(conversation).some(({ body }) => body === 'number four'));
+      kim.send(conversation, 'thank you, anything else?');
+      await again;
+
+      const closed = heard('It has been quiet for a while');
+      await sandbox.bridge.stop();
+      await sandbox.bridge.start();
+      await closed;
+      await twilio.waitFor(() => twilio.conversations()[0]?.state === 'closed');
+      await twilio.waitFor(() => kim.tasks()[0]?.status === 'wrapping');
+
+      const welcome = heard('You are welcome');
+      ada.dm('ok, thanks!');
+      await welcome;
+      expect(twilio.conversations()).toHaveLength(1);
+    } finally {
+      await sandbox.stop();
+    }
+  }, 20_000);
 });

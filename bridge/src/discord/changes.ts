@@ -97,10 +97,5 @@ export function createDiscordChanges({ store, rest, post }: DiscordChangesOption
     };
   }
 
-  /** Shows the member for ten seconds that somebody is typing. Best effort. */
-  async function showTyping(channelId: string): Promise<void> {
-    await tried('typing', () => rest.post(Routes.channelTyping(channelId)));
-  }
-
-  return { edit, remove, showTyping };
+  return { edit, remove };
 }

@@ -1,10 +1,4 @@
-import {
-  type APIDMChannel,
-  type APIMessage,
-  type REST,
-  type RESTPostAPIChannelMessageJSONBody,
-  Routes,
-} from 'discord.js';
+import { type APIMessage, type REST, type RESTPostAPIChannelMessageJSONBody, Routes } from 'discord.js';
 import { type CanonicalFile, nameFile, type OpenFile } from '../messages/canonical.ts';
 import { type DiscordPart, toDiscord, withLink } from '../messages/to-discord.ts';
 import { Refused } from '../relay/errors.ts';
@@ -15,6 +9,7 @@ import { discordLane, type Payloads } from '../support/entries.ts';
 import { addLinks, digestOf, type NewLink } from '../support/links.ts';
 import { textsFor } from '../texts/index.ts';
 import { asking } from './errors.ts';
+import type { Reach } from './reach.ts';
 import { renderNotice } from './render/notice.ts';
 import { postWithFile } from './upload.ts';
 
@@ -23,6 +18,7 @@ export interface DeliverOptions {
   relay: Relay<Payloads>;
   rest: REST;
   applicationId: string;
+  reach: Reach;
   /** Opens an agent's file. */
   openFile: OpenFile;
   /** An address under which a member can fetch an agent's file for some minutes. */
@@ -39,24 +35,13 @@ const DISCORD_EPOCH = 1_420_070_400_000n;
 
 /** Sends what the journal holds for members, each part exactly once. */
 export function createDelivery(options: DeliverOptions) {
-  const { store, relay, rest, applicationId } = options;
+  const { store, relay, rest, applicationId, reach } = options;
   const queries = conversationQueries(store);
 
   async function memberOf(id: string) {
     const member = await queries.findMember(id);
     if (!member) throw new Refused('gone', `member ${id} is not in the store`);
     return member;
-  }
-
-  /** The member's DM channel, opened once and remembered. */
-  async function channelOf(memberId: string, known: string | null): Promise<string> {
-    if (known) return known;
-    const channel = await asking('open a direct message', () =>
-      rest.post(Routes.userChannels(), { body: { recipient_id: memberId } }),
-    );
-    const { id } = channel as APIDMChannel;
-    await store.db.updateTable('members').set({ dm_channel_id: id }).where('id', '=', memberId).execute();
-    return id;
   }
 
   async function send(
@@ -68,7 +53,7 @@ export function createDelivery(options: DeliverOptions) {
   ): Promise<string> {
     const nonce = nonceOf(attempt.key, part);
     if (attempt.uncertain && Date.now() - attempt.createdAt > NONCE_WINDOW_MS) {
-      const earlier = await findSent(channelId, body, nonce, attempt.createdAt);
+      const earlier = await findSent(channelId, body, nonce, attempt.createdAt, upload);
       if (earlier) return earlier;
     }
     const once = { ...body, nonce, enforce_nonce: true };
@@ -87,6 +72,7 @@ export function createDelivery(options: DeliverOptions) {
     body: RESTPostAPIChannelMessageJSONBody,
     nonce: string,
     since: number,
+    upload: CanonicalFile | undefined,
   ) {
     const after = ((BigInt(since) - DISCORD_EPOCH) << 22n).toString();
     const found = (await asking('read back', () =>
@@ -97,20 +83,39 @@ export function createDelivery(options: DeliverOptions) {
         message.author.id === applicationId &&
         (message.nonce === nonce ||
           (message.content === (body.content ?? '') &&
+            // Discord changes the names of files, but not their sizes.
+            (upload
+              ? message.attachments.some(({ size }) => size === upload.size)
+              : message.attachments.length === 0) &&
             message.embeds[0]?.description === body.embeds?.[0]?.description &&
             message.embeds[0]?.title === body.embeds?.[0]?.title)),
     )?.id;
   }
 
   async function sendNotice(
-    { memberId, notice, replyTo }: Payloads['discord.notice'],
+    { memberId, notice, replyTo, interactionToken }: Payloads['discord.notice'],
     attempt: Attempt,
   ): Promise<Handled> {
     const member = await memberOf(memberId);
-    const channelId = await channelOf(memberId, member.dm_channel_id);
     const body = renderNotice(notice, member.locale);
     if (replyTo) body.message_reference = { message_id: replyTo, fail_if_not_exists: false };
-    return { outcome: [await send(channelId, body, 0, attempt)] };
+    const sent = await reach(member, async (channelId) => ({
+      channelId,
+      id: await send(channelId, body, 0, attempt),
+    }));
+    const { thread_id: threadId } = await memberOf(memberId);
+    return {
+      outcome: [sent],
+      commit: async (tx) => {
+        if (!interactionToken || sent.channelId !== threadId) return;
+        await relay.append(tx, {
+          lane: discordLane(memberId),
+          key: `dms-closed:${attempt.key}`,
+          kind: 'discord.dms-closed',
+          payload: { memberId, interactionToken, threadId },
+        });
+      },
+    };
   }
 
   async function sendMessage(
@@ -118,26 +123,31 @@ export function createDelivery(options: DeliverOptions) {
     attempt: Attempt,
   ): Promise<Handled> {
     const member = await memberOf(memberId);
-    const channelId = await channelOf(memberId, member.dm_channel_id);
-    const sent = Array.isArray(attempt.progress) ? [...(attempt.progress as string[])] : [];
+    const sent = partsSent(attempt.progress);
     const parts = toDiscord(message);
-    for (const [index, part] of parts.entries()) {
-      if (index < sent.length) continue;
-      sent.push(await sendPart(channelId, part, index, attempt));
-      if (sent.length < parts.length) await attempt.save(sent);
-    }
-    const links = parts.map(
-      (part, index): NewLink => ({
-        conversation_id: conversationId,
-        direction: 'to-member',
-        part: index,
-        kind: part.upload || part.link ? 'file' : 'text',
-        channel_id: channelId,
-        discord_id: sent[index] ?? '',
-        twilio_sid: message.id,
-        digest: digestOf(part.body.content),
-      }),
-    );
+    await reach(member, async (channelId) => {
+      for (const [index, part] of parts.entries()) {
+        if (index < sent.length) continue;
+        sent.push({ channelId, id: await sendPart(channelId, part, index, attempt) });
+        if (sent.length < parts.length) await attempt.save(sent);
+      }
+    });
+    const links = parts.flatMap((part, index): NewLink[] => {
+      const where = sent[index];
+      if (!where) return [];
+      return [
+        {
+          conversation_id: conversationId,
+          direction: 'to-member',
+          part: index,
+          kind: part.upload || part.link ? 'file' : 'text',
+          channel_id: where.channelId,
+          discord_id: where.id,
+          twilio_sid: message.id,
+          digest: digestOf(part.body.content),
+        },
+      ];
+    });
     return { outcome: sent, commit: (tx) => addLinks(tx, links) };
   }
 
@@ -174,12 +184,17 @@ export function createDelivery(options: DeliverOptions) {
   async function tellDmsClosed({
     memberId,
     interactionToken,
+    threadId,
   }: Payloads['discord.dms-closed']): Promise<Handled> {
     const member = await memberOf(memberId);
+    const texts = textsFor(member.locale);
     await asking('answer a command', () =>
       rest.patch(Routes.webhookMessage(applicationId, interactionToken), {
         auth: false,
-        body: { content: textsFor(member.locale).dmClosed, components: [] },
+        body: {
+          content: threadId ? texts.threadOpened(`<#${threadId}>`) : texts.dmClosed,
+          components: [],
+        },
       }),
     );
     return undefined;
@@ -209,6 +224,13 @@ export function createDelivery(options: DeliverOptions) {
       });
     },
   };
+}
+
+/** Where each part went. */
+type Sent = { channelId: string; id: string }[];
+
+function partsSent(progress: unknown): Sent {
+  return Array.isArray(progress) ? [...(progress as Sent)] : [];
 }
 
 /** At most 25 characters; the same for the same entry and part, for ever. */

@@ -58,13 +58,15 @@ export function createDiscordFiles({ rest, cdnHosts, limit }: DiscordFilesOption
       );
     }
     try {
-      return await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(DOWNLOAD_MS) });
+      const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(DOWNLOAD_MS) });
+      if (response.status < 300 || response.status >= 400) return response;
     } catch (error) {
       throw new Transient(`download a file: ${error instanceof Error ? error.message : error}`, {
         ambiguous: false,
         cause: error,
       });
     }
+    throw new Refused('unacceptable', 'a file is said to be somewhere else; redirects are not followed');
   }
 
   async function freshLink(source: { channelId: string; messageId: string; attachmentId: string }) {

@@ -13,23 +13,24 @@ const SIDE_BY_SIDE = 8;
 /** https://docs.discord.com/developers/resources/message#get-channel-messages */
 const PAGE = 100;
 
+interface Gap {
+  /** Id of the last message that is in the journal. */
+  cursor: string;
+  memberId: string;
+  locale: string | null;
+}
+
 /**
  * Direct messages in their order, channel by channel. Discord replays nothing into a new gateway session, so after one
  * begins, the stretch beyond each channel's cursor is journalled before anything newer of that channel: the newer one
  * would move the cursor past the gap.
  */
-export function createDirectMessages(options: {
-  store: Store;
-  rest: REST;
-  intake: Intake;
-  logger: Logger;
-  applicationId: string;
-}) {
-  const { store, rest, intake, logger, applicationId } = options;
+export function createDirectMessages(options: { store: Store; rest: REST; intake: Intake; logger: Logger }) {
+  const { store, rest, intake, logger } = options;
   const chains = new Map<string, Promise<void>>();
   const stopping = new AbortController();
   /** Channels whose gap is still open, with where it begins. */
-  let gaps: Promise<Map<string, { cursor: string; locale: string | null }>> = Promise.resolve(new Map());
+  let gaps: Promise<Map<string, Gap>> = Promise.resolve(new Map());
 
   /** One channel's work in order; each piece is tried until it succeeds, because what follows must not overtake it. */
   function inOrder(channelId: string, work: () => Promise<void>): Promise<void> {
@@ -64,7 +65,7 @@ export function createDirectMessages(options: {
     if (!gap) return 0;
     let fetched = 0;
     try {
-      fetched = await fetchBeyond(channelId, gap.cursor, gap.locale);
+      fetched = await fetchBeyond(channelId, gap);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       logger.warn({ channelId, why: error.message }, 'a channel can no longer be read');
@@ -73,7 +74,7 @@ export function createDirectMessages(options: {
     return fetched;
   }
 
-  async function fetchBeyond(channelId: string, cursor: string, locale: string | null): Promise<number> {
+  async function fetchBeyond(channelId: string, { cursor, memberId, locale }: Gap): Promise<number> {
     let after = cursor;
     let fetched = 0;
     for (;;) {
@@ -84,7 +85,8 @@ export function createDirectMessages(options: {
       const oldestFirst = page.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
       for (const message of oldestFirst) {
         after = message.id;
-        if (message.author.bot || message.author.id === applicationId) continue;
+        // In a thread, moderators may have written too.
+        if (message.author.id !== memberId) continue;
         await intake.message(message, locale);
         fetched += 1;
       }
@@ -95,28 +97,27 @@ export function createDirectMessages(options: {
   async function readCursors() {
     const members = await store.db
       .selectFrom('members')
-      .select(['dm_channel_id', 'discord_cursor', 'locale'])
-      .where('dm_channel_id', 'is not', null)
-      .where('discord_cursor', 'is not', null)
+      .select(['id', 'dm_channel_id', 'discord_cursor', 'thread_id', 'thread_cursor', 'locale'])
+      .where((eb) => eb.or([eb('discord_cursor', 'is not', null), eb('thread_cursor', 'is not', null)]))
       .where('seen_at', '>', Date.now() - REMEMBERED_MS)
       .orderBy('seen_at', 'desc')
       .execute();
     return new Map(
-      members.flatMap(({ dm_channel_id, discord_cursor, locale }) =>
-        dm_channel_id && discord_cursor ? [[dm_channel_id, { cursor: discord_cursor, locale }] as const] : [],
+      members.flatMap(({ id: memberId, locale, ...member }) =>
+        (
+          [
+            [member.dm_channel_id, member.discord_cursor],
+            [member.thread_id, member.thread_cursor],
+          ] as const
+        ).flatMap(([channelId, cursor]) =>
+          channelId && cursor ? [[channelId, { cursor, memberId, locale }] as const] : [],
+        ),
       ),
     );
   }
 
   return {
-    /** Takes a message as the gateway brings it. */
-    take: (message: APIMessage, locale: string | null) =>
-      inOrder(message.channel_id, async () => {
-        await closeGap(message.channel_id);
-        await intake.message(message, locale);
-      }),
-
-    /** Something that happened to a message of a channel: after whatever of that channel came before. */
+    /** What the gateway brings of a channel: after whatever of that channel came before. */
     follow: (channelId: string, work: () => Promise<void>) =>
       inOrder(channelId, async () => {
         await closeGap(channelId);

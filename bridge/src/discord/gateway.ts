@@ -14,17 +14,33 @@ import type { Intake } from './intake.ts';
 import { streamingRequest } from './upload.ts';
 
 /** Only what is in use. Direct messages need no privileged intent. */
-const INTENTS = [
+const DIRECT_INTENTS = [
   GatewayIntentBits.Guilds,
   GatewayIntentBits.DirectMessages,
   GatewayIntentBits.DirectMessageReactions,
   GatewayIntentBits.DirectMessageTyping,
 ];
 
+/**
+ * For private threads beside direct messages. Reading there needs Message Content, which must be switched on in the
+ * developer portal (https://docs.discord.com/developers/events/gateway#message-content-intent).
+ */
+const THREAD_INTENTS = [
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.GuildMessageReactions,
+  GatewayIntentBits.MessageContent,
+];
+
 /** The client; its `rest` is also used by everything that sends. Its caches hold nothing that grows with members. */
-export function createClient(options: { apiUrl: string; token: string; restTimeoutMs?: number }): Client {
+export function createClient(options: {
+  apiUrl: string;
+  token: string;
+  /** Whether members are also answered in private threads. */
+  threads: boolean;
+  restTimeoutMs?: number;
+}): Client {
   const client = new Client({
-    intents: INTENTS,
+    intents: [...DIRECT_INTENTS, ...(options.threads ? THREAD_INTENTS : [])],
     partials: [Partials.Channel, Partials.Message, Partials.User],
     rest: {
       api: options.apiUrl,
@@ -101,30 +117,45 @@ export function createGateway(options: {
   );
   const isOwn = (id: string | undefined) => id === client.user?.id;
 
+  /** In a server, only private threads count, and only what their member does there. */
+  const inChannel = (
+    channelId: string,
+    guildId: string | undefined,
+    work: () => Promise<void>,
+    by?: string,
+  ): Promise<void> =>
+    directMessages.follow(channelId, async () => {
+      if (guildId) {
+        const owner = await intake.ownerOfThread(channelId);
+        if (!owner || (by && by !== owner)) return;
+      }
+      await work();
+    });
+
   function hear(packet: GatewayDispatchPayload): Promise<void> | undefined {
     switch (packet.t) {
-      case GatewayDispatchEvents.MessageCreate: {
-        const message = packet.d;
-        if (message.guild_id || message.author.bot || isOwn(message.author.id)) return undefined;
-        return directMessages.take(message, null);
-      }
+      case GatewayDispatchEvents.MessageCreate:
       case GatewayDispatchEvents.MessageUpdate: {
         const message = packet.d;
-        if (message.guild_id || !message.author || message.author.bot || isOwn(message.author.id))
-          return undefined;
-        return directMessages.follow(message.channel_id, () => intake.edited(message));
+        const { author } = message;
+        if (!author || author.bot || isOwn(author.id)) return undefined;
+        const work = () =>
+          packet.t === GatewayDispatchEvents.MessageCreate
+            ? intake.message(message, null)
+            : intake.edited(message);
+        return inChannel(message.channel_id, message.guild_id, work, author.id);
       }
       case GatewayDispatchEvents.MessageDelete: {
         const { id, channel_id, guild_id } = packet.d;
-        if (guild_id) return undefined;
-        return directMessages.follow(channel_id, () => intake.deleted(id));
+        return inChannel(channel_id, guild_id, () => intake.deleted(id));
       }
       case GatewayDispatchEvents.MessageReactionAdd:
       case GatewayDispatchEvents.MessageReactionRemove: {
         const { user_id, message_id, channel_id, emoji, guild_id } = packet.d;
-        if (guild_id || isOwn(user_id)) return undefined;
+        if (isOwn(user_id)) return undefined;
         const added = packet.t === GatewayDispatchEvents.MessageReactionAdd;
-        return directMessages.follow(channel_id, () => intake.reacted(user_id, message_id, emoji, added));
+        const work = () => intake.reacted(user_id, message_id, emoji, added);
+        return inChannel(channel_id, guild_id, work, user_id);
       }
       case GatewayDispatchEvents.TypingStart:
         if (!packet.d.guild_id && !isOwn(packet.d.user_id)) options.onMemberTyping?.(packet.d.user_id);

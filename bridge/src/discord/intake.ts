@@ -17,8 +17,26 @@ export const who = (user: Pick<APIUser, 'id' | 'username' | 'global_name'>, loca
   locale,
 });
 
+/** Where something was written, and how far its channel is in the journal then. */
+interface Place {
+  channelId: string;
+  cursor: string;
+}
+
 /** Journals what members do. Every event is committed before Discord's cursor moves on. */
 export function createIntake(relay: Relay<Payloads>, store: Store) {
+  /** Remembers who somebody is, and journals that they have another name now. */
+  async function know(tx: Tx, author: Who, eventId: string, at: Place | null): Promise<void> {
+    const former = await meet(tx, author, at);
+    if (former === undefined || former === author.name) return;
+    await relay.append(tx, {
+      lane: memberLane(author.id),
+      key: `discord:${eventId}:renamed`,
+      kind: 'in.member-renamed',
+      payload: { memberId: author.id, from: former, to: author.name },
+    });
+  }
+
   /** A direct message. The channel's cursor moves in the same commit. */
   async function message(message: APIMessage, locale: string | null): Promise<void> {
     const author = who(message.author, locale);
@@ -34,20 +52,11 @@ export function createIntake(relay: Relay<Payloads>, store: Store) {
           },
         },
       ],
-      async (tx) => {
-        const former = await meet(tx, author, { dmChannelId: message.channel_id, cursor: message.id });
-        if (former === undefined || former === author.name) return;
-        await relay.append(tx, {
-          lane: memberLane(author.id),
-          key: `discord:${message.id}:renamed`,
-          kind: 'in.member-renamed',
-          payload: { memberId: author.id, from: former, to: author.name },
-        });
-      },
+      (tx) => know(tx, author, message.id, { channelId: message.channel_id, cursor: message.id }),
     );
   }
 
-  /** The lane of the member who wrote a message that is in the journal; undefined for any other message. */
+  /** The member who wrote a message that is in the journal; undefined for any other message. */
   async function writerOf(messageId: string): Promise<string | undefined> {
     const row = await store.db
       .selectFrom('journal')
@@ -141,9 +150,7 @@ export function createIntake(relay: Relay<Payloads>, store: Store) {
           },
         },
       ],
-      async (tx) => {
-        await meet(tx, author, {});
-      },
+      (tx) => know(tx, author, interactionId, null),
     );
   }
 
@@ -163,31 +170,38 @@ export function createIntake(relay: Relay<Payloads>, store: Store) {
           payload: { memberId: author.id, ...pressed, label, pressId: interactionId },
         },
       ],
-      async (tx) => {
-        await meet(tx, author, {});
-      },
+      (tx) => know(tx, author, interactionId, null),
     );
   }
 
-  return { message, edited, deleted, reacted, came, pressed };
+  /** The member whom a private thread was opened for. */
+  async function ownerOfThread(channelId: string): Promise<string | undefined> {
+    const row = await store.db
+      .selectFrom('members')
+      .select('id')
+      .where('thread_id', '=', channelId)
+      .executeTakeFirst();
+    return row?.id;
+  }
+
+  return { ownerOfThread, message, edited, deleted, reacted, came, pressed };
 }
 
 export type Intake = ReturnType<typeof createIntake>;
 
 /** Remembers who somebody is; returns the name under which they were known. */
-async function meet(
-  tx: Tx,
-  author: Who,
-  known: { dmChannelId?: string; cursor?: string },
-): Promise<string | undefined> {
-  const former = await tx.selectFrom('members').select('name').where('id', '=', author.id).executeTakeFirst();
+async function meet(tx: Tx, author: Who, at: Place | null): Promise<string | undefined> {
+  const former = await tx
+    .selectFrom('members')
+    .select(['name', 'thread_id'])
+    .where('id', '=', author.id)
+    .executeTakeFirst();
   const now = Date.now();
   const change = {
     name: author.name,
     seen_at: now,
     ...(author.locale ? { locale: author.locale } : {}),
-    ...(known.dmChannelId ? { dm_channel_id: known.dmChannelId } : {}),
-    ...(known.cursor ? { discord_cursor: known.cursor } : {}),
+    ...(at ? cursorAt(at, former?.thread_id ?? null) : {}),
   };
   await tx
     .insertInto('members')
@@ -198,10 +212,18 @@ async function meet(
       dm_channel_id: null,
       discord_cursor: null,
       thread_id: null,
+      thread_cursor: null,
       dm_closed_at: null,
       ...change,
     })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(change))
     .execute();
   return former?.name;
+}
+
+/** A direct message shows that they may be open again: the next notice tries. */
+function cursorAt({ channelId, cursor }: Place, threadId: string | null) {
+  return channelId === threadId
+    ? { thread_cursor: cursor }
+    : { dm_channel_id: channelId, discord_cursor: cursor, dm_closed_at: null };
 }

@@ -38,9 +38,14 @@ function quotedIn(message: APIMessage): Pick<CanonicalMessage, 'quoted'> {
   const original = message.referenced_message;
   if (!original) return { quoted: { author: '', excerpt: '(the original message was deleted)' } };
   const cards = original.embeds.map(({ title, description }) => title ?? description ?? '').join(' ');
-  const words = (readable(original.content, original) || cards || '(attachment)').replace(/\s+/g, ' ');
+  // What the bot wrote for an agent is the agent's; see to-discord.ts.
+  const agent = original.author.bot ? /^\*\*((?:[^*\\]|\\.)+)\*\*:\s*/.exec(original.content) : null;
+  const content = agent ? original.content.slice(agent[0].length) : original.content;
+  const words = (readable(content, original) || cards || '(attachment)').replace(/\s+/g, ' ');
   const excerpt = words.length > EXCERPT_LENGTH ? `${words.slice(0, EXCERPT_LENGTH)}…` : words;
-  return { quoted: { author: original.author.global_name || original.author.username, excerpt } };
+  const author =
+    agent?.[1]?.replace(/\\(.)/g, '$1') ?? (original.author.global_name || original.author.username);
+  return { quoted: { author, excerpt } };
 }
 
 /** Mentions, custom emoji, timestamps and spoilers in words (https://docs.discord.com/developers/reference#message-formatting). */

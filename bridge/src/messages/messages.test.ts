@@ -43,6 +43,20 @@ describe('member to agent', () => {
       '> Ada: two lines\nthis one',
     ],
     [
+      'reply to an agent',
+      {
+        content: 'this one',
+        message_reference: { message_id: '7' },
+        referenced_message: {
+          author: { id: '5', username: 'flexcord', bot: true },
+          content: '**K\\*im**: which **one**?',
+          mentions: [],
+          embeds: [],
+        },
+      },
+      '> K*im: which **one**?\nthis one',
+    ],
+    [
       'reply to a deleted message',
       { content: 'eh', message_reference: { message_id: '7' }, referenced_message: null },
       '> (the original message was deleted)\neh',

@@ -19,6 +19,8 @@ export interface MembersTable {
   discord_cursor: string | null;
   /** Private thread in the support channel, used while direct messages are closed. */
   thread_id: string | null;
+  /** As `discord_cursor`, for the thread. */
+  thread_cursor: string | null;
   /** When a direct message was last refused; null while they are open. */
   dm_closed_at: Millis | null;
   created_at: Fixed<Millis>;
@@ -51,6 +53,9 @@ export interface ConversationsTable {
   channel_sid: string | null;
   /** The member's latest message, shortened: what articles are suggested for. */
   latest_text: string | null;
+  /** Since when it is the member's turn; null while it is ours, or while nobody watches. */
+  waiting_since: Millis | null;
+  reminded_at: Millis | null;
   opened_at: Fixed<Millis>;
   changed_at: Millis;
   closed_at: Millis | null;

@@ -47,13 +47,19 @@ export interface Payloads {
   /** The virtual agent's turn is over unless somebody took it. */
   'in.turn-due': { conversationId: string };
 
+  /** The member has been silent since it was their turn. */
+  'in.idle': { conversationId: string; act: 'remind' | 'close'; since: number };
+
   'timer.entry': { entry: EntryOf<Payloads> };
   /** Looks after a conversation with agents until it ends, should a webhook be lost. */
   'timer.watch': { conversationId: string };
 
+  /** Looks whether a member has gone, until the conversation ends. */
+  'timer.idle': { conversationId: string };
+
   'discord.notice': { memberId: string; notice: Notice; replyTo?: string; interactionToken?: string };
-  /** Says where a command was used that direct messages are closed. */
-  'discord.dms-closed': { memberId: string; interactionToken: string };
+  /** Says where a command was used that direct messages are closed, and in which thread the talk goes on. */
+  'discord.dms-closed': { memberId: string; interactionToken: string; threadId?: string };
   'discord.message': { memberId: string; conversationId: string; message: CanonicalMessage };
 
   /** The words of a message of an agent's are others now. */

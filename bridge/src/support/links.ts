@@ -35,6 +35,11 @@ export const removeLinks = (tx: Tx, twilioSid: string, discordIds: readonly stri
     .where('discord_id', 'in', [...discordIds, ''])
     .execute();
 
+/** Forgets the pairs written before `before`, in milliseconds since the epoch: nobody changes what is that old. */
+export async function forgetLinks(store: Store, before: number): Promise<void> {
+  await store.db.deleteFrom('links').where('created_at', '<', before).execute();
+}
+
 /** A short fingerprint of what was sent. */
 export const digestOf = (content: string): string =>
   new Bun.CryptoHasher('sha256').update(content).digest('base64url').slice(0, 22);

@@ -23,6 +23,8 @@ export type Notice =
   | { is: 'left'; name: string }
   | { is: 'solved' }
   | { is: 'ended'; caseNumber: number | null }
+  | { is: 'still-there' }
+  | { is: 'closed-quiet'; caseNumber: number | null }
   | { is: 'cases'; cases: { number: number; title: string; status: string }[] }
   | { is: 'article'; article: ArticleCard }
   | CaseNotice

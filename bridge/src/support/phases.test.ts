@@ -10,6 +10,7 @@ const event: fc.Arbitrary<SupportEvent> = fc.oneof(
   fc.record({ is: fc.constant('agent-joined' as const) }),
   fc.record({ is: fc.constant('agent-left' as const), remaining: fc.nat(3) }),
   fc.record({ is: fc.constant('ended' as const) }),
+  fc.record({ is: fc.constant('member-gone' as const) }),
 );
 
 function play(events: SupportEvent[]) {
@@ -56,13 +57,17 @@ test('whatever happens in whatever order, what members count on holds', () => {
       // Handed over at most once, ended at most once, and each hand-over has a case and a notice.
       expect(effects.filter((effect) => effect === 'hand-over').length).toBeLessThanOrEqual(1);
       expect(
-        effects.filter((effect) => effect === 'tell-ended' || effect === 'tell-solved').length,
+        effects.filter((effect) => ['tell-ended', 'tell-solved', 'tell-closed-quiet'].includes(effect))
+          .length,
       ).toBeLessThanOrEqual(1);
       for (const { before, happened, phase, effects: own } of trail) {
         if (own.includes('hand-over')) expect(own).toContain('open-case');
         if (own.includes('hand-over')) expect(own).toContain('tell-transfer');
         // Nothing a member writes is dropped while a conversation is open.
         if (happened.is === 'member-wrote' && before !== 'closed') expect(own).toContain('carry');
+        // Who waits for an agent is never closed for being silent.
+        if (happened.is === 'member-gone' && (before === 'queued' || before === 'paused'))
+          expect(phase).toBe(before);
         // The virtual agent is silent while a person is asked for or there.
         if (before === 'agent' || before === 'queued' || before === 'paused')
           expect(own).not.toContain('answer');

@@ -8,7 +8,9 @@ export type SupportEvent =
   | { is: 'agent-joined' }
   /** `remaining`: agents still in the chat. */
   | { is: 'agent-left'; remaining: number }
-  | { is: 'ended' };
+  | { is: 'ended' }
+  /** The member was silent for too long. */
+  | { is: 'member-gone' };
 
 /** What follows from it, in this order. */
 export type Effect =
@@ -25,6 +27,7 @@ export type Effect =
   | 'tell-left'
   | 'tell-solved'
   | 'tell-ended'
+  | 'tell-closed-quiet'
   /** The Twilio side is still open and must be closed. */
   | 'close-twilio';
 
@@ -44,6 +47,10 @@ export function step(phase: Phase, event: SupportEvent): Step {
   switch (event.is) {
     case 'ended':
       return stay('closed', 'tell-ended');
+    case 'member-gone':
+      // Who waits for us is not gone.
+      if (phase === 'queued' || phase === 'paused') return stay(phase);
+      return stay('closed', 'tell-closed-quiet', 'close-twilio');
     case 'agent-joined':
       // An agent may also come before anybody was asked for, by the operator's own flow.
       return stay('agent', ...(phase === 'bot' ? (['open-case'] as const) : []), 'tell-joined');

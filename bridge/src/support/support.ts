@@ -14,6 +14,7 @@ import {
   timerLane,
   twilioLane,
 } from './entries.ts';
+import { createInactivity } from './inactivity.ts';
 import type { Notice } from './notices.ts';
 import { type Effect, type SupportEvent, step } from './phases.ts';
 import type { VirtualAgent } from './virtual-agent.ts';
@@ -46,6 +47,9 @@ export interface SupportOptions {
   solveCase(tx: Tx, member: Member, caseNumber: number): Promise<boolean>;
   /** The member has written; called when that is committed. */
   onMemberWrote(conversationSid: string): void;
+  /** See InactivityOptions. */
+  reminderMs: number;
+  closeMs: number;
   /** Words for the Twilio transcript. */
   transcriptOf(notice: Notice, locale: string | null): string;
 }
@@ -77,6 +81,12 @@ export interface Support {
 export function createSupport(options: SupportOptions): Support {
   const { store, relay, desk, virtualAgent, routing } = options;
   const conversations = conversationQueries(store);
+  const inactivity = createInactivity({
+    store,
+    relay,
+    reminderMs: options.reminderMs,
+    closeMs: options.closeMs,
+  });
 
   /** Everything that one decision needs while its transaction is open. */
   interface Scene {
@@ -162,6 +172,18 @@ export function createSupport(options: SupportOptions): Support {
       case 'tell-ended':
         await say(scene, 'ended', { is: 'ended', caseNumber: conversation.case_number });
         return;
+      case 'tell-closed-quiet': {
+        const notice: Notice = { is: 'closed-quiet', caseNumber: conversation.case_number };
+        await say(scene, 'quiet', notice);
+        await toTwilio(scene, 'quiet-note', {
+          kind: 'twilio.bot-message',
+          payload: {
+            conversationId: conversation.id,
+            body: options.transcriptOf(notice, scene.member.locale),
+          },
+        });
+        return;
+      }
       case 'close-twilio':
         await toTwilio(scene, 'close', {
           kind: 'twilio.close',
@@ -233,6 +255,7 @@ export function createSupport(options: SupportOptions): Support {
     const { tx, conversation, member } = scene;
     const notice = virtualAgent.reply(conversation.turn_text ?? '', member);
     await conversations.change(tx, conversation.id, { turn_text: null });
+    await inactivity.begin(tx, conversation);
     await say(scene, 'answer', notice);
     await toTwilio(scene, 'transcript', {
       kind: 'twilio.bot-message',
@@ -267,6 +290,20 @@ export function createSupport(options: SupportOptions): Support {
     });
   }
 
+  /** Thanks that follow a conversation that is over begin no new one. */
+  async function isAfterword(tx: Tx, memberId: string, message: CanonicalMessage): Promise<boolean> {
+    if (message.files.length > 0 || !virtualAgent.isFarewell(message.text)) return false;
+    if (await conversations.lockOpenOf(tx, memberId)) return false;
+    const last = await tx
+      .selectFrom('conversations')
+      .select('closed_at')
+      .where('member_id', '=', memberId)
+      .orderBy('opened_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return last?.closed_at !== null && last?.closed_at !== undefined;
+  }
+
   async function wrote(scene: Scene, message: CanonicalMessage): Promise<void> {
     scene.message = message;
     const { conversation } = scene;
@@ -275,6 +312,7 @@ export function createSupport(options: SupportOptions): Support {
       await conversations.change(scene.tx, conversation.id, { topic: conversation.topic });
     }
     await rememberLatest(scene.tx, scene.conversation, message.text);
+    await inactivity.end(scene.tx, scene.conversation);
     await happen(scene, { is: 'member-wrote', wantsPerson: virtualAgent.wantsPerson(message.text) });
   }
 
@@ -320,6 +358,8 @@ export function createSupport(options: SupportOptions): Support {
         },
       });
     }
+    if (messages.some((message) => !desk.isOurs(message)) && conversation.phase === 'agent')
+      await inactivity.begin(tx, conversation);
     if (cursor > conversation.twilio_cursor) {
       await conversations.change(tx, conversation.id, { twilio_cursor: cursor });
     }
@@ -345,7 +385,18 @@ export function createSupport(options: SupportOptions): Support {
   const handlers: InboundHandlers = {
     'in.member-wrote': {
       run: async ({ memberId, message }, { key }) => ({
-        commit: async (tx) => wrote(await currentScene(tx, memberId, key), message),
+        commit: async (tx) => {
+          if (await isAfterword(tx, memberId, message)) {
+            await relay.append(tx, {
+              lane: discordLane(memberId),
+              key: `welcome:${key}`,
+              kind: 'discord.notice',
+              payload: { memberId, notice: { is: 'welcome' } },
+            });
+            return;
+          }
+          await wrote(await currentScene(tx, memberId, key), message);
+        },
       }),
     },
 
@@ -380,6 +431,7 @@ export function createSupport(options: SupportOptions): Support {
             return;
           }
           const scene = await currentScene(tx, memberId, key);
+          await inactivity.end(tx, scene.conversation);
           if (press === 'ask') await say(scene, 'ask', { is: 'ask-away' });
           if (press === 'cases') {
             await say(scene, 'cases', { is: 'cases', cases: await conversations.casesOf(tx, memberId, 10) });
@@ -527,6 +579,20 @@ export function createSupport(options: SupportOptions): Support {
         },
       }),
     },
+
+    'in.idle': {
+      run: async ({ conversationId, act, since }, { key }) => ({
+        commit: async (tx) => {
+          const scene = await sceneOf(tx, conversationId, key);
+          if (!scene || !inactivity.holds(scene.conversation, since)) return;
+          if (act === 'close') return happen(scene, { is: 'member-gone' });
+          await inactivity.reminded(tx, scene.conversation);
+          await say(scene, 'still-there', { is: 'still-there' });
+        },
+      }),
+    },
+
+    ...inactivity.handlers,
 
     'timer.entry': {
       run: async ({ entry }) => ({

@@ -20,6 +20,10 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
       return texts.greeting(notice.name);
     case 'undelivered':
       return texts.undelivered(notice.reason);
+    case 'still-there':
+      return texts.stillThere;
+    case 'closed-quiet':
+      return texts.closedQuiet(notice.caseNumber);
     default:
       return notice.is;
   }

@@ -7,6 +7,8 @@ export interface VirtualAgent {
   wantsPerson(text: string): boolean;
   /** True for a question or a trouble, false for a greeting, thanks, or nothing but a wish for a person. */
   isMatter(text: string): boolean;
+  /** Words that end a talk and ask for nothing. */
+  isFarewell(text: string): boolean;
   /** What to say to `text`. Never invents: without a good article it says so. */
   reply(text: string, member: { name: string; locale: string | null }): Notice;
 }
@@ -16,6 +18,8 @@ export function createVirtualAgent(knowledge: Knowledge): VirtualAgent {
     isMatter: (text) => detectIntent(text) === 'other' && text.trim() !== '',
 
     wantsPerson: (text) => detectIntent(text) === 'handoff',
+
+    isFarewell: (text) => ['thanks', 'goodbye', 'solved'].includes(detectIntent(text)),
 
     reply(text, member) {
       switch (detectIntent(text)) {

@@ -29,6 +29,9 @@ export const en = {
   solved: 'Glad that helped! Write again whenever you need something.',
   ended: (caseNumber: number | null) =>
     `This chat has ended${caseNumber === null ? '' : ` (case #${caseNumber})`}. Thank you! Write again and a new one begins.`,
+  stillThere: 'Are you still there? Write whenever you are ready; otherwise this chat will close.',
+  closedQuiet: (caseNumber: number | null) =>
+    `It has been quiet for a while, so this chat was closed${caseNumber === null ? '' : ` (case #${caseNumber})`}. Write again and a new one begins; our team sees what was said before.`,
   noCases: 'You have no cases.',
   cases: 'Your latest cases',
   caseTitle: (caseNumber: number, title: string) => `Case #${caseNumber}${title ? `: ${title}` : ''}`,
@@ -50,6 +53,8 @@ export const en = {
     openDm: 'Open the conversation',
   },
   helpReply: 'I wrote to you in private. Only you and our team can read along there.',
+  threadOpened: (thread: string) =>
+    `Your direct messages are closed for this server, so I wrote to you here: ${thread}. Only you and our team can read along there.`,
   dmClosed:
     'I cannot write to you: your direct messages are closed for this server. Allow them (server name › Privacy Settings › Direct Messages), then use /helpme again.',
   tryAgain: 'That did not work just now. Please try again in a moment.',

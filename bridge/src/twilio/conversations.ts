@@ -4,20 +4,20 @@ import { Refused } from '../relay/errors.ts';
 import type { Attempt, Handled, Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
 import { type Conversation, conversationQueries, type Member } from '../support/conversations.ts';
-import { memberLane, type Payloads, type TwilioMessage } from '../support/entries.ts';
+import { memberLane, type Payloads } from '../support/entries.ts';
 import { addLinks, digestOf, type NewLink } from '../support/links.ts';
 import { asking, hasStatus, paceConversation, type Twilio } from './client.ts';
 import { memberIdentity, type OwnAttributes, ownMark } from './identity.ts';
 import type { Media } from './media.ts';
+import type { Opening } from './opening.ts';
+import { READ_BACK } from './read-back.ts';
 
 export interface ConversationsOptions {
   store: Store;
   relay: Relay<Payloads>;
   twilio: Twilio;
-  /** Where Twilio posts what happens in a conversation. */
-  webhookUrl: string;
-  /** New conversations are attached to it; null when the bridge routes by itself. */
-  studioFlowSid: string | null;
+  /** Opens conversations where there are none. */
+  opening: Opening;
   botName: string;
   media: Media;
   /** Opens a member's file. */
@@ -26,22 +26,11 @@ export interface ConversationsOptions {
   fileLimit: number;
 }
 
-/** Events that a conversation tells the bridge; at most five webhooks a conversation, of which this is one. */
-const RELAY_FILTERS = [
-  'onMessageAdded',
-  'onMessageUpdated',
-  'onMessageRemoved',
-  'onConversationStateUpdated',
-];
-
 type Content = { body: string } | { mediaSid: string };
 interface Written {
   sid: string;
   index: number;
 }
-
-/** Messages read back at most to find one of ours. */
-const READ_BACK = 50;
 
 /** Writes members' and the virtual agent's messages into Twilio Conversations. */
 export function createConversations(options: ConversationsOptions) {
@@ -55,82 +44,6 @@ export function createConversations(options: ConversationsOptions) {
     if (!conversation || !member) throw new Refused('gone', `conversation ${id} is not in the store`);
     return { conversation, member };
   }
-
-  /** The Twilio conversation with its participant and webhooks; what an earlier attempt made is found, not made again. */
-  async function ensure(conversation: Conversation, member: Member, uncertain: boolean): Promise<string> {
-    const sid = conversation.twilio_sid ?? (await create(conversation, member, uncertain));
-    const found = uncertain ? await asking('webhooks', () => api.conversations(sid).webhooks.list()) : [];
-    if (options.studioFlowSid && !conversation.studio_webhook_sid && conversation.phase !== 'agent') {
-      const flowSid = options.studioFlowSid;
-      const existing = found.find(({ target }) => target === 'studio');
-      const studio =
-        existing ??
-        (await asking('studio webhook', () =>
-          api.conversations(sid).webhooks.create({
-            target: 'studio',
-            'configuration.flowSid': flowSid,
-            'configuration.filters': ['onMessageAdded'],
-          }),
-        ));
-      await keep(conversation.id, { studio_webhook_sid: studio.sid });
-    }
-    if (!conversation.relay_webhook_sid) {
-      const existing = found.find(({ target }) => target === 'webhook');
-      const webhook =
-        existing ??
-        (await asking('relay webhook', () =>
-          api.conversations(sid).webhooks.create({
-            target: 'webhook',
-            'configuration.url': options.webhookUrl,
-            'configuration.method': 'post',
-            'configuration.filters': RELAY_FILTERS,
-          }),
-        ));
-      await keep(conversation.id, { relay_webhook_sid: webhook.sid });
-    }
-    return sid;
-  }
-
-  async function create(conversation: Conversation, member: Member, uncertain: boolean): Promise<string> {
-    const uniqueName = `flexcord-${conversation.id}`;
-    let sid: string | undefined;
-    if (uncertain) {
-      sid = await api
-        .conversations(uniqueName)
-        .fetch()
-        .then((found) => found.sid)
-        .catch((error: unknown) => {
-          if (hasStatus(error, 404)) return undefined;
-          return asking('conversation', () => Promise.reject(error));
-        });
-    }
-    const previous = conversation.previous_id ? await queries.find(conversation.previous_id) : undefined;
-    sid ??= (
-      await asking('new conversation', () =>
-        api.conversationWithParticipants.create({
-          friendlyName: `Discord: ${member.name}`.slice(0, 256),
-          uniqueName,
-          attributes: JSON.stringify({
-            customerName: member.name,
-            customerAddress: memberIdentity(member.id),
-            channel: 'discord',
-            ...(previous?.twilio_sid ? { previousConversationSid: previous.twilio_sid } : {}),
-          }),
-          participant: [
-            JSON.stringify({
-              identity: memberIdentity(member.id),
-              attributes: JSON.stringify({ customerName: member.name }),
-            }),
-          ],
-        }),
-      )
-    ).sid;
-    await keep(conversation.id, { twilio_sid: sid });
-    return sid;
-  }
-
-  const keep = (id: string, change: Partial<Conversation>) =>
-    store.transact((tx) => queries.change(tx, id, change));
 
   /** Posts one message once: after an attempt that may have taken effect, the transcript is read back first. */
   async function post(
@@ -188,7 +101,7 @@ export function createConversations(options: ConversationsOptions) {
     const { conversation, member } = await load(conversationId);
     if (conversation.closed_at && conversation.twilio_sid)
       return startAfresh(conversation, message, attempt.key);
-    const sid = await ensure(conversation, member, attempt.uncertain);
+    const sid = await options.opening.ensure(conversation, member, attempt.uncertain);
     const posted = partsPosted(attempt.progress);
     const parts = toTwilio(message, options.fileLimit);
     try {
@@ -271,7 +184,7 @@ export function createConversations(options: ConversationsOptions) {
     attempt: Attempt,
   ): Promise<Handled> {
     const { conversation, member } = await load(conversationId);
-    const sid = await ensure(conversation, member, attempt.uncertain);
+    const sid = await options.opening.ensure(conversation, member, attempt.uncertain);
     const written = await post(
       sid,
       {
@@ -291,7 +204,7 @@ export function createConversations(options: ConversationsOptions) {
   /** A small thing that a member did. It starts no flow and, unlike a message, brings no new task. */
   async function postNote(conversationId: string, body: string, attempt: Attempt): Promise<string> {
     const { conversation, member } = await load(conversationId);
-    const sid = await ensure(conversation, member, attempt.uncertain);
+    const sid = await options.opening.ensure(conversation, member, attempt.uncertain);
     const author = memberIdentity(member.id);
     const written = await post(
       sid,
@@ -338,32 +251,7 @@ export function createConversations(options: ConversationsOptions) {
     return undefined;
   }
 
-  /** Messages above `index` in their order, and whether the conversation is over. */
-  async function transcriptAfter(conversationSid: string, index: number) {
-    const messages: TwilioMessage[] = [];
-    let closed = false;
-    try {
-      closed = (await api.conversations(conversationSid).fetch()).state === 'closed';
-      // Newest first, so that a short gap in a long conversation costs one page.
-      await new Promise<void>((resolve, reject) => {
-        api.conversations(conversationSid).messages.each({
-          order: 'desc',
-          pageSize: READ_BACK,
-          callback: (message, done) => {
-            if (message.index <= index) done();
-            else messages.push(fromRest(message));
-          },
-          done: (error?: Error) => (error ? reject(error) : resolve()),
-        });
-      });
-    } catch (error) {
-      if (hasStatus(error, 404)) return { messages: [], closed: true };
-      await asking('transcript', () => Promise.reject(error));
-    }
-    return { messages: messages.reverse(), closed };
-  }
-
-  return { postMemberMessage, postBotMessage, postNote, nameMember, close, detachStudio, transcriptAfter };
+  return { postMemberMessage, postBotMessage, postNote, nameMember, close, detachStudio };
 }
 
 function linksFor(
@@ -393,28 +281,4 @@ function linksFor(
 
 function partsPosted(progress: unknown): string[] {
   return Array.isArray(progress) ? [...(progress as string[])] : [];
-}
-
-function fromRest(message: {
-  sid: string;
-  index: number;
-  author: string;
-  body: string | null;
-  attributes: string;
-  media: unknown;
-}): TwilioMessage {
-  const media = Array.isArray(message.media) ? (message.media as Record<string, unknown>[]) : [];
-  return {
-    sid: message.sid,
-    index: message.index,
-    author: message.author,
-    body: message.body,
-    attributes: message.attributes,
-    media: media.map((item) => ({
-      sid: String(item.sid ?? item.Sid ?? ''),
-      contentType: String(item.content_type ?? item.ContentType ?? 'application/octet-stream'),
-      filename: (item.filename ?? item.Filename ?? null) as string | null,
-      size: Number(item.size ?? item.Size ?? 0),
-    })),
-  };
 }

@@ -65,6 +65,33 @@ export function createDesk({ store, twilio, workspaceSid, workflowSid, taskChann
     return { outcome: { interactionSid: interaction.sid } };
   }
 
+  /**
+   * Closes the chat for whoever has it open in Flex; the task goes to wrap-up. What only Conversations is told leaves
+   * the agent's task standing.
+   */
+  async function closeChannel({ conversationId }: Payloads['twilio.close']): Promise<void> {
+    const conversation = await queries.find(conversationId);
+    if (!conversation?.twilio_sid || !conversation.channel_sid) return;
+    const tasks = await asking('tasks of a conversation', () =>
+      workspace.tasks.list({
+        evaluateTaskAttributes: `conversationSid == "${conversation.twilio_sid}"`,
+        limit: 20,
+      }),
+    );
+    for (const task of tasks) {
+      if (['completed', 'canceled'].includes(task.assignmentStatus)) continue;
+      const { flexInteractionSid, flexInteractionChannelSid } = readAttributes(task.attributes);
+      if (!flexInteractionSid || !flexInteractionChannelSid) continue;
+      await paceInteraction();
+      await asking('close a channel', () =>
+        twilio.flexApi.v1
+          .interaction(flexInteractionSid)
+          .channels(flexInteractionChannelSid)
+          .update({ status: 'closed' }),
+      );
+    }
+  }
+
   /** The worker who took a task. A task that cannot be read is somebody's all the same. */
   async function agentOfTask(taskSid: string): Promise<{ identity: string | null; name: string }> {
     try {
@@ -93,7 +120,7 @@ export function createDesk({ store, twilio, workspaceSid, workflowSid, taskChann
     }
   }
 
-  return { createInteraction, agentOfTask, nameOf };
+  return { createInteraction, closeChannel, agentOfTask, nameOf };
 }
 
 /** Flex keeps `full_name` and `contact_uri` ("client:<identity>") in a worker's attributes. */
@@ -108,6 +135,14 @@ function describeWorker(worker: { friendlyName: string; attributes: string }) {
   const identity = uri.startsWith('client:') ? uri.slice('client:'.length) : null;
   const full = typeof attributes.full_name === 'string' ? attributes.full_name.trim() : '';
   return { identity, name: full || readable(identity ?? worker.friendlyName) };
+}
+
+function readAttributes(text: string): { flexInteractionSid?: string; flexInteractionChannelSid?: string } {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
 }
 
 /** Flex writes identities with `_40` for `@` and the like; what stands before it reads as a name. */

@@ -80,7 +80,7 @@ export function createMedia({ twilio, accountSid, authToken, apiUrl }: MediaOpti
     async open(file: CanonicalFile, limit: number): Promise<OpenedFile> {
       const url = await temporaryUrl(file);
       const response = await asking('download a file', async () => {
-        const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TRANSFER_MS) });
+        const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TRANSFER_MS) });
         if (!answer.ok) throw Object.assign(new Error('download'), { status: answer.status });
         return answer;
       });

@@ -66,6 +66,10 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
       return { content: texts.solved };
     case 'ended':
       return { embeds: [{ color: BLURPLE, description: texts.ended(notice.caseNumber) }] };
+    case 'still-there':
+      return { content: texts.stillThere };
+    case 'closed-quiet':
+      return { embeds: [{ color: BLURPLE, description: texts.closedQuiet(notice.caseNumber) }] };
     case 'cases':
       return notice.cases.length === 0
         ? { content: texts.noCases }

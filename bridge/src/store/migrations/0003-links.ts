@@ -20,9 +20,15 @@ export async function up(db: AnyDb, dialect: Dialect): Promise<void> {
     .execute();
   await db.schema.createIndex('links_by_twilio').on('links').column('twilio_sid').execute();
   await db.schema.createIndex('links_by_conversation').on('links').column('conversation_id').execute();
+  await db.schema.createIndex('links_by_age').on('links').column('created_at').execute();
+
+  // Since when it is the member's turn, and when they were reminded of it.
+  await db.schema.alterTable('conversations').addColumn('waiting_since', dialect.bigint).execute();
+  await db.schema.alterTable('conversations').addColumn('reminded_at', dialect.bigint).execute();
 
   // Where a member is written to while the direct messages are closed, and since when they are.
   await db.schema.alterTable('members').addColumn('thread_id', 'text').execute();
+  await db.schema.alterTable('members').addColumn('thread_cursor', 'text').execute();
   await db.schema.alterTable('members').addColumn('dm_closed_at', dialect.bigint).execute();
   await db.schema.createIndex('members_by_thread').on('members').column('thread_id').execute();
 }

@@ -84,6 +84,8 @@ export interface DiscordUser {
   openDms(): void;
   /** What the user sees in the DM with the bot, oldest first. */
   inbox(): APIMessage[];
+  /** The threads that the user is in, oldest first. */
+  threads(): { id: string; parentId: string | null }[];
   /** What the user sees in a channel, oldest first; throws where the user sees nothing. */
   read(channelId: string): APIMessage[];
 }
@@ -205,6 +207,10 @@ export function createUserHandle(world: World, user: UserRecord): DiscordUser {
     openDms() {
       user.dmsClosed = false;
     },
+    threads: () =>
+      [...world.channels.values()]
+        .filter(({ thread }) => thread?.members.has(user.id))
+        .map(({ id, parentId }) => ({ id, parentId })),
     inbox: () => channelMessages(world, dmChannel().id, user.id).map((m) => toApiMessage(world, m, user.id)),
     read(channelId) {
       requirePermissions(world, channelOf(channelId), user.id, P.ReadMessageHistory);
