@@ -18,9 +18,8 @@ export interface LinearModel {
 export interface Training {
   epochs: number;
   rate: number;
-  decay: number;
 }
-const USUAL: Training = { epochs: 20, rate: 1, decay: 0 };
+const USUAL: Training = { epochs: 20, rate: 1 };
 
 /** Examples between two pauses. */
 const SLICE = 16;
@@ -35,7 +34,7 @@ export function* trainLinearModel(
   size: number,
   training: Partial<Training> = {},
 ): Generator<void, LinearModel> {
-  const { epochs, rate, decay } = { ...USUAL, ...training };
+  const { epochs, rate } = { ...USUAL, ...training };
   const weights = new Float32Array(size * classes);
   const scores = new Float32Array(classes);
   const order = examples.map((_, index) => index);
@@ -50,7 +49,7 @@ export function* trainLinearModel(
       softmax(weights, classes, features, scores);
       if (weight >= 0) scores[label]! -= 1;
       else turnAway(scores, label);
-      descend(weights, classes, features, scores, speed, speed * decay);
+      descend(weights, classes, features, scores, speed);
       if (++step % SLICE === 0) yield;
     }
   }
@@ -112,14 +111,12 @@ function descend(
   features: Features,
   errors: Float32Array,
   speed: number,
-  decay: number,
 ): void {
   for (let index = 0; index < features.buckets.length; index++) {
     const from = features.buckets[index]! * classes;
     const change = speed * features.weights[index]!;
     for (let label = 0; label < classes; label++) {
-      const at = from + label;
-      weights[at] = weights[at]! * (1 - decay) - change * errors[label]!;
+      weights[from + label]! -= change * errors[label]!;
     }
   }
 }

@@ -11,6 +11,8 @@ export interface Lesson {
 
 export interface QuestionModel {
   ids: readonly string[];
+  /** How many questions it learned for an article, on average. */
+  lessonsEach: number;
   /** For each of `ids`, the chance that it is what `query` asks for; together 1. */
   chances(query: string): Float32Array;
 }
@@ -36,6 +38,15 @@ export function* trainQuestionModel(lessons: readonly Lesson[]): Generator<void,
     examples.push({ label: labels.get(id)!, features: vectorizer.vectorize(text), weight });
     yield;
   }
-  const model = yield* trainLinearModel(examples, ids.length, size);
-  return { ids, chances: (query) => model.probabilities(vectorizer.vectorize(query)) };
+  const model = yield* trainLinearModel(examples, ids.length, size, { epochs: epochsFor(examples.length) });
+  return {
+    ids,
+    lessonsEach: lessons.length / ids.length,
+    chances: (query) => model.probabilities(vectorizer.vectorize(query)),
+  };
+}
+
+/** Few examples are looked at more often. */
+function epochsFor(examples: number): number {
+  return Math.max(8, Math.min(20, Math.round(60_000 / examples)));
 }

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/style/noNonNullAssertion: labels are places in the model's own arrays
-import type { QuestionModel } from './question-model.ts';
+import { MOST_MODELLED, type QuestionModel } from './question-model.ts';
 import type { WordIndex, WordMatch } from './word-index.ts';
 
 /** What speaks for an article; confidence is told from it (see confidence.ts). */
@@ -24,8 +24,14 @@ export interface Part {
   weight: number;
 }
 
-/** The model's share of the mix; the words have the rest. By cross-validation (see bench/knowledge). */
-const MODEL_SHARE = 0.65;
+/**
+ * The model's share of the mix; the words have the rest. It grows with the questions an article has been asked by:
+ * [questions an article, share]. By cross-validation on training questions (bench/knowledge, `--cv`).
+ */
+const FEW = { questions: 20, share: 0.65 };
+const MANY = { questions: 100, share: 0.9 };
+/** Of the articles that words find, without a model to bring forward one that they put far behind. */
+const MOST_MATCHES = 50;
 const SMALLEST_CHANCE = 1e-6;
 
 /** The articles by how well they fit, best first, at most `limit`; those in `without` are passed over. */
@@ -37,11 +43,18 @@ export function rank(
   without: ReadonlySet<string> = new Set(),
 ): Ranked[] {
   const found = new Map<string, Ranked>();
+  const modelShare = model ? shareOf(model) : 0;
   const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
   for (const { text, weight } of parts) {
     const share = weight / whole;
-    addWords(found, index.match(text), index.size, share, model ? 1 - MODEL_SHARE : 1, without);
-    if (model) addModel(found, model, text, share, without);
+    addWords(
+      found,
+      index.match(text, model ? MOST_MODELLED : MOST_MATCHES),
+      share * (1 - modelShare),
+      share,
+      without,
+    );
+    if (model) addModel(found, model, text, share * modelShare, share, without);
   }
   const best = topOf([...found.values()], limit + 1);
   return best.slice(0, limit).map((ranked, place) => {
@@ -50,27 +63,22 @@ export function rank(
   });
 }
 
+function shareOf({ lessonsEach }: QuestionModel): number {
+  const way = Math.log(lessonsEach / FEW.questions) / Math.log(MANY.questions / FEW.questions);
+  return FEW.share + (MANY.share - FEW.share) * Math.min(1, Math.max(0, way));
+}
+
 function addWords(
   found: Map<string, Ranked>,
-  matches: Map<string, WordMatch>,
-  size: number,
+  matches: readonly WordMatch[],
+  weight: number,
   share: number,
-  wordShare: number,
   without: ReadonlySet<string>,
 ): void {
-  let sum = 0;
-  let squares = 0;
-  for (const { score } of matches.values()) {
-    sum += score;
-    squares += score * score;
-  }
-  const mean = sum / Math.max(size, 1);
-  const deviation = Math.sqrt(Math.max(squares / Math.max(size, 1) - mean * mean, 0)) || 1;
-  for (const [id, { score, coverage }] of matches) {
+  for (const { id, score, coverage } of matches) {
     if (without.has(id)) continue;
     const ranked = entry(found, id);
-    // Counted from 0, not from the mean, as articles without a match are not listed.
-    ranked.mix += (share * wordShare * score) / deviation;
+    ranked.mix += weight * score;
     ranked.signals.coverage += share * coverage;
   }
 }
@@ -79,6 +87,7 @@ function addModel(
   found: Map<string, Ranked>,
   model: QuestionModel,
   text: string,
+  weight: number,
   share: number,
   without: ReadonlySet<string>,
 ): void {
@@ -89,7 +98,7 @@ function addModel(
     if (without.has(id)) return;
     const log = logs[label]!;
     const ranked = entry(found, id);
-    ranked.mix += (share * MODEL_SHARE * (log - mean)) / deviation;
+    ranked.mix += (weight * (log - mean)) / deviation;
     ranked.signals.likelihood = (ranked.signals.likelihood ?? 0) + share * (log + Math.log(logs.length));
   });
 }

@@ -24,6 +24,8 @@ export interface ShelfEntry extends Entry {
 /** Of this many articles at most are questions held out: measuring takes as long as learning, for each fold. */
 const MOST_MEASURED = 120;
 const FOLDS = 3;
+/** Of each article's questions this many at most take part. */
+const MOST_QUESTIONS = 12;
 /** Candidates of a held-out question that count as trials. */
 const CANDIDATES = 3;
 
@@ -74,12 +76,15 @@ function* withoutFold(entries: readonly ShelfEntry[], fold: number) {
   const asked: Lesson[] = [];
   const kept: Lesson[] = [];
   for (const { article, lessons } of entries) {
-    const held = new Set(article.questions.filter((_, number) => number % FOLDS === fold));
+    const held = new Set(
+      article.questions.slice(0, MOST_QUESTIONS).filter((_, number) => number % FOLDS === fold),
+    );
     index.put(article.id, {
       article: { ...article, questions: article.questions.filter((question) => !held.has(question)) },
       taught: [],
     });
-    for (const lesson of lessons) (held.has(lesson.text) ? asked : kept).push(lesson);
+    for (const lesson of lessons.slice(0, 1 + MOST_QUESTIONS))
+      (held.has(lesson.text) ? asked : kept).push(lesson);
     yield;
   }
   const model = yield* trainQuestionModel(kept);
