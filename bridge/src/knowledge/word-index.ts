@@ -139,6 +139,7 @@ export function createWordIndex(): WordIndex {
   function match(query: string, limit: number): WordMatch[] {
     const scores = new Float64Array(slots.length);
     const covered = new Float64Array(slots.length);
+    const matched = new Uint16Array(slots.length);
     const having: Having = { mark: new Uint16Array(slots.length), number: 0, count: 0 };
     let whole = 0;
     for (const term of new Set(words(query))) {
@@ -151,9 +152,15 @@ export function createWordIndex(): WordIndex {
       const rarity = Math.log(1 + slotOf.size / Math.max(having.count, 1));
       whole += rarity;
       having.mark.forEach((number, at) => {
-        if (number === having.number) covered[at] = (covered[at] ?? 0) + rarity;
+        if (number !== having.number) return;
+        covered[at] = (covered[at] ?? 0) + rarity;
+        matched[at] = (matched[at] ?? 0) + 1;
       });
     }
+    // An article with many of the words beats one that has few of them often.
+    matched.forEach((times, at) => {
+      scores[at] = (scores[at] ?? 0) * times;
+    });
     const deviation = deviationOf(scores, slotOf.size);
     const least = leastOfBest(scores, limit);
     const found: WordMatch[] = [];
