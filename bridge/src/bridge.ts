@@ -7,7 +7,8 @@ import { createClient, createGateway } from './discord/gateway.ts';
 import { createIntake } from './discord/intake.ts';
 import { createInteractions } from './discord/interactions.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
-import { sampleArticles } from './knowledge/sample.ts';
+import { loadFolder } from './knowledge/load-folder.ts';
+import { sampleFolder } from './knowledge/sample.ts';
 import { createServer, opsRoutes } from './ops/http.ts';
 import { holdLease } from './relay/lease.ts';
 import { createRelay } from './relay/relay.ts';
@@ -65,7 +66,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     });
 
     const knowledge = createKnowledge();
-    knowledge.put(sampleArticles);
+    knowledge.put(await loadFolder(sampleFolder));
     const support = createSupport({
       store,
       relay,

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'bun:test';
 import { createKnowledge } from './knowledge.ts';
-import { sampleArticles } from './sample.ts';
+import { loadFolder } from './load-folder.ts';
+import { sampleFolder } from './sample.ts';
 
 const knowledge = createKnowledge();
-knowledge.put(sampleArticles);
+knowledge.put(await loadFolder(sampleFolder));
+await knowledge.ready();
 
 describe('asking', () => {
   const known: [question: string, language: 'en' | 'ja', article: string][] = [
