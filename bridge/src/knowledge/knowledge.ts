@@ -95,7 +95,11 @@ export function createKnowledge(): Knowledge {
       const [language] = unlearned;
       if (!language) continue;
       unlearned.delete(language);
-      const entries = [...articles.values()].filter((article) => article.language === language).map(entryOf);
+      // By id, as what is learned depends on the order.
+      const entries = [...articles.values()]
+        .filter((article) => article.language === language)
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+        .map(entryOf);
       await runInSlices(shelves[language].learn(entries));
     }
   }

@@ -40,7 +40,8 @@ email mail e-mail
 begin start launch
 photo picture image screenshot
 person someone somebody anyone
-cheat hack cheater hacker
+cheat cheater
+hack hacked hacker
 friend buddy
 reward prize gift
 購入 買 買い 課金 買っ

@@ -21,7 +21,7 @@ const COMMON = new Set(
   `a an the i me my you your we our it its is am are was were be been being do does did done doing can could will would
   should shall may might must to of in on at for from with by and or but if then so as than this that these that there
   here how what when where which who why please help want need get got getting have has had just about into any some im
-  ive id ill dont cant didnt doesnt isnt hi hello hey tell know like also very really thanks thank
+  ive id ill dont cant didnt doesnt isnt hi hello hey tell know like also very really thanks thank all every always still now not no
   方法 場合 時 事 件 教え 下さい お願い 致し`.split(/\s+/),
 );
 

@@ -312,6 +312,14 @@ it worked yesterday but not today
 the problem is not solved
 still broken
 how do I solve the lantern puzzle
+give me an example
+give me the link
+can you give me more details
+get me to the next level
+I need help
+can you help me
+please help
+help me with this
 I solved the puzzle but got no reward
 good morning quest is missing
 goodbye emote is gone
