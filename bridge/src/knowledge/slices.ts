@@ -1,6 +1,6 @@
 /** How long work may hold the event loop, and how long others then have it, in milliseconds. */
-const SLICE_MS = 8;
-const PAUSE_MS = 2;
+const SLICE_MS = 10;
+const PAUSE_MS = 1;
 
 /** Runs `work` to its end in slices, so that messages are answered meanwhile. */
 export async function runInSlices<T>(work: Generator<void, T>): Promise<T> {
