@@ -12,7 +12,8 @@ import { createIntake } from './discord/intake.ts';
 import { createInteractions } from './discord/interactions.ts';
 import { createReach } from './discord/reach.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
-import { sampleArticles } from './knowledge/sample.ts';
+import { loadFolder } from './knowledge/load-folder.ts';
+import { sampleFolder } from './knowledge/sample.ts';
 import { createProfiles } from './members/profile.ts';
 import { DISCORD_FILE_LIMIT } from './messages/to-discord.ts';
 import { createServer, opsRoutes } from './ops/http.ts';
@@ -113,7 +114,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     });
 
     const knowledge = createKnowledge();
-    knowledge.put(sampleArticles);
+    knowledge.put(await loadFolder(sampleFolder));
     const tell = createTell({ store, relay });
     const cases = createCases({
       store,

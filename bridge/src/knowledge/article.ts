@@ -1,3 +1,6 @@
+/** Languages that articles are written and found in. */
+export type Language = 'en' | 'ja';
+
 /** An answer of the brand's, as members find it and agents send it. */
 export interface Article {
   id: string;
@@ -7,5 +10,8 @@ export interface Article {
   /** Markdown. */
   text: string;
   url?: string;
-  language: 'en' | 'ja';
+  language: Language;
+  labels?: string[];
+  /** What *Insert* puts into an agent's composer; without it agents take the text. */
+  responseTemplate?: string;
 }

@@ -1,11 +1,14 @@
 import { expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { highlighter } from './highlight.ts';
+import { highlightsOf } from './extract.ts';
+import { piecesOf } from './highlight.ts';
+
+const marked = (text: string, query: string) => piecesOf(text, highlightsOf(text, query));
 
 test('the pieces together are the text, and neighbours differ', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (text, query) => {
-      const pieces = highlighter(query)(text);
+      const pieces = marked(text, query);
       expect(pieces.map((piece) => piece.text).join('')).toBe(text);
       for (const [at, { matched }] of pieces.slice(1).entries()) expect(matched).toBe(!pieces[at]?.matched);
     }),
@@ -13,11 +16,11 @@ test('the pieces together are the text, and neighbours differ', () => {
 });
 
 test('words are marked in every form, in both languages', () => {
-  const marked = (text: string, query: string) =>
-    highlighter(query)(text)
+  const words = (text: string, query: string) =>
+    marked(text, query)
       .filter(({ matched }) => matched)
       .map((piece) => piece.text);
-  expect(marked('Reset a forgotten Password', 'resetting my passwords')).toEqual(['Reset', 'Password']);
-  expect(marked('Ask for a refund', 'how do I change my password')).toEqual([]);
-  expect(marked('パスワードを忘れた', 'パスワード')).toEqual(['パスワード']);
+  expect(words('Reset a forgotten Password', 'resetting my passwords')).toEqual(['Reset', 'Password']);
+  expect(words('Ask for a refund', 'how do I change my password')).toEqual([]);
+  expect(words('パスワードを忘れた', 'パスワード')).toEqual(['パスワード']);
 });

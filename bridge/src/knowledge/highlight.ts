@@ -1,18 +1,21 @@
 import type { HighlightedText } from '@flexcord/shared/panel/knowledge';
-import { formOf, segmentsOf, words } from './words.ts';
+import type { Range } from './extract.ts';
 
-/** Cuts texts into pieces of which those are marked whose word is one of the query's, in whatever form. */
-export function highlighter(query: string): (text: string) => HighlightedText {
-  const wanted = new Set(words(query));
-  return (text) => {
-    const pieces: HighlightedText = [];
-    for (const { segment, isWordLike } of segmentsOf(text)) {
-      const form = isWordLike ? formOf(segment) : null;
-      const matched = form !== null && wanted.has(form);
-      const last = pieces.at(-1);
-      if (last && last.matched === matched) last.text += segment;
-      else pieces.push({ text: segment, matched });
-    }
-    return pieces;
+/** Cuts a text into pieces of which those in `ranges` are marked; ranges are in order and do not overlap. */
+export function piecesOf(text: string, ranges: readonly Range[]): HighlightedText {
+  const pieces: HighlightedText = [];
+  const add = (end: number, start: number, matched: boolean) => {
+    if (end <= start) return;
+    const last = pieces.at(-1);
+    if (last?.matched === matched) last.text += text.slice(start, end);
+    else pieces.push({ text: text.slice(start, end), matched });
   };
+  let at = 0;
+  for (const { start, end } of ranges) {
+    add(start, at, false);
+    add(end, start, true);
+    at = end;
+  }
+  add(text.length, at, false);
+  return pieces;
 }

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'bun:test';
-import { detectIntent } from './intents.ts';
 import { createKnowledge } from './knowledge.ts';
-import { sampleArticles } from './sample.ts';
+import { loadFolder } from './load-folder.ts';
+import { sampleFolder } from './sample.ts';
 
 const knowledge = createKnowledge();
-knowledge.put(sampleArticles);
+knowledge.put(await loadFolder(sampleFolder));
+await knowledge.ready();
 
 describe('asking', () => {
   const known: [question: string, language: 'en' | 'ja', article: string][] = [
@@ -42,29 +43,4 @@ describe('asking', () => {
     expect(own.search('sails', { language: 'en' })).toEqual([]);
     expect(own.search('anchors', { language: 'en' })).toHaveLength(1);
   });
-});
-
-describe('intents', () => {
-  const rows: [text: string, intent: string][] = [
-    ['I want to talk to a person', 'handoff'],
-    ['that was helpful but i want to talk to a live agent', 'handoff'],
-    ['can you connect me with someone please', 'handoff'],
-    ['live agent', 'handoff'],
-    ['Talk to a person', 'handoff'],
-    ['I need a human', 'handoff'],
-    ['担当者と話したいです', 'handoff'],
-    ['オペレーターにつないでください', 'handoff'],
-    ['my agent role was removed', 'other'],
-    ['is there a person who plays with me', 'other'],
-    ['I want an agent skin', 'other'],
-    ['the support page is broken', 'other'],
-    ['担当者の名前が表示されません', 'other'],
-    ['thank you so much!', 'thanks'],
-    ['ありがとうございます', 'thanks'],
-    ['that solved it', 'solved'],
-    ['hello', 'greeting'],
-    ['hello, I lost my password', 'other'],
-    ['bye', 'goodbye'],
-  ];
-  test.each(rows)('%s → %s', (text, intent) => expect(detectIntent(text)).toBe(intent as never));
 });

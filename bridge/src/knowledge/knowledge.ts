@@ -1,110 +1,209 @@
-import MiniSearch from 'minisearch';
-import type { Article } from './article.ts';
-import { plainText } from './plain.ts';
-import { words } from './words.ts';
+import type { Article, Language } from './article.ts';
+import { extractOf, highlightsOf, type Range } from './extract.ts';
+import type { Lesson } from './question-model.ts';
+import type { Part } from './ranking.ts';
+import { createShelf, type Shelf, type ShelfEntry } from './shelf.ts';
+import { runInSlices } from './slices.ts';
 
 export interface Hit {
   article: Article;
-  /** Share of what was asked that the article speaks of, from 0 to 1. */
+  /** The chance, from 0 to 1, that the article is what was asked for. */
   score: number;
-  /** The article's beginning as plain text. */
+  /** The part of the article's text, as plain text, that speaks most of what was asked for. */
   extract: string;
+  /** Words of the question in `extract` and in the title, in UTF-16 units. */
+  highlights: { extract: Range[]; title: Range[] };
 }
 
 /** `none`: nothing fits well enough to be shown. The virtual agent never invents. */
 export type Answer = { kind: 'answer' | 'unsure'; hits: Hit[] } | { kind: 'none'; hits: [] };
 
-export interface Knowledge {
-  put(articles: readonly Article[]): void;
-  find(id: string): Article | undefined;
-  /** The best articles, best first, of one language. */
-  search(query: string, options: { language: Article['language']; limit?: number }): Hit[];
-  ask(query: string, options: { language: Article['language'] }): Answer;
+export interface Asking {
+  language: Language;
+  /** What the member wrote before, oldest first: it says what "that" is. Only the last one counts. */
+  previous?: readonly string[];
 }
 
-/** From this much of a question on, an article is an answer; below the lower one it is not shown. */
-const SURE = 0.6;
-const UNSURE = 0.34;
-const MOST_HITS = 3;
-const EXTRACT_LENGTH = 180;
+export interface Knowledge {
+  /** Adds articles, or replaces those of the same id. The first are found at once, a large number one after another. */
+  put(articles: readonly Article[]): void;
+  remove(articleIds: readonly string[]): void;
+  find(articleId: string): Article | undefined;
+  /** The best articles, best first, of one language. */
+  search(query: string, options: Asking & { limit?: number }): Hit[];
+  /** At most three articles, and whether they are worth showing. */
+  ask(query: string, options: Asking): Answer;
+  /** A question that the article answered (`weight` > 0) or did not (< 0); adds up, within ±5. Unknown articles are passed over. */
+  teach(lesson: { articleId: string; question: string; weight: number }): void;
+  /** Takes back what was taught for an article: one question, or all. */
+  forget(lesson: { articleId: string; question?: string }): void;
+  /** When everything put and taught so far is found and learned. */
+  ready(): Promise<void>;
+}
 
-/** Help articles in memory: BM25+ over title, sample questions and text, tolerant of typing errors. */
+/** From this confidence on, an article is an answer; below the lower one it is not shown. */
+const SURE = 0.5;
+const UNSURE = 0.2;
+const MOST_HITS = 3;
+/** Articles that `put` indexes before it returns; an article takes about 0.5 ms. */
+const AT_ONCE = 100;
+const LONGEST_QUERY = 1_000;
+const MOST_TAUGHT = 200;
+const MOST_WEIGHT = 5;
+const CONTEXT_WEIGHT = 0.6;
+/** Words that point at what was said before. */
+const POINTING =
+  /\b(?:it|that|this|there|those|these|them|then|instead|same|also|else|either|too)\b|それ|これ|その|この|そこ|あれ|では$|の場合は/i;
+
+/** Help articles in memory: words (BM25+) and a model of how articles are asked for, mixed; see ranking.ts. */
 export function createKnowledge(): Knowledge {
   const articles = new Map<string, Article>();
-  /** In how many articles each word is; asking the index would cost a whole search for each word. */
-  const spread = new Map<string, number>();
-  const index = new MiniSearch<Article>({
-    fields: ['title', 'questions', 'text'],
-    extractField: (article, field) =>
-      field === 'questions' ? article.questions.join('\n') : String(article[field as keyof Article] ?? ''),
-    tokenize: words,
-    processTerm: (term) => term,
-    searchOptions: {
-      boost: { title: 3, questions: 2 },
-      // A word that some article has is no typing error, and looking for its neighbours is most of a search's cost.
-      fuzzy: (term) => (term.length > 4 && !spread.has(term) ? 0.2 : false),
-      prefix: (term) => term.length > 3,
-    },
-  });
+  const taught = new Map<string, Map<string, number>>();
+  const shelves: Record<Language, Shelf> = { en: createShelf(), ja: createShelf() };
+  const unindexed = new Set<string>();
+  const unlearned = new Set<Language>();
+  let working: Promise<void> | null = null;
 
-  function count(article: Article, change: 1 | -1): void {
-    for (const word of new Set(words([article.title, ...article.questions, article.text].join('\n')))) {
-      const left = (spread.get(word) ?? 0) + change;
-      if (left > 0) spread.set(word, left);
-      else spread.delete(word);
+  function entryOf(article: Article): ShelfEntry {
+    const lessons: Lesson[] = [article.title, ...article.questions].map((text) => ({
+      id: article.id,
+      text,
+      weight: 1,
+    }));
+    const learned = [...(taught.get(article.id) ?? [])].filter(([, weight]) => weight !== 0);
+    for (const [text, weight] of learned) lessons.push({ id: article.id, text, weight });
+    return { article, taught: learned.filter(([, weight]) => weight > 0).map(([text]) => text), lessons };
+  }
+
+  function index(id: string): void {
+    unindexed.delete(id);
+    const article = articles.get(id);
+    if (article) shelves[article.language].index.put(id, entryOf(article));
+  }
+
+  function changed(language: Language): void {
+    unlearned.add(language);
+    working ??= work().finally(() => {
+      working = null;
+    });
+  }
+
+  /** One at a time; begins again with what changed meanwhile. */
+  async function work(): Promise<void> {
+    await Bun.sleep(0);
+    while (unindexed.size > 0 || unlearned.size > 0) {
+      await runInSlices(indexAll());
+      const [language] = unlearned;
+      if (!language) continue;
+      unlearned.delete(language);
+      // By id, as what is learned depends on the order.
+      const entries = [...articles.values()]
+        .filter((article) => article.language === language)
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+        .map(entryOf);
+      await runInSlices(shelves[language].learn(entries));
     }
   }
 
-  /** Rare words say more about what is meant: each weighs by how few articles have it. */
-  const weigh = (term: string) => Math.log(1 + articles.size / (1 + (spread.get(term) ?? 0)));
+  function* indexAll(): Generator<void, void> {
+    for (const id of unindexed) {
+      index(id);
+      yield;
+    }
+  }
+
+  function take(article: Article): void {
+    const before = articles.get(article.id);
+    if (before && before.language !== article.language) {
+      shelves[before.language].index.remove(article.id);
+      changed(before.language);
+    }
+    articles.set(article.id, article);
+    unindexed.add(article.id);
+    changed(article.language);
+  }
 
   function search(
     query: string,
-    { language, limit = MOST_HITS }: { language: Article['language']; limit?: number },
+    { language, previous, limit = MOST_HITS }: Asking & { limit?: number },
   ): Hit[] {
-    const terms = [...new Set(words(query))];
-    const weights = new Map(terms.map((term) => [term, weigh(term)]));
-    const whole = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-    if (whole === 0) return [];
-    return index
-      .search(query, { filter: ({ id }) => articles.get(id)?.language === language })
-      .slice(0, limit)
-      .flatMap(({ id, queryTerms }) => {
-        const article = articles.get(id);
-        if (!article) return [];
-        const spoken = queryTerms.reduce((sum, term) => sum + (weights.get(term) ?? 0), 0);
-        return [{ article, score: spoken / whole, extract: beginning(article.text) }];
-      });
+    const text = query.slice(0, LONGEST_QUERY);
+    if (text.trim() === '') return [];
+    const shelf = shelves[language];
+    const alone: Part[] = [{ text, weight: 1 }];
+    const context = previous?.at(-1)?.slice(0, LONGEST_QUERY);
+    let found = shelf.find(alone, limit);
+    if (context && (POINTING.test(text) || (found[0]?.score ?? 0) < SURE)) {
+      const together = shelf.find([...alone, { text: context, weight: CONTEXT_WEIGHT }], limit);
+      if ((together[0]?.score ?? 0) > (found[0]?.score ?? 0)) found = together;
+    }
+    return found.flatMap(({ id, score }) => {
+      const article = articles.get(id);
+      return article ? [hitOf(article, score, text)] : [];
+    });
   }
 
   return {
     put(given) {
-      for (const article of given) {
-        const earlier = articles.get(article.id);
-        if (earlier) {
-          count(earlier, -1);
-          index.replace(article);
-        } else index.add(article);
-        count(article, 1);
-        articles.set(article.id, article);
-      }
+      for (const article of given) take(article);
+      for (const { id } of given.slice(0, AT_ONCE)) index(id);
     },
     find: (id) => articles.get(id),
+    remove(ids) {
+      for (const id of ids) {
+        const article = articles.get(id);
+        if (!article) continue;
+        articles.delete(id);
+        taught.delete(id);
+        unindexed.delete(id);
+        shelves[article.language].index.remove(id);
+        changed(article.language);
+      }
+    },
     search,
-    ask(query, { language }) {
-      const hits = search(query, { language });
-      const best = Math.max(0, ...hits.map(({ score }) => score));
-      const shown = hits.filter(({ score }) => score >= Math.max(UNSURE, best * 0.6));
-      if (shown.length === 0) return { kind: 'none', hits: [] };
-      return { kind: best >= SURE ? 'answer' : 'unsure', hits: shown };
+    ask(query, asking) {
+      const hits = search(query, asking);
+      const best = hits[0]?.score ?? 0;
+      if (best < UNSURE) return { kind: 'none', hits: [] };
+      return {
+        kind: best >= SURE ? 'answer' : 'unsure',
+        hits: hits.filter(({ score }) => score >= Math.max(UNSURE / 2, best * 0.3)),
+      };
+    },
+    teach({ articleId, question, weight }) {
+      const article = articles.get(articleId);
+      const text = question.slice(0, LONGEST_QUERY).trim();
+      if (!article || text === '' || !Number.isFinite(weight)) return;
+      const own = taught.get(articleId) ?? new Map<string, number>();
+      taught.set(articleId, own);
+      const sum = (own.get(text) ?? 0) + weight;
+      own.delete(text);
+      own.set(text, Math.max(-MOST_WEIGHT, Math.min(MOST_WEIGHT, sum)));
+      const [oldest] = own.keys();
+      if (own.size > MOST_TAUGHT && oldest !== undefined) own.delete(oldest);
+      index(articleId);
+      changed(article.language);
+    },
+    forget({ articleId, question }) {
+      const article = articles.get(articleId);
+      if (!article) return;
+      if (question === undefined) taught.delete(articleId);
+      else taught.get(articleId)?.delete(question.slice(0, LONGEST_QUERY).trim());
+      index(articleId);
+      changed(article.language);
+    },
+    async ready() {
+      while (working) await working;
     },
   };
 }
 
-/** The first words of an article as plain text. */
-export function beginning(markdown: string): string {
-  const text = plainText(markdown);
-  if (text.length <= EXTRACT_LENGTH) return text;
-  const cut = text.slice(0, EXTRACT_LENGTH);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), EXTRACT_LENGTH - 30))}…`;
+function hitOf(article: Article, score: number, query: string): Hit {
+  const { text, highlights } = extractOf(article.text, query);
+  return {
+    article,
+    score,
+    extract: text,
+    highlights: { extract: highlights, title: highlightsOf(article.title, query) },
+  };
 }

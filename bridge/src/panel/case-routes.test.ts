@@ -85,8 +85,8 @@ for (const kind of storeKinds) {
       ]) {
         expect(await refused(change)).toEqual([422, 'invalid']);
       }
-      const bob = chat.discord.createUser({ username: 'bob' });
-      await bob.dm('hello');
+      const bob = chat.discord.createUser({ username: 'bob', userInstalled: true });
+      bob.dm('hello');
       await eventually(
         () => chat.get(panelRoutes.member(bob.id)),
         ({ status }) => status === 200,

@@ -9,11 +9,11 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
+import { extractOf, plainText } from '../knowledge/extract.ts';
 import { keepFeedback } from '../knowledge/feedback.ts';
-import { highlighter } from '../knowledge/highlight.ts';
-import { beginning, type Hit } from '../knowledge/knowledge.ts';
-import { plainText } from '../knowledge/plain.ts';
-import { languageOf } from '../knowledge/words.ts';
+import { piecesOf } from '../knowledge/highlight.ts';
+import type { Hit } from '../knowledge/knowledge.ts';
+import { languageOf } from '../knowledge/terms.ts';
 import type { Authenticated } from './auth.ts';
 import type { PanelDependencies } from './dependencies.ts';
 import { notFound, Problem, refusals } from './problem.ts';
@@ -36,7 +36,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
       panelRoutes.knowledgeSearch,
       ({ query: { q } }) => {
         const hits = knowledge.search(q, { language: languageOf(q), limit: MOST_MATCHES });
-        return { query: q, matches: toMatches(hits, q) };
+        return { query: q, matches: toMatches(hits) };
       },
       {
         query: Type.Object({ q: Type.String({ maxLength: 500 }) }),
@@ -51,7 +51,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
         if (!conversation) throw notFound('This conversation');
         const text = conversation.latest_text ?? '';
         const hits = knowledge.search(text, { language: languageOf(text), limit: MOST_SUGGESTIONS });
-        return { query: text.slice(0, SHOWN_QUERY), matches: toMatches(hits, text) };
+        return { query: text.slice(0, SHOWN_QUERY), matches: toMatches(hits) };
       },
       {
         params: byId,
@@ -100,7 +100,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
         await sendArticle(conversation, {
           id: article.id,
           title: article.title,
-          extract: beginning(article.text),
+          extract: extractOf(article.text, '').text,
           ...(article.url ? { url: article.url } : {}),
         });
         return new Response(null, { status: 204 });
@@ -109,14 +109,14 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
     );
 }
 
-function toMatches(hits: readonly Hit[], query: string): ArticleMatch[] {
-  const highlight = highlighter(query);
-  return hits.map(({ article, score, extract }) => ({
+function toMatches(hits: readonly Hit[]): ArticleMatch[] {
+  return hits.map(({ article, score, extract, highlights }) => ({
     id: article.id,
-    title: highlight(article.title),
-    extract: highlight(extract),
+    title: piecesOf(article.title, highlights.title),
+    extract: piecesOf(extract, highlights.extract),
     url: article.url ?? null,
-    responseTemplate: `${plainText(article.text)}${article.url ? `\n${article.url}` : ''}`,
+    responseTemplate:
+      article.responseTemplate ?? `${plainText(article.text)}${article.url ? `\n${article.url}` : ''}`,
     score,
   }));
 }

@@ -124,8 +124,8 @@ for (const kind of storeKinds) {
       });
 
       test('somebody who is not in the server has a profile with nulls', async () => {
-        const bob = chat.discord.createUser({ username: 'bob', globalName: 'Bob' });
-        await bob.dm('hello');
+        const bob = chat.discord.createUser({ username: 'bob', globalName: 'Bob', userInstalled: true });
+        bob.dm('hello');
         const { body } = await eventually(
           () => chat.get(panelRoutes.member(bob.id)),
           ({ status }) => status === 200,

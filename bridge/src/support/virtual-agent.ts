@@ -1,4 +1,4 @@
-import { detectIntent } from '../knowledge/intents.ts';
+import { detectIntent } from '../knowledge/intents/detect.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Notice } from './notices.ts';
 

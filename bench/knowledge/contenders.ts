@@ -1,0 +1,43 @@
+import type { Article } from '@flexcord/bridge/knowledge/article';
+import { createKnowledge } from '@flexcord/bridge/knowledge/knowledge';
+import { create, insertMultiple, search } from '@orama/orama';
+import MiniSearch from 'minisearch';
+
+/** Finds articles: their ids, best first, at most ten. */
+export type Finder = (query: string) => string[] | Promise<string[]>;
+export type Contender = (articles: readonly Article[]) => Promise<Finder>;
+
+const MOST = 10;
+
+/** The engine of the bridge, through the interface that the virtual agent uses. */
+export const flexcord: Contender = async (articles) => {
+  const knowledge = createKnowledge();
+  knowledge.put(articles);
+  await knowledge.ready();
+  return (query) => knowledge.search(query, { language: 'en', limit: MOST }).map(({ article }) => article.id);
+};
+
+/** MiniSearch as it comes. */
+export const miniSearch: Contender = async (articles) => {
+  const index = new MiniSearch({ fields: ['title', 'questions', 'text'] });
+  index.addAll(articles.map(flat));
+  return (query) =>
+    index
+      .search(query)
+      .slice(0, MOST)
+      .map(({ id }) => String(id));
+};
+
+/** Orama as it comes. */
+export const orama: Contender = async (articles) => {
+  const index = create({ schema: { title: 'string', questions: 'string', text: 'string' } as const });
+  await insertMultiple(index, articles.map(flat));
+  return async (query) => {
+    const { hits } = await search(index, { term: query, limit: MOST });
+    return hits.map(({ id }) => String(id));
+  };
+};
+
+function flat({ id, title, questions, text }: Article) {
+  return { id, title, questions: questions.join('\n'), text };
+}

@@ -1,0 +1,78 @@
+import { placedWords, words } from './terms.ts';
+
+/** A stretch of a text, in UTF-16 units; `end` is after its last. */
+export interface Range {
+  start: number;
+  end: number;
+}
+
+export interface Extract {
+  text: string;
+  /** The words of the query in `text`. */
+  highlights: Range[];
+}
+
+const LENGTH = 180;
+const LONGEST_TEXT = 20_000;
+
+/** The part of a Markdown text, as plain text, that speaks most of what was asked for. */
+export function extractOf(markdown: string, query: string): Extract {
+  const text = plainText(markdown.slice(0, LONGEST_TEXT));
+  const found = highlightsOf(text, query);
+  const from = text.length <= LENGTH ? 0 : bestStart(text, found);
+  const to = from + LENGTH >= text.length ? text.length : cutBefore(text, from + LENGTH);
+  const lead = from > 0 ? '…' : '';
+  const shift = lead.length - from;
+  return {
+    text: `${lead}${text.slice(from, to)}${to < text.length ? '…' : ''}`,
+    highlights: found
+      .filter(({ start, end }) => start >= from && end <= to)
+      .map(({ start, end }) => ({ start: start + shift, end: end + shift })),
+  };
+}
+
+/** Where the telling words of `query` stand in `text`, whatever their ending. */
+export function highlightsOf(text: string, query: string): Range[] {
+  const wanted = new Set(words(query));
+  if (wanted.size === 0) return [];
+  return placedWords(text)
+    .filter(({ term }) => wanted.has(term))
+    .map(({ start, end }) => ({ start, end }));
+}
+
+/** The start of the sentence from which most highlights fit into one extract; the earliest of equals. */
+function bestStart(text: string, highlights: readonly Range[]): number {
+  const starts = [
+    0,
+    ...[...text.matchAll(/[.!?]\s+|[。！？]\s*/g)].map((found) => found.index + found[0].length),
+  ];
+  let best = 0;
+  let most = -1;
+  for (const start of starts) {
+    if (start >= text.length) continue;
+    const inside = highlights.filter((range) => range.start >= start && range.end <= start + LENGTH).length;
+    if (inside > most) {
+      most = inside;
+      best = start;
+    }
+  }
+  return best;
+}
+
+/** Before a word's end, where one is near; never inside a surrogate pair. */
+function cutBefore(text: string, at: number): number {
+  const space = text.lastIndexOf(' ', at);
+  if (space > at - 30) return space;
+  return /[\uDC00-\uDFFF]/.test(text.charAt(at)) ? at - 1 : at;
+}
+
+/** Markdown without its marks, on one line; links keep their words. */
+export function plainText(markdown: string): string {
+  return markdown
+    .replace(/```[^\n]*\n?/g, ' ')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/^\s{0,3}(?:#{1,6}|>|[-*+]|\d+\.)\s+/gm, '')
+    .replace(/[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'bun:test';
+import type { Article } from './article.ts';
+import { createKnowledge } from './knowledge.ts';
+import { loadFolder } from './load-folder.ts';
+import { sampleFolder } from './sample.ts';
+
+const articles = (await loadFolder(sampleFolder)).filter(({ language }) => language === 'en');
+const english = { language: 'en' } as const;
+const jargon = 'the wobbly gizmo thing again';
+
+const shared = await learned();
+
+async function learned(given: readonly Article[] = articles) {
+  const knowledge = createKnowledge();
+  knowledge.put(given);
+  await knowledge.ready();
+  return knowledge;
+}
+
+describe('teaching', () => {
+  test('a taught question finds its article, and others like it do; forgotten, none does', async () => {
+    const knowledge = await learned();
+    expect(knowledge.ask(jargon, english).kind).not.toBe('answer');
+    knowledge.teach({ articleId: 'en-sound', question: jargon, weight: 2 });
+    await knowledge.ready();
+    expect(knowledge.ask(jargon, english)).toMatchObject({
+      kind: 'answer',
+      hits: [{ article: { id: 'en-sound' } }],
+    });
+    expect(knowledge.search('wobbly gizmo', english)[0]?.article.id).toBe('en-sound');
+    knowledge.forget({ articleId: 'en-sound', question: jargon });
+    await knowledge.ready();
+    expect(knowledge.ask(jargon, english).kind).not.toBe('answer');
+  });
+
+  test('what did not help moves down', async () => {
+    const knowledge = await learned();
+    const question = 'how do I change my name';
+    const before = knowledge.search(question, english)[0];
+    expect(before?.article.id).toBe('en-change-name');
+    knowledge.teach({ articleId: 'en-change-name', question, weight: -5 });
+    await knowledge.ready();
+    const after = knowledge.search(question, english).find(({ article }) => article.id === 'en-change-name');
+    expect(after?.score ?? 0).toBeLessThan(before?.score ?? 0);
+  });
+
+  test('what is taught before learning is over is learned too, also for articles put again', async () => {
+    const knowledge = createKnowledge();
+    knowledge.put(articles);
+    knowledge.teach({ articleId: 'en-sound', question: jargon, weight: 2 });
+    knowledge.put(articles);
+    await knowledge.ready();
+    expect(knowledge.ask(jargon, english).hits[0]?.article.id).toBe('en-sound');
+  });
+});
+
+test('the same articles give the same scores, in whatever order they came', async () => {
+  const one = shared;
+  const other = await learned(articles.toReversed());
+  const scores = (knowledge: typeof one) =>
+    knowledge.search('lost my gems', english).map(({ article, score }) => [article.id, score.toFixed(6)]);
+  expect(scores(other)).toEqual(scores(one));
+});
+
+test('a removed article is not found, and the others still are', async () => {
+  const knowledge = await learned();
+  knowledge.remove(['en-sound', 'unknown']);
+  expect(knowledge.search('there is no sound', english).map(({ article }) => article.id)).not.toContain(
+    'en-sound',
+  );
+  await knowledge.ready();
+  expect(knowledge.search('there is no sound', english).map(({ article }) => article.id)).not.toContain(
+    'en-sound',
+  );
+  expect(knowledge.search('how do I add a friend', english)[0]?.article.id).toBe('en-friends');
+});
+
+describe('what was said before', () => {
+  test('tells what "that" is', async () => {
+    const knowledge = shared;
+    const previous = ['how do I move my game to a new phone'];
+    expect(knowledge.search('how do I do that on Android?', english)[0]?.article.id).toBe(
+      'en-supported-devices',
+    );
+    expect(knowledge.search('how do I do that on Android?', { ...english, previous })[0]?.article.id).toBe(
+      'en-transfer-device',
+    );
+  });
+
+  test('does not hold back a question that stands alone', async () => {
+    const knowledge = shared;
+    const previous = ['I want a refund for my gems'];
+    expect(knowledge.search('how do I change my player name', { ...english, previous })[0]?.article.id).toBe(
+      'en-change-name',
+    );
+  });
+});
+
+test('highlights are the matched words', async () => {
+  const knowledge = shared;
+  const [hit] = knowledge.search('purchases not restored', english);
+  if (!hit) throw new Error('nothing found');
+  const marked = hit.highlights.extract.map(({ start, end }) => hit.extract.slice(start, end));
+  expect(marked).toContain('Purchases');
+  expect(marked).toContain('Restore');
+  expect(hit.highlights.title.map(({ start, end }) => hit.article.title.slice(start, end))).toEqual([
+    'purchase',
+  ]);
+});
+
+test('scores are chances, best first', async () => {
+  const knowledge = shared;
+  for (const query of ['refund', 'my account', 'gems lantern island', 'zzz']) {
+    const scores = knowledge.search(query, { ...english, limit: 10 }).map(({ score }) => score);
+    expect(scores.every((score) => score >= 0 && score <= 1)).toBe(true);
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+  }
+});
+
+test('few articles, or none, can be asked too', async () => {
+  const few = await learned(articles.filter(({ id }) => ['en-refund', 'en-sound'].includes(id)));
+  expect(few.ask('I want a refund of my purchase', english).hits[0]?.article.id).toBe('en-refund');
+  expect(few.ask('what is the weather tomorrow', english).kind).toBe('none');
+  const alone = await learned(articles.filter(({ id }) => id === 'en-refund'));
+  expect(alone.ask('can I get a refund', english).hits[0]?.article.id).toBe('en-refund');
+  expect((await learned([])).ask('refund', english)).toEqual({ kind: 'none', hits: [] });
+});
+
+test('while much is put and learned, others have their turn and questions are answered', async () => {
+  const many = Array.from({ length: 1_500 }, (_, number): Article => {
+    const { title, questions, text } = articles[number % 30] ?? { title: '', questions: [], text: '' };
+    return {
+      id: `copy-${number}`,
+      title: number === 1_432 ? 'Quokkas' : `${title} ${number}`,
+      questions,
+      text,
+      language: 'en',
+    };
+  });
+  const knowledge = createKnowledge();
+  knowledge.put(articles);
+  let turns = 0;
+  const ticking = setInterval(() => turns++, 1);
+  knowledge.put(many);
+  expect(knowledge.search('there is no sound', english)).not.toEqual([]);
+  await knowledge.ready();
+  clearInterval(ticking);
+  expect(turns).toBeGreaterThan(5);
+  expect(knowledge.search('where are the quokkas', { ...english, limit: 1 })[0]?.article.id).toBe(
+    'copy-1432',
+  );
+});

@@ -1,0 +1,117 @@
+// biome-ignore-all lint/style/noNonNullAssertion: labels are places in the model's own arrays
+import { MOST_MODELLED, type QuestionModel } from './question-model.ts';
+import type { WordIndex, WordMatch } from './word-index.ts';
+
+/** What speaks for an article; confidence is told from it (see confidence.ts). */
+export interface Signals {
+  /** Share of the question's telling words that the article has; 0 to 1. */
+  coverage: number;
+  /** How many times likelier than by chance the model holds it, as a logarithm; null without a model. */
+  likelihood: number | null;
+  /** How far it is before the best of the others (below 0: behind), in standard deviations. */
+  lead: number;
+}
+
+export interface Ranked {
+  id: string;
+  mix: number;
+  signals: Signals;
+}
+
+/** A question, or an earlier message that gives it its context and counts less. */
+export interface Part {
+  text: string;
+  weight: number;
+}
+
+/**
+ * The model's share of the mix; the words have the rest. It grows with the questions an article has been asked by:
+ * [questions an article, share]. By cross-validation on training questions (bench/knowledge, `--cv`).
+ */
+const FEW = { questions: 20, share: 0.65 };
+const MANY = { questions: 100, share: 0.96 };
+/** Of the articles that words find, without a model to bring forward one that they put far behind. */
+const MOST_MATCHES = 50;
+const SMALLEST_CHANCE = 1e-6;
+
+/** The articles by how well they fit, best first, at most `limit`; those in `without` are passed over. */
+export function rank(
+  parts: readonly Part[],
+  index: WordIndex,
+  model: QuestionModel | null,
+  limit: number,
+  without: ReadonlySet<string> = new Set(),
+): Ranked[] {
+  const found = new Map<string, Ranked>();
+  const modelShare = model ? shareOf(model) : 0;
+  const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
+  for (const { text, weight } of parts) {
+    const share = weight / whole;
+    addWords(
+      found,
+      index.match(text, model ? MOST_MODELLED : MOST_MATCHES),
+      share * (1 - modelShare),
+      share,
+      without,
+    );
+    if (model) addModel(found, model, text, share * modelShare, share, without);
+  }
+  const best = topOf([...found.values()], limit + 1);
+  return best.slice(0, limit).map((ranked, place) => {
+    const rival = best[place === 0 ? 1 : 0]?.mix ?? 0;
+    return { ...ranked, signals: { ...ranked.signals, lead: ranked.mix - rival } };
+  });
+}
+
+function shareOf({ lessonsEach }: QuestionModel): number {
+  const way = Math.log(lessonsEach / FEW.questions) / Math.log(MANY.questions / FEW.questions);
+  return FEW.share + (MANY.share - FEW.share) * Math.min(1, Math.max(0, way));
+}
+
+function addWords(
+  found: Map<string, Ranked>,
+  matches: readonly WordMatch[],
+  weight: number,
+  share: number,
+  without: ReadonlySet<string>,
+): void {
+  for (const { id, score, coverage } of matches) {
+    if (without.has(id)) continue;
+    const ranked = entry(found, id);
+    ranked.mix += weight * score;
+    ranked.signals.coverage += share * coverage;
+  }
+}
+
+function addModel(
+  found: Map<string, Ranked>,
+  model: QuestionModel,
+  text: string,
+  weight: number,
+  share: number,
+  without: ReadonlySet<string>,
+): void {
+  const logs = model.chances(text).map((chance) => Math.log(chance + SMALLEST_CHANCE));
+  const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
+  const deviation = Math.sqrt(logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / logs.length) || 1;
+  model.ids.forEach((id, label) => {
+    if (without.has(id)) return;
+    const log = logs[label]!;
+    const ranked = entry(found, id);
+    ranked.mix += (weight * (log - mean)) / deviation;
+    ranked.signals.likelihood = (ranked.signals.likelihood ?? 0) + share * (log + Math.log(logs.length));
+  });
+}
+
+function entry(found: Map<string, Ranked>, id: string): Ranked {
+  const known = found.get(id);
+  if (known) return known;
+  const fresh: Ranked = { id, mix: 0, signals: { coverage: 0, likelihood: null, lead: 0 } };
+  found.set(id, fresh);
+  return fresh;
+}
+
+/** Ties go by id, so that the same question always has the same answer. */
+function topOf(ranked: Ranked[], limit: number): Ranked[] {
+  return ranked.sort((a, b) => b.mix - a.mix || (a.id < b.id ? -1 : 1)).slice(0, limit);
+}
