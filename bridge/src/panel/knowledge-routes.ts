@@ -23,6 +23,8 @@ const detail = (summary: string) => ({ detail: { summary, tags: ['Knowledge'] } 
 
 const MOST_SUGGESTIONS = 3;
 const MOST_MATCHES = 10;
+/** The least chance that an article is what is wanted; below, an agent is better left alone. */
+const WORTH_SUGGESTING = 0.1;
 /** Of the member's latest message, what is shown as the query. */
 const SHOWN_QUERY = 200;
 
@@ -49,9 +51,17 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
       async ({ params }) => {
         const conversation = await conversations.findByTwilioSid(params.id);
         if (!conversation) throw notFound('This conversation');
-        const text = conversation.latest_text ?? '';
-        const hits = knowledge.search(text, { language: languageOf(text), limit: MOST_SUGGESTIONS });
-        return { query: text.slice(0, SHOWN_QUERY), matches: toMatches(hits) };
+        const suggest = (text: string) => ({
+          query: text.slice(0, SHOWN_QUERY),
+          matches: toMatches(
+            knowledge
+              .search(text, { language: languageOf(text), limit: MOST_SUGGESTIONS })
+              .filter(({ score }) => score >= WORTH_SUGGESTING),
+          ),
+        });
+        const latest = suggest(conversation.latest_text ?? '');
+        // "thanks, it is ada@example.com" says nothing of the matter; what the conversation is about does.
+        return latest.matches.length === 0 && conversation.topic ? suggest(conversation.topic) : latest;
       },
       {
         params: byId,
