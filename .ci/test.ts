@@ -12,7 +12,8 @@ const run = Bun.spawn(
   [
     process.execPath,
     'test',
-    '--timeout=20000',
+    '--timeout=60000',
+    '--parallel=2',
     '--reporter=junit',
     `--reporter-outfile=${report}`,
     ...process.argv.slice(2),
