@@ -2,14 +2,16 @@ import type { Logger } from 'pino';
 import { createCases } from './cases/cases.ts';
 import type { Config } from './config.ts';
 import { createDiscordChanges } from './discord/changes.ts';
-import { registerCommands } from './discord/commands.ts';
 import { createDelivery } from './discord/deliver.ts';
 import { createDirectory } from './discord/directory.ts';
 import { createDiscordFiles } from './discord/files.ts';
 import { createDirectMessages } from './discord/gaps.ts';
 import { createClient, createGateway } from './discord/gateway.ts';
 import { createIntake } from './discord/intake.ts';
-import { createInteractions } from './discord/interactions.ts';
+import { createHelpme } from './discord/interactions/helpme.ts';
+import { createPress } from './discord/interactions/press.ts';
+import { registerCommands } from './discord/interactions/register.ts';
+import { createInteractions } from './discord/interactions/router.ts';
 import { createReach } from './discord/reach.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { loadFolder } from './knowledge/load-folder.ts';
@@ -149,13 +151,14 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     });
     const intake = createIntake(relay, store);
     const directMessages = createDirectMessages({ store, rest, intake, logger });
+    const pieces = [createHelpme({ intake, rest }), createPress({ intake })];
     const gateway = createGateway({
       client,
       token: config.DISCORD_TOKEN,
       logger,
       directMessages,
       intake,
-      onInteraction: createInteractions({ intake, rest, logger }),
+      onInteraction: createInteractions({ pieces, rest, logger }),
     });
 
     let serving = false;
@@ -253,7 +256,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const lease = await holdLease(store, 'gateway', owner, logger, {
       async gained() {
         await gateway.start();
-        const commands = await registerCommands(rest, applicationId, config.DISCORD_GUILD_ID);
+        const commands = await registerCommands(
+          rest,
+          applicationId,
+          config.DISCORD_GUILD_ID,
+          pieces.flatMap((piece) => piece.commands ?? []),
+        );
         await support.catchUpAll();
         serving = true;
         logger.info({ commands }, 'Discord gateway open');
