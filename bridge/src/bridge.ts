@@ -65,7 +65,7 @@ const LINKS_KEPT_MS = 30 * 24 * 3600_000;
 
 /** Wires and starts one bridge. Throws when it cannot work; nothing is left running then. */
 export async function startBridge(config: Config, logger: Logger): Promise<Bridge> {
-  const owner = Bun.randomUUIDv7();
+  const owner = { id: Bun.randomUUIDv7(), leaseMs: config.LEASE_MS };
   const store = await openStore({ databaseUrl: config.DATABASE_URL || undefined, dataDir: config.DATA_DIR });
   const closing: (() => Promise<void>)[] = [() => store.close()];
   const stop = once(async () => {

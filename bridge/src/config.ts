@@ -223,6 +223,13 @@ export const settings = {
     fallback: 120_000,
     parse: whole(1000, 3_600_000),
   } as Setting<number>,
+  LEASE_MS: {
+    about:
+      'Where several bridges share a store: how long one may be silent before the others take its work over.',
+    wants: 'a whole number of milliseconds from 1000 to 60000',
+    fallback: 10_000,
+    parse: whole(1000, 60_000),
+  } as Setting<number>,
   INACTIVITY_REMINDER_MS: {
     about:
       'How long a member may be silent when it is their turn before they are asked whether they are there; 0 never.',
