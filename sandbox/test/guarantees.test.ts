@@ -249,10 +249,14 @@ test('closed direct messages are answered where the command was used', async () 
   });
 });
 
-test('an agent is told what did not reach the member', async () => {
+test('an agent is told what did not reach the member, and why', async () => {
   const scene = await openScene();
   const { conversationSid } = await scene.meet();
   scene.ada.closeDms();
   scene.kim.send(conversationSid, 'can you read me?');
   await scene.reads(conversationSid, (body) => body.includes('does not accept direct messages'), 1);
+  scene.ada.openDms();
+  scene.guild.leave(scene.ada);
+  scene.kim.send(conversationSid, 'are you still there?');
+  await scene.reads(conversationSid, (body) => body.includes('has left the server'), 1);
 });

@@ -2,6 +2,7 @@ import type { RefusalReason } from '../relay/errors.ts';
 
 const undelivered: Record<RefusalReason, string> = {
   unreachable: 'the member does not accept direct messages from this bot',
+  left: 'the member has left the server, and nobody can write to them from there any more',
   gone: 'the conversation no longer exists',
   unacceptable: 'it is too long or in a form that cannot be carried',
   forbidden: 'the bridge is not allowed to write there',

@@ -3,6 +3,7 @@ import type { Texts } from './en.ts';
 
 const undelivered: Record<RefusalReason, string> = {
   unreachable: '相手がこのボットからのダイレクトメッセージを受け付けていない',
+  left: '相手がサーバーから退出したため、もう連絡できない',
   gone: '会話がすでに存在しない',
   unacceptable: '長すぎるか、送れない形式である',
   forbidden: 'ブリッジに書き込みの権限がない',
