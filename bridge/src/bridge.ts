@@ -20,6 +20,7 @@ import { sampleFolder } from './knowledge/sample.ts';
 import { createProfiles } from './members/profile.ts';
 import { DISCORD_FILE_LIMIT } from './messages/to-discord.ts';
 import { createServer, opsRoutes } from './ops/http.ts';
+import { createActivity } from './panel/activity.ts';
 import { createAgentNames } from './panel/agent-names.ts';
 import { createPanel } from './panel/api.ts';
 import { createLiveEvents } from './panel/live-events.ts';
@@ -77,6 +78,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const conversations = conversationQueries(store);
 
     const live = createLiveEvents();
+    const activity = createActivity({
+      conversations,
+      live,
+      logger,
+      shown: new Set(config.MEMBER_ACTIVITY.split(',')),
+    });
     const account = {
       accountSid: config.TWILIO_ACCOUNT_SID,
       authToken: config.TWILIO_AUTH_TOKEN,
@@ -168,6 +175,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       directMessages,
       intake,
       onInteraction: createInteractions({ pieces, rest, logger }),
+      onMemberTyping: activity.typing,
     });
 
     const showTyping = createTyping({ rest, logger });
@@ -194,6 +202,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
           rest,
           guildIds: () =>
             config.DISCORD_GUILD_ID ? [config.DISCORD_GUILD_ID] : [...client.guilds.cache.keys()],
+          onNotMember: activity.leftServer,
         }),
         newAccountMs: config.NEW_ACCOUNT_DAYS * DAY_MS,
         onLate: (memberId) => live.publish({ type: 'member-changed', memberId }),
@@ -223,7 +232,13 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       await server.stop();
     });
 
-    const changes = createChanges({ store, relay, describeReaction, describeRename });
+    const changes = createChanges({
+      store,
+      relay,
+      describeReaction,
+      describeRename,
+      onChanged: activity.changed,
+    });
     const discordChanges = createDiscordChanges({ store, rest, post: delivery.post });
     const twilioChanges = createTwilioChanges({ store, twilio, postNote: transcripts.postNote });
     await relay.start({
@@ -239,7 +254,13 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
           }
         },
       },
-      'discord.message': { run: delivery.sendMessage, refused: support.refused.agentMessage },
+      'discord.message': {
+        run: delivery.sendMessage,
+        async refused(tx, payload, reason, key) {
+          await support.refused.agentMessage(tx, payload, reason, key);
+          if (reason === 'left') store.afterCommit(tx, () => activity.leftServer(payload.memberId));
+        },
+      },
       'discord.edit': { run: discordChanges.edit },
       'discord.delete': { run: discordChanges.remove },
       'discord.dms-closed': { run: delivery.tellDmsClosed },

@@ -11,6 +11,8 @@ export interface ChangesOptions {
   /** Words for the agent about a reaction. */
   describeReaction(name: string, emoji: string, added: boolean, excerpt: string): string;
   describeRename(from: string, to: string): string;
+  /** Called once it is certain that a member changed what an agent reads. */
+  onChanged(conversationId: string, change: 'edited' | 'deleted'): void;
 }
 
 /** How long a reaction waits for the message that it is on to be settled, in milliseconds. */
@@ -85,6 +87,7 @@ export function createChanges(options: ChangesOptions): {
             },
             conversationId,
           );
+          store.afterCommit(tx, () => options.onChanged(conversationId, 'edited'));
         },
       }),
     },
@@ -104,6 +107,7 @@ export function createChanges(options: ChangesOptions): {
             },
             conversationId,
           );
+          store.afterCommit(tx, () => options.onChanged(conversationId, 'deleted'));
         },
       }),
     },
