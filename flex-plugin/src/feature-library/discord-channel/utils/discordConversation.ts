@@ -1,4 +1,4 @@
-import { Manager, type useFlexSelector } from '@twilio/flex-ui';
+import { Manager } from '@twilio/flex-ui';
 
 import { conversationSidOf, isDiscordTask } from '../../../utils/discordTask.ts';
 import { getSettings } from '../../../utils/settings.ts';
