@@ -11,9 +11,11 @@ import { createClient, createGateway } from './discord/gateway.ts';
 import { createIntake } from './discord/intake.ts';
 import { createInteractions } from './discord/interactions.ts';
 import { createReach } from './discord/reach.ts';
+import { followArticles } from './knowledge/articles/follow.ts';
+import { createLibrary } from './knowledge/articles/library.ts';
+import { addSample } from './knowledge/articles/sample.ts';
+import { forgetGaps } from './knowledge/gaps.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
-import { loadFolder } from './knowledge/load-folder.ts';
-import { sampleFolder } from './knowledge/sample.ts';
 import { createProfiles } from './members/profile.ts';
 import { DISCORD_FILE_LIMIT } from './messages/to-discord.ts';
 import { createServer, opsRoutes } from './ops/http.ts';
@@ -114,7 +116,14 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     });
 
     const knowledge = createKnowledge();
-    knowledge.put(await loadFolder(sampleFolder));
+    if (config.KNOWLEDGE_SAMPLE === 'true') await addSample(store);
+    const articles = await followArticles({
+      store,
+      knowledge,
+      logger,
+      onChange: () => live.publish({ type: 'knowledge-changed' }),
+    });
+    closing.push(() => articles.stop());
     const tell = createTell({ store, relay });
     const cases = createCases({
       store,
@@ -165,6 +174,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       live,
       cases,
       knowledge,
+      library: createLibrary({ store, changed: articles.refresh }),
       sendArticle: createSendArticle({ store, tell }),
       logger,
       origins: config.FLEX_ORIGINS.split(','),
@@ -246,6 +256,9 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const forgetting = setInterval(() => {
       forgetLinks(store, Date.now() - LINKS_KEPT_MS).catch((err) =>
         logger.error({ err }, 'old links were kept'),
+      );
+      forgetGaps(store, Date.now() - config.KNOWLEDGE_GAP_DAYS * DAY_MS).catch((err) =>
+        logger.error({ err }, 'old unanswered questions were kept'),
       );
     }, 3600_000);
     closing.push(async () => clearInterval(forgetting));

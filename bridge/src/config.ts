@@ -202,6 +202,19 @@ export const settings = {
     fallback: 'https://flex.twilio.com',
     parse: origins,
   } as Setting<string>,
+  KNOWLEDGE_SAMPLE: {
+    about:
+      'true: a store without any article is given the sixty of a made-up game, for trying things out. Put in your own with `bun run kb import`.',
+    wants: 'true or false',
+    fallback: 'false',
+    parse: oneOf('true', 'false'),
+  } as Setting<'true' | 'false'>,
+  KNOWLEDGE_GAP_DAYS: {
+    about: 'How long questions that no article answered are kept for review.',
+    wants: 'a whole number of days from 1 to 3650',
+    fallback: 180,
+    parse: whole(1, 3650),
+  } as Setting<number>,
   NEW_ACCOUNT_DAYS: {
     about: 'Discord accounts younger than this are flagged to agents as new.',
     wants: 'a whole number of days from 0 to 3650',

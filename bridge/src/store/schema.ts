@@ -167,10 +167,11 @@ export interface ArticlesTable {
   revision: number;
   /** Where it comes from: `panel`, `sample`, a file kind, or the host of a help center. */
   source: Fixed<string>;
-  /** Its id there; what an import finds it again by. */
+  /** Its id or address there. */
   source_id: Fixed<string | null>;
-  /** Of the content as it was last imported or saved. */
-  content_hash: string;
+  /** Of what was last imported from `source`; null for what was written here. */
+  import_hash: string | null;
+  imported_at: Millis | null;
   created_at: Fixed<Millis>;
   changed_at: Millis;
   /** Name of who changed it. */

@@ -29,7 +29,8 @@ export async function up(db: AnyDb, dialect: Dialect): Promise<void> {
     .addColumn('revision', dialect.bigint, (c) => c.notNull())
     .addColumn('source', 'text', (c) => c.notNull())
     .addColumn('source_id', 'text')
-    .addColumn('content_hash', 'text', (c) => c.notNull())
+    .addColumn('import_hash', 'text')
+    .addColumn('imported_at', millis)
     .addColumn('created_at', millis, (c) => c.notNull())
     .addColumn('changed_at', millis, (c) => c.notNull())
     .addColumn('changed_by', 'text', (c) => c.notNull())
@@ -37,12 +38,6 @@ export async function up(db: AnyDb, dialect: Dialect): Promise<void> {
     .execute();
   await db.schema.createIndex('articles_by_revision').on('articles').column('revision').execute();
   await db.schema.createIndex('articles_by_change').on('articles').columns(['changed_at', 'id']).execute();
-  await db.schema
-    .createIndex('articles_by_source')
-    .unique()
-    .on('articles')
-    .columns(['source', 'source_id'])
-    .execute();
 
   await db.schema
     .createTable('article_versions')
