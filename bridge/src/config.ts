@@ -275,19 +275,7 @@ export class ConfigError extends Error {
  * `made`: variables that the caller is about to make, and that may therefore still be missing.
  */
 export function loadConfig(env: Environment, made: readonly (keyof Config)[] = []): Config {
-  const faults: string[] = [];
-  const config: Record<string, unknown> = {};
-  for (const [name, setting] of Object.entries(settings) as [string, Setting<unknown>][]) {
-    const raw = env[name]?.trim() ?? '';
-    if (raw === '') {
-      if (setting.fallback === undefined) faults.push(`${name} is missing. It wants ${setting.wants}.`);
-      else config[name] = setting.fallback;
-      continue;
-    }
-    const value = setting.parse(raw);
-    if (value === undefined) faults.push(`${name} is ${mask(raw, setting)}. It wants ${setting.wants}.`);
-    else config[name] = value;
-  }
+  const { config, faults } = read(env, Object.keys(settings) as (keyof Config)[]);
   if (config.FLEX_ROUTING === 'studio') {
     for (const name of ['TWILIO_STUDIO_FLOW_SID', 'STUDIO_SECRET'] as const) {
       if (config[name] === '' && !made.includes(name)) {
@@ -298,7 +286,38 @@ export function loadConfig(env: Environment, made: readonly (keyof Config)[] = [
     }
   }
   if (faults.length > 0) throw new ConfigError(faults);
-  return config as unknown as Config;
+  return config;
+}
+
+/** Reads and checks some variables only, for commands that need no more. Throws a ConfigError that names those at fault. */
+export function loadSettings<Name extends keyof Config>(
+  env: Environment,
+  names: readonly Name[],
+): Pick<Config, Name> {
+  const { config, faults } = read(env, names);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+function read<Name extends keyof Config>(
+  env: Environment,
+  names: readonly Name[],
+): { config: Pick<Config, Name>; faults: string[] } {
+  const faults: string[] = [];
+  const config: Record<string, unknown> = {};
+  for (const name of names) {
+    const setting = settings[name] as Setting<unknown>;
+    const raw = env[name]?.trim() ?? '';
+    if (raw === '') {
+      if (setting.fallback === undefined) faults.push(`${name} is missing. It wants ${setting.wants}.`);
+      else config[name] = setting.fallback;
+      continue;
+    }
+    const value = setting.parse(raw);
+    if (value === undefined) faults.push(`${name} is ${mask(raw, setting)}. It wants ${setting.wants}.`);
+    else config[name] = value;
+  }
+  return { config: config as Pick<Config, Name>, faults };
 }
 
 /** The text of `.env.example`. */
