@@ -2,15 +2,18 @@ import type { Logger } from 'pino';
 import { createCases } from './cases/cases.ts';
 import type { Config } from './config.ts';
 import { createDiscordChanges } from './discord/changes.ts';
-import { registerCommands } from './discord/commands.ts';
 import { createDelivery } from './discord/deliver.ts';
 import { createDirectory } from './discord/directory.ts';
 import { createDiscordFiles } from './discord/files.ts';
 import { createDirectMessages } from './discord/gaps.ts';
 import { createClient, createGateway } from './discord/gateway.ts';
 import { createIntake } from './discord/intake.ts';
-import { createInteractions } from './discord/interactions.ts';
+import { createHelpme } from './discord/interactions/helpme.ts';
+import { createPress } from './discord/interactions/press.ts';
+import { registerCommands } from './discord/interactions/register.ts';
+import { createInteractions } from './discord/interactions/router.ts';
 import { createReach } from './discord/reach.ts';
+import { createTyping } from './discord/typing.ts';
 import { followArticles } from './knowledge/articles/follow.ts';
 import { createLibrary } from './knowledge/articles/library.ts';
 import { addSample } from './knowledge/articles/sample.ts';
@@ -27,6 +30,8 @@ import { createNamedTranscripts } from './panel/transcript.ts';
 import { holdLease } from './relay/lease.ts';
 import { createRelay } from './relay/relay.ts';
 import { openStore } from './store/open.ts';
+import { createBarriers } from './support/barriers/barriers.ts';
+import { type BusinessHours, parseWeek } from './support/barriers/hours.ts';
 import { createChanges } from './support/changes.ts';
 import { conversationQueries } from './support/conversations.ts';
 import type { Payloads } from './support/entries.ts';
@@ -62,7 +67,7 @@ const LINKS_KEPT_MS = 30 * 24 * 3600_000;
 
 /** Wires and starts one bridge. Throws when it cannot work; nothing is left running then. */
 export async function startBridge(config: Config, logger: Logger): Promise<Bridge> {
-  const owner = Bun.randomUUIDv7();
+  const owner = { id: Bun.randomUUIDv7(), leaseMs: config.LEASE_MS };
   const store = await openStore({ databaseUrl: config.DATABASE_URL || undefined, dataDir: config.DATA_DIR });
   const closing: (() => Promise<void>)[] = [() => store.close()];
   const stop = once(async () => {
@@ -141,6 +146,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       openCase: cases.openForConversation,
       solveCase: cases.solvedByMember,
       onMemberWrote: (conversationSid) => live.publish({ type: 'suggestions-changed', conversationSid }),
+      barrierFor: createBarriers({
+        hours: businessHours(config),
+        cooldownMs: config.HANDOFF_COOLDOWN_MS,
+        minimumAgeMs: config.MINIMUM_ACCOUNT_DAYS * DAY_MS,
+      }),
+      afterwords: config.AFTERWORDS === 'ignore',
       reminderMs: config.INACTIVITY_REMINDER_MS,
       closeMs: config.INACTIVITY_CLOSE_MS,
       transcriptOf,
@@ -158,15 +169,17 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     });
     const intake = createIntake(relay, store);
     const directMessages = createDirectMessages({ store, rest, intake, logger });
+    const pieces = [createHelpme({ intake, rest }), createPress({ intake })];
     const gateway = createGateway({
       client,
       token: config.DISCORD_TOKEN,
       logger,
       directMessages,
       intake,
-      onInteraction: createInteractions({ intake, rest, logger }),
+      onInteraction: createInteractions({ pieces, rest, logger }),
     });
 
+    const showTyping = createTyping({ rest, logger });
     let serving = false;
     const panel = createPanel({
       store,
@@ -176,6 +189,10 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       knowledge,
       library: createLibrary({ store, changed: articles.refresh }),
       sendArticle: createSendArticle({ store, tell }),
+      showTyping: async ({ member_id }) => {
+        const member = await conversations.findMember(member_id);
+        if (member) showTyping(member);
+      },
       logger,
       origins: config.FLEX_ORIGINS.split(','),
       checkToken: createTokenCheck({ validate: createTokenValidator(account) }),
@@ -266,7 +283,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const lease = await holdLease(store, 'gateway', owner, logger, {
       async gained() {
         await gateway.start();
-        const commands = await registerCommands(rest, applicationId, config.DISCORD_GUILD_ID);
+        const commands = await registerCommands(
+          rest,
+          applicationId,
+          config.DISCORD_GUILD_ID,
+          pieces.flatMap((piece) => piece.commands ?? []),
+        );
         await support.catchUpAll();
         serving = true;
         logger.info({ commands }, 'Discord gateway open');
@@ -283,6 +305,16 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     await stop();
     throw error;
   }
+}
+
+function businessHours(config: Config): BusinessHours | null {
+  const week = parseWeek(config.BUSINESS_HOURS);
+  if (!week) return null;
+  return {
+    week,
+    timeZone: config.BUSINESS_TIME_ZONE,
+    closedOn: new Set(config.BUSINESS_CLOSED_DAYS.split(',')),
+  };
 }
 
 async function answers(db: Awaited<ReturnType<typeof openStore>>['db']): Promise<boolean> {

@@ -164,8 +164,8 @@ function entriesOf(bytes: Uint8Array): { pages: Listed[]; sitemaps: URL[] } {
   }
   if (parsed.urlset === undefined && parsed.sitemapindex === undefined)
     throw new ImportError('is not a sitemap: it has neither <urlset> nor <sitemapindex>.');
-  const pages = (parsed.urlset || {}).url ?? [];
-  const sitemaps = (parsed.sitemapindex || {}).sitemap ?? [];
+  const pages = (parsed.urlset || undefined)?.url ?? [];
+  const sitemaps = (parsed.sitemapindex || undefined)?.sitemap ?? [];
   return {
     pages: pages.flatMap(({ loc, lastmod }) => {
       const url = URL.parse(String(loc ?? '').trim());

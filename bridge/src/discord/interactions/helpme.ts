@@ -1,0 +1,73 @@
+import {
+  type APIDMChannel,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  ButtonStyle,
+  ComponentType,
+  InteractionContextType,
+  MessageFlags,
+  type REST,
+  Routes,
+} from 'discord.js';
+import { textsFor } from '../../texts/index.ts';
+import { asking } from '../errors.ts';
+import type { Intake } from '../intake.ts';
+import { english, localized } from './localized.ts';
+import { type Piece, whoOf } from './piece.ts';
+
+const { helpme, question } = english.command;
+
+/** `/helpme [question]`: opens the direct message and shows the way there. */
+export function createHelpme({ intake, rest }: { intake: Intake; rest: REST }): Piece {
+  return {
+    commands: [
+      {
+        type: ApplicationCommandType.ChatInput,
+        name: helpme.name,
+        description: helpme.description,
+        description_localizations: localized((texts) => texts.command.helpme.description),
+        integration_types: [ApplicationIntegrationType.GuildInstall],
+        contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+        options: [
+          {
+            type: ApplicationCommandOptionType.String,
+            name: question.name,
+            description: question.description,
+            description_localizations: localized((texts) => texts.command.question.description),
+            max_length: 1000,
+            required: false,
+          },
+        ],
+      },
+    ],
+
+    async answer(interaction, respond) {
+      if (!interaction.isChatInputCommand() || interaction.commandName !== helpme.name) return false;
+      await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+      const channel = (await asking('open a direct message', () =>
+        rest.post(Routes.userChannels(), { body: { recipient_id: interaction.user.id } }),
+      )) as APIDMChannel;
+      const asked = interaction.options.getString(question.name);
+      await intake.came(whoOf(interaction), interaction.id, interaction.token, asked);
+      const texts = textsFor(interaction.locale);
+      await respond.complete(interaction, {
+        content: texts.helpReply,
+        components: [
+          {
+            type: ComponentType.ActionRow,
+            components: [
+              {
+                type: ComponentType.Button,
+                style: ButtonStyle.Link,
+                label: texts.button.openDm,
+                url: `https://discord.com/channels/@me/${channel.id}`,
+              },
+            ],
+          },
+        ],
+      });
+      return true;
+    },
+  };
+}
