@@ -1,3 +1,4 @@
+import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type { Logger } from 'pino';
 import { createCases } from './cases/cases.ts';
 import type { Config } from './config.ts';
@@ -210,7 +211,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       }),
     });
 
-    const server = createServer(logger, panel.routes)
+    const server = createServer(logger, panel.routes, [panelRoutes.libraryImport])
       .use(
         opsRoutes({
           ready: async () => ({ store: await answers(store.db), gateway: serving && gateway.connected() }),

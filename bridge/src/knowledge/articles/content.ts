@@ -27,8 +27,8 @@ export class ContentError extends Error {
   }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: neither XML nor people can use them
-const UNUSABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFE\uFFFF]/g;
+/** Neither XML nor people can use them. */
+const UNUSABLE = /(?![\n\t])[\p{Cc}\p{Noncharacter_Code_Point}]/gu;
 
 /**
  * Content in the form in which it is kept: without spaces around texts, unusable characters and repeated entries.

@@ -61,6 +61,9 @@ export function createLibrary({ store, changed }: { store: Store; changed: () =>
   return {
     find: (id: string) => find(store.db, id),
 
+    /** After articles or lessons were changed otherwise: waits until what was changed is found. */
+    refresh: changed,
+
     /** @throws ContentError */
     async create(
       given: { content: ArticleContent; status: ArticleStatus; gapIds?: number[] },

@@ -1,4 +1,6 @@
 import { PLACEHOLDERS, type Placeholder } from '@flexcord/shared/panel/library';
+import type { Article } from '../article.ts';
+import { plainText } from '../extract.ts';
 
 /** What is known to put in; null and absent are not known. */
 export type TemplateValues = { [Name in Placeholder]?: string | null };
@@ -20,4 +22,11 @@ export function renderTemplate(template: string, values: TemplateValues): string
 export function unknownPlaceholders(template: string): string[] {
   const names = [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
   return [...new Set(names.filter((name) => !Object.hasOwn(PLACEHOLDERS, name)))];
+}
+
+/** What *Insert* puts into an agent's composer: the article's response, else its text and link. */
+export function responseOf(article: Article, values: TemplateValues): string {
+  const { responseTemplate, text, url, title } = article;
+  if (responseTemplate === undefined) return [plainText(text), url].filter(Boolean).join('\n');
+  return renderTemplate(responseTemplate, { ...values, 'article.title': title, 'article.url': url });
 }

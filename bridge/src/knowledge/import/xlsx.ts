@@ -29,7 +29,7 @@ async function rowsOf(file: string, bytes: Uint8Array): Promise<Row[]> {
 }
 
 /** An XLSX file. Every cell is text, so none is taken for a formula. */
-export async function writeXlsx(articles: AsyncIterable<ArticleToWrite>): Promise<Uint8Array> {
+export async function writeXlsx(articles: AsyncIterable<ArticleToWrite>): Promise<Uint8Array<ArrayBuffer>> {
   const rows: string[][][] = [];
   const parts = COLUMNS.map(() => 1);
   for await (const article of articles) {
@@ -54,7 +54,7 @@ export async function writeXlsx(articles: AsyncIterable<ArticleToWrite>): Promis
       ),
     ),
   ];
-  return writeSheet(data, { sheet: 'Articles', stickyRowsCount: 1 }).toBuffer();
+  return new Uint8Array(await writeSheet(data, { sheet: 'Articles', stickyRowsCount: 1 }).toBuffer());
 }
 
 /** Never cut inside a surrogate pair. */

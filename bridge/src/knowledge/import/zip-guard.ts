@@ -1,8 +1,9 @@
 import { Unzip, UnzipInflate } from 'fflate';
 import { ImportError } from './records.ts';
 
+const MIB = 1024 * 1024;
 /** What a spreadsheet of articles never reaches; beyond, it is made to harm. */
-const MOST_BYTES = 150 * 1024 * 1024;
+const MOST_BYTES = 100 * MIB;
 const MOST_FILES = 500;
 const MOST_ROWS = 50_000;
 const MOST_COLUMNS = 200;
@@ -13,7 +14,7 @@ const CHUNK = 64 * 1024;
  * directory says, or a cell so far out that the empty ones before it do.
  * @throws ImportError
  */
-export function checkSpreadsheet(file: string, bytes: Uint8Array): void {
+export function checkSpreadsheet(file: string, bytes: Uint8Array, mostBytes = MOST_BYTES): void {
   let total = 0;
   let files = 0;
   let failure: ImportError | undefined;
@@ -29,8 +30,7 @@ export function checkSpreadsheet(file: string, bytes: Uint8Array): void {
     entry.ondata = (error, chunk, final) => {
       if (error) return refuse('is damaged, or no XLSX file.');
       total += chunk.length;
-      if (total > MOST_BYTES)
-        return refuse(`is larger than ${MOST_BYTES / 1024 / 1024} MB when it is unpacked.`);
+      if (total > mostBytes) return refuse(`is larger than ${mostBytes / MIB} MB when it is unpacked.`);
       if (!isSheet) return;
       const text = tail + Buffer.from(chunk).toString('latin1');
       for (const [, letters = '', row = ''] of text.matchAll(/\br="([A-Z]{1,4})(\d{1,9})"/g)) {
