@@ -17,7 +17,7 @@ export async function checkLoaded({ twilio, plugin }: DryRun): Promise<void> {
     throw new CannotDeploy('What was deployed differs from flex-plugin/build.');
   console.log(`\n✔ ${name} ${version} was deployed as it was built: ${built.byteLength} bytes`);
 
-  const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
+  const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim', available: false });
   const host = await flexHost({ backend: twilio.flexBackend(kim), plugins: twilio.releasedPlugins() });
   try {
     const [entry] = (await (await fetch(`${host.url}/plugins`)).json()) as { version: string; src: string }[];
