@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deploy } from '../../../flex-plugin/deploy/deploy.ts';
 import { CannotDeploy, cliModules, openTwilioCli } from '../../../flex-plugin/deploy/twilio-cli.ts';
-import { serve } from '../core/serve.ts';
+import { type Exchange, serve } from '../core/serve.ts';
 import type { FlexPlugin } from '../flex/flexHost.ts';
 import { startTwilio, type Twilio } from '../twilio/index.ts';
 
@@ -18,10 +18,10 @@ export interface DryRun {
  * Deploys and releases the plugin with Twilio's own CLI to a Twilio on this machine; no packet leaves it. Throws
  * `CannotDeploy` with a sentence where the CLI fails, and where it asked for anything that the sandbox does not play.
  */
-export async function dryRun(): Promise<DryRun> {
+export async function dryRun(onExchange?: (exchange: Exchange) => void): Promise<DryRun> {
   const scratch = mkdtempSync(join(tmpdir(), 'flexcord-deploy-'));
   const refusedFile = join(scratch, 'refused');
-  const twilio = await startTwilio();
+  const twilio = await startTwilio({ onExchange });
   const registry = serve({ service: 'npm', handle: installedPackage });
   try {
     const cli = await openTwilioCli({
