@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import type { APIMessage } from 'discord.js';
-import fc from 'fast-check';
 import { fromDiscord } from './from-discord.ts';
 import { fromTwilio } from './from-twilio.ts';
-import { splitMarkdown } from './split.ts';
 import { toDiscord } from './to-discord.ts';
 import { deletedForTwilio, editedForTwilio, toTwilio } from './to-twilio.ts';
 
@@ -178,64 +176,5 @@ describe('agent to member', () => {
   test('media without a name gets one that Discord shows as a picture', () => {
     const [part] = send(null, [{ sid: 'ME1', contentType: 'image/png', filename: null, size: 1 }]);
     expect(part?.upload?.name).toBe('file.png');
-  });
-});
-
-describe('splitting', () => {
-  test('at paragraphs before lines before words', () => {
-    expect(splitMarkdown('aaaa aaaa\n\nbbbb bbbb', 12)).toEqual(['aaaa aaaa', 'bbbb bbbb']);
-    expect(splitMarkdown('aaaa\nbbbb cccc', 10)).toEqual(['aaaa', 'bbbb cccc']);
-    expect(splitMarkdown('aaaa bbbb cccc', 10)).toEqual(['aaaa bbbb', 'cccc']);
-  });
-  test('a fence is closed and opened again with its language', () => {
-    expect(splitMarkdown('```js\none();\ntwo();\nthree();\n```', 24)).toEqual([
-      '```js\none();\ntwo();\n```',
-      '```js\nthree();\n```',
-    ]);
-  });
-  test('a link is not cut', () => {
-    const parts = splitMarkdown(`${'word '.repeat(5)}[the long title](https://example.com/path)`, 50);
-    expect(parts.at(-1)).toBe('[the long title](https://example.com/path)');
-  });
-
-  const words = fc.constantFrom(
-    'word',
-    ' ',
-    '\n',
-    '\n\n',
-    '漢字',
-    '👨‍👩‍👧‍👦',
-    'é',
-    'مرحبا',
-    '`code`',
-    '**b**',
-    'x'.repeat(70),
-    '. ',
-  );
-  const prose = fc.array(words, { maxLength: 120 }).map((pieces) => pieces.join(''));
-  const block = fc
-    .array(fc.constantFrom('line;', 'x'.repeat(30), ''), { minLength: 1, maxLength: 30 })
-    .map((lines) => `\n\`\`\`ts\n${lines.join('\n')}\n\`\`\`\n`);
-  const bare = (text: string) => text.replace(/```(ts)?/g, '').replace(/\s+/g, '');
-
-  test('whatever the text: parts fit, none is empty, nothing is lost, fences are balanced, characters are whole', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.oneof(prose, block), { maxLength: 6 }),
-        fc.integer({ min: 80, max: 400 }),
-        (pieces, limit) => {
-          const text = pieces.join('');
-          const parts = splitMarkdown(text, limit);
-          for (const part of parts) {
-            expect(part.length).toBeLessThanOrEqual(limit);
-            expect(part.trim()).not.toBe('');
-            expect((part.match(/```/g) ?? []).length % 2).toBe(0);
-            expect(part.isWellFormed()).toBe(true);
-          }
-          expect(bare(parts.join('\n'))).toBe(bare(text));
-        },
-      ),
-      { numRuns: 300 },
-    );
   });
 });

@@ -1,6 +1,6 @@
+import { splitMarkdown } from '@flexcord/shared/messages/split';
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import { type CanonicalFile, type CanonicalMessage, nameFile } from './canonical.ts';
-import { splitMarkdown } from './split.ts';
 
 /** https://docs.discord.com/developers/resources/message#create-message */
 const CONTENT_LIMIT = 2000;
