@@ -11,6 +11,8 @@ const SPACE = /\s+/g;
 
 /** What makes a line more than its words, and goes on where the line is cut. */
 const LINE_START = /^(?:> )?(?:#{1,3} |-# )?/;
+/** A line of which nothing is there yet but its mark. */
+const MARK_ALONE = /^\s*(?:>(?:>>)?|#{1,3}|-#|[-*]|\d+\.)\s*$/;
 /** What would be read as more than words, were it to begin a line. */
 const LOOKS_LIKE_START = /^(?:>(?:>>)? |#{1,3} |-# |[-*] )/;
 
@@ -57,14 +59,15 @@ function skipBlank(text: string, at: number): number {
   return at + (/^\s*/.exec(text.slice(at))?.[0].length ?? 0);
 }
 
-/** Where the next part begins: behind the white space, and behind a code block of which nothing is left. */
+/** Where the next part begins: behind the white space, and behind spans of which nothing is left. */
 function goOn(text: string, spans: readonly Span[], cut: number): number {
-  const block = spans.find(({ is, start, end }) => is === 'block' && cut > start && cut < end);
-  if (!block?.inner) return skipBlank(text, cut);
-  const left = text.slice(cut, block.inner.end);
-  if (!left.trim()) return skipBlank(text, block.end);
+  const innermost = around(spans, cut).at(-1);
+  if (!innermost?.inner) return skipBlank(text, cut);
+  const left = text.slice(cut, innermost.inner.end);
+  if (!left.trim()) return goOn(text, spans, innermost.end);
   // The indentation of code is kept.
-  return cut + (/^\s*\n/.exec(left)?.[0].length ?? 0);
+  if (innermost.is === 'block') return cut + (/^\s*\n/.exec(left)?.[0].length ?? 0);
+  return skipBlank(text, cut);
 }
 
 /** What the next part must begin with, so that it is still what it was, or does not become what it was not. */
@@ -104,6 +107,8 @@ function findCut(text: string, spans: readonly Span[], at: number, room: number)
   const free = (cut: number) => {
     if (cut <= at || cut > at + room) return false;
     if (whole.some(({ is, start, end }) => is !== 'block' && cut > start && cut < end)) return false;
+    const line = text.slice(text.lastIndexOf('\n', cut - 1) + 1, cut);
+    if (MARK_ALONE.test(line) && !inBlock(near, cut)) return false;
     let closers = 0;
     for (const { start, end, inner, close } of near) {
       if (!inner || cut <= start || cut >= end) continue;
