@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { splitMarkdown } from '@flexcord/shared/messages/split';
-import { parse } from 'discord-markdown-parser';
 import fc from 'fast-check';
+import { shownOnDiscord } from './testing.ts';
 
 describe('where a text is cut', () => {
   const rows: [name: string, text: string, limit: number, parts: string[]][] = [
@@ -48,18 +48,6 @@ describe('where a text is cut', () => {
     expect(splitMarkdown(text, limit)).toEqual(parts);
   });
 });
-
-/** What a Discord client shows, by a parser that knows nothing of the splitter; white space left out. */
-function shown(text: string): string {
-  type Node = { content?: unknown; name?: string; target?: string; timestamp?: string };
-  const walk = (node: unknown): string => {
-    if (typeof node === 'string') return node;
-    if (Array.isArray(node)) return node.map(walk).join('');
-    const { content, name = '', target, timestamp } = node as Node;
-    return (target ? `<${target}>` : '') + (timestamp ?? name) + (content === undefined ? '' : walk(content));
-  };
-  return walk(parse(text, 'extended')).replace(/\s+/g, '');
-}
 
 describe('whatever the text', () => {
   const word = fc.constantFrom(
@@ -127,7 +115,7 @@ describe('whatever the text', () => {
       expect(part.isWellFormed()).toBe(true);
       expect((part.match(/```/g) ?? []).length % 2).toBe(0);
     }
-    expect(parts.map(shown).join('')).toBe(shown(text));
+    expect(parts.map(shownOnDiscord).join('')).toBe(shownOnDiscord(text));
     return parts;
   }
 
