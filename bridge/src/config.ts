@@ -96,6 +96,27 @@ export const settings = {
     fallback: 16 * 1024 * 1024,
     parse: whole(0, 150 * 1024 * 1024),
   } as Setting<number>,
+  AGENT_NAME_STYLE: {
+    about:
+      "How members see which agent writes. prefix: the name before the words. line: in small print above them. none: only the bot's own name.",
+    wants: 'prefix, line or none',
+    fallback: 'prefix',
+    parse: oneOf('prefix', 'line', 'none'),
+  } as Setting<'prefix' | 'line' | 'none'>,
+  AGENT_LANGUAGE: {
+    about:
+      'Language of what the bridge itself adds to transcripts for agents, such as that a message was edited.',
+    wants: 'en or ja',
+    fallback: 'en',
+    parse: oneOf('en', 'ja'),
+  } as Setting<'en' | 'ja'>,
+  DELETED_MESSAGES: {
+    about:
+      'What becomes of a message in the transcript when its member deletes it. mark: it is marked and stays readable. erase: words and files are taken away.',
+    wants: 'mark or erase',
+    fallback: 'mark',
+    parse: oneOf('mark', 'erase'),
+  } as Setting<'mark' | 'erase'>,
   TWILIO_ACCOUNT_SID: {
     about: 'Account SID of the Flex project.',
     wants: 'AC and 32 hexadecimal digits',

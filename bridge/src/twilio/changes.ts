@@ -1,4 +1,5 @@
-import { deletedForTwilio, editedForTwilio } from '../messages/to-twilio.ts';
+import type { CanonicalMessage, MessageTexts } from '../messages/canonical.ts';
+import { deletedForTwilio, editedForTwilio, shorten } from '../messages/to-twilio.ts';
 import type { Attempt, Handled } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
 import type { Payloads } from '../support/entries.ts';
@@ -8,12 +9,21 @@ import { asking, hasStatus, paceConversation, type Twilio } from './client.ts';
 export interface TwilioChangesOptions {
   store: Store;
   twilio: Twilio;
+  /** Words for agents. */
+  texts: MessageTexts;
+  /** What becomes of a message that its member deletes: `mark` keeps it readable, `erase` takes words and files away. */
+  deleted: 'mark' | 'erase';
   /** Writes a member's note once; returns its SID. */
   postNote(conversationId: string, body: string, attempt: Attempt): Promise<string>;
 }
 
+/** A message's attributes hold 4 KB (https://www.twilio.com/docs/conversations-classic/conversations-limits). */
+const ATTRIBUTES_LIMIT_BYTES = 4096;
+/** How much of a former version is kept in the attributes, in characters. */
+const FORMER_LIMIT = 600;
+
 /** Changes members' messages in the transcript after they were written. Doing it twice changes nothing. */
-export function createTwilioChanges({ store, twilio, postNote }: TwilioChangesOptions) {
+export function createTwilioChanges({ store, twilio, texts, deleted, postNote }: TwilioChangesOptions) {
   const api = twilio.conversations.v1;
 
   async function sidOf(conversationId: string): Promise<string | null> {
@@ -29,13 +39,13 @@ export function createTwilioChanges({ store, twilio, postNote }: TwilioChangesOp
   async function update(
     conversationSid: string,
     link: Link,
-    mark: object,
+    mark: (attributes: Attributes) => Attributes,
     change: (body: string) => string | undefined,
   ): Promise<void> {
     const message = api.conversations(conversationSid).messages(link.twilio_sid);
     try {
       const current = await message.fetch();
-      const attributes = { ...readObject(current.attributes), ...mark };
+      const attributes = mark(readObject(current.attributes));
       const body = change(current.body ?? '');
       await paceConversation(conversationSid);
       await message.update({
@@ -47,18 +57,33 @@ export function createTwilioChanges({ store, twilio, postNote }: TwilioChangesOp
     }
   }
 
+  /** That the media goes with its message is what Twilio's pages suggest, and do not say. */
+  async function removeFile(conversationSid: string, link: Link): Promise<void> {
+    try {
+      await paceConversation(conversationSid);
+      await api.conversations(conversationSid).messages(link.twilio_sid).remove();
+    } catch (error) {
+      if (!hasStatus(error, 404)) await asking('remove a file', () => Promise.reject(error));
+    }
+  }
+
   async function edit(
-    { conversationId, message, before }: Payloads['twilio.member-edit'],
+    { conversationId, message, before, removedFiles }: Payloads['twilio.member-edit'],
     attempt: Attempt,
   ): Promise<Handled> {
     const sid = await sidOf(conversationId);
     const links = await linksOfDiscord(store.db, message.id);
     // A message that never reached Twilio has nothing to change; its sender was told so.
     if (!sid || links.length === 0) return undefined;
-    const body = editedForTwilio(message, before);
+    const body = editedForTwilio(message, { text: before, removedFiles }, texts);
     const text = links.find(({ kind }) => kind === 'text');
     if (text) {
-      await update(sid, text, { edited: true }, () => body);
+      await update(
+        sid,
+        text,
+        (attributes) => withFormer(attributes, message, before),
+        () => body,
+      );
       return undefined;
     }
     const twilio_sid = await postNote(conversationId, body, attempt);
@@ -86,14 +111,23 @@ export function createTwilioChanges({ store, twilio, postNote }: TwilioChangesOp
     const sid = await sidOf(conversationId);
     const links = await linksOfDiscord(store.db, messageId);
     if (!sid || links.length === 0) return undefined;
+    const erase = deleted === 'erase';
     for (const link of links) {
-      await update(sid, link, { deleted: true }, (body) =>
-        link.kind === 'text' ? deletedForTwilio(body, name) : undefined,
-      );
+      if (erase && link.kind === 'file') await removeFile(sid, link);
+      else {
+        const mark = ({ former, ...attributes }: Attributes) => ({
+          ...attributes,
+          ...(erase || !former ? {} : { former }),
+          deleted: true,
+        });
+        await update(sid, link, mark, (body) =>
+          link.kind === 'text' ? deletedForTwilio(body, name, texts, erase) : undefined,
+        );
+      }
     }
     // Whether Flex shows words that are added to a file is not documented, so they are a message of their own.
     if (links.every(({ kind }) => kind === 'file')) {
-      await postNote(conversationId, `[${name} deleted a file]`, attempt);
+      await postNote(conversationId, `[${texts.deletedFile(name)}]`, attempt);
     }
     return undefined;
   }
@@ -108,10 +142,33 @@ export function createTwilioChanges({ store, twilio, postNote }: TwilioChangesOp
   return { edit, remove, note };
 }
 
-function readObject(text: string): object {
+interface Former {
+  text: string;
+  /** When it was replaced, as Discord says it. */
+  until: string;
+}
+
+interface Attributes {
+  edited?: boolean;
+  deleted?: boolean;
+  /** What the message said before its edits, oldest first, as far as there is room. */
+  former?: Former[];
+  [more: string]: unknown;
+}
+
+function withFormer(attributes: Attributes, { editedAt = '' }: CanonicalMessage, before: string): Attributes {
+  const known = (attributes.former ?? []).filter(({ until }) => until !== editedAt);
+  const former = [...known, { text: shorten(before, FORMER_LIMIT), until: editedAt }];
+  const all = () => ({ ...attributes, edited: true, former });
+  while (former.length > 1 && Buffer.byteLength(JSON.stringify(all())) > ATTRIBUTES_LIMIT_BYTES)
+    former.shift();
+  return all();
+}
+
+function readObject(text: string): Attributes {
   try {
     const value: unknown = JSON.parse(text);
-    return value && typeof value === 'object' ? value : {};
+    return value && typeof value === 'object' ? (value as Attributes) : {};
   } catch {
     return {};
   }
