@@ -79,6 +79,10 @@ export function deletedForTwilio(body: string, name: string, texts: MessageTexts
   return body.startsWith(mark) ? body : (cut(`${mark}\n${body}`, BODY_LIMIT_BYTES)[0] ?? mark);
 }
 
+/** What an edit can change of a message; an edit that leaves it as it was needs no mark. */
+export const versionOf = ({ text, files }: CanonicalMessage): string =>
+  [text, ...files.map(({ name }) => name)].join('\n');
+
 const BEFORE_LIMIT = 500;
 
 export const shorten = (text: string, limit: number) =>

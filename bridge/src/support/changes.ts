@@ -1,4 +1,4 @@
-import type { CanonicalMessage, MessageTexts } from '../messages/canonical.ts';
+import type { MessageTexts } from '../messages/canonical.ts';
 import { fromTwilio } from '../messages/from-twilio.ts';
 import type { EntryOf, Handler, Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
@@ -40,24 +40,6 @@ export function createChanges(options: ChangesOptions): {
     return row ? (JSON.parse(row.payload) as Payloads['twilio.member-message']) : undefined;
   }
 
-  /** What the last edit that was carried made of a message. */
-  async function latestEdit(
-    tx: Tx,
-    conversationId: string,
-    messageId: string,
-  ): Promise<CanonicalMessage | undefined> {
-    const row = await tx
-      .selectFrom('journal')
-      .select('payload')
-      .where('lane', '=', twilioLane(conversationId))
-      .where('kind', '=', 'twilio.member-edit')
-      .where('key', 'like', `carry:discord:${messageId}:edited:%`)
-      .orderBy('id', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    return row ? (JSON.parse(row.payload) as Payloads['twilio.member-edit']).message : undefined;
-  }
-
   async function agentMessage(messageSid: string) {
     const row = await store.db
       .selectFrom('journal')
@@ -94,18 +76,15 @@ export function createChanges(options: ChangesOptions): {
           const before = await carried(tx, message.id);
           if (!before || !(await isOpen(tx, before.conversationId))) return;
           const { conversationId } = before;
-          const former = (await latestEdit(tx, conversationId, message.id)) ?? before.message;
-          const removedFiles = former.files
+          const removedFiles = before.message.files
             .filter(({ name }) => !message.files.some((file) => file.name === name))
             .map(({ name }) => name);
-          // An edit that was made before its message was fetched changes nothing.
-          if (removedFiles.length === 0 && former.text === message.text) return;
           await toAgent(
             tx,
             {
               key: `carry:${key}`,
               kind: 'twilio.member-edit',
-              payload: { conversationId, message, before: former.text, removedFiles },
+              payload: { conversationId, message, before: before.message.text, removedFiles },
             },
             conversationId,
           );

@@ -1,9 +1,9 @@
 import type { CanonicalMessage, MessageTexts } from '../messages/canonical.ts';
-import { deletedForTwilio, editedForTwilio, shorten } from '../messages/to-twilio.ts';
+import { deletedForTwilio, editedForTwilio, shorten, versionOf } from '../messages/to-twilio.ts';
 import type { Attempt, Handled } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
 import type { Payloads } from '../support/entries.ts';
-import { addLinks, type Link, linksOfDiscord } from '../support/links.ts';
+import { addLinks, digestOf, type Link, linksOfDiscord } from '../support/links.ts';
 import { asking, hasStatus, paceConversation, type Twilio } from './client.ts';
 
 export interface TwilioChangesOptions {
@@ -39,14 +39,12 @@ export function createTwilioChanges({ store, twilio, texts, deleted, postNote }:
   async function update(
     conversationSid: string,
     link: Link,
-    mark: (attributes: Attributes) => Attributes,
-    change: (body: string) => string | undefined,
+    change: (attributes: Attributes, body: string) => { attributes: Attributes; body?: string },
   ): Promise<void> {
     const message = api.conversations(conversationSid).messages(link.twilio_sid);
     try {
       const current = await message.fetch();
-      const attributes = mark(readObject(current.attributes));
-      const body = change(current.body ?? '');
+      const { attributes, body } = change(readObject(current.attributes), current.body ?? '');
       await paceConversation(conversationSid);
       await message.update({
         attributes: JSON.stringify(attributes),
@@ -75,17 +73,23 @@ export function createTwilioChanges({ store, twilio, texts, deleted, postNote }:
     const links = await linksOfDiscord(store.db, message.id);
     // A message that never reached Twilio has nothing to change; its sender was told so.
     if (!sid || links.length === 0) return undefined;
-    const body = editedForTwilio(message, { text: before, removedFiles }, texts);
+    const digest = digestOf({ content: versionOf(message) });
     const text = links.find(({ kind }) => kind === 'text');
+    // It was made before its message was fetched, or is known already.
+    if ((text ?? links[0])?.digest === digest) return undefined;
     if (text) {
-      await update(
-        sid,
-        text,
-        (attributes) => withFormer(attributes, message, before),
-        () => body,
-      );
-      return undefined;
+      await update(sid, text, (attributes) => {
+        // After an attempt that may have taken effect, what was said before that.
+        const known = attributes.former?.find(({ until }) => until === message.editedAt);
+        const former = known?.text ?? attributes.said ?? before;
+        return {
+          attributes: withFormer(attributes, message, former),
+          body: editedForTwilio(message, { text: former, removedFiles }, texts),
+        };
+      });
+      return { commit: (tx) => addLinks(tx, [{ ...text, digest }]) };
     }
+    const body = editedForTwilio(message, { text: before, removedFiles }, texts);
     const twilio_sid = await postNote(conversationId, body, attempt);
     return {
       commit: (tx) =>
@@ -98,7 +102,7 @@ export function createTwilioChanges({ store, twilio, texts, deleted, postNote }:
             channel_id: links[0]?.channel_id ?? '',
             discord_id: message.id,
             twilio_sid,
-            digest: null,
+            digest,
           },
         ]),
     };
@@ -115,14 +119,10 @@ export function createTwilioChanges({ store, twilio, texts, deleted, postNote }:
     for (const link of links) {
       if (erase && link.kind === 'file') await removeFile(sid, link);
       else {
-        const mark = ({ former, ...attributes }: Attributes) => ({
-          ...attributes,
-          ...(erase || !former ? {} : { former }),
-          deleted: true,
-        });
-        await update(sid, link, mark, (body) =>
-          link.kind === 'text' ? deletedForTwilio(body, name, texts, erase) : undefined,
-        );
+        await update(sid, link, ({ former, said, ...attributes }, body) => ({
+          attributes: { ...attributes, ...(erase ? {} : { former, said }), deleted: true },
+          body: link.kind === 'text' ? deletedForTwilio(body, name, texts, erase) : undefined,
+        }));
       }
     }
     // Whether Flex shows words that are added to a file is not documented, so they are a message of their own.
@@ -151,15 +151,22 @@ interface Former {
 interface Attributes {
   edited?: boolean;
   deleted?: boolean;
+  /** What an edited message says now, shortened. */
+  said?: string;
   /** What the message said before its edits, oldest first, as far as there is room. */
   former?: Former[];
   [more: string]: unknown;
 }
 
-function withFormer(attributes: Attributes, { editedAt = '' }: CanonicalMessage, before: string): Attributes {
+function withFormer(
+  attributes: Attributes,
+  { text, editedAt = '' }: CanonicalMessage,
+  before: string,
+): Attributes {
   const known = (attributes.former ?? []).filter(({ until }) => until !== editedAt);
   const former = [...known, { text: shorten(before, FORMER_LIMIT), until: editedAt }];
-  const all = () => ({ ...attributes, edited: true, former });
+  const said = shorten(text, FORMER_LIMIT);
+  const all = () => ({ ...attributes, edited: true, said, former });
   while (former.length > 1 && Buffer.byteLength(JSON.stringify(all())) > ATTRIBUTES_LIMIT_BYTES)
     former.shift();
   return all();

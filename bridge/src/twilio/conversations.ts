@@ -5,13 +5,13 @@ import {
   type OpenFile,
   readableSize,
 } from '../messages/canonical.ts';
-import { type TwilioPart, toTwilio } from '../messages/to-twilio.ts';
+import { type TwilioPart, toTwilio, versionOf } from '../messages/to-twilio.ts';
 import { Refused } from '../relay/errors.ts';
 import type { Attempt, Handled, Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
 import { type Conversation, conversationQueries, type Member } from '../support/conversations.ts';
 import { memberLane, type Payloads } from '../support/entries.ts';
-import { addLinks, type NewLink } from '../support/links.ts';
+import { addLinks, digestOf, type NewLink } from '../support/links.ts';
 import { asking, hasStatus, paceConversation, type Twilio } from './client.ts';
 import { memberIdentity, type OwnAttributes, ownMark } from './identity.ts';
 import type { Media } from './media.ts';
@@ -295,7 +295,7 @@ function linksFor(
       channel_id: channelId,
       discord_id: id,
       twilio_sid: sid,
-      digest: null,
+      digest: digestOf({ content: versionOf(message) }),
     };
   });
 }
