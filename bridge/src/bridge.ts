@@ -19,6 +19,7 @@ import { createKnowledge } from './knowledge/knowledge.ts';
 import { loadFolder } from './knowledge/load-folder.ts';
 import { sampleFolder } from './knowledge/sample.ts';
 import { createProfiles } from './members/profile.ts';
+import { createTranscription } from './messages/transcription.ts';
 import { createServer, opsRoutes } from './ops/http.ts';
 import { createAgentNames } from './panel/agent-names.ts';
 import { createPanel } from './panel/api.ts';
@@ -111,6 +112,15 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       openFile: discordFiles.open,
       fileLimit: config.FILE_LIMIT_BYTES,
       texts: agentTexts,
+      transcribe: config.TRANSCRIPTION_URL
+        ? createTranscription({
+            url: config.TRANSCRIPTION_URL,
+            key: config.TRANSCRIPTION_API_KEY,
+            model: config.TRANSCRIPTION_MODEL,
+            openFile: discordFiles.open,
+            logger,
+          })
+        : undefined,
     });
     const desk = createDesk({
       store,

@@ -33,6 +33,11 @@ const url =
     const parsed = URL.parse(raw);
     return parsed && protocols.includes(parsed.protocol) ? raw.replace(/\/+$/, '') : undefined;
   };
+const urlOrLocal = (raw: string) => {
+  const parsed = URL.parse(raw);
+  const local = parsed && ['127.0.0.1', 'localhost', '[::1]'].includes(parsed.hostname);
+  return url(...(local ? ['https:', 'http:'] : ['https:']))(raw);
+};
 /** Web origins joined by commas; plain http for this machine only. */
 const origins = (raw: string) => {
   const given = raw.split(',').map((part) => part.trim().replace(/\/$/, ''));
@@ -117,6 +122,26 @@ export const settings = {
     fallback: 'mark',
     parse: oneOf('mark', 'erase'),
   } as Setting<'mark' | 'erase'>,
+  TRANSCRIPTION_URL: {
+    about:
+      'Base address of an OpenAI-compatible API that writes down voice messages, such as https://api.openai.com/v1. The recordings of members are sent there. Without it agents hear them only.',
+    wants: 'an https address (http only for this machine), or nothing',
+    fallback: '',
+    parse: urlOrLocal,
+  } as Setting<string>,
+  TRANSCRIPTION_API_KEY: {
+    about: 'Key for that API.',
+    wants: 'a key without spaces, or nothing',
+    secret: true,
+    fallback: '',
+    parse: matching(/^\S{1,512}$/),
+  } as Setting<string>,
+  TRANSCRIPTION_MODEL: {
+    about: 'Model that writes them down.',
+    wants: '1 to 128 letters, digits, and any of . : / _ -',
+    fallback: 'whisper-1',
+    parse: matching(/^[\w.:/-]{1,128}$/),
+  } as Setting<string>,
   TWILIO_ACCOUNT_SID: {
     about: 'Account SID of the Flex project.',
     wants: 'AC and 32 hexadecimal digits',
@@ -180,11 +205,7 @@ export const settings = {
     about: 'Address under which Twilio reaches this bridge; webhook signatures are checked against it.',
     wants: 'an https address (http only for this machine)',
     example: 'https://flexcord.example.com',
-    parse: (raw) => {
-      const parsed = URL.parse(raw);
-      const local = parsed && ['127.0.0.1', 'localhost', '[::1]'].includes(parsed.hostname);
-      return url(...(local ? ['https:', 'http:'] : ['https:']))(raw);
-    },
+    parse: urlOrLocal,
   } as Setting<string>,
   HOST: {
     about: 'Interface to listen on.',
