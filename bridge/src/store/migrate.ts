@@ -5,6 +5,7 @@ import * as first from './migrations/0001-first.ts';
 import * as panel from './migrations/0002-panel.ts';
 import * as links from './migrations/0003-links.ts';
 import * as topic from './migrations/0004-topic.ts';
+import * as knowledge from './migrations/0008-knowledge.ts';
 import * as blocking from './migrations/0009-blocking.ts';
 import type { Schema } from './schema.ts';
 
@@ -14,6 +15,7 @@ const migrations = {
   '0002-panel': panel,
   '0003-links': links,
   '0004-topic': topic,
+  '0008-knowledge': knowledge,
   '0009-blocking': blocking,
 };
 
