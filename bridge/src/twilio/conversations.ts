@@ -32,6 +32,8 @@ export interface ConversationsOptions {
   fileLimit: number;
   /** Words for agents. */
   texts: MessageTexts;
+  /** Waits until Twilio takes one more message of a conversation. Default: Twilio's own limit. */
+  pace?(conversationSid: string): Promise<void>;
   /** What is said in a voice message; null where it cannot be told. Never throws. */
   transcribe?(file: CanonicalFile): Promise<string | null>;
 }
@@ -44,7 +46,7 @@ interface Written {
 
 /** Writes members' and the virtual agent's messages into Twilio Conversations. */
 export function createConversations(options: ConversationsOptions) {
-  const { store, relay, twilio } = options;
+  const { store, relay, twilio, pace = paceConversation } = options;
   const queries = conversationQueries(store);
   const api = twilio.conversations.v1;
 
@@ -83,7 +85,7 @@ export function createConversations(options: ConversationsOptions) {
       flexcord: { key: message.key, part: message.part },
     };
     const content = await message.content();
-    await paceConversation(sid);
+    await pace(sid);
     return asking('message', () =>
       api.conversations(sid).messages.create({
         author: message.author,
