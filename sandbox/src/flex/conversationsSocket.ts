@@ -123,8 +123,12 @@ export function conversationsSocket({ backend, send, onUnknown }: SocketOptions)
   }
 
   function sendMessage(conversationSid: string, body: string) {
-    const { body: text = '', attributes = '{}' } = JSON.parse(body) as { body?: string; attributes?: string };
-    const message = backend.sendMessage(conversationSid, { body: text, attributes });
+    const sent = JSON.parse(body) as { body?: string; attributes?: string; media_sids?: string[] };
+    const message = backend.sendMessage(conversationSid, {
+      body: sent.body ?? '',
+      attributes: sent.attributes ?? '{}',
+      mediaSids: sent.media_sids ?? [],
+    });
     return {
       sid: message.sid,
       index: message.index,

@@ -50,7 +50,8 @@ export function syncObjects(backend: FlexBackend) {
     text: source.body,
     attributes: source.attributes,
     timestamp: source.createdAt,
-    type: 'text',
+    type: source.media.length > 0 ? 'media' : 'text',
+    medias: source.media.map((medium) => ({ ...medium, category: 'media' })),
     memberSid: source.participantSid,
   });
   const participant = (source: FlexParticipant) => ({
@@ -175,9 +176,12 @@ export function syncObjects(backend: FlexBackend) {
             },
           ),
         ];
+      case 'message-removed':
+        return [
+          event('Lists', `${change.conversationSid}.messages`, 'item_removed', { item_index: change.index }),
+        ];
       case 'message-added':
       case 'message-updated':
-      case 'message-removed':
         return [
           event(
             'Lists',

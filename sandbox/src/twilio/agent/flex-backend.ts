@@ -15,12 +15,15 @@ import { addMessage, getMessage } from '../conversations/messages.ts';
 import type { Conversation, Message, Participant } from '../conversations/model.ts';
 import { findParticipant } from '../conversations/participants.ts';
 import { findUser } from '../conversations/users.ts';
-import type { Reservation, ReservationStatus, Task } from '../taskrouter/model.ts';
+import { identityOfWorker } from '../flex/agents.ts';
+import { mediaRoutes, mediaSetRoute } from '../media.ts';
+import type { Reservation, ReservationStatus, Task, Worker } from '../taskrouter/model.ts';
 import { getReservation } from '../taskrouter/reservations.ts';
 import { getTask } from '../taskrouter/tasks.ts';
 import { getWorker, updateWorker } from '../taskrouter/workers.ts';
 import type { World } from '../world.ts';
 import type { Agent } from './agent.ts';
+import { interactionCommands } from './interaction-commands.ts';
 
 const EVENTS: Record<ReservationStatus, ReservationEvent> = {
   pending: 'created',
@@ -40,11 +43,19 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
   let version = 0;
   const activityListeners = new Set<(change: FlexChange) => void>();
 
-  const worker = (): FlexWorker => {
-    const { sid, activitySid, dateStatusChanged } = getWorker(world, agent.workerSid);
-    const changedAt = isoMillis(dateStatusChanged);
-    return { sid, identity: agent.identity, fullName: agent.fullName, activitySid, changedAt };
+  const media = mediaRoutes(world).use(mediaSetRoute(world));
+
+  const workerOf = (source: Worker): FlexWorker => {
+    const identity = identityOfWorker(source);
+    return {
+      sid: source.sid,
+      identity,
+      fullName: findUser(world, identity)?.friendlyName ?? identity,
+      activitySid: source.activitySid,
+      changedAt: isoMillis(source.dateStatusChanged),
+    };
   };
+  const worker = () => workerOf(getWorker(world, agent.workerSid));
 
   const task = (source: Task): FlexTask => ({
     sid: source.sid,
@@ -90,6 +101,12 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
     author: source.author,
     body: source.body ?? '',
     attributes: source.attributes,
+    media: (source.media ?? []).map(({ sid, size, filename, content_type }) => ({
+      sid,
+      size,
+      filename,
+      contentType: content_type,
+    })),
     participantSid: source.participantSid,
     createdAt: isoMillis(source.dateCreated),
   });
@@ -107,6 +124,8 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
       flexInstanceSid: world.flexInstanceSid,
     },
     worker,
+    workers: () => [...taskRouter.workers.values()].map(workerOf),
+    queues: () => [...taskRouter.queues.values()].map(({ sid, friendlyName }) => ({ sid, name: friendlyName })),
     activities: () =>
       [...taskRouter.activities.values()].map(({ sid, friendlyName, available }) => ({
         sid,
@@ -143,6 +162,7 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
       agent.complete(sid);
       return task(getTask(world, sid));
     },
+    interaction: interactionCommands(world, agent),
     conversations: () => [...world.conversations.keys()].flatMap((sid) => mine(sid) ?? []).map(conversation),
     conversation: (sid) => {
       const found = mine(sid);
@@ -151,15 +171,17 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
     participants: (sid) => [...getConversation(world, sid).participants.values()].map(participant),
     friendlyName: (identity) => findUser(world, identity)?.friendlyName ?? identity,
     messages: (sid) => getConversation(world, sid).messages.map(message),
-    sendMessage: (sid, { body, attributes }) =>
+    sendMessage: (sid, { body, attributes, mediaSids }) =>
       message(
         addMessage(
           world,
           getConversation(world, sid),
-          { author: agent.identity, body, attributes },
+          { author: agent.identity, body, attributes, mediaSids },
           { kind: 'sdk', identity: agent.identity },
         ),
       ),
+    mediaContent: (path, request) =>
+      media.handle(new Request(`http://localhost/mcs${path}`, request)),
     typing: (sid) => agent.typing(sid),
     subscribe,
   };
@@ -195,15 +217,12 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
         if (room && change === 'updated')
           listener({ type: 'conversation-updated', conversation: conversation(room) });
       }),
-      world.events.on('message', ({ conversationSid, messageSid, change }) => {
+      world.events.on('message', ({ conversationSid, messageSid, index, change }) => {
         const room = mine(conversationSid);
-        // A removed message is gone here; Flex hears of it by the list that it reads next.
-        if (!room || change === 'removed') return;
-        listener({
-          type: `message-${change}`,
-          conversationSid,
-          message: message(getMessage(room, messageSid)),
-        });
+        if (!room) return;
+        if (change === 'removed') return listener({ type: 'message-removed', conversationSid, index });
+        const changed = message(getMessage(room, messageSid));
+        listener({ type: `message-${change}`, conversationSid, message: changed });
       }),
       world.events.on('typing', ({ conversationSid, identity }) => {
         if (mine(conversationSid)) listener({ type: 'typing', conversationSid, identity });
