@@ -36,6 +36,8 @@ export interface FlexBackend {
   ): FlexMessage;
   /** The Media Content Service; the path begins with its version: `/v1/Services/IS…/Media`. */
   mediaContent(path: string, request: Request): Promise<Response>;
+  /** The agent has read everything up to this index. */
+  read(conversationSid: string, index: number): void;
   /** The agent is typing. */
   typing(conversationSid: string): void;
   /** Calls back after every change until the returned function is called. */
@@ -119,6 +121,8 @@ export interface FlexConversation {
   friendlyName: string;
   attributes: string;
   state: 'active' | 'inactive' | 'closed';
+  /** The index up to which the agent has read; null before that. */
+  lastReadIndex: number | null;
   createdAt: string;
   updatedAt: string;
 }
@@ -128,6 +132,7 @@ export interface FlexParticipant {
   identity: string;
   attributes: string;
   createdAt: string;
+  lastReadIndex: number | null;
 }
 
 export interface FlexMessage {
@@ -153,11 +158,11 @@ export type FlexChange =
   | { type: 'activity'; worker: FlexWorker }
   | { type: 'reservation'; event: ReservationEvent; reservation: FlexReservation }
   | {
-      type: 'conversation-joined' | 'conversation-left' | 'conversation-updated';
+      type: 'conversation-joined' | 'conversation-left' | 'conversation-updated' | 'conversation-read';
       conversation: FlexConversation;
     }
   | {
-      type: 'participant-added' | 'participant-removed';
+      type: 'participant-added' | 'participant-updated' | 'participant-removed';
       conversationSid: string;
       participant: FlexParticipant;
     }

@@ -32,7 +32,9 @@ export function flexApi({ backend, uiAttributes, flexUserSid, tokenExpiresAt }: 
       };
     }
     if (path.endsWith('/TransferSettings')) {
-      return { transfer_settings: [{ enabled: true, transfer_notes_enabled: false, ai_summary_enabled: false }] };
+      return {
+        transfer_settings: [{ enabled: true, transfer_notes_enabled: false, ai_summary_enabled: false }],
+      };
     }
     // Feature switches and the trial account's set-up: nothing is on, nothing is pending.
     if (path.startsWith('/api/v1/Features/')) return { enabled: false };

@@ -40,7 +40,7 @@ export function syncObjects(backend: FlexBackend) {
     createdBy: 'system',
     dateCreated: source.createdAt,
     dateUpdated: source.updatedAt,
-    lastConsumedMessageIndex: null,
+    lastConsumedMessageIndex: source.lastReadIndex,
     notificationLevel: 'default',
     state: { current: source.state, dateUpdated: source.updatedAt },
   });
@@ -60,6 +60,7 @@ export function syncObjects(backend: FlexBackend) {
     attributes: source.attributes,
     dateCreated: source.createdAt,
     dateUpdated: source.createdAt,
+    lastConsumedMessageIndex: source.lastReadIndex,
   });
 
   function items(name: string): Item[] {
@@ -149,8 +150,9 @@ export function syncObjects(backend: FlexBackend) {
     const mine = `${backend.worker().identity}.convs`;
     switch (change.type) {
       case 'conversation-joined':
+      case 'conversation-read':
         return [
-          event('Maps', mine, 'item_added', {
+          event('Maps', mine, change.type === 'conversation-read' ? 'item_updated' : 'item_added', {
             item_key: change.conversation.sid,
             item_data: conversation(change.conversation),
           }),
@@ -164,6 +166,7 @@ export function syncObjects(backend: FlexBackend) {
           }),
         ];
       case 'participant-added':
+      case 'participant-updated':
       case 'participant-removed':
         return [
           event(

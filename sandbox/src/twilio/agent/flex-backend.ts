@@ -13,7 +13,7 @@ import { isoMillis } from '../clock.ts';
 import { findConversation, getConversation } from '../conversations/conversations.ts';
 import { addMessage, getMessage } from '../conversations/messages.ts';
 import type { Conversation, Message, Participant } from '../conversations/model.ts';
-import { findParticipant } from '../conversations/participants.ts';
+import { findParticipant, updateParticipant } from '../conversations/participants.ts';
 import { findUser } from '../conversations/users.ts';
 import { identityOfWorker } from '../flex/agents.ts';
 import { mediaRoutes, mediaSetRoute } from '../media.ts';
@@ -84,6 +84,7 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
     friendlyName: source.friendlyName ?? '',
     attributes: source.attributes,
     state: source.state,
+    lastReadIndex: findParticipant(source, agent.identity)?.lastReadMessageIndex ?? null,
     createdAt: isoMillis(source.dateCreated),
     updatedAt: isoMillis(source.dateUpdated),
   });
@@ -93,6 +94,7 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
     identity: source.identity ?? '',
     attributes: source.attributes,
     createdAt: isoMillis(source.dateCreated),
+    lastReadIndex: source.lastReadMessageIndex,
   });
 
   const message = (source: Message): FlexMessage => ({
@@ -125,7 +127,8 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
     },
     worker,
     workers: () => [...taskRouter.workers.values()].map(workerOf),
-    queues: () => [...taskRouter.queues.values()].map(({ sid, friendlyName }) => ({ sid, name: friendlyName })),
+    queues: () =>
+      [...taskRouter.queues.values()].map(({ sid, friendlyName }) => ({ sid, name: friendlyName })),
     activities: () =>
       [...taskRouter.activities.values()].map(({ sid, friendlyName, available }) => ({
         sid,
@@ -180,8 +183,14 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
           { kind: 'sdk', identity: agent.identity },
         ),
       ),
-    mediaContent: (path, request) =>
-      media.handle(new Request(`http://localhost/mcs${path}`, request)),
+    mediaContent: (path, request) => media.handle(new Request(`http://localhost/mcs${path}`, request)),
+    read(sid, lastReadMessageIndex) {
+      const room = getConversation(world, sid);
+      const self = findParticipant(room, agent.identity);
+      const sdk = { kind: 'sdk', identity: agent.identity } as const;
+      if (self && room.state !== 'closed')
+        updateParticipant(world, room, self, { lastReadMessageIndex }, sdk);
+    },
     typing: (sid) => agent.typing(sid),
     subscribe,
   };
@@ -197,7 +206,7 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
       }),
       world.events.on('participant', ({ conversationSid, participantSid, identity, change }) => {
         const room = findConversation(world, conversationSid);
-        if (!room || change === 'updated') return;
+        if (!room) return;
         const found = room.participants.get(participantSid);
         const who = found
           ? participant(found)
@@ -206,11 +215,12 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
               identity: identity ?? '',
               attributes: '{}',
               createdAt: isoMillis(world.clock.now()),
+              lastReadIndex: null,
             };
         listener({ type: `participant-${change}`, conversationSid, participant: who });
         if (identity !== agent.identity) return;
-        const type = change === 'added' ? 'conversation-joined' : 'conversation-left';
-        listener({ type, conversation: conversation(room) });
+        const type = { added: 'joined', updated: 'read', removed: 'left' } as const;
+        listener({ type: `conversation-${type[change]}`, conversation: conversation(room) });
       }),
       world.events.on('conversation', ({ conversationSid, change }) => {
         const room = mine(conversationSid);

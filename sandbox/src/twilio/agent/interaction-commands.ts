@@ -13,7 +13,8 @@ import { completeTask, getTask } from '../taskrouter/tasks.ts';
 import type { World } from '../world.ts';
 import type { Agent } from './agent.ts';
 
-const PATH = /Interactions\/(KD\w+)\/Channels(?:\/(UO\w+)(?:\/(Invites|Participants|Transfers)(?:\/(\w+))?)?)?$/;
+const PATH =
+  /Interactions\/(KD\w+)\/Channels(?:\/(UO\w+)(?:\/(Invites|Participants|Transfers)(?:\/(\w+))?)?)?$/;
 
 /**
  * The Interactions API as Flex UI 2.17 uses it for a conversation: the REST paths, but in JSON, with lists that are not
@@ -79,7 +80,11 @@ export function interactionCommands(world: World, agent: Agent) {
 
   function handOver(channel: InteractionChannel, { from, to, type }: Params) {
     if (!to) return undefined;
-    const made = transfer(world, channel, { type: type === 'warm' ? 'warm' : 'cold', from: from ?? null, to });
+    const made = transfer(world, channel, {
+      type: type === 'warm' ? 'warm' : 'cold',
+      from: from ?? null,
+      to,
+    });
     return transferJson(world, channel, made);
   }
 
@@ -95,5 +100,7 @@ export function interactionCommands(world: World, agent: Agent) {
 type Params = InteractionCommand['params'];
 
 function isLastAgent(channel: InteractionChannel, participant: ChannelParticipant): boolean {
-  return [...channel.participants.values()].every((one) => one.type !== 'agent' || one.sid === participant.sid);
+  return [...channel.participants.values()].every(
+    (one) => one.type !== 'agent' || one.sid === participant.sid,
+  );
 }
