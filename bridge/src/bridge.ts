@@ -1,3 +1,4 @@
+import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type { Logger } from 'pino';
 import { createCases } from './cases/cases.ts';
 import type { Config } from './config.ts';
@@ -13,9 +14,12 @@ import { createPress } from './discord/interactions/press.ts';
 import { registerCommands } from './discord/interactions/register.ts';
 import { createInteractions } from './discord/interactions/router.ts';
 import { createReach } from './discord/reach.ts';
+import { createTyping } from './discord/typing.ts';
+import { followArticles } from './knowledge/articles/follow.ts';
+import { createLibrary } from './knowledge/articles/library.ts';
+import { addSample } from './knowledge/articles/sample.ts';
+import { forgetGaps } from './knowledge/gaps.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
-import { loadFolder } from './knowledge/load-folder.ts';
-import { sampleFolder } from './knowledge/sample.ts';
 import { createProfiles } from './members/profile.ts';
 import { DISCORD_FILE_LIMIT } from './messages/to-discord.ts';
 import { createServer, opsRoutes } from './ops/http.ts';
@@ -27,6 +31,8 @@ import { createNamedTranscripts } from './panel/transcript.ts';
 import { holdLease } from './relay/lease.ts';
 import { createRelay } from './relay/relay.ts';
 import { openStore } from './store/open.ts';
+import { createBarriers } from './support/barriers/barriers.ts';
+import { type BusinessHours, parseWeek } from './support/barriers/hours.ts';
 import { createChanges } from './support/changes.ts';
 import { conversationQueries } from './support/conversations.ts';
 import type { Payloads } from './support/entries.ts';
@@ -62,7 +68,7 @@ const LINKS_KEPT_MS = 30 * 24 * 3600_000;
 
 /** Wires and starts one bridge. Throws when it cannot work; nothing is left running then. */
 export async function startBridge(config: Config, logger: Logger): Promise<Bridge> {
-  const owner = Bun.randomUUIDv7();
+  const owner = { id: Bun.randomUUIDv7(), leaseMs: config.LEASE_MS };
   const store = await openStore({ databaseUrl: config.DATABASE_URL || undefined, dataDir: config.DATA_DIR });
   const closing: (() => Promise<void>)[] = [() => store.close()];
   const stop = once(async () => {
@@ -116,7 +122,14 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     });
 
     const knowledge = createKnowledge();
-    knowledge.put(await loadFolder(sampleFolder));
+    if (config.KNOWLEDGE_SAMPLE === 'true') await addSample(store);
+    const articles = await followArticles({
+      store,
+      knowledge,
+      logger,
+      onChange: () => live.publish({ type: 'knowledge-changed' }),
+    });
+    closing.push(() => articles.stop());
     const tell = createTell({ store, relay });
     const cases = createCases({
       store,
@@ -134,6 +147,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       openCase: cases.openForConversation,
       solveCase: cases.solvedByMember,
       onMemberWrote: (conversationSid) => live.publish({ type: 'suggestions-changed', conversationSid }),
+      barrierFor: createBarriers({
+        hours: businessHours(config),
+        cooldownMs: config.HANDOFF_COOLDOWN_MS,
+        minimumAgeMs: config.MINIMUM_ACCOUNT_DAYS * DAY_MS,
+      }),
+      afterwords: config.AFTERWORDS === 'ignore',
       reminderMs: config.INACTIVITY_REMINDER_MS,
       closeMs: config.INACTIVITY_CLOSE_MS,
       transcriptOf,
@@ -161,6 +180,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       onInteraction: createInteractions({ pieces, rest, logger }),
     });
 
+    const showTyping = createTyping({ rest, logger });
     let serving = false;
     const panel = createPanel({
       store,
@@ -168,7 +188,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       live,
       cases,
       knowledge,
+      library: createLibrary({ store, changed: articles.refresh }),
       sendArticle: createSendArticle({ store, tell }),
+      showTyping: async ({ member_id }) => {
+        const member = await conversations.findMember(member_id);
+        if (member) showTyping(member);
+      },
       logger,
       origins: config.FLEX_ORIGINS.split(','),
       checkToken: createTokenCheck({ validate: createTokenValidator(account) }),
@@ -186,7 +211,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       }),
     });
 
-    const server = createServer(logger, panel.routes)
+    const server = createServer(logger, panel.routes, [panelRoutes.libraryImport])
       .use(
         opsRoutes({
           ready: async () => ({ store: await answers(store.db), gateway: serving && gateway.connected() }),
@@ -250,6 +275,9 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       forgetLinks(store, Date.now() - LINKS_KEPT_MS).catch((err) =>
         logger.error({ err }, 'old links were kept'),
       );
+      forgetGaps(store, Date.now() - config.KNOWLEDGE_GAP_DAYS * DAY_MS).catch((err) =>
+        logger.error({ err }, 'old unanswered questions were kept'),
+      );
     }, 3600_000);
     closing.push(async () => clearInterval(forgetting));
 
@@ -278,6 +306,16 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     await stop();
     throw error;
   }
+}
+
+function businessHours(config: Config): BusinessHours | null {
+  const week = parseWeek(config.BUSINESS_HOURS);
+  if (!week) return null;
+  return {
+    week,
+    timeZone: config.BUSINESS_TIME_ZONE,
+    closedOn: new Set(config.BUSINESS_CLOSED_DAYS.split(',')),
+  };
 }
 
 async function answers(db: Awaited<ReturnType<typeof openStore>>['db']): Promise<boolean> {

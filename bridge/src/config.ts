@@ -3,6 +3,8 @@
  * and a test keeps the two equal.
  */
 
+import { isTimeZone, parseWeek } from './support/barriers/hours.ts';
+
 export type Environment = Record<string, string | undefined>;
 
 interface Setting<T> {
@@ -202,6 +204,19 @@ export const settings = {
     fallback: 'https://flex.twilio.com',
     parse: origins,
   } as Setting<string>,
+  KNOWLEDGE_SAMPLE: {
+    about:
+      'true: a store without any article is given the sixty of a made-up game, for trying things out. Put in your own with `bun run kb import`.',
+    wants: 'true or false',
+    fallback: 'false',
+    parse: oneOf('true', 'false'),
+  } as Setting<'true' | 'false'>,
+  KNOWLEDGE_GAP_DAYS: {
+    about: 'How long questions that no article answered are kept for review.',
+    wants: 'a whole number of days from 1 to 3650',
+    fallback: 180,
+    parse: whole(1, 3650),
+  } as Setting<number>,
   NEW_ACCOUNT_DAYS: {
     about: 'Discord accounts younger than this are flagged to agents as new.',
     wants: 'a whole number of days from 0 to 3650',
@@ -221,6 +236,13 @@ export const settings = {
     fallback: 120_000,
     parse: whole(1000, 3_600_000),
   } as Setting<number>,
+  LEASE_MS: {
+    about:
+      'Where several bridges share a store: how long one may be silent before the others take its work over.',
+    wants: 'a whole number of milliseconds from 1000 to 60000',
+    fallback: 10_000,
+    parse: whole(1000, 60_000),
+  } as Setting<number>,
   INACTIVITY_REMINDER_MS: {
     about:
       'How long a member may be silent when it is their turn before they are asked whether they are there; 0 never.',
@@ -234,6 +256,44 @@ export const settings = {
     wants: 'a whole number of milliseconds from 0 to 604800000',
     fallback: 0,
     parse: whole(0, 604_800_000),
+  } as Setting<number>,
+  AFTERWORDS: {
+    about:
+      'ignore: thanks that follow a conversation that is over are answered and begin no new one. open: they begin one.',
+    wants: 'ignore or open',
+    fallback: 'ignore',
+    parse: oneOf('ignore', 'open'),
+  } as Setting<'ignore' | 'open'>,
+  BUSINESS_HOURS: {
+    about:
+      'When the team can be reached, such as "Mon-Fri 09:00-18:00; Sat 10:00-12:00,13:00-16:00". Outside of it a case is opened and the virtual agent stays. Without it, always.',
+    wants: 'days and 24-hour times, rules joined by semicolons, or nothing',
+    fallback: '',
+    parse: (raw) => (parseWeek(raw) ? raw : undefined),
+  } as Setting<string>,
+  BUSINESS_TIME_ZONE: {
+    about: 'Time zone of BUSINESS_HOURS.',
+    wants: 'an IANA name such as Asia/Tokyo',
+    fallback: 'UTC',
+    parse: (raw) => (isTimeZone(raw) ? raw : undefined),
+  } as Setting<string>,
+  BUSINESS_CLOSED_DAYS: {
+    about: 'Holidays: days on which BUSINESS_HOURS do not hold.',
+    wants: 'dates such as 2027-01-01 joined by commas, or nothing',
+    fallback: '',
+    parse: matching(/^\d{4}-\d\d-\d\d(,\d{4}-\d\d-\d\d)*$/),
+  } as Setting<string>,
+  HANDOFF_COOLDOWN_MS: {
+    about: 'After a chat with an agent, how long a member waits before they can ask for a person again.',
+    wants: 'a whole number of milliseconds from 0 to 604800000',
+    fallback: 0,
+    parse: whole(0, 604_800_000),
+  } as Setting<number>,
+  MINIMUM_ACCOUNT_DAYS: {
+    about: 'Discord accounts younger than this talk to the virtual agent only.',
+    wants: 'a whole number of days from 0 to 3650',
+    fallback: 0,
+    parse: whole(0, 3650),
   } as Setting<number>,
   LOG_LEVEL: {
     about: 'How much is logged.',
@@ -262,19 +322,7 @@ export class ConfigError extends Error {
  * `made`: variables that the caller is about to make, and that may therefore still be missing.
  */
 export function loadConfig(env: Environment, made: readonly (keyof Config)[] = []): Config {
-  const faults: string[] = [];
-  const config: Record<string, unknown> = {};
-  for (const [name, setting] of Object.entries(settings) as [string, Setting<unknown>][]) {
-    const raw = env[name]?.trim() ?? '';
-    if (raw === '') {
-      if (setting.fallback === undefined) faults.push(`${name} is missing. It wants ${setting.wants}.`);
-      else config[name] = setting.fallback;
-      continue;
-    }
-    const value = setting.parse(raw);
-    if (value === undefined) faults.push(`${name} is ${mask(raw, setting)}. It wants ${setting.wants}.`);
-    else config[name] = value;
-  }
+  const { config, faults } = read(env, Object.keys(settings) as (keyof Config)[]);
   if (config.FLEX_ROUTING === 'studio') {
     for (const name of ['TWILIO_STUDIO_FLOW_SID', 'STUDIO_SECRET'] as const) {
       if (config[name] === '' && !made.includes(name)) {
@@ -285,7 +333,38 @@ export function loadConfig(env: Environment, made: readonly (keyof Config)[] = [
     }
   }
   if (faults.length > 0) throw new ConfigError(faults);
-  return config as unknown as Config;
+  return config;
+}
+
+/** Reads and checks some variables only, for commands that need no more. Throws a ConfigError that names those at fault. */
+export function loadSettings<Name extends keyof Config>(
+  env: Environment,
+  names: readonly Name[],
+): Pick<Config, Name> {
+  const { config, faults } = read(env, names);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+function read<Name extends keyof Config>(
+  env: Environment,
+  names: readonly Name[],
+): { config: Pick<Config, Name>; faults: string[] } {
+  const faults: string[] = [];
+  const config: Record<string, unknown> = {};
+  for (const name of names) {
+    const setting = settings[name] as Setting<unknown>;
+    const raw = env[name]?.trim() ?? '';
+    if (raw === '') {
+      if (setting.fallback === undefined) faults.push(`${name} is missing. It wants ${setting.wants}.`);
+      else config[name] = setting.fallback;
+      continue;
+    }
+    const value = setting.parse(raw);
+    if (value === undefined) faults.push(`${name} is ${mask(raw, setting)}. It wants ${setting.wants}.`);
+    else config[name] = value;
+  }
+  return { config: config as Pick<Config, Name>, faults };
 }
 
 /** The text of `.env.example`. */

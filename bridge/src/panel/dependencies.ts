@@ -1,5 +1,6 @@
 import type { MemberProfile, Transcript } from '@flexcord/shared/panel/member';
 import type { Cases } from '../cases/cases.ts';
+import type { Library } from '../knowledge/articles/library.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation, ConversationQueries } from '../support/conversations.ts';
@@ -13,9 +14,12 @@ export interface PanelDependencies {
   live: LiveEvents;
   cases: Cases;
   knowledge: Knowledge;
+  library: Library;
   sendArticle(conversation: Conversation, article: ArticleCard): Promise<void>;
   /** Undefined for somebody who never wrote. */
   profileOf(memberId: string): Promise<MemberProfile | undefined>;
+  /** Shows the member that somebody is writing. */
+  showTyping(conversation: Conversation): Promise<void>;
   /** The display name of a Flex identity. */
   agentName(identity: string): Promise<string>;
   /** Null where Twilio no longer has the conversation. */
