@@ -5,10 +5,17 @@ import * as first from './migrations/0001-first.ts';
 import * as panel from './migrations/0002-panel.ts';
 import * as links from './migrations/0003-links.ts';
 import * as topic from './migrations/0004-topic.ts';
+import * as community from './migrations/0007-community.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
-const migrations = { '0001-first': first, '0002-panel': panel, '0003-links': links, '0004-topic': topic };
+const migrations = {
+  '0001-first': first,
+  '0002-panel': panel,
+  '0003-links': links,
+  '0004-topic': topic,
+  '0007-community': community,
+};
 
 /** Brings the tables up to date. Several processes may call it at once: Kysely takes a lock. */
 export async function migrate(db: Kysely<Schema>, dialect: Dialect): Promise<void> {

@@ -199,6 +199,57 @@ export interface LinksTable {
   created_at: Fixed<Millis>;
 }
 
+/** A Discord server, and what it was set up with. */
+export interface GuildsTable {
+  id: Fixed<string>;
+  /** Discord locale in which cards and the panel are written there. */
+  locale: string;
+  announcements_id: string | null;
+  bugs_id: string | null;
+  features_id: string | null;
+  support_id: string | null;
+  /** The message with the buttons, in the support channel. */
+  panel_message_id: string | null;
+  moderator_role_id: string | null;
+  changed_at: Millis;
+}
+
+/** The message in a server that shows a case to everybody there. */
+export interface CaseCardsTable {
+  case_number: Fixed<number>;
+  guild_id: Fixed<string>;
+  channel_id: Fixed<string>;
+  /** Null until it is posted. */
+  message_id: string | null;
+  /** Goes up with everything that the card should show. */
+  changes: Generated<number>;
+  /** 1 while an edit that has not looked at the case yet is in the journal. */
+  pending: Generated<number>;
+  edited_at: Generated<Millis>;
+}
+
+/** What a case was opened from, so that the same thing opens one case. */
+export interface CaseOriginsTable {
+  /** `interaction:<id>` or `message:<id>`. */
+  origin: Fixed<string>;
+  case_number: Fixed<number>;
+}
+
+/** A feed that was fetched at least once, and what its server wants to hear the next time. */
+export interface FeedsTable {
+  url: Fixed<string>;
+  etag: string | null;
+  last_modified: string | null;
+  checked_at: Millis;
+}
+
+/** Items that were in a feed; each is announced once, or never when it was there at the first look. */
+export interface FeedItemsTable {
+  feed_url: Fixed<string>;
+  item: Fixed<string>;
+  seen_at: Millis;
+}
+
 export interface Schema {
   members: MembersTable;
   conversations: ConversationsTable;
@@ -208,6 +259,11 @@ export interface Schema {
   member_notes: MemberNotesTable;
   knowledge_feedback: KnowledgeFeedbackTable;
   links: LinksTable;
+  guilds: GuildsTable;
+  case_cards: CaseCardsTable;
+  case_origins: CaseOriginsTable;
+  feeds: FeedsTable;
+  feed_items: FeedItemsTable;
   journal: JournalTable;
   lanes: LanesTable;
   leases: LeasesTable;
