@@ -3,7 +3,7 @@ import type { Handled } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
 import { conversationQueries } from '../support/conversations.ts';
 import type { Payloads } from '../support/entries.ts';
-import { taskAttributes } from '../support/support.ts';
+import { taskAttributes } from '../support/turns.ts';
 import { asking, paceInteraction, type Twilio } from './client.ts';
 
 export interface DeskOptions {

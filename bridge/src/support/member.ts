@@ -1,0 +1,140 @@
+import type { CanonicalMessage } from '../messages/canonical.ts';
+import type { Handler } from '../relay/relay.ts';
+import type { Tx } from '../store/open.ts';
+import type { Conversation, Member } from './conversations.ts';
+import { discordLane, type Payloads } from './entries.ts';
+import type { Happen } from './events.ts';
+import type { Inactivity } from './inactivity.ts';
+import type { SupportOptions } from './options.ts';
+import type { Scene, Stage } from './scene.ts';
+
+/** How much of a member's latest message is kept to suggest articles for. */
+const LATEST_LENGTH = 500;
+const TOPIC_LENGTH = 200;
+
+type MemberKind = 'in.member-wrote' | 'in.member-came' | 'in.member-pressed' | 'in.idle';
+
+/** What follows from what a member does, or has not done for too long. */
+export function createMemberHandlers(
+  options: SupportOptions,
+  stage: Stage,
+  inactivity: Inactivity,
+  happen: Happen,
+): { [Kind in MemberKind]: Handler<Payloads[Kind]> } {
+  const { store, relay, virtualAgent } = options;
+  const { conversations, say, sayTo, memberOf, currentScene, sceneOf } = stage;
+
+  async function caseSolved(tx: Tx, memberId: string, caseNumber: number, cause: string): Promise<void> {
+    if (!(await options.solveCase(tx, await memberOf(tx, memberId), caseNumber))) return;
+    await sayTo(tx, memberId, `case-solved:${cause}`, { is: 'solved' });
+  }
+
+  /** Thanks that follow a conversation that is over begin no new one. */
+  async function isAfterword(tx: Tx, memberId: string, message: CanonicalMessage): Promise<boolean> {
+    if (message.files.length > 0 || !virtualAgent.isFarewell(message.text)) return false;
+    if (await conversations.lockOpenOf(tx, memberId)) return false;
+    const last = await tx
+      .selectFrom('conversations')
+      .select('closed_at')
+      .where('member_id', '=', memberId)
+      .orderBy('opened_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return last?.closed_at !== null && last?.closed_at !== undefined;
+  }
+
+  async function wrote(scene: Scene, message: CanonicalMessage): Promise<void> {
+    scene.message = message;
+    const { conversation } = scene;
+    if (conversation.topic === null && virtualAgent.isMatter(message.text)) {
+      conversation.topic = message.text.slice(0, TOPIC_LENGTH);
+      await conversations.change(scene.tx, conversation.id, { topic: conversation.topic });
+    }
+    await rememberLatest(scene.tx, scene.conversation, message.text);
+    await inactivity.end(scene.tx, scene.conversation);
+    await happen(scene, { is: 'member-wrote', wantsPerson: virtualAgent.wantsPerson(message.text) });
+  }
+
+  /** `changed_at` stays: it tells how long a chat has been silent on Twilio's side. */
+  async function rememberLatest(tx: Tx, { id, twilio_sid }: Conversation, text: string): Promise<void> {
+    const latest_text = text.slice(0, LATEST_LENGTH);
+    await tx.updateTable('conversations').set({ latest_text }).where('id', '=', id).execute();
+    if (twilio_sid) store.afterCommit(tx, () => options.onMemberWrote(twilio_sid));
+  }
+
+  return {
+    'in.member-wrote': {
+      run: async ({ memberId, message }, { key }) => ({
+        commit: async (tx) => {
+          if (await isAfterword(tx, memberId, message)) {
+            await sayTo(tx, memberId, `welcome:${key}`, { is: 'welcome' });
+            return;
+          }
+          await wrote(await currentScene(tx, memberId, key), message);
+        },
+      }),
+    },
+
+    'in.member-came': {
+      run: async ({ memberId, interactionToken, question }, { key }) => ({
+        commit: async (tx) => {
+          const scene = await currentScene(tx, memberId, key);
+          const waiting = scene.conversation.phase !== 'bot';
+          await relay.append(tx, {
+            lane: discordLane(memberId),
+            key: `greeting:${key}`,
+            kind: 'discord.notice',
+            payload: {
+              memberId,
+              interactionToken,
+              notice: waiting
+                ? { is: 'still-waiting', caseNumber: scene.conversation.case_number }
+                : { is: 'greeting', name: scene.member.name },
+            },
+          });
+          if (question) await wrote(scene, question);
+        },
+      }),
+    },
+
+    'in.member-pressed': {
+      run: async ({ memberId, press, label, pressId, caseNumber }, { key }) => ({
+        commit: async (tx) => {
+          // An answer about a case begins no conversation.
+          if (press === 'case-solved') {
+            if (caseNumber !== undefined) await caseSolved(tx, memberId, caseNumber, key);
+            return;
+          }
+          const scene = await currentScene(tx, memberId, key);
+          await inactivity.end(tx, scene.conversation);
+          if (press === 'ask') await say(scene, 'ask', { is: 'ask-away' });
+          if (press === 'cases') {
+            await say(scene, 'cases', { is: 'cases', cases: await conversations.casesOf(tx, memberId, 10) });
+          }
+          if (press === 'solved') await happen(scene, { is: 'member-satisfied' });
+          if (press === 'person') {
+            scene.message = pressedMessage(scene.member, pressId, label);
+            await happen(scene, { is: 'person-asked' });
+          }
+        },
+      }),
+    },
+
+    'in.idle': {
+      run: async ({ conversationId, act, since }, { key }) => ({
+        commit: async (tx) => {
+          const scene = await sceneOf(tx, conversationId, key);
+          if (!scene || !inactivity.holds(scene.conversation, since)) return;
+          if (act === 'close') return happen(scene, { is: 'member-gone' });
+          await inactivity.reminded(tx, scene.conversation);
+          await say(scene, 'still-there', { is: 'still-there' });
+        },
+      }),
+    },
+  };
+}
+
+/** A button's label, as if the member had written it: the flow in Studio sees it and so does the agent. */
+function pressedMessage(member: Member, id: string, label: string): CanonicalMessage {
+  return { id, author: { id: member.id, name: member.name }, text: label, files: [], notes: [] };
+}

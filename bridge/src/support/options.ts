@@ -1,0 +1,41 @@
+import type { Relay } from '../relay/relay.ts';
+import type { Store, Tx } from '../store/open.ts';
+import type { Conversation, Member } from './conversations.ts';
+import type { Payloads, TwilioMessage } from './entries.ts';
+import type { Notice } from './notices.ts';
+import type { VirtualAgent } from './virtual-agent.ts';
+
+/** What support must ask Twilio for when a webhook does not say it. */
+export interface FlexDesk {
+  /** The agent behind a task. The identity is null when it cannot be told. */
+  agentOfTask(taskSid: string): Promise<{ identity: string | null; name: string }>;
+  nameOf(identity: string): Promise<string>;
+  /** Messages above `index`, in the order of their indexes, and whether the conversation is over. */
+  transcriptAfter(
+    conversationSid: string,
+    index: number,
+  ): Promise<{ messages: TwilioMessage[]; closed: boolean }>;
+  /** True for messages that the bridge itself wrote. */
+  isOurs(message: TwilioMessage): boolean;
+}
+
+export interface SupportOptions {
+  store: Store;
+  relay: Relay<Payloads>;
+  desk: FlexDesk;
+  virtualAgent: VirtualAgent;
+  routing: 'studio' | 'bridge';
+  studioDeadlineMs: number;
+  checkQuietMs: number;
+  /** Opens a case for a conversation that has none; its number is short and never used again. */
+  openCase(tx: Tx, conversation: Conversation, title: string): Promise<number>;
+  /** The member says that a case is solved; false where it is not theirs or finished already. */
+  solveCase(tx: Tx, member: Member, caseNumber: number): Promise<boolean>;
+  /** The member has written; called when that is committed. */
+  onMemberWrote(conversationSid: string): void;
+  /** See InactivityOptions. */
+  reminderMs: number;
+  closeMs: number;
+  /** Words for the Twilio transcript. */
+  transcriptOf(notice: Notice, locale: string | null): string;
+}
