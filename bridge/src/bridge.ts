@@ -48,6 +48,7 @@ import { createOpening } from './twilio/opening.ts';
 import { createTranscript } from './twilio/read-back.ts';
 import { CONVERSATION_WEBHOOK, twilioRoutes } from './twilio/routes.ts';
 import { createTranscriptReader } from './twilio/transcript.ts';
+import { wireCommunity } from './wiring/community.ts';
 
 export interface Bridge {
   /** The port that it listens on. */
@@ -151,7 +152,8 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     });
     const intake = createIntake(relay, store);
     const directMessages = createDirectMessages({ store, rest, intake, logger });
-    const pieces = [createHelpme({ intake, rest }), createPress({ intake })];
+    const community = wireCommunity({ config, store, relay, rest, logger, delivery });
+    const pieces = [createHelpme({ intake, rest }), createPress({ intake }), ...community.pieces];
     const gateway = createGateway({
       client,
       token: config.DISCORD_TOKEN,
@@ -215,6 +217,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     await relay.start({
       ...support.handlers,
       ...changes,
+      ...community.handlers,
       'discord.notice': {
         run: delivery.sendNotice,
         async refused(tx, payload, reason, key) {
@@ -263,11 +266,13 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
           pieces.flatMap((piece) => piece.commands ?? []),
         );
         await support.catchUpAll();
+        community.feeds.start();
         serving = true;
         logger.info({ commands }, 'Discord gateway open');
       },
       async lost() {
         serving = false;
+        await community.feeds.stop();
         await gateway.stop();
       },
     });

@@ -31,16 +31,24 @@ const url =
     const parsed = URL.parse(raw);
     return parsed && protocols.includes(parsed.protocol) ? raw.replace(/\/+$/, '') : undefined;
   };
+const isLocal = (hostname: string) => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 /** Web origins joined by commas; plain http for this machine only. */
 const origins = (raw: string) => {
   const given = raw.split(',').map((part) => part.trim().replace(/\/$/, ''));
   const good = given.every((part) => {
     const parsed = URL.parse(part);
     if (!parsed || parsed.origin !== part) return false;
-    return (
-      parsed.protocol === 'https:' ||
-      (parsed.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(parsed.hostname))
-    );
+    return parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLocal(parsed.hostname));
+  });
+  return good ? given.join(',') : undefined;
+};
+/** Addresses joined by commas; plain http for this machine only. */
+const webAddresses = (raw: string) => {
+  const given = raw.split(',').map((part) => part.trim());
+  const good = given.every((part) => {
+    const parsed = URL.parse(part);
+    if (!parsed || parsed.username || parsed.password) return false;
+    return parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLocal(parsed.hostname));
   });
   return good ? given.join(',') : undefined;
 };
@@ -159,7 +167,7 @@ export const settings = {
     example: 'https://flexcord.example.com',
     parse: (raw) => {
       const parsed = URL.parse(raw);
-      const local = parsed && ['127.0.0.1', 'localhost', '[::1]'].includes(parsed.hostname);
+      const local = parsed && isLocal(parsed.hostname);
       return url(...(local ? ['https:', 'http:'] : ['https:']))(raw);
     },
   } as Setting<string>,
@@ -234,6 +242,19 @@ export const settings = {
     wants: 'a whole number of milliseconds from 0 to 604800000',
     fallback: 0,
     parse: whole(0, 604_800_000),
+  } as Setting<number>,
+  FEEDS: {
+    about:
+      'RSS, Atom or JSON feeds whose news is announced by itself in every server that was set up. Only the hosts named here are ever asked.',
+    wants: 'https addresses joined by commas (http only for this machine), or nothing',
+    fallback: '',
+    parse: webAddresses,
+  } as Setting<string>,
+  FEED_INTERVAL_MS: {
+    about: 'How long to wait after one look at the feeds before the next.',
+    wants: 'a whole number of milliseconds from 100 to 86400000',
+    fallback: 300_000,
+    parse: whole(100, 86_400_000),
   } as Setting<number>,
   LOG_LEVEL: {
     about: 'How much is logged.',

@@ -18,7 +18,11 @@ const MOST_REDIRECTS = 3;
  * Fetches a feed unless it is as it was. Throws with a sentence where it cannot be had. Only hosts in `hosts` (with their
  * port where it is not the usual one) are asked, whatever a redirect says.
  */
-export async function fetchFeed(url: string, known: Validators, hosts: ReadonlySet<string>): Promise<Fetched> {
+export async function fetchFeed(
+  url: string,
+  known: Validators,
+  hosts: ReadonlySet<string>,
+): Promise<Fetched> {
   let target = url;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
     const { host } = new URL(target);
@@ -27,7 +31,8 @@ export async function fetchFeed(url: string, known: Validators, hosts: ReadonlyS
       redirect: 'manual',
       signal: AbortSignal.timeout(FETCH_MS),
       headers: {
-        accept: 'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
+        accept:
+          'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
         'user-agent': 'Flexcord',
         // https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests
         ...(known.etag ? { 'if-none-match': known.etag } : {}),

@@ -24,7 +24,14 @@ export function readFeed(text: string): FeedItem[] {
     const words = shorten(plainText(title ?? ''), TITLE_LENGTH);
     const key = id || link || words;
     if (!key) return [];
-    return [{ id: digest(key), title: words, summary: shorten(plainText(summary ?? ''), SUMMARY_LENGTH), url: link }];
+    return [
+      {
+        id: digest(key),
+        title: words,
+        summary: shorten(plainText(summary ?? ''), SUMMARY_LENGTH),
+        url: link,
+      },
+    ];
   });
   const once = new Map(items.reverse().map((item) => [item.id, item]));
   return [...once.values()].slice(-MOST_ITEMS);

@@ -8,9 +8,9 @@ import {
 import type { Press } from '../../support/entries.ts';
 import type { ArticleCard, Notice } from '../../support/notices.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
+import { BLURPLE } from './colours.ts';
+import { plain } from './plain.ts';
 
-/** Discord's own blurple; cards of this bot have it as their edge. */
-const BLURPLE = 0x5865f2;
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
 const TITLE_LIMIT = 256;
 
@@ -143,8 +143,3 @@ const button = (texts: Texts, press: Press, caseNumber?: number): APIButtonCompo
   label: texts.button[press],
   custom_id: pressId(press, caseNumber),
 });
-
-/** Names and titles of others lose their Markdown and stay on one line. */
-function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/([\\*_~`|>#[\]()-])/g, '\\$1');
-}
