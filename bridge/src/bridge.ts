@@ -123,6 +123,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       store,
       tell: tell.member,
       changed: (memberId, number) => live.publish({ type: 'case-changed', memberId, caseId: String(number) }),
+      moved: (tx, move) => community.moved(tx, move),
     });
     const support = createSupport({
       store,
@@ -147,12 +148,13 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       rest,
       applicationId,
       reach: createReach({ store, rest, supportChannelId: config.DISCORD_SUPPORT_CHANNEL_ID }),
-      openFile: (file) => media.open(file, DISCORD_FILE_LIMIT),
+      openFile: (file) =>
+        file.source?.at === 'discord' ? discordFiles.open(file) : media.open(file, DISCORD_FILE_LIMIT),
       linkTo: media.temporaryUrl,
     });
     const intake = createIntake(relay, store);
     const directMessages = createDirectMessages({ store, rest, intake, logger });
-    const community = wireCommunity({ config, store, relay, rest, logger, delivery });
+    const community = wireCommunity({ config, store, relay, rest, logger, delivery, intake, cases, tell });
     const pieces = [createHelpme({ intake, rest }), createPress({ intake }), ...community.pieces];
     const gateway = createGateway({
       client,
@@ -223,7 +225,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
         async refused(tx, payload, reason, key) {
           await delivery.noticeRefused(tx, payload, reason, key);
           const { notice } = payload;
-          if (notice.is === 'case-comment' || notice.is === 'case-check-in') {
+          if (notice.is === 'case-comment' || notice.is === 'case-check-in' || notice.is === 'case-moved') {
             await cases.undelivered(tx, notice.caseNumber, textsFor(null).undelivered(reason));
           }
         },

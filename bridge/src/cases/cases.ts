@@ -28,13 +28,30 @@ export interface CasesOptions {
   tell(tx: Tx, memberId: string, key: string, notice: CaseNotice): Promise<void>;
   /** Called after a case was changed and that is committed. */
   changed(memberId: string, caseNumber: number): void;
+  /** Called in the transaction that moves a case to another status. */
+  moved?(tx: Tx, move: Move): Promise<void>;
 }
+
+/** A case on its way to another status. */
+export interface Move {
+  number: number;
+  title: string;
+  memberId: string;
+  to: CaseStatus;
+  /** Of the case afterwards; no two moves of a case have the same. */
+  version: number;
+  /** The member did it, so that nobody need tell them. */
+  byMember: boolean;
+}
+
+/** What became of something that a member wants of a case; one of somebody else is `missing` to them. */
+export type MemberChange = { is: 'done' } | { is: 'missing' } | { is: 'illegal'; from: CaseStatus };
 
 const BRIDGE: Actor = { identity: null, name: 'Flexcord' };
 const TITLE_LENGTH = 120;
 
 /** Everything that changes cases. Each change is one transaction with its entry in the timeline. */
-export function createCases({ store, tell, changed }: CasesOptions) {
+export function createCases({ store, tell, changed, moved = async () => {} }: CasesOptions) {
   const write = (tx: Tx, number: number, kind: CaseEventKind, text: string, actor: Actor) =>
     tx
       .insertInto('case_events')
@@ -82,6 +99,34 @@ export function createCases({ store, tell, changed }: CasesOptions) {
       return 'done';
     });
     return typeof outcome === 'string' ? { is: outcome, case: await present(number) } : outcome;
+  }
+
+  /**
+   * A member's step with their own case: to the status that `next` says, or none. Returns the case as it was, with its
+   * version afterwards; undefined where it is not theirs.
+   */
+  async function step(
+    tx: Tx,
+    member: { id: string },
+    number: number,
+    next: (from: CaseStatus) => CaseStatus | null,
+  ): Promise<{ status: CaseStatus; title: string; version: number } | undefined> {
+    const query = tx
+      .selectFrom('cases')
+      .select(['status', 'title', 'version'])
+      .where('number', '=', number)
+      .where('member_id', '=', member.id);
+    const row = await (store.dialect.name === 'postgres' ? query.forNoKeyUpdate() : query).executeTakeFirst();
+    const to = row && next(row.status);
+    if (!row || to === null || to === undefined) return row;
+    const version = row.version + 1;
+    await tx
+      .updateTable('cases')
+      .set({ status: to, version, changed_at: Date.now() })
+      .where('number', '=', number)
+      .execute();
+    store.afterCommit(tx, () => changed(member.id, number));
+    return { ...row, version };
   }
 
   return {
@@ -153,6 +198,64 @@ export function createCases({ store, tell, changed }: CasesOptions) {
       return present(number);
     },
 
+    /** Opens a case that somebody asked for on Discord. */
+    async open(
+      tx: Tx,
+      given: { memberId: string; type: CaseRow['type']; title: string; description: string },
+      actor: Actor,
+    ): Promise<number> {
+      const now = Date.now();
+      const { number } = await tx
+        .insertInto('cases')
+        .values({
+          member_id: given.memberId,
+          title: given.title,
+          description: given.description,
+          type: given.type,
+          status: 'open',
+          created_at: now,
+          changed_at: now,
+        })
+        .returning('number')
+        .executeTakeFirstOrThrow();
+      await write(tx, number, 'created', given.title, actor);
+      store.afterCommit(tx, () => changed(given.memberId, number));
+      return number;
+    },
+
+    /** A member adds to their case. Where we waited for it, it is our turn again. */
+    async commentByMember(
+      tx: Tx,
+      member: { id: string; name: string },
+      number: number,
+      text: string,
+    ): Promise<MemberChange> {
+      const row = await step(tx, member, number, (status) => (status === 'waiting' ? 'open' : status));
+      if (!row) return { is: 'missing' };
+      await write(tx, number, 'comment', text, { identity: null, name: member.name });
+      if (row.status === 'waiting') {
+        await write(tx, number, 'status', 'waiting → open', { identity: null, name: member.name });
+        await moved(tx, { ...row, number, memberId: member.id, to: 'open', byMember: true });
+      }
+      return { is: 'done' };
+    },
+
+    /** A member closes their case, or opens a finished one again. */
+    async moveByMember(
+      tx: Tx,
+      member: { id: string; name: string },
+      number: number,
+      to: 'closed' | 'open',
+    ): Promise<MemberChange> {
+      const legal = (from: CaseStatus) => mayMove(from, to) && isUnfinished(from) === (to === 'closed');
+      const row = await step(tx, member, number, (from) => (legal(from) ? to : null));
+      if (!row) return { is: 'missing' };
+      if (!legal(row.status)) return { is: 'illegal', from: row.status };
+      await write(tx, number, 'status', `${row.status} → ${to}`, { identity: null, name: member.name });
+      await moved(tx, { ...row, number, memberId: member.id, to, byMember: true });
+      return { is: 'done' };
+    },
+
     /** A public comment is sent to the member; an internal one stays in the team. */
     comment: (
       number: number,
@@ -178,6 +281,14 @@ export function createCases({ store, tell, changed }: CasesOptions) {
         { status: to },
         async (tx, row) => {
           await write(tx, number, 'status', `${row.status} → ${to}`, actor);
+          await moved(tx, {
+            number,
+            title: row.title,
+            memberId: row.member_id,
+            to,
+            version: version + 1,
+            byMember: false,
+          });
         },
         (row) => !mayMove(row.status, to),
       ),
@@ -207,11 +318,12 @@ export function createCases({ store, tell, changed }: CasesOptions) {
         .where('number', '=', number)
         .where('member_id', '=', member.id)
         .where('status', 'in', ['open', 'elevated', 'waiting'])
-        .returning('number')
+        .returning(['title', 'version'])
         .executeTakeFirst();
       if (!row) return false;
       const actor = { identity: null, name: member.name };
       await write(tx, number, 'status', 'The member says that it is solved', actor);
+      await moved(tx, { number, ...row, memberId: member.id, to: 'resolved', byMember: true });
       store.afterCommit(tx, () => changed(member.id, number));
       return true;
     },

@@ -1,3 +1,5 @@
+import type { CanonicalFile } from '../messages/canonical.ts';
+
 /** An announcement as it stands in a channel. Title and text are Markdown of a moderator, or escaped where a feed wrote them. */
 export interface Announcement {
   title: string;
@@ -10,8 +12,22 @@ export interface CommunityPayloads {
   'discord.announcement': { channelId: string; announcement: Announcement };
   /** Servers that follow the channel get the message too. */
   'discord.crosspost': { channelId: string; messageId: string };
+  /** The first post of a case's card. The files are what the member added. */
+  'discord.card': { caseNumber: number; files: CanonicalFile[] };
+  'discord.card-edit': { caseNumber: number };
+  /** Everybody who follows a case is told, some at a time: those whose ids come after `after`. */
+  'community.tell-followers': {
+    caseNumber: number;
+    title: string;
+    memberId: string;
+    status: 'elevated' | 'resolved';
+    version: number;
+    after: string;
+  };
 }
 
 export const announcementLane = (channelId: string) => `announcements:${channelId}`;
 /** A lane of its own: Discord lets few messages an hour be published, and posts must not wait for that. */
 export const crosspostLane = (channelId: string) => `crosspost:${channelId}`;
+export const cardLane = (caseNumber: number) => `card:${caseNumber}`;
+export const followersLane = (caseNumber: number) => `followers:${caseNumber}`;

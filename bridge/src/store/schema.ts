@@ -235,6 +235,22 @@ export interface CaseOriginsTable {
   case_number: Fixed<number>;
 }
 
+/** Votes for a case, and those who want to hear of it: each member once. */
+export interface CaseSupportTable {
+  case_number: Fixed<number>;
+  member_id: Fixed<string>;
+  at: Fixed<Millis>;
+}
+
+/** What a member thought of a conversation. */
+export interface RatingsTable {
+  conversation_id: Fixed<string>;
+  /** 1 is bad, 5 is good. */
+  score: number;
+  comment: string | null;
+  at: Millis;
+}
+
 /** A feed that was fetched at least once, and what its server wants to hear the next time. */
 export interface FeedsTable {
   url: Fixed<string>;
@@ -262,6 +278,9 @@ export interface Schema {
   guilds: GuildsTable;
   case_cards: CaseCardsTable;
   case_origins: CaseOriginsTable;
+  case_votes: CaseSupportTable;
+  case_followers: CaseSupportTable;
+  ratings: RatingsTable;
   feeds: FeedsTable;
   feed_items: FeedItemsTable;
   journal: JournalTable;

@@ -1,4 +1,5 @@
 import type { CaseNotice } from '../cases/cases.ts';
+import type { CommunityNotice } from '../community/notices.ts';
 import type { RefusalReason } from '../relay/errors.ts';
 
 /** An article as a member sees it. */
@@ -28,4 +29,5 @@ export type Notice =
   | { is: 'cases'; cases: { number: number; title: string; status: string }[] }
   | { is: 'article'; article: ArticleCard }
   | CaseNotice
+  | CommunityNotice
   | { is: 'undelivered'; reason: RefusalReason };

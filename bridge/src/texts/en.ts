@@ -220,7 +220,8 @@ export const en = {
       commented: 'Thank you for your comment! The team reads it.',
       notYours: 'That was not your conversation.',
     },
-    undeliveredStatus: 'The member could not be told of this status.',
+    cardNotPosted: (reason: RefusalReason) =>
+      `The card of this case could not be posted in the server, because ${undelivered[reason]}.`,
   },
 };
 

@@ -219,6 +219,6 @@ export const ja: Texts = {
       commented: 'コメントをありがとうございます！チームが拝見します。',
       notYours: 'あなたの会話ではありません。',
     },
-    undeliveredStatus: 'この状態をメンバーに知らせることができませんでした。',
+    cardNotPosted: (reason) => `サーバーにカードを投稿できませんでした。理由：${undelivered[reason]}。`,
   },
 };

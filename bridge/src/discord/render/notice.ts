@@ -8,6 +8,7 @@ import {
 import type { Press } from '../../support/entries.ts';
 import type { ArticleCard, Notice } from '../../support/notices.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
+import { renderMoved } from './case.ts';
 import { BLURPLE } from './colours.ts';
 import { plain } from './plain.ts';
 
@@ -106,6 +107,9 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
         embeds: [{ ...caseCard(notice, texts), description: texts.caseCheckIn }],
         components: checkInButtons(texts, notice.caseNumber),
       };
+    case 'case-moved':
+    case 'followed-case-moved':
+      return renderMoved(notice, texts);
     case 'undelivered':
       return { content: `-# ${texts.undelivered(notice.reason)}` };
   }

@@ -1,0 +1,132 @@
+import type { Actor, Cases } from '../cases/cases.ts';
+import type { CanonicalFile } from '../messages/canonical.ts';
+import type { Store, Tx } from '../store/open.ts';
+import type { Cards } from './cards.ts';
+import type { GuildQueries } from './guilds.ts';
+
+/** Characters. A case's description must take the parts of a form together with their headings. */
+export const REPORT_LIMITS = { title: 120, text: 3000, steps: 2000, comment: 2000 } as const;
+
+/** Something that a member reports or asks for. */
+export interface Report {
+  type: 'bug' | 'feature';
+  /** Empty where only a text was given: its first line is the title then. */
+  title: string;
+  text: string;
+  /** Further parts, each under a heading in the member's language. */
+  more: { heading: string; text: string }[];
+  files: CanonicalFile[];
+}
+
+/** `empty` and `too-long` say that nothing was opened. */
+export type Opened =
+  | { is: 'opened' | 'opened-before'; number: number; cardIn: string | null }
+  | { is: 'empty' }
+  | { is: 'too-long'; limit: number };
+
+export interface ReportsOptions {
+  store: Store;
+  cases: Pick<Cases, 'open'>;
+  cards: Cards;
+  guilds: GuildQueries;
+}
+
+/** How cases come from what people do on servers. The same thing, told twice, opens one case. */
+export function createReports({ store, cases, cards, guilds }: ReportsOptions) {
+  /** Runs `open` unless a case came of this origin before. */
+  async function once(
+    tx: Tx,
+    origin: string,
+    open: () => Promise<Opened & { number: number }>,
+  ): Promise<Opened> {
+    const before = await tx
+      .selectFrom('case_origins')
+      .select('case_number')
+      .where('origin', '=', origin)
+      .executeTakeFirst();
+    if (before) return { is: 'opened-before', number: before.case_number, cardIn: null };
+    const opened = await open();
+    // Two at the same time: the key refuses one of them, and all that it did.
+    await tx.insertInto('case_origins').values({ origin, case_number: opened.number }).execute();
+    return opened;
+  }
+
+  return {
+    /**
+     * Opens a case for what a member reports, and gives it a card in the server, or in the only server that there is.
+     * `meet` remembers the member in the same transaction.
+     */
+    async report(
+      member: { id: string; name: string },
+      report: Report,
+      where: { origin: string; guildId: string | null },
+      meet: (tx: Tx) => Promise<void>,
+    ): Promise<Opened> {
+      const text = clean(report.text);
+      const title = oneLine(report.title) || oneLine(text);
+      if (!title) return { is: 'empty' };
+      if (text.length > REPORT_LIMITS.text) return { is: 'too-long', limit: REPORT_LIMITS.text };
+      const description = [
+        text,
+        ...report.more
+          .filter(({ text }) => clean(text))
+          .map(({ heading, text }) => `${heading}\n${clean(text)}`),
+      ].join('\n\n');
+      const guild = where.guildId ? await guilds.find(where.guildId) : await guilds.only();
+      return store.transact(async (tx) => {
+        await meet(tx);
+        return once(tx, where.origin, async () => {
+          const actor: Actor = { identity: null, name: member.name };
+          const number = await cases.open(
+            tx,
+            { memberId: member.id, type: report.type, title: cut(title), description },
+            actor,
+          );
+          const cardIn = await cards.place(tx, number, report.type, guild, report.files);
+          return { is: 'opened', number, cardIn };
+        });
+      });
+    },
+
+    /** Opens a case for the author of a message, on behalf of a moderator. */
+    fromMessage(
+      given: { messageId: string; author: { id: string }; text: string; link: string; moderator: string },
+      meet: (tx: Tx) => Promise<void>,
+    ): Promise<Opened> {
+      const text = clean(given.text);
+      return store.transact(async (tx) => {
+        await meet(tx);
+        return once(tx, `message:${given.messageId}`, async () => {
+          const number = await cases.open(
+            tx,
+            {
+              memberId: given.author.id,
+              type: 'support',
+              title: cut(oneLine(text)) || given.link,
+              description: `${text.replace(/^/gm, '> ')}\n\n${given.link}`,
+            },
+            { identity: null, name: given.moderator },
+          );
+          return { is: 'opened', number, cardIn: null };
+        });
+      });
+    },
+  };
+}
+
+export type Reports = ReturnType<typeof createReports>;
+
+/** PostgreSQL takes no NUL in text. */
+export const clean = (text: string): string => text.replaceAll('\u0000', '').trim();
+
+/** The first line that says something. */
+const oneLine = (text: string): string =>
+  clean(text)
+    .split('\n')
+    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .find((line) => line !== '') ?? '';
+
+const cut = (title: string): string =>
+  title.length <= REPORT_LIMITS.title
+    ? title
+    : `${title.slice(0, REPORT_LIMITS.title - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;

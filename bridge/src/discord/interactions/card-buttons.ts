@@ -1,0 +1,100 @@
+import type { ButtonInteraction } from 'discord.js';
+import type { Cards } from '../../community/cards.ts';
+import type { OwnCases } from '../../community/own-cases.ts';
+import type { StandingRules } from '../../community/standing.ts';
+import type { Store, Tx } from '../../store/open.ts';
+import { type Texts, textsFor } from '../../texts/index.ts';
+import type { Intake } from '../intake.ts';
+import { button, renderOwnCase, renderPublicCase, row } from '../render/case.ts';
+import { aboutOf, customId } from '../render/custom-id.ts';
+import { type Answer, type Piece, whoOf } from './piece.ts';
+
+const ACTIONS = ['vote', 'unvote', 'follow', 'unfollow', 'view', 'reopen'] as const;
+type Action = (typeof ACTIONS)[number];
+
+export interface CardButtonsOptions {
+  store: Store;
+  intake: Intake;
+  cards: Cards;
+  standing: StandingRules;
+  ownCases: OwnCases;
+}
+
+/** What can be pressed under a card, and under what members are told of a case. */
+export function createCardButtons({ store, intake, cards, standing, ownCases }: CardButtonsOptions): Piece {
+  /** Runs `work` for the member, who is remembered in the same transaction. */
+  function as<T>(
+    interaction: ButtonInteraction,
+    work: (tx: Tx, member: { id: string; name: string }) => Promise<T>,
+  ) {
+    const member = whoOf(interaction);
+    return store.transact(async (tx) => {
+      await intake.know(tx, member, interaction.id, null);
+      return work(tx, member);
+    });
+  }
+
+  async function press(
+    action: Action,
+    number: number,
+    interaction: ButtonInteraction,
+    texts: Texts,
+  ): Promise<Answer> {
+    const words = texts.community;
+    switch (action) {
+      case 'vote': {
+        const standingNow = await as(interaction, (tx, { id }) => standing.vote(tx, number, id));
+        if (standingNow.is === 'missing') return { content: words.gone };
+        if (standingNow.is === 'finished') return { content: words.finished(number) };
+        return {
+          content:
+            standingNow.is === 'done' ? words.voted(number, standingNow.votes) : words.votedAlready(number),
+          components: [row(button(customId('unvote', number), words.unvote))],
+        };
+      }
+      case 'follow': {
+        const { is } = await as(interaction, (tx, { id }) => standing.follow(tx, number, id));
+        if (is === 'missing' || is === 'finished') return { content: words.gone };
+        return {
+          content: is === 'done' ? words.following(number) : words.followingAlready(number),
+          components: [row(button(customId('unfollow', number), words.unfollow))],
+        };
+      }
+      case 'unvote':
+        await as(interaction, (tx, { id }) => standing.unvote(tx, number, id));
+        return { content: words.unvoted(number) };
+      case 'unfollow':
+        await as(interaction, (tx, { id }) => standing.unfollow(tx, number, id));
+        return { content: words.unfollowed(number) };
+      case 'view': {
+        const own = await ownCases.view(interaction.user.id, number);
+        if (own) return renderOwnCase(own, texts);
+        const view = (await cards.isPublic(number)) ? await cards.view(number) : undefined;
+        return view ? renderPublicCase(view, texts) : { content: words.gone };
+      }
+      case 'reopen': {
+        const changed = await as(interaction, (tx, member) => ownCases.reopen(tx, member, number));
+        if (changed.is === 'missing') return { content: words.noSuchCase(number) };
+        if (changed.is === 'done') return { content: words.reopened(number) };
+        return { content: words.notReopened(number, texts.caseStatus[changed.from] ?? changed.from) };
+      }
+    }
+  }
+
+  return {
+    async answer(interaction, respond) {
+      if (!interaction.isButton()) return false;
+      for (const action of ACTIONS) {
+        const [given] = aboutOf(interaction.customId, action) ?? [];
+        const number = Number(given);
+        if (!Number.isSafeInteger(number) || number < 1) continue;
+        await respond.reply(
+          interaction,
+          await press(action, number, interaction, textsFor(interaction.locale)),
+        );
+        return true;
+      }
+      return false;
+    },
+  };
+}
