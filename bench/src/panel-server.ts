@@ -38,6 +38,7 @@ const panel = createPanel({
   agentName: async (identity) => identity,
   transcriptOf: async () => null,
   sendArticle: async () => {},
+  showTyping: async () => {},
 });
 const server = createServer(createLogger('warn'), panel.routes).listen({ port: 0, hostname: '127.0.0.1' });
 const token = twilio.issueToken(twilio.createAgent({ identity: 'kim', fullName: 'Kim' }));

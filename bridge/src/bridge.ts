@@ -13,6 +13,7 @@ import { createPress } from './discord/interactions/press.ts';
 import { registerCommands } from './discord/interactions/register.ts';
 import { createInteractions } from './discord/interactions/router.ts';
 import { createReach } from './discord/reach.ts';
+import { createTyping } from './discord/typing.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { loadFolder } from './knowledge/load-folder.ts';
 import { sampleFolder } from './knowledge/sample.ts';
@@ -27,6 +28,8 @@ import { createNamedTranscripts } from './panel/transcript.ts';
 import { holdLease } from './relay/lease.ts';
 import { createRelay } from './relay/relay.ts';
 import { openStore } from './store/open.ts';
+import { createBarriers } from './support/barriers/barriers.ts';
+import { type BusinessHours, parseWeek } from './support/barriers/hours.ts';
 import { createChanges } from './support/changes.ts';
 import { conversationQueries } from './support/conversations.ts';
 import type { Payloads } from './support/entries.ts';
@@ -63,7 +66,7 @@ const LINKS_KEPT_MS = 30 * 24 * 3600_000;
 
 /** Wires and starts one bridge. Throws when it cannot work; nothing is left running then. */
 export async function startBridge(config: Config, logger: Logger): Promise<Bridge> {
-  const owner = Bun.randomUUIDv7();
+  const owner = { id: Bun.randomUUIDv7(), leaseMs: config.LEASE_MS };
   const store = await openStore({ databaseUrl: config.DATABASE_URL || undefined, dataDir: config.DATA_DIR });
   const closing: (() => Promise<void>)[] = [() => store.close()];
   const stop = once(async () => {
@@ -136,6 +139,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       openCase: cases.openForConversation,
       solveCase: cases.solvedByMember,
       onMemberWrote: (conversationSid) => live.publish({ type: 'suggestions-changed', conversationSid }),
+      barrierFor: createBarriers({
+        hours: businessHours(config),
+        cooldownMs: config.HANDOFF_COOLDOWN_MS,
+        minimumAgeMs: config.MINIMUM_ACCOUNT_DAYS * DAY_MS,
+      }),
+      afterwords: config.AFTERWORDS === 'ignore',
       reminderMs: config.INACTIVITY_REMINDER_MS,
       closeMs: config.INACTIVITY_CLOSE_MS,
       transcriptOf,
@@ -165,6 +174,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       onInteraction: createInteractions({ pieces, rest, logger }),
     });
 
+    const showTyping = createTyping({ rest, logger });
     let serving = false;
     const panel = createPanel({
       store,
@@ -173,6 +183,10 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       cases,
       knowledge,
       sendArticle: createSendArticle({ store, tell }),
+      showTyping: async ({ member_id }) => {
+        const member = await conversations.findMember(member_id);
+        if (member) showTyping(member);
+      },
       logger,
       origins: config.FLEX_ORIGINS.split(','),
       checkToken: createTokenCheck({ validate: createTokenValidator(account) }),
@@ -285,6 +299,16 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     await stop();
     throw error;
   }
+}
+
+function businessHours(config: Config): BusinessHours | null {
+  const week = parseWeek(config.BUSINESS_HOURS);
+  if (!week) return null;
+  return {
+    week,
+    timeZone: config.BUSINESS_TIME_ZONE,
+    closedOn: new Set(config.BUSINESS_CLOSED_DAYS.split(',')),
+  };
 }
 
 async function answers(db: Awaited<ReturnType<typeof openStore>>['db']): Promise<boolean> {

@@ -49,3 +49,41 @@ test('a feed’s news is announced and crossposted once, its old items never', a
   expect(first?.embeds[0]).toMatchObject({ description: 'Better & faster.', url: 'https://lantern.example/news/v2' });
   await feed.stop();
 });
+
+const latest = (scene: Scene, channel: string) => {
+  const message = scene.discord.messages(scene.guild.channel(channel)).at(-1);
+  if (!message) throw new Error(`nothing in #${channel}`);
+  return message;
+};
+
+test('a bug with a screenshot: form, card, statuses, reopening', async () => {
+  const scene = await openScene();
+  await setUp(scene);
+  const { ada } = scene;
+  const form = ada.slash('bug', {}, { guild: scene.guild });
+  await form.waitFor();
+  const sent = ada.submitModal(form, {
+    title: '@everyone **Lantern** <@1> goes out',
+    text: 'It goes out at night.\nSee https://lantern.example/a_b_c',
+    steps: '1. Wait',
+    platform: ['linux'],
+    screenshot: [{ name: 'night.png', data: 'png', contentType: 'image/png' }],
+  });
+  await sent.waitFor();
+  expect(sent.response?.content).toContain('case **#1**');
+  const card = await until(() => scene.discord.messages(scene.guild.channel('bug-report')).at(-1));
+  expect(card.attachments).toHaveLength(1);
+  expect(card.mention_everyone).toBe(false);
+  expect(card.embeds[0]?.title).toBe('🐞 #1 · \\@everyone \\*\\*Lantern\\*\\* \\<\\@1\\> goes out');
+  expect(card.embeds[0]?.description).toContain('https://lantern.example/a_b_c');
+
+  const bo = scene.discord.createUser({ username: 'bo', globalName: 'Bo', locale: 'ja' });
+  scene.guild.join(bo);
+  const voted = bo.click(card, 'flexcord:vote:1');
+  await voted.waitFor();
+  expect(voted.response?.content).toContain('現在 1 票');
+  await until(() => latest(scene, 'bug-report').embeds[0]?.fields?.[1]?.value === '1');
+  const seen = bo.slash('case view', { number: 1 }, { guild: scene.guild });
+  await seen.waitFor();
+  expect(seen.response?.content).toContain('#1 はありません');
+});

@@ -2,6 +2,9 @@ import { afterEach, describe, expect, test } from 'bun:test';
 import { storeKinds } from '../../bridge/testing/stores.ts';
 import { closeScenes, openScene, type Scene } from './scene.ts';
 
+/** A successor need not wait long for what the killed process held. */
+const SOON = { LEASE_MS: '3000' };
+
 afterEach(closeScenes);
 
 const numbered = (prefix: string, count: number) => Array.from({ length: count }, (_, n) => `${prefix} ${n}`);
@@ -19,7 +22,7 @@ for (const kind of storeKinds) {
   describe(`killed without warning, on ${kind.name}`, () => {
     test('a member’s message that Twilio took but could not confirm is there once', async () => {
       const place = await kind.make();
-      const scene = await openScene({ databaseUrl: place.options.databaseUrl });
+      const scene = await openScene({ databaseUrl: place.options.databaseUrl, env: SOON });
       const { conversationSid } = await scene.meet();
       scene.faults.add({
         on: 'api',
@@ -41,7 +44,7 @@ for (const kind of storeKinds) {
 
     test('an agent’s message that Discord took but could not confirm is there once', async () => {
       const place = await kind.make();
-      const scene = await openScene({ databaseUrl: place.options.databaseUrl });
+      const scene = await openScene({ databaseUrl: place.options.databaseUrl, env: SOON });
       const { conversationSid } = await scene.meet();
       scene.faults.add({
         on: 'api',
@@ -246,10 +249,14 @@ test('closed direct messages are answered where the command was used', async () 
   });
 });
 
-test('an agent is told what did not reach the member', async () => {
+test('an agent is told what did not reach the member, and why', async () => {
   const scene = await openScene();
   const { conversationSid } = await scene.meet();
   scene.ada.closeDms();
   scene.kim.send(conversationSid, 'can you read me?');
   await scene.reads(conversationSid, (body) => body.includes('does not accept direct messages'), 1);
+  scene.ada.openDms();
+  scene.guild.leave(scene.ada);
+  scene.kim.send(conversationSid, 'are you still there?');
+  await scene.reads(conversationSid, (body) => body.includes('has left the server'), 1);
 });

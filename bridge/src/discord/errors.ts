@@ -2,7 +2,8 @@ import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { Refused, Transient } from '../relay/errors.ts';
 
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
-const UNREACHABLE = new Set([50007, 50278]);
+const DMS_CLOSED = 50007;
+const NO_MUTUAL_GUILDS = 50278;
 const GONE = new Set([10003, 10008, 10013, 10015, 10062]);
 
 /** Runs a request and turns every failure into Transient or Refused. */
@@ -26,7 +27,8 @@ function translate(what: string, error: unknown): Error {
   if (error instanceof DiscordAPIError) {
     const code = Number(error.code);
     const text = `${what}: Discord ${error.code} (HTTP ${error.status})`;
-    if (UNREACHABLE.has(code)) return new Refused('unreachable', text, { cause: error });
+    if (code === DMS_CLOSED) return new Refused('unreachable', text, { cause: error });
+    if (code === NO_MUTUAL_GUILDS) return new Refused('left', text, { cause: error });
     if (GONE.has(code) || error.status === 404) return new Refused('gone', text, { cause: error });
     // 40003: direct messages are opened too fast. 401: a token being rotated must not cost messages.
     if (code === 40003 || error.status === 401)

@@ -2,7 +2,6 @@ import {
   type APIDMChannel,
   type APIThreadChannel,
   ChannelType,
-  DiscordAPIError,
   type REST,
   Routes,
   ThreadAutoArchiveDuration,
@@ -24,8 +23,6 @@ export interface ReachOptions {
  * 10,000 in ten minutes (https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit).
  */
 const DM_RETRY_MS = 10 * 60_000;
-/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json: no server is shared, so no thread helps. */
-const NO_MUTUAL_GUILDS = 50278;
 
 /** Finds the channel in which a member can be written to: the direct message, or a private thread while it is closed. */
 export function createReach({ store, rest, supportChannelId }: ReachOptions) {
@@ -94,7 +91,5 @@ export function createReach({ store, rest, supportChannelId }: ReachOptions) {
 
 export type Reach = ReturnType<typeof createReach>;
 
-function isClosed(error: unknown): boolean {
-  if (!(error instanceof Refused) || error.reason !== 'unreachable') return false;
-  return !(error.cause instanceof DiscordAPIError && Number(error.cause.code) === NO_MUTUAL_GUILDS);
-}
+/** Somebody who has left the server cannot be added to a thread there either. */
+const isClosed = (error: unknown) => error instanceof Refused && error.reason === 'unreachable';

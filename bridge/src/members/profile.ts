@@ -36,7 +36,7 @@ export function createProfiles({ store, lookup, newAccountMs, onLate, patienceMs
   return async function profileOf(memberId: string): Promise<MemberProfile | undefined> {
     const member = await store.db
       .selectFrom('members')
-      .select(['id', 'name', 'locale'])
+      .select(['id', 'name', 'locale', 'blocked_at', 'blocked_by', 'block_reason'])
       .where('id', '=', memberId)
       .executeTakeFirst();
     if (!member) return undefined;
@@ -62,6 +62,13 @@ export function createProfiles({ store, lookup, newAccountMs, onLate, patienceMs
       locale: member.locale,
       roles: entry?.roles ?? [],
       openCases: open,
+      blocked: member.blocked_at
+        ? {
+            at: new Date(member.blocked_at).toISOString(),
+            by: member.blocked_by ?? '',
+            reason: member.block_reason,
+          }
+        : null,
     };
   };
 }

@@ -16,6 +16,8 @@ export interface PanelDependencies {
   sendArticle(conversation: Conversation, article: ArticleCard): Promise<void>;
   /** Undefined for somebody who never wrote. */
   profileOf(memberId: string): Promise<MemberProfile | undefined>;
+  /** Shows the member that somebody is writing. */
+  showTyping(conversation: Conversation): Promise<void>;
   /** The display name of a Flex identity. */
   agentName(identity: string): Promise<string>;
   /** Null where Twilio no longer has the conversation. */

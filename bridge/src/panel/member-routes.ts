@@ -1,4 +1,5 @@
 import {
+  BlockMember,
   DiscordId,
   MemberNote,
   MemberNotes,
@@ -11,6 +12,7 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
+import { block, unblock } from '../members/blocking.ts';
 import { pastConversations } from '../members/history.ts';
 import { addNote, notesOn } from '../members/notes.ts';
 import type { Authenticated } from './auth.ts';
@@ -23,10 +25,17 @@ const detail = (summary: string) => ({ detail: { summary, tags: ['Members'] } })
 
 /** Profile, history and notes of a Discord member. */
 export function memberRoutes(auth: Authenticated, dependencies: PanelDependencies) {
-  const { store, conversations, profileOf, agentName, transcriptOf, live } = dependencies;
+  const { store, conversations, profileOf, agentName, transcriptOf, showTyping, live } = dependencies;
 
   async function known(memberId: string): Promise<void> {
     if (!(await conversations.findMember(memberId))) throw notFound('This member');
+  }
+
+  async function changed(memberId: string): Promise<MemberProfile> {
+    live.publish({ type: 'member-changed', memberId });
+    const profile = await profileOf(memberId);
+    if (!profile) throw notFound('This member');
+    return profile;
   }
 
   return new Elysia({ name: 'panel-members' })
@@ -42,6 +51,46 @@ export function memberRoutes(auth: Authenticated, dependencies: PanelDependencie
         params: byId,
         response: { 200: MemberProfile, 404: PanelProblem, ...refusals },
         ...detail('What is known of a member'),
+      },
+    )
+    .post(
+      panelRoutes.blockMember(':id'),
+      async ({ params, body, caller }) => {
+        const by = await agentName(caller.identity);
+        if (!(await block(store, params.id, by, body.reason?.trim() || null))) throw notFound('This member');
+        return changed(params.id);
+      },
+      {
+        params: byId,
+        body: BlockMember,
+        response: { 200: MemberProfile, 404: PanelProblem, 422: PanelProblem, ...refusals },
+        ...detail('Blocks a member: what they write goes nowhere, and they are told so once'),
+      },
+    )
+    .post(
+      panelRoutes.unblockMember(':id'),
+      async ({ params }) => {
+        if (!(await unblock(store, params.id))) throw notFound('This member');
+        return changed(params.id);
+      },
+      {
+        params: byId,
+        response: { 200: MemberProfile, 404: PanelProblem, ...refusals },
+        ...detail('Serves a member again'),
+      },
+    )
+    .post(
+      panelRoutes.agentTyping(':id'),
+      async ({ params, set }) => {
+        const conversation = await conversations.findByTwilioSid(params.id);
+        if (!conversation || conversation.phase === 'closed') throw notFound('This conversation');
+        await showTyping(conversation);
+        set.status = 204;
+      },
+      {
+        params: bySid,
+        response: { 204: Type.Void(), 404: PanelProblem, ...refusals },
+        ...detail('Shows the member that the agent is writing'),
       },
     )
     .get(

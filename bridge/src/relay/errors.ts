@@ -15,8 +15,10 @@ export class Transient extends Error {
 
 /** Why the other side will never take an entry. */
 export type RefusalReason =
-  /** The member does not accept direct messages from the bot (Discord 50007, 50278). */
+  /** The member does not accept direct messages from the bot (Discord 50007). */
   | 'unreachable'
+  /** The member shares no server with the bot any more (Discord 50278). */
+  | 'left'
   /** The channel, conversation or message is gone. */
   | 'gone'
   /** Too long, too large or malformed for the other side. */

@@ -2,8 +2,13 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import type { Store, Tx } from '../store/open.ts';
 import type { Schema } from '../store/schema.ts';
 
-/** How long an owner may stay silent before another process takes its lanes, in milliseconds. */
-export const LEASE_MS = 10_000;
+/** A process that works lanes off. */
+export interface Owner {
+  /** Another with every start. */
+  id: string;
+  /** How long it may stay silent before another process takes its lanes, in milliseconds. */
+  leaseMs: number;
+}
 
 /** An entry that this process may work on, and nobody else. */
 export interface Claim {
@@ -30,7 +35,7 @@ export class LaneLost extends Error {
 }
 
 /** Claims up to `limit` lanes whose head is due, the longest waiting first. */
-export async function claimLanes(store: Store, owner: string, limit: number): Promise<Claim[]> {
+export async function claimLanes(store: Store, owner: Owner, limit: number): Promise<Claim[]> {
   const now = Date.now();
   return store.transact(async (tx) => {
     let due = tx
@@ -43,7 +48,11 @@ export async function claimLanes(store: Store, owner: string, limit: number): Pr
     if (store.dialect.name === 'postgres') due = due.forUpdate().skipLocked();
     const lanes = await tx
       .updateTable('lanes')
-      .set((eb) => ({ owner, epoch: eb('epoch', '+', 1), lease_until: now + LEASE_MS }))
+      .set((eb) => ({
+        owner: owner.id,
+        epoch: eb('epoch', '+', 1),
+        lease_until: now + owner.leaseMs,
+      }))
       .where('name', 'in', due)
       .returning(['name', 'epoch'])
       .execute();
@@ -71,7 +80,7 @@ export type Settlement =
  */
 export function settle(
   store: Store,
-  owner: string,
+  owner: Owner,
   claim: Claim,
   settlement: Settlement,
   goOn: boolean,
@@ -116,7 +125,7 @@ export function settle(
 /** Keeps what an attempt has achieved so far, so that the next one goes on from there. */
 export async function saveProgress(
   store: Store,
-  owner: string,
+  owner: Owner,
   claim: Claim,
   progress: unknown,
 ): Promise<void> {
@@ -131,11 +140,11 @@ export async function saveProgress(
 }
 
 /** Tells the store that the owner is alive. */
-export async function renewLanes(store: Store, owner: string): Promise<void> {
+export async function renewLanes(store: Store, owner: Owner): Promise<void> {
   await store.db
     .updateTable('lanes')
-    .set({ lease_until: Date.now() + LEASE_MS })
-    .where('owner', '=', owner)
+    .set({ lease_until: Date.now() + owner.leaseMs })
+    .where('owner', '=', owner.id)
     .execute();
 }
 
@@ -160,12 +169,12 @@ export async function nextDue(store: Store): Promise<number | null> {
   return row?.due ?? null;
 }
 
-async function assertOwner(tx: Tx, owner: string, claim: Claim, now: number): Promise<void> {
+async function assertOwner(tx: Tx, owner: Owner, claim: Claim, now: number): Promise<void> {
   const held = await tx
     .updateTable('lanes')
-    .set({ lease_until: now + LEASE_MS })
+    .set({ lease_until: now + owner.leaseMs })
     .where('name', '=', claim.lane)
-    .where('owner', '=', owner)
+    .where('owner', '=', owner.id)
     .where('epoch', '=', claim.epoch)
     .executeTakeFirst();
   if (Number(held.numUpdatedRows) === 0) throw new LaneLost(`lane ${claim.lane} has another owner`);

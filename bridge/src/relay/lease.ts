@@ -1,9 +1,6 @@
 import type { Logger } from 'pino';
 import type { Store } from '../store/open.ts';
-
-/** How long a holder may stay silent before another takes over, in milliseconds. */
-const LEASE_MS = 10_000;
-const RENEW_MS = LEASE_MS / 3;
+import type { Owner } from './lanes.ts';
 
 export interface Lease {
   /** Lets go, so that another process may take over at once. */
@@ -19,10 +16,11 @@ export interface Lease {
 export async function holdLease(
   store: Store,
   name: string,
-  owner: string,
+  owner: Owner,
   logger: Logger,
   work: { gained(): Promise<void>; lost(): Promise<void> },
 ): Promise<Lease> {
+  const renewMs = owner.leaseMs / 3;
   let held = false;
   let renewedAt = 0;
   let stopped = false;
@@ -36,7 +34,7 @@ export async function holdLease(
     } catch (error) {
       logger.warn({ err: error, lease: name }, 'a lease could not be renewed');
       // Without the store nobody else can take it either, until it runs out.
-      mine = held && now - renewedAt < LEASE_MS - RENEW_MS;
+      mine = held && now - renewedAt < owner.leaseMs - renewMs;
     }
     if (mine) renewedAt = now;
     if (mine && !held) {
@@ -56,7 +54,7 @@ export async function holdLease(
       if (!stopped)
         await turn().catch((err) => logger.error({ err, lease: name }, 'what a lease is for failed'));
     });
-  }, RENEW_MS);
+  }, renewMs);
 
   return {
     async stop() {
@@ -70,23 +68,27 @@ export async function holdLease(
         .updateTable('leases')
         .set({ lease_until: 0 })
         .where('name', '=', name)
-        .where('owner', '=', owner)
+        .where('owner', '=', owner.id)
         .execute();
     },
   };
 }
 
-async function take(store: Store, name: string, owner: string, now: number): Promise<boolean> {
+async function take(store: Store, name: string, owner: Owner, now: number): Promise<boolean> {
   // Whoever held it on the embedded store is dead: the lock on the file says so.
   const free = store.dialect.name === 'sqlite' ? Number.MAX_SAFE_INTEGER : now;
   const result = await store.db
     .insertInto('leases')
-    .values({ name, owner, epoch: 1, lease_until: now + LEASE_MS })
+    .values({ name, owner: owner.id, epoch: 1, lease_until: now + owner.leaseMs })
     .onConflict((conflict) =>
       conflict
         .column('name')
-        .doUpdateSet((eb) => ({ owner, epoch: eb('leases.epoch', '+', 1), lease_until: now + LEASE_MS }))
-        .where((eb) => eb.or([eb('leases.owner', '=', owner), eb('leases.lease_until', '<', free)])),
+        .doUpdateSet((eb) => ({
+          owner: owner.id,
+          epoch: eb('leases.epoch', '+', 1),
+          lease_until: now + owner.leaseMs,
+        }))
+        .where((eb) => eb.or([eb('leases.owner', '=', owner.id), eb('leases.lease_until', '<', free)])),
     )
     .executeTakeFirst();
   return Number(result.numInsertedOrUpdatedRows ?? 0) > 0;

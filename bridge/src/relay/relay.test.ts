@@ -11,6 +11,8 @@ type Work = { work: { lane: string; n: number } };
 
 const logger = pino({ level: 'silent' });
 
+const owner = (id: string) => ({ id, leaseMs: 10_000 });
+
 for (const kind of storeKinds) {
   describe(`relay on ${kind.name}`, () => {
     let place: TestPlace;
@@ -26,8 +28,13 @@ for (const kind of storeKinds) {
       await place.drop();
     });
 
-    function makeRelay(on = store, owner = 'me') {
-      const relay = createRelay<Work>({ store: on, logger, owner, backoff: { first: 2, most: 10 } });
+    function makeRelay(on = store, id = 'me') {
+      const relay = createRelay<Work>({
+        store: on,
+        logger,
+        owner: owner(id),
+        backoff: { first: 2, most: 10 },
+      });
       relays.push(relay);
       return relay;
     }
@@ -183,14 +190,16 @@ for (const kind of storeKinds) {
     test('an owner who lost a lane can record nothing', async () => {
       const relay = makeRelay();
       await relay.commit([entry('a', 0)]);
-      const [first] = await claimLanes(store, 'first', 1);
+      const [first] = await claimLanes(store, owner('first'), 1);
       expect(first).toBeDefined();
       await store.db.updateTable('lanes').set({ lease_until: 1 }).execute();
-      const [second] = await claimLanes(store, 'second', 1);
+      const [second] = await claimLanes(store, owner('second'), 1);
       expect(second?.entry.uncertain).toBe(true);
       if (!first || !second) return;
-      await expect(settle(store, 'first', first, { is: 'done' }, true)).rejects.toBeInstanceOf(LaneLost);
-      expect(await settle(store, 'second', second, { is: 'done' }, true)).toBeNull();
+      await expect(settle(store, owner('first'), first, { is: 'done' }, true)).rejects.toBeInstanceOf(
+        LaneLost,
+      );
+      expect(await settle(store, owner('second'), second, { is: 'done' }, true)).toBeNull();
     });
 
     test('a lane is never worked on twice at once, whatever arrives meanwhile', async () => {

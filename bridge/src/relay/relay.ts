@@ -8,8 +8,8 @@ import {
   type Entry,
   freeAllLanes,
   LaneLost,
-  LEASE_MS,
   nextDue,
+  type Owner,
   renewLanes,
   type Settlement,
   saveProgress,
@@ -66,7 +66,7 @@ export interface RelayOptions {
   store: Store;
   logger: Logger;
   /** Names this process among those that share the store. */
-  owner: string;
+  owner: Owner;
   /** Lanes worked on at once. Default 32. */
   concurrency?: number;
   /** First and largest wait after a failure, in milliseconds. Default 500 and 60,000. */
@@ -82,12 +82,12 @@ const GIVE_UP_MS = 24 * 3600_000;
 const MOST_FAULTS = 8;
 /** How long finished entries are kept: well past every time in which an event can come twice. */
 const KEEP_MS = 30 * 24 * 3600_000;
-/** On a shared store, how long a lane of a process that died can go unnoticed. */
-const SHARED_LOOK_MS = LEASE_MS / 2;
 
 /** The journal and those who work it off: every lane in order, lanes side by side, one writer each. */
 export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
   const { store, logger, owner } = options;
+  /** On a shared store, how long a lane of a process that died can go unnoticed. */
+  const sharedLookMs = owner.leaseMs / 2;
   const concurrency = options.concurrency ?? 32;
   const backoff = options.backoff ?? { first: 500, most: 60_000 };
   const active = new Set<Promise<void>>();
@@ -134,7 +134,7 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
 
   async function sleepUntilDue(): Promise<void> {
     const due = await nextDue(store);
-    const longest = store.dialect.name === 'postgres' ? SHARED_LOOK_MS : Number.POSITIVE_INFINITY;
+    const longest = store.dialect.name === 'postgres' ? sharedLookMs : Number.POSITIVE_INFINITY;
     const wait = due === null ? longest : Math.min(longest, due - Date.now());
     if (Number.isFinite(wait)) rest(wait);
   }
@@ -269,7 +269,7 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
         setInterval(() => {
           if (active.size > 0)
             renewLanes(store, owner).catch((err) => logger.error({ err }, 'leases were not renewed'));
-        }, LEASE_MS / 3),
+        }, owner.leaseMs / 3),
         setInterval(() => {
           store
             .transact((tx) => prune(tx, Date.now() - KEEP_MS))

@@ -6,6 +6,7 @@ import * as panel from './migrations/0002-panel.ts';
 import * as links from './migrations/0003-links.ts';
 import * as topic from './migrations/0004-topic.ts';
 import * as community from './migrations/0007-community.ts';
+import * as blocking from './migrations/0009-blocking.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -15,6 +16,7 @@ const migrations = {
   '0003-links': links,
   '0004-topic': topic,
   '0007-community': community,
+  '0009-blocking': blocking,
 };
 
 /** Brings the tables up to date. Several processes may call it at once: Kysely takes a lock. */

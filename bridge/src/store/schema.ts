@@ -23,6 +23,13 @@ export interface MembersTable {
   thread_cursor: string | null;
   /** When a direct message was last refused; null while they are open. */
   dm_closed_at: Millis | null;
+  /** Since when the team does not serve this member; null while it does. */
+  blocked_at: Millis | null;
+  /** Name of the agent who blocked them, and why. */
+  blocked_by: string | null;
+  block_reason: string | null;
+  /** When the member was told; they are told once. */
+  block_told_at: Millis | null;
   created_at: Fixed<Millis>;
   seen_at: Millis;
 }

@@ -2,7 +2,7 @@ import { fromTwilio } from '../messages/from-twilio.ts';
 import type { Handler } from '../relay/relay.ts';
 import type { Agent, Conversation } from './conversations.ts';
 import { discordLane, type Payloads, type TwilioMessage } from './entries.ts';
-import type { Happen } from './events.ts';
+import type { SupportEvents } from './events.ts';
 import type { Inactivity } from './inactivity.ts';
 import type { SupportOptions } from './options.ts';
 import type { Scene, Stage } from './scene.ts';
@@ -14,7 +14,7 @@ export function createAgentHandlers(
   options: SupportOptions,
   stage: Stage,
   inactivity: Inactivity,
-  happen: Happen,
+  { happen }: SupportEvents,
 ): { [Kind in AgentKind]: Handler<Payloads[Kind]> } {
   const { store, relay, desk } = options;
   const { conversations, toTwilio, sceneOf, watch } = stage;

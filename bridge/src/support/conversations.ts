@@ -100,6 +100,17 @@ export function conversationQueries(store: Store) {
     changeAgent: (tx: Tx, id: number, change: { participant_sid?: string; left_at?: number | null }) =>
       tx.updateTable('agents').set(change).where('id', '=', id).execute(),
 
+    /** How many others wait for an agent. */
+    async waitingBefore(tx: Tx, { id }: Conversation): Promise<number> {
+      const { waiting } = await tx
+        .selectFrom('conversations')
+        .select((eb) => eb.fn.countAll<number>().as('waiting'))
+        .where('phase', '=', 'queued')
+        .where('id', '<>', id)
+        .executeTakeFirstOrThrow();
+      return Number(waiting);
+    },
+
     casesOf: (tx: Tx, memberId: string, limit: number) =>
       tx
         .selectFrom('cases')

@@ -1,3 +1,4 @@
+import type { Barrier } from './barriers/barriers.ts';
 import type { Notice } from './notices.ts';
 import type { SupportOptions } from './options.ts';
 import { type Effect, type SupportEvent, step } from './phases.ts';
@@ -39,11 +40,17 @@ export function createEvents(options: SupportOptions, stage: Stage, turns: Turns
         );
         return;
       case 'tell-transfer':
-        await say(scene, 'transfer', { is: 'transfer', caseNumber: conversation.case_number ?? 0 });
+        await say(scene, 'transfer', {
+          is: 'transfer',
+          caseNumber: conversation.case_number ?? 0,
+          ahead: await conversations.waitingBefore(tx, conversation),
+        });
         return;
       case 'tell-still-waiting':
         await say(scene, 'waiting', { is: 'still-waiting', caseNumber: conversation.case_number });
         return;
+      case 'tell-barrier':
+        return scene.barrier && tellBarrier(scene, scene.barrier);
       case 'hand-over':
         return turns.handOver(scene);
       case 'tell-joined':
@@ -79,7 +86,26 @@ export function createEvents(options: SupportOptions, stage: Stage, turns: Turns
     }
   }
 
-  return happen;
+  async function tellBarrier(scene: Scene, barrier: Barrier): Promise<void> {
+    const { conversation, member } = scene;
+    const notice: Notice = { is: 'barred', barrier, caseNumber: conversation.case_number };
+    await say(scene, 'barred', notice);
+    await toTwilio(scene, 'barred-note', {
+      kind: 'twilio.bot-message',
+      payload: { conversationId: conversation.id, body: options.transcriptOf(notice, member.locale) },
+    });
+  }
+
+  /** Lets the member ask for a person, unless somebody or something is in the way. */
+  async function ask(scene: Scene, event: Extract<SupportEvent, { is: 'member-wrote' | 'person-asked' }>) {
+    const asks = event.is === 'person-asked' || event.wantsPerson;
+    if (asks && scene.conversation.phase === 'bot') {
+      scene.barrier = (await options.barrierFor(scene.tx, scene.conversation)) ?? undefined;
+    }
+    await happen(scene, { ...event, barrier: scene.barrier?.is });
+  }
+
+  return { happen, ask };
 }
 
-export type Happen = ReturnType<typeof createEvents>;
+export type SupportEvents = ReturnType<typeof createEvents>;

@@ -1,9 +1,10 @@
+import { turnedAway } from '../members/blocking.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';
 import type { Handler } from '../relay/relay.ts';
 import type { Tx } from '../store/open.ts';
 import type { Conversation, Member } from './conversations.ts';
 import { discordLane, type Payloads } from './entries.ts';
-import type { Happen } from './events.ts';
+import type { SupportEvents } from './events.ts';
 import type { Inactivity } from './inactivity.ts';
 import type { SupportOptions } from './options.ts';
 import type { Scene, Stage } from './scene.ts';
@@ -19,10 +20,17 @@ export function createMemberHandlers(
   options: SupportOptions,
   stage: Stage,
   inactivity: Inactivity,
-  happen: Happen,
+  { happen, ask }: SupportEvents,
 ): { [Kind in MemberKind]: Handler<Payloads[Kind]> } {
   const { store, relay, virtualAgent } = options;
   const { conversations, say, sayTo, memberOf, currentScene, sceneOf } = stage;
+
+  /** A blocked member is told so once and not heard from then on. */
+  async function isBlocked(tx: Tx, memberId: string, cause: string): Promise<boolean> {
+    const turned = await turnedAway(tx, memberId);
+    if (turned === 'first') await sayTo(tx, memberId, `blocked:${cause}`, { is: 'blocked' });
+    return turned !== 'no';
+  }
 
   async function caseSolved(tx: Tx, memberId: string, caseNumber: number, cause: string): Promise<void> {
     if (!(await options.solveCase(tx, await memberOf(tx, memberId), caseNumber))) return;
@@ -31,7 +39,8 @@ export function createMemberHandlers(
 
   /** Thanks that follow a conversation that is over begin no new one. */
   async function isAfterword(tx: Tx, memberId: string, message: CanonicalMessage): Promise<boolean> {
-    if (message.files.length > 0 || !virtualAgent.isFarewell(message.text)) return false;
+    if (!options.afterwords || message.files.length > 0 || !virtualAgent.isFarewell(message.text))
+      return false;
     if (await conversations.lockOpenOf(tx, memberId)) return false;
     const last = await tx
       .selectFrom('conversations')
@@ -52,7 +61,7 @@ export function createMemberHandlers(
     }
     await rememberLatest(scene.tx, scene.conversation, message.text);
     await inactivity.end(scene.tx, scene.conversation);
-    await happen(scene, { is: 'member-wrote', wantsPerson: virtualAgent.wantsPerson(message.text) });
+    await ask(scene, { is: 'member-wrote', wantsPerson: virtualAgent.wantsPerson(message.text) });
   }
 
   /** `changed_at` stays: it tells how long a chat has been silent on Twilio's side. */
@@ -66,6 +75,7 @@ export function createMemberHandlers(
     'in.member-wrote': {
       run: async ({ memberId, message }, { key }) => ({
         commit: async (tx) => {
+          if (await isBlocked(tx, memberId, key)) return;
           if (await isAfterword(tx, memberId, message)) {
             await sayTo(tx, memberId, `welcome:${key}`, { is: 'welcome' });
             return;
@@ -78,6 +88,7 @@ export function createMemberHandlers(
     'in.member-came': {
       run: async ({ memberId, interactionToken, question }, { key }) => ({
         commit: async (tx) => {
+          if (await isBlocked(tx, memberId, key)) return;
           const scene = await currentScene(tx, memberId, key);
           const waiting = scene.conversation.phase !== 'bot';
           await relay.append(tx, {
@@ -100,6 +111,7 @@ export function createMemberHandlers(
     'in.member-pressed': {
       run: async ({ memberId, press, label, pressId, caseNumber }, { key }) => ({
         commit: async (tx) => {
+          if (await isBlocked(tx, memberId, key)) return;
           // An answer about a case begins no conversation.
           if (press === 'case-solved') {
             if (caseNumber !== undefined) await caseSolved(tx, memberId, caseNumber, key);
@@ -114,7 +126,7 @@ export function createMemberHandlers(
           if (press === 'solved') await happen(scene, { is: 'member-satisfied' });
           if (press === 'person') {
             scene.message = pressedMessage(scene.member, pressId, label);
-            await happen(scene, { is: 'person-asked' });
+            await ask(scene, { is: 'person-asked' });
           }
         },
       }),

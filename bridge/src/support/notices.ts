@@ -1,6 +1,7 @@
 import type { CaseNotice } from '../cases/cases.ts';
 import type { CommunityNotice } from '../community/notices.ts';
 import type { RefusalReason } from '../relay/errors.ts';
+import type { Barrier } from './barriers/barriers.ts';
 
 /** An article as a member sees it. */
 export interface ArticleCard {
@@ -18,7 +19,11 @@ export type Notice =
   | { is: 'articles'; sure: boolean; articles: ArticleCard[] }
   | { is: 'no-answer' }
   | { is: 'welcome' }
-  | { is: 'transfer'; caseNumber: number }
+  /** `ahead`: members of this bridge who have been waiting for longer. */
+  | { is: 'transfer'; caseNumber: number; ahead: number }
+  | { is: 'barred'; barrier: Barrier; caseNumber: number | null }
+  /** The team does not serve this member. */
+  | { is: 'blocked' }
   | { is: 'still-waiting'; caseNumber: number | null }
   | { is: 'joined'; name: string }
   | { is: 'left'; name: string }

@@ -1,5 +1,6 @@
 import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
+import type { BarrierFor } from './barriers/barriers.ts';
 import type { Conversation, Member } from './conversations.ts';
 import type { Payloads, TwilioMessage } from './entries.ts';
 import type { Notice } from './notices.ts';
@@ -33,6 +34,10 @@ export interface SupportOptions {
   solveCase(tx: Tx, member: Member, caseNumber: number): Promise<boolean>;
   /** The member has written; called when that is committed. */
   onMemberWrote(conversationSid: string): void;
+  /** Why a member of a conversation may not have a person now; null when they may. */
+  barrierFor: BarrierFor;
+  /** Whether thanks that follow a conversation that is over begin no new one. */
+  afterwords: boolean;
   /** See InactivityOptions. */
   reminderMs: number;
   closeMs: number;

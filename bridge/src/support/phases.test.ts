@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import type { Phase } from '../store/schema.ts';
 import { type Effect, type SupportEvent, step } from './phases.ts';
 
+const barrier = fc.constantFrom(undefined, 'closed-hours' as const, 'cooldown' as const, 'too-new' as const);
+
 const event: fc.Arbitrary<SupportEvent> = fc.oneof(
-  fc.record({ is: fc.constant('member-wrote' as const), wantsPerson: fc.boolean() }),
-  fc.record({ is: fc.constant('person-asked' as const) }),
+  fc.record({ is: fc.constant('member-wrote' as const), wantsPerson: fc.boolean(), barrier }),
+  fc.record({ is: fc.constant('person-asked' as const), barrier }),
   fc.record({ is: fc.constant('member-satisfied' as const) }),
   fc.record({ is: fc.constant('agent-joined' as const) }),
   fc.record({ is: fc.constant('agent-left' as const), remaining: fc.nat(3) }),
@@ -63,6 +65,9 @@ test('whatever happens in whatever order, what members count on holds', () => {
       for (const { before, happened, phase, effects: own } of trail) {
         if (own.includes('hand-over')) expect(own).toContain('open-case');
         if (own.includes('hand-over')) expect(own).toContain('tell-transfer');
+        // Whoever is told that nobody can come is not handed over as well, and keeps the virtual agent.
+        if (own.includes('tell-barrier'))
+          expect({ phase, handed: own.includes('hand-over') }).toEqual({ phase: 'bot', handed: false });
         // Nothing a member writes is dropped while a conversation is open.
         if (happened.is === 'member-wrote' && before !== 'closed') expect(own).toContain('carry');
         // Who waits for an agent is never closed for being silent.

@@ -1,9 +1,11 @@
 import type { Phase } from '../store/schema.ts';
+import type { Barrier } from './barriers/barriers.ts';
 
 /** What can happen to a support conversation. */
 export type SupportEvent =
-  | { is: 'member-wrote'; wantsPerson: boolean }
-  | { is: 'person-asked' }
+  /** `barrier`: why nobody can come, should the member ask for a person. */
+  | { is: 'member-wrote'; wantsPerson: boolean; barrier?: Barrier['is'] | undefined }
+  | { is: 'person-asked'; barrier?: Barrier['is'] | undefined }
   | { is: 'member-satisfied' }
   | { is: 'agent-joined' }
   /** `remaining`: agents still in the chat. */
@@ -21,6 +23,8 @@ export type Effect =
   | 'open-case'
   | 'tell-transfer'
   | 'tell-still-waiting'
+  /** Nobody can come now, and why. */
+  | 'tell-barrier'
   /** The conversation must reach Flex. */
   | 'hand-over'
   | 'tell-joined'
@@ -58,9 +62,9 @@ export function step(phase: Phase, event: SupportEvent): Step {
       if (event.remaining === 0 && phase === 'agent') return stay('paused', 'tell-left');
       return stay(phase, 'tell-left');
     case 'member-wrote':
-      return memberWrote(phase, event.wantsPerson);
+      return memberWrote(phase, event.wantsPerson, event.barrier);
     case 'person-asked':
-      if (phase === 'bot') return stay('queued', 'open-case', 'tell-transfer', 'carry', 'hand-over');
+      if (phase === 'bot') return personAsked(event.barrier);
       if (phase === 'paused') return stay('queued', 'tell-still-waiting', 'carry');
       if (phase === 'queued') return stay('queued', 'tell-still-waiting');
       return stay('agent');
@@ -70,12 +74,25 @@ export function step(phase: Phase, event: SupportEvent): Step {
   }
 }
 
-function memberWrote(phase: Exclude<Phase, 'closed'>, wantsPerson: boolean): Step {
+function personAsked(barrier: Barrier['is'] | undefined): Step {
+  if (!barrier) return stay('queued', 'open-case', 'tell-transfer', 'carry', 'hand-over');
+  // Out of hours the case waits for the team; the virtual agent stays with the member.
+  return stay(
+    'bot',
+    ...(barrier === 'closed-hours' ? (['open-case'] as const) : []),
+    'carry',
+    'tell-barrier',
+  );
+}
+
+function memberWrote(
+  phase: Exclude<Phase, 'closed'>,
+  wantsPerson: boolean,
+  barrier: Barrier['is'] | undefined,
+): Step {
   switch (phase) {
     case 'bot':
-      return wantsPerson
-        ? stay('queued', 'open-case', 'tell-transfer', 'carry', 'hand-over')
-        : stay('bot', 'carry', 'answer');
+      return wantsPerson ? personAsked(barrier) : stay('bot', 'carry', 'answer');
     case 'queued':
       return stay('queued', 'carry', ...(wantsPerson ? (['tell-still-waiting'] as const) : []));
     case 'paused':

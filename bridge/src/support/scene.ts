@@ -1,5 +1,6 @@
 import type { CanonicalMessage } from '../messages/canonical.ts';
 import type { Tx } from '../store/open.ts';
+import type { Barrier } from './barriers/barriers.ts';
 import { type Conversation, conversationQueries, type Member } from './conversations.ts';
 import { discordLane, memberLane, type SupportEntry, timerLane, twilioLane } from './entries.ts';
 import type { Notice } from './notices.ts';
@@ -14,6 +15,7 @@ export interface Scene {
   cause: string;
   message?: CanonicalMessage;
   agentName?: string;
+  barrier?: Barrier;
 }
 
 type TwilioEntry =

@@ -43,12 +43,12 @@ export function createSupport(options: SupportOptions): Support {
     closeMs: options.closeMs,
   });
   const turns = createTurns(options, stage, inactivity);
-  const happen = createEvents(options, stage, turns);
+  const events = createEvents(options, stage, turns);
 
   return {
     handlers: {
-      ...createMemberHandlers(options, stage, inactivity, happen),
-      ...createAgentHandlers(options, stage, inactivity, happen),
+      ...createMemberHandlers(options, stage, inactivity, events),
+      ...createAgentHandlers(options, stage, inactivity, events),
       ...createTimerHandlers(options, stage, turns),
       ...inactivity.handlers,
     },

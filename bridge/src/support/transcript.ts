@@ -1,4 +1,5 @@
 import { textsFor } from '../texts/index.ts';
+import { barredText } from './barriers/words.ts';
 import type { ArticleCard, Notice } from './notices.ts';
 
 /** What the virtual agent said, as plain text for the transcript that an agent reads in Flex. */
@@ -18,6 +19,8 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
       return texts.welcome;
     case 'greeting':
       return texts.greeting(notice.name);
+    case 'barred':
+      return barredText(notice, isoMinute, texts);
     case 'undelivered':
       return texts.undelivered(notice.reason);
     case 'still-there':
@@ -28,6 +31,8 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
       return notice.is;
   }
 }
+
+const isoMinute = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 function articleLines({ title, extract, url }: ArticleCard): string {
   return `• ${title}${url ? ` – ${url}` : ''}\n  ${extract}`;

@@ -2,6 +2,7 @@ import type { RefusalReason } from '../relay/errors.ts';
 
 const undelivered: Record<RefusalReason, string> = {
   unreachable: 'the member does not accept direct messages from this bot',
+  left: 'the member has left the server, and nobody can write to them from there any more',
   gone: 'the conversation no longer exists',
   unacceptable: 'it is too long or in a form that cannot be carried',
   forbidden: 'the bridge is not allowed to write there',
@@ -18,8 +19,18 @@ export const en = {
   articlesUnsure: 'I am not certain, but one of these may be it:',
   noAnswer: 'I found nothing that answers this, and I would rather not guess. Shall I bring you to a person?',
   welcome: 'You are welcome! Write whenever you need something.',
-  transfer: (caseNumber: number) =>
-    `Your case number is **#${caseNumber}**. You are being transferred to a person; everything you wrote goes with you.`,
+  transfer: (caseNumber: number, ahead: number) =>
+    `Your case number is **#${caseNumber}**. You are being transferred to a person; everything you wrote goes with you.${ahead > 0 ? ` Waiting before you: ${ahead}.` : ''}`,
+  barred: {
+    /** `when` is a time as the reader's own language and zone show it. */
+    closedHours: (caseNumber: number | null, when: string | null) =>
+      `Our team is not here right now${when ? `; we open next at ${when}` : ''}.${caseNumber === null ? '' : ` I opened case **#${caseNumber}** for you, so nothing is lost.`} Meanwhile I keep answering what I can.`,
+    cooldown: (when: string) =>
+      `You have talked to our team a moment ago. You can ask for a person again at ${when}; meanwhile I keep answering what I can.`,
+    tooNew: (when: string) =>
+      `Your Discord account is too new to reach our team; you can from ${when} on. Meanwhile I keep answering what I can.`,
+  },
+  blocked: 'Our team does not take messages from you here. What you write is not read.',
   stillWaiting: (caseNumber: number | null) =>
     caseNumber === null
       ? 'A person will be with you as soon as one is free.'

@@ -3,6 +3,7 @@ import type { Texts } from './en.ts';
 
 const undelivered: Record<RefusalReason, string> = {
   unreachable: '相手がこのボットからのダイレクトメッセージを受け付けていない',
+  left: '相手がサーバーから退出したため、もう連絡できない',
   gone: '会話がすでに存在しない',
   unacceptable: '長すぎるか、送れない形式である',
   forbidden: 'ブリッジに書き込みの権限がない',
@@ -18,8 +19,18 @@ export const ja: Texts = {
   articlesUnsure: '確実ではありませんが、この中にあるかもしれません：',
   noAnswer: 'お答えできる記事が見つかりませんでした。推測でお答えするより、担当者におつなぎしましょうか？',
   welcome: 'どういたしまして！またいつでもお書きください。',
-  transfer: (caseNumber) =>
-    `お問い合わせ番号は **#${caseNumber}** です。担当者におつなぎします。これまでの内容も担当者に引き継がれます。`,
+  transfer: (caseNumber, ahead) =>
+    `お問い合わせ番号は **#${caseNumber}** です。担当者におつなぎします。これまでの内容も担当者に引き継がれます。${ahead > 0 ? `先にお待ちの方：${ahead}名。` : ''}`,
+  barred: {
+    closedHours: (caseNumber, when) =>
+      `ただいま営業時間外です。${when ? `次の営業開始は ${when} です。` : ''}${caseNumber === null ? '' : `お問い合わせ **#${caseNumber}** として受け付けましたので、ご安心ください。`}それまでは、わかる範囲でお答えします。`,
+    cooldown: (when) =>
+      `先ほど担当者とお話しいただいたばかりです。次は ${when} から担当者をお呼びいただけます。それまでは、わかる範囲でお答えします。`,
+    tooNew: (when) =>
+      `Discordアカウントが作成されたばかりのため、まだ担当者におつなぎできません。${when} からご利用いただけます。それまでは、わかる範囲でお答えします。`,
+  },
+  blocked:
+    '担当チームは、こちらでのあなたからのメッセージを受け付けていません。お書きになった内容は読まれません。',
   stillWaiting: (caseNumber) =>
     caseNumber === null
       ? '担当者の手が空きしだい、ご案内します。'

@@ -23,6 +23,7 @@ const profile: MemberProfile = {
   locale: 'en-GB',
   roles: [{ id: '223456789012345678', name: 'Founders', color: '#e91e63' }],
   openCases: 2,
+  blocked: null,
 };
 
 /** A bridge with one member and nothing else. */

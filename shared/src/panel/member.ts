@@ -27,8 +27,20 @@ export const MemberProfile = Type.Object({
   locale: Type.Union([Type.String(), Type.Null()]),
   roles: Type.Array(MemberRole),
   openCases: Type.Integer({ minimum: 0 }),
+  /** Set while the team does not serve this member: what they write goes nowhere, and they were told so once. */
+  blocked: Type.Union([
+    Type.Object({
+      at: Timestamp,
+      by: Type.String(),
+      reason: Type.Union([Type.String(), Type.Null()]),
+    }),
+    Type.Null(),
+  ]),
 });
 export type MemberProfile = Static<typeof MemberProfile>;
+
+export const BlockMember = Type.Object({ reason: Type.Optional(Type.String({ maxLength: 500 })) });
+export type BlockMember = Static<typeof BlockMember>;
 
 export const PastConversation = Type.Object({
   /** The Twilio conversation, `CH…`. */

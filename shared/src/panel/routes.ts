@@ -5,12 +5,18 @@
 export const panelRoutes = {
   /** GET MemberProfile */
   member: (memberId: string) => `/panel/members/${idOf(memberId)}`,
+  /** POST BlockMember → MemberProfile: what the member writes goes nowhere from now on */
+  blockMember: (memberId: string) => `/panel/members/${idOf(memberId)}/block`,
+  /** POST → MemberProfile: the member is served again */
+  unblockMember: (memberId: string) => `/panel/members/${idOf(memberId)}/unblock`,
   /** GET PastConversations; query `cursor` */
   conversations: (memberId: string) => `/panel/members/${idOf(memberId)}/conversations`,
   /** GET MemberNotes, POST NewMemberNote → MemberNote */
   notes: (memberId: string) => `/panel/members/${idOf(memberId)}/notes`,
   /** GET Transcript */
   transcript: (conversationSid: string) => `/panel/conversations/${idOf(conversationSid)}/transcript`,
+  /** POST → 204: the agent is writing; the member sees it for ten seconds */
+  agentTyping: (conversationSid: string) => `/panel/conversations/${idOf(conversationSid)}/typing`,
   /** GET CasePrefill */
   casePrefill: (conversationSid: string) => `/panel/conversations/${idOf(conversationSid)}/case-prefill`,
   /** GET ArticleMatches, at most three, for the member's latest message */

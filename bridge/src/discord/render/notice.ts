@@ -5,6 +5,7 @@ import {
   ComponentType,
   type RESTPostAPIChannelMessageJSONBody,
 } from 'discord.js';
+import { barredText } from '../../support/barriers/words.ts';
 import type { Press } from '../../support/entries.ts';
 import type { ArticleCard, Notice } from '../../support/notices.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
@@ -56,7 +57,14 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
     case 'welcome':
       return { content: texts.welcome };
     case 'transfer':
-      return { embeds: [{ color: BLURPLE, description: texts.transfer(notice.caseNumber) }] };
+      return { embeds: [{ color: BLURPLE, description: texts.transfer(notice.caseNumber, notice.ahead) }] };
+    case 'barred':
+      return {
+        embeds: [{ color: BLURPLE, description: barredText(notice, discordTime, texts) }],
+        components: notice.barrier.is === 'closed-hours' ? buttons(texts, 'cases') : [],
+      };
+    case 'blocked':
+      return { content: texts.blocked };
     case 'still-waiting':
       return { embeds: [{ color: BLURPLE, description: texts.stillWaiting(notice.caseNumber) }] };
     case 'joined':
@@ -114,6 +122,9 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
       return { content: `-# ${texts.undelivered(notice.reason)}` };
   }
 }
+
+/** Discord shows it in the reader's own language and zone (https://docs.discord.com/developers/reference#message-formatting). */
+const discordTime = (at: number) => `<t:${Math.floor(at / 1000)}:f> (<t:${Math.floor(at / 1000)}:R>)`;
 
 function caseCard({ caseNumber, title }: { caseNumber: number; title: string }, texts: Texts) {
   return { color: BLURPLE, title: texts.caseTitle(caseNumber, plain(title)).slice(0, TITLE_LIMIT) };

@@ -1,0 +1,10 @@
+import type { Kysely } from 'kysely';
+import type { Dialect } from '../dialect.ts';
+
+/** biome-ignore lint/suspicious/noExplicitAny: a migration is written against the schema of its own day. */
+export async function up(db: Kysely<any>, dialect: Dialect): Promise<void> {
+  await db.schema.alterTable('members').addColumn('blocked_at', dialect.bigint).execute();
+  await db.schema.alterTable('members').addColumn('blocked_by', 'text').execute();
+  await db.schema.alterTable('members').addColumn('block_reason', 'text').execute();
+  await db.schema.alterTable('members').addColumn('block_told_at', dialect.bigint).execute();
+}
