@@ -163,7 +163,18 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     });
     const intake = createIntake(relay, store);
     const directMessages = createDirectMessages({ store, rest, intake, logger });
-    const community = wireCommunity({ config, store, relay, rest, logger, delivery, intake, cases, tell });
+    const community = wireCommunity({
+      config,
+      store,
+      relay,
+      rest,
+      logger,
+      delivery,
+      intake,
+      cases,
+      tell,
+      twilio,
+    });
     const pieces = [createHelpme({ intake, rest }), createPress({ intake }), ...community.pieces];
     const gateway = createGateway({
       client,

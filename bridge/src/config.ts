@@ -252,6 +252,13 @@ export const settings = {
     fallback: 0,
     parse: whole(0, 604_800_000),
   } as Setting<number>,
+  RATING_MEASURE: {
+    about:
+      "Which measure under `conversations` of the Flex task takes a member's rating, for Flex Insights; off leaves tasks alone.",
+    wants: 'conversation_measure_1 to conversation_measure_10, or off',
+    fallback: 'conversation_measure_1',
+    parse: matching(/^(off|conversation_measure_([1-9]|10))$/),
+  } as Setting<string>,
   FEEDS: {
     about:
       'RSS, Atom or JSON feeds whose news is announced by itself in every server that was set up. Only the hosts named here are ever asked.',

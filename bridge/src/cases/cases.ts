@@ -328,6 +328,17 @@ export function createCases({ store, tell, changed, moved = async () => {} }: Ca
       return true;
     },
 
+    /** Keeps what the member thought of a conversation that belongs to the case. */
+    async rated(tx: Tx, number: number, words: string, member: { id: string; name: string }): Promise<void> {
+      await write(tx, number, 'rating', words, { identity: null, name: member.name });
+      await tx
+        .updateTable('cases')
+        .set((eb) => ({ version: eb('version', '+', 1), changed_at: Date.now() }))
+        .where('number', '=', number)
+        .execute();
+      store.afterCommit(tx, () => changed(member.id, number));
+    },
+
     /** Notes in a case that what was sent to the member did not arrive and why, in the transaction that found it out. */
     async undelivered(tx: Tx, number: number, words: string): Promise<void> {
       await write(tx, number, 'note', words, BRIDGE);

@@ -15,6 +15,8 @@ export interface CommunityPayloads {
   /** The first post of a case's card. The files are what the member added. */
   'discord.card': { caseNumber: number; files: CanonicalFile[] };
   'discord.card-edit': { caseNumber: number };
+  /** What a member thought of a conversation (CH…), from 1 to 5. */
+  'twilio.rating': { conversationSid: string; score: number };
   /** Everybody who follows a case is told, some at a time: those whose ids come after `after`. */
   'community.tell-followers': {
     caseNumber: number;

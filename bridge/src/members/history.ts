@@ -19,7 +19,8 @@ export async function pastConversations(
 ): Promise<PastConversations | null> {
   let query = store.db
     .selectFrom('conversations')
-    .select(['id', 'twilio_sid', 'phase', 'case_number', 'handed_over', 'opened_at', 'closed_at'])
+    .leftJoin('ratings', 'ratings.conversation_id', 'conversations.id')
+    .select(['id', 'twilio_sid', 'phase', 'case_number', 'handed_over', 'opened_at', 'closed_at', 'score'])
     .where('member_id', '=', memberId)
     .where('twilio_sid', 'is not', null)
     .orderBy('opened_at', 'desc')
@@ -61,7 +62,7 @@ export async function pastConversations(
         endedAt: conversation.closed_at === null ? null : new Date(conversation.closed_at).toISOString(),
         agentName,
         outcome: outcomeOf(conversation, agentName),
-        rating: null,
+        rating: conversation.score,
       };
     }),
     nextCursor: found.length > PAGE && last ? cursorOf(last) : null,

@@ -6,6 +6,7 @@ import { createFeeds } from '../community/feeds/feeds.ts';
 import { guildQueries } from '../community/guilds.ts';
 import { createNews } from '../community/news.ts';
 import { createOwnCases } from '../community/own-cases.ts';
+import { createRatings } from '../community/ratings.ts';
 import { createReports } from '../community/reports.ts';
 import { createStanding } from '../community/standing.ts';
 import type { Config } from '../config.ts';
@@ -18,6 +19,7 @@ import { createCardButtons } from '../discord/interactions/card-buttons.ts';
 import { createCaseCommand } from '../discord/interactions/case-command.ts';
 import { createFromMessage } from '../discord/interactions/from-message.ts';
 import type { Piece } from '../discord/interactions/piece.ts';
+import { createRating } from '../discord/interactions/rating.ts';
 import { createReport } from '../discord/interactions/report.ts';
 import { createSetupCommand } from '../discord/interactions/setup.ts';
 import { plain } from '../discord/render/plain.ts';
@@ -27,6 +29,8 @@ import type { Store } from '../store/open.ts';
 import type { Payloads } from '../support/entries.ts';
 import type { Tell } from '../support/tell.ts';
 import { textsFor } from '../texts/index.ts';
+import type { Twilio } from '../twilio/client.ts';
+import { createTaskRating } from '../twilio/rating.ts';
 
 export interface CommunityParts {
   config: Config;
@@ -38,6 +42,7 @@ export interface CommunityParts {
   intake: Intake;
   cases: Cases;
   tell: Tell;
+  twilio: Twilio;
 }
 
 /** Wires what happens on servers, outside of private conversations. */
@@ -51,6 +56,7 @@ export function wireCommunity({
   intake,
   cases,
   tell,
+  twilio,
 }: CommunityParts) {
   const guilds = guildQueries(store);
   const applicationId = config.DISCORD_APPLICATION_ID;
@@ -78,7 +84,19 @@ export function wireCommunity({
     failed: (tx, caseNumber, reason) =>
       cases.undelivered(tx, caseNumber, textsFor(null).community.cardNotPosted(reason)),
   });
+  const ratings = createRatings({
+    store,
+    relay,
+    onTask: config.RATING_MEASURE !== 'off',
+    rated: cases.rated,
+  });
+  const taskRating = createTaskRating({
+    twilio,
+    workspaceSid: config.TWILIO_WORKSPACE_SID,
+    measure: config.RATING_MEASURE,
+  });
   const pieces: Piece[] = [
+    createRating({ ratings }),
     createReport({ reports, intake }),
     createCaseCommand({ store, intake, ownCases }),
     createFromMessage({ reports, guilds, intake }),
@@ -90,6 +108,6 @@ export function wireCommunity({
     pieces,
     feeds,
     moved: news.moved,
-    handlers: { ...announcements.handlers, ...posts.handlers, ...news.handlers },
+    handlers: { ...announcements.handlers, ...posts.handlers, ...news.handlers, ...taskRating.handlers },
   };
 }

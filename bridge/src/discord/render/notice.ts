@@ -12,6 +12,7 @@ import { type Texts, textsFor } from '../../texts/index.ts';
 import { renderMoved } from './case.ts';
 import { BLURPLE } from './colours.ts';
 import { plain } from './plain.ts';
+import { renderEnd } from './rating.ts';
 
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
 const TITLE_LIMIT = 256;
@@ -72,13 +73,15 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
     case 'left':
       return { content: `-# ${texts.left(plain(notice.name))}` };
     case 'solved':
-      return { content: texts.solved };
+      return notice.conversationId === undefined
+        ? { content: texts.solved }
+        : renderEnd(texts.solved, notice.conversationId, texts);
     case 'ended':
-      return { embeds: [{ color: BLURPLE, description: texts.ended(notice.caseNumber) }] };
+      return renderEnd(texts.ended(notice.caseNumber), notice.conversationId, texts);
     case 'still-there':
       return { content: texts.stillThere };
     case 'closed-quiet':
-      return { embeds: [{ color: BLURPLE, description: texts.closedQuiet(notice.caseNumber) }] };
+      return renderEnd(texts.closedQuiet(notice.caseNumber), notice.conversationId, texts);
     case 'cases':
       return notice.cases.length === 0
         ? { content: texts.noCases }
