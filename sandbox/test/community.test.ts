@@ -1,89 +1,157 @@
 import { afterEach, expect, test } from 'bun:test';
 import { startFeedServer } from '../src/feed-server.ts';
+import { community } from '../src/tour/community.ts';
 import { until } from '../src/tour/until.ts';
 import { closeScenes, openScene, type Scene } from './scene.ts';
 
 afterEach(closeScenes);
 
-/** An administrator of the scene's server. */
-function administrator(scene: Scene, locale = 'en-US') {
-  const mina = scene.discord.createUser({ username: 'mina', globalName: 'Mina', locale });
-  scene.guild.join(mina);
-  scene.guild.giveRole(mina, scene.guild.createRole({ name: 'Admin', permissions: 8n }));
-  return mina;
-}
+const ADMINISTRATOR = 8n;
+const MANAGE_MESSAGES = 1n << 13n;
 
-async function setUp(scene: Scene) {
-  const mina = administrator(scene);
-  const view = mina.slash('setup', {}, { guild: scene.guild });
+/** Somebody in the scene's server, with a role that gives these permissions. */
+function somebody(scene: Scene, username: string, permissions = 0n, locale = 'en-US') {
+  const user = scene.discord.createUser({ username, globalName: username, locale });
+  scene.guild.join(user);
+  if (permissions) scene.guild.giveRole(user, scene.guild.createRole({ name: username, permissions }));
+  return user;
+}
+type Person = ReturnType<typeof somebody>;
+
+/** Uses a command and reads the answer. */
+async function use(who: Person, scene: Scene, ...[path, options = {}]: Parameters<Person['slash']>) {
+  const view = who.slash(path, options, { guild: scene.guild });
   await view.waitFor();
-  return { mina, said: view.response?.content ?? '' };
+  return view;
 }
 
-test('/setup builds a server, says what it did, and changes nothing the second time', async () => {
-  const scene = await openScene();
-  const { mina, said } = await setUp(scene);
-  expect(said).toContain('This server is set up.');
-  expect(said.match(/: made/g)).toHaveLength(6);
-  const names = scene.guild.channels.map(({ name }) => name);
-  const again = mina.slash('setup', {}, { guild: scene.guild });
-  await again.waitFor();
-  expect(again.response?.content.match(/: was there/g)).toHaveLength(6);
-  expect(scene.guild.channels.map(({ name }) => name)).toEqual(names);
-  expect(() => scene.ada.say(scene.guild.channel('announcements'), 'me too')).toThrow();
-});
+const said = (view: Awaited<ReturnType<typeof use>>) => view.response?.content ?? '';
 
-test('a feed’s news is announced and crossposted once, its old items never', async () => {
+test('the story of a server: set-up, bug, idea, news', async () => {
   const feed = startFeedServer();
-  feed.publish({ id: 'old', title: 'Long ago', summary: 'Nobody cares.' });
-  const scene = await openScene({ env: { FEEDS: feed.url, FEED_INTERVAL_MS: '100' } });
-  await setUp(scene);
-  await until(() => feed.served.whole > 0);
-  feed.publish({ id: 'v2', title: 'Version *2* for @everyone', summary: '<p>Better &amp; faster.</p>' });
-  const news = scene.guild.channel('announcements');
-  await until(() => scene.discord.messages(news).some(({ flags }) => (flags ?? 0) & 1), {
-    timeoutMs: 10_000,
-  });
-  const [first, ...more] = scene.discord.messages(news);
-  expect(more).toEqual([]);
-  expect(first?.embeds[0]).toMatchObject({ description: 'Better & faster.', url: 'https://lantern.example/news/v2' });
+  feed.publish({ id: 'old', title: 'Long ago', summary: 'Nobody should hear of this.' });
+  const scene = await openScene({ routing: 'bridge', env: { FEEDS: feed.url, FEED_INTERVAL_MS: '100' } });
+  scene.kim.setAvailable(false);
+  await community(scene, feed, () => {});
+  expect(feed.served.unchanged).toBeGreaterThan(0);
   await feed.stop();
 });
 
-const latest = (scene: Scene, channel: string) => {
-  const message = scene.discord.messages(scene.guild.channel(channel)).at(-1);
-  if (!message) throw new Error(`nothing in #${channel}`);
-  return message;
-};
-
-test('a bug with a screenshot: form, card, statuses, reopening', async () => {
+test('/setup repairs what is missing, changes nothing else, and names the permission that it lacks', async () => {
   const scene = await openScene();
-  await setUp(scene);
-  const { ada } = scene;
-  const form = ada.slash('bug', {}, { guild: scene.guild });
-  await form.waitFor();
+  const { guild, discord } = scene;
+  const mina = somebody(scene, 'mina', ADMINISTRATOR, 'ja');
+  expect(said(await use(mina, scene, 'setup')).match(/作成しました/g)).toHaveLength(6);
+  const names = guild.channels.map(({ name }) => name);
+  expect(said(await use(mina, scene, 'setup')).match(/すでにありました/g)).toHaveLength(6);
+  expect(guild.channels.map(({ name }) => name)).toEqual(names);
+  expect(discord.messages(guild.channel('support'))).toHaveLength(1);
+  expect(() => scene.ada.say(guild.channel('announcements'), 'me too')).toThrow();
+
+  const lacking = discord.createGuild({ name: 'Closed', botPermissions: 0x0000_0000_0008_4c00n });
+  lacking.join(mina);
+  lacking.giveRole(mina, lacking.createRole({ name: 'Admin', permissions: ADMINISTRATOR }));
+  const refused = mina.slash('setup', {}, { guild: lacking });
+  await refused.waitFor();
+  expect(said(refused)).toContain('「チャンネルの管理」の権限がありません');
+  expect(lacking.channels).toHaveLength(1);
+});
+
+test('moderators announce, once and with a preview, and open cases from messages; others do not', async () => {
+  const scene = await openScene();
+  const { guild, discord, ada } = scene;
+  const mina = somebody(scene, 'mina', ADMINISTRATOR);
+  const bo = somebody(scene, 'bo', MANAGE_MESSAGES);
+  expect(said(await use(mina, scene, 'announce'))).toContain('There is no channel for announcements yet');
+  await use(mina, scene, 'setup');
+  expect(said(await use(bo, scene, 'announce'))).toBe('This is for the moderators of this server.');
+  const role = guild.roles.find(({ name }) => name === 'Support Moderator');
+  if (!role) throw new Error('no role for moderators');
+  guild.giveRole(bo, role);
+
+  const form = await use(bo, scene, 'announce');
+  const preview = bo.submitModal(form, { title: 'Open sea', text: '**Sail** @everyone', link: 'no link' });
+  await preview.waitFor();
+  expect(said(preview)).toContain('The link is not a web address and was left out.');
+  expect(preview.response?.embeds[0]).toMatchObject({ title: 'Open sea', description: '**Sail** @everyone' });
+  const shown = preview.response;
+  if (!shown) throw new Error('no preview');
+  const clicks = [bo.click(shown, 'flexcord:announce-publish'), bo.click(shown, 'flexcord:announce-publish')];
+  for (const click of clicks) await click.waitFor();
+  const news = () => discord.messages(guild.channel('announcements'));
+  await until(() => ((news()[0]?.flags ?? 0) & 1) === 1);
+  expect(news()).toHaveLength(1);
+  expect(news()[0]?.mention_everyone).toBe(false);
+
+  const cry = ada.say(guild.channel('general'), 'My *lantern* is gone!');
+  const opened = bo.contextMenu(cry, 'Open a case from this message');
+  await opened.waitFor();
+  expect(said(opened)).toBe('Case **#1** is open for Ada.');
+  const again = bo.contextMenu(cry, 'Open a case from this message');
+  await again.waitFor();
+  expect(said(again)).toBe('This message is case **#1** already.');
+  const seen = (await use(ada, scene, 'case view', { number: 1 })).response?.embeds[0];
+  expect(seen?.title).toContain('My \\*lantern\\* is gone!');
+  expect(seen?.description).toContain(cry.id);
+});
+
+test('what nobody should be able to do has a clear answer in their language, and nothing half-done', async () => {
+  const scene = await openScene();
+  const { guild, discord, ada } = scene;
+  await use(somebody(scene, 'mina', ADMINISTRATOR), scene, 'setup');
+  const bo = somebody(scene, 'bo', 0n, 'ja');
+
+  expect(said(await use(ada, scene, 'bug', { description: ' \n ' }))).toContain('There was nothing in it.');
+  const form = await use(ada, scene, 'bug');
   const sent = ada.submitModal(form, {
-    title: '@everyone **Lantern** <@1> goes out',
-    text: 'It goes out at night.\nSee https://lantern.example/a_b_c',
-    steps: '1. Wait',
-    platform: ['linux'],
-    screenshot: [{ name: 'night.png', data: 'png', contentType: 'image/png' }],
+    title: '@everyone **hi** <@1> https://x.example',
+    text: 'a_b https://x.example/a_b',
   });
   await sent.waitFor();
-  expect(sent.response?.content).toContain('case **#1**');
-  const card = await until(() => scene.discord.messages(scene.guild.channel('bug-report')).at(-1));
-  expect(card.attachments).toHaveLength(1);
+  const card = await until(() => discord.messages(guild.channel('bug-report')).at(-1));
   expect(card.mention_everyone).toBe(false);
-  expect(card.embeds[0]?.title).toBe('🐞 #1 · \\@everyone \\*\\*Lantern\\*\\* \\<\\@1\\> goes out');
-  expect(card.embeds[0]?.description).toContain('https://lantern.example/a_b_c');
+  expect(card.embeds[0]?.title).toBe('🐞 #1 · \\@everyone \\*\\*hi\\*\\* \\<\\@1\\> https:\\//x.example');
+  expect(card.embeds[0]?.description).toBe('a\\_b https://x.example/a_b');
 
-  const bo = scene.discord.createUser({ username: 'bo', globalName: 'Bo', locale: 'ja' });
-  scene.guild.join(bo);
-  const voted = bo.click(card, 'flexcord:vote:1');
-  await voted.waitFor();
-  expect(voted.response?.content).toContain('現在 1 票');
-  await until(() => latest(scene, 'bug-report').embeds[0]?.fields?.[1]?.value === '1');
-  const seen = bo.slash('case view', { number: 1 }, { guild: scene.guild });
-  await seen.waitFor();
-  expect(seen.response?.content).toContain('#1 はありません');
+  expect(said(await use(bo, scene, 'case view', { number: 1 }))).toContain('#1 はありません');
+  expect(said(await use(bo, scene, 'case comment', { number: 1, text: 'mine' }))).toContain(
+    '#1 はありません',
+  );
+  expect(said(await use(bo, scene, 'case close', { number: 1 }))).toContain('#1 はありません');
+  expect(said(await use(bo, scene, 'case list'))).toContain('まだありません');
+  expect(said(await use(ada, scene, 'case comment', { number: 1, text: 'Still.' }))).toBe(
+    'Your comment is with case #1.',
+  );
+  expect(said(await use(ada, scene, 'case close', { number: 1 }))).toContain('is closed');
+  expect(said(await use(ada, scene, 'case close', { number: 1 }))).toBe(
+    'Case #1 is closed already; there is nothing to close.',
+  );
+  await until(
+    () => discord.messages(guild.channel('bug-report'))[0]?.embeds[0]?.fields?.[0]?.value === 'closed',
+  );
+
+  for (let n = 0; n < 9; n += 1) await use(ada, scene, 'new_feature', { description: `Idea ${n}` });
+  const list = await use(ada, scene, 'case list');
+  expect(list.response?.embeds[0]?.description?.split('\n')).toHaveLength(8);
+  if (!list.response) throw new Error('no list');
+  const older = ada.click(list.response, 'flexcord:case-page:older:1');
+  await older.waitFor();
+  expect(older.response?.embeds[0]?.description?.split('\n')).toHaveLength(2);
 });
+
+test('five hundred clicks on a vote are a vote each and a handful of edits', async () => {
+  const scene = await openScene();
+  const { guild, discord, ada } = scene;
+  await use(somebody(scene, 'mina', ADMINISTRATOR), scene, 'setup');
+  await use(ada, scene, 'new_feature', { description: 'Lanterns in green' });
+  const card = await until(() => discord.messages(guild.channel('feature-request'))[0]);
+  const crowd = Array.from({ length: 100 }, (_, n) => somebody(scene, `voter${n}`));
+  const views = Array.from({ length: 5 }, () =>
+    crowd.map((each) => each.click(card, 'flexcord:vote:1')),
+  ).flat();
+  const votes = () => discord.messages(guild.channel('feature-request'))[0]?.embeds[0]?.fields?.[1]?.value;
+  await until(() => votes() === '100', { timeoutMs: 30_000, what: 'a hundred votes' });
+  for (const view of views) await view.waitFor(undefined, { timeoutMs: 20_000 });
+  const edits = discord.requests.filter(({ method, path }) => method === 'PATCH' && path.endsWith(card.id));
+  expect(edits.length).toBeLessThanOrEqual(10);
+}, 60_000);

@@ -3,7 +3,11 @@ import type { Store, Tx } from '../store/open.ts';
 import type { Cards } from './cards.ts';
 
 /** What became of a click: `again` where nothing changed by it. */
-export type Standing = { is: 'done' | 'again'; votes: number } | { is: 'finished' | 'missing' };
+export type Standing =
+  | { is: 'done'; votes: number }
+  | { is: 'again' }
+  | { is: 'finished' }
+  | { is: 'missing' };
 
 type What = 'case_votes' | 'case_followers';
 
@@ -40,8 +44,9 @@ export function createStanding({ store, cards }: { store: Store; cards: Cards })
       .onConflict((conflict) => conflict.columns(['case_number', 'member_id']).doNothing())
       .executeTakeFirst();
     const isNew = Number(numInsertedOrUpdatedRows ?? 0) > 0;
-    if (isNew) await cards.touch(tx, number);
-    return { is: isNew ? 'done' : 'again', votes: await votesOf(tx, number) };
+    if (!isNew) return { is: 'again' };
+    await cards.touch(tx, number);
+    return { is: 'done', votes: await votesOf(tx, number) };
   }
 
   async function remove(tx: Tx, what: What, number: number, memberId: string): Promise<void> {
@@ -58,6 +63,16 @@ export function createStanding({ store, cards }: { store: Store; cards: Cards })
     unvote: (tx: Tx, number: number, memberId: string) => remove(tx, 'case_votes', number, memberId),
     follow: (tx: Tx, number: number, memberId: string) => add(tx, 'case_followers', number, memberId),
     unfollow: (tx: Tx, number: number, memberId: string) => remove(tx, 'case_followers', number, memberId),
+
+    async hasVoted(number: number, memberId: string): Promise<boolean> {
+      const row = await store.db
+        .selectFrom('case_votes')
+        .select('at')
+        .where('case_number', '=', number)
+        .where('member_id', '=', memberId)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
 
     /** Followers of a case, in the order of their ids, from after one of them. */
     async followersAfter(number: number, after: string, limit: number): Promise<string[]> {

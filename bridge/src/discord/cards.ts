@@ -21,7 +21,7 @@ export interface CardPostsOptions {
 }
 
 /** The shortest time between two edits of one card, in milliseconds; what changes meanwhile is one edit. */
-const GAP_MS = 3000;
+const GAP_MS = 1500;
 /** Too many edits of a message older than an hour (https://docs.discord.com/developers/topics/opcodes-and-status-codes#json). */
 const TOO_MANY_EDITS = 30046;
 const TOO_MANY_EDITS_MS = 10 * 60_000;
@@ -51,7 +51,7 @@ export function createCardPosts({ store, rest, cards, guilds, send, failed }: Ca
         commit: async (tx) => {
           await tx
             .updateTable('case_cards')
-            .set({ message_id: id, edited_at: Date.now() })
+            .set({ message_id: id })
             .where('case_number', '=', caseNumber)
             .execute();
         },

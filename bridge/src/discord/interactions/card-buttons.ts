@@ -43,12 +43,14 @@ export function createCardButtons({ store, intake, cards, standing, ownCases }: 
     const words = texts.community;
     switch (action) {
       case 'vote': {
+        // A crowd that clicks again and again is answered without a write.
+        if (await standing.hasVoted(number, interaction.user.id)) return votedAlready(number, texts);
         const standingNow = await as(interaction, (tx, { id }) => standing.vote(tx, number, id));
         if (standingNow.is === 'missing') return { content: words.gone };
         if (standingNow.is === 'finished') return { content: words.finished(number) };
+        if (standingNow.is === 'again') return votedAlready(number, texts);
         return {
-          content:
-            standingNow.is === 'done' ? words.voted(number, standingNow.votes) : words.votedAlready(number),
+          content: words.voted(number, standingNow.votes),
           components: [row(button(customId('unvote', number), words.unvote))],
         };
       }
@@ -98,3 +100,8 @@ export function createCardButtons({ store, intake, cards, standing, ownCases }: 
     },
   };
 }
+
+const votedAlready = (number: number, { community: words }: Texts): Answer => ({
+  content: words.votedAlready(number),
+  components: [row(button(customId('unvote', number), words.unvote))],
+});

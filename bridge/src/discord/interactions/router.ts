@@ -61,7 +61,7 @@ export function createInteractions({ pieces, rest, logger }: InteractionsOptions
     if (!interaction.isRepliable()) return;
     const content = textsFor(interaction.locale).tryAgain;
     if (interaction.deferred) await respond.complete(interaction, { content });
-    else if (!interaction.replied) await interaction.reply({ content, flags: MessageFlags.Ephemeral });
+    else if (!interaction.replied) await respond.reply(interaction, content);
   }
 
   return async (interaction: Interaction): Promise<void> => {
