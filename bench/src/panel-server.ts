@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCases } from '@flexcord/bridge/cases/cases';
+import { createLibrary } from '@flexcord/bridge/knowledge/articles/library';
 import { createProfiles } from '@flexcord/bridge/members/profile';
 import { createServer } from '@flexcord/bridge/ops/http';
 import { createLogger } from '@flexcord/bridge/ops/logger';
@@ -30,6 +31,7 @@ const panel = createPanel({
   conversations: conversationQueries(store),
   cases: createCases({ store, tell: async () => {}, changed: () => {} }),
   knowledge: fullKnowledge(),
+  library: createLibrary({ store, changed: async () => {} }),
   logger: createLogger('warn'),
   origins: ['https://flex.twilio.com'],
   checkToken: createTokenCheck({ validate: createTokenValidator({ accountSid, authToken, apiUrl }) }),

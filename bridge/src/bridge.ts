@@ -1,3 +1,4 @@
+import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type { Logger } from 'pino';
 import { createCases } from './cases/cases.ts';
 import type { Config } from './config.ts';
@@ -14,9 +15,11 @@ import { registerCommands } from './discord/interactions/register.ts';
 import { createInteractions } from './discord/interactions/router.ts';
 import { createReach } from './discord/reach.ts';
 import { createTyping } from './discord/typing.ts';
+import { followArticles } from './knowledge/articles/follow.ts';
+import { createLibrary } from './knowledge/articles/library.ts';
+import { addSample } from './knowledge/articles/sample.ts';
+import { forgetGaps } from './knowledge/gaps.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
-import { loadFolder } from './knowledge/load-folder.ts';
-import { sampleFolder } from './knowledge/sample.ts';
 import { createProfiles } from './members/profile.ts';
 import { DISCORD_FILE_LIMIT } from './messages/to-discord.ts';
 import { createServer, opsRoutes } from './ops/http.ts';
@@ -120,7 +123,14 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     });
 
     const knowledge = createKnowledge();
-    knowledge.put(await loadFolder(sampleFolder));
+    if (config.KNOWLEDGE_SAMPLE === 'true') await addSample(store);
+    const articles = await followArticles({
+      store,
+      knowledge,
+      logger,
+      onChange: () => live.publish({ type: 'knowledge-changed' }),
+    });
+    closing.push(() => articles.stop());
     const tell = createTell({ store, relay });
     const cases = createCases({
       store,
@@ -193,6 +203,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       live,
       cases,
       knowledge,
+      library: createLibrary({ store, changed: articles.refresh }),
       sendArticle: createSendArticle({ store, tell }),
       showTyping: async ({ member_id }) => {
         const member = await conversations.findMember(member_id);
@@ -215,7 +226,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       }),
     });
 
-    const server = createServer(logger, panel.routes)
+    const server = createServer(logger, panel.routes, [panelRoutes.libraryImport])
       .use(
         opsRoutes({
           ready: async () => ({ store: await answers(store.db), gateway: serving && gateway.connected() }),
@@ -279,6 +290,9 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const forgetting = setInterval(() => {
       forgetLinks(store, Date.now() - LINKS_KEPT_MS).catch((err) =>
         logger.error({ err }, 'old links were kept'),
+      );
+      forgetGaps(store, Date.now() - config.KNOWLEDGE_GAP_DAYS * DAY_MS).catch((err) =>
+        logger.error({ err }, 'old unanswered questions were kept'),
       );
     }, 3600_000);
     closing.push(async () => clearInterval(forgetting));

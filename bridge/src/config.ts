@@ -212,6 +212,19 @@ export const settings = {
     fallback: 'https://flex.twilio.com',
     parse: origins,
   } as Setting<string>,
+  KNOWLEDGE_SAMPLE: {
+    about:
+      'true: a store without any article is given the sixty of a made-up game, for trying things out. Put in your own with `bun run kb import`.',
+    wants: 'true or false',
+    fallback: 'false',
+    parse: oneOf('true', 'false'),
+  } as Setting<'true' | 'false'>,
+  KNOWLEDGE_GAP_DAYS: {
+    about: 'How long questions that no article answered are kept for review.',
+    wants: 'a whole number of days from 1 to 3650',
+    fallback: 180,
+    parse: whole(1, 3650),
+  } as Setting<number>,
   NEW_ACCOUNT_DAYS: {
     about: 'Discord accounts younger than this are flagged to agents as new.',
     wants: 'a whole number of days from 0 to 3650',
@@ -337,19 +350,7 @@ export class ConfigError extends Error {
  * `made`: variables that the caller is about to make, and that may therefore still be missing.
  */
 export function loadConfig(env: Environment, made: readonly (keyof Config)[] = []): Config {
-  const faults: string[] = [];
-  const config: Record<string, unknown> = {};
-  for (const [name, setting] of Object.entries(settings) as [string, Setting<unknown>][]) {
-    const raw = env[name]?.trim() ?? '';
-    if (raw === '') {
-      if (setting.fallback === undefined) faults.push(`${name} is missing. It wants ${setting.wants}.`);
-      else config[name] = setting.fallback;
-      continue;
-    }
-    const value = setting.parse(raw);
-    if (value === undefined) faults.push(`${name} is ${mask(raw, setting)}. It wants ${setting.wants}.`);
-    else config[name] = value;
-  }
+  const { config, faults } = read(env, Object.keys(settings) as (keyof Config)[]);
   if (config.FLEX_ROUTING === 'studio') {
     for (const name of ['TWILIO_STUDIO_FLOW_SID', 'STUDIO_SECRET'] as const) {
       if (config[name] === '' && !made.includes(name)) {
@@ -360,7 +361,38 @@ export function loadConfig(env: Environment, made: readonly (keyof Config)[] = [
     }
   }
   if (faults.length > 0) throw new ConfigError(faults);
-  return config as unknown as Config;
+  return config;
+}
+
+/** Reads and checks some variables only, for commands that need no more. Throws a ConfigError that names those at fault. */
+export function loadSettings<Name extends keyof Config>(
+  env: Environment,
+  names: readonly Name[],
+): Pick<Config, Name> {
+  const { config, faults } = read(env, names);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+function read<Name extends keyof Config>(
+  env: Environment,
+  names: readonly Name[],
+): { config: Pick<Config, Name>; faults: string[] } {
+  const faults: string[] = [];
+  const config: Record<string, unknown> = {};
+  for (const name of names) {
+    const setting = settings[name] as Setting<unknown>;
+    const raw = env[name]?.trim() ?? '';
+    if (raw === '') {
+      if (setting.fallback === undefined) faults.push(`${name} is missing. It wants ${setting.wants}.`);
+      else config[name] = setting.fallback;
+      continue;
+    }
+    const value = setting.parse(raw);
+    if (value === undefined) faults.push(`${name} is ${mask(raw, setting)}. It wants ${setting.wants}.`);
+    else config[name] = value;
+  }
+  return { config: config as Pick<Config, Name>, faults };
 }
 
 /** The text of `.env.example`. */

@@ -8,6 +8,9 @@ import { caseRoutes } from './case-routes.ts';
 import type { PanelDependencies } from './dependencies.ts';
 import { eventRoutes } from './event-routes.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';
+import { libraryFileRoutes } from './library-file-routes.ts';
+import { libraryLearningRoutes } from './library-learning-routes.ts';
+import { libraryRoutes } from './library-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { notFound, Problem, problemResponse } from './problem.ts';
 import type { TokenHolder } from './tokens.ts';
@@ -31,7 +34,7 @@ export function createPanel(options: PanelOptions) {
         origin: options.origins,
         methods: ['GET', 'POST'],
         allowedHeaders: ['authorization', 'content-type', 'last-event-id'],
-        exposeHeaders: [],
+        exposeHeaders: ['content-disposition'],
         credentials: false,
         maxAge: 600,
       }),
@@ -73,6 +76,9 @@ export function createPanel(options: PanelOptions) {
     .use(memberRoutes(auth, options))
     .use(caseRoutes(auth, options))
     .use(knowledgeRoutes(auth, options))
+    .use(libraryRoutes(auth, options))
+    .use(libraryFileRoutes(auth, options))
+    .use(libraryLearningRoutes(auth, options))
     .use(
       new Elysia({ name: 'panel-rest' }).use(auth).all('/panel/*', () => {
         throw notFound('This address');

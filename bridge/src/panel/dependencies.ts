@@ -1,5 +1,6 @@
 import type { MemberProfile, Transcript } from '@flexcord/shared/panel/member';
 import type { Cases } from '../cases/cases.ts';
+import type { Library } from '../knowledge/articles/library.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation, ConversationQueries } from '../support/conversations.ts';
@@ -13,6 +14,7 @@ export interface PanelDependencies {
   live: LiveEvents;
   cases: Cases;
   knowledge: Knowledge;
+  library: Library;
   sendArticle(conversation: Conversation, article: ArticleCard): Promise<void>;
   /** Undefined for somebody who never wrote. */
   profileOf(memberId: string): Promise<MemberProfile | undefined>;

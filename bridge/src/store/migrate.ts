@@ -6,6 +6,7 @@ import * as panel from './migrations/0002-panel.ts';
 import * as links from './migrations/0003-links.ts';
 import * as topic from './migrations/0004-topic.ts';
 import * as community from './migrations/0007-community.ts';
+import * as knowledge from './migrations/0008-knowledge.ts';
 import * as blocking from './migrations/0009-blocking.ts';
 import type { Schema } from './schema.ts';
 
@@ -16,6 +17,7 @@ const migrations = {
   '0003-links': links,
   '0004-topic': topic,
   '0007-community': community,
+  '0008-knowledge': knowledge,
   '0009-blocking': blocking,
 };
 

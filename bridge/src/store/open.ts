@@ -36,16 +36,28 @@ export interface StoreOptions {
   databaseUrl?: string;
   /** Folder of the embedded store; made when missing. */
   dataDir: string;
+  /**
+   * For a command that changes a little and ends: the embedded store is opened even while a bridge uses it. Lanes, leases
+   * and the journal, which have one owner there, are not to be touched.
+   */
+  beside?: boolean;
 }
 
 const WORK_CHANNEL = 'flexcord_work';
-/** Deadlock and serialization failure (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
-const COLLISIONS = new Set(['40P01', '40001']);
-const MOST_ATTEMPTS = 3;
+/**
+ * Deadlock and serialization failure (https://www.postgresql.org/docs/current/errcodes-appendix.html). On the embedded
+ * store, that a command beside the bridge wrote between our reading and our writing (https://www.sqlite.org/rescode.html).
+ */
+const COLLISIONS = new Set(['40P01', '40001', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']);
+const MOST_ATTEMPTS = 5;
+/** How long a statement waits for the other process's transaction, which takes milliseconds. */
+const BUSY_MS = 5_000;
 
 /** Opens the store, brings its tables up to date, and on the embedded store makes sure that it is the only opener. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const store = options.databaseUrl ? openServer(options.databaseUrl) : openEmbedded(options.dataDir);
+  const store = options.databaseUrl
+    ? openServer(options.databaseUrl)
+    : openEmbedded(options.dataDir, options.beside === true);
   try {
     await migrate(store.db, store.dialect);
   } catch (error) {
@@ -60,12 +72,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return store;
 }
 
-function openEmbedded(dataDir: string): Store {
-  let lock: Database;
+function openEmbedded(dataDir: string, beside: boolean): Store {
+  let lock: Database | null;
   let file: Database;
   try {
     mkdirSync(dataDir, { recursive: true });
-    lock = takeLock(join(dataDir, 'flexcord.lock'));
+    lock = beside ? null : takeLock(join(dataDir, 'flexcord.lock'));
     file = new Database(join(dataDir, 'flexcord.sqlite'));
   } catch (error) {
     if (error instanceof StoreError) throw error;
@@ -74,6 +86,7 @@ function openEmbedded(dataDir: string): Store {
       { cause: error },
     );
   }
+  file.run(`PRAGMA busy_timeout = ${BUSY_MS}`);
   // FULL: a commit that was acknowledged survives the loss of the machine, not only of the process.
   file.run('PRAGMA journal_mode = WAL');
   file.run('PRAGMA synchronous = FULL');
@@ -87,7 +100,7 @@ function openEmbedded(dataDir: string): Store {
     listen: async () => {},
     close: async () => {
       await db.destroy();
-      lock.close();
+      lock?.close();
     },
   };
 }

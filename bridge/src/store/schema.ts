@@ -149,6 +149,89 @@ export interface KnowledgeFeedbackTable {
   at: Fixed<Millis>;
 }
 
+/** One row: goes up with every change of articles and lessons, so that each process sees what it has not yet. */
+export interface KnowledgeStateTable {
+  id: Fixed<number>;
+  revision: number;
+}
+
+export interface ArticlesTable {
+  id: Fixed<string>;
+  title: string;
+  /** Array of strings. */
+  questions: Json;
+  /** Markdown. */
+  text: string;
+  url: string | null;
+  language: string;
+  /** Array of strings. */
+  labels: Json;
+  response_template: string | null;
+  status: 'draft' | 'published';
+  /** Goes up by one with every change. */
+  version: number;
+  /** Of `knowledge_state`, when it was last changed. */
+  revision: number;
+  /** Where it comes from: `panel`, `sample`, a file kind, or the host of a help center. */
+  source: Fixed<string>;
+  /** Its id or address there. */
+  source_id: Fixed<string | null>;
+  /** Of what was last imported from `source`; null for what was written here. */
+  import_hash: string | null;
+  imported_at: Millis | null;
+  created_at: Fixed<Millis>;
+  changed_at: Millis;
+  /** Name of who changed it. */
+  changed_by: string;
+  deleted_at: Millis | null;
+}
+
+/** What an article said at each version; never changed. */
+export interface ArticleVersionsTable {
+  article_id: Fixed<string>;
+  version: Fixed<number>;
+  /** ArticleContent. */
+  content: Fixed<Json>;
+  actor_identity: Fixed<string | null>;
+  actor_name: Fixed<string>;
+  at: Fixed<Millis>;
+}
+
+/** A question that no article answered; kept for a while. */
+export interface KnowledgeGapsTable {
+  id: Generated<number>;
+  question: Fixed<string>;
+  /** Its telling words in one order: two questions of one key are the same question. */
+  key: Fixed<string>;
+  language: Fixed<string>;
+  /** Who found that nothing answers it. */
+  source: Fixed<'virtual-agent' | 'agent'>;
+  member_id: Fixed<string | null>;
+  conversation_id: Fixed<string | null>;
+  state: ColumnType<'open' | 'dismissed' | 'answered', never, 'open' | 'dismissed' | 'answered'>;
+  /** The article that was written for it. */
+  article_id: ColumnType<string | null, never, string | null>;
+  at: Fixed<Millis>;
+}
+
+/** That a question was answered by an article (`weight` above 0), or was not (below). */
+export interface KnowledgeLessonsTable {
+  id: Generated<number>;
+  source: Fixed<'thumb' | 'solved' | 'sent'>;
+  article_id: Fixed<string>;
+  question: Fixed<string>;
+  weight: Fixed<number>;
+  conversation_id: Fixed<string | null>;
+  /** Flex identity of the agent it was learned from; null where it was the member. */
+  actor_identity: Fixed<string | null>;
+  /** Of `knowledge_state`, when it was learned, undone or redone. */
+  revision: number;
+  created_at: Fixed<Millis>;
+  undone_at: ColumnType<Millis | null, never, Millis | null>;
+  /** Name of who took it back. */
+  undone_by: ColumnType<string | null, never, string | null>;
+}
+
 /** Everything that came in and everything that must go out, in one order for each lane. */
 export interface JournalTable {
   id: Generated<number>;
@@ -281,6 +364,11 @@ export interface Schema {
   case_events: CaseEventsTable;
   member_notes: MemberNotesTable;
   knowledge_feedback: KnowledgeFeedbackTable;
+  knowledge_state: KnowledgeStateTable;
+  articles: ArticlesTable;
+  article_versions: ArticleVersionsTable;
+  knowledge_gaps: KnowledgeGapsTable;
+  knowledge_lessons: KnowledgeLessonsTable;
   links: LinksTable;
   guilds: GuildsTable;
   case_cards: CaseCardsTable;

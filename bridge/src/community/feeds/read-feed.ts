@@ -1,5 +1,5 @@
 import { parseFeed } from 'feedsmith';
-import { convert } from 'html-to-text';
+import { parseHTML } from 'linkedom';
 
 /** Something that a feed says. */
 export interface FeedItem {
@@ -79,16 +79,17 @@ function rawItems(text: string): RawItem[] {
   }
 }
 
+const SUMMARY_SOURCE_LENGTH = 50_000;
+
+/** What a reader of the page would read, on one line. */
 function plainText(html: string): string {
-  const text = convert(html, {
-    wordwrap: false,
-    limits: { maxInputLength: 100_000, ellipsis: '' },
-    selectors: [
-      { selector: 'a', options: { ignoreHref: true } },
-      { selector: 'img', format: 'skip' },
-    ],
-  });
-  return text.replace(/\s+/g, ' ').trim();
+  // The end of a paragraph is a blank between words.
+  const spaced = html
+    .slice(0, SUMMARY_SOURCE_LENGTH)
+    .replace(/<(?=\/?(?:p|br|div|li|tr|td|h\d|blockquote)\b)/gi, ' <');
+  const { document } = parseHTML(`<html><body>${spaced}</body></html>`);
+  for (const silent of document.querySelectorAll('script, style, template')) silent.remove();
+  return (document.body.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
 function webAddress(given: string | undefined): string | null {

@@ -58,6 +58,9 @@ export function applyPanelEvent(event: PanelEvent): void {
     case 'suggestions-changed':
       stale(keys.suggestions(event.conversationSid));
       break;
+    case 'knowledge-changed':
+      // Suggestions and searches are asked anew with the next message or word.
+      break;
     case 'activity':
       break;
   }
