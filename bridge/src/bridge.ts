@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { createCases } from './cases/cases.ts';
+import { parseFields } from './cases/fields.ts';
 import type { Config } from './config.ts';
 import { createDiscordChanges } from './discord/changes.ts';
 import { createDelivery } from './discord/deliver.ts';
@@ -121,9 +122,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const knowledge = createKnowledge();
     knowledge.put(await loadFolder(sampleFolder));
     const tell = createTell({ store, relay });
+    const caseFields = parseFields(config.CASE_FIELDS) ?? [];
+    const memberFields = parseFields(config.MEMBER_FIELDS) ?? [];
     const cases = createCases({
       store,
       tell: tell.member,
+      fields: caseFields,
       changed: (memberId, number) => live.publish({ type: 'case-changed', memberId, caseId: String(number) }),
     });
     const support = createSupport({
@@ -177,6 +181,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       conversations,
       live,
       cases,
+      memberFields,
       knowledge,
       sendArticle: createSendArticle({ store, tell }),
       showTyping: async ({ member_id }) => {

@@ -1,3 +1,4 @@
+import type { FieldDefinition } from '@flexcord/shared/panel/case-fields';
 import type { MemberProfile, Transcript } from '@flexcord/shared/panel/member';
 import type { Cases } from '../cases/cases.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -12,6 +13,8 @@ export interface PanelDependencies {
   conversations: ConversationQueries;
   live: LiveEvents;
   cases: Cases;
+  /** The operator's own fields of members. */
+  memberFields: readonly FieldDefinition[];
   knowledge: Knowledge;
   sendArticle(conversation: Conversation, article: ArticleCard): Promise<void>;
   /** Undefined for somebody who never wrote. */
