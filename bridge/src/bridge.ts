@@ -1,6 +1,7 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type { Logger } from 'pino';
 import { createCases } from './cases/cases.ts';
+import { parseFields } from './cases/fields.ts';
 import type { Config } from './config.ts';
 import { createDiscordChanges } from './discord/changes.ts';
 import { createDelivery } from './discord/deliver.ts';
@@ -132,11 +133,13 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     });
     closing.push(() => articles.stop());
     const tell = createTell({ store, relay });
+    const caseFields = parseFields(config.CASE_FIELDS) ?? [];
+    const memberFields = parseFields(config.MEMBER_FIELDS) ?? [];
     const cases = createCases({
       store,
       tell: tell.member,
+      fields: caseFields,
       changed: (memberId, number) => live.publish({ type: 'case-changed', memberId, caseId: String(number) }),
-      moved: (tx, move) => community.moved(tx, move),
     });
     const support = createSupport({
       store,
@@ -202,6 +205,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       conversations,
       live,
       cases,
+      memberFields,
       knowledge,
       library: createLibrary({ store, changed: articles.refresh }),
       sendArticle: createSendArticle({ store, tell }),

@@ -3,6 +3,7 @@
  * and a test keeps the two equal.
  */
 
+import { parseFields } from './cases/fields.ts';
 import { isTimeZone, parseWeek } from './support/barriers/hours.ts';
 
 export type Environment = Record<string, string | undefined>;
@@ -323,6 +324,19 @@ export const settings = {
     fallback: 0,
     parse: whole(0, 3650),
   } as Setting<number>,
+  CASE_FIELDS: {
+    about:
+      'Your own fields of cases: a JSON array such as [{"key":"platform","label":"Platform","labels":{"ja":"機種"},"type":"select","options":["iOS","Android"]}]. Types: text, number, select, boolean, date.',
+    wants: 'a JSON array of at most 25 fields, each key once, options for a select alone, or nothing',
+    fallback: '',
+    parse: (raw) => (parseFields(raw) ? raw : undefined),
+  } as Setting<string>,
+  MEMBER_FIELDS: {
+    about: 'Your own fields of members, in the form of CASE_FIELDS.',
+    wants: 'a JSON array of at most 25 fields, each key once, options for a select alone, or nothing',
+    fallback: '',
+    parse: (raw) => (parseFields(raw) ? raw : undefined),
+  } as Setting<string>,
   LOG_LEVEL: {
     about: 'How much is logged.',
     wants: 'debug, info, warn, error or silent',

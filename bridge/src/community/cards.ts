@@ -14,6 +14,8 @@ export interface CardView {
   status: CaseStatus;
   votes: number;
   followers: number;
+  /** The case that it is a duplicate of. */
+  mergedInto: number | null;
   memberName: string;
   /** Milliseconds since the epoch. */
   changedAt: number;
@@ -44,13 +46,10 @@ export function createCards({ store, relay }: CardsOptions) {
         'cases.title',
         'cases.description',
         'cases.status',
-        'cases.changed_at',
-        'members.name',
-        eb
-          .selectFrom('case_votes')
-          .select((own) => own.fn.countAll<number>().as('n'))
-          .whereRef('case_number', '=', 'cases.number')
-          .as('votes'),
+        'cases.votes',
+        'cases.merged_into as mergedInto',
+        'cases.changed_at as changedAt',
+        'members.name as memberName',
         eb
           .selectFrom('case_followers')
           .select((own) => own.fn.countAll<number>().as('n'))
@@ -58,16 +57,9 @@ export function createCards({ store, relay }: CardsOptions) {
           .as('followers'),
       ])
       .where('cases.number', '=', number)
+      .where('cases.deleted_at', 'is', null)
       .executeTakeFirst();
-    if (!row) return undefined;
-    const { name, changed_at, votes, followers, ...rest } = row;
-    return {
-      ...rest,
-      memberName: name,
-      changedAt: changed_at,
-      votes: Number(votes ?? 0),
-      followers: Number(followers ?? 0),
-    };
+    return row && { ...row, followers: Number(row.followers ?? 0) };
   }
 
   return {

@@ -23,7 +23,8 @@ export interface CommunityPayloads {
     title: string;
     memberId: string;
     status: 'elevated' | 'resolved';
-    version: number;
+    /** The entry of the timeline that it is about. */
+    eventId: number;
     after: string;
   };
 }

@@ -1,15 +1,15 @@
-import type { Move } from '../cases/cases.ts';
+import type { CaseListener } from '../cases/ledger.ts';
+import type { CaseRow } from '../cases/view.ts';
 import type { Handler, Relay } from '../relay/relay.ts';
-import type { Tx } from '../store/open.ts';
+import type { Store, Tx } from '../store/open.ts';
 import type { Cards } from './cards.ts';
 import { type CommunityPayloads, followersLane } from './entries.ts';
 import type { CommunityNotice } from './notices.ts';
-import type { StandingRules } from './standing.ts';
 
 export interface NewsOptions {
+  store: Store;
   relay: Pick<Relay<CommunityPayloads>, 'append'>;
   cards: Cards;
-  standing: StandingRules;
   /** Sends something to a member; the same key is sent once. */
   tell(tx: Tx, memberId: string, key: string, notice: CommunityNotice): Promise<void>;
 }
@@ -18,47 +18,62 @@ export interface NewsOptions {
 const STEP = 100;
 
 /** Tells of cases that went on: on their cards, to their members and to those who follow them. */
-export function createNews({ relay, cards, standing, tell }: NewsOptions) {
-  /** In the transaction that moves the case. */
-  async function moved(tx: Tx, { number, title, memberId, to, version, byMember }: Move): Promise<void> {
-    await cards.touch(tx, number);
+export function createNews({ store, relay, cards, tell }: NewsOptions) {
+  const hear: CaseListener = async (tx, { kind, before, after, actor, eventId }) => {
+    if (!before) return;
+    if (shown(before) !== shown(after)) await cards.touch(tx, after.number);
+    // A duplicate is closed and comes back without anything having happened to it.
+    if (kind === 'merged' || kind === 'unmerged' || before.status === after.status) return;
+    const { number, title, member_id: memberId, status } = after;
     const about = { caseNumber: number, title };
-    if (!byMember && (to === 'elevated' || to === 'waiting' || to === 'resolved')) {
-      await tell(tx, memberId, `case-moved:${number}:${version}`, { is: 'case-moved', ...about, status: to });
+    const byMember = actor.memberId === memberId;
+    if (!byMember && (status === 'elevated' || status === 'waiting' || status === 'resolved')) {
+      await tell(tx, memberId, `case-moved:${eventId}`, { is: 'case-moved', ...about, status });
     }
     // That we wait for the member is nothing that others can help.
-    if (to !== 'elevated' && to !== 'resolved') return;
+    if (status !== 'elevated' && status !== 'resolved') return;
     await relay.append(tx, {
       lane: followersLane(number),
-      key: `followers:${number}:${version}`,
+      key: `followers:${eventId}`,
       kind: 'community.tell-followers',
-      payload: { ...about, memberId, status: to, version, after: '' },
+      payload: { ...about, memberId, status, eventId: Number(eventId), after: '' },
     });
-  }
+  };
 
   const tellFollowers: Handler<CommunityPayloads['community.tell-followers']> = {
     async run(payload) {
-      const { caseNumber, title, memberId, status, version, after } = payload;
-      const followers = await standing.followersAfter(caseNumber, after, STEP);
+      const { caseNumber, title, memberId, status, eventId, after } = payload;
+      const followers = await store.db
+        .selectFrom('case_followers')
+        .select('member_id')
+        .where('case_number', '=', caseNumber)
+        .where('member_id', '>', after)
+        .orderBy('member_id')
+        .limit(STEP)
+        .execute();
       return {
         commit: async (tx) => {
-          for (const follower of followers) {
+          for (const { member_id: follower } of followers) {
             if (follower === memberId) continue;
             const notice: CommunityNotice = { is: 'followed-case-moved', caseNumber, title, status };
-            await tell(tx, follower, `case-moved:${caseNumber}:${version}:${follower}`, notice);
+            await tell(tx, follower, `case-moved:${eventId}:${follower}`, notice);
           }
           const last = followers.at(-1);
           if (last === undefined || followers.length < STEP) return;
           await relay.append(tx, {
             lane: followersLane(caseNumber),
-            key: `followers:${caseNumber}:${version}:${last}`,
+            key: `followers:${eventId}:${last.member_id}`,
             kind: 'community.tell-followers',
-            payload: { ...payload, after: last },
+            payload: { ...payload, after: last.member_id },
           });
         },
       };
     },
   };
 
-  return { moved, handlers: { 'community.tell-followers': tellFollowers } };
+  return { hear, handlers: { 'community.tell-followers': tellFollowers } };
 }
+
+/** What a card says of a case. */
+const shown = ({ title, description, type, status, votes, merged_into, deleted_at }: CaseRow): string =>
+  JSON.stringify([title, description, type, status, votes, merged_into, deleted_at]);

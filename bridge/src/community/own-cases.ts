@@ -1,7 +1,8 @@
-import type { Cases, MemberChange } from '../cases/cases.ts';
+import type { Cases } from '../cases/cases.ts';
+import type { Change } from '../cases/ledger.ts';
+import type { Voice } from '../cases/voices.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { CaseStatus } from '../store/schema.ts';
-import { clean } from './reports.ts';
 
 /** A line of a member's list. */
 export interface OwnCase {
@@ -25,19 +26,19 @@ const COMMENTS = 8;
 /** Discord offers up to 25 suggestions (https://docs.discord.com/developers/interactions/receiving-and-responding). */
 const SUGGESTIONS = 25;
 
-/** What a member can see and do of their own cases, and of nobody else's. */
-export function createOwnCases({
-  store,
-  cases,
-}: {
+export interface OwnCasesOptions {
   store: Store;
-  cases: Pick<Cases, 'commentByMember' | 'moveByMember'>;
-}) {
+  cases: Pick<Cases, 'commentedByMember' | 'closedByMember' | 'reopenedByMember' | 'unsolvedByMember'>;
+}
+
+/** What a member can see and do of their own cases, and of nobody else's. */
+export function createOwnCases({ store, cases }: OwnCasesOptions) {
   const own = (memberId: string) =>
     store.db
       .selectFrom('cases')
       .select(['number', 'type', 'title', 'status'])
-      .where('member_id', '=', memberId);
+      .where('member_id', '=', memberId)
+      .where('deleted_at', 'is', null);
 
   return {
     /** Newest first; `page` counts from 0. */
@@ -84,18 +85,15 @@ export function createOwnCases({
       };
     },
 
-    comment: (
-      tx: Tx,
-      member: { id: string; name: string },
-      number: number,
-      text: string,
-    ): Promise<MemberChange> => cases.commentByMember(tx, member, number, clean(text)),
-
-    close: (tx: Tx, member: { id: string; name: string }, number: number): Promise<MemberChange> =>
-      cases.moveByMember(tx, member, number, 'closed'),
-
-    reopen: (tx: Tx, member: { id: string; name: string }, number: number): Promise<MemberChange> =>
-      cases.moveByMember(tx, member, number, 'open'),
+    comment: (tx: Tx, member: Voice, number: number, text: string): Promise<Change> =>
+      cases.commentedByMember(tx, member, number, text),
+    close: (tx: Tx, member: Voice, number: number): Promise<Change> =>
+      cases.closedByMember(tx, member, number),
+    reopen: (tx: Tx, member: Voice, number: number): Promise<Change> =>
+      cases.reopenedByMember(tx, member, number),
+    /** The answer to whether it is solved. */
+    unsolved: (tx: Tx, member: Voice, number: number): Promise<Change> =>
+      cases.unsolvedByMember(tx, member, number),
   };
 }
 

@@ -1,4 +1,6 @@
-import type { Actor, Cases } from '../cases/cases.ts';
+import type { Cases } from '../cases/cases.ts';
+import type { Actor } from '../cases/ledger.ts';
+import { plainTitle } from '../cases/rules.ts';
 import type { CanonicalFile } from '../messages/canonical.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { Cards } from './cards.ts';
@@ -26,7 +28,7 @@ export type Opened =
 
 export interface ReportsOptions {
   store: Store;
-  cases: Pick<Cases, 'open'>;
+  cases: Pick<Cases, 'open' | 'linkMessage'>;
   cards: Cards;
   guilds: GuildQueries;
 }
@@ -51,6 +53,21 @@ export function createReports({ store, cases, cards, guilds }: ReportsOptions) {
     return opened;
   }
 
+  async function open(
+    tx: Tx,
+    given: { memberId: string; type: 'support' | Report['type']; title: string; description: string },
+    actor: Actor,
+  ): Promise<number> {
+    const opened = await cases.open(
+      tx,
+      { ...given, priority: 'normal', tags: [], fields: {}, conversationId: null, assignee: null },
+      actor,
+    );
+    // What people can do wrong was looked at before.
+    if (opened.is !== 'done') throw new Error(`a case could not be opened: ${JSON.stringify(opened)}`);
+    return opened.case.number;
+  }
+
   return {
     /**
      * Opens a case for what a member reports, and gives it a card in the server, or in the only server that there is.
@@ -63,7 +80,7 @@ export function createReports({ store, cases, cards, guilds }: ReportsOptions) {
       meet: (tx: Tx) => Promise<void>,
     ): Promise<Opened> {
       const text = clean(report.text);
-      const title = oneLine(report.title) || oneLine(text);
+      const title = titleOf(report.title) || titleOf(text);
       if (!title) return { is: 'empty' };
       if (text.length > REPORT_LIMITS.text) return { is: 'too-long', limit: REPORT_LIMITS.text };
       const description = [
@@ -76,11 +93,10 @@ export function createReports({ store, cases, cards, guilds }: ReportsOptions) {
       return store.transact(async (tx) => {
         await meet(tx);
         return once(tx, where.origin, async () => {
-          const actor: Actor = { identity: null, name: member.name };
-          const number = await cases.open(
+          const number = await open(
             tx,
-            { memberId: member.id, type: report.type, title: cut(title), description },
-            actor,
+            { memberId: member.id, type: report.type, title, description },
+            { identity: null, name: member.name, memberId: member.id },
           );
           const cardIn = await cards.place(tx, number, report.type, guild, report.files);
           return { is: 'opened', number, cardIn };
@@ -90,23 +106,31 @@ export function createReports({ store, cases, cards, guilds }: ReportsOptions) {
 
     /** Opens a case for the author of a message, on behalf of a moderator. */
     fromMessage(
-      given: { messageId: string; author: { id: string }; text: string; link: string; moderator: string },
+      given: {
+        message: { id: string; channelId: string; guildId: string; text: string };
+        author: { id: string; name: string };
+        link: string;
+        moderator: { id: string; name: string };
+      },
       meet: (tx: Tx) => Promise<void>,
     ): Promise<Opened> {
-      const text = clean(given.text);
+      const { message, author, link, moderator } = given;
+      const text = clean(message.text);
+      const actor: Actor = { identity: null, name: moderator.name, memberId: moderator.id };
       return store.transact(async (tx) => {
         await meet(tx);
-        return once(tx, `message:${given.messageId}`, async () => {
-          const number = await cases.open(
+        return once(tx, `message:${message.id}`, async () => {
+          const number = await open(
             tx,
             {
-              memberId: given.author.id,
+              memberId: author.id,
               type: 'support',
-              title: cut(oneLine(text)) || given.link,
-              description: `${text.replace(/^/gm, '> ')}\n\n${given.link}`,
+              title: titleOf(text) || link,
+              description: `${text.replace(/^/gm, '> ')}\n\n${link}`,
             },
-            { identity: null, name: given.moderator },
+            actor,
           );
+          await cases.linkMessage(tx, number, { ...message, authorName: author.name, text }, actor);
           return { is: 'opened', number, cardIn: null };
         });
       });
@@ -117,16 +141,11 @@ export function createReports({ store, cases, cards, guilds }: ReportsOptions) {
 export type Reports = ReturnType<typeof createReports>;
 
 /** PostgreSQL takes no NUL in text. */
-export const clean = (text: string): string => text.replaceAll('\u0000', '').trim();
+const clean = (text: string): string => text.replaceAll('\u0000', '').trim();
 
-/** The first line that says something. */
-const oneLine = (text: string): string =>
+/** The first line that says something, without mentions and the like. */
+const titleOf = (text: string): string =>
   clean(text)
     .split('\n')
-    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .map((line) => plainTitle(line, REPORT_LIMITS.title))
     .find((line) => line !== '') ?? '';
-
-const cut = (title: string): string =>
-  title.length <= REPORT_LIMITS.title
-    ? title
-    : `${title.slice(0, REPORT_LIMITS.title - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;

@@ -92,7 +92,9 @@ export function createCardPosts({ store, rest, cards, guilds, send, failed }: Ca
       const message = await body(caseNumber, card.guild_id);
       const route = Routes.channelMessage(card.channel_id, card.message_id);
       try {
-        await asking('edit a card', () => rest.patch(route, { body: message }));
+        await asking('edit a card', () =>
+          message ? rest.patch(route, { body: message }) : rest.delete(route),
+        );
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         const code = error.cause instanceof DiscordAPIError ? Number(error.cause.code) : 0;
@@ -101,6 +103,8 @@ export function createCardPosts({ store, rest, cards, guilds, send, failed }: Ca
         if (error.reason !== 'gone') throw error;
         return { commit: async (tx) => void (await forget(tx, caseNumber)) };
       }
+      // A case that was taken from everybody's sight has no card.
+      if (!message) return { commit: async (tx) => void (await forget(tx, caseNumber)) };
       return {
         commit: async (tx) => {
           await tx

@@ -19,8 +19,7 @@ export async function pastConversations(
 ): Promise<PastConversations | null> {
   let query = store.db
     .selectFrom('conversations')
-    .leftJoin('ratings', 'ratings.conversation_id', 'conversations.id')
-    .select(['id', 'twilio_sid', 'phase', 'case_number', 'handed_over', 'opened_at', 'closed_at', 'score'])
+    .select(['id', 'twilio_sid', 'phase', 'case_number', 'handed_over', 'opened_at', 'closed_at', 'rating'])
     .where('member_id', '=', memberId)
     .where('twilio_sid', 'is not', null)
     .orderBy('opened_at', 'desc')
@@ -62,7 +61,7 @@ export async function pastConversations(
         endedAt: conversation.closed_at === null ? null : new Date(conversation.closed_at).toISOString(),
         agentName,
         outcome: outcomeOf(conversation, agentName),
-        rating: conversation.score,
+        rating: conversation.rating,
       };
     }),
     nextCursor: found.length > PAGE && last ? cursorOf(last) : null,

@@ -30,6 +30,8 @@ export interface MembersTable {
   block_reason: string | null;
   /** When the member was told; they are told once. */
   block_told_at: Millis | null;
+  /** The operator's own fields: strings by key. */
+  fields: Generated<Json>;
   created_at: Fixed<Millis>;
   seen_at: Millis;
 }
@@ -66,6 +68,10 @@ export interface ConversationsTable {
   opened_at: Fixed<Millis>;
   changed_at: Millis;
   closed_at: Millis | null;
+  /** 1 to 5, what the member thought of it in the end. */
+  rating: number | null;
+  rating_comment: string | null;
+  rated_at: Millis | null;
 }
 
 /** An agent's presence in a conversation; one row for each time they joined. */
@@ -94,14 +100,28 @@ export interface CasesTable {
   type: Generated<'support' | 'bug' | 'feature'>;
   status: CaseStatus;
   priority: Generated<'low' | 'normal' | 'high'>;
-  /** Array of strings. */
+  /** Array of strings; `case_tags` has them again to look cases up by. */
   tags: Generated<Json>;
   /** The operator's own fields: strings by key. */
   fields: Generated<Json>;
   assignee_identity: string | null;
   assignee_name: string | null;
-  /** Goes up by one with every change. */
+  /** Goes up by one with every change; votes and followers are none. */
   version: Generated<number>;
+  /** How many rows `case_votes` has for it. */
+  votes: Generated<number>;
+  rating: number | null;
+  rating_comment: string | null;
+  rated_at: Millis | null;
+  /** When somebody of the team first turned to the member. */
+  first_response_at: Millis | null;
+  /** When it was last finished; null while it is worked on. */
+  resolved_at: Millis | null;
+  /** The case that this one is a duplicate of; it is closed for as long. */
+  merged_into: number | null;
+  status_before_merge: CaseStatus | null;
+  /** Kept, and shown to nobody. */
+  deleted_at: Millis | null;
   created_at: Fixed<Millis>;
   changed_at: Millis;
 }
@@ -110,22 +130,85 @@ export type CaseEventKind =
   | 'created'
   | 'status'
   | 'assigned'
+  | 'changed'
   | 'comment'
   | 'note'
   | 'conversation'
+  | 'message'
   | 'check-in'
-  | 'rating';
+  | 'rating'
+  | 'merged'
+  | 'unmerged'
+  | 'deleted';
 
-/** The timeline of a case; never changed, only added to. */
+/** The timeline of a case; only added to, which the store itself sees to. */
 export interface CaseEventsTable {
   id: Generated<number>;
   case_number: Fixed<number>;
   kind: Fixed<CaseEventKind>;
   text: Fixed<string>;
-  /** Flex identity; null when the bridge itself did it. */
+  /** What it was before and is after: `{ before, after }` of the columns that changed; null for words alone. */
+  detail: Fixed<Json | null>;
+  /** Flex identity; null when a member or the bridge itself did it. */
   actor_identity: Fixed<string | null>;
+  /** Discord id, when a member did it. */
+  actor_member_id: Fixed<string | null>;
   actor_name: Fixed<string>;
   at: Fixed<Millis>;
+}
+
+export interface CaseTagsTable {
+  tag: Fixed<string>;
+  case_number: Fixed<number>;
+}
+
+/** Members who are told what becomes of a case beside the one whose case it is. */
+export interface CaseFollowersTable {
+  case_number: Fixed<number>;
+  member_id: Fixed<string>;
+  /** The duplicate that brought them here; null where they came by themselves. */
+  via: number | null;
+  at: Fixed<Millis>;
+}
+
+export interface CaseVotesTable {
+  case_number: Fixed<number>;
+  member_id: Fixed<string>;
+  via: number | null;
+  at: Fixed<Millis>;
+}
+
+/** Discord messages that belong to a case. */
+export interface CaseMessagesTable {
+  case_number: Fixed<number>;
+  message_id: Fixed<string>;
+  channel_id: Fixed<string>;
+  /** Null in a direct message. */
+  guild_id: Fixed<string | null>;
+  /** The words of it when it was linked. */
+  quote: Fixed<string>;
+  author_name: Fixed<string>;
+  at: Fixed<Millis>;
+}
+
+/** What is told to systems outside, and whether they took it. */
+export interface WebhookDeliveriesTable {
+  id: Fixed<string>;
+  /** Where it goes; from the settings. */
+  url: Fixed<string>;
+  event: Fixed<string>;
+  case_number: Fixed<number>;
+  /** The very bytes that are signed and sent. */
+  body: Fixed<string>;
+  status: ColumnType<'pending' | 'delivered' | 'failed', never, 'pending' | 'delivered' | 'failed'>;
+  attempts: Generated<number>;
+  /** How often it was asked for again by hand. */
+  replays: Generated<number>;
+  /** HTTP status of the last answer; null where there was none. */
+  last_status: number | null;
+  last_error: string | null;
+  created_at: Fixed<Millis>;
+  tried_at: Millis | null;
 }
 
 /** What the team notes on a member; members never see it. */
@@ -325,22 +408,6 @@ export interface CaseOriginsTable {
   case_number: Fixed<number>;
 }
 
-/** Votes for a case, and those who want to hear of it: each member once. */
-export interface CaseSupportTable {
-  case_number: Fixed<number>;
-  member_id: Fixed<string>;
-  at: Fixed<Millis>;
-}
-
-/** What a member thought of a conversation. */
-export interface RatingsTable {
-  conversation_id: Fixed<string>;
-  /** 1 is bad, 5 is good. */
-  score: number;
-  comment: string | null;
-  at: Millis;
-}
-
 /** A feed that was fetched at least once, and what its server wants to hear the next time. */
 export interface FeedsTable {
   url: Fixed<string>;
@@ -362,6 +429,11 @@ export interface Schema {
   agents: AgentsTable;
   cases: CasesTable;
   case_events: CaseEventsTable;
+  case_tags: CaseTagsTable;
+  case_followers: CaseFollowersTable;
+  case_votes: CaseVotesTable;
+  case_messages: CaseMessagesTable;
+  webhook_deliveries: WebhookDeliveriesTable;
   member_notes: MemberNotesTable;
   knowledge_feedback: KnowledgeFeedbackTable;
   knowledge_state: KnowledgeStateTable;
@@ -373,9 +445,6 @@ export interface Schema {
   guilds: GuildsTable;
   case_cards: CaseCardsTable;
   case_origins: CaseOriginsTable;
-  case_votes: CaseSupportTable;
-  case_followers: CaseSupportTable;
-  ratings: RatingsTable;
   feeds: FeedsTable;
   feed_items: FeedItemsTable;
   journal: JournalTable;

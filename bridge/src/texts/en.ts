@@ -162,6 +162,10 @@ export const en = {
       `Case #${caseNumber} is open again. Tell us what is missing: \`/case comment\`.`,
     notReopened: (caseNumber: number, status: string) =>
       `Case #${caseNumber} is ${status}; it need not be opened again.`,
+    duplicate: (caseNumber: number, other: number) =>
+      `Case #${caseNumber} is the same as #${other}; it goes on there.`,
+    notYet: 'No, not yet',
+    unsolved: (caseNumber: number) => `Thank you for telling us: we go on with case #${caseNumber}.`,
     created: 'Opened',
     nothingYet: 'Nothing has happened yet.',
     told: {

@@ -159,6 +159,10 @@ export const ja: Texts = {
       `お問い合わせ #${caseNumber} を再開しました。足りない点を \`/case comment\` でお知らせください。`,
     notReopened: (caseNumber, status) =>
       `お問い合わせ #${caseNumber} は「${status}」です。再開する必要はありません。`,
+    duplicate: (caseNumber, other) =>
+      `お問い合わせ #${caseNumber} は #${other} と同じ内容のため、そちらで続けます。`,
+    notYet: 'いいえ、まだです',
+    unsolved: (caseNumber) => `ご連絡ありがとうございます。お問い合わせ #${caseNumber} の対応を続けます。`,
     created: '受付',
     nothingYet: 'まだ動きはありません。',
     told: {

@@ -71,8 +71,9 @@ export function wireCommunity({
     plain,
   });
   const cards = createCards({ store, relay });
-  const standing = createStanding({ store, cards });
-  const news = createNews({ relay, cards, standing, tell: tell.member });
+  const standing = createStanding({ store, cases, cards });
+  const news = createNews({ store, relay, cards, tell: tell.member });
+  cases.subscribe(news.hear);
   const reports = createReports({ store, cases, cards, guilds });
   const ownCases = createOwnCases({ store, cases });
   const posts = createCardPosts({
@@ -84,12 +85,7 @@ export function wireCommunity({
     failed: (tx, caseNumber, reason) =>
       cases.undelivered(tx, caseNumber, textsFor(null).community.cardNotPosted(reason)),
   });
-  const ratings = createRatings({
-    store,
-    relay,
-    onTask: config.RATING_MEASURE !== 'off',
-    rated: cases.rated,
-  });
+  const ratings = createRatings({ store, relay, cases, onTask: config.RATING_MEASURE !== 'off' });
   const taskRating = createTaskRating({
     twilio,
     workspaceSid: config.TWILIO_WORKSPACE_SID,
@@ -107,7 +103,6 @@ export function wireCommunity({
   return {
     pieces,
     feeds,
-    moved: news.moved,
     handlers: { ...announcements.handlers, ...posts.handlers, ...news.handlers, ...taskRating.handlers },
   };
 }

@@ -6,10 +6,11 @@ import type { Store, Tx } from '../../store/open.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import type { Intake } from '../intake.ts';
 import { button, renderOwnCase, renderPublicCase, row } from '../render/case.ts';
+import { describeChange } from '../render/change.ts';
 import { aboutOf, customId } from '../render/custom-id.ts';
 import { type Answer, type Piece, whoOf } from './piece.ts';
 
-const ACTIONS = ['vote', 'unvote', 'follow', 'unfollow', 'view', 'reopen'] as const;
+const ACTIONS = ['vote', 'unvote', 'follow', 'unfollow', 'view', 'reopen', 'unsolved'] as const;
 type Action = (typeof ACTIONS)[number];
 
 export interface CardButtonsOptions {
@@ -45,7 +46,7 @@ export function createCardButtons({ store, intake, cards, standing, ownCases }: 
       case 'vote': {
         // A crowd that clicks again and again is answered without a write.
         if (await standing.hasVoted(number, interaction.user.id)) return votedAlready(number, texts);
-        const standingNow = await as(interaction, (tx, { id }) => standing.vote(tx, number, id));
+        const standingNow = await as(interaction, (tx, member) => standing.vote(tx, number, member, true));
         if (standingNow.is === 'missing') return { content: words.gone };
         if (standingNow.is === 'finished') return { content: words.finished(number) };
         if (standingNow.is === 'again') return votedAlready(number, texts);
@@ -55,18 +56,18 @@ export function createCardButtons({ store, intake, cards, standing, ownCases }: 
         };
       }
       case 'follow': {
-        const { is } = await as(interaction, (tx, { id }) => standing.follow(tx, number, id));
-        if (is === 'missing' || is === 'finished') return { content: words.gone };
+        const followed = await as(interaction, (tx, member) => standing.follow(tx, number, member, true));
+        if (followed === 'missing') return { content: words.gone };
         return {
-          content: is === 'done' ? words.following(number) : words.followingAlready(number),
+          content: followed === 'done' ? words.following(number) : words.followingAlready(number),
           components: [row(button(customId('unfollow', number), words.unfollow))],
         };
       }
       case 'unvote':
-        await as(interaction, (tx, { id }) => standing.unvote(tx, number, id));
+        await as(interaction, (tx, member) => standing.vote(tx, number, member, false));
         return { content: words.unvoted(number) };
       case 'unfollow':
-        await as(interaction, (tx, { id }) => standing.unfollow(tx, number, id));
+        await as(interaction, (tx, member) => standing.follow(tx, number, member, false));
         return { content: words.unfollowed(number) };
       case 'view': {
         const own = await ownCases.view(interaction.user.id, number);
@@ -76,9 +77,21 @@ export function createCardButtons({ store, intake, cards, standing, ownCases }: 
       }
       case 'reopen': {
         const changed = await as(interaction, (tx, member) => ownCases.reopen(tx, member, number));
-        if (changed.is === 'missing') return { content: words.noSuchCase(number) };
-        if (changed.is === 'done') return { content: words.reopened(number) };
-        return { content: words.notReopened(number, texts.caseStatus[changed.from] ?? changed.from) };
+        return {
+          content: describeChange(changed, number, texts, {
+            done: words.reopened(number),
+            illegal: (status) => words.notReopened(number, status),
+          }),
+        };
+      }
+      case 'unsolved': {
+        const changed = await as(interaction, (tx, member) => ownCases.unsolved(tx, member, number));
+        return {
+          content: describeChange(changed, number, texts, {
+            done: words.unsolved(number),
+            illegal: (status) => words.alreadyFinished(number, status),
+          }),
+        };
       }
     }
   }

@@ -12,6 +12,7 @@ import type { Store } from '../../store/open.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import type { Intake } from '../intake.ts';
 import { renderList, renderOwnCase } from '../render/case.ts';
+import { describeChange } from '../render/change.ts';
 import { aboutOf } from '../render/custom-id.ts';
 import { upTo } from '../render/plain.ts';
 import { english, localized } from './localized.ts';
@@ -42,14 +43,12 @@ export function createCaseCommand(options: { store: Store; intake: Intake; ownCa
       await intake.know(tx, member, interaction.id, null);
       return isComment ? ownCases.comment(tx, member, wanted, said) : ownCases.close(tx, member, wanted);
     });
-    switch (changed.is) {
-      case 'missing':
-        return { content: words.noSuchCase(wanted) };
-      case 'illegal':
-        return { content: words.alreadyFinished(wanted, texts.caseStatus[changed.from] ?? changed.from) };
-      case 'done':
-        return { content: isComment ? words.commented(wanted) : words.closed(wanted) };
-    }
+    return {
+      content: describeChange(changed, wanted, texts, {
+        done: isComment ? words.commented(wanted) : words.closed(wanted),
+        illegal: (status) => words.alreadyFinished(wanted, status),
+      }),
+    };
   }
 
   async function suggest(interaction: AutocompleteInteraction): Promise<void> {

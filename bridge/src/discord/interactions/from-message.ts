@@ -57,11 +57,15 @@ export function createFromMessage(options: {
       const files = [...message.attachments.values()].map(({ name }) => `[${name}]`);
       const opened = await reports.fromMessage(
         {
-          messageId: message.id,
+          message: {
+            id: message.id,
+            channelId: interaction.channelId,
+            guildId,
+            text: [message.content, ...files].join('\n').slice(0, REPORT_LIMITS.text),
+          },
           author: member,
-          text: [message.content, ...files].join('\n').slice(0, REPORT_LIMITS.text),
           link: `https://discord.com/channels/${guildId}/${interaction.channelId}/${message.id}`,
-          moderator: whoOf(interaction).name,
+          moderator: whoOf(interaction),
         },
         (tx) => intake.know(tx, member, interaction.id, null),
       );

@@ -73,14 +73,19 @@ export const renderPublicCase = (view: CardView, texts: Texts): Answer => ({
 
 function publicEmbed(view: CardView, texts: Texts): APIEmbed {
   const words = texts.community.card;
-  const { number, type, title, description, status, votes, followers, memberName, changedAt } = view;
+  const { number, type, title, description, status, votes, followers, mergedInto, memberName, changedAt } =
+    view;
   const text = description === title ? '' : plainLines(description);
   return {
     color: colourOf(status),
     title: upTo(`${ICON[type]} #${number} · ${plain(title)}`, TITLE),
     ...(text ? { description: upTo(text, DESCRIPTION) } : {}),
     fields: [
-      { name: words.status, value: texts.caseStatus[status] ?? status, inline: true },
+      {
+        name: words.status,
+        value: `${texts.caseStatus[status] ?? status}${mergedInto === null ? '' : ` → #${mergedInto}`}`,
+        inline: true,
+      },
       { name: words.votes, value: String(votes), inline: true },
       { name: words.followers, value: String(followers), inline: true },
     ],

@@ -11,6 +11,7 @@ import type { ArticleCard, Notice } from '../../support/notices.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import { renderMoved } from './case.ts';
 import { BLURPLE } from './colours.ts';
+import { customId } from './custom-id.ts';
 import { plain } from './plain.ts';
 import { renderEnd } from './rating.ts';
 
@@ -151,7 +152,16 @@ const buttons = (texts: Texts, ...presses: Press[]): Row[] => [
 const checkInButtons = (texts: Texts, caseNumber: number): Row[] => [
   {
     type: ComponentType.ActionRow,
-    components: [button(texts, 'case-solved', caseNumber), button(texts, 'person')],
+    components: [
+      button(texts, 'case-solved', caseNumber),
+      {
+        type: ComponentType.Button,
+        style: ButtonStyle.Secondary,
+        label: texts.community.notYet,
+        custom_id: customId('unsolved', caseNumber),
+      },
+      button(texts, 'person'),
+    ],
   },
 ];
 

@@ -36,6 +36,7 @@ const view = (title: string, description: string, memberName: string): CardView 
   status: 'open',
   votes: 3,
   followers: 2,
+  mergedInto: null,
   memberName,
   changedAt: 0,
 });

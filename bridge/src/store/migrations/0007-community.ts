@@ -37,24 +37,6 @@ export async function up(db: AnyDb, dialect: Dialect): Promise<void> {
     .addColumn('case_number', dialect.bigint, (c) => c.notNull().references('cases.number'))
     .execute();
 
-  for (const name of ['case_votes', 'case_followers']) {
-    await db.schema
-      .createTable(name)
-      .addColumn('case_number', dialect.bigint, (c) => c.notNull().references('cases.number'))
-      .addColumn('member_id', 'text', (c) => c.notNull().references('members.id'))
-      .addColumn('at', millis, (c) => c.notNull())
-      .addPrimaryKeyConstraint(`${name}_once`, ['case_number', 'member_id'])
-      .execute();
-  }
-
-  await db.schema
-    .createTable('ratings')
-    .addColumn('conversation_id', 'text', (c) => c.primaryKey().references('conversations.id'))
-    .addColumn('score', 'integer', (c) => c.notNull())
-    .addColumn('comment', 'text')
-    .addColumn('at', millis, (c) => c.notNull())
-    .execute();
-
   await db.schema
     .createTable('feeds')
     .addColumn('url', 'text', (c) => c.primaryKey())
