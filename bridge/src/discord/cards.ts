@@ -45,7 +45,9 @@ export function createCardPosts({ store, rest, cards, guilds, send, failed }: Ca
       const card = await find(caseNumber);
       const message = card && (await body(caseNumber, card.guild_id));
       if (!card || !message) return undefined;
-      const id = await sendWith(files, (file) => send(card.channel_id, message, 0, attempt, file));
+      const id = await sendWith(files, (file) =>
+        send(card.channel_id, message, 0, attempt, file && { file, limit: DISCORD_FILE_LIMIT }),
+      );
       return {
         outcome: { messageId: id },
         commit: async (tx) => {
