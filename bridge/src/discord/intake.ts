@@ -187,7 +187,7 @@ export function createIntake(relay: Relay<Payloads>, store: Store, reading: Read
     return row?.id;
   }
 
-  return { ownerOfThread, message, edited, deleted, reacted, came, pressed };
+  return { know, ownerOfThread, message, edited, deleted, reacted, came, pressed };
 }
 
 export type Intake = ReturnType<typeof createIntake>;

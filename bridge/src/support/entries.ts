@@ -1,3 +1,4 @@
+import type { CommunityPayloads } from '../community/entries.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';
 import type { EntryOf } from '../relay/relay.ts';
 import type { Notice } from './notices.ts';
@@ -17,7 +18,7 @@ export interface TwilioMessage {
 export type Press = 'person' | 'ask' | 'cases' | 'solved' | 'case-solved';
 
 /** Everything that the journal can hold. `in.*` came in and is decided on; the others must go out. */
-export interface Payloads {
+export interface Payloads extends CommunityPayloads {
   'in.member-wrote': { memberId: string; message: CanonicalMessage };
   /** `/helpme`; the question is one that the member gave with it. */
   'in.member-came': { memberId: string; interactionToken: string; question: CanonicalMessage | null };
