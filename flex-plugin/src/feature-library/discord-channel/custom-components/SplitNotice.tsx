@@ -1,11 +1,9 @@
-import { useFlexSelector } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
-import { conversationSidOf, isDiscordTask } from '../../../utils/discordTask.ts';
-import { getSettings } from '../../../utils/settings.ts';
 import { text } from '../../../utils/strings.ts';
 import { countMessageParts, DISCORD_MESSAGE_LIMIT } from '../utils/messageParts.ts';
+import { useDiscordDraft } from '../utils/useDiscordDraft.ts';
 
 interface Props {
   conversationSid?: string;
@@ -13,13 +11,7 @@ interface Props {
 
 /** Tells the agent, while they type, that a long text will reach the member as several messages. */
 export const SplitNotice = ({ conversationSid }: Props) => {
-  const draft = useFlexSelector((state) => {
-    if (!conversationSid) return '';
-    const tasks = Array.from(state.flex.worker.tasks?.values() ?? []);
-    const task = tasks.find((candidate) => conversationSidOf(candidate) === conversationSid);
-    if (!isDiscordTask(task, getSettings().taskChannel)) return '';
-    return state.flex.chat.conversationInput[conversationSid]?.inputText ?? '';
-  });
+  const draft = useDiscordDraft(conversationSid);
   const parts = countMessageParts(draft);
   if (parts < 2) return null;
   return (

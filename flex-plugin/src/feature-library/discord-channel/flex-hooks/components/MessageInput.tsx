@@ -2,8 +2,10 @@ import type * as Flex from '@twilio/flex-ui';
 import * as React from 'react';
 
 import { SplitNotice } from '../../custom-components/SplitNotice.tsx';
+import { TypingSignal } from '../../custom-components/TypingSignal.tsx';
 
 export const componentHook = (flex: typeof Flex): void => {
   // The composer gives its children no task, so the notice itself looks whether the conversation is a Discord one.
+  flex.MessageInputV2.Content.add(<TypingSignal key="flexcord-typing-signal" />, { sortOrder: -2 });
   flex.MessageInputV2.Content.add(<SplitNotice key="flexcord-split-notice" />, { sortOrder: -1 });
 };
