@@ -87,7 +87,10 @@ test('what is written as CSV is read as it was, and no cell is taken for a formu
     fc.asyncProperty(articles, async (given) => {
       const csv = await csvOf(given);
       expect(await back(readCsv('a.csv', strToU8(csv)))).toEqual(given);
-      for (const cell of parse(csv, { bom: true }).flat()) expect(cell).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
+      const risky = parse(csv, { bom: true })
+        .flat()
+        .filter((cell) => /^[=+\-@\t\r＝＋－＠]/.test(cell));
+      expect(risky).toEqual([]);
     }),
     { numRuns: 40 },
   );
