@@ -14,6 +14,7 @@ import { createPress } from './discord/interactions/press.ts';
 import { registerCommands } from './discord/interactions/register.ts';
 import { createInteractions } from './discord/interactions/router.ts';
 import { createReach } from './discord/reach.ts';
+import { namesFrom, uploadLimitOf } from './discord/surroundings.ts';
 import { createTyping } from './discord/typing.ts';
 import { followArticles } from './knowledge/articles/follow.ts';
 import { createLibrary } from './knowledge/articles/library.ts';
@@ -21,7 +22,7 @@ import { addSample } from './knowledge/articles/sample.ts';
 import { forgetGaps } from './knowledge/gaps.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { createProfiles } from './members/profile.ts';
-import { DISCORD_FILE_LIMIT } from './messages/to-discord.ts';
+import { createTranscription } from './messages/transcription.ts';
 import { createServer, opsRoutes } from './ops/http.ts';
 import { createAgentNames } from './panel/agent-names.ts';
 import { createPanel } from './panel/api.ts';
@@ -40,7 +41,7 @@ import { forgetLinks } from './support/links.ts';
 import { createSendArticle } from './support/send-article.ts';
 import { createSupport } from './support/support.ts';
 import { createTell } from './support/tell.ts';
-import { describeReaction, describeRename, transcriptOf } from './support/transcript.ts';
+import { transcriptOf } from './support/transcript.ts';
 import { createVirtualAgent } from './support/virtual-agent.ts';
 import { textsFor } from './texts/index.ts';
 import { createTwilioChanges } from './twilio/changes.ts';
@@ -80,6 +81,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const conversations = conversationQueries(store);
 
     const live = createLiveEvents();
+    const agentTexts = textsFor(config.AGENT_LANGUAGE).message;
     const account = {
       accountSid: config.TWILIO_ACCOUNT_SID,
       authToken: config.TWILIO_AUTH_TOKEN,
@@ -112,6 +114,16 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       media,
       openFile: discordFiles.open,
       fileLimit: config.FILE_LIMIT_BYTES,
+      texts: agentTexts,
+      transcribe: config.TRANSCRIPTION_URL
+        ? createTranscription({
+            url: config.TRANSCRIPTION_URL,
+            key: config.TRANSCRIPTION_API_KEY,
+            model: config.TRANSCRIPTION_MODEL,
+            openFile: discordFiles.open,
+            logger,
+          })
+        : undefined,
     });
     const desk = createDesk({
       store,
@@ -165,10 +177,16 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       rest,
       applicationId,
       reach: createReach({ store, rest, supportChannelId: config.DISCORD_SUPPORT_CHANNEL_ID }),
-      openFile: (file) => media.open(file, DISCORD_FILE_LIMIT),
+      openFile: media.open,
+      threadFileLimit: () => uploadLimitOf(client, config.DISCORD_SUPPORT_CHANNEL_ID),
+      nameStyle: config.AGENT_NAME_STYLE,
       linkTo: media.temporaryUrl,
     });
-    const intake = createIntake(relay, store);
+    const intake = createIntake(relay, store, {
+      texts: agentTexts,
+      language: config.AGENT_LANGUAGE,
+      names: namesFrom(client),
+    });
     const directMessages = createDirectMessages({ store, rest, intake, logger });
     const pieces = [createHelpme({ intake, rest }), createPress({ intake })];
     const gateway = createGateway({
@@ -234,9 +252,20 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       await server.stop();
     });
 
-    const changes = createChanges({ store, relay, describeReaction, describeRename });
-    const discordChanges = createDiscordChanges({ store, rest, post: delivery.post });
-    const twilioChanges = createTwilioChanges({ store, twilio, postNote: transcripts.postNote });
+    const changes = createChanges({ store, relay, texts: agentTexts });
+    const discordChanges = createDiscordChanges({
+      store,
+      rest,
+      nameStyle: config.AGENT_NAME_STYLE,
+      post: delivery.post,
+    });
+    const twilioChanges = createTwilioChanges({
+      store,
+      twilio,
+      texts: agentTexts,
+      deleted: config.DELETED_MESSAGES,
+      postNote: transcripts.postNote,
+    });
     await relay.start({
       ...support.handlers,
       ...changes,

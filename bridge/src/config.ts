@@ -33,6 +33,11 @@ const url =
     const parsed = URL.parse(raw);
     return parsed && protocols.includes(parsed.protocol) ? raw.replace(/\/+$/, '') : undefined;
   };
+const urlOrLocal = (raw: string) => {
+  const parsed = URL.parse(raw);
+  const local = parsed && ['127.0.0.1', 'localhost', '[::1]'].includes(parsed.hostname);
+  return url(...(local ? ['https:', 'http:'] : ['https:']))(raw);
+};
 /** Web origins joined by commas; plain http for this machine only. */
 const origins = (raw: string) => {
   const given = raw.split(',').map((part) => part.trim().replace(/\/$/, ''));
@@ -96,6 +101,47 @@ export const settings = {
     fallback: 16 * 1024 * 1024,
     parse: whole(0, 150 * 1024 * 1024),
   } as Setting<number>,
+  AGENT_NAME_STYLE: {
+    about:
+      "How members see which agent writes. prefix: the name before the words. line: in small print above them. none: only the bot's own name.",
+    wants: 'prefix, line or none',
+    fallback: 'prefix',
+    parse: oneOf('prefix', 'line', 'none'),
+  } as Setting<'prefix' | 'line' | 'none'>,
+  AGENT_LANGUAGE: {
+    about:
+      'Language of what the bridge itself adds to transcripts for agents, such as that a message was edited.',
+    wants: 'en or ja',
+    fallback: 'en',
+    parse: oneOf('en', 'ja'),
+  } as Setting<'en' | 'ja'>,
+  DELETED_MESSAGES: {
+    about:
+      'What becomes of a message in the transcript when its member deletes it. mark: it is marked and stays readable. erase: words and files are taken away.',
+    wants: 'mark or erase',
+    fallback: 'mark',
+    parse: oneOf('mark', 'erase'),
+  } as Setting<'mark' | 'erase'>,
+  TRANSCRIPTION_URL: {
+    about:
+      'Base address of an OpenAI-compatible API that writes down voice messages, such as https://api.openai.com/v1. The recordings of members are sent there. Without it agents hear them only.',
+    wants: 'an https address (http only for this machine), or nothing',
+    fallback: '',
+    parse: urlOrLocal,
+  } as Setting<string>,
+  TRANSCRIPTION_API_KEY: {
+    about: 'Key for that API.',
+    wants: 'a key without spaces, or nothing',
+    secret: true,
+    fallback: '',
+    parse: matching(/^\S{1,512}$/),
+  } as Setting<string>,
+  TRANSCRIPTION_MODEL: {
+    about: 'Model that writes them down.',
+    wants: '1 to 128 letters, digits, and any of . : / _ -',
+    fallback: 'whisper-1',
+    parse: matching(/^[\w.:/-]{1,128}$/),
+  } as Setting<string>,
   TWILIO_ACCOUNT_SID: {
     about: 'Account SID of the Flex project.',
     wants: 'AC and 32 hexadecimal digits',
@@ -159,11 +205,7 @@ export const settings = {
     about: 'Address under which Twilio reaches this bridge; webhook signatures are checked against it.',
     wants: 'an https address (http only for this machine)',
     example: 'https://flexcord.example.com',
-    parse: (raw) => {
-      const parsed = URL.parse(raw);
-      const local = parsed && ['127.0.0.1', 'localhost', '[::1]'].includes(parsed.hostname);
-      return url(...(local ? ['https:', 'http:'] : ['https:']))(raw);
-    },
+    parse: urlOrLocal,
   } as Setting<string>,
   HOST: {
     about: 'Interface to listen on.',

@@ -175,6 +175,20 @@ describe('messages keep their meaning', () => {
       );
     });
 
+    test('what an edited message said before is kept with it, every version', async () => {
+      const message = ada.dm('version one');
+      const { sid } = await says('version one');
+      for (const words of ['version two', 'version three']) {
+        ada.edit(message, words);
+        await says(`${words}\n[Edited`);
+      }
+      const line = lines().find((found) => found.sid === sid);
+      expect(line?.body).toBe('version three\n[Edited. Before: version two]');
+      const attributes = line?.attributes as { discord: object; former: { text: string }[] };
+      expect(attributes.former.map(({ text }) => text)).toEqual(['version one', 'version two']);
+      expect(attributes.discord).toEqual({ messageId: message.id, part: 0, of: 1 });
+    });
+
     test('an edit that follows at once is not lost, whatever is still on its way', async () => {
       sandbox.faults.add({
         on: 'api',
@@ -210,6 +224,43 @@ describe('messages keep their meaning', () => {
       await says('[Ada deleted a file]');
     });
   });
+
+  test('what happens to messages while the bridge is down is made up for, once', async () => {
+    const changed = ada.dm('before the outage');
+    const taken = ada.dm('a slip of the tongue');
+    ada.dm('left as it is');
+    const reacted = received(({ content }) => content.includes('does this help?'));
+    kim.send(conversation, 'does this help?');
+    const answer = await reacted;
+    const liked = received(({ content }) => content.includes('and this?'));
+    kim.send(conversation, 'and this?');
+    const second = await liked;
+    ada.react(second, '🎉');
+    await says('[Ada reacted 🎉 to “and this?”]');
+    await says('left as it is');
+
+    await sandbox.bridge.stop();
+    ada.edit(changed, 'after the outage');
+    ada.delete(taken);
+    ada.react(answer, '👍');
+    ada.unreact(second, '🎉');
+    const late = ada.dm('written and');
+    ada.edit(late, 'written and edited meanwhile');
+    await sandbox.bridge.start();
+    await says('after the outage\n[Edited. Before: before the outage]');
+    await says('[Ada deleted this message]\na slip of the tongue');
+    await says('[Ada reacted 👍 to “does this help?”]');
+    await says('[Ada took back 🎉 from “and this?”]');
+    await says('written and edited meanwhile');
+
+    // A second look finds nothing new.
+    const known = lines().map(({ body }) => body);
+    await sandbox.bridge.stop();
+    await sandbox.bridge.start();
+    ada.dm('after the second outage');
+    await says('after the second outage');
+    expect(lines().map(({ body }) => body)).toEqual([...known, 'after the second outage']);
+  }, 20_000);
 
   describe('edits and deletions by the agent', () => {
     const long = (word: string, count: number) => `${word} `.repeat(count).trim();

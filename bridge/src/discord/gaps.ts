@@ -5,6 +5,7 @@ import { Refused } from '../relay/errors.ts';
 import type { Store } from '../store/open.ts';
 import { asking } from './errors.ts';
 import type { Intake } from './intake.ts';
+import { createReview } from './review.ts';
 
 /** Members who were silent for longer are not asked about after an outage, in milliseconds. */
 const REMEMBERED_MS = 30 * 24 * 3600_000;
@@ -14,6 +15,8 @@ const SIDE_BY_SIDE = 8;
 const PAGE = 100;
 
 interface Gap {
+  /** The conversation that is under way, so that changes to what was written matter. */
+  conversationId: string | undefined;
   /** Id of the last message that is in the journal. */
   cursor: string;
   memberId: string;
@@ -26,6 +29,7 @@ interface Gap {
  * would move the cursor past the gap.
  */
 export function createDirectMessages(options: { store: Store; rest: REST; intake: Intake; logger: Logger }) {
+  let review = createReview(options);
   const { store, rest, intake, logger } = options;
   const chains = new Map<string, Promise<void>>();
   const stopping = new AbortController();
@@ -66,6 +70,8 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
     let fetched = 0;
     try {
       fetched = await fetchBeyond(channelId, gap);
+      const { memberId, conversationId } = gap;
+      if (conversationId) await review({ channelId, memberId, conversationId });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       logger.warn({ channelId, why: error.message }, 'a channel can no longer be read');
@@ -102,6 +108,12 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
       .where('seen_at', '>', Date.now() - REMEMBERED_MS)
       .orderBy('seen_at', 'desc')
       .execute();
+    const underWay = await store.db
+      .selectFrom('conversations')
+      .select(['id', 'member_id'])
+      .where('phase', '!=', 'closed')
+      .execute();
+    const conversationOf = new Map(underWay.map(({ id, member_id }) => [member_id, id]));
     return new Map(
       members.flatMap(({ id: memberId, locale, ...member }) =>
         (
@@ -110,7 +122,14 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
             [member.thread_id, member.thread_cursor],
           ] as const
         ).flatMap(([channelId, cursor]) =>
-          channelId && cursor ? [[channelId, { cursor, memberId, locale }] as const] : [],
+          channelId && cursor
+            ? [
+                [
+                  channelId,
+                  { cursor, memberId, locale, conversationId: conversationOf.get(memberId) },
+                ] as const,
+              ]
+            : [],
         ),
       ),
     );
@@ -129,6 +148,7 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
      * that a live message that follows waits for its channel's gap.
      */
     async fillGaps(): Promise<void> {
+      review = createReview(options);
       gaps = pRetry(readCursors, {
         retries: Number.POSITIVE_INFINITY,
         maxTimeout: 15_000,

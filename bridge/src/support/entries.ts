@@ -25,6 +25,8 @@ export interface Payloads {
   'in.member-deleted': { memberId: string; messageId: string };
   /** `emoji`: the character, or `:name:` of a custom one. */
   'in.member-reacted': { memberId: string; messageId: string; emoji: string; added: boolean };
+  /** Something that a member did and nobody wrote, in words; for example that they pinned a message. */
+  'in.member-did': { memberId: string; words: string };
   'in.member-renamed': { memberId: string; from: string; to: string };
   'in.member-pressed': {
     memberId: string;
@@ -67,7 +69,13 @@ export interface Payloads {
   'discord.delete': { memberId: string; conversationId: string; messageSid: string };
 
   'twilio.member-message': { conversationId: string; message: CanonicalMessage };
-  'twilio.member-edit': { conversationId: string; message: CanonicalMessage; before: string };
+  'twilio.member-edit': {
+    conversationId: string;
+    message: CanonicalMessage;
+    before: string;
+    /** Names of files that the edit took away. */
+    removedFiles: string[];
+  };
   'twilio.member-delete': { conversationId: string; messageId: string; name: string };
   /** Something small that a member did, such as a reaction. */
   'twilio.member-note': { conversationId: string; body: string };
@@ -85,6 +93,7 @@ export type ChangeKind =
   | 'in.member-deleted'
   | 'in.member-reacted'
   | 'in.member-renamed'
+  | 'in.member-did'
   | 'in.agent-edited'
   | 'in.agent-removed';
 
