@@ -136,7 +136,8 @@ export const useKnowledgeSearch = (query: string, conversation: string | undefin
     queryKey: keys.search(query, conversation),
     enabled: query.length > 0,
     keepPreviousData: true,
-    queryFn: ({ signal }) => get<ArticleMatches>(panelRoutes.knowledgeSearch, { q: query, conversation }, signal),
+    queryFn: ({ signal }) =>
+      get<ArticleMatches>(panelRoutes.knowledgeSearch, { q: query, conversation }, signal),
   });
 
 export const useArticle = (articleId: string) =>
