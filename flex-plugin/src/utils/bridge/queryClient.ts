@@ -1,3 +1,4 @@
+import type { CaseDetail } from '@flexcord/shared/panel/case';
 import type { PanelEvent } from '@flexcord/shared/panel/events';
 import { QueryClient } from '@tanstack/react-query';
 
@@ -35,6 +36,13 @@ export const keys = {
   search: (query: string, conversation: string | undefined) => ['search', query, conversation] as const,
   article: (articleId: string) => ['article', articleId] as const,
 };
+
+/** Keeps what a change answered, so that nobody waits to see it. */
+export function keepCase(detail: CaseDetail): CaseDetail {
+  queryClient.setQueryData(keys.case(detail.id), detail);
+  void queryClient.invalidateQueries(keys.cases(detail.memberId));
+  return detail;
+}
 
 /** Throws away what an event says is old; what is on the screen is fetched again at once. */
 export function applyPanelEvent(event: PanelEvent): void {
