@@ -1,5 +1,7 @@
+import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type { Logger } from 'pino';
 import { createCases } from './cases/cases.ts';
+import { parseFields } from './cases/fields.ts';
 import type { Config } from './config.ts';
 import { createDiscordChanges } from './discord/changes.ts';
 import { createDelivery } from './discord/deliver.ts';
@@ -13,12 +15,15 @@ import { createPress } from './discord/interactions/press.ts';
 import { registerCommands } from './discord/interactions/register.ts';
 import { createInteractions } from './discord/interactions/router.ts';
 import { createReach } from './discord/reach.ts';
+import { namesFrom, uploadLimitOf } from './discord/surroundings.ts';
 import { createTyping } from './discord/typing.ts';
+import { followArticles } from './knowledge/articles/follow.ts';
+import { createLibrary } from './knowledge/articles/library.ts';
+import { addSample } from './knowledge/articles/sample.ts';
+import { forgetGaps } from './knowledge/gaps.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
-import { loadFolder } from './knowledge/load-folder.ts';
-import { sampleFolder } from './knowledge/sample.ts';
 import { createProfiles } from './members/profile.ts';
-import { DISCORD_FILE_LIMIT } from './messages/to-discord.ts';
+import { createTranscription } from './messages/transcription.ts';
 import { createServer, opsRoutes } from './ops/http.ts';
 import { createActivity } from './panel/activity.ts';
 import { createAgentNames } from './panel/agent-names.ts';
@@ -38,7 +43,7 @@ import { forgetLinks } from './support/links.ts';
 import { createSendArticle } from './support/send-article.ts';
 import { createSupport } from './support/support.ts';
 import { createTell } from './support/tell.ts';
-import { describeReaction, describeRename, transcriptOf } from './support/transcript.ts';
+import { transcriptOf } from './support/transcript.ts';
 import { createVirtualAgent } from './support/virtual-agent.ts';
 import { textsFor } from './texts/index.ts';
 import { createTwilioChanges } from './twilio/changes.ts';
@@ -52,6 +57,7 @@ import { createOpening } from './twilio/opening.ts';
 import { createTranscript } from './twilio/read-back.ts';
 import { CONVERSATION_WEBHOOK, twilioRoutes } from './twilio/routes.ts';
 import { createTranscriptReader } from './twilio/transcript.ts';
+import { wireCommunity } from './wiring/community.ts';
 
 export interface Bridge {
   /** The port that it listens on. */
@@ -78,6 +84,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const conversations = conversationQueries(store);
 
     const live = createLiveEvents();
+    const agentTexts = textsFor(config.AGENT_LANGUAGE).message;
     const activity = createActivity({
       conversations,
       live,
@@ -116,6 +123,16 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       media,
       openFile: discordFiles.open,
       fileLimit: config.FILE_LIMIT_BYTES,
+      texts: agentTexts,
+      transcribe: config.TRANSCRIPTION_URL
+        ? createTranscription({
+            url: config.TRANSCRIPTION_URL,
+            key: config.TRANSCRIPTION_API_KEY,
+            model: config.TRANSCRIPTION_MODEL,
+            openFile: discordFiles.open,
+            logger,
+          })
+        : undefined,
     });
     const desk = createDesk({
       store,
@@ -126,11 +143,21 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     });
 
     const knowledge = createKnowledge();
-    knowledge.put(await loadFolder(sampleFolder));
+    if (config.KNOWLEDGE_SAMPLE === 'true') await addSample(store);
+    const articles = await followArticles({
+      store,
+      knowledge,
+      logger,
+      onChange: () => live.publish({ type: 'knowledge-changed' }),
+    });
+    closing.push(() => articles.stop());
     const tell = createTell({ store, relay });
+    const caseFields = parseFields(config.CASE_FIELDS) ?? [];
+    const memberFields = parseFields(config.MEMBER_FIELDS) ?? [];
     const cases = createCases({
       store,
       tell: tell.member,
+      fields: caseFields,
       changed: (memberId, number) => live.publish({ type: 'case-changed', memberId, caseId: String(number) }),
     });
     const support = createSupport({
@@ -162,12 +189,31 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       rest,
       applicationId,
       reach: createReach({ store, rest, supportChannelId: config.DISCORD_SUPPORT_CHANNEL_ID }),
-      openFile: (file) => media.open(file, DISCORD_FILE_LIMIT),
+      openFile: (file, limit) =>
+        file.source?.at === 'discord' ? discordFiles.open(file) : media.open(file, limit),
+      threadFileLimit: () => uploadLimitOf(client, config.DISCORD_SUPPORT_CHANNEL_ID),
+      nameStyle: config.AGENT_NAME_STYLE,
       linkTo: media.temporaryUrl,
     });
-    const intake = createIntake(relay, store);
+    const intake = createIntake(relay, store, {
+      texts: agentTexts,
+      language: config.AGENT_LANGUAGE,
+      names: namesFrom(client),
+    });
     const directMessages = createDirectMessages({ store, rest, intake, logger });
-    const pieces = [createHelpme({ intake, rest }), createPress({ intake })];
+    const community = wireCommunity({
+      config,
+      store,
+      relay,
+      rest,
+      logger,
+      delivery,
+      intake,
+      cases,
+      tell,
+      twilio,
+    });
+    const pieces = [createHelpme({ intake, rest }), createPress({ intake }), ...community.pieces];
     const gateway = createGateway({
       client,
       token: config.DISCORD_TOKEN,
@@ -185,7 +231,9 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       conversations,
       live,
       cases,
+      memberFields,
       knowledge,
+      library: createLibrary({ store, changed: articles.refresh }),
       sendArticle: createSendArticle({ store, tell }),
       showTyping: async ({ member_id }) => {
         const member = await conversations.findMember(member_id);
@@ -209,7 +257,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       }),
     });
 
-    const server = createServer(logger, panel.routes)
+    const server = createServer(logger, panel.routes, [panelRoutes.libraryImport])
       .use(
         opsRoutes({
           ready: async () => ({ store: await answers(store.db), gateway: serving && gateway.connected() }),
@@ -232,24 +280,30 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       await server.stop();
     });
 
-    const changes = createChanges({
+    const changes = createChanges({ store, relay, texts: agentTexts, onChanged: activity.changed });
+    const discordChanges = createDiscordChanges({
       store,
-      relay,
-      describeReaction,
-      describeRename,
-      onChanged: activity.changed,
+      rest,
+      nameStyle: config.AGENT_NAME_STYLE,
+      post: delivery.post,
     });
-    const discordChanges = createDiscordChanges({ store, rest, post: delivery.post });
-    const twilioChanges = createTwilioChanges({ store, twilio, postNote: transcripts.postNote });
+    const twilioChanges = createTwilioChanges({
+      store,
+      twilio,
+      texts: agentTexts,
+      deleted: config.DELETED_MESSAGES,
+      postNote: transcripts.postNote,
+    });
     await relay.start({
       ...support.handlers,
       ...changes,
+      ...community.handlers,
       'discord.notice': {
         run: delivery.sendNotice,
         async refused(tx, payload, reason, key) {
           await delivery.noticeRefused(tx, payload, reason, key);
           const { notice } = payload;
-          if (notice.is === 'case-comment' || notice.is === 'case-check-in') {
+          if (notice.is === 'case-comment' || notice.is === 'case-check-in' || notice.is === 'case-moved') {
             await cases.undelivered(tx, notice.caseNumber, textsFor(null).undelivered(reason));
           }
         },
@@ -285,6 +339,9 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       forgetLinks(store, Date.now() - LINKS_KEPT_MS).catch((err) =>
         logger.error({ err }, 'old links were kept'),
       );
+      forgetGaps(store, Date.now() - config.KNOWLEDGE_GAP_DAYS * DAY_MS).catch((err) =>
+        logger.error({ err }, 'old unanswered questions were kept'),
+      );
     }, 3600_000);
     closing.push(async () => clearInterval(forgetting));
 
@@ -298,11 +355,13 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
           pieces.flatMap((piece) => piece.commands ?? []),
         );
         await support.catchUpAll();
+        community.feeds.start();
         serving = true;
         logger.info({ commands }, 'Discord gateway open');
       },
       async lost() {
         serving = false;
+        await community.feeds.stop();
         await gateway.stop();
       },
     });

@@ -3,6 +3,7 @@
  * and a test keeps the two equal.
  */
 
+import { parseFields } from './cases/fields.ts';
 import { ACTIVITIES } from './panel/activity.ts';
 import { isTimeZone, parseWeek } from './support/barriers/hours.ts';
 
@@ -34,16 +35,29 @@ const url =
     const parsed = URL.parse(raw);
     return parsed && protocols.includes(parsed.protocol) ? raw.replace(/\/+$/, '') : undefined;
   };
+const isLocal = (hostname: string) => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+const urlOrLocal = (raw: string) => {
+  const parsed = URL.parse(raw);
+  const local = parsed && isLocal(parsed.hostname);
+  return url(...(local ? ['https:', 'http:'] : ['https:']))(raw);
+};
 /** Web origins joined by commas; plain http for this machine only. */
 const origins = (raw: string) => {
   const given = raw.split(',').map((part) => part.trim().replace(/\/$/, ''));
   const good = given.every((part) => {
     const parsed = URL.parse(part);
     if (!parsed || parsed.origin !== part) return false;
-    return (
-      parsed.protocol === 'https:' ||
-      (parsed.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(parsed.hostname))
-    );
+    return parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLocal(parsed.hostname));
+  });
+  return good ? given.join(',') : undefined;
+};
+/** Addresses joined by commas; plain http for this machine only. */
+const webAddresses = (raw: string) => {
+  const given = raw.split(',').map((part) => part.trim());
+  const good = given.every((part) => {
+    const parsed = URL.parse(part);
+    if (!parsed || parsed.username || parsed.password) return false;
+    return parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLocal(parsed.hostname));
   });
   return good ? given.join(',') : undefined;
 };
@@ -97,6 +111,47 @@ export const settings = {
     fallback: 16 * 1024 * 1024,
     parse: whole(0, 150 * 1024 * 1024),
   } as Setting<number>,
+  AGENT_NAME_STYLE: {
+    about:
+      "How members see which agent writes. prefix: the name before the words. line: in small print above them. none: only the bot's own name.",
+    wants: 'prefix, line or none',
+    fallback: 'prefix',
+    parse: oneOf('prefix', 'line', 'none'),
+  } as Setting<'prefix' | 'line' | 'none'>,
+  AGENT_LANGUAGE: {
+    about:
+      'Language of what the bridge itself adds to transcripts for agents, such as that a message was edited.',
+    wants: 'en or ja',
+    fallback: 'en',
+    parse: oneOf('en', 'ja'),
+  } as Setting<'en' | 'ja'>,
+  DELETED_MESSAGES: {
+    about:
+      'What becomes of a message in the transcript when its member deletes it. mark: it is marked and stays readable. erase: words and files are taken away.',
+    wants: 'mark or erase',
+    fallback: 'mark',
+    parse: oneOf('mark', 'erase'),
+  } as Setting<'mark' | 'erase'>,
+  TRANSCRIPTION_URL: {
+    about:
+      'Base address of an OpenAI-compatible API that writes down voice messages, such as https://api.openai.com/v1. The recordings of members are sent there. Without it agents hear them only.',
+    wants: 'an https address (http only for this machine), or nothing',
+    fallback: '',
+    parse: urlOrLocal,
+  } as Setting<string>,
+  TRANSCRIPTION_API_KEY: {
+    about: 'Key for that API.',
+    wants: 'a key without spaces, or nothing',
+    secret: true,
+    fallback: '',
+    parse: matching(/^\S{1,512}$/),
+  } as Setting<string>,
+  TRANSCRIPTION_MODEL: {
+    about: 'Model that writes them down.',
+    wants: '1 to 128 letters, digits, and any of . : / _ -',
+    fallback: 'whisper-1',
+    parse: matching(/^[\w.:/-]{1,128}$/),
+  } as Setting<string>,
   TWILIO_ACCOUNT_SID: {
     about: 'Account SID of the Flex project.',
     wants: 'AC and 32 hexadecimal digits',
@@ -160,11 +215,7 @@ export const settings = {
     about: 'Address under which Twilio reaches this bridge; webhook signatures are checked against it.',
     wants: 'an https address (http only for this machine)',
     example: 'https://flexcord.example.com',
-    parse: (raw) => {
-      const parsed = URL.parse(raw);
-      const local = parsed && ['127.0.0.1', 'localhost', '[::1]'].includes(parsed.hostname);
-      return url(...(local ? ['https:', 'http:'] : ['https:']))(raw);
-    },
+    parse: urlOrLocal,
   } as Setting<string>,
   HOST: {
     about: 'Interface to listen on.',
@@ -205,6 +256,19 @@ export const settings = {
     fallback: 'https://flex.twilio.com',
     parse: origins,
   } as Setting<string>,
+  KNOWLEDGE_SAMPLE: {
+    about:
+      'true: a store without any article is given the sixty of a made-up game, for trying things out. Put in your own with `bun run kb import`.',
+    wants: 'true or false',
+    fallback: 'false',
+    parse: oneOf('true', 'false'),
+  } as Setting<'true' | 'false'>,
+  KNOWLEDGE_GAP_DAYS: {
+    about: 'How long questions that no article answered are kept for review.',
+    wants: 'a whole number of days from 1 to 3650',
+    fallback: 180,
+    parse: whole(1, 3650),
+  } as Setting<number>,
   NEW_ACCOUNT_DAYS: {
     about: 'Discord accounts younger than this are flagged to agents as new.',
     wants: 'a whole number of days from 0 to 3650',
@@ -251,6 +315,26 @@ export const settings = {
     fallback: 0,
     parse: whole(0, 604_800_000),
   } as Setting<number>,
+  RATING_MEASURE: {
+    about:
+      "Which measure under `conversations` of the Flex task takes a member's rating, for Flex Insights; off leaves tasks alone.",
+    wants: 'conversation_measure_1 to conversation_measure_10, or off',
+    fallback: 'conversation_measure_1',
+    parse: matching(/^(off|conversation_measure_([1-9]|10))$/),
+  } as Setting<string>,
+  FEEDS: {
+    about:
+      'RSS, Atom or JSON feeds whose news is announced by itself in every server that was set up. Only the hosts named here are ever asked.',
+    wants: 'https addresses joined by commas (http only for this machine), or nothing',
+    fallback: '',
+    parse: webAddresses,
+  } as Setting<string>,
+  FEED_INTERVAL_MS: {
+    about: 'How long to wait after one look at the feeds before the next.',
+    wants: 'a whole number of milliseconds from 100 to 86400000',
+    fallback: 300_000,
+    parse: whole(100, 86_400_000),
+  } as Setting<number>,
   AFTERWORDS: {
     about:
       'ignore: thanks that follow a conversation that is over are answered and begin no new one. open: they begin one.',
@@ -289,6 +373,19 @@ export const settings = {
     fallback: 0,
     parse: whole(0, 3650),
   } as Setting<number>,
+  CASE_FIELDS: {
+    about:
+      'Your own fields of cases: a JSON array such as [{"key":"platform","label":"Platform","labels":{"ja":"機種"},"type":"select","options":["iOS","Android"]}]. Types: text, number, select, boolean, date.',
+    wants: 'a JSON array of at most 25 fields, each key once, options for a select alone, or nothing',
+    fallback: '',
+    parse: (raw) => (parseFields(raw) ? raw : undefined),
+  } as Setting<string>,
+  MEMBER_FIELDS: {
+    about: 'Your own fields of members, in the form of CASE_FIELDS.',
+    wants: 'a JSON array of at most 25 fields, each key once, options for a select alone, or nothing',
+    fallback: '',
+    parse: (raw) => (parseFields(raw) ? raw : undefined),
+  } as Setting<string>,
   LOG_LEVEL: {
     about: 'How much is logged.',
     wants: 'debug, info, warn, error or silent',
@@ -316,19 +413,7 @@ export class ConfigError extends Error {
  * `made`: variables that the caller is about to make, and that may therefore still be missing.
  */
 export function loadConfig(env: Environment, made: readonly (keyof Config)[] = []): Config {
-  const faults: string[] = [];
-  const config: Record<string, unknown> = {};
-  for (const [name, setting] of Object.entries(settings) as [string, Setting<unknown>][]) {
-    const raw = env[name]?.trim() ?? '';
-    if (raw === '') {
-      if (setting.fallback === undefined) faults.push(`${name} is missing. It wants ${setting.wants}.`);
-      else config[name] = setting.fallback;
-      continue;
-    }
-    const value = setting.parse(raw);
-    if (value === undefined) faults.push(`${name} is ${mask(raw, setting)}. It wants ${setting.wants}.`);
-    else config[name] = value;
-  }
+  const { config, faults } = read(env, Object.keys(settings) as (keyof Config)[]);
   if (config.FLEX_ROUTING === 'studio') {
     for (const name of ['TWILIO_STUDIO_FLOW_SID', 'STUDIO_SECRET'] as const) {
       if (config[name] === '' && !made.includes(name)) {
@@ -339,7 +424,38 @@ export function loadConfig(env: Environment, made: readonly (keyof Config)[] = [
     }
   }
   if (faults.length > 0) throw new ConfigError(faults);
-  return config as unknown as Config;
+  return config;
+}
+
+/** Reads and checks some variables only, for commands that need no more. Throws a ConfigError that names those at fault. */
+export function loadSettings<Name extends keyof Config>(
+  env: Environment,
+  names: readonly Name[],
+): Pick<Config, Name> {
+  const { config, faults } = read(env, names);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+function read<Name extends keyof Config>(
+  env: Environment,
+  names: readonly Name[],
+): { config: Pick<Config, Name>; faults: string[] } {
+  const faults: string[] = [];
+  const config: Record<string, unknown> = {};
+  for (const name of names) {
+    const setting = settings[name] as Setting<unknown>;
+    const raw = env[name]?.trim() ?? '';
+    if (raw === '') {
+      if (setting.fallback === undefined) faults.push(`${name} is missing. It wants ${setting.wants}.`);
+      else config[name] = setting.fallback;
+      continue;
+    }
+    const value = setting.parse(raw);
+    if (value === undefined) faults.push(`${name} is ${mask(raw, setting)}. It wants ${setting.wants}.`);
+    else config[name] = value;
+  }
+  return { config: config as Pick<Config, Name>, faults };
 }
 
 /** The text of `.env.example`. */

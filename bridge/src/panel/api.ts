@@ -4,10 +4,15 @@ import { Elysia } from 'elysia';
 import type { Logger } from 'pino';
 import { Refused, Transient } from '../relay/errors.ts';
 import { authenticated, createAuthenticate } from './auth.ts';
+import { caseListRoutes } from './case-list-routes.ts';
 import { caseRoutes } from './case-routes.ts';
 import type { PanelDependencies } from './dependencies.ts';
 import { eventRoutes } from './event-routes.ts';
+import { fieldRoutes } from './field-routes.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';
+import { libraryFileRoutes } from './library-file-routes.ts';
+import { libraryLearningRoutes } from './library-learning-routes.ts';
+import { libraryRoutes } from './library-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { notFound, Problem, problemResponse } from './problem.ts';
 import type { TokenHolder } from './tokens.ts';
@@ -31,7 +36,7 @@ export function createPanel(options: PanelOptions) {
         origin: options.origins,
         methods: ['GET', 'POST'],
         allowedHeaders: ['authorization', 'content-type', 'last-event-id'],
-        exposeHeaders: [],
+        exposeHeaders: ['content-disposition'],
         credentials: false,
         maxAge: 600,
       }),
@@ -72,7 +77,12 @@ export function createPanel(options: PanelOptions) {
     .use(events.routes)
     .use(memberRoutes(auth, options))
     .use(caseRoutes(auth, options))
+    .use(caseListRoutes(auth, options))
+    .use(fieldRoutes(auth, options))
     .use(knowledgeRoutes(auth, options))
+    .use(libraryRoutes(auth, options))
+    .use(libraryFileRoutes(auth, options))
+    .use(libraryLearningRoutes(auth, options))
     .use(
       new Elysia({ name: 'panel-rest' }).use(auth).all('/panel/*', () => {
         throw notFound('This address');

@@ -1,5 +1,7 @@
+import type { FieldDefinition } from '@flexcord/shared/panel/case-fields';
 import type { MemberProfile, Transcript } from '@flexcord/shared/panel/member';
 import type { Cases } from '../cases/cases.ts';
+import type { Library } from '../knowledge/articles/library.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation, ConversationQueries } from '../support/conversations.ts';
@@ -12,7 +14,10 @@ export interface PanelDependencies {
   conversations: ConversationQueries;
   live: LiveEvents;
   cases: Cases;
+  /** The operator's own fields of members. */
+  memberFields: readonly FieldDefinition[];
   knowledge: Knowledge;
+  library: Library;
   sendArticle(conversation: Conversation, article: ArticleCard): Promise<void>;
   /** Undefined for somebody who never wrote. */
   profileOf(memberId: string): Promise<MemberProfile | undefined>;

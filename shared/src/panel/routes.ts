@@ -21,8 +21,18 @@ export const panelRoutes = {
   casePrefill: (conversationSid: string) => `/panel/conversations/${idOf(conversationSid)}/case-prefill`,
   /** GET ArticleMatches, at most three, for the member's latest message */
   suggestions: (conversationSid: string) => `/panel/conversations/${idOf(conversationSid)}/suggestions`,
-  /** GET CaseList; query `memberId`, `cursor`. POST NewCase → CaseDetail */
+  /** GET CaseList; query CaseListQuery. POST NewCase → CaseDetail */
   cases: '/panel/cases',
+  /** GET CaseTiles */
+  caseTiles: '/panel/cases/tiles',
+  /** GET the cases of CaseFilters as CSV, streamed; supervisors */
+  caseExport: '/panel/cases/export',
+  /** POST CaseBulk → CaseBulkResult, 200 also where some failed */
+  caseBulk: '/panel/cases/bulk',
+  /** GET PanelFields: the fields that the operator added */
+  fields: '/panel/fields',
+  /** GET MemberFields, POST MemberFieldsEdit → MemberFields */
+  memberFields: (memberId: string) => `/panel/members/${idOf(memberId)}/fields`,
   /** GET CaseDuplicates; query `memberId`, `title` */
   caseDuplicates: '/panel/cases/duplicates',
   /** GET CaseDetail */
@@ -33,7 +43,17 @@ export const panelRoutes = {
   caseTransitions: (caseId: string) => `/panel/cases/${idOf(caseId)}/transitions`,
   /** POST CaseCheckIn → CaseDetail: asks the member whether it is solved */
   caseCheckIns: (caseId: string) => `/panel/cases/${idOf(caseId)}/check-ins`,
-  /** GET ArticleMatches; query `q` */
+  /** POST CaseEdit → CaseDetail; 409 on another version, with the present case */
+  caseEdits: (caseId: string) => `/panel/cases/${idOf(caseId)}/edits`,
+  /** POST CaseMerge → CaseDetail of the duplicate */
+  caseMerge: (caseId: string) => `/panel/cases/${idOf(caseId)}/merge`,
+  /** POST CaseVersion → CaseDetail: a duplicate is a case of its own again, as it was */
+  caseUnmerge: (caseId: string) => `/panel/cases/${idOf(caseId)}/unmerge`,
+  /** POST CaseConversation → CaseDetail */
+  caseConversations: (caseId: string) => `/panel/cases/${idOf(caseId)}/conversations`,
+  /** POST CaseVersion → 204; supervisors. The case is kept and shown to nobody */
+  caseDeletion: (caseId: string) => `/panel/cases/${idOf(caseId)}/deletion`,
+  /** GET ArticleMatches; query `q`, and `conversation` to fill in the response templates for it */
   knowledgeSearch: '/panel/knowledge/search',
   /** GET Article */
   article: (articleId: string) => `/panel/knowledge/articles/${idOf(articleId)}`,
@@ -41,6 +61,34 @@ export const panelRoutes = {
   knowledgeFeedback: '/panel/knowledge/feedback',
   /** POST SendArticle → 204 */
   sendArticle: '/panel/knowledge/send',
+  /** GET LibraryPage; query LibraryQuery. POST NewArticle → LibraryArticle */
+  library: '/panel/library/articles',
+  /** GET LibraryCounts */
+  libraryCounts: '/panel/library/counts',
+  /** GET LibraryArticle. POST ArticleEdit → LibraryArticle; 409 ArticleConflict on another version, as those below */
+  libraryArticle: (articleId: string) => `/panel/library/articles/${idOf(articleId)}`,
+  /** POST ArticlePublication → LibraryArticle */
+  libraryPublication: (articleId: string) => `/panel/library/articles/${idOf(articleId)}/publication`,
+  /** POST ArticleDeletion → LibraryArticle */
+  libraryDeletion: (articleId: string) => `/panel/library/articles/${idOf(articleId)}/deletion`,
+  /** GET ArticleVersions; query `cursor`. POST ArticleRollback → LibraryArticle */
+  libraryVersions: (articleId: string) => `/panel/library/articles/${idOf(articleId)}/versions`,
+  /** POST ArticlePreviewRequest → ArticlePreview */
+  libraryPreview: '/panel/library/preview',
+  /** POST ArticleTrialRequest → ArticleTrial */
+  libraryTrial: '/panel/library/trial',
+  /** POST a CSV or XLSX file as the body, query ImportQuery → ImportReport */
+  libraryImport: '/panel/library/import',
+  /** GET a file; query `format` (csv or xlsx) */
+  libraryExport: '/panel/library/export',
+  /** GET LibraryGaps; query `language` */
+  libraryGaps: '/panel/library/gaps',
+  /** POST GapDismissal → 204 */
+  libraryGapDismissal: '/panel/library/gaps/dismissal',
+  /** GET LibraryLessons; query `articleId`, `undone` (true or false), `cursor` */
+  libraryLessons: '/panel/library/lessons',
+  /** POST LessonUndo → LibraryLesson */
+  libraryLesson: (lessonId: number | ':id') => `/panel/library/lessons/${lessonId}`,
   /** GET a stream of PanelEvent; header `Last-Event-ID` */
   events: '/panel/events',
 } as const;

@@ -83,12 +83,14 @@ export const useSuggestions = (conversationSid: string | undefined) =>
     queryFn: ({ signal }) => get<ArticleMatches>(panelRoutes.suggestions(conversationSid ?? ''), {}, signal),
   });
 
-export const useKnowledgeSearch = (query: string) =>
+/** With a conversation, response templates are filled in for it. */
+export const useKnowledgeSearch = (query: string, conversation: string | undefined) =>
   useQuery({
-    queryKey: keys.search(query),
+    queryKey: keys.search(query, conversation),
     enabled: query.length > 0,
     keepPreviousData: true,
-    queryFn: ({ signal }) => get<ArticleMatches>(panelRoutes.knowledgeSearch, { q: query }, signal),
+    queryFn: ({ signal }) =>
+      get<ArticleMatches>(panelRoutes.knowledgeSearch, { q: query, conversation }, signal),
   });
 
 export const useArticle = (articleId: string) =>

@@ -33,7 +33,7 @@ export const keys = {
   case: (caseId: string) => ['case', caseId] as const,
   duplicates: (memberId: string, title: string) => ['duplicates', memberId, title] as const,
   suggestions: (conversationSid: string) => ['suggestions', conversationSid] as const,
-  search: (query: string) => ['search', query] as const,
+  search: (query: string, conversation: string | undefined) => ['search', query, conversation] as const,
   article: (articleId: string) => ['article', articleId] as const,
 };
 
@@ -65,6 +65,9 @@ export function applyPanelEvent(event: PanelEvent): void {
       break;
     case 'suggestions-changed':
       stale(keys.suggestions(event.conversationSid));
+      break;
+    case 'knowledge-changed':
+      // Suggestions and searches are asked anew with the next message or word.
       break;
     case 'activity':
       break;

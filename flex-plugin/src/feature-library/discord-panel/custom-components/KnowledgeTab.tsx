@@ -16,7 +16,7 @@ export const KnowledgeTab = ({ conversationSid }: PanelSubject) => {
   const [input, setInput] = React.useState('');
   const search = useDebounced(input.trim());
   const suggestions = useSuggestions(conversationSid);
-  const results = useKnowledgeSearch(search);
+  const results = useKnowledgeSearch(search, conversationSid);
   const isSearching = search.length > 0;
   return (
     <Column>
