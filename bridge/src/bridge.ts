@@ -25,6 +25,7 @@ import { createKnowledge } from './knowledge/knowledge.ts';
 import { createProfiles } from './members/profile.ts';
 import { createTranscription } from './messages/transcription.ts';
 import { createServer, opsRoutes } from './ops/http.ts';
+import { createActivity } from './panel/activity.ts';
 import { createAgentNames } from './panel/agent-names.ts';
 import { createPanel } from './panel/api.ts';
 import { createLiveEvents } from './panel/live-events.ts';
@@ -84,6 +85,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
 
     const live = createLiveEvents();
     const agentTexts = textsFor(config.AGENT_LANGUAGE).message;
+    const activity = createActivity({
+      conversations,
+      live,
+      logger,
+      shown: new Set(config.MEMBER_ACTIVITY.split(',')),
+    });
     const account = {
       accountSid: config.TWILIO_ACCOUNT_SID,
       authToken: config.TWILIO_AUTH_TOKEN,
@@ -214,6 +221,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       directMessages,
       intake,
       onInteraction: createInteractions({ pieces, rest, logger }),
+      onMemberTyping: activity.typing,
     });
 
     const showTyping = createTyping({ rest, logger });
@@ -242,6 +250,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
           rest,
           guildIds: () =>
             config.DISCORD_GUILD_ID ? [config.DISCORD_GUILD_ID] : [...client.guilds.cache.keys()],
+          onNotMember: activity.leftServer,
         }),
         newAccountMs: config.NEW_ACCOUNT_DAYS * DAY_MS,
         onLate: (memberId) => live.publish({ type: 'member-changed', memberId }),
@@ -271,7 +280,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       await server.stop();
     });
 
-    const changes = createChanges({ store, relay, texts: agentTexts });
+    const changes = createChanges({ store, relay, texts: agentTexts, onChanged: activity.changed });
     const discordChanges = createDiscordChanges({
       store,
       rest,
@@ -299,7 +308,13 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
           }
         },
       },
-      'discord.message': { run: delivery.sendMessage, refused: support.refused.agentMessage },
+      'discord.message': {
+        run: delivery.sendMessage,
+        async refused(tx, payload, reason, key) {
+          await support.refused.agentMessage(tx, payload, reason, key);
+          if (reason === 'left') store.afterCommit(tx, () => activity.leftServer(payload.memberId));
+        },
+      },
       'discord.edit': { run: discordChanges.edit },
       'discord.delete': { run: discordChanges.remove },
       'discord.dms-closed': { run: delivery.tellDmsClosed },

@@ -4,6 +4,7 @@
  */
 
 import { parseFields } from './cases/fields.ts';
+import { ACTIVITIES } from './panel/activity.ts';
 import { isTimeZone, parseWeek } from './support/barriers/hours.ts';
 
 export type Environment = Record<string, string | undefined>;
@@ -274,6 +275,12 @@ export const settings = {
     fallback: 30,
     parse: whole(0, 3650),
   } as Setting<number>,
+  MEMBER_ACTIVITY: {
+    about: 'What agents see a member do besides writing, in the conversation; none for nothing.',
+    wants: `any of ${ACTIVITIES.join(', ')} joined by commas, or none`,
+    fallback: ACTIVITIES.join(','),
+    parse: matching(new RegExp(`^(none|(${ACTIVITIES.join('|')})(,(${ACTIVITIES.join('|')}))*)$`)),
+  } as Setting<string>,
   STUDIO_DEADLINE_MS: {
     about: 'How long the Studio flow may take to ask before the bridge answers or hands over by itself.',
     wants: 'a whole number of milliseconds from 1000 to 120000',
