@@ -31,7 +31,7 @@ const said = (view: Awaited<ReturnType<typeof use>>) => view.response?.content ?
 test('the story of a server: set-up, bug, idea, news', async () => {
   const feed = startFeedServer();
   feed.publish({ id: 'old', title: 'Long ago', summary: 'Nobody should hear of this.' });
-  const scene = await openScene({ routing: 'bridge', env: { FEEDS: feed.url, FEED_INTERVAL_MS: '60' } });
+  const scene = await openScene({ routing: 'bridge', env: { FEEDS: feed.url, FEED_INTERVAL_MS: '100' } });
   scene.kim.setAvailable(false);
   await community(scene, feed, () => {});
   expect(feed.served.unchanged).toBeGreaterThan(0);
