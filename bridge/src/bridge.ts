@@ -1,5 +1,6 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type { Logger } from 'pino';
+import { createSummaries } from './assistant/summaries.ts';
 import { createCases } from './cases/cases.ts';
 import type { Config } from './config.ts';
 import { createDiscordChanges } from './discord/changes.ts';
@@ -113,15 +114,20 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       openFile: discordFiles.open,
       fileLimit: config.FILE_LIMIT_BYTES,
     });
+    const knowledge = createKnowledge();
+    const summaryOf = createSummaries({
+      titleOf: (id) => knowledge.find(id)?.title,
+      texts: textsFor(config.AGENT_LANGUAGE),
+    });
     const desk = createDesk({
       store,
       twilio,
       workspaceSid: config.TWILIO_WORKSPACE_SID,
       workflowSid: config.TWILIO_WORKFLOW_SID,
       taskChannel: config.TWILIO_TASK_CHANNEL,
+      summaryOf,
     });
 
-    const knowledge = createKnowledge();
     if (config.KNOWLEDGE_SAMPLE === 'true') await addSample(store);
     const articles = await followArticles({
       store,
@@ -141,6 +147,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       relay,
       desk: { ...desk, ...createTranscript(twilio), isOurs },
       virtualAgent: createVirtualAgent(knowledge),
+      summaryOf,
       routing: config.FLEX_ROUTING,
       studioDeadlineMs: config.STUDIO_DEADLINE_MS,
       checkQuietMs: config.CHECK_QUIET_MS,

@@ -211,6 +211,13 @@ export const settings = {
     fallback: 'false',
     parse: oneOf('true', 'false'),
   } as Setting<'true' | 'false'>,
+  AGENT_LANGUAGE: {
+    about:
+      'Language of what agents read in Flex from the bridge, such as the summary of a conversation: en or ja.',
+    wants: 'en or ja',
+    fallback: 'en',
+    parse: oneOf('en', 'ja'),
+  } as Setting<'en' | 'ja'>,
   KNOWLEDGE_GAP_DAYS: {
     about: 'How long questions that no article answered are kept for review.',
     wants: 'a whole number of days from 1 to 3650',

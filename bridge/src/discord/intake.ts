@@ -158,7 +158,7 @@ export function createIntake(relay: Relay<Payloads>, store: Store) {
   async function pressed(
     author: Who,
     interactionId: string,
-    pressed: { press: Press; caseNumber?: number },
+    pressed: { press: Press; caseNumber?: number; choice?: string },
     label: string,
   ): Promise<void> {
     await relay.commit(

@@ -7,6 +7,7 @@ import * as links from './migrations/0003-links.ts';
 import * as topic from './migrations/0004-topic.ts';
 import * as knowledge from './migrations/0008-knowledge.ts';
 import * as blocking from './migrations/0009-blocking.ts';
+import * as assistant from './migrations/0010-assistant.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -17,6 +18,7 @@ const migrations = {
   '0004-topic': topic,
   '0008-knowledge': knowledge,
   '0009-blocking': blocking,
+  '0010-assistant': assistant,
 };
 
 /** Brings the tables up to date. Several processes may call it at once: Kysely takes a lock. */

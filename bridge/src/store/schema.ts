@@ -289,6 +289,18 @@ export interface LinksTable {
   created_at: Fixed<Millis>;
 }
 
+/** What the virtual agent was asked in a conversation and what it found. */
+export interface BotTurnsTable {
+  id: Generated<number>;
+  conversation_id: Fixed<string>;
+  question: Fixed<string>;
+  /** `answer`: articles; `unsure`: articles with a doubt; `which`: asked which of them; `nothing`: found none. */
+  said: Fixed<'answer' | 'unsure' | 'which' | 'nothing'>;
+  /** Ids of the articles, best first. */
+  articles: Fixed<Json>;
+  at: Fixed<Millis>;
+}
+
 export interface Schema {
   members: MembersTable;
   conversations: ConversationsTable;
@@ -303,6 +315,7 @@ export interface Schema {
   knowledge_gaps: KnowledgeGapsTable;
   knowledge_lessons: KnowledgeLessonsTable;
   links: LinksTable;
+  bot_turns: BotTurnsTable;
   journal: JournalTable;
   lanes: LanesTable;
   leases: LeasesTable;

@@ -62,6 +62,7 @@ export const ja: Texts = {
     person: '担当者と話す',
     solved: '解決しました',
     'case-solved': 'はい、解決しました',
+    choose: 'この中にはない',
     openDm: '会話を開く',
   },
   helpReply: 'ダイレクトメッセージをお送りしました。内容はあなたと担当チームだけが読めます。',
@@ -70,6 +71,26 @@ export const ja: Texts = {
   dmClosed:
     'メッセージをお送りできません。このサーバーからのダイレクトメッセージが許可されていないようです。（サーバー名 › プライバシー設定 › ダイレクトメッセージ）で許可してから、もう一度 /helpme をお使いください。',
   tryAgain: 'うまくいきませんでした。しばらくしてからもう一度お試しください。',
+  assistant: {
+    which: 'どちらについてのご質問でしょうか？',
+    about:
+      'このサーバーの自動案内です。ヘルプ記事から答えをお探しします。ご希望があれば、いつでも担当者におつなぎします。',
+    sources: '参照した記事',
+    summary: {
+      locale: 'ja',
+      heading: '担当者向けの要約',
+      member: 'お客様',
+      who: (name, language) => (language ? `${name}さん（${language}）` : `${name}さん`),
+      matter: 'ご質問',
+      noMatter: '担当者との会話の希望のみ',
+      tried: '案内した記事',
+      triedCount: (count) => (count === 0 ? '案内した記事なし' : `記事${count}件を案内済み`),
+      nothingTried: 'なし',
+      unanswered: '記事が見つからなかった質問があります。',
+      mood: '様子',
+      moods: { calm: '落ち着いている', pressed: '急いでいる、または不安', angry: '不満がある' },
+    },
+  },
   command: {
     helpme: { name: 'helpme', description: 'すぐに回答、または担当者におつなぎします' },
     question: { name: 'question', description: 'お知りになりたいこと' },
