@@ -3,6 +3,7 @@ import type { Cards } from '../community/cards.ts';
 import type { CommunityPayloads } from '../community/entries.ts';
 import type { GuildQueries } from '../community/guilds.ts';
 import type { CanonicalFile } from '../messages/canonical.ts';
+import { DISCORD_FILE_LIMIT } from '../messages/to-discord.ts';
 import { type RefusalReason, Refused } from '../relay/errors.ts';
 import type { Handler } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
