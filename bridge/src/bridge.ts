@@ -1,5 +1,6 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type { Logger } from 'pino';
+import { createSummaries } from './assistant/summaries.ts';
 import { createCases } from './cases/cases.ts';
 import { parseFields } from './cases/fields.ts';
 import type { Config } from './config.ts';
@@ -134,15 +135,20 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
           })
         : undefined,
     });
+    const knowledge = createKnowledge();
+    const summaryOf = createSummaries({
+      titleOf: (id) => knowledge.find(id)?.title,
+      texts: textsFor(config.AGENT_LANGUAGE),
+    });
     const desk = createDesk({
       store,
       twilio,
       workspaceSid: config.TWILIO_WORKSPACE_SID,
       workflowSid: config.TWILIO_WORKFLOW_SID,
       taskChannel: config.TWILIO_TASK_CHANNEL,
+      summaryOf,
     });
 
-    const knowledge = createKnowledge();
     if (config.KNOWLEDGE_SAMPLE === 'true') await addSample(store);
     const articles = await followArticles({
       store,
@@ -165,6 +171,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       relay,
       desk: { ...desk, ...createTranscript(twilio), isOurs },
       virtualAgent: createVirtualAgent(knowledge),
+      summaryOf,
       routing: config.FLEX_ROUTING,
       studioDeadlineMs: config.STUDIO_DEADLINE_MS,
       checkQuietMs: config.CHECK_QUIET_MS,

@@ -120,7 +120,7 @@ export const settings = {
   } as Setting<'prefix' | 'line' | 'none'>,
   AGENT_LANGUAGE: {
     about:
-      'Language of what the bridge itself adds to transcripts for agents, such as that a message was edited.',
+      'Language of what agents read in Flex from the bridge itself, such as the summary of a conversation or that a message was edited.',
     wants: 'en or ja',
     fallback: 'en',
     parse: oneOf('en', 'ja'),

@@ -18,7 +18,7 @@ export interface PanelDependencies {
   memberFields: readonly FieldDefinition[];
   knowledge: Knowledge;
   library: Library;
-  sendArticle(conversation: Conversation, article: ArticleCard): Promise<void>;
+  sendArticle(conversation: Conversation, article: ArticleCard, agentIdentity: string): Promise<void>;
   /** Undefined for somebody who never wrote. */
   profileOf(memberId: string): Promise<MemberProfile | undefined>;
   /** Shows the member that somebody is writing. */

@@ -15,7 +15,7 @@ export interface TwilioMessage {
 }
 
 /** What a member pressed under a message of the bot's. */
-export type Press = 'person' | 'ask' | 'cases' | 'solved' | 'case-solved';
+export type Press = 'person' | 'ask' | 'cases' | 'solved' | 'case-solved' | 'choose';
 
 /** Everything that the journal can hold. `in.*` came in and is decided on; the others must go out. */
 export interface Payloads extends CommunityPayloads {
@@ -36,6 +36,8 @@ export interface Payloads extends CommunityPayloads {
     pressId: string;
     /** Of `case-solved`: the case that is meant. */
     caseNumber?: number;
+    /** Of `choose`: the key of the choice. */
+    choice?: string;
   };
   /** From an interaction webhook. */
   'in.agent-joined': { conversationId: string; participantSid: string; taskSid: string; channelSid: string };

@@ -20,7 +20,11 @@ export type Notice =
   | { is: 'greeting'; name: string }
   | { is: 'ask-away' }
   | { is: 'articles'; sure: boolean; articles: ArticleCard[] }
+  /** Several articles compete: the member says which is meant. */
+  | { is: 'which'; choices: { key: string; title: string }[] }
   | { is: 'no-answer' }
+  /** What the virtual agent is and can do. */
+  | { is: 'about' }
   | { is: 'welcome' }
   /** `ahead`: members of this bridge who have been waiting for longer. */
   | { is: 'transfer'; caseNumber: number; ahead: number }
