@@ -1,6 +1,7 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type { Logger } from 'pino';
 import { createSummaries } from './assistant/summaries.ts';
+import { createWriter } from './assistant/writer/writer.ts';
 import { createCases } from './cases/cases.ts';
 import type { Config } from './config.ts';
 import { createDiscordChanges } from './discord/changes.ts';
@@ -20,7 +21,9 @@ import { followArticles } from './knowledge/articles/follow.ts';
 import { createLibrary } from './knowledge/articles/library.ts';
 import { addSample } from './knowledge/articles/sample.ts';
 import { forgetGaps } from './knowledge/gaps.ts';
-import { createKnowledge } from './knowledge/knowledge.ts';
+import { warmIntents } from './knowledge/intents/detect.ts';
+import { createKnowledge, type Knowledge } from './knowledge/knowledge.ts';
+import { languageOf } from './knowledge/terms.ts';
 import { createProfiles } from './members/profile.ts';
 import { DISCORD_FILE_LIMIT } from './messages/to-discord.ts';
 import { createServer, opsRoutes } from './ops/http.ts';
@@ -38,11 +41,12 @@ import { createChanges } from './support/changes.ts';
 import { conversationQueries } from './support/conversations.ts';
 import type { Payloads } from './support/entries.ts';
 import { forgetLinks } from './support/links.ts';
+import type { SupportOptions } from './support/options.ts';
 import { createSendArticle } from './support/send-article.ts';
 import { createSupport } from './support/support.ts';
 import { createTell } from './support/tell.ts';
 import { describeReaction, describeRename, transcriptOf } from './support/transcript.ts';
-import { createVirtualAgent } from './support/virtual-agent.ts';
+import { cardOf, createVirtualAgent } from './support/virtual-agent.ts';
 import { textsFor } from './texts/index.ts';
 import { createTwilioChanges } from './twilio/changes.ts';
 import { createTwilio } from './twilio/client.ts';
@@ -115,6 +119,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       fileLimit: config.FILE_LIMIT_BYTES,
     });
     const knowledge = createKnowledge();
+    void warmIntents();
     const summaryOf = createSummaries({
       titleOf: (id) => knowledge.find(id)?.title,
       texts: textsFor(config.AGENT_LANGUAGE),
@@ -148,6 +153,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       desk: { ...desk, ...createTranscript(twilio), isOurs },
       virtualAgent: createVirtualAgent(knowledge),
       summaryOf,
+      write: writing(config, knowledge, logger),
       routing: config.FLEX_ROUTING,
       studioDeadlineMs: config.STUDIO_DEADLINE_MS,
       checkQuietMs: config.CHECK_QUIET_MS,
@@ -313,6 +319,27 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     await stop();
     throw error;
   }
+}
+
+/** Null without a model. */
+function writing(config: Config, knowledge: Knowledge, logger: Logger): SupportOptions['write'] {
+  if (!config.LLM_URL || !config.LLM_MODEL) return null;
+  const write = createWriter({
+    url: config.LLM_URL,
+    apiKey: config.LLM_API_KEY,
+    model: config.LLM_MODEL,
+    timeoutMs: config.LLM_TIMEOUT_MS,
+    logger,
+  });
+  return async (question, articleIds) => {
+    const written = await write(
+      { ...question, language: languageOf(question.text) },
+      articleIds.flatMap((id) => knowledge.find(id) ?? []),
+    );
+    return (
+      written && { text: written.text, articles: written.articles.map((article) => cardOf(article, '')) }
+    );
+  };
 }
 
 function businessHours(config: Config): BusinessHours | null {

@@ -211,6 +211,32 @@ export const settings = {
     fallback: 'false',
     parse: oneOf('true', 'false'),
   } as Setting<'true' | 'false'>,
+  LLM_URL: {
+    about:
+      'Base URL of an OpenAI-compatible endpoint that writes answers out of articles, with citations. Without it members get the articles.',
+    wants: 'an http or https URL, such as https://api.example.com/v1',
+    fallback: '',
+    parse: url('http:', 'https:'),
+  } as Setting<string>,
+  LLM_API_KEY: {
+    about: 'Key for LLM_URL, where it wants one.',
+    wants: 'a key without spaces',
+    secret: true,
+    fallback: '',
+    parse: matching(/^\S+$/),
+  } as Setting<string>,
+  LLM_MODEL: {
+    about: 'Name of the model at LLM_URL.',
+    wants: 'a name without spaces',
+    fallback: '',
+    parse: matching(/^\S+$/),
+  } as Setting<string>,
+  LLM_TIMEOUT_MS: {
+    about: 'How long a member waits for a written answer before the articles are shown instead.',
+    wants: 'a whole number of milliseconds from 500 to 30000',
+    fallback: 6000,
+    parse: whole(500, 30_000),
+  } as Setting<number>,
   AGENT_LANGUAGE: {
     about:
       'Language of what agents read in Flex from the bridge, such as the summary of a conversation: en or ja.',
