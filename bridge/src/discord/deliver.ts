@@ -1,6 +1,18 @@
-import { type APIMessage, type REST, type RESTPostAPIChannelMessageJSONBody, Routes } from 'discord.js';
-import { type CanonicalFile, nameFile, type OpenFile } from '../messages/canonical.ts';
-import { type DiscordPart, toDiscord, withLink } from '../messages/to-discord.ts';
+import {
+  type APIMessage,
+  MessageFlags,
+  type REST,
+  type RESTPostAPIChannelMessageJSONBody,
+  Routes,
+} from 'discord.js';
+import { type CanonicalFile, type MessageTexts, nameFile, type OpenedFile } from '../messages/canonical.ts';
+import {
+  DISCORD_FILE_LIMIT,
+  type DiscordPart,
+  type NameStyle,
+  toDiscord,
+  withLink,
+} from '../messages/to-discord.ts';
 import { Refused } from '../relay/errors.ts';
 import type { Attempt, Handled, Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
@@ -19,8 +31,11 @@ export interface DeliverOptions {
   rest: REST;
   applicationId: string;
   reach: Reach;
-  /** Opens an agent's file. */
-  openFile: OpenFile;
+  /** Opens an agent's file; breaks off beyond `limit` bytes. */
+  openFile(file: CanonicalFile, limit: number): Promise<OpenedFile>;
+  /** Largest file that a private thread takes, in bytes. */
+  threadFileLimit(): number;
+  nameStyle: NameStyle;
   /** An address under which a member can fetch an agent's file for some minutes. */
   linkTo(file: CanonicalFile): Promise<string>;
 }
@@ -49,15 +64,15 @@ export function createDelivery(options: DeliverOptions) {
     body: RESTPostAPIChannelMessageJSONBody,
     part: number,
     attempt: Attempt,
-    upload?: CanonicalFile,
+    upload?: { file: CanonicalFile; limit: number },
   ): Promise<string> {
     const nonce = nonceOf(attempt.key, part);
     if (attempt.uncertain && Date.now() - attempt.createdAt > NONCE_WINDOW_MS) {
-      const earlier = await findSent(channelId, body, nonce, attempt.createdAt, upload);
+      const earlier = await findSent(channelId, body, nonce, attempt.createdAt, upload?.file);
       if (earlier) return earlier;
     }
     const once = { ...body, nonce, enforce_nonce: true };
-    const file = upload && (await options.openFile(upload));
+    const file = upload && (await options.openFile(upload.file, upload.limit));
     const message = await asking('send a message', () =>
       file
         ? postWithFile(rest, channelId, once, file)
@@ -124,11 +139,16 @@ export function createDelivery(options: DeliverOptions) {
   ): Promise<Handled> {
     const member = await memberOf(memberId);
     const sent = partsSent(attempt.progress);
-    const parts = toDiscord(message);
+    const texts = textsFor(member.locale).message;
+    let parts: DiscordPart[] = [];
     await reach(member, async (channelId) => {
+      const fileLimit = message.files.length > 0 ? await fileLimitOf(memberId, channelId) : 0;
+      // How many there are does not depend on the channel.
+      parts = toDiscord(message, { texts, fileLimit, nameStyle: options.nameStyle });
+      const write = partWriter(channelId, fileLimit, texts, attempt);
       for (const [index, part] of parts.entries()) {
         if (index < sent.length) continue;
-        sent.push({ channelId, id: await sendPart(channelId, part, index, attempt) });
+        sent.push({ channelId, id: await write(part, index) });
         if (sent.length < parts.length) await attempt.save(sent);
       }
     });
@@ -144,41 +164,43 @@ export function createDelivery(options: DeliverOptions) {
           channel_id: where.channelId,
           discord_id: where.id,
           twilio_sid: message.id,
-          digest: digestOf(part.body.content),
+          digest: digestOf(part.body),
         },
       ];
     });
     return { outcome: sent, commit: (tx) => addLinks(tx, links) };
   }
 
-  /** A file that turns out too large or gone is named, with a link where there is one. */
-  async function sendPart(
-    channelId: string,
-    part: DiscordPart,
-    index: number,
-    attempt: Attempt,
-  ): Promise<string> {
-    const { body, upload, link } = part;
-    if (upload) {
-      try {
-        return await send(channelId, body, index, attempt, upload);
-      } catch (error) {
-        if (!(error instanceof Refused) || !['gone', 'unacceptable'].includes(error.reason)) throw error;
-        return send(channelId, await linked(`${body.content} ${nameFile(upload)}`, upload), index, attempt);
-      }
-    }
-    return send(channelId, link ? await linked(body.content, link) : body, index, attempt);
+  async function fileLimitOf(memberId: string, channelId: string): Promise<number> {
+    const { thread_id } = await memberOf(memberId);
+    return thread_id === channelId ? options.threadFileLimit() : DISCORD_FILE_LIMIT;
   }
 
-  async function linked(content: string, file: CanonicalFile) {
+  /** A file that turns out too large or gone is named, with a link where there is one. */
+  function partWriter(channelId: string, limit: number, texts: MessageTexts, attempt: Attempt) {
+    return async ({ body, upload, link }: DiscordPart, index: number): Promise<string> => {
+      if (upload) {
+        try {
+          return await send(channelId, body, index, attempt, { file: upload, limit });
+        } catch (error) {
+          if (!(error instanceof Refused) || !['gone', 'unacceptable'].includes(error.reason)) throw error;
+          const named = `${body.content} ${nameFile(upload, texts)}`.trim();
+          return send(channelId, await linked(named, upload, texts), index, attempt);
+        }
+      }
+      return send(channelId, link ? await linked(body.content, link, texts) : body, index, attempt);
+    };
+  }
+
+  async function linked(content: string, file: CanonicalFile, texts: MessageTexts) {
     const words = await options.linkTo(file).then(
-      (url) => withLink(content, url),
+      (url) => withLink(content, url, texts),
       (error: unknown) => {
         if (error instanceof Refused) return content;
         throw error;
       },
     );
-    return { content: words, allowed_mentions: { parse: [] } };
+    return { content: words, allowed_mentions: { parse: [] }, flags: MessageFlags.SuppressEmbeds };
   }
 
   async function tellDmsClosed({
@@ -201,11 +223,13 @@ export function createDelivery(options: DeliverOptions) {
   }
 
   return {
+    /** Sends one message of any kind, once for an entry of the journal and a part. */
+    send,
     sendNotice,
     sendMessage,
     /** One more part of a message that became longer. */
-    post: (channelId: string, content: string, part: number, attempt: Attempt) =>
-      send(channelId, { content, allowed_mentions: { parse: [] } }, part, attempt),
+    post: (channelId: string, body: DiscordPart['body'], part: number, attempt: Attempt) =>
+      send(channelId, body, part, attempt),
     tellDmsClosed,
     /** A greeting that cannot be delivered is answered where the command was used. */
     async noticeRefused(
@@ -225,6 +249,8 @@ export function createDelivery(options: DeliverOptions) {
     },
   };
 }
+
+export type Delivery = ReturnType<typeof createDelivery>;
 
 /** Where each part went. */
 type Sent = { channelId: string; id: string }[];

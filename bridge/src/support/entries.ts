@@ -1,3 +1,4 @@
+import type { CommunityPayloads } from '../community/entries.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';
 import type { EntryOf } from '../relay/relay.ts';
 import type { Notice } from './notices.ts';
@@ -17,7 +18,7 @@ export interface TwilioMessage {
 export type Press = 'person' | 'ask' | 'cases' | 'solved' | 'case-solved' | 'choose';
 
 /** Everything that the journal can hold. `in.*` came in and is decided on; the others must go out. */
-export interface Payloads {
+export interface Payloads extends CommunityPayloads {
   'in.member-wrote': { memberId: string; message: CanonicalMessage };
   /** `/helpme`; the question is one that the member gave with it. */
   'in.member-came': { memberId: string; interactionToken: string; question: CanonicalMessage | null };
@@ -25,6 +26,8 @@ export interface Payloads {
   'in.member-deleted': { memberId: string; messageId: string };
   /** `emoji`: the character, or `:name:` of a custom one. */
   'in.member-reacted': { memberId: string; messageId: string; emoji: string; added: boolean };
+  /** Something that a member did and nobody wrote, in words; for example that they pinned a message. */
+  'in.member-did': { memberId: string; words: string };
   'in.member-renamed': { memberId: string; from: string; to: string };
   'in.member-pressed': {
     memberId: string;
@@ -77,7 +80,13 @@ export interface Payloads {
   'discord.delete': { memberId: string; conversationId: string; messageSid: string };
 
   'twilio.member-message': { conversationId: string; message: CanonicalMessage };
-  'twilio.member-edit': { conversationId: string; message: CanonicalMessage; before: string };
+  'twilio.member-edit': {
+    conversationId: string;
+    message: CanonicalMessage;
+    before: string;
+    /** Names of files that the edit took away. */
+    removedFiles: string[];
+  };
   'twilio.member-delete': { conversationId: string; messageId: string; name: string };
   /** Something small that a member did, such as a reaction. */
   'twilio.member-note': { conversationId: string; body: string };
@@ -95,6 +104,7 @@ export type ChangeKind =
   | 'in.member-deleted'
   | 'in.member-reacted'
   | 'in.member-renamed'
+  | 'in.member-did'
   | 'in.agent-edited'
   | 'in.agent-removed';
 

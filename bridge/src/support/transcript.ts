@@ -46,10 +46,3 @@ const isoMinute = (at: number) => `${new Date(at).toISOString().slice(0, 16).rep
 function articleLines({ title, extract, url }: ArticleCard): string {
   return `• ${title}${url ? ` – ${url}` : ''}\n  ${extract}`;
 }
-/** What a member did besides writing, for the transcript. */
-export function describeReaction(name: string, emoji: string, added: boolean, excerpt: string): string {
-  const what = excerpt ? `“${excerpt}”` : 'a file';
-  return added ? `[${name} reacted ${emoji} to ${what}]` : `[${name} took back ${emoji} from ${what}]`;
-}
-
-export const describeRename = (from: string, to: string) => `[${from} is now called ${to}]`;

@@ -1,5 +1,11 @@
-import { type CanonicalMessage, nameFile, type OpenFile } from '../messages/canonical.ts';
-import { type TwilioPart, toTwilio } from '../messages/to-twilio.ts';
+import {
+  type CanonicalFile,
+  type CanonicalMessage,
+  type MessageTexts,
+  type OpenFile,
+  readableSize,
+} from '../messages/canonical.ts';
+import { type TwilioPart, toTwilio, versionOf } from '../messages/to-twilio.ts';
 import { Refused } from '../relay/errors.ts';
 import type { Attempt, Handled, Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
@@ -24,6 +30,12 @@ export interface ConversationsOptions {
   openFile: OpenFile;
   /** Largest file that is carried to Flex, in bytes. */
   fileLimit: number;
+  /** Words for agents. */
+  texts: MessageTexts;
+  /** Waits until Twilio takes one more message of a conversation. Default: Twilio's own limit. */
+  pace?(conversationSid: string): Promise<void>;
+  /** What is said in a voice message; null where it cannot be told. Never throws. */
+  transcribe?(file: CanonicalFile): Promise<string | null>;
 }
 
 type Content = { body: string } | { mediaSid: string };
@@ -34,7 +46,7 @@ interface Written {
 
 /** Writes members' and the virtual agent's messages into Twilio Conversations. */
 export function createConversations(options: ConversationsOptions) {
-  const { store, relay, twilio } = options;
+  const { store, relay, twilio, pace = paceConversation } = options;
   const queries = conversationQueries(store);
   const api = twilio.conversations.v1;
 
@@ -73,7 +85,7 @@ export function createConversations(options: ConversationsOptions) {
       flexcord: { key: message.key, part: message.part },
     };
     const content = await message.content();
-    await paceConversation(sid);
+    await pace(sid);
     return asking('message', () =>
       api.conversations(sid).messages.create({
         author: message.author,
@@ -102,8 +114,10 @@ export function createConversations(options: ConversationsOptions) {
     if (conversation.closed_at && conversation.twilio_sid)
       return startAfresh(conversation, message, attempt.key);
     const sid = await options.opening.ensure(conversation, member, attempt.uncertain);
-    const posted = partsPosted(attempt.progress);
-    const parts = toTwilio(message, options.fileLimit);
+    const { posted, ...heard } = progressOf(attempt.progress);
+    const transcript = heard.transcript ?? (posted.length === 0 ? await listen(message) : '');
+    const { texts, fileLimit } = options;
+    const parts = toTwilio(message, { texts, fileLimit, transcript });
     try {
       for (const part of parts.slice(posted.length)) {
         const written = await post(
@@ -114,13 +128,13 @@ export function createConversations(options: ConversationsOptions) {
             key: attempt.key,
             part: part.part,
             webhook: true,
-            attributes: { discord: { messageId: message.id } },
+            attributes: { discord: describePart(message, part, parts.length) },
           },
           attempt.uncertain,
         );
         posted.push(written.sid);
         await advance(conversationId, written.index);
-        if (posted.length < parts.length) await attempt.save(posted);
+        if (posted.length < parts.length) await attempt.save({ posted, transcript });
       }
     } catch (error) {
       if (error instanceof Refused && posted.length === 0 && (await isOver(sid))) {
@@ -134,13 +148,22 @@ export function createConversations(options: ConversationsOptions) {
     };
   }
 
+  /** The words of a voice message, heard once before anything of it is posted. Empty where there are none. */
+  async function listen({ files }: CanonicalMessage): Promise<string> {
+    const voice = files.find(({ voiceSeconds }) => voiceSeconds !== undefined);
+    return (voice && (await options.transcribe?.(voice))) || '';
+  }
+
   /** A file that cannot be fetched after all is named in its place, so that the parts keep their numbers. */
   async function contentOf(part: TwilioPart): Promise<Content> {
     if ('body' in part) return { body: part.body };
     try {
       return { mediaSid: await options.media.upload(await options.openFile(part.file)) };
     } catch (error) {
-      if (error instanceof Refused) return { body: `${nameFile(part.file)} (could not be carried)` };
+      if (error instanceof Refused) {
+        const { name, size, url } = part.file;
+        return { body: `[${options.texts.fileLost(name, readableSize(size))}]${url ? ` ${url}` : ''}` };
+      }
       throw error;
     }
   }
@@ -274,11 +297,24 @@ function linksFor(
       channel_id: channelId,
       discord_id: id,
       twilio_sid: sid,
-      digest: 'body' in part ? digestOf(part.body) : null,
+      digest: digestOf({ content: versionOf(message) }),
     };
   });
 }
 
-function partsPosted(progress: unknown): string[] {
-  return Array.isArray(progress) ? [...(progress as string[])] : [];
+/** Flex and its plugin can tell by it which messages are one on Discord. */
+function describePart(message: CanonicalMessage, part: TwilioPart, of: number) {
+  const seconds = 'file' in part ? part.file.voiceSeconds : undefined;
+  return {
+    messageId: message.id,
+    part: part.part,
+    of,
+    ...(seconds === undefined ? {} : { voiceSeconds: Math.round(seconds) }),
+  };
+}
+
+/** What earlier attempts posted, and the transcript that the parts were made with. */
+function progressOf(progress: unknown): { posted: string[]; transcript?: string } {
+  const { posted = [], transcript } = (progress ?? {}) as { posted?: string[]; transcript?: string };
+  return { posted: [...posted], ...(transcript === undefined ? {} : { transcript }) };
 }

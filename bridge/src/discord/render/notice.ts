@@ -10,9 +10,12 @@ import type { Press } from '../../support/entries.ts';
 import type { ArticleCard, Notice } from '../../support/notices.ts';
 import { NONE } from '../../support/virtual-agent.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
+import { renderMoved } from './case.ts';
+import { BLURPLE } from './colours.ts';
+import { customId } from './custom-id.ts';
+import { plain } from './plain.ts';
+import { renderEnd } from './rating.ts';
 
-/** Discord's own blurple; cards of this bot have it as their edge. */
-const BLURPLE = 0x5865f2;
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
 const TITLE_LIMIT = 256;
 
@@ -91,13 +94,15 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
     case 'left':
       return { content: `-# ${texts.left(plain(notice.name))}` };
     case 'solved':
-      return { content: texts.solved };
+      return notice.conversationId === undefined
+        ? { content: texts.solved }
+        : renderEnd(texts.solved, notice.conversationId, texts);
     case 'ended':
-      return { embeds: [{ color: BLURPLE, description: texts.ended(notice.caseNumber) }] };
+      return renderEnd(texts.ended(notice.caseNumber), notice.conversationId, texts);
     case 'still-there':
       return { content: texts.stillThere };
     case 'closed-quiet':
-      return { embeds: [{ color: BLURPLE, description: texts.closedQuiet(notice.caseNumber) }] };
+      return renderEnd(texts.closedQuiet(notice.caseNumber), notice.conversationId, texts);
     case 'cases':
       return notice.cases.length === 0
         ? { content: texts.noCases }
@@ -134,6 +139,9 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
         embeds: [{ ...caseCard(notice, texts), description: texts.caseCheckIn }],
         components: checkInButtons(texts, notice.caseNumber),
       };
+    case 'case-moved':
+    case 'followed-case-moved':
+      return renderMoved(notice, texts);
     case 'undelivered':
       return { content: `-# ${texts.undelivered(notice.reason)}` };
   }
@@ -164,7 +172,16 @@ const buttons = (texts: Texts, ...presses: Press[]): Row[] => [
 const checkInButtons = (texts: Texts, caseNumber: number): Row[] => [
   {
     type: ComponentType.ActionRow,
-    components: [button(texts, 'case-solved', caseNumber), button(texts, 'person')],
+    components: [
+      button(texts, 'case-solved', caseNumber),
+      {
+        type: ComponentType.Button,
+        style: ButtonStyle.Secondary,
+        label: texts.community.notYet,
+        custom_id: customId('unsolved', caseNumber),
+      },
+      button(texts, 'person'),
+    ],
   },
 ];
 
@@ -193,8 +210,3 @@ const button = (texts: Texts, press: Press, about?: number | string): APIButtonC
   label: texts.button[press],
   custom_id: pressId(press, about),
 });
-
-/** Names and titles of others lose their Markdown and stay on one line. */
-function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/([\\*_~`|>#[\]()-])/g, '\\$1');
-}
