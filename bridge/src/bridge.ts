@@ -1,6 +1,8 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type { Logger } from 'pino';
+import { createSummaries } from './assistant/summaries.ts';
 import { createCases } from './cases/cases.ts';
+import { parseFields } from './cases/fields.ts';
 import type { Config } from './config.ts';
 import { createDiscordChanges } from './discord/changes.ts';
 import { createDelivery } from './discord/deliver.ts';
@@ -24,6 +26,7 @@ import { createKnowledge } from './knowledge/knowledge.ts';
 import { createProfiles } from './members/profile.ts';
 import { createTranscription } from './messages/transcription.ts';
 import { createServer, opsRoutes } from './ops/http.ts';
+import { createActivity } from './panel/activity.ts';
 import { createAgentNames } from './panel/agent-names.ts';
 import { createPanel } from './panel/api.ts';
 import { createLiveEvents } from './panel/live-events.ts';
@@ -55,6 +58,7 @@ import { createOpening } from './twilio/opening.ts';
 import { createTranscript } from './twilio/read-back.ts';
 import { CONVERSATION_WEBHOOK, twilioRoutes } from './twilio/routes.ts';
 import { createTranscriptReader } from './twilio/transcript.ts';
+import { wireCommunity } from './wiring/community.ts';
 
 export interface Bridge {
   /** The port that it listens on. */
@@ -82,6 +86,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
 
     const live = createLiveEvents();
     const agentTexts = textsFor(config.AGENT_LANGUAGE).message;
+    const activity = createActivity({
+      conversations,
+      live,
+      logger,
+      shown: new Set(config.MEMBER_ACTIVITY.split(',')),
+    });
     const account = {
       accountSid: config.TWILIO_ACCOUNT_SID,
       authToken: config.TWILIO_AUTH_TOKEN,
@@ -125,15 +135,20 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
           })
         : undefined,
     });
+    const knowledge = createKnowledge();
+    const summaryOf = createSummaries({
+      titleOf: (id) => knowledge.find(id)?.title,
+      texts: textsFor(config.AGENT_LANGUAGE),
+    });
     const desk = createDesk({
       store,
       twilio,
       workspaceSid: config.TWILIO_WORKSPACE_SID,
       workflowSid: config.TWILIO_WORKFLOW_SID,
       taskChannel: config.TWILIO_TASK_CHANNEL,
+      summaryOf,
     });
 
-    const knowledge = createKnowledge();
     if (config.KNOWLEDGE_SAMPLE === 'true') await addSample(store);
     const articles = await followArticles({
       store,
@@ -143,9 +158,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     });
     closing.push(() => articles.stop());
     const tell = createTell({ store, relay });
+    const caseFields = parseFields(config.CASE_FIELDS) ?? [];
+    const memberFields = parseFields(config.MEMBER_FIELDS) ?? [];
     const cases = createCases({
       store,
       tell: tell.member,
+      fields: caseFields,
       changed: (memberId, number) => live.publish({ type: 'case-changed', memberId, caseId: String(number) }),
     });
     const support = createSupport({
@@ -153,6 +171,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       relay,
       desk: { ...desk, ...createTranscript(twilio), isOurs },
       virtualAgent: createVirtualAgent(knowledge),
+      summaryOf,
       routing: config.FLEX_ROUTING,
       studioDeadlineMs: config.STUDIO_DEADLINE_MS,
       checkQuietMs: config.CHECK_QUIET_MS,
@@ -177,7 +196,8 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       rest,
       applicationId,
       reach: createReach({ store, rest, supportChannelId: config.DISCORD_SUPPORT_CHANNEL_ID }),
-      openFile: media.open,
+      openFile: (file, limit) =>
+        file.source?.at === 'discord' ? discordFiles.open(file) : media.open(file, limit),
       threadFileLimit: () => uploadLimitOf(client, config.DISCORD_SUPPORT_CHANNEL_ID),
       nameStyle: config.AGENT_NAME_STYLE,
       linkTo: media.temporaryUrl,
@@ -188,7 +208,19 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       names: namesFrom(client),
     });
     const directMessages = createDirectMessages({ store, rest, intake, logger });
-    const pieces = [createHelpme({ intake, rest }), createPress({ intake })];
+    const community = wireCommunity({
+      config,
+      store,
+      relay,
+      rest,
+      logger,
+      delivery,
+      intake,
+      cases,
+      tell,
+      twilio,
+    });
+    const pieces = [createHelpme({ intake, rest }), createPress({ intake }), ...community.pieces];
     const gateway = createGateway({
       client,
       token: config.DISCORD_TOKEN,
@@ -196,6 +228,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       directMessages,
       intake,
       onInteraction: createInteractions({ pieces, rest, logger }),
+      onMemberTyping: activity.typing,
     });
 
     const showTyping = createTyping({ rest, logger });
@@ -205,6 +238,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       conversations,
       live,
       cases,
+      memberFields,
       knowledge,
       library: createLibrary({ store, changed: articles.refresh }),
       sendArticle: createSendArticle({ store, tell }),
@@ -223,6 +257,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
           rest,
           guildIds: () =>
             config.DISCORD_GUILD_ID ? [config.DISCORD_GUILD_ID] : [...client.guilds.cache.keys()],
+          onNotMember: activity.leftServer,
         }),
         newAccountMs: config.NEW_ACCOUNT_DAYS * DAY_MS,
         onLate: (memberId) => live.publish({ type: 'member-changed', memberId }),
@@ -252,7 +287,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       await server.stop();
     });
 
-    const changes = createChanges({ store, relay, texts: agentTexts });
+    const changes = createChanges({ store, relay, texts: agentTexts, onChanged: activity.changed });
     const discordChanges = createDiscordChanges({
       store,
       rest,
@@ -269,17 +304,24 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     await relay.start({
       ...support.handlers,
       ...changes,
+      ...community.handlers,
       'discord.notice': {
         run: delivery.sendNotice,
         async refused(tx, payload, reason, key) {
           await delivery.noticeRefused(tx, payload, reason, key);
           const { notice } = payload;
-          if (notice.is === 'case-comment' || notice.is === 'case-check-in') {
+          if (notice.is === 'case-comment' || notice.is === 'case-check-in' || notice.is === 'case-moved') {
             await cases.undelivered(tx, notice.caseNumber, textsFor(null).undelivered(reason));
           }
         },
       },
-      'discord.message': { run: delivery.sendMessage, refused: support.refused.agentMessage },
+      'discord.message': {
+        run: delivery.sendMessage,
+        async refused(tx, payload, reason, key) {
+          await support.refused.agentMessage(tx, payload, reason, key);
+          if (reason === 'left') store.afterCommit(tx, () => activity.leftServer(payload.memberId));
+        },
+      },
       'discord.edit': { run: discordChanges.edit },
       'discord.delete': { run: discordChanges.remove },
       'discord.dms-closed': { run: delivery.tellDmsClosed },
@@ -320,11 +362,13 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
           pieces.flatMap((piece) => piece.commands ?? []),
         );
         await support.catchUpAll();
+        community.feeds.start();
         serving = true;
         logger.info({ commands }, 'Discord gateway open');
       },
       async lost() {
         serving = false;
+        await community.feeds.stop();
         await gateway.stop();
       },
     });

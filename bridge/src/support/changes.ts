@@ -11,6 +11,8 @@ export interface ChangesOptions {
   relay: Relay<Payloads>;
   /** Words for agents. */
   texts: MessageTexts;
+  /** Called once it is certain that a member changed what an agent reads. */
+  onChanged(conversationId: string, change: 'edited' | 'deleted'): void;
 }
 
 /** How long a reaction waits for the message that it is on to be settled, in milliseconds. */
@@ -88,6 +90,7 @@ export function createChanges(options: ChangesOptions): {
             },
             conversationId,
           );
+          store.afterCommit(tx, () => options.onChanged(conversationId, 'edited'));
         },
       }),
     },
@@ -107,6 +110,7 @@ export function createChanges(options: ChangesOptions): {
             },
             conversationId,
           );
+          store.afterCommit(tx, () => options.onChanged(conversationId, 'deleted'));
         },
       }),
     },

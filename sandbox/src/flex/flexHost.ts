@@ -72,6 +72,7 @@ export async function flexHost(options: FlexHostOptions): Promise<Served> {
       if (pathname.startsWith(TWILIO_PATH)) {
         const [host = '', ...rest] = pathname.slice(TWILIO_PATH.length).split('/');
         const path = `/${rest.join('/')}`;
+        if (host.startsWith('mcs.')) return mediaContent(request, path);
         if (path.endsWith('.css')) return new Response('', { headers: { 'content-type': 'text/css' } });
         const body = await request.text();
         const answer = api(host, path, body);
@@ -98,6 +99,15 @@ export async function flexHost(options: FlexHostOptions): Promise<Served> {
       close: (socket) => socket.data.close?.(),
     },
   });
+
+  /** Addresses in the answer are moved to this origin: what an image or a new tab loads does not pass the page's shim. */
+  async function mediaContent(request: Request, path: string): Promise<Response> {
+    const { origin, search } = new URL(request.url);
+    const answer = await backend.mediaContent(path + search, request);
+    if (!answer.headers.get('content-type')?.includes('json')) return answer;
+    const text = await answer.text();
+    return new Response(text.replaceAll('https://mcs.', `${origin}${TWILIO_PATH}mcs.`), answer);
+  }
 
   function attachConversations(socket: ServerWebSocket<SocketData>): void {
     const session = conversationsSocket({

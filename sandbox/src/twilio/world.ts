@@ -21,6 +21,7 @@ export interface TwilioEvents {
   message: {
     conversationSid: string;
     messageSid: string;
+    index: number;
     author: string;
     body: string | null;
     change: Change;
