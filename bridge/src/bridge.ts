@@ -1,6 +1,8 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type { Logger } from 'pino';
+import { createSummaries } from './assistant/summaries.ts';
 import { createCases } from './cases/cases.ts';
+import { parseFields } from './cases/fields.ts';
 import type { Config } from './config.ts';
 import { createDiscordChanges } from './discord/changes.ts';
 import { createDelivery } from './discord/deliver.ts';
@@ -56,6 +58,7 @@ import { createOpening } from './twilio/opening.ts';
 import { createTranscript } from './twilio/read-back.ts';
 import { CONVERSATION_WEBHOOK, twilioRoutes } from './twilio/routes.ts';
 import { createTranscriptReader } from './twilio/transcript.ts';
+import { wireCommunity } from './wiring/community.ts';
 
 export interface Bridge {
   /** The port that it listens on. */
@@ -132,15 +135,20 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
           })
         : undefined,
     });
+    const knowledge = createKnowledge();
+    const summaryOf = createSummaries({
+      titleOf: (id) => knowledge.find(id)?.title,
+      texts: textsFor(config.AGENT_LANGUAGE),
+    });
     const desk = createDesk({
       store,
       twilio,
       workspaceSid: config.TWILIO_WORKSPACE_SID,
       workflowSid: config.TWILIO_WORKFLOW_SID,
       taskChannel: config.TWILIO_TASK_CHANNEL,
+      summaryOf,
     });
 
-    const knowledge = createKnowledge();
     if (config.KNOWLEDGE_SAMPLE === 'true') await addSample(store);
     const articles = await followArticles({
       store,
@@ -150,9 +158,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     });
     closing.push(() => articles.stop());
     const tell = createTell({ store, relay });
+    const caseFields = parseFields(config.CASE_FIELDS) ?? [];
+    const memberFields = parseFields(config.MEMBER_FIELDS) ?? [];
     const cases = createCases({
       store,
       tell: tell.member,
+      fields: caseFields,
       changed: (memberId, number) => live.publish({ type: 'case-changed', memberId, caseId: String(number) }),
     });
     const support = createSupport({
@@ -160,6 +171,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       relay,
       desk: { ...desk, ...createTranscript(twilio), isOurs },
       virtualAgent: createVirtualAgent(knowledge),
+      summaryOf,
       routing: config.FLEX_ROUTING,
       studioDeadlineMs: config.STUDIO_DEADLINE_MS,
       checkQuietMs: config.CHECK_QUIET_MS,
@@ -184,7 +196,8 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       rest,
       applicationId,
       reach: createReach({ store, rest, supportChannelId: config.DISCORD_SUPPORT_CHANNEL_ID }),
-      openFile: media.open,
+      openFile: (file, limit) =>
+        file.source?.at === 'discord' ? discordFiles.open(file) : media.open(file, limit),
       threadFileLimit: () => uploadLimitOf(client, config.DISCORD_SUPPORT_CHANNEL_ID),
       nameStyle: config.AGENT_NAME_STYLE,
       linkTo: media.temporaryUrl,
@@ -195,7 +208,19 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       names: namesFrom(client),
     });
     const directMessages = createDirectMessages({ store, rest, intake, logger });
-    const pieces = [createHelpme({ intake, rest }), createPress({ intake })];
+    const community = wireCommunity({
+      config,
+      store,
+      relay,
+      rest,
+      logger,
+      delivery,
+      intake,
+      cases,
+      tell,
+      twilio,
+    });
+    const pieces = [createHelpme({ intake, rest }), createPress({ intake }), ...community.pieces];
     const gateway = createGateway({
       client,
       token: config.DISCORD_TOKEN,
@@ -213,6 +238,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       conversations,
       live,
       cases,
+      memberFields,
       knowledge,
       library: createLibrary({ store, changed: articles.refresh }),
       sendArticle: createSendArticle({ store, tell }),
@@ -278,12 +304,13 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     await relay.start({
       ...support.handlers,
       ...changes,
+      ...community.handlers,
       'discord.notice': {
         run: delivery.sendNotice,
         async refused(tx, payload, reason, key) {
           await delivery.noticeRefused(tx, payload, reason, key);
           const { notice } = payload;
-          if (notice.is === 'case-comment' || notice.is === 'case-check-in') {
+          if (notice.is === 'case-comment' || notice.is === 'case-check-in' || notice.is === 'case-moved') {
             await cases.undelivered(tx, notice.caseNumber, textsFor(null).undelivered(reason));
           }
         },
@@ -335,11 +362,13 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
           pieces.flatMap((piece) => piece.commands ?? []),
         );
         await support.catchUpAll();
+        community.feeds.start();
         serving = true;
         logger.info({ commands }, 'Discord gateway open');
       },
       async lost() {
         serving = false;
+        await community.feeds.stop();
         await gateway.stop();
       },
     });

@@ -3,6 +3,7 @@
  * and a test keeps the two equal.
  */
 
+import { parseFields } from './cases/fields.ts';
 import { ACTIVITIES } from './panel/activity.ts';
 import { isTimeZone, parseWeek } from './support/barriers/hours.ts';
 
@@ -34,9 +35,10 @@ const url =
     const parsed = URL.parse(raw);
     return parsed && protocols.includes(parsed.protocol) ? raw.replace(/\/+$/, '') : undefined;
   };
+const isLocal = (hostname: string) => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 const urlOrLocal = (raw: string) => {
   const parsed = URL.parse(raw);
-  const local = parsed && ['127.0.0.1', 'localhost', '[::1]'].includes(parsed.hostname);
+  const local = parsed && isLocal(parsed.hostname);
   return url(...(local ? ['https:', 'http:'] : ['https:']))(raw);
 };
 /** Web origins joined by commas; plain http for this machine only. */
@@ -45,10 +47,17 @@ const origins = (raw: string) => {
   const good = given.every((part) => {
     const parsed = URL.parse(part);
     if (!parsed || parsed.origin !== part) return false;
-    return (
-      parsed.protocol === 'https:' ||
-      (parsed.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(parsed.hostname))
-    );
+    return parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLocal(parsed.hostname));
+  });
+  return good ? given.join(',') : undefined;
+};
+/** Addresses joined by commas; plain http for this machine only. */
+const webAddresses = (raw: string) => {
+  const given = raw.split(',').map((part) => part.trim());
+  const good = given.every((part) => {
+    const parsed = URL.parse(part);
+    if (!parsed || parsed.username || parsed.password) return false;
+    return parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLocal(parsed.hostname));
   });
   return good ? given.join(',') : undefined;
 };
@@ -111,7 +120,7 @@ export const settings = {
   } as Setting<'prefix' | 'line' | 'none'>,
   AGENT_LANGUAGE: {
     about:
-      'Language of what the bridge itself adds to transcripts for agents, such as that a message was edited.',
+      'Language of what agents read in Flex from the bridge itself, such as the summary of a conversation or that a message was edited.',
     wants: 'en or ja',
     fallback: 'en',
     parse: oneOf('en', 'ja'),
@@ -306,6 +315,26 @@ export const settings = {
     fallback: 0,
     parse: whole(0, 604_800_000),
   } as Setting<number>,
+  RATING_MEASURE: {
+    about:
+      "Which measure under `conversations` of the Flex task takes a member's rating, for Flex Insights; off leaves tasks alone.",
+    wants: 'conversation_measure_1 to conversation_measure_10, or off',
+    fallback: 'conversation_measure_1',
+    parse: matching(/^(off|conversation_measure_([1-9]|10))$/),
+  } as Setting<string>,
+  FEEDS: {
+    about:
+      'RSS, Atom or JSON feeds whose news is announced by itself in every server that was set up. Only the hosts named here are ever asked.',
+    wants: 'https addresses joined by commas (http only for this machine), or nothing',
+    fallback: '',
+    parse: webAddresses,
+  } as Setting<string>,
+  FEED_INTERVAL_MS: {
+    about: 'How long to wait after one look at the feeds before the next.',
+    wants: 'a whole number of milliseconds from 100 to 86400000',
+    fallback: 300_000,
+    parse: whole(100, 86_400_000),
+  } as Setting<number>,
   AFTERWORDS: {
     about:
       'ignore: thanks that follow a conversation that is over are answered and begin no new one. open: they begin one.',
@@ -344,6 +373,19 @@ export const settings = {
     fallback: 0,
     parse: whole(0, 3650),
   } as Setting<number>,
+  CASE_FIELDS: {
+    about:
+      'Your own fields of cases: a JSON array such as [{"key":"platform","label":"Platform","labels":{"ja":"機種"},"type":"select","options":["iOS","Android"]}]. Types: text, number, select, boolean, date.',
+    wants: 'a JSON array of at most 25 fields, each key once, options for a select alone, or nothing',
+    fallback: '',
+    parse: (raw) => (parseFields(raw) ? raw : undefined),
+  } as Setting<string>,
+  MEMBER_FIELDS: {
+    about: 'Your own fields of members, in the form of CASE_FIELDS.',
+    wants: 'a JSON array of at most 25 fields, each key once, options for a select alone, or nothing',
+    fallback: '',
+    parse: (raw) => (parseFields(raw) ? raw : undefined),
+  } as Setting<string>,
   LOG_LEVEL: {
     about: 'How much is logged.',
     wants: 'debug, info, warn, error or silent',

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../package.json';
-import type { TwilioCli } from './twilio-cli.ts';
+import { CannotDeploy, type TwilioCli } from './twilio-cli.ts';
 
 export interface Deployment {
   /** Whether agents get the version at their next log-in, too. */
@@ -14,6 +14,7 @@ const manifestFile = join(import.meta.dir, '../package.json');
 
 /** Builds and deploys the version of the plugin's package.json. The CLI refuses one that is not above the latest. */
 export async function deploy(cli: TwilioCli, { release, changelog }: Deployment): Promise<void> {
+  await buildOnce();
   const { name, version } = manifest;
   // The CLI writes the version into it that stands there already, and formats it its own way.
   const before = readFileSync(manifestFile);
@@ -28,4 +29,14 @@ export async function deploy(cli: TwilioCli, { release, changelog }: Deployment)
     'flex:plugins:release',
     ...['--plugin', `${name}@${version}`, '--name', title, '--description', changelog],
   );
+}
+
+/** The CLI builds for itself, but knows nothing of the limit on the bundle's size: what is too large is not deployed. */
+async function buildOnce(): Promise<void> {
+  const build = Bun.spawn([process.execPath, 'run', 'build:plugin'], {
+    cwd: join(import.meta.dir, '../..'),
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if ((await build.exited) !== 0)
+    throw new CannotDeploy('The plugin was not built, so nothing was deployed. The reason is above.');
 }

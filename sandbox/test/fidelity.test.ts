@@ -432,18 +432,89 @@ describe('a member whose direct messages are closed', () => {
     expect(cleo.read(cleo.threads()[0]?.id ?? '').at(-1)?.content).toContain('Cleoさん、こんにちは');
   });
 
-  test('what is written in the thread while the bridge is down is fetched', async () => {
+  test('what is written, changed and reacted to in the thread while the bridge is down is fetched', async () => {
     ada.closeDms();
     const heard = written('closed once more');
     kim.send(conversation, 'closed once more');
-    const { channel_id } = await heard;
+    const question = await heard;
+    const { channel_id } = question;
     expect(ada.threads().map(({ id }) => id)).toEqual([channel_id]);
+    const slip = ada.say(channel_id, 'a slip');
+    await says('a slip');
     await sandbox.bridge.stop();
     ada.say(channel_id, 'while you were away');
+    ada.edit(slip, 'no slip');
+    ada.react(question, '👀');
     await sandbox.bridge.start();
     await says('while you were away');
+    await says('no slip\n[Edited. Before: a slip]');
+    await says('[Ada reacted 👀 to “closed once more”]');
     ada.openDms();
   });
+});
+
+describe('as the operator likes it', () => {
+  test('names above the words, Japanese notes, transcripts, and deletions that erase', async () => {
+    const heardBytes: number[] = [];
+    const writer = Bun.serve({
+      port: 0,
+      hostname: '127.0.0.1',
+      async fetch(request) {
+        heardBytes.push(((await request.formData()).get('file') as File).size);
+        return Response.json({ text: '鍵をなくしました' });
+      },
+    });
+    const sandbox = await startSandbox({
+      routing: 'bridge',
+      messageRate: { limit: 50, windowMs: 1000 },
+      env: {
+        AGENT_LANGUAGE: 'ja',
+        AGENT_NAME_STYLE: 'line',
+        DELETED_MESSAGES: 'erase',
+        TRANSCRIPTION_URL: `${writer.url.origin}/v1`,
+      },
+    });
+    try {
+      const { discord, twilio } = sandbox;
+      const guild = discord.createGuild({ name: 'Lantern Isles' });
+      const ada = discord.createUser({ username: 'ada', globalName: 'Ada' });
+      guild.join(ada);
+      const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
+      ada.dm('I want to talk to a person');
+      const reservation = await kim.waitForReservation();
+      const conversation = String(reservation.task.attributes.conversationSid);
+      await kim.accept(reservation);
+      const says = (words: string) =>
+        twilio.waitFor(() => kim.transcript(conversation).find(({ body }) => body === words));
+
+      const heard = discord.waitForMessage(({ message }) => message.content.includes('what is it?'));
+      kim.send(conversation, 'what is it?');
+      expect((await heard).content).toBe('-# Kim\nwhat is it?');
+
+      const data = new Uint8Array(2000);
+      const voice = { name: 'voice-message.ogg', contentType: 'audio/ogg', durationSecs: 3, data };
+      ada.dm('', { voice: true, attachments: [voice] });
+      await says('[ボイスメッセージ、0:03：「鍵をなくしました」]');
+      expect(heardBytes).toEqual([2000]);
+
+      const helpers = guild.createRole({ name: 'helpers' });
+      ada.dm(`<@&${helpers.id}> in <#${guild.channel('general')}>`);
+      await says('@helpers in #general');
+
+      const card = { name: 'card.png', contentType: 'image/png', data };
+      const secret = ada.dm('my number is 1234', { attachments: [card] });
+      const withFile = () =>
+        kim.transcript(conversation).filter(({ media }) => media[0]?.filename === 'card.png');
+      await twilio.waitFor(() => withFile().length === 1);
+      ada.delete(secret);
+      await says('[Adaさんがこのメッセージを削除しました]');
+      await twilio.waitFor(() => withFile().length === 0);
+      expect(JSON.stringify(kim.transcript(conversation))).not.toContain('1234');
+    } finally {
+      await sandbox.stop();
+      await writer.stop(true);
+    }
+  }, 20_000);
 });
 
 describe('a member who has gone', () => {

@@ -223,6 +223,8 @@ export function createDelivery(options: DeliverOptions) {
   }
 
   return {
+    /** Sends one message of any kind, once for an entry of the journal and a part. */
+    send,
     sendNotice,
     sendMessage,
     /** One more part of a message that became longer. */
@@ -247,6 +249,8 @@ export function createDelivery(options: DeliverOptions) {
     },
   };
 }
+
+export type Delivery = ReturnType<typeof createDelivery>;
 
 /** Where each part went. */
 type Sent = { channelId: string; id: string }[];

@@ -1,7 +1,7 @@
 import { type APIMessage, type REST, Routes } from 'discord.js';
 import pRetry from 'p-retry';
 import type { Logger } from 'pino';
-import { Refused } from '../relay/errors.ts';
+import { Refused, Transient } from '../relay/errors.ts';
 import type { Store } from '../store/open.ts';
 import { asking } from './errors.ts';
 import type { Intake } from './intake.ts';
@@ -29,7 +29,6 @@ interface Gap {
  * would move the cursor past the gap.
  */
 export function createDirectMessages(options: { store: Store; rest: REST; intake: Intake; logger: Logger }) {
-  let review = createReview(options);
   const { store, rest, intake, logger } = options;
   const chains = new Map<string, Promise<void>>();
   const stopping = new AbortController();
@@ -70,8 +69,6 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
     let fetched = 0;
     try {
       fetched = await fetchBeyond(channelId, gap);
-      const { memberId, conversationId } = gap;
-      if (conversationId) await review({ channelId, memberId, conversationId });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       logger.warn({ channelId, why: error.message }, 'a channel can no longer be read');
@@ -98,6 +95,27 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
       }
       if (page.length < PAGE) return fetched;
     }
+  }
+
+  /** Looks for changes in channels whose gap is closed; what arrives in one meanwhile comes after. */
+  async function reviewAll(known: [channelId: string, gap: Gap][]): Promise<void> {
+    const review = createReview(options);
+    const waiting = known.values();
+    const worker = async () => {
+      for (const [channelId, { memberId, conversationId }] of waiting) {
+        if (stopping.signal.aborted) return;
+        if (!conversationId) continue;
+        await inOrder(channelId, async () => {
+          try {
+            await review({ channelId, memberId, conversationId });
+          } catch (error) {
+            if (error instanceof Transient) throw error;
+            logger.warn({ channelId, why: String(error) }, 'a channel was not looked through for changes');
+          }
+        });
+      }
+    };
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
   }
 
   async function readCursors() {
@@ -148,13 +166,13 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
      * that a live message that follows waits for its channel's gap.
      */
     async fillGaps(): Promise<void> {
-      review = createReview(options);
       gaps = pRetry(readCursors, {
         retries: Number.POSITIVE_INFINITY,
         maxTimeout: 15_000,
         signal: stopping.signal,
       });
-      const channels = [...(await gaps).keys()];
+      const known = [...(await gaps)];
+      const channels = known.map(([channelId]) => channelId);
       let fetched = 0;
       const waiting = channels.values();
       const worker = async () => {
@@ -167,6 +185,8 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
       await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
       if (channels.length > 0)
         logger.info({ channels: channels.length, fetched }, 'direct messages caught up');
+      // Nobody's first words need to wait for what became of older ones.
+      void reviewAll(known);
     },
 
     /** Gives what is under way `graceMs` to reach the journal. The rest stays beyond the cursor. */

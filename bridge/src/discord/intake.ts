@@ -161,7 +161,7 @@ export function createIntake(relay: Relay<Payloads>, store: Store, reading: Read
   async function pressed(
     author: Who,
     interactionId: string,
-    pressed: { press: Press; caseNumber?: number },
+    pressed: { press: Press; caseNumber?: number; choice?: string },
     label: string,
   ): Promise<void> {
     await relay.commit(
@@ -187,7 +187,7 @@ export function createIntake(relay: Relay<Payloads>, store: Store, reading: Read
     return row?.id;
   }
 
-  return { ownerOfThread, message, edited, deleted, reacted, came, pressed };
+  return { know, ownerOfThread, message, edited, deleted, reacted, came, pressed };
 }
 
 export type Intake = ReturnType<typeof createIntake>;

@@ -1,3 +1,4 @@
+import type { CommunityPayloads } from '../community/entries.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';
 import type { EntryOf } from '../relay/relay.ts';
 import type { Notice } from './notices.ts';
@@ -14,10 +15,10 @@ export interface TwilioMessage {
 }
 
 /** What a member pressed under a message of the bot's. */
-export type Press = 'person' | 'ask' | 'cases' | 'solved' | 'case-solved';
+export type Press = 'person' | 'ask' | 'cases' | 'solved' | 'case-solved' | 'choose';
 
 /** Everything that the journal can hold. `in.*` came in and is decided on; the others must go out. */
-export interface Payloads {
+export interface Payloads extends CommunityPayloads {
   'in.member-wrote': { memberId: string; message: CanonicalMessage };
   /** `/helpme`; the question is one that the member gave with it. */
   'in.member-came': { memberId: string; interactionToken: string; question: CanonicalMessage | null };
@@ -35,6 +36,8 @@ export interface Payloads {
     pressId: string;
     /** Of `case-solved`: the case that is meant. */
     caseNumber?: number;
+    /** Of `choose`: the key of the choice. */
+    choice?: string;
   };
   /** From an interaction webhook. */
   'in.agent-joined': { conversationId: string; participantSid: string; taskSid: string; channelSid: string };

@@ -1,3 +1,4 @@
+import type { Summaries } from '../assistant/summaries.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { BarrierFor } from './barriers/barriers.ts';
@@ -41,6 +42,7 @@ export interface SupportOptions {
   /** See InactivityOptions. */
   reminderMs: number;
   closeMs: number;
+  summaryOf: Summaries;
   /** Words for the Twilio transcript. */
   transcriptOf(notice: Notice, locale: string | null): string;
 }

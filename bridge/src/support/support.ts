@@ -47,7 +47,7 @@ export function createSupport(options: SupportOptions): Support {
 
   return {
     handlers: {
-      ...createMemberHandlers(options, stage, inactivity, events),
+      ...createMemberHandlers(options, stage, inactivity, turns, events),
       ...createAgentHandlers(options, stage, inactivity, events),
       ...createTimerHandlers(options, stage, turns),
       ...inactivity.handlers,

@@ -87,6 +87,12 @@ who (do|can|should) i (talk to|contact|speak to|write to) (about my problem|if t
 (yes|yep|yeah|yay) (that helped|it works|that worked|that solved it|fixed|solved|that was it) (thanks|)
 (all good|all sorted|sorted|solved|fixed|resolved|done|works) (now|thanks|again|)
 `,
+  about: `
+(are you|is this|am i talking to) (a bot|a robot|an ai|human|a computer|a real bot)
+(who are you|what are you|what can you do|what is your name|how do you work|what do you know)
+(are you|r u) (real|a real person|a person|a machine|chatgpt|automatic|alive|an actual bot)
+(how can you help|what do you do|what is this bot|tell me about yourself|introduce yourself|what is your job) (me|here|)
+`,
   other: `
 (can|could|may|how do|how can|where can) i (talk|speak|chat) (to|with) (my guild leader|other players|my friends|the merchant|the elder|the npc|the mayor|my teammates|the captain|my clan|the fisherman|people from my guild)
 (i want to|i need to|i cannot|i would like to|why can i not) (talk to|speak with|chat with|message|contact) (my guild|the guild master|my friend|another player|the shopkeeper|the innkeeper|my brother|the seller|players in my region|the old woman)
@@ -114,8 +120,6 @@ who (do|can|should) i (talk to|contact|speak to|write to) (about my problem|if t
 (i need|i want|i demand|i request|need|want) (a refund|my money|my gems back|a new password|help with my password|help with a quest|more energy|an unban|a gift code|to change my email|compensation|to delete my account)
 (help|please help|help me|can you help me|could you help me|i need help) (with level 20|with my password|with the boss|get my account back|find the key|log in|with my purchase|change my name|with this)
 (who is|who are|who made|who voices|who owns) (the person on the bridge|the developers|this game|the captain|the strongest agent|in charge of the castle|the owner of the tower|the leader of my guild)
-(are you|is this|am i talking to) (a bot|a robot|an ai|human|a computer|a real bot)
-(who are you|what are you|what can you do|what is your name|how do you work|what do you know)
 (the|your) (game|app|event|update|store|server) (is garbage|is down|sucks|is great|is slow|keeps crashing|does not open|lags)
 (i want to|can i|let me|how do i) (speak|write|chat) (french|spanish|german|another language|in voice chat|in capital letters|with emojis)
 (my|the) (contacts|contact list|contact number|phone number|phone call|call button|caller name) (is wrong|does not sync|is missing|changed|does not work)
