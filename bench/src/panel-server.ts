@@ -30,6 +30,7 @@ const panel = createPanel({
   conversations: conversationQueries(store),
   cases: createCases({ store, tell: async () => {}, changed: () => {}, fields: [] }),
   memberFields: [],
+  webhooks: { list: async () => ({ deliveries: [], nextCursor: null }), replay: async () => undefined },
   knowledge: fullKnowledge(),
   logger: createLogger('warn'),
   origins: ['https://flex.twilio.com'],

@@ -13,6 +13,7 @@ import { knowledgeRoutes } from './knowledge-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { notFound, Problem, problemResponse } from './problem.ts';
 import type { TokenHolder } from './tokens.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 export interface PanelOptions extends PanelDependencies {
   logger: Logger;
@@ -76,6 +77,7 @@ export function createPanel(options: PanelOptions) {
     .use(caseRoutes(auth, options))
     .use(caseListRoutes(auth, options))
     .use(fieldRoutes(auth, options))
+    .use(webhookRoutes(auth, options))
     .use(knowledgeRoutes(auth, options))
     .use(
       new Elysia({ name: 'panel-rest' }).use(auth).all('/panel/*', () => {

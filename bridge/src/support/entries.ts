@@ -77,6 +77,9 @@ export interface Payloads {
   'twilio.name-member': { conversationId: string };
   'twilio.detach-studio': { conversationId: string };
   'twilio.close': { conversationId: string };
+
+  /** One webhook to one address. */
+  'webhook.deliver': { deliveryId: string };
 }
 
 /** Kinds about messages and names that are there already; see changes.ts. */
