@@ -1,232 +1,33 @@
-import type { CaseDetail, NewCase } from '@flexcord/shared/panel/case';
-import type { Store, Tx } from '../store/open.ts';
-import type { CaseEventKind, CaseStatus } from '../store/schema.ts';
-import { findCase } from './queries.ts';
-import { isUnfinished, mayMove } from './transitions.ts';
-import type { CaseRow } from './view.ts';
-
-/** Who changes a case; without an identity it is the bridge itself. */
-export interface Actor {
-  identity: string | null;
-  name: string;
-}
-
-/** What a member is told of a case. */
-export type CaseNotice =
-  | { is: 'case-comment'; caseNumber: number; title: string; author: string; text: string }
-  | { is: 'case-check-in'; caseNumber: number; title: string };
-
-/** What became of a change: `conflict` where it was made on another version than the present. */
-export type Change =
-  | { is: 'done' | 'conflict'; case: CaseDetail }
-  | { is: 'missing' }
-  | { is: 'illegal'; from: CaseStatus };
+import type { FieldDefinition } from '@flexcord/shared/panel/case-fields';
+import type { Store } from '../store/open.ts';
+import { createEditing, type TellMember } from './editing.ts';
+import { createLedger } from './ledger.ts';
+import { createMerging } from './merging.ts';
+import { createVoices } from './voices.ts';
 
 export interface CasesOptions {
   store: Store;
-  /** Sends something to a member; the same key is sent once. */
-  tell(tx: Tx, memberId: string, key: string, notice: CaseNotice): Promise<void>;
+  tell: TellMember;
   /** Called after a case was changed and that is committed. */
   changed(memberId: string, caseNumber: number): void;
+  /** The operator's own fields. */
+  fields: readonly FieldDefinition[];
 }
 
-const BRIDGE: Actor = { identity: null, name: 'Flexcord' };
-const TITLE_LENGTH = 120;
-
-/** Everything that changes cases. Each change is one transaction with its entry in the timeline. */
-export function createCases({ store, tell, changed }: CasesOptions) {
-  const write = (tx: Tx, number: number, kind: CaseEventKind, text: string, actor: Actor) =>
-    tx
-      .insertInto('case_events')
-      .values({
-        case_number: number,
-        kind,
-        text,
-        actor_identity: actor.identity,
-        actor_name: actor.name,
-        at: Date.now(),
-      })
-      .execute();
-
-  const present = async (number: number): Promise<CaseDetail> => {
-    const found = await findCase(store.db, number);
-    if (!found) throw new Error(`case ${number} vanished although cases are never removed`);
-    return found;
-  };
-
-  /**
-   * Moves a case from `version` to the next one, in one statement, so that of two changes on the same version one
-   * wins. `work` adds what else belongs to the change, and may refuse it before anything is written.
-   */
-  async function change(
-    number: number,
-    version: number,
-    fields: Partial<Pick<CaseRow, 'status'>>,
-    work: (tx: Tx, row: CaseRow) => Promise<void>,
-    refuse: (row: CaseRow) => boolean = () => false,
-  ): Promise<Change> {
-    const outcome = await store.transact(async (tx): Promise<'done' | 'conflict' | Change> => {
-      const row = await tx.selectFrom('cases').selectAll().where('number', '=', number).executeTakeFirst();
-      if (!row) return { is: 'missing' };
-      if (row.version !== version) return 'conflict';
-      if (refuse(row)) return { is: 'illegal', from: row.status };
-      const { numUpdatedRows } = await tx
-        .updateTable('cases')
-        .set({ ...fields, version: version + 1, changed_at: Date.now() })
-        .where('number', '=', number)
-        .where('version', '=', version)
-        .executeTakeFirst();
-      if (Number(numUpdatedRows) === 0) return 'conflict';
-      await work(tx, row);
-      store.afterCommit(tx, () => changed(row.member_id, number));
-      return 'done';
-    });
-    return typeof outcome === 'string' ? { is: outcome, case: await present(number) } : outcome;
-  }
-
+/**
+ * Everything that changes cases. Every change is made in the caller's transaction, with its entry in the timeline, and is
+ * either done as a whole or refused by what it returns; only what nobody foresaw throws.
+ */
+export function createCases({ store, tell, changed, fields }: CasesOptions) {
+  const ledger = createLedger({ store, changed });
+  const { change: _, ...editing } = createEditing(store, ledger, tell, fields);
   return {
-    /** Opens a case for a conversation that has none; the conversation's row is locked by the caller. */
-    async openForConversation(
-      tx: Tx,
-      conversation: { id: string; member_id: string },
-      title: string,
-    ): Promise<number> {
-      const now = Date.now();
-      const { number } = await tx
-        .insertInto('cases')
-        .values({
-          conversation_id: conversation.id,
-          member_id: conversation.member_id,
-          title: title.slice(0, TITLE_LENGTH),
-          status: 'open',
-          created_at: now,
-          changed_at: now,
-        })
-        .returning('number')
-        .executeTakeFirstOrThrow();
-      await tx
-        .updateTable('conversations')
-        .set({ case_number: number })
-        .where('id', '=', conversation.id)
-        .execute();
-      await write(tx, number, 'created', 'Opened when the member asked for a person', BRIDGE);
-      store.afterCommit(tx, () => changed(conversation.member_id, number));
-      return number;
-    },
-
-    /** Opens a case that an agent filled in. The member exists, and the source is one of theirs. */
-    async create(given: NewCase, sourceConversationId: string | null, actor: Actor): Promise<CaseDetail> {
-      const number = await store.transact(async (tx) => {
-        const now = Date.now();
-        const { number } = await tx
-          .insertInto('cases')
-          .values({
-            conversation_id: sourceConversationId,
-            member_id: given.memberId,
-            title: given.title,
-            description: given.description,
-            type: given.type,
-            priority: given.priority,
-            tags: JSON.stringify(given.tags),
-            fields: JSON.stringify(given.fields),
-            status: 'open',
-            assignee_identity: actor.identity,
-            assignee_name: actor.name,
-            created_at: now,
-            changed_at: now,
-          })
-          .returning('number')
-          .executeTakeFirstOrThrow();
-        await write(tx, number, 'created', given.title, actor);
-        if (sourceConversationId) {
-          await tx
-            .updateTable('conversations')
-            .set({ case_number: number })
-            .where('id', '=', sourceConversationId)
-            .where('case_number', 'is', null)
-            .execute();
-          await write(tx, number, 'conversation', given.source?.conversationSid ?? '', actor);
-        }
-        store.afterCommit(tx, () => changed(given.memberId, number));
-        return number;
-      });
-      return present(number);
-    },
-
-    /** A public comment is sent to the member; an internal one stays in the team. */
-    comment: (
-      number: number,
-      { text, visibility, version }: { text: string; visibility: 'public' | 'internal'; version: number },
-      actor: Actor,
-    ) =>
-      change(number, version, {}, async (tx, row) => {
-        await write(tx, number, visibility === 'public' ? 'comment' : 'note', text, actor);
-        if (visibility === 'internal') return;
-        await tell(tx, row.member_id, `case-comment:${number}:${version}`, {
-          is: 'case-comment',
-          caseNumber: number,
-          title: row.title,
-          author: actor.name,
-          text,
-        });
-      }),
-
-    transition: (number: number, { to, version }: { to: CaseStatus; version: number }, actor: Actor) =>
-      change(
-        number,
-        version,
-        { status: to },
-        async (tx, row) => {
-          await write(tx, number, 'status', `${row.status} → ${to}`, actor);
-        },
-        (row) => !mayMove(row.status, to),
-      ),
-
-    /** Asks the member whether it is solved; a finished case is not asked about. */
-    checkIn: (number: number, { version }: { version: number }, actor: Actor) =>
-      change(
-        number,
-        version,
-        {},
-        async (tx, row) => {
-          await write(tx, number, 'check-in', 'Asked the member whether it is solved', actor);
-          await tell(tx, row.member_id, `case-check-in:${number}:${version}`, {
-            is: 'case-check-in',
-            caseNumber: number,
-            title: row.title,
-          });
-        },
-        (row) => !isUnfinished(row.status),
-      ),
-
-    /** The member says that it is solved; false for a case that is not theirs or finished already. */
-    async solvedByMember(tx: Tx, member: { id: string; name: string }, number: number): Promise<boolean> {
-      const row = await tx
-        .updateTable('cases')
-        .set((eb) => ({ status: 'resolved', version: eb('version', '+', 1), changed_at: Date.now() }))
-        .where('number', '=', number)
-        .where('member_id', '=', member.id)
-        .where('status', 'in', ['open', 'elevated', 'waiting'])
-        .returning('number')
-        .executeTakeFirst();
-      if (!row) return false;
-      const actor = { identity: null, name: member.name };
-      await write(tx, number, 'status', 'The member says that it is solved', actor);
-      store.afterCommit(tx, () => changed(member.id, number));
-      return true;
-    },
-
-    /** Notes in a case that what was sent to the member did not arrive and why, in the transaction that found it out. */
-    async undelivered(tx: Tx, number: number, words: string): Promise<void> {
-      await write(tx, number, 'note', words, BRIDGE);
-      const row = await tx
-        .updateTable('cases')
-        .set((eb) => ({ version: eb('version', '+', 1), changed_at: Date.now() }))
-        .where('number', '=', number)
-        .returning('member_id')
-        .executeTakeFirst();
-      if (row) store.afterCommit(tx, () => changed(row.member_id, number));
-    },
+    ...editing,
+    ...createVoices(ledger, { ...editing, change: _ }),
+    ...createMerging(ledger),
+    fields,
+    /** Hears of every change of every case, in its transaction; see CaseListener. */
+    subscribe: ledger.subscribe,
   };
 }
 

@@ -1,13 +1,13 @@
-import type { CaseDetail, CaseDuplicates, CaseList } from '@flexcord/shared/panel/case';
+import type { CaseDetail, CaseDuplicates } from '@flexcord/shared/panel/case';
 import { sql } from 'kysely';
 import type { Store, Tx } from '../store/open.ts';
 import { likeness } from './similarity.ts';
 import { summaryColumns, toDetail, toSummary } from './view.ts';
 
-const PAGE = 50;
 /** What is shown at most of one case; older events are kept. */
 const SHOWN_EVENTS = 500;
 const SHOWN_CONVERSATIONS = 50;
+const SHOWN_MESSAGES = 50;
 /** Unfinished cases of everybody, newest first, that a title is compared with; a member's own come on top. */
 const COMPARED = 500;
 const ALIKE = 0.45;
@@ -16,29 +16,17 @@ const MOST_DUPLICATES = 5;
 /** Spelled as in the index `cases_unfinished`, which the stores use for these very words only. */
 const unfinished = sql<boolean>`status in ('open', 'elevated', 'waiting')`;
 
-/** Cases, newest first, a page at a time; of one member where one is named. `cursor` is what the last page gave. */
-export async function listCases(
-  store: Store,
-  { memberId, before }: { memberId?: string; before?: number },
-): Promise<CaseList> {
-  let query = store.db
-    .selectFrom('cases')
-    .select(summaryColumns)
-    .orderBy('number', 'desc')
-    .limit(PAGE + 1);
-  if (memberId !== undefined) query = query.where('member_id', '=', memberId);
-  if (before !== undefined) query = query.where('number', '<', before);
-  const rows = await query.execute();
-  const page = rows.slice(0, PAGE);
-  return {
-    cases: page.map(toSummary),
-    nextCursor: rows.length > PAGE ? String(page.at(-1)?.number) : null,
-  };
-}
-
-/** One case with everything that belongs to it; undefined for a number that no case has. */
+/** One case with everything that belongs to it; undefined for a number that no case has, or one that was deleted. */
 export async function findCase(db: Store['db'] | Tx, number: number): Promise<CaseDetail | undefined> {
-  const row = await db.selectFrom('cases').selectAll().where('number', '=', number).executeTakeFirst();
+  if (!Number.isSafeInteger(number)) return undefined;
+  const row = await db
+    .selectFrom('cases')
+    .innerJoin('members', 'members.id', 'cases.member_id')
+    .selectAll('cases')
+    .select('members.name as member_name')
+    .where('cases.number', '=', number)
+    .where('cases.deleted_at', 'is', null)
+    .executeTakeFirst();
   if (!row) return undefined;
   const events = await db
     .selectFrom('case_events')
@@ -60,11 +48,38 @@ export async function findCase(db: Store['db'] | Tx, number: number): Promise<Ca
     .orderBy('opened_at')
     .limit(SHOWN_CONVERSATIONS)
     .execute();
-  return toDetail(
-    row,
-    events.reverse(),
-    conversations.flatMap(({ twilio_sid }) => (twilio_sid === null ? [] : [twilio_sid])),
-  );
+  const messages = await db
+    .selectFrom('case_messages')
+    .selectAll()
+    .where('case_number', '=', number)
+    .orderBy('at')
+    .limit(SHOWN_MESSAGES)
+    .execute();
+  const { followers } = await db
+    .selectFrom('case_followers')
+    .select((eb) => eb.fn.countAll<number>().as('followers'))
+    .where('case_number', '=', number)
+    .executeTakeFirstOrThrow();
+  return toDetail(row, {
+    memberName: row.member_name,
+    events: events.reverse(),
+    conversationSids: conversations.flatMap(({ twilio_sid }) => (twilio_sid === null ? [] : [twilio_sid])),
+    messages,
+    followers: Number(followers),
+    duplicates: await duplicatesOf(db, number),
+  });
+}
+
+/** Numbers of the cases that were merged into one. */
+export async function duplicatesOf(db: Store['db'] | Tx, number: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('cases')
+    .select('number')
+    .where('merged_into', '=', number)
+    .where('deleted_at', 'is', null)
+    .orderBy('number')
+    .execute();
+  return rows.map((row) => row.number);
 }
 
 /** Unfinished cases whose title is like this one, most alike first. */
@@ -74,6 +89,7 @@ export async function findDuplicates(store: Store, memberId: string, title: stri
       .selectFrom('cases')
       .select(['number', 'title'])
       .where(unfinished)
+      .where('deleted_at', 'is', null)
       .orderBy('number', 'desc')
       .limit(COMPARED);
   const [own, newest] = await Promise.all([
@@ -89,9 +105,11 @@ export async function findDuplicates(store: Store, memberId: string, title: stri
   if (best.length === 0) return { duplicates: [] };
   const rows = await store.db
     .selectFrom('cases')
+    .innerJoin('members', 'members.id', 'cases.member_id')
     .select(summaryColumns)
+    .select('members.name as member_name')
     .where(
-      'number',
+      'cases.number',
       'in',
       best.map(({ number }) => number),
     )

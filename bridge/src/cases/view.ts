@@ -1,31 +1,53 @@
-import type { CaseDetail, CaseEvent, CaseSummary } from '@flexcord/shared/panel/case';
+import type { CaseDetail, CaseEvent, CaseSummary, LinkedMessage } from '@flexcord/shared/panel/case';
 import type { Selectable } from 'kysely';
-import type { CaseEventsTable, CasesTable } from '../store/schema.ts';
+import type { CaseEventsTable, CaseMessagesTable, CasesTable } from '../store/schema.ts';
 
 export type CaseRow = Selectable<CasesTable>;
 type EventRow = Selectable<CaseEventsTable>;
+type MessageRow = Selectable<CaseMessagesTable>;
 
 const iso = (millis: number) => new Date(millis).toISOString();
+const isoOrNull = (millis: number | null) => (millis === null ? null : iso(millis));
 
-/** The columns of a summary. */
+/** The columns of a summary, beside the member's name. */
 export const summaryColumns = [
-  'number',
-  'title',
-  'type',
-  'status',
-  'priority',
-  'assignee_name',
-  'changed_at',
+  'cases.number',
+  'cases.title',
+  'cases.type',
+  'cases.status',
+  'cases.priority',
+  'cases.tags',
+  'cases.member_id',
+  'cases.assignee_identity',
+  'cases.assignee_name',
+  'cases.votes',
+  'cases.rating',
+  'cases.merged_into',
+  'cases.created_at',
+  'cases.changed_at',
 ] as const;
 
-export const toSummary = (row: Pick<CaseRow, (typeof summaryColumns)[number]>): CaseSummary => ({
+type Named<Column> = Column extends `cases.${infer Name}` ? Name : never;
+export type SummaryRow = Pick<CaseRow, Named<(typeof summaryColumns)[number]> & keyof CaseRow> & {
+  member_name: string;
+};
+
+export const toSummary = (row: SummaryRow): CaseSummary => ({
   id: String(row.number),
   number: row.number,
   title: row.title,
   type: row.type,
   status: row.status,
   priority: row.priority,
+  tags: JSON.parse(row.tags) as string[],
+  memberId: row.member_id,
+  memberName: row.member_name,
+  assigneeIdentity: row.assignee_identity,
   assigneeName: row.assignee_name,
+  votes: row.votes,
+  rating: row.rating,
+  mergedInto: row.merged_into,
+  createdAt: iso(row.created_at),
   updatedAt: iso(row.changed_at),
 });
 
@@ -37,14 +59,34 @@ export const toEvent = (row: EventRow): CaseEvent => ({
   text: row.text,
 });
 
-export const toDetail = (row: CaseRow, events: EventRow[], conversationSids: string[]): CaseDetail => ({
-  ...toSummary(row),
-  memberId: row.member_id,
+/** https://docs.discord.com/developers/reference#message-formatting leaves links out; this is what *Copy Message Link* gives. */
+const toMessage = (row: MessageRow): LinkedMessage => ({
+  url: `https://discord.com/channels/${row.guild_id ?? '@me'}/${row.channel_id}/${row.message_id}`,
+  authorName: row.author_name,
+  quote: row.quote,
+});
+
+/** What belongs to a case beside its row. */
+export interface Surroundings {
+  memberName: string;
+  events: EventRow[];
+  conversationSids: string[];
+  messages: MessageRow[];
+  followers: number;
+  duplicates: number[];
+}
+
+export const toDetail = (row: CaseRow, around: Surroundings): CaseDetail => ({
+  ...toSummary({ ...row, member_name: around.memberName }),
   description: row.description,
-  tags: JSON.parse(row.tags) as string[],
   fields: JSON.parse(row.fields) as Record<string, string>,
-  conversationSids,
-  timeline: events.map(toEvent),
+  conversationSids: around.conversationSids,
+  messages: around.messages.map(toMessage),
+  followers: around.followers,
+  duplicates: around.duplicates,
+  ratingComment: row.rating_comment,
+  firstResponseAt: isoOrNull(row.first_response_at),
+  resolvedAt: isoOrNull(row.resolved_at),
+  timeline: around.events.map(toEvent),
   version: row.version,
-  createdAt: iso(row.created_at),
 });

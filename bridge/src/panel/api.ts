@@ -4,9 +4,11 @@ import { Elysia } from 'elysia';
 import type { Logger } from 'pino';
 import { Refused, Transient } from '../relay/errors.ts';
 import { authenticated, createAuthenticate } from './auth.ts';
+import { caseListRoutes } from './case-list-routes.ts';
 import { caseRoutes } from './case-routes.ts';
 import type { PanelDependencies } from './dependencies.ts';
 import { eventRoutes } from './event-routes.ts';
+import { fieldRoutes } from './field-routes.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';
 import { libraryFileRoutes } from './library-file-routes.ts';
 import { libraryLearningRoutes } from './library-learning-routes.ts';
@@ -75,6 +77,8 @@ export function createPanel(options: PanelOptions) {
     .use(events.routes)
     .use(memberRoutes(auth, options))
     .use(caseRoutes(auth, options))
+    .use(caseListRoutes(auth, options))
+    .use(fieldRoutes(auth, options))
     .use(knowledgeRoutes(auth, options))
     .use(libraryRoutes(auth, options))
     .use(libraryFileRoutes(auth, options))

@@ -12,6 +12,7 @@ import { as, type Chat, eventually, startChat } from '../../testing/panel-bridge
 import { storeKinds, type TestPlace } from '../../testing/stores.ts';
 
 const NOBODY = '100000000000000001';
+const FIELDS = [{ key: 'platform', label: 'Platform', type: 'select', options: ['Android', 'iOS'] }];
 
 for (const kind of storeKinds) {
   describe(`cases on ${kind.name}`, () => {
@@ -20,7 +21,7 @@ for (const kind of storeKinds) {
 
     beforeAll(async () => {
       place = await kind.make();
-      chat = await startChat(place);
+      chat = await startChat(place, { CASE_FIELDS: JSON.stringify(FIELDS) });
     });
     afterAll(async () => {
       await chat?.stop();

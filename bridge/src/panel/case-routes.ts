@@ -1,11 +1,13 @@
 import {
-  CaseCheckIn,
   CaseConflict,
+  CaseConversation,
   CaseDetail,
   CaseDuplicates,
-  CaseList,
+  CaseEdit,
+  CaseMerge,
   CasePrefill,
   CaseTransition,
+  CaseVersion,
   NewCase,
   NewCaseComment,
 } from '@flexcord/shared/panel/case';
@@ -14,10 +16,12 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import type { Actor, Change } from '../cases/cases.ts';
+import type { Actor, Change } from '../cases/ledger.ts';
 import { prefill } from '../cases/prefill.ts';
-import { findCase, findDuplicates, listCases } from '../cases/queries.ts';
+import { findCase, findDuplicates } from '../cases/queries.ts';
+import type { Tx } from '../store/open.ts';
 import type { Authenticated } from './auth.ts';
+import { isSupervisor, mustSupervise, numberOf, problemOf, settled } from './case-answers.ts';
 import type { PanelDependencies } from './dependencies.ts';
 import { notFound, Problem, refusals } from './problem.ts';
 import type { TokenHolder } from './tokens.ts';
@@ -32,14 +36,24 @@ const changeAnswers = {
   ...refusals,
 };
 
-/** What agents do with cases. */
+/** What agents do with one case. */
 export function caseRoutes(auth: Authenticated, dependencies: PanelDependencies) {
   const { store, conversations, cases, agentName, transcriptOf } = dependencies;
 
-  const actorOf = async ({ identity }: TokenHolder): Promise<Actor> => ({
-    identity,
-    name: await agentName(identity),
+  const actorOf = async (caller: TokenHolder): Promise<Actor> => ({
+    identity: caller.identity,
+    name: await agentName(caller.identity),
+    mayAssign: isSupervisor(caller),
   });
+
+  /** Makes a change in a transaction of its own. */
+  async function change(
+    caller: TokenHolder,
+    work: (tx: Tx, actor: Actor) => Promise<Change>,
+  ): Promise<CaseDetail> {
+    const actor = await actorOf(caller);
+    return settled(await store.transact((tx) => work(tx, actor)));
+  }
 
   /** The conversation that a new case comes from, which must be one of the member's. */
   async function sourceOf({ memberId, source }: NewCase): Promise<string | null> {
@@ -54,27 +68,17 @@ export function caseRoutes(auth: Authenticated, dependencies: PanelDependencies)
 
   return new Elysia({ name: 'panel-cases' })
     .use(auth)
-    .get(
-      panelRoutes.cases,
-      ({ query }) =>
-        listCases(store, {
-          memberId: query.memberId,
-          before: query.cursor === undefined ? undefined : Number(query.cursor),
-        }),
-      {
-        query: Type.Object({
-          memberId: Type.Optional(DiscordId),
-          cursor: Type.Optional(Type.String({ pattern: '^[0-9]{1,9}$' })),
-        }),
-        response: { 200: CaseList, 422: PanelProblem, ...refusals },
-        ...detail('Cases, newest first; of one member where one is named'),
-      },
-    )
     .post(
       panelRoutes.cases,
-      async ({ body, caller }) => {
-        if (!(await conversations.findMember(body.memberId))) throw notFound('This member');
-        return cases.create(body, await sourceOf(body), await actorOf(caller));
+      async ({ body: { source, ...draft }, body, caller }) => {
+        const conversationId = await sourceOf(body);
+        return change(caller, (tx, actor) =>
+          cases.open(
+            tx,
+            { ...draft, conversationId, assignee: { identity: caller.identity, name: actor.name } },
+            actor,
+          ),
+        );
       },
       {
         body: NewCase,
@@ -116,8 +120,8 @@ export function caseRoutes(auth: Authenticated, dependencies: PanelDependencies)
     )
     .post(
       panelRoutes.caseComments(':id'),
-      async ({ params, body, caller }) =>
-        settled(await cases.comment(numberOf(params.id), body, await actorOf(caller))),
+      ({ params, body, caller }) =>
+        change(caller, (tx, actor) => cases.comment(tx, numberOf(params.id), body.version, body, actor)),
       {
         params: byId,
         body: NewCaseComment,
@@ -127,8 +131,10 @@ export function caseRoutes(auth: Authenticated, dependencies: PanelDependencies)
     )
     .post(
       panelRoutes.caseTransitions(':id'),
-      async ({ params, body, caller }) =>
-        settled(await cases.transition(numberOf(params.id), body, await actorOf(caller))),
+      ({ params, body, caller }) =>
+        change(caller, (tx, actor) =>
+          cases.transition(tx, numberOf(params.id), body.version, body.to, actor),
+        ),
       {
         params: byId,
         body: CaseTransition,
@@ -138,40 +144,97 @@ export function caseRoutes(auth: Authenticated, dependencies: PanelDependencies)
     )
     .post(
       panelRoutes.caseCheckIns(':id'),
-      async ({ params, body, caller }) =>
-        settled(await cases.checkIn(numberOf(params.id), body, await actorOf(caller))),
+      ({ params, body, caller }) =>
+        change(caller, (tx, actor) => cases.checkIn(tx, numberOf(params.id), body.version, actor)),
       {
         params: byId,
-        body: CaseCheckIn,
+        body: CaseVersion,
         response: changeAnswers,
         ...detail('Asks the member whether an unfinished case is solved'),
       },
+    )
+    .post(
+      panelRoutes.caseEdits(':id'),
+      async ({ params, body, caller }) => {
+        const { version, assignee, ...content }: CaseEdit = body;
+        const taker = assignee == null ? assignee : { identity: assignee, name: await agentName(assignee) };
+        return change(caller, (tx, actor) =>
+          cases.edit(
+            tx,
+            numberOf(params.id),
+            version,
+            { ...content, ...(taker === undefined ? {} : { assignee: taker }) },
+            actor,
+          ),
+        );
+      },
+      {
+        params: byId,
+        body: CaseEdit,
+        response: changeAnswers,
+        ...detail('Changes what a case says, or who has it; supervisors alone assign to others'),
+      },
+    )
+    .post(
+      panelRoutes.caseMerge(':id'),
+      ({ params, body, caller }) =>
+        change(caller, (tx, actor) => cases.merge(tx, numberOf(params.id), body.version, body.into, actor)),
+      {
+        params: byId,
+        body: CaseMerge,
+        response: changeAnswers,
+        ...detail('Closes a case as a duplicate of another; its followers and votes count there too'),
+      },
+    )
+    .post(
+      panelRoutes.caseUnmerge(':id'),
+      ({ params, body, caller }) =>
+        change(caller, (tx, actor) => cases.unmerge(tx, numberOf(params.id), body.version, actor)),
+      {
+        params: byId,
+        body: CaseVersion,
+        response: changeAnswers,
+        ...detail('Makes a duplicate a case of its own again, as it was'),
+      },
+    )
+    .post(
+      panelRoutes.caseConversations(':id'),
+      async ({ params, body, caller }) => {
+        const conversation = await conversations.findByTwilioSid(body.conversationSid);
+        if (!conversation) throw notFound('The conversation');
+        return change(caller, (tx, actor) =>
+          cases.linkConversation(
+            tx,
+            numberOf(params.id),
+            body.version,
+            { id: conversation.id, twilioSid: body.conversationSid },
+            actor,
+          ),
+        );
+      },
+      {
+        params: byId,
+        body: CaseConversation,
+        response: changeAnswers,
+        ...detail('Links a conversation of the same member to a case'),
+      },
+    )
+    .post(
+      panelRoutes.caseDeletion(':id'),
+      async ({ params, body, caller }) => {
+        mustSupervise(caller);
+        const actor = await actorOf(caller);
+        const outcome = await store.transact((tx) =>
+          cases.remove(tx, numberOf(params.id), body.version, actor),
+        );
+        if (outcome !== 'removed') throw problemOf(outcome);
+        return new Response(null, { status: 204 });
+      },
+      {
+        params: byId,
+        body: CaseVersion,
+        response: { 204: Type.Null(), 404: PanelProblem, 409: CaseConflict, 422: PanelProblem, ...refusals },
+        ...detail('Deletes a case; supervisors'),
+      },
     );
-}
-
-/** The number in the id of a case. */
-function numberOf(id: string): number {
-  if (!/^[1-9][0-9]{0,8}$/.test(id)) throw notFound('This case');
-  return Number(id);
-}
-
-/** The case after a change, or the refusal of it. */
-function settled(change: Change): CaseDetail {
-  switch (change.is) {
-    case 'done':
-      return change.case;
-    case 'missing':
-      throw notFound('This case');
-    case 'illegal':
-      throw new Problem(
-        'invalid',
-        `A case that is ${change.from} cannot take this step. Look at its present status, then choose another one.`,
-      );
-    case 'conflict':
-      throw new Problem(
-        'conflict',
-        'Somebody else changed this case meanwhile. Look at its present state, then try again.',
-        { case: change.case },
-      );
-  }
 }

@@ -1,3 +1,4 @@
+import type { FieldDefinition } from '@flexcord/shared/panel/case-fields';
 import type { MemberProfile, Transcript } from '@flexcord/shared/panel/member';
 import type { Cases } from '../cases/cases.ts';
 import type { Library } from '../knowledge/articles/library.ts';
@@ -13,9 +14,11 @@ export interface PanelDependencies {
   conversations: ConversationQueries;
   live: LiveEvents;
   cases: Cases;
+  /** The operator's own fields of members. */
+  memberFields: readonly FieldDefinition[];
   knowledge: Knowledge;
   library: Library;
-  sendArticle(conversation: Conversation, article: ArticleCard): Promise<void>;
+  sendArticle(conversation: Conversation, article: ArticleCard, agentIdentity: string): Promise<void>;
   /** Undefined for somebody who never wrote. */
   profileOf(memberId: string): Promise<MemberProfile | undefined>;
   /** Shows the member that somebody is writing. */

@@ -1,7 +1,7 @@
 import { Database } from 'bun:sqlite';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kysely, type Transaction } from 'kysely';
+import { CompiledQuery, type Driver, Kysely, type Transaction } from 'kysely';
 import { BunSqliteDialect } from 'kysely-bun-sqlite';
 import { PostgresJSDialect } from 'kysely-postgres-js';
 import openPostgres from 'postgres';
@@ -44,13 +44,10 @@ export interface StoreOptions {
 }
 
 const WORK_CHANNEL = 'flexcord_work';
-/**
- * Deadlock and serialization failure (https://www.postgresql.org/docs/current/errcodes-appendix.html). On the embedded
- * store, that a command beside the bridge wrote between our reading and our writing (https://www.sqlite.org/rescode.html).
- */
-const COLLISIONS = new Set(['40P01', '40001', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']);
-const MOST_ATTEMPTS = 5;
-/** How long a statement waits for the other process's transaction, which takes milliseconds. */
+/** Deadlock and serialization failure (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+const COLLISIONS = new Set(['40P01', '40001']);
+const MOST_ATTEMPTS = 3;
+/** How long is waited for a command that writes beside the bridge; its transactions take milliseconds. */
 const BUSY_MS = 5_000;
 
 /** Opens the store, brings its tables up to date, and on the embedded store makes sure that it is the only opener. */
@@ -72,6 +69,20 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return store;
 }
 
+/**
+ * Takes the right to write when a transaction begins: SQLite waits for it there, but fails at once where a transaction
+ * that has only read wants to write while another process does (https://www.sqlite.org/lang_transaction.html).
+ */
+class EmbeddedDialect extends BunSqliteDialect {
+  override createDriver(): Driver {
+    const driver = super.createDriver();
+    driver.beginTransaction = async (connection) => {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    };
+    return driver;
+  }
+}
+
 function openEmbedded(dataDir: string, beside: boolean): Store {
   let lock: Database | null;
   let file: Database;
@@ -91,7 +102,7 @@ function openEmbedded(dataDir: string, beside: boolean): Store {
   file.run('PRAGMA journal_mode = WAL');
   file.run('PRAGMA synchronous = FULL');
   file.run('PRAGMA foreign_keys = ON');
-  const db = new Kysely<Schema>({ dialect: new BunSqliteDialect({ database: file }) });
+  const db = new Kysely<Schema>({ dialect: new EmbeddedDialect({ database: file }) });
   return {
     db,
     dialect: sqliteDialect,

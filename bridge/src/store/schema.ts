@@ -30,6 +30,8 @@ export interface MembersTable {
   block_reason: string | null;
   /** When the member was told; they are told once. */
   block_told_at: Millis | null;
+  /** The operator's own fields: strings by key. */
+  fields: Generated<Json>;
   created_at: Fixed<Millis>;
   seen_at: Millis;
 }
@@ -66,6 +68,10 @@ export interface ConversationsTable {
   opened_at: Fixed<Millis>;
   changed_at: Millis;
   closed_at: Millis | null;
+  /** 1 to 5, what the member thought of it in the end. */
+  rating: number | null;
+  rating_comment: string | null;
+  rated_at: Millis | null;
 }
 
 /** An agent's presence in a conversation; one row for each time they joined. */
@@ -94,14 +100,28 @@ export interface CasesTable {
   type: Generated<'support' | 'bug' | 'feature'>;
   status: CaseStatus;
   priority: Generated<'low' | 'normal' | 'high'>;
-  /** Array of strings. */
+  /** Array of strings; `case_tags` has them again to look cases up by. */
   tags: Generated<Json>;
   /** The operator's own fields: strings by key. */
   fields: Generated<Json>;
   assignee_identity: string | null;
   assignee_name: string | null;
-  /** Goes up by one with every change. */
+  /** Goes up by one with every change; votes and followers are none. */
   version: Generated<number>;
+  /** How many rows `case_votes` has for it. */
+  votes: Generated<number>;
+  rating: number | null;
+  rating_comment: string | null;
+  rated_at: Millis | null;
+  /** When somebody of the team first turned to the member. */
+  first_response_at: Millis | null;
+  /** When it was last finished; null while it is worked on. */
+  resolved_at: Millis | null;
+  /** The case that this one is a duplicate of; it is closed for as long. */
+  merged_into: number | null;
+  status_before_merge: CaseStatus | null;
+  /** Kept, and shown to nobody. */
+  deleted_at: Millis | null;
   created_at: Fixed<Millis>;
   changed_at: Millis;
 }
@@ -110,22 +130,85 @@ export type CaseEventKind =
   | 'created'
   | 'status'
   | 'assigned'
+  | 'changed'
   | 'comment'
   | 'note'
   | 'conversation'
+  | 'message'
   | 'check-in'
-  | 'rating';
+  | 'rating'
+  | 'merged'
+  | 'unmerged'
+  | 'deleted';
 
-/** The timeline of a case; never changed, only added to. */
+/** The timeline of a case; only added to, which the store itself sees to. */
 export interface CaseEventsTable {
   id: Generated<number>;
   case_number: Fixed<number>;
   kind: Fixed<CaseEventKind>;
   text: Fixed<string>;
-  /** Flex identity; null when the bridge itself did it. */
+  /** What it was before and is after: `{ before, after }` of the columns that changed; null for words alone. */
+  detail: Fixed<Json | null>;
+  /** Flex identity; null when a member or the bridge itself did it. */
   actor_identity: Fixed<string | null>;
+  /** Discord id, when a member did it. */
+  actor_member_id: Fixed<string | null>;
   actor_name: Fixed<string>;
   at: Fixed<Millis>;
+}
+
+export interface CaseTagsTable {
+  tag: Fixed<string>;
+  case_number: Fixed<number>;
+}
+
+/** Members who are told what becomes of a case beside the one whose case it is. */
+export interface CaseFollowersTable {
+  case_number: Fixed<number>;
+  member_id: Fixed<string>;
+  /** The duplicate that brought them here; null where they came by themselves. */
+  via: number | null;
+  at: Fixed<Millis>;
+}
+
+export interface CaseVotesTable {
+  case_number: Fixed<number>;
+  member_id: Fixed<string>;
+  via: number | null;
+  at: Fixed<Millis>;
+}
+
+/** Discord messages that belong to a case. */
+export interface CaseMessagesTable {
+  case_number: Fixed<number>;
+  message_id: Fixed<string>;
+  channel_id: Fixed<string>;
+  /** Null in a direct message. */
+  guild_id: Fixed<string | null>;
+  /** The words of it when it was linked. */
+  quote: Fixed<string>;
+  author_name: Fixed<string>;
+  at: Fixed<Millis>;
+}
+
+/** What is told to systems outside, and whether they took it. */
+export interface WebhookDeliveriesTable {
+  id: Fixed<string>;
+  /** Where it goes; from the settings. */
+  url: Fixed<string>;
+  event: Fixed<string>;
+  case_number: Fixed<number>;
+  /** The very bytes that are signed and sent. */
+  body: Fixed<string>;
+  status: ColumnType<'pending' | 'delivered' | 'failed', never, 'pending' | 'delivered' | 'failed'>;
+  attempts: Generated<number>;
+  /** How often it was asked for again by hand. */
+  replays: Generated<number>;
+  /** HTTP status of the last answer; null where there was none. */
+  last_status: number | null;
+  last_error: string | null;
+  created_at: Fixed<Millis>;
+  tried_at: Millis | null;
 }
 
 /** What the team notes on a member; members never see it. */
@@ -289,12 +372,80 @@ export interface LinksTable {
   created_at: Fixed<Millis>;
 }
 
+/** A Discord server, and what it was set up with. */
+export interface GuildsTable {
+  id: Fixed<string>;
+  /** Discord locale in which cards and the panel are written there. */
+  locale: string;
+  announcements_id: string | null;
+  bugs_id: string | null;
+  features_id: string | null;
+  support_id: string | null;
+  /** The message with the buttons, in the support channel. */
+  panel_message_id: string | null;
+  moderator_role_id: string | null;
+  changed_at: Millis;
+}
+
+/** The message in a server that shows a case to everybody there. */
+export interface CaseCardsTable {
+  case_number: Fixed<number>;
+  guild_id: Fixed<string>;
+  channel_id: Fixed<string>;
+  /** Null until it is posted. */
+  message_id: string | null;
+  /** Goes up with everything that the card should show. */
+  changes: Generated<number>;
+  /** 1 while an edit that has not looked at the case yet is in the journal. */
+  pending: Generated<number>;
+  edited_at: Generated<Millis>;
+}
+
+/** What a case was opened from, so that the same thing opens one case. */
+export interface CaseOriginsTable {
+  /** `interaction:<id>` or `message:<id>`. */
+  origin: Fixed<string>;
+  case_number: Fixed<number>;
+}
+
+/** A feed that was fetched at least once, and what its server wants to hear the next time. */
+export interface FeedsTable {
+  url: Fixed<string>;
+  etag: string | null;
+  last_modified: string | null;
+  checked_at: Millis;
+}
+
+/** Items that were in a feed; each is announced once, or never when it was there at the first look. */
+export interface FeedItemsTable {
+  feed_url: Fixed<string>;
+  item: Fixed<string>;
+  seen_at: Millis;
+}
+
+/** What the virtual agent was asked in a conversation and what it found. */
+export interface BotTurnsTable {
+  id: Generated<number>;
+  conversation_id: Fixed<string>;
+  question: Fixed<string>;
+  /** `answer`: articles; `unsure`: articles with a doubt; `which`: asked which of them; `nothing`: found none. */
+  said: Fixed<'answer' | 'unsure' | 'which' | 'nothing'>;
+  /** Ids of the articles, best first. */
+  articles: Fixed<Json>;
+  at: Fixed<Millis>;
+}
+
 export interface Schema {
   members: MembersTable;
   conversations: ConversationsTable;
   agents: AgentsTable;
   cases: CasesTable;
   case_events: CaseEventsTable;
+  case_tags: CaseTagsTable;
+  case_followers: CaseFollowersTable;
+  case_votes: CaseVotesTable;
+  case_messages: CaseMessagesTable;
+  webhook_deliveries: WebhookDeliveriesTable;
   member_notes: MemberNotesTable;
   knowledge_feedback: KnowledgeFeedbackTable;
   knowledge_state: KnowledgeStateTable;
@@ -303,6 +454,12 @@ export interface Schema {
   knowledge_gaps: KnowledgeGapsTable;
   knowledge_lessons: KnowledgeLessonsTable;
   links: LinksTable;
+  guilds: GuildsTable;
+  case_cards: CaseCardsTable;
+  case_origins: CaseOriginsTable;
+  feeds: FeedsTable;
+  feed_items: FeedItemsTable;
+  bot_turns: BotTurnsTable;
   journal: JournalTable;
   lanes: LanesTable;
   leases: LeasesTable;

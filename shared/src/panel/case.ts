@@ -2,6 +2,17 @@ import { type Static, Type } from '@sinclair/typebox';
 import { DiscordId, Timestamp } from './member.ts';
 import { PanelProblem } from './problem.ts';
 
+/** Most characters of each text of a case, and most tags; UTF-16 code units. */
+export const CASE_LIMITS = {
+  title: 200,
+  description: 8000,
+  comment: 4000,
+  ratingComment: 2000,
+  tag: 50,
+  tags: 20,
+  field: 2000,
+} as const;
+
 export const CaseStatus = Type.Union([
   Type.Literal('open'),
   Type.Literal('elevated'),
@@ -19,17 +30,29 @@ export type CasePriority = Static<typeof CasePriority>;
 
 export const CaseSummary = Type.Object({
   id: Type.String(),
-  /** What people call it: counts up from 1. */
+  /** What people call it: counts up from 1 and is never used again. */
   number: Type.Integer({ minimum: 1 }),
   title: Type.String(),
   type: CaseType,
   status: CaseStatus,
   priority: CasePriority,
+  tags: Type.Array(Type.String()),
+  memberId: DiscordId,
+  memberName: Type.String(),
+  /** Flex identity; null where nobody has taken it. */
+  assigneeIdentity: Type.Union([Type.String(), Type.Null()]),
   assigneeName: Type.Union([Type.String(), Type.Null()]),
+  /** Members who want it; one vote each. */
+  votes: Type.Integer({ minimum: 0 }),
+  rating: Type.Union([Type.Integer({ minimum: 1, maximum: 5 }), Type.Null()]),
+  /** The number of the case that this one is a duplicate of; such a case is closed and cannot be changed. */
+  mergedInto: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
+  createdAt: Timestamp,
   updatedAt: Timestamp,
 });
 export type CaseSummary = Static<typeof CaseSummary>;
 
+/** A page of cases; `nextCursor` is given back for the next one, with the same filters, and null at the end. */
 export const CaseList = Type.Object({
   cases: Type.Array(CaseSummary),
   nextCursor: Type.Union([Type.String(), Type.Null()]),
@@ -44,42 +67,71 @@ export const CaseEvent = Type.Object({
     Type.Literal('created'),
     Type.Literal('status'),
     Type.Literal('assigned'),
+    /** Title, description, type, priority, tags or fields; `text` names which. */
+    Type.Literal('changed'),
     Type.Literal('comment'),
     Type.Literal('note'),
     Type.Literal('conversation'),
+    /** A Discord message was linked. */
+    Type.Literal('message'),
     Type.Literal('check-in'),
     Type.Literal('rating'),
+    Type.Literal('merged'),
+    Type.Literal('unmerged'),
+    Type.Literal('deleted'),
   ]),
   /** The words of a comment or note, otherwise what changed. */
   text: Type.String(),
 });
 export type CaseEvent = Static<typeof CaseEvent>;
 
+/** A Discord message that belongs to a case, as it read when it was linked. */
+export const LinkedMessage = Type.Object({
+  /** Opens the message in Discord. */
+  url: Type.String(),
+  authorName: Type.String(),
+  quote: Type.String(),
+});
+export type LinkedMessage = Static<typeof LinkedMessage>;
+
 export const CaseDetail = Type.Composite([
   CaseSummary,
   Type.Object({
-    memberId: DiscordId,
     description: Type.String(),
-    tags: Type.Array(Type.String()),
-    /** The operator's own fields, by key. */
+    /** The operator's own fields, by key; each as text in the form of its type, see CaseFieldDefinition. */
     fields: Type.Record(Type.String(), Type.String()),
     conversationSids: Type.Array(Type.String()),
+    messages: Type.Array(LinkedMessage),
+    /** Members who follow it, beside the one whose case it is. */
+    followers: Type.Integer({ minimum: 0 }),
+    /** Numbers of the cases that were merged into this one. */
+    duplicates: Type.Array(Type.Integer({ minimum: 1 })),
+    ratingComment: Type.Union([Type.String(), Type.Null()]),
+    firstResponseAt: Type.Union([Timestamp, Type.Null()]),
+    /** When it was last resolved or closed; null while it is worked on. */
+    resolvedAt: Type.Union([Timestamp, Type.Null()]),
     timeline: Type.Array(CaseEvent),
     /** Goes up by one with every change; a change names the version it was made on. */
     version: Type.Integer({ minimum: 1 }),
-    createdAt: Timestamp,
   }),
 ]);
 export type CaseDetail = Static<typeof CaseDetail>;
 
+/** One line of plain text, without Discord mentions and links in brackets. */
+const CaseTitle = Type.String({ minLength: 1, maxLength: CASE_LIMITS.title });
+const CaseDescription = Type.String({ maxLength: CASE_LIMITS.description });
+const CaseTag = Type.String({ minLength: 1, maxLength: CASE_LIMITS.tag });
+const CaseTags = Type.Array(CaseTag, { maxItems: CASE_LIMITS.tags });
+const CaseFieldValues = Type.Record(Type.String(), Type.String({ maxLength: CASE_LIMITS.field }));
+
 export const NewCase = Type.Object({
   memberId: DiscordId,
-  title: Type.String({ minLength: 1, maxLength: 200 }),
-  description: Type.String({ maxLength: 8000 }),
+  title: CaseTitle,
+  description: CaseDescription,
   type: CaseType,
   priority: CasePriority,
-  tags: Type.Array(Type.String({ minLength: 1, maxLength: 50 }), { maxItems: 20 }),
-  fields: Type.Record(Type.String(), Type.String({ maxLength: 2000 })),
+  tags: CaseTags,
+  fields: CaseFieldValues,
   /** With *Use current task* ticked: the conversation and the task the case comes from. */
   source: Type.Union([Type.Object({ conversationSid: Type.String(), taskSid: Type.String() }), Type.Null()]),
 });
@@ -96,7 +148,7 @@ export type CaseDuplicates = Static<typeof CaseDuplicates>;
 
 /** A public comment reaches the member on Discord; an internal one stays in the team. */
 export const NewCaseComment = Type.Object({
-  text: Type.String({ minLength: 1, maxLength: 4000 }),
+  text: Type.String({ minLength: 1, maxLength: CASE_LIMITS.comment }),
   visibility: Type.Union([Type.Literal('public'), Type.Literal('internal')]),
   version: Type.Integer({ minimum: 1 }),
 });
@@ -114,3 +166,37 @@ export type CaseTransition = Static<typeof CaseTransition>;
 
 export const CaseCheckIn = Type.Object({ version: Type.Integer({ minimum: 1 }) });
 export type CaseCheckIn = Static<typeof CaseCheckIn>;
+
+/**
+ * Changes any of these; what is absent stays, and so do fields that are not named. An empty text removes a field. Fails
+ * as a whole. `assignee` null takes the case from whoever has it; agents may only take a case that nobody has, or give
+ * their own back, supervisors may assign any.
+ */
+export const CaseEdit = Type.Object({
+  version: Type.Integer({ minimum: 1 }),
+  title: Type.Optional(CaseTitle),
+  description: Type.Optional(CaseDescription),
+  type: Type.Optional(CaseType),
+  priority: Type.Optional(CasePriority),
+  tags: Type.Optional(CaseTags),
+  fields: Type.Optional(CaseFieldValues),
+  assignee: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Null()])),
+});
+export type CaseEdit = Static<typeof CaseEdit>;
+
+/** Closes this case as a duplicate of `into`; its followers and votes count there too until it is unmerged. */
+export const CaseMerge = Type.Object({
+  into: Type.Integer({ minimum: 1 }),
+  version: Type.Integer({ minimum: 1 }),
+});
+export type CaseMerge = Static<typeof CaseMerge>;
+
+/** Links a conversation of the same member. */
+export const CaseConversation = Type.Object({
+  conversationSid: Type.String({ maxLength: 64 }),
+  version: Type.Integer({ minimum: 1 }),
+});
+export type CaseConversation = Static<typeof CaseConversation>;
+
+/** For what needs no more than the version: a check-in, an unmerge, a deletion. */
+export const CaseVersion = CaseCheckIn;

@@ -21,8 +21,18 @@ export const panelRoutes = {
   casePrefill: (conversationSid: string) => `/panel/conversations/${idOf(conversationSid)}/case-prefill`,
   /** GET ArticleMatches, at most three, for the member's latest message */
   suggestions: (conversationSid: string) => `/panel/conversations/${idOf(conversationSid)}/suggestions`,
-  /** GET CaseList; query `memberId`, `cursor`. POST NewCase → CaseDetail */
+  /** GET CaseList; query CaseListQuery. POST NewCase → CaseDetail */
   cases: '/panel/cases',
+  /** GET CaseTiles */
+  caseTiles: '/panel/cases/tiles',
+  /** GET the cases of CaseFilters as CSV, streamed; supervisors */
+  caseExport: '/panel/cases/export',
+  /** POST CaseBulk → CaseBulkResult, 200 also where some failed */
+  caseBulk: '/panel/cases/bulk',
+  /** GET PanelFields: the fields that the operator added */
+  fields: '/panel/fields',
+  /** GET MemberFields, POST MemberFieldsEdit → MemberFields */
+  memberFields: (memberId: string) => `/panel/members/${idOf(memberId)}/fields`,
   /** GET CaseDuplicates; query `memberId`, `title` */
   caseDuplicates: '/panel/cases/duplicates',
   /** GET CaseDetail */
@@ -33,6 +43,16 @@ export const panelRoutes = {
   caseTransitions: (caseId: string) => `/panel/cases/${idOf(caseId)}/transitions`,
   /** POST CaseCheckIn → CaseDetail: asks the member whether it is solved */
   caseCheckIns: (caseId: string) => `/panel/cases/${idOf(caseId)}/check-ins`,
+  /** POST CaseEdit → CaseDetail; 409 on another version, with the present case */
+  caseEdits: (caseId: string) => `/panel/cases/${idOf(caseId)}/edits`,
+  /** POST CaseMerge → CaseDetail of the duplicate */
+  caseMerge: (caseId: string) => `/panel/cases/${idOf(caseId)}/merge`,
+  /** POST CaseVersion → CaseDetail: a duplicate is a case of its own again, as it was */
+  caseUnmerge: (caseId: string) => `/panel/cases/${idOf(caseId)}/unmerge`,
+  /** POST CaseConversation → CaseDetail */
+  caseConversations: (caseId: string) => `/panel/cases/${idOf(caseId)}/conversations`,
+  /** POST CaseVersion → 204; supervisors. The case is kept and shown to nobody */
+  caseDeletion: (caseId: string) => `/panel/cases/${idOf(caseId)}/deletion`,
   /** GET ArticleMatches; query `q`, and `conversation` to fill in the response templates for it */
   knowledgeSearch: '/panel/knowledge/search',
   /** GET Article */

@@ -27,8 +27,8 @@ export class ContentError extends Error {
   }
 }
 
-/** Neither XML nor people can use them. */
-const UNUSABLE = /(?![\n\t])[\p{Cc}\p{Noncharacter_Code_Point}]/gu;
+/** Neither spreadsheets nor people can use them; U+FFFD stands for what was lost already. */
+const UNUSABLE = /(?![\n\t])[\p{Cc}\p{Noncharacter_Code_Point}\uFFFD]/gu;
 
 /**
  * Content in the form in which it is kept: without spaces around texts, unusable characters and repeated entries.
@@ -119,7 +119,7 @@ export function articleOf(id: string, content: ArticleContent): Article {
 /** What is no text stays as it is, to be refused by name. */
 function ownText(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  return value.replace(/\r\n?/g, '\n').replace(UNUSABLE, '').toWellFormed().trim();
+  return value.toWellFormed().replace(/\r\n?/g, '\n').replace(UNUSABLE, '').trim();
 }
 
 function oneLine(value: unknown): unknown {

@@ -87,7 +87,10 @@ test('what is written as CSV is read as it was, and no cell is taken for a formu
     fc.asyncProperty(articles, async (given) => {
       const csv = await csvOf(given);
       expect(await back(readCsv('a.csv', strToU8(csv)))).toEqual(given);
-      for (const cell of parse(csv, { bom: true }).flat()) expect(cell).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
+      const risky = parse(csv, { bom: true })
+        .flat()
+        .filter((cell) => /^[=+\-@\t\r＝＋－＠]/.test(cell));
+      expect(risky).toEqual([]);
     }),
     { numRuns: 40 },
   );
@@ -143,7 +146,7 @@ test.each([
 });
 
 test('a spreadsheet that unpacks to too much is found out before it is read, whatever it says of itself', () => {
-  const bomb = zipSync({ 'xl/sharedStrings.xml': new Uint8Array(3 * 2 ** 20) });
+  const bomb = zipSync({ 'xl/sharedStrings.xml': new Uint8Array(2 ** 21) });
   expect(bomb.length).toBeLessThan(10_000);
   // The sizes that its directory and its entry claim.
   const liar = new Uint8Array(bomb);

@@ -1,0 +1,67 @@
+import { CASE_LIMITS } from '@flexcord/shared/panel/case';
+import { type FieldDefinition, FieldDefinitions } from '@flexcord/shared/panel/case-fields';
+import { Value } from '@sinclair/typebox/value';
+import type { CaseFault } from './rules.ts';
+
+/** The operator's fields from the JSON of a setting; undefined for what is no good list of them. */
+export function parseFields(json: string): FieldDefinition[] | undefined {
+  if (json === '') return [];
+  let given: unknown;
+  try {
+    given = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  if (!Value.Check(FieldDefinitions, given)) return undefined;
+  const keys = new Set(given.map(({ key }) => key));
+  const fits = given.every(({ type, options }) => (type === 'select') === (options !== undefined));
+  return fits && keys.size === given.length ? given : undefined;
+}
+
+/**
+ * The values after those `given` were set: every one in the form of its type, an empty one removed. Values of fields that
+ * the operator has taken away meanwhile stay as they are.
+ */
+export function setFields(
+  definitions: readonly FieldDefinition[],
+  present: Record<string, string>,
+  given: Record<string, string>,
+): { value: Record<string, string> } | { fault: CaseFault } {
+  const value = { ...present };
+  for (const [key, raw] of Object.entries(given)) {
+    if (value[key] === raw) continue;
+    const definition = definitions.find((its) => its.key === key);
+    if (!definition) return { fault: { of: key, why: 'unknown-field' } };
+    const text = raw.replaceAll('\0', '').trim();
+    if (text === '') delete value[key];
+    else if (text.length > CASE_LIMITS.field)
+      return { fault: { of: key, why: 'too-long', most: CASE_LIMITS.field } };
+    else {
+      const kept = formOf(definition, text);
+      if (typeof kept !== 'string') return { fault: { of: key, ...kept } };
+      value[key] = kept;
+    }
+  }
+  return { value };
+}
+
+function formOf({ type, options }: FieldDefinition, text: string): string | Pick<CaseFault, 'why'> {
+  switch (type) {
+    case 'text':
+      return text;
+    case 'number':
+      return /^[+-]?\d{1,15}(\.\d{1,10})?$/.test(text) ? String(Number(text)) : { why: 'not-a-number' };
+    case 'boolean':
+      return text === 'true' || text === 'false' ? text : { why: 'not-true-or-false' };
+    case 'date':
+      return isDate(text) ? text : { why: 'not-a-date' };
+    case 'select':
+      return options?.includes(text) ? text : { why: 'not-an-option' };
+  }
+}
+
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const parsed = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
+}

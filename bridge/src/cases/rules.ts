@@ -1,0 +1,107 @@
+import { CASE_LIMITS } from '@flexcord/shared/panel/case';
+
+/** What is wrong with something that was given; adapters say it in the asker's language by `why`. */
+export interface CaseFault {
+  /** What it is about: `title`, `comment`, `tag`, the key of a field, … */
+  of: string;
+  why:
+    | 'empty'
+    | 'too-long'
+    | 'too-many'
+    /** A mention, a custom emoji, or a link in brackets, where plain words are wanted. */
+    | 'markup'
+    | 'unknown-field'
+    | 'not-a-number'
+    | 'not-a-date'
+    | 'not-true-or-false'
+    | 'not-an-option'
+    | 'not-a-rating'
+    | 'unknown-member'
+    | 'unknown-conversation'
+    | 'foreign-conversation';
+  /** Of `too-long` and `too-many`. */
+  most?: number;
+}
+
+/** The fault as a sentence in English. */
+export function faultSentence({ of, why, most }: CaseFault): string {
+  switch (why) {
+    case 'empty':
+      return `The ${of} is empty. Write something.`;
+    case 'too-long':
+      return `The ${of} is too long: it takes ${most} characters. Shorten it.`;
+    case 'too-many':
+      return `There are too many ${of}s: a case takes ${most}. Take some away.`;
+    case 'markup':
+      return `The ${of} has a mention or a link in brackets in it. Use plain words.`;
+    case 'unknown-field':
+      return `There is no field "${of}". Load the page again to see the present fields.`;
+    case 'not-a-number':
+      return `"${of}" wants a number, such as 12.5.`;
+    case 'not-a-date':
+      return `"${of}" wants a date, such as 2026-11-24.`;
+    case 'not-true-or-false':
+      return `"${of}" wants true or false.`;
+    case 'not-an-option':
+      return `"${of}" wants one of its options.`;
+    case 'not-a-rating':
+      return 'A rating is a whole number from 1 to 5.';
+    case 'unknown-member':
+      return 'The member is not known to the bridge. A case can be opened for members who have used the bot.';
+    case 'unknown-conversation':
+      return 'The conversation is not known to the bridge.';
+    case 'foreign-conversation':
+      return 'The conversation is with another member than the case.';
+  }
+}
+
+/**
+ * What Discord turns into something else than its words: mentions, custom emoji, timestamps, commands
+ * (https://docs.discord.com/developers/reference#message-formatting), and links that hide where they lead.
+ */
+const MARKUP =
+  /<(?:@[!&]?|#|id:)\w+>|<\/[^>]+:\d+>|<a?:\w+:\d+>|<t:-?\d+(?::\w)?>|@(?:everyone|here)\b|\[[^\]]*\]\([^)]*\)/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** One line without control characters. */
+const oneLine = (text: string) => text.replace(CONTROL, ' ').replace(/\s+/g, ' ').trim();
+
+/** Any text as a title that is taken: mentions and the like are left out, the rest is one line and cut. */
+export function plainTitle(text: string, most: number = CASE_LIMITS.title): string {
+  let line = oneLine(text);
+  while (MARKUP.test(line)) line = oneLine(line.replace(new RegExp(MARKUP.source, 'g'), ' '));
+  if (line.length <= most) return line;
+  // Never half of a pair of UTF-16 units.
+  const cut = line.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '');
+  return `${cut}…`;
+}
+
+type Checked = { value: string } | { fault: CaseFault };
+
+/** A title as it is kept, or what is wrong with it. */
+export function checkTitle(title: string): Checked {
+  const line = oneLine(title);
+  if (line === '') return { fault: { of: 'title', why: 'empty' } };
+  if (line.length > CASE_LIMITS.title)
+    return { fault: { of: 'title', why: 'too-long', most: CASE_LIMITS.title } };
+  return MARKUP.test(line) ? { fault: { of: 'title', why: 'markup' } } : { value: line };
+}
+
+/** A longer text, whose lines stay. PostgreSQL takes no NUL in a text. */
+export function checkText(of: string, text: string, most: number, needed: boolean): Checked {
+  const value = text.replaceAll('\0', '').trim();
+  if (needed && value === '') return { fault: { of, why: 'empty' } };
+  return value.length > most ? { fault: { of, why: 'too-long', most } } : { value };
+}
+
+/** Tags as they are kept: one line each, no two alike. */
+export function checkTags(tags: readonly string[]): { value: string[] } | { fault: CaseFault } {
+  const value = [...new Map(tags.map((tag) => [oneLine(tag).toLowerCase(), oneLine(tag)])).values()];
+  if (value.includes('')) return { fault: { of: 'tag', why: 'empty' } };
+  if (value.length > CASE_LIMITS.tags)
+    return { fault: { of: 'tag', why: 'too-many', most: CASE_LIMITS.tags } };
+  if (value.some((tag) => tag.length > CASE_LIMITS.tag))
+    return { fault: { of: 'tag', why: 'too-long', most: CASE_LIMITS.tag } };
+  return { value };
+}

@@ -1,0 +1,76 @@
+import type { CaseDetail } from '@flexcord/shared/panel/case';
+import type { Change, Refusal } from '../cases/ledger.ts';
+import { faultSentence } from '../cases/rules.ts';
+import { notFound, Problem } from './problem.ts';
+import type { TokenHolder } from './tokens.ts';
+
+/** Flex roles that also assign, delete, export and read charts. */
+const SUPERVISORS = new Set(['supervisor', 'admin']);
+
+export const isSupervisor = ({ roles }: TokenHolder) => roles.some((role) => SUPERVISORS.has(role));
+
+/** Throws for a caller who is no supervisor. */
+export function mustSupervise(caller: TokenHolder): void {
+  if (!isSupervisor(caller)) {
+    throw new Problem('forbidden', 'This is for supervisors. Ask one, or an administrator for the role.');
+  }
+}
+
+/** The number in the id of a case. */
+export function numberOf(id: string): number {
+  if (!/^[1-9][0-9]{0,11}$/.test(id)) throw notFound('This case');
+  return Number(id);
+}
+
+/** The case after a change; throws the refusal of it. */
+export function settled(change: Change): CaseDetail {
+  if (change.is === 'done') return change.case;
+  throw problemOf(change);
+}
+
+/** A refused change, as the API says it. */
+export function problemOf(refusal: Refusal): Problem {
+  switch (refusal.is) {
+    case 'missing':
+      return notFound('This case');
+    case 'conflict':
+      return new Problem(
+        'conflict',
+        'Somebody else changed this case meanwhile. Look at its present state, then try again.',
+        { case: refusal.case },
+      );
+    case 'may-not-assign':
+      return new Problem(
+        'forbidden',
+        'Agents may take a case that nobody has and give their own back. Ask a supervisor to assign this one.',
+      );
+    case 'illegal':
+      return new Problem(
+        'invalid',
+        `A case that is ${refusal.from} cannot take this step. Look at its present status, then choose another one.`,
+      );
+    case 'merged':
+      return new Problem(
+        'invalid',
+        `This case is a duplicate of #${refusal.into}. Change that one, or unmerge this one first.`,
+      );
+    case 'has-duplicates':
+      return new Problem(
+        'invalid',
+        `Cases were merged into this one: ${refusal.duplicates.map((number) => `#${number}`).join(', ')}. Unmerge them first.`,
+      );
+    case 'bad-target':
+      return new Problem(
+        'invalid',
+        'It cannot be merged into this case: it is the same one, a duplicate itself, or does not exist. Choose another one.',
+      );
+    case 'not-merged':
+      return new Problem('invalid', 'This case is no duplicate.');
+    case 'invalid': {
+      const { of, why } = refusal.fault;
+      return why === 'unknown-member' || why === 'unknown-conversation'
+        ? notFound(`This ${of}`)
+        : new Problem('invalid', faultSentence(refusal.fault));
+    }
+  }
+}
