@@ -22,6 +22,7 @@ import { followArticles } from './knowledge/articles/follow.ts';
 import { createLibrary } from './knowledge/articles/library.ts';
 import { addSample } from './knowledge/articles/sample.ts';
 import { forgetGaps } from './knowledge/gaps.ts';
+import { warmIntents } from './knowledge/intents/detect.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { createProfiles } from './members/profile.ts';
 import { createTranscription } from './messages/transcription.ts';
@@ -59,6 +60,7 @@ import { createTranscript } from './twilio/read-back.ts';
 import { CONVERSATION_WEBHOOK, twilioRoutes } from './twilio/routes.ts';
 import { createTranscriptReader } from './twilio/transcript.ts';
 import { wireCommunity } from './wiring/community.ts';
+import { writing } from './wiring/writing.ts';
 
 export interface Bridge {
   /** The port that it listens on. */
@@ -136,6 +138,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
         : undefined,
     });
     const knowledge = createKnowledge();
+    void warmIntents();
     const summaryOf = createSummaries({
       titleOf: (id) => knowledge.find(id)?.title,
       texts: textsFor(config.AGENT_LANGUAGE),
@@ -172,6 +175,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       desk: { ...desk, ...createTranscript(twilio), isOurs },
       virtualAgent: createVirtualAgent(knowledge),
       summaryOf,
+      write: writing(config, knowledge, logger),
       routing: config.FLEX_ROUTING,
       studioDeadlineMs: config.STUDIO_DEADLINE_MS,
       checkQuietMs: config.CHECK_QUIET_MS,

@@ -55,6 +55,14 @@ export interface Payloads extends CommunityPayloads {
   /** The member has been silent since it was their turn. */
   'in.idle': { conversationId: string; act: 'remind' | 'close'; since: number };
 
+  /** An answer is to be written from articles; `cards` is what is said where that cannot be done. */
+  'assistant.answer': {
+    conversationId: string;
+    question: string;
+    previous: string[];
+    cards: Extract<Notice, { is: 'articles' }>;
+  };
+
   'timer.entry': { entry: EntryOf<Payloads> };
   /** Looks after a conversation with agents until it ends, should a webhook be lost. */
   'timer.watch': { conversationId: string };
@@ -108,4 +116,6 @@ export const memberLane = (memberId: string) => `in:${memberId}`;
 export const discordLane = (memberId: string) => `discord:${memberId}`;
 export const twilioLane = (conversationId: string) => `twilio:${conversationId}`;
 /** A lane of its own for each timer, because a waiting entry holds its lane. */
+/** What is written takes a while: it has a lane of its own, so that nothing waits for it. */
+export const assistantLane = (conversationId: string) => `assistant:${conversationId}`;
 export const timerLane = (key: string) => `timer:${key}`;

@@ -1,7 +1,9 @@
 import { rememberTurn, threadOf } from '../assistant/thread.ts';
 import { recordGap } from '../knowledge/gaps.ts';
 import { languageOf } from '../knowledge/terms.ts';
+import type { Handler } from '../relay/relay.ts';
 import type { Conversation, Member } from './conversations.ts';
+import { assistantLane, type Payloads } from './entries.ts';
 import type { Inactivity } from './inactivity.ts';
 import type { SupportOptions } from './options.ts';
 import type { Scene, Stage } from './scene.ts';
@@ -51,8 +53,37 @@ export function createTurns(options: SupportOptions, stage: Stage, inactivity: I
     const { tx, conversation, member } = scene;
     const thread = await threadOf(tx, conversation.id);
     await conversations.change(tx, conversation.id, { turn_text: null });
-    await answer(scene, virtualAgent.reply(conversation.turn_text ?? '', member, thread));
+    const reply = virtualAgent.reply(conversation.turn_text ?? '', member, thread);
+    if (!options.write || reply.notice.is !== 'articles' || !reply.turn) return answer(scene, reply);
+    await rememberTurn(tx, conversation.id, reply.turn);
+    await relay.append(tx, {
+      lane: assistantLane(conversation.id),
+      key: `assistant:${scene.cause}`,
+      kind: 'assistant.answer',
+      payload: {
+        conversationId: conversation.id,
+        question: reply.turn.question,
+        previous: thread.map(({ question }) => question),
+        cards: reply.notice,
+      },
+    });
   }
+
+  /** Writes an answer outside of any transaction, in bounded time; without one the cards are shown. */
+  const writeAnswer: Handler<Payloads['assistant.answer']> = {
+    async run({ conversationId, question, previous, cards }, { key }) {
+      const articleIds = cards.articles.map(({ id }) => id);
+      const written = (await options.write?.({ text: question, previous }, articleIds)) ?? null;
+      return {
+        commit: async (tx) => {
+          const scene = await sceneOf(tx, conversationId, key);
+          // Whoever asked for a person meanwhile is not answered by a machine.
+          if (scene?.conversation.phase !== 'bot') return;
+          await answer(scene, { notice: written ? { is: 'written', ...written } : cards, turn: null });
+        },
+      };
+    },
+  };
 
   /** Says it, and remembers what it was an answer to. */
   async function answer(scene: Scene, { notice, turn }: Reply): Promise<void> {
@@ -102,7 +133,7 @@ export function createTurns(options: SupportOptions, stage: Stage, inactivity: I
     return answer;
   }
 
-  return { turnBegins, handOver, answer, overdue, takeTurn };
+  return { turnBegins, handOver, answer, overdue, takeTurn, handlers: { 'assistant.answer': writeAnswer } };
 }
 
 export type Turns = ReturnType<typeof createTurns>;

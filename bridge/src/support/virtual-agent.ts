@@ -131,6 +131,7 @@ function spoken(text: string, { locale }: Asker): Language {
   return locale?.startsWith('ja') && !/[a-z]+\s+[a-z]+/i.test(text) ? 'ja' : 'en';
 }
 
-function cardOf({ id, title, url }: Article, extract: string): ArticleCard {
+/** An article as members see it. */
+export function cardOf({ id, title, url }: Article, extract: string): ArticleCard {
   return { id, title, extract, ...(url ? { url } : {}) };
 }

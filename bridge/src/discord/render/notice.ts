@@ -56,6 +56,20 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
         embeds: notice.articles.map(articleCard),
         components: buttons(texts, 'solved', 'person'),
       };
+    case 'written':
+      return {
+        content: notice.text,
+        embeds: [
+          {
+            color: BLURPLE,
+            title: texts.assistant.sources,
+            description: notice.articles
+              .map(({ title, url }, at) => `[${at + 1}] ${url ? `[${plain(title)}](${url})` : plain(title)}`)
+              .join('\n'),
+          },
+        ],
+        components: buttons(texts, 'solved', 'person'),
+      };
     case 'which':
       return { content: texts.assistant.which, components: choiceButtons(texts, notice.choices) };
     case 'about':
