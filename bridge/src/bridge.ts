@@ -1,5 +1,6 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type { Logger } from 'pino';
+import { createSummaries } from './assistant/summaries.ts';
 import { createCases } from './cases/cases.ts';
 import { parseFields } from './cases/fields.ts';
 import type { Config } from './config.ts';
@@ -21,6 +22,7 @@ import { followArticles } from './knowledge/articles/follow.ts';
 import { createLibrary } from './knowledge/articles/library.ts';
 import { addSample } from './knowledge/articles/sample.ts';
 import { forgetGaps } from './knowledge/gaps.ts';
+import { warmIntents } from './knowledge/intents/detect.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { createProfiles } from './members/profile.ts';
 import { createTranscription } from './messages/transcription.ts';
@@ -57,7 +59,10 @@ import { createOpening } from './twilio/opening.ts';
 import { createTranscript } from './twilio/read-back.ts';
 import { CONVERSATION_WEBHOOK, twilioRoutes } from './twilio/routes.ts';
 import { createTranscriptReader } from './twilio/transcript.ts';
+import { parseWebhookUrls } from './webhooks/address.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
 import { wireCommunity } from './wiring/community.ts';
+import { writing } from './wiring/writing.ts';
 
 export interface Bridge {
   /** The port that it listens on. */
@@ -134,15 +139,21 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
           })
         : undefined,
     });
+    const knowledge = createKnowledge();
+    void warmIntents();
+    const summaryOf = createSummaries({
+      titleOf: (id) => knowledge.find(id)?.title,
+      texts: textsFor(config.AGENT_LANGUAGE),
+    });
     const desk = createDesk({
       store,
       twilio,
       workspaceSid: config.TWILIO_WORKSPACE_SID,
       workflowSid: config.TWILIO_WORKFLOW_SID,
       taskChannel: config.TWILIO_TASK_CHANNEL,
+      summaryOf,
     });
 
-    const knowledge = createKnowledge();
     if (config.KNOWLEDGE_SAMPLE === 'true') await addSample(store);
     const articles = await followArticles({
       store,
@@ -160,11 +171,21 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       fields: caseFields,
       changed: (memberId, number) => live.publish({ type: 'case-changed', memberId, caseId: String(number) }),
     });
+    const webhooks = createWebhooks({
+      store,
+      send: tell.send,
+      urls: parseWebhookUrls(config.CASE_WEBHOOK_URLS) ?? [],
+      secret: config.CASE_WEBHOOK_SECRET,
+      allowPrivate: config.CASE_WEBHOOK_PRIVATE === 'allow',
+    });
+    cases.subscribe(webhooks.listener);
     const support = createSupport({
       store,
       relay,
       desk: { ...desk, ...createTranscript(twilio), isOurs },
       virtualAgent: createVirtualAgent(knowledge),
+      summaryOf,
+      write: writing(config, knowledge, logger),
       routing: config.FLEX_ROUTING,
       studioDeadlineMs: config.STUDIO_DEADLINE_MS,
       checkQuietMs: config.CHECK_QUIET_MS,
@@ -232,6 +253,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       live,
       cases,
       memberFields,
+      webhooks,
       knowledge,
       library: createLibrary({ store, changed: articles.refresh }),
       sendArticle: createSendArticle({ store, tell }),
@@ -326,6 +348,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       'twilio.interaction': { run: desk.createInteraction },
       'twilio.name-member': { run: transcripts.nameMember },
       'twilio.detach-studio': { run: transcripts.detachStudio },
+      'webhook.deliver': webhooks.handler,
       'twilio.close': {
         async run(payload) {
           await desk.closeChannel(payload);
@@ -342,6 +365,9 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       forgetGaps(store, Date.now() - config.KNOWLEDGE_GAP_DAYS * DAY_MS).catch((err) =>
         logger.error({ err }, 'old unanswered questions were kept'),
       );
+      webhooks
+        .forget(Date.now() - LINKS_KEPT_MS)
+        .catch((err) => logger.error({ err }, 'old webhooks were kept'));
     }, 3600_000);
     closing.push(async () => clearInterval(forgetting));
 

@@ -6,6 +6,7 @@
 import { parseFields } from './cases/fields.ts';
 import { ACTIVITIES } from './panel/activity.ts';
 import { isTimeZone, parseWeek } from './support/barriers/hours.ts';
+import { parseWebhookUrls } from './webhooks/address.ts';
 
 export type Environment = Record<string, string | undefined>;
 
@@ -120,7 +121,7 @@ export const settings = {
   } as Setting<'prefix' | 'line' | 'none'>,
   AGENT_LANGUAGE: {
     about:
-      'Language of what the bridge itself adds to transcripts for agents, such as that a message was edited.',
+      'Language of what agents read in Flex from the bridge itself, such as the summary of a conversation or that a message was edited.',
     wants: 'en or ja',
     fallback: 'en',
     parse: oneOf('en', 'ja'),
@@ -263,6 +264,32 @@ export const settings = {
     fallback: 'false',
     parse: oneOf('true', 'false'),
   } as Setting<'true' | 'false'>,
+  LLM_URL: {
+    about:
+      'Base URL of an OpenAI-compatible endpoint that writes answers out of articles, with citations. Without it members get the articles.',
+    wants: 'an http or https URL, such as https://api.example.com/v1',
+    fallback: '',
+    parse: url('http:', 'https:'),
+  } as Setting<string>,
+  LLM_API_KEY: {
+    about: 'Key for LLM_URL, where it wants one.',
+    wants: 'a key without spaces',
+    secret: true,
+    fallback: '',
+    parse: matching(/^\S+$/),
+  } as Setting<string>,
+  LLM_MODEL: {
+    about: 'Name of the model at LLM_URL.',
+    wants: 'a name without spaces',
+    fallback: '',
+    parse: matching(/^\S+$/),
+  } as Setting<string>,
+  LLM_TIMEOUT_MS: {
+    about: 'How long a member waits for a written answer before the articles are shown instead.',
+    wants: 'a whole number of milliseconds from 500 to 30000',
+    fallback: 6000,
+    parse: whole(500, 30_000),
+  } as Setting<number>,
   KNOWLEDGE_GAP_DAYS: {
     about: 'How long questions that no article answered are kept for review.',
     wants: 'a whole number of days from 1 to 3650',
@@ -386,6 +413,27 @@ export const settings = {
     fallback: '',
     parse: (raw) => (parseFields(raw) ? raw : undefined),
   } as Setting<string>,
+  CASE_WEBHOOK_URLS: {
+    about:
+      'Addresses that are told of every new, changed and commented case, such as of a Jira or CRM integration. Redirects are not followed.',
+    wants: 'https addresses joined by commas (http only for this machine), or nothing',
+    fallback: '',
+    parse: (raw) => parseWebhookUrls(raw)?.join(','),
+  } as Setting<string>,
+  CASE_WEBHOOK_SECRET: {
+    about: 'Signs those webhooks (HMAC-SHA256); needed when CASE_WEBHOOK_URLS is set.',
+    wants: '16 to 128 characters without spaces',
+    secret: true,
+    fallback: '',
+    parse: matching(/^\S{16,128}$/),
+  } as Setting<string>,
+  CASE_WEBHOOK_PRIVATE: {
+    about:
+      'refuse: nothing is sent where a name leads into a private network. allow: it is. This machine itself is always allowed.',
+    wants: 'refuse or allow',
+    fallback: 'refuse',
+    parse: oneOf('refuse', 'allow'),
+  } as Setting<'refuse' | 'allow'>,
   LOG_LEVEL: {
     about: 'How much is logged.',
     wants: 'debug, info, warn, error or silent',
@@ -422,6 +470,11 @@ export function loadConfig(env: Environment, made: readonly (keyof Config)[] = [
         );
       }
     }
+  }
+  if (config.CASE_WEBHOOK_URLS && config.CASE_WEBHOOK_SECRET === '') {
+    faults.push(
+      `CASE_WEBHOOK_SECRET is missing. It wants ${settings.CASE_WEBHOOK_SECRET.wants}, because CASE_WEBHOOK_URLS is set.`,
+    );
   }
   if (faults.length > 0) throw new ConfigError(faults);
   return config;

@@ -3,6 +3,7 @@ import type { Cards } from '../community/cards.ts';
 import type { CommunityPayloads } from '../community/entries.ts';
 import type { GuildQueries } from '../community/guilds.ts';
 import type { CanonicalFile } from '../messages/canonical.ts';
+import { DISCORD_FILE_LIMIT } from '../messages/to-discord.ts';
 import { type RefusalReason, Refused } from '../relay/errors.ts';
 import type { Handler } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
@@ -21,7 +22,7 @@ export interface CardPostsOptions {
 }
 
 /** The shortest time between two edits of one card, in milliseconds; what changes meanwhile is one edit. */
-const GAP_MS = 1500;
+const GAP_MS = 1000;
 /** Too many edits of a message older than an hour (https://docs.discord.com/developers/topics/opcodes-and-status-codes#json). */
 const TOO_MANY_EDITS = 30046;
 const TOO_MANY_EDITS_MS = 10 * 60_000;

@@ -161,7 +161,7 @@ export function createIntake(relay: Relay<Payloads>, store: Store, reading: Read
   async function pressed(
     author: Who,
     interactionId: string,
-    pressed: { press: Press; caseNumber?: number },
+    pressed: { press: Press; caseNumber?: number; choice?: string },
     label: string,
   ): Promise<void> {
     await relay.commit(

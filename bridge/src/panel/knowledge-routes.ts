@@ -131,7 +131,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
     )
     .post(
       panelRoutes.sendArticle,
-      async ({ body }) => {
+      async ({ body, caller }) => {
         const article = knowledge.find(body.articleId);
         if (!article) throw notFound('This article');
         const conversation = await conversations.findByTwilioSid(body.conversationSid);
@@ -139,12 +139,16 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
         if (conversation.phase === 'closed') {
           throw new Problem('invalid', 'This conversation is over: nothing can be sent in it.');
         }
-        await sendArticle(conversation, {
-          id: article.id,
-          title: article.title,
-          extract: extractOf(article.text, '').text,
-          ...(article.url ? { url: article.url } : {}),
-        });
+        await sendArticle(
+          conversation,
+          {
+            id: article.id,
+            title: article.title,
+            extract: extractOf(article.text, '').text,
+            ...(article.url ? { url: article.url } : {}),
+          },
+          caller.identity,
+        );
         return new Response(null, { status: 204 });
       },
       { body: SendArticle, ...detail('Sends an article to the member as a card (204)') },

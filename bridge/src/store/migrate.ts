@@ -10,6 +10,7 @@ import * as webhooks from './migrations/0006-webhooks.ts';
 import * as community from './migrations/0007-community.ts';
 import * as knowledge from './migrations/0008-knowledge.ts';
 import * as blocking from './migrations/0009-blocking.ts';
+import * as assistant from './migrations/0010-assistant.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -23,6 +24,7 @@ const migrations = {
   '0007-community': community,
   '0008-knowledge': knowledge,
   '0009-blocking': blocking,
+  '0010-assistant': assistant,
 };
 
 /** Brings the tables up to date. Several processes may call it at once: Kysely takes a lock. */

@@ -423,6 +423,18 @@ export interface FeedItemsTable {
   seen_at: Millis;
 }
 
+/** What the virtual agent was asked in a conversation and what it found. */
+export interface BotTurnsTable {
+  id: Generated<number>;
+  conversation_id: Fixed<string>;
+  question: Fixed<string>;
+  /** `answer`: articles; `unsure`: articles with a doubt; `which`: asked which of them; `nothing`: found none. */
+  said: Fixed<'answer' | 'unsure' | 'which' | 'nothing'>;
+  /** Ids of the articles, best first. */
+  articles: Fixed<Json>;
+  at: Fixed<Millis>;
+}
+
 export interface Schema {
   members: MembersTable;
   conversations: ConversationsTable;
@@ -447,6 +459,7 @@ export interface Schema {
   case_origins: CaseOriginsTable;
   feeds: FeedsTable;
   feed_items: FeedItemsTable;
+  bot_turns: BotTurnsTable;
   journal: JournalTable;
   lanes: LanesTable;
   leases: LeasesTable;

@@ -15,7 +15,7 @@ export interface TwilioMessage {
 }
 
 /** What a member pressed under a message of the bot's. */
-export type Press = 'person' | 'ask' | 'cases' | 'solved' | 'case-solved';
+export type Press = 'person' | 'ask' | 'cases' | 'solved' | 'case-solved' | 'choose';
 
 /** Everything that the journal can hold. `in.*` came in and is decided on; the others must go out. */
 export interface Payloads extends CommunityPayloads {
@@ -36,6 +36,8 @@ export interface Payloads extends CommunityPayloads {
     pressId: string;
     /** Of `case-solved`: the case that is meant. */
     caseNumber?: number;
+    /** Of `choose`: the key of the choice. */
+    choice?: string;
   };
   /** From an interaction webhook. */
   'in.agent-joined': { conversationId: string; participantSid: string; taskSid: string; channelSid: string };
@@ -52,6 +54,14 @@ export interface Payloads extends CommunityPayloads {
 
   /** The member has been silent since it was their turn. */
   'in.idle': { conversationId: string; act: 'remind' | 'close'; since: number };
+
+  /** An answer is to be written from articles; `cards` is what is said where that cannot be done. */
+  'assistant.answer': {
+    conversationId: string;
+    question: string;
+    previous: string[];
+    cards: Extract<Notice, { is: 'articles' }>;
+  };
 
   'timer.entry': { entry: EntryOf<Payloads> };
   /** Looks after a conversation with agents until it ends, should a webhook be lost. */
@@ -86,6 +96,9 @@ export interface Payloads extends CommunityPayloads {
   'twilio.name-member': { conversationId: string };
   'twilio.detach-studio': { conversationId: string };
   'twilio.close': { conversationId: string };
+
+  /** One webhook to one address. */
+  'webhook.deliver': { deliveryId: string };
 }
 
 /** Kinds about messages and names that are there already; see changes.ts. */
@@ -106,4 +119,6 @@ export const memberLane = (memberId: string) => `in:${memberId}`;
 export const discordLane = (memberId: string) => `discord:${memberId}`;
 export const twilioLane = (conversationId: string) => `twilio:${conversationId}`;
 /** A lane of its own for each timer, because a waiting entry holds its lane. */
+/** What is written takes a while: it has a lane of its own, so that nothing waits for it. */
+export const assistantLane = (conversationId: string) => `assistant:${conversationId}`;
 export const timerLane = (key: string) => `timer:${key}`;

@@ -20,7 +20,13 @@ export type Notice =
   | { is: 'greeting'; name: string }
   | { is: 'ask-away' }
   | { is: 'articles'; sure: boolean; articles: ArticleCard[] }
+  /** An answer written from articles, which `[1]`, `[2]` … in it stand for. */
+  | { is: 'written'; text: string; articles: ArticleCard[] }
+  /** Several articles compete: the member says which is meant. */
+  | { is: 'which'; choices: { key: string; title: string }[] }
   | { is: 'no-answer' }
+  /** What the virtual agent is and can do. */
+  | { is: 'about' }
   | { is: 'welcome' }
   /** `ahead`: members of this bridge who have been waiting for longer. */
   | { is: 'transfer'; caseNumber: number; ahead: number }

@@ -13,6 +13,15 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
       ].join('\n');
     case 'article':
       return articleLines(notice.article);
+    case 'written':
+      return [
+        notice.text,
+        ...notice.articles.map(({ title, url }, at) => `[${at + 1}] ${title}${url ? ` – ${url}` : ''}`),
+      ].join('\n');
+    case 'which':
+      return [texts.assistant.which, ...notice.choices.map(({ title }) => `• ${title}`)].join('\n');
+    case 'about':
+      return texts.assistant.about;
     case 'no-answer':
       return texts.noAnswer;
     case 'welcome':

@@ -61,6 +61,7 @@ export const en = {
     person: 'Talk to a person',
     solved: 'That solved it',
     'case-solved': 'Yes, it is solved',
+    choose: 'None of these',
     openDm: 'Open the conversation',
   },
   helpReply: 'I wrote to you in private. Only you and our team can read along there.',
@@ -121,6 +122,28 @@ export const en = {
     } as Record<number, (name: string) => string>,
     didUnknown: (name: string, kind: number) => `${name} did something that cannot be shown here (${kind})`,
   },
+  assistant: {
+    which: 'Which of these do you mean?',
+    about:
+      'I am the automatic helper of this server: I look up answers in our help articles, and bring you to a person whenever you say so.',
+    sources: 'Sources',
+    summary: {
+      /** In which the names of languages are written. */
+      locale: 'en',
+      heading: 'Summary for the agent',
+      member: 'Member',
+      who: (name: string, language: string | null) => (language ? `${name} (${language})` : name),
+      matter: 'Asked',
+      noMatter: 'nothing but to speak with a person',
+      tried: 'Articles shown',
+      triedCount: (count: number) =>
+        count === 0 ? 'no article shown' : count === 1 ? '1 article shown' : `${count} articles shown`,
+      nothingTried: 'none',
+      unanswered: 'One or more questions had no article.',
+      mood: 'Mood',
+      moods: { calm: 'calm', pressed: 'in a hurry or worried', angry: 'upset' },
+    },
+  },
   command: {
     helpme: { name: 'helpme', description: 'Get help: answers at once, or a person' },
     question: { name: 'question', description: 'What you would like to know' },
@@ -173,15 +196,11 @@ export const en = {
       everybody: (channel: string) => `Everybody can see it in ${channel}.`,
     },
     empty: 'There was nothing in it. Please say in a few words what it is about.',
-    tooLong: (limit: number) =>
-      `That is too long: it may have up to ${limit} characters. Here is what you wrote:`,
-    type: { support: 'Help', bug: 'Bug', feature: 'Idea' },
+    tooLong: (limit: number) => `That is too long: it may have up to ${limit} characters.`,
     card: {
       status: 'Status',
       votes: 'Votes',
       followers: 'Followers',
-      number: 'Case',
-      updated: 'Updated',
       by: (name: string) => `from ${name}`,
       vote: (votes: number) => `Vote (${votes})`,
       follow: 'Follow',

@@ -8,6 +8,7 @@ import {
 import { barredText } from '../../support/barriers/words.ts';
 import type { Press } from '../../support/entries.ts';
 import type { ArticleCard, Notice } from '../../support/notices.ts';
+import { NONE } from '../../support/virtual-agent.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import { renderMoved } from './case.ts';
 import { BLURPLE } from './colours.ts';
@@ -21,18 +22,19 @@ const TITLE_LIMIT = 256;
 const PRESS_PREFIX = 'flexcord:';
 
 /** The custom id of a button of the bot's. */
-export const pressId = (press: Press, caseNumber?: number) =>
-  `${PRESS_PREFIX}${press}${caseNumber === undefined ? '' : `:${caseNumber}`}`;
+export const pressId = (press: Press, about?: number | string) =>
+  `${PRESS_PREFIX}${press}${about === undefined ? '' : `:${about}`}`;
 
-/** What a custom id stands for, and the case that it is about; null for one that is not ours. */
-export function pressOf(customId: string): { press: Press; caseNumber?: number } | null {
+/** What a custom id stands for, and the case or the choice that it is about; null for one that is not ours. */
+export function pressOf(customId: string): { press: Press; caseNumber?: number; choice?: string } | null {
   if (!customId.startsWith(PRESS_PREFIX)) return null;
-  const [name, number] = customId.slice(PRESS_PREFIX.length).split(':');
-  const press = (['person', 'ask', 'cases', 'solved', 'case-solved'] as const).find(
+  const [name, about] = customId.slice(PRESS_PREFIX.length).split(':');
+  const press = (['person', 'ask', 'cases', 'solved', 'case-solved', 'choose'] as const).find(
     (known) => known === name,
   );
   if (!press) return null;
-  return number === undefined ? { press } : { press, caseNumber: Number(number) };
+  if (about === undefined) return { press };
+  return press === 'choose' ? { press, choice: about } : { press, caseNumber: Number(about) };
 }
 
 /** A notice as a Discord message, in the member's language. */
@@ -54,6 +56,24 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
         embeds: notice.articles.map(articleCard),
         components: buttons(texts, 'solved', 'person'),
       };
+    case 'written':
+      return {
+        content: notice.text,
+        embeds: [
+          {
+            color: BLURPLE,
+            title: texts.assistant.sources,
+            description: notice.articles
+              .map(({ title, url }, at) => `[${at + 1}] ${url ? `[${plain(title)}](${url})` : plain(title)}`)
+              .join('\n'),
+          },
+        ],
+        components: buttons(texts, 'solved', 'person'),
+      };
+    case 'which':
+      return { content: texts.assistant.which, components: choiceButtons(texts, notice.choices) };
+    case 'about':
+      return { content: texts.assistant.about, components: buttons(texts, 'ask', 'person') };
     case 'no-answer':
       return { content: texts.noAnswer, components: buttons(texts, 'person') };
     case 'welcome':
@@ -165,9 +185,28 @@ const checkInButtons = (texts: Texts, caseNumber: number): Row[] => [
   },
 ];
 
-const button = (texts: Texts, press: Press, caseNumber?: number): APIButtonComponent => ({
+/** https://docs.discord.com/developers/components/reference#button */
+const LABEL_LIMIT = 80;
+
+const choiceButtons = (texts: Texts, choices: { key: string; title: string }[]): Row[] => [
+  {
+    type: ComponentType.ActionRow,
+    components: choices.map(({ key, title }) => ({
+      type: ComponentType.Button,
+      style: ButtonStyle.Secondary,
+      label: title.length <= LABEL_LIMIT ? title : `${title.slice(0, LABEL_LIMIT - 1).toWellFormed()}…`,
+      custom_id: pressId('choose', key),
+    })),
+  },
+  {
+    type: ComponentType.ActionRow,
+    components: [button(texts, 'choose', NONE), button(texts, 'person')],
+  },
+];
+
+const button = (texts: Texts, press: Press, about?: number | string): APIButtonComponent => ({
   type: ComponentType.Button,
   style: press === 'person' ? ButtonStyle.Primary : ButtonStyle.Secondary,
   label: texts.button[press],
-  custom_id: pressId(press, caseNumber),
+  custom_id: pressId(press, about),
 });

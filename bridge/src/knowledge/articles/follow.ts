@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
 import type { Store } from '../../store/open.ts';
 import type { Knowledge } from '../knowledge.ts';
+import { lessons } from '../lessons.ts';
 import { articleOf, contentOf } from './content.ts';
 
 export interface FollowOptions {
   store: Store;
-  knowledge: Pick<Knowledge, 'put' | 'remove'>;
+  knowledge: Pick<Knowledge, 'put' | 'remove' | 'learn'>;
   logger: Logger;
   /** Called after articles were changed, by whichever process. */
   onChange(): void;
@@ -22,7 +23,7 @@ export interface Following {
 const AT_ONCE = 500;
 
 /**
- * Puts the published articles of the store into `knowledge` and keeps the two in step: one small question to the store
+ * Puts the published articles of the store, and what was learned of them, into `knowledge` and keeps the two in step: one small question to the store
  * every two seconds tells whether another process changed anything, and only what was changed is read.
  */
 export async function followArticles(options: FollowOptions): Promise<Following> {
@@ -55,8 +56,16 @@ export async function followArticles(options: FollowOptions): Promise<Following>
       if (rows.length < AT_ONCE) break;
       after = rows.at(-1)?.id ?? '';
     }
+    await takeInLessons();
     seen = revision;
     if (changed && !first) onChange();
+  }
+
+  /** What was learned of an article is taken in whole, as one lesson undone changes what the others add up to. */
+  async function takeInLessons(): Promise<void> {
+    const changed = await lessons(store.db, { changedAfter: seen });
+    for (const articleId of new Set(changed.map((lesson) => lesson.articleId)))
+      knowledge.learn(articleId, await lessons(store.db, { articleId }));
   }
 
   /** One after another, so that what is older never replaces what is newer. */

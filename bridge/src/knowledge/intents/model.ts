@@ -3,8 +3,8 @@ import { type Example, trainLinearModel } from '../linear-model.ts';
 import { expand, linesOf } from './expand.ts';
 import { createStrangers } from './strangers.ts';
 
-/** What a message is for, where that can be told without the articles. */
-export type Intent = 'handoff' | 'greeting' | 'thanks' | 'goodbye' | 'solved' | 'other';
+/** What a message is for, where that can be told without the articles; `about` asks what the virtual agent is. */
+export type Intent = 'handoff' | 'greeting' | 'thanks' | 'goodbye' | 'solved' | 'about' | 'other';
 
 export interface IntentModel {
   /** The likeliest intent and its chance, 0 to 1. */
