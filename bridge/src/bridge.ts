@@ -59,6 +59,8 @@ import { createOpening } from './twilio/opening.ts';
 import { createTranscript } from './twilio/read-back.ts';
 import { CONVERSATION_WEBHOOK, twilioRoutes } from './twilio/routes.ts';
 import { createTranscriptReader } from './twilio/transcript.ts';
+import { parseWebhookUrls } from './webhooks/address.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
 import { wireCommunity } from './wiring/community.ts';
 import { writing } from './wiring/writing.ts';
 
@@ -169,6 +171,14 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       fields: caseFields,
       changed: (memberId, number) => live.publish({ type: 'case-changed', memberId, caseId: String(number) }),
     });
+    const webhooks = createWebhooks({
+      store,
+      send: tell.send,
+      urls: parseWebhookUrls(config.CASE_WEBHOOK_URLS) ?? [],
+      secret: config.CASE_WEBHOOK_SECRET,
+      allowPrivate: config.CASE_WEBHOOK_PRIVATE === 'allow',
+    });
+    cases.subscribe(webhooks.listener);
     const support = createSupport({
       store,
       relay,
@@ -243,6 +253,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       live,
       cases,
       memberFields,
+      webhooks,
       knowledge,
       library: createLibrary({ store, changed: articles.refresh }),
       sendArticle: createSendArticle({ store, tell }),
@@ -337,6 +348,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       'twilio.interaction': { run: desk.createInteraction },
       'twilio.name-member': { run: transcripts.nameMember },
       'twilio.detach-studio': { run: transcripts.detachStudio },
+      'webhook.deliver': webhooks.handler,
       'twilio.close': {
         async run(payload) {
           await desk.closeChannel(payload);
@@ -353,6 +365,9 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       forgetGaps(store, Date.now() - config.KNOWLEDGE_GAP_DAYS * DAY_MS).catch((err) =>
         logger.error({ err }, 'old unanswered questions were kept'),
       );
+      webhooks
+        .forget(Date.now() - LINKS_KEPT_MS)
+        .catch((err) => logger.error({ err }, 'old webhooks were kept'));
     }, 3600_000);
     closing.push(async () => clearInterval(forgetting));
 

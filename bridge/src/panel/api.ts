@@ -16,6 +16,7 @@ import { libraryRoutes } from './library-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { notFound, Problem, problemResponse } from './problem.ts';
 import type { TokenHolder } from './tokens.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 export interface PanelOptions extends PanelDependencies {
   logger: Logger;
@@ -79,6 +80,7 @@ export function createPanel(options: PanelOptions) {
     .use(caseRoutes(auth, options))
     .use(caseListRoutes(auth, options))
     .use(fieldRoutes(auth, options))
+    .use(webhookRoutes(auth, options))
     .use(knowledgeRoutes(auth, options))
     .use(libraryRoutes(auth, options))
     .use(libraryFileRoutes(auth, options))

@@ -53,6 +53,10 @@ export const panelRoutes = {
   caseConversations: (caseId: string) => `/panel/cases/${idOf(caseId)}/conversations`,
   /** POST CaseVersion → 204; supervisors. The case is kept and shown to nobody */
   caseDeletion: (caseId: string) => `/panel/cases/${idOf(caseId)}/deletion`,
+  /** GET WebhookDeliveries; query WebhookDeliveriesQuery; supervisors */
+  webhookDeliveries: '/panel/webhook-deliveries',
+  /** POST → WebhookDelivery: it is sent again; supervisors */
+  webhookReplay: (deliveryId: string) => `/panel/webhook-deliveries/${idOf(deliveryId)}/replay`,
   /** GET ArticleMatches; query `q`, and `conversation` to fill in the response templates for it */
   knowledgeSearch: '/panel/knowledge/search',
   /** GET Article */

@@ -44,10 +44,9 @@ export async function up(db: AnyDb, dialect: Dialect): Promise<void> {
   await forbidChanges(db, dialect, 'case_events');
 
   for (const [name, columns] of [
-    ['cases_by_change', ['changed_at', 'number', ...FACETS]],
-    ['cases_by_creation', ['created_at', 'number', ...FACETS]],
-    ['cases_by_votes', ['votes', 'number', ...FACETS]],
-    ['cases_by_status', ['status', 'changed_at', 'number']],
+    ['cases_by_change', ['changed_at', 'number', ...FACETS, 'created_at']],
+    ['cases_by_creation', ['created_at', 'number', ...FACETS, 'changed_at']],
+    ['cases_by_votes', ['votes', 'number', ...FACETS, 'created_at', 'changed_at']],
     ['cases_by_assignee', ['assignee_identity', 'changed_at', 'number']],
     ['cases_of_member', ['member_id', 'changed_at', 'number']],
   ] as const) {
