@@ -16,6 +16,7 @@ import { libraryRoutes } from './library-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { notFound, Problem, problemResponse } from './problem.ts';
 import type { TokenHolder } from './tokens.ts';
+import { viewRoutes } from './view-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
 export interface PanelOptions extends PanelDependencies {
@@ -75,6 +76,7 @@ export function createPanel(options: PanelOptions) {
         new Problem('unavailable', 'The bridge failed on this request; its log says why.'),
       );
     })
+    .use(viewRoutes())
     .use(events.routes)
     .use(memberRoutes(auth, options))
     .use(caseRoutes(auth, options))

@@ -8,6 +8,7 @@ export interface HostPageOptions {
   token: string;
   /** ISO 8601. */
   tokenExpiresAt: string;
+  roles: string[];
 }
 
 /**
@@ -69,7 +70,7 @@ function logIn(options: HostPageOptions): void {
     Identity: options.identity,
     Expiration: options.tokenExpiresAt,
     Token: options.token,
-    Roles: 'agent',
+    Roles: options.roles.join(','),
     flexUserSid: options.flexUserSid,
   });
   history.replaceState(null, '', `${location.pathname}?${query}`);
