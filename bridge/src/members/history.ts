@@ -19,7 +19,7 @@ export async function pastConversations(
 ): Promise<PastConversations | null> {
   let query = store.db
     .selectFrom('conversations')
-    .select(['id', 'twilio_sid', 'phase', 'case_number', 'handed_over', 'opened_at', 'closed_at'])
+    .select(['id', 'twilio_sid', 'phase', 'case_number', 'handed_over', 'opened_at', 'closed_at', 'rating'])
     .where('member_id', '=', memberId)
     .where('twilio_sid', 'is not', null)
     .orderBy('opened_at', 'desc')
@@ -61,7 +61,7 @@ export async function pastConversations(
         endedAt: conversation.closed_at === null ? null : new Date(conversation.closed_at).toISOString(),
         agentName,
         outcome: outcomeOf(conversation, agentName),
-        rating: null,
+        rating: conversation.rating,
       };
     }),
     nextCursor: found.length > PAGE && last ? cursorOf(last) : null,

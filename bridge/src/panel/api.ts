@@ -12,6 +12,7 @@ import { fieldRoutes } from './field-routes.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { notFound, Problem, problemResponse } from './problem.ts';
+import { statsRoutes } from './stats-routes.ts';
 import type { TokenHolder } from './tokens.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
@@ -77,6 +78,7 @@ export function createPanel(options: PanelOptions) {
     .use(caseRoutes(auth, options))
     .use(caseListRoutes(auth, options))
     .use(fieldRoutes(auth, options))
+    .use(statsRoutes(auth, options))
     .use(webhookRoutes(auth, options))
     .use(knowledgeRoutes(auth, options))
     .use(
