@@ -2,17 +2,24 @@ import { join } from 'node:path';
 import type { Article } from '@flexcord/bridge/knowledge/article';
 import { type Contender, flexcord, miniSearch, orama } from './contenders.ts';
 import { type Banking77, byCategory, HOW_TO_GET, type Labelled, readBanking77 } from './dataset.ts';
-import { qualityOf, row } from './metrics.ts';
+import { meanOf, type Quality, qualityOf, row } from './metrics.ts';
 
 /**
  * `bun run bench:kb <folder>`: how well help articles are found, on banking77 (https://arxiv.org/abs/2003.04807).
- * `--cv` looks at training questions alone, on splits that the test never uses: settings are chosen by it.
+ * `--cv` looks at training questions alone, on splits that the test never uses: settings are chosen by it. No synonym
+ * and no setting was chosen by looking at the test questions.
  */
-const SEED = 1;
-const CV_SEEDS = [11, 12, 13];
-const CV_QUERIES = 800;
+const SEEDS = [1, 2, 3];
+const CV_SEEDS = [21, 22, 23];
+/** Held-out training questions a category. */
+const CV_EACH = 14;
 const FEW = 5;
 const HEAD = `${''.padEnd(34)} recall@1 recall@3  nDCG@10`;
+const CONTENDERS: Record<string, Contender> = {
+  Flexcord: flexcord,
+  'MiniSearch, defaults': miniSearch,
+  'Orama, defaults': orama,
+};
 
 const cv = process.argv.includes('--cv');
 const folder = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
@@ -28,29 +35,34 @@ else {
 }
 
 async function compare({ train, test }: Banking77): Promise<void> {
-  const groups = byCategory(train, SEED);
-  const queries = test.filter((_, index) => index % 3 === 0);
-  const few = articlesOf(groups, FEW);
-  console.log(`77 articles, title and ${FEW} sample questions each, ${queries.length} queries\n${HEAD}`);
-  await print('Flexcord', flexcord, few, queries);
-  await print('MiniSearch, defaults', miniSearch, few, queries);
-  await print('Orama, defaults', orama, few, queries);
-  const all = articlesOf(groups, Infinity);
-  console.log(`\n77 articles, all ${train.length} training questions\n${HEAD}`);
-  await print('Flexcord', flexcord, all, queries);
-  await print('MiniSearch, defaults', miniSearch, all, queries);
-  await print('Orama, defaults', orama, all, queries);
+  for (const most of [FEW, Infinity]) {
+    const what =
+      most === FEW ? `title and ${FEW} sample questions each` : `all ${train.length} training questions`;
+    console.log(
+      `\n77 articles, ${what}; ${test.length} test questions; mean of seeds ${SEEDS.join(', ')}\n${HEAD}`,
+    );
+    for (const [name, contender] of Object.entries(CONTENDERS)) {
+      const splits = SEEDS.map((seed) => ({
+        articles: articlesOf(byCategory(train, seed), most),
+        queries: test,
+      }));
+      await print(name, contender, splits);
+    }
+  }
 }
 
 async function crossValidate({ train }: Banking77): Promise<void> {
-  console.log(HEAD);
-  for (const seed of CV_SEEDS) {
-    const groups = byCategory(train, seed);
-    const held = [...groups].flatMap(([category, texts]) =>
-      texts.slice(FEW).map((text) => ({ text, category })),
-    );
-    const queries = held.filter((_, index) => index % Math.floor(held.length / CV_QUERIES) === 0);
-    await print(`held-out training questions, ${seed}`, flexcord, articlesOf(groups, FEW), queries);
+  console.log(`Held-out training questions alone; mean of seeds ${CV_SEEDS.join(', ')}\n${HEAD}`);
+  for (const most of [FEW, Infinity]) {
+    const splits = CV_SEEDS.map((seed) => {
+      const groups = byCategory(train, seed);
+      const asked = [...groups].flatMap(([category, texts]) =>
+        texts.slice(0, CV_EACH).map((text) => ({ text, category })),
+      );
+      const learned = new Map([...groups].map(([category, texts]) => [category, texts.slice(CV_EACH)]));
+      return { articles: articlesOf(learned, most), queries: asked };
+    });
+    await print(most === FEW ? `${FEW} questions each` : 'the others all', flexcord, splits);
   }
 }
 
@@ -67,14 +79,17 @@ async function scale(): Promise<void> {
 async function print(
   name: string,
   contender: Contender,
-  articles: Article[],
-  queries: Labelled[],
+  splits: { articles: Article[]; queries: Labelled[] }[],
 ): Promise<void> {
-  const begin = performance.now();
-  const find = await contender(articles);
-  const prepared = performance.now() - begin;
-  const quality = await qualityOf(find, queries);
-  console.log(`${row(name, quality)}   ready in ${Math.round(prepared)} ms`);
+  const found: Quality[] = [];
+  let preparedMs = 0;
+  for (const { articles, queries } of splits) {
+    const begin = performance.now();
+    const find = await contender(articles);
+    preparedMs += (performance.now() - begin) / splits.length;
+    found.push(await qualityOf(find, queries));
+  }
+  console.log(`${row(name, meanOf(found))}   ready in ${Math.round(preparedMs)} ms`);
 }
 
 function articlesOf(groups: Map<string, string[]>, most: number): Article[] {

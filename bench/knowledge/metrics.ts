@@ -22,6 +22,16 @@ export async function qualityOf(find: Finder, queries: readonly Labelled[]): Pro
   return { recall1: sum.recall1 / count, recall3: sum.recall3 / count, ndcg10: sum.ndcg10 / count };
 }
 
+export function meanOf(all: readonly Quality[]): Quality {
+  const mean = (of: (quality: Quality) => number) =>
+    all.reduce((sum, quality) => sum + of(quality), 0) / all.length;
+  return {
+    recall1: mean(({ recall1 }) => recall1),
+    recall3: mean(({ recall3 }) => recall3),
+    ndcg10: mean(({ ndcg10 }) => ndcg10),
+  };
+}
+
 export function row(name: string, { recall1, recall3, ndcg10 }: Quality): string {
   const figures = [recall1, recall3, ndcg10].map((figure) => figure.toFixed(3).padStart(9)).join('');
   return `${name.padEnd(34)}${figures}`;

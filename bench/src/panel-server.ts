@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCases } from '@flexcord/bridge/cases/cases';
+import { createLibrary } from '@flexcord/bridge/knowledge/articles/library';
 import { createProfiles } from '@flexcord/bridge/members/profile';
 import { createServer } from '@flexcord/bridge/ops/http';
 import { createLogger } from '@flexcord/bridge/ops/logger';
@@ -32,6 +33,7 @@ const panel = createPanel({
   memberFields: [],
   webhooks: { list: async () => ({ deliveries: [], nextCursor: null }), replay: async () => undefined },
   knowledge: fullKnowledge(),
+  library: createLibrary({ store, changed: async () => {} }),
   logger: createLogger('warn'),
   origins: ['https://flex.twilio.com'],
   checkToken: createTokenCheck({ validate: createTokenValidator({ accountSid, authToken, apiUrl }) }),
@@ -42,6 +44,11 @@ const panel = createPanel({
   sendArticle: async () => {},
   showTyping: async () => {},
 });
-const server = createServer(createLogger('warn'), panel.routes).listen({ port: 0, hostname: '127.0.0.1' });
+const server = createServer(createLogger('warn'), panel.routes)
+  // Nothing is done here: what a request costs on this machine, as busy as it is.
+  .get('/empty', () => ({ ok: true }))
+  // Microseconds of processor time so far.
+  .get('/cpu', () => process.cpuUsage())
+  .listen({ port: 0, hostname: '127.0.0.1' });
 const token = twilio.issueToken(twilio.createAgent({ identity: 'kim', fullName: 'Kim' }));
 console.log(JSON.stringify({ port: server.server?.port, token }));

@@ -1,4 +1,6 @@
+import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type { Logger } from 'pino';
+import { createSummaries } from './assistant/summaries.ts';
 import { createCases } from './cases/cases.ts';
 import { parseFields } from './cases/fields.ts';
 import type { Config } from './config.ts';
@@ -14,13 +16,18 @@ import { createPress } from './discord/interactions/press.ts';
 import { registerCommands } from './discord/interactions/register.ts';
 import { createInteractions } from './discord/interactions/router.ts';
 import { createReach } from './discord/reach.ts';
+import { namesFrom, uploadLimitOf } from './discord/surroundings.ts';
 import { createTyping } from './discord/typing.ts';
+import { followArticles } from './knowledge/articles/follow.ts';
+import { createLibrary } from './knowledge/articles/library.ts';
+import { addSample } from './knowledge/articles/sample.ts';
+import { forgetGaps } from './knowledge/gaps.ts';
+import { warmIntents } from './knowledge/intents/detect.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
-import { loadFolder } from './knowledge/load-folder.ts';
-import { sampleFolder } from './knowledge/sample.ts';
 import { createProfiles } from './members/profile.ts';
-import { DISCORD_FILE_LIMIT } from './messages/to-discord.ts';
+import { createTranscription } from './messages/transcription.ts';
 import { createServer, opsRoutes } from './ops/http.ts';
+import { createActivity } from './panel/activity.ts';
 import { createAgentNames } from './panel/agent-names.ts';
 import { createPanel } from './panel/api.ts';
 import { createLiveEvents } from './panel/live-events.ts';
@@ -38,7 +45,7 @@ import { forgetLinks } from './support/links.ts';
 import { createSendArticle } from './support/send-article.ts';
 import { createSupport } from './support/support.ts';
 import { createTell } from './support/tell.ts';
-import { describeReaction, describeRename, transcriptOf } from './support/transcript.ts';
+import { transcriptOf } from './support/transcript.ts';
 import { createVirtualAgent } from './support/virtual-agent.ts';
 import { textsFor } from './texts/index.ts';
 import { createTwilioChanges } from './twilio/changes.ts';
@@ -54,6 +61,8 @@ import { CONVERSATION_WEBHOOK, twilioRoutes } from './twilio/routes.ts';
 import { createTranscriptReader } from './twilio/transcript.ts';
 import { parseWebhookUrls } from './webhooks/address.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
+import { wireCommunity } from './wiring/community.ts';
+import { writing } from './wiring/writing.ts';
 
 export interface Bridge {
   /** The port that it listens on. */
@@ -80,6 +89,13 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const conversations = conversationQueries(store);
 
     const live = createLiveEvents();
+    const agentTexts = textsFor(config.AGENT_LANGUAGE).message;
+    const activity = createActivity({
+      conversations,
+      live,
+      logger,
+      shown: new Set(config.MEMBER_ACTIVITY.split(',')),
+    });
     const account = {
       accountSid: config.TWILIO_ACCOUNT_SID,
       authToken: config.TWILIO_AUTH_TOKEN,
@@ -112,6 +128,22 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       media,
       openFile: discordFiles.open,
       fileLimit: config.FILE_LIMIT_BYTES,
+      texts: agentTexts,
+      transcribe: config.TRANSCRIPTION_URL
+        ? createTranscription({
+            url: config.TRANSCRIPTION_URL,
+            key: config.TRANSCRIPTION_API_KEY,
+            model: config.TRANSCRIPTION_MODEL,
+            openFile: discordFiles.open,
+            logger,
+          })
+        : undefined,
+    });
+    const knowledge = createKnowledge();
+    void warmIntents();
+    const summaryOf = createSummaries({
+      titleOf: (id) => knowledge.find(id)?.title,
+      texts: textsFor(config.AGENT_LANGUAGE),
     });
     const desk = createDesk({
       store,
@@ -119,10 +151,17 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       workspaceSid: config.TWILIO_WORKSPACE_SID,
       workflowSid: config.TWILIO_WORKFLOW_SID,
       taskChannel: config.TWILIO_TASK_CHANNEL,
+      summaryOf,
     });
 
-    const knowledge = createKnowledge();
-    knowledge.put(await loadFolder(sampleFolder));
+    if (config.KNOWLEDGE_SAMPLE === 'true') await addSample(store);
+    const articles = await followArticles({
+      store,
+      knowledge,
+      logger,
+      onChange: () => live.publish({ type: 'knowledge-changed' }),
+    });
+    closing.push(() => articles.stop());
     const tell = createTell({ store, relay });
     const caseFields = parseFields(config.CASE_FIELDS) ?? [];
     const memberFields = parseFields(config.MEMBER_FIELDS) ?? [];
@@ -145,6 +184,8 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       relay,
       desk: { ...desk, ...createTranscript(twilio), isOurs },
       virtualAgent: createVirtualAgent(knowledge),
+      summaryOf,
+      write: writing(config, knowledge, logger),
       routing: config.FLEX_ROUTING,
       studioDeadlineMs: config.STUDIO_DEADLINE_MS,
       checkQuietMs: config.CHECK_QUIET_MS,
@@ -170,12 +211,31 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       rest,
       applicationId,
       reach: createReach({ store, rest, supportChannelId: config.DISCORD_SUPPORT_CHANNEL_ID }),
-      openFile: (file) => media.open(file, DISCORD_FILE_LIMIT),
+      openFile: (file, limit) =>
+        file.source?.at === 'discord' ? discordFiles.open(file) : media.open(file, limit),
+      threadFileLimit: () => uploadLimitOf(client, config.DISCORD_SUPPORT_CHANNEL_ID),
+      nameStyle: config.AGENT_NAME_STYLE,
       linkTo: media.temporaryUrl,
     });
-    const intake = createIntake(relay, store);
+    const intake = createIntake(relay, store, {
+      texts: agentTexts,
+      language: config.AGENT_LANGUAGE,
+      names: namesFrom(client),
+    });
     const directMessages = createDirectMessages({ store, rest, intake, logger });
-    const pieces = [createHelpme({ intake, rest }), createPress({ intake })];
+    const community = wireCommunity({
+      config,
+      store,
+      relay,
+      rest,
+      logger,
+      delivery,
+      intake,
+      cases,
+      tell,
+      twilio,
+    });
+    const pieces = [createHelpme({ intake, rest }), createPress({ intake }), ...community.pieces];
     const gateway = createGateway({
       client,
       token: config.DISCORD_TOKEN,
@@ -183,6 +243,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       directMessages,
       intake,
       onInteraction: createInteractions({ pieces, rest, logger }),
+      onMemberTyping: activity.typing,
     });
 
     const showTyping = createTyping({ rest, logger });
@@ -195,6 +256,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       memberFields,
       webhooks,
       knowledge,
+      library: createLibrary({ store, changed: articles.refresh }),
       sendArticle: createSendArticle({ store, tell }),
       showTyping: async ({ member_id }) => {
         const member = await conversations.findMember(member_id);
@@ -211,13 +273,14 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
           rest,
           guildIds: () =>
             config.DISCORD_GUILD_ID ? [config.DISCORD_GUILD_ID] : [...client.guilds.cache.keys()],
+          onNotMember: activity.leftServer,
         }),
         newAccountMs: config.NEW_ACCOUNT_DAYS * DAY_MS,
         onLate: (memberId) => live.publish({ type: 'member-changed', memberId }),
       }),
     });
 
-    const server = createServer(logger, panel.routes)
+    const server = createServer(logger, panel.routes, [panelRoutes.libraryImport])
       .use(
         opsRoutes({
           ready: async () => ({ store: await answers(store.db), gateway: serving && gateway.connected() }),
@@ -240,23 +303,41 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       await server.stop();
     });
 
-    const changes = createChanges({ store, relay, describeReaction, describeRename });
-    const discordChanges = createDiscordChanges({ store, rest, post: delivery.post });
-    const twilioChanges = createTwilioChanges({ store, twilio, postNote: transcripts.postNote });
+    const changes = createChanges({ store, relay, texts: agentTexts, onChanged: activity.changed });
+    const discordChanges = createDiscordChanges({
+      store,
+      rest,
+      nameStyle: config.AGENT_NAME_STYLE,
+      post: delivery.post,
+    });
+    const twilioChanges = createTwilioChanges({
+      store,
+      twilio,
+      texts: agentTexts,
+      deleted: config.DELETED_MESSAGES,
+      postNote: transcripts.postNote,
+    });
     await relay.start({
       ...support.handlers,
       ...changes,
+      ...community.handlers,
       'discord.notice': {
         run: delivery.sendNotice,
         async refused(tx, payload, reason, key) {
           await delivery.noticeRefused(tx, payload, reason, key);
           const { notice } = payload;
-          if (notice.is === 'case-comment' || notice.is === 'case-check-in') {
+          if (notice.is === 'case-comment' || notice.is === 'case-check-in' || notice.is === 'case-moved') {
             await cases.undelivered(tx, notice.caseNumber, textsFor(null).undelivered(reason));
           }
         },
       },
-      'discord.message': { run: delivery.sendMessage, refused: support.refused.agentMessage },
+      'discord.message': {
+        run: delivery.sendMessage,
+        async refused(tx, payload, reason, key) {
+          await support.refused.agentMessage(tx, payload, reason, key);
+          if (reason === 'left') store.afterCommit(tx, () => activity.leftServer(payload.memberId));
+        },
+      },
       'discord.edit': { run: discordChanges.edit },
       'discord.delete': { run: discordChanges.remove },
       'discord.dms-closed': { run: delivery.tellDmsClosed },
@@ -285,6 +366,9 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       webhooks
         .forget(Date.now() - LINKS_KEPT_MS)
         .catch((err) => logger.error({ err }, 'old webhooks were kept'));
+      forgetGaps(store, Date.now() - config.KNOWLEDGE_GAP_DAYS * DAY_MS).catch((err) =>
+        logger.error({ err }, 'old unanswered questions were kept'),
+      );
     }, 3600_000);
     closing.push(async () => clearInterval(forgetting));
 
@@ -298,11 +382,13 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
           pieces.flatMap((piece) => piece.commands ?? []),
         );
         await support.catchUpAll();
+        community.feeds.start();
         serving = true;
         logger.info({ commands }, 'Discord gateway open');
       },
       async lost() {
         serving = false;
+        await community.feeds.stop();
         await gateway.stop();
       },
     });

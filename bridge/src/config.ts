@@ -4,6 +4,7 @@
  */
 
 import { parseFields } from './cases/fields.ts';
+import { ACTIVITIES } from './panel/activity.ts';
 import { isTimeZone, parseWeek } from './support/barriers/hours.ts';
 import { parseWebhookUrls } from './webhooks/address.ts';
 
@@ -35,16 +36,29 @@ const url =
     const parsed = URL.parse(raw);
     return parsed && protocols.includes(parsed.protocol) ? raw.replace(/\/+$/, '') : undefined;
   };
+const isLocal = (hostname: string) => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+const urlOrLocal = (raw: string) => {
+  const parsed = URL.parse(raw);
+  const local = parsed && isLocal(parsed.hostname);
+  return url(...(local ? ['https:', 'http:'] : ['https:']))(raw);
+};
 /** Web origins joined by commas; plain http for this machine only. */
 const origins = (raw: string) => {
   const given = raw.split(',').map((part) => part.trim().replace(/\/$/, ''));
   const good = given.every((part) => {
     const parsed = URL.parse(part);
     if (!parsed || parsed.origin !== part) return false;
-    return (
-      parsed.protocol === 'https:' ||
-      (parsed.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(parsed.hostname))
-    );
+    return parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLocal(parsed.hostname));
+  });
+  return good ? given.join(',') : undefined;
+};
+/** Addresses joined by commas; plain http for this machine only. */
+const webAddresses = (raw: string) => {
+  const given = raw.split(',').map((part) => part.trim());
+  const good = given.every((part) => {
+    const parsed = URL.parse(part);
+    if (!parsed || parsed.username || parsed.password) return false;
+    return parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLocal(parsed.hostname));
   });
   return good ? given.join(',') : undefined;
 };
@@ -98,6 +112,47 @@ export const settings = {
     fallback: 16 * 1024 * 1024,
     parse: whole(0, 150 * 1024 * 1024),
   } as Setting<number>,
+  AGENT_NAME_STYLE: {
+    about:
+      "How members see which agent writes. prefix: the name before the words. line: in small print above them. none: only the bot's own name.",
+    wants: 'prefix, line or none',
+    fallback: 'prefix',
+    parse: oneOf('prefix', 'line', 'none'),
+  } as Setting<'prefix' | 'line' | 'none'>,
+  AGENT_LANGUAGE: {
+    about:
+      'Language of what agents read in Flex from the bridge itself, such as the summary of a conversation or that a message was edited.',
+    wants: 'en or ja',
+    fallback: 'en',
+    parse: oneOf('en', 'ja'),
+  } as Setting<'en' | 'ja'>,
+  DELETED_MESSAGES: {
+    about:
+      'What becomes of a message in the transcript when its member deletes it. mark: it is marked and stays readable. erase: words and files are taken away.',
+    wants: 'mark or erase',
+    fallback: 'mark',
+    parse: oneOf('mark', 'erase'),
+  } as Setting<'mark' | 'erase'>,
+  TRANSCRIPTION_URL: {
+    about:
+      'Base address of an OpenAI-compatible API that writes down voice messages, such as https://api.openai.com/v1. The recordings of members are sent there. Without it agents hear them only.',
+    wants: 'an https address (http only for this machine), or nothing',
+    fallback: '',
+    parse: urlOrLocal,
+  } as Setting<string>,
+  TRANSCRIPTION_API_KEY: {
+    about: 'Key for that API.',
+    wants: 'a key without spaces, or nothing',
+    secret: true,
+    fallback: '',
+    parse: matching(/^\S{1,512}$/),
+  } as Setting<string>,
+  TRANSCRIPTION_MODEL: {
+    about: 'Model that writes them down.',
+    wants: '1 to 128 letters, digits, and any of . : / _ -',
+    fallback: 'whisper-1',
+    parse: matching(/^[\w.:/-]{1,128}$/),
+  } as Setting<string>,
   TWILIO_ACCOUNT_SID: {
     about: 'Account SID of the Flex project.',
     wants: 'AC and 32 hexadecimal digits',
@@ -161,11 +216,7 @@ export const settings = {
     about: 'Address under which Twilio reaches this bridge; webhook signatures are checked against it.',
     wants: 'an https address (http only for this machine)',
     example: 'https://flexcord.example.com',
-    parse: (raw) => {
-      const parsed = URL.parse(raw);
-      const local = parsed && ['127.0.0.1', 'localhost', '[::1]'].includes(parsed.hostname);
-      return url(...(local ? ['https:', 'http:'] : ['https:']))(raw);
-    },
+    parse: urlOrLocal,
   } as Setting<string>,
   HOST: {
     about: 'Interface to listen on.',
@@ -206,12 +257,57 @@ export const settings = {
     fallback: 'https://flex.twilio.com',
     parse: origins,
   } as Setting<string>,
+  KNOWLEDGE_SAMPLE: {
+    about:
+      'true: a store without any article is given the sixty of a made-up game, for trying things out. Put in your own with `bun run kb import`.',
+    wants: 'true or false',
+    fallback: 'false',
+    parse: oneOf('true', 'false'),
+  } as Setting<'true' | 'false'>,
+  LLM_URL: {
+    about:
+      'Base URL of an OpenAI-compatible endpoint that writes answers out of articles, with citations. Without it members get the articles.',
+    wants: 'an http or https URL, such as https://api.example.com/v1',
+    fallback: '',
+    parse: url('http:', 'https:'),
+  } as Setting<string>,
+  LLM_API_KEY: {
+    about: 'Key for LLM_URL, where it wants one.',
+    wants: 'a key without spaces',
+    secret: true,
+    fallback: '',
+    parse: matching(/^\S+$/),
+  } as Setting<string>,
+  LLM_MODEL: {
+    about: 'Name of the model at LLM_URL.',
+    wants: 'a name without spaces',
+    fallback: '',
+    parse: matching(/^\S+$/),
+  } as Setting<string>,
+  LLM_TIMEOUT_MS: {
+    about: 'How long a member waits for a written answer before the articles are shown instead.',
+    wants: 'a whole number of milliseconds from 500 to 30000',
+    fallback: 6000,
+    parse: whole(500, 30_000),
+  } as Setting<number>,
+  KNOWLEDGE_GAP_DAYS: {
+    about: 'How long questions that no article answered are kept for review.',
+    wants: 'a whole number of days from 1 to 3650',
+    fallback: 180,
+    parse: whole(1, 3650),
+  } as Setting<number>,
   NEW_ACCOUNT_DAYS: {
     about: 'Discord accounts younger than this are flagged to agents as new.',
     wants: 'a whole number of days from 0 to 3650',
     fallback: 30,
     parse: whole(0, 3650),
   } as Setting<number>,
+  MEMBER_ACTIVITY: {
+    about: 'What agents see a member do besides writing, in the conversation; none for nothing.',
+    wants: `any of ${ACTIVITIES.join(', ')} joined by commas, or none`,
+    fallback: ACTIVITIES.join(','),
+    parse: matching(new RegExp(`^(none|(${ACTIVITIES.join('|')})(,(${ACTIVITIES.join('|')}))*)$`)),
+  } as Setting<string>,
   STUDIO_DEADLINE_MS: {
     about: 'How long the Studio flow may take to ask before the bridge answers or hands over by itself.',
     wants: 'a whole number of milliseconds from 1000 to 120000',
@@ -245,6 +341,26 @@ export const settings = {
     wants: 'a whole number of milliseconds from 0 to 604800000',
     fallback: 0,
     parse: whole(0, 604_800_000),
+  } as Setting<number>,
+  RATING_MEASURE: {
+    about:
+      "Which measure under `conversations` of the Flex task takes a member's rating, for Flex Insights; off leaves tasks alone.",
+    wants: 'conversation_measure_1 to conversation_measure_10, or off',
+    fallback: 'conversation_measure_1',
+    parse: matching(/^(off|conversation_measure_([1-9]|10))$/),
+  } as Setting<string>,
+  FEEDS: {
+    about:
+      'RSS, Atom or JSON feeds whose news is announced by itself in every server that was set up. Only the hosts named here are ever asked.',
+    wants: 'https addresses joined by commas (http only for this machine), or nothing',
+    fallback: '',
+    parse: webAddresses,
+  } as Setting<string>,
+  FEED_INTERVAL_MS: {
+    about: 'How long to wait after one look at the feeds before the next.',
+    wants: 'a whole number of milliseconds from 100 to 86400000',
+    fallback: 300_000,
+    parse: whole(100, 86_400_000),
   } as Setting<number>,
   AFTERWORDS: {
     about:
@@ -345,19 +461,7 @@ export class ConfigError extends Error {
  * `made`: variables that the caller is about to make, and that may therefore still be missing.
  */
 export function loadConfig(env: Environment, made: readonly (keyof Config)[] = []): Config {
-  const faults: string[] = [];
-  const config: Record<string, unknown> = {};
-  for (const [name, setting] of Object.entries(settings) as [string, Setting<unknown>][]) {
-    const raw = env[name]?.trim() ?? '';
-    if (raw === '') {
-      if (setting.fallback === undefined) faults.push(`${name} is missing. It wants ${setting.wants}.`);
-      else config[name] = setting.fallback;
-      continue;
-    }
-    const value = setting.parse(raw);
-    if (value === undefined) faults.push(`${name} is ${mask(raw, setting)}. It wants ${setting.wants}.`);
-    else config[name] = value;
-  }
+  const { config, faults } = read(env, Object.keys(settings) as (keyof Config)[]);
   if (config.FLEX_ROUTING === 'studio') {
     for (const name of ['TWILIO_STUDIO_FLOW_SID', 'STUDIO_SECRET'] as const) {
       if (config[name] === '' && !made.includes(name)) {
@@ -373,7 +477,38 @@ export function loadConfig(env: Environment, made: readonly (keyof Config)[] = [
     );
   }
   if (faults.length > 0) throw new ConfigError(faults);
-  return config as unknown as Config;
+  return config;
+}
+
+/** Reads and checks some variables only, for commands that need no more. Throws a ConfigError that names those at fault. */
+export function loadSettings<Name extends keyof Config>(
+  env: Environment,
+  names: readonly Name[],
+): Pick<Config, Name> {
+  const { config, faults } = read(env, names);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+function read<Name extends keyof Config>(
+  env: Environment,
+  names: readonly Name[],
+): { config: Pick<Config, Name>; faults: string[] } {
+  const faults: string[] = [];
+  const config: Record<string, unknown> = {};
+  for (const name of names) {
+    const setting = settings[name] as Setting<unknown>;
+    const raw = env[name]?.trim() ?? '';
+    if (raw === '') {
+      if (setting.fallback === undefined) faults.push(`${name} is missing. It wants ${setting.wants}.`);
+      else config[name] = setting.fallback;
+      continue;
+    }
+    const value = setting.parse(raw);
+    if (value === undefined) faults.push(`${name} is ${mask(raw, setting)}. It wants ${setting.wants}.`);
+    else config[name] = value;
+  }
+  return { config: config as Pick<Config, Name>, faults };
 }
 
 /** The text of `.env.example`. */

@@ -32,6 +32,7 @@ async function startPanelBridge(place: TestPlace, env: Record<string, string> = 
       PORT: String(port),
       DATA_DIR: place.options.dataDir,
       DATABASE_URL: place.options.databaseUrl,
+      KNOWLEDGE_SAMPLE: 'true',
       LOG_LEVEL: 'silent',
       ...env,
     }),

@@ -109,6 +109,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       HOST: '127.0.0.1',
       PORT: String(port),
       DATA_DIR: dataDir,
+      KNOWLEDGE_SAMPLE: 'true',
       ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
       ...options.env,
       ...options.prepare?.(discord),

@@ -175,6 +175,20 @@ describe('messages keep their meaning', () => {
       );
     });
 
+    test('what an edited message said before is kept with it, every version', async () => {
+      const message = ada.dm('version one');
+      const { sid } = await says('version one');
+      for (const words of ['version two', 'version three']) {
+        ada.edit(message, words);
+        await says(`${words}\n[Edited`);
+      }
+      const line = lines().find((found) => found.sid === sid);
+      expect(line?.body).toBe('version three\n[Edited. Before: version two]');
+      const attributes = line?.attributes as { discord: object; former: { text: string }[] };
+      expect(attributes.former.map(({ text }) => text)).toEqual(['version one', 'version two']);
+      expect(attributes.discord).toEqual({ messageId: message.id, part: 0, of: 1 });
+    });
+
     test('an edit that follows at once is not lost, whatever is still on its way', async () => {
       sandbox.faults.add({
         on: 'api',
@@ -210,6 +224,43 @@ describe('messages keep their meaning', () => {
       await says('[Ada deleted a file]');
     });
   });
+
+  test('what happens to messages while the bridge is down is made up for, once', async () => {
+    const changed = ada.dm('before the outage');
+    const taken = ada.dm('a slip of the tongue');
+    ada.dm('left as it is');
+    const reacted = received(({ content }) => content.includes('does this help?'));
+    kim.send(conversation, 'does this help?');
+    const answer = await reacted;
+    const liked = received(({ content }) => content.includes('and this?'));
+    kim.send(conversation, 'and this?');
+    const second = await liked;
+    ada.react(second, '🎉');
+    await says('[Ada reacted 🎉 to “and this?”]');
+    await says('left as it is');
+
+    await sandbox.bridge.stop();
+    ada.edit(changed, 'after the outage');
+    ada.delete(taken);
+    ada.react(answer, '👍');
+    ada.unreact(second, '🎉');
+    const late = ada.dm('written and');
+    ada.edit(late, 'written and edited meanwhile');
+    await sandbox.bridge.start();
+    await says('after the outage\n[Edited. Before: before the outage]');
+    await says('[Ada deleted this message]\na slip of the tongue');
+    await says('[Ada reacted 👍 to “does this help?”]');
+    await says('[Ada took back 🎉 from “and this?”]');
+    await says('written and edited meanwhile');
+
+    // A second look finds nothing new.
+    const known = lines().map(({ body }) => body);
+    await sandbox.bridge.stop();
+    await sandbox.bridge.start();
+    ada.dm('after the second outage');
+    await says('after the second outage');
+    expect(lines().map(({ body }) => body)).toEqual([...known, 'after the second outage']);
+  }, 20_000);
 
   describe('edits and deletions by the agent', () => {
     const long = (word: string, count: number) => `${word} `.repeat(count).trim();
@@ -381,18 +432,89 @@ describe('a member whose direct messages are closed', () => {
     expect(cleo.read(cleo.threads()[0]?.id ?? '').at(-1)?.content).toContain('Cleoさん、こんにちは');
   });
 
-  test('what is written in the thread while the bridge is down is fetched', async () => {
+  test('what is written, changed and reacted to in the thread while the bridge is down is fetched', async () => {
     ada.closeDms();
     const heard = written('closed once more');
     kim.send(conversation, 'closed once more');
-    const { channel_id } = await heard;
+    const question = await heard;
+    const { channel_id } = question;
     expect(ada.threads().map(({ id }) => id)).toEqual([channel_id]);
+    const slip = ada.say(channel_id, 'a slip');
+    await says('a slip');
     await sandbox.bridge.stop();
     ada.say(channel_id, 'while you were away');
+    ada.edit(slip, 'no slip');
+    ada.react(question, '👀');
     await sandbox.bridge.start();
     await says('while you were away');
+    await says('no slip\n[Edited. Before: a slip]');
+    await says('[Ada reacted 👀 to “closed once more”]');
     ada.openDms();
   });
+});
+
+describe('as the operator likes it', () => {
+  test('names above the words, Japanese notes, transcripts, and deletions that erase', async () => {
+    const heardBytes: number[] = [];
+    const writer = Bun.serve({
+      port: 0,
+      hostname: '127.0.0.1',
+      async fetch(request) {
+        heardBytes.push(((await request.formData()).get('file') as File).size);
+        return Response.json({ text: '鍵をなくしました' });
+      },
+    });
+    const sandbox = await startSandbox({
+      routing: 'bridge',
+      messageRate: { limit: 50, windowMs: 1000 },
+      env: {
+        AGENT_LANGUAGE: 'ja',
+        AGENT_NAME_STYLE: 'line',
+        DELETED_MESSAGES: 'erase',
+        TRANSCRIPTION_URL: `${writer.url.origin}/v1`,
+      },
+    });
+    try {
+      const { discord, twilio } = sandbox;
+      const guild = discord.createGuild({ name: 'Lantern Isles' });
+      const ada = discord.createUser({ username: 'ada', globalName: 'Ada' });
+      guild.join(ada);
+      const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
+      ada.dm('I want to talk to a person');
+      const reservation = await kim.waitForReservation();
+      const conversation = String(reservation.task.attributes.conversationSid);
+      await kim.accept(reservation);
+      const says = (words: string) =>
+        twilio.waitFor(() => kim.transcript(conversation).find(({ body }) => body === words));
+
+      const heard = discord.waitForMessage(({ message }) => message.content.includes('what is it?'));
+      kim.send(conversation, 'what is it?');
+      expect((await heard).content).toBe('-# Kim\nwhat is it?');
+
+      const data = new Uint8Array(2000);
+      const voice = { name: 'voice-message.ogg', contentType: 'audio/ogg', durationSecs: 3, data };
+      ada.dm('', { voice: true, attachments: [voice] });
+      await says('[ボイスメッセージ、0:03：「鍵をなくしました」]');
+      expect(heardBytes).toEqual([2000]);
+
+      const helpers = guild.createRole({ name: 'helpers' });
+      ada.dm(`<@&${helpers.id}> in <#${guild.channel('general')}>`);
+      await says('@helpers in #general');
+
+      const card = { name: 'card.png', contentType: 'image/png', data };
+      const secret = ada.dm('my number is 1234', { attachments: [card] });
+      const withFile = () =>
+        kim.transcript(conversation).filter(({ media }) => media[0]?.filename === 'card.png');
+      await twilio.waitFor(() => withFile().length === 1);
+      ada.delete(secret);
+      await says('[Adaさんがこのメッセージを削除しました]');
+      await twilio.waitFor(() => withFile().length === 0);
+      expect(JSON.stringify(kim.transcript(conversation))).not.toContain('1234');
+    } finally {
+      await sandbox.stop();
+      await writer.stop(true);
+    }
+  }, 20_000);
 });
 
 describe('a member who has gone', () => {

@@ -11,6 +11,13 @@ if (!conformance) {
   );
 }
 
+/** All that a member reads of a message, its cards included. */
+export const textOf = (message: { content: string; embeds: { title?: string; description?: string }[] }) =>
+  [
+    message.content,
+    ...message.embeds.flatMap(({ title = '', description = '' }) => [title, description]),
+  ].join('\n');
+
 const openScenes = new Set<{ close(): Promise<void> }>();
 
 /** For `afterEach`: stops whatever the test started, also when it failed, and fails it for what was not as documented. */
@@ -40,12 +47,6 @@ export async function openScene(options: SandboxOptions = {}) {
   const ada = discord.createUser({ username: 'ada', globalName: 'Ada' });
   guild.join(ada);
   const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
-
-  const textOf = (message: { content: string; embeds: { title?: string; description?: string }[] }) =>
-    [
-      message.content,
-      ...message.embeds.flatMap(({ title = '', description = '' }) => [title, description]),
-    ].join('\n');
 
   /** What the bot said to the member, oldest first. */
   const heard = () =>

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'bun:test';
 import { storeKinds } from '../../bridge/testing/stores.ts';
-import { story } from '../src/tour.ts';
+import { story } from '../src/tour/conversation.ts';
 import { closeScenes, openScene } from './scene.ts';
 
 afterEach(closeScenes);

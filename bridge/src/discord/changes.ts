@@ -1,21 +1,26 @@
 import { type REST, Routes } from 'discord.js';
-import { toDiscord } from '../messages/to-discord.ts';
+import { DISCORD_FILE_LIMIT, type DiscordPart, type NameStyle, toDiscord } from '../messages/to-discord.ts';
 import { Refused } from '../relay/errors.ts';
 import type { Attempt, Handled } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
+import { conversationQueries } from '../support/conversations.ts';
 import type { Payloads } from '../support/entries.ts';
 import { addLinks, digestOf, linksOfTwilio, type NewLink, removeLinks } from '../support/links.ts';
+import { textsFor } from '../texts/index.ts';
 import { asking } from './errors.ts';
 
 export interface DiscordChangesOptions {
   store: Store;
   rest: REST;
+  nameStyle: NameStyle;
   /** Posts one further part once; returns its message id. */
-  post(channelId: string, content: string, part: number, attempt: Attempt): Promise<string>;
+  post(channelId: string, body: DiscordPart['body'], part: number, attempt: Attempt): Promise<string>;
 }
 
 /** Changes agents' messages on Discord after they were sent. Doing it twice changes nothing. */
-export function createDiscordChanges({ store, rest, post }: DiscordChangesOptions) {
+export function createDiscordChanges({ store, rest, nameStyle, post }: DiscordChangesOptions) {
+  const queries = conversationQueries(store);
+
   /** False when the message is no longer there. */
   async function tried(what: string, request: () => Promise<unknown>): Promise<boolean> {
     try {
@@ -28,7 +33,7 @@ export function createDiscordChanges({ store, rest, post }: DiscordChangesOption
   }
 
   async function edit(
-    { conversationId, message }: Payloads['discord.edit'],
+    { memberId, conversationId, message }: Payloads['discord.edit'],
     attempt: Attempt,
   ): Promise<Handled> {
     const links = await linksOfTwilio(store.db, message.id);
@@ -36,13 +41,16 @@ export function createDiscordChanges({ store, rest, post }: DiscordChangesOption
     // What was never delivered, or was removed since, is not brought back by an edit.
     if (!channelId) return undefined;
     const old = links.filter(({ kind }) => kind === 'text');
-    const next = toDiscord(message).filter(({ upload, link }) => !upload && !link);
+    const texts = textsFor((await queries.findMember(memberId))?.locale).message;
+    const next = toDiscord(message, { texts, nameStyle, fileLimit: DISCORD_FILE_LIMIT }).filter(
+      ({ upload, link }) => !upload && !link,
+    );
     const written: NewLink[] = [];
     for (const [index, { body }] of next.entries()) {
-      const digest = digestOf(body.content);
+      const digest = digestOf(body);
       const link = old[index];
       if (!link) {
-        const discord_id = await post(channelId, body.content, index, attempt);
+        const discord_id = await post(channelId, body, index, attempt);
         written.push({
           conversation_id: conversationId,
           direction: 'to-member',
@@ -56,7 +64,9 @@ export function createDiscordChanges({ store, rest, post }: DiscordChangesOption
         });
       } else if (link.digest !== digest) {
         await tried('edit a message', () =>
-          rest.patch(Routes.channelMessage(link.channel_id, link.discord_id), { body }),
+          rest.patch(Routes.channelMessage(link.channel_id, link.discord_id), {
+            body: { flags: 0, ...body },
+          }),
         );
         written.push({ ...link, digest });
       }

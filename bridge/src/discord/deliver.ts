@@ -1,6 +1,12 @@
-import { type APIMessage, type REST, type RESTPostAPIChannelMessageJSONBody, Routes } from 'discord.js';
-import { type CanonicalFile, nameFile, type OpenFile } from '../messages/canonical.ts';
-import { type DiscordPart, toDiscord, withLink } from '../messages/to-discord.ts';
+import { MessageFlags, type REST, Routes } from 'discord.js';
+import { type CanonicalFile, type MessageTexts, nameFile, type OpenedFile } from '../messages/canonical.ts';
+import {
+  DISCORD_FILE_LIMIT,
+  type DiscordPart,
+  type NameStyle,
+  toDiscord,
+  withLink,
+} from '../messages/to-discord.ts';
 import { Refused } from '../relay/errors.ts';
 import type { Attempt, Handled, Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
@@ -11,7 +17,7 @@ import { textsFor } from '../texts/index.ts';
 import { asking } from './errors.ts';
 import type { Reach } from './reach.ts';
 import { renderNotice } from './render/notice.ts';
-import { postWithFile } from './upload.ts';
+import { createSender } from './send.ts';
 
 export interface DeliverOptions {
   store: Store;
@@ -19,77 +25,25 @@ export interface DeliverOptions {
   rest: REST;
   applicationId: string;
   reach: Reach;
-  /** Opens an agent's file. */
-  openFile: OpenFile;
+  /** Opens an agent's file; breaks off beyond `limit` bytes. */
+  openFile(file: CanonicalFile, limit: number): Promise<OpenedFile>;
+  /** Largest file that a private thread takes, in bytes. */
+  threadFileLimit(): number;
+  nameStyle: NameStyle;
   /** An address under which a member can fetch an agent's file for some minutes. */
   linkTo(file: CanonicalFile): Promise<string>;
 }
 
-/**
- * How long Discord certainly remembers a nonce, in milliseconds. Its pages say "past few minutes"
- * (https://docs.discord.com/developers/resources/message#create-message); after this we read back ourselves.
- */
-const NONCE_WINDOW_MS = 60_000;
-/** Discord snowflakes count milliseconds from here (https://docs.discord.com/developers/reference#snowflakes). */
-const DISCORD_EPOCH = 1_420_070_400_000n;
-
 /** Sends what the journal holds for members, each part exactly once. */
 export function createDelivery(options: DeliverOptions) {
   const { store, relay, rest, applicationId, reach } = options;
+  const send = createSender(options);
   const queries = conversationQueries(store);
 
   async function memberOf(id: string) {
     const member = await queries.findMember(id);
     if (!member) throw new Refused('gone', `member ${id} is not in the store`);
     return member;
-  }
-
-  async function send(
-    channelId: string,
-    body: RESTPostAPIChannelMessageJSONBody,
-    part: number,
-    attempt: Attempt,
-    upload?: CanonicalFile,
-  ): Promise<string> {
-    const nonce = nonceOf(attempt.key, part);
-    if (attempt.uncertain && Date.now() - attempt.createdAt > NONCE_WINDOW_MS) {
-      const earlier = await findSent(channelId, body, nonce, attempt.createdAt, upload);
-      if (earlier) return earlier;
-    }
-    const once = { ...body, nonce, enforce_nonce: true };
-    const file = upload && (await options.openFile(upload));
-    const message = await asking('send a message', () =>
-      file
-        ? postWithFile(rest, channelId, once, file)
-        : rest.post(Routes.channelMessages(channelId), { body: once }),
-    );
-    return (message as APIMessage).id;
-  }
-
-  /** Looks for a message of ours that went out although no answer came: by nonce, else by its very content. */
-  async function findSent(
-    channelId: string,
-    body: RESTPostAPIChannelMessageJSONBody,
-    nonce: string,
-    since: number,
-    upload: CanonicalFile | undefined,
-  ) {
-    const after = ((BigInt(since) - DISCORD_EPOCH) << 22n).toString();
-    const found = (await asking('read back', () =>
-      rest.get(Routes.channelMessages(channelId), { query: new URLSearchParams({ after, limit: '100' }) }),
-    )) as APIMessage[];
-    return found.find(
-      (message) =>
-        message.author.id === applicationId &&
-        (message.nonce === nonce ||
-          (message.content === (body.content ?? '') &&
-            // Discord changes the names of files, but not their sizes.
-            (upload
-              ? message.attachments.some(({ size }) => size === upload.size)
-              : message.attachments.length === 0) &&
-            message.embeds[0]?.description === body.embeds?.[0]?.description &&
-            message.embeds[0]?.title === body.embeds?.[0]?.title)),
-    )?.id;
   }
 
   async function sendNotice(
@@ -124,11 +78,16 @@ export function createDelivery(options: DeliverOptions) {
   ): Promise<Handled> {
     const member = await memberOf(memberId);
     const sent = partsSent(attempt.progress);
-    const parts = toDiscord(message);
+    const texts = textsFor(member.locale).message;
+    let parts: DiscordPart[] = [];
     await reach(member, async (channelId) => {
+      const fileLimit = message.files.length > 0 ? await fileLimitOf(memberId, channelId) : 0;
+      // How many there are does not depend on the channel.
+      parts = toDiscord(message, { texts, fileLimit, nameStyle: options.nameStyle });
+      const write = partWriter(channelId, fileLimit, texts, attempt);
       for (const [index, part] of parts.entries()) {
         if (index < sent.length) continue;
-        sent.push({ channelId, id: await sendPart(channelId, part, index, attempt) });
+        sent.push({ channelId, id: await write(part, index) });
         if (sent.length < parts.length) await attempt.save(sent);
       }
     });
@@ -144,41 +103,43 @@ export function createDelivery(options: DeliverOptions) {
           channel_id: where.channelId,
           discord_id: where.id,
           twilio_sid: message.id,
-          digest: digestOf(part.body.content),
+          digest: digestOf(part.body),
         },
       ];
     });
     return { outcome: sent, commit: (tx) => addLinks(tx, links) };
   }
 
-  /** A file that turns out too large or gone is named, with a link where there is one. */
-  async function sendPart(
-    channelId: string,
-    part: DiscordPart,
-    index: number,
-    attempt: Attempt,
-  ): Promise<string> {
-    const { body, upload, link } = part;
-    if (upload) {
-      try {
-        return await send(channelId, body, index, attempt, upload);
-      } catch (error) {
-        if (!(error instanceof Refused) || !['gone', 'unacceptable'].includes(error.reason)) throw error;
-        return send(channelId, await linked(`${body.content} ${nameFile(upload)}`, upload), index, attempt);
-      }
-    }
-    return send(channelId, link ? await linked(body.content, link) : body, index, attempt);
+  async function fileLimitOf(memberId: string, channelId: string): Promise<number> {
+    const { thread_id } = await memberOf(memberId);
+    return thread_id === channelId ? options.threadFileLimit() : DISCORD_FILE_LIMIT;
   }
 
-  async function linked(content: string, file: CanonicalFile) {
+  /** A file that turns out too large or gone is named, with a link where there is one. */
+  function partWriter(channelId: string, limit: number, texts: MessageTexts, attempt: Attempt) {
+    return async ({ body, upload, link }: DiscordPart, index: number): Promise<string> => {
+      if (upload) {
+        try {
+          return await send(channelId, body, index, attempt, { file: upload, limit });
+        } catch (error) {
+          if (!(error instanceof Refused) || !['gone', 'unacceptable'].includes(error.reason)) throw error;
+          const named = `${body.content} ${nameFile(upload, texts)}`.trim();
+          return send(channelId, await linked(named, upload, texts), index, attempt);
+        }
+      }
+      return send(channelId, link ? await linked(body.content, link, texts) : body, index, attempt);
+    };
+  }
+
+  async function linked(content: string, file: CanonicalFile, texts: MessageTexts) {
     const words = await options.linkTo(file).then(
-      (url) => withLink(content, url),
+      (url) => withLink(content, url, texts),
       (error: unknown) => {
         if (error instanceof Refused) return content;
         throw error;
       },
     );
-    return { content: words, allowed_mentions: { parse: [] } };
+    return { content: words, allowed_mentions: { parse: [] }, flags: MessageFlags.SuppressEmbeds };
   }
 
   async function tellDmsClosed({
@@ -201,11 +162,13 @@ export function createDelivery(options: DeliverOptions) {
   }
 
   return {
+    /** Sends one message of any kind, once for an entry of the journal and a part. */
+    send,
     sendNotice,
     sendMessage,
     /** One more part of a message that became longer. */
-    post: (channelId: string, content: string, part: number, attempt: Attempt) =>
-      send(channelId, { content, allowed_mentions: { parse: [] } }, part, attempt),
+    post: (channelId: string, body: DiscordPart['body'], part: number, attempt: Attempt) =>
+      send(channelId, body, part, attempt),
     tellDmsClosed,
     /** A greeting that cannot be delivered is answered where the command was used. */
     async noticeRefused(
@@ -226,14 +189,11 @@ export function createDelivery(options: DeliverOptions) {
   };
 }
 
+export type Delivery = ReturnType<typeof createDelivery>;
+
 /** Where each part went. */
 type Sent = { channelId: string; id: string }[];
 
 function partsSent(progress: unknown): Sent {
   return Array.isArray(progress) ? [...(progress as Sent)] : [];
-}
-
-/** At most 25 characters; the same for the same entry and part, for ever. */
-function nonceOf(key: string, part: number): string {
-  return new Bun.CryptoHasher('sha256').update(`${key}/${part}`).digest('base64url').slice(0, 25);
 }

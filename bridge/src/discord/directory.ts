@@ -3,6 +3,7 @@ import {
   type APIRole,
   type APIUser,
   CDNRoutes,
+  DiscordAPIError,
   ImageFormat,
   type REST,
   RouteBases,
@@ -17,17 +18,25 @@ export interface DirectoryOptions {
   rest: REST;
   /** The servers in which a member is looked for, in this order. */
   guildIds(): string[];
+  /**
+   * Called when every server was asked and none has this member. Discord tells of somebody's leaving by itself only to
+   * bots with the privileged Server Members intent
+   * (https://docs.discord.com/developers/events/gateway#privileged-intents), so it is noticed at the next look.
+   */
+  onNotMember?(memberId: string): void;
 }
 
 const KEPT_MEMBERS = 2000;
 const KEPT_GUILDS = 50;
 /** How old an answer may be, in milliseconds. */
 const FRESH_MS = 5 * 60_000;
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
+const UNKNOWN_MEMBER = 10007;
 /** Servers that are asked for one member at most. */
 const MOST_GUILDS = 3;
 
 /** Looks members up over Discord's REST API; answers are kept a while, and the same question is asked once at a time. */
-export function createDirectory({ rest, guildIds }: DirectoryOptions): DirectoryLookup {
+export function createDirectory({ rest, guildIds, onNotMember }: DirectoryOptions): DirectoryLookup {
   const roles = new LRUCache<string, APIRole[]>({
     max: KEPT_GUILDS,
     ttl: FRESH_MS,
@@ -42,20 +51,34 @@ export function createDirectory({ rest, guildIds }: DirectoryOptions): Directory
   const get = <T>(what: string, route: `/${string}`) => asking(what, () => rest.get(route)) as Promise<T>;
 
   /** Null where Discord says that there is no such thing. */
-  async function seek<T>(what: string, route: `/${string}`): Promise<T | null> {
+  async function seek<T>(
+    what: string,
+    route: `/${string}`,
+    onRefused?: (code: unknown) => void,
+  ): Promise<T | null> {
     try {
       return await get<T>(what, route);
     } catch (error) {
-      if (error instanceof Refused) return null;
-      throw error;
+      if (!(error instanceof Refused)) throw error;
+      onRefused?.(error.cause instanceof DiscordAPIError ? error.cause.code : undefined);
+      return null;
     }
   }
 
   async function find(memberId: string): Promise<DirectoryEntry | null> {
-    for (const guildId of guildIds().slice(0, MOST_GUILDS)) {
-      const member = await seek<APIGuildMember>('member of a server', Routes.guildMember(guildId, memberId));
+    const guilds = guildIds();
+    let isNowhere = guilds.length > 0 && guilds.length <= MOST_GUILDS;
+    for (const guildId of guilds.slice(0, MOST_GUILDS)) {
+      const member = await seek<APIGuildMember>(
+        'member of a server',
+        Routes.guildMember(guildId, memberId),
+        (code) => {
+          if (code !== UNKNOWN_MEMBER) isNowhere = false;
+        },
+      );
       if (member) return describeMember(guildId, member, (await roles.fetch(guildId)) ?? []);
     }
+    if (isNowhere) onNotMember?.(memberId);
     const user = await seek<APIUser>('user', Routes.user(memberId));
     return user && { ...describeUser(user), joinedAt: null, boostingSince: null, roles: [] };
   }

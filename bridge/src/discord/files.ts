@@ -70,6 +70,8 @@ export function createDiscordFiles({ rest, cdnHosts, limit }: DiscordFilesOption
   }
 
   async function freshLink(source: { channelId: string; messageId: string; attachmentId: string }) {
+    // A file from a form is in no message.
+    if (!source.messageId) return undefined;
     const message = (await asking('fetch a message again', () =>
       rest.get(Routes.channelMessage(source.channelId, source.messageId)),
     )) as APIMessage;

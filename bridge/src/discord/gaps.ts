@@ -1,10 +1,11 @@
 import { type APIMessage, type REST, Routes } from 'discord.js';
 import pRetry from 'p-retry';
 import type { Logger } from 'pino';
-import { Refused } from '../relay/errors.ts';
+import { Refused, Transient } from '../relay/errors.ts';
 import type { Store } from '../store/open.ts';
 import { asking } from './errors.ts';
 import type { Intake } from './intake.ts';
+import { createReview } from './review.ts';
 
 /** Members who were silent for longer are not asked about after an outage, in milliseconds. */
 const REMEMBERED_MS = 30 * 24 * 3600_000;
@@ -14,6 +15,8 @@ const SIDE_BY_SIDE = 8;
 const PAGE = 100;
 
 interface Gap {
+  /** The conversation that is under way, so that changes to what was written matter. */
+  conversationId: string | undefined;
   /** Id of the last message that is in the journal. */
   cursor: string;
   memberId: string;
@@ -94,6 +97,27 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
     }
   }
 
+  /** Looks for changes in channels whose gap is closed; what arrives in one meanwhile comes after. */
+  async function reviewAll(known: [channelId: string, gap: Gap][]): Promise<void> {
+    const review = createReview(options);
+    const waiting = known.values();
+    const worker = async () => {
+      for (const [channelId, { memberId, conversationId }] of waiting) {
+        if (stopping.signal.aborted) return;
+        if (!conversationId) continue;
+        await inOrder(channelId, async () => {
+          try {
+            await review({ channelId, memberId, conversationId });
+          } catch (error) {
+            if (error instanceof Transient) throw error;
+            logger.warn({ channelId, why: String(error) }, 'a channel was not looked through for changes');
+          }
+        });
+      }
+    };
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+  }
+
   async function readCursors() {
     const members = await store.db
       .selectFrom('members')
@@ -102,6 +126,12 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
       .where('seen_at', '>', Date.now() - REMEMBERED_MS)
       .orderBy('seen_at', 'desc')
       .execute();
+    const underWay = await store.db
+      .selectFrom('conversations')
+      .select(['id', 'member_id'])
+      .where('phase', '!=', 'closed')
+      .execute();
+    const conversationOf = new Map(underWay.map(({ id, member_id }) => [member_id, id]));
     return new Map(
       members.flatMap(({ id: memberId, locale, ...member }) =>
         (
@@ -110,7 +140,14 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
             [member.thread_id, member.thread_cursor],
           ] as const
         ).flatMap(([channelId, cursor]) =>
-          channelId && cursor ? [[channelId, { cursor, memberId, locale }] as const] : [],
+          channelId && cursor
+            ? [
+                [
+                  channelId,
+                  { cursor, memberId, locale, conversationId: conversationOf.get(memberId) },
+                ] as const,
+              ]
+            : [],
         ),
       ),
     );
@@ -134,7 +171,8 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
         maxTimeout: 15_000,
         signal: stopping.signal,
       });
-      const channels = [...(await gaps).keys()];
+      const known = [...(await gaps)];
+      const channels = known.map(([channelId]) => channelId);
       let fetched = 0;
       const waiting = channels.values();
       const worker = async () => {
@@ -147,6 +185,8 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
       await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
       if (channels.length > 0)
         logger.info({ channels: channels.length, fetched }, 'direct messages caught up');
+      // Nobody's first words need to wait for what became of older ones.
+      void reviewAll(known);
     },
 
     /** Gives what is under way `graceMs` to reach the journal. The rest stays beyond the cursor. */

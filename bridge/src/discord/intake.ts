@@ -1,5 +1,7 @@
 import type { APIEmoji, APIMessage, APIUser } from 'discord.js';
+import { describeEvent } from '../messages/describe.ts';
 import { fromDiscord } from '../messages/from-discord.ts';
+import type { Reading } from '../messages/readable.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { memberLane, type Payloads, type Press } from '../support/entries.ts';
@@ -24,7 +26,7 @@ interface Place {
 }
 
 /** Journals what members do. Every event is committed before Discord's cursor moves on. */
-export function createIntake(relay: Relay<Payloads>, store: Store) {
+export function createIntake(relay: Relay<Payloads>, store: Store, reading: Reading) {
   /** Remembers who somebody is, and journals that they have another name now. */
   async function know(tx: Tx, author: Who, eventId: string, at: Place | null): Promise<void> {
     const former = await meet(tx, author, at);
@@ -40,17 +42,18 @@ export function createIntake(relay: Relay<Payloads>, store: Store) {
   /** A direct message. The channel's cursor moves in the same commit. */
   async function message(message: APIMessage, locale: string | null): Promise<void> {
     const author = who(message.author, locale);
+    const memberId = author.id;
+    const entry = { lane: memberLane(memberId), key: `discord:${message.id}` };
+    const event = describeEvent(message, author.name, reading.texts);
     await relay.commit(
       [
-        {
-          lane: memberLane(author.id),
-          key: `discord:${message.id}`,
-          kind: 'in.member-wrote',
-          payload: {
-            memberId: author.id,
-            message: fromDiscord(message),
-          },
-        },
+        event
+          ? { ...entry, kind: 'in.member-did', payload: { memberId, words: event } }
+          : {
+              ...entry,
+              kind: 'in.member-wrote',
+              payload: { memberId, message: fromDiscord(message, reading) },
+            },
       ],
       (tx) => know(tx, author, message.id, { channelId: message.channel_id, cursor: message.id }),
     );
@@ -76,7 +79,7 @@ export function createIntake(relay: Relay<Payloads>, store: Store) {
         lane: memberLane(memberId),
         key: `discord:${message.id}:edited:${message.edited_timestamp}`,
         kind: 'in.member-edited',
-        payload: { memberId, message: fromDiscord(message) },
+        payload: { memberId, message: fromDiscord(message, reading) },
       },
     ]);
   }
@@ -158,7 +161,7 @@ export function createIntake(relay: Relay<Payloads>, store: Store) {
   async function pressed(
     author: Who,
     interactionId: string,
-    pressed: { press: Press; caseNumber?: number },
+    pressed: { press: Press; caseNumber?: number; choice?: string },
     label: string,
   ): Promise<void> {
     await relay.commit(
@@ -184,7 +187,7 @@ export function createIntake(relay: Relay<Payloads>, store: Store) {
     return row?.id;
   }
 
-  return { ownerOfThread, message, edited, deleted, reacted, came, pressed };
+  return { know, ownerOfThread, message, edited, deleted, reacted, came, pressed };
 }
 
 export type Intake = ReturnType<typeof createIntake>;

@@ -33,10 +33,12 @@ export interface Knowledge {
   search(query: string, options: Asking & { limit?: number }): Hit[];
   /** At most three articles, and whether they are worth showing. */
   ask(query: string, options: Asking): Answer;
-  /** A question that the article answered (`weight` > 0) or did not (< 0); adds up, within ±5. Unknown articles are passed over. */
-  teach(lesson: { articleId: string; question: string; weight: number }): void;
-  /** Takes back what was taught for an article: one question, or all. */
-  forget(lesson: { articleId: string; question?: string }): void;
+  /**
+   * What was taught for an article, oldest first, in place of what was before: questions that it answered (`weight` > 0)
+   * or did not (< 0). Weights of one question add up, within ±5; the newest 200 questions count. An article that is put
+   * later has it too.
+   */
+  learn(articleId: string, lessons: readonly { question: string; weight: number }[]): void;
   /** When everything put and taught so far is found and learned. */
   ready(): Promise<void>;
 }
@@ -154,7 +156,6 @@ export function createKnowledge(): Knowledge {
         const article = articles.get(id);
         if (!article) continue;
         articles.delete(id);
-        taught.delete(id);
         unindexed.delete(id);
         shelves[article.language].index.remove(id);
         changed(article.language);
@@ -170,25 +171,20 @@ export function createKnowledge(): Knowledge {
         hits: hits.filter(({ score }) => score >= Math.max(UNSURE / 2, best * 0.3)),
       };
     },
-    teach({ articleId, question, weight }) {
-      const article = articles.get(articleId);
-      const text = question.slice(0, LONGEST_QUERY).trim();
-      if (!article || text === '' || !Number.isFinite(weight)) return;
-      const own = taught.get(articleId) ?? new Map<string, number>();
-      taught.set(articleId, own);
-      const sum = (own.get(text) ?? 0) + weight;
-      own.delete(text);
-      own.set(text, Math.max(-MOST_WEIGHT, Math.min(MOST_WEIGHT, sum)));
-      const [oldest] = own.keys();
-      if (own.size > MOST_TAUGHT && oldest !== undefined) own.delete(oldest);
-      index(articleId);
-      changed(article.language);
-    },
-    forget({ articleId, question }) {
+    learn(articleId, lessons) {
+      const sums = new Map<string, number>();
+      for (const { question, weight } of lessons) {
+        const text = question.slice(0, LONGEST_QUERY).trim();
+        if (text === '' || !Number.isFinite(weight)) continue;
+        const sum = (sums.get(text) ?? 0) + weight;
+        sums.delete(text);
+        sums.set(text, Math.max(-MOST_WEIGHT, Math.min(MOST_WEIGHT, sum)));
+      }
+      if (sums.size === 0 && !taught.has(articleId)) return;
+      if (sums.size === 0) taught.delete(articleId);
+      else taught.set(articleId, new Map([...sums].slice(-MOST_TAUGHT)));
       const article = articles.get(articleId);
       if (!article) return;
-      if (question === undefined) taught.delete(articleId);
-      else taught.get(articleId)?.delete(question.slice(0, LONGEST_QUERY).trim());
       index(articleId);
       changed(article.language);
     },

@@ -21,14 +21,14 @@ describe('teaching', () => {
   test('a taught question finds its article, and others like it do; forgotten, none does', async () => {
     const knowledge = await learned();
     expect(knowledge.ask(jargon, english).kind).not.toBe('answer');
-    knowledge.teach({ articleId: 'en-sound', question: jargon, weight: 2 });
+    knowledge.learn('en-sound', [{ question: jargon, weight: 2 }]);
     await knowledge.ready();
     expect(knowledge.ask(jargon, english)).toMatchObject({
       kind: 'answer',
       hits: [{ article: { id: 'en-sound' } }],
     });
     expect(knowledge.search('wobbly gizmo', english)[0]?.article.id).toBe('en-sound');
-    knowledge.forget({ articleId: 'en-sound', question: jargon });
+    knowledge.learn('en-sound', []);
     await knowledge.ready();
     expect(knowledge.ask(jargon, english).kind).not.toBe('answer');
   });
@@ -38,7 +38,7 @@ describe('teaching', () => {
     const question = 'how do I change my name';
     const before = knowledge.search(question, english)[0];
     expect(before?.article.id).toBe('en-change-name');
-    knowledge.teach({ articleId: 'en-change-name', question, weight: -5 });
+    knowledge.learn('en-change-name', [{ question, weight: -5 }]);
     await knowledge.ready();
     const after = knowledge.search(question, english).find(({ article }) => article.id === 'en-change-name');
     expect(after?.score ?? 0).toBeLessThan(before?.score ?? 0);
@@ -47,7 +47,7 @@ describe('teaching', () => {
   test('what is taught before learning is over is learned too, also for articles put again', async () => {
     const knowledge = createKnowledge();
     knowledge.put(articles);
-    knowledge.teach({ articleId: 'en-sound', question: jargon, weight: 2 });
+    knowledge.learn('en-sound', [{ question: jargon, weight: 2 }]);
     knowledge.put(articles);
     await knowledge.ready();
     expect(knowledge.ask(jargon, english).hits[0]?.article.id).toBe('en-sound');

@@ -47,7 +47,7 @@ test('an article is read with all its fields', async () => {
       labels: ['ship'],
       url: 'https://example.com/s',
       responseTemplate: 'Take a needle.',
-      text: '# Sails\r\n\r\nMend it.',
+      text: '# Sails\n\nMend it.',
     },
   ]);
 });
@@ -77,7 +77,7 @@ test.each([
     /a\.md: has front matter that is not YAML, at line/,
   ],
   ['front matter that is no mapping', '---\n- a\n---\ntext', /a\.md: has front matter without fields/],
-  ['no text', '---\ntitle: A\nlanguage: en\n---\n', /a\.md: has no text/],
+  ['no text', '---\ntitle: A\nlanguage: en\n---\n', /a\.md: field "text" is missing/],
 ])('%s is refused by file and field', async (_, content, message) => {
   await expect(load({ 'a.md': content })).rejects.toThrow(message);
 });

@@ -25,11 +25,10 @@ export interface Part {
 }
 
 /**
- * The model's share of the mix; the words have the rest. It grows with the questions an article has been asked by:
- * [questions an article, share]. By cross-validation on training questions (bench/knowledge, `--cv`).
+ * The model's share of the mix, without experience and with it; the words have the rest. By cross-validation on
+ * training questions (bench/knowledge, `--cv`).
  */
-const FEW = { questions: 20, share: 0.65 };
-const MANY = { questions: 100, share: 0.96 };
+const SHARE = { least: 0.75, most: 0.96 };
 /** Of the articles that words find, without a model to bring forward one that they put far behind. */
 const MOST_MATCHES = 50;
 const SMALLEST_CHANCE = 1e-6;
@@ -63,9 +62,8 @@ export function rank(
   });
 }
 
-function shareOf({ lessonsEach }: QuestionModel): number {
-  const way = Math.log(lessonsEach / FEW.questions) / Math.log(MANY.questions / FEW.questions);
-  return FEW.share + (MANY.share - FEW.share) * Math.min(1, Math.max(0, way));
+function shareOf({ experience }: QuestionModel): number {
+  return SHARE.least + (SHARE.most - SHARE.least) * experience;
 }
 
 function addWords(

@@ -17,16 +17,11 @@ identity identification id
 decline declined reject rejected refuse refused deny denied
 fail failed failing unsuccessful failure
 arrive arrived receive received deliver delivered delivery
-abroad overseas foreign
-atm cashmachine cashpoint
-withdraw withdrawal withdrew takeout
 twice double duplicate duplicated
 wrong incorrect
 broken notworking malfunction defective
 change modify edit alter update
 phone mobile smartphone cellphone handset cell
-country nation
-topup reload
 link connect attach connection
 send sent
 fast quick quickly soon
@@ -62,17 +57,13 @@ reward prize gift
 
 /** Several words that mean one: joined before words are looked at. */
 const PHRASES: [RegExp, string][] = [
-  [/\btop(?:ping|ped)?[\s-]+up(?:s)?\b|\btopup(?:s)?\b|\btopping-up\b/g, 'topup'],
   [/\b(?:log|sign)(?:ged|ging|ing|ned)?[\s-]+(?:in|on)(?:to)?\b/g, 'login'],
   [/\bmoney back\b/g, 'moneyback'],
-  [/\bcash ?(?:machine|point)s?\b/g, 'atm'],
-  [/\b(?:tak(?:e|ing)|get(?:ting)?|took|got) (?:out )?(?:some )?(?:cash|money)(?: out)?\b/g, 'withdraw cash'],
   [
     /\b(?:not|isnt|doesnt|wont|stopped|never|didnt|does not|is not|did not|will not) work(?:ing)?\b/g,
     'notworking',
   ],
   [/\b(?:charged|billed|paid) (?:me )?(?:two times|2 times|2x|two time)\b/g, 'charged twice'],
-  [/\bpass ?code\b/g, 'passcode'],
 ];
 
 /** `text` (in small letters, without apostrophes) with known phrases made one word. */

@@ -79,7 +79,9 @@ function segments(text: string): Intl.Segments {
 }
 
 function tells(word: string): boolean {
-  return word !== '' && !COMMON.has(word) && !GRAMMAR.test(word);
+  if (word === '' || COMMON.has(word)) return false;
+  // Most words are Latin, and the expression is slow.
+  return word.charCodeAt(0) < 0x3040 || !GRAMMAR.test(word);
 }
 
 function stem(word: string): string {

@@ -19,27 +19,49 @@ const LETTERS_AN_ERROR = 5;
 const MOST_ERRORS = 2;
 const MOST_NEAR = 12;
 
+/** Words with the same first letter and as many letters, each with the letters it has. */
+interface Shelf {
+  terms: string[];
+  letters: number[];
+  places: Map<string, number>;
+}
+
 /** Words by first letter and length, so that few are compared. */
 export function createVocabulary(): Vocabulary {
-  const shelves = new Map<string, Set<string>>();
-  const key = (first: string, length: number) => `${first}${length}`;
+  const shelves = new Map<string, Shelf>();
 
   return {
     add(term) {
-      const name = key(term.charAt(0), term.length);
-      const shelf = shelves.get(name);
-      if (shelf) shelf.add(term);
-      else shelves.set(name, new Set([term]));
+      const shelf: Shelf = shelves.get(keyOf(term)) ?? { terms: [], letters: [], places: new Map() };
+      shelves.set(keyOf(term), shelf);
+      if (shelf.places.has(term)) return;
+      shelf.places.set(term, shelf.terms.length);
+      shelf.terms.push(term);
+      shelf.letters.push(lettersOf(term));
     },
     remove(term) {
-      shelves.get(key(term.charAt(0), term.length))?.delete(term);
+      const shelf = shelves.get(keyOf(term));
+      const place = shelf?.places.get(term);
+      if (!shelf || place === undefined) return;
+      const last = shelf.terms.length - 1;
+      shelf.terms[place] = shelf.terms[last]!;
+      shelf.letters[place] = shelf.letters[last]!;
+      shelf.places.set(shelf.terms[place]!, place);
+      shelf.places.delete(term);
+      shelf.terms.pop();
+      shelf.letters.pop();
     },
     near(term) {
       if (term.length < SHORTEST || /\d/.test(term)) return [];
       const most = Math.min(MOST_ERRORS, Math.round(term.length / LETTERS_AN_ERROR));
+      const letters = lettersOf(term);
       const found: Near[] = [];
       for (let length = term.length - most; length <= term.length + most; length++) {
-        for (const other of shelves.get(key(term.charAt(0), length)) ?? []) {
+        const shelf = shelves.get(keyOf(term, length));
+        for (let place = 0; place < (shelf?.terms.length ?? 0); place++) {
+          // An error takes one letter away and brings one in, at most; comparing whole words costs far more.
+          if (bitsOf(letters ^ shelf!.letters[place]!) > 2 * most) continue;
+          const other = shelf!.terms[place]!;
           const distance = errorsBetween(term, other, most);
           if (distance > 0 && distance <= most) found.push({ term: other, distance });
         }
@@ -47,6 +69,24 @@ export function createVocabulary(): Vocabulary {
       return found.sort((a, b) => a.distance - b.distance || (a.term < b.term ? -1 : 1)).slice(0, MOST_NEAR);
     },
   };
+}
+
+function keyOf(term: string, length = term.length): string {
+  return `${term.charAt(0)}${length}`;
+}
+
+/** Which letters a word has, as bits; letters beyond a to z share bits. */
+function lettersOf(term: string): number {
+  let bits = 0;
+  for (let index = 0; index < term.length; index++) bits |= 1 << (term.charCodeAt(index) & 31);
+  return bits;
+}
+
+/** How many bits are set. https://graphics.stanford.edu/~seander/bithacks.html#CountBitsSetParallel */
+function bitsOf(value: number): number {
+  let bits = value - ((value >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** Longer words are compared by their beginnings only. */

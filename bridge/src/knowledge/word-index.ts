@@ -40,7 +40,7 @@ interface Slot {
 interface Having {
   mark: Uint16Array;
   number: number;
-  count: number;
+  slots: number[];
 }
 
 /** Title, sample questions, text. */
@@ -96,7 +96,7 @@ export function createWordIndex(): WordIndex {
       const times = new Map<string, number>();
       for (const term of all) times.set(term, (times.get(term) ?? 0) + 1);
       for (const [term, count] of times) {
-        vocabulary.add(term);
+        if (!postings.some((other) => other.has(term))) vocabulary.add(term);
         const list = postings[field]?.get(term);
         if (list) {
           list.slots.push(at);
@@ -131,7 +131,7 @@ export function createWordIndex(): WordIndex {
         scores[at] = (scores[at] ?? 0) + factor * (DELTA + part);
         if (having.mark[at] === having.number) continue;
         having.mark[at] = having.number;
-        having.count++;
+        having.slots.push(at);
       }
     });
   }
@@ -140,35 +140,38 @@ export function createWordIndex(): WordIndex {
     const scores = new Float64Array(slots.length);
     const covered = new Float64Array(slots.length);
     const matched = new Uint16Array(slots.length);
-    const having: Having = { mark: new Uint16Array(slots.length), number: 0, count: 0 };
+    const having: Having = { mark: new Uint16Array(slots.length), number: 0, slots: [] };
     let whole = 0;
     for (const term of new Set(words(query))) {
       having.number++;
-      having.count = 0;
+      having.slots = [];
       score(term, 1, scores, having);
       for (const { term: near, distance } of vocabulary.near(term)) {
         score(near, (NEAR_WEIGHT * near.length) / (near.length + 0.3 * distance), scores, having);
       }
-      const rarity = Math.log(1 + slotOf.size / Math.max(having.count, 1));
+      const rarity = Math.log(1 + slotOf.size / Math.max(having.slots.length, 1));
       whole += rarity;
-      having.mark.forEach((number, at) => {
-        if (number !== having.number) return;
+      for (const at of having.slots) {
         covered[at] = (covered[at] ?? 0) + rarity;
         matched[at] = (matched[at] ?? 0) + 1;
-      });
+      }
     }
-    // An article with many of the words beats one that has few of them often.
-    matched.forEach((times, at) => {
-      scores[at] = (scores[at] ?? 0) * times;
-    });
+    const some: number[] = [];
+    for (let at = 0; at < scores.length; at++) {
+      if (!matched[at]) continue;
+      // An article with many of the words beats one that has few of them often.
+      scores[at] = (scores[at] ?? 0) * (matched[at] ?? 0);
+      some.push(at);
+    }
     const deviation = deviationOf(scores, slotOf.size);
-    const least = leastOfBest(scores, limit);
+    const least = leastOfBest(scores, some, limit);
     const found: WordMatch[] = [];
-    scores.forEach((score, at) => {
+    for (const at of some) {
+      const score = scores[at] ?? 0;
       const slot = slots[at];
-      if (score <= 0 || score < least || !slot) return;
+      if (score < least || !slot) continue;
       found.push({ id: slot.id, score: score / deviation, coverage: (covered[at] ?? 0) / whole });
-    });
+    }
     return found;
   }
 
@@ -193,8 +196,10 @@ function deviationOf(scores: Float64Array, size: number): number {
   return Math.sqrt(Math.max(squares / Math.max(size, 1) - mean * mean, 0)) || 1;
 }
 
-/** The score that the `limit` best ones reach; ties may make them more. */
-function leastOfBest(scores: Float64Array, limit: number): number {
-  if (scores.length <= limit) return 0;
-  return scores.toSorted()[scores.length - limit] ?? 0;
+/** The score that the `limit` best of `some` reach; ties may make them more. */
+function leastOfBest(scores: Float64Array, some: readonly number[], limit: number): number {
+  if (some.length <= limit) return 0;
+  const sorted = new Float64Array(some.length);
+  for (let index = 0; index < some.length; index++) sorted[index] = scores[some[index] ?? 0] ?? 0;
+  return sorted.sort()[some.length - limit] ?? 0;
 }

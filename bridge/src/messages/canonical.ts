@@ -1,3 +1,8 @@
+import type { Texts } from '../texts/index.ts';
+
+/** The words about messages, in the language of whoever reads them. */
+export type MessageTexts = Texts['message'];
+
 /** A message between the two sides. Plain data, because it is kept in the journal. */
 export interface CanonicalMessage {
   /** Discord message id or Twilio message SID, depending on where it comes from. */
@@ -9,8 +14,10 @@ export interface CanonicalMessage {
   text: string;
   quoted?: { author: string; excerpt: string };
   files: CanonicalFile[];
-  /** What the other side cannot take in its own form, named in words. */
+  /** What the other side cannot take in its own form, each a line in words. */
   notes: string[];
+  /** When its words were last changed, as Discord says it. */
+  editedAt?: string;
 }
 
 export interface CanonicalFile {
@@ -24,6 +31,8 @@ export interface CanonicalFile {
   source?: FileSource;
   /** Length of a voice message in seconds. */
   voiceSeconds?: number;
+  /** What its sender says it shows, for those who cannot see it. */
+  description?: string;
 }
 
 export type FileSource =
@@ -57,8 +66,11 @@ export function readableDuration(seconds: number): string {
 }
 
 /** A file in words, with a link where there is one. */
-export function nameFile({ name, size, url, voiceSeconds }: CanonicalFile): string {
+export function nameFile({ name, size, url, voiceSeconds }: CanonicalFile, texts: MessageTexts): string {
+  const bytes = readableSize(size);
   const what =
-    voiceSeconds === undefined ? `File: ${name}` : `Voice message, ${readableDuration(voiceSeconds)}`;
-  return `[${what}, ${readableSize(size)}]${url ? ` ${url}` : ''}`;
+    voiceSeconds === undefined
+      ? texts.file(name, bytes)
+      : `${texts.voice(readableDuration(voiceSeconds))}, ${bytes}`;
+  return `[${what}]${url ? ` ${url}` : ''}`;
 }

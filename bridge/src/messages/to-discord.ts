@@ -1,11 +1,20 @@
-import type { RESTPostAPIChannelMessageJSONBody } from 'discord.js';
-import { type CanonicalFile, type CanonicalMessage, nameFile } from './canonical.ts';
-import { splitMarkdown } from './split.ts';
+import { splitMarkdown } from '@flexcord/shared/messages/split';
+import { MessageFlags, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
+import { type CanonicalFile, type CanonicalMessage, type MessageTexts, nameFile } from './canonical.ts';
+import { flexToDiscord } from './flex-markdown.ts';
 
-/** https://docs.discord.com/developers/resources/message#create-message */
-const CONTENT_LIMIT = 2000;
 /** For everybody, since January 2025 (https://docs.discord.com/developers/reference#uploading-files). */
 export const DISCORD_FILE_LIMIT = 10 * 1024 * 1024;
+
+/** How members see who writes: before the words, in small print above them, or not at all. */
+export type NameStyle = 'prefix' | 'line' | 'none';
+
+export interface ToDiscordOptions {
+  nameStyle: NameStyle;
+  texts: MessageTexts;
+  /** Largest file that the channel takes, in bytes. */
+  fileLimit: number;
+}
 
 /** One Discord message. `upload` goes with it; `link` is a file too large for Discord, whose address is added when it is sent. */
 export interface DiscordPart {
@@ -14,27 +23,61 @@ export interface DiscordPart {
   link?: CanonicalFile;
 }
 
-/** An agent's message as Discord messages, in order: the words, then each file. Nobody is ever pinged by one. */
-export function toDiscord(message: CanonicalMessage): DiscordPart[] {
-  const name = `**${message.author.name.replace(/\s+/g, ' ').replace(/([\\*_~`|>])/g, '\\$1')}**:`;
-  const unreachable = message.files.filter((file) => !file.source).map(nameFile);
-  const text = [message.text, ...unreachable, ...message.notes].filter(Boolean).join('\n');
+/**
+ * An agent's message as Discord messages, in order: the words, then each file. Nobody is ever pinged by one, and what was
+ * unfurled in one is not in the next.
+ */
+export function toDiscord(message: CanonicalMessage, options: ToDiscordOptions): DiscordPart[] {
+  const { texts, fileLimit } = options;
+  const name = nameOf(message.author.name, options.nameStyle);
+  const unreachable = message.files.filter((file) => !file.source).map((file) => nameFile(file, texts));
+  const text = [flexToDiscord(message.text).trim(), ...unreachable, ...message.notes]
+    .filter(Boolean)
+    .join('\n');
   const files = message.files.filter((file) => file.source);
-  // A heading, a list or a code block must begin its own line to be one.
-  const gap = /^(```|#|>|[-*] |\d+\. )/.test(text) ? '\n' : ' ';
-  const words = text || files.length === 0 ? splitMarkdown(`${name}${gap}${text || '…'}`, CONTENT_LIMIT) : [];
+  const words = text || files.length === 0 ? splitMarkdown(name + between(name, text || '…')) : [];
+  const seen = new Set<string>();
   return [
-    ...words.map((content) => part(content)),
+    ...words.map((content) => ({ body: unfurledOnce(content, seen) })),
     ...files.map((file) =>
-      file.size <= DISCORD_FILE_LIMIT
-        ? { ...part(name), upload: file }
-        : { ...part(`${name} ${nameFile(file)}`), link: file },
+      file.size <= fileLimit
+        ? { body: plainBody(name.trim()), upload: file }
+        : { body: plainBody(name + between(name, nameFile(file, texts))), link: file },
     ),
   ];
 }
 
-/** Adds the address of a file that Discord does not take. Twilio's links are good for minutes only. */
-export const withLink = (content: string, url: string) =>
-  `${content}\n${url}\n-# The link works for a few minutes.`;
+const ADDRESS = /https?:\/\/[^\s<>()]+/g;
 
-const part = (content: string) => ({ body: { content, allowed_mentions: { parse: [] } } });
+function unfurledOnce(content: string, seen: Set<string>): DiscordPart['body'] {
+  const addresses = content.match(ADDRESS) ?? [];
+  const again = addresses.some((address) => seen.has(address));
+  for (const address of addresses) seen.add(address);
+  return { ...plainBody(content), ...(again ? { flags: MessageFlags.SuppressEmbeds } : {}) };
+}
+
+const plainBody = (content: string) => ({ content, allowed_mentions: { parse: [] } });
+
+function nameOf(name: string, style: NameStyle): string {
+  if (style === 'none') return '';
+  const plain = name.replace(/\s+/g, ' ').replace(/([\\*_~`|>])/g, '\\$1');
+  return style === 'line' ? `-# ${plain}\n` : `**${plain}**:`;
+}
+
+/** A heading, a list or a code block must begin its own line to be one. */
+function between(name: string, text: string): string {
+  if (!name || name.endsWith('\n')) return text;
+  return (/^(```|#|>|[-*] |\d+\. )/.test(text) ? '\n' : ' ') + text;
+}
+
+/** The agent's name as a message of the bot's carries it, and the words without it; see `nameOf`. */
+export function nameWithin(content: string): { name: string; words: string } | null {
+  const found = /^(?:\*\*((?:[^*\\]|\\.)+)\*\*:\s*|-# (.+)\n)/.exec(content);
+  if (!found) return null;
+  const name = (found[1] ?? found[2] ?? '').replace(/\\(.)/g, '$1');
+  return { name, words: content.slice(found[0].length) };
+}
+
+/** Adds the address of a file that Discord does not take. Twilio's links are good for minutes only. */
+export const withLink = (content: string, url: string, texts: MessageTexts) =>
+  `${content}\n${url}\n-# ${texts.linkExpires}`;

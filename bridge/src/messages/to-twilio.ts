@@ -1,7 +1,21 @@
-import { type CanonicalFile, type CanonicalMessage, nameFile, readableDuration } from './canonical.ts';
+import {
+  type CanonicalFile,
+  type CanonicalMessage,
+  type MessageTexts,
+  nameFile,
+  readableDuration,
+} from './canonical.ts';
 
 /** Twilio takes no text and file in one message, so they are parts in order. */
 export type TwilioPart = { part: number; body: string } | { part: number; file: CanonicalFile };
+
+export interface ToTwilioOptions {
+  texts: MessageTexts;
+  /** Largest file that is carried, in bytes. */
+  fileLimit: number;
+  /** What is said in a voice message. */
+  transcript?: string;
+}
 
 /** https://www.twilio.com/docs/conversations-classic/conversations-limits */
 const BODY_LIMIT_BYTES = 32 * 1024;
@@ -26,53 +40,73 @@ const SHOWN_IN_FLEX = new Set([
 ]);
 
 /** A member's message for the transcript: what was quoted, the words, whatever else there was, then the files. */
-export function toTwilio(message: CanonicalMessage, fileLimit = 16 * 1024 * 1024): TwilioPart[] {
+export function toTwilio(message: CanonicalMessage, options: ToTwilioOptions): TwilioPart[] {
   const { files } = message;
+  const { texts, fileLimit, transcript } = options;
   const carried = (file: CanonicalFile) =>
     file.source !== undefined && file.size <= fileLimit && SHOWN_IN_FLEX.has(essence(file.contentType));
   const bodies = cut(
-    textOf(message, (file) => !carried(file)),
+    textOf(message, (file) => !carried(file), texts, transcript),
     BODY_LIMIT_BYTES,
   ).filter(Boolean);
   const pieces = [...bodies.map((body) => ({ body })), ...files.filter(carried).map((file) => ({ file }))];
-  return (pieces.length > 0 ? pieces : [{ body: '[A message without content]' }]).map((piece, part) => ({
+  return (pieces.length > 0 ? pieces : [{ body: `[${texts.empty}]` }]).map((piece, part) => ({
     part,
     ...piece,
   }));
 }
 
 /** The words of an edited message, with what it said before. Always one piece: Discord's messages are short. */
-export function editedForTwilio(message: CanonicalMessage, before: string): string {
-  const now = textOf(message, () => false) || '[A message without content]';
-  const was = before.replace(/\s+/g, ' ').slice(0, BEFORE_LIMIT);
-  return (
-    cut(
-      `${now}\n[Edited${was ? `. Before: ${was}${was.length === BEFORE_LIMIT ? '…' : ''}` : ''}]`,
-      BODY_LIMIT_BYTES,
-    )[0] ?? ''
-  );
+export function editedForTwilio(
+  message: CanonicalMessage,
+  before: { text: string; removedFiles?: readonly string[] },
+  texts: MessageTexts,
+): string {
+  const now = textOf(message, () => false, texts) || `[${texts.empty}]`;
+  const was = before.text.replace(/\s+/g, ' ').trim();
+  const marks = [
+    ...(before.removedFiles ?? []).map(texts.fileRemoved),
+    // Where only a file went, the words are as they were.
+    texts.edited(before.text === message.text ? '' : shorten(was, BEFORE_LIMIT)),
+  ];
+  return cut([now, ...marks.map((mark) => `[${mark}]`)].join('\n'), BODY_LIMIT_BYTES)[0] ?? '';
 }
 
-/** A deleted message stays readable, because the agent may have answered it. */
-export function deletedForTwilio(body: string, name: string): string {
-  const mark = `[${name} deleted this message]`;
+/** A deleted message stays readable, because the agent may have answered it; unless it must be erased. */
+export function deletedForTwilio(body: string, name: string, texts: MessageTexts, erase = false): string {
+  const mark = `[${texts.deleted(name)}]`;
+  if (erase) return mark;
   return body.startsWith(mark) ? body : (cut(`${mark}\n${body}`, BODY_LIMIT_BYTES)[0] ?? mark);
 }
 
+/** What an edit can change of a message; an edit that leaves it as it was needs no mark. */
+export const versionOf = ({ text, files }: CanonicalMessage): string =>
+  [text, ...files.map(({ name }) => name)].join('\n');
+
 const BEFORE_LIMIT = 500;
 
-function textOf(message: CanonicalMessage, named: (file: CanonicalFile) => boolean): string {
+export const shorten = (text: string, limit: number) =>
+  text.length > limit ? `${text.slice(0, limit).replace(/[\ud800-\udbff]$/, '')}…` : text;
+
+function textOf(
+  message: CanonicalMessage,
+  named: (file: CanonicalFile) => boolean,
+  texts: MessageTexts,
+  transcript?: string,
+): string {
   const { quoted, text, files, notes } = message;
   return [
     ...(quoted ? [`> ${quoted.author ? `${quoted.author}: ` : ''}${quoted.excerpt}`] : []),
     ...(text ? [text] : []),
     ...files.flatMap((file) => {
-      if (named(file)) return [nameFile(file)];
-      return file.voiceSeconds === undefined
-        ? []
-        : [`[Voice message, ${readableDuration(file.voiceSeconds)}]`];
+      const about = file.description ? [`[${texts.described(file.name, file.description)}]`] : [];
+      if (file.voiceSeconds === undefined) return [...(named(file) ? [nameFile(file, texts)] : []), ...about];
+      const duration = readableDuration(file.voiceSeconds);
+      const heard = transcript ? [`[${texts.voiceWords(duration, transcript)}]`] : [];
+      if (named(file)) return [nameFile(file, texts), ...heard];
+      return heard.length > 0 ? heard : [`[${texts.voice(duration)}]`];
     }),
-    ...notes.map((note) => `[${note}]`),
+    ...notes,
   ].join('\n');
 }
 

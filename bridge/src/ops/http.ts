@@ -1,8 +1,9 @@
 import { type AnyElysia, Elysia } from 'elysia';
 import type { Logger } from 'pino';
 
-/** Nothing that the bridge is sent is larger; Bun answers 413 by itself. */
+/** Nothing that the bridge is sent is larger, but for files on `largeBodies`; Bun answers 413 to those beyond by itself. */
 const LARGEST_REQUEST = 900 * 1024;
+const LARGEST_FILE = 10 * 1024 * 1024;
 
 export interface Health {
   /** What the process needs to do its work, and whether it has it. */
@@ -26,10 +27,18 @@ export function opsRoutes(health: Health) {
 
 /**
  * The server of the bridge, not yet listening. `selfAnswering`: routes with answers of their own to failures; they come
- * first, because a handler of errors has effect on the routes that follow it.
+ * first, because a handler of errors has effect on the routes that follow it. `largeBodies`: paths to which files of up
+ * to 10 MB may be sent.
  */
-export function createServer(logger: Logger, selfAnswering: AnyElysia) {
-  const server = new Elysia({ serve: { maxRequestBodySize: LARGEST_REQUEST } }).use(selfAnswering);
+export function createServer(logger: Logger, selfAnswering: AnyElysia, largeBodies: readonly string[] = []) {
+  const server = new Elysia({ serve: { maxRequestBodySize: LARGEST_FILE } })
+    .onRequest(({ request }) => {
+      if (request.body === null || largeBodies.includes(new URL(request.url).pathname)) return;
+      const length = request.headers.get('content-length');
+      if (length === null) return new Response('Content-Length is missing', { status: 411 });
+      if (Number(length) > LARGEST_REQUEST) return new Response('The request is too large', { status: 413 });
+    })
+    .use(selfAnswering);
   return server.onError(({ code, error, path }) => {
     if (code === 'NOT_FOUND') return new Response('Not found', { status: 404 });
     if (code === 'VALIDATION' || code === 'PARSE')

@@ -10,6 +10,9 @@ import type { PanelDependencies } from './dependencies.ts';
 import { eventRoutes } from './event-routes.ts';
 import { fieldRoutes } from './field-routes.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';
+import { libraryFileRoutes } from './library-file-routes.ts';
+import { libraryLearningRoutes } from './library-learning-routes.ts';
+import { libraryRoutes } from './library-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { notFound, Problem, problemResponse } from './problem.ts';
 import { statsRoutes } from './stats-routes.ts';
@@ -35,7 +38,7 @@ export function createPanel(options: PanelOptions) {
         origin: options.origins,
         methods: ['GET', 'POST'],
         allowedHeaders: ['authorization', 'content-type', 'last-event-id'],
-        exposeHeaders: [],
+        exposeHeaders: ['content-disposition'],
         credentials: false,
         maxAge: 600,
       }),
@@ -81,6 +84,9 @@ export function createPanel(options: PanelOptions) {
     .use(statsRoutes(auth, options))
     .use(webhookRoutes(auth, options))
     .use(knowledgeRoutes(auth, options))
+    .use(libraryRoutes(auth, options))
+    .use(libraryFileRoutes(auth, options))
+    .use(libraryLearningRoutes(auth, options))
     .use(
       new Elysia({ name: 'panel-rest' }).use(auth).all('/panel/*', () => {
         throw notFound('This address');

@@ -25,6 +25,12 @@ export function createAuthenticate(check: (token: string) => Promise<TokenHolder
   };
 }
 
+/** @throws Problem 403 for who may read but not change what supervisors keep. */
+export function requireSupervisor({ roles }: TokenHolder): void {
+  if (roles.includes('supervisor') || roles.includes('admin')) return;
+  throw new Problem('forbidden', 'Only supervisors may do this. Ask yours.');
+}
+
 /** Gives the routes of the instance that uses it a `caller`, before anything else of a request is looked at. */
 export function authenticated(authenticate: Authenticate) {
   return new Elysia({ name: 'panel-authenticated', seed: authenticate }).derive(

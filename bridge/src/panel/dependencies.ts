@@ -1,6 +1,7 @@
 import type { FieldDefinition } from '@flexcord/shared/panel/case-fields';
 import type { MemberProfile, Transcript } from '@flexcord/shared/panel/member';
 import type { Cases } from '../cases/cases.ts';
+import type { Library } from '../knowledge/articles/library.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation, ConversationQueries } from '../support/conversations.ts';
@@ -18,7 +19,8 @@ export interface PanelDependencies {
   /** The operator's own fields of members. */
   memberFields: readonly FieldDefinition[];
   knowledge: Knowledge;
-  sendArticle(conversation: Conversation, article: ArticleCard): Promise<void>;
+  library: Library;
+  sendArticle(conversation: Conversation, article: ArticleCard, agentIdentity: string): Promise<void>;
   /** Undefined for somebody who never wrote. */
   profileOf(memberId: string): Promise<MemberProfile | undefined>;
   /** Shows the member that somebody is writing. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { PanelEvent } from '@flexcord/shared/panel/events';
+import type { MemberProfile } from '@flexcord/shared/panel/member';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { as, type Chat, startChat } from '../../testing/panel-bridge.ts';
 import { storeKinds, type TestPlace } from '../../testing/stores.ts';
@@ -96,6 +97,33 @@ for (const kind of storeKinds) {
         type: 'suggestions-changed',
         conversationSid: chat.conversationSid,
       });
+      stream.close();
+    });
+
+    test('agents see a member type, change and delete messages, and leave the server', async () => {
+      const stream = await open();
+      const next = async () => (await stream.until('activity')).event;
+      const activity = (activity: string, memberName = 'Ada') => ({
+        type: 'activity',
+        conversationSid: chat.conversationSid,
+        memberName,
+        activity,
+      });
+      chat.ada.typing();
+      expect(await next()).toEqual(activity('typing') as PanelEvent);
+      const sent = await chat.ada.dm('My name is Adda');
+      await chat.ada.edit(sent, 'My name is Ada');
+      expect(await next()).toEqual(activity('edited') as PanelEvent);
+      await chat.ada.delete(sent);
+      expect(await next()).toEqual(activity('deleted') as PanelEvent);
+
+      chat.guild.leave(chat.ada);
+      const { body } = await chat.get<MemberProfile>(panelRoutes.member(chat.ada.id));
+      expect(body.joinedServerAt).toBeNull();
+      expect(await next()).toEqual(activity('left-server') as PanelEvent);
+      chat.agent.send(chat.conversationSid, 'Are you still there?');
+      expect(await next()).toEqual(activity('left-server') as PanelEvent);
+      chat.guild.join(chat.ada);
       stream.close();
     });
 

@@ -9,14 +9,17 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import { extractOf, plainText } from '../knowledge/extract.ts';
+import { responseOf, type TemplateValues } from '../knowledge/articles/template.ts';
+import { extractOf } from '../knowledge/extract.ts';
 import { keepFeedback } from '../knowledge/feedback.ts';
 import { piecesOf } from '../knowledge/highlight.ts';
 import type { Hit } from '../knowledge/knowledge.ts';
 import { languageOf } from '../knowledge/terms.ts';
+import type { Conversation } from '../support/conversations.ts';
 import type { Authenticated } from './auth.ts';
 import type { PanelDependencies } from './dependencies.ts';
 import { notFound, Problem, refusals } from './problem.ts';
+import type { TokenHolder } from './tokens.ts';
 
 const byId = Type.Object({ id: Type.String({ maxLength: 200 }) });
 const detail = (summary: string) => ({ detail: { summary, tags: ['Knowledge'] } });
@@ -30,36 +33,65 @@ const SHOWN_QUERY = 200;
 
 /** Articles for agents: found, read, judged and sent. */
 export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependencies) {
-  const { store, conversations, knowledge, sendArticle } = dependencies;
+  const { store, conversations, knowledge, sendArticle, agentName } = dependencies;
+
+  /** The hits as the panel shows them; names are looked up only where a template asks for them. */
+  async function toMatches(
+    hits: readonly Hit[],
+    caller: TokenHolder,
+    conversation: Conversation | undefined,
+  ): Promise<ArticleMatch[]> {
+    const asks = hits.some(({ article }) => article.responseTemplate?.includes('{{'));
+    const values = asks ? await valuesFor(caller, conversation) : {};
+    return hits.map((hit) => toMatch(hit, values));
+  }
+
+  async function valuesFor(
+    caller: TokenHolder,
+    conversation: Conversation | undefined,
+  ): Promise<TemplateValues> {
+    const [agent, member] = await Promise.all([
+      agentName(caller.identity).catch(() => null),
+      conversation && conversations.findMember(conversation.member_id),
+    ]);
+    const number = conversation?.case_number;
+    return { 'agent.name': agent, 'member.name': member?.name, 'case.number': number ? `${number}` : null };
+  }
 
   return new Elysia({ name: 'panel-knowledge' })
     .use(auth)
     .get(
       panelRoutes.knowledgeSearch,
-      ({ query: { q } }) => {
+      async ({ query: { q, conversation: sid }, caller }) => {
         const hits = knowledge.search(q, { language: languageOf(q), limit: MOST_MATCHES });
-        return { query: q, matches: toMatches(hits) };
+        const conversation = sid === undefined ? undefined : await conversations.findByTwilioSid(sid);
+        return { query: q, matches: await toMatches(hits, caller, conversation) };
       },
       {
-        query: Type.Object({ q: Type.String({ maxLength: 500 }) }),
+        query: Type.Object({
+          q: Type.String({ maxLength: 500 }),
+          conversation: Type.Optional(Type.String({ maxLength: 64 })),
+        }),
         response: { 200: ArticleMatches, 422: PanelProblem, ...refusals },
         ...detail('Articles that speak of something, best first'),
       },
     )
     .get(
       panelRoutes.suggestions(':id'),
-      async ({ params }) => {
+      async ({ params, caller }) => {
         const conversation = await conversations.findByTwilioSid(params.id);
         if (!conversation) throw notFound('This conversation');
-        const suggest = (text: string) => ({
+        const suggest = async (text: string) => ({
           query: text.slice(0, SHOWN_QUERY),
-          matches: toMatches(
+          matches: await toMatches(
             knowledge
               .search(text, { language: languageOf(text), limit: MOST_SUGGESTIONS })
               .filter(({ score }) => score >= WORTH_SUGGESTING),
+            caller,
+            conversation,
           ),
         });
-        const latest = suggest(conversation.latest_text ?? '');
+        const latest = await suggest(conversation.latest_text ?? '');
         // "thanks, it is ada@example.com" says nothing of the matter; what the conversation is about does.
         return latest.matches.length === 0 && conversation.topic ? suggest(conversation.topic) : latest;
       },
@@ -99,7 +131,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
     )
     .post(
       panelRoutes.sendArticle,
-      async ({ body }) => {
+      async ({ body, caller }) => {
         const article = knowledge.find(body.articleId);
         if (!article) throw notFound('This article');
         const conversation = await conversations.findByTwilioSid(body.conversationSid);
@@ -107,26 +139,29 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
         if (conversation.phase === 'closed') {
           throw new Problem('invalid', 'This conversation is over: nothing can be sent in it.');
         }
-        await sendArticle(conversation, {
-          id: article.id,
-          title: article.title,
-          extract: extractOf(article.text, '').text,
-          ...(article.url ? { url: article.url } : {}),
-        });
+        await sendArticle(
+          conversation,
+          {
+            id: article.id,
+            title: article.title,
+            extract: extractOf(article.text, '').text,
+            ...(article.url ? { url: article.url } : {}),
+          },
+          caller.identity,
+        );
         return new Response(null, { status: 204 });
       },
       { body: SendArticle, ...detail('Sends an article to the member as a card (204)') },
     );
 }
 
-function toMatches(hits: readonly Hit[]): ArticleMatch[] {
-  return hits.map(({ article, score, extract, highlights }) => ({
+function toMatch({ article, score, extract, highlights }: Hit, values: TemplateValues): ArticleMatch {
+  return {
     id: article.id,
     title: piecesOf(article.title, highlights.title),
     extract: piecesOf(extract, highlights.extract),
     url: article.url ?? null,
-    responseTemplate:
-      article.responseTemplate ?? `${plainText(article.text)}${article.url ? `\n${article.url}` : ''}`,
+    responseTemplate: responseOf(article, values),
     score,
-  }));
+  };
 }

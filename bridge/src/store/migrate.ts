@@ -7,7 +7,10 @@ import * as links from './migrations/0003-links.ts';
 import * as topic from './migrations/0004-topic.ts';
 import * as cases from './migrations/0005-cases.ts';
 import * as webhooks from './migrations/0006-webhooks.ts';
+import * as community from './migrations/0007-community.ts';
+import * as knowledge from './migrations/0008-knowledge.ts';
 import * as blocking from './migrations/0009-blocking.ts';
+import * as assistant from './migrations/0010-assistant.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -18,7 +21,10 @@ const migrations = {
   '0004-topic': topic,
   '0005-cases': cases,
   '0006-webhooks': webhooks,
+  '0007-community': community,
+  '0008-knowledge': knowledge,
   '0009-blocking': blocking,
+  '0010-assistant': assistant,
 };
 
 /** Brings the tables up to date. Several processes may call it at once: Kysely takes a lock. */

@@ -1,7 +1,7 @@
 import { Database } from 'bun:sqlite';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kysely, type Transaction } from 'kysely';
+import { CompiledQuery, type Driver, Kysely, type Transaction } from 'kysely';
 import { BunSqliteDialect } from 'kysely-bun-sqlite';
 import { PostgresJSDialect } from 'kysely-postgres-js';
 import openPostgres from 'postgres';
@@ -36,16 +36,25 @@ export interface StoreOptions {
   databaseUrl?: string;
   /** Folder of the embedded store; made when missing. */
   dataDir: string;
+  /**
+   * For a command that changes a little and ends: the embedded store is opened even while a bridge uses it. Lanes, leases
+   * and the journal, which have one owner there, are not to be touched.
+   */
+  beside?: boolean;
 }
 
 const WORK_CHANNEL = 'flexcord_work';
 /** Deadlock and serialization failure (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
 const COLLISIONS = new Set(['40P01', '40001']);
 const MOST_ATTEMPTS = 3;
+/** How long is waited for a command that writes beside the bridge; its transactions take milliseconds. */
+const BUSY_MS = 5_000;
 
 /** Opens the store, brings its tables up to date, and on the embedded store makes sure that it is the only opener. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const store = options.databaseUrl ? openServer(options.databaseUrl) : openEmbedded(options.dataDir);
+  const store = options.databaseUrl
+    ? openServer(options.databaseUrl)
+    : openEmbedded(options.dataDir, options.beside === true);
   try {
     await migrate(store.db, store.dialect);
   } catch (error) {
@@ -60,12 +69,26 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return store;
 }
 
-function openEmbedded(dataDir: string): Store {
-  let lock: Database;
+/**
+ * Takes the right to write when a transaction begins: SQLite waits for it there, but fails at once where a transaction
+ * that has only read wants to write while another process does (https://www.sqlite.org/lang_transaction.html).
+ */
+class EmbeddedDialect extends BunSqliteDialect {
+  override createDriver(): Driver {
+    const driver = super.createDriver();
+    driver.beginTransaction = async (connection) => {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    };
+    return driver;
+  }
+}
+
+function openEmbedded(dataDir: string, beside: boolean): Store {
+  let lock: Database | null;
   let file: Database;
   try {
     mkdirSync(dataDir, { recursive: true });
-    lock = takeLock(join(dataDir, 'flexcord.lock'));
+    lock = beside ? null : takeLock(join(dataDir, 'flexcord.lock'));
     file = new Database(join(dataDir, 'flexcord.sqlite'));
   } catch (error) {
     if (error instanceof StoreError) throw error;
@@ -74,13 +97,14 @@ function openEmbedded(dataDir: string): Store {
       { cause: error },
     );
   }
+  file.run(`PRAGMA busy_timeout = ${BUSY_MS}`);
   // FULL: a commit that was acknowledged survives the loss of the machine, not only of the process.
   file.run('PRAGMA journal_mode = WAL');
   file.run('PRAGMA synchronous = FULL');
   file.run('PRAGMA foreign_keys = ON');
   // In KiB: lists and searches among many cases stay in memory; 2 MiB, the default, is not enough for them.
   file.run('PRAGMA cache_size = -65536');
-  const db = new Kysely<Schema>({ dialect: new BunSqliteDialect({ database: file }) });
+  const db = new Kysely<Schema>({ dialect: new EmbeddedDialect({ database: file }) });
   return {
     db,
     dialect: sqliteDialect,
@@ -89,7 +113,7 @@ function openEmbedded(dataDir: string): Store {
     listen: async () => {},
     close: async () => {
       await db.destroy();
-      lock.close();
+      lock?.close();
     },
   };
 }

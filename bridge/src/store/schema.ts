@@ -232,6 +232,89 @@ export interface KnowledgeFeedbackTable {
   at: Fixed<Millis>;
 }
 
+/** One row: goes up with every change of articles and lessons, so that each process sees what it has not yet. */
+export interface KnowledgeStateTable {
+  id: Fixed<number>;
+  revision: number;
+}
+
+export interface ArticlesTable {
+  id: Fixed<string>;
+  title: string;
+  /** Array of strings. */
+  questions: Json;
+  /** Markdown. */
+  text: string;
+  url: string | null;
+  language: string;
+  /** Array of strings. */
+  labels: Json;
+  response_template: string | null;
+  status: 'draft' | 'published';
+  /** Goes up by one with every change. */
+  version: number;
+  /** Of `knowledge_state`, when it was last changed. */
+  revision: number;
+  /** Where it comes from: `panel`, `sample`, a file kind, or the host of a help center. */
+  source: Fixed<string>;
+  /** Its id or address there. */
+  source_id: Fixed<string | null>;
+  /** Of what was last imported from `source`; null for what was written here. */
+  import_hash: string | null;
+  imported_at: Millis | null;
+  created_at: Fixed<Millis>;
+  changed_at: Millis;
+  /** Name of who changed it. */
+  changed_by: string;
+  deleted_at: Millis | null;
+}
+
+/** What an article said at each version; never changed. */
+export interface ArticleVersionsTable {
+  article_id: Fixed<string>;
+  version: Fixed<number>;
+  /** ArticleContent. */
+  content: Fixed<Json>;
+  actor_identity: Fixed<string | null>;
+  actor_name: Fixed<string>;
+  at: Fixed<Millis>;
+}
+
+/** A question that no article answered; kept for a while. */
+export interface KnowledgeGapsTable {
+  id: Generated<number>;
+  question: Fixed<string>;
+  /** Its telling words in one order: two questions of one key are the same question. */
+  key: Fixed<string>;
+  language: Fixed<string>;
+  /** Who found that nothing answers it. */
+  source: Fixed<'virtual-agent' | 'agent'>;
+  member_id: Fixed<string | null>;
+  conversation_id: Fixed<string | null>;
+  state: ColumnType<'open' | 'dismissed' | 'answered', never, 'open' | 'dismissed' | 'answered'>;
+  /** The article that was written for it. */
+  article_id: ColumnType<string | null, never, string | null>;
+  at: Fixed<Millis>;
+}
+
+/** That a question was answered by an article (`weight` above 0), or was not (below). */
+export interface KnowledgeLessonsTable {
+  id: Generated<number>;
+  source: Fixed<'thumb' | 'solved' | 'sent'>;
+  article_id: Fixed<string>;
+  question: Fixed<string>;
+  weight: Fixed<number>;
+  conversation_id: Fixed<string | null>;
+  /** Flex identity of the agent it was learned from; null where it was the member. */
+  actor_identity: Fixed<string | null>;
+  /** Of `knowledge_state`, when it was learned, undone or redone. */
+  revision: number;
+  created_at: Fixed<Millis>;
+  undone_at: ColumnType<Millis | null, never, Millis | null>;
+  /** Name of who took it back. */
+  undone_by: ColumnType<string | null, never, string | null>;
+}
+
 /** Everything that came in and everything that must go out, in one order for each lane. */
 export interface JournalTable {
   id: Generated<number>;
@@ -289,6 +372,69 @@ export interface LinksTable {
   created_at: Fixed<Millis>;
 }
 
+/** A Discord server, and what it was set up with. */
+export interface GuildsTable {
+  id: Fixed<string>;
+  /** Discord locale in which cards and the panel are written there. */
+  locale: string;
+  announcements_id: string | null;
+  bugs_id: string | null;
+  features_id: string | null;
+  support_id: string | null;
+  /** The message with the buttons, in the support channel. */
+  panel_message_id: string | null;
+  moderator_role_id: string | null;
+  changed_at: Millis;
+}
+
+/** The message in a server that shows a case to everybody there. */
+export interface CaseCardsTable {
+  case_number: Fixed<number>;
+  guild_id: Fixed<string>;
+  channel_id: Fixed<string>;
+  /** Null until it is posted. */
+  message_id: string | null;
+  /** Goes up with everything that the card should show. */
+  changes: Generated<number>;
+  /** 1 while an edit that has not looked at the case yet is in the journal. */
+  pending: Generated<number>;
+  edited_at: Generated<Millis>;
+}
+
+/** What a case was opened from, so that the same thing opens one case. */
+export interface CaseOriginsTable {
+  /** `interaction:<id>` or `message:<id>`. */
+  origin: Fixed<string>;
+  case_number: Fixed<number>;
+}
+
+/** A feed that was fetched at least once, and what its server wants to hear the next time. */
+export interface FeedsTable {
+  url: Fixed<string>;
+  etag: string | null;
+  last_modified: string | null;
+  checked_at: Millis;
+}
+
+/** Items that were in a feed; each is announced once, or never when it was there at the first look. */
+export interface FeedItemsTable {
+  feed_url: Fixed<string>;
+  item: Fixed<string>;
+  seen_at: Millis;
+}
+
+/** What the virtual agent was asked in a conversation and what it found. */
+export interface BotTurnsTable {
+  id: Generated<number>;
+  conversation_id: Fixed<string>;
+  question: Fixed<string>;
+  /** `answer`: articles; `unsure`: articles with a doubt; `which`: asked which of them; `nothing`: found none. */
+  said: Fixed<'answer' | 'unsure' | 'which' | 'nothing'>;
+  /** Ids of the articles, best first. */
+  articles: Fixed<Json>;
+  at: Fixed<Millis>;
+}
+
 export interface Schema {
   members: MembersTable;
   conversations: ConversationsTable;
@@ -302,7 +448,18 @@ export interface Schema {
   webhook_deliveries: WebhookDeliveriesTable;
   member_notes: MemberNotesTable;
   knowledge_feedback: KnowledgeFeedbackTable;
+  knowledge_state: KnowledgeStateTable;
+  articles: ArticlesTable;
+  article_versions: ArticleVersionsTable;
+  knowledge_gaps: KnowledgeGapsTable;
+  knowledge_lessons: KnowledgeLessonsTable;
   links: LinksTable;
+  guilds: GuildsTable;
+  case_cards: CaseCardsTable;
+  case_origins: CaseOriginsTable;
+  feeds: FeedsTable;
+  feed_items: FeedItemsTable;
+  bot_turns: BotTurnsTable;
   journal: JournalTable;
   lanes: LanesTable;
   leases: LeasesTable;

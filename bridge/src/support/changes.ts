@@ -1,3 +1,4 @@
+import type { MessageTexts } from '../messages/canonical.ts';
 import { fromTwilio } from '../messages/from-twilio.ts';
 import type { EntryOf, Handler, Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
@@ -8,9 +9,10 @@ import { linksOfDiscord } from './links.ts';
 export interface ChangesOptions {
   store: Store;
   relay: Relay<Payloads>;
-  /** Words for the agent about a reaction. */
-  describeReaction(name: string, emoji: string, added: boolean, excerpt: string): string;
-  describeRename(from: string, to: string): string;
+  /** Words for agents. */
+  texts: MessageTexts;
+  /** Called once it is certain that a member changed what an agent reads. */
+  onChanged(conversationId: string, change: 'edited' | 'deleted'): void;
 }
 
 /** How long a reaction waits for the message that it is on to be settled, in milliseconds. */
@@ -24,7 +26,7 @@ const EXCERPT = 80;
 export function createChanges(options: ChangesOptions): {
   [Kind in ChangeKind]: Handler<Payloads[Kind]>;
 } {
-  const { store, relay } = options;
+  const { store, relay, texts } = options;
   const conversations = conversationQueries(store);
 
   /** The delivery of a member's message, as it was journalled; a message that was moved was journalled again. */
@@ -76,15 +78,19 @@ export function createChanges(options: ChangesOptions): {
           const before = await carried(tx, message.id);
           if (!before || !(await isOpen(tx, before.conversationId))) return;
           const { conversationId } = before;
+          const removedFiles = before.message.files
+            .filter(({ name }) => !message.files.some((file) => file.name === name))
+            .map(({ name }) => name);
           await toAgent(
             tx,
             {
               key: `carry:${key}`,
               kind: 'twilio.member-edit',
-              payload: { conversationId, message, before: before.message.text },
+              payload: { conversationId, message, before: before.message.text, removedFiles },
             },
             conversationId,
           );
+          store.afterCommit(tx, () => options.onChanged(conversationId, 'edited'));
         },
       }),
     },
@@ -104,6 +110,7 @@ export function createChanges(options: ChangesOptions): {
             },
             conversationId,
           );
+          store.afterCommit(tx, () => options.onChanged(conversationId, 'deleted'));
         },
       }),
     },
@@ -123,7 +130,9 @@ export function createChanges(options: ChangesOptions): {
         return {
           commit: async (tx) => {
             if (!(await isOpen(tx, conversationId))) return;
-            const body = options.describeReaction(member?.name ?? '', emoji, added, excerpt);
+            const what = excerpt ? `“${excerpt}”` : texts.aFile;
+            const describe = added ? texts.reacted : texts.unreacted;
+            const body = `[${describe(member?.name ?? '', emoji, what)}]`;
             await toAgent(
               tx,
               { key: `note:${key}`, kind: 'twilio.member-note', payload: { conversationId, body } },
@@ -139,7 +148,22 @@ export function createChanges(options: ChangesOptions): {
         commit: async (tx) => {
           const conversation = await conversations.lockOpenOf(tx, memberId);
           if (!conversation?.twilio_sid) return;
-          const body = options.describeRename(from, to);
+          const body = `[${texts.renamed(from, to)}]`;
+          const conversationId = conversation.id;
+          await toAgent(
+            tx,
+            { key: `note:${key}`, kind: 'twilio.member-note', payload: { conversationId, body } },
+            conversationId,
+          );
+        },
+      }),
+    },
+
+    'in.member-did': {
+      run: async ({ memberId, words: body }, { key }) => ({
+        commit: async (tx) => {
+          const conversation = await conversations.lockOpenOf(tx, memberId);
+          if (!conversation?.twilio_sid) return;
           const conversationId = conversation.id;
           await toAgent(
             tx,

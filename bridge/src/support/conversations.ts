@@ -41,6 +41,14 @@ export function conversationQueries(store: Store) {
         .where('twilio_sid', 'is not', null)
         .execute(),
 
+    findOpenOf: (memberId: string) =>
+      store.db
+        .selectFrom('conversations')
+        .selectAll()
+        .where('member_id', '=', memberId)
+        .where('phase', '<>', 'closed')
+        .executeTakeFirst(),
+
     lock: (tx: Tx, id: string) => locking(tx).where('id', '=', id).executeTakeFirst(),
 
     lockOpenOf: (tx: Tx, memberId: string) =>

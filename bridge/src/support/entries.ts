@@ -1,3 +1,4 @@
+import type { CommunityPayloads } from '../community/entries.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';
 import type { EntryOf } from '../relay/relay.ts';
 import type { Notice } from './notices.ts';
@@ -14,10 +15,10 @@ export interface TwilioMessage {
 }
 
 /** What a member pressed under a message of the bot's. */
-export type Press = 'person' | 'ask' | 'cases' | 'solved' | 'case-solved';
+export type Press = 'person' | 'ask' | 'cases' | 'solved' | 'case-solved' | 'choose';
 
 /** Everything that the journal can hold. `in.*` came in and is decided on; the others must go out. */
-export interface Payloads {
+export interface Payloads extends CommunityPayloads {
   'in.member-wrote': { memberId: string; message: CanonicalMessage };
   /** `/helpme`; the question is one that the member gave with it. */
   'in.member-came': { memberId: string; interactionToken: string; question: CanonicalMessage | null };
@@ -25,6 +26,8 @@ export interface Payloads {
   'in.member-deleted': { memberId: string; messageId: string };
   /** `emoji`: the character, or `:name:` of a custom one. */
   'in.member-reacted': { memberId: string; messageId: string; emoji: string; added: boolean };
+  /** Something that a member did and nobody wrote, in words; for example that they pinned a message. */
+  'in.member-did': { memberId: string; words: string };
   'in.member-renamed': { memberId: string; from: string; to: string };
   'in.member-pressed': {
     memberId: string;
@@ -33,6 +36,8 @@ export interface Payloads {
     pressId: string;
     /** Of `case-solved`: the case that is meant. */
     caseNumber?: number;
+    /** Of `choose`: the key of the choice. */
+    choice?: string;
   };
   /** From an interaction webhook. */
   'in.agent-joined': { conversationId: string; participantSid: string; taskSid: string; channelSid: string };
@@ -49,6 +54,14 @@ export interface Payloads {
 
   /** The member has been silent since it was their turn. */
   'in.idle': { conversationId: string; act: 'remind' | 'close'; since: number };
+
+  /** An answer is to be written from articles; `cards` is what is said where that cannot be done. */
+  'assistant.answer': {
+    conversationId: string;
+    question: string;
+    previous: string[];
+    cards: Extract<Notice, { is: 'articles' }>;
+  };
 
   'timer.entry': { entry: EntryOf<Payloads> };
   /** Looks after a conversation with agents until it ends, should a webhook be lost. */
@@ -67,7 +80,13 @@ export interface Payloads {
   'discord.delete': { memberId: string; conversationId: string; messageSid: string };
 
   'twilio.member-message': { conversationId: string; message: CanonicalMessage };
-  'twilio.member-edit': { conversationId: string; message: CanonicalMessage; before: string };
+  'twilio.member-edit': {
+    conversationId: string;
+    message: CanonicalMessage;
+    before: string;
+    /** Names of files that the edit took away. */
+    removedFiles: string[];
+  };
   'twilio.member-delete': { conversationId: string; messageId: string; name: string };
   /** Something small that a member did, such as a reaction. */
   'twilio.member-note': { conversationId: string; body: string };
@@ -88,6 +107,7 @@ export type ChangeKind =
   | 'in.member-deleted'
   | 'in.member-reacted'
   | 'in.member-renamed'
+  | 'in.member-did'
   | 'in.agent-edited'
   | 'in.agent-removed';
 
@@ -99,4 +119,6 @@ export const memberLane = (memberId: string) => `in:${memberId}`;
 export const discordLane = (memberId: string) => `discord:${memberId}`;
 export const twilioLane = (conversationId: string) => `twilio:${conversationId}`;
 /** A lane of its own for each timer, because a waiting entry holds its lane. */
+/** What is written takes a while: it has a lane of its own, so that nothing waits for it. */
+export const assistantLane = (conversationId: string) => `assistant:${conversationId}`;
 export const timerLane = (key: string) => `timer:${key}`;

@@ -61,13 +61,21 @@ export function createEvents(options: SupportOptions, stage: Stage, turns: Turns
         await say(scene, 'left', { is: 'left', name: scene.agentName ?? '' });
         return;
       case 'tell-solved':
-        await say(scene, 'solved', { is: 'solved' });
+        await say(scene, 'solved', { is: 'solved', conversationId: conversation.id });
         return;
       case 'tell-ended':
-        await say(scene, 'ended', { is: 'ended', caseNumber: conversation.case_number });
+        await say(scene, 'ended', {
+          is: 'ended',
+          caseNumber: conversation.case_number,
+          conversationId: conversation.id,
+        });
         return;
       case 'tell-closed-quiet': {
-        const notice: Notice = { is: 'closed-quiet', caseNumber: conversation.case_number };
+        const notice: Notice = {
+          is: 'closed-quiet',
+          caseNumber: conversation.case_number,
+          conversationId: conversation.id,
+        };
         await say(scene, 'quiet', notice);
         await toTwilio(scene, 'quiet-note', {
           kind: 'twilio.bot-message',

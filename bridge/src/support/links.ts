@@ -41,5 +41,8 @@ export async function forgetLinks(store: Store, before: number): Promise<void> {
 }
 
 /** A short fingerprint of what was sent. */
-export const digestOf = (content: string): string =>
-  new Bun.CryptoHasher('sha256').update(content).digest('base64url').slice(0, 22);
+export const digestOf = ({ content, flags = 0 }: { content: string; flags?: number }): string =>
+  new Bun.CryptoHasher('sha256')
+    .update(flags === 0 ? content : `${flags} ${content}`)
+    .digest('base64url')
+    .slice(0, 22);

@@ -1,3 +1,5 @@
+import { learnSolved } from '../assistant/learn.ts';
+import { threadOf } from '../assistant/thread.ts';
 import { turnedAway } from '../members/blocking.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';
 import type { Handler } from '../relay/relay.ts';
@@ -8,6 +10,8 @@ import type { SupportEvents } from './events.ts';
 import type { Inactivity } from './inactivity.ts';
 import type { SupportOptions } from './options.ts';
 import type { Scene, Stage } from './scene.ts';
+import type { Turns } from './turns.ts';
+import { NONE } from './virtual-agent.ts';
 
 /** How much of a member's latest message is kept to suggest articles for. */
 const LATEST_LENGTH = 500;
@@ -20,10 +24,11 @@ export function createMemberHandlers(
   options: SupportOptions,
   stage: Stage,
   inactivity: Inactivity,
+  turns: Turns,
   { happen, ask }: SupportEvents,
 ): { [Kind in MemberKind]: Handler<Payloads[Kind]> } {
   const { store, relay, virtualAgent } = options;
-  const { conversations, say, sayTo, memberOf, currentScene, sceneOf } = stage;
+  const { conversations, say, sayTo, toTwilio, memberOf, currentScene, sceneOf } = stage;
 
   /** A blocked member is told so once and not heard from then on. */
   async function isBlocked(tx: Tx, memberId: string, cause: string): Promise<boolean> {
@@ -61,7 +66,22 @@ export function createMemberHandlers(
     }
     await rememberLatest(scene.tx, scene.conversation, message.text);
     await inactivity.end(scene.tx, scene.conversation);
+    if (conversation.phase === 'bot' && virtualAgent.isSolved(message.text))
+      await learnSolved(scene.tx, conversation.id);
     await ask(scene, { is: 'member-wrote', wantsPerson: virtualAgent.wantsPerson(message.text) });
+  }
+
+  /** The member says which article is meant, or that none is. */
+  async function chose(scene: Scene, choice: string, label: string): Promise<void> {
+    const reply = virtualAgent.choose(choice, await threadOf(scene.tx, scene.conversation.id));
+    if (!reply || scene.conversation.phase !== 'bot') return;
+    const { notice } = reply;
+    const title = notice.is === 'articles' ? notice.articles[0]?.title : undefined;
+    await toTwilio(scene, 'choice', {
+      kind: 'twilio.member-note',
+      payload: { conversationId: scene.conversation.id, body: title ?? label },
+    });
+    await turns.answer(scene, reply);
   }
 
   /** `changed_at` stays: it tells how long a chat has been silent on Twilio's side. */
@@ -109,7 +129,7 @@ export function createMemberHandlers(
     },
 
     'in.member-pressed': {
-      run: async ({ memberId, press, label, pressId, caseNumber }, { key }) => ({
+      run: async ({ memberId, press, label, pressId, caseNumber, choice }, { key }) => ({
         commit: async (tx) => {
           if (await isBlocked(tx, memberId, key)) return;
           // An answer about a case begins no conversation.
@@ -123,7 +143,11 @@ export function createMemberHandlers(
           if (press === 'cases') {
             await say(scene, 'cases', { is: 'cases', cases: await conversations.casesOf(tx, memberId, 10) });
           }
-          if (press === 'solved') await happen(scene, { is: 'member-satisfied' });
+          if (press === 'choose') await chose(scene, choice ?? NONE, label);
+          if (press === 'solved') {
+            await learnSolved(tx, scene.conversation.id);
+            await happen(scene, { is: 'member-satisfied' });
+          }
           if (press === 'person') {
             scene.message = pressedMessage(scene.member, pressId, label);
             await ask(scene, { is: 'person-asked' });

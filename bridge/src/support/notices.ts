@@ -1,4 +1,5 @@
 import type { CaseNotice } from '../cases/editing.ts';
+import type { CommunityNotice } from '../community/notices.ts';
 import type { RefusalReason } from '../relay/errors.ts';
 import type { Barrier } from './barriers/barriers.ts';
 
@@ -11,12 +12,21 @@ export interface ArticleCard {
   url?: string;
 }
 
-/** What the bridge itself says to a member; an adapter puts it into words and cards. */
+/**
+ * What the bridge itself says to a member; an adapter puts it into words and cards. With a `conversationId` the member
+ * is asked how that conversation was.
+ */
 export type Notice =
   | { is: 'greeting'; name: string }
   | { is: 'ask-away' }
   | { is: 'articles'; sure: boolean; articles: ArticleCard[] }
+  /** An answer written from articles, which `[1]`, `[2]` … in it stand for. */
+  | { is: 'written'; text: string; articles: ArticleCard[] }
+  /** Several articles compete: the member says which is meant. */
+  | { is: 'which'; choices: { key: string; title: string }[] }
   | { is: 'no-answer' }
+  /** What the virtual agent is and can do. */
+  | { is: 'about' }
   | { is: 'welcome' }
   /** `ahead`: members of this bridge who have been waiting for longer. */
   | { is: 'transfer'; caseNumber: number; ahead: number }
@@ -26,11 +36,12 @@ export type Notice =
   | { is: 'still-waiting'; caseNumber: number | null }
   | { is: 'joined'; name: string }
   | { is: 'left'; name: string }
-  | { is: 'solved' }
-  | { is: 'ended'; caseNumber: number | null }
+  | { is: 'solved'; conversationId?: string }
+  | { is: 'ended'; caseNumber: number | null; conversationId?: string }
   | { is: 'still-there' }
-  | { is: 'closed-quiet'; caseNumber: number | null }
+  | { is: 'closed-quiet'; caseNumber: number | null; conversationId?: string }
   | { is: 'cases'; cases: { number: number; title: string; status: string }[] }
   | { is: 'article'; article: ArticleCard }
   | CaseNotice
+  | CommunityNotice
   | { is: 'undelivered'; reason: RefusalReason };

@@ -1,9 +1,10 @@
+import type { Summaries } from '../assistant/summaries.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { BarrierFor } from './barriers/barriers.ts';
 import type { Conversation, Member } from './conversations.ts';
 import type { Payloads, TwilioMessage } from './entries.ts';
-import type { Notice } from './notices.ts';
+import type { ArticleCard, Notice } from './notices.ts';
 import type { VirtualAgent } from './virtual-agent.ts';
 
 /** What support must ask Twilio for when a webhook does not say it. */
@@ -18,6 +19,11 @@ export interface FlexDesk {
   ): Promise<{ messages: TwilioMessage[]; closed: boolean }>;
   /** True for messages that the bridge itself wrote. */
   isOurs(message: TwilioMessage): boolean;
+}
+
+export interface WrittenAnswer {
+  text: string;
+  articles: ArticleCard[];
 }
 
 export interface SupportOptions {
@@ -43,6 +49,14 @@ export interface SupportOptions {
   /** See InactivityOptions. */
   reminderMs: number;
   closeMs: number;
+  summaryOf: Summaries;
+  /** Writes answers out of articles, where a model is there for it; the articles by their ids. */
+  write:
+    | ((
+        question: { text: string; previous: readonly string[] },
+        articleIds: readonly string[],
+      ) => Promise<WrittenAnswer | null>)
+    | null;
   /** Words for the Twilio transcript. */
   transcriptOf(notice: Notice, locale: string | null): string;
 }

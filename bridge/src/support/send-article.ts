@@ -1,3 +1,5 @@
+import { detectIntent } from '../knowledge/intents/detect.ts';
+import { recordLesson } from '../knowledge/lessons.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation } from './conversations.ts';
 import { discordLane, twilioLane } from './entries.ts';
@@ -5,11 +7,24 @@ import type { ArticleCard } from './notices.ts';
 import type { Tell } from './tell.ts';
 import { transcriptOf } from './transcript.ts';
 
-/** Sends an article to a member as a card; the transcript in Flex has it as well. */
+/** An agent read the question and chose; whether it helped is not known. */
+const SENT = 0.5;
+
+/** Sends an article to a member as a card; the transcript in Flex has it as well, and the bridge learns from it. */
 export function createSendArticle({ store, tell }: { store: Store; tell: Tell }) {
-  return (conversation: Conversation, article: ArticleCard): Promise<void> =>
+  return (conversation: Conversation, article: ArticleCard, agentIdentity: string): Promise<void> =>
     store.transact(async (tx) => {
       const { id: conversationId, member_id: memberId } = conversation;
+      const question = conversation.latest_text ?? '';
+      // "Thanks!" is no question that the article answers; what the conversation is about is.
+      await recordLesson(tx, {
+        source: 'sent',
+        articleId: article.id,
+        question: detectIntent(question) === 'other' ? question : (conversation.topic ?? ''),
+        weight: SENT,
+        conversationId,
+        actorIdentity: agentIdentity,
+      });
       const cause = `article:${Bun.randomUUIDv7()}`;
       await tell.send(
         tx,

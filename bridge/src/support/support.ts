@@ -11,7 +11,10 @@ import { createStage } from './scene.ts';
 import { createTimerHandlers } from './timers.ts';
 import { createTurns, type TurnAnswer } from './turns.ts';
 
-type InboundKind = Exclude<Extract<keyof Payloads, `in.${string}` | `timer.${string}`>, ChangeKind>;
+type InboundKind = Exclude<
+  Extract<keyof Payloads, `in.${string}` | `timer.${string}` | `assistant.${string}`>,
+  ChangeKind
+>;
 type InboundHandlers = { [Kind in InboundKind]: Handler<Payloads[Kind]> };
 
 export interface Support {
@@ -47,10 +50,11 @@ export function createSupport(options: SupportOptions): Support {
 
   return {
     handlers: {
-      ...createMemberHandlers(options, stage, inactivity, events),
+      ...createMemberHandlers(options, stage, inactivity, turns, events),
       ...createAgentHandlers(options, stage, inactivity, events),
       ...createTimerHandlers(options, stage, turns),
       ...inactivity.handlers,
+      ...turns.handlers,
     },
 
     takeTurn: turns.takeTurn,

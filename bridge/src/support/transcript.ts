@@ -13,6 +13,15 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
       ].join('\n');
     case 'article':
       return articleLines(notice.article);
+    case 'written':
+      return [
+        notice.text,
+        ...notice.articles.map(({ title, url }, at) => `[${at + 1}] ${title}${url ? ` – ${url}` : ''}`),
+      ].join('\n');
+    case 'which':
+      return [texts.assistant.which, ...notice.choices.map(({ title }) => `• ${title}`)].join('\n');
+    case 'about':
+      return texts.assistant.about;
     case 'no-answer':
       return texts.noAnswer;
     case 'welcome':
@@ -37,10 +46,3 @@ const isoMinute = (at: number) => `${new Date(at).toISOString().slice(0, 16).rep
 function articleLines({ title, extract, url }: ArticleCard): string {
   return `• ${title}${url ? ` – ${url}` : ''}\n  ${extract}`;
 }
-/** What a member did besides writing, for the transcript. */
-export function describeReaction(name: string, emoji: string, added: boolean, excerpt: string): string {
-  const what = excerpt ? `“${excerpt}”` : 'a file';
-  return added ? `[${name} reacted ${emoji} to ${what}]` : `[${name} took back ${emoji} from ${what}]`;
-}
-
-export const describeRename = (from: string, to: string) => `[${from} is now called ${to}]`;

@@ -1,7 +1,13 @@
+import { rememberTurn, threadOf } from '../assistant/thread.ts';
+import { recordGap } from '../knowledge/gaps.ts';
+import { languageOf } from '../knowledge/terms.ts';
+import type { Handler } from '../relay/relay.ts';
 import type { Conversation, Member } from './conversations.ts';
+import { assistantLane, type Payloads } from './entries.ts';
 import type { Inactivity } from './inactivity.ts';
 import type { SupportOptions } from './options.ts';
 import type { Scene, Stage } from './scene.ts';
+import type { Reply } from './virtual-agent.ts';
 
 /** What the Studio flow is told to do next. */
 export type TurnAnswer = { next: 'none' } | { next: 'flex'; taskAttributes: Record<string, string | number> };
@@ -25,6 +31,11 @@ export function createTurns(options: SupportOptions, stage: Stage, inactivity: I
       kind: 'twilio.name-member',
       payload: { conversationId: scene.conversation.id },
     });
+    const { note } = await options.summaryOf(scene.tx, scene.conversation, scene.member);
+    await toTwilio(scene, 'summary', {
+      kind: 'twilio.bot-message',
+      payload: { conversationId: scene.conversation.id, body: note },
+    });
     if (routing === 'bridge') return bringToFlex(scene, false);
     await turnDueLater(scene);
   }
@@ -40,8 +51,52 @@ export function createTurns(options: SupportOptions, stage: Stage, inactivity: I
 
   async function takeBotTurn(scene: Scene): Promise<void> {
     const { tx, conversation, member } = scene;
-    const notice = virtualAgent.reply(conversation.turn_text ?? '', member);
+    const thread = await threadOf(tx, conversation.id);
     await conversations.change(tx, conversation.id, { turn_text: null });
+    const reply = virtualAgent.reply(conversation.turn_text ?? '', member, thread);
+    if (!options.write || reply.notice.is !== 'articles' || !reply.turn) return answer(scene, reply);
+    await rememberTurn(tx, conversation.id, reply.turn);
+    await relay.append(tx, {
+      lane: assistantLane(conversation.id),
+      key: `assistant:${scene.cause}`,
+      kind: 'assistant.answer',
+      payload: {
+        conversationId: conversation.id,
+        question: reply.turn.question,
+        previous: thread.map(({ question }) => question),
+        cards: reply.notice,
+      },
+    });
+  }
+
+  /** Writes an answer outside of any transaction, in bounded time; without one the cards are shown. */
+  const writeAnswer: Handler<Payloads['assistant.answer']> = {
+    async run({ conversationId, question, previous, cards }, { key }) {
+      const articleIds = cards.articles.map(({ id }) => id);
+      const written = (await options.write?.({ text: question, previous }, articleIds)) ?? null;
+      return {
+        commit: async (tx) => {
+          const scene = await sceneOf(tx, conversationId, key);
+          // Whoever asked for a person meanwhile is not answered by a machine.
+          if (scene?.conversation.phase !== 'bot') return;
+          await answer(scene, { notice: written ? { is: 'written', ...written } : cards, turn: null });
+        },
+      };
+    },
+  };
+
+  /** Says it, and remembers what it was an answer to. */
+  async function answer(scene: Scene, { notice, turn }: Reply): Promise<void> {
+    const { tx, conversation, member } = scene;
+    if (turn) await rememberTurn(tx, conversation.id, turn);
+    if (turn?.said === 'nothing') {
+      await recordGap(tx, {
+        question: turn.question,
+        language: languageOf(turn.question),
+        memberId: member.id,
+        conversationId: conversation.id,
+      });
+    }
     await inactivity.begin(tx, conversation);
     await say(scene, 'answer', notice);
     await toTwilio(scene, 'transcript', {
@@ -70,14 +125,15 @@ export function createTurns(options: SupportOptions, stage: Stage, inactivity: I
       if (conversation.phase !== 'queued' || conversation.handed_over) return { next: 'none' };
       await conversations.change(tx, conversation.id, { handed_over: 1 });
       await watch(scene);
-      return { next: 'flex', taskAttributes: taskAttributes(conversation, member) };
+      const { line } = await options.summaryOf(tx, conversation, member);
+      return { next: 'flex', taskAttributes: taskAttributes(conversation, member, line) };
     });
     relay.wake();
     await store.announce();
     return answer;
   }
 
-  return { turnBegins, handOver, overdue, takeTurn };
+  return { turnBegins, handOver, answer, overdue, takeTurn, handlers: { 'assistant.answer': writeAnswer } };
 }
 
 export type Turns = ReturnType<typeof createTurns>;
@@ -86,7 +142,11 @@ export type Turns = ReturnType<typeof createTurns>;
  * What Flex shows and routes by; see "Task attributes" on
  * https://www.twilio.com/docs/flex/developer/conversations/interactions-api. Kept far below Studio's 1,024 characters.
  */
-export function taskAttributes(conversation: Conversation, member: Member): Record<string, string | number> {
+export function taskAttributes(
+  conversation: Conversation,
+  member: Member,
+  summary: string,
+): Record<string, string | number> {
   const name = member.name.slice(0, 64);
   return {
     from: name,
@@ -95,5 +155,6 @@ export function taskAttributes(conversation: Conversation, member: Member): Reco
     channel: 'discord',
     ...(member.locale ? { locale: member.locale } : {}),
     ...(conversation.case_number !== null ? { caseNumber: conversation.case_number } : {}),
+    summary,
   };
 }

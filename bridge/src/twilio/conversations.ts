@@ -1,5 +1,11 @@
-import { type CanonicalMessage, nameFile, type OpenFile } from '../messages/canonical.ts';
-import { type TwilioPart, toTwilio } from '../messages/to-twilio.ts';
+import {
+  type CanonicalFile,
+  type CanonicalMessage,
+  type MessageTexts,
+  type OpenFile,
+  readableSize,
+} from '../messages/canonical.ts';
+import { type TwilioPart, toTwilio, versionOf } from '../messages/to-twilio.ts';
 import { Refused } from '../relay/errors.ts';
 import type { Attempt, Handled, Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
@@ -7,10 +13,10 @@ import { type Conversation, conversationQueries, type Member } from '../support/
 import { memberLane, type Payloads } from '../support/entries.ts';
 import { addLinks, digestOf, type NewLink } from '../support/links.ts';
 import { asking, hasStatus, paceConversation, type Twilio } from './client.ts';
-import { memberIdentity, type OwnAttributes, ownMark } from './identity.ts';
+import { memberIdentity } from './identity.ts';
 import type { Media } from './media.ts';
 import type { Opening } from './opening.ts';
-import { READ_BACK } from './read-back.ts';
+import { type Content, createPoster } from './post.ts';
 
 export interface ConversationsOptions {
   store: Store;
@@ -24,17 +30,18 @@ export interface ConversationsOptions {
   openFile: OpenFile;
   /** Largest file that is carried to Flex, in bytes. */
   fileLimit: number;
-}
-
-type Content = { body: string } | { mediaSid: string };
-interface Written {
-  sid: string;
-  index: number;
+  /** Words for agents. */
+  texts: MessageTexts;
+  /** Waits until Twilio takes one more message of a conversation. Default: Twilio's own limit. */
+  pace?(conversationSid: string): Promise<void>;
+  /** What is said in a voice message; null where it cannot be told. Never throws. */
+  transcribe?(file: CanonicalFile): Promise<string | null>;
 }
 
 /** Writes members' and the virtual agent's messages into Twilio Conversations. */
 export function createConversations(options: ConversationsOptions) {
   const { store, relay, twilio } = options;
+  const { post, advance } = createPoster(options);
   const queries = conversationQueries(store);
   const api = twilio.conversations.v1;
 
@@ -45,55 +52,6 @@ export function createConversations(options: ConversationsOptions) {
     return { conversation, member };
   }
 
-  /** Posts one message once: after an attempt that may have taken effect, the transcript is read back first. */
-  async function post(
-    sid: string,
-    message: {
-      author: string;
-      content: () => Promise<Content>;
-      key: string;
-      part: number;
-      webhook: boolean;
-      attributes: object;
-    },
-    uncertain: boolean,
-  ): Promise<Written> {
-    if (uncertain) {
-      const recent = await asking('read back', () =>
-        api.conversations(sid).messages.list({ order: 'desc', limit: READ_BACK, pageSize: READ_BACK }),
-      );
-      const mine = recent.find(({ attributes }) => {
-        const mark = ownMark(attributes);
-        return mark?.key === message.key && mark.part === message.part;
-      });
-      if (mine) return mine;
-    }
-    const attributes: OwnAttributes = {
-      ...message.attributes,
-      flexcord: { key: message.key, part: message.part },
-    };
-    const content = await message.content();
-    await paceConversation(sid);
-    return asking('message', () =>
-      api.conversations(sid).messages.create({
-        author: message.author,
-        ...content,
-        attributes: JSON.stringify(attributes),
-        ...(message.webhook ? { xTwilioWebhookEnabled: 'true' as const } : {}),
-      }),
-    );
-  }
-
-  /** Where everything up to the new message was known before, it is known up to the new one. */
-  async function advance(id: string, index: number): Promise<void> {
-    await store.db
-      .updateTable('conversations')
-      .set({ twilio_cursor: index })
-      .where('id', '=', id)
-      .where('twilio_cursor', '=', index - 1)
-      .execute();
-  }
-
   async function postMemberMessage(
     { conversationId, message }: Payloads['twilio.member-message'],
     attempt: Attempt,
@@ -102,8 +60,10 @@ export function createConversations(options: ConversationsOptions) {
     if (conversation.closed_at && conversation.twilio_sid)
       return startAfresh(conversation, message, attempt.key);
     const sid = await options.opening.ensure(conversation, member, attempt.uncertain);
-    const posted = partsPosted(attempt.progress);
-    const parts = toTwilio(message, options.fileLimit);
+    const { posted, ...heard } = progressOf(attempt.progress);
+    const transcript = heard.transcript ?? (posted.length === 0 ? await listen(message) : '');
+    const { texts, fileLimit } = options;
+    const parts = toTwilio(message, { texts, fileLimit, transcript });
     try {
       for (const part of parts.slice(posted.length)) {
         const written = await post(
@@ -114,13 +74,13 @@ export function createConversations(options: ConversationsOptions) {
             key: attempt.key,
             part: part.part,
             webhook: true,
-            attributes: { discord: { messageId: message.id } },
+            attributes: { discord: describePart(message, part, parts.length) },
           },
           attempt.uncertain,
         );
         posted.push(written.sid);
         await advance(conversationId, written.index);
-        if (posted.length < parts.length) await attempt.save(posted);
+        if (posted.length < parts.length) await attempt.save({ posted, transcript });
       }
     } catch (error) {
       if (error instanceof Refused && posted.length === 0 && (await isOver(sid))) {
@@ -134,13 +94,22 @@ export function createConversations(options: ConversationsOptions) {
     };
   }
 
+  /** The words of a voice message, heard once before anything of it is posted. Empty where there are none. */
+  async function listen({ files }: CanonicalMessage): Promise<string> {
+    const voice = files.find(({ voiceSeconds }) => voiceSeconds !== undefined);
+    return (voice && (await options.transcribe?.(voice))) || '';
+  }
+
   /** A file that cannot be fetched after all is named in its place, so that the parts keep their numbers. */
   async function contentOf(part: TwilioPart): Promise<Content> {
     if ('body' in part) return { body: part.body };
     try {
       return { mediaSid: await options.media.upload(await options.openFile(part.file)) };
     } catch (error) {
-      if (error instanceof Refused) return { body: `${nameFile(part.file)} (could not be carried)` };
+      if (error instanceof Refused) {
+        const { name, size, url } = part.file;
+        return { body: `[${options.texts.fileLost(name, readableSize(size))}]${url ? ` ${url}` : ''}` };
+      }
       throw error;
     }
   }
@@ -274,11 +243,24 @@ function linksFor(
       channel_id: channelId,
       discord_id: id,
       twilio_sid: sid,
-      digest: 'body' in part ? digestOf(part.body) : null,
+      digest: digestOf({ content: versionOf(message) }),
     };
   });
 }
 
-function partsPosted(progress: unknown): string[] {
-  return Array.isArray(progress) ? [...(progress as string[])] : [];
+/** Flex and its plugin can tell by it which messages are one on Discord. */
+function describePart(message: CanonicalMessage, part: TwilioPart, of: number) {
+  const seconds = 'file' in part ? part.file.voiceSeconds : undefined;
+  return {
+    messageId: message.id,
+    part: part.part,
+    of,
+    ...(seconds === undefined ? {} : { voiceSeconds: Math.round(seconds) }),
+  };
+}
+
+/** What earlier attempts posted, and the transcript that the parts were made with. */
+function progressOf(progress: unknown): { posted: string[]; transcript?: string } {
+  const { posted = [], transcript } = (progress ?? {}) as { posted?: string[]; transcript?: string };
+  return { posted: [...posted], ...(transcript === undefined ? {} : { transcript }) };
 }

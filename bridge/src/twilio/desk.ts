@@ -1,3 +1,4 @@
+import type { Summaries } from '../assistant/summaries.ts';
 import { Refused, Transient } from '../relay/errors.ts';
 import type { Handled } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
@@ -12,13 +13,15 @@ export interface DeskOptions {
   workspaceSid: string;
   workflowSid: string;
   taskChannel: string;
+  summaryOf: Summaries;
 }
 
 /** Name for an agent whom Twilio does not name. */
 const SOMEBODY = 'Agent';
 
 /** Brings conversations to Flex and tells who answers there. */
-export function createDesk({ store, twilio, workspaceSid, workflowSid, taskChannel }: DeskOptions) {
+export function createDesk(options: DeskOptions) {
+  const { store, twilio, workspaceSid, workflowSid, taskChannel } = options;
   const queries = conversationQueries(store);
   const workspace = twilio.taskrouter.v1.workspaces(workspaceSid);
 
@@ -41,6 +44,7 @@ export function createDesk({ store, twilio, workspaceSid, workflowSid, taskChann
     const mediaChannelSid = conversation.twilio_sid;
     if ((onlyIfMissing || attempt.uncertain) && (await hasTask(mediaChannelSid)))
       return { outcome: 'already there' };
+    const summary = await options.summaryOf(store.db, conversation, member);
     await paceInteraction();
     const interaction = await asking('interaction', () =>
       twilio.flexApi.v1.interaction.create({
@@ -57,7 +61,7 @@ export function createDesk({ store, twilio, workspaceSid, workflowSid, taskChann
             workspace_sid: workspaceSid,
             workflow_sid: workflowSid,
             task_channel_unique_name: taskChannel,
-            attributes: { ...taskAttributes(conversation, member), channelType: 'web' },
+            attributes: { ...taskAttributes(conversation, member, summary.line), channelType: 'web' },
           },
         },
       }),

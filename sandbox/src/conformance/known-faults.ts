@@ -42,6 +42,14 @@ export const knownFaults: KnownFault[] = [
     reason: "The document's own examples have an empty text for an unset URL, which is no URI.",
   },
   {
+    service: 'twilio',
+    operation: /^POST \/v1\/Configuration$/,
+    rule: 'request-body',
+    where: /^\/\w+$/,
+    reason:
+      'The document has this body without fields, the page has them: https://www.twilio.com/docs/flex/developer/config/flex-configuration-rest-api',
+  },
+  {
     service: 'discord',
     operation: /^(POST|PUT|PATCH) \//,
     rule: 'request-body',
@@ -84,6 +92,25 @@ export const undocumented: Undocumented[] = [
     product: 'api',
     path: /^\/2010-04-01\//,
     reason: 'Its document is not among those checked.',
+  },
+  {
+    service: 'twilio',
+    product: 'serverless',
+    path: /^\/v1\/Services(\/|$)/,
+    reason: 'Its document is not among those checked.',
+  },
+  {
+    service: 'twilio',
+    product: 'serverless-upload',
+    path: /^\/v1\/Services\/ZS[0-9a-f]{32}\/Assets\//,
+    reason:
+      'Uploads have a page but no document: https://www.twilio.com/docs/serverless/api/resource/asset-version',
+  },
+  {
+    service: 'twilio',
+    product: 'flex-plugin-upload',
+    path: /^\/v1\/Plugin\/Validate$/,
+    reason: 'Known from @twilio/flex-plugin-scripts 7.1.2 alone.',
   },
   {
     service: 'discord',

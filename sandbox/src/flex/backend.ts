@@ -1,10 +1,13 @@
 /**
- * What the Flex host needs of Twilio for one logged-in agent. The sandbox's Twilio stand-in implements it; so does
- * `memoryBackend.ts` for trying the host alone. All times are ISO 8601, all attributes are JSON text, as on Twilio's wire.
+ * What the Flex host needs of Twilio for one logged-in agent; the sandbox's Twilio stand-in implements it. All times are
+ * ISO 8601, all attributes are JSON text, as on Twilio's wire.
  */
 export interface FlexBackend {
   readonly account: FlexAccount;
   worker(): FlexWorker;
+  /** Every worker of the workspace, the agent included: the directory of a transfer. */
+  workers(): FlexWorker[];
+  queues(): FlexQueue[];
   activities(): FlexActivity[];
   setActivity(activitySid: string): void;
   /** Reservations of the worker that are not over: pending, accepted, wrapping. */
@@ -17,6 +20,8 @@ export interface FlexBackend {
   /** The agent has left the conversation; the task is being wrapped up. */
   wrapUpTask(taskSid: string): FlexTask;
   completeTask(taskSid: string, reason: string): FlexTask;
+  /** A command on an interaction: accept, decline, leave, transfer, close. Undefined for what is not known. */
+  interaction(command: InteractionCommand): unknown;
   /** The conversations the agent takes part in. */
   conversations(): FlexConversation[];
   conversation(conversationSid: string): FlexConversation | undefined;
@@ -25,7 +30,14 @@ export interface FlexBackend {
   friendlyName(identity: string): string;
   /** Oldest first. */
   messages(conversationSid: string): FlexMessage[];
-  sendMessage(conversationSid: string, message: { body: string; attributes: string }): FlexMessage;
+  sendMessage(
+    conversationSid: string,
+    message: { body: string; attributes: string; mediaSids: string[] },
+  ): FlexMessage;
+  /** The Media Content Service; the path begins with its version: `/v1/Services/IS…/Media`. */
+  mediaContent(path: string, request: Request): Promise<Response>;
+  /** The agent has read everything up to this index. */
+  read(conversationSid: string, index: number): void;
   /** The agent is typing. */
   typing(conversationSid: string): void;
   /** Calls back after every change until the returned function is called. */
@@ -45,6 +57,26 @@ export interface FlexWorker {
   fullName: string;
   activitySid: string;
   changedAt: string;
+}
+
+export interface FlexQueue {
+  sid: string;
+  name: string;
+}
+
+/** A command of the Flex SDK on an interaction; the event bridge carries it with its body as `params`. */
+export interface InteractionCommand {
+  url: string;
+  method: string;
+  params: {
+    action?: 'accept' | 'decline';
+    status?: string;
+    routing?: { status?: string; reservation?: { sid?: string } };
+    closeChannelIfLastParticipant?: boolean;
+    from?: string;
+    to?: string;
+    type?: string;
+  };
 }
 
 export interface FlexActivity {
@@ -89,6 +121,8 @@ export interface FlexConversation {
   friendlyName: string;
   attributes: string;
   state: 'active' | 'inactive' | 'closed';
+  /** The index up to which the agent has read; null before that. */
+  lastReadIndex: number | null;
   createdAt: string;
   updatedAt: string;
 }
@@ -98,6 +132,7 @@ export interface FlexParticipant {
   identity: string;
   attributes: string;
   createdAt: string;
+  lastReadIndex: number | null;
 }
 
 export interface FlexMessage {
@@ -106,27 +141,33 @@ export interface FlexMessage {
   author: string;
   body: string;
   attributes: string;
+  media: FlexMedium[];
   participantSid: string | null;
   createdAt: string;
+}
+
+export interface FlexMedium {
+  sid: string;
+  filename: string | null;
+  contentType: string;
+  /** Bytes. */
+  size: number;
 }
 
 export type FlexChange =
   | { type: 'activity'; worker: FlexWorker }
   | { type: 'reservation'; event: ReservationEvent; reservation: FlexReservation }
   | {
-      type: 'conversation-joined' | 'conversation-left' | 'conversation-updated';
+      type: 'conversation-joined' | 'conversation-left' | 'conversation-updated' | 'conversation-read';
       conversation: FlexConversation;
     }
   | {
-      type: 'participant-added' | 'participant-removed';
+      type: 'participant-added' | 'participant-updated' | 'participant-removed';
       conversationSid: string;
       participant: FlexParticipant;
     }
-  | {
-      type: 'message-added' | 'message-updated' | 'message-removed';
-      conversationSid: string;
-      message: FlexMessage;
-    }
+  | { type: 'message-added' | 'message-updated'; conversationSid: string; message: FlexMessage }
+  | { type: 'message-removed'; conversationSid: string; index: number }
   | { type: 'typing'; conversationSid: string; identity: string };
 
 export type ReservationEvent =

@@ -82,7 +82,8 @@ export function conversationsSocket({ backend, send, onUnknown }: SocketOptions)
     if (path === '/Client/v1/Typing') return typing(body);
     const messagesOf = /^\/Client\/v1\/Conversations\/(CH\w+)\/Messages$/.exec(path)?.[1];
     if (messagesOf && method === 'POST') return sendMessage(messagesOf, body);
-    if (/^\/Client\/v1\/(Users\/me\/)?Conversations\/CH\w+$/.test(path)) return { unread_messages_count: 0 };
+    const mine = /^\/Client\/v1\/Users\/me\/Conversations\/(CH\w+)$/.exec(path)?.[1];
+    if (mine) return readState(mine, method === 'POST' ? body : '{}');
     if (/\/MessageRecipients$/.test(path)) {
       return { message_recipients: [], meta: { previous_token: null, next_token: null } };
     }
@@ -123,8 +124,12 @@ export function conversationsSocket({ backend, send, onUnknown }: SocketOptions)
   }
 
   function sendMessage(conversationSid: string, body: string) {
-    const { body: text = '', attributes = '{}' } = JSON.parse(body) as { body?: string; attributes?: string };
-    const message = backend.sendMessage(conversationSid, { body: text, attributes });
+    const sent = JSON.parse(body) as { body?: string; attributes?: string; media_sids?: string[] };
+    const message = backend.sendMessage(conversationSid, {
+      body: sent.body ?? '',
+      attributes: sent.attributes ?? '{}',
+      mediaSids: sent.media_sids ?? [],
+    });
     return {
       sid: message.sid,
       index: message.index,
@@ -133,6 +138,18 @@ export function conversationsSocket({ backend, send, onUnknown }: SocketOptions)
       attributes: message.attributes,
       conversation_sid: conversationSid,
       date_created: message.createdAt,
+    };
+  }
+
+  function readState(conversationSid: string, body: string) {
+    const { last_read_message_index: upTo } = JSON.parse(body) as { last_read_message_index?: number };
+    if (upTo !== undefined) backend.read(conversationSid, upTo);
+    const last = backend.conversation(conversationSid)?.lastReadIndex ?? null;
+    const unread = backend.messages(conversationSid).filter(({ index }) => last !== null && index > last);
+    return {
+      conversation_sid: conversationSid,
+      last_read_message_index: last,
+      unread_messages_count: last === null ? null : unread.length,
     };
   }
 
@@ -155,11 +172,11 @@ export function conversationsSocket({ backend, send, onUnknown }: SocketOptions)
 
   function myConversations() {
     return {
-      conversations: backend.conversations().map(({ sid }) => ({
+      conversations: backend.conversations().map(({ sid, lastReadIndex }) => ({
         conversation_sid: sid,
         status: 'joined',
         sync_objects: { conversation: `${sid}.channel`, messages: `${sid}.messages` },
-        last_read_message_index: null,
+        last_read_message_index: lastReadIndex,
         notification_level: 'default',
       })),
       meta: { next_token: null },

@@ -1,5 +1,4 @@
-import type { FlexBackend } from './backend.ts';
-import { interactions } from './interactions.ts';
+import type { FlexBackend, InteractionCommand } from './backend.ts';
 import { taskRouterWire } from './taskRouterWire.ts';
 
 /** One command of the TaskRouter SDK: a REST path inside of a POST body. */
@@ -21,24 +20,38 @@ export interface EventBridgeEvent {
  */
 export function eventBridge(backend: FlexBackend) {
   const wire = taskRouterWire(backend);
-  const interaction = interactions(backend);
-  const page = (contents: unknown[]) => ({ contents, total: contents.length, after_sid: null });
+  const page = (contents: unknown[]) => ({
+    contents,
+    total: contents.length,
+    after_sid: null,
+    meta: { next_token: null },
+  });
 
   function answer({ url = '', method = 'GET', params = {} }: EventBridgeRequest): unknown {
-    if (url.includes('/Interactions/')) return interaction({ url, method, params });
+    if (url.includes('/Interactions/'))
+      return backend.interaction({ url, method, params: params as InteractionCommand['params'] });
     const reservationSid = /Reservations\/(WR\w+)$/.exec(url)?.[1];
     if (reservationSid) return updateReservation(reservationSid, textOf(params.ReservationStatus));
     const taskSid = /Tasks\/(WT\w+)$/.exec(url)?.[1];
     if (taskSid) return updateTask(taskSid, textOf(params.AssignmentStatus), textOf(params.Reason));
-    if (/Workers\/WK\w+$/.test(url)) {
+    const workerSid = /Workers\/(WK\w+)$/.exec(url)?.[1];
+    if (workerSid) {
       const activitySid = textOf(params.ActivitySid);
-      if (activitySid) backend.setActivity(activitySid);
-      return wire.worker();
+      if (activitySid && workerSid === backend.worker().sid) backend.setActivity(activitySid);
+      const worker = backend.workers().find(({ sid }) => sid === workerSid);
+      return worker && wire.worker(worker);
+    }
+    const queueSid = /TaskQueues\/(WQ\w+)$/.exec(url)?.[1];
+    if (queueSid) {
+      const queue = backend.queues().find(({ sid }) => sid === queueSid);
+      return queue && wire.queue(queue);
     }
     if (/Activities$/.test(url)) return page(wire.activities());
     if (/WorkerChannels$/.test(url)) return page(wire.channels());
     if (/Reservations$/.test(url)) return page(backend.reservations().map(wire.reservation));
-    if (/(Transfers|Workers|TaskQueues)$/.test(url)) return page([]);
+    if (/Workers$/.test(url)) return page(backend.workers().map(wire.worker));
+    if (/TaskQueues$/.test(url)) return page(backend.queues().map(wire.queue));
+    if (/Transfers$/.test(url)) return page([]);
     return undefined;
   }
 
@@ -75,7 +88,9 @@ export function eventBridge(backend: FlexBackend) {
   /** Calls back with every event for the worker's socket until the returned function is called. */
   function subscribe(send: (event: EventBridgeEvent) => void): () => void {
     return backend.subscribe((change) => {
-      if (change.type === 'activity') send({ event_type: 'worker.activity.update', payload: wire.worker() });
+      if (change.type === 'activity') {
+        send({ event_type: 'worker.activity.update', payload: wire.worker(change.worker) });
+      }
       if (change.type === 'reservation') {
         send({ event_type: `reservation.${change.event}`, payload: wire.reservation(change.reservation) });
       }

@@ -24,7 +24,17 @@ export function flexApi({ backend, uiAttributes, flexUserSid, tokenExpiresAt }: 
     }
     if (/\/Tokens\/(validate|Info)$/i.test(path)) return tokenInfo();
     if (host === 'flex.twilio.com' && path === '/api/v1/Session') {
-      return { features: [], insights_active: false, insightsActive: false };
+      return {
+        // Without it Flex has no transfer of conversations.
+        features: [{ id: 'new-transfer-experience', name: 'new-transfer-experience', enabled: true }],
+        insights_active: false,
+        insightsActive: false,
+      };
+    }
+    if (path.endsWith('/TransferSettings')) {
+      return {
+        transfer_settings: [{ enabled: true, transfer_notes_enabled: false, ai_summary_enabled: false }],
+      };
     }
     // Feature switches and the trial account's set-up: nothing is on, nothing is pending.
     if (path.startsWith('/api/v1/Features/')) return { enabled: false };

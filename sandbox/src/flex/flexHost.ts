@@ -9,8 +9,8 @@ import { hostPage, TWILIO_PATH } from './hostPage.ts';
 
 export interface FlexHostOptions {
   backend: FlexBackend;
-  /** Bundles the plugin scripts built; `name` is the package's name. */
-  plugins: Array<{ name: string; file: string }>;
+  /** What the agent's Flex loads: this folder's build, or what was deployed to the sandbox's Twilio. */
+  plugins: FlexPlugin[];
   /** `ui_attributes` of the Flex configuration; the plugin reads `flexcord` in it. */
   uiAttributes?: Record<string, unknown>;
   /** 0, the default, takes a free port. */
@@ -19,6 +19,14 @@ export interface FlexHostOptions {
   token?: string;
   /** Called with each request of Flex that nothing here answers, so that a gap does not stay silent. */
   onUnknown?: (what: string) => void;
+}
+
+export interface FlexPlugin {
+  /** The package's name. */
+  name: string;
+  version: string;
+  /** The bundle that the plugin scripts built. */
+  source: Blob;
 }
 
 interface SocketData {
@@ -59,12 +67,12 @@ export async function flexHost(options: FlexHostOptions): Promise<Served> {
       if (pathname === '/flex-host.js')
         return new Response(bundle, { headers: { 'content-type': 'text/javascript' } });
       if (pathname === '/plugins') return Response.json(plugins.map(pluginEntry));
-      const plugin = plugins.find(({ name }) => pathname === `/plugins/${name}.js`);
-      if (plugin)
-        return new Response(Bun.file(plugin.file), { headers: { 'content-type': 'text/javascript' } });
+      const plugin = plugins.find((one) => pathname === pluginPath(one));
+      if (plugin) return new Response(plugin.source, { headers: { 'content-type': 'text/javascript' } });
       if (pathname.startsWith(TWILIO_PATH)) {
         const [host = '', ...rest] = pathname.slice(TWILIO_PATH.length).split('/');
         const path = `/${rest.join('/')}`;
+        if (host.startsWith('mcs.')) return mediaContent(request, path);
         if (path.endsWith('.css')) return new Response('', { headers: { 'content-type': 'text/css' } });
         const body = await request.text();
         const answer = api(host, path, body);
@@ -92,6 +100,15 @@ export async function flexHost(options: FlexHostOptions): Promise<Served> {
     },
   });
 
+  /** Addresses in the answer are moved to this origin: what an image or a new tab loads does not pass the page's shim. */
+  async function mediaContent(request: Request, path: string): Promise<Response> {
+    const { origin, search } = new URL(request.url);
+    const answer = await backend.mediaContent(path + search, request);
+    if (!answer.headers.get('content-type')?.includes('json')) return answer;
+    const text = await answer.text();
+    return new Response(text.replaceAll('https://mcs.', `${origin}${TWILIO_PATH}mcs.`), answer);
+  }
+
   function attachConversations(socket: ServerWebSocket<SocketData>): void {
     const session = conversationsSocket({
       backend,
@@ -109,16 +126,12 @@ export async function flexHost(options: FlexHostOptions): Promise<Served> {
   }
 }
 
-function pluginEntry({ name }: { name: string }) {
-  return {
-    name,
-    version: '0.0.0',
-    class: name,
-    requires: [],
-    src: `/plugins/${name}.js`,
-    phase: 3,
-    enabled: true,
-  };
+/** As Twilio's CLI names a bundle's place. */
+const pluginPath = ({ name, version }: FlexPlugin) => `/plugins/${name}/${version}/bundle.js`;
+
+function pluginEntry(plugin: FlexPlugin) {
+  const { name, version } = plugin;
+  return { name, version, class: name, requires: [], src: pluginPath(plugin), phase: 3, enabled: true };
 }
 
 /** A token with the shape of Flex's own: the page reads its expiry, nobody here checks the signature. */

@@ -1,12 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import manifest from '../../../flex-plugin/package.json';
+import type { FlexPlugin } from './flexHost.ts';
 
 const FOLDER = join(import.meta.dir, '../../../flex-plugin');
 
-/** The plugin of this repository as its scripts built it. */
-export const flexcordPlugin = { name: 'plugin-flexcord', file: join(FOLDER, 'build/plugin-flexcord.js') };
+const BUNDLE = join(FOLDER, 'build', `${manifest.name}.js`);
 
-export const isPluginBuilt = () => existsSync(flexcordPlugin.file);
+/** The plugin of this repository as its scripts built it. */
+export const flexcordPlugin: FlexPlugin = {
+  name: manifest.name,
+  version: manifest.version,
+  source: Bun.file(BUNDLE),
+};
+
+export const isPluginBuilt = () => existsSync(BUNDLE);
 
 /** Builds the plugin, which takes some ten seconds. Throws with the scripts' own words when that fails. */
 export async function buildPlugin(): Promise<void> {

@@ -40,7 +40,7 @@ export function syncObjects(backend: FlexBackend) {
     createdBy: 'system',
     dateCreated: source.createdAt,
     dateUpdated: source.updatedAt,
-    lastConsumedMessageIndex: null,
+    lastConsumedMessageIndex: source.lastReadIndex,
     notificationLevel: 'default',
     state: { current: source.state, dateUpdated: source.updatedAt },
   });
@@ -50,7 +50,8 @@ export function syncObjects(backend: FlexBackend) {
     text: source.body,
     attributes: source.attributes,
     timestamp: source.createdAt,
-    type: 'text',
+    type: source.media.length > 0 ? 'media' : 'text',
+    medias: source.media.map((medium) => ({ ...medium, category: 'media' })),
     memberSid: source.participantSid,
   });
   const participant = (source: FlexParticipant) => ({
@@ -59,6 +60,7 @@ export function syncObjects(backend: FlexBackend) {
     attributes: source.attributes,
     dateCreated: source.createdAt,
     dateUpdated: source.createdAt,
+    lastConsumedMessageIndex: source.lastReadIndex,
   });
 
   function items(name: string): Item[] {
@@ -148,8 +150,9 @@ export function syncObjects(backend: FlexBackend) {
     const mine = `${backend.worker().identity}.convs`;
     switch (change.type) {
       case 'conversation-joined':
+      case 'conversation-read':
         return [
-          event('Maps', mine, 'item_added', {
+          event('Maps', mine, change.type === 'conversation-read' ? 'item_updated' : 'item_added', {
             item_key: change.conversation.sid,
             item_data: conversation(change.conversation),
           }),
@@ -163,6 +166,7 @@ export function syncObjects(backend: FlexBackend) {
           }),
         ];
       case 'participant-added':
+      case 'participant-updated':
       case 'participant-removed':
         return [
           event(
@@ -175,9 +179,12 @@ export function syncObjects(backend: FlexBackend) {
             },
           ),
         ];
+      case 'message-removed':
+        return [
+          event('Lists', `${change.conversationSid}.messages`, 'item_removed', { item_index: change.index }),
+        ];
       case 'message-added':
       case 'message-updated':
-      case 'message-removed':
         return [
           event(
             'Lists',

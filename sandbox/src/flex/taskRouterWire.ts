@@ -1,4 +1,4 @@
-import type { FlexBackend, FlexReservation, FlexTask } from './backend.ts';
+import type { FlexBackend, FlexQueue, FlexReservation, FlexTask, FlexWorker } from './backend.ts';
 
 const seconds = (iso: string) => Math.floor(Date.parse(iso) / 1000);
 const zeros = (prefix: string) => prefix + '0'.repeat(32);
@@ -18,8 +18,7 @@ export function taskRouterWire(backend: FlexBackend) {
       date_updated: started,
     }));
 
-  const worker = () => {
-    const { sid, identity, fullName, activitySid, changedAt } = backend.worker();
+  const worker = ({ sid, identity, fullName, activitySid, changedAt }: FlexWorker) => {
     const activity = backend.activities().find((candidate) => candidate.sid === activitySid);
     return {
       ...common,
@@ -40,6 +39,22 @@ export function taskRouterWire(backend: FlexBackend) {
       version: changedAt,
     };
   };
+
+  const queue = ({ sid, name }: FlexQueue) => ({
+    ...common,
+    sid,
+    friendly_name: name,
+    target_workers: '1==1',
+    max_reserved_workers: 1,
+    task_order: 'FIFO',
+    lifo_queue: false,
+    reservation_activity_sid: null,
+    reservation_activity_name: null,
+    assignment_activity_sid: null,
+    assignment_activity_name: null,
+    date_created: started,
+    date_updated: started,
+  });
 
   const task = (source: FlexTask) => ({
     ...common,
@@ -92,5 +107,5 @@ export function taskRouterWire(backend: FlexBackend) {
       last_reserved_time: started,
     }));
 
-  return { activities, channels, reservation, task, worker };
+  return { activities, channels, queue, reservation, task, worker };
 }

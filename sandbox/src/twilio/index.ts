@@ -26,6 +26,12 @@ import { interactionRoutes } from './flex/routes.ts';
 import { iamRoutes, issueToken } from './iam.ts';
 import { createRateLimiter, defaultLimits, type Limits } from './limits.ts';
 import { isTemporaryMediaLink, mediaRoutes } from './media.ts';
+import { noPlugins } from './plugins/model.ts';
+import { type ReleasedPlugin, releasedPlugins } from './plugins/released.ts';
+import { pluginRoutes } from './plugins/routes.ts';
+import { pluginValidationRoutes } from './plugins/validation.ts';
+import { serverlessRoutes } from './serverless/routes.ts';
+import { assetUploadRoutes } from './serverless/upload.ts';
 import { newSid } from './sids.ts';
 import type { StudioEffects, StudioHost } from './studio/host.ts';
 import { studioEffects } from './studio-effects.ts';
@@ -89,6 +95,10 @@ export interface Twilio {
   readonly studio: StudioEffects;
   /** The last requests that reached the REST API, oldest first, at most 10,000. */
   readonly requests: readonly RequestLine[];
+  /** Requests to addresses that the stand-in does not play, as `METHOD /product/path`: each is a gap in it. */
+  readonly unplayed: ReadonlySet<string>;
+  /** The plugins that agents load, after they were deployed and released. */
+  releasedPlugins(): ReleasedPlugin[];
   taskChannelSid(uniqueName: string): string;
   attachStudio(engine: StudioEngine): void;
   createAgent(agent: NewAgent): Agent;
@@ -115,7 +125,8 @@ export async function startTwilio(options: TwilioOptions = {}): Promise<Twilio> 
   const requests: RequestLine[] = [];
   let studioRoutes: StudioEngine['handle'];
 
-  const app = routes(world);
+  const unplayed = new Set<string>();
+  const app = routes(world, (what) => unplayed.add(what));
   const answer = async (request: Request): Promise<Response> => {
     const url = new URL(request.url);
     try {
@@ -153,6 +164,8 @@ export async function startTwilio(options: TwilioOptions = {}): Promise<Twilio> 
     workflowSid: [...taskRouter.workflows.keys()][0] ?? '',
     studio: studioEffects(world),
     requests,
+    unplayed,
+    releasedPlugins: () => releasedPlugins(world),
     taskChannelSid(uniqueName) {
       const channel = findTaskChannel(world, uniqueName);
       if (!channel) throw new Error(`There is no task channel ${uniqueName}`);
@@ -238,10 +251,13 @@ function createWorld(options: TwilioOptions): World {
     interactionWebhooks: new Map(),
     taskRouter: seedTaskRouter(clock.now()),
     tokens: new Map(),
+    flexConfiguration: {},
+    services: new Map(),
+    plugins: noPlugins(),
   };
 }
 
-function routes(world: World) {
+function routes(world: World, onUnplayed: (what: string) => void) {
   const conversations = 'https://conversations.twilio.com/v1';
   const service = `/Services/${world.serviceSid}`;
   const account = { url: conversations, ofService: false };
@@ -259,8 +275,15 @@ function routes(world: World) {
     .use(mediaRoutes(world))
     .use(iamRoutes(world))
     .use(accountFetchRoutes(world))
-    .onError(({ code, path }) => {
-      if (code === 'NOT_FOUND') return errorResponse(notFound(path));
+    .use(serverlessRoutes(world))
+    .use(assetUploadRoutes(world))
+    .use(pluginRoutes(world))
+    .use(pluginValidationRoutes())
+    .onError(({ code, path, request }) => {
+      if (code === 'NOT_FOUND') {
+        onUnplayed(`${request.method} ${path}`);
+        return errorResponse(notFound(path));
+      }
       return undefined;
     });
 }

@@ -1,7 +1,7 @@
 import { Elysia } from 'elysia';
 import { isoSeconds } from './clock.ts';
 import { errorResponse, invalid, notFound, TwilioError } from './errors.ts';
-import { created } from './http.ts';
+import { created, isJsonObject, jsonObject, product } from './http.ts';
 import { newSid } from './sids.ts';
 import type { Medium, World } from './world.ts';
 
@@ -26,12 +26,11 @@ export function mediaRoutes(world: World) {
     .post(
       '',
       async ({ request, query }) => {
-        const bytes = new Uint8Array(await request.arrayBuffer());
-        if (bytes.byteLength === 0) throw invalid('The media has no content');
+        const given = await readUpload(request);
+        if (given.bytes.byteLength === 0) throw invalid('The media has no content');
         // Unverified: that the file name travels in this query parameter.
-        const filename = query.Filename ?? null;
-        const contentType = request.headers.get('content-type') ?? 'application/octet-stream';
-        return created(mediumJson(world, addMedium(world, { bytes, filename, contentType })));
+        const filename = query.Filename ?? given.filename;
+        return created(mediumJson(world, addMedium(world, { ...given, filename })));
       },
       { parse: 'none' },
     )
@@ -43,6 +42,32 @@ export function mediaRoutes(world: World) {
       }
       return new Response(medium.bytes, { headers: { 'content-type': medium.contentType } });
     });
+}
+
+/** Several media in one question, as Twilio's browser SDK asks (mcs-client 0.6); in no document. */
+export function mediaSetRoute(world: World) {
+  return product('/mcs/v1').post('/Services/:service/MediaSet', ({ call }) => {
+    const { list } = jsonObject(call.text, 'body');
+    return (Array.isArray(list) ? list.filter(isJsonObject) : []).map(({ media_sid }) => {
+      const medium = world.media.get(String(media_sid));
+      return medium
+        ? { code: 200, media_record: mediumJson(world, medium) }
+        : { code: 404, media_record: { sid: media_sid } };
+    });
+  });
+}
+
+/** The file itself, or, as a browser sends it, a form with a file in it. */
+async function readUpload(request: Request): Promise<Pick<Medium, 'bytes' | 'filename' | 'contentType'>> {
+  const contentType = request.headers.get('content-type') ?? 'application/octet-stream';
+  if (contentType.startsWith('multipart/form-data')) {
+    const parts: unknown[] = [...(await request.formData()).values()];
+    const file = parts.find((part) => part instanceof File);
+    if (!file) throw invalid('The form has no file');
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    return { bytes, filename: file.name, contentType: file.type || 'application/octet-stream' };
+  }
+  return { bytes: new Uint8Array(await request.arrayBuffer()), filename: null, contentType };
 }
 
 export function addMedium(world: World, given: Pick<Medium, 'bytes' | 'filename' | 'contentType'>): Medium {

@@ -26,7 +26,17 @@ export type SidPrefix =
   | 'WC'
   | 'TC'
   | 'EV'
-  | 'MG';
+  | 'MG'
+  | 'ZS'
+  | 'ZE'
+  | 'ZB'
+  | 'ZD'
+  | 'ZH'
+  | 'ZN'
+  | 'FP'
+  | 'FV'
+  | 'FJ'
+  | 'FK';
 
 /** A new SID: its prefix and 32 hexadecimal digits. */
 export function newSid(prefix: SidPrefix): string {

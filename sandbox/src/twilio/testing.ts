@@ -120,7 +120,11 @@ export async function openConversation(twilio: Twilio, hookUrl: string, member =
   return conversation.sid;
 }
 
-export async function openInteraction(twilio: Twilio, conversationSid: string) {
+export async function openInteraction(
+  twilio: Twilio,
+  conversationSid: string,
+  customer = { name: 'Ada', address: 'discord_1' },
+) {
   return sdkFor(twilio).flexApi.v1.interaction.create({
     channel: { type: 'web', initiated_by: 'customer', properties: { media_channel_sid: conversationSid } },
     routing: {
@@ -128,7 +132,7 @@ export async function openInteraction(twilio: Twilio, conversationSid: string) {
         workspace_sid: twilio.workspaceSid,
         workflow_sid: twilio.workflowSid,
         task_channel_unique_name: 'chat',
-        attributes: { from: 'Ada', customerName: 'Ada', customerAddress: 'discord_1' },
+        attributes: { from: customer.name, customerName: customer.name, customerAddress: customer.address },
       },
     },
   });

@@ -2,7 +2,10 @@ import type { Clock } from './clock.ts';
 import type { Conversation, ConversationState, GlobalWebhooks, User } from './conversations/model.ts';
 import type { Emitter } from './emitter.ts';
 import type { ChannelStatus, Interaction, InteractionChannel, InteractionWebhook } from './flex/model.ts';
+import type { JsonObject } from './http.ts';
 import type { Limits, RateLimiter } from './limits.ts';
+import type { PluginState } from './plugins/model.ts';
+import type { Service } from './serverless/model.ts';
 import type { StudioHost } from './studio/host.ts';
 import type { ReservationStatus, TaskRouterState, TaskStatus } from './taskrouter/model.ts';
 import type { Delivery, WebhookSender } from './webhooks/sender.ts';
@@ -18,6 +21,7 @@ export interface TwilioEvents {
   message: {
     conversationSid: string;
     messageSid: string;
+    index: number;
     author: string;
     body: string | null;
     change: Change;
@@ -98,4 +102,9 @@ export interface World {
   interactionWebhooks: Map<string, InteractionWebhook>;
   taskRouter: TaskRouterState;
   tokens: Map<string, IssuedToken>;
+  /** What was written to the Flex configuration, over its defaults. */
+  flexConfiguration: JsonObject;
+  /** Of Twilio Serverless, where plugins have their bytes. */
+  services: Map<string, Service>;
+  plugins: PluginState;
 }

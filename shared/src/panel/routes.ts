@@ -45,7 +45,7 @@ export const panelRoutes = {
   caseComments: (caseId: string) => `/panel/cases/${idOf(caseId)}/comments`,
   /** POST CaseTransition → CaseDetail; 409 on another version */
   caseTransitions: (caseId: string) => `/panel/cases/${idOf(caseId)}/transitions`,
-  /** POST CaseCheckIn → CaseDetail: asks the member whether it is solved */
+  /** POST CaseVersion → CaseDetail: asks the member whether it is solved */
   caseCheckIns: (caseId: string) => `/panel/cases/${idOf(caseId)}/check-ins`,
   /** POST CaseEdit → CaseDetail; 409 on another version, with the present case */
   caseEdits: (caseId: string) => `/panel/cases/${idOf(caseId)}/edits`,
@@ -61,7 +61,7 @@ export const panelRoutes = {
   webhookDeliveries: '/panel/webhook-deliveries',
   /** POST → WebhookDelivery: it is sent again; supervisors */
   webhookReplay: (deliveryId: string) => `/panel/webhook-deliveries/${idOf(deliveryId)}/replay`,
-  /** GET ArticleMatches; query `q` */
+  /** GET ArticleMatches; query `q`, and `conversation` to fill in the response templates for it */
   knowledgeSearch: '/panel/knowledge/search',
   /** GET Article */
   article: (articleId: string) => `/panel/knowledge/articles/${idOf(articleId)}`,
@@ -69,6 +69,34 @@ export const panelRoutes = {
   knowledgeFeedback: '/panel/knowledge/feedback',
   /** POST SendArticle → 204 */
   sendArticle: '/panel/knowledge/send',
+  /** GET LibraryPage; query LibraryQuery. POST NewArticle → LibraryArticle */
+  library: '/panel/library/articles',
+  /** GET LibraryCounts */
+  libraryCounts: '/panel/library/counts',
+  /** GET LibraryArticle. POST ArticleEdit → LibraryArticle; 409 ArticleConflict on another version, as those below */
+  libraryArticle: (articleId: string) => `/panel/library/articles/${idOf(articleId)}`,
+  /** POST ArticlePublication → LibraryArticle */
+  libraryPublication: (articleId: string) => `/panel/library/articles/${idOf(articleId)}/publication`,
+  /** POST ArticleDeletion → LibraryArticle */
+  libraryDeletion: (articleId: string) => `/panel/library/articles/${idOf(articleId)}/deletion`,
+  /** GET ArticleVersions; query `cursor`. POST ArticleRollback → LibraryArticle */
+  libraryVersions: (articleId: string) => `/panel/library/articles/${idOf(articleId)}/versions`,
+  /** POST ArticlePreviewRequest → ArticlePreview */
+  libraryPreview: '/panel/library/preview',
+  /** POST ArticleTrialRequest → ArticleTrial */
+  libraryTrial: '/panel/library/trial',
+  /** POST a CSV or XLSX file as the body, query ImportQuery → ImportReport */
+  libraryImport: '/panel/library/import',
+  /** GET a file; query `format` (csv or xlsx) */
+  libraryExport: '/panel/library/export',
+  /** GET LibraryGaps; query `language` */
+  libraryGaps: '/panel/library/gaps',
+  /** POST GapDismissal → 204 */
+  libraryGapDismissal: '/panel/library/gaps/dismissal',
+  /** GET LibraryLessons; query `articleId`, `undone` (true or false), `cursor` */
+  libraryLessons: '/panel/library/lessons',
+  /** POST LessonUndo → LibraryLesson */
+  libraryLesson: (lessonId: number | ':id') => `/panel/library/lessons/${lessonId}`,
   /** GET a stream of PanelEvent; header `Last-Event-ID` */
   events: '/panel/events',
 } as const;

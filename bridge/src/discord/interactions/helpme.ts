@@ -13,12 +13,13 @@ import {
 import { textsFor } from '../../texts/index.ts';
 import { asking } from '../errors.ts';
 import type { Intake } from '../intake.ts';
+import { aboutOf } from '../render/custom-id.ts';
 import { english, localized } from './localized.ts';
 import { type Piece, whoOf } from './piece.ts';
 
 const { helpme, question } = english.command;
 
-/** `/helpme [question]`: opens the direct message and shows the way there. */
+/** `/helpme [question]`, and the panel's button for help: opens the direct message and shows the way there. */
 export function createHelpme({ intake, rest }: { intake: Intake; rest: REST }): Piece {
   return {
     commands: [
@@ -43,12 +44,14 @@ export function createHelpme({ intake, rest }: { intake: Intake; rest: REST }): 
     ],
 
     async answer(interaction, respond) {
-      if (!interaction.isChatInputCommand() || interaction.commandName !== helpme.name) return false;
+      const isCommand = interaction.isChatInputCommand() && interaction.commandName === helpme.name;
+      const isButton = interaction.isButton() && aboutOf(interaction.customId, 'panel-help') !== null;
+      if (!isCommand && !isButton) return false;
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
       const channel = (await asking('open a direct message', () =>
         rest.post(Routes.userChannels(), { body: { recipient_id: interaction.user.id } }),
       )) as APIDMChannel;
-      const asked = interaction.options.getString(question.name);
+      const asked = isCommand ? interaction.options.getString(question.name) : null;
       await intake.came(whoOf(interaction), interaction.id, interaction.token, asked);
       const texts = textsFor(interaction.locale);
       await respond.complete(interaction, {

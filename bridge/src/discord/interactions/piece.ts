@@ -1,8 +1,13 @@
-import type {
-  Interaction,
-  RESTPatchAPIWebhookWithTokenMessageJSONBody,
-  RESTPostAPIApplicationCommandsJSONBody,
+import {
+  type APIModalInteractionResponseCallbackData,
+  type Interaction,
+  PermissionFlagsBits,
+  type RESTPatchAPIWebhookWithTokenMessageJSONBody,
+  type RESTPostAPIApplicationCommandsJSONBody,
+  type RESTPostAPIChannelMessageJSONBody,
+  type RepliableInteraction,
 } from 'discord.js';
+import type { Rights } from '../../community/guilds.ts';
 import type { Who } from '../intake.ts';
 
 /**
@@ -19,13 +24,30 @@ export interface Piece {
   answer(interaction: Interaction, respond: Respond): Promise<boolean>;
 }
 
-/** Ways to answer that discord.js does not have, or does with fields that Discord's document does not know. */
+/** Ways to answer. Asked for by hand: discord.js adds fields that Discord's document does not know. */
 export interface Respond {
   /** Completes an answer that was deferred, or changes one that was given. */
   complete(interaction: Interaction, body: RESTPatchAPIWebhookWithTokenMessageJSONBody): Promise<unknown>;
+  /** The first answer, which only the asker sees. */
+  reply(interaction: RepliableInteraction, body: Answer | string): Promise<void>;
+  /** The first answer to a button, or to a form that a button opened: the message that it is under becomes this one. */
+  update(interaction: RepliableInteraction, body: Answer): Promise<void>;
+  /** The first answer to a command or button: a form opens. */
+  form(interaction: RepliableInteraction, form: APIModalInteractionResponseCallbackData): Promise<void>;
 }
+
+export type Answer = Pick<RESTPostAPIChannelMessageJSONBody, 'content' | 'embeds' | 'components'>;
 
 export function whoOf(interaction: Interaction): Who {
   const { user, locale } = interaction;
   return { id: user.id, name: user.globalName || user.username, locale };
+}
+
+/** What somebody may do where they used something. */
+export function rightsOf(interaction: Interaction): Rights {
+  const roles = interaction.member?.roles;
+  return {
+    administrator: interaction.memberPermissions?.has(PermissionFlagsBits.Administrator) ?? false,
+    roleIds: Array.isArray(roles) ? roles : [...(roles?.cache.keys() ?? [])],
+  };
 }

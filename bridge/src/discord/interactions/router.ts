@@ -1,4 +1,11 @@
-import { type Interaction, MessageFlags, type REST, Routes } from 'discord.js';
+import {
+  type Interaction,
+  InteractionResponseType,
+  MessageFlags,
+  type REST,
+  type RepliableInteraction,
+  Routes,
+} from 'discord.js';
 import type { Logger } from 'pino';
 import { textsFor } from '../../texts/index.ts';
 import { asking } from '../errors.ts';
@@ -13,7 +20,34 @@ export interface InteractionsOptions {
 
 /** Brings each interaction to the piece that it is for. Whoever meets a fault is told so. */
 export function createInteractions({ pieces, rest, logger }: InteractionsOptions) {
+  async function first(
+    interaction: RepliableInteraction,
+    body: { type: InteractionResponseType; data: unknown },
+  ) {
+    await asking('answer an interaction', () =>
+      rest.post(Routes.interactionCallback(interaction.id, interaction.token), { auth: false, body }),
+    );
+    interaction.replied = true;
+  }
+  // No mention in an answer of the bridge's pings anybody.
+  const silent = { allowed_mentions: { parse: [] } };
+
   const respond: Respond = {
+    reply: (interaction, body) =>
+      first(interaction, {
+        type: InteractionResponseType.ChannelMessageWithSource,
+        data: {
+          ...silent,
+          ...(typeof body === 'string' ? { content: body } : body),
+          flags: MessageFlags.Ephemeral,
+        },
+      }),
+    update: (interaction, body) =>
+      first(interaction, {
+        type: InteractionResponseType.UpdateMessage,
+        data: { ...silent, ...body },
+      }),
+    form: (interaction, form) => first(interaction, { type: InteractionResponseType.Modal, data: form }),
     complete: (interaction, body) =>
       asking('answer an interaction', () =>
         rest.patch(Routes.webhookMessage(interaction.applicationId, interaction.token), {
@@ -27,7 +61,7 @@ export function createInteractions({ pieces, rest, logger }: InteractionsOptions
     if (!interaction.isRepliable()) return;
     const content = textsFor(interaction.locale).tryAgain;
     if (interaction.deferred) await respond.complete(interaction, { content });
-    else if (!interaction.replied) await interaction.reply({ content, flags: MessageFlags.Ephemeral });
+    else if (!interaction.replied) await respond.reply(interaction, content);
   }
 
   return async (interaction: Interaction): Promise<void> => {

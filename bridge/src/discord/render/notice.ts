@@ -8,28 +8,33 @@ import {
 import { barredText } from '../../support/barriers/words.ts';
 import type { Press } from '../../support/entries.ts';
 import type { ArticleCard, Notice } from '../../support/notices.ts';
+import { NONE } from '../../support/virtual-agent.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
+import { renderMoved } from './case.ts';
+import { BLURPLE } from './colours.ts';
+import { customId } from './custom-id.ts';
+import { plain } from './plain.ts';
+import { renderEnd } from './rating.ts';
 
-/** Discord's own blurple; cards of this bot have it as their edge. */
-const BLURPLE = 0x5865f2;
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
 const TITLE_LIMIT = 256;
 
 const PRESS_PREFIX = 'flexcord:';
 
 /** The custom id of a button of the bot's. */
-export const pressId = (press: Press, caseNumber?: number) =>
-  `${PRESS_PREFIX}${press}${caseNumber === undefined ? '' : `:${caseNumber}`}`;
+export const pressId = (press: Press, about?: number | string) =>
+  `${PRESS_PREFIX}${press}${about === undefined ? '' : `:${about}`}`;
 
-/** What a custom id stands for, and the case that it is about; null for one that is not ours. */
-export function pressOf(customId: string): { press: Press; caseNumber?: number } | null {
+/** What a custom id stands for, and the case or the choice that it is about; null for one that is not ours. */
+export function pressOf(customId: string): { press: Press; caseNumber?: number; choice?: string } | null {
   if (!customId.startsWith(PRESS_PREFIX)) return null;
-  const [name, number] = customId.slice(PRESS_PREFIX.length).split(':');
-  const press = (['person', 'ask', 'cases', 'solved', 'case-solved'] as const).find(
+  const [name, about] = customId.slice(PRESS_PREFIX.length).split(':');
+  const press = (['person', 'ask', 'cases', 'solved', 'case-solved', 'choose'] as const).find(
     (known) => known === name,
   );
   if (!press) return null;
-  return number === undefined ? { press } : { press, caseNumber: Number(number) };
+  if (about === undefined) return { press };
+  return press === 'choose' ? { press, choice: about } : { press, caseNumber: Number(about) };
 }
 
 /** A notice as a Discord message, in the member's language. */
@@ -51,6 +56,24 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
         embeds: notice.articles.map(articleCard),
         components: buttons(texts, 'solved', 'person'),
       };
+    case 'written':
+      return {
+        content: notice.text,
+        embeds: [
+          {
+            color: BLURPLE,
+            title: texts.assistant.sources,
+            description: notice.articles
+              .map(({ title, url }, at) => `[${at + 1}] ${url ? `[${plain(title)}](${url})` : plain(title)}`)
+              .join('\n'),
+          },
+        ],
+        components: buttons(texts, 'solved', 'person'),
+      };
+    case 'which':
+      return { content: texts.assistant.which, components: choiceButtons(texts, notice.choices) };
+    case 'about':
+      return { content: texts.assistant.about, components: buttons(texts, 'ask', 'person') };
     case 'no-answer':
       return { content: texts.noAnswer, components: buttons(texts, 'person') };
     case 'welcome':
@@ -71,13 +94,15 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
     case 'left':
       return { content: `-# ${texts.left(plain(notice.name))}` };
     case 'solved':
-      return { content: texts.solved };
+      return notice.conversationId === undefined
+        ? { content: texts.solved }
+        : renderEnd(texts.solved, notice.conversationId, texts);
     case 'ended':
-      return { embeds: [{ color: BLURPLE, description: texts.ended(notice.caseNumber) }] };
+      return renderEnd(texts.ended(notice.caseNumber), notice.conversationId, texts);
     case 'still-there':
       return { content: texts.stillThere };
     case 'closed-quiet':
-      return { embeds: [{ color: BLURPLE, description: texts.closedQuiet(notice.caseNumber) }] };
+      return renderEnd(texts.closedQuiet(notice.caseNumber), notice.conversationId, texts);
     case 'cases':
       return notice.cases.length === 0
         ? { content: texts.noCases }
@@ -114,6 +139,9 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
         embeds: [{ ...caseCard(notice, texts), description: texts.caseCheckIn }],
         components: checkInButtons(texts, notice.caseNumber),
       };
+    case 'case-moved':
+    case 'followed-case-moved':
+      return renderMoved(notice, texts);
     case 'undelivered':
       return { content: `-# ${texts.undelivered(notice.reason)}` };
   }
@@ -144,18 +172,41 @@ const buttons = (texts: Texts, ...presses: Press[]): Row[] => [
 const checkInButtons = (texts: Texts, caseNumber: number): Row[] => [
   {
     type: ComponentType.ActionRow,
-    components: [button(texts, 'case-solved', caseNumber), button(texts, 'person')],
+    components: [
+      button(texts, 'case-solved', caseNumber),
+      {
+        type: ComponentType.Button,
+        style: ButtonStyle.Secondary,
+        label: texts.community.notYet,
+        custom_id: customId('unsolved', caseNumber),
+      },
+      button(texts, 'person'),
+    ],
   },
 ];
 
-const button = (texts: Texts, press: Press, caseNumber?: number): APIButtonComponent => ({
+/** https://docs.discord.com/developers/components/reference#button */
+const LABEL_LIMIT = 80;
+
+const choiceButtons = (texts: Texts, choices: { key: string; title: string }[]): Row[] => [
+  {
+    type: ComponentType.ActionRow,
+    components: choices.map(({ key, title }) => ({
+      type: ComponentType.Button,
+      style: ButtonStyle.Secondary,
+      label: title.length <= LABEL_LIMIT ? title : `${title.slice(0, LABEL_LIMIT - 1).toWellFormed()}…`,
+      custom_id: pressId('choose', key),
+    })),
+  },
+  {
+    type: ComponentType.ActionRow,
+    components: [button(texts, 'choose', NONE), button(texts, 'person')],
+  },
+];
+
+const button = (texts: Texts, press: Press, about?: number | string): APIButtonComponent => ({
   type: ComponentType.Button,
   style: press === 'person' ? ButtonStyle.Primary : ButtonStyle.Secondary,
   label: texts.button[press],
-  custom_id: pressId(press, caseNumber),
+  custom_id: pressId(press, about),
 });
-
-/** Names and titles of others lose their Markdown and stay on one line. */
-function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/([\\*_~`|>#[\]()-])/g, '\\$1');
-}

@@ -1,25 +1,32 @@
 import { describe, expect, test } from 'bun:test';
-import { detectIntent, type Intent, linesOf } from './detect.ts';
+import { detectIntent } from './detect.ts';
 import { english } from './examples-en.ts';
 import { japanese } from './examples-ja.ts';
+import { expand, linesOf } from './expand.ts';
 import { heldOutEnglish } from './held-out-en.ts';
 import { heldOutJapanese } from './held-out-ja.ts';
+import type { Intent } from './model.ts';
+import { englishPatterns } from './patterns-en.ts';
+import { japanesePatterns } from './patterns-ja.ts';
 
-const LEAST_RECALL = 0.9;
+const LEAST_RECALL = 0.92;
 const MOST_FALSE = 0.02;
+const LEAST_COURTESIES = 0.85;
 
 describe.each([
-  ['English', english, heldOutEnglish],
-  ['Japanese', japanese, heldOutJapanese],
-] as const)('%s messages never learned from', (_, examples, heldOut) => {
+  ['English', [english, englishPatterns], heldOutEnglish],
+  ['Japanese', [japanese, japanesePatterns], heldOutJapanese],
+] as const)('%s messages never learned from', (_, sets, heldOut) => {
   test('none of them is among the examples', () => {
-    const learned = new Set(Object.values(examples).flatMap(linesOf));
-    const known = Object.values(heldOut)
-      .flatMap(linesOf)
-      .filter((line) => learned.has(line));
-    expect(known).toEqual([]);
-    expect(linesOf(examples.handoff).length).toBeGreaterThanOrEqual(60);
-    expect(linesOf(examples.other).length).toBeGreaterThanOrEqual(150);
+    const learned = new Set(
+      sets
+        .flatMap((set) => Object.values(set).flatMap(linesOf).flatMap(expand))
+        .map((line) => line.toLowerCase()),
+    );
+    const asked = Object.values(heldOut).flatMap(linesOf);
+    expect(asked.filter((line) => learned.has(line.toLowerCase()))).toEqual([]);
+    expect(linesOf(heldOut.handoff).length).toBeGreaterThanOrEqual(85);
+    expect(linesOf(heldOut.other).length).toBeGreaterThanOrEqual(140);
   });
 
   test('those that ask for a person are understood', () => {
@@ -40,8 +47,12 @@ describe.each([
     expect(mistaken.length / lines.length, mistaken.join('\n')).toBeLessThanOrEqual(0.05);
   });
 
-  test.each(['thanks', 'greeting', 'goodbye', 'solved'] as const)('%s', (intent) => {
-    expect(linesOf(heldOut[intent]).map(detectIntent)).toEqual(linesOf(heldOut[intent]).map(() => intent));
+  test('courtesies are told apart', () => {
+    const lines = (['thanks', 'greeting', 'goodbye', 'solved'] as const).flatMap((intent) =>
+      linesOf(heldOut[intent]).map((text) => ({ text, intent })),
+    );
+    const missed = lines.filter(({ text, intent }) => detectIntent(text) !== intent);
+    expect(1 - missed.length / lines.length, JSON.stringify(missed)).toBeGreaterThanOrEqual(LEAST_COURTESIES);
   });
 });
 
@@ -64,10 +75,22 @@ const rows: [text: string, intent: Intent][] = [
 ];
 test.each(rows)('%p is %s', (text, intent) => expect(detectIntent(text)).toBe(intent));
 
-test('a message of any length takes under a millisecond', () => {
-  const lines = [...linesOf(heldOutEnglish.other), ...linesOf(heldOutJapanese.other)];
-  for (const line of lines) detectIntent(line);
-  const begin = performance.now();
-  for (const line of lines) detectIntent(line);
-  expect((performance.now() - begin) / lines.length).toBeLessThan(1);
+describe('patterns', () => {
+  test('stand for every combination', () => {
+    expect(expand('(talk|speak) to (a person|)').toSorted()).toEqual([
+      'speak to',
+      'speak to a person',
+      'talk to',
+      'talk to a person',
+    ]);
+    expect(expand('no choice')).toEqual(['no choice']);
+  });
+
+  test('of many combinations are sampled evenly', () => {
+    const letters = 'a|b|c|d|e|f|g|h';
+    const sampled = expand(`(${letters})(${letters})(${letters})`);
+    expect(sampled.length).toBeLessThanOrEqual(40);
+    for (const place of [0, 1, 2])
+      expect(new Set(sampled.map((text) => text[place])).size).toBeGreaterThanOrEqual(6);
+  });
 });

@@ -13,6 +13,8 @@ export class BridgeProblem extends Error {
   constructor(
     readonly code: BridgeProblemCode,
     message: string,
+    /** What the bridge said beside code and message, such as the present case on a conflict. */
+    readonly details: Record<string, unknown> = {},
   ) {
     super(message);
     this.name = 'BridgeProblem';
@@ -87,5 +89,7 @@ async function problemOf(response: Response): Promise<BridgeProblem> {
   if (!body.code && response.status >= 502 && response.status <= 504) {
     return new BridgeProblem('offline', `HTTP ${response.status}`);
   }
-  return new BridgeProblem(body.code ?? 'unavailable', body.message ?? `HTTP ${response.status}`);
+  return new BridgeProblem(body.code ?? 'unavailable', body.message ?? `HTTP ${response.status}`, {
+    ...body,
+  });
 }

@@ -7,10 +7,10 @@ import { authorization, bridgeUrl } from './client.ts';
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
 
-interface Listener {
+export interface PanelListener {
   onEvent: (event: PanelEvent) => void;
   /** The stream is up (again), or it is down. */
-  onConnection: (connected: boolean) => void;
+  onConnection?: (connected: boolean) => void;
 }
 
 /**
@@ -18,7 +18,7 @@ interface Listener {
  * and with the id of the last event, so that the bridge can send what was missed. `EventSource` itself cannot carry
  * the agent's token in a header.
  */
-export function readPanelEvents({ onEvent, onConnection }: Listener): () => void {
+export function readPanelEvents({ onEvent, onConnection }: PanelListener): () => void {
   const controller = new AbortController();
   let lastEventId: string | undefined;
   let retryMs = FIRST_RETRY_MS;
@@ -43,7 +43,7 @@ export function readPanelEvents({ onEvent, onConnection }: Listener): () => void
       },
     });
     if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`);
-    onConnection(true);
+    onConnection?.(true);
     retryMs = FIRST_RETRY_MS;
     const reader = response.body.getReader();
     const decoder = new TextDecoder();
@@ -57,7 +57,7 @@ export function readPanelEvents({ onEvent, onConnection }: Listener): () => void
       await readOnce().catch(() => undefined);
       parser.reset();
       if (controller.signal.aborted) return;
-      onConnection(false);
+      onConnection?.(false);
       await new Promise((resolve) => setTimeout(resolve, retryMs * (0.5 + Math.random())));
       retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
     }

@@ -1,32 +1,19 @@
+import type { CaseDetail, CaseDuplicates, CaseList, CasePrefill } from '@flexcord/shared/panel/case';
+import type { Article, ArticleMatches, KnowledgeFeedback } from '@flexcord/shared/panel/knowledge';
 import type {
-  CaseCheckIn,
-  CaseDetail,
-  CaseDuplicates,
-  CaseList,
-  CasePrefill,
-  CaseTransition,
-  NewCase,
-  NewCaseComment,
-} from '@flexcord/shared/panel/case';
-import type {
-  Article,
-  ArticleMatches,
-  KnowledgeFeedback,
-  SendArticle,
-} from '@flexcord/shared/panel/knowledge';
-import type {
-  MemberNote,
   MemberNotes,
   MemberProfile,
-  NewMemberNote,
   PastConversations,
   Transcript,
 } from '@flexcord/shared/panel/member';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 
 import { get, post } from './client.ts';
-import { keys, queryClient } from './queryClient.ts';
+import { keys } from './queryClient.ts';
+
+/** A page that is not the last names the next one. */
+const nextPage = ({ nextCursor }: { nextCursor: string | null }) => nextCursor ?? undefined;
 
 export const useMember = (memberId: string) =>
   useQuery({
@@ -35,9 +22,11 @@ export const useMember = (memberId: string) =>
   });
 
 export const usePastConversations = (memberId: string) =>
-  useQuery({
+  useInfiniteQuery({
     queryKey: keys.conversations(memberId),
-    queryFn: ({ signal }) => get<PastConversations>(panelRoutes.conversations(memberId), {}, signal),
+    getNextPageParam: nextPage,
+    queryFn: ({ signal, pageParam }) =>
+      get<PastConversations>(panelRoutes.conversations(memberId), { cursor: pageParam }, signal),
   });
 
 export const useTranscript = (conversationSid: string) =>
@@ -52,16 +41,12 @@ export const useNotes = (memberId: string) =>
     queryFn: ({ signal }) => get<MemberNotes>(panelRoutes.notes(memberId), {}, signal),
   });
 
-export const useAddNote = (memberId: string) =>
-  useMutation({
-    mutationFn: (note: NewMemberNote) => post<NewMemberNote, MemberNote>(panelRoutes.notes(memberId), note),
-    onSuccess: () => queryClient.invalidateQueries(keys.notes(memberId)),
-  });
-
 export const useCases = (memberId: string) =>
-  useQuery({
+  useInfiniteQuery({
     queryKey: keys.cases(memberId),
-    queryFn: ({ signal }) => get<CaseList>(panelRoutes.cases, { memberId }, signal),
+    getNextPageParam: nextPage,
+    queryFn: ({ signal, pageParam }) =>
+      get<CaseList>(panelRoutes.cases, { memberId, cursor: pageParam }, signal),
   });
 
 export const useCase = (caseId: string) =>
@@ -90,38 +75,6 @@ export const useCaseDuplicates = (memberId: string, title: string) =>
     queryFn: ({ signal }) => get<CaseDuplicates>(panelRoutes.caseDuplicates, { memberId, title }, signal),
   });
 
-export const useCreateCase = () =>
-  useMutation({
-    mutationFn: (newCase: NewCase) => post<NewCase, CaseDetail>(panelRoutes.cases, newCase),
-    onSuccess: keepCase,
-  });
-
-/** One change of a case; each names the version it was made on and is refused with `conflict` on another. */
-export type CaseChange =
-  | { kind: 'comment'; body: NewCaseComment }
-  | { kind: 'transition'; body: CaseTransition }
-  | { kind: 'check-in'; body: CaseCheckIn };
-
-export const useChangeCase = (caseId: string) =>
-  useMutation({
-    mutationFn: ({ kind, body }: CaseChange) => {
-      const path = {
-        comment: panelRoutes.caseComments,
-        transition: panelRoutes.caseTransitions,
-        'check-in': panelRoutes.caseCheckIns,
-      }[kind](caseId);
-      return post<typeof body, CaseDetail>(path, body);
-    },
-    onSuccess: keepCase,
-    // After a conflict the present version has to be on the screen before the agent tries again.
-    onError: () => queryClient.invalidateQueries(keys.case(caseId)),
-  });
-
-function keepCase(detail: CaseDetail): Promise<void> {
-  queryClient.setQueryData(keys.case(detail.id), detail);
-  return queryClient.invalidateQueries(keys.cases(detail.memberId));
-}
-
 export const useSuggestions = (conversationSid: string | undefined) =>
   useQuery({
     queryKey: keys.suggestions(conversationSid ?? ''),
@@ -130,12 +83,14 @@ export const useSuggestions = (conversationSid: string | undefined) =>
     queryFn: ({ signal }) => get<ArticleMatches>(panelRoutes.suggestions(conversationSid ?? ''), {}, signal),
   });
 
-export const useKnowledgeSearch = (query: string) =>
+/** With a conversation, response templates are filled in for it. */
+export const useKnowledgeSearch = (query: string, conversation: string | undefined) =>
   useQuery({
-    queryKey: keys.search(query),
+    queryKey: keys.search(query, conversation),
     enabled: query.length > 0,
     keepPreviousData: true,
-    queryFn: ({ signal }) => get<ArticleMatches>(panelRoutes.knowledgeSearch, { q: query }, signal),
+    queryFn: ({ signal }) =>
+      get<ArticleMatches>(panelRoutes.knowledgeSearch, { q: query, conversation }, signal),
   });
 
 export const useArticle = (articleId: string) =>
@@ -146,6 +101,3 @@ export const useArticle = (articleId: string) =>
 
 export const useKnowledgeFeedback = () =>
   useMutation({ mutationFn: (feedback: KnowledgeFeedback) => post(panelRoutes.knowledgeFeedback, feedback) });
-
-export const useSendArticle = () =>
-  useMutation({ mutationFn: (article: SendArticle) => post(panelRoutes.sendArticle, article) });

@@ -1,3 +1,4 @@
+import type { CaseDetail } from '@flexcord/shared/panel/case';
 import type { PanelEvent } from '@flexcord/shared/panel/events';
 import { QueryClient } from '@tanstack/react-query';
 
@@ -32,9 +33,16 @@ export const keys = {
   case: (caseId: string) => ['case', caseId] as const,
   duplicates: (memberId: string, title: string) => ['duplicates', memberId, title] as const,
   suggestions: (conversationSid: string) => ['suggestions', conversationSid] as const,
-  search: (query: string) => ['search', query] as const,
+  search: (query: string, conversation: string | undefined) => ['search', query, conversation] as const,
   article: (articleId: string) => ['article', articleId] as const,
 };
+
+/** Keeps what a change answered, so that nobody waits to see it. */
+export function keepCase(detail: CaseDetail): CaseDetail {
+  queryClient.setQueryData(keys.case(detail.id), detail);
+  void queryClient.invalidateQueries(keys.cases(detail.memberId));
+  return detail;
+}
 
 /** Throws away what an event says is old; what is on the screen is fetched again at once. */
 export function applyPanelEvent(event: PanelEvent): void {
@@ -57,6 +65,9 @@ export function applyPanelEvent(event: PanelEvent): void {
       break;
     case 'suggestions-changed':
       stale(keys.suggestions(event.conversationSid));
+      break;
+    case 'knowledge-changed':
+      // Suggestions and searches are asked anew with the next message or word.
       break;
     case 'activity':
       break;

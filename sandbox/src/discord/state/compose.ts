@@ -128,7 +128,7 @@ export function editMessage(
     const wanted = Number(form.value.flags);
     message.flags = (message.flags & ~suppress) | (wanted & (suppress | MessageFlags.IsComponentsV2));
   }
-  message.editedTimestamp = timestamp(world);
+  message.editedTimestamp = editedAt(world, message);
   world.emit({ type: 'messageUpdate', message });
   return message;
 }
@@ -227,4 +227,11 @@ export function requireMaySend(
     (wants.files ? P.AttachFiles : 0n) |
     (wants.reply ? P.ReadMessageHistory : 0n);
   if ((permissions & needed) !== needed) throw new DiscordError(50013);
+}
+
+/** Discord's times have microseconds, so that two edits never have the same one, however fast they follow. */
+function editedAt(world: World, { editedTimestamp }: MessageRecord): string {
+  const now = timestamp(world);
+  if (editedTimestamp === null || editedTimestamp < now) return now;
+  return editedTimestamp.replace(/\d{3}(?=\+)/, (micros) => String(Number(micros) + 1).padStart(3, '0'));
 }

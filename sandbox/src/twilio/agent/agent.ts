@@ -161,12 +161,12 @@ export function createAgent(world: World, given: NewAgent): Agent {
     transcript: (conversationSid) => messageViews(world, conversationSid),
     send(conversationSid, body, { attributes, media } = {}) {
       const conversation = joined(conversationSid);
-      const mediaSid = media && addMedium(world, media).sid;
+      const mediaSids = media && [addMedium(world, media).sid];
       const change = {
         author: identity,
         body,
         attributes: attributes && JSON.stringify(attributes),
-        mediaSid,
+        mediaSids,
       };
       return messageView(conversation.sid, addMessage(world, conversation, change, sdk));
     },

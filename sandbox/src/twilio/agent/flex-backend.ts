@@ -13,14 +13,17 @@ import { isoMillis } from '../clock.ts';
 import { findConversation, getConversation } from '../conversations/conversations.ts';
 import { addMessage, getMessage } from '../conversations/messages.ts';
 import type { Conversation, Message, Participant } from '../conversations/model.ts';
-import { findParticipant } from '../conversations/participants.ts';
+import { findParticipant, updateParticipant } from '../conversations/participants.ts';
 import { findUser } from '../conversations/users.ts';
-import type { Reservation, ReservationStatus, Task } from '../taskrouter/model.ts';
+import { identityOfWorker } from '../flex/agents.ts';
+import { mediaRoutes, mediaSetRoute } from '../media.ts';
+import type { Reservation, ReservationStatus, Task, Worker } from '../taskrouter/model.ts';
 import { getReservation } from '../taskrouter/reservations.ts';
 import { getTask } from '../taskrouter/tasks.ts';
 import { getWorker, updateWorker } from '../taskrouter/workers.ts';
 import type { World } from '../world.ts';
 import type { Agent } from './agent.ts';
+import { interactionCommands } from './interaction-commands.ts';
 
 const EVENTS: Record<ReservationStatus, ReservationEvent> = {
   pending: 'created',
@@ -40,11 +43,19 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
   let version = 0;
   const activityListeners = new Set<(change: FlexChange) => void>();
 
-  const worker = (): FlexWorker => {
-    const { sid, activitySid, dateStatusChanged } = getWorker(world, agent.workerSid);
-    const changedAt = isoMillis(dateStatusChanged);
-    return { sid, identity: agent.identity, fullName: agent.fullName, activitySid, changedAt };
+  const media = mediaRoutes(world).use(mediaSetRoute(world));
+
+  const workerOf = (source: Worker): FlexWorker => {
+    const identity = identityOfWorker(source);
+    return {
+      sid: source.sid,
+      identity,
+      fullName: findUser(world, identity)?.friendlyName ?? identity,
+      activitySid: source.activitySid,
+      changedAt: isoMillis(source.dateStatusChanged),
+    };
   };
+  const worker = () => workerOf(getWorker(world, agent.workerSid));
 
   const task = (source: Task): FlexTask => ({
     sid: source.sid,
@@ -73,6 +84,7 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
     friendlyName: source.friendlyName ?? '',
     attributes: source.attributes,
     state: source.state,
+    lastReadIndex: findParticipant(source, agent.identity)?.lastReadMessageIndex ?? null,
     createdAt: isoMillis(source.dateCreated),
     updatedAt: isoMillis(source.dateUpdated),
   });
@@ -82,6 +94,7 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
     identity: source.identity ?? '',
     attributes: source.attributes,
     createdAt: isoMillis(source.dateCreated),
+    lastReadIndex: source.lastReadMessageIndex,
   });
 
   const message = (source: Message): FlexMessage => ({
@@ -90,6 +103,12 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
     author: source.author,
     body: source.body ?? '',
     attributes: source.attributes,
+    media: (source.media ?? []).map(({ sid, size, filename, content_type }) => ({
+      sid,
+      size,
+      filename,
+      contentType: content_type,
+    })),
     participantSid: source.participantSid,
     createdAt: isoMillis(source.dateCreated),
   });
@@ -107,6 +126,9 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
       flexInstanceSid: world.flexInstanceSid,
     },
     worker,
+    workers: () => [...taskRouter.workers.values()].map(workerOf),
+    queues: () =>
+      [...taskRouter.queues.values()].map(({ sid, friendlyName }) => ({ sid, name: friendlyName })),
     activities: () =>
       [...taskRouter.activities.values()].map(({ sid, friendlyName, available }) => ({
         sid,
@@ -143,6 +165,7 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
       agent.complete(sid);
       return task(getTask(world, sid));
     },
+    interaction: interactionCommands(world, agent),
     conversations: () => [...world.conversations.keys()].flatMap((sid) => mine(sid) ?? []).map(conversation),
     conversation: (sid) => {
       const found = mine(sid);
@@ -151,15 +174,23 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
     participants: (sid) => [...getConversation(world, sid).participants.values()].map(participant),
     friendlyName: (identity) => findUser(world, identity)?.friendlyName ?? identity,
     messages: (sid) => getConversation(world, sid).messages.map(message),
-    sendMessage: (sid, { body, attributes }) =>
+    sendMessage: (sid, { body, attributes, mediaSids }) =>
       message(
         addMessage(
           world,
           getConversation(world, sid),
-          { author: agent.identity, body, attributes },
+          { author: agent.identity, body, attributes, mediaSids },
           { kind: 'sdk', identity: agent.identity },
         ),
       ),
+    mediaContent: (path, request) => media.handle(new Request(`http://localhost/mcs${path}`, request)),
+    read(sid, lastReadMessageIndex) {
+      const room = getConversation(world, sid);
+      const self = findParticipant(room, agent.identity);
+      const sdk = { kind: 'sdk', identity: agent.identity } as const;
+      if (self && room.state !== 'closed')
+        updateParticipant(world, room, self, { lastReadMessageIndex }, sdk);
+    },
     typing: (sid) => agent.typing(sid),
     subscribe,
   };
@@ -175,7 +206,7 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
       }),
       world.events.on('participant', ({ conversationSid, participantSid, identity, change }) => {
         const room = findConversation(world, conversationSid);
-        if (!room || change === 'updated') return;
+        if (!room) return;
         const found = room.participants.get(participantSid);
         const who = found
           ? participant(found)
@@ -184,26 +215,24 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
               identity: identity ?? '',
               attributes: '{}',
               createdAt: isoMillis(world.clock.now()),
+              lastReadIndex: null,
             };
         listener({ type: `participant-${change}`, conversationSid, participant: who });
         if (identity !== agent.identity) return;
-        const type = change === 'added' ? 'conversation-joined' : 'conversation-left';
-        listener({ type, conversation: conversation(room) });
+        const type = { added: 'joined', updated: 'read', removed: 'left' } as const;
+        listener({ type: `conversation-${type[change]}`, conversation: conversation(room) });
       }),
       world.events.on('conversation', ({ conversationSid, change }) => {
         const room = mine(conversationSid);
         if (room && change === 'updated')
           listener({ type: 'conversation-updated', conversation: conversation(room) });
       }),
-      world.events.on('message', ({ conversationSid, messageSid, change }) => {
+      world.events.on('message', ({ conversationSid, messageSid, index, change }) => {
         const room = mine(conversationSid);
-        // A removed message is gone here; Flex hears of it by the list that it reads next.
-        if (!room || change === 'removed') return;
-        listener({
-          type: `message-${change}`,
-          conversationSid,
-          message: message(getMessage(room, messageSid)),
-        });
+        if (!room) return;
+        if (change === 'removed') return listener({ type: 'message-removed', conversationSid, index });
+        const changed = message(getMessage(room, messageSid));
+        listener({ type: `message-${change}`, conversationSid, message: changed });
       }),
       world.events.on('typing', ({ conversationSid, identity }) => {
         if (mine(conversationSid)) listener({ type: 'typing', conversationSid, identity });

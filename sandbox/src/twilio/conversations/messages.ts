@@ -11,7 +11,7 @@ export interface MessageChange {
   author?: string;
   body?: string;
   attributes?: string;
-  mediaSid?: string;
+  mediaSids?: string[];
   dateCreated?: number;
   dateUpdated?: number;
 }
@@ -29,7 +29,7 @@ export function addMessage(
   origin: Origin,
 ): Message {
   checkOpen(conversation);
-  const media = change.mediaSid ? [mediaOf(world, change.mediaSid)] : null;
+  const media = change.mediaSids?.length ? change.mediaSids.map((sid) => mediaOf(world, sid)) : null;
   const body = change.body ? checkBody(world, change.body) : null;
   if (body === null && !media) throw invalid('A message needs a Body or a MediaSid');
   const author = change.author || 'system';
@@ -108,6 +108,7 @@ function emitMessage(
   world.events.emit('message', {
     conversationSid: conversation.sid,
     messageSid: message.sid,
+    index: message.index,
     author: message.author,
     body: message.body,
     change,

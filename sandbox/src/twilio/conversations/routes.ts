@@ -195,7 +195,7 @@ function readMessage(form: URLSearchParams): MessageChange {
     author: optional(form, 'Author'),
     body: optional(form, 'Body'),
     attributes: optional(form, 'Attributes'),
-    mediaSid: optional(form, 'MediaSid'),
+    mediaSids: form.getAll('MediaSid').filter((sid) => sid !== ''),
     dateCreated: optionalDate(form, 'DateCreated'),
     dateUpdated: optionalDate(form, 'DateUpdated'),
   };

@@ -1,6 +1,6 @@
 import { isoSeconds } from '../clock.ts';
 import { invalid, notFound } from '../errors.ts';
-import { created, noContent, optional, product, required } from '../http.ts';
+import { created, jsonObject, noContent, optional, product, required } from '../http.ts';
 import { paged } from '../paging.ts';
 import type { World } from '../world.ts';
 import { FLEX_URL, interactionWebhookJson } from './json.ts';
@@ -17,6 +17,15 @@ export function flexAccountRoutes(world: World) {
   return (
     product('/flex-api/v1')
       .get('/Configuration', () => configurationJson(world))
+      // JSON, and only what is to change beside the account. https://www.twilio.com/docs/flex/developer/config/flex-configuration-rest-api
+      .post('/Configuration', ({ call }) => {
+        const { account_sid, ...changes } = jsonObject(call.text, 'body');
+        if (account_sid !== world.credentials.accountSid) throw invalid('account_sid is not this account');
+        const unknown = Object.keys(changes).find((key) => !(key in configurationJson(world)));
+        if (unknown) throw invalid(`The Flex configuration has no ${unknown}`);
+        Object.assign(world.flexConfiguration, changes);
+        return configurationJson(world);
+      })
       // Only the creation is documented (and missing from Twilio's OpenAPI document); reading and deleting are a guess by analogy.
       // https://www.twilio.com/docs/flex/developer/conversations/register-interactions-webhooks
       .post('/Instances/:instance/InteractionWebhooks', ({ params, call }) => {
@@ -116,5 +125,6 @@ function configurationJson(world: World) {
     agent_conv_end_methods: {},
     citrix_voice_vdi: {},
     offline_config: {},
+    ...world.flexConfiguration,
   };
 }

@@ -93,6 +93,7 @@ export function removeAgent(
   routing: 'wrapup' | 'closed',
 ): void {
   channel.participants.delete(participant.sid);
+  channel.formerParticipants.set(participant.sid, participant);
   const conversation = findConversation(world, channel.conversationSid);
   const member = conversation?.participants.get(participant.conversationParticipantSid ?? '');
   if (conversation && member && conversation.state !== 'closed') {
@@ -111,6 +112,7 @@ export function closeChannel(world: World, channel: InteractionChannel, routing:
   if (channel.status === 'closed') return;
   for (const participant of [...channel.participants.values()]) {
     channel.participants.delete(participant.sid);
+    channel.formerParticipants.set(participant.sid, participant);
     fireInteractionEvent(world, channel, 'onParticipantLeft', participantFields(channel, participant));
   }
   setChannelStatus(world, channel, 'closed');

@@ -80,6 +80,7 @@ export function createInteraction(
     initiatedBy: wanted.initiatedBy,
     routing,
     participants: new Map(),
+    formerParticipants: new Map(),
     invites: new Map(),
     transfers: new Map(),
   };

@@ -25,6 +25,8 @@ export interface InteractionChannel {
   /** How the first task was routed: a returning customer's new task is routed the same way. */
   routing: RoutingRequest;
   participants: Map<string, ChannelParticipant>;
+  /** Who has left; Flex still asks for them when their task is completed. */
+  formerParticipants: Map<string, ChannelParticipant>;
   invites: Map<string, Invite>;
   transfers: Map<string, Transfer>;
 }

@@ -3,20 +3,32 @@ import * as React from 'react';
 
 import { text } from '../../../utils/strings.ts';
 import { countMessageParts, DISCORD_MESSAGE_LIMIT } from '../utils/messageParts.ts';
+import { bytesOf, kilobytes, TWILIO_MESSAGE_BYTES } from '../utils/messageSize.ts';
 import { useDiscordDraft } from '../utils/useDiscordDraft.ts';
 
 interface Props {
   conversationSid?: string;
 }
 
-/** Tells the agent, while they type, that a long text will reach the member as several messages. */
+/** Tells the agent, while they type, how many messages a long text becomes, and when it is too long to be sent at all. */
 export const SplitNotice = ({ conversationSid }: Props) => {
   const draft = useDiscordDraft(conversationSid);
-  const parts = countMessageParts(draft);
-  if (parts < 2) return null;
+  const size = React.useMemo(() => bytesOf(draft), [draft]);
+  const isTooLong = size > TWILIO_MESSAGE_BYTES;
+  const parts = React.useMemo(() => (isTooLong ? 0 : countMessageParts(draft)), [draft, isTooLong]);
+  if (!isTooLong && parts < 2) return null;
   return (
-    <Box role="status" paddingY="space20" color="colorTextWarningStrong" fontSize="fontSize20">
-      {text('FlexcordSplitNotice', { parts, length: draft.length, limit: DISCORD_MESSAGE_LIMIT })}
+    <Box
+      role="status"
+      paddingX="space20"
+      paddingY="space20"
+      color={isTooLong ? 'colorTextError' : 'colorTextWeak'}
+      fontSize="fontSize20"
+      lineHeight="lineHeight20"
+    >
+      {isTooLong
+        ? text('FlexcordTooLong', { size: kilobytes(size), limit: kilobytes(TWILIO_MESSAGE_BYTES) })
+        : text('FlexcordSplitNotice', { parts, length: draft.length, limit: DISCORD_MESSAGE_LIMIT })}
     </Box>
   );
 };

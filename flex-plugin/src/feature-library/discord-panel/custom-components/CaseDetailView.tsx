@@ -1,15 +1,22 @@
-import type { CaseDetail, CaseStatus, NewCaseComment } from '@flexcord/shared/panel/case';
+import type { CaseDetail, CaseStatus } from '@flexcord/shared/panel/case';
 import { Button } from '@twilio/flex-ui';
 import { Label } from '@twilio-paste/core/label';
 import { Option, Select } from '@twilio-paste/core/select';
-import { TextArea } from '@twilio-paste/core/textarea';
 import * as React from 'react';
 
-import { type CaseChange, useCase, useChangeCase } from '../../../utils/bridge/queries.ts';
+import { useCase } from '../../../utils/bridge/queries.ts';
 import { text } from '../../../utils/strings.ts';
-import { notifyDone, notifyFailed } from './notify.ts';
+import { useDraft } from '../../../utils/useDraft.ts';
+import { PanelAction } from '../flex-hooks/actions/names.ts';
+import { useChangeCase } from '../utils/useChangeCase.ts';
+import { CaseConflictNotice } from './CaseConflictNotice.tsx';
+import { CaseTimeline } from './CaseTimeline.tsx';
+import { CommentForm } from './CommentForm.tsx';
+import { Facts } from './Facts.tsx';
+import { LinkedConversations } from './LinkedConversations.tsx';
 import { QueryState } from './QueryState.tsx';
-import { Card, Chip, Column, formatDate, Row, SectionTitle, Weak } from './ui.tsx';
+import { Chip, Column, Row, SectionTitle, Weak } from './ui.tsx';
+import { Words } from './Words.tsx';
 
 const statuses: readonly CaseStatus[] = ['open', 'elevated', 'waiting', 'resolved', 'closed'];
 
@@ -28,38 +35,41 @@ export const CaseDetailView = ({ caseId, onBack }: { caseId: string; onBack: () 
 };
 
 const Detail = ({ detail }: { detail: CaseDetail }) => {
-  const change = useChangeCase(detail.id);
-  const { version } = detail;
-  const make = (wanted: CaseChange, onDone?: () => void) =>
-    change.mutate(wanted, {
-      onSuccess: () => {
-        notifyDone();
-        onDone?.();
-      },
-      onError: notifyFailed,
-    });
+  const [draft, setDraft] = useDraft(`comment:${detail.id}`, '');
+  const { busy, change, conflict, again, drop } = useChangeCase(detail, (action) => {
+    if (action === PanelAction.CommentOnCase) setDraft('');
+  });
+  const fields = Object.entries(detail.fields);
   return (
-    <Column>
-      <SectionTitle>
-        #{detail.number} {detail.title}
-      </SectionTitle>
-      <Row>
-        <Chip>{text(`FlexcordType_${detail.type}`)}</Chip>
-        <Chip strong={detail.priority === 'high'}>{text(`FlexcordPriority_${detail.priority}`)}</Chip>
-        {detail.tags.map((tag) => (
-          <Chip key={tag}>{tag}</Chip>
-        ))}
-        <Weak>{detail.assigneeName ?? text('FlexcordUnassigned')}</Weak>
-      </Row>
-      <div style={{ whiteSpace: 'pre-wrap' }}>{detail.description}</div>
+    <Column gap="space50">
+      <Column gap="space30">
+        <SectionTitle>
+          <Words as="span">
+            #{detail.number} {detail.title}
+          </Words>
+        </SectionTitle>
+        <Row>
+          <Chip>{text(`FlexcordType_${detail.type}`)}</Chip>
+          <Chip strong={detail.priority === 'high'}>{text(`FlexcordPriority_${detail.priority}`)}</Chip>
+          {detail.tags.map((tag) => (
+            <Chip key={tag}>{tag}</Chip>
+          ))}
+          <Weak>{detail.assigneeName ?? text('FlexcordUnassigned')}</Weak>
+        </Row>
+      </Column>
+      {detail.description ? <Words>{detail.description}</Words> : null}
+      {fields.length > 0 ? <Facts facts={fields} /> : null}
+      {conflict ? (
+        <CaseConflictNotice conflict={conflict} present={detail} busy={busy} onAgain={again} onDrop={drop} />
+      ) : null}
       <div>
         <Label htmlFor="flexcord-case-status">{text('FlexcordStatus')}</Label>
         <Select
           id="flexcord-case-status"
           value={detail.status}
-          disabled={change.isLoading}
+          disabled={busy}
           onChange={(event: React.ChangeEvent<HTMLSelectElement>) =>
-            make({ kind: 'transition', body: { to: event.target.value as CaseStatus, version } })
+            void change(PanelAction.MoveCase, { to: event.target.value as CaseStatus })
           }
         >
           {statuses.map((status) => (
@@ -73,62 +83,20 @@ const Detail = ({ detail }: { detail: CaseDetail }) => {
         <Button
           variant="secondary"
           size="small"
-          disabled={change.isLoading}
-          onClick={() => make({ kind: 'check-in', body: { version } })}
+          disabled={busy}
+          onClick={() => void change(PanelAction.CheckIn, {})}
         >
           {text('FlexcordCheckIn')}
         </Button>
       </div>
       <CommentForm
-        busy={change.isLoading}
-        onSubmit={(comment, onDone) => make({ kind: 'comment', body: { ...comment, version } }, onDone)}
+        draft={draft}
+        busy={busy}
+        onEdit={setDraft}
+        onSubmit={(comment) => void change(PanelAction.CommentOnCase, comment)}
       />
-      <Timeline detail={detail} />
+      <CaseTimeline detail={detail} />
+      <LinkedConversations sids={detail.conversationSids} />
     </Column>
   );
 };
-
-interface CommentProps {
-  busy: boolean;
-  onSubmit: (comment: Omit<NewCaseComment, 'version'>, onDone: () => void) => void;
-}
-
-const CommentForm = ({ busy, onSubmit }: CommentProps) => {
-  const [draft, setDraft] = React.useState('');
-  const send = (visibility: NewCaseComment['visibility']) => () =>
-    onSubmit({ text: draft.trim(), visibility }, () => setDraft(''));
-  const isDisabled = busy || !draft.trim();
-  return (
-    <Column gap="space20">
-      <TextArea
-        aria-label={text('FlexcordComment')}
-        placeholder={text('FlexcordComment')}
-        maxLength={4000}
-        value={draft}
-        onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => setDraft(event.target.value)}
-      />
-      <Row>
-        <Button variant="primary" size="small" disabled={isDisabled} onClick={send('public')}>
-          {text('FlexcordCommentPublic')}
-        </Button>
-        <Button variant="secondary" size="small" disabled={isDisabled} onClick={send('internal')}>
-          {text('FlexcordCommentInternal')}
-        </Button>
-      </Row>
-    </Column>
-  );
-};
-
-const Timeline = ({ detail }: { detail: CaseDetail }) => (
-  <Column gap="space30">
-    <SectionTitle>{text('FlexcordTimeline')}</SectionTitle>
-    {detail.timeline.map((event) => (
-      <Card key={event.id}>
-        <Weak>
-          {text(`FlexcordEvent_${event.kind}`)} · {event.actorName} · {formatDate(event.at, true)}
-        </Weak>
-        <div style={{ whiteSpace: 'pre-wrap' }}>{event.text}</div>
-      </Card>
-    ))}
-  </Column>
-);

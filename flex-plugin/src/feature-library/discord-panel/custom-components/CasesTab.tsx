@@ -2,23 +2,29 @@ import type { CaseSummary } from '@flexcord/shared/panel/case';
 import { Button } from '@twilio/flex-ui';
 import * as React from 'react';
 
+import { act } from '../../../utils/act.ts';
 import { useCases } from '../../../utils/bridge/queries.ts';
 import { text } from '../../../utils/strings.ts';
+import { type OpenCasePayload, PanelAction } from '../flex-hooks/actions/names.ts';
+import { type CasesView, showInPanel, usePanelView } from '../utils/panelView.ts';
+import { CaseCard } from './CaseCard.tsx';
 import { CaseDetailView } from './CaseDetailView.tsx';
 import type { PanelSubject } from './DiscordPanel.tsx';
 import { NewCaseForm } from './NewCaseForm.tsx';
-import { QueryState } from './QueryState.tsx';
-import { Card, Chip, Column, formatDate, Row, Weak } from './ui.tsx';
-
-type View = { name: 'list' } | { name: 'new' } | { name: 'case'; caseId: string };
+import { notifyFailed } from './notify.ts';
+import { Paged } from './Paged.tsx';
+import { Column } from './ui.tsx';
 
 export const CasesTab = (subject: PanelSubject) => {
-  const [view, show] = React.useState<View>({ name: 'list' });
-  const openCase = (caseId: string) => show({ name: 'case', caseId });
+  const { memberId } = subject;
+  const { cases: view } = usePanelView(memberId);
+  const show = (cases: CasesView) => showInPanel(memberId, { cases });
+  const openCase = (caseId: string) =>
+    void act<OpenCasePayload>(PanelAction.OpenCase, { memberId, caseId }).catch(notifyFailed);
   const back = () => show({ name: 'list' });
-  if (view.name === 'new') return <NewCaseForm {...subject} onCreated={openCase} onCancel={back} />;
-  if (view.name === 'case') return <CaseDetailView caseId={view.caseId} onBack={back} />;
-  return <CaseListView memberId={subject.memberId} onNew={() => show({ name: 'new' })} onOpen={openCase} />;
+  if (view.name === 'new') return <NewCaseForm {...subject} onOpen={openCase} onClose={back} />;
+  if (view.name === 'case') return <CaseDetailView key={view.caseId} caseId={view.caseId} onBack={back} />;
+  return <CaseListView memberId={memberId} onNew={() => show({ name: 'new' })} onOpen={openCase} />;
 };
 
 interface ListProps {
@@ -36,38 +42,9 @@ const CaseListView = ({ memberId, onNew, onOpen }: ListProps) => {
           {text('FlexcordNewCase')}
         </Button>
       </div>
-      <QueryState
-        query={query}
-        isEmpty={({ cases }) => cases.length === 0}
-        emptyText={text('FlexcordNoCases')}
-      >
-        {({ cases }) => (
-          <Column gap="space30">
-            {cases.map((summary) => (
-              <CaseCard key={summary.id} summary={summary} onOpen={onOpen} />
-            ))}
-          </Column>
-        )}
-      </QueryState>
+      <Paged query={query} itemsOf={({ cases }) => cases} emptyText={text('FlexcordNoCases')}>
+        {(summary: CaseSummary) => <CaseCard key={summary.id} summary={summary} onOpen={onOpen} />}
+      </Paged>
     </Column>
   );
 };
-
-export const CaseCard = ({ summary, onOpen }: { summary: CaseSummary; onOpen: (caseId: string) => void }) => (
-  <Card>
-    <Column gap="space20">
-      <div>
-        <Button variant="link" onClick={() => onOpen(summary.id)}>
-          #{summary.number} {summary.title}
-        </Button>
-      </div>
-      <Row>
-        <Chip strong={summary.status === 'elevated'}>{text(`FlexcordStatus_${summary.status}`)}</Chip>
-        <Chip>{text(`FlexcordType_${summary.type}`)}</Chip>
-        <Weak>
-          {summary.assigneeName ?? text('FlexcordUnassigned')} · {formatDate(summary.updatedAt, true)}
-        </Weak>
-      </Row>
-    </Column>
-  </Card>
-);

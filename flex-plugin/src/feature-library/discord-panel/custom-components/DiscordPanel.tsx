@@ -3,11 +3,11 @@ import { type ITask, useFlexSelector } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
-import { readPanelEvents } from '../../../utils/bridge/events.ts';
+import { followPanelEvents } from '../../../utils/bridge/live.ts';
 import { applyPanelEvent, queryClient } from '../../../utils/bridge/queryClient.ts';
 import { conversationSidOf, memberIdOf } from '../../../utils/discordTask.ts';
-import { getSettings } from '../../../utils/settings.ts';
 import { text } from '../../../utils/strings.ts';
+import { showInPanel, usePanelView } from '../utils/panelView.ts';
 import { CasesTab } from './CasesTab.tsx';
 import { KnowledgeTab } from './KnowledgeTab.tsx';
 import { ProfileTab } from './ProfileTab.tsx';
@@ -44,25 +44,30 @@ export const DiscordPanel = () => {
           fontSize="fontSize30"
           lineHeight="lineHeight30"
         >
-          <Tabs
-            label={text('FlexcordPanel')}
-            tabs={[
-              { id: 'profile', label: text('FlexcordProfile'), content: <ProfileTab {...subject} /> },
-              { id: 'cases', label: text('FlexcordCases'), content: <CasesTab {...subject} /> },
-              { id: 'knowledge', label: text('FlexcordKnowledge'), content: <KnowledgeTab {...subject} /> },
-            ]}
-          />
+          <PanelTabs {...subject} />
         </Box>
       </QueryClientProvider>
     </PanelFault>
   );
 };
 
+const PanelTabs = (subject: PanelSubject) => (
+  <Tabs
+    label={text('FlexcordPanel')}
+    selectedId={usePanelView(subject.memberId).tab}
+    onSelect={(tab) => showInPanel(subject.memberId, { tab })}
+    tabs={[
+      { id: 'profile', label: text('FlexcordProfile'), content: <ProfileTab {...subject} /> },
+      { id: 'cases', label: text('FlexcordCases'), content: <CasesTab {...subject} /> },
+      { id: 'knowledge', label: text('FlexcordKnowledge'), content: <KnowledgeTab {...subject} /> },
+    ]}
+  />
+);
+
 function useLiveEvents(): void {
   React.useEffect(() => {
-    if (!getSettings().bridgeUrl) return undefined;
     let wasConnected = true;
-    return readPanelEvents({
+    return followPanelEvents({
       onEvent: applyPanelEvent,
       onConnection: (connected) => {
         // What failed while the bridge was away is asked again as soon as it is back.

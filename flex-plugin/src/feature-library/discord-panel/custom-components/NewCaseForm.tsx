@@ -1,4 +1,4 @@
-import type { CasePrefill } from '@flexcord/shared/panel/case';
+import type { CaseDetail, CasePrefill } from '@flexcord/shared/panel/case';
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import { Input } from '@twilio-paste/core/input';
@@ -7,19 +7,22 @@ import { Option, Select } from '@twilio-paste/core/select';
 import { TextArea } from '@twilio-paste/core/textarea';
 import * as React from 'react';
 
-import { useCaseDuplicates, useCasePrefill, useCreateCase } from '../../../utils/bridge/queries.ts';
+import { useCaseDuplicates, useCasePrefill } from '../../../utils/bridge/queries.ts';
 import { text } from '../../../utils/strings.ts';
 import { useDebounced } from '../../../utils/useDebounced.ts';
-import { CaseCard } from './CasesTab.tsx';
+import { useDraft } from '../../../utils/useDraft.ts';
+import { type CreateCasePayload, PanelAction } from '../flex-hooks/actions/names.ts';
+import { useAct } from '../utils/useAct.ts';
+import { CaseCard } from './CaseCard.tsx';
 import type { PanelSubject } from './DiscordPanel.tsx';
-import { notifyDone, notifyFailed } from './notify.ts';
 import { Column, Row, SectionTitle } from './ui.tsx';
 
 interface Props extends PanelSubject {
-  onCreated: (caseId: string) => void;
-  onCancel: () => void;
+  onOpen: (caseId: string) => void;
+  onClose: () => void;
 }
 
+const noEdits: Partial<CasePrefill> = {};
 const emptyDraft: CasePrefill = {
   title: '',
   description: '',
@@ -29,32 +32,31 @@ const emptyDraft: CasePrefill = {
   fields: {},
 };
 
-export const NewCaseForm = ({ memberId, conversationSid, taskSid, onCreated, onCancel }: Props) => {
+export const NewCaseForm = ({ memberId, conversationSid, taskSid, onOpen, onClose }: Props) => {
   const [usesTask, setUsesTask] = React.useState(conversationSid !== undefined);
   const prefill = useCasePrefill(usesTask ? conversationSid : undefined);
-  const [edits, setEdits] = React.useState<Partial<CasePrefill>>({});
+  const [edits, setEdits] = useDraft(`new-case:${memberId}`, noEdits);
   // What the agent typed wins over what the conversation suggests, whenever that arrives.
   const draft: CasePrefill = { ...emptyDraft, ...(usesTask ? prefill.data : {}), ...edits };
   const edit = (change: Partial<CasePrefill>) => setEdits({ ...edits, ...change });
   const duplicates = useCaseDuplicates(memberId, useDebounced(draft.title));
-  const create = useCreateCase();
+  const create = useAct<CreateCasePayload, CaseDetail>(PanelAction.CreateCase);
 
-  const submit = (event: React.FormEvent) => {
+  const submit = async (event: React.FormEvent) => {
     event.preventDefault();
-    create.mutate(
-      { ...draft, memberId, source: usesTask && conversationSid ? { conversationSid, taskSid } : null },
-      {
-        onSuccess: ({ id }) => {
-          notifyDone();
-          onCreated(id);
-        },
-        onError: notifyFailed,
-      },
-    );
+    const source = usesTask && conversationSid ? { conversationSid, taskSid } : null;
+    const made = await create.run({ ...draft, memberId, source });
+    if (!made) return;
+    setEdits(noEdits);
+    onOpen(made.id);
+  };
+  const cancel = () => {
+    setEdits(noEdits);
+    onClose();
   };
 
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={(event) => void submit(event)}>
       <Column>
         <SectionTitle>{text('FlexcordNewCase')}</SectionTitle>
         {conversationSid ? (
@@ -82,7 +84,7 @@ export const NewCaseForm = ({ memberId, conversationSid, taskSid, onCreated, onC
             <Column gap="space20">
               <SectionTitle>{text('FlexcordDuplicates')}</SectionTitle>
               {duplicates.data.duplicates.map((duplicate) => (
-                <CaseCard key={duplicate.case.id} summary={duplicate.case} onOpen={onCreated} />
+                <CaseCard key={duplicate.case.id} summary={duplicate.case} onOpen={onOpen} />
               ))}
             </Column>
           </Box>
@@ -136,15 +138,10 @@ export const NewCaseForm = ({ memberId, conversationSid, taskSid, onCreated, onC
           </Field>
         ))}
         <Row>
-          <Button
-            type="submit"
-            variant="primary"
-            size="small"
-            disabled={!draft.title.trim() || create.isLoading}
-          >
+          <Button type="submit" variant="primary" size="small" disabled={!draft.title.trim() || create.busy}>
             {text('FlexcordCreateCase')}
           </Button>
-          <Button variant="secondary" size="small" onClick={onCancel}>
+          <Button variant="secondary" size="small" onClick={cancel}>
             {text('FlexcordCancel')}
           </Button>
         </Row>

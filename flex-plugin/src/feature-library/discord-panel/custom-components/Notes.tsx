@@ -1,29 +1,25 @@
+import type { MemberNote } from '@flexcord/shared/panel/member';
 import { Button } from '@twilio/flex-ui';
 import { TextArea } from '@twilio-paste/core/textarea';
 import * as React from 'react';
 
-import { useAddNote, useNotes } from '../../../utils/bridge/queries.ts';
+import { useNotes } from '../../../utils/bridge/queries.ts';
 import { text } from '../../../utils/strings.ts';
-import { notifyDone, notifyFailed } from './notify.ts';
+import { useDraft } from '../../../utils/useDraft.ts';
+import { type AddNotePayload, PanelAction } from '../flex-hooks/actions/names.ts';
+import { useAct } from '../utils/useAct.ts';
 import { QueryState } from './QueryState.tsx';
 import { Card, Column, formatDate, SectionTitle, Weak } from './ui.tsx';
+import { Words } from './Words.tsx';
 
 /** Notes on a member that only the team sees. */
 export const Notes = ({ memberId }: { memberId: string }) => {
   const query = useNotes(memberId);
-  const add = useAddNote(memberId);
-  const [draft, setDraft] = React.useState('');
-  const save = () =>
-    add.mutate(
-      { text: draft.trim() },
-      {
-        onSuccess: () => {
-          setDraft('');
-          notifyDone();
-        },
-        onError: notifyFailed,
-      },
-    );
+  const add = useAct<AddNotePayload, MemberNote>(PanelAction.AddNote);
+  const [draft, setDraft] = useDraft(`note:${memberId}`, '');
+  const save = async () => {
+    if (await add.run({ memberId, text: draft.trim() })) setDraft('');
+  };
   return (
     <Column gap="space30">
       <SectionTitle>{text('FlexcordNotes')}</SectionTitle>
@@ -35,7 +31,12 @@ export const Notes = ({ memberId }: { memberId: string }) => {
         onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => setDraft(event.target.value)}
       />
       <div>
-        <Button variant="secondary" size="small" disabled={!draft.trim() || add.isLoading} onClick={save}>
+        <Button
+          variant="secondary"
+          size="small"
+          disabled={!draft.trim() || add.busy}
+          onClick={() => void save()}
+        >
           {text('FlexcordAddNote')}
         </Button>
       </div>
@@ -48,7 +49,7 @@ export const Notes = ({ memberId }: { memberId: string }) => {
           <Column gap="space30">
             {notes.map((note) => (
               <Card key={note.id}>
-                <div style={{ whiteSpace: 'pre-wrap' }}>{note.text}</div>
+                <Words>{note.text}</Words>
                 <Weak>
                   {note.authorName} · {formatDate(note.createdAt, true)}
                 </Weak>

@@ -1,15 +1,17 @@
 import type { MemberProfile } from '@flexcord/shared/panel/member';
-import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
 import { useMember } from '../../../utils/bridge/queries.ts';
 import { text } from '../../../utils/strings.ts';
+import { CopyButton } from './CopyButton.tsx';
 import type { PanelSubject } from './DiscordPanel.tsx';
+import { Facts } from './Facts.tsx';
 import { Notes } from './Notes.tsx';
 import { PastConversations } from './PastConversations.tsx';
 import { QueryState } from './QueryState.tsx';
 import { Chip, Column, formatDate, Row, SectionTitle, Weak } from './ui.tsx';
+import { Words } from './Words.tsx';
 
 export const ProfileTab = ({ memberId }: PanelSubject) => {
   const member = useMember(memberId);
@@ -28,12 +30,12 @@ const Profile = ({ profile }: { profile: MemberProfile }) => (
       <Avatar profile={profile} />
       <Column gap="space10">
         <Box as="h2" margin="space0" fontSize="fontSize50" lineHeight="lineHeight50" color="colorText">
-          {profile.displayName}
+          <Words as="span">{profile.displayName}</Words>
         </Box>
         <Weak>@{profile.username}</Weak>
         <Row>
           <Weak>{profile.id}</Weak>
-          <CopyButton value={profile.id} />
+          <CopyButton value={profile.id} label={text('FlexcordCopy')} about={text('FlexcordCopyId')} />
         </Row>
       </Column>
     </Box>
@@ -87,39 +89,7 @@ const Avatar = ({ profile }: { profile: MemberProfile }) => {
       color="colorTextPrimary"
       fontSize="fontSize50"
     >
-      {profile.displayName.slice(0, 1).toUpperCase()}
+      {[...profile.displayName][0]?.toUpperCase()}
     </Box>
   );
 };
-
-const CopyButton = ({ value }: { value: string }) => {
-  const [copied, setCopied] = React.useState(false);
-  const copy = () => void navigator.clipboard.writeText(value).then(() => setCopied(true));
-  return (
-    <Button variant="link" size="small" onClick={copy} aria-label={text('FlexcordCopyId')}>
-      {copied ? text('FlexcordCopied') : text('FlexcordCopy')}
-    </Button>
-  );
-};
-
-const Facts = ({ facts }: { facts: Array<[term: string, value: string]> }) => (
-  <Box
-    as="dl"
-    display="grid"
-    gridTemplateColumns="auto 1fr"
-    columnGap="space50"
-    rowGap="space20"
-    margin="space0"
-  >
-    {facts.map(([term, value]) => (
-      <React.Fragment key={term}>
-        <Box as="dt" color="colorTextWeak">
-          {term}
-        </Box>
-        <Box as="dd" margin="space0">
-          {value}
-        </Box>
-      </React.Fragment>
-    ))}
-  </Box>
-);

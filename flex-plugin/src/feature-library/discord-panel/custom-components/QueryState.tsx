@@ -1,4 +1,3 @@
-import type { UseQueryResult } from '@tanstack/react-query';
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import { SkeletonLoader } from '@twilio-paste/core/skeleton-loader';
@@ -9,7 +8,7 @@ import { text } from '../../../utils/strings.ts';
 import { Column } from './ui.tsx';
 
 interface Props<Data> {
-  query: UseQueryResult<Data>;
+  query: { data: Data | undefined; error: unknown; isFetching: boolean; refetch: () => Promise<unknown> };
   isEmpty?: (data: Data) => boolean;
   emptyText?: string;
   children: (data: Data) => React.ReactElement;

@@ -1,18 +1,24 @@
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
-export interface TabDefinition {
-  id: string;
+export interface TabDefinition<Id extends string> {
+  id: Id;
   label: string;
   content: React.ReactElement;
+}
+
+interface Props<Id extends string> {
+  label: string;
+  tabs: TabDefinition<Id>[];
+  selectedId: Id;
+  onSelect: (id: Id) => void;
 }
 
 /**
  * Tabs as the ARIA pattern asks for: one stop for the Tab key, arrows, Home and End move and select
  * (https://www.w3.org/WAI/ARIA/apg/patterns/tabs/). Paste's own tabs would add 30 KB to a bundle every agent loads.
  */
-export const Tabs = ({ label, tabs }: { label: string; tabs: TabDefinition[] }) => {
-  const [selectedId, select] = React.useState(tabs[0]?.id);
+export function Tabs<Id extends string>({ label, tabs, selectedId, onSelect }: Props<Id>) {
   const list = React.useRef<HTMLDivElement>(null);
   const selected = Math.max(
     0,
@@ -29,7 +35,8 @@ export const Tabs = ({ label, tabs }: { label: string; tabs: TabDefinition[] }) 
     const next = targets[event.key];
     if (next === undefined) return;
     event.preventDefault();
-    select(tabs[next]?.id);
+    const id = tabs[next]?.id;
+    if (id !== undefined) onSelect(id);
     list.current?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
   };
 
@@ -57,7 +64,7 @@ export const Tabs = ({ label, tabs }: { label: string; tabs: TabDefinition[] }) 
             aria-selected={index === selected}
             aria-controls={`flexcord-tabpanel-${id}`}
             tabIndex={index === selected ? 0 : -1}
-            onClick={() => select(id)}
+            onClick={() => onSelect(id)}
             appearance="none"
             backgroundColor="transparent"
             borderWidth="borderWidth0"
@@ -94,4 +101,4 @@ export const Tabs = ({ label, tabs }: { label: string; tabs: TabDefinition[] }) 
       )}
     </Box>
   );
-};
+}

@@ -1,5 +1,6 @@
 import { Notifications } from '@twilio/flex-ui';
 
+import { ActionCancelled } from '../../../utils/act.ts';
 import { BridgeProblem } from '../../../utils/bridge/client.ts';
 import { text } from '../../../utils/strings.ts';
 import { PanelNotification } from '../flex-hooks/notifications/index.ts';
@@ -10,11 +11,8 @@ export function notifyDone(id: string = PanelNotification.Saved): void {
 
 /** Says why a change was not made. */
 export function notifyFailed(error: unknown): void {
-  if (error instanceof BridgeProblem && error.code === 'conflict') {
-    Notifications.showNotification(PanelNotification.Conflict);
-    return;
-  }
+  if (error instanceof ActionCancelled) return;
   const isOffline = error instanceof BridgeProblem && error.code === 'offline';
-  const reason = isOffline ? text('FlexcordOffline') : (error as Error).message;
+  const reason = isOffline ? text('FlexcordNotReached') : (error as Error).message;
   Notifications.showNotification(PanelNotification.Failed, { reason });
 }

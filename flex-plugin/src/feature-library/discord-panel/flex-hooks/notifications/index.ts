@@ -5,7 +5,6 @@ export const PanelNotification = {
   Saved: 'FlexcordSaved',
   ArticleSent: 'FlexcordArticleSent',
   Failed: 'FlexcordActionFailed',
-  Conflict: 'FlexcordConflict',
 } as const;
 
 export const notificationHook = (flex: typeof Flex): Flex.Notification[] => [
@@ -25,12 +24,6 @@ export const notificationHook = (flex: typeof Flex): Flex.Notification[] => [
     id: PanelNotification.Failed,
     type: flex.NotificationType.error,
     content: PanelNotification.Failed,
-    closeButton: true,
-  },
-  {
-    id: PanelNotification.Conflict,
-    type: flex.NotificationType.warning,
-    content: PanelNotification.Conflict,
     closeButton: true,
   },
 ];

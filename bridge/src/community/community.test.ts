@@ -1,0 +1,346 @@
+import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
+import fc from 'fast-check';
+import pino from 'pino';
+import { storeKinds, type TestPlace } from '../../testing/stores.ts';
+import { createCases } from '../cases/cases.ts';
+import { createRelay } from '../relay/relay.ts';
+import type { Store, Tx } from '../store/open.ts';
+import type { CaseStatus } from '../store/schema.ts';
+import { createCards } from './cards.ts';
+import type { CommunityPayloads } from './entries.ts';
+import { createFeeds } from './feeds/feeds.ts';
+import { guildQueries, isModerator } from './guilds.ts';
+import { createNews } from './news.ts';
+import { createOwnCases } from './own-cases.ts';
+import { createRatings } from './ratings.ts';
+import { createReports, REPORT_LIMITS } from './reports.ts';
+import { planChannel, wantedChannels } from './server-plan.ts';
+import { createStanding } from './standing.ts';
+
+const logger = pino({ level: 'silent' });
+const ada = { id: '112233445566778899', name: 'Ada' };
+const bo = { id: '998877665544332211', name: 'Bo' };
+
+for (const kind of storeKinds) {
+  describe(`the community on ${kind.name}`, () => {
+    let place: TestPlace;
+    let store: Store;
+    let told: { memberId: string; is: string }[];
+    let stopping: (() => Promise<unknown>)[];
+
+    beforeEach(async () => {
+      place = await kind.make();
+      store = await place.open();
+      told = [];
+      stopping = [];
+    });
+    afterEach(async () => {
+      for (const stop of stopping) await stop();
+      await place.drop();
+    });
+
+    const meet = (tx: Tx, ...people: { id: string; name: string }[]) =>
+      tx
+        .insertInto('members')
+        .values(people.map((person) => ({ ...person, created_at: 1, seen_at: 1 })))
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute();
+
+    function parts() {
+      const relay = createRelay<CommunityPayloads>({ store, logger, owner: { id: 'me', leaseMs: 10_000 } });
+      const cards = createCards({ store, relay });
+      const news = createNews({
+        store,
+        relay,
+        cards,
+        tell: async (_tx, memberId, _key, { is }) => void told.push({ memberId, is }),
+      });
+      const cases = createCases({ store, tell: async () => {}, changed() {}, fields: [] });
+      cases.subscribe(news.hear);
+      const standing = createStanding({ store, cases, cards });
+      const move = (to: CaseStatus) =>
+        store.transact((tx) => cases.transition(tx, 1, null, to, { identity: 'kim', name: 'Kim' }));
+      const guilds = guildQueries(store);
+      const reports = createReports({ store, cases, cards, guilds });
+      const report = (origin: string, text = 'It fell down', guildId: string | null = 'g') =>
+        reports.report(
+          ada,
+          { type: 'bug', title: '', text, more: [], files: [] },
+          { origin, guildId },
+          async (tx) => {
+            await meet(tx, ada, bo);
+          },
+        );
+      return {
+        relay,
+        cards,
+        standing,
+        news,
+        cases,
+        guilds,
+        reports,
+        report,
+        move,
+        ownCases: createOwnCases({ store, cases }),
+      };
+    }
+
+    const entries = (name: string) =>
+      store.db.selectFrom('journal').select(['key', 'payload']).where('kind', '=', name).execute();
+
+    test('a report is one case, however often it comes; what is too long or empty is none', async () => {
+      const { report, guilds, cards } = parts();
+      await guilds.keep('g', { locale: 'en', bugs_id: 'bugs' });
+      expect(await report('interaction:1', 'It fell\u0000 down\nfar')).toEqual({
+        is: 'opened',
+        number: 1,
+        cardIn: 'bugs',
+      });
+      expect(await report('interaction:1')).toEqual({ is: 'opened-before', number: 1, cardIn: null });
+      expect(await report('interaction:2', 'x'.repeat(REPORT_LIMITS.text + 1))).toEqual({
+        is: 'too-long',
+        limit: REPORT_LIMITS.text,
+      });
+      expect(await report('interaction:3', ' \n ')).toEqual({ is: 'empty' });
+      // Outside of a server it belongs to the only one that there is.
+      expect(await report('interaction:4', 'In private', null)).toMatchObject({ cardIn: 'bugs' });
+      expect(await cards.view(1)).toMatchObject({ title: 'It fell down', memberName: 'Ada', votes: 0 });
+      expect(await entries('discord.card')).toHaveLength(2);
+    });
+
+    test('votes of a crowd at once: one each, and one edit that waits', async () => {
+      const { report, guilds, standing, cards } = parts();
+      await guilds.keep('g', { locale: 'en', bugs_id: 'bugs' });
+      await report('interaction:1');
+      const crowd = Array.from({ length: 12 }, (_, n) => ({ id: `${100 + n}`, name: 'Voter' }));
+      await store.transact((tx) => meet(tx, ...crowd));
+      const clicks = [...crowd, ...crowd, ...crowd].map(({ id }) =>
+        store.transact((tx) => standing.vote(tx, 1, { id, name: 'Voter' }, true)),
+      );
+      const results = await Promise.all(clicks);
+      expect(results.filter(({ is }) => is === 'done')).toHaveLength(12);
+      expect(await cards.view(1)).toMatchObject({ votes: 12 });
+      expect(await entries('discord.card-edit')).toHaveLength(1);
+    });
+
+    test('after any clicks the counts are those of who clicked last', async () => {
+      const { report, guilds, standing, cards } = parts();
+      await guilds.keep('g', { locale: 'en', bugs_id: 'bugs' });
+      await report('interaction:1');
+      const click = fc.record({
+        how: fc.constantFrom('vote' as const, 'follow' as const),
+        who: fc.constantFrom(ada, bo),
+        wanted: fc.boolean(),
+      });
+      const votes = new Set<string>();
+      const followers = new Set<string>();
+      await fc.assert(
+        fc.asyncProperty(fc.array(click, { maxLength: 8 }), async (clicks) => {
+          for (const { how, who, wanted } of clicks) {
+            await store.transact(async (tx) => void (await standing[how](tx, 1, who, wanted)));
+            const of = how === 'vote' ? votes : followers;
+            if (wanted) of.add(who.id);
+            else of.delete(who.id);
+          }
+          expect(await cards.view(1)).toMatchObject({ votes: votes.size, followers: followers.size });
+        }),
+        { numRuns: 20 },
+      );
+    });
+
+    test('nobody sees, changes, follows or rates what is somebody else’s and not for everybody', async () => {
+      const { report, standing, ownCases } = parts();
+      await report('interaction:1', 'No server has a channel for it', null);
+      expect(await ownCases.view(bo.id, 1)).toBeUndefined();
+      expect((await ownCases.list(bo.id, 0)).cases).toEqual([]);
+      expect(await ownCases.suggest(bo.id, '')).toEqual([]);
+      const asBo = <T>(work: (tx: Tx) => Promise<T>) => store.transact(work);
+      expect(await asBo((tx) => ownCases.comment(tx, bo, 1, 'hi'))).toEqual({ is: 'missing' });
+      expect(await asBo((tx) => ownCases.close(tx, bo, 1))).toEqual({ is: 'missing' });
+      expect(await asBo((tx) => ownCases.reopen(tx, bo, 1))).toEqual({ is: 'missing' });
+      expect(await asBo((tx) => standing.follow(tx, 1, bo, true))).toBe('missing');
+      expect(await asBo((tx) => standing.vote(tx, 77, bo, true))).toEqual({ is: 'missing' });
+      expect((await ownCases.view(ada.id, 1))?.comments).toEqual([]);
+    });
+
+    test('forbidden steps are named; an answer brings a waiting case back into work', async () => {
+      const { report, ownCases, move, standing } = parts();
+      await report('interaction:1');
+      await move('waiting');
+      expect(told).toEqual([{ memberId: ada.id, is: 'case-moved' }]);
+      await store.transact((tx) => ownCases.comment(tx, ada, 1, 'Here you are.'));
+      expect(await ownCases.view(ada.id, 1)).toMatchObject({ status: 'open', comments: [{ author: 'Ada' }] });
+      expect(await store.transact((tx) => ownCases.reopen(tx, ada, 1))).toEqual({
+        is: 'illegal',
+        from: 'open',
+      });
+      expect(await store.transact((tx) => ownCases.close(tx, ada, 1))).toMatchObject({ is: 'done' });
+      expect(await store.transact((tx) => ownCases.close(tx, ada, 1))).toEqual({
+        is: 'illegal',
+        from: 'closed',
+      });
+      expect(await store.transact((tx) => standing.vote(tx, 1, ada, true))).toEqual({ is: 'finished' });
+      // Nobody is told of what they did themselves.
+      expect(told).toHaveLength(1);
+    });
+
+    test('every follower is told once, however many there are, and the member not a second time', async () => {
+      const { report, guilds, move, news, relay, standing } = parts();
+      await guilds.keep('g', { locale: 'en', bugs_id: 'bugs' });
+      await report('interaction:1');
+      const crowd = Array.from({ length: 120 }, (_, n) => ({ id: `${1000 + n}`, name: 'Follower' }));
+      await store.transact(async (tx) => {
+        await meet(tx, ...crowd);
+        await standing.follow(tx, 1, ada, true);
+        const followers = crowd.map(({ id }) => ({ case_number: 1, member_id: id, at: 1 }));
+        await tx.insertInto('case_followers').values(followers).execute();
+      });
+      const nothing = { run: async () => undefined };
+      await move('resolved');
+      await relay.start({
+        'discord.announcement': nothing,
+        'discord.crosspost': nothing,
+        'discord.card': nothing,
+        'discord.card-edit': nothing,
+        'twilio.rating': nothing,
+        ...news.handlers,
+      });
+      stopping.push(() => relay.stop());
+      const deadline = Date.now() + 10_000;
+      while (told.length < 121 && Date.now() < deadline) await Bun.sleep(5);
+      expect(new Set(told.map(({ memberId }) => memberId)).size).toBe(121);
+      expect(told).toHaveLength(121);
+      expect(told.filter(({ memberId }) => memberId === ada.id)).toEqual([
+        { memberId: ada.id, is: 'case-moved' },
+      ]);
+    });
+
+    test('a rating is the member’s own; the case keeps it', async () => {
+      const { report, relay, cases } = parts();
+      await report('interaction:1');
+      const now = Date.now();
+      await store.db
+        .insertInto('conversations')
+        .values({
+          id: 'c1',
+          member_id: ada.id,
+          phase: 'closed',
+          previous_id: null,
+          opened_at: now,
+          changed_at: now,
+          case_number: 1,
+          twilio_sid: 'CH1',
+        })
+        .execute();
+      const ratings = createRatings({ store, relay, cases, onTask: true });
+      expect(await ratings.comment(ada, 'c1', 'too early')).toBe(false);
+      expect(await ratings.rate(bo, 'c1', 1)).toBe(false);
+      expect(await ratings.rate(ada, 'c1', 4)).toBe(true);
+      expect(await ratings.rate(ada, 'c1', 4)).toBe(true);
+      expect(await ratings.comment(bo, 'c1', 'mine')).toBe(false);
+      expect(await ratings.comment(ada, 'c1', 'Kind and quick')).toBe(true);
+      const events = await store.db
+        .selectFrom('case_events')
+        .select('text')
+        .where('kind', '=', 'rating')
+        .orderBy('id')
+        .execute();
+      expect(events.map(({ text }) => text)).toEqual(['4/5', '4/5: Kind and quick']);
+      expect(await entries('twilio.rating')).toHaveLength(1);
+    });
+
+    test('two processes look at a feed at the same time: each item is announced once', async () => {
+      const { relay } = parts();
+      const other = kind.name === 'postgres' ? await place.open() : store;
+      let items = '<item><guid>old</guid><title>Old</title></item>';
+      const server = Bun.serve({
+        hostname: '127.0.0.1',
+        port: 0,
+        fetch: () => new Response(`<rss version="2.0"><channel><title>t</title>${items}</channel></rss>`),
+      });
+      const url = `http://127.0.0.1:${server.port}/`;
+      const looks = [store, other].map((on) =>
+        createFeeds({
+          store: on,
+          relay: { append: relay.append, wake() {} },
+          logger,
+          urls: [url],
+          intervalMs: 5,
+          channels: async () => ['news'],
+          plain: (text) => text,
+        }),
+      );
+      stopping.push(async () => server.stop(true), ...looks.map((each) => () => each.stop()));
+      looks[0]?.start();
+      const deadline = Date.now() + 10_000;
+      const seen = async () => (await store.db.selectFrom('feed_items').selectAll().execute()).length;
+      while ((await seen()) < 1 && Date.now() < deadline) await Bun.sleep(5);
+      expect(await entries('discord.announcement')).toEqual([]);
+      looks[1]?.start();
+      for (let n = 0; n < 5; n += 1)
+        items = `<item><guid>n${n}</guid><title>News ${n}</title></item>${items}`;
+      while ((await seen()) < 6 && Date.now() < deadline) await Bun.sleep(5);
+      for (const each of looks) await each.stop();
+      const titles = (await entries('discord.announcement')).map(
+        ({ payload }) =>
+          (JSON.parse(payload) as CommunityPayloads['discord.announcement']).announcement.title,
+      );
+      expect(titles).toEqual(['News 0', 'News 1', 'News 2', 'News 3', 'News 4']);
+    });
+  });
+}
+
+describe('rights and plans', () => {
+  test('moderators are administrators and who has the role', () => {
+    const guild = { moderator_role_id: 'r' } as Parameters<typeof isModerator>[0];
+    expect(isModerator(guild, { administrator: false, roleIds: ['x', 'r'] })).toBe(true);
+    expect(isModerator(guild, { administrator: false, roleIds: ['x'] })).toBe(false);
+    expect(isModerator(undefined, { administrator: false, roleIds: ['r'] })).toBe(false);
+    expect(isModerator(undefined, { administrator: true, roleIds: [] })).toBe(true);
+  });
+
+  test('a plan that was carried out plans nothing more', () => {
+    const channel = fc.record({
+      id: fc.constantFrom('1', '2', '3'),
+      name: fc.constantFrom('announcements', 'support', 'general'),
+      kind: fc.constantFrom('text' as const, 'news' as const, 'other' as const),
+      membersWrite: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(channel, { selector: ({ id }) => id }),
+        fc.constantFrom(...wantedChannels),
+        fc.option(fc.constantFrom('1', '2', '9')),
+        fc.boolean(),
+        (present, wanted, knownId, newsPossible) => {
+          const plan = planChannel(wanted, present, { knownId, newsPossible });
+          const after =
+            plan.is === 'make'
+              ? [
+                  ...present,
+                  {
+                    id: '7',
+                    name: wanted.name,
+                    kind: plan.news ? ('news' as const) : ('text' as const),
+                    membersWrite: wanted.membersWrite,
+                  },
+                ]
+              : present.map((each) =>
+                  plan.is === 'repair' && each.id === plan.id
+                    ? {
+                        ...each,
+                        kind: plan.toNews ? ('news' as const) : each.kind,
+                        membersWrite: plan.closeToMembers ? false : each.membersWrite,
+                      }
+                    : each,
+                );
+          const again = planChannel(wanted, after, {
+            knownId: plan.is === 'make' ? '7' : plan.id,
+            newsPossible,
+          });
+          expect(again.is).toBe('keep');
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,140 @@
+import type { Logger } from 'pino';
+import type { Relay } from '../../relay/relay.ts';
+import type { Store, Tx } from '../../store/open.ts';
+import { announcementLane, type CommunityPayloads } from '../entries.ts';
+import { fetchFeed, type Validators } from './fetch-feed.ts';
+import { type FeedItem, readFeed } from './read-feed.ts';
+
+export interface FeedsOptions {
+  store: Store;
+  relay: Pick<Relay<CommunityPayloads>, 'append' | 'wake'>;
+  logger: Logger;
+  /** Addresses; no other hosts than theirs are asked. */
+  urls: readonly string[];
+  /** From the end of one look to the next, in milliseconds. */
+  intervalMs: number;
+  /** Where announcements go: the ids of channels. */
+  channels(): Promise<string[]>;
+  /** Takes the meaning out of characters that Discord reads as Markdown. */
+  plain(text: string): string;
+}
+
+/** How long an item that left its feed is remembered, in milliseconds: feeds that break bring their old items again. */
+const REMEMBERED_MS = 180 * 24 * 3600_000;
+
+/**
+ * Looks at feeds and announces what is new. What stands in a feed at the first look is not news. An item and its
+ * announcements are one commit under a key of the store, so each goes out once, whoever looks and whenever they die.
+ */
+export function createFeeds({ store, relay, logger, urls, intervalMs, channels, plain }: FeedsOptions) {
+  const hosts = new Set(urls.map((url) => new URL(url).host));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let looking: Promise<void> = Promise.resolve();
+  let running = false;
+  let stopped = new AbortController();
+
+  async function look(url: string): Promise<void> {
+    const known = await store.db.selectFrom('feeds').selectAll().where('url', '=', url).executeTakeFirst();
+    const fetched = await fetchFeed(
+      url,
+      { etag: known?.etag ?? null, lastModified: known?.last_modified ?? null },
+      hosts,
+      stopped.signal,
+    );
+    if (fetched.is === 'unchanged') return;
+    const items = readFeed(fetched.text);
+    const into = await channels();
+    const added = await store.transact(async (tx) => {
+      const fresh = await remember(tx, url, items);
+      await keep(tx, url, fetched);
+      // Without a place to announce in, news waits for nobody: it is old once there is one.
+      if (known)
+        for (const item of fresh) for (const channelId of into) await announce(tx, url, item, channelId);
+      return known ? fresh.length : 0;
+    });
+    if (added === 0) return;
+    logger.info({ feed: new URL(url).host, items: added }, 'a feed has news');
+    relay.wake();
+    await store.announce();
+  }
+
+  /** Keeps that the items were seen; returns those that were not before. */
+  async function remember(tx: Tx, url: string, items: readonly FeedItem[]): Promise<FeedItem[]> {
+    const now = Date.now();
+    const fresh: FeedItem[] = [];
+    for (const item of items) {
+      const { numInsertedOrUpdatedRows } = await tx
+        .insertInto('feed_items')
+        .values({ feed_url: url, item: item.id, seen_at: now })
+        .onConflict((conflict) => conflict.columns(['feed_url', 'item']).doNothing())
+        .executeTakeFirst();
+      if (Number(numInsertedOrUpdatedRows ?? 0) > 0) fresh.push(item);
+    }
+    const ids = items.map(({ id }) => id);
+    if (ids.length > 0)
+      await tx
+        .updateTable('feed_items')
+        .set({ seen_at: now })
+        .where('feed_url', '=', url)
+        .where('item', 'in', ids)
+        .execute();
+    await tx
+      .deleteFrom('feed_items')
+      .where('feed_url', '=', url)
+      .where('seen_at', '<', now - REMEMBERED_MS)
+      .execute();
+    return fresh;
+  }
+
+  async function keep(tx: Tx, url: string, { etag, lastModified }: Validators): Promise<void> {
+    const values = { etag, last_modified: lastModified, checked_at: Date.now() };
+    await tx
+      .insertInto('feeds')
+      .values({ url, ...values })
+      .onConflict((conflict) => conflict.column('url').doUpdateSet(values))
+      .execute();
+  }
+
+  const announce = (tx: Tx, url: string, item: FeedItem, channelId: string) =>
+    relay.append(tx, {
+      lane: announcementLane(channelId),
+      key: `feed:${url}:${item.id}:${channelId}`,
+      kind: 'discord.announcement',
+      payload: {
+        channelId,
+        announcement: { title: plain(item.title), text: plain(item.summary), url: item.url },
+      },
+    });
+
+  async function lookAtAll(): Promise<void> {
+    for (const url of urls) {
+      if (!running) return;
+      await look(url).catch((error: unknown) => {
+        if (!running) return;
+        const why = error instanceof Error ? error.message : String(error);
+        logger.warn({ feed: new URL(url).host, why }, 'a feed cannot be read; trying again at its next turn');
+      });
+    }
+    if (running) timer = setTimeout(begin, intervalMs);
+  }
+
+  function begin(): void {
+    looking = lookAtAll();
+  }
+
+  return {
+    start(): void {
+      if (running || urls.length === 0) return;
+      running = true;
+      stopped = new AbortController();
+      begin();
+    },
+    /** Resolves when no look is under way any more. */
+    async stop(): Promise<void> {
+      running = false;
+      stopped.abort();
+      clearTimeout(timer);
+      await looking;
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import type { ButtonInteraction } from 'discord.js';
+import type { Cards } from '../../community/cards.ts';
+import type { OwnCases } from '../../community/own-cases.ts';
+import type { StandingRules } from '../../community/standing.ts';
+import type { Store, Tx } from '../../store/open.ts';
+import { type Texts, textsFor } from '../../texts/index.ts';
+import type { Intake } from '../intake.ts';
+import { button, renderOwnCase, renderPublicCase, row } from '../render/case.ts';
+import { describeChange } from '../render/change.ts';
+import { aboutOf, customId } from '../render/custom-id.ts';
+import { type Answer, type Piece, whoOf } from './piece.ts';
+
+const ACTIONS = ['vote', 'unvote', 'follow', 'unfollow', 'view', 'reopen', 'unsolved'] as const;
+type Action = (typeof ACTIONS)[number];
+
+export interface CardButtonsOptions {
+  store: Store;
+  intake: Intake;
+  cards: Cards;
+  standing: StandingRules;
+  ownCases: OwnCases;
+}
+
+/** What can be pressed under a card, and under what members are told of a case. */
+export function createCardButtons({ store, intake, cards, standing, ownCases }: CardButtonsOptions): Piece {
+  /** Runs `work` for the member, who is remembered in the same transaction. */
+  function as<T>(
+    interaction: ButtonInteraction,
+    work: (tx: Tx, member: { id: string; name: string }) => Promise<T>,
+  ) {
+    const member = whoOf(interaction);
+    return store.transact(async (tx) => {
+      await intake.know(tx, member, interaction.id, null);
+      return work(tx, member);
+    });
+  }
+
+  async function press(
+    action: Action,
+    number: number,
+    interaction: ButtonInteraction,
+    texts: Texts,
+  ): Promise<Answer> {
+    const words = texts.community;
+    switch (action) {
+      case 'vote': {
+        // A crowd that clicks again and again is answered without a write.
+        if (await standing.hasVoted(number, interaction.user.id)) return votedAlready(number, texts);
+        const standingNow = await as(interaction, (tx, member) => standing.vote(tx, number, member, true));
+        if (standingNow.is === 'missing') return { content: words.gone };
+        if (standingNow.is === 'finished') return { content: words.finished(number) };
+        if (standingNow.is === 'again') return votedAlready(number, texts);
+        return {
+          content: words.voted(number, standingNow.votes),
+          components: [row(button(customId('unvote', number), words.unvote))],
+        };
+      }
+      case 'follow': {
+        const followed = await as(interaction, (tx, member) => standing.follow(tx, number, member, true));
+        if (followed === 'missing') return { content: words.gone };
+        return {
+          content: followed === 'done' ? words.following(number) : words.followingAlready(number),
+          components: [row(button(customId('unfollow', number), words.unfollow))],
+        };
+      }
+      case 'unvote':
+        await as(interaction, (tx, member) => standing.vote(tx, number, member, false));
+        return { content: words.unvoted(number) };
+      case 'unfollow':
+        await as(interaction, (tx, member) => standing.follow(tx, number, member, false));
+        return { content: words.unfollowed(number) };
+      case 'view': {
+        const own = await ownCases.view(interaction.user.id, number);
+        if (own) return renderOwnCase(own, texts);
+        const view = (await cards.isPublic(number)) ? await cards.view(number) : undefined;
+        return view ? renderPublicCase(view, texts) : { content: words.gone };
+      }
+      case 'reopen': {
+        const changed = await as(interaction, (tx, member) => ownCases.reopen(tx, member, number));
+        return {
+          content: describeChange(changed, number, texts, {
+            done: words.reopened(number),
+            illegal: (status) => words.notReopened(number, status),
+          }),
+        };
+      }
+      case 'unsolved': {
+        const changed = await as(interaction, (tx, member) => ownCases.unsolved(tx, member, number));
+        return {
+          content: describeChange(changed, number, texts, {
+            done: words.unsolved(number),
+            illegal: (status) => words.alreadyFinished(number, status),
+          }),
+        };
+      }
+    }
+  }
+
+  return {
+    async answer(interaction, respond) {
+      if (!interaction.isButton()) return false;
+      for (const action of ACTIONS) {
+        const [given] = aboutOf(interaction.customId, action) ?? [];
+        const number = Number(given);
+        if (!Number.isSafeInteger(number) || number < 1) continue;
+        await respond.reply(
+          interaction,
+          await press(action, number, interaction, textsFor(interaction.locale)),
+        );
+        return true;
+      }
+      return false;
+    },
+  };
+}
+
+const votedAlready = (number: number, { community: words }: Texts): Answer => ({
+  content: words.votedAlready(number),
+  components: [row(button(customId('unvote', number), words.unvote))],
+});

@@ -1,0 +1,196 @@
+import {
+  type APILabelComponent,
+  type APIModalInteractionResponseCallbackData,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  ComponentType,
+  type Interaction,
+  InteractionContextType,
+  MessageFlags,
+  type ModalSubmitInteraction,
+  type RepliableInteraction,
+  TextInputStyle,
+} from 'discord.js';
+import { type Opened, REPORT_LIMITS, type Report, type Reports } from '../../community/reports.ts';
+import type { CanonicalFile } from '../../messages/canonical.ts';
+import { type Texts, textsFor } from '../../texts/index.ts';
+import type { Intake } from '../intake.ts';
+import { button, row } from '../render/case.ts';
+import { aboutOf, customId } from '../render/custom-id.ts';
+import { plainLines } from '../render/plain.ts';
+import { textField, textIn } from './form.ts';
+import { english, localized } from './localized.ts';
+import { type Answer, type Piece, type Respond, whoOf } from './piece.ts';
+
+const commands = english.community.command;
+type Kind = Report['type'];
+
+/** `/bug` and `/new_feature`, and the buttons of the panel that do the same. */
+export function createReport({ reports, intake }: { reports: Reports; intake: Intake }): Piece {
+  async function open(interaction: RepliableInteraction, respond: Respond, report: Report): Promise<void> {
+    // Nothing is done before Discord knows that we heard: who is told that it failed will write it again.
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    const member = whoOf(interaction);
+    const opened = await reports.report(
+      member,
+      report,
+      { origin: `interaction:${interaction.id}`, guildId: interaction.guildId },
+      (tx) => intake.know(tx, member, interaction.id, null),
+    );
+    await respond.complete(interaction, {
+      allowed_mentions: { parse: [] },
+      ...describe(opened, report, textsFor(interaction.locale)),
+    });
+  }
+
+  return {
+    commands: (['bug', 'feature'] as const).map((kind) => ({
+      type: ApplicationCommandType.ChatInput,
+      name: commands[kind].name,
+      name_localizations: localized((texts) => texts.community.command[kind].name),
+      description: commands[kind].description,
+      description_localizations: localized((texts) => texts.community.command[kind].description),
+      integration_types: [ApplicationIntegrationType.GuildInstall],
+      contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: commands[`${kind}Text`].name,
+          name_localizations: localized((texts) => texts.community.command[`${kind}Text`].name),
+          description: commands[`${kind}Text`].description,
+          description_localizations: localized((texts) => texts.community.command[`${kind}Text`].description),
+          max_length: REPORT_LIMITS.text,
+          required: false,
+        },
+      ],
+    })),
+
+    async answer(interaction, respond) {
+      const kind = kindOf(interaction);
+      if (!kind || !interaction.isRepliable()) return false;
+      if (interaction.isModalSubmit()) {
+        await open(interaction, respond, read(interaction, kind));
+        return true;
+      }
+      const text = interaction.isChatInputCommand()
+        ? interaction.options.getString(commands[`${kind}Text`].name)
+        : null;
+      if (text === null) await respond.form(interaction, form(kind, textsFor(interaction.locale)));
+      else await open(interaction, respond, { type: kind, title: '', text, more: [], files: [] });
+      return true;
+    },
+  };
+}
+
+function kindOf(interaction: Interaction): Kind | null {
+  if (interaction.isChatInputCommand()) {
+    return (
+      (['bug', 'feature'] as const).find((kind) => commands[kind].name === interaction.commandName) ?? null
+    );
+  }
+  const about = interaction.isButton()
+    ? aboutOf(interaction.customId, 'report')
+    : interaction.isModalSubmit()
+      ? aboutOf(interaction.customId, 'report-form')
+      : null;
+  return about?.[0] === 'bug' || about?.[0] === 'feature' ? about[0] : null;
+}
+
+/** What is asked for, as Discord's forms are today: labels, a choice and files among the texts. */
+function form(kind: Kind, texts: Texts): APIModalInteractionResponseCallbackData {
+  const words = texts.community.form;
+  const title = textField('title', {
+    label: words.title,
+    placeholder: words.titleHint,
+    max: REPORT_LIMITS.title,
+  });
+  const paragraph = { style: TextInputStyle.Paragraph };
+  const happened = textField('text', {
+    label: kind === 'bug' ? words.happened : words.idea,
+    ...(kind === 'bug' ? { hint: words.happenedHint } : {}),
+    max: REPORT_LIMITS.text,
+    ...paragraph,
+  });
+  const steps = textField('steps', {
+    label: words.steps,
+    max: REPORT_LIMITS.steps,
+    required: false,
+    ...paragraph,
+  });
+  const platform: APILabelComponent = {
+    type: ComponentType.Label,
+    label: words.platform,
+    component: {
+      type: ComponentType.StringSelect,
+      custom_id: 'platform',
+      required: false,
+      options: Object.entries(words.platforms).map(([value, label]) => ({ value, label })),
+    },
+  };
+  const screenshot: APILabelComponent = {
+    type: ComponentType.Label,
+    label: words.screenshot,
+    description: words.screenshotHint,
+    component: { type: ComponentType.FileUpload, custom_id: 'screenshot', required: false, max_values: 1 },
+  };
+  return {
+    custom_id: customId('report-form', kind),
+    title: words[kind],
+    components:
+      kind === 'bug' ? [title, happened, steps, platform, screenshot] : [title, happened, screenshot],
+  };
+}
+
+function read(interaction: ModalSubmitInteraction, kind: Kind): Report {
+  const words = textsFor(interaction.locale).community.form;
+  const chosen = interaction.fields.fields.get('platform');
+  const platform = chosen?.type === ComponentType.StringSelect ? chosen.values[0] : undefined;
+  const platforms: Record<string, string> = words.platforms;
+  return {
+    type: kind,
+    title: textIn(interaction, 'title'),
+    text: textIn(interaction, 'text'),
+    more: [
+      { heading: words.steps, text: textIn(interaction, 'steps') },
+      { heading: words.platform, text: (platform && platforms[platform]) ?? '' },
+    ],
+    files: filesIn(interaction),
+  };
+}
+
+function filesIn({ fields, channelId }: ModalSubmitInteraction): CanonicalFile[] {
+  const field = fields.fields.get('screenshot');
+  if (field?.type !== ComponentType.FileUpload) return [];
+  return [...(field.attachments?.values() ?? [])].map(({ id, name, contentType, size, url }) => ({
+    name,
+    contentType: contentType ?? 'application/octet-stream',
+    size,
+    url,
+    source: { at: 'discord', channelId: channelId ?? '', messageId: '', attachmentId: id },
+  }));
+}
+
+/** What the member hears of it; what they wrote is never lost to them. */
+function describe(opened: Opened, report: Report, texts: Texts): Answer {
+  const words = texts.community;
+  if (opened.is === 'empty') return { content: words.empty };
+  if (opened.is === 'too-long')
+    return {
+      content: words.tooLong(opened.limit),
+      embeds: [{ description: plainLines(report.text).slice(0, 4000) }],
+    };
+  const { number, cardIn } = opened;
+  return {
+    content: [
+      words.reported[report.type](number),
+      ...(cardIn ? [words.reported.everybody(`<#${cardIn}>`)] : []),
+    ].join(' '),
+    components: [
+      row(
+        ...(cardIn ? [button(customId('follow', number), words.card.follow)] : []),
+        button(customId('view', number), words.card.view),
+      ),
+    ],
+  };
+}

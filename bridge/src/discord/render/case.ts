@@ -1,0 +1,185 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponent,
+  type APIEmbed,
+  ButtonStyle,
+  ComponentType,
+  type RESTPostAPIChannelMessageJSONBody,
+} from 'discord.js';
+import type { CardView } from '../../community/cards.ts';
+import type { CommunityNotice } from '../../community/notices.ts';
+import type { OwnCase, OwnCaseDetail } from '../../community/own-cases.ts';
+import type { CaseStatus } from '../../store/schema.ts';
+import { type Texts, textsFor } from '../../texts/index.ts';
+import type { Answer } from '../interactions/piece.ts';
+import { BLURPLE, GREEN, GREY } from './colours.ts';
+import { customId } from './custom-id.ts';
+import { plain, plainLines, upTo } from './plain.ts';
+
+/** https://docs.discord.com/developers/resources/message#embed-object-embed-limits, all of one message together 6,000 */
+const TITLE = 256;
+const DESCRIPTION = 3000;
+const COMMENT = 300;
+
+const ICON = { support: '💬', bug: '🐞', feature: '💡' } as const;
+
+export const button = (
+  id: string,
+  label: string,
+  style: ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Success = ButtonStyle.Secondary,
+  disabled = false,
+): APIButtonComponent => ({
+  type: ComponentType.Button,
+  style,
+  label: upTo(label, 80),
+  custom_id: id,
+  ...(disabled ? { disabled } : {}),
+});
+
+export const row = (...components: APIButtonComponent[]): APIActionRowComponent<APIButtonComponent> => ({
+  type: ComponentType.ActionRow,
+  components,
+});
+
+const isFinished = (status: CaseStatus) => status === 'resolved' || status === 'closed';
+const colourOf = (status: CaseStatus) =>
+  status === 'resolved' ? GREEN : status === 'closed' ? GREY : BLURPLE;
+
+/** A case as everybody in a server sees it, with what they can do. Nothing in it pings or links anybody. */
+export function renderCard(
+  view: CardView,
+  locale: string,
+): Answer & Pick<RESTPostAPIChannelMessageJSONBody, 'allowed_mentions'> {
+  const texts = textsFor(locale);
+  const words = texts.community.card;
+  const { number, status, votes } = view;
+  return {
+    allowed_mentions: { parse: [] },
+    embeds: [publicEmbed(view, texts)],
+    components: [
+      row(
+        button(customId('vote', number), words.vote(votes), ButtonStyle.Primary, isFinished(status)),
+        button(customId('follow', number), words.follow),
+        button(customId('view', number), words.view),
+      ),
+    ],
+  };
+}
+
+/** The same without buttons, in the language of whoever looks. */
+export const renderPublicCase = (view: CardView, texts: Texts): Answer => ({
+  embeds: [publicEmbed(view, texts)],
+});
+
+function publicEmbed(view: CardView, texts: Texts): APIEmbed {
+  const words = texts.community.card;
+  const { number, type, title, description, status, votes, followers, mergedInto, memberName, changedAt } =
+    view;
+  const text = description === title ? '' : plainLines(description);
+  return {
+    color: colourOf(status),
+    title: upTo(`${ICON[type]} #${number} · ${plain(title)}`, TITLE),
+    ...(text ? { description: upTo(text, DESCRIPTION) } : {}),
+    fields: [
+      {
+        name: words.status,
+        value: `${texts.caseStatus[status] ?? status}${mergedInto === null ? '' : ` → #${mergedInto}`}`,
+        inline: true,
+      },
+      { name: words.votes, value: String(votes), inline: true },
+      { name: words.followers, value: String(followers), inline: true },
+    ],
+    footer: { text: upTo(words.by(memberName.replace(/\s+/g, ' ')), 256) },
+    timestamp: new Date(changedAt).toISOString(),
+  };
+}
+
+/** A member's cases, a page of them. */
+export function renderList(
+  { cases, more, from }: { cases: OwnCase[]; more: boolean; from: number },
+  page: number,
+  texts: Texts,
+): Answer {
+  const words = texts.community;
+  if (cases.length === 0 && page === 0) return { content: words.none, embeds: [], components: [] };
+  return {
+    content: '',
+    embeds: [
+      {
+        color: BLURPLE,
+        title: texts.cases,
+        description: cases.map((each) => listLine(each, texts)).join('\n') || words.none,
+        ...(cases.length > 0 ? { footer: { text: words.page(from + 1, from + cases.length) } } : {}),
+      },
+    ],
+    components:
+      page > 0 || more
+        ? [
+            row(
+              button(
+                customId('case-page', 'newer', page - 1),
+                words.newer,
+                ButtonStyle.Secondary,
+                page === 0,
+              ),
+              button(customId('case-page', 'older', page + 1), words.older, ButtonStyle.Secondary, !more),
+            ),
+          ]
+        : [],
+  };
+}
+
+const listLine = ({ number, type, title, status }: OwnCase, texts: Texts): string =>
+  `${ICON[type]} **#${number}** · ${texts.caseStatus[status] ?? status} · ${upTo(plain(title), 200)}`;
+
+/** A member's own case with what was said about it. */
+export function renderOwnCase(view: OwnCaseDetail, texts: Texts): Answer {
+  const { number, type, title, description, status, createdAt, comments } = view;
+  const text = description === title ? '' : plainLines(description);
+  return {
+    embeds: [
+      {
+        color: colourOf(status),
+        title: upTo(`${ICON[type]} #${number} · ${plain(title)}`, TITLE),
+        ...(text ? { description: upTo(text, 2000) } : {}),
+        fields: [
+          { name: texts.community.card.status, value: texts.caseStatus[status] ?? status, inline: true },
+          { name: texts.community.created, value: `<t:${Math.floor(createdAt / 1000)}:R>`, inline: true },
+          ...comments.map(({ author, text, at }) => ({
+            name: upTo(author.replace(/\s+/g, ' ') || '–', 200),
+            value: `${upTo(plainLines(text) || '–', COMMENT)} <t:${Math.floor(at / 1000)}:R>`,
+          })),
+        ],
+        ...(comments.length === 0 ? { footer: { text: texts.community.nothingYet } } : {}),
+      },
+    ],
+    components:
+      status === 'resolved' || status === 'closed'
+        ? [row(button(customId('reopen', number), texts.community.reopen))]
+        : [],
+  };
+}
+
+/** What a member or follower reads when a case went on. */
+export function renderMoved(notice: CommunityNotice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
+  const words = texts.community;
+  const { caseNumber, title, status } = notice;
+  const told = notice.is === 'case-moved' ? words.told[notice.status] : words.toldFollower[notice.status];
+  const own = notice.is === 'case-moved';
+  return {
+    embeds: [
+      {
+        color: colourOf(status),
+        title: upTo(texts.caseTitle(caseNumber, plain(title)), TITLE),
+        description: told,
+      },
+    ],
+    components: [
+      row(
+        ...(own && status === 'resolved' ? [button(customId('reopen', caseNumber), words.reopen)] : []),
+        button(customId('view', caseNumber), words.card.view),
+        ...(own ? [] : [button(customId('unfollow', caseNumber), words.unfollow)]),
+      ),
+    ],
+  };
+}

@@ -1,0 +1,26 @@
+import type { Change } from '../../cases/ledger.ts';
+import type { Texts } from '../../texts/index.ts';
+
+/** What became of something that a member did with a case, in their language. */
+export function describeChange(
+  change: Change,
+  number: number,
+  texts: Texts,
+  words: { done: string; illegal: (status: string) => string },
+): string {
+  const { community } = texts;
+  switch (change.is) {
+    case 'done':
+      return words.done;
+    case 'illegal':
+      return words.illegal(texts.caseStatus[change.from] ?? change.from);
+    case 'merged':
+      return community.duplicate(number, change.into);
+    case 'invalid':
+      return change.fault.why === 'too-long' ? community.tooLong(change.fault.most ?? 0) : community.empty;
+    case 'missing':
+      return community.noSuchCase(number);
+    default:
+      return texts.tryAgain;
+  }
+}

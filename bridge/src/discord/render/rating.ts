@@ -1,0 +1,35 @@
+import { type APIEmbed, ButtonStyle, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
+import type { Texts } from '../../texts/index.ts';
+import { button, row } from './case.ts';
+import { BLURPLE } from './colours.ts';
+import { customId } from './custom-id.ts';
+
+/** The last words of a conversation, with the question how it was. */
+export function renderEnd(
+  words: string,
+  conversationId: string | undefined,
+  texts: Texts,
+): RESTPostAPIChannelMessageJSONBody {
+  const embed: APIEmbed = { color: BLURPLE, description: words };
+  if (conversationId === undefined) return { embeds: [embed] };
+  return {
+    embeds: [{ ...embed, footer: { text: texts.community.rating.ask } }],
+    components: [
+      row(...[1, 2, 3, 4, 5].map((score) => button(customId('rate', conversationId, score), `${score} ★`))),
+    ],
+  };
+}
+
+/** The same once it was answered. */
+export function renderRated(
+  before: Pick<APIEmbed, 'description'> | undefined,
+  words: string,
+  comment?: { conversationId: string; label: string },
+) {
+  return {
+    embeds: [{ color: BLURPLE, description: before?.description ?? '', footer: { text: words } }],
+    components: comment
+      ? [row(button(customId('rate-comment', comment.conversationId), comment.label, ButtonStyle.Secondary))]
+      : [],
+  };
+}

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { eventually } from '../testing/panel-bridge.ts';
+import { storeKinds, type TestPlace } from '../testing/stores.ts';
+import { followArticles } from './knowledge/articles/follow.ts';
+import { createKnowledge } from './knowledge/knowledge.ts';
+import { nextRevision } from './knowledge/revision.ts';
+import type { Store } from './store/open.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'flexcord-kb-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function kb(place: TestPlace | null, ...args: string[]) {
+  const child = Bun.spawn([process.execPath, join(import.meta.dir, 'kb.ts'), ...args], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH ?? '',
+      DATA_DIR: place?.options.dataDir,
+      ...(place?.options.databaseUrl ? { DATABASE_URL: place.options.databaseUrl } : {}),
+    },
+    stdout: 'pipe',
+    stderr: 'pipe',
+  });
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  return { out, err, code };
+}
+
+for (const kind of storeKinds) {
+  describe(`bun run kb on ${kind.name}`, () => {
+    let place: TestPlace;
+    let store: Store;
+    beforeAll(async () => {
+      place = await kind.make();
+      store = await place.open();
+    });
+    afterAll(() => place?.drop());
+
+    test('imports beside a bridge that writes, which finds the articles soon after; a broken row gives 1', async () => {
+      const rows = Array.from({ length: 60 }, (_, n) => `sail-${n},Sail number ${n},Mend it.`);
+      await Bun.write(join(folder, 'a.csv'), `id,title,text\n${rows.join('\n')}\nbad,,No title\n`);
+      const knowledge = createKnowledge();
+      let heard = 0;
+      const following = await followArticles({
+        store,
+        knowledge,
+        logger: pino({ level: 'silent' }),
+        onChange: () => {
+          heard += 1;
+        },
+        everyMs: 20,
+      });
+      let over = false;
+      let written = 0;
+      const writing = (async () => {
+        while (!over) {
+          await store.transact(async (tx) => {
+            await tx.selectFrom('knowledge_state').selectAll().execute();
+            await nextRevision(tx);
+          });
+          written += 1;
+          await Bun.sleep(1);
+        }
+      })();
+      const { out, err, code } = await kb(place, 'import', 'a.csv');
+      over = true;
+      await writing;
+      expect(out).toBe(
+        'broken   a.csv, row 62: field "title" is missing.\n60 new, 0 changed, 0 unchanged, 0 skipped, 1 broken\n',
+      );
+      expect(err).toContain('articles looked at');
+      expect(code).toBe(1);
+      expect(written).toBeGreaterThan(0);
+      await eventually(
+        () => knowledge.search('sail number 59', { language: 'en', limit: 100 }).length,
+        (found) => found === 60,
+      );
+      expect(heard).toBeGreaterThan(0);
+      await following.stop();
+    });
+
+    test('what was exported is imported without a change', async () => {
+      const name = `${kind.name}.xlsx`;
+      expect(await kb(place, 'export', name)).toMatchObject({
+        code: 0,
+        out: `60 articles written to ${name}\n`,
+      });
+      const again = await kb(place, 'import', name);
+      expect(again).toMatchObject({ code: 0, out: '0 new, 0 changed, 60 unchanged, 0 skipped, 0 broken\n' });
+    });
+  });
+}
+
+test('used wrongly, it says how it is used, and gives 2', async () => {
+  const wrong = [['import', 'a.csv', '--publish', '--draft'], ['dance'], ['import', 'a', '--nope']];
+  for (const { code, err } of await Promise.all(wrong.map((args) => kb(null, ...args)))) {
+    expect(code).toBe(2);
+    expect(err).toContain('Usage:');
+  }
+});

@@ -1,0 +1,170 @@
+/**
+ * `bun run kb`: help articles in and out of the store. It works beside a running bridge, which takes in what changed by
+ * itself. Exit codes: 0 done, 1 something could not be imported (the rest was) or the store failed, 2 used wrongly.
+ */
+import { parseArgs } from 'node:util';
+import type { ImportReport } from '@flexcord/shared/panel/library';
+import { ConfigError, loadSettings } from './config.ts';
+import { countArticles, listArticles } from './knowledge/articles/queries.ts';
+import { exportArticles } from './knowledge/import/export.ts';
+import { openSource } from './knowledge/import/open-source.ts';
+import { importArticles } from './knowledge/import/run.ts';
+import { openStore, type Store } from './store/open.ts';
+
+const USAGE = `Usage:
+  bun run kb import <folder | file | address> [options]
+      a folder of Markdown with front matter, .md, .csv, .xlsx, .json (export of Zendesk or Intercom),
+      the address of a sitemap, or that of Zendesk's articles API
+    --dry-run           says what would be done, and does nothing
+    --language en|ja    for articles that do not say
+    --label NAME        puts a label on every article; may be given several times
+    --publish, --draft  publishes every article, or none; by default what the source says, otherwise published
+    --hosts A,B         also fetches pages that a sitemap lists on these hosts
+    --all               fetches pages again that have not changed according to their sitemap
+    --allow-private     also fetches from addresses of this machine and of private networks
+  bun run kb export <file.csv | file.xlsx | folder>
+  bun run kb list [words]
+  bun run kb stats
+
+The store is the one that DATABASE_URL or DATA_DIR names, as for the bridge.`;
+
+/** The command was used wrongly. */
+class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+async function main(): Promise<number> {
+  const { positionals, values } = argumentsGiven();
+  const [command, what, ...more] = positionals;
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const run = command === undefined ? undefined : COMMANDS[command];
+  if (!run)
+    throw new UsageError(command === undefined ? 'Name a command.' : `There is no command "${command}".`);
+  if (command !== 'list' && more.length > 0) throw new UsageError(`"${more[0]}" is one argument too many.`);
+  if ((command === 'import' || command === 'export') && !what)
+    throw new UsageError(`Say what to ${command}.`);
+  if (values.publish && values.draft) throw new UsageError('--publish and --draft exclude each other.');
+  if (values.language !== undefined && values.language !== 'en' && values.language !== 'ja')
+    throw new UsageError(`--language is "${values.language}"; it wants en or ja.`);
+
+  const settings = loadSettings(process.env, ['DATABASE_URL', 'DATA_DIR']);
+  const store = await openStore({
+    databaseUrl: settings.DATABASE_URL || undefined,
+    dataDir: settings.DATA_DIR,
+    beside: true,
+  });
+  try {
+    return await run(store, [what ?? '', ...more], values);
+  } finally {
+    await store.close();
+  }
+}
+
+function argumentsGiven() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        'dry-run': { type: 'boolean' },
+        language: { type: 'string' },
+        label: { type: 'string', multiple: true },
+        publish: { type: 'boolean' },
+        draft: { type: 'boolean' },
+        hosts: { type: 'string' },
+        all: { type: 'boolean' },
+        'allow-private': { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+type Options = ReturnType<typeof argumentsGiven>['values'];
+
+const COMMANDS: Record<string, (store: Store, what: string[], options: Options) => Promise<number>> = {
+  import: runImport,
+  async export(store, [path = '']) {
+    const count = await exportArticles(store, path);
+    console.log(`${count} ${count === 1 ? 'article' : 'articles'} written to ${path}`);
+    return 0;
+  },
+  async list(store, words) {
+    for (let page = 1, shown = 0; ; page++) {
+      const found = await listArticles(store, { q: words.join(' '), sort: 'title', page: String(page) });
+      for (const { id, status, language, title } of found.articles)
+        console.log(`${id}\t${status}\t${language}\t${title}`);
+      shown += found.articles.length;
+      if (shown >= found.total || found.articles.length === 0) return 0;
+    }
+  },
+  async stats(store) {
+    const { published, draft, deleted, languages, labels, sources } = await countArticles(store);
+    console.log(`${published} published, ${draft} drafts, ${deleted} deleted`);
+    for (const [name, table] of Object.entries({ languages, sources, labels })) {
+      const entries = Object.entries(table).sort(([, a], [, b]) => b - a);
+      if (entries.length > 0)
+        console.log(`${name}: ${entries.map(([key, count]) => `${key} ${count}`).join(', ')}`);
+    }
+    return 0;
+  },
+};
+
+async function runImport(store: Store, [what = '']: string[], options: Options): Promise<number> {
+  const source = await openSource(what, {
+    allowPrivate: options['allow-private'],
+    hosts: options.hosts?.split(',').filter(Boolean),
+    importedAt: options.all ? undefined : (id) => importedAt(store, id),
+  });
+  const report = await importArticles(
+    store,
+    source,
+    {
+      dryRun: options['dry-run'],
+      language: options.language as 'en' | 'ja' | undefined,
+      labels: options.label,
+      status: options.publish ? 'published' : options.draft ? 'draft' : undefined,
+    },
+    { identity: null, name: 'kb import' },
+    progress,
+  );
+  if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+  for (const { where, why } of report.skipped) console.log(`skipped  ${where}: ${why}`);
+  for (const { where, why } of report.broken) console.log(`broken   ${where}: ${why}`);
+  console.log(
+    `${report.created} new, ${report.updated} changed, ${report.unchanged} unchanged, ${report.skipped.length} skipped, ${report.broken.length} broken${report.dryRun ? '. Nothing was written (--dry-run).' : ''}`,
+  );
+  return report.broken.length > 0 ? 1 : 0;
+}
+
+async function importedAt(store: Store, id: string): Promise<number | null> {
+  const row = await store.db
+    .selectFrom('articles')
+    .select('imported_at')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.imported_at ?? null;
+}
+
+/** On a terminal one line that goes on; in a log a line each. */
+function progress({ created, updated, unchanged, skipped, broken }: ImportReport): void {
+  const done = created + updated + unchanged + skipped.length + broken.length;
+  process.stderr.write(
+    process.stderr.isTTY ? `\r${done} articles looked at` : `${done} articles looked at\n`,
+  );
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    const expected =
+      error instanceof Error && ['ImportError', 'StoreError', 'ConfigError'].includes(error.name);
+    if (error instanceof UsageError) console.error(`${error.message}\n\n${USAGE}`);
+    else console.error(expected ? error.message : error);
+    process.exit(error instanceof UsageError || error instanceof ConfigError ? 2 : 1);
+  },
+);

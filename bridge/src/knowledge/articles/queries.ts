@@ -1,0 +1,150 @@
+import type {
+  ArticleLanguage,
+  ArticleVersions,
+  LibraryArticle,
+  LibraryCounts,
+  LibraryEntry,
+  LibraryPage,
+  LibraryQuery,
+} from '@flexcord/shared/panel/library';
+import { sql } from 'kysely';
+import type { Store } from '../../store/open.ts';
+import { type ArticleRow, contentOf } from './content.ts';
+
+const PAGE = 50;
+const SHOWN_VERSIONS = 100;
+const EXPORT_PAGE = 200;
+
+/** Articles that fit, a page at a time: the last changed first, or by title. */
+export async function listArticles(store: Store, asked: LibraryQuery): Promise<LibraryPage> {
+  let query = store.db
+    .selectFrom('articles')
+    .where('deleted_at', asked.deleted === 'true' ? 'is not' : 'is', null);
+  if (asked.status) query = query.where('status', '=', asked.status);
+  if (asked.language) query = query.where('language', '=', asked.language);
+  if (asked.source) query = query.where('source', '=', asked.source);
+  if (asked.label) query = query.where(holds('labels', JSON.stringify(asked.label)));
+  for (const word of (asked.q ?? '').split(/\s+/).filter(Boolean).slice(0, 8)) {
+    query = query.where((eb) =>
+      eb.or([
+        ...(['title', 'text', 'id'] as const).map((column) => holds(column, word)),
+        // As it stands in the JSON.
+        holds('questions', JSON.stringify(word).slice(1, -1)),
+      ]),
+    );
+  }
+  const page = Number(asked.page ?? 1);
+  const [{ total }, rows] = await Promise.all([
+    query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+    query
+      .selectAll()
+      .orderBy(
+        asked.sort === 'title' ? sql`lower(title)` : 'changed_at',
+        asked.sort === 'title' ? 'asc' : 'desc',
+      )
+      .orderBy('id')
+      .limit(PAGE)
+      .offset((page - 1) * PAGE)
+      .execute(),
+  ]);
+  return { articles: rows.map(entryOf), total: Number(total), page, pageSize: PAGE };
+}
+
+/** Whether a column has a text in it, whatever the case of its letters; on the embedded store that of a to z only. */
+function holds(column: 'title' | 'text' | 'id' | 'questions' | 'labels', part: string) {
+  const pattern = `%${part.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  return sql<boolean>`lower(${sql.ref(column)}) like ${pattern} escape '\\'`;
+}
+
+/** How many articles there are of each kind. */
+export async function countArticles(store: Store): Promise<Omit<LibraryCounts, 'gaps'>> {
+  const rows = await store.db
+    .selectFrom('articles')
+    .select(['status', 'language', 'labels', 'source', 'deleted_at'])
+    .execute();
+  const counts = {
+    published: 0,
+    draft: 0,
+    deleted: 0,
+    languages: {} as Record<string, number>,
+    labels: {} as Record<string, number>,
+    sources: {} as Record<string, number>,
+  };
+  const count = (table: Record<string, number>, name: string) => {
+    table[name] = (table[name] ?? 0) + 1;
+  };
+  for (const row of rows) {
+    if (row.deleted_at !== null) {
+      counts.deleted += 1;
+      continue;
+    }
+    counts[row.status] += 1;
+    count(counts.languages, row.language);
+    count(counts.sources, row.source);
+    for (const label of JSON.parse(row.labels) as string[]) count(counts.labels, label);
+  }
+  return counts;
+}
+
+/** The versions in which the content changed, newest first; `before` is the last one of the page before. */
+export async function listVersions(store: Store, id: string, before?: number): Promise<ArticleVersions> {
+  let query = store.db
+    .selectFrom('article_versions')
+    .selectAll()
+    .where('article_id', '=', id)
+    .orderBy('version', 'desc')
+    .limit(SHOWN_VERSIONS);
+  if (before !== undefined) query = query.where('version', '<', before);
+  const rows = await query.execute();
+  return {
+    versions: rows.map((row) => ({
+      version: row.version,
+      at: new Date(row.at).toISOString(),
+      by: row.actor_name,
+      content: JSON.parse(row.content),
+    })),
+  };
+}
+
+/** Every article that is not deleted, by id, read a few at a time. */
+export async function* allArticles(store: Store): AsyncGenerator<ArticleRow> {
+  let after = '';
+  for (;;) {
+    const rows = await store.db
+      .selectFrom('articles')
+      .selectAll()
+      .where('deleted_at', 'is', null)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(EXPORT_PAGE)
+      .execute();
+    yield* rows;
+    if (rows.length < EXPORT_PAGE) return;
+    after = rows.at(-1)?.id ?? '';
+  }
+}
+
+function entryOf(row: ArticleRow): LibraryEntry {
+  return {
+    id: row.id,
+    title: row.title,
+    language: row.language as ArticleLanguage,
+    labels: JSON.parse(row.labels),
+    status: row.status,
+    questionCount: (JSON.parse(row.questions) as string[]).length,
+    source: row.source,
+    version: row.version,
+    changedAt: new Date(row.changed_at).toISOString(),
+    changedBy: row.changed_by,
+    deleted: row.deleted_at !== null,
+  };
+}
+
+export function toLibraryArticle(row: ArticleRow): LibraryArticle {
+  return {
+    ...entryOf(row),
+    content: contentOf(row),
+    sourceId: row.source_id,
+    createdAt: new Date(row.created_at).toISOString(),
+  };
+}

@@ -1,0 +1,172 @@
+import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { markdownOf } from './html.ts';
+import { ImportError, type ImportRecord, type ImportSource } from './records.ts';
+
+const Id = Type.Union([Type.Integer(), Type.String({ minLength: 1, maxLength: 100 })]);
+const Html = Type.Union([Type.String({ maxLength: 2_000_000 }), Type.Null()]);
+const optional = <T extends TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]));
+
+/** https://developer.zendesk.com/api-reference/help_center/help-center-api/articles/ */
+const ZendeskArticle = Type.Object({
+  id: Id,
+  title: Type.String(),
+  body: Html,
+  locale: Type.String(),
+  html_url: optional(Type.String()),
+  draft: Type.Optional(Type.Boolean()),
+  label_names: Type.Optional(Type.Array(Type.String())),
+  user_segment_id: optional(Id),
+});
+
+const IntercomContent = Type.Object({
+  title: optional(Type.String()),
+  body: optional(Html),
+  state: optional(Type.String()),
+  url: optional(Type.String()),
+});
+/** https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/article */
+const IntercomArticle = Type.Composite([
+  IntercomContent,
+  Type.Object({
+    id: Id,
+    default_locale: optional(Type.String()),
+    translated_content: optional(Type.Record(Type.String(), Type.Unknown())),
+  }),
+]);
+
+/** `ja-JP`, `en_us` and the like: the language alone. */
+export const languageIn = (locale: string): string => locale.toLowerCase().split(/[-_]/)[0] ?? '';
+
+const ANSWERED = ['en', 'ja'];
+const otherLanguage = (locale: string) =>
+  `is in ${JSON.stringify(locale.slice(0, 20))}; articles are kept in ${ANSWERED.join(' and ')}.`;
+
+/**
+ * A help center's export: what the articles API of Zendesk or of Intercom answers, one page or an array of them.
+ * @throws ImportError for JSON that is neither
+ */
+export function readHelpCenter(file: string, text: string): ImportSource {
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new ImportError(`${file} is not JSON: ${(error as Error).message}.`);
+  }
+  const articles = articlesIn(json);
+  const [first] = articles;
+  if (first === undefined)
+    throw new ImportError(`${file} has no articles, as Zendesk or Intercom export them.`);
+  const isIntercom = articles.some(isIntercomLike);
+  return {
+    source: isIntercom ? 'intercom' : 'zendesk',
+    keepsEdits: true,
+    records: recordsOf(file, articles, isIntercom ? fromIntercom : fromZendesk),
+  };
+}
+
+function articlesIn(json: unknown): unknown[] {
+  if (Array.isArray(json)) return json.flatMap((entry) => (hasArticles(entry) ? articlesIn(entry) : [entry]));
+  const { articles, data } = (json ?? {}) as { articles?: unknown; data?: unknown };
+  if (Array.isArray(articles)) return articles;
+  return Array.isArray(data) ? data : [];
+}
+
+const hasArticles = (entry: unknown) =>
+  ['articles', 'data'].some((name) => Array.isArray((entry as Record<string, unknown> | null)?.[name]));
+
+function isIntercomLike(article: unknown): boolean {
+  const { type, state, workspace_id } = (article ?? {}) as Record<string, unknown>;
+  return type === 'article' || workspace_id !== undefined || typeof state === 'string';
+}
+
+async function* recordsOf(
+  file: string,
+  articles: readonly unknown[],
+  read: (article: unknown, where: string) => Generator<ImportRecord>,
+): AsyncGenerator<ImportRecord> {
+  for (const [index, article] of articles.entries()) {
+    const id = (article as { id?: unknown } | null)?.id;
+    const known = typeof id === 'string' || typeof id === 'number';
+    const where = `${file}, article ${index + 1}${known ? ` (id ${String(id).slice(0, 100)})` : ''}`;
+    yield* read(article, where);
+  }
+}
+
+function* fromZendesk(given: unknown, where: string): Generator<ImportRecord> {
+  const article = check(ZendeskArticle, given);
+  if (typeof article === 'string') return yield { is: 'broken', where, why: article };
+  const skip = (why: string): ImportRecord => ({ is: 'skipped', where, why });
+  const language = languageIn(article.locale);
+  if (article.draft) return yield skip('is a draft there.');
+  if (article.user_segment_id) return yield skip('is not for everybody there (user_segment_id).');
+  if (!ANSWERED.includes(language)) return yield skip(otherLanguage(article.locale));
+  yield* found(where, `zendesk-${article.id}-${language}`, String(article.id), {
+    title: article.title,
+    html: article.body ?? '',
+    url: article.html_url ?? null,
+    language,
+    labels: article.label_names ?? [],
+  });
+}
+
+function* fromIntercom(given: unknown, where: string): Generator<ImportRecord> {
+  const article = check(IntercomArticle, given);
+  if (typeof article === 'string') return yield { is: 'broken', where, why: article };
+  const { default_locale, translated_content } = article;
+  const translations = Object.entries(translated_content ?? {}).filter(
+    ([, content]) => typeof content === 'object' && content !== null,
+  );
+  const own = default_locale ?? '';
+  const contents: [string, unknown][] = translations.some(([locale]) => locale === own)
+    ? translations
+    : [[own, article], ...translations];
+  for (const [locale, content] of contents) {
+    const place = locale === '' ? where : `${where}, ${locale}`;
+    const checked = check(IntercomContent, content);
+    if (typeof checked === 'string') {
+      yield { is: 'broken', where: place, why: checked };
+      continue;
+    }
+    const language = languageIn(locale);
+    if (language !== '' && !ANSWERED.includes(language))
+      yield { is: 'skipped', where: place, why: otherLanguage(locale) };
+    else if (checked.state && checked.state !== 'published')
+      yield { is: 'skipped', where: place, why: `is a ${checked.state} there.` };
+    else
+      yield* found(place, `intercom-${article.id}${language && `-${language}`}`, String(article.id), {
+        title: checked.title ?? '',
+        html: checked.body ?? '',
+        url: checked.url ?? null,
+        language: language || undefined,
+        labels: [],
+      });
+  }
+}
+
+function* found(
+  where: string,
+  id: string,
+  sourceId: string,
+  article: {
+    title: string;
+    html: string;
+    url: string | null;
+    language: string | undefined;
+    labels: string[];
+  },
+): Generator<ImportRecord> {
+  const { html, title, url, language } = article;
+  const labels = article.labels.map((label) => label.replaceAll(',', ' '));
+  const text = markdownOf(html, url ?? undefined);
+  yield { is: 'article', where, id, sourceId, fields: { title, text, url, language, labels } };
+}
+
+/** What it is, or what is wrong with it. */
+function check<T extends TSchema>(schema: T, given: unknown): Static<T> | string {
+  if (Value.Check(schema, given)) return given;
+  const wrong = Value.Errors(schema, given).First();
+  const field = wrong?.path.slice(1);
+  if (!field) return 'is not an article.';
+  return `field "${field}" ${wrong?.value === undefined ? 'is missing.' : 'is not right.'}`;
+}

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { openSource } from './open-source.ts';
+import type { ImportRecord } from './records.ts';
+import { getPage, isPublic } from './web.ts';
+
+const words = 'Take a needle and a strong thread, then close the tear with short stitches from both ends. ';
+const page = (title: string, text: string, language = 'en') =>
+  `<!doctype html><html lang="${language}"><head><title>${title} | Help</title></head><body><nav><a href="/">Home</a></nav>
+  <main><h1>${title}</h1><p>${text.repeat(8)}</p><p>See <a href="../other">the other page</a>.</p></main><footer>All rights reserved</footer></body></html>`;
+
+let asked: string[] = [];
+let server: ReturnType<typeof Bun.serve>;
+let origin = '';
+
+beforeAll(() => {
+  server = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    fetch(request) {
+      const { pathname } = new URL(request.url);
+      asked.push(pathname);
+      const html = (body: string, status = 200) =>
+        new Response(body, { status, headers: { 'content-type': 'text/html; charset=utf-8' } });
+      const xml = (body: string) => new Response(body, { headers: { 'content-type': 'application/xml' } });
+      const list = (...paths: string[]) =>
+        `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${paths.map((path) => `<url><loc>${path.startsWith('http') ? path : origin + path}</loc><lastmod>2026-01-02</lastmod></url>`).join('')}</urlset>`;
+      switch (pathname) {
+        case '/robots.txt':
+          return new Response('User-agent: *\nDisallow: /secret');
+        case '/sitemap.xml':
+          return xml(
+            `<sitemapindex><sitemap><loc>${origin}/one.xml</loc></sitemap><sitemap><loc>${origin}/two.xml.gz</loc></sitemap><sitemap><loc>${origin}/sitemap.xml</loc></sitemap><sitemap><loc>${origin}/gone.xml</loc></sitemap></sitemapindex>`,
+          );
+        case '/one.xml':
+          return xml(
+            list('/en/sail', '/secret/plan', 'http://elsewhere.example/x', '/missing', '/hop', '/out'),
+          );
+        case '/two.xml.gz':
+          return new Response(Bun.gzipSync(list('/ja/sail', '/de/segel', '/picture', '/empty')));
+        case '/en/sail':
+          return html(page('Mend a sail', words));
+        case '/ja/sail':
+          return html(page('帆を縫う', '針と糸で帆を縫います。', 'ja-JP'));
+        case '/de/segel':
+          return html(page('Segel', 'Nadel. ', 'de'));
+        case '/empty':
+          return html('<html><body></body></html>');
+        case '/picture':
+          return new Response('x', { headers: { 'content-type': 'image/png' } });
+        case '/hop':
+          return Response.redirect(`${origin}/en/sail`);
+        case '/out':
+          return Response.redirect('http://169.254.169.254/latest/meta-data');
+        case '/large':
+          return html('x'.repeat(11 * 2 ** 20));
+        case '/api/articles.json':
+          return Response.json({
+            articles: [{ id: 1, title: 'A', body: '<p>x</p>', locale: 'en' }],
+            next_page: `${origin}/api/2`,
+          });
+        case '/api/2':
+          return Response.json({
+            articles: [{ id: 2, title: 'B', body: '<p>y</p>', locale: 'ja' }],
+            next_page: null,
+          });
+        default:
+          return html('Not found', 404);
+      }
+    },
+  });
+  origin = `http://127.0.0.1:${server.port}`;
+});
+afterAll(() => server.stop(true));
+
+const read = async (path: string, options = {}): Promise<ImportRecord[]> =>
+  Array.fromAsync((await openSource(origin + path, { allowPrivate: true, ...options })).records);
+const why = (records: ImportRecord[], is: string) =>
+  records.flatMap((record) =>
+    record.is === is && 'why' in record ? [`${record.where.replace(origin, '')}: ${record.why}`] : [],
+  );
+
+test('the pages of a sitemap become articles, without what surrounds them', async () => {
+  const records = await read('/sitemap.xml');
+  const articles = records.flatMap((record) => (record.is === 'article' ? [record] : []));
+  expect(
+    articles.map(({ where, fields }) => [where.replace(origin, ''), fields.title, fields.language]),
+  ).toEqual([
+    ['/en/sail', 'Mend a sail', 'en'],
+    ['/hop', 'Mend a sail', 'en'],
+    ['/ja/sail', '帆を縫う', 'ja'],
+  ]);
+  expect(articles[0]?.fields.text).toBe(
+    `${words.repeat(8).trim()}\n\nSee [the other page](${origin}/other).`,
+  );
+  const host = new URL(origin).host;
+  expect(why(records, 'skipped')).toEqual([
+    '/secret/plan: is closed by robots.txt.',
+    `http://elsewhere.example/x: is on another host than ${host}.`,
+    '/de/segel: is in "de"; articles are kept in en and ja.',
+    '/picture: is image/png and no HTML.',
+    '/empty: has nothing to read.',
+  ]);
+  expect(why(records, 'broken').sort()).toEqual([
+    '/gone.xml: answers with status 404.',
+    '/missing: answers with status 404.',
+    `/out: redirects to http://169.254.169.254/latest/meta-data, which is on another host than ${host}.`,
+  ]);
+  expect(asked.filter((path) => path === '/robots.txt')).toHaveLength(1);
+});
+
+test('a page that has not changed since it was imported is not fetched again', async () => {
+  asked = [];
+  const imported = Date.parse('2026-02-01');
+  const records = await read('/one.xml', { importedAt: async () => imported });
+  expect(records.filter(({ is }) => is === 'same').length).toBe(4);
+  expect(asked).toEqual(['/one.xml', '/robots.txt']);
+  expect((await read('/one.xml', { importedAt: async () => Date.parse('2026-01-02') }))[0]?.is).toBe(
+    'article',
+  );
+});
+
+test("Zendesk's articles API is read page after page", async () => {
+  const records = await read('/api/articles.json');
+  expect(records.map((record) => record.is === 'article' && record.id)).toEqual([
+    'zendesk-1-en',
+    'zendesk-2-ja',
+  ]);
+});
+
+test('what is no sitemap, too large or silent is refused in words', async () => {
+  await expect(read('/en/sail')).rejects.toThrow(/is not a sitemap/);
+  await expect(read('/large')).rejects.toThrow(/larger than 10 MB/);
+  await expect(read('/nowhere')).rejects.toThrow(/answers with status 404/);
+});
+
+test.each([
+  '127.0.0.1',
+  'localhost',
+  '[::1]',
+  '[::ffff:127.0.0.1]',
+  '2130706433',
+  '10.0.0.1',
+  '169.254.169.254',
+  '0.0.0.0',
+])('without --allow-private, %s is not asked', async (host) => {
+  asked = [];
+  await expect(getPage(`http://${host}:${server.port}/en/sail`)).rejects.toThrow(/private network/);
+  expect(asked).toEqual([]);
+});
+
+test('addresses of the public internet and others are told apart', () => {
+  const of = (expected: boolean, ...addresses: string[]) =>
+    expect(addresses.filter((address) => isPublic(address) !== expected)).toEqual([]);
+  of(true, '93.184.215.14', '2606:2800:21f:cb07:6820:80da:af6b:8b2c', '::ffff:93.184.215.14');
+  of(false, '192.168.1.1', '172.16.0.1', '100.64.0.1', '127.8.8.8', '224.0.0.1', '255.255.255.255');
+  of(false, '::', '::1', 'fe80::1', 'fd00::1', '64:ff9b::7f00:1', '::ffff:10.0.0.1', 'not an address');
+});

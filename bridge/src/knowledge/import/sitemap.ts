@@ -1,0 +1,196 @@
+import { gunzipSync } from 'node:zlib';
+import { XMLParser } from 'fast-xml-parser';
+import robotsParser from 'robots-parser';
+import { languageIn } from './help-centers.ts';
+import { pageOf } from './html.ts';
+import { ImportError, type ImportRecord, type ImportSource, shortHash } from './records.ts';
+import { getPage, USER_AGENT, type WebOptions } from './web.ts';
+
+export interface SitemapOptions extends WebOptions {
+  /** Hosts besides the sitemap's own whose pages are fetched. */
+  hosts?: readonly string[];
+  /** When the article of a page was last imported; its page is not fetched again if the sitemap says that it is older. */
+  importedAt?: (articleId: string) => Promise<number | null>;
+}
+
+const MOST_PAGES = 5_000;
+const MOST_SITEMAPS = 50;
+const LARGEST_SITEMAP = 50 * 1024 * 1024;
+const AT_ONCE = 4;
+const DAY_MS = 24 * 3600_000;
+
+interface Listed {
+  url: URL;
+  changedAt: number | null;
+}
+
+const xml = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  removeNSPrefix: true,
+  processEntities: { enabled: true, maxTotalExpansions: 100_000 },
+  isArray: (name) => name === 'url' || name === 'sitemap',
+});
+
+/**
+ * The pages that a sitemap lists, as articles: what is the page's own, without what surrounds it on every page. Pages of
+ * other hosts, pages that robots.txt closes, and pages in languages that articles are not kept in are skipped.
+ */
+export function readSitemap(address: string, bytes: Uint8Array, options: SitemapOptions): ImportSource {
+  const host = new URL(address).host;
+  return { source: host, keepsEdits: true, records: pagesOf(new URL(address), bytes, options) };
+}
+
+async function* pagesOf(
+  sitemap: URL,
+  bytes: Uint8Array,
+  options: SitemapOptions,
+): AsyncGenerator<ImportRecord> {
+  const hosts = new Set([sitemap.host, ...(options.hosts ?? [])]);
+  const robots = new Map<string, Promise<ReturnType<typeof robotsParser>>>();
+
+  async function refusal(url: URL): Promise<string | null> {
+    if (!hosts.has(url.host)) return `is on another host than ${sitemap.host}.`;
+    const known = robots.get(url.origin) ?? robotsOf(url.origin, options);
+    robots.set(url.origin, known);
+    return (await known).isAllowed(url.href, USER_AGENT) === false ? 'is closed by robots.txt.' : null;
+  }
+
+  async function read({ url, changedAt }: Listed): Promise<ImportRecord> {
+    const where = url.href;
+    const id = `web-${shortHash(where)}`;
+    try {
+      const why = await refusal(url);
+      if (why) return { is: 'skipped', where, why };
+      const importedAt = changedAt === null ? null : await options.importedAt?.(id);
+      if (changedAt !== null && importedAt && changedAt < importedAt) return { is: 'same', where, why: '' };
+      const answer = await getPage(where, {
+        ...options,
+        mayFollow: (next) => (hosts.has(next.host) ? null : `is on another host than ${sitemap.host}.`),
+      });
+      if (answer.status !== 200) return { is: 'broken', where, why: `answers with status ${answer.status}.` };
+      if (!/html/.test(answer.contentType))
+        return { is: 'skipped', where, why: `is ${answer.contentType || 'something'} and no HTML.` };
+      return articleOf(id, where, new TextDecoder(charsetOf(answer.contentType)).decode(answer.bytes));
+    } catch (error) {
+      if (error instanceof ImportError || error instanceof RangeError)
+        return { is: 'broken', where, why: error.message };
+      throw error;
+    }
+  }
+
+  // Several pages at once, handed on in the order of the sitemap.
+  const underWay: Promise<ImportRecord>[] = [];
+  let pages = 0;
+  for await (const listed of listedIn(sitemap, bytes, options, refusal)) {
+    if ('is' in listed) {
+      yield listed;
+      continue;
+    }
+    pages += 1;
+    if (pages > MOST_PAGES)
+      throw new ImportError(
+        `${sitemap.href} lists more than ${MOST_PAGES} pages. Import its parts one by one.`,
+      );
+    const page = read(listed);
+    // Whoever awaits it hears of it; until then it is not unheard.
+    page.catch(() => {});
+    underWay.push(page);
+    if (underWay.length >= AT_ONCE) yield await (underWay.shift() as Promise<ImportRecord>);
+  }
+  for (const page of underWay) yield await page;
+}
+
+function articleOf(id: string, where: string, html: string): ImportRecord {
+  const page = pageOf(html, where);
+  if (!page) return { is: 'skipped', where, why: 'has nothing to read.' };
+  const language = page.language === null ? undefined : languageIn(page.language);
+  if (language !== undefined && language !== 'en' && language !== 'ja')
+    return {
+      is: 'skipped',
+      where,
+      why: `is in ${JSON.stringify(page.language?.slice(0, 20))}; articles are kept in en and ja.`,
+    };
+  const { title, text } = page;
+  return { is: 'article', where, id, sourceId: where, fields: { title, text, language, url: where } };
+}
+
+/** The pages of a sitemap and of the sitemaps that it lists. */
+async function* listedIn(
+  sitemap: URL,
+  bytes: Uint8Array,
+  options: SitemapOptions,
+  refusal: (url: URL) => Promise<string | null>,
+): AsyncGenerator<Listed | ImportRecord> {
+  const waiting: URL[] = [];
+  const seen = new Set([sitemap.href]);
+  for (let at: URL | undefined = sitemap, content = bytes; at; at = waiting.shift()) {
+    const where = at.href;
+    try {
+      if (at !== sitemap) {
+        const why = await refusal(at);
+        if (why) {
+          yield { is: 'skipped', where, why };
+          continue;
+        }
+        const answer = await getPage(where, options);
+        if (answer.status !== 200) throw new ImportError(`answers with status ${answer.status}.`);
+        content = answer.bytes;
+      }
+      const { pages, sitemaps } = entriesOf(content);
+      for (const url of sitemaps) {
+        if (seen.has(url.href) || seen.size > MOST_SITEMAPS) continue;
+        seen.add(url.href);
+        waiting.push(url);
+      }
+      yield* pages;
+    } catch (error) {
+      if (!(error instanceof ImportError)) throw error;
+      if (at === sitemap) throw new ImportError(`${where} ${error.message}`);
+      yield { is: 'broken', where, why: error.message };
+    }
+  }
+}
+
+/** https://www.sitemaps.org/protocol.html */
+function entriesOf(bytes: Uint8Array): { pages: Listed[]; sitemaps: URL[] } {
+  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  let parsed: Partial<Record<'urlset' | 'sitemapindex', { url?: Entry[]; sitemap?: Entry[] } | ''>>;
+  try {
+    const text = isPacked ? gunzipSync(bytes, { maxOutputLength: LARGEST_SITEMAP }) : bytes;
+    parsed = xml.parse(new TextDecoder().decode(text));
+  } catch (error) {
+    throw new ImportError(`is not a sitemap that can be read: ${(error as Error).message}.`);
+  }
+  if (parsed.urlset === undefined && parsed.sitemapindex === undefined)
+    throw new ImportError('is not a sitemap: it has neither <urlset> nor <sitemapindex>.');
+  const pages = (parsed.urlset || undefined)?.url ?? [];
+  const sitemaps = (parsed.sitemapindex || undefined)?.sitemap ?? [];
+  return {
+    pages: pages.flatMap(({ loc, lastmod }) => {
+      const url = URL.parse(String(loc ?? '').trim());
+      return url ? [{ url, changedAt: timeOf(String(lastmod ?? '').trim()) }] : [];
+    }),
+    sitemaps: sitemaps.flatMap(({ loc }) => URL.parse(String(loc ?? '').trim()) ?? []),
+  };
+}
+
+interface Entry {
+  loc?: unknown;
+  lastmod?: unknown;
+}
+
+/** The latest that a W3C date may mean; null for what is none. */
+function timeOf(lastmod: string): number | null {
+  const time = Date.parse(lastmod);
+  if (Number.isNaN(time)) return null;
+  return lastmod.length <= 'YYYY-MM-DD'.length ? time + DAY_MS : time;
+}
+
+async function robotsOf(origin: string, options: WebOptions) {
+  const url = `${origin}/robots.txt`;
+  const answer = await getPage(url, options).catch(() => null);
+  return robotsParser(url, answer?.status === 200 ? new TextDecoder().decode(answer.bytes) : '');
+}
+
+const charsetOf = (contentType: string) => /charset="?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8';

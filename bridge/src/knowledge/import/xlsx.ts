@@ -1,0 +1,70 @@
+import { readSheet } from 'read-excel-file/node';
+import writeSheet, { type SheetData } from 'write-excel-file/node';
+import { ImportError, type ImportSource } from './records.ts';
+import { type ArticleToWrite, COLUMNS, cellsOf, type Row, recordsOf } from './table.ts';
+import { checkSpreadsheet } from './zip-guard.ts';
+
+/** A cell of Excel holds 32,767 characters; what is longer goes on in columns such as `text_2`. */
+const LONGEST_CELL = 32_000;
+/** Excel reads `_x0041_` as A; an underscore written so stays one. ECMA-376, 22.9.2.19 (ST_Xstring). */
+const ESCAPE_LIKE = /_(?=x[0-9a-f]{4}_)/gi;
+
+/** Articles from the first sheet of an XLSX file. Of formulas, what they came to last counts. */
+export function readXlsx(file: string, bytes: Uint8Array): ImportSource {
+  async function* records() {
+    yield* recordsOf(file, await rowsOf(file, bytes));
+  }
+  return { source: 'spreadsheet', keepsEdits: false, records: records() };
+}
+
+async function rowsOf(file: string, bytes: Uint8Array): Promise<Row[]> {
+  checkSpreadsheet(file, bytes);
+  const data = await readSheet(Buffer.from(bytes), { trim: false }).catch((error: Error) => {
+    throw new ImportError(`${file} is damaged, or no XLSX file: ${error.message}`);
+  });
+  return data.map((cells, index) => ({
+    where: `${file}, row ${index + 1}`,
+    cells: cells.map((cell) => (cell instanceof Date ? cell.toISOString() : String(cell ?? ''))),
+  }));
+}
+
+/** An XLSX file. Every cell is text, so none is taken for a formula. */
+export async function writeXlsx(articles: AsyncIterable<ArticleToWrite>): Promise<Uint8Array<ArrayBuffer>> {
+  const rows: string[][][] = [];
+  const parts = COLUMNS.map(() => 1);
+  for await (const article of articles) {
+    const row = cellsOf(article).map(piecesOf);
+    row.forEach((pieces, column) => {
+      parts[column] = Math.max(parts[column] ?? 1, pieces.length);
+    });
+    rows.push(row);
+  }
+  const text = (value: string) => ({ value: value.replace(ESCAPE_LIKE, '_x005F_'), type: String });
+  const headings = COLUMNS.flatMap((column, index) =>
+    Array.from({ length: parts[index] ?? 1 }, (_, part) => ({
+      ...text(part === 0 ? column : `${column}_${part + 1}`),
+      fontWeight: 'bold' as const,
+    })),
+  );
+  const data: SheetData = [
+    headings,
+    ...rows.map((row) =>
+      row.flatMap((pieces, column) =>
+        Array.from({ length: parts[column] ?? 1 }, (_, part) => (pieces[part] ? text(pieces[part]) : null)),
+      ),
+    ),
+  ];
+  return new Uint8Array(await writeSheet(data, { sheet: 'Articles', stickyRowsCount: 1 }).toBuffer());
+}
+
+/** Never cut inside a surrogate pair. */
+function piecesOf(value: string): string[] {
+  const pieces: string[] = [];
+  for (let at = 0; at < value.length; ) {
+    let end = Math.min(at + LONGEST_CELL, value.length);
+    if (end < value.length && /[\uD800-\uDBFF]/.test(value.charAt(end - 1))) end -= 1;
+    pieces.push(value.slice(at, end));
+    at = end;
+  }
+  return pieces;
+}

@@ -1,0 +1,51 @@
+import type { PanelEvent } from '@flexcord/shared/panel/events';
+import type { Logger } from 'pino';
+import type { ConversationQueries } from '../support/conversations.ts';
+import type { LiveEvents } from './live-events.ts';
+
+type Activity = Extract<PanelEvent, { type: 'activity' }>['activity'];
+
+/** In the order in which the configuration names them. */
+export const ACTIVITIES: readonly Activity[] = ['typing', 'edited', 'deleted', 'left-server'];
+
+export interface ActivityOptions {
+  conversations: Pick<ConversationQueries, 'find' | 'findOpenOf' | 'findMember'>;
+  live: Pick<LiveEvents, 'publish'>;
+  logger: Logger;
+  /** What is published; the rest is not even looked up. */
+  shown: ReadonlySet<string>;
+}
+
+/**
+ * Tells agents what a member does besides writing. Best effort, as all live events: nothing waits for it, and it is not
+ * told twice. What happens in a conversation that is over, or that no agent can see, is told to nobody.
+ */
+export function createActivity({ conversations, live, logger, shown }: ActivityOptions) {
+  type Conversation = Awaited<ReturnType<ActivityOptions['conversations']['findOpenOf']>>;
+
+  function tell(activity: Activity, lookUp: () => Promise<Conversation>): void {
+    if (!shown.has(activity)) return;
+    const publish = async () => {
+      const conversation = await lookUp();
+      if (!conversation?.twilio_sid || conversation.phase === 'closed') return;
+      const member = await conversations.findMember(conversation.member_id);
+      if (!member || member.blocked_at !== null) return;
+      live.publish({
+        type: 'activity',
+        conversationSid: conversation.twilio_sid,
+        memberName: member.name,
+        activity,
+      });
+    };
+    publish().catch((error: Error) =>
+      logger.warn({ activity, why: error.message }, 'an activity is not shown'),
+    );
+  }
+
+  return {
+    typing: (memberId: string) => tell('typing', () => conversations.findOpenOf(memberId)),
+    leftServer: (memberId: string) => tell('left-server', () => conversations.findOpenOf(memberId)),
+    changed: (conversationId: string, change: 'edited' | 'deleted') =>
+      tell(change, () => conversations.find(conversationId)),
+  };
+}

@@ -1,0 +1,108 @@
+import type { REST } from 'discord.js';
+import type { Logger } from 'pino';
+import type { Cases } from '../cases/cases.ts';
+import { createCards } from '../community/cards.ts';
+import { createFeeds } from '../community/feeds/feeds.ts';
+import { guildQueries } from '../community/guilds.ts';
+import { createNews } from '../community/news.ts';
+import { createOwnCases } from '../community/own-cases.ts';
+import { createRatings } from '../community/ratings.ts';
+import { createReports } from '../community/reports.ts';
+import { createStanding } from '../community/standing.ts';
+import type { Config } from '../config.ts';
+import { createAnnouncements } from '../discord/announcements.ts';
+import { createCardPosts } from '../discord/cards.ts';
+import type { Delivery } from '../discord/deliver.ts';
+import type { Intake } from '../discord/intake.ts';
+import { createAnnounce } from '../discord/interactions/announce.ts';
+import { createCardButtons } from '../discord/interactions/card-buttons.ts';
+import { createCaseCommand } from '../discord/interactions/case-command.ts';
+import { createFromMessage } from '../discord/interactions/from-message.ts';
+import type { Piece } from '../discord/interactions/piece.ts';
+import { createRating } from '../discord/interactions/rating.ts';
+import { createReport } from '../discord/interactions/report.ts';
+import { createSetupCommand } from '../discord/interactions/setup.ts';
+import { plain } from '../discord/render/plain.ts';
+import { createSetup } from '../discord/setup.ts';
+import type { Relay } from '../relay/relay.ts';
+import type { Store } from '../store/open.ts';
+import type { Payloads } from '../support/entries.ts';
+import type { Tell } from '../support/tell.ts';
+import { textsFor } from '../texts/index.ts';
+import type { Twilio } from '../twilio/client.ts';
+import { createTaskRating } from '../twilio/rating.ts';
+
+export interface CommunityParts {
+  config: Config;
+  store: Store;
+  relay: Relay<Payloads>;
+  rest: REST;
+  logger: Logger;
+  delivery: Delivery;
+  intake: Intake;
+  cases: Cases;
+  tell: Tell;
+  twilio: Twilio;
+}
+
+/** Wires what happens on servers, outside of private conversations. */
+export function wireCommunity({
+  config,
+  store,
+  relay,
+  rest,
+  logger,
+  delivery,
+  intake,
+  cases,
+  tell,
+  twilio,
+}: CommunityParts) {
+  const guilds = guildQueries(store);
+  const applicationId = config.DISCORD_APPLICATION_ID;
+  const announcements = createAnnouncements({ rest, relay, send: delivery.send });
+  const feeds = createFeeds({
+    store,
+    relay,
+    logger,
+    urls: config.FEEDS ? config.FEEDS.split(',') : [],
+    intervalMs: config.FEED_INTERVAL_MS,
+    channels: async () => (await guilds.all()).flatMap(({ announcements_id }) => announcements_id ?? []),
+    plain,
+  });
+  const cards = createCards({ store, relay });
+  const standing = createStanding({ store, cases, cards });
+  const news = createNews({ store, relay, cards, tell: tell.member });
+  cases.subscribe(news.hear);
+  const reports = createReports({ store, cases, cards, guilds });
+  const ownCases = createOwnCases({ store, cases });
+  const posts = createCardPosts({
+    store,
+    rest,
+    cards,
+    guilds,
+    send: delivery.send,
+    failed: (tx, caseNumber, reason) =>
+      cases.undelivered(tx, caseNumber, textsFor(null).community.cardNotPosted(reason)),
+  });
+  const ratings = createRatings({ store, relay, cases, onTask: config.RATING_MEASURE !== 'off' });
+  const taskRating = createTaskRating({
+    twilio,
+    workspaceSid: config.TWILIO_WORKSPACE_SID,
+    measure: config.RATING_MEASURE,
+  });
+  const pieces: Piece[] = [
+    createRating({ ratings }),
+    createReport({ reports, intake }),
+    createCaseCommand({ store, intake, ownCases }),
+    createFromMessage({ reports, guilds, intake }),
+    createCardButtons({ store, intake, cards, standing, ownCases }),
+    createSetupCommand({ setUp: createSetup({ rest, guilds, applicationId }) }),
+    createAnnounce({ guilds, publish: announcements.publish }),
+  ];
+  return {
+    pieces,
+    feeds,
+    handlers: { ...announcements.handlers, ...posts.handlers, ...news.handlers, ...taskRating.handlers },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Logger } from 'pino';
+import { createWriter } from '../assistant/writer/writer.ts';
+import type { Config } from '../config.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { languageOf } from '../knowledge/terms.ts';
+import type { SupportOptions } from '../support/options.ts';
+import { cardOf } from '../support/virtual-agent.ts';
+
+/** Null without a model. */
+export function writing(config: Config, knowledge: Knowledge, logger: Logger): SupportOptions['write'] {
+  if (!config.LLM_URL || !config.LLM_MODEL) return null;
+  const write = createWriter({
+    url: config.LLM_URL,
+    apiKey: config.LLM_API_KEY,
+    model: config.LLM_MODEL,
+    timeoutMs: config.LLM_TIMEOUT_MS,
+    logger,
+  });
+  return async (question, articleIds) => {
+    const written = await write(
+      { ...question, language: languageOf(question.text) },
+      articleIds.flatMap((id) => knowledge.find(id) ?? []),
+    );
+    return (
+      written && { text: written.text, articles: written.articles.map((article) => cardOf(article, '')) }
+    );
+  };
+}

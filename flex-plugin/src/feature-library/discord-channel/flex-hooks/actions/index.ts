@@ -1,0 +1,28 @@
+import type * as Flex from '@twilio/flex-ui';
+
+import { isDiscordConversation } from '../../utils/discordConversation.ts';
+import { bytesOf, kilobytes, TWILIO_MESSAGE_BYTES } from '../../utils/messageSize.ts';
+import { ChannelNotification } from '../notifications/index.ts';
+
+interface SendMessagePayload {
+  conversationSid?: string;
+  conversation?: { source?: { sid?: string } };
+  body?: string;
+}
+
+/**
+ * Holds a message back that Twilio would refuse. Flex's own limit counts characters, Twilio counts bytes. Flex empties
+ * the composer in the action itself, so the text of a cancelled one stays.
+ */
+export const actionHook = (flex: typeof Flex): void => {
+  flex.Actions.addListener('beforeSendMessage', (payload: SendMessagePayload, cancel: () => void) => {
+    const size = bytesOf(payload.body ?? '');
+    if (size <= TWILIO_MESSAGE_BYTES) return;
+    if (!isDiscordConversation(payload.conversationSid ?? payload.conversation?.source?.sid)) return;
+    cancel();
+    flex.Notifications.showNotification(ChannelNotification.TooLong, {
+      size: kilobytes(size),
+      limit: kilobytes(TWILIO_MESSAGE_BYTES),
+    });
+  });
+};

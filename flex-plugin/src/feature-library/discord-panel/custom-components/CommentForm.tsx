@@ -1,0 +1,39 @@
+import type { NewCaseComment } from '@flexcord/shared/panel/case';
+import { Button } from '@twilio/flex-ui';
+import { TextArea } from '@twilio-paste/core/textarea';
+import * as React from 'react';
+
+import { text } from '../../../utils/strings.ts';
+import { Column, Row } from './ui.tsx';
+
+interface Props {
+  draft: string;
+  busy: boolean;
+  onEdit: (draft: string) => void;
+  onSubmit: (comment: Omit<NewCaseComment, 'version'>) => void;
+}
+
+export const CommentForm = ({ draft, busy, onEdit, onSubmit }: Props) => {
+  const send = (visibility: NewCaseComment['visibility']) => () =>
+    onSubmit({ text: draft.trim(), visibility });
+  const isDisabled = busy || !draft.trim();
+  return (
+    <Column gap="space20">
+      <TextArea
+        aria-label={text('FlexcordComment')}
+        placeholder={text('FlexcordComment')}
+        maxLength={4000}
+        value={draft}
+        onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => onEdit(event.target.value)}
+      />
+      <Row>
+        <Button variant="primary" size="small" disabled={isDisabled} onClick={send('public')}>
+          {text('FlexcordCommentPublic')}
+        </Button>
+        <Button variant="secondary" size="small" disabled={isDisabled} onClick={send('internal')}>
+          {text('FlexcordCommentInternal')}
+        </Button>
+      </Row>
+    </Column>
+  );
+};

@@ -1,0 +1,25 @@
+import { Box } from '@twilio-paste/core/box';
+import * as React from 'react';
+
+/** Terms and their values, aligned. */
+export const Facts = ({ facts }: { facts: Array<[term: string, value: string]> }) => (
+  <Box
+    as="dl"
+    display="grid"
+    gridTemplateColumns="auto minmax(0, 1fr)"
+    columnGap="space50"
+    rowGap="space20"
+    margin="space0"
+  >
+    {facts.map(([term, value]) => (
+      <React.Fragment key={term}>
+        <Box as="dt" color="colorTextWeak">
+          {term}
+        </Box>
+        <Box as="dd" margin="space0" dir="auto" overflowWrap="anywhere" textAlign="left">
+          {value}
+        </Box>
+      </React.Fragment>
+    ))}
+  </Box>
+);

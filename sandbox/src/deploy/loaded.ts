@@ -1,0 +1,50 @@
+import { chromium } from 'playwright-core';
+import { CannotDeploy } from '../../../flex-plugin/deploy/twilio-cli.ts';
+import { chromiumPath } from '../flex/chromium.ts';
+import { flexHost } from '../flex/flexHost.ts';
+import { flexcordPlugin } from '../flex/plugin.ts';
+import type { DryRun } from './dry-run.ts';
+
+/**
+ * Looks whether agents get what was deployed: the bytes are those that the CLI built, the sandbox's Flex serves that
+ * version, and the real Flex UI runs it. Says each on the terminal; throws `CannotDeploy` where one is not so.
+ */
+export async function checkLoaded({ twilio, plugin }: DryRun): Promise<void> {
+  const { name, version } = plugin;
+  const built = await flexcordPlugin.source.bytes();
+  const same = (bytes: Uint8Array) => Buffer.compare(bytes, built) === 0;
+  if (!same(await plugin.source.bytes()))
+    throw new CannotDeploy('What was deployed differs from flex-plugin/build.');
+  console.log(`\n✔ ${name} ${version} was deployed as it was built: ${built.byteLength} bytes`);
+
+  const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim', available: false });
+  const host = await flexHost({ backend: twilio.flexBackend(kim), plugins: twilio.releasedPlugins() });
+  try {
+    const [entry] = (await (await fetch(`${host.url}/plugins`)).json()) as { version: string; src: string }[];
+    const served = entry && (await (await fetch(new URL(entry.src, host.url))).bytes());
+    if (entry?.version !== version || !served || !same(served))
+      throw new CannotDeploy(`The sandbox’s Flex does not serve ${name} ${version}.`);
+    console.log(`✔ The sandbox’s Flex serves it at ${entry.src}`);
+    if (chromiumPath) await loadInBrowser(chromiumPath, host.url, `${name}@${version}`);
+  } finally {
+    await host.stop();
+  }
+}
+
+async function loadInBrowser(executablePath: string, url: string, plugin: string): Promise<void> {
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  try {
+    const page = await browser.newPage();
+    // Flex's own words when it starts a plugin.
+    const loading = page.waitForEvent('console', {
+      predicate: (line) => line.text().includes(`loading ${plugin} plugin`),
+    });
+    await Promise.all([loading, page.goto(url)]);
+    await page.getByText('Offline').first().waitFor();
+    console.log(`✔ The real Flex UI started with ${plugin}`);
+  } catch (error) {
+    throw new CannotDeploy(`The real Flex UI did not load ${plugin}: ${(error as Error).message}`);
+  } finally {
+    await browser.close();
+  }
+}

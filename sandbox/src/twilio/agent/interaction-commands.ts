@@ -1,0 +1,106 @@
+import type { InteractionCommand } from '../../flex/backend.ts';
+import {
+  closeChannel,
+  getChannel,
+  getChannelParticipant,
+  inactivateChannel,
+  removeAgent,
+  transfer,
+} from '../flex/channels.ts';
+import { channelJson, participantJson, transferJson } from '../flex/json.ts';
+import type { ChannelParticipant, InteractionChannel } from '../flex/model.ts';
+import { completeTask, getTask } from '../taskrouter/tasks.ts';
+import type { World } from '../world.ts';
+import type { Agent } from './agent.ts';
+
+const PATH =
+  /Interactions\/(KD\w+)\/Channels(?:\/(UO\w+)(?:\/(Invites|Participants|Transfers)(?:\/(\w+))?)?)?$/;
+
+/**
+ * The Interactions API as Flex UI 2.17 uses it for a conversation: the REST paths, but in JSON, with lists that are not
+ * paged and a few parameters that no page of Twilio's names. Learnt from the requests of the unchanged bundle.
+ */
+export function interactionCommands(world: World, agent: Agent) {
+  /** Undefined for what is not played here. Throws a `TwilioError` as the REST API does. */
+  return function answer({ url, method, params }: InteractionCommand): unknown {
+    const [path, query] = url.split('?');
+    const [, interactionSid, channelSid, part, partSid] = PATH.exec(path ?? '') ?? [];
+    if (!interactionSid) return undefined;
+    if (!channelSid) return { channels: channelsOf(interactionSid).map(channelJson) };
+    const channel = getChannel(world, interactionSid, channelSid);
+    const isPost = method === 'POST';
+    if (part === 'Invites' && isPost) return answerInvite(channel, partSid, params);
+    if (part === 'Participants' && partSid && isPost) return endParticipation(channel, partSid, params);
+    if (part === 'Participants') {
+      const wanted = { ...Object.fromEntries(new URLSearchParams(query)), ...params };
+      return { participants: participants(channel, wanted.status === 'all'), channel_type: channel.type };
+    }
+    if (part === 'Transfers' && isPost) return handOver(channel, params);
+    if (part === 'Transfers')
+      return [...channel.transfers.values()].map((one) => transferJson(world, channel, one));
+    if (part === undefined && isPost) return setStatus(channel, params);
+    return undefined;
+  };
+
+  function channelsOf(interactionSid: string): InteractionChannel[] {
+    return [...world.channels.values()].filter((channel) => channel.interactionSid === interactionSid);
+  }
+
+  function answerInvite(channel: InteractionChannel, sid: string | undefined, params: Params) {
+    const reservationSid = params.routing?.reservation?.sid;
+    if (!reservationSid) return undefined;
+    if (params.action === 'accept') void agent.accept(reservationSid);
+    else agent.reject(reservationSid);
+    return { sid, interaction_sid: channel.interactionSid, channel_sid: channel.sid };
+  }
+
+  /** Everybody on the channel; with `all` also who was. */
+  function participants(channel: InteractionChannel, all: boolean) {
+    const found = [...channel.participants.values(), ...(all ? channel.formerParticipants.values() : [])];
+    const members = world.conversations.get(channel.conversationSid)?.participants;
+    return found.map((participant) => {
+      const member = members?.get(participant.conversationParticipantSid ?? '');
+      return {
+        ...participantJson(channel, participant),
+        media_properties: { identity: member?.identity ?? null, sid: participant.conversationParticipantSid },
+      };
+    });
+  }
+
+  /** The agent leaves the channel, or completes a task that was handed over before. */
+  function endParticipation(channel: InteractionChannel, sid: string, params: Params) {
+    const former = channel.formerParticipants.get(sid);
+    const participant = former ?? getChannelParticipant(channel, sid);
+    if (former?.taskSid) completeTask(world, getTask(world, former.taskSid));
+    else if (isLastAgent(channel, participant) && params.closeChannelIfLastParticipant)
+      closeChannel(world, channel, 'closed');
+    else removeAgent(world, channel, participant, params.status === 'wrapup' ? 'wrapup' : 'closed');
+    return participantJson(channel, participant);
+  }
+
+  function handOver(channel: InteractionChannel, { from, to, type }: Params) {
+    if (!to) return undefined;
+    const made = transfer(world, channel, {
+      type: type === 'warm' ? 'warm' : 'cold',
+      from: from ?? null,
+      to,
+    });
+    return transferJson(world, channel, made);
+  }
+
+  function setStatus(channel: InteractionChannel, { status, routing }: Params) {
+    const end = routing?.status === 'wrapup' ? 'wrapup' : 'closed';
+    if (status === 'inactive') inactivateChannel(world, channel, end);
+    else closeChannel(world, channel, end);
+    return channelJson(channel);
+  }
+}
+
+/** What the bodies of the commands may hold. */
+type Params = InteractionCommand['params'];
+
+function isLastAgent(channel: InteractionChannel, participant: ChannelParticipant): boolean {
+  return [...channel.participants.values()].every(
+    (one) => one.type !== 'agent' || one.sid === participant.sid,
+  );
+}

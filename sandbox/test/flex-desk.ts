@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import words from '../../flex-plugin/src/feature-library/discord-panel/flex-hooks/strings/en-us.json';
+import { freePort } from '../src/bridge-process.ts';
+import type { DiscordUser } from '../src/discord/index.ts';
+import { chromiumPath } from '../src/flex/chromium.ts';
+import { flexHost } from '../src/flex/flexHost.ts';
+import { buildPlugin, flexcordPlugin } from '../src/flex/plugin.ts';
+import { closeScenes, openScene, textOf } from './scene.ts';
+
+/** What agents read in the panel, by key: a story finds things as an agent does, and follows every new wording. */
+export { default as words } from '../../flex-plugin/src/feature-library/discord-panel/flex-hooks/strings/en-us.json';
+
+/** Folder for pictures of what the stories show; none are taken where it is not set. */
+const pictures = process.env.FLEXCORD_PICTURES;
+
+export type FlexDesk = Awaited<ReturnType<typeof openFlexDesk>>;
+
+/** Both clouds, the bridge, and Mina, logged in to the real Flex UI and available. Kim is another agent, not at her desk. */
+export async function openFlexDesk() {
+  if (!chromiumPath) throw new Error('There is no Chromium');
+  const port = await freePort();
+  const [scene, browser] = await Promise.all([
+    openScene({ env: { FLEX_ORIGINS: `http://127.0.0.1:${port}` } }),
+    chromium.launch({
+      executablePath: chromiumPath,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'],
+    }),
+    buildPlugin(),
+  ]);
+  const { twilio, discord, guild, bridge, kim } = scene;
+  kim.setAvailable(false);
+  const mina = twilio.createAgent({ identity: 'mina', fullName: 'Mina', available: false });
+  const unanswered: string[] = [];
+  const host = await flexHost({
+    backend: twilio.flexBackend(mina),
+    plugins: [flexcordPlugin],
+    uiAttributes: { flexcord: { bridgeUrl: bridge.url } },
+    token: twilio.issueToken(mina),
+    port,
+    onUnknown: (what) => unanswered.push(what),
+  });
+  const page = await browser.newPage({ viewport: { width: 1500, height: 900 }, locale: 'en-US' });
+  page.setDefaultTimeout(20_000);
+  await page.goto(host.url);
+  await page.getByTestId('activity-dropdown-button').click();
+  await page.getByText('Available').first().click();
+
+  const log = page.locator('[class*=MessageBubble], [class*=MessageListItem]');
+  const composer = page.locator('[contenteditable=true], textarea[placeholder*="message" i]').first();
+
+  /** Somebody new on the server. */
+  function newMember(name: string): DiscordUser {
+    const member = discord.createUser({ username: name.toLowerCase(), globalName: name });
+    guild.join(member);
+    return member;
+  }
+
+  /** Resolves when the member has been told, already or later. */
+  async function hears(member: DiscordUser, text: string): Promise<void> {
+    const fits = () => member.inbox().some((message) => textOf(message).includes(text));
+    const later = discord.waitForMessage(fits, { timeoutMs: 15_000 });
+    later.catch(() => {});
+    if (!fits()) await later;
+  }
+
+  /** Accepts whatever is offered. */
+  const accept = () =>
+    page
+      .getByRole('button', { name: /Accept/i })
+      .first()
+      .click();
+
+  /** Completes the task that is being wrapped up. */
+  async function complete(): Promise<void> {
+    const before = mina.tasks().length;
+    await page.getByTestId('end-task-button').filter({ hasText: 'Complete' }).press('Enter');
+    await twilio.waitFor(() => mina.tasks().length < before, { timeoutMs: 10_000, what: 'one task less' });
+  }
+
+  return {
+    ...scene,
+    mina,
+    page,
+    composer,
+    unanswered,
+    newMember,
+    hears,
+
+    accept,
+    complete,
+
+    /** A new member asks for a person, and Mina takes the task. */
+    async meet(name: string) {
+      const member = newMember(name);
+      member.dm('I want to talk to a person');
+      await accept();
+      await hears(member, 'Mina joined the chat.');
+      const task = twilio.tasks().findLast(({ attributes }) => attributes.customerName === name);
+      return { member, conversationSid: task?.conversationSid ?? '', taskSid: task?.sid ?? '' };
+    },
+
+    /** Resolves when the transcript shows it. */
+    reads: (text: string | RegExp) => log.getByText(text).last().waitFor(),
+
+    /** How often the transcript shows it. */
+    timesRead: (text: string | RegExp) => log.getByText(text).count(),
+
+    async say(text: string) {
+      await composer.fill(text);
+      await page.getByTestId('send-message').click();
+    },
+
+    // By keyboard: Flex's notices lie over the tabs for some seconds.
+    tab: (name: 'Profile' | 'Cases' | 'Knowledge') => page.getByRole('tab', { name }).press('Enter'),
+
+    /** A button of the panel. */
+    press: (key: keyof typeof words) =>
+      page.getByRole('button', { name: words[key], exact: true }).first().click(),
+
+    /** Resolves when the panel says it. */
+    says: (text: string) => page.getByText(text).first().waitFor(),
+
+    /** Ends the chat, and completes the task. */
+    async finish(member: DiscordUser) {
+      await page.getByTestId('end-task-button').press('Enter');
+      await hears(member, 'This chat has ended');
+      await complete();
+    },
+
+    /** Opens Flex's own directory and hands the conversation to an agent or a queue. */
+    async transferTo(tab: 'Agents' | 'Queues', name: string) {
+      await page.getByTestId('task-actions-menu-toggle').click();
+      await page.getByTestId('task-transfer-button').click();
+      const directory = page.locator('.Twilio-WorkerDirectory-Popup');
+      await directory.getByText(tab, { exact: true }).click();
+      await directory.getByText(name, { exact: true }).hover();
+      await directory.getByRole('button', { name: new RegExp(`transfer.*${name}`, 'i') }).click();
+      await page.getByTestId('confirm-transfer-button').click();
+    },
+
+    /** For the reader of the README, in both themes. */
+    async picture(name: string) {
+      if (!pictures) return;
+      for (const theme of ['dark', 'light']) {
+        await page.evaluate((isLight) => {
+          const { Twilio } = window as unknown as { Twilio: FlexGlobal };
+          Twilio.Flex.Manager.getInstance().updateConfig({ theme: { isLight } });
+        }, theme === 'light');
+        await page.screenshot({ path: join(pictures, `${name}-${theme}.png`), animations: 'disabled' });
+      }
+    },
+
+    async close() {
+      await browser.close();
+      await host.stop();
+      await closeScenes();
+    },
+  };
+}
+
+interface FlexGlobal {
+  Flex: { Manager: { getInstance(): { updateConfig(config: unknown): void } } };
+}
