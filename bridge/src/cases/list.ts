@@ -79,7 +79,7 @@ export async function filtered(store: Store, filters: CaseFilters, by: Column) {
   }
   const { tag } = filters;
   if (tag !== undefined) {
-    const few = fewCases(store);
+    const few = fewCases(store, 'tag');
     const tagged = await store.db
       .selectFrom('case_tags')
       .select('case_number')

@@ -9,10 +9,10 @@ export const LinkedConversations = ({ sids }: { sids: string[] }) =>
   sids.length === 0 ? null : (
     <Column gap="space30">
       <SectionTitle>{text('FlexcordLinkedConversations')}</SectionTitle>
-      {sids.map((sid) => (
+      {sids.map((sid, index) => (
         <Card key={sid}>
           <TranscriptToggle conversationSid={sid}>
-            <Weak>{sid}</Weak>
+            <Weak>{text('FlexcordConversation', { number: index + 1 })}</Weak>
           </TranscriptToggle>
         </Card>
       ))}
