@@ -190,6 +190,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       studioDeadlineMs: config.STUDIO_DEADLINE_MS,
       checkQuietMs: config.CHECK_QUIET_MS,
       openCase: cases.openForConversation,
+      caseAnswered: cases.answered,
       solveCase: cases.solvedByMember,
       onMemberWrote: (conversationSid) => live.publish({ type: 'suggestions-changed', conversationSid }),
       barrierFor: createBarriers({
