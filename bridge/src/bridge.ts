@@ -363,12 +363,12 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       forgetLinks(store, Date.now() - LINKS_KEPT_MS).catch((err) =>
         logger.error({ err }, 'old links were kept'),
       );
-      webhooks
-        .forget(Date.now() - LINKS_KEPT_MS)
-        .catch((err) => logger.error({ err }, 'old webhooks were kept'));
       forgetGaps(store, Date.now() - config.KNOWLEDGE_GAP_DAYS * DAY_MS).catch((err) =>
         logger.error({ err }, 'old unanswered questions were kept'),
       );
+      webhooks
+        .forget(Date.now() - LINKS_KEPT_MS)
+        .catch((err) => logger.error({ err }, 'old webhooks were kept'));
     }, 3600_000);
     closing.push(async () => clearInterval(forgetting));
 

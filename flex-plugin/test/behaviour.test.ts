@@ -137,6 +137,37 @@ describe.skipIf(!chromiumPath)('the panel at work', () => {
     expect(await page.getByLabel('Comment or note').inputValue()).toBe('Second thought');
   });
 
+  test('a case is taken and given back, and the operator’s fields are filled in', async () => {
+    const { api, page } = stage;
+    const nobody = caseDetail({ assigneeIdentity: null, assigneeName: null });
+    api.answerWith({
+      [`GET ${panelRoutes.case(':id')}`]: () => nobody,
+      [`POST ${panelRoutes.caseEdits(':id')}`]: async (request: Request) =>
+        ((await request.json()) as { assignee: string | null }).assignee === 'kim' ? caseDetail() : nobody,
+      [`POST ${panelRoutes.cases}`]: () => caseDetail(),
+    });
+    await openCase();
+    await press('Take this case');
+    await shown('Kim (you)');
+    await press('Give it back');
+    await shown('Unassigned');
+    expect(posted().map(({ body }) => body)).toEqual([
+      { assignee: 'kim', version: 4 },
+      { assignee: null, version: 4 },
+    ]);
+    await press('All cases of this member');
+    await press('New case');
+    await prefilled();
+    await page.getByLabel('Region').selectOption('Asia');
+    await page.getByLabel('Paying member').selectOption('Yes');
+    await page.getByLabel('Since').fill('2026-05-01');
+    await press('Create case');
+    await shown('Timeline');
+    expect(posted().at(-1)?.body).toMatchObject({
+      fields: { region: 'Asia', paid: 'true', since: '2026-05-01' },
+    });
+  });
+
   test('a change by another agent shows at once', async () => {
     const { api } = stage;
     await openCase();

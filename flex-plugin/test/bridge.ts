@@ -17,6 +17,7 @@ const usual: Record<string, Answer> = {
   [`GET ${panelRoutes.casePrefill(':id')}`]: () => given.prefill,
   [`GET ${panelRoutes.suggestions(':id')}`]: () => given.matches,
   [`GET ${panelRoutes.cases}`]: () => given.caseList(5, 1),
+  [`GET ${panelRoutes.fields}`]: () => given.fields,
   [`GET ${panelRoutes.caseDuplicates}`]: () => ({ duplicates: [] }),
   [`GET ${panelRoutes.case(':id')}`]: () => given.caseDetail(),
   [`GET ${panelRoutes.knowledgeSearch}`]: () => given.matches,

@@ -12,6 +12,9 @@ export async function bundlePage(): Promise<string> {
       {
         name: 'flex-ui',
         setup: (build) => {
+          build.onResolve({ filter: /^@twilio-paste\/react-textarea-autosize-library$/ }, () => ({
+            path: join(folder, '../stubs/paste/textarea-autosize.js'),
+          }));
           build.onResolve({ filter: /^@twilio\/flex-ui$/ }, () => ({
             path: join(folder, 'page/flex-ui.tsx'),
           }));

@@ -1,4 +1,5 @@
 import type { CaseDetail, CaseEvent, CaseList, CasePrefill, CaseSummary } from '@flexcord/shared/panel/case';
+import type { PanelFields } from '@flexcord/shared/panel/case-fields';
 import type { Article, ArticleMatch, ArticleMatches } from '@flexcord/shared/panel/knowledge';
 import type {
   MemberNotes,
@@ -64,6 +65,14 @@ export const caseSummary = (number: number, more: Partial<CaseSummary> = {}): Ca
   type: 'bug',
   status: (['open', 'elevated', 'waiting', 'resolved', 'closed'] as const)[number % 5] ?? 'open',
   priority: 'normal',
+  tags: [],
+  memberId,
+  memberName: 'Ada of the Isles',
+  assigneeIdentity: number % 2 ? 'kim' : null,
+  votes: 0,
+  rating: null,
+  mergedInto: null,
+  createdAt: day(14),
   assigneeName: number % 2 ? 'Kim' : null,
   updatedAt: day(15),
   ...more,
@@ -85,12 +94,24 @@ export const caseEvent = (id: number, more: Partial<CaseEvent> = {}): CaseEvent 
 
 export const caseDetail = (more: Partial<CaseDetail> = {}): CaseDetail => ({
   ...caseSummary(5),
-  memberId,
   priority: 'high',
+  votes: 3,
   description: 'Since Tuesday the lantern stays dark.\n\n1. Open the gate\n2. Light it',
   tags: ['lantern', 'update 4.2'],
   fields: { platform: 'Windows 11' },
   conversationSids: [`CH${'3'.repeat(32)}`],
+  messages: [
+    {
+      url: 'https://discord.com/channels/1/2/3',
+      authorName: 'Ada',
+      quote: 'It went dark when I opened the gate.',
+    },
+  ],
+  followers: 2,
+  duplicates: [],
+  ratingComment: null,
+  firstResponseAt: null,
+  resolvedAt: null,
   timeline: [
     caseEvent(1, { kind: 'created', text: 'The lantern does not light' }),
     caseEvent(2, { kind: 'note', text: 'Seen by three others.' }),
@@ -98,9 +119,18 @@ export const caseDetail = (more: Partial<CaseDetail> = {}): CaseDetail => ({
     caseEvent(4, { kind: 'status', text: 'elevated → open', actorName: 'Mina' }),
   ],
   version: 4,
-  createdAt: day(14),
   ...more,
 });
+
+export const fields: PanelFields = {
+  case: [
+    { key: 'platform', label: 'Platform', labels: { ja: 'プラットフォーム' }, type: 'text' },
+    { key: 'region', label: 'Region', type: 'select', options: ['Asia', 'Europe'] },
+    { key: 'paid', label: 'Paying member', type: 'boolean' },
+    { key: 'since', label: 'Since', type: 'date' },
+  ],
+  member: [],
+};
 
 export const prefill: CasePrefill = {
   title: 'I forgot my password',
@@ -108,7 +138,7 @@ export const prefill: CasePrefill = {
   type: 'support',
   priority: 'normal',
   tags: ['account'],
-  fields: { platform: '' },
+  fields: {},
 };
 
 export const match = (id: string, more: Partial<ArticleMatch> = {}): ArticleMatch => ({

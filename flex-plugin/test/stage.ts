@@ -73,6 +73,7 @@ export async function openStage() {
       roles: options.roles ?? 'agent',
     });
     await page.goto(`http://127.0.0.1:${host.port}/?${query}`);
+    expect(faults).toEqual([]);
   }
 
   const tab = (name: string) => page.getByRole('tab', { name }).click();
