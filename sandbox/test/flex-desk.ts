@@ -41,7 +41,9 @@ export async function openFlexDesk() {
     onUnknown: (what) => unanswered.push(what),
   });
   const page = await browser.newPage({ viewport: { width: 1500, height: 900 }, locale: 'en-US' });
-  page.setDefaultTimeout(20_000);
+  // A machine that builds and tests at the same time may be slow.
+  page.setDefaultTimeout(45_000);
+  page.setDefaultNavigationTimeout(90_000);
   await page.goto(host.url);
   await page.getByTestId('activity-dropdown-button').click();
   await page.getByText('Available').first().click();
@@ -59,7 +61,7 @@ export async function openFlexDesk() {
   /** Resolves when the member has been told, already or later. */
   async function hears(member: DiscordUser, text: string): Promise<void> {
     const fits = () => member.inbox().some((message) => textOf(message).includes(text));
-    const later = discord.waitForMessage(fits, { timeoutMs: 15_000 });
+    const later = discord.waitForMessage(fits, { timeoutMs: 45_000 });
     later.catch(() => {});
     if (!fits()) await later;
   }
@@ -75,7 +77,7 @@ export async function openFlexDesk() {
   async function complete(): Promise<void> {
     const before = mina.tasks().length;
     await page.getByTestId('end-task-button').filter({ hasText: 'Complete' }).press('Enter');
-    await twilio.waitFor(() => mina.tasks().length < before, { timeoutMs: 10_000, what: 'one task less' });
+    await twilio.waitFor(() => mina.tasks().length < before, { timeoutMs: 45_000, what: 'one task less' });
   }
 
   return {
@@ -142,6 +144,7 @@ export async function openFlexDesk() {
     /** For the reader of the README, in both themes. */
     async picture(name: string) {
       if (!pictures) return;
+      await page.getByTestId('notification-container').first().waitFor({ state: 'detached' });
       for (const theme of ['dark', 'light']) {
         await page.evaluate((isLight) => {
           const { Twilio } = window as unknown as { Twilio: FlexGlobal };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { join } from 'node:path';
 import type { CaseDetail, CaseList } from '@flexcord/shared/panel/case';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { chromiumPath } from '../src/flex/chromium.ts';
@@ -15,10 +16,8 @@ afterAll(() => desk?.close());
 
 const story = test.skipIf(!chromiumPath);
 
-const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
+/** A picture as members send them. */
+const png = Bun.file(join(import.meta.dir, '../docs/demo.png'));
 
 story('a question that the virtual agent could not settle ends with a person in Flex', async () => {
   const { newMember, hears, reads, timesRead, accept, say, page, finish } = desk;
@@ -55,12 +54,12 @@ story(
     await hears(ben, 'Which button is it?');
 
     ben.dm('it looks like this', {
-      attachments: [{ name: 'screen.png', contentType: 'image/png', data: png }],
+      attachments: [{ name: 'screen.png', contentType: 'image/png', data: await png.bytes() }],
     });
     const picture = page.locator('.Twilio-Media-MessageBubble', { hasText: 'screen.png' });
     const [opened] = await Promise.all([page.context().waitForEvent('page'), picture.click()]);
     await opened.waitForLoadState();
-    expect(await opened.evaluate(() => document.images[0]?.naturalWidth)).toBe(1);
+    expect(await opened.evaluate(() => document.images[0]?.naturalWidth)).toBeGreaterThan(100);
     await opened.close();
 
     const voice = {
@@ -176,7 +175,7 @@ story('a conversation is handed to another agent, comes back, and goes to a queu
   const { member: dora, conversationSid, taskSid } = await desk.meet('Dora');
   kim.setAvailable(true);
   await transferTo('Agents', 'Kim');
-  const offer = await kim.waitForReservation(undefined, { timeoutMs: 15_000 });
+  const offer = await kim.waitForReservation(undefined, { timeoutMs: 45_000 });
   await says('Conversation transfer request made to Kim');
   const kims = await kim.accept(offer);
   await hears(dora, 'Kim joined the chat.');
@@ -190,7 +189,7 @@ story('a conversation is handed to another agent, comes back, and goes to a queu
   kim.complete(kims);
 
   await transferTo('Queues', 'Everyone');
-  kim.accept(await kim.waitForReservation(undefined, { timeoutMs: 15_000 }));
+  kim.accept(await kim.waitForReservation(undefined, { timeoutMs: 45_000 }));
   await complete();
   const states = twilio.tasks().filter((task) => task.conversationSid === conversationSid);
   expect(states.map(({ status }) => status)).toEqual(['completed', 'completed', 'completed', 'assigned']);

@@ -22,7 +22,7 @@ export interface CardPostsOptions {
 }
 
 /** The shortest time between two edits of one card, in milliseconds; what changes meanwhile is one edit. */
-const GAP_MS = 1500;
+const GAP_MS = 1000;
 /** Too many edits of a message older than an hour (https://docs.discord.com/developers/topics/opcodes-and-status-codes#json). */
 const TOO_MANY_EDITS = 30046;
 const TOO_MANY_EDITS_MS = 10 * 60_000;

@@ -31,6 +31,9 @@ const THREAD_INTENTS = [
   GatewayIntentBits.MessageContent,
 ];
 
+/** How long a request may wait for Discord's rate limit by itself, in milliseconds. */
+const LONGEST_WAIT_MS = 30_000;
+
 /** The client; its `rest` is also used by everything that sends. Its caches hold nothing that grows with members. */
 export function createClient(options: {
   apiUrl: string;
@@ -47,6 +50,8 @@ export function createClient(options: {
       version: '10',
       timeout: options.restTimeoutMs ?? 15_000,
       retries: 0,
+      // Longer waits are the journal's: a request that sleeps in memory holds a place that others could use.
+      rejectOnRateLimit: ({ retryAfter }) => retryAfter > LONGEST_WAIT_MS,
       makeRequest: streamingRequest,
     },
     makeCache: Options.cacheWithLimits({

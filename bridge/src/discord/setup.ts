@@ -2,29 +2,19 @@ import {
   type APIChannel,
   type APIGuild,
   type APIMessage,
-  type APIOverwrite,
   type APIRole,
   ChannelType,
-  OverwriteType,
   PermissionFlagsBits as P,
   type REST,
   Routes,
 } from 'discord.js';
 import type { Guild, GuildQueries } from '../community/guilds.ts';
-import {
-  type Place,
-  type PresentChannel,
-  planChannel,
-  type WantedChannel,
-  wantedChannels,
-} from '../community/server-plan.ts';
+import { type Place, planChannel, type WantedChannel, wantedChannels } from '../community/server-plan.ts';
 import { Refused } from '../relay/errors.ts';
 import { textsFor } from '../texts/index.ts';
 import { asking } from './errors.ts';
 import { isPanel, renderPanel } from './render/panel.ts';
-
-/** A permission that a set-up may lack. */
-export type Lack = 'channels' | 'roles' | 'see' | 'send' | 'embed';
+import { demand, type Lack, Lacking, overwritesOf, presentChannel, readOnly } from './rights.ts';
 
 /** What became of one thing that a server needs. */
 export type Outcome =
@@ -50,9 +40,6 @@ const column = {
   features: 'features_id',
   support: 'support_id',
 } as const satisfies Record<Place, keyof Guild>;
-
-/** What members cannot do where they only read. */
-const WRITING = P.SendMessages | P.CreatePublicThreads | P.CreatePrivateThreads | P.SendMessagesInThreads;
 
 /** Builds what a server needs for support, or mends it. Doing it again changes nothing more. */
 export function createSetup({ rest, guilds, applicationId }: SetupOptions) {
@@ -102,7 +89,7 @@ export function createSetup({ rest, guilds, applicationId }: SetupOptions) {
       guild.roles.find(({ id }) => id === known?.moderator_role_id) ??
       guild.roles.find((role) => role.name === name && !role.managed);
     if (found) return { did: 'kept', id: found.id };
-    require(permissions, 'roles');
+    demand(permissions, 'roles');
     const made = (await asking('make a role', () =>
       rest.post(Routes.guildRoles(guild.id), {
         // Nobody can give a role what they do not have. Discord shows moderators' commands to who manages messages.
@@ -122,41 +109,36 @@ export function createSetup({ rest, guilds, applicationId }: SetupOptions) {
 
   async function ensureChannel(wanted: WantedChannel, site: Site): Promise<Outcome> {
     const { guild, known, channels, permissions, roleId } = site;
+    const rights = { guildId: guild.id, botId: applicationId, roleId, permissions };
     const newsPossible =
       (guild.features as string[]).includes('NEWS') || (guild.features as string[]).includes('COMMUNITY');
     const note = wanted.news && !newsPossible ? { note: 'plain' as const } : {};
     const plan = planChannel(
       wanted,
-      channels.map((channel) => present(channel, guild.id)),
+      channels.map((channel) => presentChannel(channel, guild.id)),
       { knownId: known?.[column[wanted.place]] ?? null, newsPossible },
     );
     if (plan.is === 'keep') return { did: 'kept', id: plan.id, ...note };
-    require(permissions, 'channels');
-    if (!wanted.membersWrite) require(permissions, 'roles');
+    demand(permissions, 'channels');
+    if (!wanted.membersWrite) demand(permissions, 'roles');
     if (plan.is === 'make') {
       const made = (await asking('make a channel', () =>
         rest.post(Routes.guildChannels(guild.id), {
           body: {
             name: wanted.name,
             type: plan.news ? ChannelType.GuildAnnouncement : ChannelType.GuildText,
-            ...(wanted.membersWrite
-              ? {}
-              : { permission_overwrites: readOnly([], { guild, permissions, roleId }) }),
+            ...(wanted.membersWrite ? {} : { permission_overwrites: readOnly([], rights) }),
           },
         }),
       )) as APIChannel;
       return { did: 'made', id: made.id, ...note };
     }
     const channel = channels.find(({ id }) => id === plan.id);
-    const overwrites =
-      channel && 'permission_overwrites' in channel ? (channel.permission_overwrites ?? []) : [];
     await asking('repair a channel', () =>
       rest.patch(Routes.channel(plan.id), {
         body: {
           ...(plan.toNews ? { type: ChannelType.GuildAnnouncement } : {}),
-          ...(plan.closeToMembers
-            ? { permission_overwrites: readOnly(overwrites, { guild, permissions, roleId }) }
-            : {}),
+          ...(plan.closeToMembers ? { permission_overwrites: readOnly(overwritesOf(channel), rights) } : {}),
         },
       }),
     );
@@ -183,25 +165,6 @@ export function createSetup({ rest, guilds, applicationId }: SetupOptions) {
     return { did: 'made', id: made.id };
   }
 
-  /** Everybody reads, nobody but moderators and the bot writes; what else the channel says of rights stays. */
-  function readOnly(
-    overwrites: readonly APIOverwrite[],
-    { guild, permissions, roleId }: Pick<Site, 'guild' | 'permissions' | 'roleId'>,
-  ): Pick<APIOverwrite, 'id' | 'type' | 'allow' | 'deny'>[] {
-    const changed = new Map(overwrites.map(({ id, type, allow, deny }) => [id, { id, type, allow, deny }]));
-    const set = (id: string, type: OverwriteType, allow: bigint, deny: bigint) => {
-      const before = changed.get(id);
-      // Nobody can hand out, or take, what they do not have.
-      const given = (BigInt(before?.allow ?? 0) | allow) & ~deny & permissions;
-      const taken = (BigInt(before?.deny ?? 0) | deny) & ~allow & permissions;
-      changed.set(id, { id, type, allow: String(given), deny: String(taken) });
-    };
-    set(guild.id, OverwriteType.Role, 0n, WRITING);
-    if (roleId) set(roleId, OverwriteType.Role, P.SendMessages, 0n);
-    set(applicationId, OverwriteType.Member, P.ViewChannel | P.SendMessages | P.EmbedLinks, 0n);
-    return [...changed.values()];
-  }
-
   /** `permissions`: what the bot may do in the server, as a bit set. */
   return function setUp(guildId: string, permissions: bigint): Promise<SetupReport> {
     const before = underWay.get(guildId);
@@ -215,28 +178,10 @@ export function createSetup({ rest, guilds, applicationId }: SetupOptions) {
 
 export type SetUp = ReturnType<typeof createSetup>;
 
-class Lacking extends Error {
-  constructor(readonly lack: Lack) {
-    super(`lacks ${lack}`);
-  }
-}
-
-const bits: Record<Lack, bigint> = {
-  channels: P.ManageChannels,
-  roles: P.ManageRoles,
-  see: P.ViewChannel,
-  send: P.SendMessages,
-  embed: P.EmbedLinks,
-};
-
-function require(permissions: bigint, lack: Lack): void {
-  if ((permissions & bits[lack]) === 0n) throw new Lacking(lack);
-}
-
 /** Carries one part out. A part that fails is reported and holds up no other. */
 async function attempt(usual: Lack, permissions: bigint, part: () => Promise<Outcome>): Promise<Outcome> {
   try {
-    require(permissions, 'see');
+    demand(permissions, 'see');
     return await part();
   } catch (error) {
     if (error instanceof Lacking) return { did: 'failed', lacks: error.lack };
@@ -247,19 +192,3 @@ async function attempt(usual: Lack, permissions: bigint, part: () => Promise<Out
 
 const idOf = (outcome: Outcome | undefined): string | null =>
   outcome && outcome.did !== 'failed' ? outcome.id : null;
-
-function present(channel: APIChannel, guildId: string): PresentChannel {
-  const overwrites = 'permission_overwrites' in channel ? (channel.permission_overwrites ?? []) : [];
-  const everyone = overwrites.find(({ id }) => id === guildId);
-  return {
-    id: channel.id,
-    name: channel.name ?? '',
-    kind:
-      channel.type === ChannelType.GuildText
-        ? 'text'
-        : channel.type === ChannelType.GuildAnnouncement
-          ? 'news'
-          : 'other',
-    membersWrite: (BigInt(everyone?.deny ?? 0) & P.SendMessages) === 0n,
-  };
-}

@@ -1,4 +1,6 @@
+import type { Selectable } from 'kysely';
 import type { Store, Tx } from '../store/open.ts';
+import type { KnowledgeGapsTable } from '../store/schema.ts';
 import type { Language } from './article.ts';
 import { plain, words } from './terms.ts';
 
@@ -67,31 +69,60 @@ export async function openGaps(db: Db, { language }: { language?: Language } = {
     .orderBy('id', 'desc')
     .limit(MOST_LOOKED_AT);
   if (language !== undefined) query = query.where('language', '=', language);
-  const groups: { words: Set<string>; rows: Awaited<ReturnType<typeof query.execute>> }[] = [];
-  const byKey = new Map<string, (typeof groups)[number]>();
-  for (const row of await query.execute()) {
-    const name = `${row.language} ${row.key}`;
-    const own = new Set(row.key.split(' '));
-    const group =
-      byKey.get(name) ??
-      groups.find(({ rows, words }) => rows[0]?.language === row.language && likeness(words, own) >= ALIKE);
-    if (group) group.rows.push(row);
-    else groups.push({ words: own, rows: [row] });
-    byKey.set(name, group ?? (groups.at(-1) as (typeof groups)[number]));
-  }
-  return groups
-    .map(({ rows }) => ({
-      question: rows[0]?.question ?? '',
-      language: rows[0]?.language as Language,
-      times: rows.length,
-      members: new Set(rows.flatMap(({ member_id }) => member_id ?? [])).size,
-      firstAt: Math.min(...rows.map(({ at }) => at)),
-      lastAt: Math.max(...rows.map(({ at }) => at)),
-      ids: rows.map(({ id }) => id),
-      questions: [...new Set(rows.map(({ question }) => question))].slice(0, MOST_WORDINGS),
-      sources: [...new Set(rows.map(({ source }) => source))],
-    }))
+  return grouped(await query.execute())
+    .map(gapOf)
     .sort((a, b) => b.times - a.times || b.lastAt - a.lastAt);
+}
+
+type GapRow = Selectable<KnowledgeGapsTable>;
+
+/** Askings of one key, or of keys with most words in common, together; the first of each is the newest. */
+function grouped(rows: readonly GapRow[]): GapRow[][] {
+  const groups: { size: number; rows: GapRow[] }[] = [];
+  const byKey = new Map<string, GapRow[]>();
+  /** The groups whose first asking has a word. */
+  const byWord = new Map<string, number[]>();
+  for (const row of rows) {
+    const key = `${row.language} ${row.key}`;
+    const known = byKey.get(key);
+    if (known) {
+      known.push(row);
+      continue;
+    }
+    const words = row.key.split(' ').map((word) => `${row.language} ${word}`);
+    const shared = new Uint16Array(groups.length);
+    for (const word of words)
+      for (const group of byWord.get(word) ?? []) shared[group] = (shared[group] ?? 0) + 1;
+    const alike = groups.find(({ size }, index) => {
+      const both = shared[index] ?? 0;
+      return both / (size + words.length - both) >= ALIKE;
+    });
+    if (alike) alike.rows.push(row);
+    else {
+      for (const word of words) {
+        const having = byWord.get(word);
+        if (having) having.push(groups.length);
+        else byWord.set(word, [groups.length]);
+      }
+      groups.push({ size: words.length, rows: [row] });
+    }
+    byKey.set(key, (alike ?? groups.at(-1))?.rows ?? []);
+  }
+  return groups.map(({ rows }) => rows);
+}
+
+function gapOf(rows: readonly GapRow[]): Gap {
+  return {
+    question: rows[0]?.question ?? '',
+    language: rows[0]?.language as Language,
+    times: rows.length,
+    members: new Set(rows.flatMap(({ member_id }) => member_id ?? [])).size,
+    firstAt: Math.min(...rows.map(({ at }) => at)),
+    lastAt: Math.max(...rows.map(({ at }) => at)),
+    ids: rows.map(({ id }) => id),
+    questions: [...new Set(rows.map(({ question }) => question))].slice(0, MOST_WORDINGS),
+    sources: [...new Set(rows.map(({ source }) => source))],
+  };
 }
 
 /** Marks askings as dismissed, or as answered by an article; how many were open. */
@@ -119,10 +150,4 @@ export async function forgetGaps(store: Store, before: number): Promise<void> {
 function keyOf(question: string): string {
   const telling = [...new Set(words(question))].sort();
   return telling.length > 0 ? telling.join(' ') : plain(question);
-}
-
-function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  let both = 0;
-  for (const word of one) if (other.has(word)) both++;
-  return both / (one.size + other.size - both);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { highlightsOf } from './extract.ts';
+import { highlightsOf, plainText } from './extract.ts';
 import { piecesOf } from './highlight.ts';
 
 const marked = (text: string, query: string) => piecesOf(text, highlightsOf(text, query));
@@ -23,4 +23,12 @@ test('words are marked in every form, in both languages', () => {
   expect(words('Reset a forgotten Password', 'resetting my passwords')).toEqual(['Reset', 'Password']);
   expect(words('Ask for a refund', 'how do I change my password')).toEqual([]);
   expect(words('パスワードを忘れた', 'パスワード')).toEqual(['パスワード']);
+});
+
+test.each([
+  ['**Bold** and [a link](https://example.com) in `code`', 'Bold and a link in code'],
+  ['# Title\n\n- one\n- two', 'Title one two'],
+  ['my\\_file\\*name is \\[here\\], \\`so\\`', 'my_file*name is [here], `so`'],
+])('plain text of %s', (markdown, text) => {
+  expect(plainText(markdown)).toBe(text);
 });

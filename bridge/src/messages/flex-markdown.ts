@@ -51,6 +51,8 @@ function block(token: Token): string {
     case 'paragraph':
     case 'text':
       return 'tokens' in token && token.tokens ? inline(token.tokens) + tail(token.raw) : literal(token.raw);
+    case 'checkbox':
+      return '';
     default:
       return token.raw;
   }
@@ -61,7 +63,7 @@ function list({ items, ordered, start }: Tokens.List): string {
     .map((item, index) => {
       const mark = ordered ? `${Number(start || 1) + index}. ` : '- ';
       const box = item.task ? (item.checked ? '☑ ' : '☐ ') : '';
-      const words = blocks(item.tokens.filter(({ type }) => type !== 'checkbox')).trimEnd();
+      const words = blocks(item.tokens).trimEnd();
       return `${mark}${box}${words.replace(/\n(?=[^\n])/g, `\n${' '.repeat(mark.length)}`)}`;
     })
     .join('\n');
@@ -88,6 +90,8 @@ function inline(tokens: readonly Token[]): string {
           return masked(token.text, token.href) ?? token.raw;
         case 'text':
           return literal(token.raw);
+        case 'checkbox':
+          return '';
         default:
           return token.raw;
       }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'bun:test';
 import { MessageFlags } from 'discord.js';
+import fc from 'fast-check';
 import { en } from '../texts/en.ts';
 import { ja } from '../texts/ja.ts';
 import { fromTwilio } from './from-twilio.ts';
+import { shownOnDiscord } from './testing.ts';
 import {
   DISCORD_FILE_LIMIT,
   type NameStyle,
@@ -85,5 +87,95 @@ describe('agent to member', () => {
     const filler = 'word '.repeat(390);
     const parts = send(`https://a.example ${filler}\n\nhttps://a.example ${filler}\n\nhttps://b.example`);
     expect(parts.map(({ body }) => body.flags)).toEqual([undefined, MessageFlags.SuppressEmbeds, undefined]);
+  });
+});
+
+describe('what an agent writes is what a member reads', () => {
+  /** A piece of Flex's Markdown, and what it shows. */
+  type Piece = { flex: string; shows: string };
+  const word = fc.constantFrom(
+    ...[
+      'word',
+      'snake_case',
+      '漢字',
+      'ひらがな。',
+      'مرحبا',
+      'שלום',
+      '👨‍👩‍👧‍👦',
+      '🇯🇵',
+      'e\u0301\u0323',
+      'नमस्ते',
+    ],
+    ...['a||b', '2 * 4', 'C#', '~', 'x'.repeat(60)],
+  );
+  const words = (most: number) =>
+    fc.array(word, { minLength: 1, maxLength: most }).map((list): Piece => {
+      const text = list.join(' ');
+      return { flex: text, shows: text };
+    });
+  const safe = fc.constantFrom('bold', '太字', 'غامق', '😀 yes', 'two words');
+  const around = (open: string, close = open) =>
+    safe.map((text): Piece => ({ flex: `${open}${text}${close}`, shows: text }));
+  const inline = fc.oneof(
+    { weight: 5, arbitrary: words(12) },
+    around('**'),
+    around('__'),
+    around('*'),
+    around('~~'),
+    around('`'),
+    safe.map(
+      (text): Piece => ({
+        flex: `[${text}](https://a.example/b_c "t")`,
+        shows: `<https://a.example/b_c>${text}`,
+      }),
+    ),
+  );
+  const join = (pieces: readonly Piece[], by: string): Piece => ({
+    flex: pieces.map(({ flex }) => flex).join(by),
+    shows: pieces.map(({ shows }) => shows).join(''),
+  });
+  const line = fc.array(inline, { minLength: 1, maxLength: 8 }).map((pieces) => {
+    const { flex, shows } = join(pieces, ' ');
+    // What begins a line would mean more there.
+    return { flex: `So ${flex}`, shows: `So${shows}` };
+  });
+  const code = fc
+    .array(fc.constantFrom('a || b', '  __x__ **y**', '漢字', '- z'), { minLength: 1, maxLength: 40 })
+    .map((lines): Piece => ({ flex: `~~~ts\n${lines.join('\n')}\n~~~`, shows: lines.join('') }));
+  const block = fc.oneof(
+    { weight: 3, arbitrary: line },
+    code,
+    line.map(({ flex, shows }): Piece => ({ flex: `> ${flex}`, shows })),
+    line.map(({ flex, shows }): Piece => ({ flex: `## ${flex}`, shows })),
+    line.map(({ flex, shows }): Piece => ({ flex: `* ${flex}`, shows: `-${shows}` })),
+    line.map(({ flex, shows }): Piece => ({ flex: `- [x] ${flex}`, shows: `-☑${shows}` })),
+  );
+  const bare = (text: string) => text.replace(/\s+/g, '');
+  const read = (flex: string) =>
+    contents(send(flex, [], { nameStyle: 'none' }))
+      .map(shownOnDiscord)
+      .join('');
+
+  test('in any script, with code, lists, quotes and links', () => {
+    fc.assert(
+      fc.property(fc.array(block, { minLength: 1, maxLength: 10 }), (pieces) => {
+        const { flex, shows } = join(pieces, '\n\n');
+        expect(read(flex)).toBe(bare(shows));
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  test('up to all that Twilio allows', () => {
+    fc.assert(
+      fc.property(fc.array(block, { minLength: 3, maxLength: 10 }), (pieces) => {
+        const one = join(pieces, '\n\n');
+        const times = Math.floor((32 * 1024) / (Buffer.byteLength(one.flex) + 2));
+        const { flex, shows } = join(Array(times).fill(one), '\n\n');
+        expect(Buffer.byteLength(flex)).toBeLessThanOrEqual(32 * 1024);
+        expect(read(flex)).toBe(bare(shows));
+      }),
+      { numRuns: 10 },
+    );
   });
 });

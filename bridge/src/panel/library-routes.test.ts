@@ -14,7 +14,7 @@ import {
   LibraryPage,
 } from '@flexcord/shared/panel/library';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import { as, type Chat, startChat } from '../../testing/panel-bridge.ts';
+import { as, type Chat, eventually, startChat } from '../../testing/panel-bridge.ts';
 import { storeKinds, type TestPlace } from '../../testing/stores.ts';
 import { recordLesson } from '../knowledge/lessons.ts';
 import { openStore, type Store } from '../store/open.ts';
@@ -103,7 +103,11 @@ for (const kind of storeKinds) {
       expect(tried.best[0]).toMatchObject({ id, own: true });
 
       await article(panelRoutes.libraryPublication(id), { status: 'published', version: 1 });
-      const [found] = await finds('dye my sails');
+      // Found at once, and first when the model has learned it.
+      const [found] = await eventually(
+        () => finds('dye my sails'),
+        ([first]) => first?.id === id,
+      );
       expect(found).toMatchObject({
         id,
         responseTemplate: expect.stringMatching(
@@ -218,6 +222,12 @@ for (const kind of storeKinds) {
       }
     });
 
+    test('every address is described', async () => {
+      const { body } = await chat.call<{ paths: Record<string, unknown> }>('/panel/openapi/json');
+      const described = Object.keys(body.paths).filter((path) => path.startsWith('/panel/library/'));
+      expect(described).toHaveLength(14);
+    });
+
     test('files may be large where they are expected and nowhere else', async () => {
       const large = 'x'.repeat(1024 * 1024);
       const sent = await post(
@@ -225,6 +235,17 @@ for (const kind of storeKinds) {
         `title,text\na,${large}`,
       );
       expect(sent.body).toMatchObject({ broken: [{ where: 'a.csv, row 2' }] });
+      const chunked = await fetch(chat.url + panelRoutes.library, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${supervisor}` },
+        body: new ReadableStream({
+          start(controller) {
+            controller.enqueue(new TextEncoder().encode(large));
+            controller.close();
+          },
+        }),
+      });
+      expect(chunked.status).toBe(411);
       expect(
         (await post(panelRoutes.library, { content: { ...sails, text: large }, status: 'draft' })).status,
       ).toBe(413);
@@ -247,7 +268,10 @@ for (const kind of storeKinds) {
       expect(lighthouse?.draft).toMatchObject({ title: 'rent out the lighthouse', text: '' });
       const content = { ...sails, ...lighthouse?.draft, text: 'No.' };
       await article(panelRoutes.library, { content, status: 'published', gapIds: lighthouse?.ids });
-      expect((await finds('rent a lighthouse'))[0]?.id).toStartWith('a-');
+      await eventually(
+        () => finds('rent a lighthouse'),
+        ([first]) => first?.id.startsWith('a-') === true,
+      );
       expect((await post(panelRoutes.libraryGapDismissal, { ids: nonsense?.ids })).status).toBe(204);
       await none('ASDF qwertz');
       expect(await gaps()).toEqual([]);

@@ -196,15 +196,11 @@ export const en = {
       everybody: (channel: string) => `Everybody can see it in ${channel}.`,
     },
     empty: 'There was nothing in it. Please say in a few words what it is about.',
-    tooLong: (limit: number) =>
-      `That is too long: it may have up to ${limit} characters. Here is what you wrote:`,
-    type: { support: 'Help', bug: 'Bug', feature: 'Idea' },
+    tooLong: (limit: number) => `That is too long: it may have up to ${limit} characters.`,
     card: {
       status: 'Status',
       votes: 'Votes',
       followers: 'Followers',
-      number: 'Case',
-      updated: 'Updated',
       by: (name: string) => `from ${name}`,
       vote: (votes: number) => `Vote (${votes})`,
       follow: 'Follow',

@@ -13,10 +13,10 @@ import { type Conversation, conversationQueries, type Member } from '../support/
 import { memberLane, type Payloads } from '../support/entries.ts';
 import { addLinks, digestOf, type NewLink } from '../support/links.ts';
 import { asking, hasStatus, paceConversation, type Twilio } from './client.ts';
-import { memberIdentity, type OwnAttributes, ownMark } from './identity.ts';
+import { memberIdentity } from './identity.ts';
 import type { Media } from './media.ts';
 import type { Opening } from './opening.ts';
-import { READ_BACK } from './read-back.ts';
+import { type Content, createPoster } from './post.ts';
 
 export interface ConversationsOptions {
   store: Store;
@@ -38,15 +38,10 @@ export interface ConversationsOptions {
   transcribe?(file: CanonicalFile): Promise<string | null>;
 }
 
-type Content = { body: string } | { mediaSid: string };
-interface Written {
-  sid: string;
-  index: number;
-}
-
 /** Writes members' and the virtual agent's messages into Twilio Conversations. */
 export function createConversations(options: ConversationsOptions) {
-  const { store, relay, twilio, pace = paceConversation } = options;
+  const { store, relay, twilio } = options;
+  const { post, advance } = createPoster(options);
   const queries = conversationQueries(store);
   const api = twilio.conversations.v1;
 
@@ -55,55 +50,6 @@ export function createConversations(options: ConversationsOptions) {
     const member = conversation && (await queries.findMember(conversation.member_id));
     if (!conversation || !member) throw new Refused('gone', `conversation ${id} is not in the store`);
     return { conversation, member };
-  }
-
-  /** Posts one message once: after an attempt that may have taken effect, the transcript is read back first. */
-  async function post(
-    sid: string,
-    message: {
-      author: string;
-      content: () => Promise<Content>;
-      key: string;
-      part: number;
-      webhook: boolean;
-      attributes: object;
-    },
-    uncertain: boolean,
-  ): Promise<Written> {
-    if (uncertain) {
-      const recent = await asking('read back', () =>
-        api.conversations(sid).messages.list({ order: 'desc', limit: READ_BACK, pageSize: READ_BACK }),
-      );
-      const mine = recent.find(({ attributes }) => {
-        const mark = ownMark(attributes);
-        return mark?.key === message.key && mark.part === message.part;
-      });
-      if (mine) return mine;
-    }
-    const attributes: OwnAttributes = {
-      ...message.attributes,
-      flexcord: { key: message.key, part: message.part },
-    };
-    const content = await message.content();
-    await pace(sid);
-    return asking('message', () =>
-      api.conversations(sid).messages.create({
-        author: message.author,
-        ...content,
-        attributes: JSON.stringify(attributes),
-        ...(message.webhook ? { xTwilioWebhookEnabled: 'true' as const } : {}),
-      }),
-    );
-  }
-
-  /** Where everything up to the new message was known before, it is known up to the new one. */
-  async function advance(id: string, index: number): Promise<void> {
-    await store.db
-      .updateTable('conversations')
-      .set({ twilio_cursor: index })
-      .where('id', '=', id)
-      .where('twilio_cursor', '=', index - 1)
-      .execute();
   }
 
   async function postMemberMessage(

@@ -103,7 +103,7 @@ export async function community(
 
   await step('a talk with an agent ends with five stars, which the case and the Flex task keep', async () => {
     const joined = heard('Kim joined the chat.');
-    ada.dm('I want to talk to a person about the lantern');
+    ada.dm('I want to talk to a person');
     const reservation = await kim.waitForReservation(undefined, WAIT);
     await kim.accept(reservation);
     await joined;

@@ -164,8 +164,9 @@ export const CaseTransition = Type.Object({
 });
 export type CaseTransition = Static<typeof CaseTransition>;
 
-export const CaseCheckIn = Type.Object({ version: Type.Integer({ minimum: 1 }) });
-export type CaseCheckIn = Static<typeof CaseCheckIn>;
+/** For what needs no more than the version: a check-in, an unmerge, a deletion. */
+export const CaseVersion = Type.Object({ version: Type.Integer({ minimum: 1 }) });
+export type CaseVersion = Static<typeof CaseVersion>;
 
 /**
  * Changes any of these; what is absent stays, and so do fields that are not named. An empty text removes a field. Fails
@@ -197,6 +198,3 @@ export const CaseConversation = Type.Object({
   version: Type.Integer({ minimum: 1 }),
 });
 export type CaseConversation = Static<typeof CaseConversation>;
-
-/** For what needs no more than the version: a check-in, an unmerge, a deletion. */
-export const CaseVersion = CaseCheckIn;

@@ -31,6 +31,7 @@ export function createFeeds({ store, relay, logger, urls, intervalMs, channels, 
   let timer: ReturnType<typeof setTimeout> | undefined;
   let looking: Promise<void> = Promise.resolve();
   let running = false;
+  let stopped = new AbortController();
 
   async function look(url: string): Promise<void> {
     const known = await store.db.selectFrom('feeds').selectAll().where('url', '=', url).executeTakeFirst();
@@ -38,6 +39,7 @@ export function createFeeds({ store, relay, logger, urls, intervalMs, channels, 
       url,
       { etag: known?.etag ?? null, lastModified: known?.last_modified ?? null },
       hosts,
+      stopped.signal,
     );
     if (fetched.is === 'unchanged') return;
     const items = readFeed(fetched.text);
@@ -107,12 +109,11 @@ export function createFeeds({ store, relay, logger, urls, intervalMs, channels, 
   async function lookAtAll(): Promise<void> {
     for (const url of urls) {
       if (!running) return;
-      await look(url).catch((error: unknown) =>
-        logger.warn(
-          { feed: new URL(url).host, why: error instanceof Error ? error.message : String(error) },
-          'a feed cannot be read; trying again at its next turn',
-        ),
-      );
+      await look(url).catch((error: unknown) => {
+        if (!running) return;
+        const why = error instanceof Error ? error.message : String(error);
+        logger.warn({ feed: new URL(url).host, why }, 'a feed cannot be read; trying again at its next turn');
+      });
     }
     if (running) timer = setTimeout(begin, intervalMs);
   }
@@ -125,11 +126,13 @@ export function createFeeds({ store, relay, logger, urls, intervalMs, channels, 
     start(): void {
       if (running || urls.length === 0) return;
       running = true;
+      stopped = new AbortController();
       begin();
     },
     /** Resolves when no look is under way any more. */
     async stop(): Promise<void> {
       running = false;
+      stopped.abort();
       clearTimeout(timer);
       await looking;
     },

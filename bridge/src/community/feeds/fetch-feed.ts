@@ -22,6 +22,7 @@ export async function fetchFeed(
   url: string,
   known: Validators,
   hosts: ReadonlySet<string>,
+  stopped: AbortSignal,
 ): Promise<Fetched> {
   let target = url;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
@@ -29,7 +30,7 @@ export async function fetchFeed(
     if (!hosts.has(host)) throw new Error(`it leads to ${host}, which no address in FEEDS names`);
     const response = await fetch(target, {
       redirect: 'manual',
-      signal: AbortSignal.timeout(FETCH_MS),
+      signal: AbortSignal.any([AbortSignal.timeout(FETCH_MS), stopped]),
       headers: {
         accept:
           'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',

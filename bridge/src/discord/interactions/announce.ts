@@ -32,13 +32,14 @@ export interface AnnounceOptions {
 /** `/announce`: form, preview, publication, for moderators. Between the steps the preview itself keeps the text. */
 export function createAnnounce({ guilds, publish }: AnnounceOptions): Piece {
   /** Where a moderator may announce, or why not. */
-  async function allowed(interaction: Interaction): Promise<{ channelId: string } | { why: keyof Why }> {
-    if (!interaction.guildId) return { why: 'onlyInServers' };
+  async function allowed(interaction: Interaction): Promise<{ channelId: string } | { why: string }> {
+    const words = textsFor(interaction.locale).community;
+    if (!interaction.guildId) return { why: words.onlyInServers };
     const guild: Guild | undefined = await guilds.find(interaction.guildId);
-    if (!isModerator(guild, rightsOf(interaction))) return { why: 'onlyModerators' };
-    return guild?.announcements_id ? { channelId: guild.announcements_id } : { why: 'notSetUp' };
+    if (!isModerator(guild, rightsOf(interaction))) return { why: words.onlyModerators };
+    if (!guild?.announcements_id) return { why: words.notSetUp };
+    return lackIn(interaction, guild.announcements_id, words) ?? { channelId: guild.announcements_id };
   }
-  type Why = Pick<Texts['community'], 'onlyInServers' | 'onlyModerators' | 'notSetUp'>;
 
   return {
     commands: [
@@ -71,7 +72,7 @@ export function createAnnounce({ guilds, publish }: AnnounceOptions): Piece {
       }
       const place = await allowed(interaction);
       if ('why' in place) {
-        await respond.reply(interaction, texts.community[place.why]);
+        await respond.reply(interaction, place.why);
       } else if (interaction.isChatInputCommand()) {
         await respond.form(interaction, form(texts));
       } else if (interaction.isModalSubmit()) {
@@ -146,4 +147,22 @@ function read(interaction: ModalSubmitInteraction): { announcement: Announcement
     announcement: { title: textIn(interaction, 'title'), text: textIn(interaction, 'text'), url },
     badLink: link !== '' && !url,
   };
+}
+
+/** What keeps the bot from writing in a channel, as far as the gateway has told of it. */
+function lackIn(
+  { guild }: Interaction,
+  channelId: string,
+  words: Texts['community'],
+): { why: string } | undefined {
+  const me = guild?.members.me;
+  if (!guild || !me) return undefined;
+  const channel = guild.channels.cache.get(channelId);
+  if (!channel) return { why: words.notSetUp };
+  const granted = channel.permissionsFor(me);
+  const { permissions, lacks } = words.setup;
+  if (!granted.has(PermissionFlagsBits.ViewChannel)) return { why: lacks(permissions.see) };
+  if (!granted.has(PermissionFlagsBits.SendMessages)) return { why: lacks(permissions.send) };
+  if (!granted.has(PermissionFlagsBits.EmbedLinks)) return { why: lacks(permissions.embed) };
+  return undefined;
 }

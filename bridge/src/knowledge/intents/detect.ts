@@ -57,9 +57,13 @@ function wantsPerson(language: Language, sentence: string): boolean {
   return intent === 'handoff' && chance >= LEAST;
 }
 
+/** Between sentences, and between somebody who is asked for and what about: "talk to somebody | about my refund". */
+const CUTS =
+  /[.!?。！？\n]+|,\s+|、|\s+(?:but|so)\s+|(?<=\b(?:person|human|agent|someone|somebody|anyone|rep|representative|operator|staff|support|team|service|manager|supervisor|me))\s+(?:about|regarding|concerning|because|with my|who (?:can|could))\s+/i;
+
 function sentencesOf(text: string): string[] {
   return text
-    .split(/[.!?。！？\n]+|,\s+|、|\s+but\s+|\s+so\s+/)
+    .split(CUTS)
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence.length > 3)
     .slice(0, MOST_SENTENCES);
