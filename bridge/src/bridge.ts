@@ -162,6 +162,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       onChange: () => live.publish({ type: 'knowledge-changed' }),
     });
     closing.push(() => articles.stop());
+    void knowledge.ready().then(() => logger.info('articles learned'));
     const tell = createTell({ store, relay });
     const caseFields = parseFields(config.CASE_FIELDS) ?? [];
     const memberFields = parseFields(config.MEMBER_FIELDS) ?? [];
