@@ -6,8 +6,9 @@ const path = require('node:path');
  * the sources of @flexcord/shared are TypeScript and lie outside of this folder, so Babel is told to read them;
  * types are checked by `bun run check` with the workspace's TypeScript, because the one these scripts can load
  * (4.x) does not understand the `.ts` import paths and TypeBox types of the shared package.
- * And one to keep the bundle small: Paste carries six themes, a colour contrast checker and an animation library. Flex has
- * a light and a dark theme (Paste's `default` and `dark`), and nothing the plugin shows asks for the rest.
+ * And one to keep the bundle small: Paste carries six themes, a colour contrast checker, an animation library and a
+ * library that measures text areas. Flex has a light and a dark theme (Paste's `default` and `dark`), browsers measure
+ * text areas themselves, and nothing the plugin shows asks for the rest.
  */
 const themes = '@twilio-paste/design-tokens/dist/themes';
 const unusedThemes = ['sendgrid', 'evergreen', 'twilio', 'twilio-dark'];
@@ -27,6 +28,10 @@ module.exports = (config) => {
     '@flexcord/shared': path.join(__dirname, 'node_modules/@flexcord/shared/src'),
     '@twilio-paste/color-contrast-utils$': path.join(__dirname, 'stubs/paste/contrast-check.js'),
     '@twilio-paste/animation-library$': path.join(__dirname, 'stubs/paste/animation.js'),
+    '@twilio-paste/react-textarea-autosize-library$': path.join(
+      __dirname,
+      'stubs/paste/textarea-autosize.js',
+    ),
     '@twilio-paste/design-tokens/dist/tokens.raw.json': path.join(__dirname, 'stubs/paste/raw-tokens.json'),
     ...Object.fromEntries(
       ['tokens.es6', 'tokens.common'].flatMap((file) =>

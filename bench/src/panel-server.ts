@@ -31,6 +31,7 @@ const panel = createPanel({
   conversations: conversationQueries(store),
   cases: createCases({ store, tell: async () => {}, changed: () => {}, fields: [] }),
   memberFields: [],
+  webhooks: { list: async () => ({ deliveries: [], nextCursor: null }), replay: async () => undefined },
   knowledge: fullKnowledge(),
   library: createLibrary({ store, changed: async () => {} }),
   logger: createLogger('warn'),

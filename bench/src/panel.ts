@@ -32,7 +32,7 @@ const reads: Record<string, () => string> = {
   'past conversations': () => panelRoutes.conversations(aMember()),
   notes: () => panelRoutes.notes(aMember()),
   'cases of a member': () => `${panelRoutes.cases}?memberId=${aMember()}`,
-  'all cases, any page': () => `${panelRoutes.cases}?cursor=${any(size.cases) + 1}`,
+  'all cases, any page': () => `${panelRoutes.cases}?cursor=${Date.now()}.${any(size.cases) + 1}`,
   'case with timeline': () => panelRoutes.case(String(any(size.cases) + 1)),
   'case duplicates': () => `${panelRoutes.caseDuplicates}?memberId=${aMember()}&title=${text()}`,
   suggestions: () => panelRoutes.suggestions(aConversation()),

@@ -59,6 +59,8 @@ import { createOpening } from './twilio/opening.ts';
 import { createTranscript } from './twilio/read-back.ts';
 import { CONVERSATION_WEBHOOK, twilioRoutes } from './twilio/routes.ts';
 import { createTranscriptReader } from './twilio/transcript.ts';
+import { parseWebhookUrls } from './webhooks/address.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
 import { wireCommunity } from './wiring/community.ts';
 import { writing } from './wiring/writing.ts';
 
@@ -160,6 +162,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       onChange: () => live.publish({ type: 'knowledge-changed' }),
     });
     closing.push(() => articles.stop());
+    void knowledge.ready().then(() => logger.info('articles learned'));
     const tell = createTell({ store, relay });
     const caseFields = parseFields(config.CASE_FIELDS) ?? [];
     const memberFields = parseFields(config.MEMBER_FIELDS) ?? [];
@@ -169,6 +172,14 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       fields: caseFields,
       changed: (memberId, number) => live.publish({ type: 'case-changed', memberId, caseId: String(number) }),
     });
+    const webhooks = createWebhooks({
+      store,
+      send: tell.send,
+      urls: parseWebhookUrls(config.CASE_WEBHOOK_URLS) ?? [],
+      secret: config.CASE_WEBHOOK_SECRET,
+      allowPrivate: config.CASE_WEBHOOK_PRIVATE === 'allow',
+    });
+    cases.subscribe(webhooks.listener);
     const support = createSupport({
       store,
       relay,
@@ -180,6 +191,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       studioDeadlineMs: config.STUDIO_DEADLINE_MS,
       checkQuietMs: config.CHECK_QUIET_MS,
       openCase: cases.openForConversation,
+      caseAnswered: cases.answered,
       solveCase: cases.solvedByMember,
       onMemberWrote: (conversationSid) => live.publish({ type: 'suggestions-changed', conversationSid }),
       barrierFor: createBarriers({
@@ -243,6 +255,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       live,
       cases,
       memberFields,
+      webhooks,
       knowledge,
       library: createLibrary({ store, changed: articles.refresh }),
       sendArticle: createSendArticle({ store, tell }),
@@ -337,6 +350,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       'twilio.interaction': { run: desk.createInteraction },
       'twilio.name-member': { run: transcripts.nameMember },
       'twilio.detach-studio': { run: transcripts.detachStudio },
+      'webhook.deliver': webhooks.handler,
       'twilio.close': {
         async run(payload) {
           await desk.closeChannel(payload);
@@ -353,6 +367,9 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       forgetGaps(store, Date.now() - config.KNOWLEDGE_GAP_DAYS * DAY_MS).catch((err) =>
         logger.error({ err }, 'old unanswered questions were kept'),
       );
+      webhooks
+        .forget(Date.now() - LINKS_KEPT_MS)
+        .catch((err) => logger.error({ err }, 'old webhooks were kept'));
     }, 3600_000);
     closing.push(async () => clearInterval(forgetting));
 

@@ -6,6 +6,7 @@
 import { parseFields } from './cases/fields.ts';
 import { ACTIVITIES } from './panel/activity.ts';
 import { isTimeZone, parseWeek } from './support/barriers/hours.ts';
+import { parseWebhookUrls } from './webhooks/address.ts';
 
 export type Environment = Record<string, string | undefined>;
 
@@ -412,6 +413,27 @@ export const settings = {
     fallback: '',
     parse: (raw) => (parseFields(raw) ? raw : undefined),
   } as Setting<string>,
+  CASE_WEBHOOK_URLS: {
+    about:
+      'Addresses that are told of every new, changed and commented case, such as of a Jira or CRM integration. Redirects are not followed.',
+    wants: 'https addresses joined by commas (http only for this machine), or nothing',
+    fallback: '',
+    parse: (raw) => parseWebhookUrls(raw)?.join(','),
+  } as Setting<string>,
+  CASE_WEBHOOK_SECRET: {
+    about: 'Signs those webhooks (HMAC-SHA256); needed when CASE_WEBHOOK_URLS is set.',
+    wants: '16 to 128 characters without spaces',
+    secret: true,
+    fallback: '',
+    parse: matching(/^\S{16,128}$/),
+  } as Setting<string>,
+  CASE_WEBHOOK_PRIVATE: {
+    about:
+      'refuse: nothing is sent where a name leads into a private network. allow: it is. This machine itself is always allowed.',
+    wants: 'refuse or allow',
+    fallback: 'refuse',
+    parse: oneOf('refuse', 'allow'),
+  } as Setting<'refuse' | 'allow'>,
   LOG_LEVEL: {
     about: 'How much is logged.',
     wants: 'debug, info, warn, error or silent',
@@ -448,6 +470,11 @@ export function loadConfig(env: Environment, made: readonly (keyof Config)[] = [
         );
       }
     }
+  }
+  if (config.CASE_WEBHOOK_URLS && config.CASE_WEBHOOK_SECRET === '') {
+    faults.push(
+      `CASE_WEBHOOK_SECRET is missing. It wants ${settings.CASE_WEBHOOK_SECRET.wants}, because CASE_WEBHOOK_URLS is set.`,
+    );
   }
   if (faults.length > 0) throw new ConfigError(faults);
   return config;

@@ -1,5 +1,6 @@
 import { startFeedServer } from './feed-server.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
+import { assistant } from './tour/assistant.ts';
 import { community } from './tour/community.ts';
 import { story } from './tour/conversation.ts';
 
@@ -21,6 +22,11 @@ export async function tour(): Promise<boolean> {
   const began = performance.now();
   for (const { title, options } of JOURNEYS) {
     if (!(await chapter(title, options, (sandbox) => story(sandbox, report)))) return false;
+  }
+  for (const language of ['en', 'ja'] as const) {
+    const inWords: SandboxOptions = { routing: 'bridge', env: { AGENT_LANGUAGE: language } };
+    const title = `the virtual agent, ${language}`;
+    if (!(await chapter(title, inWords, (sandbox) => assistant(sandbox, language, report)))) return false;
   }
   const feed = startFeedServer();
   const options: SandboxOptions = { routing: 'bridge', env: { FEEDS: feed.url, FEED_INTERVAL_MS: '200' } };

@@ -1,6 +1,7 @@
 import type { CaseTiles } from '@flexcord/shared/panel/case-list';
 import { sql } from 'kysely';
 import type { Store } from '../store/open.ts';
+import { isUnfinished } from './transitions.ts';
 
 const FRESH_MS = 1000;
 
@@ -22,17 +23,14 @@ export function createTiles(store: Store): () => Promise<CaseTiles> {
 async function count(store: Store): Promise<CaseTiles> {
   const rows = await store.db
     .selectFrom('cases')
-    .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
+    .select((eb) => [
+      'status',
+      eb.fn.countAll<number>().as('count'),
+      eb.fn.sum<number>(sql`case when assignee_identity is null then 1 else 0 end`).as('unassigned'),
+    ])
     .where('deleted_at', 'is', null)
     .groupBy('status')
     .execute();
-  const { unassigned } = await store.db
-    .selectFrom('cases')
-    .select((eb) => eb.fn.countAll<number>().as('unassigned'))
-    .where(sql<boolean>`status in ('open', 'elevated', 'waiting')`)
-    .where('assignee_identity', 'is', null)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirstOrThrow();
   const of = (status: string) => Number(rows.find((row) => row.status === status)?.count ?? 0);
   return {
     all: rows.reduce((sum, row) => sum + Number(row.count), 0),
@@ -41,6 +39,6 @@ async function count(store: Store): Promise<CaseTiles> {
     waiting: of('waiting'),
     resolved: of('resolved'),
     closed: of('closed'),
-    unassigned: Number(unassigned),
+    unassigned: rows.reduce((sum, row) => sum + (isUnfinished(row.status) ? Number(row.unassigned) : 0), 0),
   };
 }

@@ -48,12 +48,11 @@ export function createMerging(ledger: Ledger) {
   return {
     /** Closes a case as a duplicate of another. */
     async merge(tx: Tx, number: number, version: number | null, into: number, actor: Actor): Promise<Change> {
-      if (number === into) return (await ledger.lock(tx, number)) ? { is: 'bad-target' } : { is: 'missing' };
       const [row, target] = await lockBoth(tx, number, into);
       if (!row) return { is: 'missing' };
       if (version !== null && row.version !== version) return ledger.conflict(tx, number);
       if (row.merged_into !== null) return { is: 'merged', into: row.merged_into };
-      if (!target || target.merged_into !== null) return { is: 'bad-target' };
+      if (!target || number === into || target.merged_into !== null) return { is: 'bad-target' };
       const duplicates = await duplicatesOf(tx, number);
       if (duplicates.length > 0) return { is: 'has-duplicates', duplicates };
       await carry(tx, 'case_followers', row, target);

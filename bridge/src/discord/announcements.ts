@@ -11,8 +11,11 @@ import type { Delivery } from './deliver.ts';
 import { asking } from './errors.ts';
 import { renderAnnouncement } from './render/announcement.ts';
 
-/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
-const ALREADY_CROSSPOSTED = 40033;
+/**
+ * Crossposted already; or in a channel that nobody can follow, because the server is no community
+ * (https://docs.discord.com/developers/topics/opcodes-and-status-codes#json).
+ */
+const NOTHING_TO_DO = new Set([40033, 50024]);
 
 /** Posts announcements, each once, and has Discord pass them on to the servers that follow the channel. */
 export function createAnnouncements(options: {
@@ -46,7 +49,7 @@ export function createAnnouncements(options: {
       } catch (error) {
         const code =
           error instanceof Refused && error.cause instanceof DiscordAPIError ? error.cause.code : null;
-        if (Number(code) !== ALREADY_CROSSPOSTED) throw error;
+        if (!NOTHING_TO_DO.has(Number(code))) throw error;
       }
       return undefined;
     },

@@ -4,6 +4,7 @@ import type { Lesson } from './question-model.ts';
 import type { Part } from './ranking.ts';
 import { createShelf, type Shelf, type ShelfEntry } from './shelf.ts';
 import { runInSlices } from './slices.ts';
+import { words } from './terms.ts';
 
 export interface Hit {
   article: Article;
@@ -53,9 +54,16 @@ const LONGEST_QUERY = 1_000;
 const MOST_TAUGHT = 200;
 const MOST_WEIGHT = 5;
 const CONTEXT_WEIGHT = 0.6;
+const MEANT_WEIGHT = 2;
+/** "On Android?" says too little by itself. */
+const FEW_WORDS = 1;
 /** Words that point at what was said before. */
 const POINTING =
-  /\b(?:it|that|this|there|those|these|them|then|instead|same|also|else|either|too)\b|それ|これ|その|この|そこ|あれ|では$|の場合は/i;
+  /^(?:and|or|but|what about|how about)\b|\b(?:it|that|this|there|those|these|them|then|instead|same|also|else|either|too)\b|それ|これ|その|この|そこ|あれ|(?:では|だと|の場合)(?:は|も)?(?:どう|$|[?？。])/i;
+
+/** Words that can mean nothing but what was said before. */
+const MEANT =
+  /\b(?:do|did|does|doing|done|try) (?:that|this|the same)\b|それ|その(?:方法|やり方|手順)|同じ(?:こと|方法)/i;
 
 /** Help articles in memory: words (BM25+) and a model of how articles are asked for, mixed; see ranking.ts. */
 export function createKnowledge(): Knowledge {
@@ -135,9 +143,13 @@ export function createKnowledge(): Knowledge {
     const alone: Part[] = [{ text, weight: 1 }];
     const context = previous?.at(-1)?.slice(0, LONGEST_QUERY);
     let found = shelf.find(alone, limit);
-    if (context && (POINTING.test(text) || (found[0]?.score ?? 0) < SURE)) {
-      const together = shelf.find([...alone, { text: context, weight: CONTEXT_WEIGHT }], limit);
-      if ((together[0]?.score ?? 0) > (found[0]?.score ?? 0)) found = together;
+    // A question with words of its own is a new one, and what was said before would only mislead.
+    if (context && (POINTING.test(text) || words(text).length <= FEW_WORDS)) {
+      const meant = MEANT.test(text);
+      const weight = meant ? MEANT_WEIGHT : CONTEXT_WEIGHT;
+      const together = shelf.find([...alone, { text: context, weight }], limit);
+      const least = Math.min(found[0]?.score ?? 0, meant ? SURE : 1);
+      if ((together[0]?.score ?? 0) > least) found = together;
     }
     return found.flatMap(({ id, score }) => {
       const article = articles.get(id);

@@ -1,5 +1,4 @@
 import { type APIMessage, MessageFlags } from 'discord.js';
-import { en } from '../texts/en.ts';
 import type { CanonicalFile, CanonicalMessage } from './canonical.ts';
 import { describeExtras, describeNothing } from './describe.ts';
 import { type Reading, readable } from './readable.ts';
@@ -7,15 +6,8 @@ import { nameWithin } from './to-discord.ts';
 
 const EXCERPT_LENGTH = 120;
 
-/** In English, by someone who knows no names. */
-export const PLAIN_READING: Reading = {
-  texts: en.message,
-  language: 'en',
-  names: { role: () => undefined, channel: () => undefined },
-};
-
 /** A Discord message as an agent should read it: nothing in it is dropped without a word. */
-export function fromDiscord(message: APIMessage, reading = PLAIN_READING): CanonicalMessage {
+export function fromDiscord(message: APIMessage, reading: Reading): CanonicalMessage {
   const forwarded = message.message_snapshots?.map((snapshot) => snapshot.message) ?? [];
   const text = readable(message.content ?? '', message, reading);
   const files = [

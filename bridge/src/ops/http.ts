@@ -33,10 +33,13 @@ export function opsRoutes(health: Health) {
 export function createServer(logger: Logger, selfAnswering: AnyElysia, largeBodies: readonly string[] = []) {
   const server = new Elysia({ serve: { maxRequestBodySize: LARGEST_FILE } })
     .onRequest(({ request }) => {
-      if (request.body === null || largeBodies.includes(new URL(request.url).pathname)) return;
-      const length = request.headers.get('content-length');
-      if (length === null) return new Response('Content-Length is missing', { status: 411 });
-      if (Number(length) > LARGEST_REQUEST) return new Response('The request is too large', { status: 413 });
+      const { headers, url } = request;
+      const length = headers.get('content-length');
+      const isChunked = length === null && headers.has('transfer-encoding');
+      if (!isChunked && Number(length) <= LARGEST_REQUEST) return;
+      if (largeBodies.includes(new URL(url).pathname)) return;
+      if (isChunked) return new Response('Content-Length is missing', { status: 411 });
+      return new Response('The request is too large', { status: 413 });
     })
     .use(selfAnswering);
   return server.onError(({ code, error, path }) => {

@@ -15,7 +15,9 @@ import { libraryLearningRoutes } from './library-learning-routes.ts';
 import { libraryRoutes } from './library-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { notFound, Problem, problemResponse } from './problem.ts';
+import { statsRoutes } from './stats-routes.ts';
 import type { TokenHolder } from './tokens.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 export interface PanelOptions extends PanelDependencies {
   logger: Logger;
@@ -79,6 +81,8 @@ export function createPanel(options: PanelOptions) {
     .use(caseRoutes(auth, options))
     .use(caseListRoutes(auth, options))
     .use(fieldRoutes(auth, options))
+    .use(statsRoutes(auth, options))
+    .use(webhookRoutes(auth, options))
     .use(knowledgeRoutes(auth, options))
     .use(libraryRoutes(auth, options))
     .use(libraryFileRoutes(auth, options))

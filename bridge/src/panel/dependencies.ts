@@ -6,6 +6,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation, ConversationQueries } from '../support/conversations.ts';
 import type { ArticleCard } from '../support/notices.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { LiveEvents } from './live-events.ts';
 
 /** What the routes of the panel work with. */
@@ -14,6 +15,7 @@ export interface PanelDependencies {
   conversations: ConversationQueries;
   live: LiveEvents;
   cases: Cases;
+  webhooks: Pick<Webhooks, 'list' | 'replay'>;
   /** The operator's own fields of members. */
   memberFields: readonly FieldDefinition[];
   knowledge: Knowledge;

@@ -235,6 +235,17 @@ for (const kind of storeKinds) {
         `title,text\na,${large}`,
       );
       expect(sent.body).toMatchObject({ broken: [{ where: 'a.csv, row 2' }] });
+      const chunked = await fetch(chat.url + panelRoutes.library, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${supervisor}` },
+        body: new ReadableStream({
+          start(controller) {
+            controller.enqueue(new TextEncoder().encode(large));
+            controller.close();
+          },
+        }),
+      });
+      expect(chunked.status).toBe(411);
       expect(
         (await post(panelRoutes.library, { content: { ...sails, text: large }, status: 'draft' })).status,
       ).toBe(413);

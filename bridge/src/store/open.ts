@@ -102,6 +102,8 @@ function openEmbedded(dataDir: string, beside: boolean): Store {
   file.run('PRAGMA journal_mode = WAL');
   file.run('PRAGMA synchronous = FULL');
   file.run('PRAGMA foreign_keys = ON');
+  // In KiB: lists and searches among many cases stay in memory; 2 MiB, the default, is not enough for them.
+  file.run('PRAGMA cache_size = -65536');
   const db = new Kysely<Schema>({ dialect: new EmbeddedDialect({ database: file }) });
   return {
     db,

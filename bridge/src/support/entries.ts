@@ -96,6 +96,9 @@ export interface Payloads extends CommunityPayloads {
   'twilio.name-member': { conversationId: string };
   'twilio.detach-studio': { conversationId: string };
   'twilio.close': { conversationId: string };
+
+  /** One webhook to one address. */
+  'webhook.deliver': { deliveryId: string };
 }
 
 /** Kinds about messages and names that are there already; see changes.ts. */

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'bun:test';
 import { stringHook as channelStrings } from '../feature-library/discord-channel/flex-hooks/strings/index.ts';
 import { stringHook as panelStrings } from '../feature-library/discord-panel/flex-hooks/strings/index.ts';
 
-const places = (template: string) => [...template.matchAll(/\{\{(\w+)\}\}/g)].map(([place]) => place).sort();
+const places = (template: string) =>
+  [...new Set([...template.matchAll(/\{\{(\w+)\}\}/g)].map(([place]) => place))].sort();
 
 for (const [feature, strings] of Object.entries({ channel: channelStrings(), panel: panelStrings() })) {
   describe(`texts of the ${feature}`, () => {

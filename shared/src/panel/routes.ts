@@ -27,6 +27,10 @@ export const panelRoutes = {
   caseTiles: '/panel/cases/tiles',
   /** GET the cases of CaseFilters as CSV, streamed; supervisors */
   caseExport: '/panel/cases/export',
+  /** GET CaseStats; query CaseStatsQuery; supervisors */
+  caseStats: '/panel/stats/cases',
+  /** GET the days of CaseStats as CSV; query CaseStatsQuery; supervisors */
+  caseStatsExport: '/panel/stats/cases/export',
   /** POST CaseBulk → CaseBulkResult, 200 also where some failed */
   caseBulk: '/panel/cases/bulk',
   /** GET PanelFields: the fields that the operator added */
@@ -53,6 +57,10 @@ export const panelRoutes = {
   caseConversations: (caseId: string) => `/panel/cases/${idOf(caseId)}/conversations`,
   /** POST CaseVersion → 204; supervisors. The case is kept and shown to nobody */
   caseDeletion: (caseId: string) => `/panel/cases/${idOf(caseId)}/deletion`,
+  /** GET WebhookDeliveries; query WebhookDeliveriesQuery; supervisors */
+  webhookDeliveries: '/panel/webhook-deliveries',
+  /** POST → WebhookDelivery: it is sent again; supervisors */
+  webhookReplay: (deliveryId: string) => `/panel/webhook-deliveries/${idOf(deliveryId)}/replay`,
   /** GET ArticleMatches; query `q`, and `conversation` to fill in the response templates for it */
   knowledgeSearch: '/panel/knowledge/search',
   /** GET Article */

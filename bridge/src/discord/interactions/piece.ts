@@ -12,7 +12,7 @@ import type { Who } from '../intake.ts';
 
 /**
  * One thing that members can use: a command, a menu entry, a kind of button, a form. Each is a file of this folder; a new
- * one is added to the list in `bridge.ts`.
+ * one is added to the list in `bridge.ts` or `wiring/community.ts`.
  */
 export interface Piece {
   /** The commands that Discord must know for it. */

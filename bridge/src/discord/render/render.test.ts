@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
 import type { CardView } from '../../community/cards.ts';
-import { textsFor } from '../../texts/index.ts';
+import { languages, textsFor } from '../../texts/index.ts';
 import { renderAnnouncement } from './announcement.ts';
 import { renderCard, renderOwnCase } from './case.ts';
 import { plain, plainLines, upTo } from './plain.ts';
@@ -51,6 +51,51 @@ const sizeOf = (embed: {
   (embed.description?.length ?? 0) +
   (embed.footer?.text.length ?? 0) +
   (embed.fields ?? []).reduce((sum, { name, value }) => sum + name.length + value.length, 0);
+
+test('the words of forms, buttons and commands fit in every language', () => {
+  for (const { community } of Object.values(languages)) {
+    const { form, announcement, rating, panel, command, card } = community;
+    const labels = [
+      ...[
+        form.title,
+        form.happened,
+        form.idea,
+        form.steps,
+        form.platform,
+        form.screenshot,
+        form.bug,
+        form.feature,
+      ],
+      ...[
+        announcement.title,
+        announcement.text,
+        announcement.link,
+        announcement.form,
+        rating.form,
+        rating.comment,
+      ],
+    ];
+    for (const label of labels) expect(label.length).toBeWithin(1, 46);
+    for (const hint of [form.happenedHint, form.screenshotHint, announcement.textHint, form.titleHint])
+      expect(hint.length).toBeWithin(1, 101);
+    const buttons = [
+      panel.help,
+      panel.bug,
+      panel.feature,
+      card.follow,
+      card.view,
+      community.reopen,
+      community.notYet,
+    ];
+    for (const label of buttons) expect(label.length).toBeWithin(1, 81);
+    for (const [key, { name, ...rest }] of Object.entries(command)) {
+      expect(name.length).toBeWithin(1, 33);
+      // https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-naming
+      if (key !== 'fromMessage') expect(name).toMatch(/^[-_'\p{L}\p{N}]{1,32}$/u);
+      if ('description' in rest) expect(String(rest.description).length).toBeWithin(1, 101);
+    }
+  }
+});
 
 describe('words of others', () => {
   test('have no meaning to Discord, are on one line and never nothing', () => {

@@ -3,6 +3,7 @@ import { runInSlices, runWhole } from '../slices.ts';
 import { languageOf, plain } from '../terms.ts';
 import { english } from './examples-en.ts';
 import { japanese } from './examples-ja.ts';
+import { mentionsPerson } from './mentions.ts';
 import { type Intent, type IntentModel, trainIntents } from './model.ts';
 import { englishPatterns } from './patterns-en.ts';
 import { japanesePatterns } from './patterns-ja.ts';
@@ -27,11 +28,12 @@ export function detectIntent(text: string): Intent {
   if (message === '') return 'other';
   if (PLAIN_HANDOFF.test(bare(message))) return 'handoff';
   const language = languageOf(message);
-  const { intent, chance } = modelOf(language).detect(message);
-  if (intent === 'handoff') return chance >= LEAST ? 'handoff' : 'other';
+  if (wantsPerson(language, message)) return 'handoff';
   // A person may be asked for in one sentence among others.
   const sentences = sentencesOf(message);
   if (sentences.length > 1 && sentences.some((sentence) => wantsPerson(language, sentence))) return 'handoff';
+  const { intent, chance } = modelOf(language).detect(message);
+  if (intent === 'handoff') return 'other';
   const courtesy = intent !== 'other' && chance >= LEAST && message.length <= LONGEST_COURTESY;
   return courtesy ? intent : 'other';
 }
@@ -50,13 +52,18 @@ function modelOf(language: Language): IntentModel {
 }
 
 function wantsPerson(language: Language, sentence: string): boolean {
+  if (!mentionsPerson(sentence)) return false;
   const { intent, chance } = modelOf(language).detect(sentence);
   return intent === 'handoff' && chance >= LEAST;
 }
 
+/** Between sentences, and between somebody who is asked for and what about: "talk to somebody | about my refund". */
+const CUTS =
+  /[.!?。！？\n]+|,\s+|、|\s+(?:but|so)\s+|(?<=\b(?:person|human|agent|someone|somebody|anyone|rep|representative|operator|staff|support|team|service|manager|supervisor|me))\s+(?:about|regarding|concerning|because|with my|who (?:can|could))\s+/i;
+
 function sentencesOf(text: string): string[] {
   return text
-    .split(/[.!?。！？\n]+|,\s+|、|\s+but\s+|\s+so\s+/)
+    .split(CUTS)
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence.length > 3)
     .slice(0, MOST_SENTENCES);

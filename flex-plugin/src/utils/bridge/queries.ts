@@ -1,4 +1,5 @@
 import type { CaseDetail, CaseDuplicates, CaseList, CasePrefill } from '@flexcord/shared/panel/case';
+import type { PanelFields } from '@flexcord/shared/panel/case-fields';
 import type { Article, ArticleMatches, KnowledgeFeedback } from '@flexcord/shared/panel/knowledge';
 import type {
   MemberNotes,
@@ -39,6 +40,14 @@ export const useNotes = (memberId: string) =>
   useQuery({
     queryKey: keys.notes(memberId),
     queryFn: ({ signal }) => get<MemberNotes>(panelRoutes.notes(memberId), {}, signal),
+  });
+
+/** The fields that the operator added; they change with the bridge's configuration. */
+export const useFields = () =>
+  useQuery({
+    queryKey: keys.fields,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => get<PanelFields>(panelRoutes.fields, {}, signal),
   });
 
 export const useCases = (memberId: string) =>

@@ -29,6 +29,7 @@ export const keys = {
   conversations: (memberId: string) => ['conversations', memberId] as const,
   notes: (memberId: string) => ['notes', memberId] as const,
   transcript: (conversationSid: string) => ['transcript', conversationSid] as const,
+  fields: ['fields'] as const,
   cases: (memberId: string) => ['cases', memberId] as const,
   case: (caseId: string) => ['case', caseId] as const,
   duplicates: (memberId: string, title: string) => ['duplicates', memberId, title] as const,

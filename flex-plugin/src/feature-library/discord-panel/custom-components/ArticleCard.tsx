@@ -1,5 +1,6 @@
 import type { ArticleMatch, SendArticle } from '@flexcord/shared/panel/knowledge';
 import { Button } from '@twilio/flex-ui';
+import { Box } from '@twilio-paste/core/box';
 import { ThumbsDownIcon } from '@twilio-paste/icons/esm/ThumbsDownIcon';
 import { ThumbsUpIcon } from '@twilio-paste/icons/esm/ThumbsUpIcon';
 import * as React from 'react';
@@ -78,5 +79,15 @@ const Thumb: React.FC<{ label: string; onClick: () => void }> = ({ label, onClic
 
 const Preview = ({ articleId }: { articleId: string }) => {
   const query = useArticle(articleId);
-  return <QueryState query={query}>{(article) => <Words>{article.body}</Words>}</QueryState>;
+  return (
+    <Box
+      paddingX="space40"
+      paddingY="space20"
+      borderLeftWidth="borderWidth20"
+      borderLeftStyle="solid"
+      borderLeftColor="colorBorderWeak"
+    >
+      <QueryState query={query}>{(article) => <Words>{article.body}</Words>}</QueryState>
+    </Box>
+  );
 };

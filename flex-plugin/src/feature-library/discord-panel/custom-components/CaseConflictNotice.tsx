@@ -52,5 +52,8 @@ export const CaseConflictNotice = ({ conflict, present, busy, onAgain, onDrop }:
 function describe({ action, payload }: CaseConflict): string {
   if (action === PanelAction.MoveCase) return text(`FlexcordStatus_${payload.to as CaseStatus}`);
   if (action === PanelAction.CommentOnCase) return String(payload.text);
+  if (action === PanelAction.EditCase) {
+    return text(payload.assignee === null ? 'FlexcordGiveCaseBack' : 'FlexcordTakeCase');
+  }
   return text('FlexcordCheckIn');
 }

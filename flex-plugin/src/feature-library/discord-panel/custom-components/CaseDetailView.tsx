@@ -4,11 +4,13 @@ import { Label } from '@twilio-paste/core/label';
 import { Option, Select } from '@twilio-paste/core/select';
 import * as React from 'react';
 
-import { useCase } from '../../../utils/bridge/queries.ts';
+import { useCase, useFields } from '../../../utils/bridge/queries.ts';
 import { text } from '../../../utils/strings.ts';
 import { useDraft } from '../../../utils/useDraft.ts';
 import { PanelAction } from '../flex-hooks/actions/names.ts';
+import { readableFields } from '../utils/fields.ts';
 import { useChangeCase } from '../utils/useChangeCase.ts';
+import { Assignee } from './Assignee.tsx';
 import { CaseConflictNotice } from './CaseConflictNotice.tsx';
 import { CaseTimeline } from './CaseTimeline.tsx';
 import { CommentForm } from './CommentForm.tsx';
@@ -36,10 +38,22 @@ export const CaseDetailView = ({ caseId, onBack }: { caseId: string; onBack: () 
 
 const Detail = ({ detail }: { detail: CaseDetail }) => {
   const [draft, setDraft] = useDraft(`comment:${detail.id}`, '');
-  const { busy, change, conflict, again, drop } = useChangeCase(detail, (action) => {
+  const isMerged = detail.mergedInto !== null;
+  const {
+    busy: isChanging,
+    change,
+    conflict,
+    again,
+    drop,
+  } = useChangeCase(detail, (action) => {
     if (action === PanelAction.CommentOnCase) setDraft('');
   });
-  const fields = Object.entries(detail.fields);
+  const definitions = useFields().data?.case ?? [];
+  const busy = isChanging || isMerged;
+  const facts = readableFields(detail.fields, definitions);
+  if (detail.votes > 0) facts.push([text('FlexcordVotes'), String(detail.votes)]);
+  if (detail.rating)
+    facts.push([text('FlexcordRatingFact'), text('FlexcordRating', { rating: detail.rating })]);
   return (
     <Column gap="space50">
       <Column gap="space30">
@@ -54,11 +68,16 @@ const Detail = ({ detail }: { detail: CaseDetail }) => {
           {detail.tags.map((tag) => (
             <Chip key={tag}>{tag}</Chip>
           ))}
-          <Weak>{detail.assigneeName ?? text('FlexcordUnassigned')}</Weak>
         </Row>
+        <Assignee
+          detail={detail}
+          busy={busy}
+          onAssign={(assignee) => void change(PanelAction.EditCase, { assignee })}
+        />
       </Column>
+      {isMerged ? <Weak>{text('FlexcordMergedInto', { number: detail.mergedInto ?? 0 })}</Weak> : null}
       {detail.description ? <Words>{detail.description}</Words> : null}
-      {fields.length > 0 ? <Facts facts={fields} /> : null}
+      {facts.length > 0 ? <Facts facts={facts} /> : null}
       {conflict ? (
         <CaseConflictNotice conflict={conflict} present={detail} busy={busy} onAgain={again} onDrop={drop} />
       ) : null}
@@ -96,7 +115,7 @@ const Detail = ({ detail }: { detail: CaseDetail }) => {
         onSubmit={(comment) => void change(PanelAction.CommentOnCase, comment)}
       />
       <CaseTimeline detail={detail} />
-      <LinkedConversations sids={detail.conversationSids} />
+      <LinkedConversations {...detail} />
     </Column>
   );
 };

@@ -18,7 +18,7 @@ export const CommentForm = ({ draft, busy, onEdit, onSubmit }: Props) => {
     onSubmit({ text: draft.trim(), visibility });
   const isDisabled = busy || !draft.trim();
   return (
-    <Column gap="space20">
+    <Column gap="space30">
       <TextArea
         aria-label={text('FlexcordComment')}
         placeholder={text('FlexcordComment')}

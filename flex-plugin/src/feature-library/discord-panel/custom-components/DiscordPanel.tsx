@@ -43,6 +43,7 @@ export const DiscordPanel = () => {
           color="colorText"
           fontSize="fontSize30"
           lineHeight="lineHeight30"
+          overflowWrap="anywhere"
         >
           <PanelTabs {...subject} />
         </Box>

@@ -6,7 +6,7 @@ export const Facts = ({ facts }: { facts: Array<[term: string, value: string]> }
   <Box
     as="dl"
     display="grid"
-    gridTemplateColumns="auto minmax(0, 1fr)"
+    gridTemplateColumns="fit-content(45%) minmax(0, 1fr)"
     columnGap="space50"
     rowGap="space20"
     margin="space0"
@@ -16,7 +16,7 @@ export const Facts = ({ facts }: { facts: Array<[term: string, value: string]> }
         <Box as="dt" color="colorTextWeak">
           {term}
         </Box>
-        <Box as="dd" margin="space0" dir="auto" overflowWrap="anywhere" textAlign="left">
+        <Box as="dd" margin="space0" dir="auto" textAlign="left">
           {value}
         </Box>
       </React.Fragment>

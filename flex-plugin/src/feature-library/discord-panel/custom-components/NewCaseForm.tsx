@@ -7,14 +7,16 @@ import { Option, Select } from '@twilio-paste/core/select';
 import { TextArea } from '@twilio-paste/core/textarea';
 import * as React from 'react';
 
-import { useCaseDuplicates, useCasePrefill } from '../../../utils/bridge/queries.ts';
+import { useCaseDuplicates, useCasePrefill, useFields } from '../../../utils/bridge/queries.ts';
 import { text } from '../../../utils/strings.ts';
 import { useDebounced } from '../../../utils/useDebounced.ts';
 import { useDraft } from '../../../utils/useDraft.ts';
 import { type CreateCasePayload, PanelAction } from '../flex-hooks/actions/names.ts';
+import { labelOf } from '../utils/fields.ts';
 import { useAct } from '../utils/useAct.ts';
 import { CaseCard } from './CaseCard.tsx';
 import type { PanelSubject } from './DiscordPanel.tsx';
+import { FieldInput } from './FieldInput.tsx';
 import { Column, Row, SectionTitle } from './ui.tsx';
 
 interface Props extends PanelSubject {
@@ -40,12 +42,14 @@ export const NewCaseForm = ({ memberId, conversationSid, taskSid, onOpen, onClos
   const draft: CasePrefill = { ...emptyDraft, ...(usesTask ? prefill.data : {}), ...edits };
   const edit = (change: Partial<CasePrefill>) => setEdits({ ...edits, ...change });
   const duplicates = useCaseDuplicates(memberId, useDebounced(draft.title));
+  const definitions = useFields().data?.case ?? [];
   const create = useAct<CreateCasePayload, CaseDetail>(PanelAction.CreateCase);
 
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
     const source = usesTask && conversationSid ? { conversationSid, taskSid } : null;
-    const made = await create.run({ ...draft, memberId, source });
+    const filled = Object.entries(draft.fields).filter(([, value]) => value !== '');
+    const made = await create.run({ ...draft, fields: Object.fromEntries(filled), memberId, source });
     if (!made) return;
     setEdits(noEdits);
     onOpen(made.id);
@@ -124,16 +128,13 @@ export const NewCaseForm = ({ memberId, conversationSid, taskSid, onOpen, onClos
             }
           />
         </Field>
-        {Object.entries(draft.fields).map(([name, value]) => (
-          <Field key={name} id={name} label={name}>
-            <Input
-              id={`flexcord-case-${name}`}
-              type="text"
-              maxLength={2000}
-              value={value}
-              onChange={(event: React.ChangeEvent<HTMLInputElement>) =>
-                edit({ fields: { ...draft.fields, [name]: event.target.value } })
-              }
+        {definitions.map((definition) => (
+          <Field key={definition.key} id={definition.key} label={labelOf(definition)}>
+            <FieldInput
+              id={`flexcord-case-${definition.key}`}
+              definition={definition}
+              value={draft.fields[definition.key] ?? ''}
+              onChange={(value) => edit({ fields: { ...draft.fields, [definition.key]: value } })}
             />
           </Field>
         ))}

@@ -74,7 +74,15 @@ const Profile = ({ profile }: { profile: MemberProfile }) => (
 const Avatar = ({ profile }: { profile: MemberProfile }) => {
   const size = 56;
   if (profile.avatarUrl) {
-    return <img src={profile.avatarUrl} alt="" width={size} height={size} style={{ borderRadius: '50%' }} />;
+    return (
+      <img
+        src={profile.avatarUrl}
+        alt=""
+        width={size}
+        height={size}
+        style={{ borderRadius: '50%', flexShrink: 0 }}
+      />
+    );
   }
   return (
     <Box
@@ -82,6 +90,7 @@ const Avatar = ({ profile }: { profile: MemberProfile }) => {
       display="flex"
       alignItems="center"
       justifyContent="center"
+      flexShrink={0}
       width="56px"
       height="56px"
       borderRadius="borderRadiusCircle"

@@ -8,7 +8,6 @@ export const Words: React.FC<{ as?: 'div' | 'span' | 'strong' }> = ({ as = 'div'
     as={as}
     dir="auto"
     whiteSpace="pre-wrap"
-    overflowWrap="anywhere"
     fontWeight={as === 'strong' ? 'fontWeightSemibold' : undefined}
   >
     {children}

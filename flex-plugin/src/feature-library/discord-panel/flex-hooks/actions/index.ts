@@ -12,6 +12,7 @@ import {
   type CheckInPayload,
   type CommentOnCasePayload,
   type CreateCasePayload,
+  type EditCasePayload,
   type InsertArticlePayload,
   type MoveCasePayload,
   type OpenCasePayload,
@@ -47,6 +48,9 @@ export const actionHook = (flex: typeof Flex, manager: Flex.Manager): void => {
   );
   Actions.registerAction(PanelAction.MoveCase, ({ caseId, ...body }: MoveCasePayload) =>
     change(panelRoutes.caseTransitions(caseId), body),
+  );
+  Actions.registerAction(PanelAction.EditCase, ({ caseId, ...body }: EditCasePayload) =>
+    change(panelRoutes.caseEdits(caseId), body),
   );
   Actions.registerAction(PanelAction.CheckIn, ({ caseId, ...body }: CheckInPayload) =>
     change(panelRoutes.caseCheckIns(caseId), body),

@@ -1,4 +1,10 @@
-import type { CaseCheckIn, CaseTransition, NewCase, NewCaseComment } from '@flexcord/shared/panel/case';
+import type {
+  CaseCheckIn,
+  CaseEdit,
+  CaseTransition,
+  NewCase,
+  NewCaseComment,
+} from '@flexcord/shared/panel/case';
 import type { NewMemberNote } from '@flexcord/shared/panel/member';
 
 /**
@@ -16,6 +22,8 @@ export const PanelAction = {
   CreateCase: 'FlexcordCreateCase',
   CommentOnCase: 'FlexcordCommentOnCase',
   MoveCase: 'FlexcordMoveCase',
+  /** Changes what a case says or who has it. */
+  EditCase: 'FlexcordEditCase',
   /** Asks the member whether it is solved. */
   CheckIn: 'FlexcordCheckIn',
   /** Resolves to the new MemberNote. */
@@ -37,5 +45,6 @@ export interface OpenCasePayload {
 export type CreateCasePayload = NewCase;
 export type CommentOnCasePayload = NewCaseComment & { caseId: string };
 export type MoveCasePayload = CaseTransition & { caseId: string };
+export type EditCasePayload = CaseEdit & { caseId: string };
 export type CheckInPayload = CaseCheckIn & { caseId: string };
 export type AddNotePayload = NewMemberNote & { memberId: string };

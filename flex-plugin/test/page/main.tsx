@@ -1,0 +1,64 @@
+import { Box } from '@twilio-paste/core/box';
+import { CustomizationProvider } from '@twilio-paste/core/customization';
+import * as React from 'react';
+import { render } from 'react-dom';
+
+import { initFeatures } from '../../src/utils/feature-loader/index.ts';
+import * as Flex from './flex-ui.tsx';
+
+/** What the address of the page says: where the bridge is, who the member is, the theme, the language. */
+const wanted = new URL(location.href).searchParams;
+const conversationSid = `CH${'0'.repeat(32)}`;
+const manager = Flex.Manager.getInstance();
+manager.configuration.language = wanted.get('language') ?? 'en-US';
+manager.user.roles = (wanted.get('roles') ?? 'agent').split(',');
+manager.serviceConfiguration.ui_attributes = { flexcord: { bridgeUrl: wanted.get('bridge') ?? '' } };
+
+const memberId = wanted.get('member') ?? '';
+Flex.setFlexState({
+  view: { selectedTaskSid: 'WR1' },
+  worker: {
+    tasks: new Map([
+      [
+        'WR1',
+        {
+          sid: 'WR1',
+          taskSid: 'WT1',
+          taskChannelUniqueName: 'discord',
+          attributes: { customerAddress: memberId ? `discord_${memberId}` : undefined, conversationSid },
+        },
+      ],
+    ]),
+  },
+});
+
+initFeatures(Flex as never, manager as never);
+
+const Page = () => {
+  const [theme, setTheme] = React.useState<'default' | 'dark'>(
+    wanted.get('theme') === 'dark' ? 'dark' : 'default',
+  );
+  Object.assign(window, { setTheme, actions: Flex.Actions, sentMessages: Flex.sentMessages });
+  return (
+    <CustomizationProvider baseTheme={theme} elements={{}}>
+      <Box
+        display="grid"
+        gridTemplateColumns="minmax(0, 1fr)"
+        gridTemplateRows="minmax(0, 1fr) auto auto"
+        height="100vh"
+        backgroundColor="colorBackgroundBody"
+        color="colorText"
+      >
+        <main style={{ minHeight: 0 }}>
+          <Flex.Panel2 />
+        </main>
+        <Box as="section" aria-label="Composer" padding="space40">
+          <Flex.Composer conversationSid={conversationSid} />
+        </Box>
+        <Flex.NotificationBar />
+      </Box>
+    </CustomizationProvider>
+  );
+};
+
+render(<Page />, document.getElementById('root'));
