@@ -62,9 +62,9 @@ export async function filtered(store: Store, filters: CaseFilters, by: Column) {
     const values = filters[name]?.split(',');
     if (values) query = query.where(unindexed<string>(store, `cases.${name}`), 'in', values);
   }
-  const assignee = unindexed<string>(store, 'cases.assignee_identity');
-  if (filters.assignee === 'none') query = query.where(assignee, 'is', null);
-  else if (filters.assignee !== undefined) query = query.where(assignee, '=', filters.assignee);
+  if (filters.assignee === 'none') query = query.where('cases.assignee_identity', 'is', null);
+  else if (filters.assignee !== undefined)
+    query = query.where('cases.assignee_identity', '=', filters.assignee);
   for (const [name, column, operator] of [
     ['createdFrom', 'created_at', '>='],
     ['createdTo', 'created_at', '<'],
@@ -79,7 +79,7 @@ export async function filtered(store: Store, filters: CaseFilters, by: Column) {
   }
   const { tag } = filters;
   if (tag !== undefined) {
-    const few = fewCases(store);
+    const few = fewCases(store, 'tag');
     const tagged = await store.db
       .selectFrom('case_tags')
       .select('case_number')

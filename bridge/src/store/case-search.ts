@@ -50,13 +50,15 @@ export async function forgetCase(store: Pick<Store, 'dialect'>, tx: Tx, number: 
 
 /**
  * Up to how many cases are looked up one by one. Where more fit, one goes through all cases in the order wanted and stops
- * early. SQLite does that within an index, PostgreSQL row by row, so it begins later there.
+ * early. SQLite does that within an index, PostgreSQL row by row, so it begins later there; a search, other than a tag,
+ * is then done a second time.
  */
-export const fewCases = (store: Pick<Store, 'dialect'>) => (store.dialect.name === 'sqlite' ? 250 : 2000);
+export const fewCases = ({ dialect }: Pick<Store, 'dialect'>, what: 'tag' | 'search') =>
+  dialect.name === 'postgres' ? 2000 : what === 'tag' ? 250 : 600;
 
 /** Numbers of the cases that a search fits, in no order; null where they are not few. */
 export async function matchingCases(store: Store, query: CaseQuery): Promise<number[] | null> {
-  const limit = fewCases(store) + 1;
+  const limit = fewCases(store, 'search') + 1;
   const { rows } =
     store.dialect.name === 'sqlite'
       ? await sql<{ number: number }>`select rowid as number from case_search

@@ -164,7 +164,10 @@ export const CaseTransition = Type.Object({
 });
 export type CaseTransition = Static<typeof CaseTransition>;
 
-/** For what needs no more than the version: a check-in, an unmerge, a deletion. */
+export const CaseCheckIn = Type.Object({ version: Type.Integer({ minimum: 1 }) });
+export type CaseCheckIn = Static<typeof CaseCheckIn>;
+
+/** For what needs no more than the version: an unmerge, a deletion. */
 export const CaseVersion = Type.Object({ version: Type.Integer({ minimum: 1 }) });
 export type CaseVersion = Static<typeof CaseVersion>;
 

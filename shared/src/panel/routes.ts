@@ -45,7 +45,7 @@ export const panelRoutes = {
   caseComments: (caseId: string) => `/panel/cases/${idOf(caseId)}/comments`,
   /** POST CaseTransition → CaseDetail; 409 on another version */
   caseTransitions: (caseId: string) => `/panel/cases/${idOf(caseId)}/transitions`,
-  /** POST CaseVersion → CaseDetail: asks the member whether it is solved */
+  /** POST CaseCheckIn → CaseDetail: asks the member whether it is solved */
   caseCheckIns: (caseId: string) => `/panel/cases/${idOf(caseId)}/check-ins`,
   /** POST CaseEdit → CaseDetail; 409 on another version, with the present case */
   caseEdits: (caseId: string) => `/panel/cases/${idOf(caseId)}/edits`,

@@ -46,6 +46,17 @@ export async function up(db: AnyDb, dialect: Dialect): Promise<void> {
     ['cases_by_change', ['changed_at', 'number', ...FACETS, 'created_at']],
     ['cases_by_creation', ['created_at', 'number', ...FACETS, 'changed_at']],
     ['cases_by_votes', ['votes', 'number', ...FACETS, 'created_at', 'changed_at']],
+    [
+      'cases_by_assignee',
+      [
+        'assignee_identity',
+        'changed_at',
+        'number',
+        ...FACETS.filter((its) => its !== 'assignee_identity'),
+        'created_at',
+        'votes',
+      ],
+    ],
     ['cases_by_status', ['status', 'assignee_identity', 'deleted_at']],
     ['cases_of_member', ['member_id', 'changed_at', 'number', 'deleted_at']],
   ] as const) {
