@@ -162,6 +162,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       onChange: () => live.publish({ type: 'knowledge-changed' }),
     });
     closing.push(() => articles.stop());
+    void knowledge.ready().then(() => logger.info('articles learned'));
     const tell = createTell({ store, relay });
     const caseFields = parseFields(config.CASE_FIELDS) ?? [];
     const memberFields = parseFields(config.MEMBER_FIELDS) ?? [];
@@ -190,6 +191,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       studioDeadlineMs: config.STUDIO_DEADLINE_MS,
       checkQuietMs: config.CHECK_QUIET_MS,
       openCase: cases.openForConversation,
+      caseAnswered: cases.answered,
       solveCase: cases.solvedByMember,
       onMemberWrote: (conversationSid) => live.publish({ type: 'suggestions-changed', conversationSid }),
       barrierFor: createBarriers({

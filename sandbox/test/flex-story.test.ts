@@ -31,9 +31,14 @@ story('a question that the virtual agent could not settle ends with a person in 
   await hears(ada, 'Mina joined the chat.');
   await reads('Reset a forgotten password');
   await reads('I want to talk to a person');
+  const shown = new Promise<void>((resolve) => {
+    desk.discord.on('typing', ({ userId }) => userId === desk.discord.applicationId && resolve());
+  });
   await say('Hello Ada, I look it up.');
+  await shown;
   await hears(ada, '**Mina**: Hello Ada, I look it up.');
   ada.typing();
+  await desk.says('Ada is typing…');
   ada.dm('thank you, I wait');
   await reads('thank you, I wait');
   // Flex writes the member's name over their messages, not their identity.

@@ -54,7 +54,7 @@ export function exportCases(store: Store, filters: CaseFilters): ReadableStream<
 }
 
 async function batchAfter(store: Store, filters: CaseFilters, after: number) {
-  const fitting = await filtered(store, filters);
+  const fitting = await filtered(store, filters, 'created_at');
   if (!fitting) return [];
   return fitting
     .innerJoin('members', 'members.id', 'cases.member_id')

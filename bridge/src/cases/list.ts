@@ -1,26 +1,24 @@
 import type { CaseList } from '@flexcord/shared/panel/case';
 import type { CaseFilters, CaseListQuery } from '@flexcord/shared/panel/case-list';
-import { caseQuery, fitsSearch, matchingCases } from '../store/case-search.ts';
+import { sql } from 'kysely';
+import { caseQuery, fewCases, fitsSearch, hasTag, matchingCases, unindexed } from '../store/case-search.ts';
 import type { Store } from '../store/open.ts';
 import { summaryColumns, toSummary } from './view.ts';
 
 const PAGE = 50;
-/** A search that fits more cases than this is common: most of any page fits it, so the page is walked instead. */
-const FEW = 1500;
-
 const COLUMNS = { created: 'created_at', updated: 'changed_at', votes: 'votes' } as const;
+type Column = (typeof COLUMNS)[keyof typeof COLUMNS];
 
 /** A page of the cases that fit every filter, in the order asked for. */
 export async function listCases(store: Store, query: CaseListQuery): Promise<CaseList> {
   const limit = query.limit === undefined ? PAGE : Number(query.limit);
   const column = COLUMNS[query.sort ?? 'created'];
   const order = query.order ?? 'desc';
-  const fitting = await filtered(store, query);
+  const fitting = await filtered(store, query, column);
   if (!fitting) return { cases: [], nextCursor: null };
+  // The numbers alone, which an index has; rows are read only of what is shown.
   let page = fitting
-    .innerJoin('members', 'members.id', 'cases.member_id')
-    .select(summaryColumns)
-    .select('members.name as member_name')
+    .select(['cases.number', `cases.${column} as place`])
     .orderBy(`cases.${column}`, order)
     .orderBy('cases.number', order)
     .limit(limit + 1);
@@ -34,32 +32,39 @@ export async function listCases(store: Store, query: CaseListQuery): Promise<Cas
       ),
     );
   }
-  const rows = await page.execute();
-  const shown = rows.slice(0, limit);
+  const found = await page.execute();
+  const shown = found.slice(0, limit);
   const last = shown.at(-1);
+  if (!last) return { cases: [], nextCursor: null };
+  const rows = await store.db
+    .selectFrom('cases')
+    .innerJoin('members', 'members.id', 'cases.member_id')
+    .select(summaryColumns)
+    .select('members.name as member_name')
+    .where(
+      'cases.number',
+      'in',
+      shown.map(({ number }) => number),
+    )
+    .execute();
+  const summaries = new Map(rows.map((row) => [row.number, toSummary(row)]));
   return {
-    cases: shown.map(toSummary),
-    nextCursor: rows.length > limit && last ? `${last[column]}.${last.number}` : null,
+    cases: shown.flatMap(({ number }) => summaries.get(number) ?? []),
+    nextCursor: found.length > limit ? `${last.place}.${last.number}` : null,
   };
 }
 
-/** Cases that fit every filter; null where it is known that none does. */
-export async function filtered(store: Store, filters: CaseFilters) {
+/** Cases that fit every filter, to be read in the order of a column; null where it is known that none does. */
+export async function filtered(store: Store, filters: CaseFilters, by: Column) {
   let query = store.db.selectFrom('cases').where('cases.deleted_at', 'is', null);
   if (filters.memberId !== undefined) query = query.where('cases.member_id', '=', filters.memberId);
   for (const name of ['status', 'type', 'priority'] as const) {
     const values = filters[name]?.split(',');
-    if (values) query = query.where(`cases.${name}`, 'in', values as never[]);
+    if (values) query = query.where(unindexed<string>(store, `cases.${name}`), 'in', values);
   }
   if (filters.assignee === 'none') query = query.where('cases.assignee_identity', 'is', null);
   else if (filters.assignee !== undefined)
     query = query.where('cases.assignee_identity', '=', filters.assignee);
-  const { tag } = filters;
-  if (tag !== undefined) {
-    query = query.where('cases.number', 'in', (eb) =>
-      eb.selectFrom('case_tags').select('case_number').where('tag', '=', tag),
-    );
-  }
   for (const [name, column, operator] of [
     ['createdFrom', 'created_at', '>='],
     ['createdTo', 'created_at', '<'],
@@ -67,17 +72,31 @@ export async function filtered(store: Store, filters: CaseFilters) {
     ['updatedTo', 'changed_at', '<'],
   ] as const) {
     const moment = filters[name];
-    if (moment !== undefined) query = query.where(`cases.${column}`, operator, Date.parse(moment) || 0);
+    if (moment === undefined) continue;
+    const compared =
+      column === by ? sql.ref<number>(`cases.${column}`) : unindexed<number>(store, `cases.${column}`);
+    query = query.where(compared, operator, Date.parse(moment) || 0);
+  }
+  const { tag } = filters;
+  if (tag !== undefined) {
+    const few = fewCases(store, 'tag');
+    const tagged = await store.db
+      .selectFrom('case_tags')
+      .select('case_number')
+      .where('tag', '=', tag)
+      .limit(few + 1)
+      .execute();
+    if (tagged.length === 0) return null;
+    const numbers = tagged.map(({ case_number }) => case_number);
+    query =
+      numbers.length <= few ? query.where('cases.number', 'in', numbers) : query.where(hasTag(store, tag));
   }
   if (filters.q !== undefined && filters.q.trim() !== '') {
     const search = caseQuery(store, filters.q);
     if (!search) return null;
-    const numbers = await matchingCases(store, search, FEW + 1);
-    if (numbers.length === 0) return null;
-    query =
-      numbers.length <= FEW
-        ? query.where('cases.number', 'in', numbers)
-        : query.where(fitsSearch(store, search));
+    const numbers = await matchingCases(store, search);
+    if (numbers?.length === 0) return null;
+    query = numbers ? query.where('cases.number', 'in', numbers) : query.where(fitsSearch(store, search));
   }
   return query;
 }

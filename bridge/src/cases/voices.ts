@@ -174,16 +174,17 @@ export function createVoices(ledger: Ledger, editing: Editing) {
     ): Promise<{ is: 'done'; caseNumber: number | null } | Exclude<Change, { is: 'done' }>> {
       const checked = checkRating(rating, comment);
       if ('fault' in checked) return { is: 'invalid', fault: checked.fault };
+      const now = Date.now();
       const rated = await tx
         .updateTable('conversations')
-        .set({ rating, rating_comment: checked.value, rated_at: Date.now() })
+        .set({ rating, rating_comment: checked.value, rated_at: now })
         .where('id', '=', conversationId)
         .where('member_id', '=', member.id)
         .returning('case_number')
         .executeTakeFirst();
       if (!rated) return { is: 'missing' };
       const row = rated.case_number === null ? undefined : await ledger.lock(tx, rated.case_number);
-      if (row) await ledger.write(tx, row, ratingEntry(rating, checked.value), actorOf(member));
+      if (row) await ledger.write(tx, row, ratingEntry(rating, checked.value, now), actorOf(member));
       return { is: 'done', caseNumber: row?.number ?? null };
     },
 
@@ -199,7 +200,7 @@ export function createVoices(ledger: Ledger, editing: Editing) {
       if ('fault' in checked) return { is: 'invalid', fault: checked.fault };
       const row = await ledger.lock(tx, number);
       if (row?.member_id !== member.id) return { is: 'missing' };
-      await ledger.write(tx, row, ratingEntry(rating, checked.value), actorOf(member));
+      await ledger.write(tx, row, ratingEntry(rating, checked.value, Date.now()), actorOf(member));
       return ledger.done(tx, number);
     },
   };
@@ -212,10 +213,10 @@ function checkRating(rating: number, comment: string | null) {
   return 'fault' in checked ? checked : { value: checked.value || null };
 }
 
-const ratingEntry = (rating: number, comment: string | null) => ({
+const ratingEntry = (rating: number, comment: string | null, now: number) => ({
   kind: 'rating' as const,
   text: comment ? `${rating}/5: ${comment}` : `${rating}/5`,
-  fields: { rating, rating_comment: comment, rated_at: Date.now() },
+  fields: { rating, rating_comment: comment, rated_at: now },
 });
 
 /** Makes a member one of a case or not; true where that was new. What a duplicate brought becomes their own. */

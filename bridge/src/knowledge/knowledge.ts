@@ -54,11 +54,16 @@ const LONGEST_QUERY = 1_000;
 const MOST_TAUGHT = 200;
 const MOST_WEIGHT = 5;
 const CONTEXT_WEIGHT = 0.6;
+const MEANT_WEIGHT = 2;
 /** "On Android?" says too little by itself. */
 const FEW_WORDS = 1;
 /** Words that point at what was said before. */
 const POINTING =
   /^(?:and|or|but|what about|how about)\b|\b(?:it|that|this|there|those|these|them|then|instead|same|also|else|either|too)\b|それ|これ|その|この|そこ|あれ|(?:では|だと|の場合)(?:は|も)?(?:どう|$|[?？。])/i;
+
+/** Words that can mean nothing but what was said before. */
+const MEANT =
+  /\b(?:do|did|does|doing|done|try) (?:that|this|the same)\b|それ|その(?:方法|やり方|手順)|同じ(?:こと|方法)/i;
 
 /** Help articles in memory: words (BM25+) and a model of how articles are asked for, mixed; see ranking.ts. */
 export function createKnowledge(): Knowledge {
@@ -140,8 +145,11 @@ export function createKnowledge(): Knowledge {
     let found = shelf.find(alone, limit);
     // A question with words of its own is a new one, and what was said before would only mislead.
     if (context && (POINTING.test(text) || words(text).length <= FEW_WORDS)) {
-      const together = shelf.find([...alone, { text: context, weight: CONTEXT_WEIGHT }], limit);
-      if ((together[0]?.score ?? 0) > (found[0]?.score ?? 0)) found = together;
+      const meant = MEANT.test(text);
+      const weight = meant ? MEANT_WEIGHT : CONTEXT_WEIGHT;
+      const together = shelf.find([...alone, { text: context, weight }], limit);
+      const least = Math.min(found[0]?.score ?? 0, meant ? SURE : 1);
+      if ((together[0]?.score ?? 0) > least) found = together;
     }
     return found.flatMap(({ id, score }) => {
       const article = articles.get(id);

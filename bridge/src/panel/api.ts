@@ -15,6 +15,7 @@ import { libraryLearningRoutes } from './library-learning-routes.ts';
 import { libraryRoutes } from './library-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { notFound, Problem, problemResponse } from './problem.ts';
+import { statsRoutes } from './stats-routes.ts';
 import type { TokenHolder } from './tokens.ts';
 import { viewRoutes } from './view-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
@@ -82,6 +83,7 @@ export function createPanel(options: PanelOptions) {
     .use(caseRoutes(auth, options))
     .use(caseListRoutes(auth, options))
     .use(fieldRoutes(auth, options))
+    .use(statsRoutes(auth, options))
     .use(webhookRoutes(auth, options))
     .use(knowledgeRoutes(auth, options))
     .use(libraryRoutes(auth, options))

@@ -1,4 +1,5 @@
 import {
+  CaseCheckIn,
   CaseConflict,
   CaseConversation,
   CaseDetail,
@@ -148,7 +149,7 @@ export function caseRoutes(auth: Authenticated, dependencies: PanelDependencies)
         change(caller, (tx, actor) => cases.checkIn(tx, numberOf(params.id), body.version, actor)),
       {
         params: byId,
-        body: CaseVersion,
+        body: CaseCheckIn,
         response: changeAnswers,
         ...detail('Asks the member whether an unfinished case is solved'),
       },

@@ -48,24 +48,45 @@ export async function forgetCase(store: Pick<Store, 'dialect'>, tx: Tx, number: 
   else await sql`delete from case_search where number = ${number}`.execute(tx);
 }
 
-/** Numbers of cases that a search fits, in no order; at most `limit`. */
-export async function matchingCases(store: Store, query: CaseQuery, limit: number): Promise<number[]> {
+/**
+ * Up to how many cases are looked up one by one. Where more fit, one goes through all cases in the order wanted and stops
+ * early. SQLite does that within an index, PostgreSQL row by row, so it begins later there; a search, other than a tag,
+ * is then done a second time.
+ */
+export const fewCases = ({ dialect }: Pick<Store, 'dialect'>, what: 'tag' | 'search') =>
+  dialect.name === 'postgres' ? 2000 : what === 'tag' ? 250 : 600;
+
+/** Numbers of the cases that a search fits, in no order; null where they are not few. */
+export async function matchingCases(store: Store, query: CaseQuery): Promise<number[] | null> {
+  const limit = fewCases(store, 'search') + 1;
   const { rows } =
     store.dialect.name === 'sqlite'
       ? await sql<{ number: number }>`select rowid as number from case_search
           where case_search match ${query.expression} limit ${limit}`.execute(store.db)
       : await sql<{ number: number }>`select number from case_search
           where words @@ ${query.expression}::tsquery limit ${limit}`.execute(store.db);
-  return rows.map(({ number }) => number);
+  return rows.length < limit ? rows.map(({ number }) => number) : null;
 }
 
-/**
- * A condition on `cases.number`, for a search that fits so many cases that one goes through all of them in the order
- * wanted and stops early. On PostgreSQL it is a function call, which keeps the planner from reading the whole index.
- */
+/** A condition on `cases` for a search that fits more than a few; see fewCases. */
 export function fitsSearch(store: Store, query: CaseQuery): Expression<SqlBool> {
   return store.dialect.name === 'sqlite'
     ? sql<SqlBool>`+cases.number in (select rowid from case_search where case_search match ${query.expression})`
-    : sql<SqlBool>`exists (select 1 from case_search
+    : // A function call instead of the operator keeps the planner from reading the whole index of words.
+      sql<SqlBool>`exists (select 1 from case_search
         where case_search.number = cases.number and ts_match_vq(words, ${query.expression}::tsquery))`;
 }
+
+/** A condition on `cases` for a tag that more than a few have. */
+export function hasTag(store: Store, tag: string): Expression<SqlBool> {
+  return store.dialect.name === 'sqlite'
+    ? sql<SqlBool>`+cases.number in (select case_number from case_tags where tag = ${tag})`
+    : sql<SqlBool>`exists (select 1 from case_tags where case_number = cases.number and tag = ${tag})`;
+}
+
+/**
+ * A column that no index is chosen by. SQLite keeps no figures of how many rows fit: it would rather sort all cases of a
+ * year than go through them in the order wanted.
+ */
+export const unindexed = <T>(store: Store, column: string): Expression<T> =>
+  store.dialect.name === 'sqlite' ? sql<T>`+${sql.ref(column)}` : sql<T>`${sql.ref(column)}`;

@@ -54,6 +54,7 @@ export function createEvents(options: SupportOptions, stage: Stage, turns: Turns
       case 'hand-over':
         return turns.handOver(scene);
       case 'tell-joined':
+        await options.caseAnswered(tx, conversation.id);
         await say(scene, 'joined', { is: 'joined', name: scene.agentName ?? '' });
         return;
       case 'tell-left':

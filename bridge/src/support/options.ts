@@ -36,6 +36,8 @@ export interface SupportOptions {
   checkQuietMs: number;
   /** Opens a case for a conversation that has none; its number is short and never used again. */
   openCase(tx: Tx, conversation: Conversation, title: string): Promise<number>;
+  /** Somebody of the team has turned to the member of a conversation. */
+  caseAnswered(tx: Tx, conversationId: string): Promise<void>;
   /** The member says that a case is solved; false where it is not theirs or finished already. */
   solveCase(tx: Tx, member: Member, caseNumber: number): Promise<boolean>;
   /** The member has written; called when that is committed. */

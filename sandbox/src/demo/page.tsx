@@ -4,6 +4,9 @@ import type { MemberMessage, View } from './view.ts';
 
 type Act = (path: string, body?: unknown) => void;
 
+/** Discord tells of typing every so often, in milliseconds. */
+const TYPING_MS = 8000;
+
 function Page() {
   const [view, setView] = useState<View | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -19,10 +22,11 @@ function Page() {
   }, []);
 
   const act: Act = async (path, body = {}) => {
+    const isForm = body instanceof FormData;
     const answer = await fetch(`/api/${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      headers: isForm ? {} : { 'content-type': 'application/json' },
+      body: isForm ? body : JSON.stringify(body),
     }).catch(() => null);
     setError(answer?.ok ? null : `That did not work: ${answer ? await answer.text() : 'no answer'}`);
   };
@@ -49,6 +53,12 @@ function MemberClient({ view, act }: { view: View; act: Act }) {
     if (command) act('member/command', { name: command[1], text: command[2] });
     else act('member/say', { text });
   };
+  const sendFile = (file: File, text: string) => {
+    const form = new FormData();
+    form.set('file', file);
+    form.set('text', text);
+    act('member/file', form);
+  };
   return (
     <section className="side member" aria-label="Discord member">
       <header>
@@ -70,7 +80,15 @@ function MemberClient({ view, act }: { view: View; act: Act }) {
           {view.reply.text} <span className="small">Only you can see this.</span>
         </div>
       )}
-      <Composer label="Message to Flexcord" onSend={send} />
+      <div className="typing" role="status">
+        {view.typing && 'Flexcord is typing…'}
+      </div>
+      <Composer
+        label="Message to Flexcord"
+        onSend={send}
+        onFile={sendFile}
+        onTyping={() => act('member/typing')}
+      />
     </section>
   );
 }
@@ -95,6 +113,9 @@ function Bubble({ message, name, act }: { message: MemberMessage; name: string; 
           <p>{bold(card.text)}</p>
         </div>
       ))}
+      {message.files.map((file) => (
+        <Attachment key={file.url} file={file} />
+      ))}
       {message.buttons.length > 0 && (
         <div className="buttons">
           {message.buttons.map((button) => (
@@ -110,6 +131,17 @@ function Bubble({ message, name, act }: { message: MemberMessage; name: string; 
         </div>
       )}
     </article>
+  );
+}
+
+function Attachment({ file: { name, url, type } }: { file: MemberMessage['files'][number] }) {
+  if (type.startsWith('image/')) return <img className="attachment" src={url} alt={name} />;
+  // biome-ignore lint/a11y/useMediaCaption: nobody has written down what a member said.
+  if (type.startsWith('audio/')) return <audio className="attachment" controls src={url} />;
+  return (
+    <a className="card" href={url} target="_blank" rel="noreferrer">
+      {name}
+    </a>
   );
 }
 
@@ -146,20 +178,45 @@ function Log({ watch, children }: { watch: number; children: ReactNode }) {
   );
 }
 
-function Composer({ label, onSend }: { label: string; onSend: (text: string) => void }) {
+interface ComposerProps {
+  label: string;
+  onSend: (text: string) => void;
+  onFile: (file: File, text: string) => void;
+  onTyping: () => void;
+}
+
+function Composer({ label, onSend, onFile, onTyping }: ComposerProps) {
   const [text, setText] = useState('');
+  const saidAt = useRef(0);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (text.trim()) onSend(text.trim());
     setText('');
+    saidAt.current = 0;
+  };
+  const write = (value: string) => {
+    setText(value);
+    if (!value || value.startsWith('/') || Date.now() - saidAt.current < TYPING_MS) return;
+    saidAt.current = Date.now();
+    onTyping();
+  };
+  const attach = (input: HTMLInputElement) => {
+    const [file] = input.files ?? [];
+    if (file) onFile(file, text.trim());
+    setText('');
+    input.value = '';
   };
   return (
     <form onSubmit={submit}>
+      <label className="attach" title="Send a file">
+        <input type="file" aria-label="Send a file" onChange={(event) => attach(event.currentTarget)} />
+        <span aria-hidden="true">+</span>
+      </label>
       <input
         aria-label={label}
         placeholder={label}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => write(event.target.value)}
       />
       <button type="submit" className="primary">
         Send

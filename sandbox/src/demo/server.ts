@@ -4,6 +4,8 @@ import page from './index.html';
 import type { View } from './view.ts';
 import { memberMessage } from './view-of.ts';
 
+/** Discord shows that somebody is typing for so long, in milliseconds, or until the message is there. */
+const TYPING_MS = 10_000;
 /** Changes come in bursts; the page is told once for each, in milliseconds. */
 const BURST_MS = 15;
 
@@ -28,12 +30,23 @@ export function serveDemo({ discord }: Sandbox, options: { port: number; flexUrl
       for (const watcher of watchers) watcher();
     }, BURST_MS);
   }
-  const unwatch = discord.onAny(changed);
+  let typingEnds: ReturnType<typeof setTimeout> | undefined;
+  function showTyping(isTyping: boolean): void {
+    clearTimeout(typingEnds);
+    typingEnds = isTyping ? setTimeout(() => showTyping(false), TYPING_MS) : undefined;
+    changed();
+  }
+  const ends = [
+    discord.onAny(changed),
+    discord.on('typing', ({ userId }) => userId === discord.applicationId && showTyping(true)),
+    discord.on('message', ({ message }) => message.author.id === discord.applicationId && showTyping(false)),
+  ];
 
   const view = (): View => ({
     name: member.globalName ?? member.username,
     messages: member.inbox().map((message) => memberMessage(message, member.id)),
     reply,
+    typing: typingEnds !== undefined,
   });
 
   /** A first view, then one for every burst of changes, until the page is closed. */
@@ -75,6 +88,19 @@ export function serveDemo({ discord }: Sandbox, options: { port: number; flexUrl
       },
       { body: t.Object({ text }) },
     )
+    .post(
+      '/member/file',
+      async ({ body: { file, text } }) => {
+        const data = new Uint8Array(await file.arrayBuffer());
+        member.dm(text, { attachments: [{ name: file.name, contentType: file.type, data }] });
+        return done();
+      },
+      { body: t.Object({ file: t.File({ maxSize: '10m' }), text: t.String({ maxLength: 2000 }) }) },
+    )
+    .post('/member/typing', () => {
+      member.typing();
+      return done();
+    })
     .post(
       '/member/command',
       async ({ body }) => {
@@ -119,7 +145,8 @@ export function serveDemo({ discord }: Sandbox, options: { port: number; flexUrl
     url: `http://127.0.0.1:${server.port}/`,
     async stop() {
       clearTimeout(burst);
-      unwatch();
+      clearTimeout(typingEnds);
+      for (const end of ends) end();
       await server.stop(true);
     },
   };

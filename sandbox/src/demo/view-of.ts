@@ -14,6 +14,11 @@ export function memberMessage(message: APIMessage, memberId: string): MemberMess
       text: description ?? '',
       url: url ?? null,
     })),
+    files: message.attachments.map(({ filename, url, content_type }) => ({
+      name: filename,
+      url,
+      type: content_type ?? '',
+    })),
     buttons: (message.components ?? []).flatMap((row) =>
       row.type !== ComponentType.ActionRow
         ? []

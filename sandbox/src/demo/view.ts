@@ -4,6 +4,8 @@ export interface View {
   messages: MemberMessage[];
   /** The latest answer to a command, which only the member sees. */
   reply: { text: string } | null;
+  /** Whether the application shows that it is typing. */
+  typing: boolean;
 }
 
 export interface MemberMessage {
@@ -13,5 +15,6 @@ export interface MemberMessage {
   /** Milliseconds since the epoch. */
   at: number;
   cards: { title: string; text: string; url: string | null }[];
+  files: { name: string; url: string; type: string }[];
   buttons: { id: string; label: string; primary: boolean }[];
 }

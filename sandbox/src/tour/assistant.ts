@@ -30,7 +30,7 @@ const SCRIPTS = {
     doubtful: 'スマホがとても熱くなる',
     which: 'どちらについてのご質問でしょうか？',
     before: { question: '新しいスマホにデータを移したい', title: '引き継ぎ' },
-    after: 'それはAndroidではどうやるのですか？',
+    after: 'それはiPhoneではどうやるのですか？',
     unknown: '沖縄の明日の天気を教えて',
     nothing: 'お答えできる記事が見つかりませんでした',
     person: 'では、担当の方につないでいただけますか',
@@ -54,6 +54,8 @@ export async function assistant(
   });
   guild.join(member);
   const kim = twilio.createAgent({ identity: 'kim_bay', fullName: 'Kim' });
+  // Until then words alone find articles, and how sure they are is another matter.
+  await until(() => bridge.output().some((line) => line.includes('articles learned')));
   const step = steps(tell);
   const heard = hearing(discord);
 

@@ -167,6 +167,10 @@ export type CaseTransition = Static<typeof CaseTransition>;
 export const CaseCheckIn = Type.Object({ version: Type.Integer({ minimum: 1 }) });
 export type CaseCheckIn = Static<typeof CaseCheckIn>;
 
+/** For what needs no more than the version: an unmerge, a deletion. */
+export const CaseVersion = Type.Object({ version: Type.Integer({ minimum: 1 }) });
+export type CaseVersion = Static<typeof CaseVersion>;
+
 /**
  * Changes any of these; what is absent stays, and so do fields that are not named. An empty text removes a field. Fails
  * as a whole. `assignee` null takes the case from whoever has it; agents may only take a case that nobody has, or give
@@ -197,6 +201,3 @@ export const CaseConversation = Type.Object({
   version: Type.Integer({ minimum: 1 }),
 });
 export type CaseConversation = Static<typeof CaseConversation>;
-
-/** For what needs no more than the version: a check-in, an unmerge, a deletion. */
-export const CaseVersion = CaseCheckIn;

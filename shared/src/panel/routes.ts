@@ -27,6 +27,10 @@ export const panelRoutes = {
   caseTiles: '/panel/cases/tiles',
   /** GET the cases of CaseFilters as CSV, streamed; supervisors */
   caseExport: '/panel/cases/export',
+  /** GET CaseStats; query CaseStatsQuery; supervisors */
+  caseStats: '/panel/stats/cases',
+  /** GET the days of CaseStats as CSV; query CaseStatsQuery; supervisors */
+  caseStatsExport: '/panel/stats/cases/export',
   /** POST CaseBulk → CaseBulkResult, 200 also where some failed */
   caseBulk: '/panel/cases/bulk',
   /** GET PanelFields: the fields that the operator added */

@@ -1,0 +1,143 @@
+import type { CaseFigures, CaseStats, CaseStatsQuery } from '@flexcord/shared/panel/case-stats';
+import { stringify } from 'csv-stringify/sync';
+import { sql } from 'kysely';
+import type { Store } from '../store/open.ts';
+
+const DAY_MS = 24 * 3600_000;
+/** Days begin at a whole quarter of an hour in every time zone, so counts of quarters add up to days of any. */
+const QUARTER_MS = 15 * 60_000;
+const MOST_DAYS = 366;
+
+/** Sums of one day, before they become averages. */
+const nothing = () => ({
+  ...{ opened: 0, responded: 0, responseMs: 0, resolved: 0, resolutionMs: 0 },
+  ...{ ratings: 0, rated: 0, ended: 0, handedOver: 0 },
+});
+type Sums = ReturnType<typeof nothing>;
+
+/** What was opened, answered, solved and rated on each day; null for a range or a time zone that is none. */
+export async function caseStats(store: Store, query: CaseStatsQuery): Promise<CaseStats | null> {
+  const timeZone = query.timeZone ?? 'UTC';
+  const dayOf = daysIn(timeZone);
+  const first = Date.parse(`${query.from}T00:00:00Z`);
+  const last = Date.parse(`${query.to}T00:00:00Z`);
+  const count = (last - first) / DAY_MS + 1;
+  if (!dayOf || !(count >= 1 && count <= MOST_DAYS)) return null;
+
+  const days = new Map<string, Sums>();
+  for (let at = first; at <= last; at += DAY_MS) days.set(new Date(at).toISOString().slice(0, 10), nothing());
+  // A day of any zone lies within 14 hours of the same day of UTC; what lies outside of the range is left out below.
+  for (const rows of await quarters(store, first - DAY_MS, last + 2 * DAY_MS)) {
+    for (const { quarter, ...sums } of rows) {
+      const day = days.get(dayOf(Number(quarter) * QUARTER_MS));
+      if (day) add(day, sums);
+    }
+  }
+  const total = nothing();
+  for (const sums of days.values()) add(total, sums);
+  return {
+    timeZone,
+    days: [...days].map(([day, sums]) => ({ day, ...figuresOf(sums) })),
+    total: figuresOf(total),
+  };
+}
+
+/** The days as CSV. */
+export const statsCsv = ({ days }: CaseStats): string =>
+  stringify(days, { header: true, bom: true, record_delimiter: 'windows' });
+
+function daysIn(timeZone: string): ((at: number) => string) | null {
+  try {
+    // This locale writes a date as 2026-11-24.
+    const format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+    return (at) => format.format(at);
+  } catch {
+    return null;
+  }
+}
+
+function quarters(store: Store, from: number, to: number) {
+  const quarterOf = (column: string) => sql<number>`${sql.ref(column)} / ${sql.lit(QUARTER_MS)}`;
+  const total = (expression: ReturnType<typeof sql<number>>) => sql<number>`sum(${expression})`;
+  const opened = store.db
+    .selectFrom('cases')
+    .select((eb) => [
+      quarterOf('created_at').as('quarter'),
+      eb.fn.countAll<number>().as('opened'),
+      eb.fn.count<number>('first_response_at').as('responded'),
+      total(sql<number>`first_response_at - created_at`).as('responseMs'),
+    ])
+    .where('deleted_at', 'is', null)
+    .where('created_at', '>=', from)
+    .where('created_at', '<', to)
+    .groupBy('quarter');
+  const resolved = store.db
+    .selectFrom('cases')
+    .select((eb) => [
+      quarterOf('resolved_at').as('quarter'),
+      eb.fn.countAll<number>().as('resolved'),
+      total(sql<number>`resolved_at - created_at`).as('resolutionMs'),
+    ])
+    .where('deleted_at', 'is', null)
+    .where('merged_into', 'is', null)
+    .where('resolved_at', '>=', from)
+    .where('resolved_at', '<', to)
+    .groupBy('quarter');
+  const ended = store.db
+    .selectFrom('conversations')
+    .select((eb) => [
+      quarterOf('closed_at').as('quarter'),
+      eb.fn.countAll<number>().as('ended'),
+      total(sql<number>`case when handed_over = 1 or case_number is not null
+        or exists (select 1 from agents where agents.conversation_id = conversations.id) then 1 else 0 end`).as(
+        'handedOver',
+      ),
+    ])
+    // One that never reached Twilio is a greeting that nobody answered.
+    .where('twilio_sid', 'is not', null)
+    .where('closed_at', '>=', from)
+    .where('closed_at', '<', to)
+    .groupBy('quarter');
+  const ratings = (table: 'conversations' | 'cases') =>
+    store.db
+      .selectFrom(table)
+      .select((eb) => [
+        quarterOf('rated_at').as('quarter'),
+        eb.fn.countAll<number>().as('ratings'),
+        total(sql<number>`rating`).as('rated'),
+      ])
+      .where('rated_at', '>=', from)
+      .where('rated_at', '<', to)
+      .groupBy('quarter');
+  // The rating of a conversation is on its case as well, with the same time, and counts once.
+  const ofCases = ratings('cases').where(
+    sql<boolean>`not exists (select 1 from conversations
+      where conversations.case_number = cases.number and conversations.rated_at = cases.rated_at)`,
+  );
+  return Promise.all([
+    opened.execute(),
+    resolved.execute(),
+    ended.execute(),
+    ratings('conversations').execute(),
+    ofCases.execute(),
+  ]);
+}
+
+function add(to: Sums, sums: Partial<Sums>): void {
+  // PostgreSQL gives sums as text, and null for a sum of nothing.
+  for (const [name, value] of Object.entries(sums)) to[name as keyof Sums] += Number(value ?? 0);
+}
+
+const mean = (sum: number, count: number) => (count === 0 ? null : sum / count);
+
+const figuresOf = (sums: Sums): CaseFigures => ({
+  opened: sums.opened,
+  resolved: sums.resolved,
+  firstResponseMs: mean(sums.responseMs, sums.responded),
+  resolutionMs: mean(sums.resolutionMs, sums.resolved),
+  rating: mean(sums.rated, sums.ratings),
+  ratings: sums.ratings,
+  ended: sums.ended,
+  deflected: sums.ended - sums.handedOver,
+  deflection: mean(sums.ended - sums.handedOver, sums.ended),
+});
