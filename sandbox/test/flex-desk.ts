@@ -16,8 +16,13 @@ const pictures = process.env.FLEXCORD_PICTURES;
 
 export type FlexDesk = Awaited<ReturnType<typeof openFlexDesk>>;
 
+interface FlexDeskOptions {
+  /** Flex roles of Mina; default `agent` alone. */
+  roles?: string[];
+}
+
 /** Both clouds, the bridge, and Mina, logged in to the real Flex UI and available. Kim is another agent, not at her desk. */
-export async function openFlexDesk() {
+export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) {
   if (!chromiumPath) throw new Error('There is no Chromium');
   const port = await freePort();
   const [scene, browser] = await Promise.all([
@@ -30,13 +35,14 @@ export async function openFlexDesk() {
   ]);
   const { twilio, discord, guild, bridge, kim } = scene;
   kim.setAvailable(false);
-  const mina = twilio.createAgent({ identity: 'mina', fullName: 'Mina', available: false });
+  const mina = twilio.createAgent({ identity: 'mina', fullName: 'Mina', available: false, roles });
   const unanswered: string[] = [];
   const host = await flexHost({
     backend: twilio.flexBackend(mina),
     plugins: [flexcordPlugin],
     uiAttributes: { flexcord: { bridgeUrl: bridge.url } },
     token: twilio.issueToken(mina),
+    roles,
     port,
     onUnknown: (what) => unanswered.push(what),
   });
