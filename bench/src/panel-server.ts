@@ -43,6 +43,7 @@ const panel = createPanel({
   transcriptOf: async () => null,
   sendArticle: async () => {},
   showTyping: async () => {},
+  listAgents: async () => [],
 });
 const server = createServer(createLogger('warn'), panel.routes)
   // Nothing is done here: what a request costs on this machine, as busy as it is.

@@ -267,6 +267,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       origins: config.FLEX_ORIGINS.split(','),
       checkToken: createTokenCheck({ validate: createTokenValidator(account) }),
       agentName: createAgentNames(desk.nameOf),
+      listAgents: desk.listAgents,
       transcriptOf: createNamedTranscripts({ store, conversations, read: createTranscriptReader(twilio) }),
       profileOf: createProfiles({
         store,

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:tes
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 
 import { problem } from './bridge.ts';
-import { caseDetail, caseEvent, caseList, conversationSid, memberId, pastConversations } from './fixtures.ts';
+import {
+  caseDetail,
+  caseEvent,
+  caseList,
+  conversationSid,
+  memberId,
+  pastConversations,
+  profile,
+} from './fixtures.ts';
 import { chromiumPath, openStage, type Stage } from './stage.ts';
 
 interface PageWindow {
@@ -40,6 +48,40 @@ describe.skipIf(!chromiumPath)('the panel at work', () => {
       () => document.querySelector<HTMLInputElement>('form input[type=text]')?.value,
     );
   const posted = () => stage.api.asked.filter(({ method }) => method === 'POST');
+
+  test('a member is blocked only after a second word, with the reason for the team, and served again', async () => {
+    const blocked = { at: profile.accountCreatedAt, by: 'Kim', reason: 'threats' };
+    stage.api.answerWith({
+      [`POST ${panelRoutes.blockMember(':id')}`]: () => ({ ...profile, blocked }),
+      [`POST ${panelRoutes.unblockMember(':id')}`]: () => profile,
+    });
+    await stage.open();
+    await press('Block this member');
+    expect(posted()).toEqual([]);
+    await stage.page.getByLabel('Why, for the team').fill('threats');
+    await press(/^Block$/);
+    await press('Unblock');
+    await shown('Block this member');
+    expect(posted().map(({ path, body }) => ({ path, body }))).toEqual([
+      { path: panelRoutes.blockMember(memberId), body: { reason: 'threats' } },
+      { path: panelRoutes.unblockMember(memberId), body: {} },
+    ]);
+  });
+
+  test('a supervisor gives a case to another agent', async () => {
+    stage.api.answerWith({
+      [`GET ${panelRoutes.agents}`]: () => ({ agents: [{ identity: 'mina', name: 'Mina' }] }),
+      [`POST ${panelRoutes.caseEdits(':id')}`]: () =>
+        caseDetail({ assigneeIdentity: 'mina', assigneeName: 'Mina' }),
+    });
+    await stage.open({ roles: 'supervisor' });
+    await stage.tab('Cases');
+    await press('#5 The lantern');
+    await press('Assign to…');
+    await stage.page.getByRole('combobox', { name: 'Assign to…' }).selectOption('Mina');
+    await shown('Mina');
+    expect(posted().map(({ body }) => body)).toMatchObject([{ assignee: 'mina' }]);
+  });
 
   test('a bridge that stops is named, what was loaded stays, and the panel recovers by itself', async () => {
     const { api, open, page, tab, expectSound } = stage;

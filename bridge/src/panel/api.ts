@@ -3,6 +3,7 @@ import { openapi } from '@elysiajs/openapi';
 import { Elysia } from 'elysia';
 import type { Logger } from 'pino';
 import { Refused, Transient } from '../relay/errors.ts';
+import { agentRoutes } from './agent-routes.ts';
 import { authenticated, createAuthenticate } from './auth.ts';
 import { caseListRoutes } from './case-list-routes.ts';
 import { caseRoutes } from './case-routes.ts';
@@ -79,6 +80,7 @@ export function createPanel(options: PanelOptions) {
     })
     .use(viewRoutes())
     .use(events.routes)
+    .use(agentRoutes(auth, options))
     .use(memberRoutes(auth, options))
     .use(caseRoutes(auth, options))
     .use(caseListRoutes(auth, options))

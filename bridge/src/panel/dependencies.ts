@@ -25,6 +25,8 @@ export interface PanelDependencies {
   profileOf(memberId: string): Promise<MemberProfile | undefined>;
   /** Shows the member that somebody is writing. */
   showTyping(conversation: Conversation): Promise<void>;
+  /** Everybody who can be given work in Flex. */
+  listAgents(): Promise<{ identity: string; name: string }[]>;
   /** The display name of a Flex identity. */
   agentName(identity: string): Promise<string>;
   /** Null where Twilio no longer has the conversation. */

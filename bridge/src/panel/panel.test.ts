@@ -41,6 +41,16 @@ for (const kind of storeKinds) {
         expect(Object.keys(visitor.body).sort()).toEqual(['code', 'message']);
       });
 
+      test('whom cases can be given to is told to supervisors alone', async () => {
+        const ask = (role: string) =>
+          chat.call(panelRoutes.agents, { token: chat.twilio.issueToken(chat.agent, { roles: [role] }) });
+        expect(await ask('agent')).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+        expect(await ask('supervisor')).toMatchObject({
+          status: 200,
+          body: { agents: [{ identity: chat.agent.identity, name: chat.agent.fullName }] },
+        });
+      });
+
       test('no token, an unknown, a stale and a foreign one get 401 and nothing else', async () => {
         const refused = [
           null,

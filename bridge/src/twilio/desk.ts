@@ -18,6 +18,8 @@ export interface DeskOptions {
 
 /** Name for an agent whom Twilio does not name. */
 const SOMEBODY = 'Agent';
+/** Workers that are listed; a center with more assigns by queue. */
+const MOST_AGENTS = 2000;
 
 /** Brings conversations to Flex and tells who answers there. */
 export function createDesk(options: DeskOptions) {
@@ -124,7 +126,18 @@ export function createDesk(options: DeskOptions) {
     }
   }
 
-  return { createInteraction, closeChannel, agentOfTask, nameOf };
+  /** Everybody who can be given work in Flex, by name. */
+  async function listAgents(): Promise<{ identity: string; name: string }[]> {
+    const workers = await asking('workers', () =>
+      workspace.workers.list({ limit: MOST_AGENTS, pageSize: 1000 }),
+    );
+    return workers
+      .map(describeWorker)
+      .flatMap(({ identity, name }) => (identity ? [{ identity, name }] : []))
+      .sort((one, other) => one.name.localeCompare(other.name));
+  }
+
+  return { createInteraction, closeChannel, agentOfTask, nameOf, listAgents };
 }
 
 /** Flex keeps `full_name` and `contact_uri` ("client:<identity>") in a worker's attributes. */

@@ -9,6 +9,8 @@ export const panelRoutes = {
   blockMember: (memberId: string) => `/panel/members/${idOf(memberId)}/block`,
   /** POST → MemberProfile: the member is served again */
   unblockMember: (memberId: string) => `/panel/members/${idOf(memberId)}/unblock`,
+  /** GET PanelAgents: whom a case can be assigned to; supervisors */
+  agents: '/panel/agents',
   /** GET PastConversations; query `cursor` */
   conversations: (memberId: string) => `/panel/members/${idOf(memberId)}/conversations`,
   /** GET MemberNotes, POST NewMemberNote → MemberNote */

@@ -13,6 +13,7 @@ import { checkSpreadsheet } from './zip-guard.ts';
 /** Anything that people paste, with a liking for what breaks files. */
 const nasty = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.constantFrom('valueOf', 'constructor', '__proto__'),
   fc
     .array(
       fc.constantFrom(

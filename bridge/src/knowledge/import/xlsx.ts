@@ -39,7 +39,10 @@ export async function writeXlsx(articles: AsyncIterable<ArticleToWrite>): Promis
     });
     rows.push(row);
   }
-  const text = (value: string) => ({ value: value.replace(ESCAPE_LIKE, '_x005F_'), type: String });
+  const text = (value: string) => ({
+    value: escapeInherited(value.replace(ESCAPE_LIKE, '_x005F_')),
+    type: String,
+  });
   const headings = COLUMNS.flatMap((column, index) =>
     Array.from({ length: parts[index] ?? 1 }, (_, part) => ({
       ...text(part === 0 ? column : `${column}_${part + 1}`),
@@ -55,6 +58,15 @@ export async function writeXlsx(articles: AsyncIterable<ArticleToWrite>): Promis
     ),
   ];
   return new Uint8Array(await writeSheet(data, { sheet: 'Articles', stickyRowsCount: 1 }).toBuffer());
+}
+
+/**
+ * The library finds texts that it has written before by a plain object, in which `valueOf` and its like are always there
+ * (write-excel-file 4.1.1). Written with an escape it is another text to the library, and the same to who reads the file.
+ */
+function escapeInherited(value: string): string {
+  if (!(value in Object.prototype)) return value;
+  return `_x${value.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}_${value.slice(1)}`;
 }
 
 /** Never cut inside a surrogate pair. */

@@ -1,3 +1,4 @@
+import type { PanelAgents } from '@flexcord/shared/panel/agents';
 import type { CaseDetail, CaseDuplicates, CaseList, CasePrefill } from '@flexcord/shared/panel/case';
 import type { PanelFields } from '@flexcord/shared/panel/case-fields';
 import type { Article, ArticleMatches, KnowledgeFeedback } from '@flexcord/shared/panel/knowledge';
@@ -15,6 +16,13 @@ import { keys } from './queryClient.ts';
 
 /** A page that is not the last names the next one. */
 const nextPage = ({ nextCursor }: { nextCursor: string | null }) => nextCursor ?? undefined;
+
+export const useAgents = (enabled: boolean) =>
+  useQuery({
+    queryKey: ['agents'],
+    enabled,
+    queryFn: ({ signal }) => get<PanelAgents>(panelRoutes.agents, {}, signal),
+  });
 
 export const useMember = (memberId: string) =>
   useQuery({

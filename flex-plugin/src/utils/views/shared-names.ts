@@ -25,7 +25,7 @@ export const sharedNames = {
   ],
   'utils/bridge/client.ts': ['BridgeProblem', 'authorization', 'bridgeUrl', 'get', 'post', 'request'],
   'utils/bridge/live.ts': ['followPanelEvents'],
-  'utils/bridge/queries.ts': ['useCase', 'useFields'],
+  'utils/bridge/queries.ts': ['useAgents', 'useCase', 'useFields'],
   'utils/bridge/queryClient.ts': ['applyPanelEvent', 'keys', 'queryClient'],
   'utils/strings.ts': ['flexLanguage', 'registerStrings', 'text'],
   'utils/useDebounced.ts': ['useDebounced'],

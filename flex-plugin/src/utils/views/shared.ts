@@ -21,7 +21,7 @@ import {
 import { Highlighted, Words } from '../../feature-library/discord-panel/custom-components/Words.tsx';
 import { authorization, BridgeProblem, bridgeUrl, get, post, request } from '../bridge/client.ts';
 import { followPanelEvents } from '../bridge/live.ts';
-import { useCase, useFields } from '../bridge/queries.ts';
+import { useAgents, useCase, useFields } from '../bridge/queries.ts';
 import { applyPanelEvent, keys, queryClient } from '../bridge/queryClient.ts';
 import { flexLanguage, registerStrings, text } from '../strings.ts';
 import { useDebounced } from '../useDebounced.ts';
@@ -64,6 +64,7 @@ export const shared: Shared = {
   SkeletonLoader,
   text,
   TextArea,
+  useAgents,
   useCase,
   useDebounced,
   useFields,

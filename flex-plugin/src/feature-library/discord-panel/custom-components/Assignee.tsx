@@ -1,8 +1,11 @@
 import type { CaseDetail } from '@flexcord/shared/panel/case';
 import { Button, Manager } from '@twilio/flex-ui';
+import { Option, Select } from '@twilio-paste/core/select';
 import * as React from 'react';
 
+import { useAgents } from '../../../utils/bridge/queries.ts';
 import { text } from '../../../utils/strings.ts';
+import { QueryState } from './QueryState.tsx';
 import { Row, Weak } from './ui.tsx';
 
 interface Props {
@@ -11,7 +14,7 @@ interface Props {
   onAssign: (assignee: string | null) => void;
 }
 
-/** Who has a case. Anybody may take one that nobody has and give their own back; supervisors may take any. */
+/** Who has a case. Anybody may take one that nobody has and give their own back; supervisors may give any to anybody. */
 export const Assignee = ({ detail, busy, onAssign }: Props) => {
   const { identity, roles } = Manager.getInstance().user;
   const { assigneeIdentity, assigneeName } = detail;
@@ -32,6 +35,46 @@ export const Assignee = ({ detail, busy, onAssign }: Props) => {
           {text('FlexcordGiveCaseBack')}
         </Button>
       ) : null}
+      {isSupervisor ? <AssignTo detail={detail} busy={busy} onAssign={onAssign} /> : null}
     </Row>
+  );
+};
+
+/** Gives a case to anybody. Whom is asked for when it is opened: most cases are looked at and not given away. */
+const AssignTo = ({ detail, busy, onAssign }: Props) => {
+  const [opened, setOpened] = React.useState(false);
+  const agents = useAgents(opened);
+  if (!opened) {
+    return (
+      <Button variant="link" size="small" onClick={() => setOpened(true)}>
+        {text('FlexcordAssignTo')}
+      </Button>
+    );
+  }
+  return (
+    <QueryState query={agents}>
+      {(all) => (
+        <Select
+          aria-label={text('FlexcordAssignTo')}
+          value=""
+          disabled={busy}
+          onChange={(event: React.ChangeEvent<HTMLSelectElement>) => {
+            setOpened(false);
+            onAssign(event.target.value);
+          }}
+        >
+          <Option value="" disabled>
+            {text('FlexcordAssignTo')}
+          </Option>
+          {all.agents
+            .filter(({ identity }) => identity !== detail.assigneeIdentity)
+            .map(({ identity, name }) => (
+              <Option key={identity} value={identity}>
+                {name}
+              </Option>
+            ))}
+        </Select>
+      )}
+    </QueryState>
   );
 };

@@ -4,6 +4,7 @@ import * as React from 'react';
 
 import { useMember } from '../../../utils/bridge/queries.ts';
 import { text } from '../../../utils/strings.ts';
+import { Blocking } from './Blocking.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import type { PanelSubject } from './DiscordPanel.tsx';
 import { Facts } from './Facts.tsx';
@@ -42,6 +43,7 @@ const Profile = ({ profile }: { profile: MemberProfile }) => (
       </Column>
     </Box>
     <Row>
+      {profile.blocked ? <Chip strong>{text('FlexcordBlocked')}</Chip> : null}
       {profile.isNewAccount ? <Chip strong>{text('FlexcordNewAccount')}</Chip> : null}
       {profile.boostingSince ? (
         <Chip>{text('FlexcordBoosting', { date: formatDate(profile.boostingSince) })}</Chip>
@@ -70,6 +72,7 @@ const Profile = ({ profile }: { profile: MemberProfile }) => (
         </Row>
       </Column>
     ) : null}
+    <Blocking profile={profile} />
   </Column>
 );
 

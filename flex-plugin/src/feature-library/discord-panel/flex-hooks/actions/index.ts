@@ -1,6 +1,6 @@
 import type { CaseDetail } from '@flexcord/shared/panel/case';
 import type { SendArticle } from '@flexcord/shared/panel/knowledge';
-import type { MemberNote } from '@flexcord/shared/panel/member';
+import type { MemberNote, MemberProfile } from '@flexcord/shared/panel/member';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type * as Flex from '@twilio/flex-ui';
 
@@ -9,6 +9,7 @@ import { keepCase, keys, queryClient } from '../../../../utils/bridge/queryClien
 import { showInPanel } from '../../utils/panelView.ts';
 import {
   type AddNotePayload,
+  type BlockMemberPayload,
   type CheckInPayload,
   type CommentOnCasePayload,
   type CreateCasePayload,
@@ -17,6 +18,7 @@ import {
   type MoveCasePayload,
   type OpenCasePayload,
   PanelAction,
+  type UnblockMemberPayload,
 } from './names.ts';
 
 export const actionHook = (flex: typeof Flex, manager: Flex.Manager): void => {
@@ -54,6 +56,16 @@ export const actionHook = (flex: typeof Flex, manager: Flex.Manager): void => {
   );
   Actions.registerAction(PanelAction.CheckIn, ({ caseId, ...body }: CheckInPayload) =>
     change(panelRoutes.caseCheckIns(caseId), body),
+  );
+  const keepMember = (profile: MemberProfile): MemberProfile => {
+    queryClient.setQueryData(keys.member(profile.id), profile);
+    return profile;
+  };
+  Actions.registerAction(PanelAction.BlockMember, async ({ memberId, ...body }: BlockMemberPayload) =>
+    keepMember(await post<unknown, MemberProfile>(panelRoutes.blockMember(memberId), body)),
+  );
+  Actions.registerAction(PanelAction.UnblockMember, async ({ memberId }: UnblockMemberPayload) =>
+    keepMember(await post<unknown, MemberProfile>(panelRoutes.unblockMember(memberId), {})),
   );
   Actions.registerAction(PanelAction.AddNote, async ({ memberId, ...body }: AddNotePayload) => {
     const note = await post<unknown, MemberNote>(panelRoutes.notes(memberId), body);

@@ -5,7 +5,7 @@ import type {
   NewCase,
   NewCaseComment,
 } from '@flexcord/shared/panel/case';
-import type { NewMemberNote } from '@flexcord/shared/panel/member';
+import type { BlockMember, NewMemberNote } from '@flexcord/shared/panel/member';
 
 /**
  * What the panel's buttons do, as Flex Actions: other plugins can invoke, listen to (`beforeFlexcordCreateCase`),
@@ -28,6 +28,9 @@ export const PanelAction = {
   CheckIn: 'FlexcordCheckIn',
   /** Resolves to the new MemberNote. */
   AddNote: 'FlexcordAddNote',
+  /** Resolves to the changed MemberProfile, as does the next. What the member writes goes nowhere from then on. */
+  BlockMember: 'FlexcordBlockMember',
+  UnblockMember: 'FlexcordUnblockMember',
 } as const;
 
 export interface InsertArticlePayload {
@@ -47,4 +50,6 @@ export type CommentOnCasePayload = NewCaseComment & { caseId: string };
 export type MoveCasePayload = CaseTransition & { caseId: string };
 export type EditCasePayload = CaseEdit & { caseId: string };
 export type CheckInPayload = CaseCheckIn & { caseId: string };
+export type BlockMemberPayload = BlockMember & { memberId: string };
+export type UnblockMemberPayload = { memberId: string };
 export type AddNotePayload = NewMemberNote & { memberId: string };
