@@ -86,6 +86,12 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
     await twilio.waitFor(() => mina.tasks().length < before, { timeoutMs: 45_000, what: 'one task less' });
   }
 
+  const showTheme = (theme: 'dark' | 'light') =>
+    page.evaluate((isLight) => {
+      const { Twilio } = window as unknown as { Twilio: FlexGlobal };
+      Twilio.Flex.Manager.getInstance().updateConfig({ theme: { isLight } });
+    }, theme === 'light');
+
   return {
     ...scene,
     mina,
@@ -147,15 +153,14 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
       await page.getByTestId('confirm-transfer-button').click();
     },
 
+    theme: showTheme,
+
     /** For the reader of the README, in both themes. */
     async picture(name: string) {
       if (!pictures) return;
       await page.getByTestId('notification-container').first().waitFor({ state: 'detached' });
-      for (const theme of ['dark', 'light']) {
-        await page.evaluate((isLight) => {
-          const { Twilio } = window as unknown as { Twilio: FlexGlobal };
-          Twilio.Flex.Manager.getInstance().updateConfig({ theme: { isLight } });
-        }, theme === 'light');
+      for (const theme of ['dark', 'light'] as const) {
+        await showTheme(theme);
         await page.screenshot({ path: join(pictures, `${name}-${theme}.png`), animations: 'disabled' });
       }
     },

@@ -1,4 +1,5 @@
 import { Button } from '@twilio/flex-ui';
+import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
 import { text } from '../../../utils/strings.ts';
@@ -18,7 +19,13 @@ export const ArticleHead = ({ editing }: { editing: ArticleEditing }) => {
     </Row>
   );
   return (
-    <div>
+    <Box
+      position="sticky"
+      top="space0"
+      zIndex="zIndex10"
+      paddingY="space30"
+      backgroundColor="colorBackgroundBody"
+    >
       <PageHead takesFocus title={saved?.title ?? text('FlexcordKbNewArticle')} aside={tags}>
         {mayWrite() ? <Buttons editing={editing} /> : null}
       </PageHead>
@@ -33,7 +40,7 @@ export const ArticleHead = ({ editing }: { editing: ArticleEditing }) => {
           </bdi>
         </Weak>
       ) : null}
-    </div>
+    </Box>
   );
 };
 

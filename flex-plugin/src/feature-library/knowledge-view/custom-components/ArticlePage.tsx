@@ -19,11 +19,11 @@ import { Notice, TextButton } from './parts.tsx';
 export const ArticlePage = ({ articleKey }: { articleKey: string }) => {
   const query = useLibraryArticle(isNew(articleKey) ? null : articleKey);
   return (
-    <Box padding="space60">
-      <Column>
-        <div>
+    <Box padding="space60" paddingTop="space0">
+      <Column gap="space0">
+        <Box paddingTop="space60" paddingBottom="space20">
           <TextButton onClick={() => goTo({ name: 'lists' })}>{text('FlexcordKbBack')}</TextButton>
-        </div>
+        </Box>
         {isNew(articleKey) ? (
           <Editor articleKey={articleKey} saved={undefined} />
         ) : (
@@ -68,7 +68,9 @@ const Editor = ({ articleKey, saved }: Props) => {
           readOnly={!mayWrite() || saved?.deleted === true || conflict !== null}
           onChange={editing.edit}
         />
-        <ArticleSide editing={editing} />
+        <Box position="sticky" style={{ top: 90 }}>
+          <ArticleSide editing={editing} />
+        </Box>
       </Box>
     </Column>
   );

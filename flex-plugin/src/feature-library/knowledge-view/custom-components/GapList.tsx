@@ -100,13 +100,14 @@ const Gap = ({ gap }: { gap: LibraryGap }) => {
                 <Tag key={source}>{text(`FlexcordKbAskedOf_${source}`)}</Tag>
               ))}
               <Weak>
-                {text('FlexcordKbGapFacts', { members: formatNumber(members), date: formatDate(lastAt) })}
+                {members > 0 ? `${text('FlexcordKbGapMembers', { members: formatNumber(members) })} · ` : ''}
+                {text('FlexcordKbGapLast', { date: formatDate(lastAt) })}
               </Weak>
             </Row>
             {shown.length > 0 ? (
               <Box as="ul" margin="space0" paddingLeft="space60" color="colorTextWeak">
                 {shown.map((wording) => (
-                  <li key={wording}>
+                  <li key={wording} style={{ listStyleType: 'disc' }}>
                     <Words as="span">{wording}</Words>
                   </li>
                 ))}

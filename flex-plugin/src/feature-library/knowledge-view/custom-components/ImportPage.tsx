@@ -65,6 +65,11 @@ export const ImportPage = () => {
               id="flexcord-kb-file"
               type="file"
               accept=".csv,.xlsx"
+              style={{ display: 'block', boxSizing: 'border-box', width: '100%', height: 36, paddingTop: 6 }}
+              // Whoever has mended a file chooses the very same one again.
+              onClick={(event) => {
+                event.currentTarget.value = '';
+              }}
               onChange={(event) => choose(event.target.files?.[0] ?? null, options)}
             />
           </Field>

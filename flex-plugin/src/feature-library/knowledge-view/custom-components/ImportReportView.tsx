@@ -16,7 +16,9 @@ export const ImportReportView = ({ report }: { report: ImportReport }) => {
     <Column gap="space50">
       <Notice tone={broken.length > 0 ? 'warning' : 'success'}>
         {text(dryRun ? 'FlexcordKbDryRun' : 'FlexcordKbImported')}
-        {broken.length > 0 ? ` ${text('FlexcordKbBrokenRows', { count: formatNumber(broken.length) })}` : ''}
+        {broken.length > 0
+          ? ` ${text(dryRun ? 'FlexcordKbBrokenRows' : 'FlexcordKbBrokenRowsLeft', { count: formatNumber(broken.length) })}`
+          : ''}
       </Notice>
       <Box as="dl" margin="space0" display="flex" flexWrap="wrap" columnGap="space40" rowGap="space40">
         <Figure label={text('FlexcordKbCreated')} value={created} />

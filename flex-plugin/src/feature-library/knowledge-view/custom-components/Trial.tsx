@@ -63,7 +63,10 @@ const Result = ({ trial }: { trial: ArticleTrial }) => {
   return (
     <Column>
       <Notice tone={shown ? (rank === 1 ? 'success' : 'new') : 'warning'}>
-        <strong>{verdictOf(trial)}</strong> {text(`FlexcordKbTrialKind_${trial.kind}`)}
+        <Box as="strong" fontWeight="fontWeightSemibold">
+          {verdictOf(trial)}
+        </Box>{' '}
+        {text(`FlexcordKbTrialKind_${trial.kind}`)}
       </Notice>
       <Box as="ol" margin="space0" padding="space0" display="flex" flexDirection="column" rowGap="space40">
         {best.map(({ id, title, score, own }, index) => (
