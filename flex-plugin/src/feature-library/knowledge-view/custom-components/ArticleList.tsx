@@ -8,7 +8,7 @@ import { QueryState } from '../../discord-panel/custom-components/QueryState.tsx
 import { Column, Row, Weak } from '../../discord-panel/custom-components/ui.tsx';
 import { isNew, useDrafts } from '../utils/drafts.ts';
 import { useLibrary } from '../utils/library.ts';
-import { changeFilter, clearFilter, goTo, useFilter } from '../utils/place.ts';
+import { changeFilter, goTo, useFilter } from '../utils/place.ts';
 import { ArticleFilters } from './ArticleFilters.tsx';
 import { ArticleTable } from './ArticleTable.tsx';
 import { formatNumber, Notice, TextButton } from './parts.tsx';
@@ -25,22 +25,15 @@ export const ArticleList = () => {
       <ArticleFilters isFiltered={isFiltered} />
       <QueryState
         query={useLibrary(filter)}
-        isEmpty={({ total }) => total === 0 && !isFiltered}
-        emptyText={text('FlexcordKbNoArticles')}
+        isEmpty={({ total }) => total === 0}
+        emptyText={text(isFiltered ? 'FlexcordKbNothingFits' : 'FlexcordKbNoArticles')}
       >
-        {(page) =>
-          page.total === 0 ? (
-            <Row>
-              <span>{text('FlexcordKbNothingFits')}</span>
-              <TextButton onClick={clearFilter}>{text('FlexcordKbClearFilter')}</TextButton>
-            </Row>
-          ) : (
-            <>
-              <ArticleTable articles={page.articles} />
-              <Pager page={page} />
-            </>
-          )
-        }
+        {(page) => (
+          <>
+            <ArticleTable articles={page.articles} />
+            <Pager page={page} />
+          </>
+        )}
       </QueryState>
     </Column>
   );

@@ -47,7 +47,6 @@ export const Cell: React.FC<{ nowrap?: boolean }> = ({ nowrap, children }) => (
   <Box
     as="td"
     padding="space30"
-    paddingY="space40"
     verticalAlign="middle"
     whiteSpace={nowrap ? 'nowrap' : 'normal'}
     borderBottomWidth="borderWidth10"
