@@ -156,12 +156,12 @@ const CaseRow = ({ one, way, checked, onCheck }: RowProps) => (
     <Td>{one.assigneeName ? <bdi>{one.assigneeName}</bdi> : <Weak>{text('FlexcordUnassigned')}</Weak>}</Td>
     <Td>{one.votes}</Td>
     <Td>
-      <time dateTime={one.createdAt} title={formatDate(one.createdAt, true)}>
+      <time style={{ whiteSpace: 'nowrap' }} dateTime={one.createdAt} title={formatDate(one.createdAt, true)}>
         {formatDate(one.createdAt)}
       </time>
     </Td>
     <Td>
-      <time dateTime={one.updatedAt} title={formatDate(one.updatedAt, true)}>
+      <time style={{ whiteSpace: 'nowrap' }} dateTime={one.updatedAt} title={formatDate(one.updatedAt, true)}>
         {formatDate(one.updatedAt)}
       </time>
     </Td>
