@@ -25,10 +25,6 @@ const fromFlex: BunPlugin = {
   name: 'from-flex-and-plugin',
   setup(build) {
     const shared = new Set<string>(Object.keys(sharedNames));
-    // As for the plugin: these are for checks of properties that TypeScript makes.
-    build.onResolve({ filter: /tokens\.raw\.json$/ }, () => ({
-      path: join(folder, 'stubs/paste/raw-tokens.json'),
-    }));
     build.onResolve({ filter: /.*/ }, ({ path, importer }) => {
       if (path in globals) return { path, namespace: 'flex' };
       // `@twilio-paste/core/box` is nothing but `@twilio-paste/box`.

@@ -4,9 +4,7 @@ import { Input } from '@twilio-paste/core/input';
 import { Label } from '@twilio-paste/core/label';
 import { Option, Select } from '@twilio-paste/core/select';
 import { SkeletonLoader } from '@twilio-paste/core/skeleton-loader';
-import { css, styled } from '@twilio-paste/core/styling-library';
 import { TextArea } from '@twilio-paste/core/textarea';
-import { DefaultTheme } from '@twilio-paste/core/theme';
 
 import { CaseDetailView } from '../../feature-library/discord-panel/custom-components/CaseDetailView.tsx';
 import { notifyDone, notifyFailed } from '../../feature-library/discord-panel/custom-components/notify.ts';
@@ -43,8 +41,6 @@ export const shared: Shared = {
   CaseDetailView,
   Chip,
   Column,
-  css,
-  DefaultTheme,
   flexLanguage,
   followPanelEvents,
   formatDate,
@@ -65,7 +61,6 @@ export const shared: Shared = {
   SectionTitle,
   Select,
   SkeletonLoader,
-  styled,
   text,
   TextArea,
   useAgents,
