@@ -17,6 +17,7 @@ export const LazyView = (props: Props) => (
   <PanelFault>
     <QueryClientProvider client={queryClient}>
       <Box
+        data-flexcord-view={props.view}
         height="100%"
         width="100%"
         overflowY="auto"

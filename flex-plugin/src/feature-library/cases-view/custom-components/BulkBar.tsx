@@ -100,6 +100,10 @@ const Actions = ({ count, busy, run, onClear }: ActionsProps) => {
       padding="space40"
       borderRadius="borderRadius30"
       backgroundColor="colorBackgroundPrimaryWeakest"
+      position="sticky"
+      top="space0"
+      zIndex="zIndex10"
+      boxShadow="shadow"
     >
       <Box as="strong" role="status">
         {text('FlexcordCasesChosen', { count })}

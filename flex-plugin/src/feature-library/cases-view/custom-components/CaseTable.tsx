@@ -1,7 +1,6 @@
 import type { CaseSummary } from '@flexcord/shared/panel/case';
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
-import { Table, TBody, Td, THead, Th, Tr } from '@twilio-paste/core/table';
 import * as React from 'react';
 
 import { text } from '../../../utils/strings.ts';
@@ -11,6 +10,7 @@ import { useCaseList } from '../utils/caseQueries.ts';
 import type { Filters, Way } from '../utils/caseUrl.ts';
 import { BulkBar } from './BulkBar.tsx';
 import { CaseLink, StatusMark } from './marks.tsx';
+import { Table, Td, Th, Tr } from './table.tsx';
 
 /** The most that one bulk action takes. */
 const MOST_SELECTED = 200;
@@ -49,9 +49,9 @@ export const CaseTable = (way: Way) => {
               chosen={all.filter(({ id }) => selected.has(id))}
               onDone={() => setSelected(new Set())}
             />
-            <Box opacity={query.isPreviousData ? 0.6 : 1} overflowX="auto">
-              <Table aria-label={text('FlexcordCasesHeading')} variant="default">
-                <THead>
+            <Box opacity={query.isPreviousData ? 0.6 : 1}>
+              <Table label={text('FlexcordCasesHeading')}>
+                <thead>
                   <Tr>
                     <Th width="40px">
                       <Check
@@ -68,8 +68,8 @@ export const CaseTable = (way: Way) => {
                     <Sortable name="created" filters={filters} onSort={filter} />
                     <Sortable name="updated" filters={filters} onSort={filter} />
                   </Tr>
-                </THead>
-                <TBody>
+                </thead>
+                <tbody>
                   {all.map((one) => (
                     <CaseRow
                       key={one.id}
@@ -79,7 +79,7 @@ export const CaseTable = (way: Way) => {
                       onCheck={(isOn) => select([one.id], isOn)}
                     />
                   ))}
-                </TBody>
+                </tbody>
               </Table>
             </Box>
             {query.hasNextPage ? (
@@ -108,7 +108,7 @@ interface RowProps {
 }
 
 const CaseRow = ({ one, way, checked, onCheck }: RowProps) => (
-  <Tr>
+  <Tr isOn={way.place.caseId === one.id}>
     <Td>
       <Check
         label={text('FlexcordCasesSelect', { number: one.number })}
@@ -156,12 +156,12 @@ const CaseRow = ({ one, way, checked, onCheck }: RowProps) => (
     <Td>{one.assigneeName ? <bdi>{one.assigneeName}</bdi> : <Weak>{text('FlexcordUnassigned')}</Weak>}</Td>
     <Td>{one.votes}</Td>
     <Td>
-      <time dateTime={one.createdAt} title={formatDate(one.createdAt, true)}>
+      <time style={{ whiteSpace: 'nowrap' }} dateTime={one.createdAt} title={formatDate(one.createdAt, true)}>
         {formatDate(one.createdAt)}
       </time>
     </Td>
     <Td>
-      <time dateTime={one.updatedAt} title={formatDate(one.updatedAt, true)}>
+      <time style={{ whiteSpace: 'nowrap' }} dateTime={one.updatedAt} title={formatDate(one.updatedAt, true)}>
         {formatDate(one.updatedAt)}
       </time>
     </Td>
@@ -184,6 +184,8 @@ const Check = ({ label, checked, onChange }: CheckProps) => (
   />
 );
 
+type Direction = 'ascending' | 'descending';
+
 interface SortableProps {
   name: 'votes' | 'created' | 'updated';
   filters: Filters;
@@ -194,9 +196,10 @@ interface SortableProps {
 const Sortable = ({ name, filters, onSort }: SortableProps) => {
   const isOn = (filters.sort ?? 'created') === name;
   const isAscending = filters.order === 'asc';
+  const direction: Direction = isAscending ? 'ascending' : 'descending';
   const arrow = isAscending ? '↑' : '↓';
   return (
-    <Th aria-sort={isOn ? (isAscending ? 'ascending' : 'descending') : undefined}>
+    <Th sort={isOn ? direction : undefined}>
       <Box
         as="button"
         type="button"

@@ -24,7 +24,7 @@ const tiles: Tile[] = [
 ];
 
 /** How many cases there are of each kind; each tile narrows the list down to its own. */
-export const CaseTilesRow = ({ place, filter }: Way) => {
+export const CaseTilesRow = ({ place, go }: Way) => {
   const numbers = new Intl.NumberFormat(flexLanguage());
   const { status, assignee } = place.filters;
   return (
@@ -46,7 +46,12 @@ export const CaseTilesRow = ({ place, filter }: Way) => {
                 as="button"
                 type="button"
                 aria-pressed={isOn}
-                onClick={() => filter({ status: undefined, assignee: undefined, ...narrows })}
+                onClick={() =>
+                  go({
+                    shape: place.shape === 'charts' ? 'table' : place.shape,
+                    filters: { ...place.filters, status: undefined, assignee: undefined, ...narrows },
+                  })
+                }
                 appearance="none"
                 display="flex"
                 flexDirection="column"

@@ -6,9 +6,10 @@ import { text } from '../../../utils/strings.ts';
 import type { ViewProps } from '../../../utils/views/load.ts';
 import { CaseDetailView } from '../../discord-panel/custom-components/CaseDetailView.tsx';
 import { isSupervisor, useLiveCases } from '../utils/caseQueries.ts';
-import { shapes, usePlace } from '../utils/caseUrl.ts';
+import { shapes, usePlace, type Way } from '../utils/caseUrl.ts';
 import { exportCases } from '../utils/exportCases.ts';
 import { CaseBoard } from './CaseBoard.tsx';
+import { CaseCharts } from './CaseCharts.tsx';
 import { CaseFilters } from './CaseFilters.tsx';
 import { CaseTable } from './CaseTable.tsx';
 import { CaseTilesRow } from './CaseTilesRow.tsx';
@@ -55,8 +56,8 @@ export const CasesView = (props: ViewProps) => {
           {isSupervisor() ? <Export onExport={() => exportCases(filters)} /> : null}
         </Box>
         <CaseTilesRow {...way} />
-        <CaseFilters {...way} />
-        {shape === 'board' ? <CaseBoard {...way} /> : <CaseTable {...way} />}
+        {shape === 'charts' ? null : <CaseFilters {...way} />}
+        <Body {...way} />
       </Box>
       {caseId ? (
         <Box
@@ -81,6 +82,12 @@ export const CasesView = (props: ViewProps) => {
       ) : null}
     </Box>
   );
+};
+
+const Body = (way: Way) => {
+  const { shape } = way.place;
+  if (shape === 'charts') return <CaseCharts {...way} />;
+  return shape === 'board' ? <CaseBoard {...way} /> : <CaseTable {...way} />;
 };
 
 const Export = ({ onExport }: { onExport: () => Promise<void> }) => {

@@ -1,5 +1,7 @@
 import type { CaseList, CaseStatus } from '@flexcord/shared/panel/case';
 import type { CaseBulk, CaseBulkAction, CaseBulkResult, CaseTiles } from '@flexcord/shared/panel/case-list';
+import type { CaseStats } from '@flexcord/shared/panel/case-stats';
+import type { LibraryGaps } from '@flexcord/shared/panel/library';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Manager } from '@twilio/flex-ui';
@@ -31,6 +33,29 @@ export const useTiles = () =>
   useQuery({
     queryKey: [ROOT, 'tiles'],
     queryFn: ({ signal }) => get<CaseTiles>(panelRoutes.caseTiles, {}, signal),
+  });
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** The day of a moment where the supervisor is. */
+const dayOf = (ms: number) => new Intl.DateTimeFormat('en-CA').format(ms);
+
+/** The last days, today included. */
+export const useStats = (days: number) =>
+  useQuery({
+    queryKey: [ROOT, 'stats', days],
+    keepPreviousData: true,
+    queryFn: ({ signal }) => {
+      const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+      const now = Date.now();
+      const range = { from: dayOf(now - (days - 1) * DAY_MS), to: dayOf(now), timeZone };
+      return get<CaseStats>(panelRoutes.caseStats, range, signal);
+    },
+  });
+
+export const useGaps = () =>
+  useQuery({
+    queryKey: [ROOT, 'gaps'],
+    queryFn: ({ signal }) => get<LibraryGaps>(panelRoutes.libraryGaps, {}, signal),
   });
 
 /** What is on the screen is fetched again. */

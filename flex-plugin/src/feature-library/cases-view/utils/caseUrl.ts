@@ -5,6 +5,8 @@ import * as React from 'react';
 import type { ViewProps } from '../../../utils/views/load.ts';
 
 export const shapes = ['table', 'board', 'charts'] as const;
+/** Days that the charts go back. */
+export const spans = ['7', '30', '90'] as const;
 export type Shape = (typeof shapes)[number];
 
 /** What narrows the list down; all of it stands in the address. */
@@ -29,6 +31,7 @@ export interface Place {
   shape: Shape;
   caseId: string | null;
   filters: Filters;
+  span: (typeof spans)[number];
 }
 
 const ROOT = '/flexcord-cases';
@@ -41,12 +44,15 @@ export function placeOf({ pathname, search }: { pathname: string; search: string
     if (value) filters[name] = value;
   }
   const shape = shapes.find((candidate) => candidate === query.get('view')) ?? 'table';
-  return { shape, caseId: /\/([1-9]\d{0,11})\/?$/.exec(pathname)?.[1] ?? null, filters: filters as Filters };
+  const span = spans.find((candidate) => candidate === query.get('days')) ?? '30';
+  const caseId = /\/([1-9]\d{0,11})\/?$/.exec(pathname)?.[1] ?? null;
+  return { shape, caseId, filters: filters as Filters, span };
 }
 
-export function urlOf({ shape, caseId, filters }: Place): string {
+export function urlOf({ shape, caseId, filters, span }: Place): string {
   const query = new URLSearchParams();
   if (shape !== 'table') query.set('view', shape);
+  if (span !== '30') query.set('days', span);
   for (const name of filterNames) {
     const value = filters[name];
     if (value) query.set(name, value);
