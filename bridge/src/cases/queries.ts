@@ -16,8 +16,27 @@ const MOST_DUPLICATES = 5;
 /** Spelled as in the index `cases_unfinished`, which the stores use for these very words only. */
 const unfinished = sql<boolean>`status in ('open', 'elevated', 'waiting')`;
 
-/** One case with everything that belongs to it; undefined for a number that no case has, or one that was deleted. */
+/** How often a case is read anew because somebody changed it meanwhile. */
+const MOST_READINGS = 5;
+
+/**
+ * One case with everything that belongs to it, all of the same version; undefined for a number that no case has, or one
+ * that was deleted.
+ */
 export async function findCase(db: Store['db'] | Tx, number: number): Promise<CaseDetail | undefined> {
+  for (let reading = 1; ; reading++) {
+    const found = await readCase(db, number);
+    if (!found || reading === MOST_READINGS) return found;
+    const present = await db
+      .selectFrom('cases')
+      .select('version')
+      .where('number', '=', number)
+      .executeTakeFirst();
+    if (present?.version === found.version) return found;
+  }
+}
+
+async function readCase(db: Store['db'] | Tx, number: number): Promise<CaseDetail | undefined> {
   if (!Number.isSafeInteger(number)) return undefined;
   const row = await db
     .selectFrom('cases')
