@@ -101,19 +101,42 @@ export async function duplicatesOf(db: Store['db'] | Tx, number: number): Promis
   return rows.map((row) => row.number);
 }
 
+const unfinishedTitles = (store: Store) =>
+  store.db
+    .selectFrom('cases')
+    .select(['number', 'title'])
+    .where(unfinished)
+    .where('deleted_at', 'is', null)
+    .orderBy('number', 'desc')
+    .limit(COMPARED);
+
+/** How long everybody's newest titles are compared with before they are read anew, in milliseconds. */
+const NEWEST_FRESH_MS = 3_000;
+
+interface Newest {
+  until: number;
+  titles: Promise<{ number: number; title: string }[]>;
+}
+const newestOf = new WeakMap<Store, Newest>();
+
+/** After a change by this process; another's shows after `NEWEST_FRESH_MS`. */
+export const forgetNewestTitles = (store: Store) => newestOf.delete(store);
+
+/** They are asked for with every key that any agent types into a title. */
+function newestTitles(store: Store): Newest['titles'] {
+  const known = newestOf.get(store);
+  if (known && known.until > Date.now()) return known.titles;
+  const titles = unfinishedTitles(store).execute();
+  newestOf.set(store, { until: Date.now() + NEWEST_FRESH_MS, titles });
+  titles.catch(() => newestOf.delete(store));
+  return titles;
+}
+
 /** Unfinished cases whose title is like this one, most alike first. */
 export async function findDuplicates(store: Store, memberId: string, title: string): Promise<CaseDuplicates> {
-  const compared = () =>
-    store.db
-      .selectFrom('cases')
-      .select(['number', 'title'])
-      .where(unfinished)
-      .where('deleted_at', 'is', null)
-      .orderBy('number', 'desc')
-      .limit(COMPARED);
   const [own, newest] = await Promise.all([
-    compared().where('member_id', '=', memberId).execute(),
-    compared().execute(),
+    unfinishedTitles(store).where('member_id', '=', memberId).execute(),
+    newestTitles(store),
   ]);
   const like = likeness(title);
   const best = [...new Map([...own, ...newest].map((row) => [row.number, row.title]))]
