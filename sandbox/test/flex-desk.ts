@@ -26,7 +26,7 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
   if (!chromiumPath) throw new Error('There is no Chromium');
   const port = await freePort();
   const [scene, browser] = await Promise.all([
-    openScene({ env: { FLEX_ORIGINS: `http://127.0.0.1:${port}` } }),
+    openScene({ env: { FLEX_ORIGINS: `http://127.0.0.1:${port}`, KNOWLEDGE_SAMPLE: 'true' } }),
     chromium.launch({
       executablePath: chromiumPath,
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'],
