@@ -28,7 +28,6 @@ export const ArticleSide = ({ editing }: { editing: ArticleEditing }) => {
       borderStyle="solid"
       borderColor="colorBorderWeaker"
       borderRadius="borderRadius30"
-      overflow="hidden"
     >
       <Tabs<SideTab>
         label={text('FlexcordKbSide')}
