@@ -16,17 +16,24 @@ export const flexcordPlugin: FlexPlugin = {
 
 export const isPluginBuilt = () => existsSync(BUNDLE);
 
-/** Builds the plugin, which takes some ten seconds. Throws with the scripts' own words when that fails. */
-export async function buildPlugin(): Promise<void> {
-  const build = Bun.spawn([process.execPath, 'build-plugin.ts'], {
+let built: Promise<void> | undefined;
+
+/** Builds the plugin once, which takes some ten seconds. Throws with the scripts' own words when that fails. */
+export function buildPlugin(): Promise<void> {
+  built ??= build();
+  return built;
+}
+
+async function build(): Promise<void> {
+  const scripts = Bun.spawn([process.execPath, 'build-plugin.ts'], {
     cwd: FOLDER,
     stdout: 'pipe',
     stderr: 'pipe',
   });
   const [code, out, err] = await Promise.all([
-    build.exited,
-    new Response(build.stdout).text(),
-    new Response(build.stderr).text(),
+    scripts.exited,
+    new Response(scripts.stdout).text(),
+    new Response(scripts.stderr).text(),
   ]);
   if (code !== 0) throw new Error(`The Flex plugin could not be built:\n${out}${err}`);
 }
