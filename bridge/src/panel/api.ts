@@ -18,6 +18,7 @@ import { memberRoutes } from './member-routes.ts';
 import { notFound, Problem, problemResponse } from './problem.ts';
 import { statsRoutes } from './stats-routes.ts';
 import type { TokenHolder } from './tokens.ts';
+import { viewRoutes } from './view-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
 export interface PanelOptions extends PanelDependencies {
@@ -77,6 +78,7 @@ export function createPanel(options: PanelOptions) {
         new Problem('unavailable', 'The bridge failed on this request; its log says why.'),
       );
     })
+    .use(viewRoutes())
     .use(events.routes)
     .use(agentRoutes(auth, options))
     .use(memberRoutes(auth, options))

@@ -1,5 +1,6 @@
 import type { RegisterFeature } from '../types/feature-loader.ts';
+import { register as casesView } from './cases-view/index.ts';
 import { register as discordChannel } from './discord-channel/index.ts';
 import { register as discordPanel } from './discord-panel/index.ts';
 
-export const features: RegisterFeature[] = [discordChannel, discordPanel];
+export const features: RegisterFeature[] = [discordChannel, discordPanel, casesView];

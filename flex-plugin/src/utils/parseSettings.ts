@@ -2,14 +2,14 @@
 export interface Settings {
   /** Where the bridge answers, without a slash at the end. Empty: the panel says that it is not set up. */
   bridgeUrl: string;
-  features: { discordChannel: boolean; discordPanel: boolean };
+  features: { discordChannel: boolean; discordPanel: boolean; casesView: boolean };
   /** Whether a Discord task is one by these, beside a customer address that starts with `discord_`. */
   taskChannel: string;
 }
 
 export const defaultSettings: Settings = {
   bridgeUrl: '',
-  features: { discordChannel: true, discordPanel: true },
+  features: { discordChannel: true, discordPanel: true, casesView: true },
   taskChannel: 'discord',
 };
 
@@ -29,6 +29,7 @@ export function parseSettings(input: unknown): { settings: Settings; faults: str
     features: {
       discordChannel: read(features.discordChannel, 'features.discordChannel', true, isBoolean),
       discordPanel: read(features.discordPanel, 'features.discordPanel', true, isBoolean),
+      casesView: read(features.casesView, 'features.casesView', true, isBoolean),
     },
     taskChannel: read(given.taskChannel, 'taskChannel', defaultSettings.taskChannel, isName),
   };

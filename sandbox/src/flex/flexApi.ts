@@ -8,10 +8,12 @@ export interface FlexApiOptions {
   flexUserSid: string;
   /** ISO 8601. */
   tokenExpiresAt: string;
+  /** Flex roles of who is logged in. */
+  roles: string[];
 }
 
 /** The HTTP answers Flex UI 2.17 asks for between log-in and wrap-up; undefined for what is not played here. */
-export function flexApi({ backend, uiAttributes, flexUserSid, tokenExpiresAt }: FlexApiOptions) {
+export function flexApi({ backend, uiAttributes, flexUserSid, tokenExpiresAt, roles }: FlexApiOptions) {
   const bridge = eventBridge(backend);
 
   return function answer(host: string, path: string, body: string): unknown {
@@ -59,7 +61,7 @@ export function flexApi({ backend, uiAttributes, flexUserSid, tokenExpiresAt }: 
       message: null,
       realm_user_id: identity,
       identity,
-      roles: ['agent'],
+      roles,
       permissions: [],
       worker_sid: sid,
       expiration: tokenExpiresAt,

@@ -17,6 +17,8 @@ export interface FlexHostOptions {
   port?: number;
   /** What the agent's browser carries to the bridge; default a token that only looks like one. */
   token?: string;
+  /** Flex roles of who is logged in; default `agent` alone. */
+  roles?: string[];
   /** Called with each request of Flex that nothing here answers, so that a gap does not stay silent. */
   onUnknown?: (what: string) => void;
 }
@@ -44,12 +46,18 @@ const SESSION_MS = 24 * 60 * 60 * 1000;
  * installed. The first call of a Flex version takes some seconds, see `flexHostBundle`.
  */
 export async function flexHost(options: FlexHostOptions): Promise<Served> {
-  const { backend, plugins } = options;
+  const { backend, plugins, roles = ['agent'] } = options;
   const onUnknown = options.onUnknown ?? (() => undefined);
   const bundle = Bun.file(await flexHostBundle());
   const tokenExpiresAt = new Date(Date.now() + SESSION_MS).toISOString();
   const flexUserSid = `FU${'0'.repeat(32)}`;
-  const api = flexApi({ backend, uiAttributes: options.uiAttributes ?? {}, flexUserSid, tokenExpiresAt });
+  const api = flexApi({
+    backend,
+    uiAttributes: options.uiAttributes ?? {},
+    flexUserSid,
+    tokenExpiresAt,
+    roles,
+  });
   const bridge = eventBridge(backend);
   const page = hostPage({
     accountSid: backend.account.accountSid,
@@ -57,6 +65,7 @@ export async function flexHost(options: FlexHostOptions): Promise<Served> {
     flexUserSid,
     token: options.token ?? unsignedToken(backend),
     tokenExpiresAt,
+    roles,
   });
 
   return serve<SocketData>({

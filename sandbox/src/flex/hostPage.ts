@@ -8,6 +8,7 @@ export interface HostPageOptions {
   token: string;
   /** ISO 8601. */
   tokenExpiresAt: string;
+  roles: string[];
 }
 
 /**
@@ -65,13 +66,15 @@ function shim(prefix: string): void {
 function logIn(options: HostPageOptions): void {
   // What Flex's own log-in leaves in the address when it comes back.
   if (new URLSearchParams(location.search).has('Token')) return;
-  const query = new URLSearchParams({
+  const query = new URLSearchParams(location.search);
+  const left = {
     Identity: options.identity,
     Expiration: options.tokenExpiresAt,
     Token: options.token,
-    Roles: 'agent',
+    Roles: options.roles.join(','),
     flexUserSid: options.flexUserSid,
-  });
+  };
+  for (const [name, value] of Object.entries(left)) query.set(name, value);
   history.replaceState(null, '', `${location.pathname}?${query}`);
 }
 

@@ -99,6 +99,8 @@ export const panelRoutes = {
   libraryLessons: '/panel/library/lessons',
   /** POST LessonUndo → LibraryLesson */
   libraryLesson: (lessonId: number | ':id') => `/panel/library/lessons/${lessonId}`,
+  /** GET the script of the plugin's views, public; query `v`: the integrity value it must have, otherwise 404 */
+  views: '/panel/views.js',
   /** GET a stream of PanelEvent; header `Last-Event-ID` */
   events: '/panel/events',
 } as const;

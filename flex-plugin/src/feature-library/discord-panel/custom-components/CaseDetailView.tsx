@@ -22,13 +22,20 @@ import { Words } from './Words.tsx';
 
 const statuses: readonly CaseStatus[] = ['open', 'elevated', 'waiting', 'resolved', 'closed'];
 
-export const CaseDetailView = ({ caseId, onBack }: { caseId: string; onBack: () => void }) => {
+interface Props {
+  caseId: string;
+  /** What leads away from it is called. */
+  back: string;
+  onBack: () => void;
+}
+
+export const CaseDetailView = ({ caseId, back, onBack }: Props) => {
   const query = useCase(caseId);
   return (
     <Column>
       <div>
         <Button variant="link" size="small" onClick={onBack}>
-          ← {text('FlexcordBackToCases')}
+          ← {back}
         </Button>
       </div>
       <QueryState query={query}>{(detail) => <Detail detail={detail} />}</QueryState>

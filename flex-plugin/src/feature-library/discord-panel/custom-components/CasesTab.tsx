@@ -23,7 +23,10 @@ export const CasesTab = (subject: PanelSubject) => {
     void act<OpenCasePayload>(PanelAction.OpenCase, { memberId, caseId }).catch(notifyFailed);
   const back = () => show({ name: 'list' });
   if (view.name === 'new') return <NewCaseForm {...subject} onOpen={openCase} onClose={back} />;
-  if (view.name === 'case') return <CaseDetailView key={view.caseId} caseId={view.caseId} onBack={back} />;
+  if (view.name === 'case') {
+    const label = text('FlexcordBackToCases');
+    return <CaseDetailView key={view.caseId} caseId={view.caseId} back={label} onBack={back} />;
+  }
   return <CaseListView memberId={memberId} onNew={() => show({ name: 'new' })} onOpen={openCase} />;
 };
 

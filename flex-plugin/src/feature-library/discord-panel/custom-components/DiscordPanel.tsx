@@ -79,7 +79,8 @@ function useLiveEvents(): void {
   }, []);
 }
 
-class PanelFault extends React.Component<unknown, { failed: boolean }> {
+/** Shows a fault of what is in it in its place, and never lets it reach Flex. */
+export class PanelFault extends React.Component<unknown, { failed: boolean }> {
   override state = { failed: false };
 
   static getDerivedStateFromError() {

@@ -1,0 +1,18 @@
+import { panelRoutes } from '@flexcord/shared/panel/routes';
+
+import { authorization, bridgeUrl } from '../../../utils/bridge/client.ts';
+import type { Filters } from './caseUrl.ts';
+
+/** Saves the cases that fit as a CSV file of the browser. Sorting is the spreadsheet's. */
+export async function exportCases({ sort: _, order: __, ...filters }: Filters): Promise<void> {
+  const answer = await fetch(bridgeUrl(panelRoutes.caseExport, filters), { headers: authorization() });
+  if (!answer.ok) {
+    const { message } = (await answer.json().catch(() => ({}))) as { message?: string };
+    throw new Error(message ?? `HTTP ${answer.status}`);
+  }
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = `cases-${new Date().toISOString().slice(0, 10)}.csv`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,40 @@
+import { panelRoutes } from '@flexcord/shared/panel/routes';
+
+import { BridgeProblem, bridgeUrl, get } from '../bridge/client.ts';
+import { text } from '../strings.ts';
+import { shared } from './shared.ts';
+
+/** Integrity value of the views file that was built with this bundle; webpack fills it in. */
+declare const FLEXCORD_VIEWS: string;
+
+/** What Flex tells a view about where the agent is. */
+export interface ViewProps {
+  route?: { location: { pathname: string; search: string } };
+}
+
+/** The views by name, as `views.ts` gives them. */
+export type Views = Record<string, (props: ViewProps) => JSX.Element>;
+
+/**
+ * Loads the views file from the bridge. Fails with a BridgeProblem that is `offline` where the bridge does not answer,
+ * and with a sentence for the agent where it has another version's views or none.
+ * Unverified: that Flex's own content security policy allows a script of another origin, as it does for plugins.
+ */
+export async function loadViews(): Promise<Views> {
+  const url = bridgeUrl(panelRoutes.views, { v: FLEXCORD_VIEWS });
+  try {
+    return await new Promise<Views>((register, reject) => {
+      Object.assign(window, { FlexcordPlugin: { shared, register } });
+      const script = document.createElement('script');
+      Object.assign(script, { src: url, integrity: FLEXCORD_VIEWS, crossOrigin: 'anonymous' });
+      script.onerror = reject;
+      document.head.append(script);
+    });
+  } catch {
+    // A script that does not load says nothing of why.
+    await get(panelRoutes.views, { v: 'why' }).catch((problem: BridgeProblem) => {
+      if (problem.code === 'offline') throw problem;
+    });
+    throw new BridgeProblem('not-found', text('FlexcordViewsMissing'));
+  }
+}

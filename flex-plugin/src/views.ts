@@ -1,0 +1,12 @@
+/** The entry of the views file: everything that only those load who open a view. */
+
+import { Manager } from '@twilio/flex-ui';
+import { CasesView } from './feature-library/cases-view/custom-components/CasesView.tsx';
+import { stringHook as casesStrings } from './feature-library/cases-view/flex-hooks/strings/index.ts';
+import { registerStrings } from './utils/strings.ts';
+import type { Views } from './utils/views/load.ts';
+
+declare const FlexcordPlugin: { register: (views: Views) => void };
+
+registerStrings(Manager.getInstance(), casesStrings());
+FlexcordPlugin.register({ cases: CasesView });
