@@ -102,13 +102,32 @@ story(
 story('nothing in it stands in the way of people with a screen reader, in light and dark', async () => {
   const { page } = desk;
   for (const shape of ['Table', 'Board', 'Charts']) {
-    await page.getByRole('button', { name: shape, exact: true }).click();
+    await page.getByRole('button', { name: shape, exact: true }).press('Enter');
+    await page.getByRole('button', { name: shape, exact: true, pressed: true }).waitFor();
+    await page.getByText(shape === 'Charts' ? 'First response' : 'Please add a dark map').waitFor();
     for (const theme of ['light', 'dark'] as const) {
       await desk.theme(theme);
       await desk.picture(`flex-cases-view-${shape.toLowerCase()}-${theme}`);
       expect(await seriousFaults()).toEqual([]);
     }
   }
+});
+
+story('without the bridge’s views, and with another version’s, the agent reads why', async () => {
+  const { page } = desk;
+  const views = /\/panel\/views\.js/;
+  await page.route(views, (route) => route.abort());
+  await desk.open('/flexcord-cases');
+  await page.getByText('The Flexcord bridge does not answer').waitFor();
+  await page.unroute(views);
+  await page.route(views, (route) =>
+    route.fulfill({ body: 'alert(1)', headers: { 'access-control-allow-origin': '*' } }),
+  );
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('does not have this view in your plugin’s version').waitFor();
+  await page.unroute(views);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'Cases' }).waitFor();
 });
 
 /** What axe finds in the view, Flex's own frame left out. */

@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'bun:test';
 
+import { stringHook as casesStrings } from '../feature-library/cases-view/flex-hooks/strings/index.ts';
 import { stringHook as channelStrings } from '../feature-library/discord-channel/flex-hooks/strings/index.ts';
 import { stringHook as panelStrings } from '../feature-library/discord-panel/flex-hooks/strings/index.ts';
 
 const places = (template: string) =>
   [...new Set([...template.matchAll(/\{\{(\w+)\}\}/g)].map(([place]) => place))].sort();
 
-for (const [feature, strings] of Object.entries({ channel: channelStrings(), panel: panelStrings() })) {
+for (const [feature, strings] of Object.entries({
+  cases: casesStrings(),
+  channel: channelStrings(),
+  panel: panelStrings(),
+})) {
   describe(`texts of the ${feature}`, () => {
     const { 'en-us': english = {}, ...others } = strings;
     for (const [language, texts] of Object.entries(others)) {
@@ -22,6 +27,8 @@ for (const [feature, strings] of Object.entries({ channel: channelStrings(), pan
 }
 
 test('no feature takes the key of another', () => {
-  const keys = [channelStrings(), panelStrings()].flatMap((strings) => Object.keys(strings['en-us'] ?? {}));
+  const keys = [casesStrings(), channelStrings(), panelStrings()].flatMap((strings) =>
+    Object.keys(strings['en-us'] ?? {}),
+  );
   expect(new Set(keys).size).toBe(keys.length);
 });

@@ -1,6 +1,6 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 
-import { BridgeProblem, bridgeUrl, get } from '../bridge/client.ts';
+import { BridgeProblem, bridgeUrl } from '../bridge/client.ts';
 import { text } from '../strings.ts';
 import { shared } from './shared.ts';
 
@@ -32,9 +32,9 @@ export async function loadViews(): Promise<Views> {
     });
   } catch {
     // A script that does not load says nothing of why.
-    await get(panelRoutes.views, { v: 'why' }).catch((problem: BridgeProblem) => {
-      if (problem.code === 'offline') throw problem;
-    });
-    throw new BridgeProblem('not-found', text('FlexcordViewsMissing'));
+    const answer = await fetch(url).catch(() => undefined);
+    throw !answer || answer.status >= 500
+      ? new BridgeProblem('offline', url)
+      : new BridgeProblem('not-found', text('FlexcordViewsMissing'));
   }
 }

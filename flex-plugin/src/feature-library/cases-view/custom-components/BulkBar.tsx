@@ -161,7 +161,7 @@ const Actions = ({ count, busy, run, onClear }: ActionsProps) => {
             </Button>
           ))}
           {supervises ? (
-            <Button variant="destructive_secondary" disabled={busy} onClick={() => setDeleting(true)}>
+            <Button variant="secondary" disabled={busy} onClick={() => setDeleting(true)}>
               {text('FlexcordCasesDelete')}
             </Button>
           ) : null}

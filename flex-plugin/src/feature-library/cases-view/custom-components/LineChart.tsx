@@ -1,8 +1,8 @@
 import { Box } from '@twilio-paste/core/box';
-import { AutoScaleAxis, LineChart as Chartist } from 'chartist';
+import { LineChart as Chartist } from 'chartist';
 import * as React from 'react';
 
-import { flexLanguage } from '../../../utils/strings.ts';
+import { flexLanguage, text } from '../../../utils/strings.ts';
 
 /** One colour for each series, readable on light and on dark. */
 const COLORS = ['#3d78e8', '#14a07a'];
@@ -11,6 +11,7 @@ const LABELS = 6;
 const STYLE = `
 .flexcord-chart .ct-label{display:flex;color:inherit;font-size:11px;line-height:1.2;white-space:nowrap}
 .flexcord-chart .ct-label.ct-vertical{align-items:flex-end;justify-content:flex-end}
+.flexcord-chart svg{overflow:visible}
 .flexcord-chart .ct-grid{stroke:currentColor;stroke-opacity:.18}
 .flexcord-chart .ct-line{fill:none;stroke-width:2.5px;stroke-linecap:round}
 .flexcord-chart .ct-point{stroke-width:6px;stroke-linecap:round}
@@ -58,19 +59,17 @@ export const LineChart = ({ title, total, days, series, format, isWhole = false,
       {
         low: 0,
         ...(highest === undefined ? {} : { high: highest }),
+        lineSmooth: false,
         showArea: true,
         showPoint: days.length <= 31,
         fullWidth: true,
-        chartPadding: { top: 10, right: 10, bottom: 0, left: 0 },
+        chartPadding: { top: 16, right: 24, bottom: 0, left: 0 },
         axisX: {
           showGrid: false,
           labelInterpolationFnc: (day, index) =>
-            (days.length - 1 - index) % step === 0 && index + step / 2 < days.length + step / 2
-              ? write.format(new Date(`${day}T00:00:00Z`))
-              : null,
+            (days.length - 1 - index) % step === 0 ? write.format(new Date(`${day}T00:00:00Z`)) : null,
         },
         axisY: {
-          type: AutoScaleAxis,
           onlyInteger: isWhole,
           offset: 52,
           scaleMinSpace: 34,
@@ -118,7 +117,7 @@ export const LineChart = ({ title, total, days, series, format, isWhole = false,
       ) : null}
       {isEmpty ? (
         <Box height="180px" display="flex" alignItems="center" justifyContent="center" color="colorTextWeak">
-          —
+          {text('FlexcordCasesNoFigures')}
         </Box>
       ) : (
         <Box color="colorTextWeak">

@@ -6,6 +6,7 @@ import * as React from 'react';
 export const Table: React.FC<{ label: string }> = ({ label, children }) => (
   <Box
     overflowX="auto"
+    overflowWrap="break-word"
     borderWidth="borderWidth10"
     borderStyle="solid"
     borderColor="colorBorderWeaker"
