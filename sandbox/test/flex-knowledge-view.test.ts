@@ -19,7 +19,6 @@ beforeAll(async () => {
   await desk.page.addScriptTag({ path: axeFile });
   // Colours half-way from one theme to the other are nobody's fault.
   await desk.page.addStyleTag({ content: '* { transition: none !important }' });
-  if (process.env.KVT) desk.page.setDefaultTimeout(6000);
 }, 120_000);
 afterAll(() => desk?.close());
 

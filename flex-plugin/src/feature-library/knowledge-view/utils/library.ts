@@ -89,12 +89,19 @@ export const useGaps = (language: 'en' | 'ja' | undefined) =>
   useQuery({
     queryKey: [LIBRARY, 'gaps', language],
     keepPreviousData: true,
-    queryFn: ({ signal }) => get<LibraryGaps>(panelRoutes.libraryGaps, { language }, signal),
+    // Nothing says when somebody asks a question without an answer; a look at the list does.
+    staleTime: 0,
+    queryFn: async ({ signal }) => {
+      const gaps = await get<LibraryGaps>(panelRoutes.libraryGaps, { language }, signal);
+      void queryClient.invalidateQueries([LIBRARY, 'counts']);
+      return gaps;
+    },
   });
 
 export const useLessons = (filter: { articleId?: string; undone?: 'true' | 'false' }) =>
   useInfiniteQuery({
     queryKey: [LIBRARY, 'lessons', filter],
+    staleTime: 0,
     getNextPageParam: ({ nextCursor }: LibraryLessons) => nextCursor ?? undefined,
     queryFn: ({ signal, pageParam }) =>
       get<LibraryLessons>(panelRoutes.libraryLessons, { ...filter, cursor: pageParam }, signal),
