@@ -24,7 +24,9 @@ module.exports = (config) => {
   config.plugins = config.plugins.filter(
     (plugin) => plugin.constructor.name !== 'ForkTsCheckerWebpackPlugin',
   );
-  const integrity = execFileSync('bun', [path.join(__dirname, 'build-views.ts')], { encoding: 'utf8' }).trim();
+  const integrity = execFileSync('bun', [path.join(__dirname, 'build-views.ts')], {
+    encoding: 'utf8',
+  }).trim();
   const constants = config.plugins.find((plugin) => plugin.constructor.name === 'DefinePlugin');
   constants.definitions.FLEXCORD_VIEWS = JSON.stringify(integrity);
   config.resolve.alias = {

@@ -13,7 +13,11 @@ describe('messages keep their meaning', () => {
   let conversation: string;
 
   beforeAll(async () => {
-    sandbox = await startSandbox({ routing: 'bridge', messageRate: { limit: 50, windowMs: 1000 } });
+    sandbox = await startSandbox({
+      routing: 'bridge',
+      messageRate: { limit: 50, windowMs: 1000 },
+      env: { KNOWLEDGE_SAMPLE: 'false' },
+    });
     const guild = sandbox.discord.createGuild({ name: 'Lantern Isles' });
     ada = sandbox.discord.createUser({ username: 'ada', globalName: 'Ada' });
     guild.join(ada);

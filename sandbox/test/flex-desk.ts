@@ -16,12 +16,17 @@ const pictures = process.env.FLEXCORD_PICTURES;
 
 export type FlexDesk = Awaited<ReturnType<typeof openFlexDesk>>;
 
+interface FlexDeskOptions {
+  /** Flex roles of Mina; default `agent` alone. */
+  roles?: string[];
+}
+
 /** Both clouds, the bridge, and Mina, logged in to the real Flex UI and available. Kim is another agent, not at her desk. */
-export async function openFlexDesk() {
+export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) {
   if (!chromiumPath) throw new Error('There is no Chromium');
   const port = await freePort();
   const [scene, browser] = await Promise.all([
-    openScene({ env: { FLEX_ORIGINS: `http://127.0.0.1:${port}` } }),
+    openScene({ env: { FLEX_ORIGINS: `http://127.0.0.1:${port}`, KNOWLEDGE_SAMPLE: 'true' } }),
     chromium.launch({
       executablePath: chromiumPath,
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'],
@@ -30,13 +35,14 @@ export async function openFlexDesk() {
   ]);
   const { twilio, discord, guild, bridge, kim } = scene;
   kim.setAvailable(false);
-  const mina = twilio.createAgent({ identity: 'mina', fullName: 'Mina', available: false });
+  const mina = twilio.createAgent({ identity: 'mina', fullName: 'Mina', available: false, roles });
   const unanswered: string[] = [];
   const host = await flexHost({
     backend: twilio.flexBackend(mina),
     plugins: [flexcordPlugin],
     uiAttributes: { flexcord: { bridgeUrl: bridge.url } },
     token: twilio.issueToken(mina),
+    roles,
     port,
     onUnknown: (what) => unanswered.push(what),
   });
@@ -79,6 +85,12 @@ export async function openFlexDesk() {
     await page.getByTestId('end-task-button').filter({ hasText: 'Complete' }).press('Enter');
     await twilio.waitFor(() => mina.tasks().length < before, { timeoutMs: 45_000, what: 'one task less' });
   }
+
+  const showTheme = (theme: 'dark' | 'light') =>
+    page.evaluate((isLight) => {
+      const { Twilio } = window as unknown as { Twilio: FlexGlobal };
+      Twilio.Flex.Manager.getInstance().updateConfig({ theme: { isLight } });
+    }, theme === 'light');
 
   return {
     ...scene,
@@ -141,15 +153,14 @@ export async function openFlexDesk() {
       await page.getByTestId('confirm-transfer-button').click();
     },
 
+    theme: showTheme,
+
     /** For the reader of the README, in both themes. */
     async picture(name: string) {
       if (!pictures) return;
       await page.getByTestId('notification-container').first().waitFor({ state: 'detached' });
-      for (const theme of ['dark', 'light']) {
-        await page.evaluate((isLight) => {
-          const { Twilio } = window as unknown as { Twilio: FlexGlobal };
-          Twilio.Flex.Manager.getInstance().updateConfig({ theme: { isLight } });
-        }, theme === 'light');
+      for (const theme of ['dark', 'light'] as const) {
+        await showTheme(theme);
         await page.screenshot({ path: join(pictures, `${name}-${theme}.png`), animations: 'disabled' });
       }
     },

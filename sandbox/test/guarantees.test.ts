@@ -215,7 +215,7 @@ test('one member’s trouble is not another’s', async () => {
 });
 
 test('Studio never asks: the bridge answers and hands over by itself, once', async () => {
-  const scene = await openScene({ env: { STUDIO_DEADLINE_MS: '1000' } });
+  const scene = await openScene({ env: { STUDIO_DEADLINE_MS: '1000', KNOWLEDGE_SAMPLE: 'true' } });
   scene.twilio.attachStudio({ onMessageAdded() {} });
   scene.ada.dm('I forgot my password');
   await scene.hears('Reset a forgotten password');

@@ -36,6 +36,8 @@ export async function openScene(options: SandboxOptions = {}) {
   const sandbox: Sandbox = await startSandbox({
     messageRate: { limit: 1000, windowMs: 1000 },
     ...options,
+    // Few tests ask for an article, and every start of a bridge would learn sixty.
+    env: { KNOWLEDGE_SAMPLE: 'false', ...options.env },
     onExchange(exchange) {
       for (const { operation, where, what } of conformance?.check(exchange) ?? []) {
         violations.push(`${operation} ${where}: ${what}`);

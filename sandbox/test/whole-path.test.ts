@@ -15,7 +15,11 @@ for (const kind of storeKinds) {
     if (kind.name === 'postgres' && options.routing === 'bridge') continue;
     test(`${kind.name}: ${JSON.stringify(options)}`, async () => {
       const place = await kind.make();
-      const scene = await openScene({ ...options, databaseUrl: place.options.databaseUrl });
+      const scene = await openScene({
+        ...options,
+        databaseUrl: place.options.databaseUrl,
+        env: { KNOWLEDGE_SAMPLE: 'true' },
+      });
       scene.kim.setAvailable(false);
       await story(scene, () => {});
       await closeScenes();

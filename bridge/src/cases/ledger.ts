@@ -3,7 +3,7 @@ import type { Updateable } from 'kysely';
 import { indexCase } from '../store/case-search.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { CaseEventKind, CaseStatus, CasesTable } from '../store/schema.ts';
-import { findCase } from './queries.ts';
+import { findCase, forgetNewestTitles } from './queries.ts';
 import type { CaseFault } from './rules.ts';
 import type { CaseRow } from './view.ts';
 
@@ -112,7 +112,10 @@ export function createLedger({ store, changed }: LedgerOptions) {
 
   async function tell(tx: Tx, change: CaseChange): Promise<void> {
     for (const hear of listeners) await hear(tx, change);
-    store.afterCommit(tx, () => changed(change.after.member_id, change.after.number));
+    store.afterCommit(tx, () => {
+      forgetNewestTitles(store);
+      changed(change.after.member_id, change.after.number);
+    });
   }
 
   async function record(tx: Tx, before: CaseRow | null, after: CaseRow, entry: Entry, actor: Actor) {

@@ -16,8 +16,27 @@ const MOST_DUPLICATES = 5;
 /** Spelled as in the index `cases_unfinished`, which the stores use for these very words only. */
 const unfinished = sql<boolean>`status in ('open', 'elevated', 'waiting')`;
 
-/** One case with everything that belongs to it; undefined for a number that no case has, or one that was deleted. */
+/** How often a case is read anew because somebody changed it meanwhile. */
+const MOST_READINGS = 5;
+
+/**
+ * One case with everything that belongs to it, all of the same version; undefined for a number that no case has, or one
+ * that was deleted.
+ */
 export async function findCase(db: Store['db'] | Tx, number: number): Promise<CaseDetail | undefined> {
+  for (let reading = 1; ; reading++) {
+    const found = await readCase(db, number);
+    if (!found || reading === MOST_READINGS) return found;
+    const present = await db
+      .selectFrom('cases')
+      .select('version')
+      .where('number', '=', number)
+      .executeTakeFirst();
+    if (present?.version === found.version) return found;
+  }
+}
+
+async function readCase(db: Store['db'] | Tx, number: number): Promise<CaseDetail | undefined> {
   if (!Number.isSafeInteger(number)) return undefined;
   const row = await db
     .selectFrom('cases')
@@ -82,19 +101,42 @@ export async function duplicatesOf(db: Store['db'] | Tx, number: number): Promis
   return rows.map((row) => row.number);
 }
 
+const unfinishedTitles = (store: Store) =>
+  store.db
+    .selectFrom('cases')
+    .select(['number', 'title'])
+    .where(unfinished)
+    .where('deleted_at', 'is', null)
+    .orderBy('number', 'desc')
+    .limit(COMPARED);
+
+/** How long everybody's newest titles are compared with before they are read anew, in milliseconds. */
+const NEWEST_FRESH_MS = 3_000;
+
+interface Newest {
+  until: number;
+  titles: Promise<{ number: number; title: string }[]>;
+}
+const newestOf = new WeakMap<Store, Newest>();
+
+/** After a change by this process; another's shows after `NEWEST_FRESH_MS`. */
+export const forgetNewestTitles = (store: Store) => newestOf.delete(store);
+
+/** They are asked for with every key that any agent types into a title. */
+function newestTitles(store: Store): Newest['titles'] {
+  const known = newestOf.get(store);
+  if (known && known.until > Date.now()) return known.titles;
+  const titles = unfinishedTitles(store).execute();
+  newestOf.set(store, { until: Date.now() + NEWEST_FRESH_MS, titles });
+  titles.catch(() => newestOf.delete(store));
+  return titles;
+}
+
 /** Unfinished cases whose title is like this one, most alike first. */
 export async function findDuplicates(store: Store, memberId: string, title: string): Promise<CaseDuplicates> {
-  const compared = () =>
-    store.db
-      .selectFrom('cases')
-      .select(['number', 'title'])
-      .where(unfinished)
-      .where('deleted_at', 'is', null)
-      .orderBy('number', 'desc')
-      .limit(COMPARED);
   const [own, newest] = await Promise.all([
-    compared().where('member_id', '=', memberId).execute(),
-    compared().execute(),
+    unfinishedTitles(store).where('member_id', '=', memberId).execute(),
+    newestTitles(store),
   ]);
   const like = likeness(title);
   const best = [...new Map([...own, ...newest].map((row) => [row.number, row.title]))]

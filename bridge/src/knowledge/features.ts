@@ -12,6 +12,8 @@ type Counts = Map<number, number>[];
 
 export interface Vectorizer {
   vectorize(text: string): Features;
+  /** Of the texts that it was fitted to, in their order; each text is read only once that way. */
+  fitted: readonly Features[];
 }
 
 /** How much words, pairs of words and runs of letters count; chosen by cross-validation (see bench/knowledge). */
@@ -23,36 +25,41 @@ const LONGEST_TEXT = 2_000;
 /** Learns from `texts` how rare each feature is; features are hashed to `size` buckets (a power of two). */
 export function* fitVectorizer(texts: Iterable<string>, size: number): Generator<void, Vectorizer> {
   const seen = new Float32Array(size);
-  let count = 0;
+  const counted: Counts[] = [];
   for (const text of texts) {
-    count++;
-    for (const kind of countFeatures(text, size - 1)) for (const bucket of kind.keys()) seen[bucket]! += 1;
+    const kinds = countFeatures(text, size - 1);
+    for (const kind of kinds) for (const bucket of kind.keys()) seen[bucket]! += 1;
+    counted.push(kinds);
     yield;
   }
-  const rarity = seen.map((times) => Math.log((1 + count) / (1 + times)) + 1);
+  const rarity = seen.map((times) => Math.log((1 + counted.length) / (1 + times)) + 1);
 
-  return {
-    vectorize(text) {
-      const kinds = countFeatures(text, size - 1);
-      const total = kinds.reduce((sum, kind) => sum + kind.size, 0);
-      const buckets = new Int32Array(total);
-      const weights = new Float32Array(total);
-      let at = 0;
-      kinds.forEach((kind, number) => {
-        const from = at;
-        let square = 0;
-        for (const [bucket, times] of kind) {
-          const weight = (1 + Math.log(times)) * rarity[bucket]!;
-          square += weight * weight;
-          buckets[at] = bucket;
-          weights[at++] = weight;
-        }
-        const scale = square > 0 ? KIND_WEIGHTS[number]! / Math.sqrt(square) : 0;
-        for (let index = from; index < at; index++) weights[index]! *= scale;
-      });
-      return { buckets, weights };
-    },
-  };
+  function weigh(kinds: Counts): Features {
+    const total = kinds.reduce((sum, kind) => sum + kind.size, 0);
+    const buckets = new Int32Array(total);
+    const weights = new Float32Array(total);
+    let at = 0;
+    kinds.forEach((kind, number) => {
+      const from = at;
+      let square = 0;
+      for (const [bucket, times] of kind) {
+        const weight = (1 + Math.log(times)) * rarity[bucket]!;
+        square += weight * weight;
+        buckets[at] = bucket;
+        weights[at++] = weight;
+      }
+      const scale = square > 0 ? KIND_WEIGHTS[number]! / Math.sqrt(square) : 0;
+      for (let index = from; index < at; index++) weights[index]! *= scale;
+    });
+    return { buckets, weights };
+  }
+
+  const fitted: Features[] = [];
+  for (const kinds of counted) {
+    fitted.push(weigh(kinds));
+    yield;
+  }
+  return { fitted, vectorize: (text) => weigh(countFeatures(text, size - 1)) };
 }
 
 function countFeatures(text: string, mask: number): Counts {

@@ -41,10 +41,9 @@ export function* trainQuestionModel(lessons: readonly Lesson[]): Generator<void,
   );
   const labels = new Map(ids.map((id, label) => [id, label]));
   const examples: Example[] = [];
-  for (const { id, text, weight } of lessons) {
-    examples.push({ label: labels.get(id)!, features: vectorizer.vectorize(text), weight });
-    yield;
-  }
+  lessons.forEach(({ id, weight }, index) => {
+    examples.push({ label: labels.get(id)!, features: vectorizer.fitted[index]!, weight });
+  });
   const model = yield* trainLinearModel(examples, ids.length, size, { epochs: EPOCHS });
   const shares = sharesOf(examples, ids.length);
   const experience = experienceOf(lessons.length / ids.length);

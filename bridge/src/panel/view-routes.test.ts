@@ -9,9 +9,7 @@ import { viewRoutes } from './view-routes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'flexcord-views-'));
 const file = join(folder, 'views.js');
-const server = new Elysia()
-  .onError(({ error }) => problemResponse(error as Problem))
-  .use(viewRoutes(file));
+const server = new Elysia().onError(({ error }) => problemResponse(error as Problem)).use(viewRoutes(file));
 let url = '';
 beforeAll(() => {
   server.listen({ port: 0, hostname: '127.0.0.1' });

@@ -2,5 +2,6 @@ import type { RegisterFeature } from '../types/feature-loader.ts';
 import { register as casesView } from './cases-view/index.ts';
 import { register as discordChannel } from './discord-channel/index.ts';
 import { register as discordPanel } from './discord-panel/index.ts';
+import { register as knowledgeView } from './knowledge-view/index.ts';
 
-export const features: RegisterFeature[] = [discordChannel, discordPanel, casesView];
+export const features: RegisterFeature[] = [discordChannel, discordPanel, casesView, knowledgeView];

@@ -17,7 +17,7 @@ test('what is set is taken, a slash at the end of the bridge URL is dropped', ()
   expect(faults).toEqual([]);
   expect(settings).toEqual({
     bridgeUrl: 'https://bridge.example.com/flexcord',
-    features: { discordChannel: true, discordPanel: false, casesView: true },
+    features: { discordChannel: true, discordPanel: false, casesView: true, knowledgeView: true },
     taskChannel: 'community',
   });
 });

@@ -2,14 +2,14 @@
 export interface Settings {
   /** Where the bridge answers, without a slash at the end. Empty: the panel says that it is not set up. */
   bridgeUrl: string;
-  features: { discordChannel: boolean; discordPanel: boolean; casesView: boolean };
+  features: { discordChannel: boolean; discordPanel: boolean; casesView: boolean; knowledgeView: boolean };
   /** Whether a Discord task is one by these, beside a customer address that starts with `discord_`. */
   taskChannel: string;
 }
 
 export const defaultSettings: Settings = {
   bridgeUrl: '',
-  features: { discordChannel: true, discordPanel: true, casesView: true },
+  features: { discordChannel: true, discordPanel: true, casesView: true, knowledgeView: true },
   taskChannel: 'discord',
 };
 
@@ -30,6 +30,7 @@ export function parseSettings(input: unknown): { settings: Settings; faults: str
       discordChannel: read(features.discordChannel, 'features.discordChannel', true, isBoolean),
       discordPanel: read(features.discordPanel, 'features.discordPanel', true, isBoolean),
       casesView: read(features.casesView, 'features.casesView', true, isBoolean),
+      knowledgeView: read(features.knowledgeView, 'features.knowledgeView', true, isBoolean),
     },
     taskChannel: read(given.taskChannel, 'taskChannel', defaultSettings.taskChannel, isName),
   };

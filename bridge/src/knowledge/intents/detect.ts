@@ -38,11 +38,14 @@ export function detectIntent(text: string): Intent {
   return courtesy ? intent : 'other';
 }
 
+/** How long after one language the next is learned, in milliseconds: a start has other work to do. */
+const BETWEEN_MS = 5_000;
+
 /** Learns ahead of the first message, which would otherwise wait for it. */
 export async function warmIntents(): Promise<void> {
   for (const language of ['en', 'ja'] as const) {
-    const model = await runInSlices(trainIntents(EXAMPLES[language]));
-    models[language] ??= model;
+    if (language !== 'en') await Bun.sleep(BETWEEN_MS);
+    models[language] ??= await runInSlices(trainIntents(EXAMPLES[language]));
   }
 }
 

@@ -27,21 +27,26 @@ export function* trainIntents(
   const strangers = createStrangers(asking.map(({ texts }) => texts));
   const texts = lines.flatMap((line) => line.texts);
   const vectorizer = yield* fitVectorizer(texts, BUCKETS);
-  const featuresOf = (text: string, but?: number) =>
-    withCount(vectorizer.vectorize(text), strangers.count(text, but));
   const examples: Example[] = [];
+  const features = vectorizer.fitted[Symbol.iterator]();
   for (const line of lines) {
     const place = asking.indexOf(line);
     const but = place < 0 ? undefined : place;
     for (const text of line.texts)
-      examples.push({ label: line.label, features: featuresOf(text, but), weight: 1 });
+      examples.push({
+        label: line.label,
+        features: withCount(features.next().value as Features, strangers.count(text, but)),
+        weight: 1,
+      });
     yield;
   }
   const size = BUCKETS + MOST_STRANGERS + 1;
   const model = yield* trainLinearModel(examples, intents.length, size, { epochs: EPOCHS });
   return {
     detect(sentence) {
-      const chances = model.probabilities(featuresOf(sentence));
+      const chances = model.probabilities(
+        withCount(vectorizer.vectorize(sentence), strangers.count(sentence)),
+      );
       const chance = Math.max(...chances);
       return { intent: intents[chances.indexOf(chance)] ?? 'other', chance };
     },
@@ -50,12 +55,14 @@ export function* trainIntents(
 
 /** One bucket for each word that is strange, up to the most, and one that is always there. */
 function withCount({ buckets, weights }: Features, count: number): Features {
-  const strange = Array.from(
-    { length: Math.min(count, MOST_STRANGERS) + 1 },
-    (_, number) => BUCKETS + number,
-  );
-  return {
-    buckets: Int32Array.from([...buckets, ...strange]),
-    weights: Float32Array.from([...weights, ...strange.map(() => 1)]),
+  const more = Math.min(count, MOST_STRANGERS) + 1;
+  const all = {
+    buckets: new Int32Array(buckets.length + more),
+    weights: new Float32Array(weights.length + more),
   };
+  all.buckets.set(buckets);
+  all.weights.set(weights);
+  for (let number = 0; number < more; number++) all.buckets[buckets.length + number] = BUCKETS + number;
+  all.weights.fill(1, weights.length);
+  return all;
 }

@@ -53,14 +53,25 @@ export function post<Body, Answer = void>(path: string, body: Body): Promise<Ans
 
 interface RequestOptions {
   query?: Record<string, string | undefined>;
+  /** A file is sent as it is, anything else as JSON. */
   body?: unknown;
   signal?: AbortSignal;
+  timeoutMs?: number;
+  /** What the answer is read as. */
+  as?: 'json' | 'blob';
 }
 
-async function request<Answer>(method: string, path: string, options: RequestOptions): Promise<Answer> {
+/** What `get` and `post` are made of; for files. Rejects with a BridgeProblem. */
+export async function request<Answer>(
+  method: string,
+  path: string,
+  options: RequestOptions,
+): Promise<Answer> {
+  const { body, timeoutMs = ANSWER_TIMEOUT_MS, as = 'json' } = options;
   const url = bridgeUrl(path, options.query);
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), ANSWER_TIMEOUT_MS);
+  const timer = setTimeout(() => controller.abort(), timeoutMs);
+  const type = body instanceof Blob ? 'application/octet-stream' : 'application/json';
   options.signal?.addEventListener('abort', () => controller.abort());
   try {
     const response = await fetch(url, {
@@ -68,13 +79,13 @@ async function request<Answer>(method: string, path: string, options: RequestOpt
       signal: controller.signal,
       headers: {
         ...authorization(),
-        Accept: 'application/json',
-        ...(options.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        Accept: as === 'json' ? 'application/json' : '*/*',
+        ...(body === undefined ? {} : { 'Content-Type': type }),
       },
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
     });
     if (!response.ok) throw await problemOf(response);
-    return (response.status === 204 ? undefined : await response.json()) as Answer;
+    return (response.status === 204 ? undefined : await response[as]()) as Answer;
   } catch (error) {
     if (error instanceof BridgeProblem) throw error;
     throw new BridgeProblem('offline', (error as Error).message);

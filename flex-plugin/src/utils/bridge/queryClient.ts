@@ -36,6 +36,8 @@ export const keys = {
   suggestions: (conversationSid: string) => ['suggestions', conversationSid] as const,
   search: (query: string, conversation: string | undefined) => ['search', query, conversation] as const,
   article: (articleId: string) => ['article', articleId] as const,
+  /** All that the Knowledge view shows. */
+  library: ['library'] as const,
 };
 
 /** Keeps what a change answered, so that nobody waits to see it. */
@@ -69,6 +71,7 @@ export function applyPanelEvent(event: PanelEvent): void {
       break;
     case 'knowledge-changed':
       // Suggestions and searches are asked anew with the next message or word.
+      stale(keys.library);
       break;
     case 'activity':
       break;

@@ -25,6 +25,8 @@ const Link = ({ view, label, icon, activeView, showLabel }: LinkProps) => {
       icon={icon}
       iconActive={icon}
       showLabel={showLabel}
+      // While the navigation is folded in there is no text to read out.
+      aria-label={text(label)}
       isActive={activeView === viewName}
       onClick={() => void Flex.Actions.invokeAction('NavigateToView', { viewName })}
     >

@@ -23,7 +23,7 @@ export const sharedNames = {
     'Weak',
     'formatDate',
   ],
-  'utils/bridge/client.ts': ['BridgeProblem', 'authorization', 'bridgeUrl', 'get', 'post'],
+  'utils/bridge/client.ts': ['BridgeProblem', 'authorization', 'bridgeUrl', 'get', 'post', 'request'],
   'utils/bridge/live.ts': ['followPanelEvents'],
   'utils/bridge/queries.ts': ['useAgents', 'useCase', 'useFields'],
   'utils/bridge/queryClient.ts': ['applyPanelEvent', 'keys', 'queryClient'],

@@ -19,7 +19,7 @@ import {
   Weak,
 } from '../../feature-library/discord-panel/custom-components/ui.tsx';
 import { Highlighted, Words } from '../../feature-library/discord-panel/custom-components/Words.tsx';
-import { authorization, BridgeProblem, bridgeUrl, get, post } from '../bridge/client.ts';
+import { authorization, BridgeProblem, bridgeUrl, get, post, request } from '../bridge/client.ts';
 import { followPanelEvents } from '../bridge/live.ts';
 import { useAgents, useCase, useFields } from '../bridge/queries.ts';
 import { applyPanelEvent, keys, queryClient } from '../bridge/queryClient.ts';
@@ -56,6 +56,7 @@ export const shared: Shared = {
   queryClient,
   QueryState,
   registerStrings,
+  request,
   Row,
   safelySpreadBoxProps,
   SectionTitle,

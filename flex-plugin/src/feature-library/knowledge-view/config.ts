@@ -1,0 +1,3 @@
+import { getSettings } from '../../utils/settings.ts';
+
+export const isFeatureEnabled = () => getSettings().features.knowledgeView;

@@ -1,0 +1,128 @@
+import type { LibraryCounts, LibraryQuery } from '@flexcord/shared/panel/library';
+import { Box } from '@twilio-paste/core/box';
+import { Input } from '@twilio-paste/core/input';
+import * as React from 'react';
+
+import { text } from '../../../utils/strings.ts';
+import { useDebounced } from '../../../utils/useDebounced.ts';
+import { Row } from '../../discord-panel/custom-components/ui.tsx';
+import { useCounts } from '../utils/library.ts';
+import { changeFilter, clearFilter, filterNow, useFilter } from '../utils/place.ts';
+import { Choice, Field, formatNumber, languageName, sourceName, TextButton } from './parts.tsx';
+
+/** Narrows the list down; each choice says how many articles it has. */
+export const ArticleFilters = ({ isFiltered }: { isFiltered: boolean }) => {
+  const filter = useFilter();
+  const counts = useCounts().data;
+  const status = filter.deleted === 'true' ? 'deleted' : (filter.status ?? '');
+  const chooseStatus = (value: string) =>
+    changeFilter({
+      status: value === 'draft' || value === 'published' ? value : undefined,
+      deleted: value === 'deleted' ? 'true' : undefined,
+    });
+  return (
+    <Box as="section" role="search" display="flex" flexDirection="column" rowGap="space30">
+      <Box
+        display="grid"
+        columnGap="space40"
+        rowGap="space30"
+        gridTemplateColumns="minmax(220px, 2fr) repeat(5, minmax(120px, 1fr))"
+      >
+        <Search />
+        <Choice
+          id="flexcord-kb-status"
+          label={text('FlexcordKbStatus')}
+          value={status}
+          options={[
+            ['', text('FlexcordKbAll')],
+            ['published', withCount(text('FlexcordKbStatus_published'), counts?.published)],
+            ['draft', withCount(text('FlexcordKbStatus_draft'), counts?.draft)],
+            ['deleted', withCount(text('FlexcordKbStatus_deleted'), counts?.deleted)],
+          ]}
+          onChange={chooseStatus}
+        />
+        <Choice
+          id="flexcord-kb-language"
+          label={text('FlexcordKbLanguage')}
+          value={filter.language ?? ''}
+          options={choices(counts, 'languages', filter.language, languageName)}
+          onChange={(value) => changeFilter({ language: (value || undefined) as LibraryQuery['language'] })}
+        />
+        <Choice
+          id="flexcord-kb-label"
+          label={text('FlexcordKbLabel')}
+          value={filter.label ?? ''}
+          options={choices(counts, 'labels', filter.label)}
+          onChange={(value) => changeFilter({ label: value || undefined })}
+        />
+        <Choice
+          id="flexcord-kb-source"
+          label={text('FlexcordKbSource')}
+          value={filter.source ?? ''}
+          options={choices(counts, 'sources', filter.source, sourceName)}
+          onChange={(value) => changeFilter({ source: value || undefined })}
+        />
+        <Choice
+          id="flexcord-kb-sort"
+          label={text('FlexcordKbSort')}
+          value={filter.sort ?? 'changed'}
+          options={[
+            ['changed', text('FlexcordKbSort_changed')],
+            ['title', text('FlexcordKbSort_title')],
+          ]}
+          onChange={(value) => changeFilter({ sort: value === 'title' ? 'title' : undefined })}
+        />
+      </Box>
+      {isFiltered ? (
+        <Row>
+          <TextButton onClick={clearFilter}>{text('FlexcordKbClearFilter')}</TextButton>
+        </Row>
+      ) : null}
+    </Box>
+  );
+};
+
+const Search = () => {
+  const { q = '' } = useFilter();
+  const [typed, setTyped] = React.useState(q);
+  const settled = useDebounced(typed);
+  // What was typed goes into the filter; a filter that was cleared empties the field.
+  React.useEffect(() => {
+    const words = settled.trim();
+    if (words !== (filterNow().q ?? '')) changeFilter({ q: words || undefined });
+  }, [settled]);
+  React.useEffect(() => {
+    if (q === '') setTyped('');
+  }, [q]);
+  return (
+    <Field id="flexcord-kb-search" label={text('FlexcordKbSearch')}>
+      <Input
+        id="flexcord-kb-search"
+        type="search"
+        maxLength={200}
+        placeholder={text('FlexcordKbSearchIn')}
+        value={typed}
+        onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTyped(event.target.value)}
+      />
+    </Field>
+  );
+};
+
+const withCount = (label: string, count: number | undefined) =>
+  count === undefined ? label : `${label} (${formatNumber(count)})`;
+
+/** What there is, most frequent first; what is chosen stays, also when the last article with it is gone. */
+function choices(
+  counts: LibraryCounts | undefined,
+  kind: 'languages' | 'labels' | 'sources',
+  chosen: string | undefined,
+  nameOf: (value: string) => string = (value) => value,
+): Array<readonly [string, string]> {
+  const counted: Record<string, number> = { ...(chosen ? { [chosen]: 0 } : {}), ...counts?.[kind] };
+  return [
+    ['', text('FlexcordKbAll')],
+    ...Object.entries(counted)
+      .sort(([left, most], [right, least]) => least - most || left.localeCompare(right))
+      .map(([value, count]) => [value, withCount(nameOf(value), count)] as const),
+  ];
+}

@@ -1,0 +1,142 @@
+import type { ImportReport } from '@flexcord/shared/panel/library';
+import { Button } from '@twilio/flex-ui';
+import { Box } from '@twilio-paste/core/box';
+import { SkeletonLoader } from '@twilio-paste/core/skeleton-loader';
+import * as React from 'react';
+
+import { text } from '../../../utils/strings.ts';
+import { Column, Row, Weak } from '../../discord-panel/custom-components/ui.tsx';
+import { type ImportOptions, importFile } from '../utils/library.ts';
+import { goTo } from '../utils/place.ts';
+import { reasonOf } from '../utils/useArticleEditing.ts';
+import { ImportReportView } from './ImportReportView.tsx';
+import { Choice, Field, formatNumber, languageName, Notice, PageHead, TextButton } from './parts.tsx';
+
+type Options = Omit<ImportOptions, 'dryRun'>;
+const LARGEST_BYTES = 10 * 1024 * 1024;
+
+/** A spreadsheet is looked through first; nothing is changed before somebody has seen what would be. */
+export const ImportPage = () => {
+  const [file, setFile] = React.useState<File | null>(null);
+  const [options, setOptions] = React.useState<Options>({});
+  const [state, setState] = React.useState<{ report?: ImportReport; problem?: string; busy?: boolean }>({});
+  // An answer to an earlier choice of file or options is of no use.
+  const latest = React.useRef(0);
+
+  const run = async (chosen: File, given: Options, dryRun: boolean) => {
+    latest.current += 1;
+    const own = latest.current;
+    setState({ busy: true });
+    const next = await importFile(chosen, { ...given, dryRun: dryRun ? 'true' : 'false' }).then(
+      (report) => ({ report }),
+      (error) => ({ problem: reasonOf(error) }),
+    );
+    if (latest.current === own) setState(next);
+  };
+  React.useEffect(
+    () => () => {
+      latest.current += 1;
+    },
+    [],
+  );
+  const choose = (chosen: File | null, given: Options) => {
+    setFile(chosen);
+    setOptions(given);
+    if (!chosen) setState({});
+    else if (chosen.size > LARGEST_BYTES) setState({ problem: text('FlexcordKbFileTooLarge') });
+    else void run(chosen, given, true);
+  };
+
+  const { report, problem, busy } = state;
+  const changes = report ? report.created + report.updated : 0;
+  return (
+    <Box padding="space60" maxWidth="1000px">
+      <Column gap="space60">
+        <Column gap="space30">
+          <div>
+            <TextButton onClick={() => goTo({ name: 'lists' })}>{text('FlexcordKbBack')}</TextButton>
+          </div>
+          <PageHead takesFocus title={text('FlexcordKbImportTitle')} />
+          <Weak>{text('FlexcordKbImportHelp')}</Weak>
+        </Column>
+        <Box display="grid" gridTemplateColumns="2fr 1fr 1fr" columnGap="space50" alignItems="end">
+          <Field id="flexcord-kb-file" label={text('FlexcordKbFile')}>
+            <input
+              id="flexcord-kb-file"
+              type="file"
+              accept=".csv,.xlsx"
+              style={{ display: 'block', boxSizing: 'border-box', width: '100%', height: 36, paddingTop: 6 }}
+              // Whoever has mended a file chooses the very same one again.
+              onClick={(event) => {
+                event.currentTarget.value = '';
+              }}
+              onChange={(event) => choose(event.target.files?.[0] ?? null, options)}
+            />
+          </Field>
+          <Choice
+            id="flexcord-kb-import-language"
+            label={text('FlexcordKbImportLanguage')}
+            value={options.language ?? ''}
+            options={[
+              ['', text('FlexcordKbImportGuess')],
+              ['en', languageName('en')],
+              ['ja', languageName('ja')],
+            ]}
+            onChange={(value) =>
+              choose(file, { ...options, language: (value || undefined) as Options['language'] })
+            }
+          />
+          <Choice
+            id="flexcord-kb-import-status"
+            label={text('FlexcordKbImportStatus')}
+            value={options.status ?? ''}
+            options={[
+              ['', text('FlexcordKbImportAsTheySay')],
+              ['draft', text('FlexcordKbStatus_draft')],
+              ['published', text('FlexcordKbStatus_published')],
+            ]}
+            onChange={(value) =>
+              choose(file, { ...options, status: (value || undefined) as Options['status'] })
+            }
+          />
+        </Box>
+        {busy ? (
+          <Column gap="space30">
+            <span role="status">{text('FlexcordKbReadingFile')}</span>
+            <SkeletonLoader width="60%" />
+            <SkeletonLoader width="40%" />
+          </Column>
+        ) : null}
+        {problem ? (
+          <Notice tone="error" role="alert">
+            <Row>
+              <span>{problem}</span>
+              {file && file.size <= LARGEST_BYTES ? (
+                <TextButton onClick={() => choose(file, options)}>{text('FlexcordKbReadAgain')}</TextButton>
+              ) : null}
+            </Row>
+          </Notice>
+        ) : null}
+        {report ? <ImportReportView report={report} /> : null}
+        {report && file ? (
+          <Row>
+            {report.dryRun ? (
+              <Button
+                variant="primary"
+                size="small"
+                disabled={changes === 0}
+                onClick={() => void run(file, options, false)}
+              >
+                {text('FlexcordKbImportNow', { count: formatNumber(changes) })}
+              </Button>
+            ) : (
+              <Button variant="primary" size="small" onClick={() => goTo({ name: 'lists' })}>
+                {text('FlexcordKbImportDone')}
+              </Button>
+            )}
+          </Row>
+        ) : null}
+      </Column>
+    </Box>
+  );
+};

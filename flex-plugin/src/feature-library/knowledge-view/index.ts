@@ -1,0 +1,7 @@
+import type { FeatureDefinition } from '../../types/feature-loader.ts';
+import { isFeatureEnabled } from './config.ts';
+import * as SideNav from './flex-hooks/components/SideNav.tsx';
+
+export function register(): FeatureDefinition | undefined {
+  return isFeatureEnabled() ? { name: 'knowledge-view', hooks: [SideNav] } : undefined;
+}
