@@ -48,7 +48,7 @@ story('a shared address shows the same cases; filters, a case and the back butto
   await row('dark map').waitFor();
   await page.getByRole('button', { name: /Elevated/ }).click();
   await row('dark map').waitFor({ state: 'detached' });
-  expect(new URL(page.url()).search).toBe('?status=elevated');
+  expect(new URL(page.url()).search).toBe('?view=table&status=elevated');
   await page.getByRole('link', { name: 'The inventory is empty after a crash' }).click();
   await page.getByRole('complementary', { name: 'Case 2' }).getByText('Since yesterday').waitFor();
   expect(new URL(page.url()).pathname).toBe('/flexcord-cases/2');

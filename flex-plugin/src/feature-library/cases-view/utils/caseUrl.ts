@@ -50,15 +50,14 @@ export function placeOf({ pathname, search }: { pathname: string; search: string
 }
 
 export function urlOf({ shape, caseId, filters, span }: Place): string {
-  const query = new URLSearchParams();
-  if (shape !== 'table') query.set('view', shape);
+  // Never without a query: Flex 2.17 keeps the present one where a new address has none.
+  const query = new URLSearchParams({ view: shape });
   if (span !== '30') query.set('days', span);
   for (const name of filterNames) {
     const value = filters[name];
     if (value) query.set(name, value);
   }
-  const search = query.toString();
-  return ROOT + (caseId ? `/${caseId}` : '') + (search ? `?${search}` : '');
+  return `${ROOT}${caseId ? `/${caseId}` : ''}?${query}`;
 }
 
 /** The place the address names, and the way to another one. The browser's back button undoes each step. */
