@@ -113,7 +113,9 @@ function openEmbedded(dataDir: string, beside: boolean): Store {
     listen: async () => {},
     close: async () => {
       await db.destroy();
-      lock?.close();
+      if (!lock) return;
+      locks.delete(lock);
+      lock.close();
     },
   };
 }
@@ -142,6 +144,9 @@ function transactions(db: Kysely<Schema>): Pick<Store, 'transact' | 'afterCommit
 }
 
 /** An open exclusive transaction on a side file: the operating system releases it when the process dies, however it dies. */
+/** A lock that nothing refers to any more would be collected, and let go with that. */
+const locks = new Set<Database>();
+
 function takeLock(path: string): Database {
   const lock = new Database(path);
   try {
@@ -155,6 +160,7 @@ function takeLock(path: string): Database {
       { cause: error },
     );
   }
+  locks.add(lock);
   return lock;
 }
 
