@@ -5,6 +5,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chromiumPath } from '../sandbox/src/flex/chromium.ts';
+import { buildPlugin, PLUGIN_IS_BUILT } from '../sandbox/src/flex/plugin.ts';
+
+// Several files of tests need it, each in a process of its own.
+const wanted = process.argv.slice(2);
+const built = chromiumPath && wanted.length === 0;
+if (built) await buildPlugin();
 
 const scratch = mkdtempSync(join(tmpdir(), 'flexcord-test-'));
 const report = join(scratch, 'junit.xml');
@@ -16,9 +23,14 @@ const run = Bun.spawn(
     '--parallel=2',
     '--reporter=junit',
     `--reporter-outfile=${report}`,
-    ...process.argv.slice(2),
+    ...wanted,
   ],
-  { stdout: 'inherit', stderr: 'inherit', stdin: 'ignore' },
+  {
+    stdout: 'inherit',
+    stderr: 'inherit',
+    stdin: 'ignore',
+    env: { ...process.env, ...(built ? { [PLUGIN_IS_BUILT]: 'true' } : {}) },
+  },
 );
 const code = await run.exited;
 

@@ -7,6 +7,7 @@ import { chromiumPath } from '../src/flex/chromium.ts';
 import { flexHost } from '../src/flex/flexHost.ts';
 import { buildPlugin, flexcordPlugin } from '../src/flex/plugin.ts';
 import { closeScenes, openScene, textOf } from './scene.ts';
+import { settle } from './settle.ts';
 
 /** What agents read in the panel, by key: a story finds things as an agent does, and follows every new wording. */
 export { default as words } from '../../flex-plugin/src/feature-library/discord-panel/flex-hooks/strings/en-us.json';
@@ -86,11 +87,13 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
     await twilio.waitFor(() => mina.tasks().length < before, { timeoutMs: 45_000, what: 'one task less' });
   }
 
-  const showTheme = (theme: 'dark' | 'light') =>
-    page.evaluate((isLight) => {
+  async function showTheme(theme: 'dark' | 'light'): Promise<void> {
+    await page.evaluate((isLight) => {
       const { Twilio } = window as unknown as { Twilio: FlexGlobal };
       Twilio.Flex.Manager.getInstance().updateConfig({ theme: { isLight } });
     }, theme === 'light');
+    await settle(page);
+  }
 
   return {
     ...scene,

@@ -61,6 +61,9 @@ story(
     ben.dm('it looks like this', {
       attachments: [{ name: 'screen.png', contentType: 'image/png', data: await png.bytes() }],
     });
+    const shown = page.locator('img[alt="screen.png"]');
+    await shown.waitFor();
+    expect(await shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100);
     const picture = page.locator('.Twilio-Media-MessageBubble', { hasText: 'screen.png' });
     const [opened] = await Promise.all([page.context().waitForEvent('page'), picture.click()]);
     await opened.waitForLoadState();
@@ -75,7 +78,7 @@ story(
     };
     ben.dm('', { voice: true, attachments: [{ ...voice, waveform: 'AAAA' }] });
     await reads('[Voice message, 0:03]');
-    await page.locator('.Twilio-Media-MessageBubble', { hasText: '.ogg' }).waitFor();
+    await page.locator('audio[aria-label$=".ogg"]').waitFor();
     expect(await latestFile(conversationSid)).toEqual({ type: 'audio/ogg', text: 'OggS sound' });
 
     const first = ben.dm('the button is bleu');

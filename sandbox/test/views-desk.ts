@@ -5,6 +5,7 @@ import { chromiumPath } from '../src/flex/chromium.ts';
 import { flexHost } from '../src/flex/flexHost.ts';
 import { buildPlugin, flexcordPlugin } from '../src/flex/plugin.ts';
 import { closeScenes, openScene } from './scene.ts';
+import { settle } from './settle.ts';
 
 /** Folder for pictures of the views; none are taken where it is not set. */
 const pictures = process.env.FLEXCORD_PICTURES;
@@ -81,6 +82,7 @@ export async function openViewsDesk() {
         const { Twilio } = window as unknown as { Twilio: FlexGlobal };
         Twilio.Flex.Manager.getInstance().updateConfig({ theme: { isLight } });
       }, name === 'light');
+      await settle(page);
     },
 
     async picture(name: string) {

@@ -143,6 +143,7 @@ export const MessageInputV2 = {
     },
   },
 };
+export const MessageBubble = { Content: { add: () => undefined } };
 export const TaskChannels = { register: () => undefined };
 export const DefaultTaskChannels = { createChatTaskChannel: () => ({}) };
 
