@@ -210,7 +210,7 @@ function Composer({ label, onSend, onFile, onTyping }: ComposerProps) {
     <form onSubmit={submit}>
       <label className="attach" title="Send a file">
         <input type="file" aria-label="Send a file" onChange={(event) => attach(event.currentTarget)} />
-        <span aria-hidden="true">＋</span>
+        <span aria-hidden="true">+</span>
       </label>
       <input
         aria-label={label}

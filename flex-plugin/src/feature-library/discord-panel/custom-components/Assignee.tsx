@@ -21,7 +21,7 @@ export const Assignee = ({ detail, busy, onAssign }: Props) => {
   return (
     <Row>
       <Weak>{text('FlexcordAssignee')}</Weak>
-      <span>{isMine ? text('FlexcordYou', { name }) : name}</span>
+      <bdi>{isMine ? text('FlexcordYou', { name }) : name}</bdi>
       {!isMine && (assigneeIdentity === null || isSupervisor) ? (
         <Button variant="link" size="small" disabled={busy} onClick={() => onAssign(identity)}>
           {text('FlexcordTakeCase')}

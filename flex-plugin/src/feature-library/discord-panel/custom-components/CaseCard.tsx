@@ -20,7 +20,8 @@ export const CaseCard = ({ summary, onOpen }: { summary: CaseSummary; onOpen: (c
         <Chip strong={summary.status === 'elevated'}>{text(`FlexcordStatus_${summary.status}`)}</Chip>
         <Chip>{text(`FlexcordType_${summary.type}`)}</Chip>
         <Weak>
-          {summary.assigneeName ?? text('FlexcordUnassigned')} · {formatDate(summary.updatedAt, true)}
+          <bdi>{summary.assigneeName ?? text('FlexcordUnassigned')}</bdi> ·{' '}
+          {formatDate(summary.updatedAt, true)}
         </Weak>
       </Row>
     </Column>

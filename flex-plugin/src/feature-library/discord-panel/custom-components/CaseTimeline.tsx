@@ -22,7 +22,8 @@ export const CaseTimeline = ({ detail }: { detail: CaseDetail }) => (
           borderLeftColor={event.kind === 'note' ? 'colorBorderWarningWeak' : 'colorBorderWeak'}
         >
           <Weak>
-            {text(`FlexcordEvent_${event.kind}`)} · {event.actorName} · {formatDate(event.at, true)}
+            {text(`FlexcordEvent_${event.kind}`)} · <bdi>{event.actorName}</bdi> ·{' '}
+            {formatDate(event.at, true)}
           </Weak>
           <Words>{wordsOf(event)}</Words>
         </Box>
@@ -33,7 +34,7 @@ export const CaseTimeline = ({ detail }: { detail: CaseDetail }) => (
 
 export const CaseEventLine = ({ event }: { event: CaseEvent }) => (
   <Words>
-    {event.actorName} · {text(`FlexcordEvent_${event.kind}`)}: {wordsOf(event)}
+    <bdi>{event.actorName}</bdi> · {text(`FlexcordEvent_${event.kind}`)}: {wordsOf(event)}
   </Words>
 );
 

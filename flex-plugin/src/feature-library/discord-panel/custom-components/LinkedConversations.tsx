@@ -21,7 +21,9 @@ export const LinkedConversations = ({ conversationSids, messages }: CaseDetail) 
       ))}
       {messages.map(({ url, authorName, quote }) => (
         <Card key={url}>
-          <Weak>{authorName}</Weak>
+          <Weak>
+            <bdi>{authorName}</bdi>
+          </Weak>
           <Words>{quote}</Words>
           <Box as="a" href={url} target="_blank" rel="noreferrer" color="colorTextLink">
             {text('FlexcordOpenInDiscord')}

@@ -51,7 +51,7 @@ export const Notes = ({ memberId }: { memberId: string }) => {
               <Card key={note.id}>
                 <Words>{note.text}</Words>
                 <Weak>
-                  {note.authorName} · {formatDate(note.createdAt, true)}
+                  <bdi>{note.authorName}</bdi> · {formatDate(note.createdAt, true)}
                 </Weak>
               </Card>
             ))}

@@ -37,7 +37,9 @@ const Conversation = ({ conversation }: { conversation: PastConversation }) => {
           ) : null}
         </Row>
         <TranscriptToggle conversationSid={conversationSid}>
-          <Weak>{agentName ?? text('FlexcordVirtualAgent')}</Weak>
+          <Weak>
+            <bdi>{agentName ?? text('FlexcordVirtualAgent')}</bdi>
+          </Weak>
         </TranscriptToggle>
       </Column>
     </Card>

@@ -32,7 +32,9 @@ const Profile = ({ profile }: { profile: MemberProfile }) => (
         <Box as="h2" margin="space0" fontSize="fontSize50" lineHeight="lineHeight50" color="colorText">
           <Words as="span">{profile.displayName}</Words>
         </Box>
-        <Weak>@{profile.username}</Weak>
+        <Weak>
+          @<bdi>{profile.username}</bdi>
+        </Weak>
         <Row>
           <Weak>{profile.id}</Weak>
           <CopyButton value={profile.id} label={text('FlexcordCopy')} about={text('FlexcordCopyId')} />

@@ -36,7 +36,7 @@ const Transcript = ({ conversationSid }: { conversationSid: string }) => {
           {messages.map((message) => (
             <div key={message.id}>
               <Weak>
-                {message.authorName} · {formatDate(message.sentAt, true)}
+                <bdi>{message.authorName}</bdi> · {formatDate(message.sentAt, true)}
               </Weak>
               <Words>{message.text}</Words>
             </div>

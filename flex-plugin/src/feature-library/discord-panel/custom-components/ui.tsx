@@ -59,7 +59,7 @@ export const Chip: React.FC<{ dotColor?: string | null; strong?: boolean }> = ({
         style={{ width: 8, height: 8, borderRadius: 4, background: dotColor, display: 'inline-block' }}
       />
     ) : null}
-    {children}
+    <bdi>{children}</bdi>
   </Box>
 );
 
