@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type { Logger } from 'pino';
 import { createSummaries } from './assistant/summaries.ts';
@@ -140,7 +141,9 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
         : undefined,
     });
     const knowledge = createKnowledge();
-    void warmIntents();
+    void warmIntents(join(config.DATA_DIR, 'learned'), (err) =>
+      logger.warn({ err }, 'what was learned could not be kept: the next start learns it again'),
+    );
     const summaryOf = createSummaries({
       titleOf: (id) => knowledge.find(id)?.title,
       texts: textsFor(config.AGENT_LANGUAGE),

@@ -12,6 +12,11 @@ type Counts = Map<number, number>[];
 
 export interface Vectorizer {
   vectorize(text: string): Features;
+  /** By bucket, how much a feature counts: all that was learned. */
+  rarity: Float32Array;
+}
+
+export interface FittedVectorizer extends Vectorizer {
   /** Of the texts that it was fitted to, in their order; each text is read only once that way. */
   fitted: readonly Features[];
 }
@@ -23,7 +28,7 @@ const RUNS = { en: [3, 5], ja: [1, 3] } as const;
 const LONGEST_TEXT = 2_000;
 
 /** Learns from `texts` how rare each feature is; features are hashed to `size` buckets (a power of two). */
-export function* fitVectorizer(texts: Iterable<string>, size: number): Generator<void, Vectorizer> {
+export function* fitVectorizer(texts: Iterable<string>, size: number): Generator<void, FittedVectorizer> {
   const seen = new Float32Array(size);
   const counted: Counts[] = [];
   for (const text of texts) {
@@ -33,33 +38,37 @@ export function* fitVectorizer(texts: Iterable<string>, size: number): Generator
     yield;
   }
   const rarity = seen.map((times) => Math.log((1 + counted.length) / (1 + times)) + 1);
-
-  function weigh(kinds: Counts): Features {
-    const total = kinds.reduce((sum, kind) => sum + kind.size, 0);
-    const buckets = new Int32Array(total);
-    const weights = new Float32Array(total);
-    let at = 0;
-    kinds.forEach((kind, number) => {
-      const from = at;
-      let square = 0;
-      for (const [bucket, times] of kind) {
-        const weight = (1 + Math.log(times)) * rarity[bucket]!;
-        square += weight * weight;
-        buckets[at] = bucket;
-        weights[at++] = weight;
-      }
-      const scale = square > 0 ? KIND_WEIGHTS[number]! / Math.sqrt(square) : 0;
-      for (let index = from; index < at; index++) weights[index]! *= scale;
-    });
-    return { buckets, weights };
-  }
-
   const fitted: Features[] = [];
   for (const kinds of counted) {
-    fitted.push(weigh(kinds));
+    fitted.push(weigh(kinds, rarity));
     yield;
   }
-  return { fitted, vectorize: (text) => weigh(countFeatures(text, size - 1)) };
+  return { ...vectorizerOf(rarity), fitted };
+}
+
+/** A vectorizer that was fitted before. */
+export function vectorizerOf(rarity: Float32Array): Vectorizer {
+  return { rarity, vectorize: (text) => weigh(countFeatures(text, rarity.length - 1), rarity) };
+}
+
+function weigh(kinds: Counts, rarity: Float32Array): Features {
+  const total = kinds.reduce((sum, kind) => sum + kind.size, 0);
+  const buckets = new Int32Array(total);
+  const weights = new Float32Array(total);
+  let at = 0;
+  kinds.forEach((kind, number) => {
+    const from = at;
+    let square = 0;
+    for (const [bucket, times] of kind) {
+      const weight = (1 + Math.log(times)) * rarity[bucket]!;
+      square += weight * weight;
+      buckets[at] = bucket;
+      weights[at++] = weight;
+    }
+    const scale = square > 0 ? KIND_WEIGHTS[number]! / Math.sqrt(square) : 0;
+    for (let index = from; index < at; index++) weights[index]! *= scale;
+  });
+  return { buckets, weights };
 }
 
 function countFeatures(text: string, mask: number): Counts {

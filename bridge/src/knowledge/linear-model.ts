@@ -12,6 +12,8 @@ export interface Example {
 export interface LinearModel {
   /** The chance of each class, by label; together 1. */
   probabilities(features: Features): Float32Array;
+  /** By bucket and class: all that was learned. */
+  weights: Float32Array;
 }
 
 /** Chosen by cross-validation (see bench/knowledge). */
@@ -53,7 +55,13 @@ export function* trainLinearModel(
       if (++step % SLICE === 0) yield;
     }
   }
+  return linearModelOf(weights, classes);
+}
+
+/** A model that was trained before. */
+export function linearModelOf(weights: Float32Array, classes: number): LinearModel {
   return {
+    weights,
     probabilities(features) {
       const found = new Float32Array(classes);
       softmax(weights, classes, features, found);

@@ -1,9 +1,10 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import twilio from 'twilio';
 import RequestClient from 'twilio/lib/base/RequestClient.js';
+// The client alone: the package's own door also loads TwiML and the makers of tokens, which nothing here uses.
+import TwilioClient from 'twilio/lib/rest/Twilio.js';
 import { Refused, Transient } from '../relay/errors.ts';
 
-export type Twilio = ReturnType<typeof twilio>;
+export type Twilio = TwilioClient;
 
 export interface TwilioOptions {
   accountSid: string;
@@ -18,7 +19,7 @@ const REQUEST_TIMEOUT_MS = 15_000;
 /** The twilio SDK, pointed at `apiUrl` where one is given. */
 export function createTwilio(options: TwilioOptions): Twilio {
   const http = new RedirectingClient(options.apiUrl);
-  return twilio(options.accountSid, options.authToken, { httpClient: http });
+  return new TwilioClient(options.accountSid, options.authToken, { httpClient: http });
 }
 
 /** `https://conversations.twilio.com/v1/x` becomes `<apiUrl>/conversations/v1/x`; unchanged without an apiUrl. */

@@ -3,7 +3,7 @@ import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import { announcementLane, type CommunityPayloads } from '../entries.ts';
 import { fetchFeed, type Validators } from './fetch-feed.ts';
-import { type FeedItem, readFeed } from './read-feed.ts';
+import type { FeedItem } from './read-feed.ts';
 
 export interface FeedsOptions {
   store: Store;
@@ -42,6 +42,8 @@ export function createFeeds({ store, relay, logger, urls, intervalMs, channels, 
       stopped.signal,
     );
     if (fetched.is === 'unchanged') return;
+    // Its parsers are large, and most operators have no feeds.
+    const { readFeed } = await import('./read-feed.ts');
     const items = readFeed(fetched.text);
     const into = await channels();
     const added = await store.transact(async (tx) => {

@@ -1,10 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { readCsv } from './csv.ts';
-import { readHelpCenter } from './help-centers.ts';
 import { readMarkdown } from './markdown.ts';
 import { ImportError, type ImportSource } from './records.ts';
-import { readSitemap, type SitemapOptions } from './sitemap.ts';
+import type { SitemapOptions } from './sitemap.ts';
 import { getPage } from './web.ts';
 import { readXlsx } from './xlsx.ts';
 
@@ -52,7 +51,10 @@ async function openAddress(address: string, options: SitemapOptions): Promise<Im
     return answer;
   };
   const first = await fetched(address);
-  if (!/json/.test(first.contentType)) return readSitemap(first.url, first.bytes, options);
+  if (!/json/.test(first.contentType)) {
+    const { readSitemap } = await import('./sitemap.ts');
+    return readSitemap(first.url, first.bytes, options);
+  }
   // Zendesk's articles API names its next page.
   const pages: unknown[] = [];
   for (let answer = first; ; ) {
@@ -63,6 +65,12 @@ async function openAddress(address: string, options: SitemapOptions): Promise<Im
     answer = await fetched(next);
   }
   return readHelpCenter(address, JSON.stringify(pages));
+}
+
+/** What reads HTML is loaded when there is some: a bridge that starts needs none of it. */
+async function readHelpCenter(name: string, text: string): Promise<ImportSource> {
+  const { readHelpCenter: read } = await import('./help-centers.ts');
+  return read(name, text);
 }
 
 function jsonOf(url: string, bytes: Uint8Array): { next_page?: unknown } | null {

@@ -1,13 +1,15 @@
-import { readSheet } from 'read-excel-file/node';
-import writeSheet, { type SheetData } from 'write-excel-file/node';
+import type { SheetData } from 'write-excel-file/node';
 import { ImportError, type ImportSource } from './records.ts';
 import { type ArticleToWrite, COLUMNS, cellsOf, type Row, recordsOf } from './table.ts';
-import { checkSpreadsheet } from './zip-guard.ts';
 
 /** A cell of Excel holds 32,767 characters; what is longer goes on in columns such as `text_2`. */
 const LONGEST_CELL = 32_000;
 /** Excel reads `_x0041_` as A; an underscore written so stays one. ECMA-376, 22.9.2.19 (ST_Xstring). */
 const ESCAPE_LIKE = /_(?=x[0-9a-f]{4}_)/gi;
+
+/*
+ * The libraries are loaded when a spreadsheet is read or written: a bridge that starts needs none of them.
+ */
 
 /** Articles from the first sheet of an XLSX file. Of formulas, what they came to last counts. */
 export function readXlsx(file: string, bytes: Uint8Array): ImportSource {
@@ -18,6 +20,10 @@ export function readXlsx(file: string, bytes: Uint8Array): ImportSource {
 }
 
 async function rowsOf(file: string, bytes: Uint8Array): Promise<Row[]> {
+  const [{ checkSpreadsheet }, { readSheet }] = await Promise.all([
+    import('./zip-guard.ts'),
+    import('read-excel-file/node'),
+  ]);
   checkSpreadsheet(file, bytes);
   const data = await readSheet(Buffer.from(bytes), { trim: false }).catch((error: Error) => {
     throw new ImportError(`${file} is damaged, or no XLSX file: ${error.message}`);
@@ -57,6 +63,7 @@ export async function writeXlsx(articles: AsyncIterable<ArticleToWrite>): Promis
       ),
     ),
   ];
+  const { default: writeSheet } = await import('write-excel-file/node');
   return new Uint8Array(await writeSheet(data, { sheet: 'Articles', stickyRowsCount: 1 }).toBuffer());
 }
 

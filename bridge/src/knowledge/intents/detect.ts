@@ -3,8 +3,9 @@ import { runInSlices, runWhole } from '../slices.ts';
 import { languageOf, plain } from '../terms.ts';
 import { english } from './examples-en.ts';
 import { japanese } from './examples-ja.ts';
+import { keepLearned, readLearned } from './keep.ts';
 import { mentionsPerson } from './mentions.ts';
-import { type Intent, type IntentModel, trainIntents } from './model.ts';
+import { type Intent, type IntentModel, recallIntents, trainIntents } from './model.ts';
 import { englishPatterns } from './patterns-en.ts';
 import { japanesePatterns } from './patterns-ja.ts';
 
@@ -20,7 +21,7 @@ const LONGEST_TEXT = 2_000;
 const MOST_SENTENCES = 12;
 
 const EXAMPLES = { en: [english, englishPatterns], ja: [japanese, japanesePatterns] };
-const models: Partial<Record<Language, IntentModel>> = {};
+const models: { [language in Language]?: IntentModel | undefined } = {};
 
 /** Tells what a message is for: by meaning, with a linear model over example sentences in its language. */
 export function detectIntent(text: string): Intent {
@@ -41,12 +42,23 @@ export function detectIntent(text: string): Intent {
 /** How long after one language the next is learned, in milliseconds: a start has other work to do. */
 const BETWEEN_MS = 5_000;
 
-/** Learns ahead of the first message, which would otherwise wait for it. */
-export async function warmIntents(): Promise<void> {
+/**
+ * Learns ahead of the first message, which would otherwise wait for it; what was learned is kept in `folder` for the next
+ * start. `onUnkept` is told why it could not be.
+ */
+export async function warmIntents(folder: string, onUnkept: (error: unknown) => void): Promise<void> {
   for (const language of ['en', 'ja'] as const) {
+    models[language] ??= recall(folder, language);
+    if (models[language]) continue;
     if (language !== 'en') await Bun.sleep(BETWEEN_MS);
     models[language] ??= await runInSlices(trainIntents(EXAMPLES[language]));
+    await keepLearned(folder, EXAMPLES[language], models[language].learned).catch(onUnkept);
   }
+}
+
+function recall(folder: string, language: Language): IntentModel | undefined {
+  const learned = readLearned(folder, EXAMPLES[language]);
+  return (learned && recallIntents(EXAMPLES[language], learned)) ?? undefined;
 }
 
 function modelOf(language: Language): IntentModel {

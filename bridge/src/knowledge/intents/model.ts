@@ -1,52 +1,93 @@
-import { type Features, fitVectorizer } from '../features.ts';
-import { type Example, trainLinearModel } from '../linear-model.ts';
+import { type Features, fitVectorizer, type Vectorizer, vectorizerOf } from '../features.ts';
+import { type Example, type LinearModel, linearModelOf, trainLinearModel } from '../linear-model.ts';
 import { expand, linesOf } from './expand.ts';
-import { createStrangers } from './strangers.ts';
+import { createStrangers, type Strangers } from './strangers.ts';
 
 /** What a message is for, where that can be told without the articles; `about` asks what the virtual agent is. */
 export type Intent = 'handoff' | 'greeting' | 'thanks' | 'goodbye' | 'solved' | 'about' | 'other';
 
+/** Sets of example sentences by intent; see expand.ts for how they are written. */
+export type IntentExamples = readonly Partial<Record<Intent, string>>[];
+
 export interface IntentModel {
   /** The likeliest intent and its chance, 0 to 1. */
   detect(sentence: string): { intent: Intent; chance: number };
+  /** All that was learned; with the same examples, `recallIntents` makes the same model of it. */
+  learned: LearnedIntents;
 }
 
-const BUCKETS = 2 ** 14;
+export interface LearnedIntents {
+  rarity: Float32Array;
+  weights: Float32Array;
+}
+
+interface Line {
+  label: number;
+  texts: string[];
+}
+
+export const BUCKETS = 2 ** 14;
 const EPOCHS = 12;
 const MOST_STRANGERS = 4;
+const SIZE = BUCKETS + MOST_STRANGERS + 1;
 
-/** Learns from sets of example sentences by intent; see expand.ts for how they are written. Takes some 300 ms. */
-export function* trainIntents(
-  sets: readonly Partial<Record<Intent, string>>[],
-): Generator<void, IntentModel> {
-  const intents = [...new Set(sets.flatMap((set) => Object.keys(set) as Intent[]))];
-  const lines = intents.flatMap((intent, label) =>
-    sets.flatMap((set) => linesOf(set[intent] ?? '')).map((line) => ({ label, texts: expand(line) })),
+/** Takes some 500 ms. */
+export function* trainIntents(examples: IntentExamples): Generator<void, IntentModel> {
+  const { intents, lines, asking, strangers } = read(examples);
+  const vectorizer = yield* fitVectorizer(
+    lines.flatMap(({ texts }) => texts),
+    BUCKETS,
   );
-  const asking = lines.filter(({ label }) => intents[label] === 'handoff');
-  const strangers = createStrangers(asking.map(({ texts }) => texts));
-  const texts = lines.flatMap((line) => line.texts);
-  const vectorizer = yield* fitVectorizer(texts, BUCKETS);
-  const examples: Example[] = [];
+  const sentences: Example[] = [];
   const features = vectorizer.fitted[Symbol.iterator]();
   for (const line of lines) {
     const place = asking.indexOf(line);
     const but = place < 0 ? undefined : place;
     for (const text of line.texts)
-      examples.push({
+      sentences.push({
         label: line.label,
         features: withCount(features.next().value as Features, strangers.count(text, but)),
         weight: 1,
       });
     yield;
   }
-  const size = BUCKETS + MOST_STRANGERS + 1;
-  const model = yield* trainLinearModel(examples, intents.length, size, { epochs: EPOCHS });
+  const model = yield* trainLinearModel(sentences, intents.length, SIZE, { epochs: EPOCHS });
+  return modelOf(intents, strangers, vectorizer, model);
+}
+
+/** What was learned from the same examples before; null where it does not fit them. */
+export function recallIntents(
+  examples: IntentExamples,
+  { rarity, weights }: LearnedIntents,
+): IntentModel | null {
+  const { intents, strangers } = read(examples);
+  if (rarity.length !== BUCKETS || weights.length !== SIZE * intents.length) return null;
+  return modelOf(intents, strangers, vectorizerOf(rarity), linearModelOf(weights, intents.length));
+}
+
+function intentsOf(examples: IntentExamples): Intent[] {
+  return [...new Set(examples.flatMap((set) => Object.keys(set) as Intent[]))];
+}
+
+function read(examples: IntentExamples) {
+  const intents = intentsOf(examples);
+  const lines: Line[] = intents.flatMap((intent, label) =>
+    examples.flatMap((set) => linesOf(set[intent] ?? '')).map((line) => ({ label, texts: expand(line) })),
+  );
+  const asking = lines.filter(({ label }) => intents[label] === 'handoff');
+  return { intents, lines, asking, strangers: createStrangers(asking.map(({ texts }) => texts)) };
+}
+
+function modelOf(
+  intents: readonly Intent[],
+  strangers: Strangers,
+  { vectorize, rarity }: Vectorizer,
+  { probabilities, weights }: LinearModel,
+): IntentModel {
   return {
+    learned: { rarity, weights },
     detect(sentence) {
-      const chances = model.probabilities(
-        withCount(vectorizer.vectorize(sentence), strangers.count(sentence)),
-      );
+      const chances = probabilities(withCount(vectorize(sentence), strangers.count(sentence)));
       const chance = Math.max(...chances);
       return { intent: intents[chances.indexOf(chance)] ?? 'other', chance };
     },
