@@ -189,6 +189,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       desk: { ...desk, ...createTranscript(twilio), isOurs },
       virtualAgent: createVirtualAgent(knowledge),
       summaryOf,
+      prepare: null,
       write: writing(config, knowledge, logger),
       routing: config.FLEX_ROUTING,
       studioDeadlineMs: config.STUDIO_DEADLINE_MS,

@@ -17,8 +17,8 @@ const RATE = 0.5;
 /** Pulls towards `USUAL`, so that few trials cannot lead far away from what is known to work. */
 const PULL = 0.01;
 
-/** Bias, coverage, likelihood, lead, and coverage with likelihood, as fitted on cross-validated sample questions. */
-const USUAL = [-4.2, 2.5, 0.7, 0.9, 0.5];
+/** Bias, coverage, likelihood, lead, coverage with likelihood, and meaning, as fitted on cross-validated sample questions. */
+const USUAL = [-4.2, 2.5, 0.7, 0.9, 0.5, 0];
 /** While there is no model yet: bias, coverage, lead. */
 const BY_WORDS = [-3.3, 5.6, 0.2];
 
@@ -52,9 +52,9 @@ function confidenceBy(weights: readonly number[], signals: Signals): number {
   return sigmoid(dot(weights, inputsOf(signals)));
 }
 
-function inputsOf({ coverage, likelihood, lead }: Signals): number[] {
+function inputsOf({ coverage, likelihood, meaning, lead }: Signals): number[] {
   const likely = Math.max(likelihood ?? 0, -2);
-  return [1, coverage, likely, bounded(lead), coverage * likely];
+  return [1, coverage, likely, bounded(lead), coverage * likely, meaning ?? 0];
 }
 
 /** A lead beyond this says no more. */

@@ -1,5 +1,8 @@
 import type { Article, Language } from './article.ts';
 import { extractOf, highlightsOf, type Range } from './extract.ts';
+import { createKnownMeanings } from './meaning/known-meanings.ts';
+import type { Meaning } from './meaning/meaning.ts';
+import { meaningfulTexts } from './meaning/texts.ts';
 import type { Lesson } from './question-model.ts';
 import type { Part } from './ranking.ts';
 import { createShelf, type Shelf, type ShelfEntry } from './shelf.ts';
@@ -40,6 +43,11 @@ export interface Knowledge {
    * later has it too.
    */
   learn(articleId: string, lessons: readonly { question: string; weight: number }[]): void;
+  /**
+   * Finds out what questions mean, where a model tells it, so that the next search takes it into account. Whether that is
+   * now known; false without a model too. Takes bounded time and never rejects.
+   */
+  prepare(questions: readonly string[]): Promise<boolean>;
   /** When everything put and taught so far is found and learned. */
   ready(): Promise<void>;
 }
@@ -65,13 +73,20 @@ const POINTING =
 const MEANT =
   /\b(?:do|did|does|doing|done|try) (?:that|this|the same)\b|それ|その(?:方法|やり方|手順)|同じ(?:こと|方法)/i;
 
-/** Help articles in memory: words (BM25+) and a model of how articles are asked for, mixed; see ranking.ts. */
-export function createKnowledge(): Knowledge {
+/**
+ * Help articles in memory: words (BM25+), a model of how articles are asked for, and, where `meaning` is given, what a
+ * model behind an endpoint makes of them, mixed; see ranking.ts.
+ */
+export function createKnowledge(meaning: Meaning | null = null): Knowledge {
   const articles = new Map<string, Article>();
   const taught = new Map<string, Map<string, number>>();
   const shelves: Record<Language, Shelf> = { en: createShelf(), ja: createShelf() };
   const unindexed = new Set<string>();
   const unlearned = new Set<Language>();
+  const meanings = meaning && {
+    en: createKnownMeanings(meaning, () => changed('en')),
+    ja: createKnownMeanings(meaning, () => changed('ja')),
+  };
   let working: Promise<void> | null = null;
 
   function entryOf(article: Article): ShelfEntry {
@@ -88,7 +103,7 @@ export function createKnowledge(): Knowledge {
   function index(id: string): void {
     unindexed.delete(id);
     const article = articles.get(id);
-    if (article) shelves[article.language].index.put(id, entryOf(article));
+    if (article) shelves[article.language].put(id, entryOf(article));
   }
 
   function changed(language: Language): void {
@@ -111,7 +126,8 @@ export function createKnowledge(): Knowledge {
         .filter((article) => article.language === language)
         .sort((a, b) => (a.id < b.id ? -1 : 1))
         .map(entryOf);
-      await runInSlices(shelves[language].learn(entries));
+      const vectors = await meanings?.[language].of(entries.flatMap(meaningfulTexts));
+      await runInSlices(shelves[language].learn(entries, vectors ?? new Map()));
     }
   }
 
@@ -125,7 +141,7 @@ export function createKnowledge(): Knowledge {
   function take(article: Article): void {
     const before = articles.get(article.id);
     if (before && before.language !== article.language) {
-      shelves[before.language].index.remove(article.id);
+      shelves[before.language].remove(article.id);
       changed(before.language);
     }
     articles.set(article.id, article);
@@ -140,14 +156,15 @@ export function createKnowledge(): Knowledge {
     const text = query.slice(0, LONGEST_QUERY);
     if (text.trim() === '') return [];
     const shelf = shelves[language];
-    const alone: Part[] = [{ text, weight: 1 }];
+    const vectorOf = (question: string) => meaning?.of(question) ?? null;
+    const alone: Part[] = [{ text, weight: 1, vector: vectorOf(text) }];
     const context = previous?.at(-1)?.slice(0, LONGEST_QUERY);
     let found = shelf.find(alone, limit);
     // A question with words of its own is a new one, and what was said before would only mislead.
     if (context && (POINTING.test(text) || words(text).length <= FEW_WORDS)) {
       const meant = MEANT.test(text);
       const weight = meant ? MEANT_WEIGHT : CONTEXT_WEIGHT;
-      const together = shelf.find([...alone, { text: context, weight }], limit);
+      const together = shelf.find([...alone, { text: context, weight, vector: vectorOf(context) }], limit);
       const least = Math.min(found[0]?.score ?? 0, meant ? SURE : 1);
       if ((together[0]?.score ?? 0) > least) found = together;
     }
@@ -169,7 +186,7 @@ export function createKnowledge(): Knowledge {
         if (!article) continue;
         articles.delete(id);
         unindexed.delete(id);
-        shelves[article.language].index.remove(id);
+        shelves[article.language].remove(id);
         changed(article.language);
       }
     },
@@ -200,6 +217,8 @@ export function createKnowledge(): Knowledge {
       index(articleId);
       changed(article.language);
     },
+    prepare: async (questions) =>
+      meaning ? meaning.prepare(questions.map((question) => question.slice(0, LONGEST_QUERY))) : false,
     async ready() {
       while (working) await working;
     },

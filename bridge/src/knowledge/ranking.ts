@@ -1,4 +1,6 @@
 // biome-ignore-all lint/style/noNonNullAssertion: labels are places in the model's own arrays
+import type { MeaningIndex, MeaningMatch } from './meaning/meaning-index.ts';
+import type { Vector } from './meaning/vector.ts';
 import { MOST_MODELLED, type QuestionModel } from './question-model.ts';
 import type { WordIndex, WordMatch } from './word-index.ts';
 
@@ -8,6 +10,8 @@ export interface Signals {
   coverage: number;
   /** How many times likelier than by chance the model holds it, as a logarithm; null without a model. */
   likelihood: number | null;
+  /** How near its meaning is to the question's, in standard deviations; null where nothing tells what they mean. */
+  meaning: number | null;
   /** How far it is before the best of the others (below 0: behind), in standard deviations. */
   lead: number;
 }
@@ -22,6 +26,17 @@ export interface Ranked {
 export interface Part {
   text: string;
   weight: number;
+  /** What it means, where a model tells it. */
+  vector?: Vector | null;
+}
+
+/** What articles are found by. */
+export interface Sources {
+  words: WordIndex;
+  model: QuestionModel | null;
+  meaning: MeaningIndex;
+  /** How much the meaning counts in the mix, from 0 to 1; words and model have the rest. */
+  meaningShare: number;
 }
 
 /**
@@ -36,24 +51,21 @@ const SMALLEST_CHANCE = 1e-6;
 /** The articles by how well they fit, best first, at most `limit`; those in `without` are passed over. */
 export function rank(
   parts: readonly Part[],
-  index: WordIndex,
-  model: QuestionModel | null,
+  { words, model, meaning, meaningShare }: Sources,
   limit: number,
   without: ReadonlySet<string> = new Set(),
 ): Ranked[] {
   const found = new Map<string, Ranked>();
   const modelShare = model ? shareOf(model) : 0;
   const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
-  for (const { text, weight } of parts) {
+  for (const { text, weight, vector } of parts) {
     const share = weight / whole;
-    addWords(
-      found,
-      index.match(text, model ? MOST_MODELLED : MOST_MATCHES),
-      share * (1 - modelShare),
-      share,
-      without,
-    );
-    if (model) addModel(found, model, text, share * modelShare, share, without);
+    const means = vector && meaning.size > 0 ? meaning.match(vector, MOST_MODELLED) : [];
+    const rest = means.length > 0 ? share * (1 - meaningShare) : share;
+    const matches = words.match(text, model ? MOST_MODELLED : MOST_MATCHES);
+    addWords(found, matches, rest * (1 - modelShare), share, without);
+    if (model) addModel(found, model, text, rest * modelShare, share, without);
+    addMeaning(found, means, share * meaningShare, share, without);
   }
   const best = topOf([...found.values()], limit + 1);
   return best.slice(0, limit).map((ranked, place) => {
@@ -101,10 +113,25 @@ function addModel(
   });
 }
 
+function addMeaning(
+  found: Map<string, Ranked>,
+  means: readonly MeaningMatch[],
+  weight: number,
+  share: number,
+  without: ReadonlySet<string>,
+): void {
+  for (const { id, score } of means) {
+    if (without.has(id)) continue;
+    const ranked = entry(found, id);
+    ranked.mix += weight * score;
+    ranked.signals.meaning = (ranked.signals.meaning ?? 0) + share * score;
+  }
+}
+
 function entry(found: Map<string, Ranked>, id: string): Ranked {
   const known = found.get(id);
   if (known) return known;
-  const fresh: Ranked = { id, mix: 0, signals: { coverage: 0, likelihood: null, lead: 0 } };
+  const fresh: Ranked = { id, mix: 0, signals: { coverage: 0, likelihood: null, meaning: null, lead: 0 } };
   found.set(id, fresh);
   return fresh;
 }

@@ -1,7 +1,10 @@
 import { type Confidence, calibrate, type Trial, usualConfidence } from './confidence.ts';
+import { createMeaningIndex } from './meaning/meaning-index.ts';
+import { meaningfulTexts } from './meaning/texts.ts';
+import type { Vector } from './meaning/vector.ts';
 import { type Lesson, MOST_MODELLED, type QuestionModel, trainQuestionModel } from './question-model.ts';
-import { type Part, rank } from './ranking.ts';
-import { createWordIndex, type Entry, type WordIndex } from './word-index.ts';
+import { type Part, rank, type Sources } from './ranking.ts';
+import { createWordIndex, type Entry } from './word-index.ts';
 
 export interface Found {
   id: string;
@@ -9,12 +12,14 @@ export interface Found {
   score: number;
 }
 
-/** What is known of one language. The words of its index answer while it learns. */
+/** What is known of one language. The words of its articles answer while it learns. */
 export interface Shelf {
-  readonly index: WordIndex;
+  /** Its words are found at once. */
+  put(id: string, entry: ShelfEntry): void;
+  remove(id: string): void;
   find(parts: readonly Part[], limit: number): Found[];
-  /** Learns its entries anew, as work in small steps. */
-  learn(entries: readonly ShelfEntry[]): Generator<void, void>;
+  /** Learns its entries anew, as work in small steps. `vectors` has what their texts mean, as far as that is known. */
+  learn(entries: readonly ShelfEntry[], vectors: ReadonlyMap<string, Vector>): Generator<void, void>;
 }
 
 export interface ShelfEntry extends Entry {
@@ -28,65 +33,153 @@ const FOLDS = 3;
 const MOST_QUESTIONS = 12;
 /** Candidates of a held-out question that count as trials. */
 const CANDIDATES = 3;
+/** A right article further down is as good as none. */
+const DEEPEST = 10;
+/**
+ * How much what a model makes of a question may count. A weak model is worth little and a strong one much, so it is
+ * measured on the operator's own questions; the usual one is for where that cannot be.
+ */
+const MEANING_SHARES = [0, 0.25, 0.5, 0.75];
+const USUAL_MEANING_SHARE = 0.4;
+/** Fewer questions than this tell no share from another. */
+const FEWEST_ASKED = 40;
 
 export function createShelf(): Shelf {
-  const index = createWordIndex();
+  const words = createWordIndex();
+  const meaning = createMeaningIndex();
   let model: QuestionModel | null = null;
-  let confidence: Confidence = usualConfidence;
+  let meaningShare = USUAL_MEANING_SHARE;
+  let confidence = { plain: usualConfidence, meant: usualConfidence };
 
   return {
-    index,
+    put: (id, entry) => words.put(id, entry),
+    remove(id) {
+      words.remove(id);
+      meaning.remove(id);
+    },
     find(parts, limit) {
       let ceiling = 1;
-      return rank(parts, index, model, limit).map(({ id, signals }) => {
-        ceiling = Math.min(ceiling, confidence(signals));
+      return rank(parts, { words, model, meaning, meaningShare }, limit).map(({ id, signals }) => {
+        const tell = signals.meaning === null ? confidence.plain : confidence.meant;
+        ceiling = Math.min(ceiling, tell(signals));
         return { id, score: ceiling };
       });
     },
-    *learn(entries) {
-      model = yield* trainQuestionModel(entries.flatMap(({ lessons }) => lessons));
-      confidence = model ? calibrate(yield* measure(entries)) : usualConfidence;
+    *learn(entries, vectors) {
+      const learned = yield* trainQuestionModel(entries.flatMap(({ lessons }) => lessons));
+      const measured = learned ? yield* measure(entries, vectors) : null;
+      for (const entry of entries) {
+        meaning.put(entry.article.id, vectorsOf(entry, vectors));
+        yield;
+      }
+      model = learned;
+      meaningShare = measured?.meaningShare ?? USUAL_MEANING_SHARE;
+      confidence = {
+        plain: calibrate(measured?.plain ?? []),
+        meant: calibrate(measured?.meant ?? []),
+      };
     },
   };
+}
+
+function vectorsOf(entry: Entry, vectors: ReadonlyMap<string, Vector>): Vector[] {
+  return meaningfulTexts(entry).flatMap((text) => vectors.get(text) ?? []);
+}
+
+interface Fold {
+  sources: Sources;
+  asked: { id: string; parts: Part[] }[];
+}
+
+interface Measured {
+  meaningShare: number | undefined;
+  /** By words and model alone, and with what a model made of the question. */
+  plain: Trial[];
+  meant: Trial[];
 }
 
 /**
  * Asks sample questions of an index and a model that never saw them, once with the right article there and once with it
  * hidden, as members also ask what no article answers.
  */
-export function* measure(entries: readonly ShelfEntry[]): Generator<void, Trial[]> {
-  const trials: Trial[] = [];
-  if (entries.length > MOST_MEASURED || entries.length > MOST_MODELLED) return trials;
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const { index, model, asked } = yield* withoutFold(entries, fold);
-    for (const { id, text } of asked) {
-      const parts = [{ text, weight: 1 }];
-      const found = rank(parts, index, model, CANDIDATES);
-      const hidden = rank(parts, index, model, 1, new Set([id]));
-      for (const ranked of found) trials.push({ signals: ranked.signals, right: ranked.id === id });
-      for (const ranked of hidden) trials.push({ signals: ranked.signals, right: false });
+export function* measure(
+  entries: readonly ShelfEntry[],
+  vectors: ReadonlyMap<string, Vector> = new Map(),
+): Generator<void, Measured> {
+  const measured: Measured = { meaningShare: undefined, plain: [], meant: [] };
+  if (entries.length > MOST_MEASURED || entries.length > MOST_MODELLED) return measured;
+  const folds: Fold[] = [];
+  for (let fold = 0; fold < FOLDS; fold++) folds.push(yield* withoutFold(entries, vectors, fold));
+  if (vectors.size > 0) measured.meaningShare = yield* bestShare(folds);
+  for (const { sources, asked } of folds) {
+    const meaningShare = measured.meaningShare ?? USUAL_MEANING_SHARE;
+    for (const { id, parts } of asked) {
+      measured.plain.push(...trialsOf(id, parts.map(withoutVector), sources));
+      if (parts.some(({ vector }) => vector))
+        measured.meant.push(...trialsOf(id, parts, { ...sources, meaningShare }));
       yield;
     }
   }
-  return trials;
+  return measured;
 }
 
-function* withoutFold(entries: readonly ShelfEntry[], fold: number) {
-  const index = createWordIndex();
-  const asked: Lesson[] = [];
+function trialsOf(id: string, parts: readonly Part[], sources: Sources): Trial[] {
+  const found = rank(parts, sources, CANDIDATES);
+  const hidden = rank(parts, sources, 1, new Set([id]));
+  return [
+    ...found.map((ranked) => ({ signals: ranked.signals, right: ranked.id === id })),
+    ...hidden.map(({ signals }) => ({ signals, right: false })),
+  ];
+}
+
+const withoutVector = ({ text, weight }: Part): Part => ({ text, weight });
+
+/** The share with which right articles come first most often; the smallest of those that do as well. */
+function* bestShare(folds: readonly Fold[]): Generator<void, number | undefined> {
+  const questions = folds.flatMap(({ sources, asked }) =>
+    asked.filter(({ parts }) => parts[0]?.vector).map((question) => ({ sources, ...question })),
+  );
+  if (questions.length < FEWEST_ASKED) return undefined;
+  let best = { share: 0, gain: Number.NEGATIVE_INFINITY };
+  for (const share of MEANING_SHARES) {
+    let gain = 0;
+    for (const { sources, id, parts } of questions) {
+      const found = rank(parts, { ...sources, meaningShare: share }, DEEPEST);
+      const place = found.findIndex((ranked) => ranked.id === id);
+      if (place >= 0) gain += 1 / Math.log2(place + 2);
+      yield;
+    }
+    if (gain > best.gain) best = { share, gain };
+  }
+  return best.share;
+}
+
+function* withoutFold(
+  entries: readonly ShelfEntry[],
+  vectors: ReadonlyMap<string, Vector>,
+  fold: number,
+): Generator<void, Fold> {
+  const words = createWordIndex();
+  const meaning = createMeaningIndex();
+  const asked: Fold['asked'] = [];
   const kept: Lesson[] = [];
   for (const { article, lessons } of entries) {
     const held = new Set(
       article.questions.slice(0, MOST_QUESTIONS).filter((_, number) => number % FOLDS === fold),
     );
-    index.put(article.id, {
+    const entry: Entry = {
       article: { ...article, questions: article.questions.filter((question) => !held.has(question)) },
       taught: [],
-    });
-    for (const lesson of lessons.slice(0, 1 + MOST_QUESTIONS))
-      (held.has(lesson.text) ? asked : kept).push(lesson);
+    };
+    words.put(article.id, entry);
+    meaning.put(article.id, vectorsOf(entry, vectors));
+    for (const lesson of lessons.slice(0, 1 + MOST_QUESTIONS)) {
+      const { id, text } = lesson;
+      if (held.has(text)) asked.push({ id, parts: [{ text, weight: 1, vector: vectors.get(text) ?? null }] });
+      else kept.push(lesson);
+    }
     yield;
   }
   const model = yield* trainQuestionModel(kept);
-  return { index, model, asked };
+  return { sources: { words, model, meaning, meaningShare: 0 }, asked };
 }

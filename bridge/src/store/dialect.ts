@@ -5,6 +5,8 @@ export interface Dialect {
   name: 'sqlite' | 'postgres';
   /** 64-bit integer column. */
   bigint: ColumnDataType;
+  /** Column of bytes. */
+  bytes: ColumnDataType;
   /** Type of a column that numbers its rows. */
   serial: ColumnDataType;
   /** Makes that column a primary key whose numbers are never used again. */
@@ -14,6 +16,7 @@ export interface Dialect {
 export const sqlite: Dialect = {
   name: 'sqlite',
   bigint: 'integer',
+  bytes: 'blob',
   serial: 'integer',
   autoIncrement: (column) => column.primaryKey().autoIncrement(),
 };
@@ -21,6 +24,7 @@ export const sqlite: Dialect = {
 export const postgres: Dialect = {
   name: 'postgres',
   bigint: 'bigint',
+  bytes: 'bytea',
   serial: 'bigserial',
   autoIncrement: (column) => column.primaryKey(),
 };

@@ -11,6 +11,7 @@ import * as community from './migrations/0007-community.ts';
 import * as knowledge from './migrations/0008-knowledge.ts';
 import * as blocking from './migrations/0009-blocking.ts';
 import * as assistant from './migrations/0010-assistant.ts';
+import * as vectors from './migrations/0011-vectors.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -25,6 +26,7 @@ const migrations = {
   '0008-knowledge': knowledge,
   '0009-blocking': blocking,
   '0010-assistant': assistant,
+  '0011-vectors': vectors,
 };
 
 /** Brings the tables up to date. Several processes may call it at once: Kysely takes a lock. */

@@ -435,6 +435,16 @@ export interface BotTurnsTable {
   at: Fixed<Millis>;
 }
 
+/** What texts of articles mean to a model; see knowledge/meaning. */
+export interface TextVectorsTable {
+  /** Of the model and the text. */
+  key: Fixed<string>;
+  /** One signed byte each. */
+  steps: Fixed<Uint8Array>;
+  /** When an article last had the text, give or take a day. */
+  used_at: Millis;
+}
+
 export interface Schema {
   members: MembersTable;
   conversations: ConversationsTable;
@@ -460,6 +470,7 @@ export interface Schema {
   feeds: FeedsTable;
   feed_items: FeedItemsTable;
   bot_turns: BotTurnsTable;
+  text_vectors: TextVectorsTable;
   journal: JournalTable;
   lanes: LanesTable;
   leases: LeasesTable;

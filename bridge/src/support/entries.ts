@@ -55,13 +55,8 @@ export interface Payloads extends CommunityPayloads {
   /** The member has been silent since it was their turn. */
   'in.idle': { conversationId: string; act: 'remind' | 'close'; since: number };
 
-  /** An answer is to be written from articles; `cards` is what is said where that cannot be done. */
-  'assistant.answer': {
-    conversationId: string;
-    question: string;
-    previous: string[];
-    cards: Extract<Notice, { is: 'articles' }>;
-  };
+  /** A question whose answer takes a while: a model is asked what it means, or writes it. */
+  'assistant.answer': { conversationId: string; question: string };
 
   'timer.entry': { entry: EntryOf<Payloads> };
   /** Looks after a conversation with agents until it ends, should a webhook be lost. */

@@ -50,6 +50,11 @@ export interface SupportOptions {
   reminderMs: number;
   closeMs: number;
   summaryOf: Summaries;
+  /**
+   * Finds out what questions mean, where a model is there for it, so that the next reply takes it into account. Takes
+   * bounded time and never rejects.
+   */
+  prepare: ((questions: readonly string[]) => Promise<unknown>) | null;
   /** Writes answers out of articles, where a model is there for it; the articles by their ids. */
   write:
     | ((

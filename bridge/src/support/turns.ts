@@ -51,35 +51,40 @@ export function createTurns(options: SupportOptions, stage: Stage, inactivity: I
 
   async function takeBotTurn(scene: Scene): Promise<void> {
     const { tx, conversation, member } = scene;
-    const thread = await threadOf(tx, conversation.id);
+    const question = conversation.turn_text ?? '';
     await conversations.change(tx, conversation.id, { turn_text: null });
-    const reply = virtualAgent.reply(conversation.turn_text ?? '', member, thread);
-    if (!options.write || reply.notice.is !== 'articles' || !reply.turn) return answer(scene, reply);
-    await rememberTurn(tx, conversation.id, reply.turn);
-    await relay.append(tx, {
-      lane: assistantLane(conversation.id),
-      key: `assistant:${scene.cause}`,
-      kind: 'assistant.answer',
-      payload: {
-        conversationId: conversation.id,
-        question: reply.turn.question,
-        previous: thread.map(({ question }) => question),
-        cards: reply.notice,
-      },
-    });
+    if ((options.prepare || options.write) && virtualAgent.isMatter(question)) {
+      await relay.append(tx, {
+        lane: assistantLane(conversation.id),
+        key: `assistant:${scene.cause}`,
+        kind: 'assistant.answer',
+        payload: { conversationId: conversation.id, question },
+      });
+      return;
+    }
+    await answer(scene, virtualAgent.reply(question, member, await threadOf(tx, conversation.id)));
   }
 
-  /** Writes an answer outside of any transaction, in bounded time; without one the cards are shown. */
-  const writeAnswer: Handler<Payloads['assistant.answer']> = {
-    async run({ conversationId, question, previous, cards }, { key }) {
-      const articleIds = cards.articles.map(({ id }) => id);
-      const written = (await options.write?.({ text: question, previous }, articleIds)) ?? null;
+  /** Asks models outside of any transaction, in bounded time; without their help the articles are shown as words find them. */
+  const answerWithModels: Handler<Payloads['assistant.answer']> = {
+    async run({ conversationId, question }, { key }) {
+      const conversation = await conversations.find(conversationId);
+      const member = conversation && (await conversations.findMember(conversation.member_id));
+      if (!member) return;
+      const thread = await threadOf(store.db, conversationId);
+      const previous = thread.map((turn) => turn.question);
+      await options.prepare?.([question, ...previous.slice(-1)]);
+      const reply = virtualAgent.reply(question, member, thread);
+      const { notice } = reply;
+      const articleIds = notice.is === 'articles' ? notice.articles.map(({ id }) => id) : [];
+      const written =
+        articleIds.length > 0 ? await options.write?.({ text: question, previous }, articleIds) : null;
       return {
         commit: async (tx) => {
           const scene = await sceneOf(tx, conversationId, key);
           // Whoever asked for a person meanwhile is not answered by a machine.
           if (scene?.conversation.phase !== 'bot') return;
-          await answer(scene, { notice: written ? { is: 'written', ...written } : cards, turn: null });
+          await answer(scene, written ? { ...reply, notice: { is: 'written', ...written } } : reply);
         },
       };
     },
@@ -133,7 +138,14 @@ export function createTurns(options: SupportOptions, stage: Stage, inactivity: I
     return answer;
   }
 
-  return { turnBegins, handOver, answer, overdue, takeTurn, handlers: { 'assistant.answer': writeAnswer } };
+  return {
+    turnBegins,
+    handOver,
+    answer,
+    overdue,
+    takeTurn,
+    handlers: { 'assistant.answer': answerWithModels },
+  };
 }
 
 export type Turns = ReturnType<typeof createTurns>;

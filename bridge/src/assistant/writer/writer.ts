@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Article, Language } from '../../knowledge/article.ts';
 import { plainText } from '../../knowledge/extract.ts';
+import { within } from '../../within.ts';
 import { checkAnswer } from './check.ts';
 
 export interface WriterOptions {
@@ -78,16 +79,6 @@ export function createWriter({ url, apiKey, model, timeoutMs, logger }: WriterOp
       return null;
     }
   };
-}
-
-/** An endpoint that takes the request and hangs is given up, whatever its library does with the signal. */
-function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  work.catch(() => {});
-  let timer: ReturnType<typeof setTimeout>;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('too late')), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 function instructions(language: Language): string {
