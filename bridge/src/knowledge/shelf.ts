@@ -1,4 +1,4 @@
-import { type Confidence, calibrate, type Trial, usualConfidence } from './confidence.ts';
+import { calibrate, type Trial, usualConfidence } from './confidence.ts';
 import { createMeaningIndex } from './meaning/meaning-index.ts';
 import { meaningfulTexts } from './meaning/texts.ts';
 import type { Vector } from './meaning/vector.ts';
@@ -134,24 +134,37 @@ function trialsOf(id: string, parts: readonly Part[], sources: Sources): Trial[]
 
 const withoutVector = ({ text, weight }: Part): Part => ({ text, weight });
 
-/** The share with which right articles come first most often; the smallest of those that do as well. */
+/**
+ * The smallest share that does as well as the best, within one standard error of the difference: what a model seems to
+ * gain may be chance (the rule is Breiman's, https://hastie.su.domains/ElemStatLearn/, 7.10).
+ */
 function* bestShare(folds: readonly Fold[]): Generator<void, number | undefined> {
   const questions = folds.flatMap(({ sources, asked }) =>
     asked.filter(({ parts }) => parts[0]?.vector).map((question) => ({ sources, ...question })),
   );
   if (questions.length < FEWEST_ASKED) return undefined;
-  let best = { share: 0, gain: Number.NEGATIVE_INFINITY };
+  const tried: { share: number; gains: number[]; whole: number }[] = [];
   for (const share of MEANING_SHARES) {
-    let gain = 0;
+    const gains: number[] = [];
     for (const { sources, id, parts } of questions) {
       const found = rank(parts, { ...sources, meaningShare: share }, DEEPEST);
       const place = found.findIndex((ranked) => ranked.id === id);
-      if (place >= 0) gain += 1 / Math.log2(place + 2);
+      gains.push(place < 0 ? 0 : 1 / Math.log2(place + 2));
       yield;
     }
-    if (gain > best.gain) best = { share, gain };
+    tried.push({ share, gains, whole: sum(gains) });
   }
-  return best.share;
+  const best = tried.reduce((one, other) => (other.whole > one.whole ? other : one));
+  return tried.find(({ gains }) => {
+    const lost = gains.map((gain, number) => (best.gains[number] ?? 0) - gain);
+    const mean = sum(lost) / lost.length;
+    const variance = sum(lost.map((value) => (value - mean) ** 2)) / lost.length;
+    return mean <= Math.sqrt(variance / lost.length);
+  })?.share;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function* withoutFold(
