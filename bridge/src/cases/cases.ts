@@ -1,8 +1,12 @@
 import type { FieldDefinition } from '@flexcord/shared/panel/case-fields';
 import type { Store } from '../store/open.ts';
-import { createEditing, type TellMember } from './editing.ts';
+import { createChanging } from './changing.ts';
+import { createCorrespondence, type TellMember } from './correspondence.ts';
+import { createEditing } from './editing.ts';
 import { createLedger } from './ledger.ts';
+import { createLinking } from './linking.ts';
 import { createMerging } from './merging.ts';
+import { createOpening } from './opening.ts';
 import { createVoices } from './voices.ts';
 
 export interface CasesOptions {
@@ -20,10 +24,13 @@ export interface CasesOptions {
  */
 export function createCases({ store, tell, changed, fields }: CasesOptions) {
   const ledger = createLedger({ store, changed });
-  const { change: _, ...editing } = createEditing(store, ledger, tell, fields);
+  const change = createChanging(ledger);
   return {
-    ...editing,
-    ...createVoices(ledger, { ...editing, change: _ }),
+    ...createOpening(ledger, fields),
+    ...createEditing(store, ledger, change, fields),
+    ...createCorrespondence(ledger, change, tell),
+    ...createLinking(change),
+    ...createVoices(ledger, change),
     ...createMerging(ledger),
     fields,
     /** Hears of every change of every case, in its transaction; see CaseListener. */

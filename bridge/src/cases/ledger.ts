@@ -37,6 +37,8 @@ export type Refusal =
   | { is: 'not-merged' }
   | { is: 'invalid'; fault: CaseFault };
 
+export const invalid = (fault: CaseFault): Refusal => ({ is: 'invalid', fault });
+
 /** What became of a change. */
 export type Change = { is: 'done'; case: CaseDetail } | Refusal;
 

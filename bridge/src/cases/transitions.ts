@@ -1,4 +1,5 @@
 import type { CaseStatus } from '../store/schema.ts';
+import type { CaseRow } from './view.ts';
 
 /** Where a case may go from each status. A finished case is worked on again by opening it again. */
 export const transitions: Record<CaseStatus, readonly CaseStatus[]> = {
@@ -13,3 +14,7 @@ export const mayMove = (from: CaseStatus, to: CaseStatus): boolean => transition
 
 /** Somebody still has to do something. */
 export const isUnfinished = (status: CaseStatus): boolean => status !== 'resolved' && status !== 'closed';
+
+/** When a case that moves was finished: the first time counts until it is opened again. */
+export const finishedAt = (row: Pick<CaseRow, 'resolved_at'>, to: CaseStatus): number | null =>
+  isUnfinished(to) ? null : (row.resolved_at ?? Date.now());

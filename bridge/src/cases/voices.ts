@@ -1,9 +1,9 @@
 import { CASE_LIMITS } from '@flexcord/shared/panel/case';
 import type { Tx } from '../store/open.ts';
-import { type Editing, finishedAt } from './editing.ts';
-import type { Actor, Change, Ledger } from './ledger.ts';
+import type { ChangeCase } from './changing.ts';
+import { type Actor, type Change, invalid, type Ledger } from './ledger.ts';
 import { checkText } from './rules.ts';
-import { isUnfinished, mayMove } from './transitions.ts';
+import { finishedAt, isUnfinished, mayMove } from './transitions.ts';
 import type { CaseRow } from './view.ts';
 
 /** A member who does something with a case. */
@@ -15,7 +15,7 @@ export interface Voice {
 const actorOf = ({ id, name }: Voice): Actor => ({ identity: null, name, memberId: id });
 
 /** What members do with cases. Of a case that is not theirs they hear that there is none. */
-export function createVoices(ledger: Ledger, editing: Editing) {
+export function createVoices(ledger: Ledger, change: ChangeCase) {
   /** The case that is meant: a duplicate stands for the one that it was merged into. */
   async function lockMeant(tx: Tx, number: number): Promise<CaseRow | undefined> {
     const row = await ledger.lock(tx, number);
@@ -23,11 +23,11 @@ export function createVoices(ledger: Ledger, editing: Editing) {
   }
 
   const own =
-    (member: Voice, work: (row: CaseRow) => ReturnType<Parameters<Editing['change']>[4]>) => (row: CaseRow) =>
+    (member: Voice, work: (row: CaseRow) => ReturnType<Parameters<ChangeCase>[4]>) => (row: CaseRow) =>
       row.member_id === member.id ? work(row) : ({ is: 'missing' } as const);
 
   const move = (tx: Tx, number: number, member: Voice, to: 'open' | 'resolved' | 'closed', text: string) =>
-    editing.change(
+    change(
       tx,
       number,
       null,
@@ -48,7 +48,7 @@ export function createVoices(ledger: Ledger, editing: Editing) {
 
     /** The answer to a check-in: a case that waits for the member is open again. Illegal for a finished one. */
     unsolvedByMember: (tx: Tx, member: Voice, number: number): Promise<Change> =>
-      editing.change(
+      change(
         tx,
         number,
         null,
@@ -66,7 +66,7 @@ export function createVoices(ledger: Ledger, editing: Editing) {
 
     /** Illegal for a case that is not finished. */
     reopenedByMember: (tx: Tx, member: Voice, number: number): Promise<Change> =>
-      editing.change(
+      change(
         tx,
         number,
         null,
@@ -88,14 +88,14 @@ export function createVoices(ledger: Ledger, editing: Editing) {
 
     /** A member's own words; a case that waited for them is open again. */
     commentedByMember: (tx: Tx, member: Voice, number: number, text: string): Promise<Change> =>
-      editing.change(
+      change(
         tx,
         number,
         null,
         actorOf(member),
         own(member, (row) => {
           const checked = checkText('comment', text, CASE_LIMITS.comment, true);
-          if ('fault' in checked) return { is: 'invalid', fault: checked.fault };
+          if ('fault' in checked) return invalid(checked.fault);
           return {
             kind: 'comment',
             text: checked.value,
@@ -173,7 +173,7 @@ export function createVoices(ledger: Ledger, editing: Editing) {
       comment: string | null,
     ): Promise<{ is: 'done'; caseNumber: number | null } | Exclude<Change, { is: 'done' }>> {
       const checked = checkRating(rating, comment);
-      if ('fault' in checked) return { is: 'invalid', fault: checked.fault };
+      if ('fault' in checked) return invalid(checked.fault);
       const now = Date.now();
       const rated = await tx
         .updateTable('conversations')
@@ -197,7 +197,7 @@ export function createVoices(ledger: Ledger, editing: Editing) {
       comment: string | null,
     ): Promise<Change> {
       const checked = checkRating(rating, comment);
-      if ('fault' in checked) return { is: 'invalid', fault: checked.fault };
+      if ('fault' in checked) return invalid(checked.fault);
       const row = await ledger.lock(tx, number);
       if (row?.member_id !== member.id) return { is: 'missing' };
       await ledger.write(tx, row, ratingEntry(rating, checked.value, Date.now()), actorOf(member));

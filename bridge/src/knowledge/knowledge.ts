@@ -44,10 +44,12 @@ export interface Knowledge {
    */
   learn(articleId: string, lessons: readonly { question: string; weight: number }[]): void;
   /**
-   * Finds out what questions mean, where a model tells it, so that the next search takes it into account. Whether that is
-   * now known; false without a model too. Takes bounded time and never rejects.
+   * Finds out what questions mean, so that the next search takes it into account. Whether that is now known. Takes bounded
+   * time and never rejects. Null where no model tells it.
    */
-  prepare(questions: readonly string[]): Promise<boolean>;
+  prepare: ((questions: readonly string[]) => Promise<boolean>) | null;
+  /** One without articles, which asks the same model. */
+  empty(): Knowledge;
   /** When everything put and taught so far is found and learned. */
   ready(): Promise<void>;
 }
@@ -217,8 +219,9 @@ export function createKnowledge(meaning: Meaning | null = null): Knowledge {
       index(articleId);
       changed(article.language);
     },
-    prepare: async (questions) =>
-      meaning ? meaning.prepare(questions.map((question) => question.slice(0, LONGEST_QUERY))) : false,
+    prepare:
+      meaning && ((questions) => meaning.prepare(questions.map((text) => text.slice(0, LONGEST_QUERY)))),
+    empty: () => createKnowledge(meaning),
     async ready() {
       while (working) await working;
     },

@@ -49,3 +49,5 @@ export function createActivity({ conversations, live, logger, shown }: ActivityO
       tell(change, () => conversations.find(conversationId)),
   };
 }
+
+export type Activities = ReturnType<typeof createActivity>;

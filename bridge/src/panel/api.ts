@@ -100,6 +100,8 @@ export function createPanel(options: PanelOptions) {
   return { routes, close: events.close };
 }
 
+export type Panel = ReturnType<typeof createPanel>;
+
 /** Names the field that does not fit, never what was in it. */
 function whatIsWrong(error: unknown): string {
   const all = (error as { all?: { path?: string; message?: string }[] }).all;

@@ -63,6 +63,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
     .get(
       panelRoutes.knowledgeSearch,
       async ({ query: { q, conversation: sid }, caller }) => {
+        await knowledge.prepare?.([q]);
         const hits = knowledge.search(q, { language: languageOf(q), limit: MOST_MATCHES });
         const conversation = sid === undefined ? undefined : await conversations.findByTwilioSid(sid);
         return { query: q, matches: await toMatches(hits, caller, conversation) };

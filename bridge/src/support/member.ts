@@ -88,7 +88,7 @@ export function createMemberHandlers(
   async function rememberLatest(tx: Tx, { id, twilio_sid }: Conversation, text: string): Promise<void> {
     const latest_text = text.slice(0, LATEST_LENGTH);
     await tx.updateTable('conversations').set({ latest_text }).where('id', '=', id).execute();
-    if (twilio_sid) store.afterCommit(tx, () => options.onMemberWrote(twilio_sid));
+    if (twilio_sid) store.afterCommit(tx, () => options.onMemberWrote(twilio_sid, latest_text));
   }
 
   return {

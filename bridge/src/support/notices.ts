@@ -1,4 +1,4 @@
-import type { CaseNotice } from '../cases/editing.ts';
+import type { CaseNotice } from '../cases/correspondence.ts';
 import type { CommunityNotice } from '../community/notices.ts';
 import type { RefusalReason } from '../relay/errors.ts';
 import type { Barrier } from './barriers/barriers.ts';

@@ -41,7 +41,7 @@ export interface SupportOptions {
   /** The member says that a case is solved; false where it is not theirs or finished already. */
   solveCase(tx: Tx, member: Member, caseNumber: number): Promise<boolean>;
   /** The member has written; called when that is committed. */
-  onMemberWrote(conversationSid: string): void;
+  onMemberWrote(conversationSid: string, text: string): void;
   /** Why a member of a conversation may not have a person now; null when they may. */
   barrierFor: BarrierFor;
   /** Whether thanks that follow a conversation that is over begin no new one. */
@@ -51,10 +51,10 @@ export interface SupportOptions {
   closeMs: number;
   summaryOf: Summaries;
   /**
-   * Finds out what questions mean, where a model is there for it, so that the next reply takes it into account. Takes
-   * bounded time and never rejects.
+   * Finds out what questions mean, where a model is there for it, so that the next reply takes it into account. Whether
+   * that is now known. Takes bounded time and never rejects.
    */
-  prepare: ((questions: readonly string[]) => Promise<unknown>) | null;
+  prepare: ((questions: readonly string[]) => Promise<boolean>) | null;
   /** Writes answers out of articles, where a model is there for it; the articles by their ids. */
   write:
     | ((

@@ -140,6 +140,8 @@ export function createDesk(options: DeskOptions) {
   return { createInteraction, closeChannel, agentOfTask, nameOf, listAgents };
 }
 
+export type Desk = ReturnType<typeof createDesk>;
+
 /** Flex keeps `full_name` and `contact_uri` ("client:<identity>") in a worker's attributes. */
 function describeWorker(worker: { friendlyName: string; attributes: string }) {
   let attributes: { full_name?: unknown; contact_uri?: unknown } = {};

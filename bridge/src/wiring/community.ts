@@ -1,4 +1,3 @@
-import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Cases } from '../cases/cases.ts';
 import { createCards } from '../community/cards.ts';
@@ -29,20 +28,18 @@ import type { Store } from '../store/open.ts';
 import type { Payloads } from '../support/entries.ts';
 import type { Tell } from '../support/tell.ts';
 import { textsFor } from '../texts/index.ts';
-import type { Twilio } from '../twilio/client.ts';
 import { createTaskRating } from '../twilio/rating.ts';
+import type { Clouds } from './clouds.ts';
 
-export interface CommunityParts {
+export interface CommunityParts extends Pick<Clouds, 'rest' | 'twilio'> {
   config: Config;
   store: Store;
   relay: Relay<Payloads>;
-  rest: REST;
   logger: Logger;
   delivery: Delivery;
   intake: Intake;
   cases: Cases;
   tell: Tell;
-  twilio: Twilio;
 }
 
 /** Wires what happens on servers, outside of private conversations. */

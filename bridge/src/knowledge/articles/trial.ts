@@ -1,6 +1,6 @@
 import type { ArticleContent, ArticleTrial } from '@flexcord/shared/panel/library';
 import { piecesOf } from '../highlight.ts';
-import { createKnowledge, type Hit, type Knowledge } from '../knowledge.ts';
+import type { Hit, Knowledge } from '../knowledge.ts';
 import { articleOf, hashOf } from './content.ts';
 
 const LOOKED_AT = 50;
@@ -26,10 +26,11 @@ export async function tryQuestion(
       .map(({ article }) => article)
       .filter(({ id }) => id !== own.id)
       .slice(0, RIVALS);
-    asked = createKnowledge();
+    asked = knowledge.empty();
     asked.put([...rivals, own]);
     await asked.ready();
   }
+  await asked.prepare?.([question]);
   const hits = asked.search(question, { language, limit: LOOKED_AT });
   const answer = asked.ask(question, { language });
   const isOwn = ({ article }: Hit) => article.id === own.id;

@@ -80,7 +80,7 @@ describe('a question in words that no article has', () => {
     expect(byWords(ASKED)).not.toBe('friends');
     const { knowledge, first } = await knowing(meaningOf());
     expect(first(ASKED)).not.toBe('friends');
-    expect(await knowledge.prepare([ASKED])).toBe(true);
+    expect(await knowledge.prepare?.([ASKED])).toBe(true);
     expect(first(ASKED)).toBe('friends');
     expect(server.requests[0]?.authorization).toBe('Bearer key');
   });
@@ -88,14 +88,14 @@ describe('a question in words that no article has', () => {
   test('is asked for once, however many ask at once and again', async () => {
     const { knowledge } = await knowing(meaningOf());
     server.requests.length = 0;
-    await Promise.all([knowledge.prepare([ASKED]), knowledge.prepare([ASKED, ` ${ASKED} `])]);
-    expect(await knowledge.prepare([ASKED, ''])).toBe(true);
+    await Promise.all([knowledge.prepare?.([ASKED]), knowledge.prepare?.([ASKED, ` ${ASKED} `])]);
+    expect(await knowledge.prepare?.([ASKED, ''])).toBe(true);
     expect(server.texts()).toEqual([ASKED]);
   });
 
   test('is known from what was said before where it points at it', async () => {
     const { knowledge } = await knowing(meaningOf());
-    await knowledge.prepare([ASKED, 'and on that one?']);
+    await knowledge.prepare?.([ASKED, 'and on that one?']);
     const [best] = knowledge.search('and on that one?', { language: 'en', previous: [ASKED] });
     expect(best?.article.id).toBe('friends');
   });
@@ -105,7 +105,7 @@ test('texts and questions carry the prefixes that the model wants', async () => 
   const { knowledge } = await knowing(meaningOf({ prefixes: ['query: ', 'passage: '] }));
   expect(server.texts().every((text) => text.startsWith('passage: '))).toBe(true);
   server.requests.length = 0;
-  await knowledge.prepare([ASKED]);
+  await knowledge.prepare?.([ASKED]);
   expect(server.texts()).toEqual([`query: ${ASKED}`]);
 });
 
@@ -123,7 +123,7 @@ for (const kind of storeKinds) {
       server.requests.length = 0;
       const { knowledge, first: best } = await knowing(meaningOf());
       expect(server.texts()).toEqual([]);
-      await knowledge.prepare([ASKED]);
+      await knowledge.prepare?.([ASKED]);
       expect(best(ASKED)).toBe('friends');
 
       server.requests.length = 0;
@@ -158,7 +158,7 @@ describe.each([
     logged.length = 0;
     const { knowledge, first } = await knowing(meaningOf());
     const { first: byWords } = await knowing(null);
-    expect(await knowledge.prepare([ASKED])).toBe(false);
+    expect(await knowledge.prepare?.([ASKED])).toBe(false);
     for (const question of [ASKED, 'refund please', 'battery'])
       expect(first(question)).toBe(byWords(question));
     expect(logged.join('')).not.toContain(ASKED);
@@ -169,9 +169,9 @@ test('an endpoint that hangs is waited for once, then left alone for a while', a
   const { knowledge, first } = await knowing(meaningOf({ timeoutMs: 200 }));
   server.answerWith((texts) => new Promise<Response>(() => texts));
   server.requests.length = 0;
-  expect(await knowledge.prepare([ASKED])).toBe(false);
+  expect(await knowledge.prepare?.([ASKED])).toBe(false);
   expect(server.requests).toHaveLength(1);
-  expect(await knowledge.prepare(['and another question'])).toBe(false);
+  expect(await knowledge.prepare?.(['and another question'])).toBe(false);
   expect(server.requests).toHaveLength(1);
   expect(first('refund please')).toBe('refund');
 });
@@ -201,7 +201,7 @@ test('a model that knows nothing is measured and left out', async () => {
     'where do I enter a code',
     'delete my account',
   ];
-  await knowledge.prepare(questions);
+  await knowledge.prepare?.(questions);
   for (const question of questions) {
     const ids = (asked: typeof knowledge) =>
       asked.search(question, { language: 'en' }).map((hit) => hit.article.id);

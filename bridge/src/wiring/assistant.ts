@@ -1,13 +1,32 @@
 import type { Logger } from 'pino';
+import { createSummaries } from '../assistant/summaries.ts';
 import { createWriter } from '../assistant/writer/writer.ts';
 import type { Config } from '../config.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { languageOf } from '../knowledge/terms.ts';
 import type { SupportOptions } from '../support/options.ts';
-import { cardOf } from '../support/virtual-agent.ts';
+import { cardOf, createVirtualAgent } from '../support/virtual-agent.ts';
+import { textsFor } from '../texts/index.ts';
+
+/** What speaks out of the articles: to members the virtual agent and what a model writes, to agents the summaries. */
+export function wireAssistant(
+  config: Config,
+  knowledge: Knowledge,
+  logger: Logger,
+): Pick<SupportOptions, 'virtualAgent' | 'prepare' | 'write' | 'summaryOf'> {
+  return {
+    virtualAgent: createVirtualAgent(knowledge),
+    prepare: knowledge.prepare,
+    write: writing(config, knowledge, logger),
+    summaryOf: createSummaries({
+      titleOf: (id) => knowledge.find(id)?.title,
+      texts: textsFor(config.AGENT_LANGUAGE),
+    }),
+  };
+}
 
 /** Null without a model. */
-export function writing(config: Config, knowledge: Knowledge, logger: Logger): SupportOptions['write'] {
+function writing(config: Config, knowledge: Knowledge, logger: Logger): SupportOptions['write'] {
   if (!config.LLM_URL || !config.LLM_MODEL) return null;
   const write = createWriter({
     url: config.LLM_URL,

@@ -1,0 +1,36 @@
+import type { Config } from '../config.ts';
+import { createDiscordFiles } from '../discord/files.ts';
+import { createClient } from '../discord/gateway.ts';
+import { createTwilio } from '../twilio/client.ts';
+import { createTokenValidator } from '../twilio/iam.ts';
+import { createMedia } from '../twilio/media.ts';
+
+/** The ways to Twilio and to Discord; nothing is asked of either yet. */
+export function wireClouds(config: Config) {
+  const account = {
+    accountSid: config.TWILIO_ACCOUNT_SID,
+    authToken: config.TWILIO_AUTH_TOKEN,
+    apiUrl: config.TWILIO_API_URL,
+  };
+  const twilio = createTwilio(account);
+  const client = createClient({
+    apiUrl: config.DISCORD_API_URL,
+    token: config.DISCORD_TOKEN,
+    threads: config.DISCORD_SUPPORT_CHANNEL_ID !== '',
+  });
+  const { rest } = client;
+  return {
+    twilio,
+    media: createMedia({ twilio, ...account }),
+    validateToken: createTokenValidator(account),
+    client,
+    rest,
+    discordFiles: createDiscordFiles({
+      rest,
+      cdnHosts: config.DISCORD_CDN_HOSTS.split(','),
+      limit: config.FILE_LIMIT_BYTES,
+    }),
+  };
+}
+
+export type Clouds = ReturnType<typeof wireClouds>;

@@ -1,0 +1,57 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { createDirectMessages } from '../discord/gaps.ts';
+import { createGateway } from '../discord/gateway.ts';
+import type { Intake } from '../discord/intake.ts';
+import { createHelpme } from '../discord/interactions/helpme.ts';
+import type { Piece } from '../discord/interactions/piece.ts';
+import { createPress } from '../discord/interactions/press.ts';
+import { registerCommands } from '../discord/interactions/register.ts';
+import { createInteractions } from '../discord/interactions/router.ts';
+import type { Activities } from '../panel/activity.ts';
+import type { Store } from '../store/open.ts';
+import type { Clouds } from './clouds.ts';
+
+export interface GatewayParts extends Pick<Clouds, 'client' | 'rest'> {
+  config: Config;
+  store: Store;
+  logger: Logger;
+  intake: Intake;
+  activity: Activities;
+  /** Beside those of a conversation. */
+  pieces: readonly Piece[];
+}
+
+/** Wires what members do on Discord. */
+export function wireGateway({
+  config,
+  store,
+  logger,
+  client,
+  rest,
+  intake,
+  activity,
+  pieces: more,
+}: GatewayParts) {
+  const pieces = [createHelpme({ intake, rest }), createPress({ intake }), ...more];
+  const gateway = createGateway({
+    client,
+    token: config.DISCORD_TOKEN,
+    logger,
+    directMessages: createDirectMessages({ store, rest, intake, logger }),
+    intake,
+    onInteraction: createInteractions({ pieces, rest, logger }),
+    onMemberTyping: activity.typing,
+  });
+  return {
+    ...gateway,
+    /** Registers the commands of every piece, where Discord has not just these. */
+    registerCommands: () =>
+      registerCommands(
+        rest,
+        config.DISCORD_APPLICATION_ID,
+        config.DISCORD_GUILD_ID,
+        pieces.flatMap((piece) => piece.commands ?? []),
+      ),
+  };
+}
