@@ -1,7 +1,11 @@
 import type { Article } from '@flexcord/bridge/knowledge/article';
 import { createKnowledge } from '@flexcord/bridge/knowledge/knowledge';
+import { createEmbedder } from '@flexcord/bridge/knowledge/meaning/embedder';
+import { createMeaning } from '@flexcord/bridge/knowledge/meaning/meaning';
+import type { Vector } from '@flexcord/bridge/knowledge/meaning/vector';
 import { create, insertMultiple, search } from '@orama/orama';
 import MiniSearch from 'minisearch';
+import { pino } from 'pino';
 
 /** Finds articles: their ids, best first, at most ten. */
 export type Finder = (query: string) => string[] | Promise<string[]>;
@@ -16,6 +20,39 @@ export const flexcord: Contender = async (articles) => {
   await knowledge.ready();
   return (query) => knowledge.search(query, { language: 'en', limit: MOST }).map(({ article }) => article.id);
 };
+
+/** The same with a model for embeddings, each text sent to it once in the whole run. */
+export function flexcordWith(endpoint: { url: string; apiKey: string; model: string }): Contender {
+  const kept = new Map<string, Vector>();
+  const meaning = createMeaning({
+    embed: createEmbedder(endpoint),
+    kept: {
+      read: async (texts) =>
+        new Map(
+          texts.flatMap((text) => {
+            const vector = kept.get(text);
+            return vector ? [[text, vector] as const] : [];
+          }),
+        ),
+      async write(vectors) {
+        for (const [text, vector] of vectors) kept.set(text, vector);
+      },
+    },
+    queryPrefix: '',
+    textPrefix: '',
+    timeoutMs: 30_000,
+    logger: pino({ level: 'warn' }),
+  });
+  return async (articles) => {
+    const knowledge = createKnowledge(meaning);
+    knowledge.put(articles);
+    await knowledge.ready();
+    return async (query) => {
+      if (!(await knowledge.prepare?.([query]))) throw new Error('the endpoint for embeddings failed');
+      return knowledge.search(query, { language: 'en', limit: MOST }).map(({ article }) => article.id);
+    };
+  };
+}
 
 /** MiniSearch as it comes. */
 export const miniSearch: Contender = async (articles) => {

@@ -47,6 +47,8 @@ const SHARE = { least: 0.75, most: 0.96 };
 /** Of the articles that words find, without a model to bring forward one that they put far behind. */
 const MOST_MATCHES = 50;
 const SMALLEST_CHANCE = 1e-6;
+/** A model that holds all articles nearly as likely knows nothing, and must not have its small differences blown up. */
+const LEAST_DEVIATION = 1;
 
 /** The articles by how well they fit, best first, at most `limit`; those in `without` are passed over. */
 export function rank(
@@ -103,7 +105,8 @@ function addModel(
 ): void {
   const logs = model.chances(text).map((chance) => Math.log(chance + SMALLEST_CHANCE));
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
-  const deviation = Math.sqrt(logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / logs.length) || 1;
+  const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / logs.length;
+  const deviation = Math.max(LEAST_DEVIATION, Math.sqrt(variance));
   model.ids.forEach((id, label) => {
     if (without.has(id)) return;
     const log = logs[label]!;

@@ -83,6 +83,7 @@ export function createShelf(): Shelf {
 }
 
 function vectorsOf(entry: Entry, vectors: ReadonlyMap<string, Vector>): Vector[] {
+  if (vectors.size === 0) return [];
   return meaningfulTexts(entry).flatMap((text) => vectors.get(text) ?? []);
 }
 

@@ -23,11 +23,14 @@ const article = (id: string, title: string, questions: string[]): Article => ({
 });
 const articles = [
   article('battery', 'Battery life', ['how long does the battery last', 'battery drains overnight']),
-  article('refund', 'Ask for a refund', ['can I have my money back', 'refund an order']),
+  article('refund', 'Ask for a refund', ['can I get a refund', 'refund an order']),
   article('friends', 'Add friends', ['how do I invite a friend', 'friend list']),
+  ...['sound', 'language', 'password', 'guild', 'event', 'pass', 'crash', 'update', 'map'].map((word) =>
+    article(word, `About the ${word}`, [`${word} is missing`, `change the ${word}`]),
+  ),
 ];
-const ASKED = 'asking my mates over';
-const server = startEmbeddings(['friends friend mates', 'invite asking', 'refund money']);
+const ASKED = 'bring pals with us';
+const server = startEmbeddings(['friends friend pals', 'invite bring', 'refund money']);
 afterAll(() => server.stop());
 beforeEach(() => {
   server.answerWith(null);
