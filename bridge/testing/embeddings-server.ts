@@ -1,21 +1,21 @@
+const DIMENSIONS = 256;
+
 /**
  * A stand-in for an endpoint of embeddings, as far as https://platform.openai.com/docs/api-reference/embeddings/create
- * goes. Its model knows what the words of `concepts` have in common, and of other words only that they differ.
+ * goes. Its model knows what texts are about from `topicsOf`, and else only that words differ.
  */
-export function startEmbeddings(concepts: readonly string[] = []) {
+export function startEmbeddings(topicsOf: (text: string) => readonly string[]) {
   const requests: { texts: string[]; authorization: string | null; signal: AbortSignal }[] = [];
   let answer: ((texts: string[]) => Response | Promise<Response>) | null = null;
-  const conceptOf = new Map(
-    concepts.flatMap((words, number) => words.split(' ').map((word) => [word, `concept ${number}`] as const)),
-  );
 
   function vectorOf(text: string): number[] {
     const vector = new Array<number>(DIMENSIONS).fill(0);
-    for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
-      const known = conceptOf.get(word);
-      const place = Number(Bun.hash(known ?? word) % BigInt(DIMENSIONS));
-      vector[place] = (vector[place] ?? 0) + (known ? 3 : 0.3);
-    }
+    const add = (what: string, weight: number) => {
+      const place = Number(Bun.hash(what) % BigInt(DIMENSIONS));
+      vector[place] = (vector[place] ?? 0) + weight;
+    };
+    for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) add(word, 0.3);
+    for (const topic of topicsOf(text)) add(`about ${topic}`, 3);
     return vector;
   }
 
@@ -45,8 +45,6 @@ export function startEmbeddings(concepts: readonly string[] = []) {
   };
 }
 
-const DIMENSIONS = 256;
-
 export function embeddingsOf(vectors: readonly (readonly number[])[]): Response {
   return Response.json({
     object: 'list',
@@ -54,4 +52,13 @@ export function embeddingsOf(vectors: readonly (readonly number[])[]): Response 
     data: vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })),
     usage: { prompt_tokens: 1, total_tokens: 1 },
   });
+}
+
+/** Topics of texts by the words of each: any of them is about it. */
+export function topicsByWord(...topics: string[]): (text: string) => string[] {
+  const sets = topics.map((words) => ({ words, all: new Set(words.split(' ')) }));
+  return (text) => {
+    const found = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+    return sets.filter(({ all }) => found.some((word) => all.has(word))).map(({ words }) => words);
+  };
 }

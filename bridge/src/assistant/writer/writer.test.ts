@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'bun:test';
 import { pino } from 'pino';
+import { completion, startLlm } from '../../../testing/llm-server.ts';
 import type { Article } from '../../knowledge/article.ts';
 import { checkAnswer } from './check.ts';
 import { createWriter } from './writer.ts';
@@ -27,37 +28,16 @@ const question = {
   language: 'en',
 } as const;
 
-/** Speaks as much of https://platform.openai.com/docs/api-reference/chat/create as the writer needs. */
-let say: (request: { messages: { role: string; content: string }[] }) => Response | Promise<Response>;
-let seen: { authorization: string | null; body: string }[] = [];
-let hanging: AbortSignal | undefined;
-const server = Bun.serve({
-  port: 0,
-  async fetch(request) {
-    const body = await request.text();
-    seen.push({ authorization: request.headers.get('authorization'), body });
-    hanging = request.signal;
-    return say(JSON.parse(body));
-  },
-});
-afterAll(() => server.stop(true));
+const server = startLlm(() => '');
+const say = server.answerWith;
+afterAll(() => server.stop());
 beforeEach(() => {
-  seen = [];
+  server.requests.length = 0;
 });
-
-const completion = (content: string) =>
-  Response.json({
-    id: 'c',
-    object: 'chat.completion',
-    created: 0,
-    model: 'm',
-    choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }],
-    usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-  });
 
 const writer = (timeoutMs = 5_000) =>
   createWriter({
-    url: `${server.url.href}v1`,
+    url: server.url,
     apiKey: 'key',
     model: 'm',
     timeoutMs,
@@ -65,13 +45,13 @@ const writer = (timeoutMs = 5_000) =>
   });
 
 test('an answer that rests on a passage is taken, with what it cites', async () => {
-  say = () => completion('You can ask for a refund within 14 days of the purchase [1].');
+  say(() => completion('You can ask for a refund within 14 days of the purchase [1].'));
   expect(await writer()(question, articles)).toEqual({
     text: 'You can ask for a refund within 14 days of the purchase [1].',
     articles: [articles[0] as Article],
   });
-  expect(seen[0]?.authorization).toBe('Bearer key');
-  const { messages } = JSON.parse(seen[0]?.body ?? '') as { messages: { content: string }[] };
+  expect(server.requests[0]?.authorization).toBe('Bearer key');
+  const { messages } = JSON.parse(server.requests[0]?.body ?? '') as { messages: { content: string }[] };
   expect(JSON.parse(messages.at(-1)?.content ?? '')).toMatchObject({
     passages: [{ number: 1 }, { number: 2 }],
     askedBefore: ['I bought gems'],
@@ -95,7 +75,7 @@ test.each([
     'You can ask for a refund within 14 days of a purchase [1]. Moderators secretly sell stolen accounts every weekend [1].',
   ],
 ])('a model that says %s is not believed', async (_, text) => {
-  say = () => completion(text);
+  say(() => completion(text));
   expect(await writer()(question, articles)).toBeNull();
 });
 
@@ -104,15 +84,16 @@ test.each([
   ['JSON of another kind', () => Response.json({ hello: 'there' })],
   ['an error', () => new Response('no', { status: 500 })],
 ] as const)('a server that answers with %s costs nothing but the answer', async (_, answer) => {
-  say = answer;
+  say(answer);
   expect(await writer()(question, articles)).toBeNull();
-  expect(seen).toHaveLength(1);
+  expect(server.requests).toHaveLength(1);
 });
 
 test('a server that hangs is given up, and its request with it', async () => {
   const { promise, resolve } = Promise.withResolvers<Response>();
-  say = () => promise;
+  say(() => promise);
   expect(await writer(300)(question, articles)).toBeNull();
+  const hanging = server.requests[0]?.signal;
   await new Promise((gone) => (hanging?.aborted ? gone(null) : hanging?.addEventListener('abort', gone)));
   resolve(completion(''));
 });

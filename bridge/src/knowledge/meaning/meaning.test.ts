@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'bun:test';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { embeddingsOf, startEmbeddings } from '../../../testing/embeddings-server.ts';
+import { embeddingsOf, startEmbeddings, topicsByWord } from '../../../testing/embeddings-server.ts';
 import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
 import type { Store } from '../../store/open.ts';
 import type { Article } from '../article.ts';
@@ -30,7 +30,7 @@ const articles = [
   ),
 ];
 const ASKED = 'bring pals with us';
-const server = startEmbeddings(['friends friend pals', 'invite bring', 'refund money']);
+const server = startEmbeddings(topicsByWord('friends friend pals', 'invite bring', 'refund money'));
 afterAll(() => server.stop());
 beforeEach(() => {
   server.answerWith(null);
