@@ -135,6 +135,13 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
     press: (key: keyof typeof words) =>
       page.getByRole('button', { name: words[key], exact: true }).first().click(),
 
+    /** Presses a button of the panel that may go because the panel comes to say `text` by itself. */
+    async pressUnless(key: keyof typeof words, text: string) {
+      const button = page.getByRole('button', { name: words[key], exact: true }).first();
+      await button.or(page.getByText(text)).first().waitFor();
+      if (await button.isVisible()) await button.press('Enter', { timeout: 2_000 }).catch(() => {});
+    },
+
     /** Resolves when the panel says it. */
     says: (text: string) => page.getByText(text).first().waitFor(),
 

@@ -13,6 +13,10 @@ import { japanesePatterns } from './patterns-ja.ts';
 const PLAIN_HANDOFF =
   /^(?:(?:a |an )?(?:(?:real|live|human) )*(?:person|human|human being|agent|representative|operator|support agent)(?: now| please| pls)?|(?:please )?(?:talk|speak|chat) (?:to|with) (?:a |an )?(?:(?:real|live|human) )*(?:person|human|agent|someone|somebody|representative|operator)(?: please)?|担当者?|担当の方|オペレーター|有人|有人対応|人間|スタッフ)(?:を|で|に)?(?:お願い(?:します)?|希望|ください)?$/;
 
+/** A person is spoken of, and is not wanted: the model sees the same words as in a wish. */
+const REFUSED =
+  /\b(?:do(?:n.?t| not) (?:want|need|have|wish) to|(?:no|not any) need to|would rather not|rather not|(?:please |^)(?:do not|don.?t)) (?:talk|speak|chat|be |connect|transfer|put|call|get)(?:(?!\b(?:bots?|robots?|machines?|ai)\b)[^.!?,])*\b(?:humans?|person|people|agents?|any(?:one|body)|some(?:one|body)|representative|manager|operator)\b|(?:人|人間|担当者?|オペレーター|スタッフ)(?:(?!ボット|bot|ai|ロボ|機械|自動)[^、。！])*(?:話したくな|必要は?(?:ない|ありません)|不要|いらない|いりません|結構です|大丈夫です)/i;
+
 /** Below this chance a sentence is `other`. */
 const LEAST = 0.5;
 /** Greetings and thanks with more to them than this are about something else. */
@@ -67,7 +71,7 @@ function modelOf(language: Language): IntentModel {
 }
 
 function wantsPerson(language: Language, sentence: string): boolean {
-  if (!mentionsPerson(sentence)) return false;
+  if (!mentionsPerson(sentence) || REFUSED.test(sentence)) return false;
   const { intent, chance } = modelOf(language).detect(sentence);
   return intent === 'handoff' && chance >= LEAST;
 }
