@@ -45,8 +45,8 @@ export interface Knowledge {
 }
 
 /** From this confidence on, an article is an answer; below the lower one it is not shown. */
-const SURE = 0.5;
-const UNSURE = 0.2;
+export const SURE = 0.5;
+export const UNSURE = 0.2;
 const MOST_HITS = 3;
 /** Articles that `put` indexes before it returns; an article takes about 0.5 ms. */
 const AT_ONCE = 100;

@@ -33,27 +33,20 @@ const SHARE = { least: 0.75, most: 0.96 };
 const MOST_MATCHES = 50;
 const SMALLEST_CHANCE = 1e-6;
 
-/** The articles by how well they fit, best first, at most `limit`; those in `without` are passed over. */
+/** The articles by how well they fit, best first, at most `limit`. */
 export function rank(
   parts: readonly Part[],
   index: WordIndex,
   model: QuestionModel | null,
   limit: number,
-  without: ReadonlySet<string> = new Set(),
 ): Ranked[] {
   const found = new Map<string, Ranked>();
   const modelShare = model ? shareOf(model) : 0;
   const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
   for (const { text, weight } of parts) {
     const share = weight / whole;
-    addWords(
-      found,
-      index.match(text, model ? MOST_MODELLED : MOST_MATCHES),
-      share * (1 - modelShare),
-      share,
-      without,
-    );
-    if (model) addModel(found, model, text, share * modelShare, share, without);
+    addWords(found, index.match(text, model ? MOST_MODELLED : MOST_MATCHES), share * (1 - modelShare), share);
+    if (model) addModel(found, model, text, share * modelShare, share);
   }
   const best = topOf([...found.values()], limit + 1);
   return best.slice(0, limit).map((ranked, place) => {
@@ -71,10 +64,8 @@ function addWords(
   matches: readonly WordMatch[],
   weight: number,
   share: number,
-  without: ReadonlySet<string>,
 ): void {
   for (const { id, score, coverage } of matches) {
-    if (without.has(id)) continue;
     const ranked = entry(found, id);
     ranked.mix += weight * score;
     ranked.signals.coverage += share * coverage;
@@ -87,13 +78,11 @@ function addModel(
   text: string,
   weight: number,
   share: number,
-  without: ReadonlySet<string>,
 ): void {
   const logs = model.chances(text).map((chance) => Math.log(chance + SMALLEST_CHANCE));
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
   const deviation = Math.sqrt(logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / logs.length) || 1;
   model.ids.forEach((id, label) => {
-    if (without.has(id)) return;
     const log = logs[label]!;
     const ranked = entry(found, id);
     ranked.mix += (weight * (log - mean)) / deviation;

@@ -1,6 +1,6 @@
 import { type Confidence, calibrate, type Trial, usualConfidence } from './confidence.ts';
 import { type Lesson, MOST_MODELLED, type QuestionModel, trainQuestionModel } from './question-model.ts';
-import { type Part, rank } from './ranking.ts';
+import { type Part, rank, type Signals } from './ranking.ts';
 import { createWordIndex, type Entry, type WordIndex } from './word-index.ts';
 
 export interface Found {
@@ -21,11 +21,18 @@ export interface ShelfEntry extends Entry {
   lessons: Lesson[];
 }
 
-/** Of this many articles at most are questions held out: measuring takes as long as learning, for each fold. */
+/** Of this many articles at most are questions held out, as measuring takes up to twice as long as learning. */
 const MOST_MEASURED = 120;
-const FOLDS = 3;
-/** Of each article's questions this many at most take part. */
-const MOST_QUESTIONS = 12;
+/** Questions are held out in turns where there are few lessons an article; one turn is enough where there are more. */
+const TURNS = 3;
+const FEW_LESSONS = 13;
+/** Of an article's questions, one in this many is held out in a turn, but not more than `MOST_HELD`. */
+const ONE_IN = 3;
+const MOST_HELD = 6;
+/** In each turn, one in this many articles is missing: members also ask what no article answers. */
+const MISSING_ONE_IN = 5;
+/** Questions that no article answers, for each that one does: a fifth of all. */
+const UNANSWERED = 0.25;
 /** Candidates of a held-out question that count as trials. */
 const CANDIDATES = 3;
 
@@ -51,42 +58,54 @@ export function createShelf(): Shelf {
 }
 
 /**
- * Asks sample questions of an index and a model that never saw them, once with the right article there and once with it
- * hidden, as members also ask what no article answers.
+ * Asks sample questions of an index and a model that never saw them, nor some of the articles. To learn those and only
+ * pass them over would not do: the model then knows that the others are not meant.
  */
 export function* measure(entries: readonly ShelfEntry[]): Generator<void, Trial[]> {
+  if (entries.length > MOST_MEASURED || entries.length > MOST_MODELLED) return [];
+  const lessons = entries.reduce((sum, entry) => sum + entry.lessons.length, 0);
+  const turns = lessons > FEW_LESSONS * entries.length ? 1 : TURNS;
   const trials: Trial[] = [];
-  if (entries.length > MOST_MEASURED || entries.length > MOST_MODELLED) return trials;
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const { index, model, asked } = yield* withoutFold(entries, fold);
-    for (const { id, text } of asked) {
-      const parts = [{ text, weight: 1 }];
-      const found = rank(parts, index, model, CANDIDATES);
-      const hidden = rank(parts, index, model, 1, new Set([id]));
-      for (const ranked of found) trials.push({ signals: ranked.signals, right: ranked.id === id });
-      for (const ranked of hidden) trials.push({ signals: ranked.signals, right: false });
+  const missed: Signals[] = [];
+  let answered = 0;
+  for (let turn = 0; turn < turns; turn++) {
+    const { index, model, asked } = yield* withoutSome(entries, turn);
+    for (const { id, text, missing } of asked) {
+      const found = rank([{ text, weight: 1 }], index, model, missing ? 1 : CANDIDATES);
+      if (missing) missed.push(...found.map(({ signals }) => signals));
+      else {
+        answered++;
+        for (const ranked of found)
+          trials.push({ signals: ranked.signals, right: ranked.id === id, weight: 1 });
+      }
       yield;
     }
   }
-  return trials;
+  const weight = (UNANSWERED * answered) / missed.length;
+  return [...trials, ...missed.map((signals) => ({ signals, right: false, weight }))];
 }
 
-function* withoutFold(entries: readonly ShelfEntry[], fold: number) {
+function* withoutSome(entries: readonly ShelfEntry[], turn: number) {
   const index = createWordIndex();
-  const asked: Lesson[] = [];
+  const asked: { id: string; text: string; missing: boolean }[] = [];
   const kept: Lesson[] = [];
-  for (const { article, lessons } of entries) {
-    const held = new Set(
-      article.questions.slice(0, MOST_QUESTIONS).filter((_, number) => number % FOLDS === fold),
-    );
-    index.put(article.id, {
-      article: { ...article, questions: article.questions.filter((question) => !held.has(question)) },
-      taught: [],
-    });
-    for (const lesson of lessons.slice(0, 1 + MOST_QUESTIONS))
-      (held.has(lesson.text) ? asked : kept).push(lesson);
+  for (const [number, { article, taught, lessons }] of entries.entries()) {
+    const { id, questions } = article;
+    const missing = number % MISSING_ONE_IN === turn;
+    const held = heldOf(questions, turn);
+    for (const text of held) asked.push({ id, text, missing });
+    if (!missing) {
+      const others = (texts: readonly string[]) => texts.filter((text) => !held.has(text));
+      index.put(id, { article: { ...article, questions: others(questions) }, taught: others(taught) });
+      kept.push(...lessons.filter(({ text }) => !held.has(text)));
+    }
     yield;
   }
   const model = yield* trainQuestionModel(kept);
   return { index, model, asked };
+}
+
+function heldOf(questions: readonly string[], turn: number): Set<string> {
+  const oneIn = Math.max(ONE_IN, Math.ceil(questions.length / MOST_HELD));
+  return new Set(questions.filter((_, number) => number % oneIn === turn));
 }
