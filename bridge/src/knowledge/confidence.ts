@@ -17,7 +17,7 @@ export const FEWEST_TRIALS = 80;
 /** Fitting ends after this many steps, or when one moves no weight further than `STILL`. */
 const MOST_STEPS = 200;
 const STILL = 1e-4;
-/** As many trials' worth of what is known to work, so that few trials cannot lead far away from it. */
+/** Pulls towards `USUAL`: few trials cannot lead far away from what is known to work, many outweigh it. */
 const PULL = 10;
 
 /** Bias, coverage, likelihood, lead, and coverage with likelihood, as fitted on cross-validated sample questions. */

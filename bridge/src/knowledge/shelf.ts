@@ -1,5 +1,5 @@
 import { type Confidence, calibrate, type Trial, usualConfidence } from './confidence.ts';
-import { type Lesson, MOST_MODELLED, type QuestionModel, trainQuestionModel } from './question-model.ts';
+import { type Lesson, type QuestionModel, trainQuestionModel } from './question-model.ts';
 import { type Part, rank, type Signals } from './ranking.ts';
 import { createWordIndex, type Entry, type WordIndex } from './word-index.ts';
 
@@ -62,7 +62,7 @@ export function createShelf(): Shelf {
  * pass them over would not do: the model then knows that the others are not meant.
  */
 export function* measure(entries: readonly ShelfEntry[]): Generator<void, Trial[]> {
-  if (entries.length > MOST_MEASURED || entries.length > MOST_MODELLED) return [];
+  if (entries.length > MOST_MEASURED) return [];
   const lessons = entries.reduce((sum, entry) => sum + entry.lessons.length, 0);
   const turns = lessons > FEW_LESSONS * entries.length ? 1 : TURNS;
   const trials: Trial[] = [];
