@@ -66,23 +66,31 @@ export function* measure(entries: readonly ShelfEntry[]): Generator<void, Trial[
   const lessons = entries.reduce((sum, entry) => sum + entry.lessons.length, 0);
   const turns = lessons > FEW_LESSONS * entries.length ? 1 : TURNS;
   const trials: Trial[] = [];
-  const missed: Signals[] = [];
+  const missed: Omit<Trial, 'weight'>[] = [];
   let answered = 0;
   for (let turn = 0; turn < turns; turn++) {
     const { index, model, asked } = yield* withoutSome(entries, turn);
     for (const { id, text, missing } of asked) {
-      const found = rank([{ text, weight: 1 }], index, model, missing ? 1 : CANDIDATES);
-      if (missing) missed.push(...found.map(({ signals }) => signals));
+      const found = rank([{ text, weight: 1 }], index, model, missing ? 1 : CANDIDATES).map((ranked) => ({
+        right: ranked.id === id,
+        signals: amongMore(ranked.signals, entries.length / index.size),
+      }));
+      if (missing) missed.push(...found);
       else {
         answered++;
-        for (const ranked of found)
-          trials.push({ signals: ranked.signals, right: ranked.id === id, weight: 1 });
+        trials.push(...found.map((one) => ({ ...one, weight: 1 })));
       }
       yield;
     }
   }
   const weight = (UNANSWERED * answered) / missed.length;
-  return [...trials, ...missed.map((signals) => ({ signals, right: false, weight }))];
+  return [...trials, ...missed.map((one) => ({ ...one, weight }))];
+}
+
+/** The signals as they are with `times` as many articles: by chance, each of them is as much less likely. */
+function amongMore(signals: Signals, times: number): Signals {
+  const { likelihood } = signals;
+  return { ...signals, likelihood: likelihood === null ? null : likelihood + Math.log(times) };
 }
 
 function* withoutSome(entries: readonly ShelfEntry[], turn: number) {
