@@ -1,5 +1,5 @@
 import type { Article } from '@flexcord/bridge/knowledge/article';
-import { createKnowledge } from '@flexcord/bridge/knowledge/knowledge';
+import { createKnowledge, type Hit, type Knowledge } from '@flexcord/bridge/knowledge/knowledge';
 import { createEmbedder } from '@flexcord/bridge/knowledge/meaning/embedder';
 import { createMeaning } from '@flexcord/bridge/knowledge/meaning/meaning';
 import type { Vector } from '@flexcord/bridge/knowledge/meaning/vector';
@@ -13,16 +13,14 @@ export type Contender = (articles: readonly Article[]) => Promise<Finder>;
 
 const MOST = 10;
 
-/** The engine of the bridge, through the interface that the virtual agent uses. */
-export const flexcord: Contender = async (articles) => {
-  const knowledge = createKnowledge();
-  knowledge.put(articles);
-  await knowledge.ready();
-  return (query) => knowledge.search(query, { language: 'en', limit: MOST }).map(({ article }) => article.id);
-};
+/** Takes in articles, as the bridge does. */
+export type Prepare = (articles: readonly Article[]) => Promise<Knowledge>;
+
+/** The engine of the bridge, with nothing but what it ships with. */
+export const bare: Prepare = (articles) => filled(createKnowledge(), articles);
 
 /** The same with a model for embeddings, each text sent to it once in the whole run. */
-export function flexcordWith(endpoint: { url: string; apiKey: string; model: string }): Contender {
+export function withModel(endpoint: { url: string; apiKey: string; model: string }): Prepare {
   const kept = new Map<string, Vector>();
   const meaning = createMeaning({
     embed: createEmbedder(endpoint),
@@ -43,16 +41,27 @@ export function flexcordWith(endpoint: { url: string; apiKey: string; model: str
     timeoutMs: 30_000,
     logger: pino({ level: 'warn' }),
   });
-  return async (articles) => {
-    const knowledge = createKnowledge(meaning);
-    knowledge.put(articles);
-    await knowledge.ready();
-    return async (query) => {
-      if (!(await knowledge.prepare?.([query]))) throw new Error('the endpoint for embeddings failed');
-      return knowledge.search(query, { language: 'en', limit: MOST }).map(({ article }) => article.id);
-    };
-  };
+  return (articles) => filled(createKnowledge(meaning), articles);
 }
+
+async function filled(knowledge: Knowledge, articles: readonly Article[]): Promise<Knowledge> {
+  knowledge.put(articles);
+  await knowledge.ready();
+  return knowledge;
+}
+
+/** The best articles, through the interface that the virtual agent uses. */
+export async function hitsOf(knowledge: Knowledge, query: string): Promise<Hit[]> {
+  if ((await knowledge.prepare?.([query])) === false) throw new Error('the endpoint for embeddings failed');
+  return knowledge.search(query, { language: 'en', limit: MOST });
+}
+
+export const finding =
+  (prepare: Prepare): Contender =>
+  async (articles) => {
+    const knowledge = await prepare(articles);
+    return async (query) => (await hitsOf(knowledge, query)).map(({ article }) => article.id);
+  };
 
 /** MiniSearch as it comes. */
 export const miniSearch: Contender = async (articles) => {

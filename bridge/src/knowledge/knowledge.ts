@@ -3,9 +3,10 @@ import { extractOf, highlightsOf, type Range } from './extract.ts';
 import { createKnownMeanings } from './meaning/known-meanings.ts';
 import type { Meaning } from './meaning/meaning.ts';
 import { meaningfulTexts } from './meaning/texts.ts';
+import type { ShelfEntry } from './measure.ts';
 import type { Lesson } from './question-model.ts';
 import type { Part } from './ranking.ts';
-import { createShelf, type Shelf, type ShelfEntry } from './shelf.ts';
+import { createShelf, type Shelf } from './shelf.ts';
 import { runInSlices } from './slices.ts';
 import { words } from './terms.ts';
 
@@ -55,8 +56,8 @@ export interface Knowledge {
 }
 
 /** From this confidence on, an article is an answer; below the lower one it is not shown. */
-const SURE = 0.5;
-const UNSURE = 0.2;
+export const SURE = 0.5;
+export const UNSURE = 0.2;
 const MOST_HITS = 3;
 /** Articles that `put` indexes before it returns; an article takes about 0.5 ms. */
 const AT_ONCE = 100;

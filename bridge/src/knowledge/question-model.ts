@@ -23,7 +23,7 @@ export const MOST_MODELLED = 1_000;
 const MOST_WEIGHTS = 2 ** 24;
 const MOST_BUCKETS = 2 ** 16;
 /** More gains nothing, with few examples or many; by cross-validation (bench/knowledge, `--cv`). */
-const EPOCHS = 12;
+const EPOCHS = 6;
 /** Questions an article. Below the first, experience is 0; from the second on, 1. */
 const FEW_LESSONS = 20;
 const MANY_LESSONS = 100;

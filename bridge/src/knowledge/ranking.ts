@@ -10,7 +10,10 @@ export interface Signals {
   coverage: number;
   /** How many times likelier than by chance the model holds it, as a logarithm; null without a model. */
   likelihood: number | null;
-  /** How near its meaning is to the question's, in standard deviations; null where nothing tells what they mean. */
+  /**
+   * How near its meaning is to the question's, in standard deviations above what the best of as many has by chance; null
+   * where nothing tells what they mean.
+   */
   meaning: number | null;
   /** How far it is before the best of the others (below 0: behind), in standard deviations. */
   lead: number;
@@ -50,12 +53,11 @@ const SMALLEST_CHANCE = 1e-6;
 /** A model that holds all articles nearly as likely knows nothing, and must not have its small differences blown up. */
 const LEAST_DEVIATION = 1;
 
-/** The articles by how well they fit, best first, at most `limit`; those in `without` are passed over. */
+/** The articles by how well they fit, best first, at most `limit`. */
 export function rank(
   parts: readonly Part[],
   { words, model, meaning, meaningShare }: Sources,
   limit: number,
-  without: ReadonlySet<string> = new Set(),
 ): Ranked[] {
   const found = new Map<string, Ranked>();
   const modelShare = model ? shareOf(model) : 0;
@@ -65,9 +67,9 @@ export function rank(
     const means = vector && meaning.size > 0 ? meaning.match(vector, MOST_MODELLED) : [];
     const rest = means.length > 0 ? share * (1 - meaningShare) : share;
     const matches = words.match(text, model ? MOST_MODELLED : MOST_MATCHES);
-    addWords(found, matches, rest * (1 - modelShare), share, without);
-    if (model) addModel(found, model, text, rest * modelShare, share, without);
-    addMeaning(found, means, share * meaningShare, share, without);
+    addWords(found, matches, rest * (1 - modelShare), share);
+    if (model) addModel(found, model, text, rest * modelShare, share);
+    addMeaning(found, means, meaning.size, share * meaningShare, share);
   }
   const best = topOf([...found.values()], limit + 1);
   return best.slice(0, limit).map((ranked, place) => {
@@ -85,10 +87,8 @@ function addWords(
   matches: readonly WordMatch[],
   weight: number,
   share: number,
-  without: ReadonlySet<string>,
 ): void {
   for (const { id, score, coverage } of matches) {
-    if (without.has(id)) continue;
     const ranked = entry(found, id);
     ranked.mix += weight * score;
     ranked.signals.coverage += share * coverage;
@@ -101,14 +101,12 @@ function addModel(
   text: string,
   weight: number,
   share: number,
-  without: ReadonlySet<string>,
 ): void {
   const logs = model.chances(text).map((chance) => Math.log(chance + SMALLEST_CHANCE));
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
   const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / logs.length;
   const deviation = Math.max(LEAST_DEVIATION, Math.sqrt(variance));
   model.ids.forEach((id, label) => {
-    if (without.has(id)) return;
     const log = logs[label]!;
     const ranked = entry(found, id);
     ranked.mix += (weight * (log - mean)) / deviation;
@@ -119,15 +117,16 @@ function addModel(
 function addMeaning(
   found: Map<string, Ranked>,
   means: readonly MeaningMatch[],
+  size: number,
   weight: number,
   share: number,
-  without: ReadonlySet<string>,
 ): void {
+  // About the greatest of as many normal deviations. https://en.wikipedia.org/wiki/Extreme_value_theory
+  const byChance = Math.sqrt(2 * Math.log(size));
   for (const { id, score } of means) {
-    if (without.has(id)) continue;
     const ranked = entry(found, id);
     ranked.mix += weight * score;
-    ranked.signals.meaning = (ranked.signals.meaning ?? 0) + share * score;
+    ranked.signals.meaning = (ranked.signals.meaning ?? 0) + share * (score - byChance);
   }
 }
 

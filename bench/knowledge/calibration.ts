@@ -1,0 +1,93 @@
+import type { Article } from '@flexcord/bridge/knowledge/article';
+import { usualConfidence } from '@flexcord/bridge/knowledge/confidence';
+import { SURE, UNSURE } from '@flexcord/bridge/knowledge/knowledge';
+import { createMeaningIndex } from '@flexcord/bridge/knowledge/meaning/meaning-index';
+import { trainQuestionModel } from '@flexcord/bridge/knowledge/question-model';
+import { rank } from '@flexcord/bridge/knowledge/ranking';
+import { type Judged, type Reliability, reliabilityOf } from '@flexcord/bridge/knowledge/reliability';
+import { runWhole } from '@flexcord/bridge/knowledge/slices';
+import { createWordIndex } from '@flexcord/bridge/knowledge/word-index';
+import { hitsOf, type Prepare } from './contenders.ts';
+import { type Split, withUnanswerable } from './splits.ts';
+
+/** The first hit and the chance that it is right; undefined where nothing is found. */
+type Teller = (query: string) => Promise<{ id: string; confidence: number } | undefined>;
+
+const calibrated =
+  (prepare: Prepare) =>
+  async (articles: readonly Article[]): Promise<Teller> => {
+    const knowledge = await prepare(articles);
+    return async (query) => {
+      const [hit] = await hitsOf(knowledge, query);
+      return hit && { id: hit.article.id, confidence: hit.score };
+    };
+  };
+
+/** What is found is the same as without a model for meaning; its signals are weighed as if nothing had been measured. */
+async function fixedWeights(articles: readonly Article[]): Promise<Teller> {
+  const words = createWordIndex();
+  for (const article of articles) words.put(article.id, { article, taught: [] });
+  const lessons = articles.flatMap(({ id, title, questions }) =>
+    [title, ...questions].map((text) => ({ id, text, weight: 1 })),
+  );
+  const model = runWhole(trainQuestionModel(lessons));
+  const sources = { words, model, meaning: createMeaningIndex(), meaningShare: 0 };
+  return async (query) => {
+    const [hit] = rank([{ text: query, weight: 1 }], sources, 1);
+    return hit && { id: hit.id, confidence: usualConfidence(hit.signals) };
+  };
+}
+
+const COLUMNS: Record<string, (reliability: Reliability) => number | null> = {
+  right: ({ base }) => base,
+  ECE: ({ ece }) => ece,
+  Brier: ({ brier }) => brier,
+  skill: ({ skill }) => skill,
+  AUROC: ({ auroc }) => auroc,
+  answered: ({ answered }) => answered,
+  'of which right': ({ answeredRight }) => answeredRight,
+  'right but lost': ({ lost }) => lost,
+};
+
+/** Prints how far the confidence of first hits can be relied on, as means over `splits`. */
+export async function printCalibration(
+  ours: Readonly<Record<string, Prepare>>,
+  splits: readonly Split[],
+): Promise<void> {
+  const tellers = [
+    ...Object.entries(ours).map(([name, prepare]) => [name, calibrated(prepare)] as const),
+    ['fixed weights', fixedWeights] as const,
+  ];
+  console.log(
+    `\nConfidence; answered from ${SURE}, lost below ${UNSURE}\n${''.padEnd(34)} ${Object.keys(COLUMNS).join('  ')}`,
+  );
+  for (const [what, asked] of [
+    ['every question answerable', splits],
+    ['a fifth without an article', splits.map(withUnanswerable)],
+  ] as const) {
+    console.log(what);
+    for (const [name, prepare] of tellers) {
+      const found: Reliability[] = [];
+      for (const { articles, queries } of asked) {
+        const tell = await prepare(articles);
+        const judged: Judged[] = [];
+        for (const { text, category } of queries) {
+          const hit = await tell(text);
+          judged.push({ confidence: hit?.confidence ?? 0, right: hit?.id === category });
+        }
+        found.push(reliabilityOf(judged, { sure: SURE, unsure: UNSURE }));
+      }
+      console.log(`  ${name.padEnd(32)}${row(found)}`);
+    }
+  }
+}
+
+function row(found: readonly Reliability[]): string {
+  return Object.entries(COLUMNS)
+    .map(([head, of]) => {
+      const figures = found.map(of).filter((figure) => figure !== null);
+      const mean = figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
+      return (figures.length === 0 ? '–' : mean.toFixed(3)).padStart(Math.max(head.length, 5) + 1);
+    })
+    .join(' ');
+}
