@@ -1,0 +1,16 @@
+import type { Scene } from './scene.ts';
+
+/** What both sides wrote, and that nothing of it is lost, double or out of order. */
+export const numbered = (prefix: string, count: number) =>
+  Array.from({ length: count }, (_, n) => `${prefix} ${n}`);
+
+/** What the agent reads of the member. */
+export const read = (scene: Scene, sid: string, prefix: string) =>
+  scene.twilio
+    .messages(sid)
+    .map(({ body }) => body ?? '')
+    .filter((body) => body.startsWith(prefix));
+
+/** What the member hears of the agent. */
+export const told = (scene: Scene, prefix: string) =>
+  scene.heard().flatMap((text) => text.match(new RegExp(`${prefix} \\d+`))?.[0] ?? []);
