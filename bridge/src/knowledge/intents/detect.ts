@@ -76,9 +76,9 @@ function wantsPerson(language: Language, sentence: string): boolean {
   return intent === 'handoff' && chance >= LEAST;
 }
 
-/** Between sentences, and between somebody who is asked for and what about: "talk to somebody | about my refund". */
+/** Between sentences and wishes, and between somebody who is asked for and what about: "talk to somebody | about my refund". */
 const CUTS =
-  /[.!?。！？\n]+|,\s+|、|\s+(?:but|so)\s+|(?<=\b(?:person|human|agent|someone|somebody|anyone|rep|representative|operator|staff|support|team|service|manager|supervisor|me))\s+(?:about|regarding|concerning|because|with my|who (?:can|could))\s+/i;
+  /[.!?。！？\n]+|,\s+|、|\s+(?:but|so)\s+|\s+and\s+(?=(?:i|id|i'd|would|want|need|please|let|can|could|connect|transfer|put|get|give|speak|talk)\b)|(?<=\b(?:person|human|agent|someone|somebody|anyone|rep|representative|operator|staff|support|team|service|manager|supervisor|me))\s+(?:about|regarding|concerning|because|with my|who (?:can|could))\s+/i;
 
 function sentencesOf(text: string): string[] {
   return text
