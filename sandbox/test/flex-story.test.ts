@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CaseDetail, CaseList } from '@flexcord/shared/panel/case';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { chromiumPath } from '../src/flex/chromium.ts';
+import { until } from '../src/tour/until.ts';
 import { openInteraction, sdkFor } from '../src/twilio/testing.ts';
 import { type FlexDesk, openFlexDesk, words } from './flex-desk.ts';
 
@@ -31,11 +32,13 @@ story('a question that the virtual agent could not settle ends with a person in 
   await hears(ada, 'Mina joined the chat.');
   await reads('Reset a forgotten password');
   await reads('I want to talk to a person');
-  const shown = new Promise<void>((resolve) => {
-    desk.discord.on('typing', ({ userId }) => userId === desk.discord.applicationId && resolve());
+  let shown = false;
+  desk.discord.on('typing', ({ userId }) => {
+    shown ||= userId === desk.discord.applicationId;
   });
+  await desk.composer.fill('Hello Ada');
+  await until(() => shown, { what: 'that the agent is seen typing' });
   await say('Hello Ada, I look it up.');
-  await shown;
   await hears(ada, '**Mina**: Hello Ada, I look it up.');
   ada.typing();
   await desk.says('Ada is typing…');
