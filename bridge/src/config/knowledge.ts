@@ -37,7 +37,7 @@ export const knowledge = {
   } as Setting<number>,
   EMBEDDINGS_URL: {
     about:
-      'Base URL of an OpenAI-compatible endpoint for embeddings: articles are then also found by what a question means. How much that counts is measured on your own sample questions.',
+      'Base URL of an OpenAI-compatible endpoint for embeddings: questions and articles are sent there, and articles are then also found by what a question means. How much that counts is measured on your own sample questions.',
     wants: 'an http or https URL, such as https://api.example.com/v1',
     fallback: '',
     parse: url('http:', 'https:'),

@@ -113,7 +113,7 @@ export const memberLane = (memberId: string) => `in:${memberId}`;
 /** What goes out to each side has its own lane: a side that fails holds only what is meant for it. */
 export const discordLane = (memberId: string) => `discord:${memberId}`;
 export const twilioLane = (conversationId: string) => `twilio:${conversationId}`;
-/** A lane of its own for each timer, because a waiting entry holds its lane. */
-/** What is written takes a while: it has a lane of its own, so that nothing waits for it. */
+/** What a model answers takes a while: it has a lane of its own, so that nothing waits for it. */
 export const assistantLane = (conversationId: string) => `assistant:${conversationId}`;
+/** A lane of its own for each timer, because a waiting entry holds its lane. */
 export const timerLane = (key: string) => `timer:${key}`;
