@@ -50,3 +50,31 @@ test('too few trials, and trials that are all the same, do not lead astray', () 
   expect(same(signals)).toBeLessThanOrEqual(1);
   expect(same({ coverage: 0, likelihood: -2, lead: -1, meaning: null })).toBeLessThan(0.1);
 });
+
+test('what a question means counts where it is known, and is as if it were not where it says nothing', () => {
+  const random = generator(7);
+  const byMeaning = (signals: Signals) => 1 / (1 + Math.exp(1 - 2 * (signals.meaning ?? 0)));
+  const drawn = (): Signals => ({
+    coverage: random(),
+    likelihood: random() * 6 - 2,
+    lead: random() * 3 - 1.5,
+    meaning: random() * 4 - 2,
+  });
+  const trials = Array.from({ length: 5_000 }, () => {
+    const signals = drawn();
+    return { signals, right: random() < byMeaning(signals), weight: 1 };
+  });
+  const told = calibrate(trials, 'meant');
+  const asked = Array.from({ length: 200 }, drawn);
+  const off = asked.reduce((sum, signals) => sum + Math.abs(told(signals) - byMeaning(signals)), 0) / 200;
+  expect(off).toBeLessThan(0.04);
+  const plain = { coverage: 0.8, likelihood: 3, lead: 1, meaning: null };
+  expect(calibrate([], 'meant')(plain)).toBe(usualConfidence(plain));
+});
+
+test('without a model of questions a near meaning makes up for missing words', () => {
+  const strange = { coverage: 0, likelihood: null, lead: 0.5 };
+  expect(usualConfidence({ ...strange, meaning: null })).toBeLessThan(0.2);
+  expect(usualConfidence({ ...strange, meaning: 2 })).toBeGreaterThan(0.5);
+  expect(usualConfidence({ ...strange, meaning: -1 })).toBeLessThan(0.3);
+});

@@ -64,7 +64,7 @@ export interface Discord {
   /** Everybody's messages of a channel, oldest first, ephemeral ones left out. */
   messages(channelId: string): APIMessage[];
   on<E extends DriverEvent>(event: E, listener: (value: DriverEvents[E]) => void): () => void;
-  /** The next message that `predicate` accepts, from anybody. Rejects after `timeoutMs`, default 5,000. */
+  /** The next message that `predicate` accepts, from anybody. Rejects after `timeoutMs`, default 20,000. */
   waitForMessage(
     predicate: (seen: SeenMessage) => boolean,
     options?: { timeoutMs?: number },
@@ -148,7 +148,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     messages: (channelId) => channelMessages(world, channelId).map((m) => toApiMessage(world, m)),
     on: (event, listener) => onDriverEvent(world, event, listener),
     onAny: (listener) => world.subscribe(() => listener()),
-    waitForMessage: (predicate, { timeoutMs = 5_000 } = {}) =>
+    waitForMessage: (predicate, { timeoutMs = 20_000 } = {}) =>
       new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           off();

@@ -21,7 +21,7 @@ export interface InteractionView {
   readonly followUps: APIMessage[];
   /**
    * Resolves once `condition` holds; default: once there is an answer or a failure (`answered`, `failed`).
-   * Rejects after `timeoutMs`, default 5,000.
+   * Rejects after `timeoutMs`, default 20,000.
    */
   waitFor(
     condition?: (view: InteractionView) => boolean,

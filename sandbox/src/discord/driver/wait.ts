@@ -2,13 +2,13 @@ import type { World } from '../state/world.ts';
 
 /**
  * Resolves with the first value that `look` finds, now or after any later change in the world.
- * Rejects after `timeoutMs` (default 5,000) with a sentence that names what was awaited.
+ * Rejects after `timeoutMs` (default 20,000) with a sentence that names what was awaited.
  */
 export function waitFor<T>(
   world: World,
   look: () => T | undefined,
   what: string,
-  timeoutMs = 5_000,
+  timeoutMs = 20_000,
 ): Promise<T> {
   const now = look();
   if (now !== undefined) return Promise.resolve(now);

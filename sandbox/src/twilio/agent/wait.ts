@@ -1,7 +1,7 @@
 import type { World } from '../world.ts';
 
 export interface WaitOptions {
-  /** Default 5000. */
+  /** Default 20,000. */
   timeoutMs?: number;
   /** Named in the error when it does not come true. */
   what?: string;
@@ -14,7 +14,7 @@ export interface WaitOptions {
 export function waitFor<Value>(
   world: World,
   look: () => Value | undefined | null | false,
-  { timeoutMs = 5000, what = 'the condition' }: WaitOptions = {},
+  { timeoutMs = 20_000, what = 'the condition' }: WaitOptions = {},
 ): Promise<Value> {
   return new Promise((resolve, reject) => {
     let stop = () => {};
