@@ -7,11 +7,27 @@ export interface EmbedderOptions {
   model: string;
 }
 
+/** Why texts have no vectors. What the endpoint said is not in it, as that may hold the texts. */
+export class EmbeddingsError extends Error {
+  override readonly name = 'EmbeddingsError';
+
+  constructor(
+    message: string,
+    /** The endpoint works and will not take these texts, such as one that is too long for the model. */
+    readonly refused: boolean,
+  ) {
+    super(message);
+  }
+}
+
 /**
- * Vectors of texts, in their order. Rejects where the endpoint cannot be reached, is late or answers with anything else;
- * its words are not in the error, as they may hold the texts.
+ * Vectors of texts, in their order.
+ * @throws EmbeddingsError where the endpoint cannot be reached, is late, refuses or answers with anything else
  */
 export type Embed = (texts: readonly string[], timeoutMs: number) => Promise<number[][]>;
+
+/** Bad request, too large, unprocessable: what servers answer to a text that they cannot take. */
+const REFUSALS = [400, 413, 422];
 
 /** The library is loaded with the first text, so that a bridge without a model never has it in memory. */
 export function createEmbedder({ url, apiKey, model }: EmbedderOptions): Embed {
@@ -36,11 +52,15 @@ export function createEmbedder({ url, apiKey, model }: EmbedderOptions): Embed {
 
   return async (texts, timeoutMs) => {
     const embeddings = await within(timeoutMs, ask(texts, timeoutMs)).catch((error: unknown) => {
-      throw new Error(
-        `the endpoint for embeddings failed: ${error instanceof Error ? error.name : 'unknown'}`,
+      const { statusCode, name } = error as { statusCode?: number; name?: string };
+      const why = statusCode === undefined ? name : `status ${statusCode}`;
+      throw new EmbeddingsError(
+        `the endpoint for embeddings failed: ${why ?? 'unknown'}`,
+        statusCode !== undefined && REFUSALS.includes(statusCode),
       );
     });
-    if (embeddings.length !== texts.length) throw new Error('the endpoint for embeddings left texts out');
+    if (embeddings.length !== texts.length)
+      throw new EmbeddingsError('the endpoint for embeddings left texts out', false);
     return embeddings;
   };
 }

@@ -9,15 +9,22 @@ const RETRY_MS = 60_000;
  * `onMore` is called when what could not be had before can be had now.
  */
 export function createKnownMeanings(meaning: Meaning, onMore: () => void, retryMs = RETRY_MS) {
-  let known: ReadonlyMap<string, Vector> = new Map();
+  let known: ReadonlyMap<string, Vector | null> = new Map();
   let missing: string[] = [];
   let retry: Timer | undefined;
 
   async function askAgain(): Promise<void> {
     retry = undefined;
-    const found = await meaning.ofTexts(missing.slice(0, 1));
-    if (found.size > 0) onMore();
-    else askLater();
+    const [text] = missing;
+    if (text === undefined) return;
+    const vector = (await meaning.ofTexts([text])).get(text);
+    if (vector) return onMore();
+    // The model refuses this one: another tells whether it is back.
+    if (vector === null) {
+      known = new Map([...known, [text, null]]);
+      missing = missing.filter((other) => other !== text);
+    }
+    askLater();
   }
 
   function askLater(): void {
@@ -29,15 +36,13 @@ export function createKnownMeanings(meaning: Meaning, onMore: () => void, retryM
   return {
     async of(texts: readonly string[]): Promise<ReadonlyMap<string, Vector>> {
       const fresh = await meaning.ofTexts(texts.filter((text) => !known.has(text)));
-      const all = new Map<string, Vector>();
-      for (const text of texts) {
-        const vector = known.get(text) ?? fresh.get(text);
-        if (vector) all.set(text, vector);
-      }
-      known = all;
-      missing = texts.filter((text) => !all.has(text));
+      const told = new Map([...known, ...fresh]);
+      known = new Map(texts.filter((text) => told.has(text)).map((text) => [text, told.get(text) ?? null]));
+      missing = texts.filter((text) => !known.has(text));
       askLater();
-      return all;
+      const vectors = new Map<string, Vector>();
+      for (const [text, vector] of known) if (vector) vectors.set(text, vector);
+      return vectors;
     },
   };
 }

@@ -179,6 +179,36 @@ test('an endpoint that hangs is waited for once, then left alone for a while', a
   expect(first('refund please')).toBe('refund');
 });
 
+test('a text that the model refuses costs no other its vector, and is not asked for again', async () => {
+  const usual = (texts: string[]) => embeddingsOf(texts.map((text) => [text.length, 1, 2]));
+  server.answerWith((texts) =>
+    texts.some((text) => text.startsWith('too long')) ? new Response('', { status: 413 }) : usual(texts),
+  );
+  const texts = [...Array.from({ length: 100 }, (_, n) => `text ${n}`), 'too long', 'the last'];
+  const known = createKnownMeanings(meaningOf(), () => {}, 20);
+  const vectors = await known.of(texts);
+  expect(vectors.size).toBe(101);
+  expect(vectors.has('too long')).toBe(false);
+  server.requests.length = 0;
+  expect((await known.of([...texts, 'a new one'])).size).toBe(102);
+  expect(server.texts()).toEqual(['a new one']);
+});
+
+test('an endpoint that refuses everything is not asked about everything', async () => {
+  server.answerWith(() => new Response('', { status: 400 }));
+  const texts = Array.from({ length: 1_000 }, (_, n) => `text ${n}`);
+  expect((await createKnownMeanings(meaningOf(), () => {}, 60_000).of(texts)).size).toBe(0);
+  expect(server.requests.length).toBeLessThan(50);
+});
+
+test('a question that is refused does not put the endpoint to rest', async () => {
+  const { knowledge } = await knowing(meaningOf());
+  server.answerWith(() => new Response('', { status: 400 }));
+  expect(await knowledge.prepare?.([ASKED])).toBe(false);
+  server.answerWith(null);
+  expect(await knowledge.prepare?.([ASKED])).toBe(true);
+});
+
 test('what could not be had is asked for again, until it can', async () => {
   const meaning = meaningOf();
   server.answerWith(() => new Response('', { status: 503 }));

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
-import type { Embed } from './embedder.ts';
+import { type Embed, EmbeddingsError } from './embedder.ts';
 import type { KeptVectors } from './kept-vectors.ts';
 import { type Vector, vectorOf } from './vector.ts';
 
@@ -22,16 +22,18 @@ export interface Meaning {
   /** Whether `of` is known for all of them. Resolves when it is, or cannot be in time; never rejects. */
   prepare(questions: readonly string[]): Promise<boolean>;
   /**
-   * What texts of articles mean, those that could be had: from the store, and what it has not from the model. Takes as
-   * long as it takes; never rejects.
+   * What texts of articles mean: from the store, and what it has not from the model. Null for what the model will never
+   * tell; what could not be had this time is left out. Takes as long as it takes; never rejects.
    */
-  ofTexts(texts: readonly string[]): Promise<ReadonlyMap<string, Vector>>;
+  ofTexts(texts: readonly string[]): Promise<ReadonlyMap<string, Vector | null>>;
 }
 
 const MOST_QUESTIONS = 1_000;
 const LONGEST_TEXT = 2_000;
 const BATCH = 64;
 const BATCH_TIMEOUT_MS = 30_000;
+/** An endpoint that refuses as many texts and takes none is set up wrongly, and is not asked about all the others. */
+const MOST_REFUSED = 16;
 /** After a failure no question waits for the endpoint for as long, in milliseconds. */
 const REST_MS = 20_000;
 
@@ -42,7 +44,7 @@ export function createMeaning(options: MeaningOptions): Meaning {
   let restsUntil = 0;
 
   function failed(error: unknown, what: string): void {
-    restsUntil = Date.now() + REST_MS;
+    if (!isRefusal(error)) restsUntil = Date.now() + REST_MS;
     logger.warn({ cause: error instanceof Error ? error.message : 'unknown' }, what);
   }
 
@@ -65,21 +67,38 @@ export function createMeaning(options: MeaningOptions): Meaning {
     return begun;
   }
 
-  async function embedAll(texts: readonly string[], found: Map<string, Vector>): Promise<void> {
-    for (let from = 0; from < texts.length; from += BATCH) {
-      const some = texts.slice(from, from + BATCH);
-      const embeddings = await embed(
-        some.map((text) => textPrefix + text.slice(0, LONGEST_TEXT)),
+  async function embedAll(texts: readonly string[], found: Map<string, Vector | null>): Promise<void> {
+    for (let from = 0; from < texts.length; from += BATCH)
+      await embedSome(texts.slice(from, from + BATCH), found);
+  }
+
+  /** One text that the model refuses costs no other its vector: it is looked for by halves. */
+  async function embedSome(texts: readonly string[], found: Map<string, Vector | null>): Promise<void> {
+    let embeddings: number[][];
+    try {
+      embeddings = await embed(
+        texts.map((text) => textPrefix + text.slice(0, LONGEST_TEXT)),
         BATCH_TIMEOUT_MS,
       );
-      const fresh = new Map<string, Vector>();
-      some.forEach((text, place) => {
-        const vector = vectorOf(embeddings[place] ?? []);
-        if (vector) fresh.set(text, vector);
-      });
-      await kept.write(fresh);
-      for (const [text, vector] of fresh) found.set(text, vector);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      const half = texts.length >> 1;
+      if (half === 0) {
+        for (const text of texts) found.set(text, null);
+        if (found.size >= MOST_REFUSED && [...found.values()].every((vector) => vector === null)) throw error;
+        return;
+      }
+      await embedSome(texts.slice(0, half), found);
+      return embedSome(texts.slice(half), found);
     }
+    const fresh = new Map<string, Vector>();
+    texts.forEach((text, place) => {
+      const vector = vectorOf(embeddings[place] ?? []);
+      if (vector) fresh.set(text, vector);
+      else found.set(text, null);
+    });
+    await kept.write(fresh);
+    for (const [text, vector] of fresh) found.set(text, vector);
   }
 
   return {
@@ -92,7 +111,7 @@ export function createMeaning(options: MeaningOptions): Meaning {
     },
     async ofTexts(texts) {
       const wanted = [...new Set(texts)];
-      const found = new Map<string, Vector>();
+      const found = new Map<string, Vector | null>();
       try {
         for (const [text, vector] of await kept.read(wanted)) found.set(text, vector);
         await embedAll(
@@ -106,6 +125,8 @@ export function createMeaning(options: MeaningOptions): Meaning {
     },
   };
 }
+
+const isRefusal = (error: unknown) => error instanceof EmbeddingsError && error.refused;
 
 /** As a question is remembered, so that it is the same to whoever prepares it and to whoever looks it up. */
 function questionOf(text: string): string {
