@@ -9,7 +9,7 @@ import { testPostgres } from '../bridge/testing/postgres.ts';
 import { chromiumPath } from '../sandbox/src/flex/chromium.ts';
 import { buildPlugin, PLUGIN_IS_BUILT } from '../sandbox/src/flex/plugin.ts';
 
-// Several files of tests need it, each in a process of its own.
+// Once for all workers: several files of tests need it.
 const wanted = process.argv.slice(2);
 const built = chromiumPath && !wanted.some((argument) => !argument.startsWith('-'));
 if (built) await buildPlugin();

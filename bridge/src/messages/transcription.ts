@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { Logger } from 'pino';
+import { within } from '../within.ts';
 import type { CanonicalFile, OpenFile } from './canonical.ts';
 
 export interface TranscriptionOptions {
@@ -28,7 +29,7 @@ const Answer = Type.Object({ text: Type.String() });
  * cannot be told: nobody's message waits for it twice or fails because of it.
  */
 export function createTranscription(options: TranscriptionOptions) {
-  const { url, key, model, openFile, logger } = options;
+  const { url, key, model, openFile, logger, timeoutMs = 20_000 } = options;
 
   async function ask(file: CanonicalFile, signal: AbortSignal): Promise<string> {
     const { body } = await openFile(file);
@@ -51,12 +52,9 @@ export function createTranscription(options: TranscriptionOptions) {
   return async (file: CanonicalFile): Promise<string | null> => {
     if (file.size > LARGEST_BYTES) return null;
     try {
-      const signal = AbortSignal.timeout(options.timeoutMs ?? 20_000);
       // Whatever hangs, be it the file or the answer.
-      const late = new Promise<never>((_, reject) =>
-        signal.addEventListener('abort', () => reject(signal.reason)),
-      );
-      const words = (await Promise.race([ask(file, signal), late])).replace(/\s+/g, ' ').trim();
+      const answer = await within(timeoutMs, ask(file, AbortSignal.timeout(timeoutMs)));
+      const words = answer.replace(/\s+/g, ' ').trim();
       return words.slice(0, LONGEST) || null;
     } catch (error) {
       logger.warn(

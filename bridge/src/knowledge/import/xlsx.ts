@@ -7,10 +7,6 @@ const LONGEST_CELL = 32_000;
 /** Excel reads `_x0041_` as A; an underscore written so stays one. ECMA-376, 22.9.2.19 (ST_Xstring). */
 const ESCAPE_LIKE = /_(?=x[0-9a-f]{4}_)/gi;
 
-/*
- * The libraries are loaded when a spreadsheet is read or written: a bridge that starts needs none of them.
- */
-
 /** Articles from the first sheet of an XLSX file. Of formulas, what they came to last counts. */
 export function readXlsx(file: string, bytes: Uint8Array): ImportSource {
   async function* records() {
@@ -20,6 +16,7 @@ export function readXlsx(file: string, bytes: Uint8Array): ImportSource {
 }
 
 async function rowsOf(file: string, bytes: Uint8Array): Promise<Row[]> {
+  // Loaded here, and the other library below: a bridge that starts needs neither.
   const [{ checkSpreadsheet }, { readSheet }] = await Promise.all([
     import('./zip-guard.ts'),
     import('read-excel-file/node'),

@@ -3,7 +3,7 @@ import { runInSlices, runWhole } from '../slices.ts';
 import { languageOf, plain } from '../terms.ts';
 import { english } from './examples-en.ts';
 import { japanese } from './examples-ja.ts';
-import { keepLearned, readLearned } from './keep.ts';
+import { learnedFile } from './keep.ts';
 import { mentionsPerson } from './mentions.ts';
 import { type Intent, type IntentModel, recallIntents, trainIntents } from './model.ts';
 import { englishPatterns } from './patterns-en.ts';
@@ -52,17 +52,16 @@ const BETWEEN_MS = 5_000;
  */
 export async function warmIntents(folder: string, onUnkept: (error: unknown) => void): Promise<void> {
   for (const language of ['en', 'ja'] as const) {
-    models[language] ??= recall(folder, language);
+    if (models[language]) continue;
+    const examples = EXAMPLES[language];
+    const file = learnedFile(folder, examples);
+    const learned = file.read();
+    models[language] = (learned && recallIntents(examples, learned)) ?? undefined;
     if (models[language]) continue;
     if (language !== 'en') await Bun.sleep(BETWEEN_MS);
-    models[language] ??= await runInSlices(trainIntents(EXAMPLES[language]));
-    await keepLearned(folder, EXAMPLES[language], models[language].learned).catch(onUnkept);
+    models[language] ??= await runInSlices(trainIntents(examples));
+    await file.write(models[language].learned).catch(onUnkept);
   }
-}
-
-function recall(folder: string, language: Language): IntentModel | undefined {
-  const learned = readLearned(folder, EXAMPLES[language]);
-  return (learned && recallIntents(EXAMPLES[language], learned)) ?? undefined;
 }
 
 function modelOf(language: Language): IntentModel {

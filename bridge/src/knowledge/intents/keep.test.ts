@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runWhole } from '../slices.ts';
-import { keepLearned, readLearned } from './keep.ts';
+import { learnedFile } from './keep.ts';
 import { type IntentExamples, recallIntents, trainIntents } from './model.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'flexcord-learned-'));
@@ -16,8 +16,8 @@ const trained = runWhole(trainIntents(examples));
 const sentences = ['may I speak to an agent', 'where is it', 'my parcel talks', ''];
 
 test('what was kept detects as what was learned', async () => {
-  await keepLearned(folder, examples, trained.learned);
-  const kept = readLearned(folder, examples);
+  await learnedFile(folder, examples).write(trained.learned);
+  const kept = learnedFile(folder, examples).read();
   const recalled = kept && recallIntents(examples, kept);
   expect(sentences.map((sentence) => recalled?.detect(sentence))).toEqual(
     sentences.map((sentence) => trained.detect(sentence)),
@@ -25,8 +25,8 @@ test('what was kept detects as what was learned', async () => {
 });
 
 test('other examples are not taken for the same', async () => {
-  await keepLearned(folder, examples, trained.learned);
-  expect(readLearned(folder, [{ ...examples[0], other: 'where is my boat' }])).toBeNull();
+  await learnedFile(folder, examples).write(trained.learned);
+  expect(learnedFile(folder, [{ ...examples[0], other: 'where is my boat' }]).read()).toBeNull();
   expect(recallIntents([{ ...examples[0], thanks: 'thank you' }], trained.learned)).toBeNull();
 });
 
@@ -35,14 +35,14 @@ test.each([
   ['empty', () => new Uint8Array()],
   ['changed in one byte', (bytes: Uint8Array) => bytes.with(100, (bytes[100] ?? 0) ^ 1)],
 ])('a file that is %s is as good as none', async (_, damage) => {
-  await keepLearned(folder, examples, trained.learned);
+  await learnedFile(folder, examples).write(trained.learned);
   const [name = ''] = readdirSync(folder);
   const path = join(folder, name);
   writeFileSync(path, damage(new Uint8Array(readFileSync(path))));
-  expect(readLearned(folder, examples)).toBeNull();
+  expect(learnedFile(folder, examples).read()).toBeNull();
 });
 
 test('a folder that cannot be written to is told', async () => {
   writeFileSync(join(folder, 'file'), '');
-  expect(keepLearned(join(folder, 'file/below'), examples, trained.learned)).rejects.toThrow();
+  await expect(learnedFile(join(folder, 'file/below'), examples).write(trained.learned)).rejects.toThrow();
 });
