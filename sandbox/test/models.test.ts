@@ -98,3 +98,29 @@ test('killed while a model thinks, the bridge answers after its start, once', as
     scene.heard().filter((text) => text.includes('Your friend code is under your picture')),
   ).toHaveLength(1);
 });
+
+test('who asks for a person while a model thinks is not answered by it, and the agent reads the question', async () => {
+  const scene = await openWith(LLM);
+  scene.ada.dm('how do I add a friend');
+  await scene.hears('Your friend code is under your picture [1].');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const late = Promise.withResolvers<Response>();
+  llm.answerWith(() => {
+    resolve();
+    return late.promise;
+  });
+  try {
+    scene.ada.dm('there is no sound in the harbour');
+    await promise;
+    const { conversationSid } = await scene.meet();
+    const [note] = await scene.reads(conversationSid, (body) => body.startsWith('Summary for the agent'), 1);
+    expect(note).toContain('“there is no sound in the harbour”');
+    const heard = scene.heard().length;
+    late.resolve(new Response('', { status: 500 }));
+    scene.kim.send(conversationSid, 'I look it up.');
+    await scene.hears('I look it up.');
+    expect(scene.heard()).toHaveLength(heard + 1);
+  } finally {
+    llm.answerWith(null);
+  }
+});

@@ -16,6 +16,7 @@ const story: Story = {
     { question: 'I bought gems but they did not arrive', said: 'answer', articles: ['a', 'b'] },
     { question: 'and on Android?', said: 'nothing', articles: [] },
   ],
+  pending: [],
   titleOf: (id) => ({ a: 'Missing purchase', b: 'Refunds' })[id],
 };
 
@@ -32,6 +33,12 @@ test('a summary says who, what, what was tried and how they sound, in the langua
   expect(note).toContain(en.assistant.summary.unanswered);
   expect(line).toBe('and on Android? · 2 articles shown · upset');
   expect(summaryOf(story, ja).note).toContain('Adaさん（日本語）');
+});
+
+test('a question that nothing has answered yet is in it', () => {
+  const { note, line } = summaryOf({ ...story, pending: ['where are my gems?'] }, en);
+  expect(note).toContain('→ “where are my gems?”\n');
+  expect(line).toStartWith('where are my gems?');
 });
 
 test('without a question it says so', () => {

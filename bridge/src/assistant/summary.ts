@@ -11,6 +11,8 @@ export interface Story {
   /** What the member wrote last, be it nothing but a wish for a person. */
   latest: string | null;
   turns: readonly Turn[];
+  /** What was asked after them and had no answer yet when the person was asked for, oldest first. */
+  pending: readonly string[];
   titleOf(articleId: string): string | undefined;
 }
 
@@ -31,7 +33,7 @@ export function summaryOf(story: Story, texts: Texts): { note: string; line: str
   const matters = mattersOf(story);
   if (matters.length === 0 && (story.latest ?? '').length > JUST_A_WISH) matters.push(story.latest ?? '');
   const titles = triedOf(story);
-  const mood = moodOf([...story.turns.map(({ question }) => question), story.latest ?? '']);
+  const mood = moodOf([...story.turns.map(({ question }) => question), ...story.pending, story.latest ?? '']);
   const who = words.who(story.name, languageName(story.locale, words.locale));
   const tried = titles.length > 0 ? titles.join(' / ') : words.nothingTried;
   const note = [
@@ -46,8 +48,10 @@ export function summaryOf(story: Story, texts: Texts): { note: string; line: str
 }
 
 /** What was asked, oldest first, each once. */
-function mattersOf({ topic, turns }: Story): string[] {
-  const asked = [topic ?? '', ...turns.map(({ question }) => question)].map((text) => text.trim());
+function mattersOf({ topic, turns, pending }: Story): string[] {
+  const asked = [topic ?? '', ...turns.map(({ question }) => question), ...pending].map((text) =>
+    text.trim(),
+  );
   const different = asked.filter((text, at) => text !== '' && asked.indexOf(text) === at);
   // The first says what it is about, and the last where it stands.
   return different.length <= MOST_QUOTES

@@ -1,4 +1,4 @@
-import type { Tx } from '../store/open.ts';
+import type { Store, Tx } from '../store/open.ts';
 
 /** Something that came in, or something that must go out. */
 export interface NewEntry {
@@ -40,6 +40,18 @@ export async function append(tx: Tx, entries: readonly NewEntry[], now = Date.no
     added += Number(result.numInsertedOrUpdatedRows ?? 0);
   }
   return added;
+}
+
+/** Payloads of what a lane has not finished, oldest first. */
+export async function pendingIn(db: Tx | Store['db'], lane: string): Promise<unknown[]> {
+  const rows = await db
+    .selectFrom('journal')
+    .select('payload')
+    .where('lane', '=', lane)
+    .where('status', '=', 'pending')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ payload }) => JSON.parse(payload));
 }
 
 /** Forgets finished entries older than `before`, and the lanes that they leave empty. */

@@ -4,6 +4,8 @@ import { createWriter } from '../assistant/writer/writer.ts';
 import type { Config } from '../config.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { languageOf } from '../knowledge/terms.ts';
+import { pendingIn } from '../relay/journal.ts';
+import { assistantLane, type Payloads } from '../support/entries.ts';
 import type { SupportOptions } from '../support/options.ts';
 import { cardOf, createVirtualAgent } from '../support/virtual-agent.ts';
 import { textsFor } from '../texts/index.ts';
@@ -14,12 +16,18 @@ export function wireAssistant(
   knowledge: Knowledge,
   logger: Logger,
 ): Pick<SupportOptions, 'virtualAgent' | 'prepare' | 'write' | 'summaryOf'> {
+  const virtualAgent = createVirtualAgent(knowledge);
   return {
-    virtualAgent: createVirtualAgent(knowledge),
+    virtualAgent,
     prepare: knowledge.prepare,
     write: writing(config, knowledge, logger),
     summaryOf: createSummaries({
       titleOf: (id) => knowledge.find(id)?.title,
+      unansweredYet: async (db, { id, turn_text }) => {
+        const answering = (await pendingIn(db, assistantLane(id))) as Payloads['assistant.answer'][];
+        const asked = [...answering.map(({ question }) => question), turn_text ?? ''];
+        return asked.filter((text) => virtualAgent.isMatter(text));
+      },
       texts: textsFor(config.AGENT_LANGUAGE),
     }),
   };
