@@ -11,7 +11,7 @@ const MOST_DAYS = 366;
 /** Sums of one day, before they become averages. */
 const nothing = () => ({
   ...{ opened: 0, responded: 0, responseMs: 0, resolved: 0, resolutionMs: 0 },
-  ...{ ratings: 0, rated: 0, ended: 0, handedOver: 0 },
+  ...{ ratings: 0, rated: 0, ended: 0, deflected: 0, confirmed: 0 },
 });
 type Sums = ReturnType<typeof nothing>;
 
@@ -83,15 +83,15 @@ function quarters(store: Store, from: number, to: number) {
     .where('resolved_at', '>=', from)
     .where('resolved_at', '<', to)
     .groupBy('quarter');
+  const alone = sql`handed_over = 0 and case_number is null
+    and not exists (select 1 from agents where agents.conversation_id = conversations.id)`;
   const ended = store.db
     .selectFrom('conversations')
     .select((eb) => [
       quarterOf('closed_at').as('quarter'),
       eb.fn.countAll<number>().as('ended'),
-      total(sql<number>`case when handed_over = 1 or case_number is not null
-        or exists (select 1 from agents where agents.conversation_id = conversations.id) then 1 else 0 end`).as(
-        'handedOver',
-      ),
+      total(sql<number>`case when ${alone} then 1 else 0 end`).as('deflected'),
+      total(sql<number>`case when ${alone} and solved_at is not null then 1 else 0 end`).as('confirmed'),
     ])
     // One that never reached Twilio is a greeting that nobody answered.
     .where('twilio_sid', 'is not', null)
@@ -138,6 +138,8 @@ const figuresOf = (sums: Sums): CaseFigures => ({
   rating: mean(sums.rated, sums.ratings),
   ratings: sums.ratings,
   ended: sums.ended,
-  deflected: sums.ended - sums.handedOver,
-  deflection: mean(sums.ended - sums.handedOver, sums.ended),
+  deflected: sums.deflected,
+  confirmed: sums.confirmed,
+  deflection: mean(sums.deflected, sums.ended),
+  confirmation: mean(sums.confirmed, sums.ended),
 });

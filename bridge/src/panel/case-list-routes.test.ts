@@ -220,6 +220,14 @@ for (const kind of storeKinds) {
       const made = await open();
       await chat.post(panelRoutes.caseComments(made.id), { text: 'Hi', visibility: 'public', version: 1 });
       await chat.post(panelRoutes.caseTransitions(made.id), { to: 'resolved', version: 2 });
+      const bob = chat.discord.createUser({ username: 'bob', globalName: 'Bob' });
+      chat.guild.join(bob);
+      bob.dm('I forgot my password');
+      const [answer] = await eventually(
+        () => bob.inbox().filter(({ components }) => JSON.stringify(components).includes('flexcord:solved')),
+        (answers) => answers.length > 0,
+      );
+      if (answer) bob.click(answer, 'flexcord:solved');
       const all = await eventually(
         async () => as(CaseTiles, (await chat.get(panelRoutes.caseTiles)).body),
         ({ resolved }) => resolved > 0,
@@ -227,8 +235,12 @@ for (const kind of storeKinds) {
       expect(all.open + all.elevated + all.waiting + all.resolved + all.closed).toBe(all.all);
       const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo' }).format(Date.now());
       const range = `from=${today}&to=${today}&timeZone=Asia/Tokyo`;
-      const { days, total } = as(CaseStats, (await asBoss(`${panelRoutes.caseStats}?${range}`)).body);
+      const { days, total } = await eventually(
+        async () => as(CaseStats, (await asBoss(`${panelRoutes.caseStats}?${range}`)).body),
+        ({ total }) => total.ended > 0,
+      );
       expect(days).toHaveLength(1);
+      expect(total).toMatchObject({ ended: 1, deflected: 1, confirmed: 1, deflection: 1, confirmation: 1 });
       expect(total.opened).toBeGreaterThan(5);
       expect(total.resolved).toBeGreaterThan(0);
       expect(total.resolutionMs).toBeGreaterThanOrEqual(0);

@@ -12,6 +12,7 @@ import * as knowledge from './migrations/0008-knowledge.ts';
 import * as blocking from './migrations/0009-blocking.ts';
 import * as assistant from './migrations/0010-assistant.ts';
 import * as vectors from './migrations/0011-vectors.ts';
+import * as solved from './migrations/0012-solved.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -27,6 +28,7 @@ const migrations = {
   '0009-blocking': blocking,
   '0010-assistant': assistant,
   '0011-vectors': vectors,
+  '0012-solved': solved,
 };
 
 /** Brings the tables up to date. Several processes may call it at once: Kysely takes a lock. */

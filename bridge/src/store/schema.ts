@@ -68,6 +68,8 @@ export interface ConversationsTable {
   opened_at: Fixed<Millis>;
   changed_at: Millis;
   closed_at: Millis | null;
+  /** When the member last said that the virtual agent had solved it. */
+  solved_at: Millis | null;
   /** 1 to 5, what the member thought of it in the end. */
   rating: number | null;
   rating_comment: string | null;

@@ -66,9 +66,15 @@ export function createMemberHandlers(
     }
     await rememberLatest(scene.tx, scene.conversation, message.text);
     await inactivity.end(scene.tx, scene.conversation);
-    if (conversation.phase === 'bot' && virtualAgent.isSolved(message.text))
-      await learnSolved(scene.tx, conversation.id);
+    if (virtualAgent.isSolved(message.text)) await solved(scene);
     await ask(scene, { is: 'member-wrote', wantsPerson: virtualAgent.wantsPerson(message.text) });
+  }
+
+  /** The member says that the virtual agent's answer was the right one. */
+  async function solved({ tx, conversation }: Scene): Promise<void> {
+    if (conversation.phase !== 'bot') return;
+    await conversations.change(tx, conversation.id, { solved_at: Date.now() });
+    await learnSolved(tx, conversation.id);
   }
 
   /** The member says which article is meant, or that none is. */
@@ -145,7 +151,7 @@ export function createMemberHandlers(
           }
           if (press === 'choose') await chose(scene, choice ?? NONE, label);
           if (press === 'solved') {
-            await learnSolved(tx, scene.conversation.id);
+            await solved(scene);
             await happen(scene, { is: 'member-satisfied' });
           }
           if (press === 'person') {

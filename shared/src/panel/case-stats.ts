@@ -27,8 +27,11 @@ const figures = {
   /** Conversations that ended, and those of them in which nobody asked for a person nor came. */
   ended: Type.Integer(),
   deflected: Type.Integer(),
-  /** `deflected / ended`; null where none ended. */
+  /** Those of the deflected in which the member said that it was solved; the others went quiet. */
+  confirmed: Type.Integer(),
+  /** `deflected / ended` and `confirmed / ended`; null where none ended. */
   deflection: Average,
+  confirmation: Average,
 };
 
 export const CaseFigures = Type.Object(figures);

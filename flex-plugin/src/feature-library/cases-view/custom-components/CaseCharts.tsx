@@ -39,7 +39,7 @@ const Charts = ({ days, total }: CaseStats) => {
   const words = (value: number | null, format: (value: number) => string) =>
     value === null ? none : format(value);
   const dates = days.map(({ day }) => day);
-  const one = (name: 'firstResponseMs' | 'resolutionMs' | 'rating' | 'deflection') => ({
+  const one = (name: 'firstResponseMs' | 'resolutionMs' | 'rating') => ({
     title: text(`FlexcordCasesChart_${name}`),
     days: dates,
     series: [{ label: text(`FlexcordCasesChart_${name}`), values: days.map((day) => day[name]) }],
@@ -79,8 +79,16 @@ const Charts = ({ days, total }: CaseStats) => {
         highest={5}
       />
       <LineChart
-        {...one('deflection')}
-        total={words(total.deflection, percent.format)}
+        title={text('FlexcordCasesChart_deflection')}
+        total={`${words(total.deflection, percent.format)} / ${words(total.confirmation, percent.format)}`}
+        days={dates}
+        series={[
+          { label: text('FlexcordCasesChart_alone'), values: days.map(({ deflection }) => deflection) },
+          {
+            label: text('FlexcordCasesChart_confirmed'),
+            values: days.map(({ confirmation }) => confirmation),
+          },
+        ]}
         format={percent.format}
         highest={1}
       />
