@@ -64,7 +64,11 @@ describe('likeness', () => {
 });
 
 describe('prefill', () => {
-  const said = (from: 'member' | 'agent', text: string) => ({ from, authorName: from, text });
+  const said = (from: 'member' | 'agent' | 'virtual-agent', text: string) => ({
+    from,
+    authorName: from,
+    text,
+  });
 
   test("takes its title from the member's first words and its type from all of them", () => {
     const draft = prefill([
@@ -76,6 +80,15 @@ describe('prefill', () => {
     expect(draft.description).toBe('agent: Hi\nmember: Hello,\nI need you\nmember: it crashes');
     expect(prefill([said('member', 'please add a dark theme')]).type).toBe('feature');
     expect(prefill([]).title).toBe('');
+  });
+
+  test('holds nothing that was written for agents alone', () => {
+    const draft = prefill([
+      said('member', 'Hi'),
+      said('virtual-agent', 'Mood: upset'),
+      said('agent', 'Hello'),
+    ]);
+    expect(draft.description).toBe('member: Hi\nagent: Hello');
   });
 
   test('never grows beyond what a case takes', () => {

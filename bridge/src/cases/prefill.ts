@@ -15,11 +15,17 @@ const BUG =
 const FEATURE =
   /\b(?:feature request|suggestion|i suggest|please add|could you add|would be (?:nice|great) if|wish (?:there|you|i could))\b|要望|提案|追加して(?:ほしい|ください)|機能がほしい/i;
 
-/** A draft of a case from what was said, oldest first: the agent changes what does not fit. */
+/**
+ * A draft of a case from what was said, oldest first: the agent changes what does not fit. Members read a case's
+ * description; the virtual agent's messages are left out, for among them are words for agents alone, such as the summary.
+ */
 export function prefill(said: readonly Said[]): CasePrefill {
   const byMember = said.filter(({ from, text }) => from === 'member' && text.trim() !== '');
   const words = byMember.map(({ text }) => text).join('\n');
-  const transcript = said.map(({ authorName, text }) => `${authorName}: ${text}`).join('\n');
+  const transcript = said
+    .filter(({ from }) => from !== 'virtual-agent')
+    .map(({ authorName, text }) => `${authorName}: ${text}`)
+    .join('\n');
   return {
     title: cut(byMember[0]?.text ?? '', TITLE_LENGTH),
     // The end of a long conversation says more about what is left to do.
