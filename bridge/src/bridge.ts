@@ -67,6 +67,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const intake = createIntake(relay, store, {
       texts: textsFor(config.AGENT_LANGUAGE).message,
       language: config.AGENT_LANGUAGE,
+      timeZone: config.BUSINESS_TIME_ZONE,
       names: namesFrom(clouds.client),
     });
     const community = wireCommunity({

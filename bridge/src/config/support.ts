@@ -53,7 +53,7 @@ export const barriers = {
     parse: (raw) => (parseWeek(raw) ? raw : undefined),
   } as Setting<string>,
   BUSINESS_TIME_ZONE: {
-    about: 'Time zone of BUSINESS_HOURS.',
+    about: 'Time zone of BUSINESS_HOURS, and of the times that agents read in messages.',
     wants: 'an IANA name such as Asia/Tokyo',
     fallback: 'UTC',
     parse: (raw) => (isTimeZone(raw) ? raw : undefined),

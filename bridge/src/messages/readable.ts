@@ -13,6 +13,8 @@ export interface Reading {
   texts: MessageTexts;
   /** A language tag, for dates. */
   language: string;
+  /** IANA name of the zone in which dates are written. */
+  timeZone: string;
   names: Names;
 }
 
@@ -68,7 +70,7 @@ function inWords(
   whole: string,
   found: Record<string, string | undefined>,
   message: Readable,
-  { texts, language, names }: Reading,
+  { texts, language, timeZone, names }: Reading,
 ): string | null {
   const { user, role, channel, emoji, command, page, seconds, style, sound, gif, slug } = found;
   if (user) {
@@ -85,7 +87,7 @@ function inWords(
   if (page) return texts.page[page.toLowerCase()] ?? whole;
   if (sound) return `[${texts.sound}]`;
   if (gif) return `[${texts.gif(gifName(slug))}] ${gif}`;
-  return seconds ? timeInWords(Number(seconds), style ?? 'f', message.timestamp, language) : null;
+  return seconds ? timeInWords(Number(seconds), style ?? 'f', message.timestamp, language, timeZone) : null;
 }
 
 /** `happy-dance-gif-12345` is a happy dance. */
@@ -96,8 +98,8 @@ const gifName = (slug = '') =>
     .replace(/[-_]+/g, ' ')
     .trim();
 
-const CLOCK = { hour: '2-digit', minute: '2-digit', timeZone: 'UTC', timeZoneName: 'short' } as const;
-const DAY = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+const CLOCK = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
+const DAY = { day: 'numeric', month: 'long', year: 'numeric' } as const;
 const FORMATS: Record<string, Intl.DateTimeFormatOptions> = {
   t: CLOCK,
   T: { ...CLOCK, second: '2-digit' },
@@ -116,12 +118,21 @@ const STEPS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
 ];
 
 /** A moment in words with its zone; a relative one also as it was when it was written. Null for no moment. */
-function timeInWords(seconds: number, style: string, writtenAt: string | undefined, language: string) {
+function timeInWords(
+  seconds: number,
+  style: string,
+  writtenAt: string | undefined,
+  language: string,
+  timeZone: string,
+) {
   const date = new Date(seconds * 1000);
   if (Number.isNaN(date.getTime())) return null;
   // British English names the day first and the hour without am and pm.
   const locale = language === 'en' ? 'en-GB' : language;
-  const words = new Intl.DateTimeFormat(locale, FORMATS[style] ?? { ...DAY, ...CLOCK }).format(date);
+  const words = new Intl.DateTimeFormat(locale, {
+    ...(FORMATS[style] ?? { ...DAY, ...CLOCK }),
+    timeZone,
+  }).format(date);
   const written = Date.parse(writtenAt ?? '');
   if (style !== 'R' || Number.isNaN(written)) return words;
   const away = seconds - written / 1000;

@@ -12,6 +12,7 @@ const texts = en.message;
 const reading: Reading = {
   texts,
   language: 'en',
+  timeZone: 'UTC',
   names: {
     role: (id) => ({ 3: 'helpers' })[id],
     channel: (id) => ({ 4: 'support' })[id],
@@ -287,4 +288,9 @@ describe('member to agent', () => {
     for (const part of parts) expect(Buffer.byteLength(part)).toBeLessThanOrEqual(32 * 1024);
     expect(parts.join('')).toBe(content);
   });
+});
+
+test('moments are written in the zone of the team, also where that is another day', () => {
+  const tokyo = { ...reading, timeZone: 'Asia/Tokyo' };
+  expect(said({ content: '<t:1795548600:f>' }, tokyo)).toEqual(['25 November 2026 at 04:30 GMT+9']);
 });
