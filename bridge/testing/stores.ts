@@ -20,7 +20,7 @@ export interface TestStoreKind {
 const serverUrl = await testPostgres();
 
 /** Both stores, or the embedded one alone where no PostgreSQL can be had. */
-export const storeKinds: TestStoreKind[] = [
+export const storeKinds: [TestStoreKind, ...TestStoreKind[]] = [
   { name: 'sqlite', make: embedded },
   ...(serverUrl ? [{ name: 'postgres' as const, make: () => onServer(serverUrl) }] : []),
 ];

@@ -2,34 +2,22 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import type { APIMessage } from 'discord-api-types/v10';
 import { GatewayIntentBits, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { DiscordGuild, DiscordUser } from '../src/discord/index.ts';
-import { type Sandbox, startSandbox } from '../src/sandbox.ts';
 import type { Agent } from '../src/twilio/agent/agent.ts';
+import { closeScenes, openScene, type Scene } from './scene.ts';
 
 /** One conversation with an agent, in which members and agents do what people do besides writing. */
 describe('messages keep their meaning', () => {
-  let sandbox: Sandbox;
+  let sandbox: Scene;
   let ada: DiscordUser;
   let kim: Agent;
   let conversation: string;
 
   beforeAll(async () => {
-    sandbox = await startSandbox({
-      routing: 'bridge',
-      messageRate: { limit: 50, windowMs: 1000 },
-      env: { KNOWLEDGE_SAMPLE: 'false' },
-    });
-    const guild = sandbox.discord.createGuild({ name: 'Lantern Isles' });
-    ada = sandbox.discord.createUser({ username: 'ada', globalName: 'Ada' });
-    guild.join(ada);
-    kim = sandbox.twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
-    ada.dm('I want to talk to a person');
-    const reservation = await kim.waitForReservation();
-    conversation = String(reservation.task.attributes.conversationSid);
-    const joined = sandbox.discord.waitForMessage(({ message }) => message.content.includes('Kim joined'));
-    await kim.accept(reservation);
-    await joined;
+    sandbox = await openScene({ routing: 'bridge' });
+    ({ ada, kim } = sandbox);
+    conversation = (await sandbox.meet()).conversationSid;
   }, 20_000);
-  afterAll(() => sandbox?.stop());
+  afterAll(closeScenes);
 
   const lines = () => kim.transcript(conversation);
   const shown = (fits: (line: ReturnType<typeof lines>[number]) => boolean) =>
@@ -347,33 +335,26 @@ describe('messages keep their meaning', () => {
 });
 
 describe('a member whose direct messages are closed', () => {
-  let sandbox: Sandbox;
+  let sandbox: Scene;
   let guild: DiscordGuild;
   let ada: DiscordUser;
   let kim: Agent;
   let conversation: string;
 
   beforeAll(async () => {
-    sandbox = await startSandbox({
+    sandbox = await openScene({
       routing: 'bridge',
-      messageRate: { limit: 50, windowMs: 1000 },
       grantedIntents: GatewayIntentBits.MessageContent,
       prepare(discord) {
         guild = discord.createGuild({ name: 'Lantern Isles', channels: [{ name: 'support' }] });
         return { DISCORD_SUPPORT_CHANNEL_ID: guild.channel('support') };
       },
     });
-    ada = sandbox.discord.createUser({ username: 'ada', globalName: 'Ada' });
+    ({ ada, kim } = sandbox);
     guild.join(ada);
-    kim = sandbox.twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
-    ada.dm('I want to talk to a person');
-    const reservation = await kim.waitForReservation();
-    conversation = String(reservation.task.attributes.conversationSid);
-    const joined = sandbox.discord.waitForMessage(({ message }) => message.content.includes('Kim joined'));
-    await kim.accept(reservation);
-    await joined;
+    conversation = (await sandbox.meet()).conversationSid;
   }, 20_000);
-  afterAll(() => sandbox?.stop());
+  afterAll(closeScenes);
 
   const written = (words: string) =>
     sandbox.discord.waitForMessage(
@@ -468,9 +449,8 @@ describe('as the operator likes it', () => {
         return Response.json({ text: '鍵をなくしました' });
       },
     });
-    const sandbox = await startSandbox({
+    const sandbox = await openScene({
       routing: 'bridge',
-      messageRate: { limit: 50, windowMs: 1000 },
       env: {
         AGENT_LANGUAGE: 'ja',
         AGENT_NAME_STYLE: 'line',
@@ -479,11 +459,7 @@ describe('as the operator likes it', () => {
       },
     });
     try {
-      const { discord, twilio } = sandbox;
-      const guild = discord.createGuild({ name: 'Lantern Isles' });
-      const ada = discord.createUser({ username: 'ada', globalName: 'Ada' });
-      guild.join(ada);
-      const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
+      const { discord, twilio, guild, ada, kim } = sandbox;
       ada.dm('I want to talk to a person');
       const reservation = await kim.waitForReservation();
       const conversation = String(reservation.task.attributes.conversationSid);
@@ -515,7 +491,7 @@ describe('as the operator likes it', () => {
       await twilio.waitFor(() => withFile().length === 0);
       expect(JSON.stringify(kim.transcript(conversation))).not.toContain('1234');
     } finally {
-      await sandbox.stop();
+      await closeScenes();
       await writer.stop(true);
     }
   }, 20_000);
@@ -523,17 +499,12 @@ describe('as the operator likes it', () => {
 
 describe('a member who has gone', () => {
   test('is reminded, then the chat closes, also across a restart; thanks open nothing new', async () => {
-    const sandbox = await startSandbox({
+    const sandbox = await openScene({
       routing: 'bridge',
-      messageRate: { limit: 50, windowMs: 1000 },
       env: { INACTIVITY_REMINDER_MS: '300', INACTIVITY_CLOSE_MS: '400' },
     });
     try {
-      const { discord, twilio } = sandbox;
-      const guild = discord.createGuild({ name: 'Lantern Isles' });
-      const ada = discord.createUser({ username: 'ada', globalName: 'Ada' });
-      guild.join(ada);
-      const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
+      const { discord, twilio, ada, kim } = sandbox;
       const heard = (words: string) =>
         discord.waitForMessage(({ message: { author, content, embeds } }) =>
           author.id === discord.applicationId
@@ -568,7 +539,7 @@ describe('a member who has gone', () => {
       await welcome;
       expect(twilio.conversations()).toHaveLength(1);
     } finally {
-      await sandbox.stop();
+      await closeScenes();
     }
   }, 20_000);
 });

@@ -6,7 +6,7 @@ import type { DiscordUser } from '../src/discord/index.ts';
 import { chromiumPath } from '../src/flex/chromium.ts';
 import { flexHost } from '../src/flex/flexHost.ts';
 import { buildPlugin, flexcordPlugin } from '../src/flex/plugin.ts';
-import { closeScenes, openScene, textOf } from './scene.ts';
+import { closeScenes, openScene } from './scene.ts';
 import { settle } from './settle.ts';
 
 /** What agents read in the panel, by key: a story finds things as an agent does, and follows every new wording. */
@@ -34,7 +34,7 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
     }),
     buildPlugin(),
   ]);
-  const { twilio, discord, guild, bridge, kim } = scene;
+  const { twilio, bridge, kim } = scene;
   kim.setAvailable(false);
   const mina = twilio.createAgent({ identity: 'mina', fullName: 'Mina', available: false, roles });
   const unanswered: string[] = [];
@@ -58,20 +58,8 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
   const log = page.locator('[class*=MessageBubble], [class*=MessageListItem]');
   const composer = page.locator('[contenteditable=true], textarea[placeholder*="message" i]').first();
 
-  /** Somebody new on the server. */
-  function newMember(name: string): DiscordUser {
-    const member = discord.createUser({ username: name.toLowerCase(), globalName: name });
-    guild.join(member);
-    return member;
-  }
-
   /** Resolves when the member has been told, already or later. */
-  async function hears(member: DiscordUser, text: string): Promise<void> {
-    const fits = () => member.inbox().some((message) => textOf(message).includes(text));
-    const later = discord.waitForMessage(fits, { timeoutMs: 45_000 });
-    later.catch(() => {});
-    if (!fits()) await later;
-  }
+  const hears = (member: DiscordUser, text: string) => scene.hears(text, member, { timeoutMs: 45_000 });
 
   /** Accepts whatever is offered. */
   const accept = () =>
@@ -101,7 +89,6 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
     page,
     composer,
     unanswered,
-    newMember,
     hears,
 
     accept,
@@ -109,7 +96,7 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
 
     /** A new member asks for a person, and Mina takes the task. */
     async meet(name: string) {
-      const member = newMember(name);
+      const member = scene.newMember(name);
       member.dm('I want to talk to a person');
       await accept();
       await hears(member, 'Mina joined the chat.');

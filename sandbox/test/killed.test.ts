@@ -1,105 +1,144 @@
-import { afterEach, describe, expect, test } from 'bun:test';
-import { storeKinds } from '../../bridge/testing/stores.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { storeKinds, type TestPlace } from '../../bridge/testing/stores.ts';
+import type { DiscordUser } from '../src/discord/index.ts';
 import { numbered, read, told } from './numbered.ts';
-import { closeScenes, openScene } from './scene.ts';
+import { closeScenes, openScene, type Scene } from './scene.ts';
 
 /** A successor need not wait long for what the killed process held. */
 const SOON = { LEASE_MS: '3000' };
+const BROKEN = { kind: 'status', status: 503 } as const;
 
-afterEach(closeScenes);
+/** A member and an agent who have met. */
+interface Chat extends Awaited<ReturnType<Scene['meet']>> {
+  scene: Scene;
+  member: DiscordUser;
+}
 
-for (const kind of storeKinds) {
-  describe(`killed without warning, on ${kind.name}`, () => {
-    test('a member’s message that Twilio took but could not confirm is there once', async () => {
-      const place = await kind.make();
-      const scene = await openScene({ databaseUrl: place.options.databaseUrl, env: SOON });
-      const { conversationSid } = await scene.meet();
-      scene.faults.add({
-        on: 'api',
-        method: 'POST',
-        match: /conversations\/v1\/.*\/Messages/,
-        effect: { kind: 'reset-after' },
-      });
-      scene.ada.dm('precious 0');
-      await scene.reads(conversationSid, (body) => body.startsWith('precious'), 1);
-      await scene.bridge.kill();
-      scene.faults.clear();
-      scene.ada.dm('precious 1');
-      await scene.bridge.start();
+/** What happens in a chat around the same death of a bridge. */
+interface Story {
+  title: string;
+  before?(chat: Chat): Promise<unknown>;
+  /** While no bridge runs. */
+  meanwhile?(chat: Chat): void;
+  /** With the successor. */
+  after(chat: Chat): Promise<void>;
+}
+
+const atTwilio = ({ conversationSid }: Chat) => new RegExp(`${conversationSid}/Messages`);
+const atDiscord = ({ member }: Chat) => new RegExp(`channels/${member.dmChannelId}/messages`);
+
+/** From now on requests for messages take effect but are never confirmed, and nobody can look whether they did. */
+function leaveUnconfirmed({ scene }: Chat, match: RegExp): void {
+  scene.faults.add({ on: 'api', method: 'POST', match, effect: { kind: 'reset-after' } });
+  scene.faults.add({ on: 'api', method: 'GET', match, effect: BROKEN });
+}
+
+const stories: Story[] = [
+  {
+    title: 'a member’s message that Twilio took but could not confirm is there once',
+    before(chat) {
+      leaveUnconfirmed(chat, atTwilio(chat));
+      chat.member.dm('precious 0');
+      return chat.scene.reads(chat.conversationSid, (body) => body.startsWith('precious'), 1);
+    },
+    meanwhile: ({ member }) => void member.dm('precious 1'),
+    async after({ scene, conversationSid }) {
       await scene.reads(conversationSid, (body) => body === 'precious 1', 1);
       expect(read(scene, conversationSid, 'precious')).toEqual(numbered('precious', 2));
+    },
+  },
+  {
+    title: 'an agent’s message that Discord took but could not confirm is there once',
+    before(chat) {
+      leaveUnconfirmed(chat, atDiscord(chat));
+      chat.scene.kim.send(chat.conversationSid, 'precious 0');
+      return chat.scene.hears('precious 0', chat.member);
+    },
+    meanwhile: ({ scene, conversationSid }) => void scene.kim.send(conversationSid, 'precious 1'),
+    async after({ scene, member }) {
+      await scene.hears('precious 1', member);
+      expect(told(scene, 'precious', member)).toEqual(numbered('precious', 2));
+    },
+  },
+  {
+    title: 'what was journalled but not delivered goes out after the start',
+    before(chat) {
+      const { scene, member, conversationSid } = chat;
+      for (const match of [atTwilio(chat), atDiscord(chat)])
+        scene.faults.add({ on: 'api', method: 'POST', match, effect: BROKEN });
+      for (const text of numbered('word', 3)) member.dm(text);
+      for (const text of numbered('reply', 3)) scene.kim.send(conversationSid, text);
+      return scene.twilio.webhooksSettled();
+    },
+    async after({ scene, member, conversationSid }) {
+      await scene.hears('reply 2', member);
+      await scene.reads(conversationSid, (body) => body === 'word 2', 1);
+      expect(told(scene, 'reply', member)).toEqual(numbered('reply', 3));
+      expect(read(scene, conversationSid, 'word')).toEqual(numbered('word', 3));
+    },
+  },
+  {
+    title: 'the agent ends the chat while no bridge runs: the member is told after the start',
+    meanwhile({ scene, conversationSid, task }) {
+      scene.kim.send(conversationSid, 'last words 0');
+      scene.kim.complete(task);
+    },
+    async after({ scene, member }) {
+      await scene.hears('This chat has ended', member);
+      const ends = scene.heard(member).slice(-2);
+      expect(ends[0]).toContain('last words 0');
+      expect(ends[1]).toContain('This chat has ended');
+    },
+  },
+];
+
+for (const kind of storeKinds) {
+  describe(`on ${kind.name}`, () => {
+    let place: TestPlace;
+    let scene: Scene;
+    beforeAll(async () => {
+      place = await kind.make();
+      scene = await openScene({ databaseUrl: place.options.databaseUrl, env: SOON });
+    });
+    afterAll(async () => {
       await closeScenes();
       await place.drop();
     });
 
-    test('an agent’s message that Discord took but could not confirm is there once', async () => {
-      const place = await kind.make();
-      const scene = await openScene({ databaseUrl: place.options.databaseUrl, env: SOON });
-      const { conversationSid } = await scene.meet();
-      scene.faults.add({
-        on: 'api',
-        method: 'POST',
-        match: /channels\/\d+\/messages/,
-        effect: { kind: 'reset-after' },
+    describe('killed without warning', () => {
+      const chats: Chat[] = [];
+      beforeAll(async () => {
+        for (const place of stories.keys()) {
+          const member = scene.newMember(`Member ${place}`);
+          chats.push({ scene, member, ...(await scene.meet(member)) });
+        }
+        await Promise.all(chats.map((chat, place) => stories[place]?.before?.(chat)));
+        await scene.bridge.kill();
+        scene.faults.clear();
+        chats.forEach((chat, place) => void stories[place]?.meanwhile?.(chat));
+        await scene.twilio.webhooksSettled();
+        await scene.bridge.start();
+      }, 60_000);
+
+      stories.forEach(({ title, after }, place) => {
+        test(title, () => after(chats[place] as Chat));
       });
-      scene.kim.send(conversationSid, 'precious 0');
-      await scene.hears('precious 0');
-      await scene.bridge.kill();
-      scene.faults.clear();
-      scene.kim.send(conversationSid, 'precious 1');
+    });
+
+    test('both sides write while no bridge runs: nothing is lost, nothing comes twice', async () => {
+      const { conversationSid } = await scene.meet();
+      expect(await scene.bridge.stop()).toBe(0);
+      scene.discord.gateway.invalidateSessions();
+      for (const text of numbered('word', 5)) scene.ada.dm(text);
+      for (const text of numbered('reply', 5)) scene.kim.send(conversationSid, text);
+      await scene.twilio.webhooksSettled();
       await scene.bridge.start();
-      await scene.hears('precious 1');
-      expect(told(scene, 'precious')).toEqual(numbered('precious', 2));
-      await closeScenes();
-      await place.drop();
+      await Promise.all([
+        scene.hears('reply 4'),
+        scene.reads(conversationSid, (body) => body === 'word 4', 1),
+      ]);
+      expect(told(scene, 'reply')).toEqual(numbered('reply', 5));
+      expect(read(scene, conversationSid, 'word')).toEqual(numbered('word', 5));
     });
   });
 }
-
-test('what was journalled but not delivered when the process was killed goes out after the start', async () => {
-  const scene = await openScene();
-  const { conversationSid } = await scene.meet();
-  scene.faults.add({
-    on: 'api',
-    method: 'POST',
-    match: /Messages|messages/,
-    effect: { kind: 'status', status: 503 },
-  });
-  for (const text of numbered('word', 3)) scene.ada.dm(text);
-  for (const text of numbered('reply', 3)) scene.kim.send(conversationSid, text);
-  await scene.twilio.webhooksSettled();
-  await scene.bridge.kill();
-  scene.faults.clear();
-  await scene.bridge.start();
-  await Promise.all([scene.hears('reply 2'), scene.reads(conversationSid, (body) => body === 'word 2', 1)]);
-  expect(told(scene, 'reply')).toEqual(numbered('reply', 3));
-  expect(read(scene, conversationSid, 'word')).toEqual(numbered('word', 3));
-});
-
-test('both sides write while no bridge runs: nothing is lost, nothing comes twice', async () => {
-  const scene = await openScene();
-  const { conversationSid } = await scene.meet();
-  expect(await scene.bridge.stop()).toBe(0);
-  scene.discord.gateway.invalidateSessions();
-  for (const text of numbered('word', 5)) scene.ada.dm(text);
-  for (const text of numbered('reply', 5)) scene.kim.send(conversationSid, text);
-  await scene.twilio.webhooksSettled();
-  await scene.bridge.start();
-  await Promise.all([scene.hears('reply 4'), scene.reads(conversationSid, (body) => body === 'word 4', 1)]);
-  expect(told(scene, 'reply')).toEqual(numbered('reply', 5));
-  expect(read(scene, conversationSid, 'word')).toEqual(numbered('word', 5));
-});
-
-test('the agent ends the chat while no bridge runs: the member is told after the start', async () => {
-  const scene = await openScene();
-  const { conversationSid, task } = await scene.meet();
-  await scene.bridge.kill();
-  scene.kim.send(conversationSid, 'last words 0');
-  scene.kim.complete(task);
-  await scene.twilio.webhooksSettled();
-  await scene.bridge.start();
-  await scene.hears('This chat has ended');
-  const ends = scene.heard().slice(-2);
-  expect(ends[0]).toContain('last words 0');
-  expect(ends[1]).toContain('This chat has ended');
-});

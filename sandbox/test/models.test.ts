@@ -1,4 +1,4 @@
-import { afterAll, afterEach, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect, test } from 'bun:test';
 import type { ArticleMatches } from '@flexcord/shared/panel/knowledge';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { loadFolder } from '../../bridge/src/knowledge/load-folder.ts';
@@ -22,32 +22,82 @@ const llm = startLlm(({ messages }) => {
   const [, sentence = ''] = passages?.[0]?.text.split('\n') ?? [];
   return `${sentence.split('. ')[0]} [1].`;
 });
-afterAll(() => Promise.all([embeddings.stop(), llm.stop()]));
-afterEach(closeScenes);
+let scene: Scene;
+const learned = (times: number) =>
+  until(() => scene.bridge.output().filter((line) => line.includes('articles learned')).length === times);
+beforeAll(async () => {
+  const fail = () => new Response(ASKED, { status: 500 });
+  embeddings.answerWith(fail);
+  llm.answerWith(fail);
+  scene = await openScene({
+    env: {
+      KNOWLEDGE_SAMPLE: 'true',
+      EMBEDDINGS_URL: embeddings.url,
+      EMBEDDINGS_MODEL: 'm',
+      LLM_URL: llm.url,
+      LLM_MODEL: 'm',
+    },
+  });
+  await learned(1);
+});
+afterAll(async () => {
+  await closeScenes();
+  await Promise.all([embeddings.stop(), llm.stop()]);
+});
 
-const EMBEDDINGS = { EMBEDDINGS_URL: embeddings.url, EMBEDDINGS_MODEL: 'm' };
-const LLM = { LLM_URL: llm.url, LLM_MODEL: 'm' };
+test('models that fail cost nothing but their help, and what members wrote is in no log', async () => {
+  const member = scene.newMember('Bo');
+  member.dm('how do I add a friend');
+  await scene.hears('Add friends and visit them', member);
+  member.dm('there is no sound');
+  await scene.hears('No sound or music', member);
+  member.dm('I want to talk to a person');
+  await scene.kim.waitForReservation(undefined, { timeoutMs: 15_000 });
+  const log = scene.bridge.output().join('\n');
+  expect(log).toContain('the articles are shown instead');
+  expect(log).toContain('by their words alone');
+  expect(log).not.toMatch(/bring pals|add a friend|no sound/);
+});
 
-async function openWith(env: Record<string, string>): Promise<Scene> {
-  const scene = await openScene({ env: { KNOWLEDGE_SAMPLE: 'true', ...env } });
-  await until(() => scene.bridge.output().some((line) => line.includes('articles learned')));
-  return scene;
-}
+test('killed while a model thinks, the bridge answers after its start, once', async () => {
+  const member = scene.newMember('Cleo');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  embeddings.answerWith(null);
+  llm.answerWith(() => {
+    resolve();
+    return new Promise<Response>(() => {});
+  });
+  try {
+    member.dm('how do I add a friend');
+    await promise;
+    await scene.bridge.kill();
+  } finally {
+    llm.answerWith(null);
+  }
+  await scene.bridge.start();
+  await learned(2);
+  await scene.hears('Your friend code is under your picture [1].', member);
+  member.dm('thanks!');
+  await scene.hears(/welcome|glad/i, member);
+  expect(
+    scene.heard(member).filter((text) => text.includes('Your friend code is under your picture')),
+  ).toHaveLength(1);
+});
 
 test('a question in other words is answered by what it means, and the answer is written with its source', async () => {
-  const scene = await openWith({ ...EMBEDDINGS, ...LLM });
-  scene.ada.dm(ASKED);
-  await scene.hears('Your friend code is under your picture [1].');
-  expect(scene.heard().at(-1)).toContain('Add friends and visit them');
-  const [conversation] = scene.twilio.conversations();
+  const member = scene.newMember('Dan');
+  member.dm(ASKED);
+  await scene.hears('Your friend code is under your picture [1].', member);
+  expect(scene.heard(member).at(-1)).toContain('Add friends and visit them');
+  const conversation = scene.twilio.conversations().at(-1);
   await scene.reads(conversation?.sid ?? '', (body) => body.includes('Add friends and visit them'), 1);
 });
 
 test('an agent gets suggestions for what the latest message means', async () => {
-  const scene = await openWith(EMBEDDINGS);
-  const { conversationSid } = await scene.meet();
+  const member = scene.newMember('Eve');
+  const { conversationSid } = await scene.meet(member);
   const headers = { authorization: `Bearer ${scene.twilio.issueToken(scene.kim)}` };
-  scene.ada.dm(ASKED);
+  member.dm(ASKED);
   const best = async () => {
     const answer = await fetch(scene.bridge.url + panelRoutes.suggestions(conversationSid), { headers });
     return ((await answer.json()) as ArticleMatches).matches[0]?.id;
@@ -55,54 +105,10 @@ test('an agent gets suggestions for what the latest message means', async () => 
   await until(async () => (await best()) === 'en-friends');
 });
 
-test('models that fail cost nothing but their help, and what members wrote is in no log', async () => {
-  embeddings.answerWith(() => new Response(ASKED, { status: 500 }));
-  llm.answerWith(() => new Response(ASKED, { status: 500 }));
-  try {
-    const scene = await openWith({ ...EMBEDDINGS, ...LLM });
-    scene.ada.dm('how do I add a friend');
-    await scene.hears('Add friends and visit them');
-    scene.ada.dm('there is no sound');
-    await scene.hears('No sound or music');
-    scene.ada.dm('I want to talk to a person');
-    await scene.kim.waitForReservation(undefined, { timeoutMs: 15_000 });
-    const log = scene.bridge.output().join('\n');
-    expect(log).toContain('the articles are shown instead');
-    expect(log).toContain('by their words alone');
-    expect(log).not.toMatch(/bring pals|add a friend|no sound/);
-  } finally {
-    embeddings.answerWith(null);
-    llm.answerWith(null);
-  }
-});
-
-test('killed while a model thinks, the bridge answers after its start, once', async () => {
-  const scene = await openWith(LLM);
-  const { promise, resolve } = Promise.withResolvers<void>();
-  llm.answerWith(() => {
-    resolve();
-    return new Promise<Response>(() => {});
-  });
-  try {
-    scene.ada.dm('how do I add a friend');
-    await promise;
-    await scene.bridge.kill();
-  } finally {
-    llm.answerWith(null);
-  }
-  await scene.bridge.start();
-  await scene.hears('Your friend code is under your picture [1].');
-  scene.ada.dm('thanks!');
-  await scene.hears(/welcome|glad/i);
-  expect(
-    scene.heard().filter((text) => text.includes('Your friend code is under your picture')),
-  ).toHaveLength(1);
-});
-
 test('who asks for a person while a model thinks is not answered by it, and the agent reads the question', async () => {
-  const scene = await openWith(LLM);
-  scene.ada.dm('how do I add a friend');
-  await scene.hears('Your friend code is under your picture [1].');
+  const member = scene.newMember('Flo');
+  member.dm('how do I add a friend');
+  await scene.hears('Your friend code is under your picture [1].', member);
   const { promise, resolve } = Promise.withResolvers<void>();
   const late = Promise.withResolvers<Response>();
   llm.answerWith(() => {
@@ -110,16 +116,16 @@ test('who asks for a person while a model thinks is not answered by it, and the 
     return late.promise;
   });
   try {
-    scene.ada.dm('there is no sound in the harbour');
+    member.dm('there is no sound in the harbour');
     await promise;
-    const { conversationSid } = await scene.meet();
+    const { conversationSid } = await scene.meet(member);
     const [note] = await scene.reads(conversationSid, (body) => body.startsWith('Summary for the agent'), 1);
     expect(note).toContain('“there is no sound in the harbour”');
-    const heard = scene.heard().length;
+    const heard = scene.heard(member).length;
     late.resolve(new Response('', { status: 500 }));
     scene.kim.send(conversationSid, 'I look it up.');
-    await scene.hears('I look it up.');
-    expect(scene.heard()).toHaveLength(heard + 1);
+    await scene.hears('I look it up.', member);
+    expect(scene.heard(member)).toHaveLength(heard + 1);
   } finally {
     llm.answerWith(null);
   }

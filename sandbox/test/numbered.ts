@@ -12,5 +12,5 @@ export const read = (scene: Scene, sid: string, prefix: string) =>
     .filter((body) => body.startsWith(prefix));
 
 /** What the member hears of the agent. */
-export const told = (scene: Scene, prefix: string) =>
-  scene.heard().flatMap((text) => text.match(new RegExp(`${prefix} \\d+`))?.[0] ?? []);
+export const told = (scene: Scene, prefix: string, member = scene.ada) =>
+  scene.heard(member).flatMap((text) => text.match(new RegExp(`${prefix} \\d+`))?.[0] ?? []);

@@ -1,4 +1,5 @@
 import { type Conformance, loadConformance } from '../src/conformance/checker.ts';
+import type { DiscordUser } from '../src/discord/index.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox.ts';
 
 const specs = process.env.FLEXCORD_SPECS;
@@ -20,7 +21,7 @@ export const textOf = (message: { content: string; embeds: { title?: string; des
 
 const openScenes = new Set<{ close(): Promise<void> }>();
 
-/** For `afterEach`: stops whatever the test started, also when it failed, and fails it for what was not as documented. */
+/** For `afterEach` or `afterAll`: stops whatever was started, also after a failure, and fails for what was not as documented. */
 export async function closeScenes(): Promise<void> {
   for (const scene of openScenes) {
     openScenes.delete(scene);
@@ -30,7 +31,10 @@ export async function closeScenes(): Promise<void> {
 
 export type Scene = Awaited<ReturnType<typeof openScene>>;
 
-/** A sandbox with one member on a server and one agent at a desk. Discord's message bucket is wide, for speed. */
+/**
+ * A sandbox with a server on Discord and one agent at a desk. Discord's message bucket is wide, for speed. A start costs
+ * more than most tests: those that want the same bridge share a scene, and have a member each.
+ */
 export async function openScene(options: SandboxOptions = {}) {
   const violations: string[] = [];
   const sandbox: Sandbox = await startSandbox({
@@ -46,24 +50,34 @@ export async function openScene(options: SandboxOptions = {}) {
   });
   const { discord, twilio } = sandbox;
   const guild = discord.createGuild({ name: 'Harbour' });
-  const ada = discord.createUser({ username: 'ada', globalName: 'Ada' });
-  guild.join(ada);
   const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
 
+  /** Somebody new on the server. */
+  function newMember(name: string): DiscordUser {
+    const member = discord.createUser({ username: name.toLowerCase(), globalName: name });
+    guild.join(member);
+    return member;
+  }
+  const ada = newMember('Ada');
+
   /** What the bot said to the member, oldest first. */
-  const heard = () =>
-    ada
+  const heard = (member = ada) =>
+    member
       .inbox()
       .filter(({ author }) => author.id === discord.applicationId)
       .map(textOf);
 
-  /** Resolves when the member has heard it, already or later. */
-  async function hears(words: string | RegExp, timeoutMs = 15_000): Promise<void> {
+  /** Resolves when the member has heard it `count` times, already or later. */
+  async function hears(
+    words: string | RegExp,
+    member = ada,
+    { count = 1, timeoutMs = 15_000 } = {},
+  ): Promise<void> {
     const fits = (text: string) => (typeof words === 'string' ? text.includes(words) : words.test(text));
-    const later = discord.waitForMessage(({ message }) => fits(textOf(message)), { timeoutMs });
+    const isHeard = () => heard(member).filter(fits).length >= count;
+    const later = discord.waitForMessage(isHeard, { timeoutMs });
     later.catch(() => {});
-    if (heard().some(fits)) return;
-    await later;
+    if (!isHeard()) await later;
   }
 
   /** Resolves when the transcript holds as many bodies that fit. */
@@ -84,16 +98,20 @@ export async function openScene(options: SandboxOptions = {}) {
     guild,
     ada,
     kim,
+    newMember,
     heard,
     hears,
     reads,
 
     /** Brings the member to the agent; returns the conversation's SID and the agent's task. */
-    async meet() {
-      ada.dm('I want to talk to a person');
-      const reservation = await kim.waitForReservation(undefined, { timeoutMs: 15_000 });
+    async meet(member = ada) {
+      member.dm('I want to talk to a person');
+      const reservation = await kim.waitForReservation(
+        ({ task }) => task.attributes.customerName === member.globalName,
+        { timeoutMs: 15_000 },
+      );
       const task = await kim.accept(reservation);
-      await hears('Kim joined the chat.');
+      await hears('Kim joined the chat.', member);
       return { conversationSid: task.conversationSid ?? '', task };
     },
 

@@ -65,6 +65,14 @@ export const knownFaults: KnownFault[] = [
     reason:
       'The document wants text, the reference numbers new files: https://discord.com/developers/docs/reference#uploading-files',
   },
+  {
+    service: 'discord',
+    operation: /^GET \/channels\/\{channel_id\}\/messages/,
+    rule: 'response-body',
+    where: /\/message_reference\/type$/,
+    reason:
+      'The document knows replies alone, the reference has forwards: https://discord.com/developers/docs/resources/message#message-reference-types',
+  },
 ];
 
 export const undocumented: Undocumented[] = [

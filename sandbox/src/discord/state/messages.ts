@@ -104,9 +104,7 @@ function toApiReactions(message: MessageRecord, viewer: string): APIReaction[] {
     count_details: { burst: 0, normal: reaction.users.size },
     burst_colors: [],
     me_burst: false,
-    burst_me: false,
     me: reaction.users.has(viewer),
-    burst_count: 0,
   }));
 }
 
@@ -140,7 +138,8 @@ export function toApiMessage(
     embeds: withSignedPictures(world, message.embeds, attachments),
     components: withSignedMedia(world, message.components),
   };
-  if (message.reactions.size > 0) result.reactions = toApiReactions(message, viewer);
+  // Discord's document has no reactions in a message inside another.
+  if (message.reactions.size > 0 && !nested) result.reactions = toApiReactions(message, viewer);
   if (message.stickers.length > 0) result.sticker_items = message.stickers;
   if (message.nonce !== undefined) result.nonce = message.nonce;
   if (message.poll) result.poll = message.poll;
