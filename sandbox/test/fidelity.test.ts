@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import type { CaseStats } from '@flexcord/shared/panel/case-stats';
+import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type { APIMessage } from 'discord-api-types/v10';
 import { GatewayIntentBits, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { DiscordGuild, DiscordUser } from '../src/discord/index.ts';
@@ -538,6 +540,19 @@ describe('a member who has gone', () => {
       ada.dm('ok, thanks!');
       await welcome;
       expect(twilio.conversations()).toHaveLength(1);
+
+      const bo = sandbox.newMember('Bo');
+      bo.dm('my lantern does not shine');
+      await sandbox.hears('It has been quiet for a while', bo);
+      const [from, to] = [Date.now() - 86_400_000, Date.now()].map((at) =>
+        new Date(at).toISOString().slice(0, 10),
+      );
+      const stats = await fetch(`${sandbox.bridge.url}${panelRoutes.caseStats}?from=${from}&to=${to}`, {
+        headers: { authorization: `Bearer ${twilio.issueToken(kim, { roles: ['supervisor'] })}` },
+      });
+      // Who went quiet was spared an agent, and nobody knows whether it helped.
+      const { total } = (await stats.json()) as CaseStats;
+      expect(total).toMatchObject({ ended: 2, deflected: 1, confirmed: 0 });
     } finally {
       await closeScenes();
     }
