@@ -283,14 +283,14 @@ describe('messages keep their meaning', () => {
         effect: { kind: 'delay', ms: 300 },
         times: 1,
       });
-      const seen = received(({ content }) => content.includes('ebb'));
-      kim.edit(kim.send(conversation, 'ebb 1'), 'ebb 2');
-      expect((await seen).content).toBe('**Kim**: ebb 2');
+      const seen = received(({ content }) => content.includes('swell'));
+      kim.edit(kim.send(conversation, 'swell 1'), 'swell 2');
+      expect((await seen).content).toBe('**Kim**: swell 2');
       await sandbox.twilio.webhooksSettled();
-      const after = received(({ content }) => content.includes('after the e-b-b'));
-      kim.send(conversation, 'after the e-b-b');
+      const after = received(({ content }) => content.includes('after the wave'));
+      kim.send(conversation, 'after the wave');
       await after;
-      expect(texts('ebb')).toEqual(['**Kim**: ebb 2']);
+      expect(texts('swell')).toEqual(['**Kim**: swell 2']);
     });
 
     test('a removed message goes, all of it', async () => {
