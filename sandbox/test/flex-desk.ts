@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import words from '../../flex-plugin/src/feature-library/discord-panel/flex-hooks/strings/en-us.json';
 import { freePort } from '../src/bridge-process.ts';
 import type { DiscordUser } from '../src/discord/index.ts';
-import { chromiumPath } from '../src/flex/chromium.ts';
+import { launchChromium } from '../src/flex/chromium.ts';
 import { flexHost } from '../src/flex/flexHost.ts';
 import { buildPlugin, flexcordPlugin } from '../src/flex/plugin.ts';
 import { closeScenes, openScene, textOf } from './scene.ts';
@@ -24,14 +23,10 @@ interface FlexDeskOptions {
 
 /** Both clouds, the bridge, and Mina, logged in to the real Flex UI and available. Kim is another agent, not at her desk. */
 export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) {
-  if (!chromiumPath) throw new Error('There is no Chromium');
   const port = await freePort();
   const [scene, browser] = await Promise.all([
     openScene({ env: { FLEX_ORIGINS: `http://127.0.0.1:${port}`, KNOWLEDGE_SAMPLE: 'true' } }),
-    chromium.launch({
-      executablePath: chromiumPath,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'],
-    }),
+    launchChromium(),
     buildPlugin(),
   ]);
   const { twilio, discord, guild, bridge, kim } = scene;
