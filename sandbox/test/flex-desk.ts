@@ -17,11 +17,11 @@ const pictures = process.env.FLEXCORD_PICTURES;
 export type FlexDesk = Awaited<ReturnType<typeof openFlexDesk>>;
 
 interface FlexDeskOptions {
-  /** Flex roles of Mina; default `agent` alone. */
+  /** Flex roles of Mina and of Kim; default `agent` alone. */
   roles?: string[];
 }
 
-/** Both clouds, the bridge, and Mina, logged in to the real Flex UI and available. Kim is another agent, not at her desk. */
+/** Both clouds, the bridge, and a browser in which Mina opens the real Flex UI. Kim is another agent, not at her desk. */
 export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) {
   const port = await freePort();
   const [scene, browser] = await Promise.all([
@@ -46,9 +46,6 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
   // A machine that builds and tests at the same time may be slow.
   page.setDefaultTimeout(45_000);
   page.setDefaultNavigationTimeout(90_000);
-  await page.goto(host.url);
-  await page.getByTestId('activity-dropdown-button').click();
-  await page.getByText('Available').first().click();
 
   const log = page.locator('[class*=MessageBubble], [class*=MessageListItem]');
   const composer = page.locator('[contenteditable=true], textarea[placeholder*="message" i]').first();
@@ -98,6 +95,27 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
     unanswered,
     newMember,
     hears,
+
+    /** Opens Flex at one of its paths, and makes Mina available. */
+    async open(path = '/') {
+      await page.goto(new URL(path, host.url).href);
+      await page.getByTestId('activity-dropdown-button').click();
+      await page.getByText('Available').first().click();
+    },
+
+    /** What the bridge says to Kim, who works somewhere else; a body is posted. */
+    async asKim<Answer>(path: string, body?: unknown): Promise<Answer> {
+      const answer = await fetch(bridge.url + path, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: {
+          authorization: `Bearer ${twilio.issueToken(kim, { roles })}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify(body),
+      });
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+      return (answer.status === 204 ? undefined : await answer.json()) as Answer;
+    },
 
     accept,
     complete,
