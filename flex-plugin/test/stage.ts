@@ -1,29 +1,14 @@
 import { expect } from 'bun:test';
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
 
+import { launchChromium } from '../../sandbox/src/flex/chromium.ts';
 import { startPanelApi } from './bridge.ts';
 import { bundlePage } from './bundle.ts';
 import { memberId } from './fixtures.ts';
 
-const candidates = [
-  process.env.CHROMIUM_PATH ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-export const chromiumPath = candidates.find((path) => path !== '' && existsSync(path));
-if (!chromiumPath) {
-  console.warn(
-    '\n*** The panel’s component tests are SKIPPED: install Chromium, or name it in CHROMIUM_PATH. ***\n',
-  );
-}
-
 /** Where pictures of the states go; none are taken without it. */
 const pictures = process.env.PANEL_PICTURES;
-const axe = await Bun.file(require.resolve('axe-core/axe.min.js')).text();
 
 export interface OpenOptions {
   language?: string;
@@ -36,30 +21,34 @@ export interface OpenOptions {
 /** One browser with one page that shows the plugin, beside a panel API. */
 export async function openStage() {
   const api = startPanelApi();
-  const script = await bundlePage();
+  const scripts: Record<string, Blob | string> = {
+    '/page.js': await bundlePage(),
+    '/axe.js': Bun.file(require.resolve('axe-core/axe.min.js')),
+  };
   const host = Bun.serve({
     port: 0,
     hostname: '127.0.0.1',
-    fetch: ({ url }) =>
-      url.endsWith('/page.js')
-        ? new Response(script, { headers: { 'content-type': 'text/javascript' } })
+    fetch: ({ url }) => {
+      const script = scripts[new URL(url).pathname];
+      return script
+        ? new Response(script, {
+            // What the browser may keep, it also keeps compiled.
+            headers: { 'content-type': 'text/javascript', 'cache-control': 'max-age=3600' },
+          })
         : new Response(
             '<!doctype html><html lang="en"><title>Panel</title><style>*{transition:none!important;animation:none!important}</style><body style="margin:0"><div id="root"></div><script type="module" src="/page.js"></script></body></html>',
             { headers: { 'content-type': 'text/html; charset=utf-8' } },
-          ),
+          );
+    },
   });
-  const browser: Browser = await chromium.launch({
-    executablePath: chromiumPath as string,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'],
-  });
+  const browser = await launchChromium();
   const context = await browser.newContext({
     viewport: { width: 440, height: 900 },
     reducedMotion: 'reduce',
     timezoneId: 'UTC',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  await context.addInitScript({ content: axe });
-  const page: Page = await context.newPage();
+  const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
@@ -94,6 +83,7 @@ export async function openStage() {
 
   /** No serious fault of accessibility, nothing wider than the panel and no error, in light and in dark. */
   async function expectSound(name: string, { withAxe = true } = {}): Promise<void> {
+    if (withAxe && !(await page.evaluate(() => 'axe' in window))) await page.addScriptTag({ url: '/axe.js' });
     for (const theme of ['default', 'dark'] as const) {
       await page.evaluate(
         (wanted) => (window as never as { setTheme(name: string): void }).setTheme(wanted),

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import words from '../../flex-plugin/src/feature-library/discord-panel/flex-hooks/strings/en-us.json';
 import { freePort } from '../src/bridge-process.ts';
 import type { DiscordUser } from '../src/discord/index.ts';
-import { chromiumPath } from '../src/flex/chromium.ts';
+import { launchChromium } from '../src/flex/chromium.ts';
 import { flexHost } from '../src/flex/flexHost.ts';
 import { buildPlugin, flexcordPlugin } from '../src/flex/plugin.ts';
 import { closeScenes, openScene } from './scene.ts';
@@ -18,20 +17,16 @@ const pictures = process.env.FLEXCORD_PICTURES;
 export type FlexDesk = Awaited<ReturnType<typeof openFlexDesk>>;
 
 interface FlexDeskOptions {
-  /** Flex roles of Mina; default `agent` alone. */
+  /** Flex roles of Mina and of Kim; default `agent` alone. */
   roles?: string[];
 }
 
-/** Both clouds, the bridge, and Mina, logged in to the real Flex UI and available. Kim is another agent, not at her desk. */
+/** Both clouds, the bridge, and a browser in which Mina opens the real Flex UI. Kim is another agent, not at her desk. */
 export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) {
-  if (!chromiumPath) throw new Error('There is no Chromium');
   const port = await freePort();
   const [scene, browser] = await Promise.all([
     openScene({ env: { FLEX_ORIGINS: `http://127.0.0.1:${port}`, KNOWLEDGE_SAMPLE: 'true' } }),
-    chromium.launch({
-      executablePath: chromiumPath,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'],
-    }),
+    launchChromium(),
     buildPlugin(),
   ]);
   const { twilio, bridge, kim } = scene;
@@ -51,9 +46,6 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
   // A machine that builds and tests at the same time may be slow.
   page.setDefaultTimeout(45_000);
   page.setDefaultNavigationTimeout(90_000);
-  await page.goto(host.url);
-  await page.getByTestId('activity-dropdown-button').click();
-  await page.getByText('Available').first().click();
 
   const log = page.locator('[class*=MessageBubble], [class*=MessageListItem]');
   const composer = page.locator('[contenteditable=true], textarea[placeholder*="message" i]').first();
@@ -90,6 +82,27 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
     composer,
     unanswered,
     hears,
+
+    /** Opens Flex at one of its paths, and makes Mina available. */
+    async open(path = '/') {
+      await page.goto(new URL(path, host.url).href);
+      await page.getByTestId('activity-dropdown-button').click();
+      await page.getByText('Available').first().click();
+    },
+
+    /** What the bridge says to Kim, who works somewhere else; a body is posted. */
+    async asKim<Answer>(path: string, body?: unknown): Promise<Answer> {
+      const answer = await fetch(bridge.url + path, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: {
+          authorization: `Bearer ${twilio.issueToken(kim, { roles })}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify(body),
+      });
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+      return (answer.status === 204 ? undefined : await answer.json()) as Answer;
+    },
 
     accept,
     complete,

@@ -11,7 +11,9 @@ import { type FlexDesk, openFlexDesk, words } from './flex-desk.ts';
 
 let desk: FlexDesk;
 beforeAll(async () => {
-  if (chromiumPath) desk = await openFlexDesk();
+  if (!chromiumPath) return;
+  desk = await openFlexDesk();
+  await desk.open();
 }, 120_000);
 afterAll(() => desk?.close());
 
@@ -113,7 +115,7 @@ story(
 );
 
 story('notes, cases and articles beside the chat, and what another agent does shows at once', async () => {
-  const { tab, press, says, page, reads, hears, finish, bridge } = desk;
+  const { tab, press, says, page, reads, hears, finish, asKim } = desk;
   const { member: cleo } = await desk.meet('Cleo');
   cleo.dm('I forgot my password and cannot log in');
   await reads('I forgot my password and cannot log in');
@@ -122,7 +124,7 @@ story('notes, cases and articles beside the chat, and what another agent does sh
   await page.getByLabel(words.FlexcordNewNote).fill('Prefers short answers');
   await press('FlexcordAddNote');
   await page.getByText('Prefers short answers').last().waitFor();
-  await asKim('POST', panelRoutes.notes(cleo.id), { text: 'Called twice this week' });
+  await asKim(panelRoutes.notes(cleo.id), { text: 'Called twice this week' });
   await says('Called twice this week');
   await desk.picture('flex-profile');
 
@@ -136,7 +138,7 @@ story('notes, cases and articles beside the chat, and what another agent does sh
   await hears(cleo, 'We are looking into it');
   await page.getByLabel(words.FlexcordStatus, { exact: true }).selectOption('elevated');
   const created = await caseOf(cleo.id, 'Cannot log in since the update', 'elevated');
-  await asKim('POST', panelRoutes.caseComments(created.id), {
+  await asKim(panelRoutes.caseComments(created.id), {
     text: 'Same as the fault of Monday',
     visibility: 'internal',
     version: created.version,
@@ -157,25 +159,12 @@ story('notes, cases and articles beside the chat, and what another agent does sh
   await card;
   await finish(cleo);
 
-  async function asKim<Answer>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> {
-    const answer = await fetch(bridge.url + path, {
-      method,
-      headers: {
-        authorization: `Bearer ${desk.twilio.issueToken(desk.kim)}`,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return answer.json() as Promise<Answer>;
-  }
-
   /** The case as soon as it has this status: the panel's own change may still be under way. */
   async function caseOf(memberId: string, title: string, status: string): Promise<CaseDetail> {
     for (;;) {
-      const { cases } = await asKim<CaseList>('GET', `${panelRoutes.cases}?memberId=${memberId}`);
+      const { cases } = await asKim<CaseList>(`${panelRoutes.cases}?memberId=${memberId}`);
       const found = cases.find((one) => one.title === title);
-      if (found?.status === status) return asKim<CaseDetail>('GET', panelRoutes.case(found.id));
+      if (found?.status === status) return asKim<CaseDetail>(panelRoutes.case(found.id));
       await Bun.sleep(20);
     }
   }
@@ -266,6 +255,23 @@ story('a task of another channel keeps the panel Flex has for it', async () => {
   expect(await page.getByRole('tab', { name: 'Knowledge' }).count()).toBe(0);
   await page.getByTestId('end-task-button').click();
   await complete();
+});
+
+story('without the bridge’s views, and with another version’s, the agent reads why', async () => {
+  const { page, says } = desk;
+  const views = /\/panel\/views\.js/;
+  await page.route(views, (route) => route.abort());
+  await page.getByRole('link', { name: words.FlexcordCases, exact: true }).press('Enter');
+  await says('The Flexcord bridge does not answer');
+  await page.unroute(views);
+  await page.route(views, (route) =>
+    route.fulfill({ body: 'alert(1)', headers: { 'access-control-allow-origin': '*' } }),
+  );
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await says('does not have this view in your plugin’s version');
+  await page.unroute(views);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'Cases' }).waitFor();
 });
 
 story('Flex has asked for nothing that the sandbox does not know', () => {

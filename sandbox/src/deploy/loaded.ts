@@ -1,6 +1,5 @@
-import { chromium } from 'playwright-core';
 import { CannotDeploy } from '../../../flex-plugin/deploy/twilio-cli.ts';
-import { chromiumPath } from '../flex/chromium.ts';
+import { chromiumPath, launchChromium } from '../flex/chromium.ts';
 import { flexHost } from '../flex/flexHost.ts';
 import { flexcordPlugin } from '../flex/plugin.ts';
 import type { DryRun } from './dry-run.ts';
@@ -25,14 +24,14 @@ export async function checkLoaded({ twilio, plugin }: DryRun): Promise<void> {
     if (entry?.version !== version || !served || !same(served))
       throw new CannotDeploy(`The sandbox’s Flex does not serve ${name} ${version}.`);
     console.log(`✔ The sandbox’s Flex serves it at ${entry.src}`);
-    if (chromiumPath) await loadInBrowser(chromiumPath, host.url, `${name}@${version}`);
+    if (chromiumPath) await loadInBrowser(host.url, `${name}@${version}`);
   } finally {
     await host.stop();
   }
 }
 
-async function loadInBrowser(executablePath: string, url: string, plugin: string): Promise<void> {
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+async function loadInBrowser(url: string, plugin: string): Promise<void> {
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     // Flex's own words when it starts a plugin.

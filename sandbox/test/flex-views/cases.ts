@@ -1,0 +1,101 @@
+import { expect, test } from 'bun:test';
+import type { CaseDetail, CaseStatus } from '@flexcord/shared/panel/case';
+import { panelRoutes } from '@flexcord/shared/panel/routes';
+import type { FlexDesk } from '../flex-desk.ts';
+import { expectSound } from './sound.ts';
+
+/** The address of the view that is open when the stories begin. */
+export const SHARED_ADDRESS = '/flexcord-cases?type=bug';
+
+/** Cases of one member, by another agent. */
+export async function seedCases({ asKim, discord, newMember }: FlexDesk): Promise<void> {
+  const ada = newMember('Ada');
+  const answered = discord.waitForMessage(() => ada.inbox().some(({ author }) => author.id !== ada.id));
+  ada.dm('hello');
+  await answered;
+  const titles: Array<[string, CaseDetail['type'], CaseStatus]> = [
+    ['Cannot log in since the update', 'bug', 'open'],
+    ['The inventory is empty after a crash', 'bug', 'elevated'],
+    ['Please add a dark map', 'feature', 'open'],
+    ['The payment went through twice', 'support', 'closed'],
+  ];
+  for (const [title, type, to] of titles) {
+    const { id } = await asKim<CaseDetail>(panelRoutes.cases, {
+      memberId: ada.id,
+      ...{ title, type, description: 'Since yesterday', priority: 'normal', tags: ['beta'], fields: {} },
+      source: null,
+    });
+    if (to !== 'open') await asKim(panelRoutes.caseBulk, { ids: [id], action: { is: 'transition', to } });
+  }
+}
+
+/** What a supervisor does with the cases of the whole server. */
+export function casesView(desk: () => FlexDesk): void {
+  test('a shared address shows the same cases; filters, a case and the back button', async () => {
+    const { page } = desk();
+    const row = (title: string) => page.getByRole('row').filter({ hasText: title });
+    await row('The inventory is empty').waitFor();
+    expect(await row('dark map').count()).toBe(0);
+
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await row('dark map').waitFor();
+    await page.getByRole('button', { name: /Elevated/ }).click();
+    await row('dark map').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).search).toBe('?view=table&status=elevated');
+    await page.getByRole('link', { name: 'The inventory is empty after a crash' }).click();
+    await page.getByRole('complementary', { name: 'Case 2' }).getByText('Since yesterday').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/flexcord-cases/2');
+    await page.goBack();
+    await page.getByRole('complementary').waitFor({ state: 'detached' });
+    await page.goBack();
+    await row('dark map').waitFor();
+
+    await page.getByRole('searchbox').fill('payment');
+    await row('dark map').waitFor({ state: 'detached' });
+    await row('The payment went through twice').waitFor();
+    await page.getByRole('searchbox').fill('');
+    await row('dark map').waitFor();
+  });
+
+  test('many cases are changed at once, and each that could not be says why', async () => {
+    const { page, asKim } = desk();
+    await page.getByLabel('Select all that are shown').check();
+    await page.getByLabel('Set status…').selectOption('elevated');
+    const report = page.getByRole('alert').filter({ hasText: 'were not' });
+    await report.getByText('#2:').waitFor();
+    await page.getByRole('row').filter({ hasText: 'dark map' }).getByText('Elevated').waitFor();
+    expect(await asKim<CaseDetail>(panelRoutes.case('3'))).toMatchObject({ status: 'elevated' });
+  });
+
+  test('what fits is saved as CSV', async () => {
+    const { page } = desk();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export CSV' }).click(),
+    ]);
+    expect(await Bun.file(await download.path()).text()).toContain('Please add a dark map');
+  });
+
+  test('on the board a case is moved by keyboard and with the mouse, and what others do shows at once', async () => {
+    const { page, asKim } = desk();
+    await page.getByRole('button', { name: 'Board' }).click();
+    const column = (name: string) => page.getByRole('region', { name, exact: true });
+    const link = (name: string) => column(name).getByRole('link', { name: 'Please add a dark map' });
+    await link('Elevated').press('Shift+ArrowRight');
+    await link('Waiting for the member').waitFor();
+    await link('Waiting for the member').dragTo(column('Open'));
+    await link('Open').waitFor();
+    await asKim(panelRoutes.caseBulk, { ids: ['3'], action: { is: 'transition', to: 'resolved' } });
+    await link('Resolved').waitFor();
+  });
+
+  test('nothing in it stands in the way of people with a screen reader, in light and dark', async () => {
+    const { page } = desk();
+    for (const shape of ['Table', 'Board', 'Charts']) {
+      await page.getByRole('button', { name: shape, exact: true }).press('Enter');
+      await page.getByRole('button', { name: shape, exact: true, pressed: true }).waitFor();
+      await page.getByText(shape === 'Charts' ? 'First response' : 'Please add a dark map').waitFor();
+      await expectSound(desk(), `flex-cases-view-${shape.toLowerCase()}`);
+    }
+  });
+}
