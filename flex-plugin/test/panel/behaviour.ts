@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'bun:test';
+import type { CaseDetail } from '@flexcord/shared/panel/case';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 
 import { problem } from '../bridge.ts';
@@ -217,6 +218,37 @@ export const panelAtWork = (stage: () => Stage) =>
       });
       await api.publish({ type: 'case-changed', memberId, caseId: '5' });
       await shown('News from Mina');
+    });
+
+    test('an answer that was slow does not undo the agent’s own change', async () => {
+      const { api, page } = stage();
+      await openCase();
+      const { version } = caseDetail();
+      const slow = Promise.withResolvers<CaseDetail>();
+      const asked = Promise.withResolvers<void>();
+      const mine = caseDetail({ version: version + 1, timeline: [caseEvent(20, { text: 'Try 4.3' })] });
+      api.answerWith({
+        [`GET ${panelRoutes.case(':id')}`]: () => {
+          asked.resolve();
+          return slow.promise;
+        },
+        [`POST ${panelRoutes.caseComments(':id')}`]: () => mine,
+        [`POST ${panelRoutes.caseTransitions(':id')}`]: () => ({ ...mine, version: version + 2 }),
+      });
+      await api.publish({ type: 'case-changed', memberId, caseId: '5' });
+      await asked.promise;
+      await page.getByLabel('Comment or note').fill('Try 4.3');
+      await press('Send to the member');
+      await page.getByRole('listitem').filter({ hasText: 'Try 4.3' }).waitFor();
+      const arrived = page.waitForResponse((response) => response.url().endsWith(panelRoutes.case('5')));
+      slow.resolve(caseDetail());
+      await (await arrived).finished();
+      const moved = page.waitForResponse((response) =>
+        response.url().endsWith(panelRoutes.caseTransitions('5')),
+      );
+      await page.getByLabel('Status').selectOption('elevated');
+      await moved;
+      expect(posted().at(-1)).toMatchObject({ body: { to: 'elevated', version: version + 1 } });
     });
 
     test('by keyboard alone: tabs, a new case, a note, an article', async () => {

@@ -12,7 +12,7 @@ import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 
 import { get, post } from './client.ts';
-import { keys } from './queryClient.ts';
+import { keys, newestCase } from './queryClient.ts';
 
 /** A page that is not the last names the next one. */
 const nextPage = ({ nextCursor }: { nextCursor: string | null }) => nextCursor ?? undefined;
@@ -69,7 +69,7 @@ export const useCases = (memberId: string) =>
 export const useCase = (caseId: string) =>
   useQuery({
     queryKey: keys.case(caseId),
-    queryFn: ({ signal }) => get<CaseDetail>(panelRoutes.case(caseId), {}, signal),
+    queryFn: async ({ signal }) => newestCase(await get<CaseDetail>(panelRoutes.case(caseId), {}, signal)),
   });
 
 /** Asked anew at every opening of the form: the conversation has gone on. */

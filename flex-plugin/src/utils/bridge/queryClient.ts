@@ -40,9 +40,18 @@ export const keys = {
   library: ['library'] as const,
 };
 
+/**
+ * The newer of a case that came and the one that is known: an answer that was slow may have been overtaken by that of a
+ * change, and a next change made on it would meet a conflict with the agent's own.
+ */
+export function newestCase(detail: CaseDetail): CaseDetail {
+  const known = queryClient.getQueryData<CaseDetail>(keys.case(detail.id));
+  return known && known.version > detail.version ? known : detail;
+}
+
 /** Keeps what a change answered, so that nobody waits to see it. */
 export function keepCase(detail: CaseDetail): CaseDetail {
-  queryClient.setQueryData(keys.case(detail.id), detail);
+  queryClient.setQueryData(keys.case(detail.id), newestCase(detail));
   void queryClient.invalidateQueries(keys.cases(detail.memberId));
   return detail;
 }
