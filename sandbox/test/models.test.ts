@@ -93,7 +93,7 @@ test('a question in other words is answered by what it means, and the answer is 
   await scene.reads(conversation?.sid ?? '', (body) => body.includes('Add friends and visit them'), 1);
 });
 
-test('an agent gets suggestions for what the latest message means', async () => {
+test('an agent gets suggestions for what is meant by what the member last asked', async () => {
   const member = scene.newMember('Eve');
   const { conversationSid } = await scene.meet(member);
   const headers = { authorization: `Bearer ${scene.twilio.issueToken(scene.kim)}` };

@@ -38,12 +38,18 @@ for (const kind of storeKinds) {
       expect((await chat.get(panelRoutes.knowledgeSearch)).status).toBe(422);
     });
 
-    test("suggestions follow the member's latest message", async () => {
+    test('suggestions follow what the member last asked, which a wish for a person is not', async () => {
       expect((await suggestions()).matches[0]?.id).toBe('en-reset-password');
       await chat.ada.dm('Thanks! I also want a refund for a purchase');
       const { matches } = await eventually(suggestions, ({ query }) => query.includes('refund'));
       expect(matches[0]?.id).toBe('en-refund');
       expect(matches.length).toBeLessThanOrEqual(3);
+      const wish = 'ok, can I speak with somebody real please';
+      await chat.ada.dm(wish);
+      await chat.twilio.waitFor(() =>
+        chat.twilio.messages(chat.conversationSid).some(({ body }) => body === wish),
+      );
+      expect((await suggestions()).matches[0]?.id).toBe('en-refund');
       expect((await chat.get(panelRoutes.suggestions('CH404'))).status).toBe(404);
     });
 

@@ -28,7 +28,7 @@ const MOST_SUGGESTIONS = 3;
 const MOST_MATCHES = 10;
 /** The least chance that an article is what is wanted; below, an agent is better left alone. */
 const WORTH_SUGGESTING = 0.1;
-/** Of the member's latest message, what is shown as the query. */
+/** Of what the member last asked, what is shown as the query. */
 const SHOWN_QUERY = 200;
 
 /** Articles for agents: found, read, judged and sent. */
@@ -92,14 +92,14 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
             conversation,
           ),
         });
-        const latest = await suggest(conversation.latest_text ?? '');
-        // "thanks, it is ada@example.com" says nothing of the matter; what the conversation is about does.
+        const latest = await suggest(conversation.matter_text ?? '');
+        // "it is ada@example.com" says nothing of the matter; what the conversation is about does.
         return latest.matches.length === 0 && conversation.topic ? suggest(conversation.topic) : latest;
       },
       {
         params: byId,
         response: { 200: ArticleMatches, 404: PanelProblem, ...refusals },
-        ...detail("At most three articles for the member's latest message"),
+        ...detail('At most three articles for what the member last asked'),
       },
     )
     .get(

@@ -13,6 +13,7 @@ import * as blocking from './migrations/0009-blocking.ts';
 import * as assistant from './migrations/0010-assistant.ts';
 import * as vectors from './migrations/0011-vectors.ts';
 import * as solved from './migrations/0012-solved.ts';
+import * as matter from './migrations/0013-matter.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -29,6 +30,7 @@ const migrations = {
   '0010-assistant': assistant,
   '0011-vectors': vectors,
   '0012-solved': solved,
+  '0013-matter': matter,
 };
 
 /** Brings the tables up to date. Several processes may call it at once: Kysely takes a lock. */

@@ -60,8 +60,10 @@ export interface ConversationsTable {
   studio_webhook_sid: string | null;
   /** Flex interaction channel (UO…), known once an agent joined. */
   channel_sid: string | null;
-  /** The member's latest message, shortened: what articles are suggested for. */
+  /** The member's latest message, shortened. */
   latest_text: string | null;
+  /** The latest that was a matter, and not only thanks or a wish for a person: what articles are suggested for. */
+  matter_text: string | null;
   /** Since when it is the member's turn; null while it is ours, or while nobody watches. */
   waiting_since: Millis | null;
   reminded_at: Millis | null;

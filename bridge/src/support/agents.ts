@@ -158,11 +158,12 @@ export function createAgentHandlers(
       async run({ conversationId, message }, { key }) {
         const conversation = await conversations.find(conversationId);
         if (!conversation) return undefined;
-        // A hole in the indexes: a webhook may have been lost or overtaken. Indexes may also simply skip.
-        const missing =
-          message.index > conversation.twilio_cursor + 1 ? (await beyondCursor(conversation)).messages : [];
-        const messages = missing.filter(({ index }) => index <= message.index);
+        // A hole in the indexes: a webhook may have been lost or overtaken. Indexes may also simply skip. What is read
+        // beyond this message is carried, too, so that the rest of a burst finds no hole.
+        const hole = message.index > conversation.twilio_cursor + 1;
+        const messages = hole ? (await beyondCursor(conversation)).messages : [];
         if (!messages.some(({ sid }) => sid === message.sid)) messages.push(message);
+        messages.sort((one, other) => one.index - other.index);
         const names = await namesOf(conversation, messages);
         return {
           commit: async (tx) => {

@@ -13,7 +13,7 @@ import type { Scene, Stage } from './scene.ts';
 import type { Turns } from './turns.ts';
 import { NONE } from './virtual-agent.ts';
 
-/** How much of a member's latest message is kept to suggest articles for. */
+/** How much of a member's latest message is kept. */
 const LATEST_LENGTH = 500;
 const TOPIC_LENGTH = 200;
 
@@ -60,8 +60,9 @@ export function createMemberHandlers(
   async function wrote(scene: Scene, message: CanonicalMessage): Promise<void> {
     scene.message = message;
     const { conversation } = scene;
-    if (conversation.topic === null && virtualAgent.isMatter(message.text)) {
-      conversation.topic = message.text.slice(0, TOPIC_LENGTH);
+    const topic = conversation.topic === null && virtualAgent.matterIn(message.text).slice(0, TOPIC_LENGTH);
+    if (topic) {
+      conversation.topic = topic;
       await conversations.change(scene.tx, conversation.id, { topic: conversation.topic });
     }
     await rememberLatest(scene.tx, scene.conversation, message.text);
@@ -91,10 +92,21 @@ export function createMemberHandlers(
   }
 
   /** `changed_at` stays: it tells how long a chat has been silent on Twilio's side. */
-  async function rememberLatest(tx: Tx, { id, twilio_sid }: Conversation, text: string): Promise<void> {
+  async function rememberLatest(
+    tx: Tx,
+    { id, twilio_sid, matter_text }: Conversation,
+    text: string,
+  ): Promise<void> {
     const latest_text = text.slice(0, LATEST_LENGTH);
-    await tx.updateTable('conversations').set({ latest_text }).where('id', '=', id).execute();
-    if (twilio_sid) store.afterCommit(tx, () => options.onMemberWrote(twilio_sid, latest_text));
+    // Beside a wish for a person there is often less said than before.
+    const asks = matter_text === null || virtualAgent.isMatter(text);
+    const matter = asks ? virtualAgent.matterIn(text).slice(0, LATEST_LENGTH) : '';
+    await tx
+      .updateTable('conversations')
+      .set({ latest_text, ...(matter ? { matter_text: matter } : {}) })
+      .where('id', '=', id)
+      .execute();
+    if (twilio_sid && matter) store.afterCommit(tx, () => options.onMatter(twilio_sid, matter));
   }
 
   return {

@@ -40,8 +40,8 @@ export interface SupportOptions {
   caseAnswered(tx: Tx, conversationId: string): Promise<void>;
   /** The member says that a case is solved; false where it is not theirs or finished already. */
   solveCase(tx: Tx, member: Member, caseNumber: number): Promise<boolean>;
-  /** The member has written; called when that is committed. */
-  onMemberWrote(conversationSid: string, text: string): void;
+  /** The member has written of a matter, and not only thanks or a wish for a person; called when that is committed. */
+  onMatter(conversationSid: string, text: string): void;
   /** Why a member of a conversation may not have a person now; null when they may. */
   barrierFor: BarrierFor;
   /** Whether thanks that follow a conversation that is over begin no new one. */

@@ -1,4 +1,3 @@
-import { detectIntent } from '../knowledge/intents/detect.ts';
 import { recordLesson } from '../knowledge/lessons.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation } from './conversations.ts';
@@ -15,12 +14,10 @@ export function createSendArticle({ store, tell }: { store: Store; tell: Tell })
   return (conversation: Conversation, article: ArticleCard, agentIdentity: string): Promise<void> =>
     store.transact(async (tx) => {
       const { id: conversationId, member_id: memberId } = conversation;
-      const question = conversation.latest_text ?? '';
-      // "Thanks!" is no question that the article answers; what the conversation is about is.
       await recordLesson(tx, {
         source: 'sent',
         articleId: article.id,
-        question: detectIntent(question) === 'other' ? question : (conversation.topic ?? ''),
+        question: conversation.matter_text ?? conversation.topic ?? '',
         weight: SENT,
         conversationId,
         actorIdentity: agentIdentity,

@@ -1,7 +1,7 @@
 import type { Turn } from '../assistant/thread.ts';
 import type { Article, Language } from '../knowledge/article.ts';
 import { extractOf } from '../knowledge/extract.ts';
-import { detectIntent } from '../knowledge/intents/detect.ts';
+import { detectIntent, matterIn } from '../knowledge/intents/detect.ts';
 import type { Answer, Knowledge } from '../knowledge/knowledge.ts';
 import { languageOf } from '../knowledge/terms.ts';
 import type { ArticleCard, Notice } from './notices.ts';
@@ -22,6 +22,8 @@ export interface VirtualAgent {
   wantsPerson(text: string): boolean;
   /** True for a question or a trouble, false for small talk, or nothing but a wish for a person. */
   isMatter(text: string): boolean;
+  /** What is said besides small talk and a wish for a person; empty where that is all. */
+  matterIn(text: string): string;
   /** Words that end a talk and ask for nothing. */
   isFarewell(text: string): boolean;
   isSolved(text: string): boolean;
@@ -96,6 +98,7 @@ export function createVirtualAgent(knowledge: Knowledge): VirtualAgent {
   }
 
   return {
+    matterIn,
     isMatter: (text) => detectIntent(text) === 'other' && text.trim() !== '',
     wantsPerson: (text) => detectIntent(text) === 'handoff',
     isFarewell: (text) => ['thanks', 'goodbye', 'solved'].includes(detectIntent(text)),

@@ -49,7 +49,7 @@ export function wireSupport({
     summaryOf: assistant.summaryOf,
   });
   /** Agents get suggestions by words at once, and better ones when it is known what was meant. */
-  async function onMemberWrote(conversationSid: string, text: string): Promise<void> {
+  async function onMatter(conversationSid: string, text: string): Promise<void> {
     const suggest = () => live.publish({ type: 'suggestions-changed', conversationSid });
     suggest();
     if (await assistant.prepare?.([text])) suggest();
@@ -66,7 +66,7 @@ export function wireSupport({
     openCase: cases.openForConversation,
     caseAnswered: cases.answered,
     solveCase: cases.solvedByMember,
-    onMemberWrote,
+    onMatter,
     barrierFor: createBarriers({
       hours: businessHours(config),
       cooldownMs: config.HANDOFF_COOLDOWN_MS,

@@ -16,7 +16,7 @@ export const ArticleMatch = Type.Object({
 export type ArticleMatch = Static<typeof ArticleMatch>;
 
 export const ArticleMatches = Type.Object({
-  /** The words that were looked for; for suggestions, the member's latest message, shortened. */
+  /** The words that were looked for; for suggestions, what the member last asked, shortened. */
   query: Type.String(),
   matches: Type.Array(ArticleMatch),
 });

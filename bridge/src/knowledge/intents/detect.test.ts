@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { detectIntent } from './detect.ts';
+import { detectIntent, matterIn } from './detect.ts';
 import { english } from './examples-en.ts';
 import { japanese } from './examples-ja.ts';
 import { expand, linesOf } from './expand.ts';
@@ -106,4 +106,17 @@ describe('patterns', () => {
     for (const place of [0, 1, 2])
       expect(new Set(sampled.map((text) => text[place])).size).toBeGreaterThanOrEqual(6);
   });
+});
+
+test.each([
+  ['I forgot my password and want to talk to a person', 'I forgot my password'],
+  ['talk to somebody about my refund', 'my refund'],
+  ['パスワードを忘れました。担当者と話したいです', 'パスワードを忘れました'],
+  ['where are my gems? I waited all day', 'where are my gems? I waited all day'],
+  ['ok, can I speak with somebody real please', ''],
+  ['that did not help, I want to talk to a person', ''],
+  ['担当者をお願いします', ''],
+  ['thanks!', ''],
+])('besides small talk and a wish for a person, %j says %j', (text, matter) => {
+  expect(matterIn(text)).toBe(matter);
 });

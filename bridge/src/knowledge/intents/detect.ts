@@ -1,6 +1,6 @@
 import type { Language } from '../article.ts';
 import { runInSlices, runWhole } from '../slices.ts';
-import { languageOf, plain } from '../terms.ts';
+import { languageOf, plain, words } from '../terms.ts';
 import { english } from './examples-en.ts';
 import { japanese } from './examples-ja.ts';
 import { learnedFile } from './keep.ts';
@@ -41,6 +41,14 @@ export function detectIntent(text: string): Intent {
   if (intent === 'handoff') return 'other';
   const courtesy = intent !== 'other' && chance >= LEAST && message.length <= LONGEST_COURTESY;
   return courtesy ? intent : 'other';
+}
+
+/** What is said in a message besides small talk and a wish for a person; empty where that is all. */
+export function matterIn(text: string): string {
+  const isMatter = (said: string) => detectIntent(said) === 'other';
+  if (isMatter(text)) return text.trim();
+  const others = sentencesOf(text.slice(0, LONGEST_TEXT)).filter(isMatter);
+  return others.filter((sentence) => words(sentence).length > 0).join('. ');
 }
 
 /** How long after one language the next is learned, in milliseconds: a start has other work to do. */
