@@ -48,12 +48,12 @@ async function doing<T>(what: string, work: Promise<T>): Promise<T> {
 
 console.log('\nFlexcord');
 // Only here, because they bring bundlers with them that the tour does not need.
-const [{ serveDemo }, { flexHost }, { buildPlugin, flexcordPlugin, isPluginBuilt }] = await Promise.all([
+const [{ serveDemo }, { flexHost }, { buildPlugin, flexcordPlugin, isPluginFresh }] = await Promise.all([
   import('./demo/server.ts'),
   import('./flex/flexHost.ts'),
   import('./flex/plugin.ts'),
 ]);
-if (!isPluginBuilt()) await doing('Building the Flex plugin, once', buildPlugin());
+if (!isPluginFresh()) await doing('Building the Flex plugin', buildPlugin());
 const flexPort = await freePort();
 const sandbox = await doing(
   'Starting a Discord, a Twilio and the bridge between them',

@@ -1,9 +1,17 @@
-import { existsSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../../../flex-plugin/package.json';
 import type { FlexPlugin } from './flexHost.ts';
 
-const FOLDER = join(import.meta.dir, '../../../flex-plugin');
+const ROOT = join(import.meta.dir, '../../..');
+const FOLDER = join(ROOT, 'flex-plugin');
+/** What the bundle is made of. */
+const SOURCES = [
+  ...['src', 'public', 'stubs', 'build-plugin.ts', 'build-views.ts', 'package.json', 'webpack.config.js'].map(
+    (name) => join(FOLDER, name),
+  ),
+  ...['shared/src', 'bun.lock'].map((name) => join(ROOT, name)),
+];
 
 const BUNDLE = join(FOLDER, 'build', `${manifest.name}.js`);
 
@@ -14,7 +22,19 @@ export const flexcordPlugin: FlexPlugin = {
   source: Bun.file(BUNDLE),
 };
 
-export const isPluginBuilt = () => existsSync(BUNDLE);
+/** True where there is a bundle and nothing that it is made of has changed since. */
+export function isPluginFresh(): boolean {
+  const bundle = statSync(BUNDLE, { throwIfNoEntry: false });
+  return bundle !== undefined && SOURCES.every((path) => newestIn(path) < bundle.mtimeMs);
+}
+
+/** When a file, or anything in a folder, was last changed; a folder changes when a file comes or goes. */
+function newestIn(path: string): number {
+  const paths = [path];
+  if (statSync(path).isDirectory())
+    for (const name of readdirSync(path, { recursive: true, encoding: 'utf8' })) paths.push(join(path, name));
+  return Math.max(...paths.map((each) => statSync(each).mtimeMs));
+}
 
 let built: Promise<void> | undefined;
 

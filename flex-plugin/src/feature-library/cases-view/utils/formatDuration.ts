@@ -1,15 +1,18 @@
 import { flexLanguage } from '../../../utils/strings.ts';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
-/** Milliseconds in the unit a person would take: minutes, hours or days. */
+/** Milliseconds in the unit a person would take, from seconds to days. */
 export function formatDuration(ms: number): string {
   const [unit, value] =
-    ms < HOUR_MS
-      ? ['minute', ms / 60_000]
-      : ms < 48 * HOUR_MS
-        ? ['hour', ms / HOUR_MS]
-        : ['day', ms / 24 / HOUR_MS];
+    ms < MINUTE_MS
+      ? ['second', ms / 1000]
+      : ms < HOUR_MS
+        ? ['minute', ms / MINUTE_MS]
+        : ms < 48 * HOUR_MS
+          ? ['hour', ms / HOUR_MS]
+          : ['day', ms / 24 / HOUR_MS];
   return new Intl.NumberFormat(flexLanguage(), {
     style: 'unit',
     unit: String(unit),
