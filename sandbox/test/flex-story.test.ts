@@ -130,7 +130,10 @@ story('notes, cases and articles beside the chat, and what another agent does sh
 
   await tab('Cases');
   await press('FlexcordNewCase');
-  await page.getByLabel(words.FlexcordTitle).fill('Cannot log in since the update');
+  // What the form is filled in with would else come while this is written.
+  const title = page.getByLabel(words.FlexcordTitle);
+  await until(async () => (await title.inputValue()) !== '', { what: 'that the form is filled in' });
+  await title.fill('Cannot log in since the update');
   await press('FlexcordCreateCase');
   await page.getByRole('button', { name: words.FlexcordCommentPublic }).waitFor();
   await page.getByLabel(words.FlexcordComment).fill('We are looking into it');

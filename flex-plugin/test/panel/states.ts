@@ -224,6 +224,6 @@ export const panelStates = (stage: () => Stage) =>
       await tab('ケース');
       await shown('新しいケース');
       await tab('ナレッジ');
-      await shown('最新のメッセージへの候補');
+      await shown('メンバーの最後の質問への候補');
     });
   });

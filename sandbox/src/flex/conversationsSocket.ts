@@ -1,5 +1,5 @@
 import type { FlexBackend } from './backend.ts';
-import { syncObjects } from './sync.ts';
+import { type SyncEvent, syncObjects } from './sync.ts';
 import { decodeFrame, encodeFrame, type TwilsockHeader } from './twilsock.ts';
 
 const api = 'https://aim.us1.twilio.com/Client/v1';
@@ -33,6 +33,9 @@ export function conversationsSocket({ backend, send, onUnknown }: SocketOptions)
       ),
     );
 
+  const pushEvent = ({ event_type, event }: SyncEvent) =>
+    push('twilio.sync.event', { event_type, event, event_protocol_version: 4, strictly_ordered: true });
+
   const unsubscribe = backend.subscribe((change) => {
     if (change.type === 'typing' && change.identity !== backend.worker().identity) {
       push('twilio.ipmsg.typing_indicator', {
@@ -41,11 +44,7 @@ export function conversationsSocket({ backend, send, onUnknown }: SocketOptions)
         typing_timeout: TYPING_TIMEOUT + 1,
       });
     }
-    for (const { objectSid, event_type, event } of sync.eventsOf(change)) {
-      if (subscribed.has(objectSid)) {
-        push('twilio.sync.event', { event_type, event, event_protocol_version: 4, strictly_ordered: true });
-      }
-    }
+    for (const event of sync.eventsOf(change)) if (subscribed.has(event.objectSid)) pushEvent(event);
   });
 
   function receive(message: string | Uint8Array): void {
@@ -118,6 +117,9 @@ export function conversationsSocket({ backend, send, onUnknown }: SocketOptions)
           event_protocol_version: 4,
           event: { object_sid, object_type, replay_status: 'completed', last_event_id: last_event_id ?? 0 },
         });
+        // What happened since the object was read would else never be seen.
+        if (!isCancel && last_event_id !== undefined)
+          for (const event of sync.eventsAfter(object_sid, last_event_id)) pushEvent(event);
       }
     });
     return { estimated_delivery_in_ms: 100, max_batch_size: 1000 };

@@ -4,6 +4,8 @@ import type { FlexBackend, FlexChange, FlexConversation, FlexMessage, FlexPartic
 type Kind = 'Maps' | 'Lists' | 'Documents';
 type Item = { key: string; data: unknown } | { index: number; data: unknown };
 
+/** Far more than happen between reading an object and subscribing to it. */
+const KEPT_EVENTS = 500;
 const sidPrefix: Record<Kind, string> = { Maps: 'MP', Lists: 'ES', Documents: 'ET' };
 const base = 'https://cds.us1.twilio.com/v3/Services/default';
 
@@ -20,6 +22,7 @@ export interface SyncEvent {
  */
 export function syncObjects(backend: FlexBackend) {
   const names = new Map<string, { kind: Kind; name: string }>();
+  const recent: SyncEvent[] = [];
   const started = new Date().toISOString();
   let lastEventId = 1;
 
@@ -107,7 +110,7 @@ export function syncObjects(backend: FlexBackend) {
       url,
       links: { items: `${url}/Items` },
       revision: '0',
-      last_event_id: 0,
+      last_event_id: lastEventId,
       date_created: started,
       date_updated: started,
       date_expires: null,
@@ -145,8 +148,19 @@ export function syncObjects(backend: FlexBackend) {
     };
   }
 
-  /** What a change of the backend means for the sync objects. */
+  /** What a change of the backend means for the sync objects; kept for a while, for who reads an object before they subscribe. */
   function eventsOf(change: FlexChange): SyncEvent[] {
+    const events = made(change);
+    recent.push(...events);
+    recent.splice(0, recent.length - KEPT_EVENTS);
+    return events;
+  }
+
+  /** What happened to an object after an event. */
+  const eventsAfter = (objectSid: string, eventId: number) =>
+    recent.filter((each) => each.objectSid === objectSid && Number(each.event.id) > eventId);
+
+  function made(change: FlexChange): SyncEvent[] {
     const mine = `${backend.worker().identity}.convs`;
     switch (change.type) {
       case 'conversation-joined':
@@ -201,7 +215,7 @@ export function syncObjects(backend: FlexBackend) {
     }
   }
 
-  return { eventsOf, itemsOf, object };
+  return { eventsOf, eventsAfter, itemsOf, object };
 }
 
 /** `CH….messages` → the conversation and `messages`; an identity may have dots of its own. */
