@@ -70,8 +70,9 @@ function inWords(
   whole: string,
   found: Record<string, string | undefined>,
   message: Readable,
-  { texts, language, timeZone, names }: Reading,
+  reading: Reading,
 ): string | null {
+  const { texts, names } = reading;
   const { user, role, channel, emoji, command, page, seconds, style, sound, gif, slug } = found;
   if (user) {
     const mentioned = message.mentions?.find(({ id }) => id === user);
@@ -87,7 +88,7 @@ function inWords(
   if (page) return texts.page[page.toLowerCase()] ?? whole;
   if (sound) return `[${texts.sound}]`;
   if (gif) return `[${texts.gif(gifName(slug))}] ${gif}`;
-  return seconds ? timeInWords(Number(seconds), style ?? 'f', message.timestamp, language, timeZone) : null;
+  return seconds ? timeInWords(Number(seconds), style ?? 'f', message.timestamp, reading) : null;
 }
 
 /** `happy-dance-gif-12345` is a happy dance. */
@@ -122,8 +123,7 @@ function timeInWords(
   seconds: number,
   style: string,
   writtenAt: string | undefined,
-  language: string,
-  timeZone: string,
+  { language, timeZone }: Reading,
 ) {
   const date = new Date(seconds * 1000);
   if (Number.isNaN(date.getTime())) return null;

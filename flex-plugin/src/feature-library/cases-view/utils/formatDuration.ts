@@ -2,21 +2,22 @@ import { flexLanguage } from '../../../utils/strings.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** Each with its length and from when on it is taken, the longest first. */
+const UNITS = [
+  ['day', DAY_MS, 2 * DAY_MS],
+  ['hour', HOUR_MS, HOUR_MS],
+  ['minute', MINUTE_MS, MINUTE_MS],
+] as const;
 
 /** Milliseconds in the unit a person would take, from seconds to days. */
 export function formatDuration(ms: number): string {
-  const [unit, value] =
-    ms < MINUTE_MS
-      ? ['second', ms / 1000]
-      : ms < HOUR_MS
-        ? ['minute', ms / MINUTE_MS]
-        : ms < 48 * HOUR_MS
-          ? ['hour', ms / HOUR_MS]
-          : ['day', ms / 24 / HOUR_MS];
+  const [unit, length] = UNITS.find(([, , from]) => ms >= from) ?? ['second', 1000];
+  const value = ms / length;
   return new Intl.NumberFormat(flexLanguage(), {
     style: 'unit',
-    unit: String(unit),
+    unit,
     unitDisplay: 'short',
-    maximumFractionDigits: Number(value) < 10 ? 1 : 0,
-  }).format(Number(value));
+    maximumFractionDigits: value < 10 ? 1 : 0,
+  }).format(value);
 }
