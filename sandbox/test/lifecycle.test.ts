@@ -46,6 +46,17 @@ describe('with Studio', () => {
     expect(scene.heard(member).filter((text) => text.includes('Kim joined'))).toHaveLength(2);
   });
 
+  test('the agent reads in the summary how the member sounded when they asked for a person', async () => {
+    const member = scene.newMember('Finn');
+    member.dm('this is useless, I want to talk to a person!!');
+    const { task } = await scene.kim.waitForReservation(
+      (offer) => offer.task.attributes.customerName === 'Finn',
+      { timeoutMs: 15_000 },
+    );
+    const [note] = await scene.reads(task.conversationSid ?? '', (body) => body.startsWith('Summary'), 1);
+    expect(note).toContain('Mood: upset');
+  });
+
   test('closed direct messages are answered where the command was used', async () => {
     const member = scene.newMember('Dan');
     member.closeDms();

@@ -4,7 +4,7 @@ import { turnedAway } from '../members/blocking.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';
 import type { Handler } from '../relay/relay.ts';
 import type { Tx } from '../store/open.ts';
-import type { Conversation, Member } from './conversations.ts';
+import type { Member } from './conversations.ts';
 import { discordLane, type Payloads } from './entries.ts';
 import type { SupportEvents } from './events.ts';
 import type { Inactivity } from './inactivity.ts';
@@ -59,13 +59,7 @@ export function createMemberHandlers(
 
   async function wrote(scene: Scene, message: CanonicalMessage): Promise<void> {
     scene.message = message;
-    const { conversation } = scene;
-    const topic = conversation.topic === null && virtualAgent.matterIn(message.text).slice(0, TOPIC_LENGTH);
-    if (topic) {
-      conversation.topic = topic;
-      await conversations.change(scene.tx, conversation.id, { topic: conversation.topic });
-    }
-    await rememberLatest(scene.tx, scene.conversation, message.text);
+    await remember(scene, message.text);
     await inactivity.end(scene.tx, scene.conversation);
     if (virtualAgent.isSolved(message.text)) await solved(scene);
     await ask(scene, { is: 'member-wrote', wantsPerson: virtualAgent.wantsPerson(message.text) });
@@ -92,18 +86,19 @@ export function createMemberHandlers(
   }
 
   /** `changed_at` stays: it tells how long a chat has been silent on Twilio's side. */
-  async function rememberLatest(
-    tx: Tx,
-    { id, twilio_sid, matter_text }: Conversation,
-    text: string,
-  ): Promise<void> {
-    const latest_text = text.slice(0, LATEST_LENGTH);
+  async function remember({ tx, conversation }: Scene, text: string): Promise<void> {
+    conversation.latest_text = text.slice(0, LATEST_LENGTH);
     // Beside a wish for a person there is often less said than before.
-    const asks = matter_text === null || virtualAgent.isMatter(text);
+    const asks = conversation.matter_text === null || virtualAgent.isMatter(text);
     const matter = asks ? virtualAgent.matterIn(text).slice(0, LATEST_LENGTH) : '';
+    if (matter) {
+      conversation.matter_text = matter;
+      conversation.topic ??= matter.slice(0, TOPIC_LENGTH);
+    }
+    const { id, twilio_sid, latest_text, matter_text, topic } = conversation;
     await tx
       .updateTable('conversations')
-      .set({ latest_text, ...(matter ? { matter_text: matter } : {}) })
+      .set({ latest_text, matter_text, topic })
       .where('id', '=', id)
       .execute();
     if (twilio_sid && matter) store.afterCommit(tx, () => options.onMatter(twilio_sid, matter));
