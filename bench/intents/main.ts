@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { detectIntent } from '@flexcord/bridge/knowledge/intents/detect';
+import { detectIntent } from '@flexcord/bridge/assistant/intents/detect';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse as parseYaml } from 'yaml';
 

@@ -1,12 +1,12 @@
 import type { Article } from '@flexcord/bridge/knowledge/article';
-import { usualConfidence } from '@flexcord/bridge/knowledge/confidence';
 import { SURE, UNSURE } from '@flexcord/bridge/knowledge/knowledge';
-import { createMeaningIndex } from '@flexcord/bridge/knowledge/meaning/meaning-index';
-import { trainQuestionModel } from '@flexcord/bridge/knowledge/question-model';
-import { rank } from '@flexcord/bridge/knowledge/ranking';
-import { type Judged, type Reliability, reliabilityOf } from '@flexcord/bridge/knowledge/reliability';
-import { runWhole } from '@flexcord/bridge/knowledge/slices';
-import { createWordIndex } from '@flexcord/bridge/knowledge/word-index';
+import { trainQuestionModel } from '@flexcord/bridge/knowledge/learning/question-model';
+import { runWhole } from '@flexcord/bridge/knowledge/learning/slices';
+import { defaultConfidence } from '@flexcord/bridge/knowledge/search/confidence';
+import { createMeaningIndex } from '@flexcord/bridge/knowledge/search/meaning/meaning-index';
+import { rank } from '@flexcord/bridge/knowledge/search/ranking';
+import { type Judged, type Reliability, reliabilityOf } from '@flexcord/bridge/knowledge/search/reliability';
+import { createWordIndex } from '@flexcord/bridge/knowledge/search/word-index';
 import { hitsOf, type Prepare } from './contenders.ts';
 import { type Split, withUnanswerable } from './splits.ts';
 
@@ -34,7 +34,7 @@ async function fixedWeights(articles: readonly Article[]): Promise<Teller> {
   const sources = { words, model, meaning: createMeaningIndex(), meaningShare: 0 };
   return async (query) => {
     const [hit] = rank([{ text: query, weight: 1 }], sources, 1);
-    return hit && { id: hit.id, confidence: usualConfidence(hit.signals) };
+    return hit && { id: hit.id, confidence: defaultConfidence(hit.signals) };
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Article } from '@flexcord/bridge/knowledge/article';
 import { createKnowledge, type Hit, type Knowledge } from '@flexcord/bridge/knowledge/knowledge';
-import { createEmbedder } from '@flexcord/bridge/knowledge/meaning/embedder';
-import { createMeaning } from '@flexcord/bridge/knowledge/meaning/meaning';
-import type { Vector } from '@flexcord/bridge/knowledge/meaning/vector';
+import { createEmbedder } from '@flexcord/bridge/knowledge/search/meaning/embedder';
+import { createMeaning } from '@flexcord/bridge/knowledge/search/meaning/meaning';
+import type { Vector } from '@flexcord/bridge/knowledge/search/meaning/vector';
 import { create, insertMultiple, search } from '@orama/orama';
 import MiniSearch from 'minisearch';
 import { pino } from 'pino';
@@ -11,7 +11,7 @@ import { pino } from 'pino';
 export type Finder = (query: string) => string[] | Promise<string[]>;
 export type Contender = (articles: readonly Article[]) => Promise<Finder>;
 
-const MOST = 10;
+const MAX_HITS = 10;
 
 /** Takes in articles, as the bridge does. */
 export type Prepare = (articles: readonly Article[]) => Promise<Knowledge>;
@@ -53,7 +53,7 @@ async function filled(knowledge: Knowledge, articles: readonly Article[]): Promi
 /** The best articles, through the interface that the virtual agent uses. */
 export async function hitsOf(knowledge: Knowledge, query: string): Promise<Hit[]> {
   if ((await knowledge.prepare?.([query])) === false) throw new Error('the endpoint for embeddings failed');
-  return knowledge.search(query, { language: 'en', limit: MOST });
+  return knowledge.search(query, { language: 'en', limit: MAX_HITS });
 }
 
 export const finding =
@@ -70,7 +70,7 @@ export const miniSearch: Contender = async (articles) => {
   return (query) =>
     index
       .search(query)
-      .slice(0, MOST)
+      .slice(0, MAX_HITS)
       .map(({ id }) => String(id));
 };
 
@@ -79,7 +79,7 @@ export const orama: Contender = async (articles) => {
   const index = create({ schema: { title: 'string', questions: 'string', text: 'string' } as const });
   await insertMultiple(index, articles.map(flat));
   return async (query) => {
-    const { hits } = await search(index, { term: query, limit: MOST });
+    const { hits } = await search(index, { term: query, limit: MAX_HITS });
     return hits.map(({ id }) => String(id));
   };
 };

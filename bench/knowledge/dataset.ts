@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generator, shuffle } from '@flexcord/bridge/knowledge/linear-model';
+import { generator, shuffle } from '@flexcord/bridge/knowledge/learning/linear-model';
 
 /** A question and the category it belongs to. */
 export interface Labelled {

@@ -1,6 +1,6 @@
 import type { Article } from '@flexcord/bridge/knowledge/article';
 import { createKnowledge } from '@flexcord/bridge/knowledge/knowledge';
-import { generator } from '@flexcord/bridge/knowledge/linear-model';
+import { generator } from '@flexcord/bridge/knowledge/learning/linear-model';
 
 /** Indexing and asking 10,000 generated articles; a process of its own, so that its memory is its own. Prints JSON. */
 const ARTICLES = 10_000;

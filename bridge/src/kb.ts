@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import type { ImportReport } from '@flexcord/shared/panel/library';
-import { ConfigError, loadSettings } from './config.ts';
+import { ConfigError, loadSettings } from './config/config.ts';
 import { countArticles, listArticles } from './knowledge/articles/queries.ts';
 import { exportArticles } from './knowledge/import/export.ts';
 import { openSource } from './knowledge/import/open-source.ts';

@@ -1,4 +1,4 @@
-import { ConfigError, loadConfig } from './config.ts';
+import { ConfigError, loadConfig } from './config/config.ts';
 import { createLogger } from './ops/logger.ts';
 import { StoreError } from './store/errors.ts';
 
@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   process.on('uncaughtException', (err) => logger.error({ err }, 'uncaught exception'));
 
   // Loaded after the configuration was checked, so that a fault is named at once.
-  const { startBridge } = await import('./bridge.ts');
+  const { startBridge } = await import('./wiring/bridge.ts');
   const bridge = await startBridge(config, logger);
   logger.info({ port: bridge.port, routing: config.FLEX_ROUTING }, 'bridge ready');
   const stop = async (signal: string) => {

@@ -2,14 +2,14 @@
  * `bun run provision [--dry-run]`: creates or repairs what Flexcord needs on the Twilio side. Running it again changes
  * nothing. Exit codes: 0 done, 1 Twilio refused, 2 wrong configuration.
  */
-import { ConfigError, loadConfig } from './config.ts';
+import { ConfigError, loadConfig } from './config/config.ts';
 
 async function main(): Promise<void> {
   const dryRun = process.argv.includes('--dry-run');
   const config = loadConfig(process.env, ['TWILIO_STUDIO_FLOW_SID']);
   const [{ createTwilio }, { planTwilio }] = await Promise.all([
     import('./twilio/client.ts'),
-    import('./twilio/provisioning.ts'),
+    import('./twilio/provisioning/provisioning.ts'),
   ]);
   const account = {
     accountSid: config.TWILIO_ACCOUNT_SID,

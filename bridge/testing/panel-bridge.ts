@@ -2,12 +2,12 @@ import { expect } from 'bun:test';
 import type { Static, TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import pino from 'pino';
-import { startBridge } from '../src/bridge.ts';
-import { loadConfig } from '../src/config.ts';
+import { loadConfig } from '../src/config/config.ts';
+import { startBridge } from '../src/wiring/bridge.ts';
 import { Faults, freePort, startDiscord, startTwilio } from './sandbox.ts';
 import type { TestPlace } from './stores.ts';
 
-const PATIENCE_MS = 10_000;
+const WAIT_TIMEOUT_MS = 10_000;
 
 /** A whole bridge in this process between both stand-ins, an agent's way into its panel API, and its end. */
 async function startPanelBridge(place: TestPlace, env: Record<string, string> = {}) {
@@ -118,7 +118,7 @@ export type Chat = Awaited<ReturnType<typeof startChat>>;
 
 /** Asks until the answer fits; fails after ten seconds. */
 export async function eventually<T>(ask: () => T | Promise<T>, fits: (answer: T) => boolean): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + WAIT_TIMEOUT_MS;
   for (;;) {
     const answer = await ask();
     if (fits(answer)) return answer;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTwilio } from '@flexcord/bridge/twilio/client';
-import { planTwilio } from '@flexcord/bridge/twilio/provisioning';
+import { planTwilio } from '@flexcord/bridge/twilio/provisioning/provisioning';
 import { type BridgeProcess, bridgeProcess, freePort } from './bridge-process.ts';
 import { Faults } from './core/faults.ts';
 import type { Exchange } from './core/serve.ts';

@@ -1,32 +1,32 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { bridgeProcess } from '../src/bridge-process.ts';
-import { closeScenes, openScene, type Scene } from './scene.ts';
+import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 
 /** Nobody answers there, so that readiness is never mistaken for another bridge's. */
 const NOWHERE = 'http://127.0.0.1:1';
 
-let scene: Scene;
+let harness: Harness;
 beforeAll(async () => {
-  scene = await openScene();
+  harness = await startHarness();
 });
-afterAll(closeScenes);
+afterAll(closeHarnesses);
 
 function post(path: string, fields: Record<string, string>, signature?: string): Promise<Response> {
-  const url = `${scene.bridge.url}${path}`;
+  const url = `${harness.bridge.url}${path}`;
   return fetch(url, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
-      'x-twilio-signature': signature ?? getExpectedTwilioSignature(scene.twilio.authToken, url, fields),
+      'x-twilio-signature': signature ?? getExpectedTwilioSignature(harness.twilio.authToken, url, fields),
     },
     body: new URLSearchParams(fields),
   });
 }
 
 test('a webhook without a valid signature is refused and changes nothing', async () => {
-  const { conversationSid } = await scene.meet();
-  const before = scene.heard().length;
+  const { conversationSid } = await harness.meet();
+  const before = harness.heard().length;
   const forged = {
     EventType: 'onMessageAdded',
     ConversationSid: conversationSid,
@@ -46,14 +46,14 @@ test('a webhook without a valid signature is refused and changes nothing', async
       )
     ).status,
   ).toBe(403);
-  scene.kim.send(conversationSid, 'genuine');
-  await scene.hears('genuine');
-  expect(scene.heard().slice(before)).toEqual(['**Kim**: genuine']);
+  harness.kim.send(conversationSid, 'genuine');
+  await harness.hears('genuine');
+  expect(harness.heard().slice(before)).toEqual(['**Kim**: genuine']);
 });
 
 test('a parameter that was added on the way breaks the signature', async () => {
-  const url = `${scene.bridge.url}/twilio/conversations`;
-  const signature = getExpectedTwilioSignature(scene.twilio.authToken, url, { EventType: 'x' });
+  const url = `${harness.bridge.url}/twilio/conversations`;
+  const signature = getExpectedTwilioSignature(harness.twilio.authToken, url, { EventType: 'x' });
   expect((await post('/twilio/conversations', { EventType: 'x', Extra: 'y' }, signature)).status).toBe(403);
 });
 
@@ -72,22 +72,22 @@ test('a body of a megabyte is too large', async () => {
 
 test('the Studio question needs its secret', async () => {
   const ask = (body: unknown) =>
-    fetch(`${scene.bridge.url}/twilio/studio/turn`, { method: 'POST', body: JSON.stringify(body) });
+    fetch(`${harness.bridge.url}/twilio/studio/turn`, { method: 'POST', body: JSON.stringify(body) });
   expect((await ask({ conversationSid: 'CH1', secret: 'wrong' })).status).toBe(403);
   expect((await ask({ conversationSid: 'CH1', secret: '' })).status).toBe(403);
   expect((await ask('nonsense')).status).toBe(400);
 });
 
 test('a path that does not exist is not found', async () => {
-  expect((await fetch(`${scene.bridge.url}/nothing`)).status).toBe(404);
+  expect((await fetch(`${harness.bridge.url}/nothing`)).status).toBe(404);
 });
 
 test('a wrong Discord token is a sentence, not a stack', async () => {
   const wrong = bridgeProcess({
-    ...scene.env,
+    ...harness.env,
     PUBLIC_URL: NOWHERE,
     DISCORD_TOKEN: 'not.the.token',
-    DATA_DIR: `${scene.env.DATA_DIR}-other`,
+    DATA_DIR: `${harness.env.DATA_DIR}-other`,
     PORT: '0',
   });
   await expect(wrong.start()).rejects.toThrow(/ended with code 1/);
@@ -100,6 +100,6 @@ test('a wrong Discord token is a sentence, not a stack', async () => {
 });
 
 test('a second bridge on the same folder is refused in words', async () => {
-  const second = bridgeProcess({ ...scene.env, PUBLIC_URL: NOWHERE, PORT: '0' });
+  const second = bridgeProcess({ ...harness.env, PUBLIC_URL: NOWHERE, PORT: '0' });
   await expect(second.start()).rejects.toThrow(/Another Flexcord bridge is using this DATA_DIR/);
 });

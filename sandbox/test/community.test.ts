@@ -3,29 +3,29 @@ import type { DiscordGuild } from '../src/discord/index.ts';
 import { startFeedServer } from '../src/feed-server.ts';
 import { community } from '../src/tour/community.ts';
 import { until } from '../src/tour/until.ts';
-import { closeScenes, openScene, type Scene } from './scene.ts';
+import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 
-const PATIENCE = { timeoutMs: 20_000 };
+const WAIT = { timeoutMs: 20_000 };
 const ADMINISTRATOR = 8n;
 const MANAGE_MESSAGES = 1n << 13n;
 
 const feed = startFeedServer();
 feed.publish({ id: 'old', title: 'Long ago', summary: 'Nobody should hear of this.' });
 
-let scene: Scene;
+let harness: Harness;
 beforeAll(async () => {
-  scene = await openScene({ routing: 'bridge', env: { FEEDS: feed.url, FEED_INTERVAL_MS: '100' } });
+  harness = await startHarness({ routing: 'bridge', env: { FEEDS: feed.url, FEED_INTERVAL_MS: '100' } });
   // The story has an agent of its own.
-  scene.kim.setAvailable(false);
+  harness.kim.setAvailable(false);
 });
 afterAll(async () => {
-  await closeScenes();
+  await closeHarnesses();
   await feed.stop();
 });
 
 /** Somebody on a server, with a role that gives these permissions. */
 function somebody(guild: DiscordGuild, username: string, permissions = 0n, locale = 'en-US') {
-  const user = scene.discord.createUser({ username, globalName: username, locale });
+  const user = harness.discord.createUser({ username, globalName: username, locale });
   guild.join(user);
   if (permissions) guild.giveRole(user, guild.createRole({ name: username, permissions }));
   return user;
@@ -35,14 +35,14 @@ type Person = ReturnType<typeof somebody>;
 /** Uses a command and reads the answer. */
 async function use(who: Person, guild: DiscordGuild, ...[path, options = {}]: Parameters<Person['slash']>) {
   const view = who.slash(path, options, { guild });
-  await view.waitFor(undefined, PATIENCE);
+  await view.waitFor(undefined, WAIT);
   return view;
 }
 
 const said = (view: Awaited<ReturnType<typeof use>>) => view.response?.content ?? '';
 
 test('/setup builds, repairs and names the permission that it lacks; what moderators do, others do not', async () => {
-  const { guild, discord, ada } = scene;
+  const { guild, discord, ada } = harness;
   const mina = somebody(guild, 'mina', ADMINISTRATOR, 'ja');
   expect(said(await use(mina, guild, 'announce'))).toContain('お知らせ用のチャンネルがまだありません');
   expect(said(await use(mina, guild, 'setup')).match(/作成しました/g)).toHaveLength(6);
@@ -56,7 +56,7 @@ test('/setup builds, repairs and names the permission that it lacks; what modera
   lacking.join(mina);
   lacking.giveRole(mina, lacking.createRole({ name: 'Admin', permissions: ADMINISTRATOR }));
   const refused = mina.slash('setup', {}, { guild: lacking });
-  await refused.waitFor(undefined, PATIENCE);
+  await refused.waitFor(undefined, WAIT);
   expect(said(refused)).toContain('「チャンネルの管理」の権限がありません');
   expect(lacking.channels).toHaveLength(1);
 
@@ -69,13 +69,13 @@ test('/setup builds, repairs and names the permission that it lacks; what modera
 
   const form = await use(bo, guild, 'announce');
   const preview = bo.submitModal(form, { title: 'Open sea', text: '**Sail** @everyone', link: 'no link' });
-  await preview.waitFor(undefined, PATIENCE);
+  await preview.waitFor(undefined, WAIT);
   expect(said(preview)).toContain('The link is not a web address and was left out.');
   expect(preview.response?.embeds[0]).toMatchObject({ title: 'Open sea', description: '**Sail** @everyone' });
   const shown = preview.response;
   if (!shown) throw new Error('no preview');
   const clicks = [bo.click(shown, 'flexcord:announce-publish'), bo.click(shown, 'flexcord:announce-publish')];
-  for (const click of clicks) await click.waitFor(undefined, PATIENCE);
+  for (const click of clicks) await click.waitFor(undefined, WAIT);
   const news = () => discord.messages(guild.channel('announcements'));
   await until(() => ((news()[0]?.flags ?? 0) & 1) === 1);
   expect(news()).toHaveLength(1);
@@ -83,10 +83,10 @@ test('/setup builds, repairs and names the permission that it lacks; what modera
 
   const cry = ada.say(guild.channel('general'), 'My *lantern* is gone!');
   const opened = bo.contextMenu(cry, 'Open a case from this message');
-  await opened.waitFor(undefined, PATIENCE);
+  await opened.waitFor(undefined, WAIT);
   expect(said(opened)).toBe('Case **#1** is open for Ada.');
   const again = bo.contextMenu(cry, 'Open a case from this message');
-  await again.waitFor(undefined, PATIENCE);
+  await again.waitFor(undefined, WAIT);
   expect(said(again)).toBe('This message is case **#1** already.');
   const seen = (await use(ada, guild, 'case view', { number: 1 })).response?.embeds[0];
   expect(seen?.title).toContain('My \\*lantern\\* is gone!');
@@ -94,7 +94,7 @@ test('/setup builds, repairs and names the permission that it lacks; what modera
 });
 
 test('what nobody should be able to do has a clear answer in their language, and nothing half-done', async () => {
-  const { discord } = scene;
+  const { discord } = harness;
   const guild = discord.createGuild({ name: 'Lagoon' });
   const ada = somebody(guild, 'ada');
   await use(somebody(guild, 'mina', ADMINISTRATOR), guild, 'setup');
@@ -106,7 +106,7 @@ test('what nobody should be able to do has a clear answer in their language, and
     title: '@everyone **hi** <@1> https://x.example',
     text: 'a_b https://x.example/a_b',
   });
-  await sent.waitFor(undefined, PATIENCE);
+  await sent.waitFor(undefined, WAIT);
   const card = await until(() => discord.messages(guild.channel('bug-report')).at(-1));
   expect(card.mention_everyone).toBe(false);
   const number = Number(/#(\d+)/.exec(card.embeds[0]?.title ?? '')?.[1]);
@@ -135,20 +135,20 @@ test('what nobody should be able to do has a clear answer in their language, and
   expect(list.response?.embeds[0]?.description?.split('\n')).toHaveLength(8);
   if (!list.response) throw new Error('no list');
   const older = ada.click(list.response, 'flexcord:case-page:older:1');
-  await older.waitFor(undefined, PATIENCE);
+  await older.waitFor(undefined, WAIT);
   expect(older.response?.embeds[0]?.description?.split('\n')).toHaveLength(2);
 
   // Who cannot be written to is not told, and the team reads that.
   ada.closeDms();
   const panel = async (path: string, body?: unknown) => {
-    const response = await fetch(`${scene.bridge.url}/panel/cases/${path}`, {
+    const response = await fetch(`${harness.bridge.url}/panel/cases/${path}`, {
       method: body ? 'POST' : 'GET',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     return (await response.json()) as { timeline: { text: string }[] };
   };
-  const token = scene.twilio.issueToken(scene.kim);
+  const token = harness.twilio.issueToken(harness.kim);
   const elevated = number + 1;
   await panel(`${elevated}/transitions`, { to: 'elevated', version: 1 });
   const noted = async () =>
@@ -166,12 +166,12 @@ test('what nobody should be able to do has a clear answer in their language, and
   const views = Array.from({ length: 5 }, () => crowd.map((each) => each.click(idea, voteId))).flat();
   const votes = () => discord.messages(guild.channel('feature-request'))[0]?.embeds[0]?.fields?.[1]?.value;
   await until(() => votes() === '30', { timeoutMs: 30_000, what: 'thirty votes' });
-  for (const view of views) await view.waitFor(undefined, PATIENCE);
+  for (const view of views) await view.waitFor(undefined, WAIT);
   const edits = discord.requests.filter(({ method, path }) => method === 'PATCH' && path.endsWith(idea.id));
   expect(edits.length).toBeLessThanOrEqual(10);
 }, 60_000);
 
 test('the story of a server: set-up, bug, idea, news', async () => {
-  await community(scene, feed, () => {});
+  await community(harness, feed, () => {});
   expect(feed.served.unchanged).toBeGreaterThan(0);
 });

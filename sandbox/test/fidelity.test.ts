@@ -5,21 +5,21 @@ import type { APIMessage } from 'discord-api-types/v10';
 import { GatewayIntentBits, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { DiscordGuild, DiscordUser } from '../src/discord/index.ts';
 import type { Agent } from '../src/twilio/agent/agent.ts';
-import { closeScenes, openScene, type Scene } from './scene.ts';
+import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 
 /** One conversation with an agent, in which members and agents do what people do besides writing. */
 describe('messages keep their meaning', () => {
-  let sandbox: Scene;
+  let sandbox: Harness;
   let ada: DiscordUser;
   let kim: Agent;
   let conversation: string;
 
   beforeAll(async () => {
-    sandbox = await openScene({ routing: 'bridge' });
+    sandbox = await startHarness({ routing: 'bridge' });
     ({ ada, kim } = sandbox);
     conversation = (await sandbox.meet()).conversationSid;
   }, 20_000);
-  afterAll(closeScenes);
+  afterAll(closeHarnesses);
 
   const lines = () => kim.transcript(conversation);
   const shown = (fits: (line: ReturnType<typeof lines>[number]) => boolean) =>
@@ -337,14 +337,14 @@ describe('messages keep their meaning', () => {
 });
 
 describe('a member whose direct messages are closed', () => {
-  let sandbox: Scene;
+  let sandbox: Harness;
   let guild: DiscordGuild;
   let ada: DiscordUser;
   let kim: Agent;
   let conversation: string;
 
   beforeAll(async () => {
-    sandbox = await openScene({
+    sandbox = await startHarness({
       routing: 'bridge',
       grantedIntents: GatewayIntentBits.MessageContent,
       prepare(discord) {
@@ -356,7 +356,7 @@ describe('a member whose direct messages are closed', () => {
     guild.join(ada);
     conversation = (await sandbox.meet()).conversationSid;
   }, 20_000);
-  afterAll(closeScenes);
+  afterAll(closeHarnesses);
 
   const written = (words: string) =>
     sandbox.discord.waitForMessage(
@@ -451,7 +451,7 @@ describe('as the operator likes it', () => {
         return Response.json({ text: '鍵をなくしました' });
       },
     });
-    const sandbox = await openScene({
+    const sandbox = await startHarness({
       routing: 'bridge',
       env: {
         AGENT_LANGUAGE: 'ja',
@@ -493,7 +493,7 @@ describe('as the operator likes it', () => {
       await twilio.waitFor(() => withFile().length === 0);
       expect(JSON.stringify(kim.transcript(conversation))).not.toContain('1234');
     } finally {
-      await closeScenes();
+      await closeHarnesses();
       await writer.stop(true);
     }
   }, 20_000);
@@ -501,7 +501,7 @@ describe('as the operator likes it', () => {
 
 describe('a member who has gone', () => {
   test('is reminded, then the chat closes, also across a restart; thanks open nothing new', async () => {
-    const sandbox = await openScene({
+    const sandbox = await startHarness({
       routing: 'bridge',
       env: { INACTIVITY_REMINDER_MS: '300', INACTIVITY_CLOSE_MS: '400' },
     });
@@ -554,7 +554,7 @@ describe('a member who has gone', () => {
       const { total } = (await stats.json()) as CaseStats;
       expect(total).toMatchObject({ ended: 2, deflected: 1, confirmed: 0 });
     } finally {
-      await closeScenes();
+      await closeHarnesses();
     }
   }, 20_000);
 });

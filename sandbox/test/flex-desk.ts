@@ -5,7 +5,7 @@ import type { DiscordUser } from '../src/discord/index.ts';
 import { launchChromium } from '../src/flex/chromium.ts';
 import { flexHost } from '../src/flex/flexHost.ts';
 import { buildPlugin, flexcordPlugin } from '../src/flex/plugin.ts';
-import { closeScenes, openScene } from './scene.ts';
+import { closeHarnesses, startHarness } from './harness.ts';
 import { settle } from './settle.ts';
 
 /** What agents read in the panel, by key: a story finds things as an agent does, and follows every new wording. */
@@ -24,12 +24,12 @@ interface FlexDeskOptions {
 /** Both clouds, the bridge, and a browser in which Mina opens the real Flex UI. Kim is another agent, not at her desk. */
 export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) {
   const port = await freePort();
-  const [scene, browser] = await Promise.all([
-    openScene({ env: { FLEX_ORIGINS: `http://127.0.0.1:${port}`, KNOWLEDGE_SAMPLE: 'true' } }),
+  const [harness, browser] = await Promise.all([
+    startHarness({ env: { FLEX_ORIGINS: `http://127.0.0.1:${port}`, KNOWLEDGE_SAMPLE: 'true' } }),
     launchChromium(),
     buildPlugin(),
   ]);
-  const { twilio, bridge, kim } = scene;
+  const { twilio, bridge, kim } = harness;
   kim.setAvailable(false);
   const mina = twilio.createAgent({ identity: 'mina', fullName: 'Mina', available: false, roles });
   const unanswered: string[] = [];
@@ -51,7 +51,7 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
   const composer = page.locator('[contenteditable=true], textarea[placeholder*="message" i]').first();
 
   /** Resolves when the member has been told, already or later. */
-  const hears = (member: DiscordUser, text: string) => scene.hears(text, member, { timeoutMs: 45_000 });
+  const hears = (member: DiscordUser, text: string) => harness.hears(text, member, { timeoutMs: 45_000 });
 
   /** Accepts whatever is offered. */
   const accept = () =>
@@ -76,7 +76,7 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
   }
 
   return {
-    ...scene,
+    ...harness,
     mina,
     page,
     composer,
@@ -109,7 +109,7 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
 
     /** A new member asks for a person, and Mina takes the task. */
     async meet(name: string) {
-      const member = scene.newMember(name);
+      const member = harness.newMember(name);
       member.dm('I want to talk to a person');
       await accept();
       await hears(member, 'Mina joined the chat.');
@@ -178,7 +178,7 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
     async close() {
       await browser.close();
       await host.stop();
-      await closeScenes();
+      await closeHarnesses();
     },
   };
 }

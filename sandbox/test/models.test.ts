@@ -6,7 +6,7 @@ import { sampleFolder } from '../../bridge/src/knowledge/sample.ts';
 import { startEmbeddings } from '../../bridge/testing/embeddings-server.ts';
 import { startLlm } from '../../bridge/testing/llm-server.ts';
 import { until } from '../src/tour/until.ts';
-import { closeScenes, openScene, type Scene } from './scene.ts';
+import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 
 /** In none of these words does an article speak of friends. */
 const ASKED = 'bring pals aboard';
@@ -22,14 +22,14 @@ const llm = startLlm(({ messages }) => {
   const [, sentence = ''] = passages?.[0]?.text.split('\n') ?? [];
   return `${sentence.split('. ')[0]} [1].`;
 });
-let scene: Scene;
+let harness: Harness;
 const learned = (times: number) =>
-  until(() => scene.bridge.output().filter((line) => line.includes('articles learned')).length === times);
+  until(() => harness.bridge.output().filter((line) => line.includes('articles learned')).length === times);
 beforeAll(async () => {
   const fail = () => new Response(ASKED, { status: 500 });
   embeddings.answerWith(fail);
   llm.answerWith(fail);
-  scene = await openScene({
+  harness = await startHarness({
     env: {
       KNOWLEDGE_SAMPLE: 'true',
       EMBEDDINGS_URL: embeddings.url,
@@ -41,26 +41,26 @@ beforeAll(async () => {
   await learned(1);
 });
 afterAll(async () => {
-  await closeScenes();
+  await closeHarnesses();
   await Promise.all([embeddings.stop(), llm.stop()]);
 });
 
 test('models that fail cost nothing but their help, and what members wrote is in no log', async () => {
-  const member = scene.newMember('Bo');
+  const member = harness.newMember('Bo');
   member.dm('how do I add a friend');
-  await scene.hears('Add friends and visit them', member);
+  await harness.hears('Add friends and visit them', member);
   member.dm('there is no sound');
-  await scene.hears('No sound or music', member);
+  await harness.hears('No sound or music', member);
   member.dm('I want to talk to a person');
-  await scene.kim.waitForReservation(undefined, { timeoutMs: 15_000 });
-  const log = scene.bridge.output().join('\n');
+  await harness.kim.waitForReservation(undefined, { timeoutMs: 15_000 });
+  const log = harness.bridge.output().join('\n');
   expect(log).toContain('the articles are shown instead');
   expect(log).toContain('by their words alone');
   expect(log).not.toMatch(/bring pals|add a friend|no sound/);
 });
 
 test('killed while a model thinks, the bridge answers after its start, once', async () => {
-  const member = scene.newMember('Cleo');
+  const member = harness.newMember('Cleo');
   const { promise, resolve } = Promise.withResolvers<void>();
   embeddings.answerWith(null);
   llm.answerWith(() => {
@@ -70,45 +70,45 @@ test('killed while a model thinks, the bridge answers after its start, once', as
   try {
     member.dm('how do I add a friend');
     await promise;
-    await scene.bridge.kill();
+    await harness.bridge.kill();
   } finally {
     llm.answerWith(null);
   }
-  await scene.bridge.start();
+  await harness.bridge.start();
   await learned(2);
-  await scene.hears('Your friend code is under your picture [1].', member);
+  await harness.hears('Your friend code is under your picture [1].', member);
   member.dm('thanks!');
-  await scene.hears(/welcome|glad/i, member);
+  await harness.hears(/welcome|glad/i, member);
   expect(
-    scene.heard(member).filter((text) => text.includes('Your friend code is under your picture')),
+    harness.heard(member).filter((text) => text.includes('Your friend code is under your picture')),
   ).toHaveLength(1);
 });
 
 test('a question in other words is answered by what it means, and the answer is written with its source', async () => {
-  const member = scene.newMember('Dan');
+  const member = harness.newMember('Dan');
   member.dm(ASKED);
-  await scene.hears('Your friend code is under your picture [1].', member);
-  expect(scene.heard(member).at(-1)).toContain('Add friends and visit them');
-  const conversation = scene.twilio.conversations().at(-1);
-  await scene.reads(conversation?.sid ?? '', (body) => body.includes('Add friends and visit them'), 1);
+  await harness.hears('Your friend code is under your picture [1].', member);
+  expect(harness.heard(member).at(-1)).toContain('Add friends and visit them');
+  const conversation = harness.twilio.conversations().at(-1);
+  await harness.reads(conversation?.sid ?? '', (body) => body.includes('Add friends and visit them'), 1);
 });
 
 test('an agent gets suggestions for what is meant by what the member last asked', async () => {
-  const member = scene.newMember('Eve');
-  const { conversationSid } = await scene.meet(member);
-  const headers = { authorization: `Bearer ${scene.twilio.issueToken(scene.kim)}` };
+  const member = harness.newMember('Eve');
+  const { conversationSid } = await harness.meet(member);
+  const headers = { authorization: `Bearer ${harness.twilio.issueToken(harness.kim)}` };
   member.dm(ASKED);
   const best = async () => {
-    const answer = await fetch(scene.bridge.url + panelRoutes.suggestions(conversationSid), { headers });
+    const answer = await fetch(harness.bridge.url + panelRoutes.suggestions(conversationSid), { headers });
     return ((await answer.json()) as ArticleMatches).matches[0]?.id;
   };
   await until(async () => (await best()) === 'en-friends');
 });
 
 test('who asks for a person while a model thinks is not answered by it, and the agent reads the question', async () => {
-  const member = scene.newMember('Flo');
+  const member = harness.newMember('Flo');
   member.dm('how do I add a friend');
-  await scene.hears('Your friend code is under your picture [1].', member);
+  await harness.hears('Your friend code is under your picture [1].', member);
   const { promise, resolve } = Promise.withResolvers<void>();
   const late = Promise.withResolvers<Response>();
   llm.answerWith(() => {
@@ -118,14 +118,18 @@ test('who asks for a person while a model thinks is not answered by it, and the 
   try {
     member.dm('there is no sound in the harbour');
     await promise;
-    const { conversationSid } = await scene.meet(member);
-    const [note] = await scene.reads(conversationSid, (body) => body.startsWith('Summary for the agent'), 1);
+    const { conversationSid } = await harness.meet(member);
+    const [note] = await harness.reads(
+      conversationSid,
+      (body) => body.startsWith('Summary for the agent'),
+      1,
+    );
     expect(note).toContain('“there is no sound in the harbour”');
-    const heard = scene.heard(member).length;
+    const heard = harness.heard(member).length;
     late.resolve(new Response('', { status: 500 }));
-    scene.kim.send(conversationSid, 'I look it up.');
-    await scene.hears('I look it up.', member);
-    expect(scene.heard(member)).toHaveLength(heard + 1);
+    harness.kim.send(conversationSid, 'I look it up.');
+    await harness.hears('I look it up.', member);
+    expect(harness.heard(member)).toHaveLength(heard + 1);
   } finally {
     llm.answerWith(null);
   }

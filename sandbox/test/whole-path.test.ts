@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { storeKinds } from '../../bridge/testing/stores.ts';
 import { story } from '../src/tour/conversation.ts';
-import { closeScenes, openScene, type Scene } from './scene.ts';
+import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 
-afterAll(closeScenes);
+afterAll(closeHarnesses);
 
 const [embedded, shared = embedded] = storeKinds;
 
@@ -16,27 +16,27 @@ for (const { kind, ...options } of [
 ] as const) {
   test(`${kind.name}: ${JSON.stringify(options)}`, async () => {
     const place = await kind.make();
-    const scene = await openScene({
+    const harness = await startHarness({
       ...options,
       databaseUrl: place.options.databaseUrl,
       env: { KNOWLEDGE_SAMPLE: 'true' },
     });
-    scene.kim.setAvailable(false);
-    await story(scene, () => {});
-    await closeScenes();
+    harness.kim.setAvailable(false);
+    await story(harness, () => {});
+    await closeHarnesses();
     await place.drop();
   });
 }
 
 describe('with Studio', () => {
-  let scene: Scene;
+  let harness: Harness;
   beforeAll(async () => {
-    scene = await openScene();
+    harness = await startHarness();
   });
 
   test('first contact costs four Twilio requests, every message after it one, every answer one Discord request', async () => {
-    const { kim, twilio, discord, reads } = scene;
-    const member = scene.newMember('Bo');
+    const { kim, twilio, discord, reads } = harness;
+    const member = harness.newMember('Bo');
     const asked = () => twilio.requests.filter(({ path }) => !path.startsWith('/studio'));
     const said = () =>
       discord.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'));
@@ -55,9 +55,9 @@ describe('with Studio', () => {
       'POST /conversations/v1/Conversations/CH/Messages',
     ]);
 
-    const { conversationSid } = await scene.meet(member);
+    const { conversationSid } = await harness.meet(member);
     kim.send(conversationSid, 'settled?');
-    await scene.hears('settled?', member);
+    await harness.hears('settled?', member);
     const before = asked().length;
     for (let n = 0; n < 5; n += 1) member.dm(`word ${n}`);
     await reads(conversationSid, (body) => body.startsWith('word'), 5);
@@ -67,22 +67,22 @@ describe('with Studio', () => {
     const sent = said().length;
     const looked = asked().length;
     for (let n = 0; n < 5; n += 1) kim.send(conversationSid, `reply ${n}`);
-    await scene.hears('reply 4', member);
+    await harness.hears('reply 4', member);
     expect(said().length - sent).toBe(5);
-    expect(scene.heard(member).filter((text) => text.includes('reply'))).toHaveLength(5);
+    expect(harness.heard(member).filter((text) => text.includes('reply'))).toHaveLength(5);
     expect(asked().length - looked).toBeLessThanOrEqual(2);
   });
 
   test('a case is called after the member’s matter, not after the wish for a person', async () => {
-    const member = scene.newMember('Cleo');
+    const member = harness.newMember('Cleo');
     member.dm('hello');
-    await scene.hears('Hi Cleo!', member);
+    await harness.hears('Hi Cleo!', member);
     member.dm('my golden lantern has vanished');
     member.dm('I want to talk to a person');
-    await scene.hears('case number', member);
+    await harness.hears('case number', member);
     const button = member.inbox().find(({ content }) => content.startsWith('Hi Cleo!'));
     if (!button) throw new Error('no greeting');
     member.click(button, 'flexcord:cases');
-    await scene.hears('my golden lantern has vanished', member);
+    await harness.hears('my golden lantern has vanished', member);
   });
 });

@@ -1,7 +1,7 @@
 import type { Store, Tx } from '../store/open.ts';
 import type { Texts } from '../texts/index.ts';
+import { botTurnsOf } from './memory.ts';
 import { summaryOf } from './summary.ts';
-import { threadOf } from './thread.ts';
 
 export interface SummariesOptions {
   titleOf(articleId: string): string | undefined;
@@ -32,7 +32,7 @@ export function createSummaries({ titleOf, unansweredYet, texts }: SummariesOpti
         topic: conversation.topic,
         pending: await unansweredYet(db, conversation),
         latest: conversation.latest_text,
-        turns: await threadOf(db, conversation.id),
+        turns: await botTurnsOf(db, conversation.id),
         titleOf,
       },
       texts,

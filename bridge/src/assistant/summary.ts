@@ -1,6 +1,6 @@
 import type { Texts } from '../texts/index.ts';
+import type { BotTurn } from './memory.ts';
 import { type Mood, moodOf } from './mood.ts';
-import type { Turn } from './thread.ts';
 
 export interface Story {
   name: string;
@@ -10,19 +10,19 @@ export interface Story {
   topic: string | null;
   /** What the member wrote last, be it nothing but a wish for a person. */
   latest: string | null;
-  turns: readonly Turn[];
+  turns: readonly BotTurn[];
   /** What was asked after them and had no answer yet when the person was asked for, oldest first. */
   pending: readonly string[];
   titleOf(articleId: string): string | undefined;
 }
 
-const LONGEST_QUOTE = 200;
-const MOST_QUOTES = 3;
+const MAX_QUOTE_LENGTH = 200;
+const MAX_QUOTES = 3;
 /** A longer wish for a person says what for, too. */
 const JUST_A_WISH = 60;
-const MOST_TITLES = 4;
+const MAX_TITLES = 4;
 /** All of a task's attributes must stay far below Studio's 1,024 characters. */
-const LONGEST_LINE = 240;
+const MAX_LINE_LENGTH = 240;
 
 /**
  * Who asks, what for, what was tried and how they sound: for the agent who takes over, in the agents' language. Taken
@@ -54,16 +54,16 @@ function mattersOf({ topic, turns, pending }: Story): string[] {
   );
   const different = asked.filter((text, at) => text !== '' && asked.indexOf(text) === at);
   // The first says what it is about, and the last where it stands.
-  return different.length <= MOST_QUOTES
+  return different.length <= MAX_QUOTES
     ? different
-    : [...different.slice(0, 1), ...different.slice(1 - MOST_QUOTES)];
+    : [...different.slice(0, 1), ...different.slice(1 - MAX_QUOTES)];
 }
 
 function triedOf({ turns, titleOf }: Story): string[] {
   const shown = turns.flatMap(({ said, articles }) =>
     said === 'answer' || said === 'unsure' ? articles : [],
   );
-  return [...new Set(shown)].flatMap((id) => titleOf(id) ?? []).slice(-MOST_TITLES);
+  return [...new Set(shown)].flatMap((id) => titleOf(id) ?? []).slice(-MAX_TITLES);
 }
 
 const unansweredIn = ({ turns }: Story) => turns.some(({ said }) => said === 'nothing');
@@ -71,7 +71,7 @@ const unansweredIn = ({ turns }: Story) => turns.some(({ said }) => said === 'no
 function lineOf(matter: string, tried: number, mood: Mood, texts: Texts): string {
   const words = texts.assistant.summary;
   const rest = ` · ${words.triedCount(tried)} · ${words.moods[mood]}`;
-  return `${cut(oneLine(matter), LONGEST_LINE - rest.length)}${rest}`;
+  return `${cut(oneLine(matter), MAX_LINE_LENGTH - rest.length)}${rest}`;
 }
 
 function languageName(locale: string | null, shownIn: string): string | null {
@@ -83,7 +83,7 @@ function languageName(locale: string | null, shownIn: string): string | null {
   }
 }
 
-const quote = (text: string) => cut(oneLine(text), LONGEST_QUOTE);
+const quote = (text: string) => cut(oneLine(text), MAX_QUOTE_LENGTH);
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 /** Never inside a surrogate pair. */

@@ -1,17 +1,17 @@
 import type { FieldDefinition } from '@flexcord/shared/panel/case-fields';
 import type { Store } from '../store/open.ts';
 import { createChanging } from './changing.ts';
-import { createCorrespondence, type TellMember } from './correspondence.ts';
+import { createCorrespondence, type NotifyMember } from './correspondence.ts';
 import { createEditing } from './editing.ts';
 import { createLedger } from './ledger.ts';
 import { createLinking } from './linking.ts';
+import { createMemberActions } from './member-actions.ts';
 import { createMerging } from './merging.ts';
 import { createOpening } from './opening.ts';
-import { createVoices } from './voices.ts';
 
 export interface CasesOptions {
   store: Store;
-  tell: TellMember;
+  tell: NotifyMember;
   /** Called after a case was changed and that is committed. */
   changed(memberId: string, caseNumber: number): void;
   /** The operator's own fields. */
@@ -30,7 +30,7 @@ export function createCases({ store, tell, changed, fields }: CasesOptions) {
     ...createEditing(store, ledger, change, fields),
     ...createCorrespondence(ledger, change, tell),
     ...createLinking(change),
-    ...createVoices(ledger, change),
+    ...createMemberActions(ledger, change),
     ...createMerging(ledger),
     fields,
     /** Hears of every change of every case, in its transaction; see CaseListener. */

@@ -11,10 +11,10 @@ export type CaseNotice =
   | { is: 'case-check-in'; caseNumber: number; title: string };
 
 /** Sends something to a member; the same key is sent once. */
-export type TellMember = (tx: Tx, memberId: string, key: string, notice: CaseNotice) => Promise<void>;
+export type NotifyMember = (tx: Tx, memberId: string, key: string, notice: CaseNotice) => Promise<void>;
 
 /** What the team writes in a case, for the member or for itself. */
-export function createCorrespondence(ledger: Ledger, change: ChangeCase, tellMember: TellMember) {
+export function createCorrespondence(ledger: Ledger, change: ChangeCase, tellMember: NotifyMember) {
   return {
     /** A public comment of an agent is sent to the member; an internal one stays in the team. */
     comment: (

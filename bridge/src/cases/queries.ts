@@ -11,13 +11,13 @@ const SHOWN_MESSAGES = 50;
 /** Unfinished cases of everybody, newest first, that a title is compared with; a member's own come on top. */
 const COMPARED = 500;
 const ALIKE = 0.45;
-const MOST_DUPLICATES = 5;
+const MAX_DUPLICATES = 5;
 
 /** Spelled as in the index `cases_unfinished`, which the stores use for these very words only. */
 const unfinished = sql<boolean>`status in ('open', 'elevated', 'waiting')`;
 
 /** How often a case is read anew because somebody changed it meanwhile. */
-const MOST_READINGS = 5;
+const MAX_READINGS = 5;
 
 /**
  * One case with everything that belongs to it, all of the same version; undefined for a number that no case has, or one
@@ -26,7 +26,7 @@ const MOST_READINGS = 5;
 export async function findCase(db: Store['db'] | Tx, number: number): Promise<CaseDetail | undefined> {
   for (let reading = 1; ; reading++) {
     const found = await readCase(db, number);
-    if (!found || reading === MOST_READINGS) return found;
+    if (!found || reading === MAX_READINGS) return found;
     const present = await db
       .selectFrom('cases')
       .select('version')
@@ -143,7 +143,7 @@ export async function findDuplicates(store: Store, memberId: string, title: stri
     .map(([number, its]) => ({ number, score: like(its) }))
     .filter(({ score }) => score >= ALIKE)
     .sort((a, b) => b.score - a.score || b.number - a.number)
-    .slice(0, MOST_DUPLICATES);
+    .slice(0, MAX_DUPLICATES);
   if (best.length === 0) return { duplicates: [] };
   const rows = await store.db
     .selectFrom('cases')

@@ -6,7 +6,7 @@ import type { Store } from '../store/open.ts';
 const DAY_MS = 24 * 3600_000;
 /** Days begin at a whole quarter of an hour in every time zone, so counts of quarters add up to days of any. */
 const QUARTER_MS = 15 * 60_000;
-const MOST_DAYS = 366;
+const MAX_DAYS = 366;
 
 /** Sums of one day, before they become averages. */
 const nothing = () => ({
@@ -22,7 +22,7 @@ export async function caseStats(store: Store, query: CaseStatsQuery): Promise<Ca
   const first = Date.parse(`${query.from}T00:00:00Z`);
   const last = Date.parse(`${query.to}T00:00:00Z`);
   const count = (last - first) / DAY_MS + 1;
-  if (!dayOf || !(count >= 1 && count <= MOST_DAYS)) return null;
+  if (!dayOf || !(count >= 1 && count <= MAX_DAYS)) return null;
 
   const days = new Map<string, Sums>();
   for (let at = first; at <= last; at += DAY_MS) days.set(new Date(at).toISOString().slice(0, 10), nothing());

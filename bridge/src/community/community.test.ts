@@ -3,19 +3,19 @@ import fc from 'fast-check';
 import pino from 'pino';
 import { storeKinds, type TestPlace } from '../../testing/stores.ts';
 import { createCases } from '../cases/cases.ts';
+import { createCards } from '../cases/public/cards.ts';
+import { createOwnCases } from '../cases/public/own-cases.ts';
+import { createRatings } from '../cases/public/ratings.ts';
+import { createReports, REPORT_LIMITS } from '../cases/public/reports.ts';
+import { createCaseUpdates } from '../cases/public/updates.ts';
+import { createVotes } from '../cases/public/votes.ts';
+import { guildQueries, isModerator } from '../guilds/guilds.ts';
 import { createRelay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { CaseStatus } from '../store/schema.ts';
-import { createCards } from './cards.ts';
 import type { CommunityPayloads } from './entries.ts';
 import { createFeeds } from './feeds/feeds.ts';
-import { guildQueries, isModerator } from './guilds.ts';
-import { createNews } from './news.ts';
-import { createOwnCases } from './own-cases.ts';
-import { createRatings } from './ratings.ts';
-import { createReports, REPORT_LIMITS } from './reports.ts';
 import { planChannel, wantedChannels } from './server-plan.ts';
-import { createStanding } from './standing.ts';
 
 const logger = pino({ level: 'silent' });
 const ada = { id: '112233445566778899', name: 'Ada' };
@@ -49,7 +49,7 @@ for (const kind of storeKinds) {
     function parts() {
       const relay = createRelay<CommunityPayloads>({ store, logger, owner: { id: 'me', leaseMs: 10_000 } });
       const cards = createCards({ store, relay });
-      const news = createNews({
+      const news = createCaseUpdates({
         store,
         relay,
         cards,
@@ -57,7 +57,7 @@ for (const kind of storeKinds) {
       });
       const cases = createCases({ store, tell: async () => {}, changed() {}, fields: [] });
       cases.subscribe(news.hear);
-      const standing = createStanding({ store, cases, cards });
+      const voting = createVotes({ store, cases, cards });
       const move = (to: CaseStatus) =>
         store.transact((tx) => cases.transition(tx, 1, null, to, { identity: 'kim', name: 'Kim' }));
       const guilds = guildQueries(store);
@@ -74,7 +74,7 @@ for (const kind of storeKinds) {
       return {
         relay,
         cards,
-        standing,
+        voting,
         news,
         cases,
         guilds,
@@ -109,13 +109,13 @@ for (const kind of storeKinds) {
     });
 
     test('votes of a crowd at once: one each, and one edit that waits', async () => {
-      const { report, guilds, standing, cards } = parts();
+      const { report, guilds, voting, cards } = parts();
       await guilds.keep('g', { locale: 'en', bugs_id: 'bugs' });
       await report('interaction:1');
       const crowd = Array.from({ length: 12 }, (_, n) => ({ id: `${100 + n}`, name: 'Voter' }));
       await store.transact((tx) => meet(tx, ...crowd));
       const clicks = [...crowd, ...crowd, ...crowd].map(({ id }) =>
-        store.transact((tx) => standing.vote(tx, 1, { id, name: 'Voter' }, true)),
+        store.transact((tx) => voting.vote(tx, 1, { id, name: 'Voter' }, true)),
       );
       const results = await Promise.all(clicks);
       expect(results.filter(({ is }) => is === 'done')).toHaveLength(12);
@@ -124,7 +124,7 @@ for (const kind of storeKinds) {
     });
 
     test('after any clicks the counts are those of who clicked last', async () => {
-      const { report, guilds, standing, cards } = parts();
+      const { report, guilds, voting, cards } = parts();
       await guilds.keep('g', { locale: 'en', bugs_id: 'bugs' });
       await report('interaction:1');
       const click = fc.record({
@@ -137,7 +137,7 @@ for (const kind of storeKinds) {
       await fc.assert(
         fc.asyncProperty(fc.array(click, { maxLength: 8 }), async (clicks) => {
           for (const { how, who, wanted } of clicks) {
-            await store.transact(async (tx) => void (await standing[how](tx, 1, who, wanted)));
+            await store.transact(async (tx) => void (await voting[how](tx, 1, who, wanted)));
             const of = how === 'vote' ? votes : followers;
             if (wanted) of.add(who.id);
             else of.delete(who.id);
@@ -149,7 +149,7 @@ for (const kind of storeKinds) {
     });
 
     test('nobody sees, changes, follows or rates what is somebody else’s and not for everybody', async () => {
-      const { report, standing, ownCases } = parts();
+      const { report, voting, ownCases } = parts();
       await report('interaction:1', 'No server has a channel for it', null);
       expect(await ownCases.view(bo.id, 1)).toBeUndefined();
       expect((await ownCases.list(bo.id, 0)).cases).toEqual([]);
@@ -158,13 +158,13 @@ for (const kind of storeKinds) {
       expect(await asBo((tx) => ownCases.comment(tx, bo, 1, 'hi'))).toEqual({ is: 'missing' });
       expect(await asBo((tx) => ownCases.close(tx, bo, 1))).toEqual({ is: 'missing' });
       expect(await asBo((tx) => ownCases.reopen(tx, bo, 1))).toEqual({ is: 'missing' });
-      expect(await asBo((tx) => standing.follow(tx, 1, bo, true))).toBe('missing');
-      expect(await asBo((tx) => standing.vote(tx, 77, bo, true))).toEqual({ is: 'missing' });
+      expect(await asBo((tx) => voting.follow(tx, 1, bo, true))).toBe('missing');
+      expect(await asBo((tx) => voting.vote(tx, 77, bo, true))).toEqual({ is: 'missing' });
       expect((await ownCases.view(ada.id, 1))?.comments).toEqual([]);
     });
 
     test('forbidden steps are named; an answer brings a waiting case back into work', async () => {
-      const { report, ownCases, move, standing } = parts();
+      const { report, ownCases, move, voting } = parts();
       await report('interaction:1');
       await move('waiting');
       expect(told).toEqual([{ memberId: ada.id, is: 'case-moved' }]);
@@ -179,19 +179,19 @@ for (const kind of storeKinds) {
         is: 'illegal',
         from: 'closed',
       });
-      expect(await store.transact((tx) => standing.vote(tx, 1, ada, true))).toEqual({ is: 'finished' });
+      expect(await store.transact((tx) => voting.vote(tx, 1, ada, true))).toEqual({ is: 'finished' });
       // Nobody is told of what they did themselves.
       expect(told).toHaveLength(1);
     });
 
     test('every follower is told once, however many there are, and the member not a second time', async () => {
-      const { report, guilds, move, news, relay, standing } = parts();
+      const { report, guilds, move, news, relay, voting } = parts();
       await guilds.keep('g', { locale: 'en', bugs_id: 'bugs' });
       await report('interaction:1');
       const crowd = Array.from({ length: 120 }, (_, n) => ({ id: `${1000 + n}`, name: 'Follower' }));
       await store.transact(async (tx) => {
         await meet(tx, ...crowd);
-        await standing.follow(tx, 1, ada, true);
+        await voting.follow(tx, 1, ada, true);
         const followers = crowd.map(({ id }) => ({ case_number: 1, member_id: id, at: 1 }));
         await tx.insertInto('case_followers').values(followers).execute();
       });

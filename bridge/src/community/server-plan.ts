@@ -1,8 +1,8 @@
-export type Place = 'announcements' | 'bugs' | 'features' | 'support';
+export type ChannelPurpose = 'announcements' | 'bugs' | 'features' | 'support';
 
 /** A channel that a server needs. */
 export interface WantedChannel {
-  place: Place;
+  place: ChannelPurpose;
   name: string;
   /** Other servers can follow it. */
   news: boolean;

@@ -7,7 +7,7 @@ const NO_MUTUAL_GUILDS = 50278;
 const GONE = new Set([10003, 10008, 10013, 10015, 10062]);
 
 /** Runs a request and turns every failure into Transient or Refused. */
-export async function asking<T>(what: string, request: () => Promise<T>): Promise<T> {
+export async function callDiscord<T>(what: string, request: () => Promise<T>): Promise<T> {
   try {
     return await request();
   } catch (error) {

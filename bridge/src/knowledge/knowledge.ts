@@ -1,14 +1,14 @@
 import type { Article, Language } from './article.ts';
-import { extractOf, highlightsOf, type Range } from './extract.ts';
-import { createKnownMeanings } from './meaning/known-meanings.ts';
-import type { Meaning } from './meaning/meaning.ts';
-import { meaningfulTexts } from './meaning/texts.ts';
-import type { ShelfEntry } from './measure.ts';
-import type { Lesson } from './question-model.ts';
-import type { Part } from './ranking.ts';
-import { createShelf, type Shelf } from './shelf.ts';
-import { runInSlices } from './slices.ts';
-import { words } from './terms.ts';
+import type { Lesson } from './learning/question-model.ts';
+import { runInSlices } from './learning/slices.ts';
+import { extractOf, highlightsOf, type Range } from './search/extract.ts';
+import type { IndexedArticle } from './search/held-out-measure.ts';
+import { createLanguageIndex, type LanguageIndex } from './search/language-index.ts';
+import { createKnownMeanings } from './search/meaning/known-meanings.ts';
+import type { Meaning } from './search/meaning/meaning.ts';
+import { meaningfulTexts } from './search/meaning/texts.ts';
+import type { Part } from './search/ranking.ts';
+import { words } from './search/terms.ts';
 
 export interface Hit {
   article: Article;
@@ -58,12 +58,12 @@ export interface Knowledge {
 /** From this confidence on, an article is an answer; below the lower one it is not shown. */
 export const SURE = 0.5;
 export const UNSURE = 0.2;
-const MOST_HITS = 3;
+const MAX_HITS = 3;
 /** Articles that `put` indexes before it returns; an article takes about 0.5 ms. */
 const AT_ONCE = 100;
-const LONGEST_QUERY = 1_000;
-const MOST_TAUGHT = 200;
-const MOST_WEIGHT = 5;
+const MAX_QUERY_LENGTH = 1_000;
+const MAX_TAUGHT = 200;
+const MAX_WEIGHT = 5;
 const CONTEXT_WEIGHT = 0.6;
 const MEANT_WEIGHT = 2;
 /** "On Android?" says too little by itself. */
@@ -83,7 +83,7 @@ const MEANT =
 export function createKnowledge(meaning: Meaning | null = null): Knowledge {
   const articles = new Map<string, Article>();
   const taught = new Map<string, Map<string, number>>();
-  const shelves: Record<Language, Shelf> = { en: createShelf(), ja: createShelf() };
+  const indexes: Record<Language, LanguageIndex> = { en: createLanguageIndex(), ja: createLanguageIndex() };
   const unindexed = new Set<string>();
   const unlearned = new Set<Language>();
   const meanings = meaning && {
@@ -92,7 +92,7 @@ export function createKnowledge(meaning: Meaning | null = null): Knowledge {
   };
   let working: Promise<void> | null = null;
 
-  function entryOf(article: Article): ShelfEntry {
+  function entryOf(article: Article): IndexedArticle {
     const lessons: Lesson[] = [article.title, ...article.questions].map((text) => ({
       id: article.id,
       text,
@@ -103,10 +103,10 @@ export function createKnowledge(meaning: Meaning | null = null): Knowledge {
     return { article, taught: learned.filter(([, weight]) => weight > 0).map(([text]) => text), lessons };
   }
 
-  function index(id: string): void {
+  function indexArticle(id: string): void {
     unindexed.delete(id);
     const article = articles.get(id);
-    if (article) shelves[article.language].put(id, entryOf(article));
+    if (article) indexes[article.language].put(id, entryOf(article));
   }
 
   function changed(language: Language): void {
@@ -130,13 +130,13 @@ export function createKnowledge(meaning: Meaning | null = null): Knowledge {
         .sort((a, b) => (a.id < b.id ? -1 : 1))
         .map(entryOf);
       const vectors = await meanings?.[language].of(entries.flatMap(meaningfulTexts));
-      await runInSlices(shelves[language].learn(entries, vectors ?? new Map()));
+      await runInSlices(indexes[language].learn(entries, vectors ?? new Map()));
     }
   }
 
   function* indexAll(): Generator<void, void> {
     for (const id of unindexed) {
-      index(id);
+      indexArticle(id);
       yield;
     }
   }
@@ -144,7 +144,7 @@ export function createKnowledge(meaning: Meaning | null = null): Knowledge {
   function take(article: Article): void {
     const before = articles.get(article.id);
     if (before && before.language !== article.language) {
-      shelves[before.language].remove(article.id);
+      indexes[before.language].remove(article.id);
       changed(before.language);
     }
     articles.set(article.id, article);
@@ -154,20 +154,20 @@ export function createKnowledge(meaning: Meaning | null = null): Knowledge {
 
   function search(
     query: string,
-    { language, previous, limit = MOST_HITS }: Asking & { limit?: number },
+    { language, previous, limit = MAX_HITS }: Asking & { limit?: number },
   ): Hit[] {
-    const text = query.slice(0, LONGEST_QUERY);
+    const text = query.slice(0, MAX_QUERY_LENGTH);
     if (text.trim() === '') return [];
-    const shelf = shelves[language];
+    const index = indexes[language];
     const vectorOf = (question: string) => meaning?.of(question) ?? null;
     const alone: Part[] = [{ text, weight: 1, vector: vectorOf(text) }];
-    const context = previous?.at(-1)?.slice(0, LONGEST_QUERY);
-    let found = shelf.find(alone, limit);
+    const context = previous?.at(-1)?.slice(0, MAX_QUERY_LENGTH);
+    let found = index.find(alone, limit);
     // A question with words of its own is a new one, and what was said before would only mislead.
     if (context && (POINTING.test(text) || words(text).length <= FEW_WORDS)) {
       const meant = MEANT.test(text);
       const weight = meant ? MEANT_WEIGHT : CONTEXT_WEIGHT;
-      const together = shelf.find([...alone, { text: context, weight, vector: vectorOf(context) }], limit);
+      const together = index.find([...alone, { text: context, weight, vector: vectorOf(context) }], limit);
       const least = Math.min(found[0]?.score ?? 0, meant ? SURE : 1);
       if ((together[0]?.score ?? 0) > least) found = together;
     }
@@ -180,7 +180,7 @@ export function createKnowledge(meaning: Meaning | null = null): Knowledge {
   return {
     put(given) {
       for (const article of given) take(article);
-      for (const { id } of given.slice(0, AT_ONCE)) index(id);
+      for (const { id } of given.slice(0, AT_ONCE)) indexArticle(id);
     },
     find: (id) => articles.get(id),
     remove(ids) {
@@ -189,7 +189,7 @@ export function createKnowledge(meaning: Meaning | null = null): Knowledge {
         if (!article) continue;
         articles.delete(id);
         unindexed.delete(id);
-        shelves[article.language].remove(id);
+        indexes[article.language].remove(id);
         changed(article.language);
       }
     },
@@ -206,22 +206,22 @@ export function createKnowledge(meaning: Meaning | null = null): Knowledge {
     learn(articleId, lessons) {
       const sums = new Map<string, number>();
       for (const { question, weight } of lessons) {
-        const text = question.slice(0, LONGEST_QUERY).trim();
+        const text = question.slice(0, MAX_QUERY_LENGTH).trim();
         if (text === '' || !Number.isFinite(weight)) continue;
         const sum = (sums.get(text) ?? 0) + weight;
         sums.delete(text);
-        sums.set(text, Math.max(-MOST_WEIGHT, Math.min(MOST_WEIGHT, sum)));
+        sums.set(text, Math.max(-MAX_WEIGHT, Math.min(MAX_WEIGHT, sum)));
       }
       if (sums.size === 0 && !taught.has(articleId)) return;
       if (sums.size === 0) taught.delete(articleId);
-      else taught.set(articleId, new Map([...sums].slice(-MOST_TAUGHT)));
+      else taught.set(articleId, new Map([...sums].slice(-MAX_TAUGHT)));
       const article = articles.get(articleId);
       if (!article) return;
-      index(articleId);
+      indexArticle(articleId);
       changed(article.language);
     },
     prepare:
-      meaning && ((questions) => meaning.prepare(questions.map((text) => text.slice(0, LONGEST_QUERY)))),
+      meaning && ((questions) => meaning.prepare(questions.map((text) => text.slice(0, MAX_QUERY_LENGTH)))),
     empty: () => createKnowledge(meaning),
     async ready() {
       while (working) await working;

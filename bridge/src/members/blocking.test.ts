@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import { storeKinds } from '../../testing/stores.ts';
 import { createBarriers } from '../support/barriers/barriers.ts';
 import type { Conversation } from '../support/conversations.ts';
-import { block, turnedAway, unblock } from './blocking.ts';
+import { block, claimBlockNotice, unblock } from './blocking.ts';
 
 const DAY_MS = 24 * 3600_000;
 /** The id of an account that was made then. */
@@ -17,7 +17,7 @@ for (const { name, make } of storeKinds) {
         .insertInto('members')
         .values({ id: '112233445566778899', name: 'Ada', created_at: 1, seen_at: 1 })
         .execute();
-      const turned = (id = '112233445566778899') => store.transact((tx) => turnedAway(tx, id));
+      const turned = (id = '112233445566778899') => store.transact((tx) => claimBlockNotice(tx, id));
       expect(await turned()).toBe('no');
       expect(await block(store, '112233445566778899', 'Kim', 'threats')).toBe(true);
       expect([await turned(), await turned()]).toEqual(['first', 'again']);

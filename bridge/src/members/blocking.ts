@@ -26,7 +26,7 @@ export async function unblock(store: Store, memberId: string): Promise<boolean> 
 }
 
 /** Whether a member is to be turned away, and whether this is the first time, so that they are told. */
-export async function turnedAway(tx: Tx, memberId: string): Promise<'no' | 'first' | 'again'> {
+export async function claimBlockNotice(tx: Tx, memberId: string): Promise<'no' | 'first' | 'again'> {
   const member = await tx
     .selectFrom('members')
     .select(['blocked_at', 'block_told_at'])

@@ -10,7 +10,7 @@ export interface ProfileOptions {
   /** Called when Discord's part of a profile came too late for the answer. */
   onLate(memberId: string): void;
   /** How long an answer waits for Discord, in milliseconds. Default 1000. */
-  patienceMs?: number;
+  timeoutMs?: number;
 }
 
 const iso = (millis: number | null) => (millis === null ? null : new Date(millis).toISOString());
@@ -19,12 +19,12 @@ const iso = (millis: number | null) => (millis === null ? null : new Date(millis
  * Puts together what is known of a member: undefined for somebody who never wrote. When Discord takes longer than the
  * patience, or fails, its part is left empty rather than keeping an agent waiting.
  */
-export function createProfiles({ store, lookup, newAccountMs, onLate, patienceMs = 1000 }: ProfileOptions) {
+export function createProfiles({ store, lookup, newAccountMs, onLate, timeoutMs = 1000 }: ProfileOptions) {
   async function fromDiscord(memberId: string): Promise<DirectoryEntry | null> {
     const asked = lookup(memberId).catch(() => null);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(() => resolve('late'), patienceMs);
+      timer = setTimeout(() => resolve('late'), timeoutMs);
     });
     const first = await Promise.race([asked, late]);
     clearTimeout(timer);

@@ -19,7 +19,7 @@ export interface TranscriptionOptions {
 /** Voice messages are small; a larger file is not read into memory. */
 const LARGEST_BYTES = 8 * 1024 * 1024;
 /** How much of what was said is shown, in characters. */
-const LONGEST = 4000;
+const MAX_TRANSCRIPT_LENGTH = 4000;
 
 const Answer = Type.Object({ text: Type.String() });
 
@@ -55,7 +55,7 @@ export function createTranscription(options: TranscriptionOptions) {
       // Whatever hangs, be it the file or the answer.
       const answer = await within(timeoutMs, ask(file, AbortSignal.timeout(timeoutMs)));
       const words = answer.replace(/\s+/g, ' ').trim();
-      return words.slice(0, LONGEST) || null;
+      return words.slice(0, MAX_TRANSCRIPT_LENGTH) || null;
     } catch (error) {
       logger.warn(
         { why: error instanceof Error ? error.message : String(error) },

@@ -12,9 +12,9 @@ export interface EventRoutesOptions {
 }
 
 /** Readers at once; more are told to come back later. */
-const MOST_READERS = 2000;
+const MAX_READERS = 2000;
 /** Events that wait for one slow reader; beyond, it is let go and resumes when it can. */
-const MOST_WAITING = 500;
+const MAX_WAITING = 500;
 
 /** Live events for the panel, and the end of all their streams. */
 export function eventRoutes({ live, authenticate, beatMs = 15_000 }: EventRoutesOptions) {
@@ -62,7 +62,7 @@ export function eventRoutes({ live, authenticate, beatMs = 15_000 }: EventRoutes
         },
         cancel: () => end(),
       },
-      new CountQueuingStrategy({ highWaterMark: MOST_WAITING }),
+      new CountQueuingStrategy({ highWaterMark: MAX_WAITING }),
     );
   }
 
@@ -70,7 +70,7 @@ export function eventRoutes({ live, authenticate, beatMs = 15_000 }: EventRoutes
     panelRoutes.events,
     async ({ request, server, set }) => {
       const { expiresAt } = await authenticate(request);
-      if (readers.size >= MOST_READERS) {
+      if (readers.size >= MAX_READERS) {
         return problemResponse(
           new Problem('unavailable', 'Too many panels are open. Try again in a moment.'),
         );

@@ -10,11 +10,11 @@ import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
 import { responseOf, type TemplateValues } from '../knowledge/articles/template.ts';
-import { extractOf } from '../knowledge/extract.ts';
-import { keepFeedback } from '../knowledge/feedback.ts';
-import { piecesOf } from '../knowledge/highlight.ts';
+import { keepFeedback } from '../knowledge/feedback/feedback.ts';
 import type { Hit } from '../knowledge/knowledge.ts';
-import { languageOf } from '../knowledge/terms.ts';
+import { extractOf } from '../knowledge/search/extract.ts';
+import { piecesOf } from '../knowledge/search/highlight.ts';
+import { languageOf } from '../knowledge/search/terms.ts';
 import type { Conversation } from '../support/conversations.ts';
 import type { Authenticated } from './auth.ts';
 import type { PanelDependencies } from './dependencies.ts';
@@ -24,8 +24,8 @@ import type { TokenHolder } from './tokens.ts';
 const byId = Type.Object({ id: Type.String({ maxLength: 200 }) });
 const detail = (summary: string) => ({ detail: { summary, tags: ['Knowledge'] } });
 
-const MOST_SUGGESTIONS = 3;
-const MOST_MATCHES = 10;
+const MAX_SUGGESTIONS = 3;
+const MAX_MATCHES = 10;
 /** The least chance that an article is what is wanted; below, an agent is better left alone. */
 const WORTH_SUGGESTING = 0.1;
 /** Of what the member last asked, what is shown as the query. */
@@ -64,7 +64,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
       panelRoutes.knowledgeSearch,
       async ({ query: { q, conversation: sid }, caller }) => {
         await knowledge.prepare?.([q]);
-        const hits = knowledge.search(q, { language: languageOf(q), limit: MOST_MATCHES });
+        const hits = knowledge.search(q, { language: languageOf(q), limit: MAX_MATCHES });
         const conversation = sid === undefined ? undefined : await conversations.findByTwilioSid(sid);
         return { query: q, matches: await toMatches(hits, caller, conversation) };
       },
@@ -86,7 +86,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
           query: text.slice(0, SHOWN_QUERY),
           matches: await toMatches(
             knowledge
-              .search(text, { language: languageOf(text), limit: MOST_SUGGESTIONS })
+              .search(text, { language: languageOf(text), limit: MAX_SUGGESTIONS })
               .filter(({ score }) => score >= WORTH_SUGGESTING),
             caller,
             conversation,

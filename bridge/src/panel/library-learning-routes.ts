@@ -11,15 +11,20 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import { type Gap, openGaps, settleGaps } from '../knowledge/gaps.ts';
-import { type LearnedQuestion, redoLesson, reviewLessons, undoLesson } from '../knowledge/lessons.ts';
+import { type Gap, openGaps, settleGaps } from '../knowledge/feedback/gaps.ts';
+import {
+  type LearnedQuestion,
+  redoLesson,
+  reviewLessons,
+  undoLesson,
+} from '../knowledge/learning/lessons.ts';
 import { type Authenticated, requireSupervisor } from './auth.ts';
 import type { PanelDependencies } from './dependencies.ts';
 import { notFound, refusals } from './problem.ts';
 
 const Cursor = Type.String({ pattern: '^[0-9]{1,15}$' });
 const detail = (summary: string) => ({ detail: { summary, tags: ['Library'] } });
-const MOST_GAPS = 200;
+const MAX_GAPS = 200;
 
 /** What nothing answers, and what was learned from use. */
 export function libraryLearningRoutes(auth: Authenticated, dependencies: PanelDependencies) {
@@ -55,7 +60,7 @@ export function libraryLearningRoutes(auth: Authenticated, dependencies: PanelDe
       panelRoutes.libraryGaps,
       async ({ query }) => {
         const gaps = await openGaps(store.db, query);
-        return { gaps: gaps.slice(0, MOST_GAPS).map(toLibraryGap), total: gaps.length };
+        return { gaps: gaps.slice(0, MAX_GAPS).map(toLibraryGap), total: gaps.length };
       },
       {
         query: Type.Object({ language: Type.Optional(ArticleLanguage) }),

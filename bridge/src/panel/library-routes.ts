@@ -29,7 +29,7 @@ import {
 } from '../knowledge/articles/queries.ts';
 import { responseOf, unknownPlaceholders } from '../knowledge/articles/template.ts';
 import { tryQuestion } from '../knowledge/articles/trial.ts';
-import { openGaps } from '../knowledge/gaps.ts';
+import { openGaps } from '../knowledge/feedback/gaps.ts';
 import { type Authenticated, requireSupervisor } from './auth.ts';
 import type { PanelDependencies } from './dependencies.ts';
 import { notFound, Problem, refusals } from './problem.ts';
@@ -45,7 +45,7 @@ const changeAnswers = {
   ...refusals,
 };
 /** The member that previews are made for. */
-const SOMEBODY = { 'member.name': 'Ada', 'case.number': '123' };
+const DEFAULT_TEMPLATE_VALUES = { 'member.name': 'Ada', 'case.number': '123' };
 
 /** The articles as supervisors keep them. */
 export function libraryRoutes(auth: Authenticated, dependencies: PanelDependencies) {
@@ -163,7 +163,7 @@ export function libraryRoutes(auth: Authenticated, dependencies: PanelDependenci
       panelRoutes.libraryPreview,
       async ({ body: { content }, caller }) => ({
         response: responseOf(articleOf('preview', content), {
-          ...SOMEBODY,
+          ...DEFAULT_TEMPLATE_VALUES,
           'agent.name': await agentName(caller.identity),
         }),
         unknown: unknownPlaceholders(content.responseTemplate ?? ''),

@@ -20,7 +20,7 @@ export interface TokenCheckOptions {
   mostAtOnce?: number;
 }
 
-const LONGEST_KEEP_MS = 60_000;
+const MAX_KEEP_MS = 60_000;
 /** Flex tokens are JWEs of about 700 characters. */
 const TOKEN = /^[\w.~+/=-]{16,8192}$/;
 
@@ -29,7 +29,7 @@ const TOKEN = /^[\w.~+/=-]{16,8192}$/;
  * the same token is asked about once at a time. Throws Problem when no verdict can be had.
  */
 export function createTokenCheck(options: TokenCheckOptions): (token: string) => Promise<TokenHolder | null> {
-  const keepMs = Math.min(options.keepMs ?? LONGEST_KEEP_MS, LONGEST_KEEP_MS);
+  const keepMs = Math.min(options.keepMs ?? MAX_KEEP_MS, MAX_KEEP_MS);
   const mostAtOnce = options.mostAtOnce ?? 64;
   const good = new LRUCache<string, TokenHolder>({ max: options.most ?? 5000 });
   const underWay = new Map<string, Promise<TokenHolder | null>>();

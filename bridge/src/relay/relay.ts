@@ -79,7 +79,7 @@ const BURST = 16;
 /** How long one entry is tried. */
 const GIVE_UP_MS = 24 * 3600_000;
 /** How often a fault of the bridge itself is tried again before the entry is parked. */
-const MOST_FAULTS = 8;
+const MAX_FAULTS = 8;
 /** How long finished entries are kept: well past every time in which an event can come twice. */
 const KEEP_MS = 30 * 24 * 3600_000;
 
@@ -210,7 +210,7 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
     const expected = error instanceof Transient;
     if (!expected)
       logger.error({ err: error, key: entry.key, kind: entry.kind }, 'a handler failed unexpectedly');
-    if (!expected && entry.failures + 1 >= MOST_FAULTS) {
+    if (!expected && entry.failures + 1 >= MAX_FAULTS) {
       return park(entry, handler, new Refused('fault', describe(error)));
     }
     if (Date.now() - entry.createdAt > GIVE_UP_MS) {

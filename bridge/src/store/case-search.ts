@@ -3,9 +3,9 @@ import type { Store, Tx } from './open.ts';
 import { type Run, runsOf, wordsOf } from './search-words.ts';
 
 /** Words of one case that are looked up; the title comes first. */
-const MOST_WORDS = 6000;
+const MAX_WORDS = 6000;
 /** Words of a search that count. */
-const MOST_ASKED = 12;
+const MAX_ASKED = 12;
 
 /** A search in the form that the store understands. */
 export interface CaseQuery {
@@ -14,7 +14,7 @@ export interface CaseQuery {
 
 /** A search as the store wants it; null where nothing in it can be looked up, such as punctuation alone. */
 export function caseQuery(store: Pick<Store, 'dialect'>, text: string): CaseQuery | null {
-  const runs = runsOf(text, MOST_ASKED);
+  const runs = runsOf(text, MAX_ASKED);
   if (runs.length === 0) return null;
   return { expression: store.dialect.name === 'sqlite' ? forFts5(runs) : forTsquery(runs) };
 }
@@ -30,7 +30,7 @@ const forTsquery = (runs: Run[]) =>
 
 /** Makes a case be found by this text and by no other. */
 export async function indexCase(store: Pick<Store, 'dialect'>, tx: Tx, number: number, text: string) {
-  const words = wordsOf(text, MOST_WORDS);
+  const words = wordsOf(text, MAX_WORDS);
   if (store.dialect.name === 'sqlite') {
     await sql`insert or replace into case_search(rowid, words) values (${number}, ${words.join(' ')})`.execute(
       tx,

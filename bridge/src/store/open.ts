@@ -46,7 +46,7 @@ export interface StoreOptions {
 const WORK_CHANNEL = 'flexcord_work';
 /** Deadlock and serialization failure (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
 const COLLISIONS = new Set(['40P01', '40001']);
-const MOST_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 /** How long is waited for a command that writes beside the bridge; its transactions take milliseconds. */
 const BUSY_MS = 5_000;
 
@@ -134,7 +134,7 @@ function transactions(db: Kysely<Schema>): Pick<Store, 'transact' | 'afterCommit
           for (const follow of after) follow();
           return result;
         } catch (error) {
-          if (attempt === MOST_ATTEMPTS || !COLLISIONS.has(String((error as { code?: unknown }).code)))
+          if (attempt === MAX_ATTEMPTS || !COLLISIONS.has(String((error as { code?: unknown }).code)))
             throw error;
         }
       }

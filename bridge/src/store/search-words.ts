@@ -1,7 +1,7 @@
 /** Scripts written without spaces: their text is looked up by pairs of neighbouring characters. */
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー々〆]$/u;
 /** A word longer than this is an id or an address; its beginning is enough to find it. */
-const LONGEST_WORD = 40;
+const MAX_WORD_LENGTH = 40;
 
 /** Words in their order; those of one run of characters follow each other. */
 export interface Run {
@@ -41,7 +41,7 @@ export function wordsOf(text: string, most: number): string[] {
   const words: string[] = [];
   for (const { characters, unspaced } of pieces(text)) {
     if (words.length >= most) break;
-    if (!unspaced) words.push(characters.slice(0, LONGEST_WORD).join(''));
+    if (!unspaced) words.push(characters.slice(0, MAX_WORD_LENGTH).join(''));
     else {
       for (let at = 0; at + 1 < characters.length; at += 1)
         words.push(`${characters[at]}${characters[at + 1]}`);
@@ -57,10 +57,10 @@ export function runsOf(query: string, most: number): Run[] {
   return pieces(query)
     .slice(0, most)
     .map(({ characters, unspaced }) => {
-      if (!unspaced) return { words: [characters.slice(0, LONGEST_WORD).join('')], open: true };
+      if (!unspaced) return { words: [characters.slice(0, MAX_WORD_LENGTH).join('')], open: true };
       if (characters.length === 1) return { words: characters, open: true };
       const words = characters
-        .slice(0, LONGEST_WORD)
+        .slice(0, MAX_WORD_LENGTH)
         .map((character, at) => `${character}${characters[at + 1] ?? ''}`)
         .slice(0, -1);
       return { words, open: false };

@@ -1,37 +1,37 @@
 import type { Barrier } from './barriers/barriers.ts';
+import type { ConversationActions, ConversationContext } from './conversation-context.ts';
 import type { Notice } from './notices.ts';
 import type { SupportOptions } from './options.ts';
 import { type Effect, type SupportEvent, step } from './phases.ts';
-import type { Scene, Stage } from './scene.ts';
 import type { Turns } from './turns.ts';
 
 /** Lets something happen in a conversation: its phase changes, and what follows from that is done. */
-export function createEvents(options: SupportOptions, stage: Stage, turns: Turns) {
-  const { conversations, say, toTwilio } = stage;
+export function createEvents(options: SupportOptions, actions: ConversationActions, turns: Turns) {
+  const { conversations, say, toTwilio } = actions;
 
-  async function happen(scene: Scene, event: SupportEvent): Promise<void> {
-    const { phase, effects } = step(scene.conversation.phase, event);
-    if (phase !== scene.conversation.phase) {
+  async function applyEvent(context: ConversationContext, event: SupportEvent): Promise<void> {
+    const { phase, effects } = step(context.conversation.phase, event);
+    if (phase !== context.conversation.phase) {
       const closed = phase === 'closed' ? { closed_at: Date.now(), turn_text: null } : {};
-      await conversations.change(scene.tx, scene.conversation.id, { phase, ...closed });
-      scene.conversation.phase = phase;
+      await conversations.change(context.tx, context.conversation.id, { phase, ...closed });
+      context.conversation.phase = phase;
     }
-    for (const effect of effects) await perform(scene, effect);
+    for (const effect of effects) await applyEffect(context, effect);
   }
 
-  async function perform(scene: Scene, effect: Effect): Promise<void> {
-    const { tx, conversation, message } = scene;
+  async function applyEffect(context: ConversationContext, effect: Effect): Promise<void> {
+    const { tx, conversation, message } = context;
     switch (effect) {
       case 'carry':
         if (message) {
-          await toTwilio(scene, 'carry', {
+          await toTwilio(context, 'carry', {
             kind: 'twilio.member-message',
             payload: { conversationId: conversation.id, message },
           });
         }
         return;
       case 'answer':
-        return turns.turnBegins(scene);
+        return turns.turnBegins(context);
       case 'open-case':
         conversation.case_number ??= await options.openCase(
           tx,
@@ -40,31 +40,31 @@ export function createEvents(options: SupportOptions, stage: Stage, turns: Turns
         );
         return;
       case 'tell-transfer':
-        await say(scene, 'transfer', {
+        await say(context, 'transfer', {
           is: 'transfer',
           caseNumber: conversation.case_number ?? 0,
           ahead: await conversations.waitingBefore(tx, conversation),
         });
         return;
       case 'tell-still-waiting':
-        await say(scene, 'waiting', { is: 'still-waiting', caseNumber: conversation.case_number });
+        await say(context, 'waiting', { is: 'still-waiting', caseNumber: conversation.case_number });
         return;
       case 'tell-barrier':
-        return scene.barrier && tellBarrier(scene, scene.barrier);
+        return context.barrier && tellBarrier(context, context.barrier);
       case 'hand-over':
-        return turns.handOver(scene);
+        return turns.handOver(context);
       case 'tell-joined':
         await options.caseAnswered(tx, conversation.id);
-        await say(scene, 'joined', { is: 'joined', name: scene.agentName ?? '' });
+        await say(context, 'joined', { is: 'joined', name: context.agentName ?? '' });
         return;
       case 'tell-left':
-        await say(scene, 'left', { is: 'left', name: scene.agentName ?? '' });
+        await say(context, 'left', { is: 'left', name: context.agentName ?? '' });
         return;
       case 'tell-solved':
-        await say(scene, 'solved', { is: 'solved', conversationId: conversation.id });
+        await say(context, 'solved', { is: 'solved', conversationId: conversation.id });
         return;
       case 'tell-ended':
-        await say(scene, 'ended', {
+        await say(context, 'ended', {
           is: 'ended',
           caseNumber: conversation.case_number,
           conversationId: conversation.id,
@@ -76,18 +76,18 @@ export function createEvents(options: SupportOptions, stage: Stage, turns: Turns
           caseNumber: conversation.case_number,
           conversationId: conversation.id,
         };
-        await say(scene, 'quiet', notice);
-        await toTwilio(scene, 'quiet-note', {
+        await say(context, 'quiet', notice);
+        await toTwilio(context, 'quiet-note', {
           kind: 'twilio.bot-message',
           payload: {
             conversationId: conversation.id,
-            body: options.transcriptOf(notice, scene.member.locale),
+            body: options.transcriptOf(notice, context.member.locale),
           },
         });
         return;
       }
       case 'close-twilio':
-        await toTwilio(scene, 'close', {
+        await toTwilio(context, 'close', {
           kind: 'twilio.close',
           payload: { conversationId: conversation.id },
         });
@@ -95,26 +95,29 @@ export function createEvents(options: SupportOptions, stage: Stage, turns: Turns
     }
   }
 
-  async function tellBarrier(scene: Scene, barrier: Barrier): Promise<void> {
-    const { conversation, member } = scene;
+  async function tellBarrier(context: ConversationContext, barrier: Barrier): Promise<void> {
+    const { conversation, member } = context;
     const notice: Notice = { is: 'barred', barrier, caseNumber: conversation.case_number };
-    await say(scene, 'barred', notice);
-    await toTwilio(scene, 'barred-note', {
+    await say(context, 'barred', notice);
+    await toTwilio(context, 'barred-note', {
       kind: 'twilio.bot-message',
       payload: { conversationId: conversation.id, body: options.transcriptOf(notice, member.locale) },
     });
   }
 
   /** Lets the member ask for a person, unless somebody or something is in the way. */
-  async function ask(scene: Scene, event: Extract<SupportEvent, { is: 'member-wrote' | 'person-asked' }>) {
+  async function ask(
+    context: ConversationContext,
+    event: Extract<SupportEvent, { is: 'member-wrote' | 'person-asked' }>,
+  ) {
     const asks = event.is === 'person-asked' || event.wantsPerson;
-    if (asks && scene.conversation.phase === 'bot') {
-      scene.barrier = (await options.barrierFor(scene.tx, scene.conversation)) ?? undefined;
+    if (asks && context.conversation.phase === 'bot') {
+      context.barrier = (await options.barrierFor(context.tx, context.conversation)) ?? undefined;
     }
-    await happen(scene, { ...event, barrier: scene.barrier?.is });
+    await applyEvent(context, { ...event, barrier: context.barrier?.is });
   }
 
-  return { happen, ask };
+  return { applyEvent, ask };
 }
 
 export type SupportEvents = ReturnType<typeof createEvents>;

@@ -1,14 +1,14 @@
 import type { Summaries } from '../assistant/summaries.ts';
+import type { VirtualAgent } from '../assistant/virtual-agent.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { BarrierFor } from './barriers/barriers.ts';
 import type { Conversation, Member } from './conversations.ts';
 import type { Payloads, TwilioMessage } from './entries.ts';
 import type { ArticleCard, Notice } from './notices.ts';
-import type { VirtualAgent } from './virtual-agent.ts';
 
 /** What support must ask Twilio for when a webhook does not say it. */
-export interface FlexDesk {
+export interface TwilioQueries {
   /** The agent behind a task. The identity is null when it cannot be told. */
   agentOfTask(taskSid: string): Promise<{ identity: string | null; name: string }>;
   nameOf(identity: string): Promise<string>;
@@ -29,7 +29,7 @@ export interface WrittenAnswer {
 export interface SupportOptions {
   store: Store;
   relay: Relay<Payloads>;
-  desk: FlexDesk;
+  twilioQueries: TwilioQueries;
   virtualAgent: VirtualAgent;
   routing: 'studio' | 'bridge';
   studioDeadlineMs: number;
@@ -41,7 +41,7 @@ export interface SupportOptions {
   /** The member says that a case is solved; false where it is not theirs or finished already. */
   solveCase(tx: Tx, member: Member, caseNumber: number): Promise<boolean>;
   /** The member has written of a matter, and not only thanks or a wish for a person; called when that is committed. */
-  onMatter(conversationSid: string, text: string): void;
+  onSupportRequest(conversationSid: string, text: string): void;
   /** Why a member of a conversation may not have a person now; null when they may. */
   barrierFor: BarrierFor;
   /** Whether thanks that follow a conversation that is over begin no new one. */

@@ -1,13 +1,13 @@
 import type { RefusalReason } from '../relay/errors.ts';
 import type { Handler } from '../relay/relay.ts';
 import type { Tx } from '../store/open.ts';
-import { createAgentHandlers } from './agents.ts';
+import { createAgentHandlers } from './agent-events.ts';
+import { createConversationActions } from './conversation-context.ts';
 import { type ChangeKind, memberLane, type Payloads } from './entries.ts';
 import { createEvents } from './events.ts';
 import { createInactivity } from './inactivity.ts';
-import { createMemberHandlers } from './member.ts';
+import { createMemberHandlers } from './member-events.ts';
 import type { SupportOptions } from './options.ts';
-import { createStage } from './scene.ts';
 import { createTimerHandlers } from './timers.ts';
 import { createTurns, type TurnAnswer } from './turns.ts';
 
@@ -37,22 +37,22 @@ export interface Support {
 /** Decides what follows from what members, agents and Twilio do. It knows neither SDK. */
 export function createSupport(options: SupportOptions): Support {
   const { store, relay } = options;
-  const stage = createStage(options);
-  const { conversations, say, toTwilio, sceneOf } = stage;
+  const actions = createConversationActions(options);
+  const { conversations, say, toTwilio, contextOf } = actions;
   const inactivity = createInactivity({
     store,
     relay,
     reminderMs: options.reminderMs,
     closeMs: options.closeMs,
   });
-  const turns = createTurns(options, stage, inactivity);
-  const events = createEvents(options, stage, turns);
+  const turns = createTurns(options, actions, inactivity);
+  const events = createEvents(options, actions, turns);
 
   return {
     handlers: {
-      ...createMemberHandlers(options, stage, inactivity, turns, events),
-      ...createAgentHandlers(options, stage, inactivity, events),
-      ...createTimerHandlers(options, stage, turns),
+      ...createMemberHandlers(options, actions, inactivity, turns, events),
+      ...createAgentHandlers(options, actions, inactivity, events),
+      ...createTimerHandlers(options, actions, turns),
       ...inactivity.handlers,
       ...turns.handlers,
     },
@@ -76,13 +76,13 @@ export function createSupport(options: SupportOptions): Support {
 
     refused: {
       async memberMessage(tx, { conversationId, message }, reason) {
-        const scene = await sceneOf(tx, conversationId, `refused:${message.id}`);
-        if (scene) await say(scene, 'undelivered', { is: 'undelivered', reason }, message.id);
+        const context = await contextOf(tx, conversationId, `refused:${message.id}`);
+        if (context) await say(context, 'undelivered', { is: 'undelivered', reason }, message.id);
       },
       async agentMessage(tx, { conversationId, memberId }, reason, key) {
-        const scene = await sceneOf(tx, conversationId, key);
-        if (!scene || scene.member.id !== memberId) return;
-        await toTwilio(scene, 'undelivered', {
+        const context = await contextOf(tx, conversationId, key);
+        if (!context || context.member.id !== memberId) return;
+        await toTwilio(context, 'undelivered', {
           kind: 'twilio.bot-message',
           payload: { conversationId, body: options.transcriptOf({ is: 'undelivered', reason }, null) },
         });

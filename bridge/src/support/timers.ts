@@ -1,26 +1,26 @@
 import type { Handler } from '../relay/relay.ts';
+import type { ConversationActions } from './conversation-context.ts';
 import { memberLane, type Payloads } from './entries.ts';
 import type { SupportOptions } from './options.ts';
-import type { Stage } from './scene.ts';
 import type { Turns } from './turns.ts';
 
 /** The longest a silent chat goes unchecked, in milliseconds. */
-const LONGEST_WATCH_MS = 30 * 60_000;
+const MAX_WATCH_MS = 30 * 60_000;
 
 type TimerKind = 'in.turn-due' | 'timer.entry' | 'timer.watch';
 
 /** What follows when time has passed. Every timer is a journal entry, so it outlives a restart. */
 export function createTimerHandlers(
   { relay, checkQuietMs }: SupportOptions,
-  { conversations, sceneOf }: Stage,
+  { conversations, contextOf }: ConversationActions,
   turns: Turns,
 ): { [Kind in TimerKind]: Handler<Payloads[Kind]> } {
   return {
     'in.turn-due': {
       run: async ({ conversationId }, { key }) => ({
         commit: async (tx) => {
-          const scene = await sceneOf(tx, conversationId, key);
-          if (scene) await turns.overdue(scene);
+          const context = await contextOf(tx, conversationId, key);
+          if (context) await turns.overdue(context);
         },
       }),
     },
@@ -47,7 +47,7 @@ export function createTimerHandlers(
             payload: { conversationId },
           },
         ]);
-        return { againInMs: Math.min(quiet * 2, LONGEST_WATCH_MS) };
+        return { againInMs: Math.min(quiet * 2, MAX_WATCH_MS) };
       },
     },
   };

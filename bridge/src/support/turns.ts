@@ -1,68 +1,70 @@
-import { rememberTurn, threadOf } from '../assistant/thread.ts';
-import { recordGap } from '../knowledge/gaps.ts';
-import { languageOf } from '../knowledge/terms.ts';
+import { botTurnsOf, recordBotTurn } from '../assistant/memory.ts';
+import type { Reply } from '../assistant/virtual-agent.ts';
+import { recordGap } from '../knowledge/feedback/gaps.ts';
+import { languageOf } from '../knowledge/search/terms.ts';
 import type { Handler } from '../relay/relay.ts';
+import type { ConversationActions, ConversationContext } from './conversation-context.ts';
 import type { Conversation, Member } from './conversations.ts';
 import { assistantLane, type Payloads } from './entries.ts';
 import type { Inactivity } from './inactivity.ts';
 import type { SupportOptions } from './options.ts';
-import type { Scene, Stage } from './scene.ts';
-import type { Reply } from './virtual-agent.ts';
 
 /** What the Studio flow is told to do next. */
 export type TurnAnswer = { next: 'none' } | { next: 'flex'; taskAttributes: Record<string, string | number> };
 
 /** Whose turn it is between the virtual agent, the Studio flow and Flex. */
-export function createTurns(options: SupportOptions, stage: Stage, inactivity: Inactivity) {
+export function createTurns(options: SupportOptions, actions: ConversationActions, inactivity: Inactivity) {
   const { store, relay, virtualAgent, routing } = options;
-  const { conversations, say, toTwilio, sceneOf, turnDueLater, watch } = stage;
+  const { conversations, say, toTwilio, contextOf, turnDueLater, watch } = actions;
 
-  async function turnBegins(scene: Scene): Promise<void> {
-    const text = scene.message?.text ?? '';
-    const earlier = scene.conversation.turn_text;
-    scene.conversation.turn_text = (earlier ? `${earlier}\n${text}` : text).slice(-4000);
-    if (routing === 'bridge') return takeBotTurn(scene);
-    await conversations.change(scene.tx, scene.conversation.id, { turn_text: scene.conversation.turn_text });
-    await turnDueLater(scene);
+  async function turnBegins(context: ConversationContext): Promise<void> {
+    const text = context.message?.text ?? '';
+    const earlier = context.conversation.turn_text;
+    context.conversation.turn_text = (earlier ? `${earlier}\n${text}` : text).slice(-4000);
+    if (routing === 'bridge') return takeBotTurn(context);
+    await conversations.change(context.tx, context.conversation.id, {
+      turn_text: context.conversation.turn_text,
+    });
+    await turnDueLater(context);
   }
 
-  async function handOver(scene: Scene): Promise<void> {
-    await toTwilio(scene, 'name', {
+  async function handOver(context: ConversationContext): Promise<void> {
+    await toTwilio(context, 'name', {
       kind: 'twilio.name-member',
-      payload: { conversationId: scene.conversation.id },
+      payload: { conversationId: context.conversation.id },
     });
-    const { note } = await options.summaryOf(scene.tx, scene.conversation, scene.member);
-    await toTwilio(scene, 'summary', {
+    const { note } = await options.summaryOf(context.tx, context.conversation, context.member);
+    await toTwilio(context, 'summary', {
       kind: 'twilio.bot-message',
-      payload: { conversationId: scene.conversation.id, body: note },
+      payload: { conversationId: context.conversation.id, body: note },
     });
-    if (routing === 'bridge') return bringToFlex(scene, false);
-    await turnDueLater(scene);
+    if (routing === 'bridge') return bringToFlex(context, false);
+    await turnDueLater(context);
   }
 
-  async function bringToFlex(scene: Scene, onlyIfMissing: boolean): Promise<void> {
-    await conversations.change(scene.tx, scene.conversation.id, { handed_over: 1 });
-    await toTwilio(scene, 'interaction', {
+  async function bringToFlex(context: ConversationContext, onlyIfMissing: boolean): Promise<void> {
+    await conversations.change(context.tx, context.conversation.id, { handed_over: 1 });
+    await toTwilio(context, 'interaction', {
       kind: 'twilio.interaction',
-      payload: { conversationId: scene.conversation.id, onlyIfMissing },
+      payload: { conversationId: context.conversation.id, onlyIfMissing },
     });
-    await watch(scene);
+    await watch(context);
   }
 
-  async function takeBotTurn(scene: Scene): Promise<void> {
-    const { tx, conversation, member } = scene;
+  async function takeBotTurn(context: ConversationContext): Promise<void> {
+    const { tx, conversation, member } = context;
     const question = conversation.turn_text ?? '';
     await conversations.change(tx, conversation.id, { turn_text: null });
-    if ((options.prepare || options.write) && virtualAgent.isMatter(question)) {
+    if ((options.prepare || options.write) && virtualAgent.isSupportRequest(question)) {
       await relay.append(tx, {
         lane: assistantLane(conversation.id),
-        key: `assistant:${scene.cause}`,
+        key: `assistant:${context.cause}`,
         kind: 'assistant.answer',
         payload: { conversationId: conversation.id, question },
       });
       return;
     }
-    await answer(scene, virtualAgent.reply(question, member, await threadOf(tx, conversation.id)));
+    await answer(context, virtualAgent.reply(question, member, await botTurnsOf(tx, conversation.id)));
   }
 
   /** Asks models outside of any transaction, in bounded time; without their help the articles are shown as words find them. */
@@ -71,7 +73,7 @@ export function createTurns(options: SupportOptions, stage: Stage, inactivity: I
       const conversation = await conversations.find(conversationId);
       const member = conversation && (await conversations.findMember(conversation.member_id));
       if (!member) return;
-      const thread = await threadOf(store.db, conversationId);
+      const thread = await botTurnsOf(store.db, conversationId);
       const previous = thread.map((turn) => turn.question);
       await options.prepare?.([question, ...previous.slice(-1)]);
       const reply = virtualAgent.reply(question, member, thread);
@@ -81,19 +83,19 @@ export function createTurns(options: SupportOptions, stage: Stage, inactivity: I
         articleIds.length > 0 ? await options.write?.({ text: question, previous }, articleIds) : null;
       return {
         commit: async (tx) => {
-          const scene = await sceneOf(tx, conversationId, key);
+          const context = await contextOf(tx, conversationId, key);
           // Whoever asked for a person meanwhile is not answered by a machine.
-          if (scene?.conversation.phase !== 'bot') return;
-          await answer(scene, written ? { ...reply, notice: { is: 'written', ...written } } : reply);
+          if (context?.conversation.phase !== 'bot') return;
+          await answer(context, written ? { ...reply, notice: { is: 'written', ...written } } : reply);
         },
       };
     },
   };
 
   /** Says it, and remembers what it was an answer to. */
-  async function answer(scene: Scene, { notice, turn }: Reply): Promise<void> {
-    const { tx, conversation, member } = scene;
-    if (turn) await rememberTurn(tx, conversation.id, turn);
+  async function answer(context: ConversationContext, { notice, turn }: Reply): Promise<void> {
+    const { tx, conversation, member } = context;
+    if (turn) await recordBotTurn(tx, conversation.id, turn);
     if (turn?.said === 'nothing') {
       await recordGap(tx, {
         question: turn.question,
@@ -103,19 +105,19 @@ export function createTurns(options: SupportOptions, stage: Stage, inactivity: I
       });
     }
     await inactivity.begin(tx, conversation);
-    await say(scene, 'answer', notice);
-    await toTwilio(scene, 'transcript', {
+    await say(context, 'answer', notice);
+    await toTwilio(context, 'transcript', {
       kind: 'twilio.bot-message',
       payload: { conversationId: conversation.id, body: options.transcriptOf(notice, member.locale) },
     });
   }
 
   /** The Studio flow was silent for too long: its part is done without it. */
-  async function overdue(scene: Scene): Promise<void> {
-    const { phase, turn_text, handed_over } = scene.conversation;
-    if (phase === 'bot' && turn_text !== null) await takeBotTurn(scene);
+  async function overdue(context: ConversationContext): Promise<void> {
+    const { phase, turn_text, handed_over } = context.conversation;
+    if (phase === 'bot' && turn_text !== null) await takeBotTurn(context);
     // The flow may have sent to Flex without asking: look before doing it too.
-    if (phase === 'queued' && !handed_over) await bringToFlex(scene, true);
+    if (phase === 'queued' && !handed_over) await bringToFlex(context, true);
   }
 
   /** The Studio flow asks what to do with a conversation. Asking twice changes nothing. */
@@ -123,13 +125,13 @@ export function createTurns(options: SupportOptions, stage: Stage, inactivity: I
     const known = await conversations.findByTwilioSid(conversationSid);
     if (!known) return { next: 'none' };
     const answer = await store.transact(async (tx): Promise<TurnAnswer> => {
-      const scene = await sceneOf(tx, known.id, `turn:${known.id}:${Date.now()}`);
-      if (!scene) return { next: 'none' };
-      const { conversation, member } = scene;
-      if (conversation.phase === 'bot' && conversation.turn_text !== null) await takeBotTurn(scene);
+      const context = await contextOf(tx, known.id, `turn:${known.id}:${Date.now()}`);
+      if (!context) return { next: 'none' };
+      const { conversation, member } = context;
+      if (conversation.phase === 'bot' && conversation.turn_text !== null) await takeBotTurn(context);
       if (conversation.phase !== 'queued' || conversation.handed_over) return { next: 'none' };
       await conversations.change(tx, conversation.id, { handed_over: 1 });
-      await watch(scene);
+      await watch(context);
       const { line } = await options.summaryOf(tx, conversation, member);
       return { next: 'flex', taskAttributes: taskAttributes(conversation, member, line) };
     });

@@ -69,7 +69,7 @@ export function hasStatus(error: unknown, status: number): boolean {
 }
 
 /** Runs a request and turns every failure into Transient or Refused. */
-export async function asking<T>(what: string, request: () => Promise<T>): Promise<T> {
+export async function callTwilio<T>(what: string, request: () => Promise<T>): Promise<T> {
   try {
     return await request();
   } catch (error) {

@@ -19,7 +19,7 @@ export function parseWebhookUrls(raw: string): string[] | undefined {
  * operator names it. The name is looked up again by the request that follows, so a name server that lies in between is
  * not guarded against: the addresses are the operator's own, not a member's.
  */
-export async function whyNotTo(url: string, allowPrivate: boolean): Promise<string | null> {
+export async function validateTarget(url: string, allowPrivate: boolean): Promise<string | null> {
   const { hostname } = new URL(url);
   if (allowPrivate || LOCAL.has(hostname)) return null;
   const addresses = await lookup(hostname.replace(/^\[|\]$/g, ''), { all: true });

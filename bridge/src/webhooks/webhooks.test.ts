@@ -7,8 +7,8 @@ import { storeKinds } from '../../testing/stores.ts';
 import { createCases } from '../cases/cases.ts';
 import { createRelay, type Handlers } from '../relay/relay.ts';
 import type { Payloads } from '../support/entries.ts';
-import { createTell } from '../support/tell.ts';
-import { parseWebhookUrls, whyNotTo } from './address.ts';
+import { createNotifier } from '../support/notify-member.ts';
+import { parseWebhookUrls, validateTarget } from './address.ts';
 import { createWebhooks } from './webhooks.ts';
 
 const SECRET = 'a-secret-of-some-length';
@@ -36,7 +36,7 @@ function startReceiver() {
   return { got, answers, url: `http://127.0.0.1:${server.port}/hook?key=secret` };
 }
 
-async function openScene(kind: (typeof storeKinds)[number]) {
+async function startWebhooks(kind: (typeof storeKinds)[number]) {
   const place = await kind.make();
   closing.push(() => place.drop());
   const store = await place.open();
@@ -49,7 +49,7 @@ async function openScene(kind: (typeof storeKinds)[number]) {
   });
   closing.push(() => relay.stop());
   const receiver = startReceiver();
-  const { send } = createTell({ store, relay });
+  const { send } = createNotifier({ store, relay });
   const webhooks = createWebhooks({ store, send, urls: [receiver.url], secret: SECRET, allowPrivate: false });
   const cases = createCases({ store, tell: async () => {}, changed: () => {}, fields: [] });
   cases.subscribe(webhooks.listener);
@@ -79,7 +79,7 @@ async function openScene(kind: (typeof storeKinds)[number]) {
 
 for (const kind of storeKinds) {
   test(`${kind.name}: what becomes of a case is told in order, signed, and nothing internal`, async () => {
-    const { store, cases, receiver, open, settled } = await openScene(kind);
+    const { store, cases, receiver, open, settled } = await startWebhooks(kind);
     // The first is taken in the end, and those after it wait for it.
     receiver.answers.push(new Response(null, { status: 500 }), new Response(null, { status: 429 }));
     const number = await open();
@@ -119,7 +119,7 @@ for (const kind of storeKinds) {
 test('what is refused, and a redirect, is given up, shown, and sent again by hand', async () => {
   const kind = storeKinds[0];
   if (!kind) throw new Error('there is no store');
-  const { webhooks, receiver, open, settled } = await openScene(kind);
+  const { webhooks, receiver, open, settled } = await startWebhooks(kind);
   receiver.answers.push(Response.redirect('http://127.0.0.1:1/', 302), new Response(null, { status: 401 }));
   await open();
   await open();
@@ -153,9 +153,9 @@ test('only good addresses are taken, and none in a private network', async () =>
     'https://[fd00::1]',
     'https://[::ffff:10.0.0.1]',
   ]) {
-    expect(await whyNotTo(inside, false)).toContain('private network');
-    expect(await whyNotTo(inside, true)).toBeNull();
+    expect(await validateTarget(inside, false)).toContain('private network');
+    expect(await validateTarget(inside, true)).toBeNull();
   }
-  expect(await whyNotTo('https://8.8.8.8', false)).toBeNull();
-  expect(await whyNotTo('http://localhost:1', false)).toBeNull();
+  expect(await validateTarget('https://8.8.8.8', false)).toBeNull();
+  expect(await validateTarget('http://localhost:1', false)).toBeNull();
 });

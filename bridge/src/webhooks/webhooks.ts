@@ -12,7 +12,7 @@ import type { Handler } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { WebhookDeliveriesTable } from '../store/schema.ts';
 import type { SupportEntry } from '../support/entries.ts';
-import { whyNotTo } from './address.ts';
+import { validateTarget } from './address.ts';
 import { eventOf, webhookOf } from './payload.ts';
 
 export interface WebhooksOptions {
@@ -28,9 +28,9 @@ export interface WebhooksOptions {
 
 type Row = Selectable<WebhookDeliveriesTable>;
 
-const PATIENCE_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 10_000;
 /** The longest that `Retry-After` is obeyed. */
-const LONGEST_WAIT_MS = 3600_000;
+const MAX_WAIT_MS = 3600_000;
 /** Answers after which the same may be taken later. */
 const LATER = new Set([408, 425, 429]);
 const PAGE = 50;
@@ -70,7 +70,7 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
     return fetch(url, {
       method: 'POST',
       redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
       headers: {
         'content-type': 'application/json',
         'user-agent': 'Flexcord',
@@ -89,7 +89,7 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
       if (!row) return undefined;
       let response: Response;
       try {
-        const refusal = await whyNotTo(row.url, allowPrivate);
+        const refusal = await validateTarget(row.url, allowPrivate);
         if (refusal) throw new Refused('forbidden', refusal);
         response = await post(row);
         await response.body?.cancel();
@@ -197,7 +197,7 @@ const digest = (text: string) => new Bun.CryptoHasher('sha256').update(text).dig
 
 function retryAfter(response: Response): number | undefined {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return seconds > 0 ? Math.min(seconds * 1000, LONGEST_WAIT_MS) : undefined;
+  return seconds > 0 ? Math.min(seconds * 1000, MAX_WAIT_MS) : undefined;
 }
 
 function toDelivery(row: Row): WebhookDelivery {

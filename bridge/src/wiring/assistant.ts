@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
 import { createSummaries } from '../assistant/summaries.ts';
+import { cardOf, createVirtualAgent } from '../assistant/virtual-agent.ts';
 import { createWriter } from '../assistant/writer/writer.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { languageOf } from '../knowledge/terms.ts';
+import { languageOf } from '../knowledge/search/terms.ts';
 import { pendingIn } from '../relay/journal.ts';
 import { assistantLane, type Payloads } from '../support/entries.ts';
 import type { SupportOptions } from '../support/options.ts';
-import { cardOf, createVirtualAgent } from '../support/virtual-agent.ts';
 import { textsFor } from '../texts/index.ts';
 
 /** What speaks out of the articles: to members the virtual agent and what a model writes, to agents the summaries. */
@@ -26,7 +26,7 @@ export function wireAssistant(
       unansweredYet: async (db, { id, turn_text }) => {
         const answering = (await pendingIn(db, assistantLane(id))) as Payloads['assistant.answer'][];
         const asked = [...answering.map(({ question }) => question), turn_text ?? ''];
-        return asked.filter((text) => virtualAgent.isMatter(text));
+        return asked.filter((text) => virtualAgent.isSupportRequest(text));
       },
       texts: textsFor(config.AGENT_LANGUAGE),
     }),

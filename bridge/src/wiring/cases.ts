@@ -1,9 +1,9 @@
 import { createCases } from '../cases/cases.ts';
 import { parseFields } from '../cases/fields.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { LiveEvents } from '../panel/live-events.ts';
 import type { Store } from '../store/open.ts';
-import type { Tell } from '../support/tell.ts';
+import type { Notifier } from '../support/notify-member.ts';
 import { parseWebhookUrls } from '../webhooks/address.ts';
 import { createWebhooks } from '../webhooks/webhooks.ts';
 
@@ -11,7 +11,7 @@ export interface CasesParts {
   config: Config;
   store: Store;
   live: LiveEvents;
-  tell: Tell;
+  tell: Notifier;
 }
 
 /** Wires cases, and the systems outside that are told of them. */

@@ -1,9 +1,9 @@
-import type { Config } from '../config.ts';
-import { createDiscordFiles } from '../discord/files.ts';
-import { createClient } from '../discord/gateway.ts';
+import type { Config } from '../config/config.ts';
+import { createDiscordFiles } from '../discord/conversation/files.ts';
+import { createClient } from '../discord/gateway/gateway.ts';
 import { createTwilio } from '../twilio/client.ts';
+import { createMedia } from '../twilio/conversations/media.ts';
 import { createTokenValidator } from '../twilio/iam.ts';
-import { createMedia } from '../twilio/media.ts';
 
 /** The ways to Twilio and to Discord; nothing is asked of either yet. */
 export function wireClouds(config: Config) {

@@ -1,34 +1,34 @@
 import type { Logger } from 'pino';
 import type { Cases } from '../cases/cases.ts';
-import { createCards } from '../community/cards.ts';
+import { createCards } from '../cases/public/cards.ts';
+import { createOwnCases } from '../cases/public/own-cases.ts';
+import { createRatings } from '../cases/public/ratings.ts';
+import { createReports } from '../cases/public/reports.ts';
+import { createCaseUpdates } from '../cases/public/updates.ts';
+import { createVotes } from '../cases/public/votes.ts';
 import { createFeeds } from '../community/feeds/feeds.ts';
-import { guildQueries } from '../community/guilds.ts';
-import { createNews } from '../community/news.ts';
-import { createOwnCases } from '../community/own-cases.ts';
-import { createRatings } from '../community/ratings.ts';
-import { createReports } from '../community/reports.ts';
-import { createStanding } from '../community/standing.ts';
-import type { Config } from '../config.ts';
-import { createAnnouncements } from '../discord/announcements.ts';
-import { createCardPosts } from '../discord/cards.ts';
-import type { Delivery } from '../discord/deliver.ts';
-import type { Intake } from '../discord/intake.ts';
+import type { Config } from '../config/config.ts';
+import type { Delivery } from '../discord/conversation/deliver.ts';
+import type { Intake } from '../discord/gateway/intake.ts';
 import { createAnnounce } from '../discord/interactions/announce.ts';
 import { createCardButtons } from '../discord/interactions/card-buttons.ts';
 import { createCaseCommand } from '../discord/interactions/case-command.ts';
 import { createFromMessage } from '../discord/interactions/from-message.ts';
-import type { Piece } from '../discord/interactions/piece.ts';
-import { createRating } from '../discord/interactions/rating.ts';
+import type { InteractionHandler } from '../discord/interactions/interaction-handler.ts';
+import { createRating } from '../discord/interactions/rate-conversation.ts';
 import { createReport } from '../discord/interactions/report.ts';
 import { createSetupCommand } from '../discord/interactions/setup.ts';
 import { plain } from '../discord/render/plain.ts';
-import { createSetup } from '../discord/setup.ts';
+import { createAnnouncements } from '../discord/servers/announcements.ts';
+import { createCardPosts } from '../discord/servers/cards.ts';
+import { createSetup } from '../discord/servers/setup.ts';
+import { guildQueries } from '../guilds/guilds.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
 import type { Payloads } from '../support/entries.ts';
-import type { Tell } from '../support/tell.ts';
+import type { Notifier } from '../support/notify-member.ts';
 import { textsFor } from '../texts/index.ts';
-import { createTaskRating } from '../twilio/rating.ts';
+import { createTaskRating } from '../twilio/interactions/task-rating.ts';
 import type { Clouds } from './clouds.ts';
 
 export interface CommunityParts extends Pick<Clouds, 'rest' | 'twilio'> {
@@ -39,7 +39,7 @@ export interface CommunityParts extends Pick<Clouds, 'rest' | 'twilio'> {
   delivery: Delivery;
   intake: Intake;
   cases: Cases;
-  tell: Tell;
+  tell: Notifier;
 }
 
 /** Wires what happens on servers, outside of private conversations. */
@@ -68,8 +68,8 @@ export function wireCommunity({
     plain,
   });
   const cards = createCards({ store, relay });
-  const standing = createStanding({ store, cases, cards });
-  const news = createNews({ store, relay, cards, tell: tell.member });
+  const votes = createVotes({ store, cases, cards });
+  const news = createCaseUpdates({ store, relay, cards, tell: tell.member });
   cases.subscribe(news.hear);
   const reports = createReports({ store, cases, cards, guilds });
   const ownCases = createOwnCases({ store, cases });
@@ -88,17 +88,17 @@ export function wireCommunity({
     workspaceSid: config.TWILIO_WORKSPACE_SID,
     measure: config.RATING_MEASURE,
   });
-  const pieces: Piece[] = [
+  const interactionHandlers: InteractionHandler[] = [
     createRating({ ratings }),
     createReport({ reports, intake }),
     createCaseCommand({ store, intake, ownCases }),
     createFromMessage({ reports, guilds, intake }),
-    createCardButtons({ store, intake, cards, standing, ownCases }),
+    createCardButtons({ store, intake, cards, votes, ownCases }),
     createSetupCommand({ setUp: createSetup({ rest, guilds, applicationId }) }),
     createAnnounce({ guilds, publish: announcements.publish }),
   ];
   return {
-    pieces,
+    interactionHandlers,
     feeds,
     handlers: { ...announcements.handlers, ...posts.handlers, ...news.handlers, ...taskRating.handlers },
   };

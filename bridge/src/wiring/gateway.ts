@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
-import type { Config } from '../config.ts';
-import { createDirectMessages } from '../discord/gaps.ts';
-import { createGateway } from '../discord/gateway.ts';
-import type { Intake } from '../discord/intake.ts';
+import type { Config } from '../config/config.ts';
+import { createDirectMessages } from '../discord/gateway/backfill.ts';
+import { createGateway } from '../discord/gateway/gateway.ts';
+import type { Intake } from '../discord/gateway/intake.ts';
 import { createHelpme } from '../discord/interactions/helpme.ts';
-import type { Piece } from '../discord/interactions/piece.ts';
-import { createPress } from '../discord/interactions/press.ts';
+import type { InteractionHandler } from '../discord/interactions/interaction-handler.ts';
 import { registerCommands } from '../discord/interactions/register.ts';
 import { createInteractions } from '../discord/interactions/router.ts';
+import { createPress } from '../discord/interactions/support-buttons.ts';
 import type { Activities } from '../panel/activity.ts';
 import type { Store } from '../store/open.ts';
 import type { Clouds } from './clouds.ts';
@@ -19,7 +19,7 @@ export interface GatewayParts extends Pick<Clouds, 'client' | 'rest'> {
   intake: Intake;
   activity: Activities;
   /** Beside those of a conversation. */
-  pieces: readonly Piece[];
+  interactionHandlers: readonly InteractionHandler[];
 }
 
 /** Wires what members do on Discord. */
@@ -31,27 +31,27 @@ export function wireGateway({
   rest,
   intake,
   activity,
-  pieces: more,
+  interactionHandlers: more,
 }: GatewayParts) {
-  const pieces = [createHelpme({ intake, rest }), createPress({ intake }), ...more];
+  const interactionHandlers = [createHelpme({ intake, rest }), createPress({ intake }), ...more];
   const gateway = createGateway({
     client,
     token: config.DISCORD_TOKEN,
     logger,
     directMessages: createDirectMessages({ store, rest, intake, logger }),
     intake,
-    onInteraction: createInteractions({ pieces, rest, logger }),
+    onInteraction: createInteractions({ interactionHandlers, rest, logger }),
     onMemberTyping: activity.typing,
   });
   return {
     ...gateway,
-    /** Registers the commands of every piece, where Discord has not just these. */
+    /** Registers the commands of every handler, where Discord has not just these. */
     registerCommands: () =>
       registerCommands(
         rest,
         config.DISCORD_APPLICATION_ID,
         config.DISCORD_GUILD_ID,
-        pieces.flatMap((piece) => piece.commands ?? []),
+        interactionHandlers.flatMap((handler) => handler.commands ?? []),
       ),
   };
 }

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { Config } from '../config.ts';
+import { warmIntents } from '../assistant/intents/detect.ts';
+import type { Config } from '../config/config.ts';
 import { followArticles } from '../knowledge/articles/follow.ts';
 import { createLibrary } from '../knowledge/articles/library.ts';
 import { addSample } from '../knowledge/articles/sample.ts';
-import { warmIntents } from '../knowledge/intents/detect.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
-import { createEmbedder } from '../knowledge/meaning/embedder.ts';
-import { keptVectors } from '../knowledge/meaning/kept-vectors.ts';
-import { createMeaning, type Meaning } from '../knowledge/meaning/meaning.ts';
+import { createEmbedder } from '../knowledge/search/meaning/embedder.ts';
+import { keptVectors } from '../knowledge/search/meaning/kept-vectors.ts';
+import { createMeaning, type Meaning } from '../knowledge/search/meaning/meaning.ts';
 import type { LiveEvents } from '../panel/live-events.ts';
 import type { Store } from '../store/open.ts';
 

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { Cases } from '../cases/cases.ts';
 import { parseFields } from '../cases/fields.ts';
-import type { Config } from '../config.ts';
-import { createDirectory } from '../discord/directory.ts';
-import { createTyping } from '../discord/typing.ts';
+import type { Config } from '../config/config.ts';
+import { createTyping } from '../discord/conversation/typing.ts';
+import { createDirectory } from '../discord/servers/directory.ts';
 import type { Library } from '../knowledge/articles/library.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { createProfiles } from '../members/profile.ts';
@@ -15,10 +15,10 @@ import { createTokenCheck } from '../panel/tokens.ts';
 import { createNamedTranscripts } from '../panel/transcript.ts';
 import type { Store } from '../store/open.ts';
 import type { ConversationQueries } from '../support/conversations.ts';
+import type { Notifier } from '../support/notify-member.ts';
 import { createSendArticle } from '../support/send-article.ts';
-import type { Tell } from '../support/tell.ts';
-import type { Desk } from '../twilio/desk.ts';
-import { createTranscriptReader } from '../twilio/transcript.ts';
+import { createTranscriptReader } from '../twilio/conversations/transcript.ts';
+import type { FlexClient } from '../twilio/interactions/flex-client.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { Clouds } from './clouds.ts';
 
@@ -33,8 +33,8 @@ export interface PanelParts extends Pick<Clouds, 'twilio' | 'validateToken' | 'c
   library: Library;
   cases: Cases;
   webhooks: Webhooks;
-  tell: Tell;
-  desk: Desk;
+  tell: Notifier;
+  flexClient: FlexClient;
 }
 
 const DAY_MS = 24 * 3600_000;
@@ -52,7 +52,7 @@ export function wirePanel({
   cases,
   webhooks,
   tell,
-  desk,
+  flexClient,
   twilio,
   validateToken,
   client,
@@ -81,8 +81,8 @@ export function wirePanel({
     logger,
     origins: config.FLEX_ORIGINS.split(','),
     checkToken: createTokenCheck({ validate: validateToken }),
-    agentName: createAgentNames(desk.nameOf),
-    listAgents: desk.listAgents,
+    agentName: createAgentNames(flexClient.nameOf),
+    listAgents: flexClient.listAgents,
     transcriptOf: createNamedTranscripts({ store, conversations, read: createTranscriptReader(twilio) }),
     profileOf: createProfiles({
       store,

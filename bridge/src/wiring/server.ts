@@ -1,6 +1,6 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type { Logger } from 'pino';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { createServer, opsRoutes } from '../ops/http.ts';
 import type { Panel } from '../panel/api.ts';
 import type { Relay } from '../relay/relay.ts';
@@ -8,7 +8,7 @@ import type { Store } from '../store/open.ts';
 import type { ConversationQueries } from '../support/conversations.ts';
 import type { Payloads } from '../support/entries.ts';
 import type { Support } from '../support/support.ts';
-import { twilioRoutes } from '../twilio/routes.ts';
+import { twilioRoutes } from '../twilio/webhooks/routes.ts';
 
 export interface ServerParts {
   config: Config;

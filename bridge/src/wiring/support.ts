@@ -1,20 +1,20 @@
 import type { Cases } from '../cases/cases.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Activities } from '../panel/activity.ts';
 import type { LiveEvents } from '../panel/live-events.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
 import { createBarriers } from '../support/barriers/barriers.ts';
 import { type BusinessHours, parseWeek } from '../support/barriers/hours.ts';
-import { createChanges } from '../support/changes.ts';
 import type { Payloads } from '../support/entries.ts';
+import { createChanges } from '../support/message-changes.ts';
+import { transcriptOf } from '../support/notice-text.ts';
 import type { SupportOptions } from '../support/options.ts';
 import { createSupport } from '../support/support.ts';
-import { transcriptOf } from '../support/transcript.ts';
 import { textsFor } from '../texts/index.ts';
-import { createDesk } from '../twilio/desk.ts';
-import { isOurs } from '../twilio/identity.ts';
-import { createTranscript } from '../twilio/read-back.ts';
+import { isOurs } from '../twilio/conversations/identity.ts';
+import { createTranscript } from '../twilio/conversations/read-back.ts';
+import { createFlexClient } from '../twilio/interactions/flex-client.ts';
 import type { Clouds } from './clouds.ts';
 
 export interface SupportParts extends Pick<Clouds, 'twilio'> {
@@ -29,7 +29,7 @@ export interface SupportParts extends Pick<Clouds, 'twilio'> {
 
 const DAY_MS = 24 * 3600_000;
 
-/** Wires what decides how a conversation goes on, and the desk in Flex that it is handed to. */
+/** Wires what decides how a conversation goes on, and the client of Flex that it is handed to. */
 export function wireSupport({
   config,
   store,
@@ -40,7 +40,7 @@ export function wireSupport({
   assistant,
   twilio,
 }: SupportParts) {
-  const desk = createDesk({
+  const flexClient = createFlexClient({
     store,
     twilio,
     workspaceSid: config.TWILIO_WORKSPACE_SID,
@@ -49,7 +49,7 @@ export function wireSupport({
     summaryOf: assistant.summaryOf,
   });
   /** Agents get suggestions by words at once, and better ones when it is known what was meant. */
-  async function onMatter(conversationSid: string, text: string): Promise<void> {
+  async function onSupportRequest(conversationSid: string, text: string): Promise<void> {
     const suggest = () => live.publish({ type: 'suggestions-changed', conversationSid });
     suggest();
     if (await assistant.prepare?.([text])) suggest();
@@ -58,7 +58,7 @@ export function wireSupport({
   const support = createSupport({
     store,
     relay,
-    desk: { ...desk, ...createTranscript(twilio), isOurs },
+    twilioQueries: { ...flexClient, ...createTranscript(twilio), isOurs },
     ...assistant,
     routing: config.FLEX_ROUTING,
     studioDeadlineMs: config.STUDIO_DEADLINE_MS,
@@ -66,7 +66,7 @@ export function wireSupport({
     openCase: cases.openForConversation,
     caseAnswered: cases.answered,
     solveCase: cases.solvedByMember,
-    onMatter,
+    onSupportRequest,
     barrierFor: createBarriers({
       hours: businessHours(config),
       cooldownMs: config.HANDOFF_COOLDOWN_MS,
@@ -83,7 +83,7 @@ export function wireSupport({
     texts: textsFor(config.AGENT_LANGUAGE).message,
     onChanged: activity.changed,
   });
-  return { desk, support, handlers: { ...support.handlers, ...changes } };
+  return { flexClient, support, handlers: { ...support.handlers, ...changes } };
 }
 
 function businessHours(config: Config): BusinessHours | null {

@@ -1,9 +1,9 @@
 import type { Cases } from '../cases/cases.ts';
-import type { Config } from '../config.ts';
-import { createDiscordChanges } from '../discord/changes.ts';
-import { createDelivery } from '../discord/deliver.ts';
-import { createReach } from '../discord/reach.ts';
-import { uploadLimitOf } from '../discord/surroundings.ts';
+import type { Config } from '../config/config.ts';
+import { createDelivery } from '../discord/conversation/deliver.ts';
+import { createDiscordChanges } from '../discord/conversation/edit-and-delete.ts';
+import { createMemberChannel } from '../discord/conversation/member-channel.ts';
+import { uploadLimitOf } from '../discord/servers/guild-lookup.ts';
 import type { Activities } from '../panel/activity.ts';
 import type { Handlers, Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
@@ -39,7 +39,11 @@ export function wireToDiscord({
     relay,
     rest,
     applicationId: config.DISCORD_APPLICATION_ID,
-    reach: createReach({ store, rest, supportChannelId: config.DISCORD_SUPPORT_CHANNEL_ID }),
+    withMemberChannel: createMemberChannel({
+      store,
+      rest,
+      supportChannelId: config.DISCORD_SUPPORT_CHANNEL_ID,
+    }),
     openFile: (file, limit) =>
       file.source?.at === 'discord' ? discordFiles.open(file) : media.open(file, limit),
     threadFileLimit: () => uploadLimitOf(client, config.DISCORD_SUPPORT_CHANNEL_ID),

@@ -1,16 +1,16 @@
 import type { Logger } from 'pino';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { createTranscription } from '../messages/transcription.ts';
 import type { Handlers, Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
 import type { Payloads } from '../support/entries.ts';
 import type { Support } from '../support/support.ts';
 import { textsFor } from '../texts/index.ts';
-import { createTwilioChanges } from '../twilio/changes.ts';
-import { createConversations } from '../twilio/conversations.ts';
-import type { Desk } from '../twilio/desk.ts';
-import { createOpening } from '../twilio/opening.ts';
-import { CONVERSATION_WEBHOOK } from '../twilio/routes.ts';
+import { createConversations } from '../twilio/conversations/conversations.ts';
+import { createTwilioChanges } from '../twilio/conversations/edit-and-delete.ts';
+import { createConversationOpener } from '../twilio/conversations/opening.ts';
+import type { FlexClient } from '../twilio/interactions/flex-client.ts';
+import { CONVERSATION_WEBHOOK } from '../twilio/webhooks/routes.ts';
 import type { Clouds } from './clouds.ts';
 
 export interface ToTwilioParts extends Pick<Clouds, 'twilio' | 'media' | 'discordFiles'> {
@@ -18,7 +18,7 @@ export interface ToTwilioParts extends Pick<Clouds, 'twilio' | 'media' | 'discor
   store: Store;
   relay: Relay<Payloads>;
   logger: Logger;
-  desk: Desk;
+  flexClient: FlexClient;
   support: Support;
 }
 
@@ -31,7 +31,7 @@ export function wireToTwilio({
   twilio,
   media,
   discordFiles,
-  desk,
+  flexClient,
   support,
 }: ToTwilioParts) {
   const texts = textsFor(config.AGENT_LANGUAGE).message;
@@ -39,7 +39,7 @@ export function wireToTwilio({
     store,
     relay,
     twilio,
-    opening: createOpening({
+    opening: createConversationOpener({
       store,
       twilio,
       webhookUrl: `${config.PUBLIC_URL}${CONVERSATION_WEBHOOK}`,
@@ -73,12 +73,12 @@ export function wireToTwilio({
     'twilio.member-delete': { run: changes.remove },
     'twilio.member-note': { run: changes.note },
     'twilio.bot-message': { run: transcripts.postBotMessage },
-    'twilio.interaction': { run: desk.createInteraction },
+    'twilio.interaction': { run: flexClient.createInteraction },
     'twilio.name-member': { run: transcripts.nameMember },
     'twilio.detach-studio': { run: transcripts.detachStudio },
     'twilio.close': {
       async run(payload) {
-        await desk.closeChannel(payload);
+        await flexClient.closeChannel(payload);
         return transcripts.close(payload);
       },
     },

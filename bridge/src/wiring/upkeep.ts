@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import type { Config } from '../config.ts';
-import { forgetGaps } from '../knowledge/gaps.ts';
-import { forgetVectors } from '../knowledge/meaning/kept-vectors.ts';
+import type { Config } from '../config/config.ts';
+import { forgetGaps } from '../knowledge/feedback/gaps.ts';
+import { forgetVectors } from '../knowledge/search/meaning/kept-vectors.ts';
 import type { Store } from '../store/open.ts';
-import { forgetLinks } from '../support/links.ts';
+import { forgetLinks } from '../support/message-links.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 
 export interface UpkeepParts {

@@ -12,12 +12,12 @@ export interface ManualClock extends Clock {
 }
 
 // setTimeout fires at once when its delay does not fit 32 bits.
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, fn) {
-    const timer = setTimeout(fn, Math.min(ms, LONGEST_TIMEOUT_MS));
+    const timer = setTimeout(fn, Math.min(ms, MAX_TIMEOUT_MS));
     timer.unref();
     return () => clearTimeout(timer);
   },

@@ -1,4 +1,4 @@
-import { words } from '../../knowledge/terms.ts';
+import { words } from '../../knowledge/search/terms.ts';
 
 export interface Checked {
   /** With `[1]`, `[2]` … for the passages in `cited`, in that order. */
@@ -7,10 +7,10 @@ export interface Checked {
   cited: number[];
 }
 
-const LONGEST_ANSWER = 1_500;
+const MAX_ANSWER_LENGTH = 1_500;
 /** Shares of an answer's telling words that its passages must have: of all of it, and of each sentence. */
-const LEAST_SUPPORT = 0.6;
-const LEAST_IN_SENTENCE = 0.34;
+const MIN_SUPPORT = 0.6;
+const MIN_IN_SENTENCE = 0.34;
 /** A sentence with fewer telling words says too little to be judged by them. */
 const FEW_WORDS = 4;
 const CITATION = /\[(\d{1,2})\]/g;
@@ -23,7 +23,7 @@ const ADDRESS = /\b(?:https?:\/\/|www\.|discord\.gg\/)\S+/gi;
  */
 export function checkAnswer(answer: string, passages: readonly string[]): Checked | null {
   const text = answer.trim();
-  if (text === '' || text.length > LONGEST_ANSWER) return null;
+  if (text === '' || text.length > MAX_ANSWER_LENGTH) return null;
   const numbers = [...text.matchAll(CITATION)].map(([, number]) => Number(number) - 1);
   const cited = [...new Set(numbers)];
   if (cited.length === 0 || cited.some((place) => passages[place] === undefined)) return null;
@@ -31,9 +31,9 @@ export function checkAnswer(answer: string, passages: readonly string[]): Checke
   const bare = text.replace(CITATION, ' ');
   if (!everyFound(bare.match(ADDRESS), ground) || !everyFound(bare.match(/\d+/g), ground)) return null;
   const known = new Set(words(ground));
-  if (supportOf(bare, known) < LEAST_SUPPORT) return null;
+  if (supportOf(bare, known) < MIN_SUPPORT) return null;
   for (const sentence of bare.split(/[.!?。！？\n]+/)) {
-    if (words(sentence).length >= FEW_WORDS && supportOf(sentence, known) < LEAST_IN_SENTENCE) return null;
+    if (words(sentence).length >= FEW_WORDS && supportOf(sentence, known) < MIN_IN_SENTENCE) return null;
   }
   return {
     text: text.replace(CITATION, (_, number) => `[${cited.indexOf(Number(number) - 1) + 1}]`),

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Article, Language } from '../../knowledge/article.ts';
-import { plainText } from '../../knowledge/extract.ts';
+import { plainText } from '../../knowledge/search/extract.ts';
 import { within } from '../../within.ts';
 import { checkAnswer } from './check.ts';
 
@@ -26,8 +26,8 @@ export type Writer = (
   articles: readonly Article[],
 ) => Promise<Written | null>;
 
-const LONGEST_PASSAGE = 1_500;
-const MOST_TOKENS = 500;
+const MAX_PASSAGE_LENGTH = 1_500;
+const MAX_TOKENS = 500;
 const LANGUAGES: Record<Language, string> = { en: 'English', ja: 'Japanese' };
 const UNSUPPORTED = 'UNSUPPORTED';
 
@@ -44,7 +44,7 @@ export function createWriter({ url, apiKey, model, timeoutMs, logger }: WriterOp
       system,
       prompt,
       maxRetries: 0,
-      maxOutputTokens: MOST_TOKENS,
+      maxOutputTokens: MAX_TOKENS,
       temperature: 0,
       abortSignal: AbortSignal.timeout(timeoutMs),
     });
@@ -53,7 +53,7 @@ export function createWriter({ url, apiKey, model, timeoutMs, logger }: WriterOp
 
   return async (question, articles) => {
     const passages = articles.map(({ title, text, url: link }) =>
-      [title, plainText(text).slice(0, LONGEST_PASSAGE), link ?? ''].join('\n').trim(),
+      [title, plainText(text).slice(0, MAX_PASSAGE_LENGTH), link ?? ''].join('\n').trim(),
     );
     if (passages.length === 0) return null;
     try {

@@ -1,4 +1,4 @@
-import { atMost } from '../../messages/stream.ts';
+import { limitStream } from '../../messages/limit-stream.ts';
 
 /** What a feed's server said the last time, and wants to hear again. */
 export interface Validators {
@@ -12,7 +12,7 @@ export type Fetched = { is: 'unchanged' } | ({ is: 'changed'; text: string } & V
 const FETCH_MS = 15_000;
 /** Bytes. */
 const SIZE_LIMIT = 4 * 1024 * 1024;
-const MOST_REDIRECTS = 3;
+const MAX_REDIRECTS = 3;
 
 /**
  * Fetches a feed unless it is as it was. Throws with a sentence where it cannot be had. Only hosts in `hosts` (with their
@@ -25,7 +25,7 @@ export async function fetchFeed(
   stopped: AbortSignal,
 ): Promise<Fetched> {
   let target = url;
-  for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
+  for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
     const { host } = new URL(target);
     if (!hosts.has(host)) throw new Error(`it leads to ${host}, which no address in FEEDS names`);
     const response = await fetch(target, {
@@ -43,7 +43,7 @@ export async function fetchFeed(
     if (response.ok && response.body) {
       return {
         is: 'changed',
-        text: await new Response(atMost(response.body, SIZE_LIMIT)).text(),
+        text: await new Response(limitStream(response.body, SIZE_LIMIT)).text(),
         etag: response.headers.get('etag'),
         lastModified: response.headers.get('last-modified'),
       };
@@ -56,5 +56,5 @@ export async function fetchFeed(
     if (!to) throw new Error(`its server answered with HTTP ${response.status}`);
     target = to.href;
   }
-  throw new Error(`it leads on more than ${MOST_REDIRECTS} times`);
+  throw new Error(`it leads on more than ${MAX_REDIRECTS} times`);
 }

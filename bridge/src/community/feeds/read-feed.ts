@@ -13,7 +13,7 @@ export interface FeedItem {
 }
 
 /** Newest items that are looked at in one document. */
-const MOST_ITEMS = 100;
+const MAX_ITEMS = 100;
 const TITLE_LENGTH = 200;
 const SUMMARY_LENGTH = 500;
 
@@ -34,7 +34,7 @@ export function readFeed(text: string): FeedItem[] {
     ];
   });
   const once = new Map(items.reverse().map((item) => [item.id, item]));
-  return [...once.values()].slice(-MOST_ITEMS);
+  return [...once.values()].slice(-MAX_ITEMS);
 }
 
 interface RawItem {

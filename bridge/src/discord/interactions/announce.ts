@@ -11,13 +11,13 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { Announcement } from '../../community/entries.ts';
-import { type Guild, type GuildQueries, isModerator } from '../../community/guilds.ts';
+import { type Guild, type GuildQueries, isModerator } from '../../guilds/guilds.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import { ANNOUNCEMENT_LIMITS, announcementIn, renderAnnouncement } from '../render/announcement.ts';
 import { aboutOf, customId } from '../render/custom-id.ts';
 import { textField, textIn } from './form.ts';
+import { type InteractionHandler, rightsOf } from './interaction-handler.ts';
 import { english, localized } from './localized.ts';
-import { type Piece, rightsOf } from './piece.ts';
 
 const { announce } = english.community.command;
 const PUBLISH = customId('announce-publish');
@@ -30,7 +30,7 @@ export interface AnnounceOptions {
 }
 
 /** `/announce`: form, preview, publication, for moderators. Between the steps the preview itself keeps the text. */
-export function createAnnounce({ guilds, publish }: AnnounceOptions): Piece {
+export function createAnnounce({ guilds, publish }: AnnounceOptions): InteractionHandler {
   /** Where a moderator may announce, or why not. */
   async function allowed(interaction: Interaction): Promise<{ channelId: string } | { why: string }> {
     const words = textsFor(interaction.locale).community;

@@ -1,14 +1,14 @@
 import type { ButtonInteraction } from 'discord.js';
-import type { Cards } from '../../community/cards.ts';
-import type { OwnCases } from '../../community/own-cases.ts';
-import type { StandingRules } from '../../community/standing.ts';
+import type { Cards } from '../../cases/public/cards.ts';
+import type { OwnCases } from '../../cases/public/own-cases.ts';
+import type { Votes } from '../../cases/public/votes.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
-import type { Intake } from '../intake.ts';
+import type { Intake } from '../gateway/intake.ts';
 import { button, renderOwnCase, renderPublicCase, row } from '../render/case.ts';
 import { describeChange } from '../render/change.ts';
 import { aboutOf, customId } from '../render/custom-id.ts';
-import { type Answer, type Piece, whoOf } from './piece.ts';
+import { type Answer, type InteractionHandler, userOf } from './interaction-handler.ts';
 
 const ACTIONS = ['vote', 'unvote', 'follow', 'unfollow', 'view', 'reopen', 'unsolved'] as const;
 type Action = (typeof ACTIONS)[number];
@@ -17,20 +17,26 @@ export interface CardButtonsOptions {
   store: Store;
   intake: Intake;
   cards: Cards;
-  standing: StandingRules;
+  votes: Votes;
   ownCases: OwnCases;
 }
 
 /** What can be pressed under a card, and under what members are told of a case. */
-export function createCardButtons({ store, intake, cards, standing, ownCases }: CardButtonsOptions): Piece {
+export function createCardButtons({
+  store,
+  intake,
+  cards,
+  votes,
+  ownCases,
+}: CardButtonsOptions): InteractionHandler {
   /** Runs `work` for the member, who is remembered in the same transaction. */
   function as<T>(
     interaction: ButtonInteraction,
     work: (tx: Tx, member: { id: string; name: string }) => Promise<T>,
   ) {
-    const member = whoOf(interaction);
+    const member = userOf(interaction);
     return store.transact(async (tx) => {
-      await intake.know(tx, member, interaction.id, null);
+      await intake.recordMember(tx, member, interaction.id, null);
       return work(tx, member);
     });
   }
@@ -45,18 +51,18 @@ export function createCardButtons({ store, intake, cards, standing, ownCases }: 
     switch (action) {
       case 'vote': {
         // A crowd that clicks again and again is answered without a write.
-        if (await standing.hasVoted(number, interaction.user.id)) return votedAlready(number, texts);
-        const standingNow = await as(interaction, (tx, member) => standing.vote(tx, number, member, true));
-        if (standingNow.is === 'missing') return { content: words.gone };
-        if (standingNow.is === 'finished') return { content: words.finished(number) };
-        if (standingNow.is === 'again') return votedAlready(number, texts);
+        if (await votes.hasVoted(number, interaction.user.id)) return votedAlready(number, texts);
+        const voteResult = await as(interaction, (tx, member) => votes.vote(tx, number, member, true));
+        if (voteResult.is === 'missing') return { content: words.gone };
+        if (voteResult.is === 'finished') return { content: words.finished(number) };
+        if (voteResult.is === 'again') return votedAlready(number, texts);
         return {
-          content: words.voted(number, standingNow.votes),
+          content: words.voted(number, voteResult.votes),
           components: [row(button(customId('unvote', number), words.unvote))],
         };
       }
       case 'follow': {
-        const followed = await as(interaction, (tx, member) => standing.follow(tx, number, member, true));
+        const followed = await as(interaction, (tx, member) => votes.follow(tx, number, member, true));
         if (followed === 'missing') return { content: words.gone };
         return {
           content: followed === 'done' ? words.following(number) : words.followingAlready(number),
@@ -64,10 +70,10 @@ export function createCardButtons({ store, intake, cards, standing, ownCases }: 
         };
       }
       case 'unvote':
-        await as(interaction, (tx, member) => standing.vote(tx, number, member, false));
+        await as(interaction, (tx, member) => votes.vote(tx, number, member, false));
         return { content: words.unvoted(number) };
       case 'unfollow':
-        await as(interaction, (tx, member) => standing.follow(tx, number, member, false));
+        await as(interaction, (tx, member) => votes.follow(tx, number, member, false));
         return { content: words.unfollowed(number) };
       case 'view': {
         const own = await ownCases.view(interaction.user.id, number);

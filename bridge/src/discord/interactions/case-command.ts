@@ -6,28 +6,32 @@ import {
   type ChatInputCommandInteraction,
   InteractionContextType,
 } from 'discord.js';
-import type { OwnCases } from '../../community/own-cases.ts';
-import { REPORT_LIMITS } from '../../community/reports.ts';
+import type { OwnCases } from '../../cases/public/own-cases.ts';
+import { REPORT_LIMITS } from '../../cases/public/reports.ts';
 import type { Store } from '../../store/open.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
-import type { Intake } from '../intake.ts';
+import type { Intake } from '../gateway/intake.ts';
 import { renderList, renderOwnCase } from '../render/case.ts';
 import { describeChange } from '../render/change.ts';
 import { aboutOf } from '../render/custom-id.ts';
 import { upTo } from '../render/plain.ts';
+import { type Answer, type InteractionHandler, userOf } from './interaction-handler.ts';
 import { english, localized } from './localized.ts';
-import { type Answer, type Piece, whoOf } from './piece.ts';
 
 const { list, view, comment, close, number, text, ...rest } = english.community.command;
 const command = rest.case;
 
 /** `/case list · view · comment · close`: one's own cases, and nobody else's. */
-export function createCaseCommand(options: { store: Store; intake: Intake; ownCases: OwnCases }): Piece {
+export function createCaseCommand(options: {
+  store: Store;
+  intake: Intake;
+  ownCases: OwnCases;
+}): InteractionHandler {
   const { store, intake, ownCases } = options;
 
   /** What somebody gets to see or read after using a subcommand. */
   async function use(interaction: ChatInputCommandInteraction, texts: Texts): Promise<Answer> {
-    const member = whoOf(interaction);
+    const member = userOf(interaction);
     const words = texts.community;
     const subcommand = interaction.options.getSubcommand();
     if (subcommand === list.name) return renderList(await ownCases.list(member.id, 0), 0, texts);
@@ -40,7 +44,7 @@ export function createCaseCommand(options: { store: Store; intake: Intake; ownCa
     const said = isComment ? interaction.options.getString(text.name, true) : '';
     if (isComment && !said.trim()) return { content: words.empty };
     const changed = await store.transact(async (tx) => {
-      await intake.know(tx, member, interaction.id, null);
+      await intake.recordMember(tx, member, interaction.id, null);
       return isComment ? ownCases.comment(tx, member, wanted, said) : ownCases.close(tx, member, wanted);
     });
     return {

@@ -5,13 +5,13 @@ import {
   MessageFlags,
   PermissionFlagsBits,
 } from 'discord.js';
-import { type GuildQueries, isModerator } from '../../community/guilds.ts';
-import { REPORT_LIMITS, type Reports } from '../../community/reports.ts';
+import { REPORT_LIMITS, type Reports } from '../../cases/public/reports.ts';
+import { type GuildQueries, isModerator } from '../../guilds/guilds.ts';
 import { textsFor } from '../../texts/index.ts';
-import type { Intake } from '../intake.ts';
+import type { Intake } from '../gateway/intake.ts';
 import { plain } from '../render/plain.ts';
+import { type InteractionHandler, rightsOf, userOf } from './interaction-handler.ts';
 import { english, localized } from './localized.ts';
-import { type Piece, rightsOf, whoOf } from './piece.ts';
 
 const { fromMessage } = english.community.command;
 
@@ -20,7 +20,7 @@ export function createFromMessage(options: {
   reports: Reports;
   guilds: GuildQueries;
   intake: Intake;
-}): Piece {
+}): InteractionHandler {
   const { reports, guilds, intake } = options;
   return {
     commands: [
@@ -65,9 +65,9 @@ export function createFromMessage(options: {
           },
           author: member,
           link: `https://discord.com/channels/${guildId}/${interaction.channelId}/${message.id}`,
-          moderator: whoOf(interaction),
+          moderator: userOf(interaction),
         },
-        (tx) => intake.know(tx, member, interaction.id, null),
+        (tx) => intake.recordMember(tx, member, interaction.id, null),
       );
       const content =
         opened.is === 'opened'

@@ -11,16 +11,16 @@ import {
   Routes,
 } from 'discord.js';
 import { textsFor } from '../../texts/index.ts';
-import { asking } from '../errors.ts';
-import type { Intake } from '../intake.ts';
+import { callDiscord } from '../errors.ts';
+import type { Intake } from '../gateway/intake.ts';
 import { aboutOf } from '../render/custom-id.ts';
+import { type InteractionHandler, userOf } from './interaction-handler.ts';
 import { english, localized } from './localized.ts';
-import { type Piece, whoOf } from './piece.ts';
 
 const { helpme, question } = english.command;
 
 /** `/helpme [question]`, and the panel's button for help: opens the direct message and shows the way there. */
-export function createHelpme({ intake, rest }: { intake: Intake; rest: REST }): Piece {
+export function createHelpme({ intake, rest }: { intake: Intake; rest: REST }): InteractionHandler {
   return {
     commands: [
       {
@@ -48,11 +48,11 @@ export function createHelpme({ intake, rest }: { intake: Intake; rest: REST }): 
       const isButton = interaction.isButton() && aboutOf(interaction.customId, 'panel-help') !== null;
       if (!isCommand && !isButton) return false;
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-      const channel = (await asking('open a direct message', () =>
+      const channel = (await callDiscord('open a direct message', () =>
         rest.post(Routes.userChannels(), { body: { recipient_id: interaction.user.id } }),
       )) as APIDMChannel;
       const asked = isCommand ? interaction.options.getString(question.name) : null;
-      await intake.came(whoOf(interaction), interaction.id, interaction.token, asked);
+      await intake.came(userOf(interaction), interaction.id, interaction.token, asked);
       const texts = textsFor(interaction.locale);
       await respond.complete(interaction, {
         content: texts.helpReply,

@@ -5,7 +5,7 @@ import {
   type RESTPostAPIApplicationCommandsJSONBody,
   Routes,
 } from 'discord.js';
-import { asking } from '../errors.ts';
+import { callDiscord } from '../errors.ts';
 
 /** Registers the commands, unless Discord already has just these: creating them is limited to 200 a day. */
 export async function registerCommands(
@@ -18,12 +18,12 @@ export async function registerCommands(
     ? Routes.applicationGuildCommands(applicationId, guildId)
     : Routes.applicationCommands(applicationId);
   const query = new URLSearchParams({ with_localizations: 'true' });
-  const present = (await asking('read commands', () =>
+  const present = (await callDiscord('read commands', () =>
     rest.get(route, { query }),
   )) as APIApplicationCommand[];
   if (JSON.stringify(present.map(essence).sort()) === JSON.stringify(commands.map(essence).sort()))
     return 'unchanged';
-  await asking('register commands', () => rest.put(route, { body: commands }));
+  await callDiscord('register commands', () => rest.put(route, { body: commands }));
   return 'registered';
 }
 

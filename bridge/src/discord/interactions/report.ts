@@ -12,31 +12,31 @@ import {
   type RepliableInteraction,
   TextInputStyle,
 } from 'discord.js';
-import { type Opened, REPORT_LIMITS, type Report, type Reports } from '../../community/reports.ts';
+import { type Opened, REPORT_LIMITS, type Report, type Reports } from '../../cases/public/reports.ts';
 import type { CanonicalFile } from '../../messages/canonical.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
-import type { Intake } from '../intake.ts';
+import type { Intake } from '../gateway/intake.ts';
 import { button, row } from '../render/case.ts';
 import { aboutOf, customId } from '../render/custom-id.ts';
 import { plainLines } from '../render/plain.ts';
 import { textField, textIn } from './form.ts';
+import { type Answer, type InteractionHandler, type Respond, userOf } from './interaction-handler.ts';
 import { english, localized } from './localized.ts';
-import { type Answer, type Piece, type Respond, whoOf } from './piece.ts';
 
 const commands = english.community.command;
 type Kind = Report['type'];
 
 /** `/bug` and `/new_feature`, and the buttons of the panel that do the same. */
-export function createReport({ reports, intake }: { reports: Reports; intake: Intake }): Piece {
+export function createReport({ reports, intake }: { reports: Reports; intake: Intake }): InteractionHandler {
   async function open(interaction: RepliableInteraction, respond: Respond, report: Report): Promise<void> {
     // Nothing is done before Discord knows that we heard: who is told that it failed will write it again.
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    const member = whoOf(interaction);
+    const member = userOf(interaction);
     const opened = await reports.report(
       member,
       report,
       { origin: `interaction:${interaction.id}`, guildId: interaction.guildId },
-      (tx) => intake.know(tx, member, interaction.id, null),
+      (tx) => intake.recordMember(tx, member, interaction.id, null),
     );
     await respond.complete(interaction, {
       allowed_mentions: { parse: [] },

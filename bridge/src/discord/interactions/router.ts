@@ -8,23 +8,23 @@ import {
 } from 'discord.js';
 import type { Logger } from 'pino';
 import { textsFor } from '../../texts/index.ts';
-import { asking } from '../errors.ts';
-import type { Piece, Respond } from './piece.ts';
+import { callDiscord } from '../errors.ts';
+import type { InteractionHandler, Respond } from './interaction-handler.ts';
 
 export interface InteractionsOptions {
   /** Asked in this order; the first that answers ends the round. */
-  pieces: readonly Piece[];
+  interactionHandlers: readonly InteractionHandler[];
   rest: REST;
   logger: Logger;
 }
 
-/** Brings each interaction to the piece that it is for. Whoever meets a fault is told so. */
-export function createInteractions({ pieces, rest, logger }: InteractionsOptions) {
+/** Brings each interaction to the handler that it is for. Whoever meets a fault is told so. */
+export function createInteractions({ interactionHandlers, rest, logger }: InteractionsOptions) {
   async function first(
     interaction: RepliableInteraction,
     body: { type: InteractionResponseType; data: unknown },
   ) {
-    await asking('answer an interaction', () =>
+    await callDiscord('answer an interaction', () =>
       rest.post(Routes.interactionCallback(interaction.id, interaction.token), { auth: false, body }),
     );
     interaction.replied = true;
@@ -49,7 +49,7 @@ export function createInteractions({ pieces, rest, logger }: InteractionsOptions
       }),
     form: (interaction, form) => first(interaction, { type: InteractionResponseType.Modal, data: form }),
     complete: (interaction, body) =>
-      asking('answer an interaction', () =>
+      callDiscord('answer an interaction', () =>
         rest.patch(Routes.webhookMessage(interaction.applicationId, interaction.token), {
           auth: false,
           body,
@@ -66,7 +66,7 @@ export function createInteractions({ pieces, rest, logger }: InteractionsOptions
 
   return async (interaction: Interaction): Promise<void> => {
     try {
-      for (const piece of pieces) if (await piece.answer(interaction, respond)) return;
+      for (const handler of interactionHandlers) if (await handler.answer(interaction, respond)) return;
     } catch (error) {
       logger.error({ err: error, interaction: interaction.id }, 'an interaction failed');
       await apologise(interaction).catch((err) => logger.warn({ err }, 'nor could it be answered'));

@@ -5,17 +5,17 @@ import {
   MessageFlags,
   PermissionFlagsBits,
 } from 'discord.js';
-import type { Place } from '../../community/server-plan.ts';
+import type { ChannelPurpose } from '../../community/server-plan.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
-import type { Outcome, SetUp, SetupReport } from '../setup.ts';
+import type { Outcome, SetUp, SetupReport } from '../servers/setup.ts';
+import type { InteractionHandler } from './interaction-handler.ts';
 import { english, localized } from './localized.ts';
-import type { Piece } from './piece.ts';
 
 const { setup } = english.community.command;
-const order: readonly Place[] = ['announcements', 'bugs', 'features', 'support'];
+const order: readonly ChannelPurpose[] = ['announcements', 'bugs', 'features', 'support'];
 
 /** `/setup`: builds or repairs a server, for administrators. */
-export function createSetupCommand({ setUp }: { setUp: SetUp }): Piece {
+export function createSetupCommand({ setUp }: { setUp: SetUp }): InteractionHandler {
   return {
     commands: [
       {
@@ -61,7 +61,7 @@ function describe({ channels, role, panel }: SetupReport, texts: Texts): string 
     const note = outcome.note ? ` (${words[outcome.note]})` : '';
     return `✅ ${mention ? mention(outcome.id) : name}: ${words[outcome.did]}${note}`;
   };
-  const names: Record<Place, string> = {
+  const names: Record<ChannelPurpose, string> = {
     announcements: '#announcements',
     bugs: '#bug-report',
     features: '#feature-request',

@@ -6,12 +6,12 @@ import {
   ComponentType,
   type RESTPostAPIChannelMessageJSONBody,
 } from 'discord.js';
-import type { CardView } from '../../community/cards.ts';
+import type { CardView } from '../../cases/public/cards.ts';
+import type { OwnCase, OwnCaseDetail } from '../../cases/public/own-cases.ts';
 import type { CommunityNotice } from '../../community/notices.ts';
-import type { OwnCase, OwnCaseDetail } from '../../community/own-cases.ts';
 import type { CaseStatus } from '../../store/schema.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
-import type { Answer } from '../interactions/piece.ts';
+import type { Answer } from '../interactions/interaction-handler.ts';
 import { BLURPLE, GREEN, GREY } from './colours.ts';
 import { customId } from './custom-id.ts';
 import { plain, plainLines, upTo } from './plain.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
-import type { CardView } from '../../community/cards.ts';
+import type { CardView } from '../../cases/public/cards.ts';
 import { languages, textsFor } from '../../texts/index.ts';
 import { renderAnnouncement } from './announcement.ts';
 import { renderCard, renderOwnCase } from './case.ts';

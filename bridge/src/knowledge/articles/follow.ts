@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Store } from '../../store/open.ts';
 import type { Knowledge } from '../knowledge.ts';
-import { lessons } from '../lessons.ts';
+import { lessons } from '../learning/lessons.ts';
 import { articleOf, contentOf } from './content.ts';
 
 export interface FollowOptions {

@@ -1,6 +1,6 @@
 import type { ArticleContent, ArticleTrial } from '@flexcord/shared/panel/library';
-import { piecesOf } from '../highlight.ts';
 import type { Hit, Knowledge } from '../knowledge.ts';
+import { piecesOf } from '../search/highlight.ts';
 import { articleOf, hashOf } from './content.ts';
 
 const LOOKED_AT = 50;

@@ -3,9 +3,9 @@ import { stringify } from 'csv-stringify/sync';
 import { ImportError, type ImportSource } from './records.ts';
 import { type ArticleToWrite, COLUMNS, cellsOf, type Row, recordsOf } from './table.ts';
 
-const LONGEST_RECORD = 2_000_000;
+const MAX_RECORD_LENGTH = 2_000_000;
 /** Rows with broken quotes after which a file is no CSV. */
-const MOST_BROKEN = 200;
+const MAX_BROKEN = 200;
 
 /** What spreadsheet programs take for a formula when a cell begins with it, full-width forms too. */
 const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
@@ -43,7 +43,7 @@ function* rowsOf(file: string, text: string): Generator<Row> {
   let rest = text;
   let row = 0;
   for (let broken = 0; rest !== ''; broken++) {
-    if (broken > MOST_BROKEN) throw new ImportError(`${file} has broken quotes everywhere: it is no CSV.`);
+    if (broken > MAX_BROKEN) throw new ImportError(`${file} has broken quotes everywhere: it is no CSV.`);
     const found: string[][] = [];
     let linesRead = 0;
     let failure: CsvError | undefined;
@@ -52,7 +52,7 @@ function* rowsOf(file: string, text: string): Generator<Row> {
         delimiter,
         relax_column_count: true,
         skip_empty_lines: false,
-        max_record_size: LONGEST_RECORD,
+        max_record_size: MAX_RECORD_LENGTH,
         on_record(cells: string[], { lines }) {
           found.push(cells);
           linesRead = lines;

@@ -15,8 +15,8 @@ const FIELDS = {
 } as const satisfies Record<string, keyof ArticleContent>;
 const OTHER_FIELDS = ['id', 'status'];
 
-const MOST_FILES = 20_000;
-const LONGEST_FILE = 500_000;
+const MAX_FILES = 20_000;
+const MAX_FILE_LENGTH = 500_000;
 
 /** A file that is no article: why, and in which field of its front matter if in one. */
 export class MarkdownError extends Error {
@@ -29,8 +29,8 @@ export class MarkdownError extends Error {
  * @throws MarkdownError
  */
 export function parseMarkdown(content: string, path: string): Omit<FoundArticle, 'is' | 'where'> {
-  if (content.length > LONGEST_FILE)
-    throw new MarkdownError(`is longer than ${LONGEST_FILE} characters. Split it.`);
+  if (content.length > MAX_FILE_LENGTH)
+    throw new MarkdownError(`is longer than ${MAX_FILE_LENGTH} characters. Split it.`);
   const [, head, body] = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n([\s\S]*))?$/.exec(content) ?? [];
   if (head === undefined) {
     throw new MarkdownError('has no front matter. Begin it with a line "---", fields, and a line "---".');
@@ -71,9 +71,9 @@ async function* filesOf(path: string): AsyncGenerator<ImportRecord> {
     ? (await readdir(path, { recursive: true })).filter((name) => name.endsWith('.md')).sort()
     : [basename(path)];
   if (files.length === 0) throw new ImportError(`${path} has no file that ends with .md.`);
-  if (files.length > MOST_FILES)
+  if (files.length > MAX_FILES)
     throw new ImportError(
-      `${path} has ${files.length} articles; at most ${MOST_FILES} can be imported at once.`,
+      `${path} has ${files.length} articles; at most ${MAX_FILES} can be imported at once.`,
     );
   for (const name of files) {
     const where = isFolder ? join(path, name) : path;

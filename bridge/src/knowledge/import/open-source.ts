@@ -8,7 +8,7 @@ import { getPage } from './web.ts';
 import { readXlsx } from './xlsx.ts';
 
 const LARGEST_FILE = 200 * 1024 * 1024;
-const MOST_PAGES = 1_000;
+const MAX_PAGES = 1_000;
 
 /**
  * What a folder, a file or an address has to import.
@@ -61,7 +61,7 @@ async function openAddress(address: string, options: SitemapOptions): Promise<Im
     const page = jsonOf(answer.url, answer.bytes);
     pages.push(page);
     const next = nextPage(page, address);
-    if (!next || pages.length === MOST_PAGES) break;
+    if (!next || pages.length === MAX_PAGES) break;
     answer = await fetched(next);
   }
   return readHelpCenter(address, JSON.stringify(pages));

@@ -11,13 +11,13 @@ import {
 } from '../articles/content.ts';
 import { type Editor, insertArticles, keepVersions } from '../articles/library.ts';
 import { nextRevision } from '../revision.ts';
-import { languageOf } from '../terms.ts';
+import { languageOf } from '../search/terms.ts';
 import type { FoundArticle, ImportOptions, ImportSource } from './records.ts';
 
 /** Articles written in one transaction: few enough that nobody waits long. */
 const BATCH = 50;
 /** Of each kind, so that a report stays readable; the numbers are whole. */
-const MOST_NOTES = 10_000;
+const MAX_NOTES = 10_000;
 
 interface Checked extends FoundArticle {
   content: ReturnType<typeof checkContent>;
@@ -46,7 +46,7 @@ export async function importArticles(
     broken: [],
   };
   const note = (list: 'skipped' | 'broken', where: string, why: string) => {
-    if (report[list].length < MOST_NOTES) report[list].push({ where, why });
+    if (report[list].length < MAX_NOTES) report[list].push({ where, why });
   };
   const whereIs = new Map<string, string>();
 

@@ -13,8 +13,8 @@ export interface SitemapOptions extends WebOptions {
   importedAt?: (articleId: string) => Promise<number | null>;
 }
 
-const MOST_PAGES = 5_000;
-const MOST_SITEMAPS = 50;
+const MAX_PAGES = 5_000;
+const MAX_SITEMAPS = 50;
 const LARGEST_SITEMAP = 50 * 1024 * 1024;
 const AT_ONCE = 4;
 const DAY_MS = 24 * 3600_000;
@@ -88,9 +88,9 @@ async function* pagesOf(
       continue;
     }
     pages += 1;
-    if (pages > MOST_PAGES)
+    if (pages > MAX_PAGES)
       throw new ImportError(
-        `${sitemap.href} lists more than ${MOST_PAGES} pages. Import its parts one by one.`,
+        `${sitemap.href} lists more than ${MAX_PAGES} pages. Import its parts one by one.`,
       );
     const page = read(listed);
     // Whoever awaits it hears of it; until then it is not unheard.
@@ -139,7 +139,7 @@ async function* listedIn(
       }
       const { pages, sitemaps } = entriesOf(content);
       for (const url of sitemaps) {
-        if (seen.has(url.href) || seen.size > MOST_SITEMAPS) continue;
+        if (seen.has(url.href) || seen.size > MAX_SITEMAPS) continue;
         seen.add(url.href);
         waiting.push(url);
       }

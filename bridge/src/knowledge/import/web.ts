@@ -21,8 +21,8 @@ export interface WebAnswer {
 }
 
 export const USER_AGENT = 'FlexcordBot/1.0 (imports help articles for its own operator; obeys robots.txt)';
-const MOST_BYTES = 10 * 1024 * 1024;
-const MOST_REDIRECTS = 5;
+const MAX_BYTES = 10 * 1024 * 1024;
+const MAX_REDIRECTS = 5;
 const TIMEOUT_MS = 20_000;
 
 /**
@@ -39,7 +39,7 @@ export async function getPage(
     const answer = await get(at, options);
     const location = answer.status >= 300 && answer.status < 400 ? answer.location : undefined;
     if (!location) return { ...answer, url: at.href };
-    if (redirects === MOST_REDIRECTS) throw new ImportError('redirects too often.');
+    if (redirects === MAX_REDIRECTS) throw new ImportError('redirects too often.');
     const next = URL.parse(location, at);
     if (!next) throw new ImportError('redirects to what is no address.');
     const refusal = options.mayFollow?.(next);
@@ -106,7 +106,7 @@ async function readAll(response: IncomingMessage): Promise<Uint8Array> {
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > MOST_BYTES) throw new ImportError(`is larger than ${MOST_BYTES / 1024 / 1024} MB.`);
+    if (size > MAX_BYTES) throw new ImportError(`is larger than ${MAX_BYTES / 1024 / 1024} MB.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -3,7 +3,7 @@ import { ImportError, type ImportSource } from './records.ts';
 import { type ArticleToWrite, COLUMNS, cellsOf, type Row, recordsOf } from './table.ts';
 
 /** A cell of Excel holds 32,767 characters; what is longer goes on in columns such as `text_2`. */
-const LONGEST_CELL = 32_000;
+const MAX_CELL_LENGTH = 32_000;
 /** Excel reads `_x0041_` as A; an underscore written so stays one. ECMA-376, 22.9.2.19 (ST_Xstring). */
 const ESCAPE_LIKE = /_(?=x[0-9a-f]{4}_)/gi;
 
@@ -77,7 +77,7 @@ function escapeInherited(value: string): string {
 function piecesOf(value: string): string[] {
   const pieces: string[] = [];
   for (let at = 0; at < value.length; ) {
-    let end = Math.min(at + LONGEST_CELL, value.length);
+    let end = Math.min(at + MAX_CELL_LENGTH, value.length);
     if (end < value.length && /[\uD800-\uDBFF]/.test(value.charAt(end - 1))) end -= 1;
     pieces.push(value.slice(at, end));
     at = end;

@@ -3,10 +3,10 @@ import { ImportError } from './records.ts';
 
 const MIB = 1024 * 1024;
 /** What a spreadsheet of articles never reaches; beyond, it is made to harm. */
-const MOST_BYTES = 100 * MIB;
-const MOST_FILES = 500;
-const MOST_ROWS = 50_000;
-const MOST_COLUMNS = 200;
+const MAX_BYTES = 100 * MIB;
+const MAX_FILES = 500;
+const MAX_ROWS = 50_000;
+const MAX_COLUMNS = 200;
 const CHUNK = 64 * 1024;
 
 /**
@@ -14,7 +14,7 @@ const CHUNK = 64 * 1024;
  * directory says, or a cell so far out that the empty ones before it do.
  * @throws ImportError
  */
-export function checkSpreadsheet(file: string, bytes: Uint8Array, mostBytes = MOST_BYTES): void {
+export function checkSpreadsheet(file: string, bytes: Uint8Array, mostBytes = MAX_BYTES): void {
   let total = 0;
   let files = 0;
   let failure: ImportError | undefined;
@@ -23,8 +23,8 @@ export function checkSpreadsheet(file: string, bytes: Uint8Array, mostBytes = MO
   };
   const unzip = new Unzip((entry) => {
     files += 1;
-    if (files > MOST_FILES)
-      return refuse(`has more than ${MOST_FILES} parts: it is no spreadsheet of articles.`);
+    if (files > MAX_FILES)
+      return refuse(`has more than ${MAX_FILES} parts: it is no spreadsheet of articles.`);
     const isSheet = /worksheets\/[^/]+\.xml$/.test(entry.name);
     let tail = '';
     entry.ondata = (error, chunk, final) => {
@@ -34,9 +34,9 @@ export function checkSpreadsheet(file: string, bytes: Uint8Array, mostBytes = MO
       if (!isSheet) return;
       const text = tail + Buffer.from(chunk).toString('latin1');
       for (const [, letters = '', row = ''] of text.matchAll(/\br="([A-Z]{1,4})(\d{1,9})"/g)) {
-        if (Number(row) > MOST_ROWS || columnOf(letters) > MOST_COLUMNS)
+        if (Number(row) > MAX_ROWS || columnOf(letters) > MAX_COLUMNS)
           return refuse(
-            `has a cell at ${letters}${row}; at most ${MOST_ROWS} rows and ${MOST_COLUMNS} columns are read.`,
+            `has a cell at ${letters}${row}; at most ${MAX_ROWS} rows and ${MAX_COLUMNS} columns are read.`,
           );
       }
       tail = final ? '' : text.slice(-32);

@@ -1,0 +1,103 @@
+import type { Language } from '../../knowledge/article.ts';
+import { runInSlices, runWhole } from '../../knowledge/learning/slices.ts';
+import { languageOf, plain, words } from '../../knowledge/search/terms.ts';
+import { english } from './examples-en.ts';
+import { japanese } from './examples-ja.ts';
+import { learnedFile } from './keep.ts';
+import { mentionsPerson } from './mentions.ts';
+import { type Intent, type IntentModel, recallIntents, trainIntents } from './model.ts';
+import { englishPatterns } from './patterns-en.ts';
+import { japanesePatterns } from './patterns-ja.ts';
+
+/** Whole messages that ask for a person, whatever the model holds: nobody may be refused one for a short wording. */
+const PLAIN_HANDOFF =
+  /^(?:(?:a |an )?(?:(?:real|live|human) )*(?:person|human|human being|agent|representative|operator|support agent)(?: now| please| pls)?|(?:please )?(?:talk|speak|chat) (?:to|with) (?:a |an )?(?:(?:real|live|human) )*(?:person|human|agent|someone|somebody|representative|operator)(?: please)?|担当者?|担当の方|オペレーター|有人|有人対応|人間|スタッフ)(?:を|で|に)?(?:お願い(?:します)?|希望|ください)?$/;
+
+/** A person is spoken of, and is not wanted: the model sees the same words as in a wish. */
+const REFUSED =
+  /\b(?:do(?:n.?t| not) (?:want|need|have|wish) to|(?:no|not any) need to|would rather not|rather not|(?:please |^)(?:do not|don.?t)) (?:talk|speak|chat|be |connect|transfer|put|call|get)(?:(?!\b(?:bots?|robots?|machines?|ai)\b)[^.!?,])*\b(?:humans?|person|people|agents?|any(?:one|body)|some(?:one|body)|representative|manager|operator)\b|(?:人|人間|担当者?|オペレーター|スタッフ)(?:(?!ボット|bot|ai|ロボ|機械|自動)[^、。！])*(?:話したくな|必要は?(?:ない|ありません)|不要|いらない|いりません|結構です|大丈夫です)/i;
+
+/** Below this chance a sentence is `other`. */
+const MIN_CHANCE = 0.5;
+/** Greetings and thanks with more to them than this are about something else. */
+const MAX_COURTESY_LENGTH = 60;
+const MAX_TEXT_LENGTH = 2_000;
+const MAX_SENTENCES = 12;
+
+const EXAMPLES = { en: [english, englishPatterns], ja: [japanese, japanesePatterns] };
+const models: { [language in Language]?: IntentModel | undefined } = {};
+
+/** Tells what a message is for: by meaning, with a linear model over example sentences in its language. */
+export function detectIntent(text: string): Intent {
+  const message = text.slice(0, MAX_TEXT_LENGTH).trim();
+  if (message === '') return 'other';
+  if (PLAIN_HANDOFF.test(bare(message))) return 'handoff';
+  const language = languageOf(message);
+  if (wantsPerson(language, message)) return 'handoff';
+  // A person may be asked for in one sentence among others.
+  const sentences = sentencesOf(message);
+  if (sentences.length > 1 && sentences.some((sentence) => wantsPerson(language, sentence))) return 'handoff';
+  const { intent, chance } = modelOf(language).detect(message);
+  if (intent === 'handoff') return 'other';
+  const courtesy = intent !== 'other' && chance >= MIN_CHANCE && message.length <= MAX_COURTESY_LENGTH;
+  return courtesy ? intent : 'other';
+}
+
+/** What is said in a message besides small talk and a wish for a person; empty where that is all. */
+export function supportRequestIn(text: string): string {
+  const isSupportRequest = (said: string) => detectIntent(said) === 'other';
+  if (isSupportRequest(text)) return text.trim();
+  const others = sentencesOf(text.slice(0, MAX_TEXT_LENGTH)).filter(isSupportRequest);
+  return others.filter((sentence) => words(sentence).length > 0).join('. ');
+}
+
+/** How long after one language the next is learned, in milliseconds: a start has other work to do. */
+const BETWEEN_MS = 5_000;
+
+/**
+ * Learns ahead of the first message, which would otherwise wait for it; what was learned is kept in `folder` for the next
+ * start. `onUnkept` is told why it could not be.
+ */
+export async function warmIntents(folder: string, onUnkept: (error: unknown) => void): Promise<void> {
+  for (const language of ['en', 'ja'] as const) {
+    if (models[language]) continue;
+    const examples = EXAMPLES[language];
+    const file = learnedFile(folder, examples);
+    const learned = file.read();
+    models[language] = (learned && recallIntents(examples, learned)) ?? undefined;
+    if (models[language]) continue;
+    if (language !== 'en') await Bun.sleep(BETWEEN_MS);
+    models[language] ??= await runInSlices(trainIntents(examples));
+    await file.write(models[language].learned).catch(onUnkept);
+  }
+}
+
+function modelOf(language: Language): IntentModel {
+  models[language] ??= runWhole(trainIntents(EXAMPLES[language]));
+  return models[language];
+}
+
+function wantsPerson(language: Language, sentence: string): boolean {
+  if (!mentionsPerson(sentence) || REFUSED.test(sentence)) return false;
+  const { intent, chance } = modelOf(language).detect(sentence);
+  return intent === 'handoff' && chance >= MIN_CHANCE;
+}
+
+/** Between sentences and wishes, and between somebody who is asked for and what about: "talk to somebody | about my refund". */
+const CUTS =
+  /[.!?。！？\n]+|,\s+|、|\s+(?:but|so)\s+|\s+and\s+(?=(?:i|id|i'd|would|want|need|please|let|can|could|connect|transfer|put|get|give|speak|talk)\b)|(?<=\b(?:person|human|agent|someone|somebody|anyone|rep|representative|operator|staff|support|team|service|manager|supervisor|me))\s+(?:about|regarding|concerning|because|with my|who (?:can|could))\s+/i;
+
+function sentencesOf(text: string): string[] {
+  return text
+    .split(CUTS)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence.length > 3)
+    .slice(0, MAX_SENTENCES);
+}
+
+function bare(text: string): string {
+  return plain(text)
+    .replace(/[^\p{L}\p{N}\s]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { pino } from 'pino';
+import { storeKinds, type TestPlace } from '../../testing/stores.ts';
+import { followArticles } from '../knowledge/articles/follow.ts';
+import { addSample } from '../knowledge/articles/sample.ts';
+import { keepFeedback } from '../knowledge/feedback/feedback.ts';
+import { createKnowledge } from '../knowledge/knowledge.ts';
+import { lessons, undoLesson } from '../knowledge/learning/lessons.ts';
+import type { Store } from '../store/open.ts';
+import { conversationQueries } from '../support/conversations.ts';
+import { learnSolved } from './learn-solved.ts';
+import { botTurnsOf, recordBotTurn } from './memory.ts';
+
+const jargon = 'the wobbly gizmo thing again';
+
+for (const kind of storeKinds) {
+  describe(`on ${kind.name}`, () => {
+    let place: TestPlace;
+    let store: Store;
+    beforeAll(async () => {
+      place = await kind.make();
+      store = await place.open();
+      await store.db
+        .insertInto('members')
+        .values({ id: '1', name: 'Ada', locale: null, created_at: 0, seen_at: 0 })
+        .execute();
+    });
+    afterAll(() => place?.drop());
+
+    test('what solved it and what agents say is learned, outlives a start, and can be undone', async () => {
+      await addSample(store);
+      const { id } = await store.transact(async (tx) => {
+        const conversation = await conversationQueries(store).open(tx, '1');
+        await learnSolved(tx, conversation.id);
+        const turn = { question: jargon, said: 'answer', articles: ['en-sound'] } as const;
+        await recordBotTurn(tx, conversation.id, { ...turn, articles: [...turn.articles] });
+        await recordBotTurn(tx, conversation.id, { question: 'x', said: 'nothing', articles: [] });
+        await learnSolved(tx, conversation.id);
+        return conversation;
+      });
+      expect((await botTurnsOf(store.db, id)).map(({ said }) => said)).toEqual(['answer', 'nothing']);
+      const thumb = { query: jargon, verdict: 'up', conversationSid: null } as const;
+      await keepFeedback(store, { ...thumb, articleId: 'en-sound' }, 'kim');
+      await keepFeedback(store, { ...thumb, articleId: 'en-friends', verdict: 'down' }, 'kim');
+      expect(await lessons(store.db)).toMatchObject([
+        { source: 'solved', articleId: 'en-sound', question: jargon, weight: 1 },
+        { source: 'thumb', articleId: 'en-sound', weight: 1, actorIdentity: 'kim' },
+        { source: 'thumb', articleId: 'en-friends', weight: -0.5 },
+      ]);
+
+      const knowledge = createKnowledge();
+      const following = await followArticles({
+        store,
+        knowledge,
+        logger: pino({ level: 'silent' }),
+        onChange: () => {},
+      });
+      try {
+        await knowledge.ready();
+        const answer = () => knowledge.ask(jargon, { language: 'en' });
+        expect(answer()).toMatchObject({ kind: 'answer', hits: [{ article: { id: 'en-sound' } }] });
+        for (const { id } of await lessons(store.db, { articleId: 'en-sound' }))
+          await store.transact((tx) => undoLesson(tx, id, 'Kim'));
+        await following.refresh();
+        await knowledge.ready();
+        expect(answer().kind).not.toBe('answer');
+      } finally {
+        await following.stop();
+      }
+    });
+  });
+}

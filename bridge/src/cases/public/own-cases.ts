@@ -1,0 +1,100 @@
+import type { Store, Tx } from '../../store/open.ts';
+import type { CaseStatus } from '../../store/schema.ts';
+import type { Cases } from '../cases.ts';
+import type { Change } from '../ledger.ts';
+import type { CaseMember } from '../member-actions.ts';
+
+/** A line of a member's list. */
+export interface OwnCase {
+  number: number;
+  type: 'support' | 'bug' | 'feature';
+  title: string;
+  status: CaseStatus;
+}
+
+/** One case as its member sees it: nothing that the team keeps to itself. */
+export interface OwnCaseDetail extends OwnCase {
+  description: string;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
+  /** The latest public comments, oldest first. */
+  comments: { author: string; text: string; at: number }[];
+}
+
+const PAGE = 8;
+const COMMENTS = 8;
+/** Discord offers up to 25 suggestions (https://docs.discord.com/developers/interactions/receiving-and-responding). */
+const SUGGESTIONS = 25;
+
+export interface OwnCasesOptions {
+  store: Store;
+  cases: Pick<Cases, 'commentedByMember' | 'closedByMember' | 'reopenedByMember' | 'unsolvedByMember'>;
+}
+
+/** What a member can see and do of their own cases, and of nobody else's. */
+export function createOwnCases({ store, cases }: OwnCasesOptions) {
+  const own = (memberId: string) =>
+    store.db
+      .selectFrom('cases')
+      .select(['number', 'type', 'title', 'status'])
+      .where('member_id', '=', memberId)
+      .where('deleted_at', 'is', null);
+
+  return {
+    /** Newest first; `page` counts from 0. */
+    async list(memberId: string, page: number): Promise<{ cases: OwnCase[]; more: boolean; from: number }> {
+      const from = Math.max(0, page) * PAGE;
+      const rows = await own(memberId)
+        .orderBy('number', 'desc')
+        .limit(PAGE + 1)
+        .offset(from)
+        .execute();
+      return { cases: rows.slice(0, PAGE), more: rows.length > PAGE, from };
+    },
+
+    /** Those whose number or title begins with, or contains, what was typed. */
+    async suggest(memberId: string, typed: string): Promise<OwnCase[]> {
+      const rows = await own(memberId).orderBy('number', 'desc').limit(200).execute();
+      const words = typed.trim().replace(/^#/, '').toLowerCase();
+      return rows
+        .filter(
+          ({ number, title }) => String(number).startsWith(words) || title.toLowerCase().includes(words),
+        )
+        .slice(0, SUGGESTIONS);
+    },
+
+    async view(memberId: string, number: number): Promise<OwnCaseDetail | undefined> {
+      const row = await own(memberId)
+        .select(['description', 'created_at'])
+        .where('number', '=', number)
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const comments = await store.db
+        .selectFrom('case_events')
+        .select(['actor_name', 'text', 'at'])
+        .where('case_number', '=', number)
+        .where('kind', '=', 'comment')
+        .orderBy('id', 'desc')
+        .limit(COMMENTS)
+        .execute();
+      const { created_at, ...rest } = row;
+      return {
+        ...rest,
+        createdAt: created_at,
+        comments: comments.reverse().map(({ actor_name, text, at }) => ({ author: actor_name, text, at })),
+      };
+    },
+
+    comment: (tx: Tx, member: CaseMember, number: number, text: string): Promise<Change> =>
+      cases.commentedByMember(tx, member, number, text),
+    close: (tx: Tx, member: CaseMember, number: number): Promise<Change> =>
+      cases.closedByMember(tx, member, number),
+    reopen: (tx: Tx, member: CaseMember, number: number): Promise<Change> =>
+      cases.reopenedByMember(tx, member, number),
+    /** The answer to whether it is solved. */
+    unsolved: (tx: Tx, member: CaseMember, number: number): Promise<Change> =>
+      cases.unsolvedByMember(tx, member, number),
+  };
+}
+
+export type OwnCases = ReturnType<typeof createOwnCases>;

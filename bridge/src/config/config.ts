@@ -1,0 +1,124 @@
+/**
+ * Every environment variable of the bridge, out of the tables of `config/`, in the order of `.env.example`, which is
+ * written from them by `bun run env:example`; a test keeps the two equal.
+ */
+
+import { cases } from './cases.ts';
+import { community } from './community.ts';
+import { discord } from './discord.ts';
+import { flex, members } from './flex.ts';
+import { knowledge } from './knowledge.ts';
+import { messages } from './messages.ts';
+import { lease, logging, server } from './server.ts';
+import type { Setting } from './setting.ts';
+import { barriers, inactivity, turns } from './support.ts';
+import { twilio } from './twilio.ts';
+
+export type Environment = Record<string, string | undefined>;
+
+export const settings = {
+  ...discord,
+  ...messages,
+  ...twilio,
+  ...server,
+  ...flex,
+  ...knowledge,
+  ...members,
+  ...turns,
+  ...lease,
+  ...inactivity,
+  ...community,
+  ...barriers,
+  ...cases,
+  ...logging,
+};
+
+type Settings = typeof settings;
+export type Config = { [Name in keyof Settings]: Settings[Name] extends Setting<infer T> ? T : never };
+
+/** Every fault of the configuration at once, each a line that names the variable. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+
+  constructor(readonly faults: string[]) {
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}\nSee .env.example for every variable.`,
+    );
+  }
+}
+
+/**
+ * Reads and checks the environment. Throws a ConfigError that names every missing or malformed variable.
+ * `made`: variables that the caller is about to make, and that may therefore still be missing.
+ */
+export function loadConfig(env: Environment, made: readonly (keyof Config)[] = []): Config {
+  const { config, faults } = read(env, Object.keys(settings) as (keyof Config)[]);
+  if (config.FLEX_ROUTING === 'studio') {
+    for (const name of ['TWILIO_STUDIO_FLOW_SID', 'STUDIO_SECRET'] as const) {
+      if (config[name] === '' && !made.includes(name)) {
+        faults.push(
+          `${name} is missing. It wants ${settings[name].wants}, because FLEX_ROUTING is studio; set FLEX_ROUTING=bridge to do without Studio.`,
+        );
+      }
+    }
+  }
+  if (config.CASE_WEBHOOK_URLS && config.CASE_WEBHOOK_SECRET === '') {
+    faults.push(
+      `CASE_WEBHOOK_SECRET is missing. It wants ${settings.CASE_WEBHOOK_SECRET.wants}, because CASE_WEBHOOK_URLS is set.`,
+    );
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+/** Reads and checks some variables only, for commands that need no more. Throws a ConfigError that names those at fault. */
+export function loadSettings<Name extends keyof Config>(
+  env: Environment,
+  names: readonly Name[],
+): Pick<Config, Name> {
+  const { config, faults } = read(env, names);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+function read<Name extends keyof Config>(
+  env: Environment,
+  names: readonly Name[],
+): { config: Pick<Config, Name>; faults: string[] } {
+  const faults: string[] = [];
+  const config: Record<string, unknown> = {};
+  for (const name of names) {
+    const setting = settings[name] as Setting<unknown>;
+    const raw = env[name]?.trim() ?? '';
+    if (raw === '') {
+      if (setting.fallback === undefined) faults.push(`${name} is missing. It wants ${setting.wants}.`);
+      else config[name] = setting.fallback;
+      continue;
+    }
+    const value = setting.parse(raw);
+    if (value === undefined) faults.push(`${name} is ${mask(raw, setting)}. It wants ${setting.wants}.`);
+    else config[name] = value;
+  }
+  return { config: config as Pick<Config, Name>, faults };
+}
+
+/** The text of `.env.example`. */
+export function envExample(): string {
+  const lines = [
+    '# Configuration of the Flexcord bridge. Copy to .env; lines that start with # are optional, with their defaults.',
+    '',
+  ];
+  for (const [name, setting] of Object.entries(settings) as [string, Setting<unknown>][]) {
+    lines.push(`# ${setting.about}`, `# ${setting.wants}`);
+    lines.push(
+      setting.fallback === undefined ? `${name}=${setting.example ?? ''}` : `#${name}=${setting.fallback}`,
+      '',
+    );
+  }
+  return lines.join('\n');
+}
+
+function mask(raw: string, setting: Setting<unknown>): string {
+  if (!setting.secret) return JSON.stringify(raw.length > 80 ? `${raw.slice(0, 77)}…` : raw);
+  return `a value of ${raw.length} characters (hidden)`;
+}

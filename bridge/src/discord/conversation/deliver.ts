@@ -1,0 +1,204 @@
+import { MessageFlags, type REST, Routes } from 'discord.js';
+import {
+  type CanonicalFile,
+  type MessageTexts,
+  nameFile,
+  type OpenedFile,
+} from '../../messages/canonical.ts';
+import { Refused } from '../../relay/errors.ts';
+import type { Attempt, Handled, Relay } from '../../relay/relay.ts';
+import type { Store } from '../../store/open.ts';
+import { conversationQueries } from '../../support/conversations.ts';
+import { discordLane, type Payloads } from '../../support/entries.ts';
+import { addLinks, digestOf, type NewLink } from '../../support/message-links.ts';
+import { textsFor } from '../../texts/index.ts';
+import { callDiscord } from '../errors.ts';
+import {
+  DISCORD_FILE_LIMIT,
+  type DiscordPart,
+  type NameStyle,
+  toDiscord,
+  withLink,
+} from '../format/to-discord.ts';
+import { renderNotice } from '../render/notice.ts';
+import type { WithMemberChannel } from './member-channel.ts';
+import { createSender } from './send.ts';
+
+export interface DeliverOptions {
+  store: Store;
+  relay: Relay<Payloads>;
+  rest: REST;
+  applicationId: string;
+  withMemberChannel: WithMemberChannel;
+  /** Opens an agent's file; breaks off beyond `limit` bytes. */
+  openFile(file: CanonicalFile, limit: number): Promise<OpenedFile>;
+  /** Largest file that a private thread takes, in bytes. */
+  threadFileLimit(): number;
+  nameStyle: NameStyle;
+  /** An address under which a member can fetch an agent's file for some minutes. */
+  linkTo(file: CanonicalFile): Promise<string>;
+}
+
+/** Sends what the journal holds for members, each part exactly once. */
+export function createDelivery(options: DeliverOptions) {
+  const { store, relay, rest, applicationId, withMemberChannel } = options;
+  const send = createSender(options);
+  const queries = conversationQueries(store);
+
+  async function memberOf(id: string) {
+    const member = await queries.findMember(id);
+    if (!member) throw new Refused('gone', `member ${id} is not in the store`);
+    return member;
+  }
+
+  async function sendNotice(
+    { memberId, notice, replyTo, interactionToken }: Payloads['discord.notice'],
+    attempt: Attempt,
+  ): Promise<Handled> {
+    const member = await memberOf(memberId);
+    const body = renderNotice(notice, member.locale);
+    if (replyTo) body.message_reference = { message_id: replyTo, fail_if_not_exists: false };
+    const sent = await withMemberChannel(member, async (channelId) => ({
+      channelId,
+      id: await send(channelId, body, 0, attempt),
+    }));
+    const { thread_id: threadId } = await memberOf(memberId);
+    return {
+      outcome: [sent],
+      commit: async (tx) => {
+        if (!interactionToken || sent.channelId !== threadId) return;
+        await relay.append(tx, {
+          lane: discordLane(memberId),
+          key: `dms-closed:${attempt.key}`,
+          kind: 'discord.dms-closed',
+          payload: { memberId, interactionToken, threadId },
+        });
+      },
+    };
+  }
+
+  async function sendMessage(
+    { memberId, conversationId, message }: Payloads['discord.message'],
+    attempt: Attempt,
+  ): Promise<Handled> {
+    const member = await memberOf(memberId);
+    const sent = partsSent(attempt.progress);
+    const texts = textsFor(member.locale).message;
+    let parts: DiscordPart[] = [];
+    await withMemberChannel(member, async (channelId) => {
+      const fileLimit = message.files.length > 0 ? await fileLimitOf(memberId, channelId) : 0;
+      // How many there are does not depend on the channel.
+      parts = toDiscord(message, { texts, fileLimit, nameStyle: options.nameStyle });
+      const write = partWriter(channelId, fileLimit, texts, attempt);
+      for (const [index, part] of parts.entries()) {
+        if (index < sent.length) continue;
+        sent.push({ channelId, id: await write(part, index) });
+        if (sent.length < parts.length) await attempt.save(sent);
+      }
+    });
+    const links = parts.flatMap((part, index): NewLink[] => {
+      const where = sent[index];
+      if (!where) return [];
+      return [
+        {
+          conversation_id: conversationId,
+          direction: 'to-member',
+          part: index,
+          kind: part.upload || part.link ? 'file' : 'text',
+          channel_id: where.channelId,
+          discord_id: where.id,
+          twilio_sid: message.id,
+          digest: digestOf(part.body),
+        },
+      ];
+    });
+    return { outcome: sent, commit: (tx) => addLinks(tx, links) };
+  }
+
+  async function fileLimitOf(memberId: string, channelId: string): Promise<number> {
+    const { thread_id } = await memberOf(memberId);
+    return thread_id === channelId ? options.threadFileLimit() : DISCORD_FILE_LIMIT;
+  }
+
+  /** A file that turns out too large or gone is named, with a link where there is one. */
+  function partWriter(channelId: string, limit: number, texts: MessageTexts, attempt: Attempt) {
+    return async ({ body, upload, link }: DiscordPart, index: number): Promise<string> => {
+      if (upload) {
+        try {
+          return await send(channelId, body, index, attempt, { file: upload, limit });
+        } catch (error) {
+          if (!(error instanceof Refused) || !['gone', 'unacceptable'].includes(error.reason)) throw error;
+          const named = `${body.content} ${nameFile(upload, texts)}`.trim();
+          return send(channelId, await linked(named, upload, texts), index, attempt);
+        }
+      }
+      return send(channelId, link ? await linked(body.content, link, texts) : body, index, attempt);
+    };
+  }
+
+  async function linked(content: string, file: CanonicalFile, texts: MessageTexts) {
+    const words = await options.linkTo(file).then(
+      (url) => withLink(content, url, texts),
+      (error: unknown) => {
+        if (error instanceof Refused) return content;
+        throw error;
+      },
+    );
+    return { content: words, allowed_mentions: { parse: [] }, flags: MessageFlags.SuppressEmbeds };
+  }
+
+  async function tellDmsClosed({
+    memberId,
+    interactionToken,
+    threadId,
+  }: Payloads['discord.dms-closed']): Promise<Handled> {
+    const member = await memberOf(memberId);
+    const texts = textsFor(member.locale);
+    await callDiscord('answer a command', () =>
+      rest.patch(Routes.webhookMessage(applicationId, interactionToken), {
+        auth: false,
+        body: {
+          content: threadId ? texts.threadOpened(`<#${threadId}>`) : texts.dmClosed,
+          components: [],
+        },
+      }),
+    );
+    return undefined;
+  }
+
+  return {
+    /** Sends one message of any kind, once for an entry of the journal and a part. */
+    send,
+    sendNotice,
+    sendMessage,
+    /** One more part of a message that became longer. */
+    post: (channelId: string, body: DiscordPart['body'], part: number, attempt: Attempt) =>
+      send(channelId, body, part, attempt),
+    tellDmsClosed,
+    /** A greeting that cannot be delivered is answered where the command was used. */
+    async noticeRefused(
+      tx: Parameters<Relay<Payloads>['append']>[0],
+      payload: Payloads['discord.notice'],
+      reason: string,
+      key: string,
+    ) {
+      if (!payload.interactionToken || reason !== 'unreachable') return;
+      const { memberId, interactionToken } = payload;
+      await relay.append(tx, {
+        lane: discordLane(memberId),
+        key: `dms-closed:${key}`,
+        kind: 'discord.dms-closed',
+        payload: { memberId, interactionToken },
+      });
+    },
+  };
+}
+
+export type Delivery = ReturnType<typeof createDelivery>;
+
+/** Where each part went. */
+type Sent = { channelId: string; id: string }[];
+
+function partsSent(progress: unknown): Sent {
+  return Array.isArray(progress) ? [...(progress as Sent)] : [];
+}

@@ -1,0 +1,111 @@
+import { type REST, Routes } from 'discord.js';
+import { Refused } from '../../relay/errors.ts';
+import type { Attempt, Handled } from '../../relay/relay.ts';
+import type { Store } from '../../store/open.ts';
+import { conversationQueries } from '../../support/conversations.ts';
+import type { Payloads } from '../../support/entries.ts';
+import { addLinks, digestOf, linksOfTwilio, type NewLink, removeLinks } from '../../support/message-links.ts';
+import { textsFor } from '../../texts/index.ts';
+import { callDiscord } from '../errors.ts';
+import { DISCORD_FILE_LIMIT, type DiscordPart, type NameStyle, toDiscord } from '../format/to-discord.ts';
+
+export interface DiscordChangesOptions {
+  store: Store;
+  rest: REST;
+  nameStyle: NameStyle;
+  /** Posts one further part once; returns its message id. */
+  post(channelId: string, body: DiscordPart['body'], part: number, attempt: Attempt): Promise<string>;
+}
+
+/** Changes agents' messages on Discord after they were sent. Doing it twice changes nothing. */
+export function createDiscordChanges({ store, rest, nameStyle, post }: DiscordChangesOptions) {
+  const queries = conversationQueries(store);
+
+  /** False when the message is no longer there. */
+  async function tried(what: string, request: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await callDiscord(what, request);
+      return true;
+    } catch (error) {
+      if (error instanceof Refused && error.reason === 'gone') return false;
+      throw error;
+    }
+  }
+
+  async function edit(
+    { memberId, conversationId, message }: Payloads['discord.edit'],
+    attempt: Attempt,
+  ): Promise<Handled> {
+    const links = await linksOfTwilio(store.db, message.id);
+    const channelId = links[0]?.channel_id;
+    // What was never delivered, or was removed since, is not brought back by an edit.
+    if (!channelId) return undefined;
+    const old = links.filter(({ kind }) => kind === 'text');
+    const texts = textsFor((await queries.findMember(memberId))?.locale).message;
+    const next = toDiscord(message, { texts, nameStyle, fileLimit: DISCORD_FILE_LIMIT }).filter(
+      ({ upload, link }) => !upload && !link,
+    );
+    const written: NewLink[] = [];
+    for (const [index, { body }] of next.entries()) {
+      const digest = digestOf(body);
+      const link = old[index];
+      if (!link) {
+        const discord_id = await post(channelId, body, index, attempt);
+        written.push({
+          conversation_id: conversationId,
+          direction: 'to-member',
+          // Behind every part that is there, files included: it comes last on Discord too.
+          part: links.length + index,
+          kind: 'text',
+          channel_id: channelId,
+          discord_id,
+          twilio_sid: message.id,
+          digest,
+        });
+      } else if (link.digest !== digest) {
+        await tried('edit a message', () =>
+          rest.patch(Routes.channelMessage(link.channel_id, link.discord_id), {
+            body: { flags: 0, ...body },
+          }),
+        );
+        written.push({ ...link, digest });
+      }
+    }
+    const surplus = old.slice(next.length);
+    for (const link of surplus) {
+      await tried('delete a message', () =>
+        rest.delete(Routes.channelMessage(link.channel_id, link.discord_id)),
+      );
+    }
+    return {
+      commit: async (tx) => {
+        await addLinks(tx, written);
+        await removeLinks(
+          tx,
+          message.id,
+          surplus.map(({ discord_id }) => discord_id),
+        );
+      },
+    };
+  }
+
+  async function remove({ messageSid }: Payloads['discord.delete']): Promise<Handled> {
+    const links = await linksOfTwilio(store.db, messageSid);
+    for (const link of links) {
+      await tried('delete a message', () =>
+        rest.delete(Routes.channelMessage(link.channel_id, link.discord_id)),
+      );
+    }
+    return {
+      commit: async (tx) => {
+        await removeLinks(
+          tx,
+          messageSid,
+          links.map(({ discord_id }) => discord_id),
+        );
+      },
+    };
+  }
+
+  return { edit, remove };
+}

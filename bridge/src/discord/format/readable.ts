@@ -1,0 +1,145 @@
+import { spansOf } from '@flexcord/shared/messages/spans';
+import type { APIMessage } from 'discord.js';
+import type { MessageTexts } from '../../messages/canonical.ts';
+
+/** Names of what members mention, where the bot knows them. */
+export interface Names {
+  role(id: string): string | undefined;
+  channel(id: string): string | undefined;
+}
+
+/** In whose words a message is read. */
+export interface ReaderContext {
+  texts: MessageTexts;
+  /** A language tag, for dates. */
+  language: string;
+  /** IANA name of the zone in which dates are written. */
+  timeZone: string;
+  names: Names;
+}
+
+type Readable = Pick<APIMessage, 'mentions' | 'mention_channels' | 'timestamp'>;
+type Word = { start: number; end: number; text: string };
+
+/** https://docs.discord.com/developers/reference#message-formatting */
+const SPECIAL = new RegExp(
+  [
+    /<@!?(?<user>\d+)>/,
+    /<@&(?<role>\d+)>/,
+    /<#(?<channel>\d+)>/,
+    /<a?:(?<emoji>\w+):\d+>/,
+    /<\/(?<command>[^:>]+):\d+>/,
+    /<id:(?<page>customize|browse|guide|linked-roles)(?::\d+)?>/,
+    /<t:(?<seconds>-?\d{1,13})(?::(?<style>[tTdDfFsSR]))?>/,
+    /<(?<sound>sound):\d+:\d+>/,
+    /(?<gif>https:\/\/(?:(?:www\.)?(?:tenor|giphy|klipy)\.com\/(?:[a-z]{2}(?:-[a-z]{2})?\/)?(?:view|gifs?)\/(?<slug>[^\s<>/?#]*)|(?:media\d*|c|i)\.(?:tenor|giphy)\.com)[^\s<>]*)/i,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'gi',
+);
+
+/** Mentions, custom emoji, timestamps, GIF links and spoilers in words; the rest of the Markdown, and all code, as it is. */
+export function readable(content: string, message: Readable, reading: ReaderContext): string {
+  const spans = spansOf(content);
+  const code = spans.filter(({ is }) => is === 'code' || is === 'block');
+  const inCode = (at: number) => code.some(({ start, end }) => at >= start && at < end);
+  const words: Word[] = [];
+  for (const match of content.matchAll(SPECIAL)) {
+    const { index: start, 0: whole, groups = {} } = match;
+    if (inCode(start) || content[start - 1] === '\\') continue;
+    const text = inWords(whole, groups, message, reading);
+    if (text !== null) words.push({ start, end: start + whole.length, text });
+  }
+  const [before = '', after = ''] = reading.texts.spoiler('\0').split('\0');
+  for (const { open, start, end } of spans.filter((span) => span.open === '||')) {
+    words.push({ start, end: start + open.length, text: `[${before}` });
+    words.push({ start: end - open.length, end, text: `${after}]` });
+  }
+  let result = '';
+  let at = 0;
+  for (const { start, end, text } of words.sort((a, b) => a.start - b.start)) {
+    if (start < at) continue;
+    result += content.slice(at, start) + text;
+    at = end;
+  }
+  return result + content.slice(at);
+}
+
+function inWords(
+  whole: string,
+  found: Record<string, string | undefined>,
+  message: Readable,
+  reading: ReaderContext,
+): string | null {
+  const { texts, names } = reading;
+  const { user, role, channel, emoji, command, page, seconds, style, sound, gif, slug } = found;
+  if (user) {
+    const mentioned = message.mentions?.find(({ id }) => id === user);
+    return `@${mentioned ? mentioned.global_name || mentioned.username : texts.somebody}`;
+  }
+  if (role) return `@${names.role(role) ?? texts.role}`;
+  if (channel) {
+    const known = message.mention_channels?.find(({ id }) => id === channel)?.name;
+    return `#${known ?? names.channel(channel) ?? texts.channel}`;
+  }
+  if (emoji) return `:${emoji}:`;
+  if (command) return `/${command}`;
+  if (page) return texts.page[page.toLowerCase()] ?? whole;
+  if (sound) return `[${texts.sound}]`;
+  if (gif) return `[${texts.gif(gifName(slug))}] ${gif}`;
+  return seconds ? timeInWords(Number(seconds), style ?? 'f', message.timestamp, reading) : null;
+}
+
+/** `happy-dance-gif-12345` is a happy dance. */
+const gifName = (slug = '') =>
+  slug
+    .replace(/[-_](?:gif[-_])?\w*\d\w*$/i, '')
+    .replace(/[-_]gif$/i, '')
+    .replace(/[-_]+/g, ' ')
+    .trim();
+
+const CLOCK = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
+const DAY = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+const FORMATS: Record<string, Intl.DateTimeFormatOptions> = {
+  t: CLOCK,
+  T: { ...CLOCK, second: '2-digit' },
+  d: DAY,
+  D: DAY,
+  F: { ...DAY, ...CLOCK, weekday: 'long' },
+  S: { ...DAY, ...CLOCK, second: '2-digit' },
+};
+const STEPS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+];
+
+/** A moment in words with its zone; a relative one also as it was when it was written. Null for no moment. */
+function timeInWords(
+  seconds: number,
+  style: string,
+  writtenAt: string | undefined,
+  { language, timeZone }: ReaderContext,
+) {
+  const date = new Date(seconds * 1000);
+  if (Number.isNaN(date.getTime())) return null;
+  // British English names the day first and the hour without am and pm.
+  const locale = language === 'en' ? 'en-GB' : language;
+  const words = new Intl.DateTimeFormat(locale, {
+    ...(FORMATS[style] ?? { ...DAY, ...CLOCK }),
+    timeZone,
+  }).format(date);
+  const written = Date.parse(writtenAt ?? '');
+  if (style !== 'R' || Number.isNaN(written)) return words;
+  const away = seconds - written / 1000;
+  const [unit, length] = STEPS.find(([, step]) => Math.abs(away) >= step) ?? (['second', 1] as const);
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(
+    Math.round(away / length),
+    unit,
+  );
+  return `${words} (${relative})`;
+}

@@ -1,0 +1,196 @@
+import {
+  Client,
+  Events,
+  GatewayDispatchEvents,
+  type GatewayDispatchPayload,
+  GatewayIntentBits,
+  type Interaction,
+  Options,
+  Partials,
+} from 'discord.js';
+import type { Logger } from 'pino';
+import { streamingRequest } from '../conversation/upload.ts';
+import type { DirectMessages } from './backfill.ts';
+import type { Intake } from './intake.ts';
+
+/** Only what is in use. Direct messages need no privileged intent. */
+const DIRECT_INTENTS = [
+  GatewayIntentBits.Guilds,
+  GatewayIntentBits.DirectMessages,
+  GatewayIntentBits.DirectMessageReactions,
+  GatewayIntentBits.DirectMessageTyping,
+];
+
+/**
+ * For private threads beside direct messages. Reading there needs Message Content, which must be switched on in the
+ * developer portal (https://docs.discord.com/developers/events/gateway#message-content-intent).
+ */
+const THREAD_INTENTS = [
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.GuildMessageReactions,
+  GatewayIntentBits.MessageContent,
+];
+
+/** How long a request may wait for Discord's rate limit by itself, in milliseconds. */
+const MAX_WAIT_MS = 30_000;
+
+/** The client; its `rest` is also used by everything that sends. Its caches hold nothing that grows with members. */
+export function createClient(options: {
+  apiUrl: string;
+  token: string;
+  /** Whether members are also answered in private threads. */
+  threads: boolean;
+  restTimeoutMs?: number;
+}): Client {
+  const client = new Client({
+    intents: [...DIRECT_INTENTS, ...(options.threads ? THREAD_INTENTS : [])],
+    partials: [Partials.Channel, Partials.Message, Partials.User],
+    rest: {
+      api: options.apiUrl,
+      version: '10',
+      timeout: options.restTimeoutMs ?? 15_000,
+      retries: 0,
+      // Longer waits are the journal's: a request that sleeps in memory holds a place that others could use.
+      rejectOnRateLimit: ({ retryAfter }) => retryAfter > MAX_WAIT_MS,
+      makeRequest: streamingRequest,
+    },
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 0,
+      UserManager: { maxSize: 100, keepOverLimit: (user) => user.id === user.client.user.id },
+      GuildMemberManager: { maxSize: 10, keepOverLimit: (member) => member.id === member.client.user.id },
+      PresenceManager: 0,
+      ReactionManager: 0,
+      ReactionUserManager: 0,
+      VoiceStateManager: 0,
+      ThreadManager: 0,
+      ThreadMemberManager: 0,
+      DMMessageManager: 0,
+      GuildEmojiManager: 0,
+      GuildStickerManager: 0,
+      GuildInviteManager: 0,
+      GuildScheduledEventManager: 0,
+      AutoModerationRuleManager: 0,
+      ApplicationCommandManager: 0,
+      BaseGuildEmojiManager: 0,
+      EntitlementManager: 0,
+      StageInstanceManager: 0,
+      GuildBanManager: 0,
+      ApplicationEmojiManager: 0,
+      GuildMessageManager: 0,
+      GuildForumThreadManager: 0,
+      GuildTextThreadManager: 0,
+    }),
+  });
+  client.rest.setToken(options.token);
+  return client;
+}
+
+export interface Gateway {
+  /** Resolves once Discord has accepted the token and the first gap is closed. Rejects on a wrong token. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  connected(): boolean;
+}
+
+/** Holds the gateway and hands on what members do. */
+export function createGateway(options: {
+  client: Client;
+  token: string;
+  logger: Logger;
+  directMessages: DirectMessages;
+  intake: Intake;
+  onInteraction: (interaction: Interaction) => Promise<void>;
+  /** Best effort, never journalled; Discord repeats it every few seconds while somebody types. */
+  onMemberTyping?: (memberId: string) => void;
+}): Gateway {
+  const { client, logger, directMessages, intake } = options;
+  const underWay = new Set<Promise<unknown>>();
+
+  function follow(work: Promise<unknown>): void {
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
+  }
+
+  // The raw packet is what the journal keeps; discord.js structures would have to be turned back into it.
+  client.on(
+    'raw' as never,
+    ((packet: GatewayDispatchPayload) => {
+      const work = hear(packet);
+      if (work) follow(work);
+    }) as never,
+  );
+  const isOwn = (id: string | undefined) => id === client.user?.id;
+
+  /** In a server, only private threads count, and only what their member does there. */
+  const inChannel = (
+    channelId: string,
+    guildId: string | undefined,
+    work: () => Promise<void>,
+    by?: string,
+  ): Promise<void> =>
+    directMessages.follow(channelId, async () => {
+      if (guildId) {
+        const owner = await intake.ownerOfThread(channelId);
+        if (!owner || (by && by !== owner)) return;
+      }
+      await work();
+    });
+
+  function hear(packet: GatewayDispatchPayload): Promise<void> | undefined {
+    switch (packet.t) {
+      case GatewayDispatchEvents.MessageCreate:
+      case GatewayDispatchEvents.MessageUpdate: {
+        const message = packet.d;
+        const { author } = message;
+        if (!author || author.bot || isOwn(author.id)) return undefined;
+        const work = () =>
+          packet.t === GatewayDispatchEvents.MessageCreate
+            ? intake.message(message, null)
+            : intake.edited(message);
+        return inChannel(message.channel_id, message.guild_id, work, author.id);
+      }
+      case GatewayDispatchEvents.MessageDelete: {
+        const { id, channel_id, guild_id } = packet.d;
+        return inChannel(channel_id, guild_id, () => intake.deleted(id));
+      }
+      case GatewayDispatchEvents.MessageReactionAdd:
+      case GatewayDispatchEvents.MessageReactionRemove: {
+        const { user_id, message_id, channel_id, emoji, guild_id } = packet.d;
+        if (isOwn(user_id)) return undefined;
+        const added = packet.t === GatewayDispatchEvents.MessageReactionAdd;
+        const work = () => intake.reacted(user_id, message_id, emoji, added);
+        return inChannel(channel_id, guild_id, work, user_id);
+      }
+      case GatewayDispatchEvents.TypingStart:
+        if (!packet.d.guild_id && !isOwn(packet.d.user_id)) options.onMemberTyping?.(packet.d.user_id);
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+  client.on(Events.InteractionCreate, (interaction) => follow(options.onInteraction(interaction)));
+  client.on(Events.ShardReady, () => {
+    logger.info('gateway session begins');
+    follow(directMessages.fillGaps());
+  });
+  client.on(Events.ShardResume, (_, replayed) => logger.info({ replayed }, 'gateway session resumed'));
+  client.on(Events.ShardReconnecting, () => logger.warn('gateway connection lost; reconnecting'));
+  client.on(Events.ShardError, (error) => logger.warn({ why: error.message }, 'gateway connection failed'));
+  client.on(Events.Error, (error) => logger.error({ err: error }, 'Discord client error'));
+  client.on(Events.Warn, (text) => logger.warn({ text }, 'Discord client warning'));
+
+  return {
+    async start() {
+      const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
+      await client.login(options.token);
+      await ready;
+      await Promise.allSettled([...underWay]);
+    },
+    async stop() {
+      await client.destroy();
+      await directMessages.stop();
+    },
+    connected: () => client.isReady(),
+  };
+}

@@ -1,0 +1,78 @@
+import {
+  type APIChannel,
+  type APIOverwrite,
+  ChannelType,
+  OverwriteType,
+  PermissionFlagsBits as P,
+} from 'discord.js';
+import type { PresentChannel } from '../../community/server-plan.ts';
+
+/** A permission that the bot may lack in a server. */
+export type Permission = 'channels' | 'roles' | 'see' | 'send' | 'embed';
+
+const bits: Record<Permission, bigint> = {
+  channels: P.ManageChannels,
+  roles: P.ManageRoles,
+  see: P.ViewChannel,
+  send: P.SendMessages,
+  embed: P.EmbedLinks,
+};
+
+/** Thrown where something cannot be done without a permission. */
+export class MissingPermissionError extends Error {
+  override name = 'Lacking';
+
+  constructor(readonly lack: Permission) {
+    super(`the permission for ${lack} is missing`);
+  }
+}
+
+/** Throws Lacking unless the bit set has the permission. */
+export function requirePermission(permissions: bigint, lack: Permission): void {
+  if ((permissions & bits[lack]) === 0n) throw new MissingPermissionError(lack);
+}
+
+/** What members cannot do where they only read. */
+const WRITING = P.SendMessages | P.CreatePublicThreads | P.CreatePrivateThreads | P.SendMessagesInThreads;
+
+type Overwrite = Pick<APIOverwrite, 'id' | 'type' | 'allow' | 'deny'>;
+
+/** Everybody reads, nobody but moderators and the bot writes; what else a channel says of rights stays. */
+export function readOnly(
+  overwrites: readonly APIOverwrite[],
+  given: { guildId: string; botId: string; roleId: string | null; permissions: bigint },
+): Overwrite[] {
+  const { guildId, botId, roleId, permissions } = given;
+  const changed = new Map<string, Overwrite>(
+    overwrites.map(({ id, type, allow, deny }) => [id, { id, type, allow, deny }]),
+  );
+  const set = (id: string, type: OverwriteType, allow: bigint, deny: bigint) => {
+    const before = changed.get(id);
+    // Nobody can hand out, or take, what they do not have.
+    const granted = (BigInt(before?.allow ?? 0) | allow) & ~deny & permissions;
+    const taken = (BigInt(before?.deny ?? 0) | deny) & ~allow & permissions;
+    changed.set(id, { id, type, allow: String(granted), deny: String(taken) });
+  };
+  set(guildId, OverwriteType.Role, 0n, WRITING);
+  if (roleId) set(roleId, OverwriteType.Role, P.SendMessages, 0n);
+  set(botId, OverwriteType.Member, P.ViewChannel | P.SendMessages | P.EmbedLinks, 0n);
+  return [...changed.values()];
+}
+
+export const overwritesOf = (channel: APIChannel | undefined): APIOverwrite[] =>
+  channel && 'permission_overwrites' in channel ? (channel.permission_overwrites ?? []) : [];
+
+/** A channel as far as a set-up looks at it. */
+export function presentChannel(channel: APIChannel, guildId: string): PresentChannel {
+  const everyone = overwritesOf(channel).find(({ id }) => id === guildId);
+  const kinds: Partial<Record<ChannelType, PresentChannel['kind']>> = {
+    [ChannelType.GuildText]: 'text',
+    [ChannelType.GuildAnnouncement]: 'news',
+  };
+  return {
+    id: channel.id,
+    name: channel.name ?? '',
+    kind: kinds[channel.type] ?? 'other',
+    membersWrite: (BigInt(everyone?.deny ?? 0) & P.SendMessages) === 0n,
+  };
+}

@@ -1,0 +1,80 @@
+import { expect, test } from 'bun:test';
+import { generator } from '../learning/linear-model.ts';
+import { calibrate, defaultConfidence, FEWEST_TRIALS, type Trial } from './confidence.ts';
+import type { Signals } from './ranking.ts';
+
+/** How it is in knowledge where words say little and a lead says much. */
+const chanceOf = ({ coverage, likelihood, lead }: Signals) =>
+  1 / (1 + Math.exp(1.5 - 0.5 * coverage - 0.4 * (likelihood ?? 0) - 1.5 * lead));
+
+function trialsOf(count: number, seed: number): Trial[] {
+  const random = generator(seed);
+  return Array.from({ length: count }, () => {
+    const signals = {
+      coverage: random(),
+      likelihood: random() * 6 - 2,
+      lead: random() * 3 - 1.5,
+      meaning: null,
+    };
+    return { signals, right: random() < chanceOf(signals), weight: 1 };
+  });
+}
+
+function distance(confidence: (signals: Signals) => number): number {
+  const asked = trialsOf(500, 99);
+  return asked.reduce((sum, { signals }) => sum + Math.abs(confidence(signals) - chanceOf(signals)), 0) / 500;
+}
+
+test('with many trials confidence is the chance, and it is nearer with some than with none', () => {
+  const none = distance(defaultConfidence);
+  const some = distance(calibrate(trialsOf(300, 1)));
+  const many = distance(calibrate(trialsOf(5_000, 1)));
+  expect(none).toBeGreaterThan(0.1);
+  expect(some).toBeLessThan(none / 1.5);
+  expect(many).toBeLessThan(0.03);
+});
+
+test('a trial that counts twice is as good as two', () => {
+  const trials = trialsOf(200, 2);
+  const twice = calibrate(trials.map((trial, index) => ({ ...trial, weight: index < 50 ? 2 : 1 })));
+  const repeated = calibrate([...trials, ...trials.slice(0, 50)]);
+  for (const { signals } of trialsOf(50, 3)) expect(twice(signals)).toBeCloseTo(repeated(signals), 3);
+});
+
+test('too few trials, and trials that are all the same, do not lead astray', () => {
+  const signals = { coverage: 0.8, likelihood: 3, lead: 1, meaning: null };
+  const few = calibrate(trialsOf(FEWEST_TRIALS - 1, 4).map((trial) => ({ ...trial, right: false })));
+  expect(few(signals)).toBe(defaultConfidence(signals));
+  const same = calibrate(Array.from({ length: 500 }, () => ({ signals, right: true, weight: 1 })));
+  expect(same(signals)).toBeGreaterThan(0.95);
+  expect(same(signals)).toBeLessThanOrEqual(1);
+  expect(same({ coverage: 0, likelihood: -2, lead: -1, meaning: null })).toBeLessThan(0.1);
+});
+
+test('what a question means counts where it is known, and is as if it were not where it says nothing', () => {
+  const random = generator(7);
+  const byMeaning = (signals: Signals) => 1 / (1 + Math.exp(1 - 2 * (signals.meaning ?? 0)));
+  const drawn = (): Signals => ({
+    coverage: random(),
+    likelihood: random() * 6 - 2,
+    lead: random() * 3 - 1.5,
+    meaning: random() * 4 - 2,
+  });
+  const trials = Array.from({ length: 5_000 }, () => {
+    const signals = drawn();
+    return { signals, right: random() < byMeaning(signals), weight: 1 };
+  });
+  const told = calibrate(trials, 'meant');
+  const asked = Array.from({ length: 200 }, drawn);
+  const off = asked.reduce((sum, signals) => sum + Math.abs(told(signals) - byMeaning(signals)), 0) / 200;
+  expect(off).toBeLessThan(0.04);
+  const plain = { coverage: 0.8, likelihood: 3, lead: 1, meaning: null };
+  expect(calibrate([], 'meant')(plain)).toBe(defaultConfidence(plain));
+});
+
+test('without a model of questions a near meaning makes up for missing words', () => {
+  const strange = { coverage: 0, likelihood: null, lead: 0.5 };
+  expect(defaultConfidence({ ...strange, meaning: null })).toBeLessThan(0.2);
+  expect(defaultConfidence({ ...strange, meaning: 2 })).toBeGreaterThan(0.5);
+  expect(defaultConfidence({ ...strange, meaning: -1 })).toBeLessThan(0.3);
+});

@@ -1,0 +1,145 @@
+// biome-ignore-all lint/style/noNonNullAssertion: labels are places in the model's own arrays
+
+import { MAX_MODELLED, type QuestionModel } from '../learning/question-model.ts';
+import type { MeaningIndex, MeaningMatch } from './meaning/meaning-index.ts';
+import type { Vector } from './meaning/vector.ts';
+import type { WordIndex, WordMatch } from './word-index.ts';
+
+/** What speaks for an article; confidence is told from it (see confidence.ts). */
+export interface Signals {
+  /** Share of the question's telling words that the article has; 0 to 1. */
+  coverage: number;
+  /** How many times likelier than by chance the model holds it, as a logarithm; null without a model. */
+  likelihood: number | null;
+  /**
+   * How near its meaning is to the question's, in standard deviations above what the best of as many has by chance; null
+   * where nothing tells what they mean.
+   */
+  meaning: number | null;
+  /** How far it is before the best of the others (below 0: behind), in standard deviations. */
+  lead: number;
+}
+
+export interface Ranked {
+  id: string;
+  mix: number;
+  signals: Signals;
+}
+
+/** A question, or an earlier message that gives it its context and counts less. */
+export interface Part {
+  text: string;
+  weight: number;
+  /** What it means, where a model tells it. */
+  vector?: Vector | null;
+}
+
+/** What articles are found by. */
+export interface Sources {
+  words: WordIndex;
+  model: QuestionModel | null;
+  meaning: MeaningIndex;
+  /** How much the meaning counts in the mix, from 0 to 1; words and model have the rest. */
+  meaningShare: number;
+}
+
+/**
+ * The model's share of the mix, without experience and with it; the words have the rest. By cross-validation on
+ * training questions (bench/knowledge, `--cv`).
+ */
+const SHARE = { least: 0.75, most: 0.96 };
+/** Of the articles that words find, without a model to bring forward one that they put far behind. */
+const MAX_MATCHES = 50;
+const SMALLEST_CHANCE = 1e-6;
+/** A model that holds all articles nearly as likely knows nothing, and must not have its small differences blown up. */
+const MIN_DEVIATION = 1;
+
+/** The articles by how well they fit, best first, at most `limit`. */
+export function rank(
+  parts: readonly Part[],
+  { words, model, meaning, meaningShare }: Sources,
+  limit: number,
+): Ranked[] {
+  const found = new Map<string, Ranked>();
+  const modelShare = model ? shareOf(model) : 0;
+  const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
+  for (const { text, weight, vector } of parts) {
+    const share = weight / whole;
+    const means = vector && meaning.size > 0 ? meaning.match(vector, MAX_MODELLED) : [];
+    const rest = means.length > 0 ? share * (1 - meaningShare) : share;
+    const matches = words.match(text, model ? MAX_MODELLED : MAX_MATCHES);
+    addWords(found, matches, rest * (1 - modelShare), share);
+    if (model) addModel(found, model, text, rest * modelShare, share);
+    addMeaning(found, means, meaning.size, share * meaningShare, share);
+  }
+  const best = topOf([...found.values()], limit + 1);
+  return best.slice(0, limit).map((ranked, place) => {
+    const rival = best[place === 0 ? 1 : 0]?.mix ?? 0;
+    return { ...ranked, signals: { ...ranked.signals, lead: ranked.mix - rival } };
+  });
+}
+
+function shareOf({ experience }: QuestionModel): number {
+  return SHARE.least + (SHARE.most - SHARE.least) * experience;
+}
+
+function addWords(
+  found: Map<string, Ranked>,
+  matches: readonly WordMatch[],
+  weight: number,
+  share: number,
+): void {
+  for (const { id, score, coverage } of matches) {
+    const ranked = entry(found, id);
+    ranked.mix += weight * score;
+    ranked.signals.coverage += share * coverage;
+  }
+}
+
+function addModel(
+  found: Map<string, Ranked>,
+  model: QuestionModel,
+  text: string,
+  weight: number,
+  share: number,
+): void {
+  const logs = model.chances(text).map((chance) => Math.log(chance + SMALLEST_CHANCE));
+  const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
+  const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / logs.length;
+  const deviation = Math.max(MIN_DEVIATION, Math.sqrt(variance));
+  model.ids.forEach((id, label) => {
+    const log = logs[label]!;
+    const ranked = entry(found, id);
+    ranked.mix += (weight * (log - mean)) / deviation;
+    ranked.signals.likelihood = (ranked.signals.likelihood ?? 0) + share * (log + Math.log(logs.length));
+  });
+}
+
+function addMeaning(
+  found: Map<string, Ranked>,
+  means: readonly MeaningMatch[],
+  size: number,
+  weight: number,
+  share: number,
+): void {
+  // About the greatest of as many normal deviations. https://en.wikipedia.org/wiki/Extreme_value_theory
+  const byChance = Math.sqrt(2 * Math.log(size));
+  for (const { id, score } of means) {
+    const ranked = entry(found, id);
+    ranked.mix += weight * score;
+    ranked.signals.meaning = (ranked.signals.meaning ?? 0) + share * (score - byChance);
+  }
+}
+
+function entry(found: Map<string, Ranked>, id: string): Ranked {
+  const known = found.get(id);
+  if (known) return known;
+  const fresh: Ranked = { id, mix: 0, signals: { coverage: 0, likelihood: null, meaning: null, lead: 0 } };
+  found.set(id, fresh);
+  return fresh;
+}
+
+/** Ties go by id, so that the same question always has the same answer. */
+function topOf(ranked: Ranked[], limit: number): Ranked[] {
+  return ranked.sort((a, b) => b.mix - a.mix || (a.id < b.id ? -1 : 1)).slice(0, limit);
+}

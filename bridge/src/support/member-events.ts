@@ -1,0 +1,192 @@
+import { learnSolved } from '../assistant/learn-solved.ts';
+import { botTurnsOf } from '../assistant/memory.ts';
+import { NONE } from '../assistant/virtual-agent.ts';
+import { claimBlockNotice } from '../members/blocking.ts';
+import type { CanonicalMessage } from '../messages/canonical.ts';
+import type { Handler } from '../relay/relay.ts';
+import type { Tx } from '../store/open.ts';
+import type { ConversationActions, ConversationContext } from './conversation-context.ts';
+import type { Member } from './conversations.ts';
+import { discordLane, type Payloads } from './entries.ts';
+import type { SupportEvents } from './events.ts';
+import type { Inactivity } from './inactivity.ts';
+import type { SupportOptions } from './options.ts';
+import type { Turns } from './turns.ts';
+
+/** How much of a member's latest message is kept. */
+const LATEST_LENGTH = 500;
+const TOPIC_LENGTH = 200;
+
+type MemberKind = 'in.member-wrote' | 'in.member-came' | 'in.member-pressed' | 'in.idle';
+
+/** What follows from what a member does, or has not done for too long. */
+export function createMemberHandlers(
+  options: SupportOptions,
+  actions: ConversationActions,
+  inactivity: Inactivity,
+  turns: Turns,
+  { applyEvent, ask }: SupportEvents,
+): { [Kind in MemberKind]: Handler<Payloads[Kind]> } {
+  const { store, relay, virtualAgent } = options;
+  const { conversations, say, sayTo, toTwilio, memberOf, contextOfMember, contextOf } = actions;
+
+  /** A blocked member is told so once and not heard from then on. */
+  async function isBlocked(tx: Tx, memberId: string, cause: string): Promise<boolean> {
+    const turned = await claimBlockNotice(tx, memberId);
+    if (turned === 'first') await sayTo(tx, memberId, `blocked:${cause}`, { is: 'blocked' });
+    return turned !== 'no';
+  }
+
+  async function caseSolved(tx: Tx, memberId: string, caseNumber: number, cause: string): Promise<void> {
+    if (!(await options.solveCase(tx, await memberOf(tx, memberId), caseNumber))) return;
+    await sayTo(tx, memberId, `case-solved:${cause}`, { is: 'solved' });
+  }
+
+  /** Thanks that follow a conversation that is over begin no new one. */
+  async function isAfterword(tx: Tx, memberId: string, message: CanonicalMessage): Promise<boolean> {
+    if (!options.afterwords || message.files.length > 0 || !virtualAgent.isFarewell(message.text))
+      return false;
+    if (await conversations.lockOpenOf(tx, memberId)) return false;
+    const last = await tx
+      .selectFrom('conversations')
+      .select('closed_at')
+      .where('member_id', '=', memberId)
+      .orderBy('opened_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return last?.closed_at !== null && last?.closed_at !== undefined;
+  }
+
+  async function wrote(context: ConversationContext, message: CanonicalMessage): Promise<void> {
+    context.message = message;
+    await remember(context, message.text);
+    await inactivity.end(context.tx, context.conversation);
+    if (virtualAgent.isSolved(message.text)) await solved(context);
+    await ask(context, { is: 'member-wrote', wantsPerson: virtualAgent.wantsPerson(message.text) });
+  }
+
+  /** The member says that the virtual agent's answer was the right one. */
+  async function solved({ tx, conversation }: ConversationContext): Promise<void> {
+    if (conversation.phase !== 'bot') return;
+    await conversations.change(tx, conversation.id, { solved_at: Date.now() });
+    await learnSolved(tx, conversation.id);
+  }
+
+  /** The member says which article is meant, or that none is. */
+  async function chose(context: ConversationContext, choice: string, label: string): Promise<void> {
+    const reply = virtualAgent.choose(choice, await botTurnsOf(context.tx, context.conversation.id));
+    if (!reply || context.conversation.phase !== 'bot') return;
+    const { notice } = reply;
+    const title = notice.is === 'articles' ? notice.articles[0]?.title : undefined;
+    await toTwilio(context, 'choice', {
+      kind: 'twilio.member-note',
+      payload: { conversationId: context.conversation.id, body: title ?? label },
+    });
+    await turns.answer(context, reply);
+  }
+
+  /** `changed_at` stays: it tells how long a chat has been silent on Twilio's side. */
+  async function remember({ tx, conversation }: ConversationContext, text: string): Promise<void> {
+    conversation.latest_text = text.slice(0, LATEST_LENGTH);
+    // Beside a wish for a person there is often less said than before.
+    const asks = conversation.matter_text === null || virtualAgent.isSupportRequest(text);
+    const matter = asks ? virtualAgent.supportRequestIn(text).slice(0, LATEST_LENGTH) : '';
+    if (matter) {
+      conversation.matter_text = matter;
+      conversation.topic ??= matter.slice(0, TOPIC_LENGTH);
+    }
+    const { id, twilio_sid, latest_text, matter_text, topic } = conversation;
+    await tx
+      .updateTable('conversations')
+      .set({ latest_text, matter_text, topic })
+      .where('id', '=', id)
+      .execute();
+    if (twilio_sid && matter) store.afterCommit(tx, () => options.onSupportRequest(twilio_sid, matter));
+  }
+
+  return {
+    'in.member-wrote': {
+      run: async ({ memberId, message }, { key }) => ({
+        commit: async (tx) => {
+          if (await isBlocked(tx, memberId, key)) return;
+          if (await isAfterword(tx, memberId, message)) {
+            await sayTo(tx, memberId, `welcome:${key}`, { is: 'welcome' });
+            return;
+          }
+          await wrote(await contextOfMember(tx, memberId, key), message);
+        },
+      }),
+    },
+
+    'in.member-came': {
+      run: async ({ memberId, interactionToken, question }, { key }) => ({
+        commit: async (tx) => {
+          if (await isBlocked(tx, memberId, key)) return;
+          const context = await contextOfMember(tx, memberId, key);
+          const waiting = context.conversation.phase !== 'bot';
+          await relay.append(tx, {
+            lane: discordLane(memberId),
+            key: `greeting:${key}`,
+            kind: 'discord.notice',
+            payload: {
+              memberId,
+              interactionToken,
+              notice: waiting
+                ? { is: 'still-waiting', caseNumber: context.conversation.case_number }
+                : { is: 'greeting', name: context.member.name },
+            },
+          });
+          if (question) await wrote(context, question);
+        },
+      }),
+    },
+
+    'in.member-pressed': {
+      run: async ({ memberId, press, label, pressId, caseNumber, choice }, { key }) => ({
+        commit: async (tx) => {
+          if (await isBlocked(tx, memberId, key)) return;
+          // An answer about a case begins no conversation.
+          if (press === 'case-solved') {
+            if (caseNumber !== undefined) await caseSolved(tx, memberId, caseNumber, key);
+            return;
+          }
+          const context = await contextOfMember(tx, memberId, key);
+          await inactivity.end(tx, context.conversation);
+          if (press === 'ask') await say(context, 'ask', { is: 'ask-away' });
+          if (press === 'cases') {
+            await say(context, 'cases', {
+              is: 'cases',
+              cases: await conversations.casesOf(tx, memberId, 10),
+            });
+          }
+          if (press === 'choose') await chose(context, choice ?? NONE, label);
+          if (press === 'solved') {
+            await solved(context);
+            await applyEvent(context, { is: 'member-satisfied' });
+          }
+          if (press === 'person') {
+            context.message = pressedMessage(context.member, pressId, label);
+            await ask(context, { is: 'person-asked' });
+          }
+        },
+      }),
+    },
+
+    'in.idle': {
+      run: async ({ conversationId, act, since }, { key }) => ({
+        commit: async (tx) => {
+          const context = await contextOf(tx, conversationId, key);
+          if (!context || !inactivity.holds(context.conversation, since)) return;
+          if (act === 'close') return applyEvent(context, { is: 'member-gone' });
+          await inactivity.reminded(tx, context.conversation);
+          await say(context, 'still-there', { is: 'still-there' });
+        },
+      }),
+    },
+  };
+}
+
+/** A button's label, as if the member had written it: the flow in Studio sees it and so does the agent. */
+function pressedMessage(member: Member, id: string, label: string): CanonicalMessage {
+  return { id, author: { id: member.id, name: member.name }, text: label, files: [], notes: [] };
+}

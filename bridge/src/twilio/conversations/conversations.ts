@@ -1,0 +1,266 @@
+import {
+  type CanonicalFile,
+  type CanonicalMessage,
+  type MessageTexts,
+  type OpenFile,
+  readableSize,
+} from '../../messages/canonical.ts';
+import { Refused } from '../../relay/errors.ts';
+import type { Attempt, Handled, Relay } from '../../relay/relay.ts';
+import type { Store } from '../../store/open.ts';
+import { type Conversation, conversationQueries, type Member } from '../../support/conversations.ts';
+import { memberLane, type Payloads } from '../../support/entries.ts';
+import { addLinks, digestOf, type NewLink } from '../../support/message-links.ts';
+import { callTwilio, hasStatus, paceConversation, type Twilio } from '../client.ts';
+import { type TwilioPart, toTwilio, versionOf } from '../format/to-twilio.ts';
+import { memberIdentity } from './identity.ts';
+import type { Media } from './media.ts';
+import type { ConversationOpener } from './opening.ts';
+import { type Content, createPoster } from './post.ts';
+
+export interface ConversationsOptions {
+  store: Store;
+  relay: Relay<Payloads>;
+  twilio: Twilio;
+  /** Opens conversations where there are none. */
+  opening: ConversationOpener;
+  botName: string;
+  media: Media;
+  /** Opens a member's file. */
+  openFile: OpenFile;
+  /** Largest file that is carried to Flex, in bytes. */
+  fileLimit: number;
+  /** Words for agents. */
+  texts: MessageTexts;
+  /** Waits until Twilio takes one more message of a conversation. Default: Twilio's own limit. */
+  pace?(conversationSid: string): Promise<void>;
+  /** What is said in a voice message; null where it cannot be told. Never throws. */
+  transcribe?(file: CanonicalFile): Promise<string | null>;
+}
+
+/** Writes members' and the virtual agent's messages into Twilio Conversations. */
+export function createConversations(options: ConversationsOptions) {
+  const { store, relay, twilio } = options;
+  const { post, advance } = createPoster(options);
+  const queries = conversationQueries(store);
+  const api = twilio.conversations.v1;
+
+  async function load(id: string): Promise<{ conversation: Conversation; member: Member }> {
+    const conversation = await queries.find(id);
+    const member = conversation && (await queries.findMember(conversation.member_id));
+    if (!conversation || !member) throw new Refused('gone', `conversation ${id} is not in the store`);
+    return { conversation, member };
+  }
+
+  async function postMemberMessage(
+    { conversationId, message }: Payloads['twilio.member-message'],
+    attempt: Attempt,
+  ): Promise<Handled> {
+    const { conversation, member } = await load(conversationId);
+    if (conversation.closed_at && conversation.twilio_sid)
+      return startAfresh(conversation, message, attempt.key);
+    const sid = await options.opening.ensure(conversation, member, attempt.uncertain);
+    const { posted, ...heard } = progressOf(attempt.progress);
+    const transcript = heard.transcript ?? (posted.length === 0 ? await listen(message) : '');
+    const { texts, fileLimit } = options;
+    const parts = toTwilio(message, { texts, fileLimit, transcript });
+    try {
+      for (const part of parts.slice(posted.length)) {
+        const written = await post(
+          sid,
+          {
+            author: memberIdentity(member.id),
+            content: () => contentOf(part),
+            key: attempt.key,
+            part: part.part,
+            webhook: true,
+            attributes: { discord: describePart(message, part, parts.length) },
+          },
+          attempt.uncertain,
+        );
+        posted.push(written.sid);
+        await advance(conversationId, written.index);
+        if (posted.length < parts.length) await attempt.save({ posted, transcript });
+      }
+    } catch (error) {
+      if (error instanceof Refused && posted.length === 0 && (await isOver(sid))) {
+        return startAfresh(conversation, message, attempt.key);
+      }
+      throw error;
+    }
+    return {
+      outcome: posted,
+      commit: (tx) => addLinks(tx, linksFor(conversationId, message, parts, posted)),
+    };
+  }
+
+  /** The words of a voice message, heard once before anything of it is posted. Empty where there are none. */
+  async function listen({ files }: CanonicalMessage): Promise<string> {
+    const voice = files.find(({ voiceSeconds }) => voiceSeconds !== undefined);
+    return (voice && (await options.transcribe?.(voice))) || '';
+  }
+
+  /** A file that cannot be fetched after all is named in its place, so that the parts keep their numbers. */
+  async function contentOf(part: TwilioPart): Promise<Content> {
+    if ('body' in part) return { body: part.body };
+    try {
+      return { mediaSid: await options.media.upload(await options.openFile(part.file)) };
+    } catch (error) {
+      if (error instanceof Refused) {
+        const { name, size, url } = part.file;
+        return { body: `[${options.texts.fileLost(name, readableSize(size))}]${url ? ` ${url}` : ''}` };
+      }
+      throw error;
+    }
+  }
+
+  /** Twilio closed the conversation before we heard of it: the message opens the next one instead of being lost. */
+  function startAfresh(conversation: Conversation, message: CanonicalMessage, key: string): Handled {
+    const lane = memberLane(conversation.member_id);
+    return {
+      outcome: 'moved to a new conversation',
+      commit: async (tx) => {
+        await relay.append(
+          tx,
+          {
+            lane,
+            key: `ended:${conversation.id}`,
+            kind: 'in.ended',
+            payload: { conversationId: conversation.id },
+          },
+          {
+            lane,
+            key: `again:${key}`,
+            kind: 'in.member-wrote',
+            payload: { memberId: conversation.member_id, message },
+          },
+        );
+      },
+    };
+  }
+
+  async function isOver(sid: string): Promise<boolean> {
+    try {
+      return (await api.conversations(sid).fetch()).state === 'closed';
+    } catch (error) {
+      if (hasStatus(error, 404)) return true;
+      return callTwilio('conversation', () => Promise.reject(error));
+    }
+  }
+
+  async function postBotMessage(
+    { conversationId, body }: Payloads['twilio.bot-message'],
+    attempt: Attempt,
+  ): Promise<Handled> {
+    const { conversation, member } = await load(conversationId);
+    const sid = await options.opening.ensure(conversation, member, attempt.uncertain);
+    const written = await post(
+      sid,
+      {
+        author: options.botName,
+        content: async () => ({ body }),
+        key: attempt.key,
+        part: 0,
+        webhook: false,
+        attributes: {},
+      },
+      attempt.uncertain,
+    );
+    await advance(conversationId, written.index);
+    return { outcome: [written.sid] };
+  }
+
+  /** A small thing that a member did. It starts no flow and, unlike a message, brings no new task. */
+  async function postNote(conversationId: string, body: string, attempt: Attempt): Promise<string> {
+    const { conversation, member } = await load(conversationId);
+    const sid = await options.opening.ensure(conversation, member, attempt.uncertain);
+    const author = memberIdentity(member.id);
+    const written = await post(
+      sid,
+      { author, content: async () => ({ body }), key: attempt.key, part: 0, webhook: false, attributes: {} },
+      attempt.uncertain,
+    );
+    await advance(conversationId, written.index);
+    return written.sid;
+  }
+
+  async function close({ conversationId }: Payloads['twilio.close']): Promise<Handled> {
+    const { conversation } = await load(conversationId);
+    const sid = conversation.twilio_sid;
+    if (!sid || (await isOver(sid))) return undefined;
+    await paceConversation(sid);
+    await callTwilio('close', () => api.conversations(sid).update({ state: 'closed' }));
+    return undefined;
+  }
+
+  /** Not on first contact, which must stay cheap, but before an agent can look. Without it Flex shows the identity. */
+  async function nameMember({ conversationId }: Payloads['twilio.name-member']): Promise<Handled> {
+    const { member } = await load(conversationId);
+    try {
+      await api.users(memberIdentity(member.id)).update({ friendlyName: member.name.slice(0, 256) });
+    } catch (error) {
+      if (!hasStatus(error, 404)) await callTwilio('name a member', () => Promise.reject(error));
+    }
+    return undefined;
+  }
+
+  /**
+   * Whether Send to Flex takes the Studio webhook away is not documented, so the bridge makes sure: left in place,
+   * every message would start the flow again.
+   */
+  async function detachStudio({ conversationId }: Payloads['twilio.detach-studio']): Promise<Handled> {
+    const { conversation } = await load(conversationId);
+    const { twilio_sid, studio_webhook_sid } = conversation;
+    if (!twilio_sid || !studio_webhook_sid) return undefined;
+    try {
+      await api.conversations(twilio_sid).webhooks(studio_webhook_sid).remove();
+    } catch (error) {
+      if (!hasStatus(error, 404)) await callTwilio('detach studio', () => Promise.reject(error));
+    }
+    return undefined;
+  }
+
+  return { postMemberMessage, postBotMessage, postNote, nameMember, close, detachStudio };
+}
+
+function linksFor(
+  conversationId: string,
+  message: CanonicalMessage,
+  parts: readonly TwilioPart[],
+  sids: readonly string[],
+): NewLink[] {
+  const { id, channelId } = message;
+  // Pressed buttons and commands are no messages on Discord.
+  if (!channelId) return [];
+  return parts.flatMap((part, index) => {
+    const sid = sids[index];
+    if (!sid) return [];
+    return {
+      conversation_id: conversationId,
+      direction: 'to-agent' as const,
+      part: part.part,
+      kind: 'body' in part ? ('text' as const) : ('file' as const),
+      channel_id: channelId,
+      discord_id: id,
+      twilio_sid: sid,
+      digest: digestOf({ content: versionOf(message) }),
+    };
+  });
+}
+
+/** Flex and its plugin can tell by it which messages are one on Discord. */
+function describePart(message: CanonicalMessage, part: TwilioPart, of: number) {
+  const seconds = 'file' in part ? part.file.voiceSeconds : undefined;
+  return {
+    messageId: message.id,
+    part: part.part,
+    of,
+    ...(seconds === undefined ? {} : { voiceSeconds: Math.round(seconds) }),
+  };
+}
+
+/** What earlier attempts posted, and the transcript that the parts were made with. */
+function progressOf(progress: unknown): { posted: string[]; transcript?: string } {
+  const { posted = [], transcript } = (progress ?? {}) as { posted?: string[]; transcript?: string };
+  return { posted: [...posted], ...(transcript === undefined ? {} : { transcript }) };
+}

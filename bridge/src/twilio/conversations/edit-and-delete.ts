@@ -1,0 +1,182 @@
+import type { CanonicalMessage, MessageTexts } from '../../messages/canonical.ts';
+import type { Attempt, Handled } from '../../relay/relay.ts';
+import type { Store } from '../../store/open.ts';
+import type { Payloads } from '../../support/entries.ts';
+import { addLinks, digestOf, type Link, linksOfDiscord } from '../../support/message-links.ts';
+import { callTwilio, hasStatus, paceConversation, type Twilio } from '../client.ts';
+import { deletedForTwilio, editedForTwilio, shorten, versionOf } from '../format/to-twilio.ts';
+
+export interface TwilioChangesOptions {
+  store: Store;
+  twilio: Twilio;
+  /** Words for agents. */
+  texts: MessageTexts;
+  /** What becomes of a message that its member deletes: `mark` keeps it readable, `erase` takes words and files away. */
+  deleted: 'mark' | 'erase';
+  /** Writes a member's note once; returns its SID. */
+  postNote(conversationId: string, body: string, attempt: Attempt): Promise<string>;
+}
+
+/** A message's attributes hold 4 KB (https://www.twilio.com/docs/conversations-classic/conversations-limits). */
+const ATTRIBUTES_LIMIT_BYTES = 4096;
+/** How much of a former version is kept in the attributes, in characters. */
+const FORMER_LIMIT = 600;
+
+/** Changes members' messages in the transcript after they were written. Doing it twice changes nothing. */
+export function createTwilioChanges({ store, twilio, texts, deleted, postNote }: TwilioChangesOptions) {
+  const api = twilio.conversations.v1;
+
+  async function sidOf(conversationId: string): Promise<string | null> {
+    const row = await store.db
+      .selectFrom('conversations')
+      .select('twilio_sid')
+      .where('id', '=', conversationId)
+      .executeTakeFirst();
+    return row?.twilio_sid ?? null;
+  }
+
+  /** Sets what `change` makes of a message; one that somebody removed stays removed. */
+  async function update(
+    conversationSid: string,
+    link: Link,
+    change: (attributes: Attributes, body: string) => { attributes: Attributes; body?: string },
+  ): Promise<void> {
+    const message = api.conversations(conversationSid).messages(link.twilio_sid);
+    try {
+      const current = await message.fetch();
+      const { attributes, body } = change(readObject(current.attributes), current.body ?? '');
+      await paceConversation(conversationSid);
+      await message.update({
+        attributes: JSON.stringify(attributes),
+        ...(body === undefined ? {} : { body }),
+      });
+    } catch (error) {
+      if (!hasStatus(error, 404)) await callTwilio('change a message', () => Promise.reject(error));
+    }
+  }
+
+  /** That the media goes with its message is what Twilio's pages suggest, and do not say. */
+  async function removeFile(conversationSid: string, link: Link): Promise<void> {
+    try {
+      await paceConversation(conversationSid);
+      await api.conversations(conversationSid).messages(link.twilio_sid).remove();
+    } catch (error) {
+      if (!hasStatus(error, 404)) await callTwilio('remove a file', () => Promise.reject(error));
+    }
+  }
+
+  async function edit(
+    { conversationId, message, before, removedFiles }: Payloads['twilio.member-edit'],
+    attempt: Attempt,
+  ): Promise<Handled> {
+    const sid = await sidOf(conversationId);
+    const links = await linksOfDiscord(store.db, message.id);
+    // A message that never reached Twilio has nothing to change; its sender was told so.
+    if (!sid || links.length === 0) return undefined;
+    const digest = digestOf({ content: versionOf(message) });
+    const text = links.find(({ kind }) => kind === 'text');
+    // It was made before its message was fetched, or is known already.
+    if ((text ?? links[0])?.digest === digest) return undefined;
+    if (text) {
+      await update(sid, text, (attributes) => {
+        // After an attempt that may have taken effect, what was said before that.
+        const known = attributes.former?.find(({ until }) => until === message.editedAt);
+        const former = known?.text ?? attributes.said ?? before;
+        return {
+          attributes: withFormer(attributes, message, former),
+          body: editedForTwilio(message, { text: former, removedFiles }, texts),
+        };
+      });
+      return { commit: (tx) => addLinks(tx, [{ ...text, digest }]) };
+    }
+    const body = editedForTwilio(message, { text: before, removedFiles }, texts);
+    const twilio_sid = await postNote(conversationId, body, attempt);
+    return {
+      commit: (tx) =>
+        addLinks(tx, [
+          {
+            conversation_id: conversationId,
+            direction: 'to-agent',
+            part: links.length,
+            kind: 'text',
+            channel_id: links[0]?.channel_id ?? '',
+            discord_id: message.id,
+            twilio_sid,
+            digest,
+          },
+        ]),
+    };
+  }
+
+  async function remove(
+    { conversationId, messageId, name }: Payloads['twilio.member-delete'],
+    attempt: Attempt,
+  ): Promise<Handled> {
+    const sid = await sidOf(conversationId);
+    const links = await linksOfDiscord(store.db, messageId);
+    if (!sid || links.length === 0) return undefined;
+    const erase = deleted === 'erase';
+    for (const link of links) {
+      if (erase && link.kind === 'file') await removeFile(sid, link);
+      else {
+        await update(sid, link, ({ former, said, ...attributes }, body) => ({
+          attributes: { ...attributes, ...(erase ? {} : { former, said }), deleted: true },
+          body: link.kind === 'text' ? deletedForTwilio(body, name, texts, erase) : undefined,
+        }));
+      }
+    }
+    // Whether Flex shows words that are added to a file is not documented, so they are a message of their own.
+    if (links.every(({ kind }) => kind === 'file')) {
+      await postNote(conversationId, `[${texts.deletedFile(name)}]`, attempt);
+    }
+    return undefined;
+  }
+
+  async function note(
+    { conversationId, body }: Payloads['twilio.member-note'],
+    attempt: Attempt,
+  ): Promise<Handled> {
+    return { outcome: [await postNote(conversationId, body, attempt)] };
+  }
+
+  return { edit, remove, note };
+}
+
+interface Former {
+  text: string;
+  /** When it was replaced, as Discord says it. */
+  until: string;
+}
+
+interface Attributes {
+  edited?: boolean;
+  deleted?: boolean;
+  /** What an edited message says now, shortened. */
+  said?: string;
+  /** What the message said before its edits, oldest first, as far as there is room. */
+  former?: Former[];
+  [more: string]: unknown;
+}
+
+function withFormer(
+  attributes: Attributes,
+  { text, editedAt = '' }: CanonicalMessage,
+  before: string,
+): Attributes {
+  const known = (attributes.former ?? []).filter(({ until }) => until !== editedAt);
+  const former = [...known, { text: shorten(before, FORMER_LIMIT), until: editedAt }];
+  const said = shorten(text, FORMER_LIMIT);
+  const all = () => ({ ...attributes, edited: true, said, former });
+  while (former.length > 1 && Buffer.byteLength(JSON.stringify(all())) > ATTRIBUTES_LIMIT_BYTES)
+    former.shift();
+  return all();
+}
+
+function readObject(text: string): Attributes {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value && typeof value === 'object' ? (value as Attributes) : {};
+  } catch {
+    return {};
+  }
+}

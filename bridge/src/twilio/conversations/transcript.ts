@@ -1,0 +1,47 @@
+import type { TranscriptMessage } from '@flexcord/shared/panel/member';
+import type { Static } from '@sinclair/typebox';
+import { callTwilio, hasStatus, type Twilio } from '../client.ts';
+import { isOurs, memberIdentity } from './identity.ts';
+
+/** A message as an agent reads it; the name is missing for agents, whom the caller knows better. */
+export type TranscriptLine = Omit<Static<typeof TranscriptMessage>, 'authorName'> & { author: string };
+
+/** What is read at most of one conversation: its newest messages. */
+const MAX_TRANSCRIPT_LENGTH = 500;
+
+/** Reads a conversation back from Twilio, oldest message first; null where Twilio no longer has it. */
+export function createTranscriptReader(twilio: Twilio) {
+  return async (conversationSid: string, memberId: string): Promise<TranscriptLine[] | null> => {
+    try {
+      const messages = await callTwilio('transcript', () =>
+        twilio.conversations.v1
+          .conversations(conversationSid)
+          .messages.list({ order: 'desc', limit: MAX_TRANSCRIPT_LENGTH, pageSize: 100 }),
+      );
+      return messages.reverse().map((message) => ({
+        id: message.sid,
+        from:
+          message.author === memberIdentity(memberId)
+            ? 'member'
+            : isOurs({ ...message, media: [] })
+              ? 'virtual-agent'
+              : 'agent',
+        author: message.author,
+        text: message.body ?? mediaNames(message.media),
+        sentAt: message.dateCreated.toISOString(),
+      }));
+    } catch (error) {
+      const cause = error instanceof Error ? error.cause : undefined;
+      if (hasStatus(cause, 404)) return null;
+      throw error;
+    }
+  };
+}
+
+/** A message of files alone is read by their names. */
+function mediaNames(media: unknown): string {
+  if (!Array.isArray(media)) return '';
+  return (media as Record<string, unknown>[])
+    .map((item) => `[${String(item.filename ?? item.Filename ?? 'file')}]`)
+    .join(' ');
+}

@@ -1,0 +1,131 @@
+import {
+  type CanonicalFile,
+  type CanonicalMessage,
+  type MessageTexts,
+  nameFile,
+  readableDuration,
+} from '../../messages/canonical.ts';
+
+/** Twilio takes no text and file in one message, so they are parts in order. */
+export type TwilioPart = { part: number; body: string } | { part: number; file: CanonicalFile };
+
+export interface ToTwilioOptions {
+  texts: MessageTexts;
+  /** Largest file that is carried, in bytes. */
+  fileLimit: number;
+  /** What is said in a voice message. */
+  transcript?: string;
+}
+
+/** https://www.twilio.com/docs/conversations-classic/conversations-limits */
+const BODY_LIMIT_BYTES = 32 * 1024;
+
+/**
+ * What Flex shows or offers for download: the types on https://www.twilio.com/docs/flex/developer/conversations/limits,
+ * with the two that Discord itself makes, voice messages (ogg) and stickers or screenshots (webp).
+ */
+const SHOWN_IN_FLEX = new Set([
+  'image/jpeg',
+  'image/png',
+  'image/gif',
+  'image/heic',
+  'image/webp',
+  'audio/mpeg',
+  'audio/mp3',
+  'audio/amr',
+  'audio/ogg',
+  'video/mp4',
+  'application/pdf',
+  'text/plain',
+]);
+
+/** A member's message for the transcript: what was quoted, the words, whatever else there was, then the files. */
+export function toTwilio(message: CanonicalMessage, options: ToTwilioOptions): TwilioPart[] {
+  const { files } = message;
+  const { texts, fileLimit, transcript } = options;
+  const carried = (file: CanonicalFile) =>
+    file.source !== undefined && file.size <= fileLimit && SHOWN_IN_FLEX.has(essence(file.contentType));
+  const bodies = cut(
+    textOf(message, (file) => !carried(file), texts, transcript),
+    BODY_LIMIT_BYTES,
+  ).filter(Boolean);
+  const pieces = [...bodies.map((body) => ({ body })), ...files.filter(carried).map((file) => ({ file }))];
+  return (pieces.length > 0 ? pieces : [{ body: `[${texts.empty}]` }]).map((piece, part) => ({
+    part,
+    ...piece,
+  }));
+}
+
+/** The words of an edited message, with what it said before. Always one piece: Discord's messages are short. */
+export function editedForTwilio(
+  message: CanonicalMessage,
+  before: { text: string; removedFiles?: readonly string[] },
+  texts: MessageTexts,
+): string {
+  const now = textOf(message, () => false, texts) || `[${texts.empty}]`;
+  const was = before.text.replace(/\s+/g, ' ').trim();
+  const marks = [
+    ...(before.removedFiles ?? []).map(texts.fileRemoved),
+    // Where only a file went, the words are as they were.
+    texts.edited(before.text === message.text ? '' : shorten(was, BEFORE_LIMIT)),
+  ];
+  return cut([now, ...marks.map((mark) => `[${mark}]`)].join('\n'), BODY_LIMIT_BYTES)[0] ?? '';
+}
+
+/** A deleted message stays readable, because the agent may have answered it; unless it must be erased. */
+export function deletedForTwilio(body: string, name: string, texts: MessageTexts, erase = false): string {
+  const mark = `[${texts.deleted(name)}]`;
+  if (erase) return mark;
+  return body.startsWith(mark) ? body : (cut(`${mark}\n${body}`, BODY_LIMIT_BYTES)[0] ?? mark);
+}
+
+/** What an edit can change of a message; an edit that leaves it as it was needs no mark. */
+export const versionOf = ({ text, files }: CanonicalMessage): string =>
+  [text, ...files.map(({ name }) => name)].join('\n');
+
+const BEFORE_LIMIT = 500;
+
+export const shorten = (text: string, limit: number) =>
+  text.length > limit ? `${text.slice(0, limit).replace(/[\ud800-\udbff]$/, '')}…` : text;
+
+function textOf(
+  message: CanonicalMessage,
+  named: (file: CanonicalFile) => boolean,
+  texts: MessageTexts,
+  transcript?: string,
+): string {
+  const { quoted, text, files, notes } = message;
+  return [
+    ...(quoted ? [`> ${quoted.author ? `${quoted.author}: ` : ''}${quoted.excerpt}`] : []),
+    ...(text ? [text] : []),
+    ...files.flatMap((file) => {
+      const about = file.description ? [`[${texts.described(file.name, file.description)}]`] : [];
+      if (file.voiceSeconds === undefined) return [...(named(file) ? [nameFile(file, texts)] : []), ...about];
+      const duration = readableDuration(file.voiceSeconds);
+      const heard = transcript ? [`[${texts.voiceWords(duration, transcript)}]`] : [];
+      if (named(file)) return [nameFile(file, texts), ...heard];
+      return heard.length > 0 ? heard : [`[${texts.voice(duration)}]`];
+    }),
+    ...notes,
+  ].join('\n');
+}
+
+const essence = (contentType: string) => (contentType.split(';')[0] ?? '').trim().toLowerCase();
+
+/** Pieces of at most `limit` bytes of UTF-8, never inside a character. */
+function cut(text: string, limit: number): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  let bytes = 0;
+  for (const character of text) {
+    const size = Buffer.byteLength(character);
+    if (bytes + size > limit) {
+      pieces.push(piece);
+      piece = '';
+      bytes = 0;
+    }
+    piece += character;
+    bytes += size;
+  }
+  return [...pieces, piece];
+}

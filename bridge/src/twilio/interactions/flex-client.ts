@@ -1,0 +1,173 @@
+import type { Summaries } from '../../assistant/summaries.ts';
+import { Refused, Transient } from '../../relay/errors.ts';
+import type { Handled } from '../../relay/relay.ts';
+import type { Store } from '../../store/open.ts';
+import { conversationQueries } from '../../support/conversations.ts';
+import type { Payloads } from '../../support/entries.ts';
+import { taskAttributes } from '../../support/turns.ts';
+import { callTwilio, paceInteraction, type Twilio } from '../client.ts';
+
+export interface FlexClientOptions {
+  store: Store;
+  twilio: Twilio;
+  workspaceSid: string;
+  workflowSid: string;
+  taskChannel: string;
+  summaryOf: Summaries;
+}
+
+/** Name for an agent whom Twilio does not name. */
+const DEFAULT_AGENT_NAME = 'Agent';
+/** Workers that are listed; a center with more assigns by queue. */
+const MAX_AGENTS = 2000;
+
+/** Brings conversations to Flex and tells who answers there. */
+export function createFlexClient(options: FlexClientOptions) {
+  const { store, twilio, workspaceSid, workflowSid, taskChannel } = options;
+  const queries = conversationQueries(store);
+  const workspace = twilio.taskrouter.v1.workspaces(workspaceSid);
+
+  /** The task that holds a conversation in Flex, unless it is over. */
+  async function hasTask(conversationSid: string): Promise<boolean> {
+    const tasks = await callTwilio('tasks of a conversation', () =>
+      workspace.tasks.list({ evaluateTaskAttributes: `conversationSid == "${conversationSid}"`, limit: 20 }),
+    );
+    return tasks.some(({ assignmentStatus }) => !['completed', 'canceled'].includes(assignmentStatus));
+  }
+
+  async function createInteraction(
+    { conversationId, onlyIfMissing }: Payloads['twilio.interaction'],
+    attempt: { uncertain: boolean },
+  ): Promise<Handled> {
+    const conversation = await queries.find(conversationId);
+    const member = conversation && (await queries.findMember(conversation.member_id));
+    if (!conversation?.twilio_sid || !member)
+      throw new Refused('gone', 'there is no conversation to hand over');
+    const mediaChannelSid = conversation.twilio_sid;
+    if ((onlyIfMissing || attempt.uncertain) && (await hasTask(mediaChannelSid)))
+      return { outcome: 'already there' };
+    const summary = await options.summaryOf(store.db, conversation, member);
+    await paceInteraction();
+    const interaction = await callTwilio('interaction', () =>
+      twilio.flexApi.v1.interaction.create({
+        channel: {
+          // Interactions know no custom channel type
+          // (https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions).
+          type: 'web',
+          initiated_by: 'customer',
+          properties: { media_channel_sid: mediaChannelSid },
+        },
+        routing: {
+          type: 'TaskRouter',
+          properties: {
+            workspace_sid: workspaceSid,
+            workflow_sid: workflowSid,
+            task_channel_unique_name: taskChannel,
+            attributes: { ...taskAttributes(conversation, member, summary.line), channelType: 'web' },
+          },
+        },
+      }),
+    );
+    return { outcome: { interactionSid: interaction.sid } };
+  }
+
+  /**
+   * Closes the chat for whoever has it open in Flex; the task goes to wrap-up. What only Conversations is told leaves
+   * the agent's task standing.
+   */
+  async function closeChannel({ conversationId }: Payloads['twilio.close']): Promise<void> {
+    const conversation = await queries.find(conversationId);
+    if (!conversation?.twilio_sid || !conversation.channel_sid) return;
+    const tasks = await callTwilio('tasks of a conversation', () =>
+      workspace.tasks.list({
+        evaluateTaskAttributes: `conversationSid == "${conversation.twilio_sid}"`,
+        limit: 20,
+      }),
+    );
+    for (const task of tasks) {
+      if (['completed', 'canceled'].includes(task.assignmentStatus)) continue;
+      const { flexInteractionSid, flexInteractionChannelSid } = readAttributes(task.attributes);
+      if (!flexInteractionSid || !flexInteractionChannelSid) continue;
+      await paceInteraction();
+      await callTwilio('close a channel', () =>
+        twilio.flexApi.v1
+          .interaction(flexInteractionSid)
+          .channels(flexInteractionChannelSid)
+          .update({ status: 'closed' }),
+      );
+    }
+  }
+
+  /** The worker who took a task. A task that cannot be read is somebody's all the same. */
+  async function agentOfTask(taskSid: string): Promise<{ identity: string | null; name: string }> {
+    try {
+      const reservations = await callTwilio('reservations', () =>
+        workspace.tasks(taskSid).reservations.list({ limit: 20 }),
+      );
+      const taken =
+        reservations.find(({ reservationStatus }) => reservationStatus === 'accepted') ?? reservations.at(-1);
+      if (!taken) return { identity: null, name: DEFAULT_AGENT_NAME };
+      const worker = await callTwilio('worker', () => workspace.workers(taken.workerSid).fetch());
+      return describeWorker(worker);
+    } catch (error) {
+      if (error instanceof Transient) throw error;
+      return { identity: null, name: DEFAULT_AGENT_NAME };
+    }
+  }
+
+  /** The display name behind a Conversations identity. */
+  async function nameOf(identity: string): Promise<string> {
+    try {
+      const user = await callTwilio('agent', () => twilio.conversations.v1.users(identity).fetch());
+      return user.friendlyName || readable(identity);
+    } catch (error) {
+      if (error instanceof Transient) throw error;
+      return readable(identity);
+    }
+  }
+
+  /** Everybody who can be given work in Flex, by name. */
+  async function listAgents(): Promise<{ identity: string; name: string }[]> {
+    const workers = await callTwilio('workers', () =>
+      workspace.workers.list({ limit: MAX_AGENTS, pageSize: 1000 }),
+    );
+    return workers
+      .map(describeWorker)
+      .flatMap(({ identity, name }) => (identity ? [{ identity, name }] : []))
+      .sort((one, other) => one.name.localeCompare(other.name));
+  }
+
+  return { createInteraction, closeChannel, agentOfTask, nameOf, listAgents };
+}
+
+export type FlexClient = ReturnType<typeof createFlexClient>;
+
+/** Flex keeps `full_name` and `contact_uri` ("client:<identity>") in a worker's attributes. */
+function describeWorker(worker: { friendlyName: string; attributes: string }) {
+  let attributes: { full_name?: unknown; contact_uri?: unknown } = {};
+  try {
+    attributes = JSON.parse(worker.attributes) ?? {};
+  } catch {
+    // Attributes that are not JSON name nobody.
+  }
+  const uri = typeof attributes.contact_uri === 'string' ? attributes.contact_uri : '';
+  const identity = uri.startsWith('client:') ? uri.slice('client:'.length) : null;
+  const full = typeof attributes.full_name === 'string' ? attributes.full_name.trim() : '';
+  return { identity, name: full || readable(identity ?? worker.friendlyName) };
+}
+
+function readAttributes(text: string): { flexInteractionSid?: string; flexInteractionChannelSid?: string } {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** Flex writes identities with `_40` for `@` and the like; what stands before it reads as a name. */
+function readable(identity: string): string {
+  const decoded = identity.replace(/_([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return decoded.split('@')[0] || DEFAULT_AGENT_NAME;
+}

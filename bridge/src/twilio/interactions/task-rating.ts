@@ -1,0 +1,51 @@
+import type { CommunityPayloads } from '../../community/entries.ts';
+import type { Handler } from '../../relay/relay.ts';
+import { callTwilio, type Twilio } from '../client.ts';
+
+export interface TaskRatingOptions {
+  twilio: Twilio;
+  workspaceSid: string;
+  /** The one of `conversations.conversation_measure_1` to `_10` that takes the score. */
+  measure: string;
+}
+
+/**
+ * Writes a member's rating on the tasks of a conversation, where Flex Insights reads it
+ * (https://www.twilio.com/docs/flex/developer/insights/enhance-integration). That page counts what a task says when it is
+ * completed; whether an update that comes later is taken, and for how long, could not be tried: who rates while the
+ * agent wraps up is counted for certain. A task that is gone already is none to write on.
+ */
+export function createTaskRating({ twilio, workspaceSid, measure }: TaskRatingOptions) {
+  const workspace = twilio.taskrouter.v1.workspaces(workspaceSid);
+
+  const rate: Handler<CommunityPayloads['twilio.rating']> = {
+    async run({ conversationSid, score }) {
+      const tasks = await callTwilio('tasks of a conversation', () =>
+        workspace.tasks.list({
+          evaluateTaskAttributes: `conversationSid == "${conversationSid}"`,
+          limit: 20,
+        }),
+      );
+      for (const task of tasks) {
+        const attributes = readObject(task.attributes);
+        const conversations = { ...readObject(attributes.conversations), [measure]: score };
+        await callTwilio('rate a task', () =>
+          workspace.tasks(task.sid).update({ attributes: JSON.stringify({ ...attributes, conversations }) }),
+        );
+      }
+      return { outcome: { tasks: tasks.length } };
+    },
+  };
+  return { handlers: { 'twilio.rating': rate } };
+}
+
+function readObject(given: unknown): Record<string, unknown> {
+  try {
+    const value: unknown = typeof given === 'string' ? JSON.parse(given) : given;
+    return value && typeof value === 'object' && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : {};
+  } catch {
+    return {};
+  }
+}
