@@ -1,95 +1,129 @@
 import type { Logger } from 'pino';
-import type { Store } from '../store/open.ts';
-import type { Owner } from './lanes.ts';
+import type { Heartbeat, Owner, Store } from '../store/store.ts';
 
 export interface Lease {
-  /** Lets go, so that another process may take over at once. */
+  /** Ends the term and lets go, so that another process may take over at once. */
   stop(): Promise<void>;
 }
 
-/**
- * Does something in one process of all that share the store. The process that holds the lease renews it; one that
- * cannot renew in time stops its work before another can begin. On the embedded store it is always this process.
- *
- * Resolves after the first attempt: `gained` has finished when this process holds the lease, and its error is thrown.
- */
-export async function holdLease(
-  store: Store,
-  name: string,
-  owner: Owner,
-  logger: Logger,
-  work: { gained(): Promise<void>; lost(): Promise<void> },
-): Promise<Lease> {
-  const renewMs = owner.leaseMs / 3;
-  let held = false;
-  let renewedAt = 0;
-  let stopped = false;
-  let turning: Promise<void> = Promise.resolve();
+/** What a lease is for, from one taking to its loss. Made anew for each term. */
+export interface Term {
+  stop(): Promise<void>;
+}
 
-  async function turn(): Promise<void> {
-    const now = Date.now();
-    let mine = false;
+export interface LeaseOptions {
+  store: Store;
+  name: string;
+  owner: Owner;
+  heartbeat: Heartbeat;
+  logger: Logger;
+  /** Begins a term. `lost` is aborted when another process may have taken over. Rejects when it cannot begin. */
+  begin(lost: AbortSignal): Promise<Term>;
+  /** An error of the very first beginning that no second try can mend, such as a wrong token. */
+  isFatal(error: unknown): boolean;
+}
+
+/** How often a holder looks whether it still is one, in milliseconds. */
+const LOOK_MS = 100;
+const MIN_RETRY_MS = 1_000;
+const MAX_RETRY_MS = 15_000;
+/** What a lost term may take to end before the next may begin, in milliseconds. */
+const STOP_TIMEOUT_MS = 10_000;
+
+/**
+ * Does something in one process of all that share the store. A term that cannot begin is tried again, here or elsewhere,
+ * and each term begins with nothing of the one before. On the embedded store it is always this process.
+ *
+ * Resolves once this process holds the lease and its term has begun, or another one holds it. Rejects for a first
+ * beginning that failed for good.
+ */
+export async function holdLease(options: LeaseOptions): Promise<Lease> {
+  const { store, name, owner, heartbeat, logger } = options;
+  const stopping = new AbortController();
+  const first = Promise.withResolvers<void>();
+
+  async function oneTerm(): Promise<void> {
+    const lost = new AbortController();
+    const watching = setInterval(() => {
+      if (!heartbeat.alive()) lost.abort();
+    }, LOOK_MS);
+    const over = new Promise<void>((resolve) => {
+      lost.signal.addEventListener('abort', () => resolve(), { once: true });
+      stopping.signal.addEventListener('abort', () => resolve(), { once: true });
+      if (stopping.signal.aborted) resolve();
+    });
+    let term: Term | undefined;
     try {
-      mine = await take(store, name, owner, now);
-    } catch (error) {
-      logger.warn({ err: error, lease: name }, 'a lease could not be renewed');
-      // Without the store nobody else can take it either, until it runs out.
-      mine = held && now - renewedAt < owner.leaseMs - renewMs;
-    }
-    if (mine) renewedAt = now;
-    if (mine && !held) {
-      held = true;
+      term = await options.begin(lost.signal);
       logger.info({ lease: name }, 'this process holds the lease');
-      await work.gained();
-    } else if (!mine && held) {
-      held = false;
-      logger.warn({ lease: name }, 'the lease is lost');
-      await work.lost();
+      first.resolve();
+      await over;
+      if (lost.signal.aborted) logger.warn({ lease: name }, 'the lease is lost');
+    } finally {
+      clearInterval(watching);
+      lost.abort();
+      if (term) await endTerm(term);
+      await release();
     }
   }
 
-  await turn();
-  const interval = setInterval(() => {
-    turning = turning.then(async () => {
-      if (!stopped)
-        await turn().catch((err) => logger.error({ err, lease: name }, 'what a lease is for failed'));
-    });
-  }, renewMs);
+  async function endTerm(term: Term): Promise<void> {
+    const ended = term.stop().catch((err) => logger.error({ err, lease: name }, 'a term did not end cleanly'));
+    await Promise.race([ended, Bun.sleep(STOP_TIMEOUT_MS)]);
+  }
 
-  return {
+  async function release(): Promise<void> {
+    await store.leases.release(name, owner).catch((err) => {
+      logger.warn({ err, lease: name }, 'a lease could not be given back; it runs out by itself');
+    });
+  }
+
+  async function keepTrying(): Promise<void> {
+    let retryMs = MIN_RETRY_MS;
+    while (!stopping.signal.aborted) {
+      let waitMs: number;
+      try {
+        waitMs = await store.leases.take(name, owner);
+        if (waitMs === 0) {
+          await oneTerm();
+          retryMs = MIN_RETRY_MS;
+          continue;
+        }
+        first.resolve();
+      } catch (err) {
+        if (options.isFatal(err)) first.reject(err);
+        logger.error({ err, lease: name, retryMs }, 'a term could not begin; trying again');
+        waitMs = retryMs;
+        retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
+      }
+      await sleep(waitMs, stopping.signal);
+    }
+  }
+
+  const trying = keepTrying();
+  const lease: Lease = {
     async stop() {
-      stopped = true;
-      clearInterval(interval);
-      await turning;
-      if (!held) return;
-      held = false;
-      await work.lost();
-      await store.db
-        .updateTable('leases')
-        .set({ lease_until: 0 })
-        .where('name', '=', name)
-        .where('owner', '=', owner.id)
-        .execute();
+      stopping.abort();
+      await trying;
     },
   };
+  await first.promise.catch(async (error) => {
+    await lease.stop();
+    throw error;
+  });
+  return lease;
 }
 
-async function take(store: Store, name: string, owner: Owner, now: number): Promise<boolean> {
-  // Whoever held it on the embedded store is dead: the lock on the file says so.
-  const free = store.dialect.name === 'sqlite' ? Number.MAX_SAFE_INTEGER : now;
-  const result = await store.db
-    .insertInto('leases')
-    .values({ name, owner: owner.id, epoch: 1, lease_until: now + owner.leaseMs })
-    .onConflict((conflict) =>
-      conflict
-        .column('name')
-        .doUpdateSet((eb) => ({
-          owner: owner.id,
-          epoch: eb('leases.epoch', '+', 1),
-          lease_until: now + owner.leaseMs,
-        }))
-        .where((eb) => eb.or([eb('leases.owner', '=', owner.id), eb('leases.lease_until', '<', free)])),
-    )
-    .executeTakeFirst();
-  return Number(result.numInsertedOrUpdatedRows ?? 0) > 0;
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
 }

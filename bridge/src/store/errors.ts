@@ -2,3 +2,7 @@
 export class StoreError extends Error {
   override name = 'StoreError';
 }
+
+export function describeError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,96 @@
+import { Database } from 'bun:sqlite';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kysely } from 'kysely';
+import { sqlite } from '../dialect.ts';
+import { describeError, StoreError } from '../errors.ts';
+import type { Schema } from '../schema.ts';
+import type { Store } from '../store.ts';
+import { transactions } from '../transactions.ts';
+import { startCheckpoints } from './checkpoints.ts';
+import { embeddedDialect } from './driver.ts';
+import { createDurability } from './durability.ts';
+import { takeLock } from './lock.ts';
+
+/** How long a transaction waits for a command that writes beside the bridge, in milliseconds; its own take a few. */
+const BUSY_TIMEOUT_MS = 5_000;
+/** In KiB: lists and searches among many cases stay in memory; 2 MiB, the default, is not enough for them. */
+const CACHE_KIB = 64 * 1024;
+
+export interface EmbeddedOptions {
+  /** Folder of the store; made when missing. */
+  dataDir: string;
+  /** Whether another process may have it open: a command that changes a little and ends. */
+  beside: boolean;
+}
+
+/** Opens the store inside this process. Throws StoreError, in words for the operator. */
+export function openEmbedded({ dataDir, beside }: EmbeddedOptions): Store & { migrated(): void } {
+  const path = join(dataDir, 'flexcord.sqlite');
+  /** Tells a store that was lost from one that was never there: a file cut to nothing opens as a new one. */
+  const marker = join(dataDir, 'flexcord.made');
+  let lock: { release(): void } | null = null;
+  let database: Database;
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    lock = beside ? null : takeLock(join(dataDir, 'flexcord.lock'));
+    const lost = existsSync(marker) && !hasTables(path);
+    if (lost) {
+      throw new StoreError(
+        `The store in ${dataDir} is empty although it was in use: ${path} was cut or removed. Restore it from a backup, or, to begin anew and lose everything that was in it, remove ${marker} as well.`,
+      );
+    }
+    database = new Database(path);
+  } catch (error) {
+    lock?.release();
+    if (error instanceof StoreError) throw error;
+    throw new StoreError(
+      `DATA_DIR ${dataDir} cannot be used: ${describeError(error)}. Name a folder that this user may write to.`,
+      { cause: error },
+    );
+  }
+  database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  database.run('PRAGMA journal_mode = WAL');
+  // Commits are synced by `durability`, before they are acknowledged.
+  database.run('PRAGMA synchronous = NORMAL');
+  database.run('PRAGMA wal_autocheckpoint = 0');
+  database.run('PRAGMA foreign_keys = ON');
+  database.run(`PRAGMA cache_size = -${CACHE_KIB}`);
+  // The log is made with the first write, and is there for as long as this process is.
+  database.run('PRAGMA user_version = 1');
+  const durability = createDurability(`${path}-wal`);
+  const checkpoints = startCheckpoints(database, path, durability);
+  const db = new Kysely<Schema>({ dialect: embeddedDialect(database, () => durability.flushed()) });
+  return {
+    db,
+    dialect: sqlite,
+    ...transactions({
+      begin: (_lazy, work) => db.transaction().execute(work),
+      durable: durability.flushed,
+      collided: () => false,
+    }),
+    announce: async () => {},
+    listen: async () => {},
+    // Nobody else can take anything over while this process has the lock.
+    heartbeat: async () => ({ alive: () => true, stop: async () => {} }),
+    migrated: () => {
+      if (!existsSync(marker)) writeFileSync(marker, 'The store of this folder was made. See docs/operating.md.\n');
+    },
+    async close() {
+      await checkpoints.stop();
+      await durability.close();
+      await db.destroy();
+      lock?.release();
+    },
+  };
+}
+
+function hasTables(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const file = new Database(path, { readonly: true });
+  try {
+    return file.query("select 1 from sqlite_master where type = 'table' limit 1").get() !== null;
+  } finally {
+    file.close();
+  }
+}
