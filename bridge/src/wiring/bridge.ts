@@ -34,7 +34,11 @@ export interface Bridge {
 /** Wires and starts one bridge. Throws when it cannot work; nothing is left running then. */
 export async function startBridge(config: Config, logger: Logger): Promise<Bridge> {
   const owner = { id: Bun.randomUUIDv7(), leaseMs: config.LEASE_MS };
-  const store = await openStore({ databaseUrl: config.DATABASE_URL || undefined, dataDir: config.DATA_DIR });
+  const store = await openStore({
+    databaseUrl: config.DATABASE_URL || undefined,
+    dataDir: config.DATA_DIR,
+    logger,
+  });
   const closing: (() => Promise<void>)[] = [() => store.close()];
   const stop = once(async () => {
     for (const close of closing.splice(0).reverse()) await close();
@@ -46,6 +50,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const tell = createNotifier({ store, relay });
     const live = createLiveEvents();
     const activity = createActivity({
+      store,
       conversations,
       live,
       logger,

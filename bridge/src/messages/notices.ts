@@ -1,0 +1,63 @@
+import type { RefusalReason } from '../relay/errors.ts';
+
+/** An article as a member sees it. */
+export interface ArticleCard {
+  id: string;
+  title: string;
+  /** Two lines of plain text. */
+  extract: string;
+  url?: string;
+}
+
+/** Why a member who asks for a person gets none now. `until`: milliseconds since the epoch; null when nobody knows. */
+export type Barrier =
+  /** Outside business hours; a case is opened so that nothing is forgotten. */
+  | { is: 'closed-hours'; until: number | null }
+  /** They had a person a moment ago. */
+  | { is: 'cooldown'; until: number }
+  /** Their Discord account is younger than the operator allows. */
+  | { is: 'too-new'; until: number };
+
+/** What a member is told of a case. */
+export type CaseNotice =
+  | { is: 'case-comment'; caseNumber: number; title: string; author: string; text: string }
+  | { is: 'case-check-in'; caseNumber: number; title: string };
+
+/** What a member or follower is told of a case that went on. */
+export type CommunityNotice =
+  | { is: 'case-moved'; caseNumber: number; title: string; status: 'elevated' | 'waiting' | 'resolved' }
+  | { is: 'followed-case-moved'; caseNumber: number; title: string; status: 'elevated' | 'resolved' };
+
+/**
+ * What the bridge itself says to a member; an adapter puts it into words and cards. With a `conversationId` the member
+ * is asked how that conversation was.
+ */
+export type Notice =
+  | { is: 'greeting'; name: string }
+  | { is: 'ask-away' }
+  | { is: 'articles'; sure: boolean; articles: ArticleCard[] }
+  /** An answer written from articles, which `[1]`, `[2]` … in it stand for. */
+  | { is: 'written'; text: string; articles: ArticleCard[] }
+  /** Several articles compete: the member says which is meant. */
+  | { is: 'which'; choices: { key: string; title: string }[] }
+  | { is: 'no-answer' }
+  /** What the virtual agent is and can do. */
+  | { is: 'about' }
+  | { is: 'welcome' }
+  /** `ahead`: members of this bridge who have been waiting for longer. */
+  | { is: 'transfer'; caseNumber: number; ahead: number }
+  | { is: 'barred'; barrier: Barrier; caseNumber: number | null }
+  /** The team does not serve this member. */
+  | { is: 'blocked' }
+  | { is: 'still-waiting'; caseNumber: number | null }
+  | { is: 'joined'; name: string }
+  | { is: 'left'; name: string }
+  | { is: 'solved'; conversationId?: string }
+  | { is: 'ended'; caseNumber: number | null; conversationId?: string }
+  | { is: 'still-there' }
+  | { is: 'closed-quiet'; caseNumber: number | null; conversationId?: string }
+  | { is: 'cases'; cases: { number: number; title: string; status: string }[] }
+  | { is: 'article'; article: ArticleCard }
+  | CaseNotice
+  | CommunityNotice
+  | { is: 'undelivered'; reason: RefusalReason };
