@@ -3,7 +3,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
+import pg from 'pg';
 
 /** Where Debian, Homebrew and a plain install keep the server's programs. */
 const PLACES = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt', '/usr/local/pgsql'];
@@ -89,15 +89,15 @@ function findPrograms(): string | null {
 async function untilReady(url: string): Promise<void> {
   const deadline = Date.now() + 10_000;
   for (;;) {
-    const sql = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => {} });
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
     try {
-      await sql`select 1`;
+      await client.connect();
       return;
     } catch (error) {
       if (Date.now() > deadline) throw error;
       await Bun.sleep(50);
     } finally {
-      await sql.end();
+      await client.end().catch(() => {});
     }
   }
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
+import pg from 'pg';
 import { openStore, type Store, type StoreOptions } from '../src/store/open.ts';
 import { testPostgres } from './postgres.ts';
 
@@ -32,20 +32,21 @@ async function embedded(): Promise<TestPlace> {
 
 async function onServer(url: string): Promise<TestPlace> {
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`;
-  await administer(url, (sql) => sql.unsafe(`create database ${name}`));
+  await administer(url, `create database ${name}`);
   const own = new URL(url);
   own.pathname = `/${name}`;
   return place({ databaseUrl: own.href, dataDir: tmpdir() }, () =>
-    administer(url, (sql) => sql.unsafe(`drop database ${name} with (force)`)),
+    administer(url, `drop database ${name} with (force)`),
   );
 }
 
-async function administer(url: string, work: (sql: postgres.Sql) => PromiseLike<unknown>): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+async function administer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
   try {
-    await work(sql);
+    await client.query(statement);
   } finally {
-    await sql.end();
+    await client.end();
   }
 }
 

@@ -1,14 +1,10 @@
 import { CASE_LIMITS } from '@flexcord/shared/panel/case';
+import type { CaseNotice } from '../messages/notices.ts';
 import type { Tx } from '../store/open.ts';
 import type { ChangeCase } from './changing.ts';
 import { type Actor, BRIDGE, invalid, type Ledger } from './ledger.ts';
 import { checkText } from './rules.ts';
 import { isUnfinished } from './transitions.ts';
-
-/** What a member is told of a case. */
-export type CaseNotice =
-  | { is: 'case-comment'; caseNumber: number; title: string; author: string; text: string }
-  | { is: 'case-check-in'; caseNumber: number; title: string };
 
 /** Sends something to a member; the same key is sent once. */
 export type NotifyMember = (tx: Tx, memberId: string, key: string, notice: CaseNotice) => Promise<void>;

@@ -152,12 +152,11 @@ export function createLedger({ store, changed }: LedgerOptions) {
     async lock(tx: Tx, number: number): Promise<CaseRow | undefined> {
       // Whatever is no number of a case is refused by a 64-bit column.
       if (!Number.isSafeInteger(number)) return undefined;
-      const query = tx
-        .selectFrom('cases')
-        .selectAll()
-        .where('number', '=', number)
-        .where('deleted_at', 'is', null);
-      return (store.dialect.name === 'postgres' ? query.forNoKeyUpdate() : query).executeTakeFirst();
+      return store
+        .lockRow(
+          tx.selectFrom('cases').selectAll().where('number', '=', number).where('deleted_at', 'is', null),
+        )
+        .executeTakeFirst();
     },
 
     /** Writes a change of a locked case. */

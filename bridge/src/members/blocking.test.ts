@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import { storeKinds } from '../../testing/stores.ts';
 import { createBarriers } from '../support/barriers/barriers.ts';
 import type { Conversation } from '../support/conversations.ts';
-import { block, claimBlockNotice, unblock } from './blocking.ts';
+import { block, claimBlockNotice, unblock } from './members.ts';
 
 const DAY_MS = 24 * 3600_000;
 /** The id of an account that was made then. */

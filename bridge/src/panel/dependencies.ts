@@ -3,9 +3,9 @@ import type { MemberProfile, Transcript } from '@flexcord/shared/panel/member';
 import type { Cases } from '../cases/cases.ts';
 import type { Library } from '../knowledge/articles/library.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { ArticleCard } from '../messages/notices.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation, ConversationQueries } from '../support/conversations.ts';
-import type { ArticleCard } from '../support/notices.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { LiveEvents } from './live-events.ts';
 

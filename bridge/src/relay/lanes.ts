@@ -38,14 +38,13 @@ export class LaneLost extends Error {
 export async function claimLanes(store: Store, owner: Owner, limit: number): Promise<Claim[]> {
   const now = Date.now();
   return store.transact(async (tx) => {
-    let due = tx
+    const due = tx
       .selectFrom('lanes')
       .select('name')
       .where('ready_at', '<=', now)
       .where((eb) => eb.or([eb('owner', 'is', null), eb('lease_until', '<', now)]))
       .orderBy('ready_at')
       .limit(limit);
-    if (store.dialect.name === 'postgres') due = due.forUpdate().skipLocked();
     const lanes = await tx
       .updateTable('lanes')
       .set((eb) => ({
@@ -53,7 +52,7 @@ export async function claimLanes(store: Store, owner: Owner, limit: number): Pro
         epoch: eb('epoch', '+', 1),
         lease_until: now + owner.leaseMs,
       }))
-      .where('name', 'in', due)
+      .where('name', 'in', store.lockFreeRows(due))
       .returning(['name', 'epoch'])
       .execute();
     const claims: Claim[] = [];

@@ -68,7 +68,9 @@ export async function holdLease(options: LeaseOptions): Promise<Lease> {
   }
 
   async function endTerm(term: Term): Promise<void> {
-    const ended = term.stop().catch((err) => logger.error({ err, lease: name }, 'a term did not end cleanly'));
+    const ended = term
+      .stop()
+      .catch((err) => logger.error({ err, lease: name }, 'a term did not end cleanly'));
     await Promise.race([ended, Bun.sleep(STOP_TIMEOUT_MS)]);
   }
 

@@ -134,7 +134,7 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
 
   async function sleepUntilDue(): Promise<void> {
     const due = await nextDue(store);
-    const longest = store.dialect.name === 'postgres' ? sharedLookMs : Number.POSITIVE_INFINITY;
+    const longest = store.isShared ? sharedLookMs : Number.POSITIVE_INFINITY;
     const wait = due === null ? longest : Math.min(longest, due - Date.now());
     if (Number.isFinite(wait)) rest(wait);
   }
@@ -263,7 +263,7 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
     wake: () => void look(),
     async start(given) {
       handlers = given;
-      if (store.dialect.name === 'sqlite') await freeAllLanes(store);
+      if (!store.isShared) await freeAllLanes(store);
       await store.listen(() => void look());
       housekeeping.push(
         setInterval(() => {

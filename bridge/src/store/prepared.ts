@@ -18,7 +18,10 @@ class Placeholder {
  *     const { rows } = await memberName(tx, { id });
  */
 export function prepared<Given extends Values, Row = never>(
-  build: (db: Kysely<Schema>, value: <Name extends keyof Given & string>(name: Name) => Given[Name]) => Compilable,
+  build: (
+    db: Kysely<Schema>,
+    value: <Name extends keyof Given & string>(name: Name) => Given[Name],
+  ) => Compilable,
 ): (db: Kysely<Schema>, values: Given) => Promise<QueryResult<Row>> {
   /** By the adapter's class: SQLite and PostgreSQL spell parameters differently. */
   const compiled = new WeakMap<object, { query: CompiledQuery; names: (string | null)[] }>();

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Expression, Kysely, SelectQueryBuilder, Transaction } from 'kysely';
 import type { Dialect } from './dialect.ts';
 import type { Schema } from './schema.ts';
 
@@ -27,17 +27,45 @@ export interface Heartbeat {
   stop(): Promise<void>;
 }
 
+/** Things that one process of all that share the store does. */
+export interface Leases {
+  /** Takes a lease, or keeps one. Returns 0 when it is this owner's now, else how long to wait before the next try, in milliseconds. */
+  take(name: string, owner: Owner): Promise<number>;
+  /** Lets go at once. Nothing happens where another has it. */
+  release(name: string, owner: Owner): Promise<void>;
+}
+
 export interface Store {
   db: Kysely<Schema>;
+  /** For the modules of this folder. */
   dialect: Dialect;
+  /** Whether other processes may use the store at the same time; false for the embedded one. */
+  isShared: boolean;
   /**
    * Runs `work` in one transaction: all of it is kept or none. Where the server breaks a transaction off because it
    * collided with another, `work` runs again, so it must do nothing but use the store. Within it, use `tx` alone: `db`
    * would wait for the transaction to end.
    */
   transact<T>(work: (tx: Tx) => Promise<T>, options?: TransactOptions): Promise<T>;
-  /** Runs `work` once the transaction of `tx` is committed; never, when it is not. */
-  afterCommit(tx: Tx, work: () => void): void;
+  /**
+   * Runs `work` once the transaction of `tx` is committed; never, when it is not. What it throws is logged: the transaction
+   * has succeeded all the same.
+   */
+  afterCommit(tx: Tx, work: () => void | Promise<void>): void;
+  /**
+   * Locks the rows of a query against changes until the transaction ends. Rows that refer to them may be written meanwhile,
+   * or two lanes could wait for each other. On the embedded store a transaction is alone anyway.
+   */
+  lockRow<Table extends keyof Schema, Row>(
+    query: SelectQueryBuilder<Schema, Table, Row>,
+  ): SelectQueryBuilder<Schema, Table, Row>;
+  /** Locks the rows of a query and leaves out those that another transaction has locked. */
+  lockFreeRows<Table extends keyof Schema, Row>(
+    query: SelectQueryBuilder<Schema, Table, Row>,
+  ): SelectQueryBuilder<Schema, Table, Row>;
+  /** The clock that decides what is due and who owns what, in milliseconds since the epoch; no step of a process's own clock moves it. */
+  now(): Expression<number>;
+  leases: Leases;
   /**
    * Tells the other processes of this store that a lane has work, or listens for it. On the embedded store
    * there are no others: `announce` does nothing.

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Store, TransactOptions, Tx } from './store.ts';
 
 /** How often a transaction that collided with another is run. */
@@ -10,17 +11,29 @@ export interface TransactionsOptions {
   durable(): Promise<void>;
   /** Whether the server broke the transaction off because it collided with another. */
   collided(error: unknown): boolean;
-  /** Told of an after-commit hook that threw. */
-  hookFailed?(error: unknown): void;
+  /** Told of what fails after a commit. */
+  logger: Pick<Logger, 'error'>;
 }
+
+type Hook = () => void | Promise<void>;
 
 /** The transactions of a store, the same for both. */
 export function transactions(options: TransactionsOptions): Pick<Store, 'transact' | 'afterCommit'> {
-  const waiting = new WeakMap<Tx, (() => void)[]>();
+  const waiting = new WeakMap<Tx, Hook[]>();
+
+  /** A hook that fails is its own fault: neither the transaction, which is committed, nor the other hooks suffer. */
+  async function follow(hook: Hook): Promise<void> {
+    try {
+      await hook();
+    } catch (err) {
+      options.logger.error({ err }, 'what follows a commit failed');
+    }
+  }
+
   return {
     async transact<T>(work: (tx: Tx) => Promise<T>, { lazy = false }: TransactOptions = {}): Promise<T> {
       for (let attempt = 1; ; attempt += 1) {
-        const hooks: (() => void)[] = [];
+        const hooks: Hook[] = [];
         let result: T;
         try {
           result = await options.begin(lazy, (tx) => {
@@ -32,14 +45,7 @@ export function transactions(options: TransactionsOptions): Pick<Store, 'transac
           continue;
         }
         if (!lazy) await options.durable();
-        for (const hook of hooks) {
-          try {
-            hook();
-          } catch (error) {
-            // The transaction is committed: whoever asked for it must not be told otherwise.
-            options.hookFailed?.(error);
-          }
-        }
+        for (const hook of hooks) void follow(hook);
         return result;
       }
     },

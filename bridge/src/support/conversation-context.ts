@@ -1,9 +1,9 @@
+import { findMember, type Member } from '../members/members.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';
+import type { Barrier, Notice } from '../messages/notices.ts';
 import type { Tx } from '../store/open.ts';
-import type { Barrier } from './barriers/barriers.ts';
-import { type Conversation, conversationQueries, type Member } from './conversations.ts';
+import { type Conversation, conversationQueries } from './conversations.ts';
 import { discordLane, memberLane, type SupportEntry, timerLane, twilioLane } from './entries.ts';
-import type { Notice } from './notices.ts';
 import type { SupportOptions } from './options.ts';
 
 /** Everything that one decision needs while its transaction is open. */
@@ -45,7 +45,9 @@ export function createConversationActions({ store, relay, checkQuietMs, studioDe
     } as SupportEntry);
 
   async function memberOf(tx: Tx, id: string): Promise<Member> {
-    return tx.selectFrom('members').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    const member = await findMember(tx, id);
+    if (!member) throw new Error(`member ${id} is not in the store`);
+    return member;
   }
 
   /** The member's open conversation, or a new one linked to the last. */

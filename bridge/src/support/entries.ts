@@ -1,7 +1,7 @@
 import type { CommunityPayloads } from '../community/entries.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';
+import type { Notice } from '../messages/notices.ts';
 import type { EntryOf } from '../relay/relay.ts';
-import type { Notice } from './notices.ts';
 
 /** A message as Twilio Conversations has it. */
 export interface TwilioMessage {

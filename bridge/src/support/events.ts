@@ -1,6 +1,5 @@
-import type { Barrier } from './barriers/barriers.ts';
+import type { Barrier, Notice } from '../messages/notices.ts';
 import type { ConversationActions, ConversationContext } from './conversation-context.ts';
-import type { Notice } from './notices.ts';
 import type { SupportOptions } from './options.ts';
 import { type Effect, type SupportEvent, step } from './phases.ts';
 import type { Turns } from './turns.ts';

@@ -1,12 +1,11 @@
 import { learnSolved } from '../assistant/learn-solved.ts';
 import { botTurnsOf } from '../assistant/memory.ts';
 import { NONE } from '../assistant/virtual-agent.ts';
-import { claimBlockNotice } from '../members/blocking.ts';
+import { claimBlockNotice, type Member } from '../members/members.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';
 import type { Handler } from '../relay/relay.ts';
 import type { Tx } from '../store/open.ts';
 import type { ConversationActions, ConversationContext } from './conversation-context.ts';
-import type { Member } from './conversations.ts';
 import { discordLane, type Payloads } from './entries.ts';
 import type { SupportEvents } from './events.ts';
 import type { Inactivity } from './inactivity.ts';

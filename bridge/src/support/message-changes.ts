@@ -1,3 +1,4 @@
+import { findMember } from '../members/members.ts';
 import type { MessageTexts } from '../messages/canonical.ts';
 import type { EntryOf, Handler, Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
@@ -125,7 +126,7 @@ export function createChanges(options: ChangesOptions): {
         if (link.direction !== 'to-member') return undefined;
         const words = ((await agentMessage(link.twilio_sid))?.text ?? '').replace(/\s+/g, ' ');
         const excerpt = words.length > EXCERPT ? `${words.slice(0, EXCERPT)}…` : words;
-        const member = await conversations.findMember(memberId);
+        const member = await findMember(store.db, memberId);
         const conversationId = link.conversation_id;
         return {
           commit: async (tx) => {

@@ -1,7 +1,7 @@
+import type { Notice } from '../messages/notices.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { discordLane, type Payloads, type SupportEntry } from './entries.ts';
-import type { Notice } from './notices.ts';
 
 /** Ways for other parts of the bridge to say something; it goes out once their transaction is committed. */
 export function createNotifier({ store, relay }: { store: Store; relay: Relay<Payloads> }) {

@@ -1,11 +1,12 @@
 import type { Summaries } from '../assistant/summaries.ts';
 import type { VirtualAgent } from '../assistant/virtual-agent.ts';
+import type { Member } from '../members/members.ts';
+import type { ArticleCard, Notice } from '../messages/notices.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { BarrierFor } from './barriers/barriers.ts';
-import type { Conversation, Member } from './conversations.ts';
+import type { Conversation } from './conversations.ts';
 import type { Payloads, TwilioMessage } from './entries.ts';
-import type { ArticleCard, Notice } from './notices.ts';
 
 /** What support must ask Twilio for when a webhook does not say it. */
 export interface TwilioQueries {

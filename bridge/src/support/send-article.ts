@@ -1,9 +1,9 @@
 import { recordLesson } from '../knowledge/learning/lessons.ts';
+import type { ArticleCard } from '../messages/notices.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation } from './conversations.ts';
 import { discordLane, twilioLane } from './entries.ts';
 import { transcriptOf } from './notice-text.ts';
-import type { ArticleCard } from './notices.ts';
 import type { Notifier } from './notify-member.ts';
 
 /** An agent read the question and chose; whether it helped is not known. */

@@ -2,9 +2,10 @@ import { botTurnsOf, recordBotTurn } from '../assistant/memory.ts';
 import type { Reply } from '../assistant/virtual-agent.ts';
 import { recordGap } from '../knowledge/feedback/gaps.ts';
 import { languageOf } from '../knowledge/search/terms.ts';
+import { findMember, type Member } from '../members/members.ts';
 import type { Handler } from '../relay/relay.ts';
 import type { ConversationActions, ConversationContext } from './conversation-context.ts';
-import type { Conversation, Member } from './conversations.ts';
+import type { Conversation } from './conversations.ts';
 import { assistantLane, type Payloads } from './entries.ts';
 import type { Inactivity } from './inactivity.ts';
 import type { SupportOptions } from './options.ts';
@@ -71,7 +72,7 @@ export function createTurns(options: SupportOptions, actions: ConversationAction
   const answerWithModels: Handler<Payloads['assistant.answer']> = {
     async run({ conversationId, question }, { key }) {
       const conversation = await conversations.find(conversationId);
-      const member = conversation && (await conversations.findMember(conversation.member_id));
+      const member = conversation && (await findMember(store.db, conversation.member_id));
       if (!member) return;
       const thread = await botTurnsOf(store.db, conversationId);
       const previous = thread.map((turn) => turn.question);

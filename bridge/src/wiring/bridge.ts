@@ -34,18 +34,25 @@ export interface Bridge {
 /** Wires and starts one bridge. Throws when it cannot work; nothing is left running then. */
 export async function startBridge(config: Config, logger: Logger): Promise<Bridge> {
   const owner = { id: Bun.randomUUIDv7(), leaseMs: config.LEASE_MS };
-  const store = await openStore({ databaseUrl: config.DATABASE_URL || undefined, dataDir: config.DATA_DIR });
+  const store = await openStore({
+    databaseUrl: config.DATABASE_URL || undefined,
+    dataDir: config.DATA_DIR,
+    logger,
+  });
   const closing: (() => Promise<void>)[] = [() => store.close()];
   const stop = once(async () => {
     for (const close of closing.splice(0).reverse()) await close();
   });
 
   try {
+    const heartbeat = await store.heartbeat(owner);
+    closing.push(() => heartbeat.stop());
     const relay = createRelay<Payloads>({ store, logger, owner });
     const conversations = conversationQueries(store);
     const tell = createNotifier({ store, relay });
     const live = createLiveEvents();
     const activity = createActivity({
+      store,
       conversations,
       live,
       logger,
@@ -124,19 +131,27 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const stopUpkeep = startUpkeep({ config, store, logger, webhooks });
     closing.push(async () => stopUpkeep());
 
-    const lease = await holdLease(store, 'gateway', owner, logger, {
-      async gained() {
+    const lease = await holdLease({
+      store,
+      name: 'gateway',
+      owner,
+      heartbeat,
+      logger,
+      isFatal: () => true,
+      async begin() {
         await gateway.start();
         const commands = await gateway.registerCommands();
         await support.catchUpAll();
         community.feeds.start();
         serving = true;
         logger.info({ commands }, 'Discord gateway open');
-      },
-      async lost() {
-        serving = false;
-        await community.feeds.stop();
-        await gateway.stop();
+        return {
+          async stop() {
+            serving = false;
+            await community.feeds.stop();
+            await gateway.stop();
+          },
+        };
       },
     });
     closing.push(() => lease.stop());

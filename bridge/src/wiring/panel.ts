@@ -6,6 +6,7 @@ import { createTyping } from '../discord/conversation/typing.ts';
 import { createDirectory } from '../discord/servers/directory.ts';
 import type { Library } from '../knowledge/articles/library.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { findMember } from '../members/members.ts';
 import { createProfiles } from '../members/profile.ts';
 import type { Activities } from '../panel/activity.ts';
 import { createAgentNames } from '../panel/agent-names.ts';
@@ -75,7 +76,7 @@ export function wirePanel({
     library,
     sendArticle: createSendArticle({ store, tell }),
     showTyping: async ({ member_id }) => {
-      const member = await conversations.findMember(member_id);
+      const member = await findMember(store.db, member_id);
       if (member) showTyping(member);
     },
     logger,

@@ -1,5 +1,5 @@
 import { type CommunityPayloads, followersLane } from '../../community/entries.ts';
-import type { CommunityNotice } from '../../community/notices.ts';
+import type { CommunityNotice } from '../../messages/notices.ts';
 import type { Handler, Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { CaseListener } from '../ledger.ts';

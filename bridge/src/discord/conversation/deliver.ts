@@ -1,4 +1,5 @@
 import { MessageFlags, type REST, Routes } from 'discord.js';
+import { findMember } from '../../members/members.ts';
 import {
   type CanonicalFile,
   type MessageTexts,
@@ -8,7 +9,6 @@ import {
 import { Refused } from '../../relay/errors.ts';
 import type { Attempt, Handled, Relay } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
-import { conversationQueries } from '../../support/conversations.ts';
 import { discordLane, type Payloads } from '../../support/entries.ts';
 import { addLinks, digestOf, type NewLink } from '../../support/message-links.ts';
 import { textsFor } from '../../texts/index.ts';
@@ -43,10 +43,9 @@ export interface DeliverOptions {
 export function createDelivery(options: DeliverOptions) {
   const { store, relay, rest, applicationId, withMemberChannel } = options;
   const send = createSender(options);
-  const queries = conversationQueries(store);
 
   async function memberOf(id: string) {
-    const member = await queries.findMember(id);
+    const member = await findMember(store.db, id);
     if (!member) throw new Refused('gone', `member ${id} is not in the store`);
     return member;
   }

@@ -1,8 +1,8 @@
 import { type REST, Routes } from 'discord.js';
+import { findMember } from '../../members/members.ts';
 import { Refused } from '../../relay/errors.ts';
 import type { Attempt, Handled } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
-import { conversationQueries } from '../../support/conversations.ts';
 import type { Payloads } from '../../support/entries.ts';
 import { addLinks, digestOf, linksOfTwilio, type NewLink, removeLinks } from '../../support/message-links.ts';
 import { textsFor } from '../../texts/index.ts';
@@ -19,8 +19,6 @@ export interface DiscordChangesOptions {
 
 /** Changes agents' messages on Discord after they were sent. Doing it twice changes nothing. */
 export function createDiscordChanges({ store, rest, nameStyle, post }: DiscordChangesOptions) {
-  const queries = conversationQueries(store);
-
   /** False when the message is no longer there. */
   async function tried(what: string, request: () => Promise<unknown>): Promise<boolean> {
     try {
@@ -41,7 +39,7 @@ export function createDiscordChanges({ store, rest, nameStyle, post }: DiscordCh
     // What was never delivered, or was removed since, is not brought back by an edit.
     if (!channelId) return undefined;
     const old = links.filter(({ kind }) => kind === 'text');
-    const texts = textsFor((await queries.findMember(memberId))?.locale).message;
+    const texts = textsFor((await findMember(store.db, memberId))?.locale).message;
     const next = toDiscord(message, { texts, nameStyle, fileLimit: DISCORD_FILE_LIMIT }).filter(
       ({ upload, link }) => !upload && !link,
     );

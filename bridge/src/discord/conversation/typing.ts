@@ -1,6 +1,6 @@
 import { type REST, Routes } from 'discord.js';
 import type { Logger } from 'pino';
-import type { Member } from '../../support/conversations.ts';
+import type { Member } from '../../members/members.ts';
 
 /** Discord shows it for ten seconds (https://docs.discord.com/developers/resources/channel#trigger-typing-indicator). */
 const SHOWN_MS = 8_000;

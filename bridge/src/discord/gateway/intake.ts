@@ -1,4 +1,11 @@
 import type { APIEmoji, APIMessage, APIUser } from 'discord.js';
+import {
+  type ChannelPosition,
+  findMember,
+  findMemberOfThread,
+  type MemberIdentity,
+  upsertMember,
+} from '../../members/members.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import { memberLane, type Payloads, type Press } from '../../support/entries.ts';
@@ -6,34 +13,21 @@ import { describeEvent } from '../format/describe.ts';
 import { fromDiscord } from '../format/from-discord.ts';
 import type { ReaderContext } from '../format/readable.ts';
 
-/** A Discord user as events name them. */
-export interface DiscordUser {
-  id: string;
-  name: string;
-  locale: string | null;
-}
-
 export const discordUser = (
   user: Pick<APIUser, 'id' | 'username' | 'global_name'>,
   locale: string | null,
-): DiscordUser => ({
+): MemberIdentity => ({
   id: user.id,
   name: user.global_name || user.username,
   locale,
 });
-
-/** Where something was written, and how far its channel is in the journal then. */
-interface ChannelPosition {
-  channelId: string;
-  cursor: string;
-}
 
 /** Journals what members do. Every event is committed before Discord's cursor moves on. */
 export function createIntake(relay: Relay<Payloads>, store: Store, reading: ReaderContext) {
   /** Remembers who somebody is, and journals that they have another name now. */
   async function recordMember(
     tx: Tx,
-    author: DiscordUser,
+    author: MemberIdentity,
     eventId: string,
     at: ChannelPosition | null,
   ): Promise<void> {
@@ -112,7 +106,7 @@ export function createIntake(relay: Relay<Payloads>, store: Store, reading: Read
     emoji: Pick<APIEmoji, 'id' | 'name'>,
     added: boolean,
   ): Promise<void> {
-    if (!(await isMember(memberId))) return;
+    if (!(await findMember(store.db, memberId))) return;
     await relay.commit([
       {
         lane: memberLane(memberId),
@@ -128,14 +122,9 @@ export function createIntake(relay: Relay<Payloads>, store: Store, reading: Read
     ]);
   }
 
-  async function isMember(id: string): Promise<boolean> {
-    const row = await store.db.selectFrom('members').select('id').where('id', '=', id).executeTakeFirst();
-    return row !== undefined;
-  }
-
   /** `/helpme`. The token answers the command later, for 15 minutes. */
   async function came(
-    author: DiscordUser,
+    author: MemberIdentity,
     interactionId: string,
     interactionToken: string,
     question: string | null,
@@ -167,7 +156,7 @@ export function createIntake(relay: Relay<Payloads>, store: Store, reading: Read
 
   /** A button under a message of the bot's; `label` is what the member read on it. */
   async function pressed(
-    author: DiscordUser,
+    author: MemberIdentity,
     interactionId: string,
     pressed: { press: Press; caseNumber?: number; choice?: string },
     label: string,
@@ -185,60 +174,10 @@ export function createIntake(relay: Relay<Payloads>, store: Store, reading: Read
     );
   }
 
-  /** The member whom a private thread was opened for. */
-  async function ownerOfThread(channelId: string): Promise<string | undefined> {
-    const row = await store.db
-      .selectFrom('members')
-      .select('id')
-      .where('thread_id', '=', channelId)
-      .executeTakeFirst();
-    return row?.id;
-  }
+  const ownerOfThread = async (channelId: string): Promise<string | undefined> =>
+    (await findMemberOfThread(store.db, channelId))?.id;
 
   return { recordMember, ownerOfThread, message, edited, deleted, reacted, came, pressed };
 }
 
 export type Intake = ReturnType<typeof createIntake>;
-
-/** Remembers who somebody is; returns the name under which they were known. */
-async function upsertMember(
-  tx: Tx,
-  author: DiscordUser,
-  at: ChannelPosition | null,
-): Promise<string | undefined> {
-  const former = await tx
-    .selectFrom('members')
-    .select(['name', 'thread_id'])
-    .where('id', '=', author.id)
-    .executeTakeFirst();
-  const now = Date.now();
-  const change = {
-    name: author.name,
-    seen_at: now,
-    ...(author.locale ? { locale: author.locale } : {}),
-    ...(at ? cursorAt(at, former?.thread_id ?? null) : {}),
-  };
-  await tx
-    .insertInto('members')
-    .values({
-      id: author.id,
-      created_at: now,
-      locale: null,
-      dm_channel_id: null,
-      discord_cursor: null,
-      thread_id: null,
-      thread_cursor: null,
-      dm_closed_at: null,
-      ...change,
-    })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(change))
-    .execute();
-  return former?.name;
-}
-
-/** A direct message shows that they may be open again: the next notice tries. */
-function cursorAt({ channelId, cursor }: ChannelPosition, threadId: string | null) {
-  return channelId === threadId
-    ? { thread_cursor: cursor }
-    : { dm_channel_id: channelId, discord_cursor: cursor, dm_closed_at: null };
-}

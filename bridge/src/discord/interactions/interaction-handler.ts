@@ -8,7 +8,7 @@ import {
   type RepliableInteraction,
 } from 'discord.js';
 import type { Rights } from '../../guilds/guilds.ts';
-import type { DiscordUser } from '../gateway/intake.ts';
+import type { MemberIdentity } from '../../members/members.ts';
 
 /**
  * One thing that members can use: a command, a menu entry, a kind of button, a form. Each is a file of this folder; a new
@@ -38,7 +38,7 @@ export interface Respond {
 
 export type Answer = Pick<RESTPostAPIChannelMessageJSONBody, 'content' | 'embeds' | 'components'>;
 
-export function userOf(interaction: Interaction): DiscordUser {
+export function userOf(interaction: Interaction): MemberIdentity {
   const { user, locale } = interaction;
   return { id: user.id, name: user.globalName || user.username, locale };
 }

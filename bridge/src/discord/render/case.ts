@@ -8,7 +8,7 @@ import {
 } from 'discord.js';
 import type { CardView } from '../../cases/public/cards.ts';
 import type { OwnCase, OwnCaseDetail } from '../../cases/public/own-cases.ts';
-import type { CommunityNotice } from '../../community/notices.ts';
+import type { CommunityNotice } from '../../messages/notices.ts';
 import type { CaseStatus } from '../../store/schema.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import type { Answer } from '../interactions/interaction-handler.ts';

@@ -6,20 +6,14 @@ import { Database } from 'bun:sqlite';
 
 declare const self: Worker;
 
-let database: Database | undefined;
-
-self.onmessage = ({ data }: MessageEvent<{ path: string } | 'checkpoint' | 'close'>) => {
+self.onmessage = ({ data }: MessageEvent<{ checkpoint: string }>) => {
   try {
-    if (data === 'checkpoint') database?.run('PRAGMA wal_checkpoint(PASSIVE)');
-    else if (data === 'close') {
-      database?.close();
-      database = undefined;
-    } else {
-      database = new Database(data.path, { readwrite: true });
-      database.run('PRAGMA synchronous = NORMAL');
-    }
-    self.postMessage({ done: data });
-  } catch (error) {
-    self.postMessage({ done: data, failed: error instanceof Error ? error.message : String(error) });
+    const database = new Database(data.checkpoint, { readwrite: true });
+    // The log is synced before the file is written, and the file before the log may begin anew.
+    database.run('PRAGMA synchronous = NORMAL');
+    database.run('PRAGMA wal_checkpoint(PASSIVE)');
+    database.close();
+  } finally {
+    self.postMessage('done');
   }
 };

@@ -1,6 +1,6 @@
 import type { Database, SQLQueryBindings, Statement } from 'bun:sqlite';
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
@@ -76,11 +76,19 @@ class EmbeddedDriver implements Driver {
     await connection.executeQuery(compile(savepointCommand('savepoint', name), { queryId: '' }));
   }
 
-  async rollbackToSavepoint(connection: DatabaseConnection, name: string, compile: QueryCompiler['compileQuery']) {
+  async rollbackToSavepoint(
+    connection: DatabaseConnection,
+    name: string,
+    compile: QueryCompiler['compileQuery'],
+  ) {
     await connection.executeQuery(compile(savepointCommand('rollback to', name), { queryId: '' }));
   }
 
-  async releaseSavepoint(connection: DatabaseConnection, name: string, compile: QueryCompiler['compileQuery']) {
+  async releaseSavepoint(
+    connection: DatabaseConnection,
+    name: string,
+    compile: QueryCompiler['compileQuery'],
+  ) {
     await connection.executeQuery(compile(savepointCommand('release', name), { queryId: '' }));
   }
 
@@ -140,7 +148,8 @@ class EmbeddedConnection implements DatabaseConnection {
   }
 }
 
-const isRead = (sql: string): boolean => /^\s*(select|pragma|with\b(?!.*\b(insert|update|delete)\b))/is.test(sql);
+const isRead = (sql: string): boolean =>
+  /^\s*(select|pragma|with\b(?!.*\b(insert|update|delete)\b))/is.test(sql);
 
 const savepointCommand = (command: string, name: string) =>
   RawNode.createWithChildren([RawNode.createWithSql(`${command} `), IdentifierNode.create(name)]);

@@ -1,4 +1,4 @@
-import { fdatasync, openSync, closeSync, fstatSync } from 'node:fs';
+import { closeSync, fdatasync, fstatSync, openSync } from 'node:fs';
 
 /** Makes writes of the embedded store survive the loss of the machine without stopping the event loop for the disk. */
 export interface Durability {

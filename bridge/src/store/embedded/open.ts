@@ -1,9 +1,12 @@
 import { Database } from 'bun:sqlite';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
+import type { Logger } from 'pino';
+import { steadyNow } from '../clock.ts';
 import { sqlite } from '../dialect.ts';
 import { describeError, StoreError } from '../errors.ts';
+import { leasesOf } from '../leases.ts';
 import type { Schema } from '../schema.ts';
 import type { Store } from '../store.ts';
 import { transactions } from '../transactions.ts';
@@ -22,10 +25,11 @@ export interface EmbeddedOptions {
   dataDir: string;
   /** Whether another process may have it open: a command that changes a little and ends. */
   beside: boolean;
+  logger: Pick<Logger, 'error'>;
 }
 
 /** Opens the store inside this process. Throws StoreError, in words for the operator. */
-export function openEmbedded({ dataDir, beside }: EmbeddedOptions): Store & { migrated(): void } {
+export function openEmbedded({ dataDir, beside, logger }: EmbeddedOptions): Store & { migrated(): void } {
   const path = join(dataDir, 'flexcord.sqlite');
   /** Tells a store that was lost from one that was never there: a file cut to nothing opens as a new one. */
   const marker = join(dataDir, 'flexcord.made');
@@ -61,20 +65,28 @@ export function openEmbedded({ dataDir, beside }: EmbeddedOptions): Store & { mi
   const durability = createDurability(`${path}-wal`);
   const checkpoints = startCheckpoints(database, path, durability);
   const db = new Kysely<Schema>({ dialect: embeddedDialect(database, () => durability.flushed()) });
+  const now = () => sql.val(steadyNow());
   return {
     db,
     dialect: sqlite,
+    isShared: false,
+    lockRow: (query) => query,
+    lockFreeRows: (query) => query,
+    now,
+    leases: leasesOf(db, now, false),
     ...transactions({
       begin: (_lazy, work) => db.transaction().execute(work),
       durable: durability.flushed,
       collided: () => false,
+      logger,
     }),
     announce: async () => {},
     listen: async () => {},
     // Nobody else can take anything over while this process has the lock.
     heartbeat: async () => ({ alive: () => true, stop: async () => {} }),
     migrated: () => {
-      if (!existsSync(marker)) writeFileSync(marker, 'The store of this folder was made. See docs/operating.md.\n');
+      if (!existsSync(marker))
+        writeFileSync(marker, 'The store of this folder was made. See docs/operating.md.\n');
     },
     async close() {
       await checkpoints.stop();

@@ -14,7 +14,11 @@ const ANSWER_MS = 250;
  * Renews what this process owns, in a thread of its own: a main thread that is busy for a moment keeps its lanes, and one
  * that hangs loses them. Resolves after the first renewal.
  */
-export async function startHeartbeat(url: string, owner: Owner, onFailure: (message: string) => void): Promise<Heartbeat> {
+export async function startHeartbeat(
+  url: string,
+  owner: Owner,
+  onFailure: (message: string) => void,
+): Promise<Heartbeat> {
   const worker = new Worker(new URL('./heartbeat-worker.ts', import.meta.url));
   const tell = (message: ToHeartbeat) => worker.postMessage(message);
   const started = Promise.withResolvers<void>();

@@ -9,7 +9,10 @@ const PROBE_MS = 10_000;
  * Calls `onWork` for each notification that a lane has work, on a connection of its own. Notifications that were sent
  * while it was down are lost, so each new connection counts as one. Resolves once it listens for the first time.
  */
-export async function listenForWork(config: pg.ClientConfig, onWork: () => void): Promise<{ stop(): Promise<void> }> {
+export async function listenForWork(
+  config: pg.ClientConfig,
+  onWork: () => void,
+): Promise<{ stop(): Promise<void> }> {
   let stopped = false;
   let client: pg.Client | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,11 +1,14 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import type { Logger } from 'pino';
 import { postgres } from '../dialect.ts';
+import { leasesOf } from '../leases.ts';
 import type { Schema } from '../schema.ts';
 import type { Store } from '../store.ts';
 import { transactions } from '../transactions.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { listenForWork } from './listen.ts';
+import { NOW_MS } from './now.ts';
 
 /** Connections of one process: transactions that are waited for, and those that nobody waits for. */
 const MAX_CONNECTIONS = 10;
@@ -22,7 +25,7 @@ const INT8 = 20;
  * was left waiting, while `postgres` 3.4.9 never settled those that had reserved a connection
  * (https://github.com/porsager/postgres/issues/1208).
  */
-export function openServer(url: string): Store {
+export function openServer(url: string, logger: Pick<Logger, 'error'>): Store {
   const connection = {
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -31,7 +34,9 @@ export function openServer(url: string): Store {
     // Counts and millisecond times come as int8; all of ours fit a double exactly.
     types: {
       getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-        oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+        oid === INT8
+          ? Number
+          : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
     },
   };
   const open = (max: number) => {
@@ -49,13 +54,20 @@ export function openServer(url: string): Store {
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   const lazyDb = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: lazyPool }) });
   const listening: { stop(): Promise<void> }[] = [];
+  const now = () => sql<number>`${sql.raw(NOW_MS)}`;
   return {
     db,
     dialect: postgres,
+    isShared: true,
+    lockRow: (query) => query.forNoKeyUpdate(),
+    lockFreeRows: (query) => query.forUpdate().skipLocked(),
+    now,
+    leases: leasesOf(db, now, true),
     ...transactions({
       begin: (lazy, work) => (lazy ? lazyDb : db).transaction().execute(work),
       durable: async () => {},
       collided: (error) => COLLISIONS.has(String((error as { code?: unknown }).code)),
+      logger,
     }),
     announce: async () => {
       await pool.query(`select pg_notify('flexcord_work', '')`);
@@ -63,7 +75,10 @@ export function openServer(url: string): Store {
     listen: async (onWork) => {
       listening.push(await listenForWork(connection, onWork));
     },
-    heartbeat: (owner) => startHeartbeat(url, owner, () => {}),
+    heartbeat: (owner) =>
+      startHeartbeat(url, owner, (message) =>
+        logger.error({ message }, 'the leases of this process were not renewed'),
+      ),
     async close() {
       for (const { stop } of listening) await stop();
       await Promise.all([db.destroy(), lazyDb.destroy()]);

@@ -1,3 +1,4 @@
+import { findMember, type Member } from '../../members/members.ts';
 import {
   type CanonicalFile,
   type CanonicalMessage,
@@ -8,7 +9,7 @@ import {
 import { Refused } from '../../relay/errors.ts';
 import type { Attempt, Handled, Relay } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
-import { type Conversation, conversationQueries, type Member } from '../../support/conversations.ts';
+import { type Conversation, conversationQueries } from '../../support/conversations.ts';
 import { memberLane, type Payloads } from '../../support/entries.ts';
 import { addLinks, digestOf, type NewLink } from '../../support/message-links.ts';
 import { callTwilio, hasStatus, paceConversation, type Twilio } from '../client.ts';
@@ -47,7 +48,7 @@ export function createConversations(options: ConversationsOptions) {
 
   async function load(id: string): Promise<{ conversation: Conversation; member: Member }> {
     const conversation = await queries.find(id);
-    const member = conversation && (await queries.findMember(conversation.member_id));
+    const member = conversation && (await findMember(store.db, conversation.member_id));
     if (!conversation || !member) throw new Refused('gone', `conversation ${id} is not in the store`);
     return { conversation, member };
   }

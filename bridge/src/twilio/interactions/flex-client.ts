@@ -1,4 +1,5 @@
 import type { Summaries } from '../../assistant/summaries.ts';
+import { findMember } from '../../members/members.ts';
 import { Refused, Transient } from '../../relay/errors.ts';
 import type { Handled } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
@@ -40,7 +41,7 @@ export function createFlexClient(options: FlexClientOptions) {
     attempt: { uncertain: boolean },
   ): Promise<Handled> {
     const conversation = await queries.find(conversationId);
-    const member = conversation && (await queries.findMember(conversation.member_id));
+    const member = conversation && (await findMember(store.db, conversation.member_id));
     if (!conversation?.twilio_sid || !member)
       throw new Refused('gone', 'there is no conversation to hand over');
     const mediaChannelSid = conversation.twilio_sid;
