@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { storeKinds } from '../../testing/stores.ts';
 import { StoreError } from './errors.ts';
 import { openStore } from './open.ts';
@@ -122,6 +123,80 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
     await Promise.all([raise('a', 'b'), raise('b', 'a')]);
     const rows = await store.db.selectFrom('leases').select('epoch').execute();
     expect(rows).toEqual([{ epoch: 2 }, { epoch: 2 }]);
+    await place.drop();
+  });
+}
+
+test('refuses a store file that was cut to nothing instead of beginning a new one', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'flexcord-cut-'));
+  await (await openStore({ dataDir })).close();
+  truncateSync(join(dataDir, 'flexcord.sqlite'), 0);
+  await expect(openStore({ dataDir })).rejects.toThrow(/is empty although it was in use/);
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+test('a first start that broke off before it made its tables is simply made again', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'flexcord-first-'));
+  writeFileSync(join(dataDir, 'flexcord.sqlite'), '');
+  await (await openStore({ dataDir })).close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
+  test('goes on after all connections to the server were cut, and no call waits for ever', async () => {
+    const place = await kind.make();
+    const store = await place.open();
+    let works = 0;
+    await store.listen(() => {
+      works += 1;
+    });
+    const write = (number: number) =>
+      store.transact(async (tx) => {
+        const row = { name: `row ${number}`, owner: 'me', epoch: 1, lease_until: number };
+        await tx.insertInto('leases').values(row).execute();
+        await tx.selectFrom('leases').selectAll().where('name', '=', row.name).execute();
+      });
+    const outcomes: Promise<PromiseSettledResult<void>[]>[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const numbers = Array.from({ length: 40 }, (_, at) => round * 40 + at);
+      outcomes.push(Promise.allSettled(numbers.map(write)));
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()`.execute(store.db);
+    }
+    const settled = (await Promise.all(outcomes)).flat();
+    const rows = await store.db.selectFrom('leases').select('name').execute();
+    expect(rows.length).toBeGreaterThanOrEqual(settled.filter(({ status }) => status === 'fulfilled').length);
+    const before = works;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const asking = setInterval(() => {
+      if (works > before) resolve();
+      else store.announce().catch(() => {});
+    }, 50);
+    await promise;
+    clearInterval(asking);
+    await write(1000);
+    await place.drop();
+  });
+
+  test('a heartbeat keeps what its owner holds, and says when it no longer can', async () => {
+    const place = await kind.make();
+    const store = await place.open();
+    const owner = { id: 'one', leaseMs: 600 };
+    const heartbeat = await store.heartbeat(owner);
+    expect(await store.leases.take('gateway', owner)).toBe(0);
+    const until = async () =>
+      (await store.db.selectFrom('leases').select('lease_until').executeTakeFirstOrThrow()).lease_until;
+    const first = await until();
+    while ((await until()) <= first) await Bun.sleep(20);
+    expect(heartbeat.alive()).toBe(true);
+    expect(await store.leases.take('gateway', { id: 'two', leaseMs: 600 })).toBeGreaterThan(0);
+    await heartbeat.stop();
+    while (heartbeat.alive()) await Bun.sleep(20);
+    const other = { id: 'two', leaseMs: 600 };
+    for (let wait = 1; wait > 0; ) {
+      wait = await store.leases.take('gateway', other);
+      await Bun.sleep(wait);
+    }
     await place.drop();
   });
 }

@@ -1,42 +1,76 @@
-import type { Compilable, CompiledQuery, Kysely, QueryResult } from 'kysely';
+import {
+  type Compilable,
+  type CompiledQuery,
+  type Expression,
+  type Kysely,
+  PostgresAdapter,
+  type QueryResult,
+  type SelectQueryBuilder,
+  sql,
+} from 'kysely';
+import { steadyNow } from './clock.ts';
 import type { Schema } from './schema.ts';
+import { NOW_MS } from './server/now.ts';
 
-type Values = Record<string, unknown>;
+/** What a prepared query may need of its store; see `Store`. */
+export interface Forms {
+  /** The clock that decides, in milliseconds since the epoch. */
+  now(): Expression<number>;
+  /** Locks the rows of a query until the transaction ends. */
+  locked<Table extends keyof Schema, Row>(
+    query: SelectQueryBuilder<Schema, Table, Row>,
+  ): SelectQueryBuilder<Schema, Table, Row>;
+}
 
 /** Stands for a value while a query is built; where it ends up among the parameters is where the value goes later. */
 class Placeholder {
   constructor(readonly name: string) {}
 }
 
+const NOW = Symbol('now');
+class NowPlaceholder {
+  readonly [NOW] = true;
+}
+
+const serverForms: Forms = {
+  now: () => sql<number>`${sql.raw(NOW_MS)}`,
+  locked: (query) => query.forNoKeyUpdate(),
+};
+const embeddedForms: Forms = {
+  now: () => sql.val(new NowPlaceholder() as never),
+  locked: (query) => query,
+};
+
 /**
- * A query that is built and compiled once for each store and then only filled in, for those on a message's way: building
- * and compiling took a fifth of the bridge's processor time. The builder is given `value(name)` for each value; it must
- * not look at it, and the query's form must not depend on it.
+ * A query that is built and compiled once for each kind of store and then only filled in, for those on a message's way:
+ * building and compiling took a fifth of the bridge's processor time. The builder is given `value(name)` for each value;
+ * it must not look at it, and the query's form must not depend on it.
  *
  *     const memberName = prepared<{ id: string }, { name: string }>((db, value) =>
  *       db.selectFrom('members').select('name').where('id', '=', value('id')));
  *     const { rows } = await memberName(tx, { id });
  */
-export function prepared<Given extends Values, Row = never>(
+export function prepared<Given extends Record<string, unknown>, Row = never>(
   build: (
     db: Kysely<Schema>,
     value: <Name extends keyof Given & string>(name: Name) => Given[Name],
+    forms: Forms,
   ) => Compilable,
 ): (db: Kysely<Schema>, values: Given) => Promise<QueryResult<Row>> {
   /** By the adapter's class: SQLite and PostgreSQL spell parameters differently. */
-  const compiled = new WeakMap<object, { query: CompiledQuery; names: (string | null)[] }>();
+  const compiled = new WeakMap<object, CompiledQuery>();
   return (db, values) => {
-    const executor = db.getExecutor();
-    const dialect = executor.adapter.constructor;
-    let known = compiled.get(dialect);
-    if (!known) {
-      const query = build(db, (name) => new Placeholder(name) as never).compile();
-      const names = query.parameters.map((value) => (value instanceof Placeholder ? value.name : null));
-      known = { query, names };
-      compiled.set(dialect, known);
+    const { adapter } = db.getExecutor();
+    let query = compiled.get(adapter.constructor);
+    if (!query) {
+      const forms = adapter instanceof PostgresAdapter ? serverForms : embeddedForms;
+      query = build(db, (name) => new Placeholder(name) as never, forms).compile();
+      compiled.set(adapter.constructor, query);
     }
-    const { query, names } = known;
-    const parameters = names.map((name, at) => (name === null ? query.parameters[at] : values[name]));
+    const parameters = query.parameters.map((value) => {
+      if (value instanceof Placeholder) return values[value.name];
+      return value instanceof NowPlaceholder ? steadyNow() : value;
+    });
     return db.executeQuery<Row>({ ...query, parameters });
   };
 }

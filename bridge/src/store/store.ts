@@ -6,10 +6,11 @@ export type Tx = Transaction<Schema>;
 
 export interface TransactOptions {
   /**
-   * Nobody waits for the commit to be on disk: should the machine die right after, it may be as if the transaction had
-   * never been. For what only saves a second look.
+   * Asked when the work is done. True: nobody waits for the commit to be on disk, and should the machine die right after,
+   * it may be as if the transaction had never been; for what only saves a second look. Has no effect on a server, which
+   * shares its syncs among all who wait.
    */
-  lazy?: boolean;
+  lazy?(tx: Tx): boolean;
 }
 
 /** A process that works lanes off. */

@@ -6,7 +6,7 @@ const MAX_ATTEMPTS = 5;
 
 export interface TransactionsOptions {
   /** Runs `work` between BEGIN and COMMIT, and rolls back when it throws. */
-  begin<T>(lazy: boolean, work: (tx: Tx) => Promise<T>): Promise<T>;
+  begin<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Resolves once what was committed before is on disk. */
   durable(): Promise<void>;
   /** Whether the server broke the transaction off because it collided with another. */
@@ -31,20 +31,23 @@ export function transactions(options: TransactionsOptions): Pick<Store, 'transac
   }
 
   return {
-    async transact<T>(work: (tx: Tx) => Promise<T>, { lazy = false }: TransactOptions = {}): Promise<T> {
+    async transact<T>(work: (tx: Tx) => Promise<T>, { lazy }: TransactOptions = {}): Promise<T> {
       for (let attempt = 1; ; attempt += 1) {
         const hooks: Hook[] = [];
         let result: T;
+        let isLazy = false;
         try {
-          result = await options.begin(lazy, (tx) => {
+          result = await options.begin(async (tx) => {
             waiting.set(tx, hooks);
-            return work(tx);
+            const worked = await work(tx);
+            isLazy = lazy?.(tx) ?? false;
+            return worked;
           });
         } catch (error) {
           if (attempt === MAX_ATTEMPTS || !options.collided(error)) throw error;
           continue;
         }
-        if (!lazy) await options.durable();
+        if (!isLazy) await options.durable();
         for (const hook of hooks) void follow(hook);
         return result;
       }

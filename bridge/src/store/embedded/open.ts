@@ -75,7 +75,7 @@ export function openEmbedded({ dataDir, beside, logger }: EmbeddedOptions): Stor
     now,
     leases: leasesOf(db, now, false),
     ...transactions({
-      begin: (_lazy, work) => db.transaction().execute(work),
+      begin: (work) => db.transaction().execute(work),
       durable: durability.flushed,
       collided: () => false,
       logger,

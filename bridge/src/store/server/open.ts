@@ -10,9 +10,8 @@ import { startHeartbeat } from './heartbeat.ts';
 import { listenForWork } from './listen.ts';
 import { NOW_MS } from './now.ts';
 
-/** Connections of one process: transactions that are waited for, and those that nobody waits for. */
+/** Connections of one process. */
 const MAX_CONNECTIONS = 10;
-const MAX_LAZY_CONNECTIONS = 4;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** No statement of ours takes nearly as long; a connection that went silent is given up after it. */
 const STATEMENT_TIMEOUT_MS = 15_000;
@@ -39,20 +38,12 @@ export function openServer(url: string, logger: Pick<Logger, 'error'>): Store {
           : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
     },
   };
-  const open = (max: number) => {
-    const pool = new pg.Pool({ ...connection, max });
-    // An idle connection that breaks is replaced by the next call; without a listener it would end the process.
-    pool.on('error', () => {});
-    return pool;
-  };
-  const pool = open(MAX_CONNECTIONS);
-  const lazyPool = open(MAX_LAZY_CONNECTIONS);
-  lazyPool.on('connect', (client) => {
-    // A commit that is lost in a crash of the server only means that its send is read back before it is repeated.
-    client.query('set synchronous_commit = off').catch(() => {});
-  });
+  const pool = new pg.Pool({ ...connection, max: MAX_CONNECTIONS });
+  // A connection that breaks rejects the call that it has, and the next call gets another. Without a listener, on the pool
+  // for idle connections and on each for those in use, it would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  const lazyDb = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: lazyPool }) });
   const listening: { stop(): Promise<void> }[] = [];
   const now = () => sql<number>`${sql.raw(NOW_MS)}`;
   return {
@@ -64,7 +55,7 @@ export function openServer(url: string, logger: Pick<Logger, 'error'>): Store {
     now,
     leases: leasesOf(db, now, true),
     ...transactions({
-      begin: (lazy, work) => (lazy ? lazyDb : db).transaction().execute(work),
+      begin: (work) => db.transaction().execute(work),
       durable: async () => {},
       collided: (error) => COLLISIONS.has(String((error as { code?: unknown }).code)),
       logger,
@@ -81,7 +72,7 @@ export function openServer(url: string, logger: Pick<Logger, 'error'>): Store {
       ),
     async close() {
       for (const { stop } of listening) await stop();
-      await Promise.all([db.destroy(), lazyDb.destroy()]);
+      await db.destroy();
     },
   };
 }
