@@ -3,7 +3,7 @@ import { CustomizationProvider } from '@twilio-paste/core/customization';
 import * as React from 'react';
 import { render } from 'react-dom';
 
-import { initFeatures } from '../../src/utils/feature-loader/index.ts';
+import { loadFeatures } from '../../src/loadFeatures.ts';
 import * as Flex from './flex-ui.tsx';
 
 /** What the address of the page says: where the bridge is, who the member is, the theme, the language. */
@@ -32,7 +32,7 @@ Flex.setFlexState({
   },
 });
 
-initFeatures(Flex as never, manager as never);
+loadFeatures(Flex as never, manager as never);
 
 const Page = () => {
   const [theme, setTheme] = React.useState<'default' | 'dark'>(

@@ -4,7 +4,7 @@ import { Manager } from '@twilio/flex-ui';
 import { getSettings } from '../settings.ts';
 
 /** Longest wait for an answer of the bridge, in ms. */
-const ANSWER_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 15_000;
 
 export type BridgeProblemCode = PanelProblem['code'] | 'offline' | 'not-configured';
 
@@ -67,7 +67,7 @@ export async function request<Answer>(
   path: string,
   options: RequestOptions,
 ): Promise<Answer> {
-  const { body, timeoutMs = ANSWER_TIMEOUT_MS, as = 'json' } = options;
+  const { body, timeoutMs = REQUEST_TIMEOUT_MS, as = 'json' } = options;
   const url = bridgeUrl(path, options.query);
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeoutMs);

@@ -1,7 +1,7 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 
 import { authorization, bridgeUrl } from '../../../utils/bridge/client.ts';
-import type { Filters } from './caseUrl.ts';
+import type { Filters } from './casesLocation.ts';
 
 /** Saves the cases that fit as a CSV file of the browser. Sorting is the spreadsheet's. */
 export async function exportCases({ sort: _, order: __, ...filters }: Filters): Promise<void> {

@@ -10,7 +10,7 @@ export interface ShownActivity {
 }
 
 /** Discord itself shows typing for ten seconds; a change is news for a while; who has left stays away. */
-const SHOWN_MS: Record<ActivityEvent['activity'], number> = {
+const DISPLAY_DURATION_MS: Record<ActivityEvent['activity'], number> = {
   typing: 10_000,
   edited: 30_000,
   deleted: 30_000,
@@ -30,5 +30,5 @@ export function afterEvent(
   }
   if (event.type !== 'activity' || event.conversationSid !== conversationSid) return shown;
   const { activity, memberName } = event;
-  return { activity, memberName, until: now + SHOWN_MS[activity] };
+  return { activity, memberName, until: now + DISPLAY_DURATION_MS[activity] };
 }

@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import { followPanelEvents } from '../../../utils/bridge/live.ts';
+import { subscribeToPanelEvents } from '../../../utils/bridge/panelEvents.ts';
 import { afterEvent, type ShownActivity } from './activity.ts';
 
 /** What the member of a conversation is doing now, as far as it is news. */
@@ -8,7 +8,7 @@ export function useActivity(conversationSid: string): ShownActivity | null {
   const [shown, show] = React.useState<ShownActivity | null>(null);
   React.useEffect(() => {
     show(null);
-    return followPanelEvents({
+    return subscribeToPanelEvents({
       onEvent: (event) => show((before) => afterEvent(before, event, conversationSid, Date.now())),
     });
   }, [conversationSid]);

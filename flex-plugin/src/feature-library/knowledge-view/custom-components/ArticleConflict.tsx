@@ -2,12 +2,14 @@ import type { ArticleContent, LibraryArticle } from '@flexcord/shared/panel/libr
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
-
+import { Column } from '../../../components/Column.tsx';
+import { Row } from '../../../components/Row.tsx';
+import { SectionHeading } from '../../../components/SectionHeading.tsx';
+import { formatDate } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
-import { Column, formatDate, Row, SectionTitle } from '../../discord-panel/custom-components/ui.tsx';
-import { type ContentField, differingFields, tidy } from '../utils/content.ts';
+import { type ContentField, differingFields, normalize } from '../utils/articleContent.ts';
 import type { Draft } from '../utils/drafts.ts';
-import { FieldValue, fieldLabel } from './ContentFields.tsx';
+import { FieldValue, fieldLabel } from './ArticleFieldValue.tsx';
 
 type Side = 'mine' | 'theirs';
 
@@ -29,7 +31,7 @@ export const ArticleConflict = ({ mine, theirs, onSettle }: Props) => {
     chosen[field] ?? (touched.includes(field) ? 'mine' : 'theirs');
   const settle = () => {
     const taken = fields.filter((field) => sideOf(field) === 'mine');
-    const own = tidy(mine.content);
+    const own = normalize(mine.content);
     onSettle({
       ...theirs.content,
       ...Object.fromEntries(taken.map((field) => [field, own[field]])),
@@ -47,7 +49,7 @@ export const ArticleConflict = ({ mine, theirs, onSettle }: Props) => {
     >
       <Column>
         <Box role="alert">
-          <SectionTitle>{text('FlexcordKbConflict', { name: theirs.changedBy })}</SectionTitle>
+          <SectionHeading>{text('FlexcordKbConflict', { name: theirs.changedBy })}</SectionHeading>
           {text('FlexcordKbConflictHelp', { date: formatDate(theirs.changedAt, true) })}
         </Box>
         {fields.map((field) => (

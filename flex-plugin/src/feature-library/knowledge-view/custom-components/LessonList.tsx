@@ -2,15 +2,21 @@ import type { LibraryLesson } from '@flexcord/shared/panel/library';
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
-
+import { Badge } from '../../../components/Badge.tsx';
+import { Card } from '../../../components/Card.tsx';
+import { Column } from '../../../components/Column.tsx';
+import { PagedList } from '../../../components/PagedList.tsx';
+import { Row } from '../../../components/Row.tsx';
+import { SecondaryText } from '../../../components/SecondaryText.tsx';
+import { SelectField } from '../../../components/SelectField.tsx';
+import { TextButton } from '../../../components/TextButton.tsx';
+import { UserText } from '../../../components/UserText.tsx';
+import { formatDate } from '../../../utils/format.ts';
+import { notifyError, notifySuccess } from '../../../utils/notifications.ts';
+import { isSupervisor } from '../../../utils/permissions.ts';
 import { text } from '../../../utils/strings.ts';
-import { notifyDone, notifyFailed } from '../../discord-panel/custom-components/notify.ts';
-import { Paged } from '../../discord-panel/custom-components/Paged.tsx';
-import { Card, Column, formatDate, Row, Weak } from '../../discord-panel/custom-components/ui.tsx';
-import { Words } from '../../discord-panel/custom-components/Words.tsx';
-import { mayWrite, undoLesson, useLessons } from '../utils/library.ts';
-import { goTo } from '../utils/place.ts';
-import { Choice, Tag, TextButton } from './parts.tsx';
+import { undoLesson, useLessons } from '../utils/libraryQueries.ts';
+import { navigateTo } from '../utils/navigation.ts';
 
 type Which = '' | 'true' | 'false';
 
@@ -20,9 +26,9 @@ export const LessonList = ({ articleId }: { articleId?: string }) => {
   const lessons = useLessons({ articleId, undone: undone === '' ? undefined : undone });
   return (
     <Column>
-      <Weak>{text('FlexcordKbLessonsHelp')}</Weak>
+      <SecondaryText>{text('FlexcordKbLessonsHelp')}</SecondaryText>
       <Box maxWidth="260px">
-        <Choice
+        <SelectField
           id="flexcord-kb-lessons"
           label={text('FlexcordKbShowLessons')}
           value={undone}
@@ -34,9 +40,9 @@ export const LessonList = ({ articleId }: { articleId?: string }) => {
           onChange={(value) => setUndone(value as Which)}
         />
       </Box>
-      <Paged query={lessons} itemsOf={(page) => page.lessons} emptyText={text('FlexcordKbNoLessons')}>
+      <PagedList query={lessons} itemsOf={(page) => page.lessons} emptyText={text('FlexcordKbNoLessons')}>
         {(lesson) => <Lesson key={lesson.id} lesson={lesson} namesArticle={articleId === undefined} />}
-      </Paged>
+      </PagedList>
     </Column>
   );
 };
@@ -47,7 +53,7 @@ const Lesson = ({ lesson, namesArticle }: { lesson: LibraryLesson; namesArticle:
   const change = () => {
     setBusy(true);
     void undoLesson(id, undone === null)
-      .then(() => notifyDone(), notifyFailed)
+      .then(() => notifySuccess(), notifyError)
       .then(() => setBusy(false));
   };
   return (
@@ -55,31 +61,31 @@ const Lesson = ({ lesson, namesArticle }: { lesson: LibraryLesson; namesArticle:
       <Box display="flex" alignItems="center" columnGap="space50">
         <Box flexGrow={1} minWidth="0">
           <Column gap="space20">
-            <Words as="strong">{question}</Words>
+            <UserText as="strong">{question}</UserText>
             <Row>
-              <Tag tone={weight > 0 ? 'success' : 'error'}>
+              <Badge variant={weight > 0 ? 'success' : 'error'}>
                 {text(weight > 0 ? 'FlexcordKbSpeaksFor' : 'FlexcordKbSpeaksAgainst')}
-              </Tag>
-              {undone ? <Tag>{text('FlexcordKbUndone')}</Tag> : null}
+              </Badge>
+              {undone ? <Badge>{text('FlexcordKbUndone')}</Badge> : null}
               {namesArticle ? (
                 articleTitle === null ? (
-                  <Weak>{text('FlexcordKbGoneArticle')}</Weak>
+                  <SecondaryText>{text('FlexcordKbGoneArticle')}</SecondaryText>
                 ) : (
-                  <TextButton onClick={() => goTo({ name: 'article', key: articleId })}>
+                  <TextButton onClick={() => navigateTo({ name: 'article', key: articleId })}>
                     {articleTitle}
                   </TextButton>
                 )
               ) : null}
             </Row>
-            <Weak>
+            <SecondaryText>
               {text(`FlexcordKbLesson_${source}`)} · {formatDate(at, true)}
               {undone ? (
                 <bdi> · {text('FlexcordKbUndoneBy', { name: undone.by, date: formatDate(undone.at) })}</bdi>
               ) : null}
-            </Weak>
+            </SecondaryText>
           </Column>
         </Box>
-        {mayWrite() ? (
+        {isSupervisor() ? (
           <Button variant="secondary" size="small" disabled={busy} onClick={change}>
             {text(undone ? 'FlexcordKbRedo' : 'FlexcordKbUndo')}
           </Button>

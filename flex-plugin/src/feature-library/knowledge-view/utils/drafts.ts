@@ -1,6 +1,6 @@
 import type { ArticleContent } from '@flexcord/shared/panel/library';
 
-import { shared, useShared } from './useShared.ts';
+import { createStore, useStore } from '../../../hooks/store.ts';
 
 /** What somebody has written and not saved yet. */
 export interface Draft {
@@ -20,7 +20,7 @@ export const NEW_ARTICLE = 'new';
 export const isNew = (key: string) => key === NEW_ARTICLE || key.startsWith(`${NEW_ARTICLE}:`);
 
 // They outlive a reload of the page, too, as far as the browser has room for them.
-const drafts = shared<Drafts>(kept(), (value) => {
+const drafts = createStore<Drafts>(kept(), (value) => {
   try {
     sessionStorage.setItem(KEPT_AS, JSON.stringify(value));
   } catch {
@@ -34,7 +34,7 @@ window.addEventListener('beforeunload', (event) => {
 });
 
 /** By the id of the article, or a key that `isNew`. */
-export const useDrafts = () => useShared(drafts);
+export const useDrafts = () => useStore(drafts);
 
 export function keepDraft(key: string, draft: Draft): void {
   drafts.set({ ...drafts.get(), [key]: draft });

@@ -2,19 +2,19 @@ import type { ArticleContent, ArticleStatus, LibraryArticle } from '@flexcord/sh
 import * as React from 'react';
 
 import { BridgeProblem } from '../../../utils/bridge/client.ts';
+import { notifySuccess } from '../../../utils/notifications.ts';
 import { text } from '../../../utils/strings.ts';
-import { notifyDone } from '../../discord-panel/custom-components/notify.ts';
-import { emptyContent, faultOf, isSame } from './content.ts';
+import { emptyContent, isSame, validationErrorOf } from './articleContent.ts';
 import { type Draft, draftOf, dropDraft, isNew, keepDraft, useDrafts } from './drafts.ts';
 import {
+  cacheArticle,
   createArticle,
   deleteArticle,
   editArticle,
-  keepArticle,
   publishArticle,
   restoreVersion,
-} from './library.ts';
-import { goTo } from './place.ts';
+} from './libraryQueries.ts';
+import { navigateTo } from './navigation.ts';
 
 export type ArticleEditing = ReturnType<typeof useArticleEditing>;
 
@@ -48,10 +48,10 @@ export function useArticleEditing(key: string, saved: LibraryArticle | undefined
     setProblem(null);
     try {
       await work();
-      notifyDone();
+      notifySuccess();
     } catch (error) {
       const present = presentArticle(error);
-      if (present) keepArticle(present);
+      if (present) cacheArticle(present);
       // A conflict of contents is shown as such.
       if (!present || !draft || isSame(present.content, draft.base)) setProblem(reasonOf(error));
     } finally {
@@ -61,7 +61,7 @@ export function useArticleEditing(key: string, saved: LibraryArticle | undefined
 
   /** Saves what was written, if anything, and then publishes or takes back where the status is to be another one. */
   const save = (status: ArticleStatus = saved?.status ?? 'draft') => {
-    const fault = faultOf(content, status === 'published');
+    const fault = validationErrorOf(content, status === 'published');
     if (fault) {
       setProblem(text(fault));
       return;
@@ -70,7 +70,7 @@ export function useArticleEditing(key: string, saved: LibraryArticle | undefined
       if (!saved) {
         const made = await createArticle(content, status, draft?.gapIds ?? []);
         dropDraft(key);
-        goTo({ name: 'article', key: made.id });
+        navigateTo({ name: 'article', key: made.id });
         return;
       }
       let { version } = saved;

@@ -1,7 +1,7 @@
 import type * as Flex from '@twilio/flex-ui';
 
 import { isDiscordConversation } from '../../utils/discordConversation.ts';
-import { bytesOf, kilobytes, TWILIO_MESSAGE_BYTES } from '../../utils/messageSize.ts';
+import { bytesOf, kilobytes, MAX_MESSAGE_BYTES } from '../../utils/messageSize.ts';
 import { ChannelNotification } from '../notifications/index.ts';
 
 interface SendMessagePayload {
@@ -17,12 +17,12 @@ interface SendMessagePayload {
 export const actionHook = (flex: typeof Flex): void => {
   flex.Actions.addListener('beforeSendMessage', (payload: SendMessagePayload, cancel: () => void) => {
     const size = bytesOf(payload.body ?? '');
-    if (size <= TWILIO_MESSAGE_BYTES) return;
+    if (size <= MAX_MESSAGE_BYTES) return;
     if (!isDiscordConversation(payload.conversationSid ?? payload.conversation?.source?.sid)) return;
     cancel();
     flex.Notifications.showNotification(ChannelNotification.TooLong, {
       size: kilobytes(size),
-      limit: kilobytes(TWILIO_MESSAGE_BYTES),
+      limit: kilobytes(MAX_MESSAGE_BYTES),
     });
   });
 };

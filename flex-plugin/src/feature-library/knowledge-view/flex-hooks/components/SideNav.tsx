@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import { addView } from '../../../../utils/views/addView.tsx';
+import { addView } from '../../../../view-loader/addView.tsx';
 
 /** An open book; drawn here so that the plugin carries no set of icons. */
 const icon = (
