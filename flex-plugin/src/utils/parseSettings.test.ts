@@ -2,13 +2,13 @@ import { expect, test } from 'bun:test';
 
 import { defaultSettings, parseSettings } from './parseSettings.ts';
 
-test('nothing configured means the defaults, without a complaint', () => {
+test('uses the defaults, without a fault, where nothing is configured', () => {
   for (const input of [undefined, null, {}, 'text']) {
     expect(parseSettings(input)).toEqual({ settings: defaultSettings, faults: [] });
   }
 });
 
-test('what is set is taken, a slash at the end of the bridge URL is dropped', () => {
+test('takes configured values and removes a trailing slash of the bridge URL', () => {
   const { settings, faults } = parseSettings({
     bridgeUrl: 'https://bridge.example.com/flexcord/',
     features: { discordPanel: false },
@@ -22,7 +22,7 @@ test('what is set is taken, a slash at the end of the bridge URL is dropped', ()
   });
 });
 
-test('each wrong value keeps its default and is named', () => {
+test('keeps the default of each invalid value and names it in the faults', () => {
   const { settings, faults } = parseSettings({
     bridgeUrl: 'ftp://bridge',
     features: { discordChannel: 'yes' },

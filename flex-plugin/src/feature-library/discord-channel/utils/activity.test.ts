@@ -12,7 +12,7 @@ const does = (activity: ShownActivity['activity'], conversationSid = sid): Panel
 });
 const wrote = (conversationSid = sid): PanelEvent => ({ type: 'suggestions-changed', conversationSid });
 
-test('the latest activity of this conversation is shown, typing for ten seconds, leaving for good', () => {
+test('shows the latest activity of its conversation: typing for ten seconds, leaving until further notice', () => {
   const typing = afterEvent(null, does('typing'), sid, 1000);
   expect(typing).toEqual({ activity: 'typing', memberName: 'Ada', until: 11_000 });
   expect(afterEvent(typing, does('edited'), sid, 2000)?.activity).toBe('edited');
@@ -20,7 +20,7 @@ test('the latest activity of this conversation is shown, typing for ten seconds,
   expect(afterEvent(typing, does('deleted', 'CH2'), sid, 2000)).toBe(typing);
 });
 
-test('a message ends typing and being away, and nothing else', () => {
+test('ends typing and left-server when a message arrives, and keeps any other activity', () => {
   const after = (activity: ShownActivity['activity'], conversationSid?: string) =>
     afterEvent(afterEvent(null, does(activity), sid, 0), wrote(conversationSid), sid, 1)?.activity;
   expect(after('typing')).toBeUndefined();

@@ -1,27 +1,28 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 
-import * as given from './fixtures.ts';
+import * as fixtures from './fixtures.ts';
 
-type Answer = (request: Request, params: Record<string, string>) => unknown;
+type Respond = (request: Request, params: Record<string, string>) => unknown;
 
-/** What an answer may be instead of JSON. */
+/** A response with an error, as the bridge gives it. */
 export const problem = (status: number, code: string, message: string, more: object = {}) =>
   Response.json({ ...more, code, message }, { status });
+/** A response that never comes. */
 export const never = () => new Promise<never>(() => undefined);
 
-const usual: Record<string, Answer> = {
-  [`GET ${panelRoutes.member(':id')}`]: () => given.profile,
-  [`GET ${panelRoutes.conversations(':id')}`]: () => given.pastConversations(3),
-  [`GET ${panelRoutes.notes(':id')}`]: () => given.notes,
-  [`GET ${panelRoutes.transcript(':id')}`]: () => given.transcript,
-  [`GET ${panelRoutes.casePrefill(':id')}`]: () => given.prefill,
-  [`GET ${panelRoutes.suggestions(':id')}`]: () => given.matches,
-  [`GET ${panelRoutes.cases}`]: () => given.caseList(5, 1),
-  [`GET ${panelRoutes.fields}`]: () => given.fields,
+const defaultResponses: Record<string, Respond> = {
+  [`GET ${panelRoutes.member(':id')}`]: () => fixtures.profile,
+  [`GET ${panelRoutes.conversations(':id')}`]: () => fixtures.pastConversations(3),
+  [`GET ${panelRoutes.notes(':id')}`]: () => fixtures.notes,
+  [`GET ${panelRoutes.transcript(':id')}`]: () => fixtures.transcript,
+  [`GET ${panelRoutes.casePrefill(':id')}`]: () => fixtures.prefill,
+  [`GET ${panelRoutes.suggestions(':id')}`]: () => fixtures.matches,
+  [`GET ${panelRoutes.cases}`]: () => fixtures.caseList(5, 1),
+  [`GET ${panelRoutes.fields}`]: () => fixtures.fields,
   [`GET ${panelRoutes.caseDuplicates}`]: () => ({ duplicates: [] }),
-  [`GET ${panelRoutes.case(':id')}`]: () => given.caseDetail(),
-  [`GET ${panelRoutes.knowledgeSearch}`]: () => given.matches,
-  [`GET ${panelRoutes.article(':id')}`]: () => given.article,
+  [`GET ${panelRoutes.case(':id')}`]: () => fixtures.caseDetail(),
+  [`GET ${panelRoutes.knowledgeSearch}`]: () => fixtures.matches,
+  [`GET ${panelRoutes.article(':id')}`]: () => fixtures.article,
 };
 
 const encoder = new TextEncoder();
@@ -32,37 +33,37 @@ const cors = {
 };
 
 /**
- * A panel API that says what a test wants to hear, over real HTTP, so that the plugin's own requests, live events and
- * recovery are at work. Its answers have the contract's types; that the bridge keeps the contract is tested there.
+ * A panel API with responses that a test chooses, over real HTTP, so that the plugin's own requests, live events and
+ * recovery take part. The responses have the types of the contract; that the bridge keeps it is tested there.
  */
 export function startPanelApi() {
-  let answers = usual;
+  let responses = defaultResponses;
   let port = 0;
   let server: ReturnType<typeof Bun.serve> | undefined;
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
-  const asked: { method: string; path: string; body: unknown }[] = [];
+  const requests: { method: string; path: string; body: unknown }[] = [];
 
-  async function answer(request: Request): Promise<Response> {
+  async function handle(request: Request): Promise<Response> {
     if (request.method === 'OPTIONS') return new Response(null, { headers: cors });
     const { pathname, search } = new URL(request.url);
     if (pathname === panelRoutes.events) return events();
     const body = request.method === 'POST' ? await request.clone().json() : undefined;
-    asked.push({ method: request.method, path: pathname + search, body });
-    for (const [key, make] of Object.entries(answers)) {
+    requests.push({ method: request.method, path: pathname + search, body });
+    for (const [key, respond] of Object.entries(responses)) {
       const [method, pattern = ''] = key.split(' ');
       const found = new URLPattern({ pathname: pattern }).exec({ pathname });
       if (method !== request.method || !found) continue;
-      const made = await make(request, found.pathname.groups as Record<string, string>);
+      const result = await respond(request, found.pathname.groups as Record<string, string>);
       const response =
-        made instanceof Response
-          ? made
-          : made === undefined
+        result instanceof Response
+          ? result
+          : result === undefined
             ? new Response(null, { status: 204 })
-            : Response.json(made);
+            : Response.json(result);
       for (const [name, value] of Object.entries(cors)) response.headers.set(name, value);
       return response;
     }
-    return new Response('no such answer', { status: 500, headers: cors });
+    return new Response('no response for this request', { status: 500, headers: cors });
   }
 
   function events(): Response {
@@ -81,24 +82,24 @@ export function startPanelApi() {
   }
 
   const api = {
-    asked,
+    requests,
     get url() {
       return `http://127.0.0.1:${port}`;
     },
     start() {
-      server = Bun.serve({ port, hostname: '127.0.0.1', idleTimeout: 0, fetch: answer });
+      server = Bun.serve({ port, hostname: '127.0.0.1', idleTimeout: 0, fetch: handle });
       port = server.port ?? 0;
     },
     async stop() {
       streams.clear();
       await server?.stop(true);
     },
-    /** Answers as usual, but for these; keys are `METHOD /path/:id`. */
-    answerWith(changed: Record<string, Answer> = {}) {
-      answers = { ...usual, ...changed };
-      asked.length = 0;
+    /** Responds with the defaults, but for these; keys are `METHOD /path/:id`. */
+    respondWith(changed: Record<string, Respond> = {}) {
+      responses = { ...defaultResponses, ...changed };
+      requests.length = 0;
     },
-    /** Sends a live event to whoever listens, once somebody does. */
+    /** Sends a live event to whoever listens, once anybody does. */
     async publish(event: object) {
       while (streams.size === 0) await Bun.sleep(5);
       for (const stream of streams) stream.enqueue(encoder.encode(`data: ${JSON.stringify(event)}\n\n`));

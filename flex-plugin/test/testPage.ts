@@ -3,23 +3,25 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { launchChromium } from '../../sandbox/src/flex/chromium.ts';
-import { startPanelApi } from './bridge.ts';
-import { bundlePage } from './bundle.ts';
+import { bundlePage } from './bundlePage.ts';
 import { memberId } from './fixtures.ts';
+import { startPanelApi } from './panelApi.ts';
 
-/** Where pictures of the states go; none are taken without it. */
+/** Folder for screenshots of the states; none are taken where it is not set. */
 const pictures = process.env.PANEL_PICTURES;
 
 export interface OpenOptions {
   language?: string;
   roles?: string;
+  /** Features that are switched off in the Flex configuration, separated by commas. */
+  switchedOff?: string;
   member?: string;
   /** Empty: the plugin knows no bridge. */
   bridge?: string;
 }
 
-/** One browser with one page that shows the plugin, beside a panel API. */
-export async function openStage() {
+/** A browser with a page that shows the plugin, and a panel API that it talks to. */
+export async function openTestPage() {
   const api = startPanelApi();
   const scripts: Record<string, Blob | string> = {
     '/page.js': await bundlePage(),
@@ -32,7 +34,7 @@ export async function openStage() {
       const script = scripts[new URL(url).pathname];
       return script
         ? new Response(script, {
-            // What the browser may keep, it also keeps compiled.
+            // The browser keeps compiled code only of scripts that it may cache.
             headers: { 'content-type': 'text/javascript', 'cache-control': 'max-age=3600' },
           })
         : new Response(
@@ -50,25 +52,26 @@ export async function openStage() {
   });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
+  const pageErrors: string[] = [];
+  page.on('pageerror', (error) => pageErrors.push(error.message));
 
-  /** Opens the panel anew. */
+  /** Loads the page again, with these settings. */
   async function open(options: OpenOptions = {}): Promise<void> {
     const query = new URLSearchParams({
       bridge: options.bridge ?? api.url,
       member: options.member ?? memberId,
       language: options.language ?? 'en-US',
       roles: options.roles ?? 'agent',
+      switchedOff: options.switchedOff ?? '',
     });
     await page.goto(`http://127.0.0.1:${host.port}/?${query}`);
-    expect(faults).toEqual([]);
+    expect(pageErrors).toEqual([]);
   }
 
   const tab = (name: string) => page.getByRole('tab', { name }).click();
 
-  /** What axe finds serious or critical. */
-  const axeFaults = (theme: string) =>
+  /** Serious and critical violations that axe finds. */
+  const axeViolations = (theme: string) =>
     page.evaluate(async (isDark) => {
       const { axe } = window as never as { axe: { run(node: Node, options: object): Promise<AxeResults> } };
       const { violations } = await axe.run(document.body, {
@@ -81,15 +84,15 @@ export async function openStage() {
         .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
     }, theme === 'dark');
 
-  /** No serious fault of accessibility, nothing wider than the panel and no error, in light and in dark. */
-  async function expectSound(name: string, { withAxe = true } = {}): Promise<void> {
+  /** Fails on a serious accessibility violation, on content wider than the panel and on an error, in light and in dark. */
+  async function expectAccessible(name: string, { withAxe = true } = {}): Promise<void> {
     if (withAxe && !(await page.evaluate(() => 'axe' in window))) await page.addScriptTag({ url: '/axe.js' });
     for (const theme of ['default', 'dark'] as const) {
       await page.evaluate(
         (wanted) => (window as never as { setTheme(name: string): void }).setTheme(wanted),
         theme,
       );
-      const found = withAxe ? await axeFaults(theme) : [];
+      const found = withAxe ? await axeViolations(theme) : [];
       if (pictures) {
         await mkdir(pictures, { recursive: true });
         await page.screenshot({ path: join(pictures, `${name}-${theme}.png`) });
@@ -102,7 +105,7 @@ export async function openStage() {
       return inside + document.documentElement.scrollWidth - document.documentElement.clientWidth;
     });
     expect({ name, overflow }).toEqual({ name, overflow: 0 });
-    expect(faults).toEqual([]);
+    expect(pageErrors).toEqual([]);
     await page.evaluate(() => (window as never as { setTheme(name: string): void }).setTheme('default'));
   }
 
@@ -111,7 +114,7 @@ export async function openStage() {
     page,
     open,
     tab,
-    expectSound,
+    expectAccessible,
     async close() {
       await browser.close();
       await host.stop(true);
@@ -124,4 +127,4 @@ interface AxeResults {
   violations: { id: string; impact: string; nodes: { html: string }[] }[];
 }
 
-export type Stage = Awaited<ReturnType<typeof openStage>>;
+export type TestPage = Awaited<ReturnType<typeof openTestPage>>;
