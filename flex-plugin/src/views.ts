@@ -1,6 +1,7 @@
 /** The entry of the views file: what only those load who open a view. */
 
 import { Manager } from '@twilio/flex-ui';
+
 import { CasesView } from './feature-library/cases-view/custom-components/CasesView.tsx';
 import { KnowledgeView } from './feature-library/knowledge-view/custom-components/KnowledgeView.tsx';
 import * as languages from './strings/languages.ts';

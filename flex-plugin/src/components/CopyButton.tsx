@@ -1,12 +1,13 @@
 import { Button } from '@twilio/flex-ui';
 import * as React from 'react';
+
 import { notifyError } from '../utils/notifications.ts';
 import { text } from '../utils/strings.ts';
 
 interface Props {
   value: string;
   label: string;
-  /** What is copied, for those who do not see it beside the button. */
+  /** What is copied, for screen readers. */
   about?: string;
 }
 

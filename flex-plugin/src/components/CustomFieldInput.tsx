@@ -13,7 +13,7 @@ interface Props {
   onChange: (value: string) => void;
 }
 
-/** An operator's field; values are text in the form of its type, and empty where nothing is said. */
+/** Input for a custom field; its value is text in the format of the field's type, and empty where it is not set. */
 export const CustomFieldInput = ({ id, definition, value, onChange }: Props) => {
   const { type, options = [] } = definition;
   const change = (event: React.ChangeEvent<HTMLInputElement | HTMLSelectElement>) =>

@@ -2,11 +2,11 @@ import type { HighlightedText } from '@flexcord/shared/panel/knowledge';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
-/** A text whose matched words stand out, in light and dark. */
+/** A text with its matched words highlighted. */
 export const Highlight = ({ pieces }: { pieces: HighlightedText }) => (
   <>
     {pieces.map((piece, index) => {
-      // Pieces have no identity of their own and never change places.
+      // The pieces have no ids and keep their order.
       const key = `${index}-${piece.text}`;
       if (!piece.matched) return <React.Fragment key={key}>{piece.text}</React.Fragment>;
       return (

@@ -13,7 +13,7 @@ interface Props<Page, Item> {
   children: (item: Item) => React.ReactElement;
 }
 
-/** A list that comes in pages, with a button for the next one. */
+/** The items of an infinite query, with a button that loads the next page. */
 export function PagedList<Page, Item>({ query, itemsOf, emptyText, children }: Props<Page, Item>) {
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   return (

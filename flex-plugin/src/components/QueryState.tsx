@@ -15,8 +15,8 @@ interface Props<Data> {
 }
 
 /**
- * Every state a section of the panel can be in: loading, offline, error, empty, filled. What was once loaded stays on
- * the screen while the bridge is away, under a notice.
+ * The states of a query: loading, offline, error, empty, with data. Data that was once loaded stays on the screen under
+ * a notice while the bridge does not answer.
  */
 export function QueryState<Data>({ query, isEmpty, emptyText, children }: Props<Data>) {
   const { data, error, isFetching, refetch } = query;

@@ -1,7 +1,7 @@
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
-/** A button that reads as a link and wraps as text does. */
+/** A button that looks like a link and wraps like text. */
 export const TextButton: React.FC<{ onClick: () => void; strong?: boolean; label?: string }> = ({
   onClick,
   strong,

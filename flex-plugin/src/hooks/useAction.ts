@@ -4,7 +4,7 @@ import { invokeAction } from '../utils/invokeAction.ts';
 import { CommonNotification, notifyError, notifySuccess } from '../utils/notifications.ts';
 
 /**
- * Runs one of the panel's actions and tells the agent what became of it. `run` resolves to the action's answer, or to
+ * Runs one of the plugin's actions and notifies the agent of the result. `run` resolves to the action's result, or to
  * undefined where it failed.
  */
 export function useAction<Payload, Answer = unknown>(

@@ -1,11 +1,12 @@
 import type { CaseDetail } from '@flexcord/shared/panel/case';
 import * as React from 'react';
+
 import { BridgeProblem } from '../utils/bridge/client.ts';
 import { cacheCase } from '../utils/bridge/queryClient.ts';
 import { invokeAction } from '../utils/invokeAction.ts';
 import { notifyError, notifySuccess } from '../utils/notifications.ts';
 
-/** A change that met a newer case than the one it was made on. */
+/** A change that was made on an older version of a case than the current one. */
 export interface CaseConflict {
   action: string;
   payload: Record<string, unknown>;
@@ -14,8 +15,8 @@ export interface CaseConflict {
 }
 
 /**
- * Changes a case on the version that is on the screen. Where somebody was faster, nothing is lost: the present case is
- * shown, and the change waits for the agent to make it again or to drop it.
+ * Changes the version of a case that is on the screen. Where it conflicts with a change by somebody else, the current
+ * case is shown, and the agent chooses to repeat the change or to discard it.
  */
 export function useCaseChange(detail: CaseDetail, onDone: (action: string) => void) {
   const [busy, setBusy] = React.useState(false);
@@ -33,9 +34,9 @@ export function useCaseChange(detail: CaseDetail, onDone: (action: string) => vo
       notifySuccess();
       onDone(action);
     } catch (error) {
-      const present = presentCase(error);
-      if (present) {
-        cacheCase(present);
+      const current = currentCaseOf(error);
+      if (current) {
+        cacheCase(current);
         setConflict({ action, payload, seen });
       } else notifyError(error);
     } finally {
@@ -47,12 +48,12 @@ export function useCaseChange(detail: CaseDetail, onDone: (action: string) => vo
     busy,
     change,
     conflict,
-    again: () => void (conflict && change(conflict.action, conflict.payload, conflict.seen)),
-    drop: () => setConflict(null),
+    repeat: () => void (conflict && change(conflict.action, conflict.payload, conflict.seen)),
+    discard: () => setConflict(null),
   };
 }
 
-function presentCase(error: unknown): CaseDetail | undefined {
+function currentCaseOf(error: unknown): CaseDetail | undefined {
   if (!(error instanceof BridgeProblem) || error.code !== 'conflict') return undefined;
   return error.details.case as CaseDetail | undefined;
 }

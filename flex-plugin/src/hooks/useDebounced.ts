@@ -1,11 +1,11 @@
 import * as React from 'react';
 
-/** The value, once it has stood still for `delayMs`. */
+/** The value, once it has not changed for `delayMs`. */
 export function useDebounced<Value>(value: Value, delayMs = 300): Value {
-  const [settled, settle] = React.useState(value);
+  const [debounced, setDebounced] = React.useState(value);
   React.useEffect(() => {
-    const timer = setTimeout(() => settle(value), delayMs);
+    const timer = setTimeout(() => setDebounced(value), delayMs);
     return () => clearTimeout(timer);
   }, [value, delayMs]);
-  return settled;
+  return debounced;
 }

@@ -1,10 +1,10 @@
 import * as React from 'react';
 
-const kept = new Map<string, unknown>();
+const drafts = new Map<string, unknown>();
 
 /**
- * What an agent has typed and not sent, under a key that names its place. It outlives its component: a look at another
- * tab or task loses nothing. Setting the initial value forgets it.
+ * Unsent input of an agent by key. It outlives its component, so that changing the tab or the task loses nothing. Setting
+ * the initial value removes it.
  */
 export function useDraft<Value>(key: string, initial: Value): [Value, (value: Value) => void] {
   const [, redraw] = React.useReducer((count: number) => count + 1, 0);
@@ -16,9 +16,9 @@ export function useDraft<Value>(key: string, initial: Value): [Value, (value: Va
     };
   }, []);
   const change = (value: Value) => {
-    if (value === initial) kept.delete(key);
-    else kept.set(key, value);
+    if (value === initial) drafts.delete(key);
+    else drafts.set(key, value);
     if (isShown.current) redraw();
   };
-  return [kept.has(key) ? (kept.get(key) as Value) : initial, change];
+  return [drafts.has(key) ? (drafts.get(key) as Value) : initial, change];
 }

@@ -2,13 +2,13 @@ import type { FieldDefinition } from '@flexcord/shared/panel/case-fields';
 
 import { flexLanguage, text } from './strings.ts';
 
-/** What an operator's field is called in the language of Flex. */
+/** The label of a custom field in the language of Flex. */
 export function labelOf({ label, labels = {} }: FieldDefinition): string {
   const language = flexLanguage();
   return labels[language] ?? labels[language.split('-')[0] ?? ''] ?? label;
 }
 
-/** Labels and values of what is filled in; a field that the operator took away keeps its key for a label. */
+/** Labels and values of the fields that are set; a field that is no longer defined has its key for a label. */
 export function readableFields(
   values: Record<string, string>,
   definitions: readonly FieldDefinition[],

@@ -1,6 +1,6 @@
 import { flexLanguage } from './strings.ts';
 
-/** A point in time as the agent's language writes it. */
+/** A date, with its time where wanted, in the agent's language. */
 export function formatDate(value: string, withTime = false): string {
   const format: Intl.DateTimeFormatOptions = withTime
     ? { dateStyle: 'medium', timeStyle: 'short' }
@@ -12,7 +12,7 @@ export const formatNumber = (value: number) => new Intl.NumberFormat(flexLanguag
 export const formatPercent = (value: number) =>
   new Intl.NumberFormat(flexLanguage(), { style: 'percent' }).format(value);
 
-/** What a language is called in the language of Flex. */
+/** The name of a language in the language of Flex. */
 export function languageName(language: string): string {
   return new Intl.DisplayNames([flexLanguage()], { type: 'language' }).of(language) ?? language;
 }

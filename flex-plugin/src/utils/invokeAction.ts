@@ -1,11 +1,11 @@
 import { Actions } from '@twilio/flex-ui';
 
-/** A listener of `before…` said no. It tells the agent why, if anybody does. */
+/** A `before…` listener of another plugin cancelled the action; telling the agent why is up to it. */
 export class ActionCancelled extends Error {
   override name = 'ActionCancelled';
 }
 
-/** Invokes one of Flex's or our actions; a failure is what the action itself threw, not what Flex makes of it. */
+/** Invokes a Flex Action. Rejects with the error of the action itself instead of Flex's wrapper around it. */
 export async function invokeAction<Payload, Answer = void>(name: string, payload: Payload): Promise<Answer> {
   try {
     return (await Actions.invokeAction(name, payload)) as Answer;

@@ -13,7 +13,7 @@ interface NewView {
 }
 
 interface LinkProps extends NewView {
-  /** Flex gives these two. */
+  /** Flex passes this and `showLabel`. */
   activeView?: string;
   showLabel?: boolean;
 }
@@ -25,7 +25,7 @@ const Link = ({ view, label, icon, activeView, showLabel }: LinkProps) => {
       icon={icon}
       iconActive={icon}
       showLabel={showLabel}
-      // While the navigation is folded in there is no text to read out.
+      // The collapsed navigation shows no text for screen readers to read.
       aria-label={text(label)}
       isActive={activeView === viewName}
       onClick={() => void Flex.Actions.invokeAction('NavigateToView', { viewName })}

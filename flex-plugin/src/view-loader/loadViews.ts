@@ -1,4 +1,5 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
+
 import type { Views } from '../types/view.ts';
 import { BridgeProblem, bridgeUrl } from '../utils/bridge/client.ts';
 import { text } from '../utils/strings.ts';
@@ -23,7 +24,7 @@ export async function loadViews(): Promise<Views> {
       document.head.append(script);
     });
   } catch {
-    // A script that does not load says nothing of why.
+    // The error event of a script does not tell why it failed.
     const answer = await fetch(url).catch(() => undefined);
     throw !answer || answer.status >= 500
       ? new BridgeProblem('offline', url)

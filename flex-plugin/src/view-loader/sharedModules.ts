@@ -5,6 +5,7 @@ import { Label } from '@twilio-paste/core/label';
 import { Option, Select } from '@twilio-paste/core/select';
 import { SkeletonLoader } from '@twilio-paste/core/skeleton-loader';
 import { TextArea } from '@twilio-paste/core/textarea';
+
 import { Card } from '../components/Card.tsx';
 import { Chip } from '../components/Chip.tsx';
 import { Column } from '../components/Column.tsx';
@@ -31,7 +32,7 @@ import { flexLanguage, registerStrings, text } from '../utils/strings.ts';
 import type { sharedModuleNames } from './sharedModuleNames.ts';
 
 type Names = typeof sharedModuleNames;
-/** Neither more nor less than the list says. */
+/** Exactly the names of the list. */
 type SharedModules = Record<Names[keyof Names][number], unknown>;
 
 export const sharedModules: SharedModules = {

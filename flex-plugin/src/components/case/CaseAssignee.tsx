@@ -16,7 +16,7 @@ interface Props {
   onAssign: (assignee: string | null) => void;
 }
 
-/** Who has a case. Anybody may take one that nobody has and give their own back; supervisors may give any to anybody. */
+/** The assignee of a case. Agents may take an unassigned case and unassign their own; supervisors may assign any. */
 export const CaseAssignee = ({ detail, busy, onAssign }: Props) => {
   const { identity } = Manager.getInstance().user;
   const { assigneeIdentity, assigneeName } = detail;
@@ -42,7 +42,7 @@ export const CaseAssignee = ({ detail, busy, onAssign }: Props) => {
   );
 };
 
-/** Gives a case to anybody. Whom is asked for when it is opened: most cases are looked at and not given away. */
+/** Assigns a case to any agent. The agents are fetched when the list is opened, because most cases are only read. */
 const AssignTo = ({ detail, busy, onAssign }: Props) => {
   const [opened, setOpened] = React.useState(false);
   const agents = useAgents(opened);

@@ -2,6 +2,7 @@ import type { CaseDetail, CaseStatus } from '@flexcord/shared/panel/case';
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { CaseAction } from '../../actions/caseActions.ts';
 import type { CaseConflict } from '../../hooks/useCaseChange.ts';
 import { text } from '../../utils/strings.ts';
@@ -12,16 +13,16 @@ import { CaseEventLine } from './CaseTimeline.tsx';
 
 interface Props {
   conflict: CaseConflict;
-  present: CaseDetail;
+  current: CaseDetail;
   busy: boolean;
-  onAgain: () => void;
-  onDrop: () => void;
+  onRepeat: () => void;
+  onDiscard: () => void;
 }
 
-/** What somebody else did meanwhile, what the agent wanted, and the choice between them. */
-export const CaseConflictNotice = ({ conflict, present, busy, onAgain, onDrop }: Props) => {
+/** Shows what somebody else changed, the agent's own change, and the choice to repeat or discard it. */
+export const CaseConflictNotice = ({ conflict, current, busy, onRepeat, onDiscard }: Props) => {
   const seen = new Set(conflict.seen.timeline.map(({ id }) => id));
-  const theirs = present.timeline.filter(({ id }) => !seen.has(id));
+  const otherEvents = current.timeline.filter(({ id }) => !seen.has(id));
   return (
     <Box
       role="alert"
@@ -32,15 +33,15 @@ export const CaseConflictNotice = ({ conflict, present, busy, onAgain, onDrop }:
     >
       <Column gap="space30">
         <strong>{text('FlexcordConflict')}</strong>
-        {theirs.map((event) => (
+        {otherEvents.map((event) => (
           <CaseEventLine key={event.id} event={event} />
         ))}
         <UserText>{text('FlexcordConflictMine', { change: describe(conflict) })}</UserText>
         <Row>
-          <Button variant="primary" size="small" disabled={busy} onClick={onAgain}>
+          <Button variant="primary" size="small" disabled={busy} onClick={onRepeat}>
             {text('FlexcordConflictAgain')}
           </Button>
-          <Button variant="secondary" size="small" disabled={busy} onClick={onDrop}>
+          <Button variant="secondary" size="small" disabled={busy} onClick={onDiscard}>
             {text('FlexcordConflictDrop')}
           </Button>
         </Row>

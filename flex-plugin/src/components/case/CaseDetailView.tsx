@@ -2,6 +2,7 @@ import type { CaseDetail } from '@flexcord/shared/panel/case';
 import { CASE_STATUSES } from '@flexcord/shared/panel/case-constants';
 import { Button } from '@twilio/flex-ui';
 import * as React from 'react';
+
 import { CaseAction } from '../../actions/caseActions.ts';
 import { useCase, useFields } from '../../hooks/caseQueries.ts';
 import { useCaseChange } from '../../hooks/useCaseChange.ts';
@@ -51,8 +52,8 @@ const Detail = ({ detail }: { detail: CaseDetail }) => {
     busy: isChanging,
     change,
     conflict,
-    again,
-    drop,
+    repeat,
+    discard,
   } = useCaseChange(detail, (action) => {
     if (action === CaseAction.CommentOnCase) setDraft('');
   });
@@ -89,7 +90,13 @@ const Detail = ({ detail }: { detail: CaseDetail }) => {
       {detail.description ? <UserText>{detail.description}</UserText> : null}
       {properties.length > 0 ? <DefinitionList items={properties} /> : null}
       {conflict ? (
-        <CaseConflictNotice conflict={conflict} present={detail} busy={busy} onAgain={again} onDrop={drop} />
+        <CaseConflictNotice
+          conflict={conflict}
+          current={detail}
+          busy={busy}
+          onRepeat={repeat}
+          onDiscard={discard}
+        />
       ) : null}
       <SelectField
         id="flexcord-case-status"

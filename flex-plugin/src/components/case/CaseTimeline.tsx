@@ -1,6 +1,7 @@
 import type { CaseDetail, CaseEvent } from '@flexcord/shared/panel/case';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { formatDate } from '../../utils/format.ts';
 import { text } from '../../utils/strings.ts';
 import { Column } from '../Column.tsx';
@@ -8,7 +9,7 @@ import { SecondaryText } from '../SecondaryText.tsx';
 import { SectionHeading } from '../SectionHeading.tsx';
 import { UserText } from '../UserText.tsx';
 
-/** What became of a case, newest first. */
+/** The events of a case, newest first. */
 export const CaseTimeline = ({ detail }: { detail: CaseDetail }) => (
   <Column gap="space30">
     <SectionHeading>{text('FlexcordTimeline')}</SectionHeading>
@@ -27,7 +28,7 @@ export const CaseTimeline = ({ detail }: { detail: CaseDetail }) => (
             {text(`FlexcordEvent_${event.kind}`)} · <bdi>{event.actorName}</bdi> ·{' '}
             {formatDate(event.at, true)}
           </SecondaryText>
-          <UserText>{wordsOf(event)}</UserText>
+          <UserText>{eventText(event)}</UserText>
         </Box>
       ))}
     </Box>
@@ -36,12 +37,12 @@ export const CaseTimeline = ({ detail }: { detail: CaseDetail }) => (
 
 export const CaseEventLine = ({ event }: { event: CaseEvent }) => (
   <UserText>
-    <bdi>{event.actorName}</bdi> · {text(`FlexcordEvent_${event.kind}`)}: {wordsOf(event)}
+    <bdi>{event.actorName}</bdi> · {text(`FlexcordEvent_${event.kind}`)}: {eventText(event)}
   </UserText>
 );
 
-/** The bridge names statuses as the API does; agents read them in their language. */
-function wordsOf({ kind, text: words }: CaseEvent): string {
-  const [, from, to] = (kind === 'status' && /^([a-z]+) → ([a-z]+)$/.exec(words)) || [];
-  return from && to ? `${text(`FlexcordStatus_${from}`)} → ${text(`FlexcordStatus_${to}`)}` : words;
+/** Translates the statuses in the text of a status event; the bridge writes them as its API does. */
+function eventText({ kind, text: original }: CaseEvent): string {
+  const [, from, to] = (kind === 'status' && /^([a-z]+) → ([a-z]+)$/.exec(original)) || [];
+  return from && to ? `${text(`FlexcordStatus_${from}`)} → ${text(`FlexcordStatus_${to}`)}` : original;
 }

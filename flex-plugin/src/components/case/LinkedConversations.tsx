@@ -10,7 +10,7 @@ import { SectionHeading } from '../SectionHeading.tsx';
 import { TranscriptToggle } from '../TranscriptToggle.tsx';
 import { UserText } from '../UserText.tsx';
 
-/** What a case came from: conversations, each to be read, and single messages of the server. */
+/** The conversations of a case with their transcripts, and messages of the server that were linked to it. */
 export const LinkedConversations = ({ conversationSids, messages }: CaseDetail) =>
   conversationSids.length + messages.length === 0 ? null : (
     <Column gap="space30">

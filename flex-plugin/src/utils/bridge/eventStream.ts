@@ -14,7 +14,7 @@ export interface PanelListener {
 }
 
 /**
- * Reads the bridge's live events until the returned function is called. Comes back by itself with backoff and jitter,
+ * Reads the bridge's live events until the returned function is called. Reconnects with backoff and jitter,
  * and with the id of the last event, so that the bridge can send what was missed. `EventSource` itself cannot carry
  * the agent's token in a header.
  */

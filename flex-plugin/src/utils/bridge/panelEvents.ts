@@ -5,8 +5,8 @@ const listeners = new Set<PanelListener>();
 let stop: (() => void) | undefined;
 
 /**
- * Hears the bridge's live events until the returned function is called. However many parts of Flex listen, there is one
- * stream; it ends with its last listener.
+ * Calls the listener for the bridge's live events until the returned function is called. All listeners share one stream,
+ * which closes with the last of them.
  */
 export function subscribeToPanelEvents(listener: PanelListener): () => void {
   if (!getSettings().bridgeUrl) return () => undefined;

@@ -82,7 +82,7 @@ export function applyPanelEvent(event: PanelEvent): void {
       stale(keys.suggestions(event.conversationSid));
       break;
     case 'knowledge-changed':
-      // Suggestions and searches are asked anew with the next message or word.
+      // Suggestions and searches are fetched again with the next message or keystroke anyway.
       stale(keys.library);
       break;
     case 'activity':

@@ -6,6 +6,7 @@ import { Box } from '@twilio-paste/core/box';
 import { Input } from '@twilio-paste/core/input';
 import { Option, Select } from '@twilio-paste/core/select';
 import * as React from 'react';
+
 import { useAgents } from '../../../hooks/caseQueries.ts';
 import { notifyError } from '../../../utils/notifications.ts';
 import { isSupervisor } from '../../../utils/permissions.ts';
@@ -17,7 +18,7 @@ interface Props {
   onDone: () => void;
 }
 
-interface Report {
+interface BulkResult {
   done: number;
   failed: Array<{ number: number; problem: string }>;
 }
@@ -25,7 +26,7 @@ interface Report {
 /** Changes all selected cases at once, and says for which of them that failed. */
 export const BulkActions = ({ selected, onDone }: Props) => {
   const [busy, setBusy] = React.useState(false);
-  const [report, setReport] = React.useState<Report | null>(null);
+  const [report, setReport] = React.useState<BulkResult | null>(null);
   const run = async (action: CaseBulkAction) => {
     setBusy(true);
     setReport(null);
@@ -64,8 +65,8 @@ interface ActionsProps {
 }
 
 const Actions = ({ count, busy, run, onClear }: ActionsProps) => {
-  const supervises = isSupervisor();
-  const agents = useAgents(supervises).data?.agents ?? [];
+  const canManageAll = isSupervisor();
+  const agents = useAgents(canManageAll).data?.agents ?? [];
   const [tag, setTag] = React.useState('');
   const [isDeleting, setDeleting] = React.useState(false);
   const choose = (
@@ -83,9 +84,9 @@ const Actions = ({ count, busy, run, onClear }: ActionsProps) => {
         <Option value="" disabled>
           {label}
         </Option>
-        {options.map(([value, words]) => (
+        {options.map(([value, optionLabel]) => (
           <Option key={value} value={value}>
-            {words}
+            {optionLabel}
           </Option>
         ))}
       </Select>
@@ -135,7 +136,7 @@ const Actions = ({ count, busy, run, onClear }: ActionsProps) => {
               .map((priority) => [priority, text(`FlexcordPriority_${priority}`)]),
             (priority) => ({ is: 'priority', priority: priority as CaseSummary['priority'] }),
           )}
-          {supervises
+          {canManageAll
             ? choose(
                 text('FlexcordAssignTo'),
                 [
@@ -165,7 +166,7 @@ const Actions = ({ count, busy, run, onClear }: ActionsProps) => {
               {text(`FlexcordCasesBulk_${is}`)}
             </Button>
           ))}
-          {supervises ? (
+          {canManageAll ? (
             <Button variant="secondary" disabled={busy} onClick={() => setDeleting(true)}>
               {text('FlexcordCasesDelete')}
             </Button>
@@ -179,29 +180,29 @@ const Actions = ({ count, busy, run, onClear }: ActionsProps) => {
   );
 };
 
-const BulkReport = ({ done, failed, onClose }: Report & { onClose: () => void }) => {
-  const isGood = failed.length === 0;
+const BulkReport = ({ done, failed, onClose }: BulkResult & { onClose: () => void }) => {
+  const isSuccess = failed.length === 0;
   return (
     <Box
-      role={isGood ? 'status' : 'alert'}
+      role={isSuccess ? 'status' : 'alert'}
       padding="space40"
       borderRadius="borderRadius30"
       display="flex"
       flexDirection="column"
       rowGap="space30"
-      color={isGood ? 'colorTextSuccess' : 'colorTextErrorStrong'}
-      backgroundColor={isGood ? 'colorBackgroundSuccessWeakest' : 'colorBackgroundErrorWeakest'}
+      color={isSuccess ? 'colorTextSuccess' : 'colorTextErrorStrong'}
+      backgroundColor={isSuccess ? 'colorBackgroundSuccessWeakest' : 'colorBackgroundErrorWeakest'}
     >
       <Box display="flex" justifyContent="space-between" columnGap="space40">
         <strong>
           {text('FlexcordCasesChanged', { count: done })}
-          {isGood ? null : ` ${text('FlexcordCasesNotChanged', { count: failed.length })}`}
+          {isSuccess ? null : ` ${text('FlexcordCasesNotChanged', { count: failed.length })}`}
         </strong>
         <Button variant="link" size="small" onClick={onClose}>
           {text('FlexcordCasesClose')}
         </Button>
       </Box>
-      {isGood ? null : (
+      {isSuccess ? null : (
         <Box as="ul" margin="space0" paddingLeft="space70">
           {failed.map(({ number, problem }) => (
             <li key={number}>

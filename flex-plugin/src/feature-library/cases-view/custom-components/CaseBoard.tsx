@@ -3,6 +3,7 @@ import { CASE_STATUSES } from '@flexcord/shared/panel/case-constants';
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { Chip } from '../../../components/Chip.tsx';
 import { QueryState } from '../../../components/QueryState.tsx';
 import { Row } from '../../../components/Row.tsx';
@@ -17,7 +18,7 @@ import { CaseStatusBadge } from './CaseStatusBadge.tsx';
 type Move = (summary: CaseSummary, to: CaseStatus) => void;
 const HELP_ID = 'flexcord-board-help';
 
-/** A column for each status; a case is dragged to another one, or moved there with Shift and the arrow keys. */
+/** A column for each status. Cases move between columns by drag and drop, or with Shift and the arrow keys. */
 export const CaseBoard = (navigation: CasesNavigation) => {
   const wanted = navigation.location.filters.status?.split(',');
   const columns = CASE_STATUSES.filter((status) => !wanted || wanted.includes(status));
@@ -33,7 +34,7 @@ export const CaseBoard = (navigation: CasesNavigation) => {
       notifyError(error);
     } finally {
       setMoving(null);
-      // The card is another element now; whoever moved it by keyboard goes on from it.
+      // The moved card is a new element; without this, keyboard users would lose the focus.
       requestAnimationFrame(() =>
         board.current?.querySelector<HTMLElement>(`[data-case="${summary.id}"] a`)?.focus(),
       );
@@ -75,7 +76,7 @@ interface ColumnProps {
   move: Move;
 }
 
-/** The case that is being dragged; what a drop carries is text, and other pages' drags are not ours. */
+/** The case that is being dragged; a drop without one comes from another page. */
 let dragged: CaseSummary | null = null;
 
 const BoardColumn = ({ status, columns, navigation, moving, move }: ColumnProps) => {

@@ -1,6 +1,7 @@
 import type { CaseStats } from '@flexcord/shared/panel/case-stats';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { QueryState } from '../../../components/QueryState.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
 import { SectionHeading } from '../../../components/SectionHeading.tsx';

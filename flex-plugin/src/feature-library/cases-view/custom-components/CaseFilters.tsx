@@ -9,6 +9,7 @@ import { Box } from '@twilio-paste/core/box';
 import { Input } from '@twilio-paste/core/input';
 import { Option, Select } from '@twilio-paste/core/select';
 import * as React from 'react';
+
 import { useAgents } from '../../../hooks/caseQueries.ts';
 import { useDebounced } from '../../../hooks/useDebounced.ts';
 import { isSupervisor } from '../../../utils/permissions.ts';
@@ -86,31 +87,31 @@ export const CaseFilters = ({ location, changeFilters, navigate }: CasesNavigati
 };
 
 const Search = ({ value, onSearch }: { value: string; onSearch: (q: string) => void }) => {
-  const [words, setWords] = React.useState(value);
-  const settled = useDebounced(words);
-  const shown = React.useRef(value);
+  const [input, setInput] = React.useState(value);
+  const debounced = useDebounced(input);
+  const lastSearch = React.useRef(value);
   React.useEffect(() => {
     // Something else changed the address: the back button, a tile, "clear".
-    if (value !== shown.current) {
-      shown.current = value;
-      setWords(value);
+    if (value !== lastSearch.current) {
+      lastSearch.current = value;
+      setInput(value);
     }
   }, [value]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed searches.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only typing starts a search.
   React.useEffect(() => {
-    const q = settled.trim();
-    if (q === shown.current) return;
-    shown.current = q;
+    const q = debounced.trim();
+    if (q === lastSearch.current) return;
+    lastSearch.current = q;
     onSearch(q);
-  }, [settled]);
+  }, [debounced]);
   return (
     <Input
       type="search"
       aria-label={text('FlexcordCasesSearch')}
       placeholder={text('FlexcordCasesSearch')}
       maxLength={MAX_CASE_SEARCH_LENGTH}
-      value={words}
-      onChange={(event: React.ChangeEvent<HTMLInputElement>) => setWords(event.target.value)}
+      value={input}
+      onChange={(event: React.ChangeEvent<HTMLInputElement>) => setInput(event.target.value)}
     />
   );
 };

@@ -3,6 +3,7 @@ import { MAX_BULK_CASES } from '@flexcord/shared/panel/case-constants';
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { Chip } from '../../../components/Chip.tsx';
 import { QueryState } from '../../../components/QueryState.tsx';
 import { Row } from '../../../components/Row.tsx';
@@ -23,7 +24,7 @@ export const CaseTable = (navigation: CasesNavigation) => {
   const [selected, setSelected] = React.useState<ReadonlySet<string>>(new Set());
   const key = JSON.stringify(filters);
   // A case that is no longer listed must not be changed by accident.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another list drops the selection.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only other filters clear the selection.
   React.useEffect(() => setSelected(new Set()), [key]);
   const select = (ids: string[], isSelected: boolean) => {
     const next = new Set(selected);
@@ -57,7 +58,7 @@ export const CaseTable = (navigation: CasesNavigation) => {
                 headers={
                   <>
                     <TableHeader width="40px">
-                      <Check
+                      <Checkbox
                         label={text('FlexcordCasesSelectAll')}
                         checked={isAll}
                         onChange={(isSelected) => select(ids, isSelected)}
@@ -67,9 +68,9 @@ export const CaseTable = (navigation: CasesNavigation) => {
                     <TableHeader>{text('FlexcordStatus')}</TableHeader>
                     <TableHeader>{text('FlexcordCasesColumn_member')}</TableHeader>
                     <TableHeader>{text('FlexcordAssignee')}</TableHeader>
-                    <Sortable name="votes" filters={filters} onSort={changeFilters} />
-                    <Sortable name="created" filters={filters} onSort={changeFilters} />
-                    <Sortable name="updated" filters={filters} onSort={changeFilters} />
+                    <SortableHeader name="votes" filters={filters} onSort={changeFilters} />
+                    <SortableHeader name="created" filters={filters} onSort={changeFilters} />
+                    <SortableHeader name="updated" filters={filters} onSort={changeFilters} />
                   </>
                 }
               >
@@ -112,7 +113,7 @@ interface RowProps {
 const CaseRow = ({ summary, navigation, checked, onCheck }: RowProps) => (
   <TableRow isSelected={navigation.location.caseId === summary.id}>
     <TableCell>
-      <Check
+      <Checkbox
         label={text('FlexcordCasesSelect', { number: summary.number })}
         checked={checked}
         onChange={onCheck}
@@ -184,13 +185,13 @@ const CaseRow = ({ summary, navigation, checked, onCheck }: RowProps) => (
   </TableRow>
 );
 
-interface CheckProps {
+interface CheckboxProps {
   label: string;
   checked: boolean;
   onChange: (isSelected: boolean) => void;
 }
 
-const Check = ({ label, checked, onChange }: CheckProps) => (
+const Checkbox = ({ label, checked, onChange }: CheckboxProps) => (
   <input
     type="checkbox"
     aria-label={label}
@@ -202,14 +203,14 @@ const Check = ({ label, checked, onChange }: CheckProps) => (
 
 type Direction = 'ascending' | 'descending';
 
-interface SortableProps {
+interface SortableHeaderProps {
   name: 'votes' | 'created' | 'updated';
   filters: Filters;
   onSort: (change: Filters) => void;
 }
 
-/** A column's head that sorts by it, and turns the order round when pressed again. */
-const Sortable = ({ name, filters, onSort }: SortableProps) => {
+/** The header of a column that sorts by it, and reverses the order when pressed again. */
+const SortableHeader = ({ name, filters, onSort }: SortableHeaderProps) => {
   const isSelected = (filters.sort ?? 'created') === name;
   const isAscending = filters.order === 'asc';
   const direction: Direction = isAscending ? 'ascending' : 'descending';

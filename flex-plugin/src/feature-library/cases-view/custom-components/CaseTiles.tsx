@@ -1,13 +1,14 @@
-import type { CaseTiles } from '@flexcord/shared/panel/case-list';
+import type { CaseTiles as CaseCounts } from '@flexcord/shared/panel/case-list';
 import { Box, type BoxProps } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { QueryState } from '../../../components/QueryState.tsx';
 import { flexLanguage, text } from '../../../utils/strings.ts';
 import { UNFINISHED, useTiles } from '../utils/caseListQueries.ts';
 import type { CasesNavigation, Filters } from '../utils/casesLocation.ts';
 
 interface Tile {
-  id: keyof CaseTiles;
+  id: keyof CaseCounts;
   filters: Filters;
   color: BoxProps['color'];
 }
@@ -23,7 +24,7 @@ const tiles: Tile[] = [
 ];
 
 /** How many cases there are of each kind; pressing a tile lists them. */
-export const CaseTilesRow = ({ location, navigate }: CasesNavigation) => {
+export const CaseTiles = ({ location, navigate }: CasesNavigation) => {
   const numbers = new Intl.NumberFormat(flexLanguage());
   const { status, assignee } = location.filters;
   return (

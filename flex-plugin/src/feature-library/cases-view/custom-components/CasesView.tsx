@@ -1,6 +1,7 @@
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { CaseDetailView } from '../../../components/case/CaseDetailView.tsx';
 import type { ViewProps } from '../../../types/view.ts';
 import { isSupervisor } from '../../../utils/permissions.ts';
@@ -12,7 +13,7 @@ import { CaseBoard } from './CaseBoard.tsx';
 import { CaseCharts } from './CaseCharts.tsx';
 import { CaseFilters } from './CaseFilters.tsx';
 import { CaseTable } from './CaseTable.tsx';
-import { CaseTilesRow } from './CaseTiles.tsx';
+import { CaseTiles } from './CaseTiles.tsx';
 import { SegmentedControl } from './SegmentedControl.tsx';
 
 /** The supervisors' view of all cases; what it shows is in its address. */
@@ -56,7 +57,7 @@ export const CasesView = (props: ViewProps) => {
           />
           {isSupervisor() ? <Export onExport={() => exportCases(filters)} /> : null}
         </Box>
-        <CaseTilesRow {...navigation} />
+        <CaseTiles {...navigation} />
         {layout === 'charts' ? null : <CaseFilters {...navigation} />}
         <CasesContent {...navigation} />
       </Box>

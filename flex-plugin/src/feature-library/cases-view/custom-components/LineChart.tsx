@@ -44,7 +44,7 @@ export const LineChart = ({ title, total, days, series, format, integersOnly = f
   const container = React.useRef<HTMLDivElement>(null);
   const isEmpty = series.every(({ values }) => values.every((value) => value === null));
   const data = JSON.stringify([days, series]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the data says whether anything is different.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `data` changes with everything that the chart shows.
   React.useEffect(() => {
     if (!container.current || isEmpty) return undefined;
     const write = new Intl.DateTimeFormat(flexLanguage(), {

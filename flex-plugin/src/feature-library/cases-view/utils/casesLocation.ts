@@ -50,7 +50,7 @@ function parseLocation({ pathname, search }: { pathname: string; search: string 
 }
 
 export function urlFor({ layout, caseId, filters, chartPeriod }: CasesLocation): string {
-  // Never without a query: Flex 2.17 keeps the present one where a new address has none.
+  // Never without a query: Flex 2.17 keeps the current one where a new address has none.
   const query = new URLSearchParams({ view: layout });
   if (chartPeriod !== DEFAULT_CHART_PERIOD) query.set('days', chartPeriod);
   for (const name of FILTER_NAMES) {

@@ -4,6 +4,7 @@ import { Box } from '@twilio-paste/core/box';
 import { ThumbsDownIcon } from '@twilio-paste/icons/esm/ThumbsDownIcon';
 import { ThumbsUpIcon } from '@twilio-paste/icons/esm/ThumbsUpIcon';
 import * as React from 'react';
+
 import { Card } from '../../../components/Card.tsx';
 import { Column } from '../../../components/Column.tsx';
 import { CopyButton } from '../../../components/CopyButton.tsx';
@@ -25,7 +26,7 @@ interface Props {
   onThumb: (verdict: 'up' | 'down') => void;
 }
 
-/** An article that may fit, and what the agent can do with it. */
+/** An article that may answer the member, with the agent's actions on it. */
 export const ArticleCard = ({ match, conversationSid, onThumb }: Props) => {
   const [isOpen, setOpen] = React.useState(false);
   const send = useAction<SendArticle>(PanelAction.SendArticle, PanelNotification.ArticleSent);

@@ -3,6 +3,7 @@ import { MAX_BLOCK_REASON_LENGTH } from '@flexcord/shared/panel/member-constants
 import { Button } from '@twilio/flex-ui';
 import { TextArea } from '@twilio-paste/core/textarea';
 import * as React from 'react';
+
 import { Card } from '../../../components/Card.tsx';
 import { Column } from '../../../components/Column.tsx';
 import { Row } from '../../../components/Row.tsx';
@@ -17,7 +18,7 @@ import {
   type UnblockMemberPayload,
 } from '../flex-hooks/actions/panelActions.ts';
 
-/** Whether the team serves a member, and the way to change that. BlockMember asks first: the member is told. */
+/** Blocks and unblocks a member. Blocking asks for confirmation, because the member is told. */
 export const BlockMember = ({ profile: { id: memberId, blocked } }: { profile: MemberProfile }) => {
   const block = useAction<BlockMemberPayload>(PanelAction.BlockMember);
   const unblock = useAction<UnblockMemberPayload>(PanelAction.UnblockMember);

@@ -1,6 +1,7 @@
 import type { CaseSummary } from '@flexcord/shared/panel/case';
 import { Button } from '@twilio/flex-ui';
 import * as React from 'react';
+
 import { Card } from '../../../components/Card.tsx';
 import { Chip } from '../../../components/Chip.tsx';
 import { Column } from '../../../components/Column.tsx';

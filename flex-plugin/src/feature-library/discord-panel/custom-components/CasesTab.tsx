@@ -1,6 +1,7 @@
 import type { CaseSummary } from '@flexcord/shared/panel/case';
 import { Button } from '@twilio/flex-ui';
 import * as React from 'react';
+
 import { Column } from '../../../components/Column.tsx';
 import { CaseDetailView } from '../../../components/case/CaseDetailView.tsx';
 import { PagedList } from '../../../components/PagedList.tsx';

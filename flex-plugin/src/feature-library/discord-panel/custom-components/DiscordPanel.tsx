@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { type ITask, useFlexSelector } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { ErrorBoundary } from '../../../components/ErrorBoundary.tsx';
 import { Tabs } from '../../../components/Tabs.tsx';
 import { useLiveUpdates } from '../../../hooks/useLiveUpdates.ts';
@@ -14,7 +15,7 @@ import { CasesTab } from './CasesTab.tsx';
 import { KnowledgeTab } from './KnowledgeTab.tsx';
 import { ProfileTab } from './ProfileTab.tsx';
 
-/** The panel beside a Discord conversation. A fault in it is shown in its own place and never reaches Flex. */
+/** The panel beside a Discord conversation. */
 export const DiscordPanel = () => {
   const task = useFlexSelector((state): ITask | undefined => {
     const sid = state.flex.view.selectedTaskSid;

@@ -2,6 +2,7 @@ import type { ArticleMatches } from '@flexcord/shared/panel/knowledge';
 import { Button } from '@twilio/flex-ui';
 import { Input } from '@twilio-paste/core/input';
 import * as React from 'react';
+
 import { Column } from '../../../components/Column.tsx';
 import { QueryState } from '../../../components/QueryState.tsx';
 import { SectionHeading } from '../../../components/SectionHeading.tsx';

@@ -5,6 +5,7 @@ import { Box } from '@twilio-paste/core/box';
 import { Input } from '@twilio-paste/core/input';
 import { TextArea } from '@twilio-paste/core/textarea';
 import * as React from 'react';
+
 import { CaseAction, type CreateCasePayload } from '../../../actions/caseActions.ts';
 import { Column } from '../../../components/Column.tsx';
 import { CustomFieldInput } from '../../../components/CustomFieldInput.tsx';
@@ -41,7 +42,7 @@ export const NewCaseForm = ({ memberId, conversationSid, taskSid, onOpen, onClos
   const [usesTask, setUsesTask] = React.useState(conversationSid !== undefined);
   const prefill = useCasePrefill(usesTask ? conversationSid : undefined);
   const [edits, setEdits] = useDraft(`new-case:${memberId}`, noEdits);
-  // What the agent typed wins over what the conversation suggests, whenever that arrives.
+  // The agent's input takes precedence over the prefill, whenever that arrives.
   const draft: CasePrefill = { ...emptyDraft, ...(usesTask ? prefill.data : {}), ...edits };
   const edit = (change: Partial<CasePrefill>) => setEdits({ ...edits, ...change });
   const duplicates = useCaseDuplicates(memberId, useDebounced(draft.title));

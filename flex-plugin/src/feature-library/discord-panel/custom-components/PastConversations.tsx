@@ -1,5 +1,6 @@
 import type { PastConversation } from '@flexcord/shared/panel/member';
 import * as React from 'react';
+
 import { Card } from '../../../components/Card.tsx';
 import { Column } from '../../../components/Column.tsx';
 import { PagedList } from '../../../components/PagedList.tsx';

@@ -1,6 +1,7 @@
 import type { MemberProfile } from '@flexcord/shared/panel/member';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { Chip } from '../../../components/Chip.tsx';
 import { Column } from '../../../components/Column.tsx';
 import { CopyButton } from '../../../components/CopyButton.tsx';

@@ -3,6 +3,7 @@ import { MAX_NOTE_LENGTH } from '@flexcord/shared/panel/member-constants';
 import { Button } from '@twilio/flex-ui';
 import { TextArea } from '@twilio-paste/core/textarea';
 import * as React from 'react';
+
 import { Card } from '../../../components/Card.tsx';
 import { Column } from '../../../components/Column.tsx';
 import { QueryState } from '../../../components/QueryState.tsx';

@@ -7,7 +7,7 @@ import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { get, post } from '../../../utils/bridge/client.ts';
 import { keys } from '../../../utils/bridge/queryClient.ts';
 
-/** A page that is not the last names the next one. */
+/** The cursor of the page after this one; undefined after the last. */
 const nextPage = ({ nextCursor }: { nextCursor: string | null }) => nextCursor ?? undefined;
 
 export const useMember = (memberId: string) =>
@@ -38,7 +38,7 @@ export const useCases = (memberId: string) =>
       get<CaseList>(panelRoutes.cases, { memberId, cursor: pageParam }, signal),
   });
 
-/** Asked anew at every opening of the form: the conversation has gone on. */
+/** Not cached, because the conversation goes on between two openings of the form. */
 export const useCasePrefill = (conversationSid: string | undefined) =>
   useQuery({
     queryKey: ['case-prefill', conversationSid],
@@ -47,7 +47,7 @@ export const useCasePrefill = (conversationSid: string | undefined) =>
     queryFn: ({ signal }) => get<CasePrefill>(panelRoutes.casePrefill(conversationSid ?? ''), {}, signal),
   });
 
-/** Shorter titles match too much to help. */
+/** Shorter titles match too many cases. */
 const MIN_DUPLICATE_TITLE_LENGTH = 6;
 
 export const useCaseDuplicates = (memberId: string, title: string) =>

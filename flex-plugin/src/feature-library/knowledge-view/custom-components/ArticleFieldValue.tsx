@@ -1,6 +1,7 @@
 import type { ArticleContent } from '@flexcord/shared/panel/library';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
 import { UserText } from '../../../components/UserText.tsx';
 import { languageName } from '../../../utils/format.ts';
@@ -19,7 +20,7 @@ const labels: Record<ContentField, string> = {
 
 export const fieldLabel = (field: ContentField) => text(labels[field]);
 
-/** What one field of an article says, to be read beside another version of it. */
+/** The value of one field of an article, read-only. */
 export const FieldValue = ({ content, field }: { content: ArticleContent; field: ContentField }) => {
   const value = wordsOf(content, field);
   return (

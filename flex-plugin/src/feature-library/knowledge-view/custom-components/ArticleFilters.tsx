@@ -3,6 +3,7 @@ import { MAX_LIBRARY_SEARCH_LENGTH } from '@flexcord/shared/panel/library-consta
 import { Box } from '@twilio-paste/core/box';
 import { Input } from '@twilio-paste/core/input';
 import * as React from 'react';
+
 import { FormField } from '../../../components/FormField.tsx';
 import { Row } from '../../../components/Row.tsx';
 import { SelectField } from '../../../components/SelectField.tsx';
@@ -14,7 +15,7 @@ import { useCounts } from '../utils/libraryQueries.ts';
 import { changeFilter, clearFilter, getFilter, useFilter } from '../utils/navigation.ts';
 import { sourceName } from '../utils/sourceName.ts';
 
-/** Narrows the list down; each choice says how many articles it has. */
+/** Filters of the list; each option says how many articles it has. */
 export const ArticleFilters = ({ isFiltered }: { isFiltered: boolean }) => {
   const filter = useFilter();
   const counts = useCounts().data;
@@ -88,15 +89,15 @@ export const ArticleFilters = ({ isFiltered }: { isFiltered: boolean }) => {
 
 const Search = () => {
   const { q = '' } = useFilter();
-  const [typed, setTyped] = React.useState(q);
-  const settled = useDebounced(typed);
-  // What was typed goes into the filter; a filter that was cleared empties the field.
+  const [input, setInput] = React.useState(q);
+  const debounced = useDebounced(input);
+  // Typing changes the filter; clearing the filter empties the field.
   React.useEffect(() => {
-    const words = settled.trim();
-    if (words !== (getFilter().q ?? '')) changeFilter({ q: words || undefined });
-  }, [settled]);
+    const search = debounced.trim();
+    if (search !== (getFilter().q ?? '')) changeFilter({ q: search || undefined });
+  }, [debounced]);
   React.useEffect(() => {
-    if (q === '') setTyped('');
+    if (q === '') setInput('');
   }, [q]);
   return (
     <FormField id="flexcord-kb-search" label={text('FlexcordKbSearch')}>
@@ -105,8 +106,8 @@ const Search = () => {
         type="search"
         maxLength={MAX_LIBRARY_SEARCH_LENGTH}
         placeholder={text('FlexcordKbSearchIn')}
-        value={typed}
-        onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTyped(event.target.value)}
+        value={input}
+        onChange={(event: React.ChangeEvent<HTMLInputElement>) => setInput(event.target.value)}
       />
     </FormField>
   );
@@ -115,7 +116,7 @@ const Search = () => {
 const withCount = (label: string, count: number | undefined) =>
   count === undefined ? label : `${label} (${formatNumber(count)})`;
 
-/** What there is, most frequent first; what is chosen stays, also when the last article with it is gone. */
+/** Options by frequency; the selected one stays even when no article has it any more. */
 function choices(
   counts: LibraryCounts | undefined,
   kind: 'languages' | 'labels' | 'sources',

@@ -4,6 +4,7 @@ import { Box } from '@twilio-paste/core/box';
 import { Input } from '@twilio-paste/core/input';
 import { TextArea } from '@twilio-paste/core/textarea';
 import * as React from 'react';
+
 import { Column } from '../../../components/Column.tsx';
 import { FormField } from '../../../components/FormField.tsx';
 import { Row } from '../../../components/Row.tsx';

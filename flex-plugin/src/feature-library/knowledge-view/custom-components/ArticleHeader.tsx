@@ -1,6 +1,7 @@
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { Badge } from '../../../components/Badge.tsx';
 import { Row } from '../../../components/Row.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
@@ -12,7 +13,7 @@ import type { ArticleEditing } from '../utils/useArticleEditing.ts';
 import { ArticleStatusBadge } from './ArticleTable.tsx';
 import { PageHeader } from './PageHeader.tsx';
 
-/** Which article it is, in which state, and what can be done with it. */
+/** The title and status of an article, with its buttons. */
 export const ArticleHeader = ({ editing }: { editing: ArticleEditing }) => {
   const { saved, isDirty } = editing;
   const tags = (
@@ -30,7 +31,7 @@ export const ArticleHeader = ({ editing }: { editing: ArticleEditing }) => {
       backgroundColor="colorBackgroundBody"
     >
       <PageHeader takesFocus title={saved?.title ?? text('FlexcordKbNewArticle')} aside={tags}>
-        {isSupervisor() ? <Buttons editing={editing} /> : null}
+        {isSupervisor() ? <ArticleButtons editing={editing} /> : null}
       </PageHeader>
       {saved ? (
         <SecondaryText>
@@ -47,8 +48,8 @@ export const ArticleHeader = ({ editing }: { editing: ArticleEditing }) => {
   );
 };
 
-const Buttons = ({ editing }: { editing: ArticleEditing }) => {
-  const { saved, isDirty, busy, conflict, save, drop, remove } = editing;
+const ArticleButtons = ({ editing }: { editing: ArticleEditing }) => {
+  const { saved, isDirty, busy, conflict, save, discard, remove } = editing;
   if (saved?.deleted) {
     return (
       <Button variant="primary" size="small" disabled={busy} onClick={() => remove(false)}>
@@ -57,32 +58,37 @@ const Buttons = ({ editing }: { editing: ArticleEditing }) => {
     );
   }
   const isPublished = saved?.status === 'published';
-  const isHeld = busy || conflict !== null;
+  const isLocked = busy || conflict !== null;
   return (
     <>
       {isDirty ? (
-        <Button variant="link" size="small" disabled={busy} onClick={drop}>
+        <Button variant="link" size="small" disabled={busy} onClick={discard}>
           {text('FlexcordKbDrop')}
         </Button>
       ) : null}
       {saved && !isDirty ? (
-        <Button variant="link" size="small" disabled={isHeld} onClick={() => remove(true)}>
+        <Button variant="link" size="small" disabled={isLocked} onClick={() => remove(true)}>
           {text('FlexcordKbDelete')}
         </Button>
       ) : null}
       {isPublished ? (
-        <Button variant="secondary" size="small" disabled={isHeld || isDirty} onClick={() => save('draft')}>
+        <Button variant="secondary" size="small" disabled={isLocked || isDirty} onClick={() => save('draft')}>
           {text('FlexcordKbUnpublish')}
         </Button>
       ) : (
-        <Button variant="secondary" size="small" disabled={isHeld || !isDirty} onClick={() => save('draft')}>
+        <Button
+          variant="secondary"
+          size="small"
+          disabled={isLocked || !isDirty}
+          onClick={() => save('draft')}
+        >
           {text('FlexcordKbSaveDraft')}
         </Button>
       )}
       <Button
         variant="primary"
         size="small"
-        disabled={isHeld || (isPublished && !isDirty)}
+        disabled={isLocked || (isPublished && !isDirty)}
         onClick={() => save('published')}
       >
         {text(isPublished ? 'FlexcordKbSave' : 'FlexcordKbPublish')}

@@ -2,6 +2,7 @@ import type { LibraryPage } from '@flexcord/shared/panel/library';
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { Callout } from '../../../components/Callout.tsx';
 import { Column } from '../../../components/Column.tsx';
 import { QueryState } from '../../../components/QueryState.tsx';
@@ -16,7 +17,7 @@ import { changeFilter, navigateTo, useFilter } from '../utils/navigation.ts';
 import { ArticleFilters } from './ArticleFilters.tsx';
 import { ArticleTable } from './ArticleTable.tsx';
 
-/** All articles, with what narrows them down. */
+/** The list of articles with its filters. */
 export const ArticleList = () => {
   const filter = useFilter();
   const isFiltered = Object.entries(filter).some(
@@ -42,7 +43,7 @@ export const ArticleList = () => {
   );
 };
 
-/** New articles that were begun and not saved; those that exist already are marked in the table. */
+/** Articles with unsaved drafts. */
 const UnsavedDrafts = () => {
   const begun = Object.entries(useDrafts());
   if (begun.length === 0) return null;

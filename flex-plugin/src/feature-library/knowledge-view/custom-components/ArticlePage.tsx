@@ -1,6 +1,7 @@
 import type { LibraryArticle } from '@flexcord/shared/panel/library';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { Callout } from '../../../components/Callout.tsx';
 import { Column } from '../../../components/Column.tsx';
 import { QueryState } from '../../../components/QueryState.tsx';
@@ -16,7 +17,7 @@ import { ArticleForm } from './ArticleForm.tsx';
 import { ArticleHeader } from './ArticleHeader.tsx';
 import { ArticleSidebar } from './ArticleSidebar.tsx';
 
-/** An article to read and to write. */
+/** The page of one article, for reading and editing. */
 export const ArticlePage = ({ articleKey }: { articleKey: string }) => {
   const query = useLibraryArticle(isNew(articleKey) ? null : articleKey);
   return (
@@ -56,7 +57,12 @@ const Editor = ({ articleKey, saved }: Props) => {
       {isSupervisor() ? null : <Callout variant="neutral">{text('FlexcordKbReadOnly')}</Callout>}
       {saved?.deleted ? <Callout variant="error">{text('FlexcordKbDeletedNotice')}</Callout> : null}
       {conflict && saved ? (
-        <ArticleConflict key={saved.version} mine={conflict} theirs={saved} onSettle={editing.settle} />
+        <ArticleConflict
+          key={saved.version}
+          draft={conflict}
+          saved={saved}
+          onResolve={editing.resolveConflict}
+        />
       ) : null}
       <Box
         display="grid"

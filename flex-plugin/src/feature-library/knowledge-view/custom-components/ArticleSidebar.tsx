@@ -1,5 +1,6 @@
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { Tabs } from '../../../components/Tabs.tsx';
 import { useDebounced } from '../../../hooks/useDebounced.ts';
 import { text } from '../../../utils/strings.ts';
@@ -11,10 +12,10 @@ import { LessonList } from './LessonList.tsx';
 import { ResponsePreview } from './ResponsePreview.tsx';
 
 type SideTab = 'trial' | 'preview' | 'versions' | 'learned';
-/** A trial teaches a small index anew. */
+/** How long the content must be unchanged before it is tried again, in ms: each trial rebuilds a small search index. */
 const TRIAL_DELAY_MS = 700;
 
-/** What helps while an article is written. */
+/** Tabs beside the form of an article: trial, preview, versions and learned questions. */
 export const ArticleSidebar = ({ editing }: { editing: ArticleEditing }) => {
   const { saved } = editing;
   const [tab, setTab] = React.useState<SideTab>('trial');

@@ -1,6 +1,7 @@
 import type { LibraryEntry } from '@flexcord/shared/panel/library';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { Badge } from '../../../components/Badge.tsx';
 import { Row } from '../../../components/Row.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';

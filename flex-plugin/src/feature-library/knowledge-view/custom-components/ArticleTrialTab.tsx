@@ -4,6 +4,7 @@ import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import { Input } from '@twilio-paste/core/input';
 import * as React from 'react';
+
 import { Badge } from '../../../components/Badge.tsx';
 import { Callout } from '../../../components/Callout.tsx';
 import { Column } from '../../../components/Column.tsx';
@@ -25,13 +26,13 @@ interface Props {
   onAsk: (question: string) => void;
 }
 
-/** Asks as a member would, of the article as it is being written; asked again by itself with every change. */
+/** Tries a member's question against the articles with the edited content, again after every change. */
 export const ArticleTrialTab = ({ content, articleId, isValid, question, onAsk }: Props) => {
-  const [typed, setTyped] = React.useState(question);
+  const [input, setInput] = React.useState(question);
   const trial = useTrial(isValid ? question : '', content, articleId);
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
-    onAsk(typed.trim());
+    onAsk(input.trim());
   };
   return (
     <Column>
@@ -44,12 +45,12 @@ export const ArticleTrialTab = ({ content, articleId, isValid, question, onAsk }
               dir="auto"
               maxLength={MAX_TRIAL_QUESTION_LENGTH}
               placeholder={content.questions[0] ?? ''}
-              value={typed}
-              onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTyped(event.target.value)}
+              value={input}
+              onChange={(event: React.ChangeEvent<HTMLInputElement>) => setInput(event.target.value)}
             />
           </FormField>
           <div>
-            <Button type="submit" variant="secondary" size="small" disabled={!typed.trim() || !isValid}>
+            <Button type="submit" variant="secondary" size="small" disabled={!input.trim() || !isValid}>
               {text('FlexcordKbAsk')}
             </Button>
           </div>
@@ -69,7 +70,7 @@ const Result = ({ trial }: { trial: ArticleTrial }) => {
     <Column>
       <Callout variant={shown ? (rank === 1 ? 'success' : 'new') : 'warning'}>
         <Box as="strong" fontWeight="fontWeightSemibold">
-          {verdictOf(trial)}
+          {rankText(trial)}
         </Box>{' '}
         {text(`FlexcordKbTrialKind_${trial.kind}`)}
       </Callout>
@@ -88,7 +89,7 @@ const Result = ({ trial }: { trial: ArticleTrial }) => {
               </Box>
               <SecondaryText>{formatPercent(score)}</SecondaryText>
             </Box>
-            <Chance score={score} own={own} />
+            <ScoreBar score={score} own={own} />
           </Box>
         ))}
       </Box>
@@ -96,7 +97,7 @@ const Result = ({ trial }: { trial: ArticleTrial }) => {
   );
 };
 
-const Chance = ({ score, own }: { score: number; own: boolean }) => (
+const ScoreBar = ({ score, own }: { score: number; own: boolean }) => (
   <Box
     aria-hidden="true"
     marginTop="space20"
@@ -114,7 +115,7 @@ const Chance = ({ score, own }: { score: number; own: boolean }) => (
   </Box>
 );
 
-function verdictOf({ rank, shown }: ArticleTrial): string {
+function rankText({ rank, shown }: ArticleTrial): string {
   if (rank === null) return text('FlexcordKbTrialNowhere');
   if (!shown) return text('FlexcordKbTrialNotShown', { rank: formatNumber(rank) });
   return rank === 1

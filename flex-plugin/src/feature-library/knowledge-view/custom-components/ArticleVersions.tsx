@@ -6,6 +6,7 @@ import type {
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { Badge } from '../../../components/Badge.tsx';
 import { Card } from '../../../components/Card.tsx';
 import { Column } from '../../../components/Column.tsx';
@@ -23,7 +24,7 @@ import { FieldValue, fieldLabel } from './ArticleFieldValue.tsx';
 
 type Version = Versions['versions'][number];
 
-/** What the article said before, to be looked at and made valid again. */
+/** Earlier versions of an article, to read and to restore. */
 export const ArticleVersions = ({
   article,
   editing,
@@ -40,7 +41,7 @@ export const ArticleVersions = ({
       <VersionCard
         key={version.version}
         version={version}
-        present={article.content}
+        current={article.content}
         canRestore={isSupervisor() && !article.deleted && !editing.busy}
         onRestore={() => editing.restore(version.version)}
       />
@@ -50,27 +51,27 @@ export const ArticleVersions = ({
 
 interface Props {
   version: Version;
-  present: ArticleContent;
+  current: ArticleContent;
   canRestore: boolean;
   onRestore: () => void;
 }
 
-const VersionCard = ({ version, present, canRestore, onRestore }: Props) => {
+const VersionCard = ({ version, current, canRestore, onRestore }: Props) => {
   const [isOpen, setOpen] = React.useState(false);
-  const fields = differingFields(version.content, present);
-  const isPresent = fields.length === 0;
+  const fields = differingFields(version.content, current);
+  const isCurrent = fields.length === 0;
   const name = text('FlexcordKbVersion', { number: formatNumber(version.version) });
   return (
     <Card>
       <Column gap="space20">
         <Row>
           <strong>{name}</strong>
-          {isPresent ? <Badge>{text('FlexcordKbPresentVersion')}</Badge> : null}
+          {isCurrent ? <Badge>{text('FlexcordKbPresentVersion')}</Badge> : null}
         </Row>
         <SecondaryText>
           <bdi>{text('FlexcordKbByAt', { name: version.by, date: formatDate(version.at, true) })}</bdi>
         </SecondaryText>
-        {isPresent ? null : (
+        {isCurrent ? null : (
           <>
             <SecondaryText>
               {text('FlexcordKbDifferentIn', { fields: fields.map(fieldLabel).join(', ') })}

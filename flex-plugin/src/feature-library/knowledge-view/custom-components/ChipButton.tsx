@@ -1,7 +1,7 @@
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
-/** Something small to add with one press. */
+/** A small button in a pill that adds something. */
 export const ChipButton: React.FC<{ onClick: () => void; label: string; title?: string }> = ({
   onClick,
   label,

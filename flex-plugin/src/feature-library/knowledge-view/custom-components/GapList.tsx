@@ -3,6 +3,7 @@ import { ARTICLE_LANGUAGES } from '@flexcord/shared/panel/library-constants';
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { Badge } from '../../../components/Badge.tsx';
 import { Card } from '../../../components/Card.tsx';
 import { Column } from '../../../components/Column.tsx';
@@ -17,7 +18,7 @@ import { notifyError, notifySuccess } from '../../../utils/notifications.ts';
 import { isSupervisor } from '../../../utils/permissions.ts';
 import { text } from '../../../utils/strings.ts';
 import { emptyContent } from '../utils/articleContent.ts';
-import { draftOf, keepDraft, NEW_ARTICLE } from '../utils/drafts.ts';
+import { getDraft, NEW_ARTICLE, saveDraft } from '../utils/drafts.ts';
 import { dismissGap } from '../utils/libraryQueries.ts';
 import { navigateTo } from '../utils/navigation.ts';
 
@@ -49,7 +50,7 @@ export const GapList = () => {
         {({ gaps, total }) => (
           <Column gap="space30">
             {gaps.map((gap) => (
-              <Gap key={gap.ids[0]} gap={gap} />
+              <GapCard key={gap.ids[0]} gap={gap} />
             ))}
             {total > gaps.length ? (
               <SecondaryText>
@@ -63,18 +64,18 @@ export const GapList = () => {
   );
 };
 
-/** Begins an article with the questions of a gap, or goes on with the one that was begun. */
-function writeArticle({ ids, draft }: LibraryGap): void {
+/** Opens the draft of an article for a gap, with its questions; creates it where there is none. */
+function openArticleDraft({ ids, draft }: LibraryGap): void {
   const key = `${NEW_ARTICLE}:${Math.min(...ids)}`;
-  if (!draftOf(key)) keepDraft(key, { content: draft, base: emptyContent, version: null, gapIds: ids });
+  if (!getDraft(key)) saveDraft(key, { content: draft, base: emptyContent, version: null, gapIds: ids });
   navigateTo({ name: 'article', key });
 }
 
-const Gap = ({ gap }: { gap: LibraryGap }) => {
+const GapCard = ({ gap }: { gap: LibraryGap }) => {
   const [showsAll, setShowsAll] = React.useState(false);
   const { question, times, members, lastAt, language, sources } = gap;
   const otherQuestions = gap.questions.filter((other) => other !== question);
-  const shown = showsAll ? otherQuestions : otherQuestions.slice(0, MAX_COLLAPSED_QUESTIONS);
+  const visibleQuestions = showsAll ? otherQuestions : otherQuestions.slice(0, MAX_COLLAPSED_QUESTIONS);
   return (
     <Card>
       <Box display="flex" alignItems="flex-start" columnGap="space60">
@@ -109,9 +110,9 @@ const Gap = ({ gap }: { gap: LibraryGap }) => {
                 {text('FlexcordKbGapLast', { date: formatDate(lastAt) })}
               </SecondaryText>
             </Row>
-            {shown.length > 0 ? (
+            {visibleQuestions.length > 0 ? (
               <Box as="ul" margin="space0" paddingLeft="space60" color="colorTextWeak">
-                {shown.map((other) => (
+                {visibleQuestions.map((other) => (
                   <li key={other} style={{ listStyleType: 'disc' }}>
                     <UserText as="span">{other}</UserText>
                   </li>
@@ -136,7 +137,7 @@ const Gap = ({ gap }: { gap: LibraryGap }) => {
 };
 
 const GapButtons = ({ gap }: { gap: LibraryGap }) => {
-  const [step, setStep] = React.useState<'idle' | 'asked' | 'busy'>('idle');
+  const [step, setStep] = React.useState<'idle' | 'confirming' | 'busy'>('idle');
   const dismiss = () => {
     setStep('busy');
     void dismissGap(gap.ids).then(
@@ -151,10 +152,10 @@ const GapButtons = ({ gap }: { gap: LibraryGap }) => {
     <Box flexShrink={0} display="flex" columnGap="space30" alignItems="center">
       {step === 'idle' ? (
         <>
-          <Button variant="link" size="small" onClick={() => setStep('asked')}>
+          <Button variant="link" size="small" onClick={() => setStep('confirming')}>
             {text('FlexcordKbDismiss')}
           </Button>
-          <Button variant="secondary" size="small" onClick={() => writeArticle(gap)}>
+          <Button variant="secondary" size="small" onClick={() => openArticleDraft(gap)}>
             {text('FlexcordKbWriteArticle')}
           </Button>
         </>

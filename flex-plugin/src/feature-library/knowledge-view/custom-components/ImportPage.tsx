@@ -4,6 +4,7 @@ import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import { SkeletonLoader } from '@twilio-paste/core/skeleton-loader';
 import * as React from 'react';
+
 import { Callout } from '../../../components/Callout.tsx';
 import { Column } from '../../../components/Column.tsx';
 import { FormField } from '../../../components/FormField.tsx';
@@ -21,36 +22,36 @@ import { PageHeader } from './PageHeader.tsx';
 
 type Options = Omit<ImportOptions, 'dryRun'>;
 
-/** A spreadsheet is looked through first; nothing is changed before somebody has seen what would be. */
+/** Imports a spreadsheet. A dry run first shows what would change; nothing changes before it is confirmed. */
 export const ImportPage = () => {
   const [file, setFile] = React.useState<File | null>(null);
   const [options, setOptions] = React.useState<Options>({});
   const [state, setState] = React.useState<{ report?: ImportReport; problem?: string; busy?: boolean }>({});
-  // An answer to an earlier choice of file or options is of no use.
-  const latest = React.useRef(0);
+  // A response to an earlier choice of file or options is ignored.
+  const latestRequest = React.useRef(0);
 
-  const run = async (chosen: File, given: Options, dryRun: boolean) => {
-    latest.current += 1;
-    const own = latest.current;
+  const run = async (newFile: File, newOptions: Options, dryRun: boolean) => {
+    latestRequest.current += 1;
+    const requestNumber = latestRequest.current;
     setState({ busy: true });
-    const next = await importFile(chosen, { ...given, dryRun: dryRun ? 'true' : 'false' }).then(
+    const next = await importFile(newFile, { ...newOptions, dryRun: dryRun ? 'true' : 'false' }).then(
       (report) => ({ report }),
       (error) => ({ problem: reasonOf(error) }),
     );
-    if (latest.current === own) setState(next);
+    if (latestRequest.current === requestNumber) setState(next);
   };
   React.useEffect(
     () => () => {
-      latest.current += 1;
+      latestRequest.current += 1;
     },
     [],
   );
-  const choose = (chosen: File | null, given: Options) => {
-    setFile(chosen);
-    setOptions(given);
-    if (!chosen) setState({});
-    else if (chosen.size > MAX_IMPORT_FILE_BYTES) setState({ problem: text('FlexcordKbFileTooLarge') });
-    else void run(chosen, given, true);
+  const choose = (newFile: File | null, newOptions: Options) => {
+    setFile(newFile);
+    setOptions(newOptions);
+    if (!newFile) setState({});
+    else if (newFile.size > MAX_IMPORT_FILE_BYTES) setState({ problem: text('FlexcordKbFileTooLarge') });
+    else void run(newFile, newOptions, true);
   };
 
   const { report, problem, busy } = state;
@@ -72,7 +73,7 @@ export const ImportPage = () => {
               type="file"
               accept=".csv,.xlsx"
               style={{ display: 'block', boxSizing: 'border-box', width: '100%', height: 36, paddingTop: 6 }}
-              // Whoever has mended a file chooses the very same one again.
+              // Without this, choosing the same file again after correcting it would fire no change event.
               onClick={(event) => {
                 event.currentTarget.value = '';
               }}

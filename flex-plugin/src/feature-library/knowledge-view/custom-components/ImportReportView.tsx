@@ -1,6 +1,7 @@
 import type { ImportReport } from '@flexcord/shared/panel/library';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { Callout } from '../../../components/Callout.tsx';
 import { Column } from '../../../components/Column.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
@@ -11,7 +12,7 @@ import { text } from '../../../utils/strings.ts';
 
 const MAX_VISIBLE_ROWS = 200;
 
-/** What an import would do, or did: how many articles, and which rows were of no use and why. */
+/** The result of an import or its dry run: numbers of articles, and the rows that were not used, with reasons. */
 export const ImportReportView = ({ report }: { report: ImportReport }) => {
   const { dryRun, created, updated, unchanged, broken, skipped } = report;
   return (
@@ -23,19 +24,19 @@ export const ImportReportView = ({ report }: { report: ImportReport }) => {
           : ''}
       </Callout>
       <Box as="dl" margin="space0" display="flex" flexWrap="wrap" columnGap="space40" rowGap="space40">
-        <Figure label={text('FlexcordKbCreated')} value={created} />
-        <Figure label={text('FlexcordKbUpdated')} value={updated} />
-        <Figure label={text('FlexcordKbUnchanged')} value={unchanged} />
-        <Figure label={text('FlexcordKbBroken')} value={broken.length} />
-        <Figure label={text('FlexcordKbSkipped')} value={skipped.length} />
+        <Count label={text('FlexcordKbCreated')} value={created} />
+        <Count label={text('FlexcordKbUpdated')} value={updated} />
+        <Count label={text('FlexcordKbUnchanged')} value={unchanged} />
+        <Count label={text('FlexcordKbBroken')} value={broken.length} />
+        <Count label={text('FlexcordKbSkipped')} value={skipped.length} />
       </Box>
-      <Notes title={text('FlexcordKbBroken')} notes={broken} />
-      <Notes title={text('FlexcordKbSkipped')} notes={skipped} />
+      <RowNotes title={text('FlexcordKbBroken')} notes={broken} />
+      <RowNotes title={text('FlexcordKbSkipped')} notes={skipped} />
     </Column>
   );
 };
 
-const Figure = ({ label, value }: { label: string; value: number }) => (
+const Count = ({ label, value }: { label: string; value: number }) => (
   <Box
     minWidth="120px"
     paddingX="space50"
@@ -62,7 +63,7 @@ const Figure = ({ label, value }: { label: string; value: number }) => (
   </Box>
 );
 
-const Notes = ({ title, notes }: { title: string; notes: ImportReport['broken'] }) => {
+const RowNotes = ({ title, notes }: { title: string; notes: ImportReport['broken'] }) => {
   if (notes.length === 0) return null;
   return (
     <Column gap="space20">

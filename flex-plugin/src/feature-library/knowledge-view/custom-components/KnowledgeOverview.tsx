@@ -1,6 +1,7 @@
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { Tabs } from '../../../components/Tabs.tsx';
 import { formatNumber } from '../../../utils/format.ts';
 import { notifyError } from '../../../utils/notifications.ts';

@@ -2,6 +2,7 @@ import type { LibraryLesson } from '@flexcord/shared/panel/library';
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { Badge } from '../../../components/Badge.tsx';
 import { Card } from '../../../components/Card.tsx';
 import { Column } from '../../../components/Column.tsx';
@@ -18,11 +19,11 @@ import { text } from '../../../utils/strings.ts';
 import { undoLesson, useLessons } from '../utils/libraryQueries.ts';
 import { navigateTo } from '../utils/navigation.ts';
 
-type Which = '' | 'true' | 'false';
+type UndoneFilter = '' | 'true' | 'false';
 
-/** What was learned from use, of all articles or of one, to be reviewed and taken back. */
+/** Questions that were learned from use, of all articles or of one, for review. */
 export const LessonList = ({ articleId }: { articleId?: string }) => {
-  const [undone, setUndone] = React.useState<Which>('');
+  const [undone, setUndone] = React.useState<UndoneFilter>('');
   const lessons = useLessons({ articleId, undone: undone === '' ? undefined : undone });
   return (
     <Column>
@@ -37,17 +38,17 @@ export const LessonList = ({ articleId }: { articleId?: string }) => {
             ['false', text('FlexcordKbInForce')],
             ['true', text('FlexcordKbUndone')],
           ]}
-          onChange={(value) => setUndone(value as Which)}
+          onChange={(value) => setUndone(value as UndoneFilter)}
         />
       </Box>
       <PagedList query={lessons} itemsOf={(page) => page.lessons} emptyText={text('FlexcordKbNoLessons')}>
-        {(lesson) => <Lesson key={lesson.id} lesson={lesson} namesArticle={articleId === undefined} />}
+        {(lesson) => <LessonCard key={lesson.id} lesson={lesson} namesArticle={articleId === undefined} />}
       </PagedList>
     </Column>
   );
 };
 
-const Lesson = ({ lesson, namesArticle }: { lesson: LibraryLesson; namesArticle: boolean }) => {
+const LessonCard = ({ lesson, namesArticle }: { lesson: LibraryLesson; namesArticle: boolean }) => {
   const [busy, setBusy] = React.useState(false);
   const { id, source, question, weight, articleId, articleTitle, at, undone } = lesson;
   const change = () => {

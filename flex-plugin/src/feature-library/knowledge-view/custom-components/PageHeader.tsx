@@ -1,7 +1,7 @@
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
-/** The head of a page of this view: what it is, and what can be done with it. */
+/** The title of a page, with its buttons. */
 export const PageHeader: React.FC<{ title: string; aside?: React.ReactNode; takesFocus?: boolean }> = ({
   title,
   aside,
@@ -9,7 +9,7 @@ export const PageHeader: React.FC<{ title: string; aside?: React.ReactNode; take
   children,
 }) => {
   const heading = React.useRef<HTMLHeadingElement>(null);
-  // Whoever came by keyboard goes on from the top of the page, and a screen reader says where that is.
+  // Moves keyboard users to the top of the page; screen readers announce the heading.
   React.useEffect(() => {
     if (takesFocus) heading.current?.focus();
   }, [takesFocus]);

@@ -1,6 +1,7 @@
 import type { ArticleContent } from '@flexcord/shared/panel/library';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
+
 import { Callout } from '../../../components/Callout.tsx';
 import { Column } from '../../../components/Column.tsx';
 import { QueryState } from '../../../components/QueryState.tsx';
@@ -9,7 +10,7 @@ import { UserText } from '../../../components/UserText.tsx';
 import { text } from '../../../utils/strings.ts';
 import { usePreview } from '../utils/libraryQueries.ts';
 
-/** What an agent would insert for a member named Ada. */
+/** Shows what an agent would insert for a member named Ada. */
 export const ResponsePreview = ({ content, isValid }: { content: ArticleContent; isValid: boolean }) => {
   const preview = usePreview(content, isValid);
   if (!isValid) return <SecondaryText>{text('FlexcordKbNotSound')}</SecondaryText>;

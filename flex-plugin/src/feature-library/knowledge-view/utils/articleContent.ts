@@ -1,7 +1,7 @@
 import type { ArticleContent } from '@flexcord/shared/panel/library';
 import { ARTICLE_LIMITS } from '@flexcord/shared/panel/library-constants';
 
-/** In the order in which people read them. */
+/** Fields of an article in the order of the form. */
 export const contentFields = [
   'title',
   'questions',
@@ -23,7 +23,7 @@ export const emptyContent: ArticleContent = {
   responseTemplate: null,
 };
 
-/** The content as the bridge keeps it: while it is typed it may have spaces, empty lines and repeated entries. */
+/** The content as the bridge stores it: without the surplus spaces, empty lines and repeated entries of typing. */
 export function normalize(content: ArticleContent): ArticleContent {
   const oneLine = (words: string) => words.trim().replace(/\s+/g, ' ');
   const entries = (list: string[]) => [...new Set(list.map(oneLine).filter((entry) => entry !== ''))];

@@ -59,7 +59,7 @@ export const useVersions = (id: string) =>
       ),
   });
 
-/** What an agent would insert; asked anew with every change. */
+/** What an agent would insert; fetched again with every change. */
 export const usePreview = (content: ArticleContent, enabled: boolean) =>
   useQuery({
     queryKey: ['article-preview', normalize(content)],
@@ -137,7 +137,7 @@ export async function importFile(
   return report;
 }
 
-/** Saves all articles as a file on the supervisor's machine. */
+/** Downloads all articles as a file. */
 export async function exportArticles(format: 'csv' | 'xlsx'): Promise<void> {
   const file = await request<Blob>('GET', panelRoutes.libraryExport, {
     query: { format },
@@ -149,7 +149,7 @@ export async function exportArticles(format: 'csv' | 'xlsx'): Promise<void> {
   link.href = url;
   link.download = `articles.${format}`;
   link.click();
-  // The browser has begun to read it by then.
+  // By then the browser has started the download.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 

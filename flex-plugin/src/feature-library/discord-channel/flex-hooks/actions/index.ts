@@ -11,8 +11,8 @@ interface SendMessagePayload {
 }
 
 /**
- * Holds a message back that Twilio would refuse. Flex's own limit counts characters, Twilio counts bytes. Flex empties
- * the composer in the action itself, so the text of a cancelled one stays.
+ * Cancels a message that Twilio would reject: Flex's own limit counts characters, Twilio's counts bytes. The text stays in
+ * the composer, because Flex empties it only in the action itself.
  */
 export const actionHook = (flex: typeof Flex): void => {
   flex.Actions.addListener('beforeSendMessage', (payload: SendMessagePayload, cancel: () => void) => {
