@@ -128,3 +128,16 @@ interface AxeResults {
 }
 
 export type TestPage = Awaited<ReturnType<typeof openTestPage>>;
+
+/** What the page puts into its window for tests. */
+export interface TestPageWindow {
+  actions: {
+    addListener(
+      event: string,
+      listener: (payload: Record<string, unknown>, cancel: () => void) => void,
+    ): void;
+    invokeAction(name: string, payload: unknown): Promise<unknown>;
+  };
+  sentMessages(): string[];
+  textOf(key: string): string | undefined;
+}

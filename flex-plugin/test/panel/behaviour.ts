@@ -11,31 +11,17 @@ import {
   profile,
 } from '../fixtures.ts';
 import { problem } from '../panelApi.ts';
-import type { TestPage } from '../testPage.ts';
+import type { TestPage, TestPageWindow } from '../testPage.ts';
+import { panelSteps } from './steps.ts';
 
-interface PageWindow {
-  actions: {
-    addListener(
-      event: string,
-      listener: (payload: Record<string, unknown>, cancel: () => void) => void,
-    ): void;
-    invokeAction(name: string, payload: unknown): Promise<unknown>;
-  };
-  sentMessages(): string[];
-  textOf(key: string): string | undefined;
-}
-declare const window: PageWindow;
+declare const window: TestPageWindow;
 
 /** What agents do in the panel, and its effects. */
 export const panelBehaviour = (testPage: () => TestPage) =>
   describe('behaviour', () => {
     beforeEach(() => testPage().api.respondWith());
 
-    const shown = (words: string | RegExp) => testPage().page.getByText(words).first().waitFor();
-    const gone = (words: string | RegExp) =>
-      testPage().page.getByText(words).first().waitFor({ state: 'detached' });
-    const press = (name: string | RegExp) => testPage().page.getByRole('button', { name }).first().click();
-    const composer = () => testPage().page.getByLabel('Type a message');
+    const { shown, gone, press, composer, posted } = panelSteps(testPage);
     const openCase = async () => {
       await testPage().open();
       await testPage().tab('Cases');
@@ -46,7 +32,6 @@ export const panelBehaviour = (testPage: () => TestPage) =>
       testPage().page.waitForFunction(
         () => document.querySelector<HTMLInputElement>('form input[type=text]')?.value,
       );
-    const posted = () => testPage().api.requests.filter(({ method }) => method === 'POST');
 
     test('blocks a member after a confirmation, with a reason for the team, and unblocks them', async () => {
       const blocked = { at: profile.accountCreatedAt, by: 'Kim', reason: 'threats' };
@@ -360,62 +345,5 @@ export const panelBehaviour = (testPage: () => TestPage) =>
         caseId: '5',
       });
       await shown('Seen by three others.');
-    });
-
-    test('says into how many messages a long text is split, and blocks one that Twilio would refuse', async () => {
-      const { open, page, expectAccessible } = testPage();
-      await open();
-      await composer().fill('word '.repeat(500));
-      await shown('so this will be sent as 2 messages.');
-      await composer().fill('猫'.repeat(11_000));
-      await shown('This text has 32.2 KB');
-      await press('Send');
-      await page.getByRole('log').getByText('This text has 32.2 KB').waitFor();
-      expect(await page.evaluate(() => window.sentMessages())).toEqual([]);
-      expect((await composer().inputValue()).length).toBe(11_000);
-      await expectAccessible('composer-too-long');
-      await composer().fill('short');
-      await press('Send');
-      expect(await page.evaluate(() => window.sentMessages())).toEqual(['short']);
-    });
-
-    test('shows the activity of the member above the composer', async () => {
-      const { api, open, page, expectAccessible } = testPage();
-      await open();
-      const does = (activity: string, sid = conversationSid) =>
-        api.publish({ type: 'activity', conversationSid: sid, memberName: 'Ada', activity });
-      await shown('Prefers short answers.');
-      await does('typing', `CH${'9'.repeat(32)}`);
-      await does('edited');
-      await shown('Ada edited a message');
-      await does('typing');
-      await shown('Ada is typing…');
-      await expectAccessible('composer-typing');
-      await api.publish({ type: 'suggestions-changed', conversationSid });
-      await gone('Ada is typing…');
-      await does('deleted');
-      await shown('Ada deleted a message');
-      await does('left-server');
-      await shown('Ada left the server');
-      expect(await page.getByText(/^Ada (is|edited|deleted|left)/).count()).toBe(1);
-    });
-
-    test('registers case actions and texts with the panel switched off', async () => {
-      const { api, open, page } = testPage();
-      api.respondWith({ [`POST ${panelRoutes.caseTransitions(':id')}`]: () => caseDetail() });
-      await open({ switchedOff: 'discordPanel' });
-      await composer().fill('word '.repeat(500));
-      await shown('so this will be sent as 2 messages.');
-      expect(await page.getByRole('tab').count()).toBe(0);
-      await page.evaluate((payload) => window.actions.invokeAction('FlexcordMoveCase', payload), {
-        caseId: '5',
-        to: 'resolved',
-        version: 4,
-      });
-      expect(posted().at(-1)).toMatchObject({
-        path: panelRoutes.caseTransitions('5'),
-        body: { to: 'resolved', version: 4 },
-      });
-      expect(await page.evaluate(() => window.textOf('FlexcordRetry'))).toBe('Try again');
     });
   });
