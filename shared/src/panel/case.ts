@@ -1,31 +1,18 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { CASE_LIMITS, CASE_PRIORITIES, CASE_STATUSES, CASE_TYPES } from './case-constants.ts';
+import { oneOf } from './literals.ts';
 import { DiscordId, Timestamp } from './member.ts';
 import { PanelProblem } from './problem.ts';
 
-/** Most characters of each text of a case, and most tags; UTF-16 code units. */
-export const CASE_LIMITS = {
-  title: 200,
-  description: 8000,
-  comment: 4000,
-  ratingComment: 2000,
-  tag: 50,
-  tags: 20,
-  field: 2000,
-} as const;
+export { CASE_LIMITS };
 
-export const CaseStatus = Type.Union([
-  Type.Literal('open'),
-  Type.Literal('elevated'),
-  Type.Literal('waiting'),
-  Type.Literal('resolved'),
-  Type.Literal('closed'),
-]);
+export const CaseStatus = oneOf(CASE_STATUSES);
 export type CaseStatus = Static<typeof CaseStatus>;
 
-export const CaseType = Type.Union([Type.Literal('support'), Type.Literal('bug'), Type.Literal('feature')]);
+export const CaseType = oneOf(CASE_TYPES);
 export type CaseType = Static<typeof CaseType>;
 
-export const CasePriority = Type.Union([Type.Literal('low'), Type.Literal('normal'), Type.Literal('high')]);
+export const CasePriority = oneOf(CASE_PRIORITIES);
 export type CasePriority = Static<typeof CasePriority>;
 
 export const CaseSummary = Type.Object({
