@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { Store, Tx } from '../store/open.ts';
 
 /** Something that the virtual agent was asked, and what it found. */
@@ -32,7 +33,7 @@ export async function recordBotTurn(tx: Tx, conversationId: string, turn: BotTur
     .insertInto('bot_turns')
     .values({
       conversation_id: conversationId,
-      question: turn.question.slice(0, MAX_QUESTION_LENGTH).toWellFormed(),
+      question: truncate(turn.question, MAX_QUESTION_LENGTH),
       said: turn.said,
       articles: JSON.stringify(turn.articles),
       at: Date.now(),

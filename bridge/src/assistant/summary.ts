@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { Texts } from '../texts/index.ts';
 import type { BotTurn } from './memory.ts';
 import { type Mood, moodOf } from './mood.ts';
@@ -71,7 +72,7 @@ const unansweredIn = ({ turns }: Story) => turns.some(({ said }) => said === 'no
 function lineOf(matter: string, tried: number, mood: Mood, texts: Texts): string {
   const words = texts.assistant.summary;
   const rest = ` · ${words.triedCount(tried)} · ${words.moods[mood]}`;
-  return `${cut(oneLine(matter), MAX_LINE_LENGTH - rest.length)}${rest}`;
+  return `${truncate(oneLine(matter), MAX_LINE_LENGTH - rest.length, { ellipsis: '…' })}${rest}`;
 }
 
 function languageName(locale: string | null, shownIn: string): string | null {
@@ -83,11 +84,5 @@ function languageName(locale: string | null, shownIn: string): string | null {
   }
 }
 
-const quote = (text: string) => cut(oneLine(text), MAX_QUOTE_LENGTH);
+const quote = (text: string) => truncate(oneLine(text), MAX_QUOTE_LENGTH, { ellipsis: '…' });
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
-
-/** Never inside a surrogate pair. */
-function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
-  return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
-}

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { Article, Language } from './article.ts';
 import type { Lesson } from './learning/question-model.ts';
 import { runInSlices } from './learning/slices.ts';
@@ -156,12 +157,12 @@ export function createKnowledge(meaning: Meaning | null = null): Knowledge {
     query: string,
     { language, previous, limit = MAX_HITS }: Asking & { limit?: number },
   ): Hit[] {
-    const text = query.slice(0, MAX_QUERY_LENGTH);
+    const text = truncate(query, MAX_QUERY_LENGTH);
     if (text.trim() === '') return [];
     const index = indexes[language];
     const vectorOf = (question: string) => meaning?.of(question) ?? null;
     const alone: Part[] = [{ text, weight: 1, vector: vectorOf(text) }];
-    const context = previous?.at(-1)?.slice(0, MAX_QUERY_LENGTH);
+    const context = truncate(previous?.at(-1) ?? '', MAX_QUERY_LENGTH);
     let found = index.find(alone, limit);
     // A question with words of its own is a new one, and what was said before would only mislead.
     if (context && (POINTING.test(text) || words(text).length <= FEW_WORDS)) {
@@ -206,7 +207,7 @@ export function createKnowledge(meaning: Meaning | null = null): Knowledge {
     learn(articleId, lessons) {
       const sums = new Map<string, number>();
       for (const { question, weight } of lessons) {
-        const text = question.slice(0, MAX_QUERY_LENGTH).trim();
+        const text = truncate(question, MAX_QUERY_LENGTH).trim();
         if (text === '' || !Number.isFinite(weight)) continue;
         const sum = (sums.get(text) ?? 0) + weight;
         sums.delete(text);
@@ -221,7 +222,7 @@ export function createKnowledge(meaning: Meaning | null = null): Knowledge {
       changed(article.language);
     },
     prepare:
-      meaning && ((questions) => meaning.prepare(questions.map((text) => text.slice(0, MAX_QUERY_LENGTH)))),
+      meaning && ((questions) => meaning.prepare(questions.map((text) => truncate(text, MAX_QUERY_LENGTH)))),
     empty: () => createKnowledge(meaning),
     async ready() {
       while (working) await working;

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { Logger } from 'pino';
@@ -55,7 +56,7 @@ export function createTranscription(options: TranscriptionOptions) {
       // Whatever hangs, be it the file or the answer.
       const answer = await within(timeoutMs, ask(file, AbortSignal.timeout(timeoutMs)));
       const words = answer.replace(/\s+/g, ' ').trim();
-      return words.slice(0, MAX_TRANSCRIPT_LENGTH) || null;
+      return truncate(words, MAX_TRANSCRIPT_LENGTH) || null;
     } catch (error) {
       logger.warn(
         { why: error instanceof Error ? error.message : String(error) },

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import {
   Article,
   type ArticleMatch,
@@ -83,7 +84,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
         const conversation = await conversations.findByTwilioSid(params.id);
         if (!conversation) throw notFound('This conversation');
         const suggest = async (text: string) => ({
-          query: text.slice(0, SHOWN_QUERY),
+          query: truncate(text, SHOWN_QUERY),
           matches: await toMatches(
             knowledge
               .search(text, { language: languageOf(text), limit: MAX_SUGGESTIONS })

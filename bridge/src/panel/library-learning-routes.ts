@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import {
   ArticleLanguage,
   GapDismissal,
@@ -127,7 +128,7 @@ function toLibraryGap({ firstAt, lastAt, ...gap }: Gap): LibraryGap {
     firstAt: new Date(firstAt).toISOString(),
     lastAt: new Date(lastAt).toISOString(),
     draft: {
-      title: title.slice(0, 300),
+      title: truncate(title, 300),
       questions: gap.questions,
       text: '',
       url: null,

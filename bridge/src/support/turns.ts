@@ -1,3 +1,4 @@
+import { truncate, truncateStart } from '@flexcord/shared/messages/truncate';
 import { botTurnsOf, recordBotTurn } from '../assistant/memory.ts';
 import type { Reply } from '../assistant/virtual-agent.ts';
 import { recordGap } from '../knowledge/feedback/gaps.ts';
@@ -12,6 +13,9 @@ import type { SupportOptions } from './options.ts';
 /** What the Studio flow is told to do next. */
 export type TurnAnswer = { next: 'none' } | { next: 'flex'; taskAttributes: Record<string, string | number> };
 
+/** The newest of what a member wrote in one turn, in UTF-16 units. */
+const MAX_TURN_TEXT_LENGTH = 4_000;
+
 /** Whose turn it is between the virtual agent, the Studio flow and Flex. */
 export function createTurns(options: SupportOptions, actions: ConversationActions, inactivity: Inactivity) {
   const { store, relay, virtualAgent, routing } = options;
@@ -20,7 +24,10 @@ export function createTurns(options: SupportOptions, actions: ConversationAction
   async function turnBegins(context: ConversationContext): Promise<void> {
     const text = context.message?.text ?? '';
     const earlier = context.conversation.turn_text;
-    context.conversation.turn_text = (earlier ? `${earlier}\n${text}` : text).slice(-4000);
+    context.conversation.turn_text = truncateStart(
+      earlier ? `${earlier}\n${text}` : text,
+      MAX_TURN_TEXT_LENGTH,
+    );
     if (routing === 'bridge') return takeBotTurn(context);
     await conversations.change(context.tx, context.conversation.id, {
       turn_text: context.conversation.turn_text,
@@ -161,7 +168,7 @@ export function taskAttributes(
   member: Member,
   summary: string,
 ): Record<string, string | number> {
-  const name = member.name.slice(0, 64);
+  const name = truncate(member.name, 64);
   return {
     from: name,
     customerName: name,

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { Language } from '../../knowledge/article.ts';
 import { runInSlices, runWhole } from '../../knowledge/learning/slices.ts';
 import { languageOf, plain, words } from '../../knowledge/search/terms.ts';
@@ -29,7 +30,7 @@ const models: { [language in Language]?: IntentModel | undefined } = {};
 
 /** Tells what a message is for: by meaning, with a linear model over example sentences in its language. */
 export function detectIntent(text: string): Intent {
-  const message = text.slice(0, MAX_TEXT_LENGTH).trim();
+  const message = truncate(text, MAX_TEXT_LENGTH).trim();
   if (message === '') return 'other';
   if (PLAIN_HANDOFF.test(bare(message))) return 'handoff';
   const language = languageOf(message);
@@ -47,7 +48,7 @@ export function detectIntent(text: string): Intent {
 export function supportRequestIn(text: string): string {
   const isSupportRequest = (said: string) => detectIntent(said) === 'other';
   if (isSupportRequest(text)) return text.trim();
-  const others = sentencesOf(text.slice(0, MAX_TEXT_LENGTH)).filter(isSupportRequest);
+  const others = sentencesOf(truncate(text, MAX_TEXT_LENGTH)).filter(isSupportRequest);
   return others.filter((sentence) => words(sentence).length > 0).join('. ');
 }
 

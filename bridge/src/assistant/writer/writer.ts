@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { Logger } from 'pino';
 import type { Article, Language } from '../../knowledge/article.ts';
 import { plainText } from '../../knowledge/search/extract.ts';
@@ -53,7 +54,7 @@ export function createWriter({ url, apiKey, model, timeoutMs, logger }: WriterOp
 
   return async (question, articles) => {
     const passages = articles.map(({ title, text, url: link }) =>
-      [title, plainText(text).slice(0, MAX_PASSAGE_LENGTH), link ?? ''].join('\n').trim(),
+      [title, truncate(plainText(text), MAX_PASSAGE_LENGTH), link ?? ''].join('\n').trim(),
     );
     if (passages.length === 0) return null;
     try {

@@ -179,6 +179,18 @@ describe('whatever the text', () => {
     );
   });
 
+  test('an emoji or a flag at the edge of a part goes whole into one of the two', () => {
+    const clustersOf = (text: string) =>
+      [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment);
+    for (const emoji of ['🇯🇵', '👨‍👩‍👧‍👦', '👍🏽', 'e\u0301']) {
+      for (let before = 30; before <= 60; before++) {
+        const text = 'a'.repeat(before) + emoji.repeat(20);
+        const parts = splitMarkdown(text, 60);
+        expect(parts.flatMap(clustersOf)).toEqual(clustersOf(text));
+      }
+    }
+  });
+
   test('a text without a place to cut is cut in time that grows with its length', () => {
     for (const text of [
       '**'.repeat(16_000),

@@ -34,7 +34,7 @@ for (const kind of storeKinds) {
         'can I dye the sails',
         'How do I dye my sails?',
       ]);
-      expect(gaps[1]?.question).toHaveLength(500);
+      expect(gaps[1]?.question).toBe('x'.repeat(499));
       expect(await openGaps(store.db, { language: 'ja' })).toHaveLength(1);
 
       const settle = (ids: number[], how: Parameters<typeof settleGaps>[2]) =>

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { Selectable } from 'kysely';
 import type { Store, Tx } from '../../store/open.ts';
 import type { KnowledgeGapsTable } from '../../store/schema.ts';
@@ -41,7 +42,7 @@ const ALIKE = 0.6;
 
 /** Keeps a question that nothing answered, shortened. One of spaces alone is passed over. */
 export async function recordGap(tx: Tx, gap: NewGap): Promise<void> {
-  const question = gap.question.trim().slice(0, MAX_QUESTION_LENGTH).toWellFormed();
+  const question = truncate(gap.question.trim(), MAX_QUESTION_LENGTH);
   if (question === '') return;
   await tx
     .insertInto('knowledge_gaps')

@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { XMLParser } from 'fast-xml-parser';
 import robotsParser from 'robots-parser';
 import { languageIn } from './help-centers.ts';
@@ -109,7 +110,7 @@ function articleOf(id: string, where: string, html: string): ImportRecord {
     return {
       is: 'skipped',
       where,
-      why: `is in ${JSON.stringify(page.language?.slice(0, 20))}; articles are kept in en and ja.`,
+      why: `is in ${JSON.stringify(truncate(page.language ?? '', 20))}; articles are kept in en and ja.`,
     };
   const { title, text } = page;
   return { is: 'article', where, id, sourceId: where, fields: { title, text, language, url: where } };

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { ArticleContent, ArticleStatus } from '@flexcord/shared/panel/library';
 import { type FoundArticle, ImportError, type ImportRecord, shortHash } from './records.ts';
 
@@ -60,7 +61,7 @@ export function* recordsOf(file: string, rows: Iterable<Row>): Generator<ImportR
       }
       for (const [index, name] of row.cells.entries()) {
         if (headings[index] || name.trim() === '') continue;
-        const where = `${file}, column "${name.trim().slice(0, 60)}"`;
+        const where = `${file}, column "${truncate(name.trim(), 60)}"`;
         yield { is: 'skipped', where, why: 'is not known.' };
       }
     }

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/style/noNonNullAssertion: sums over typed arrays, within their bounds
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { allWords, languageOf, plain } from '../search/terms.ts';
 
 /** A sparse vector: `weights[i]` stands at `buckets[i]`. */
@@ -72,7 +73,7 @@ function weigh(kinds: Counts, rarity: Float32Array): Features {
 }
 
 function countFeatures(text: string, mask: number): Counts {
-  const short = text.slice(0, MAX_TEXT_LENGTH);
+  const short = truncate(text, MAX_TEXT_LENGTH);
   const all = allWords(short);
   const single = new Map<number, number>();
   const pairs = new Map<number, number>();

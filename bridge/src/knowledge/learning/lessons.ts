@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { Selectable } from 'kysely';
 import type { Store, Tx } from '../../store/open.ts';
 import type { KnowledgeLessonsTable } from '../../store/schema.ts';
@@ -38,7 +39,7 @@ const PAGE = 50;
 
 /** Keeps a lesson; null for one without a question. */
 export async function recordLesson(tx: Tx, lesson: NewLesson): Promise<number | null> {
-  const question = lesson.question.trim().slice(0, MAX_QUESTION_LENGTH).toWellFormed();
+  const question = truncate(lesson.question.trim(), MAX_QUESTION_LENGTH);
   if (question === '' || !Number.isFinite(lesson.weight) || lesson.weight === 0) return null;
   const { id } = await tx
     .insertInto('knowledge_lessons')

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { LRUCache } from 'lru-cache';
 import { placedWords, type Term, words } from './terms.ts';
 
@@ -33,7 +34,7 @@ export function extractOf(markdown: string, query: string): Extract {
   const { text, words: placed } = readingOf(markdown);
   const found = among(placed, query);
   const from = text.length <= LENGTH ? 0 : bestStart(text, found);
-  const to = from + LENGTH >= text.length ? text.length : cutBefore(text, from + LENGTH);
+  const to = from + LENGTH >= text.length ? text.length : cutAfter(text, from);
   const lead = from > 0 ? '…' : '';
   const shift = lead.length - from;
   return {
@@ -57,7 +58,7 @@ function among(placed: readonly Term[], query: string): Range[] {
 function readingOf(markdown: string): Reading {
   const known = readings.get(markdown);
   if (known) return known;
-  const text = plainText(markdown.slice(0, MAX_TEXT_LENGTH));
+  const text = plainText(truncate(markdown, MAX_TEXT_LENGTH));
   const reading = { text, words: placedWords(text) };
   readings.set(markdown, reading);
   return reading;
@@ -82,11 +83,10 @@ function bestStart(text: string, highlights: readonly Range[]): number {
   return best;
 }
 
-/** Before a word's end, where one is near; never inside a surrogate pair. */
-function cutBefore(text: string, at: number): number {
-  const space = text.lastIndexOf(' ', at);
-  if (space > at - 30) return space;
-  return /[\uDC00-\uDFFF]/.test(text.charAt(at)) ? at - 1 : at;
+/** Where an extract that begins at `from` ends: between words, where that costs little. */
+function cutAfter(text: string, from: number): number {
+  const space = text.lastIndexOf(' ', from + LENGTH);
+  return space > from + LENGTH - 30 ? space : from + truncate(text.slice(from), LENGTH).length;
 }
 
 /** Where escaped signs wait while marks are taken out: the beginning of a private use area. */

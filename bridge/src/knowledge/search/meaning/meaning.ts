@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { type Embed, EmbeddingsError } from './embedder.ts';
@@ -77,7 +78,7 @@ export function createMeaning(options: MeaningOptions): Meaning {
     let embeddings: number[][];
     try {
       embeddings = await embed(
-        texts.map((text) => textPrefix + text.slice(0, MAX_TEXT_LENGTH)),
+        texts.map((text) => textPrefix + truncate(text, MAX_TEXT_LENGTH)),
         BATCH_TIMEOUT_MS,
       );
     } catch (error) {
@@ -130,5 +131,5 @@ const isRefusal = (error: unknown) => error instanceof EmbeddingsError && error.
 
 /** As a question is remembered, so that it is the same to whoever prepares it and to whoever looks it up. */
 function questionOf(text: string): string {
-  return text.slice(0, MAX_TEXT_LENGTH).trim();
+  return truncate(text, MAX_TEXT_LENGTH).trim();
 }

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { plainText } from '../extract.ts';
 import type { Entry } from '../word-index.ts';
 
@@ -7,7 +8,7 @@ const MAX_TEXTS = 24;
 
 /** The texts of an article that are compared with a question by what they mean: its title with its beginning, and questions. */
 export function meaningfulTexts({ article, taught }: Entry): string[] {
-  const opening = `${article.title}\n${plainText(article.text).slice(0, OPENING)}`.trim();
+  const opening = `${article.title}\n${truncate(plainText(article.text), OPENING)}`.trim();
   const texts = [opening, article.title, ...article.questions, ...taught];
   return [...new Set(texts)].filter((text) => text.trim() !== '').slice(0, MAX_TEXTS);
 }
