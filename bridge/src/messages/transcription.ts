@@ -1,8 +1,8 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
+import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
-import { within } from '../within.ts';
 import type { CanonicalFile, OpenFile } from './canonical.ts';
 
 export interface TranscriptionOptions {
@@ -54,14 +54,11 @@ export function createTranscription(options: TranscriptionOptions) {
     if (file.size > LARGEST_BYTES) return null;
     try {
       // Whatever hangs, be it the file or the answer.
-      const answer = await within(timeoutMs, ask(file, AbortSignal.timeout(timeoutMs)));
+      const answer = await pTimeout(ask(file, AbortSignal.timeout(timeoutMs)), { milliseconds: timeoutMs });
       const words = answer.replace(/\s+/g, ' ').trim();
       return truncate(words, MAX_TRANSCRIPT_LENGTH) || null;
-    } catch (error) {
-      logger.warn(
-        { why: error instanceof Error ? error.message : String(error) },
-        'a voice message was not transcribed',
-      );
+    } catch (err) {
+      logger.warn({ err }, 'a voice message was not transcribed');
       return null;
     }
   };

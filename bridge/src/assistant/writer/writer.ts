@@ -1,8 +1,8 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
+import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import type { Article, Language } from '../../knowledge/article.ts';
 import { plainText } from '../../knowledge/search/extract.ts';
-import { within } from '../../within.ts';
 import { checkAnswer } from './check.ts';
 
 export interface WriterOptions {
@@ -58,10 +58,9 @@ export function createWriter({ url, apiKey, model, timeoutMs, logger }: WriterOp
     );
     if (passages.length === 0) return null;
     try {
-      const answer = await within(
-        timeoutMs,
-        ask(instructions(question.language), promptOf(question, passages)),
-      );
+      const answer = await pTimeout(ask(instructions(question.language), promptOf(question, passages)), {
+        milliseconds: timeoutMs,
+      });
       const checked = answer.includes(UNSUPPORTED) ? null : checkAnswer(answer, passages);
       if (!checked) {
         logger.info('the model had no answer that its passages support; the articles are shown instead');
@@ -74,7 +73,7 @@ export function createWriter({ url, apiKey, model, timeoutMs, logger }: WriterOp
     } catch (error) {
       // Not the error itself: what a model's server says may hold the member's words.
       logger.warn(
-        { cause: error instanceof Error ? error.name : 'unknown' },
+        { err: error instanceof Error ? error.name : 'unknown' },
         'the model did not answer; the articles are shown instead',
       );
       return null;

@@ -1,4 +1,4 @@
-import { within } from '../../../within.ts';
+import pTimeout from 'p-timeout';
 
 export interface EmbedderOptions {
   /** Of any endpoint that speaks OpenAI's API, with its version: `https://api.example/v1`. */
@@ -51,14 +51,16 @@ export function createEmbedder({ url, apiKey, model }: EmbedderOptions): Embed {
   }
 
   return async (texts, timeoutMs) => {
-    const embeddings = await within(timeoutMs, ask(texts, timeoutMs)).catch((error: unknown) => {
-      const { statusCode, name } = error as { statusCode?: number; name?: string };
-      const why = statusCode === undefined ? name : `status ${statusCode}`;
-      throw new EmbeddingsError(
-        `the endpoint for embeddings failed: ${why ?? 'unknown'}`,
-        statusCode !== undefined && REFUSALS.includes(statusCode),
-      );
-    });
+    const embeddings = await pTimeout(ask(texts, timeoutMs), { milliseconds: timeoutMs }).catch(
+      (error: unknown) => {
+        const { statusCode, name } = error as { statusCode?: number; name?: string };
+        const why = statusCode === undefined ? name : `status ${statusCode}`;
+        throw new EmbeddingsError(
+          `the endpoint for embeddings failed: ${why ?? 'unknown'}`,
+          statusCode !== undefined && REFUSALS.includes(statusCode),
+        );
+      },
+    );
     if (embeddings.length !== texts.length)
       throw new EmbeddingsError('the endpoint for embeddings left texts out', false);
     return embeddings;
