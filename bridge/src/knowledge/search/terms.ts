@@ -1,4 +1,5 @@
 import { stemmer as english } from '@orama/stemmers/english';
+import { LRUCache } from 'lru-cache';
 import type { Language } from '../article.ts';
 import { joinPhrases, meanings } from './synonyms.ts';
 
@@ -29,8 +30,8 @@ const COMMON = new Set(
 const GRAMMAR = /^\p{Script=Hiragana}+$/u;
 
 const STEMMABLE = /^[a-z]{3,}$/;
-const stems = new Map<string, string>();
 const MAX_STEMS = 50_000;
+const stems = new LRUCache<string, string>({ max: MAX_STEMS });
 const meaning = meanings((word) => (STEMMABLE.test(word) ? english(word) : word));
 
 /** Which language's rules a text is read by: a Japanese letter decides. */
@@ -88,7 +89,6 @@ function stem(word: string): string {
   if (!STEMMABLE.test(word)) return meaning.get(word) ?? word;
   const known = stems.get(word);
   if (known !== undefined) return known;
-  if (stems.size >= MAX_STEMS) stems.clear();
   const stemmed = english(word);
   const stands = meaning.get(stemmed) ?? stemmed;
   stems.set(word, stands);
