@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { eventually } from '../testing/panel-bridge.ts';
 import { storeKinds, type TestPlace } from '../testing/stores.ts';
-import { followArticles } from './knowledge/articles/follow.ts';
+import { syncArticles } from './knowledge/articles/sync.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { nextRevision } from './knowledge/revision.ts';
 import type { Store } from './store/open.ts';
@@ -50,7 +50,7 @@ for (const kind of storeKinds) {
       await Bun.write(join(folder, 'a.csv'), `id,title,text\n${rows.join('\n')}\nbad,,No title\n`);
       const knowledge = createKnowledge();
       let heard = 0;
-      const following = await followArticles({
+      const following = await syncArticles({
         store,
         knowledge,
         logger: pino({ level: 'silent' }),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'bun:test';
+import { loadFolder } from '../../testing/load-folder.ts';
 import { asked } from '../../testing/sample-questions.ts';
+import { sampleFolder } from '../knowledge/import/sample-articles.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
-import { loadFolder } from '../knowledge/load-folder.ts';
-import { sampleFolder } from '../knowledge/sample.ts';
-import type { BotTurn } from './memory.ts';
+import type { BotTurn } from './bot-turns.ts';
 import { choiceKey, createVirtualAgent, NONE, type Reply } from './virtual-agent.ts';
 
 const knowledge = createKnowledge();

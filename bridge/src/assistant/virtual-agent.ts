@@ -1,10 +1,10 @@
 import type { Article, Language } from '../knowledge/article.ts';
 import type { Answer, Knowledge } from '../knowledge/knowledge.ts';
 import { extractOf } from '../knowledge/search/extract.ts';
-import { languageOf } from '../knowledge/search/terms.ts';
+import { languageOf } from '../knowledge/text/terms.ts';
 import type { ArticleCard, Notice } from '../support/notices.ts';
+import type { BotTurn } from './bot-turns.ts';
 import { detectIntent, supportRequestIn } from './intents/detect.ts';
-import type { BotTurn } from './memory.ts';
 
 interface Asker {
   name: string;
@@ -63,19 +63,19 @@ export function createVirtualAgent(knowledge: Knowledge): VirtualAgent {
       language: spoken(text, member),
       previous: thread.map(({ question }) => question),
     });
-    if (answer.kind === 'none') return nothing(text);
+    if (answer.is === 'none') return nothing(text);
     // One question back is a help, a second one a hindrance.
     const asked = thread.at(-1)?.said === 'which';
-    if (answer.kind === 'unsure' && answer.hits.length > 1 && !asked) return which(text, answer);
+    if (answer.is === 'unsure' && answer.hits.length > 1 && !asked) return which(text, answer);
     return {
       notice: {
         is: 'articles',
-        sure: answer.kind === 'answer',
+        sure: answer.is === 'answer',
         articles: answer.hits.map(({ article, extract }) => cardOf(article, extract)),
       },
       turn: {
         question: text,
-        said: answer.kind === 'answer' ? 'answer' : 'unsure',
+        said: answer.is === 'answer' ? 'answer' : 'unsure',
         articles: answer.hits.map(({ article }) => article.id),
       },
     };

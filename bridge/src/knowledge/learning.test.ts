@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test';
+import { loadFolder } from '../../testing/load-folder.ts';
 import type { Article } from './article.ts';
+import { sampleFolder } from './import/sample-articles.ts';
 import { createKnowledge } from './knowledge.ts';
-import { loadFolder } from './load-folder.ts';
-import { sampleFolder } from './sample.ts';
 
 const articles = (await loadFolder(sampleFolder)).filter(({ language }) => language === 'en');
 const english = { language: 'en' } as const;
@@ -20,17 +20,17 @@ async function learned(given: readonly Article[] = articles) {
 describe('teaching', () => {
   test('a taught question finds its article, and others like it do; forgotten, none does', async () => {
     const knowledge = await learned();
-    expect(knowledge.ask(jargon, english).kind).not.toBe('answer');
+    expect(knowledge.ask(jargon, english).is).not.toBe('answer');
     knowledge.learn('en-sound', [{ question: jargon, weight: 2 }]);
     await knowledge.ready();
     expect(knowledge.ask(jargon, english)).toMatchObject({
-      kind: 'answer',
+      is: 'answer',
       hits: [{ article: { id: 'en-sound' } }],
     });
     expect(knowledge.search('wobbly gizmo', english)[0]?.article.id).toBe('en-sound');
     knowledge.learn('en-sound', []);
     await knowledge.ready();
-    expect(knowledge.ask(jargon, english).kind).not.toBe('answer');
+    expect(knowledge.ask(jargon, english).is).not.toBe('answer');
   });
 
   test('what did not help moves down', async () => {
@@ -120,10 +120,10 @@ test('scores are chances, best first', async () => {
 test('few articles, or none, can be asked too', async () => {
   const few = await learned(articles.filter(({ id }) => ['en-refund', 'en-sound'].includes(id)));
   expect(few.ask('I want a refund of my purchase', english).hits[0]?.article.id).toBe('en-refund');
-  expect(few.ask('what is the weather tomorrow', english).kind).toBe('none');
+  expect(few.ask('what is the weather tomorrow', english).is).toBe('none');
   const alone = await learned(articles.filter(({ id }) => id === 'en-refund'));
   expect(alone.ask('can I get a refund', english).hits[0]?.article.id).toBe('en-refund');
-  expect((await learned([])).ask('refund', english)).toEqual({ kind: 'none', hits: [] });
+  expect((await learned([])).ask('refund', english)).toEqual({ is: 'none', hits: [] });
 });
 
 test('while much is put and learned, others have their turn and questions are answered', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'bun:test';
+import { loadFolder } from '../../testing/load-folder.ts';
+import { reliabilityOf } from '../../testing/reliability.ts';
 import { asked, outOfScope } from '../../testing/sample-questions.ts';
 import type { Language } from './article.ts';
-import { createKnowledge, SURE, UNSURE } from './knowledge.ts';
-import { loadFolder } from './load-folder.ts';
-import { sampleFolder } from './sample.ts';
-import { reliabilityOf } from './search/reliability.ts';
+import { sampleFolder } from './import/sample-articles.ts';
+import { createKnowledge, MIN_ANSWER_SCORE, MIN_SHOWN_SCORE } from './knowledge.ts';
 
 const knowledge = createKnowledge();
 knowledge.put(await loadFolder(sampleFolder));
@@ -34,7 +34,7 @@ describe.each(languages)('the sample, asked in %s', (language) => {
   });
 
   test('most are answered, and what is answered is right', () => {
-    const answered = own.filter(({ text }) => knowledge.ask(text, { language }).kind === 'answer');
+    const answered = own.filter(({ text }) => knowledge.ask(text, { language }).is === 'answer');
     const right = answered.filter(
       ({ text, id }) => knowledge.ask(text, { language }).hits[0]?.article.id === id,
     );
@@ -44,9 +44,9 @@ describe.each(languages)('the sample, asked in %s', (language) => {
 
   test('what no article answers is not answered', () => {
     const lines = linesOf(outOfScope[language]);
-    const answered = lines.filter((text) => knowledge.ask(text, { language }).kind === 'answer');
+    const answered = lines.filter((text) => knowledge.ask(text, { language }).is === 'answer');
     expect(answered.length / lines.length, answered.join('\n')).toBeLessThanOrEqual(0.1);
-    const shown = lines.filter((text) => knowledge.ask(text, { language }).kind !== 'none');
+    const shown = lines.filter((text) => knowledge.ask(text, { language }).is !== 'none');
     expect(shown.length / lines.length, shown.join('\n')).toBeLessThanOrEqual(0.3);
   });
 
@@ -56,7 +56,7 @@ describe.each(languages)('the sample, asked in %s', (language) => {
       const [hit] = knowledge.search(text, { language });
       return { confidence: hit?.score ?? 0, right: hit?.article.id === id };
     });
-    const reliability = reliabilityOf(judged, { sure: SURE, unsure: UNSURE });
+    const reliability = reliabilityOf(judged, { sure: MIN_ANSWER_SCORE, unsure: MIN_SHOWN_SCORE });
     expect(reliability.ece).toBeLessThanOrEqual(MAX_ERROR[language]);
     expect(reliability.skill).toBeGreaterThanOrEqual(0.55);
     expect(reliability.auroc).toBeGreaterThanOrEqual(0.93);

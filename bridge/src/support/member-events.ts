@@ -1,6 +1,6 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
+import { botTurnsOf } from '../assistant/bot-turns.ts';
 import { learnSolved } from '../assistant/learn-solved.ts';
-import { botTurnsOf } from '../assistant/memory.ts';
 import { NONE } from '../assistant/virtual-agent.ts';
 import { claimBlockNotice } from '../members/blocking.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';

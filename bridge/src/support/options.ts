@@ -1,4 +1,4 @@
-import type { Summaries } from '../assistant/summaries.ts';
+import type { HandoffSummaries } from '../assistant/handoff-summary.ts';
 import type { VirtualAgent } from '../assistant/virtual-agent.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
@@ -49,7 +49,7 @@ export interface SupportOptions {
   /** See InactivityOptions. */
   reminderMs: number;
   closeMs: number;
-  summaryOf: Summaries;
+  summaryOf: HandoffSummaries;
   /**
    * Finds out what questions mean, where a model is there for it, so that the next reply takes it into account. Whether
    * that is now known. Takes bounded time and never rejects.

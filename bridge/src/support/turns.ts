@@ -1,8 +1,8 @@
 import { truncate, truncateStart } from '@flexcord/shared/messages/truncate';
-import { botTurnsOf, recordBotTurn } from '../assistant/memory.ts';
+import { botTurnsOf, recordBotTurn } from '../assistant/bot-turns.ts';
 import type { Reply } from '../assistant/virtual-agent.ts';
-import { recordGap } from '../knowledge/feedback/gaps.ts';
-import { languageOf } from '../knowledge/search/terms.ts';
+import { recordGap } from '../knowledge/feedback/knowledge-gaps.ts';
+import { languageOf } from '../knowledge/text/terms.ts';
 import type { Handler } from '../relay/relay.ts';
 import type { ConversationActions, ConversationContext } from './conversation-context.ts';
 import type { Conversation, Member } from './conversations.ts';

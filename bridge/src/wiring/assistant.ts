@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
-import { createSummaries } from '../assistant/summaries.ts';
+import { createAnswerWriter } from '../assistant/answer-writer/answer-writer.ts';
+import { createHandoffSummaries } from '../assistant/handoff-summary.ts';
 import { cardOf, createVirtualAgent } from '../assistant/virtual-agent.ts';
-import { createWriter } from '../assistant/writer/writer.ts';
 import type { Config } from '../config/config.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { languageOf } from '../knowledge/search/terms.ts';
+import { languageOf } from '../knowledge/text/terms.ts';
 import { pendingIn } from '../relay/journal.ts';
 import { assistantLane, type Payloads } from '../support/entries.ts';
 import type { SupportOptions } from '../support/options.ts';
@@ -21,7 +21,7 @@ export function wireAssistant(
     virtualAgent,
     prepare: knowledge.prepare,
     write: writing(config, knowledge, logger),
-    summaryOf: createSummaries({
+    summaryOf: createHandoffSummaries({
       titleOf: (id) => knowledge.find(id)?.title,
       unansweredYet: async (db, { id, turn_text }) => {
         const answering = (await pendingIn(db, assistantLane(id))) as Payloads['assistant.answer'][];
@@ -36,7 +36,7 @@ export function wireAssistant(
 /** Null without a model. */
 function writing(config: Config, knowledge: Knowledge, logger: Logger): SupportOptions['write'] {
   if (!config.LLM_URL || !config.LLM_MODEL) return null;
-  const write = createWriter({
+  const write = createAnswerWriter({
     url: config.LLM_URL,
     apiKey: config.LLM_API_KEY,
     model: config.LLM_MODEL,

@@ -4,8 +4,8 @@ import { heldOutJapanese } from '../../../testing/intents/held-out-ja.ts';
 import { detectIntent, supportRequestIn } from './detect.ts';
 import { english } from './examples-en.ts';
 import { japanese } from './examples-ja.ts';
-import { expand, linesOf } from './expand.ts';
-import type { Intent } from './model.ts';
+import { expandPattern, linesOf } from './expand-pattern.ts';
+import type { Intent } from './intent-model.ts';
 import { englishPatterns } from './patterns-en.ts';
 import { japanesePatterns } from './patterns-ja.ts';
 
@@ -20,7 +20,7 @@ describe.each([
   test('none of them is among the examples', () => {
     const learned = new Set(
       sets
-        .flatMap((set) => Object.values(set).flatMap(linesOf).flatMap(expand))
+        .flatMap((set) => Object.values(set).flatMap(linesOf).flatMap(expandPattern))
         .map((line) => line.toLowerCase()),
     );
     const asked = Object.values(heldOut).flatMap(linesOf);
@@ -90,18 +90,18 @@ test.each(rows)('%p is %s', (text, intent) => expect(detectIntent(text)).toBe(in
 
 describe('patterns', () => {
   test('stand for every combination', () => {
-    expect(expand('(talk|speak) to (a person|)').toSorted()).toEqual([
+    expect(expandPattern('(talk|speak) to (a person|)').toSorted()).toEqual([
       'speak to',
       'speak to a person',
       'talk to',
       'talk to a person',
     ]);
-    expect(expand('no choice')).toEqual(['no choice']);
+    expect(expandPattern('no choice')).toEqual(['no choice']);
   });
 
   test('of many combinations are sampled evenly', () => {
     const letters = 'a|b|c|d|e|f|g|h';
-    const sampled = expand(`(${letters})(${letters})(${letters})`);
+    const sampled = expandPattern(`(${letters})(${letters})(${letters})`);
     expect(sampled.length).toBeLessThanOrEqual(40);
     for (const place of [0, 1, 2])
       expect(new Set(sampled.map((text) => text[place])).size).toBeGreaterThanOrEqual(6);

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/style/noNonNullAssertion: every word of the vocabulary has a count
 import { LRUCache } from 'lru-cache';
-import { allWords } from '../../knowledge/search/terms.ts';
-import { createVocabulary } from '../../knowledge/search/vocabulary.ts';
+import { allWords } from '../../knowledge/text/terms.ts';
+import { createVocabulary } from '../../knowledge/text/vocabulary.ts';
 
 export interface UnknownWordCounter {
   /** How many words of a text no line knows; `but` is the text's own line, as nothing is learned from itself. */
@@ -27,7 +27,7 @@ export function createUnknownWordCounter(lines: readonly (readonly string[])[]):
     if (linesWith.has(word)) return word;
     const cached = nearest.get(word);
     if (cached) return cached.term;
-    const term = vocabulary.near(word)[0]?.term;
+    const term = vocabulary.similarTo(word)[0]?.term;
     nearest.set(word, { term });
     return term;
   }

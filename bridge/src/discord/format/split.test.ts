@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { splitMarkdown } from '@flexcord/shared/messages/split';
 import fc from 'fast-check';
-import { shownOnDiscord } from '../../messages/testing.ts';
+import { shownOnDiscord } from '../../../testing/shown-on-discord.ts';
 
 describe('where a text is cut', () => {
   const rows: [name: string, text: string, limit: number, parts: string[]][] = [

@@ -36,7 +36,7 @@ export async function tryQuestion(
   const isOwn = ({ article }: Hit) => article.id === own.id;
   return {
     rank: hits.findIndex(isOwn) + 1 || null,
-    kind: answer.kind,
+    kind: answer.is,
     shown: answer.hits.some(isOwn),
     best: hits.slice(0, SHOWN).map((hit) => ({
       id: hit.article.id,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
 import type { Store } from '../../store/open.ts';
-import { lessons, recordLesson, redoLesson, reviewLessons, undoLesson } from '../learning/lessons.ts';
-import { forgetGaps, openGaps, recordGap, settleGaps } from './gaps.ts';
+import { forgetGaps, openGaps, recordGap, settleGaps } from './knowledge-gaps.ts';
+import { lessons, recordLesson, redoLesson, reviewLessons, undoLesson } from './lessons.ts';
 
 for (const kind of storeKinds) {
   describe(`on ${kind.name}`, () => {

@@ -7,9 +7,9 @@ import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
 import type { Store } from '../../store/open.ts';
 import { contentOf } from '../articles/content.ts';
 import { createLibrary } from '../articles/library.ts';
-import { openSource } from './open-source.ts';
+import { importArticles } from './import-articles.ts';
+import { openImportSource } from './import-source.ts';
 import type { ImportOptions } from './records.ts';
-import { importArticles } from './run.ts';
 
 const KIM = { identity: 'kim', name: 'Kim' };
 const COMMAND = { identity: null, name: 'kb import' };
@@ -64,7 +64,7 @@ for (const kind of storeKinds) {
     });
 
     const run = async (what: string, options: ImportOptions = {}) =>
-      importArticles(store, await openSource(what, {}), options, COMMAND);
+      importArticles(store, await openImportSource(what, {}), options, COMMAND);
     const kept = async () => {
       const rows = await store.db.selectFrom('articles').selectAll().orderBy('id').execute();
       return rows.map((row) => ({ ...row, content: contentOf(row) }));
@@ -283,6 +283,6 @@ test.each([
   ['a.pdf', '%PDF', /is of no kind that can be imported/],
 ])('%s is refused as a whole', async (name, content, message) => {
   const what = await file(`whole/${name}`, content);
-  const reading = openSource(what, {}).then(({ records }) => Array.fromAsync(records));
+  const reading = openImportSource(what, {}).then(({ records }) => Array.fromAsync(records));
   await expect(reading).rejects.toThrow(message);
 });

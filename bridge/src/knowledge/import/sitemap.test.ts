@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { openSource } from './open-source.ts';
+import { openImportSource } from './import-source.ts';
 import type { ImportRecord } from './records.ts';
 import { getPage, isPublic } from './web.ts';
 
@@ -73,7 +73,7 @@ beforeAll(() => {
 afterAll(() => server.stop(true));
 
 const read = async (path: string, options = {}): Promise<ImportRecord[]> =>
-  Array.fromAsync((await openSource(origin + path, { allowPrivate: true, ...options })).records);
+  Array.fromAsync((await openImportSource(origin + path, { allowPrivate: true, ...options })).records);
 const why = (records: ImportRecord[], is: string) =>
   records.flatMap((record) =>
     record.is === is && 'why' in record ? [`${record.where.replace(origin, '')}: ${record.why}`] : [],

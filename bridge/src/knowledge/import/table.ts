@@ -1,6 +1,6 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
 import type { ArticleContent, ArticleStatus } from '@flexcord/shared/panel/library';
-import { type FoundArticle, ImportError, type ImportRecord, shortHash } from './records.ts';
+import { type ArticleRecord, ImportError, type ImportRecord, shortHash } from './records.ts';
 
 /** The columns of a spreadsheet of articles. Questions stand one a line, labels joined by commas. */
 export const COLUMNS = [
@@ -100,7 +100,7 @@ function recordOf(
   const language = value('language').toLowerCase() || undefined;
   const title = value('title');
   const id = value('id') || `s-${shortHash(`${language ?? ''} ${title}`)}`;
-  const fields: FoundArticle['fields'] = {
+  const fields: ArticleRecord['fields'] = {
     title,
     language,
     questions: entriesOf(value('questions'), /[\r\n]+/),

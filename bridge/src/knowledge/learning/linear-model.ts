@@ -1,5 +1,5 @@
 // biome-ignore-all lint/style/noNonNullAssertion: sums over typed arrays, within their bounds
-import type { Features } from './features.ts';
+import type { Features } from './vectorizer.ts';
 
 export interface Example {
   /** 0 … classes − 1 */
@@ -28,7 +28,7 @@ const SLICE = 16;
 
 /**
  * Multinomial logistic regression by stochastic gradient descent. Deterministic: the same examples give the same
- * model. A generator, so that a caller can pause between any two steps (see slices.ts).
+ * model. A generator, so that a caller can pause between any two steps (see time-slices.ts).
  */
 export function* trainLinearModel(
   examples: readonly Example[],

@@ -1,13 +1,13 @@
 import { expect, test } from 'bun:test';
 import { generator } from '../learning/linear-model.ts';
-import { calibrate, defaultConfidence, FEWEST_TRIALS, type Trial } from './confidence.ts';
-import type { Signals } from './ranking.ts';
+import { type CalibrationSample, calibrate, defaultConfidence, MIN_SAMPLES } from './confidence.ts';
+import type { RelevanceSignals } from './ranking.ts';
 
 /** How it is in knowledge where words say little and a lead says much. */
-const chanceOf = ({ coverage, likelihood, lead }: Signals) =>
+const chanceOf = ({ coverage, likelihood, lead }: RelevanceSignals) =>
   1 / (1 + Math.exp(1.5 - 0.5 * coverage - 0.4 * (likelihood ?? 0) - 1.5 * lead));
 
-function trialsOf(count: number, seed: number): Trial[] {
+function trialsOf(count: number, seed: number): CalibrationSample[] {
   const random = generator(seed);
   return Array.from({ length: count }, () => {
     const signals = {
@@ -20,12 +20,12 @@ function trialsOf(count: number, seed: number): Trial[] {
   });
 }
 
-function distance(confidence: (signals: Signals) => number): number {
+function distance(confidence: (signals: RelevanceSignals) => number): number {
   const asked = trialsOf(500, 99);
   return asked.reduce((sum, { signals }) => sum + Math.abs(confidence(signals) - chanceOf(signals)), 0) / 500;
 }
 
-test('with many trials confidence is the chance, and it is nearer with some than with none', () => {
+test('with many samples confidence is the chance, and it is nearer with some than with none', () => {
   const none = distance(defaultConfidence);
   const some = distance(calibrate(trialsOf(300, 1)));
   const many = distance(calibrate(trialsOf(5_000, 1)));
@@ -35,15 +35,15 @@ test('with many trials confidence is the chance, and it is nearer with some than
 });
 
 test('a trial that counts twice is as good as two', () => {
-  const trials = trialsOf(200, 2);
-  const twice = calibrate(trials.map((trial, index) => ({ ...trial, weight: index < 50 ? 2 : 1 })));
-  const repeated = calibrate([...trials, ...trials.slice(0, 50)]);
+  const samples = trialsOf(200, 2);
+  const twice = calibrate(samples.map((trial, index) => ({ ...trial, weight: index < 50 ? 2 : 1 })));
+  const repeated = calibrate([...samples, ...samples.slice(0, 50)]);
   for (const { signals } of trialsOf(50, 3)) expect(twice(signals)).toBeCloseTo(repeated(signals), 3);
 });
 
-test('too few trials, and trials that are all the same, do not lead astray', () => {
+test('too few samples, and samples that are all the same, do not lead astray', () => {
   const signals = { coverage: 0.8, likelihood: 3, lead: 1, meaning: null };
-  const few = calibrate(trialsOf(FEWEST_TRIALS - 1, 4).map((trial) => ({ ...trial, right: false })));
+  const few = calibrate(trialsOf(MIN_SAMPLES - 1, 4).map((trial) => ({ ...trial, right: false })));
   expect(few(signals)).toBe(defaultConfidence(signals));
   const same = calibrate(Array.from({ length: 500 }, () => ({ signals, right: true, weight: 1 })));
   expect(same(signals)).toBeGreaterThan(0.95);
@@ -53,23 +53,23 @@ test('too few trials, and trials that are all the same, do not lead astray', () 
 
 test('what a question means counts where it is known, and is as if it were not where it says nothing', () => {
   const random = generator(7);
-  const byMeaning = (signals: Signals) => 1 / (1 + Math.exp(1 - 2 * (signals.meaning ?? 0)));
-  const drawn = (): Signals => ({
+  const byMeaning = (signals: RelevanceSignals) => 1 / (1 + Math.exp(1 - 2 * (signals.meaning ?? 0)));
+  const drawn = (): RelevanceSignals => ({
     coverage: random(),
     likelihood: random() * 6 - 2,
     lead: random() * 3 - 1.5,
     meaning: random() * 4 - 2,
   });
-  const trials = Array.from({ length: 5_000 }, () => {
+  const samples = Array.from({ length: 5_000 }, () => {
     const signals = drawn();
     return { signals, right: random() < byMeaning(signals), weight: 1 };
   });
-  const told = calibrate(trials, 'meant');
+  const told = calibrate(samples, 'semantic');
   const asked = Array.from({ length: 200 }, drawn);
   const off = asked.reduce((sum, signals) => sum + Math.abs(told(signals) - byMeaning(signals)), 0) / 200;
   expect(off).toBeLessThan(0.04);
-  const plain = { coverage: 0.8, likelihood: 3, lead: 1, meaning: null };
-  expect(calibrate([], 'meant')(plain)).toBe(defaultConfidence(plain));
+  const lexical = { coverage: 0.8, likelihood: 3, lead: 1, meaning: null };
+  expect(calibrate([], 'semantic')(lexical)).toBe(defaultConfidence(lexical));
 });
 
 test('without a model of questions a near meaning makes up for missing words', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { highlightsOf, plainText } from './extract.ts';
+import { plainText } from '../text/plain-text.ts';
+import { highlightsOf } from './extract.ts';
 import { piecesOf } from './highlight.ts';
 
 const marked = (text: string, query: string) => piecesOf(text, highlightsOf(text, query));
