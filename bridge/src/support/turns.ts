@@ -62,7 +62,7 @@ export function createTurns(options: SupportOptions, actions: ConversationAction
     const { tx, conversation, member } = context;
     const question = conversation.turn_text ?? '';
     await conversations.change(tx, conversation.id, { turn_text: null });
-    if ((options.prepare || options.write) && virtualAgent.isSupportRequest(question)) {
+    if (virtualAgent.usesModels && virtualAgent.isSupportRequest(question)) {
       await relay.append(tx, {
         lane: assistantLane(conversation.id),
         key: `assistant:${context.cause}`,
@@ -74,26 +74,23 @@ export function createTurns(options: SupportOptions, actions: ConversationAction
     await answer(context, virtualAgent.reply(question, member, await botTurnsOf(tx, conversation.id)));
   }
 
-  /** Asks models outside of any transaction, in bounded time; without their help the articles are shown as words find them. */
+  /** Models are asked outside of any transaction. */
   const answerWithModels: Handler<Payloads['assistant.answer']> = {
     async run({ conversationId, question }, { key }) {
       const conversation = await conversations.find(conversationId);
       const member = conversation && (await conversations.findMember(conversation.member_id));
       if (!member) return;
-      const thread = await botTurnsOf(store.db, conversationId);
-      const previous = thread.map((turn) => turn.question);
-      await options.prepare?.([question, ...previous.slice(-1)]);
-      const reply = virtualAgent.reply(question, member, thread);
-      const { notice } = reply;
-      const articleIds = notice.is === 'articles' ? notice.articles.map(({ id }) => id) : [];
-      const written =
-        articleIds.length > 0 ? await options.write?.({ text: question, previous }, articleIds) : null;
+      const reply = await virtualAgent.replyWithModels(
+        question,
+        member,
+        await botTurnsOf(store.db, conversationId),
+      );
       return {
         commit: async (tx) => {
           const context = await contextOf(tx, conversationId, key);
           // Whoever asked for a person meanwhile is not answered by a machine.
           if (context?.conversation.phase !== 'bot') return;
-          await answer(context, written ? { ...reply, notice: { is: 'written', ...written } } : reply);
+          await answer(context, reply);
         },
       };
     },
