@@ -16,7 +16,7 @@ function honest(count: number): Prediction[] {
   });
 }
 
-describe('what can be counted by hand', () => {
+describe('figures counted by hand', () => {
   const reliability = reliabilityOf(
     judged([0.9, true], [0.8, true], [0.6, false], [0.4, true], [0.1, true], [0.1, false]),
     bounds,
@@ -40,14 +40,14 @@ describe('what can be counted by hand', () => {
   });
 });
 
-test('within a bin, too high and too low make up for each other; between bins they do not', () => {
+test('calibration errors cancel out within a bin, not between bins', () => {
   const even = Array.from({ length: 10 }, () => judged([0.5, true], [0.5, false])).flat();
   expect(reliabilityOf(even, bounds).ece).toBeCloseTo(0);
   const opposed = Array.from({ length: 10 }, () => judged([0.7, false], [0.3, true])).flat();
   expect(reliabilityOf(opposed, bounds).ece).toBeCloseTo(0.7);
 });
 
-test('confidence that is the chance has no error; the same drawn towards certainty has', () => {
+test('true probabilities have no calibration error, overconfident ones have', () => {
   const questions = honest(20_000);
   expect(reliabilityOf(questions, bounds).ece).toBeLessThan(0.02);
   const certain = questions.map(({ confidence, right }) => ({
@@ -58,7 +58,7 @@ test('confidence that is the chance has no error; the same drawn towards certain
   expect(reliabilityOf(certain, bounds).auroc).toBeCloseTo(reliabilityOf(questions, bounds).auroc ?? 0);
 });
 
-test('the order of the questions changes nothing, and shares are shares', () => {
+test('does not depend on the order of questions, and gives shares from 0 to 1', () => {
   const question = fc.record({ confidence: fc.double({ min: 0, max: 1, noNaN: true }), right: fc.boolean() });
   fc.assert(
     fc.property(
@@ -78,7 +78,7 @@ test('the order of the questions changes nothing, and shares are shares', () => 
   );
 });
 
-test('nothing is said about what did not occur', () => {
+test('gives null for figures that need cases which did not occur', () => {
   expect(reliabilityOf(judged([0.1, true], [0.3, true]), bounds)).toMatchObject({
     auroc: null,
     answeredRight: null,

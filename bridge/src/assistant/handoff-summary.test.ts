@@ -20,7 +20,7 @@ const story: SummaryInput = {
   titleOf: (id) => ({ a: 'Missing purchase', b: 'Refunds' })[id],
 };
 
-test('a summary says who, what, what was tried and how they sound, in the language of the agents', () => {
+test('says who asks, what for, what was tried and their sentiment, in the language of the agents', () => {
   const { note, line } = summarize(story, en);
   for (const part of [
     'Ada (Japanese)',
@@ -35,18 +35,18 @@ test('a summary says who, what, what was tried and how they sound, in the langua
   expect(summarize(story, ja).note).toContain('Adaさん（日本語）');
 });
 
-test('a question that nothing has answered yet is in it', () => {
+test('includes a question that has no answer yet', () => {
   const { note, line } = summarize({ ...story, pending: ['where are my gems?'] }, en);
   expect(note).toContain('→ “where are my gems?”\n');
   expect(line).toStartWith('where are my gems?');
 });
 
-test('without a question it says so', () => {
+test('says so when there was no question', () => {
   const { note } = summarize({ ...story, topic: null, latest: 'agent please', turns: [] }, en);
   expect(note).toContain(en.assistant.summary.noMatter);
 });
 
-test('whatever was said, the line fits into a task and nothing is broken in two', () => {
+test('keeps the line within a task attribute and cuts no character, whatever was said', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 900 }), fc.boolean(), (text, japanese) => {
       const told = summarize({ ...story, topic: text, turns: [], latest: text }, japanese ? ja : en);
@@ -57,7 +57,7 @@ test('whatever was said, the line fits into a task and nothing is broken in two'
   );
 });
 
-describe('mood', () => {
+describe('sentiment', () => {
   test.each([
     [['how do I change my name?'], 'calm'],
     [['名前を変えたいです'], 'calm'],

@@ -27,7 +27,7 @@ for (const kind of storeKinds) {
     });
     afterAll(() => place?.drop());
 
-    test('what solved it and what agents say is learned, outlives a start, and can be undone', async () => {
+    test('learns from solved questions and agent feedback, across restarts, and can undo it', async () => {
       await addSampleArticles(store);
       const { id } = await store.transact(async (tx) => {
         const conversation = await conversationQueries(store).open(tx, '1');

@@ -47,7 +47,7 @@ export const choiceKey = (articleId: string) => Bun.hash(articleId).toString(36)
 
 const MAX_CHOICES = 3;
 /** "The second one", as a whole message. */
-const PLACES = [
+const ORDINALS = [
   /^(?:the )?(?:1|1st|first)(?: one)?[.!]?$|^(?:1番目?|一番目|最初|一つ目|1つ目)(?:の|です|のです)?[。！]?$/i,
   /^(?:the )?(?:2|2nd|second)(?: one)?[.!]?$|^(?:2番目?|二番目|二つ目|2つ目)(?:の|です|のです)?[。！]?$/i,
   /^(?:the )?(?:3|3rd|third|last)(?: one)?[.!]?$|^(?:3番目?|三番目|最後|三つ目|3つ目)(?:の|です|のです)?[。！]?$/i,
@@ -150,7 +150,7 @@ function which(question: string, { hits }: Answer): Reply {
 /** The key of the choice that "the second one" means. */
 function placeIn(text: string, last: BotTurn | undefined): string | null {
   if (last?.said !== 'which') return null;
-  const place = PLACES.findIndex((words) => words.test(text.trim()));
+  const place = ORDINALS.findIndex((words) => words.test(text.trim()));
   const id = last.articles[place];
   return id === undefined ? null : choiceKey(id);
 }

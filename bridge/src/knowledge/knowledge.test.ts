@@ -35,7 +35,7 @@ describe('asking', () => {
     expect(knowledge.ask(question, { language }).is).toBe('none');
   });
 
-  test('an article that is put again is replaced', () => {
+  test('replaces an article that is put again', () => {
     const own = createKnowledge();
     const article = { id: 'a', title: 'Sails', questions: [], text: 'mend', language: 'en' as const };
     own.put([article]);

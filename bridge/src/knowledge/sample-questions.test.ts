@@ -26,14 +26,14 @@ const questions = languages.flatMap((language) =>
 describe.each(languages)('the sample, asked in %s', (language) => {
   const own = questions.filter((question) => question.language === language);
 
-  test('the right article is among the first three', () => {
+  test('finds the right article among the first three', () => {
     const missed = own.filter(
       ({ text, id }) => !knowledge.search(text, { language }).some(({ article }) => article.id === id),
     );
     expect(missed.length / own.length, missed.map(({ text }) => text).join('\n')).toBeLessThanOrEqual(0.1);
   });
 
-  test('most are answered, and what is answered is right', () => {
+  test('answers most questions, and rightly', () => {
     const answered = own.filter(({ text }) => knowledge.ask(text, { language }).is === 'answer');
     const right = answered.filter(
       ({ text, id }) => knowledge.ask(text, { language }).hits[0]?.article.id === id,
@@ -42,7 +42,7 @@ describe.each(languages)('the sample, asked in %s', (language) => {
     expect(right.length / answered.length).toBeGreaterThanOrEqual(0.9);
   });
 
-  test('what no article answers is not answered', () => {
+  test('does not answer what no article answers', () => {
     const lines = linesOf(outOfScope[language]);
     const answered = lines.filter((text) => knowledge.ask(text, { language }).is === 'answer');
     expect(answered.length / lines.length, answered.join('\n')).toBeLessThanOrEqual(0.1);
@@ -50,7 +50,7 @@ describe.each(languages)('the sample, asked in %s', (language) => {
     expect(shown.length / lines.length, shown.join('\n')).toBeLessThanOrEqual(0.3);
   });
 
-  test('confidence can be relied on, also where no article answers', () => {
+  test('gives reliable confidence, also where no article answers', () => {
     const strange = linesOf(outOfScope[language]).map((text) => ({ text, id: null }));
     const judged = [...own, ...strange].map(({ text, id }) => {
       const [hit] = knowledge.search(text, { language });
@@ -66,7 +66,7 @@ describe.each(languages)('the sample, asked in %s', (language) => {
   });
 });
 
-test('the set is as large as it says', () => {
+test('has enough questions in the set', () => {
   expect(questions.length).toBeGreaterThanOrEqual(120);
   expect(linesOf(outOfScope.en).length + linesOf(outOfScope.ja).length).toBeGreaterThanOrEqual(40);
 });

@@ -18,7 +18,7 @@ export interface TranscriptionOptions {
 }
 
 /** Voice messages are small; a larger file is not read into memory. */
-const LARGEST_BYTES = 8 * 1024 * 1024;
+const MAX_FILE_BYTES = 8 * 1024 * 1024;
 /** How much of what was said is shown, in characters. */
 const MAX_TRANSCRIPT_LENGTH = 4000;
 
@@ -51,7 +51,7 @@ export function createTranscription(options: TranscriptionOptions) {
   }
 
   return async (file: CanonicalFile): Promise<string | null> => {
-    if (file.size > LARGEST_BYTES) return null;
+    if (file.size > MAX_FILE_BYTES) return null;
     try {
       // Whatever hangs, be it the file or the answer.
       const answer = await pTimeout(ask(file, AbortSignal.timeout(timeoutMs)), { milliseconds: timeoutMs });

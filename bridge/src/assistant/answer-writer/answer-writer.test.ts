@@ -44,7 +44,7 @@ const writer = (timeoutMs = 5_000) =>
     logger: pino({ level: 'silent' }),
   });
 
-test('an answer that rests on a passage is taken, with what it cites', async () => {
+test('accepts an answer that its passages support, with its citations', async () => {
   say(() => completion('You can ask for a refund within 14 days of the purchase [1].'));
   expect(await writer()(question, articles)).toEqual({
     text: 'You can ask for a refund within 14 days of the purchase [1].',
@@ -89,7 +89,7 @@ test.each([
   expect(server.requests).toHaveLength(1);
 });
 
-test('a server that hangs is given up, and its request with it', async () => {
+test('gives up on a model server that hangs, and aborts the request', async () => {
   const { promise, resolve } = Promise.withResolvers<Response>();
   say(() => promise);
   expect(await writer(300)(question, articles)).toBeNull();
@@ -98,7 +98,7 @@ test('a server that hangs is given up, and its request with it', async () => {
   resolve(completion(''));
 });
 
-test('no server at all is no answer', async () => {
+test('has no answer when the model server cannot be reached', async () => {
   const write = createAnswerWriter({
     url: 'http://127.0.0.1:1/v1',
     apiKey: '',
@@ -110,7 +110,7 @@ test('no server at all is no answer', async () => {
   expect(await write(question, [])).toBeNull();
 });
 
-test('citations are numbered as their passages are shown', () => {
+test('numbers citations in the order of the articles shown', () => {
   expect(
     checkGrounding('Restart the game [2]. Then restore purchases [2].', [
       'a',
@@ -122,7 +122,7 @@ test('citations are numbered as their passages are shown', () => {
   });
 });
 
-test('nothing heavy is loaded until a question is asked', async () => {
+test('loads the model libraries with the first question only', async () => {
   const loaded = Bun.spawnSync([
     process.execPath,
     '-e',

@@ -17,7 +17,7 @@ describe.each([
   ['English', [english, englishPatterns], heldOutEnglish],
   ['Japanese', [japanese, japanesePatterns], heldOutJapanese],
 ] as const)('%s messages never learned from', (_, sets, heldOut) => {
-  test('none of them is among the examples', () => {
+  test('shares no message with the training examples', () => {
     const learned = new Set(
       sets
         .flatMap((set) => Object.values(set).flatMap(linesOf).flatMap(expandPattern))
@@ -29,25 +29,25 @@ describe.each([
     expect(linesOf(heldOut.other).length).toBeGreaterThanOrEqual(140);
   });
 
-  test('those that ask for a person are understood', () => {
+  test('detects requests for a person', () => {
     const lines = linesOf(heldOut.handoff);
     const missed = lines.filter((line) => detectIntent(line) !== 'handoff');
     expect(missed.length / lines.length, missed.join('\n')).toBeLessThanOrEqual(1 - MIN_RECALL);
   });
 
-  test('those that only look so are not handed off', () => {
+  test('does not hand off messages that only look like such requests', () => {
     const lines = linesOf(heldOut.other);
     const mistaken = lines.filter((line) => detectIntent(line) === 'handoff');
     expect(mistaken.length / lines.length, mistaken.join('\n')).toBeLessThanOrEqual(MAX_FALSE);
   });
 
-  test('most questions are no courtesy', () => {
+  test('takes few questions for courtesies', () => {
     const lines = linesOf(heldOut.other);
     const mistaken = lines.filter((line) => detectIntent(line) !== 'other');
     expect(mistaken.length / lines.length, mistaken.join('\n')).toBeLessThanOrEqual(0.05);
   });
 
-  test('courtesies are told apart', () => {
+  test('tells the courtesies apart', () => {
     const lines = (['thanks', 'greeting', 'goodbye', 'solved'] as const).flatMap((intent) =>
       linesOf(heldOut[intent]).map((text) => ({ text, intent })),
     );
@@ -89,7 +89,7 @@ const rows: [text: string, intent: Intent][] = [
 test.each(rows)('%p is %s', (text, intent) => expect(detectIntent(text)).toBe(intent));
 
 describe('patterns', () => {
-  test('stand for every combination', () => {
+  test('expand to every combination', () => {
     expect(expandPattern('(talk|speak) to (a person|)').toSorted()).toEqual([
       'speak to',
       'speak to a person',
@@ -99,7 +99,7 @@ describe('patterns', () => {
     expect(expandPattern('no choice')).toEqual(['no choice']);
   });
 
-  test('of many combinations are sampled evenly', () => {
+  test('sample many combinations evenly', () => {
     const letters = 'a|b|c|d|e|f|g|h';
     const sampled = expandPattern(`(${letters})(${letters})(${letters})`);
     expect(sampled.length).toBeLessThanOrEqual(40);

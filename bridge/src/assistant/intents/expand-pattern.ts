@@ -2,7 +2,7 @@
 /** Sentences of one pattern; more teach nothing new and take time. */
 const MAX_EXPANSIONS = 32;
 /** Steps through all combinations so that few of them are still spread evenly (the golden section). */
-const STEP = (Math.sqrt(5) - 1) / 2;
+const GOLDEN_STEP = (Math.sqrt(5) - 1) / 2;
 
 /** The texts of an example set: one a line, or parted by ` | `. */
 export function linesOf(text: string): string[] {
@@ -19,7 +19,7 @@ export function expandPattern(pattern: string): string[] {
   const most = Math.min(count, MAX_EXPANSIONS);
   const sentences = new Set<string>();
   for (let number = 0; number < most; number++) {
-    let rest = count <= MAX_EXPANSIONS ? number : Math.floor(((number * STEP) % 1) * count);
+    let rest = count <= MAX_EXPANSIONS ? number : Math.floor(((number * GOLDEN_STEP) % 1) * count);
     const chosen = parts.map((part) => {
       const choice = part[rest % part.length]!;
       rest = Math.floor(rest / part.length);

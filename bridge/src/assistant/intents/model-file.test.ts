@@ -15,7 +15,7 @@ const examples: IntentExamples = [
 const trained = runToEnd(trainIntentModel(examples));
 const sentences = ['may I speak to an agent', 'where is it', 'my parcel talks', ''];
 
-test('what was kept detects as what was learned', async () => {
+test('a model read from its file detects the same as the trained one', async () => {
   await modelFile(folder, examples).write(trained.learned);
   const kept = modelFile(folder, examples).read();
   const recalled = kept && restoreIntentModel(examples, kept);
@@ -24,7 +24,7 @@ test('what was kept detects as what was learned', async () => {
   );
 });
 
-test('other examples are not taken for the same', async () => {
+test('does not read the model of other examples', async () => {
   await modelFile(folder, examples).write(trained.learned);
   expect(modelFile(folder, [{ ...examples[0], other: 'where is my boat' }]).read()).toBeNull();
   expect(restoreIntentModel([{ ...examples[0], thanks: 'thank you' }], trained.learned)).toBeNull();
@@ -42,7 +42,7 @@ test.each([
   expect(modelFile(folder, examples).read()).toBeNull();
 });
 
-test('a folder that cannot be written to is told', async () => {
+test('rejects when the folder cannot be written to', async () => {
   writeFileSync(join(folder, 'file'), '');
   await expect(modelFile(join(folder, 'file/below'), examples).write(trained.learned)).rejects.toThrow();
 });

@@ -3,6 +3,7 @@ import type { Store } from '../../store/open.ts';
 import { lessons } from '../feedback/lessons.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { articleOf, contentOf } from './content.ts';
+import { articleBatches } from './queries.ts';
 
 export interface SyncOptions {
   store: Store;
@@ -19,8 +20,6 @@ export interface ArticleSync {
   refresh(): Promise<void>;
   stop(): Promise<void>;
 }
-
-const BATCH_SIZE = 500;
 
 /**
  * Puts the published articles of the store, and what was learned of them, into `knowledge` and keeps the two in step: one small question to the store
@@ -39,22 +38,14 @@ export async function syncArticles(options: SyncOptions): Promise<ArticleSync> {
     if (revision === seen) return;
     const first = seen === -1;
     let changed = false;
-    for (let after = ''; ; ) {
-      const rows = await store.db
-        .selectFrom('articles')
-        .selectAll()
-        .where('revision', '>', seen)
-        .where('revision', '<=', revision)
-        .where('id', '>', after)
-        .orderBy('id')
-        .limit(BATCH_SIZE)
-        .execute();
+    const unseen = articleBatches(store, (query) =>
+      query.where('revision', '>', seen).where('revision', '<=', revision),
+    );
+    for await (const rows of unseen) {
       const published = rows.filter((row) => row.status === 'published' && row.deleted_at === null);
       knowledge.put(published.map((row) => articleOf(row.id, contentOf(row))));
       knowledge.remove(rows.filter((row) => !published.includes(row)).map(({ id }) => id));
-      changed ||= rows.length > 0;
-      if (rows.length < BATCH_SIZE) break;
-      after = rows.at(-1)?.id ?? '';
+      changed = true;
     }
     await takeInLessons();
     seen = revision;

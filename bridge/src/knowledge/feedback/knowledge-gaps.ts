@@ -38,7 +38,7 @@ const MAX_QUESTION_LENGTH = 500;
 const MAX_LOOKED_AT = 2_000;
 const MAX_WORDINGS = 20;
 /** Share of telling words that two wordings of one question have in common. */
-const ALIKE = 0.6;
+const MIN_SIMILARITY = 0.6;
 
 /** Keeps a question that nothing answered, shortened. One of spaces alone is passed over. */
 export async function recordGap(tx: Tx, gap: NewKnowledgeGap): Promise<void> {
@@ -96,7 +96,7 @@ function grouped(rows: readonly GapRow[]): GapRow[][] {
       for (const group of byWord.get(word) ?? []) shared[group] = (shared[group] ?? 0) + 1;
     const alike = groups.find(({ size }, index) => {
       const both = shared[index] ?? 0;
-      return both / (size + words.length - both) >= ALIKE;
+      return both / (size + words.length - both) >= MIN_SIMILARITY;
     });
     if (alike) alike.rows.push(row);
     else {

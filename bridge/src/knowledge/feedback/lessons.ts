@@ -35,7 +35,7 @@ export interface NewLesson {
 }
 
 const MAX_QUESTION_LENGTH = 1_000;
-const PAGE = 50;
+const PAGE_SIZE = 50;
 
 /** Keeps a lesson; null for one without a question. */
 export async function recordLesson(tx: Tx, lesson: NewLesson): Promise<number | null> {
@@ -84,12 +84,12 @@ export async function reviewLessons(
     .selectFrom('knowledge_lessons')
     .selectAll()
     .orderBy('id', 'desc')
-    .limit(PAGE + 1);
+    .limit(PAGE_SIZE + 1);
   if (articleId !== undefined) query = query.where('article_id', '=', articleId);
   if (undone !== undefined) query = query.where('undone_at', undone ? 'is not' : 'is', null);
   if (before !== undefined) query = query.where('id', '<', before);
   const rows = await query.execute();
-  return { lessons: rows.slice(0, PAGE).map(fromRow), more: rows.length > PAGE };
+  return { lessons: rows.slice(0, PAGE_SIZE).map(fromRow), more: rows.length > PAGE_SIZE };
 }
 
 /** Takes a lesson back; undefined for one that does not exist. Doing it again changes nothing. */

@@ -15,7 +15,7 @@ import { languageOf } from '../text/terms.ts';
 import type { ArticleRecord, ImportOptions, ImportSource } from './records.ts';
 
 /** Articles written in one transaction: few enough that nobody waits long. */
-const BATCH = 50;
+const BATCH_SIZE = 50;
 /** Of each kind, so that a report stays readable; the numbers are whole. */
 const MAX_NOTES = 10_000;
 
@@ -162,7 +162,7 @@ export async function importArticles(
       const checked = check(record);
       if (checked) batch.push(checked);
     }
-    if (batch.length < BATCH) continue;
+    if (batch.length < BATCH_SIZE) continue;
     await take(batch);
     batch = [];
   }

@@ -7,7 +7,7 @@ import type { SitemapOptions } from './sitemap.ts';
 import { getPage } from './web.ts';
 import { readXlsx } from './xlsx.ts';
 
-const LARGEST_FILE = 200 * 1024 * 1024;
+const MAX_FILE_BYTES = 200 * 1024 * 1024;
 const MAX_PAGES = 1_000;
 
 /**
@@ -19,8 +19,8 @@ export async function openImportSource(what: string, options: SitemapOptions): P
   const found = await stat(what).catch(() => null);
   if (!found) throw new ImportError(`${what} does not exist.`);
   if (found.isDirectory() || extname(what).toLowerCase() === '.md') return readMarkdown(what);
-  if (found.size > LARGEST_FILE)
-    throw new ImportError(`${what} is larger than ${LARGEST_FILE / 1024 / 1024} MB. Split it.`);
+  if (found.size > MAX_FILE_BYTES)
+    throw new ImportError(`${what} is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB. Split it.`);
   const bytes = await readFile(what);
   if (extname(what).toLowerCase() === '.json') return readHelpCenter(basename(what), bytes.toString('utf8'));
   return openSpreadsheet(what, bytes);

@@ -20,7 +20,7 @@ async function load(files: Record<string, string>) {
   return loadFolder(own);
 }
 
-test('the sample has thirty articles in each language, all with questions and a response', async () => {
+test('the sample has thirty articles per language, all with questions, labels and a response', async () => {
   const articles = await loadFolder(sampleFolder);
   for (const language of ['en', 'ja']) {
     expect(articles.filter((article) => article.language === language)).toHaveLength(30);
@@ -32,7 +32,7 @@ test('the sample has thirty articles in each language, all with questions and a 
   }
 });
 
-test('an article is read with all its fields', async () => {
+test('reads an article with all its fields', async () => {
   const articles = await load({
     'en/sails.md':
       '---\r\ntitle: "Sails: mending"\r\nlanguage: en\r\nquestions: [my sail is torn]\r\nlabels: [ship]\r\nurl: https://example.com/s\r\nresponse_template: Take a needle.\r\n---\r\n\r\n# Sails\r\n\r\nMend it.\r\n',
@@ -82,7 +82,7 @@ test.each([
   await expect(load({ 'a.md': content })).rejects.toThrow(message);
 });
 
-test('two articles of one id are refused', async () => {
+test('refuses two articles of the same id', async () => {
   const content = '---\nid: same\ntitle: A\nlanguage: en\n---\ntext';
   await expect(load({ 'a.md': content, 'b.md': content })).rejects.toThrow(/b\.md: field "id" .*a\.md/);
 });

@@ -17,7 +17,7 @@ export interface SitemapOptions extends WebOptions {
 const MAX_PAGES = 5_000;
 const MAX_SITEMAPS = 50;
 const MAX_SITEMAP_BYTES = 50 * 1024 * 1024;
-const BATCH_SIZE = 4;
+const CONCURRENCY = 4;
 const DAY_MS = 24 * 3600_000;
 
 interface Listed {
@@ -97,7 +97,7 @@ async function* pagesOf(
     // Whoever awaits it hears of it; until then it is not unheard.
     page.catch(() => {});
     underWay.push(page);
-    if (underWay.length >= BATCH_SIZE) yield await (underWay.shift() as Promise<ImportRecord>);
+    if (underWay.length >= CONCURRENCY) yield await (underWay.shift() as Promise<ImportRecord>);
   }
   for (const page of underWay) yield await page;
 }

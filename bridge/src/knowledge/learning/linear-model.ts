@@ -24,7 +24,7 @@ export interface Training {
 const DEFAULT_TRAINING: Training = { epochs: 20, rate: 1 };
 
 /** Examples between two pauses. */
-const SLICE = 16;
+const EXAMPLES_PER_STEP = 16;
 
 /**
  * Multinomial logistic regression by stochastic gradient descent. Deterministic: the same examples give the same
@@ -52,7 +52,7 @@ export function* trainLinearModel(
       if (weight >= 0) scores[label]! -= 1;
       else turnAway(scores, label);
       descend(weights, classes, features, scores, speed);
-      if (++step % SLICE === 0) yield;
+      if (++step % EXAMPLES_PER_STEP === 0) yield;
     }
   }
   return linearModelOf(weights, classes);

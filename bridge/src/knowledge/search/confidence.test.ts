@@ -7,7 +7,7 @@ import type { RelevanceSignals } from './ranking.ts';
 const chanceOf = ({ coverage, likelihood, lead }: RelevanceSignals) =>
   1 / (1 + Math.exp(1.5 - 0.5 * coverage - 0.4 * (likelihood ?? 0) - 1.5 * lead));
 
-function trialsOf(count: number, seed: number): CalibrationSample[] {
+function samplesOf(count: number, seed: number): CalibrationSample[] {
   const random = generator(seed);
   return Array.from({ length: count }, () => {
     const signals = {
@@ -21,29 +21,29 @@ function trialsOf(count: number, seed: number): CalibrationSample[] {
 }
 
 function distance(confidence: (signals: RelevanceSignals) => number): number {
-  const asked = trialsOf(500, 99);
+  const asked = samplesOf(500, 99);
   return asked.reduce((sum, { signals }) => sum + Math.abs(confidence(signals) - chanceOf(signals)), 0) / 500;
 }
 
-test('with many samples confidence is the chance, and it is nearer with some than with none', () => {
+test('approaches the true probability with more samples', () => {
   const none = distance(defaultConfidence);
-  const some = distance(calibrate(trialsOf(300, 1)));
-  const many = distance(calibrate(trialsOf(5_000, 1)));
+  const some = distance(calibrate(samplesOf(300, 1)));
+  const many = distance(calibrate(samplesOf(5_000, 1)));
   expect(none).toBeGreaterThan(0.1);
   expect(some).toBeLessThan(none / 1.5);
   expect(many).toBeLessThan(0.03);
 });
 
-test('a trial that counts twice is as good as two', () => {
-  const samples = trialsOf(200, 2);
-  const twice = calibrate(samples.map((trial, index) => ({ ...trial, weight: index < 50 ? 2 : 1 })));
+test('counts a sample of weight two like two samples', () => {
+  const samples = samplesOf(200, 2);
+  const twice = calibrate(samples.map((sample, index) => ({ ...sample, weight: index < 50 ? 2 : 1 })));
   const repeated = calibrate([...samples, ...samples.slice(0, 50)]);
-  for (const { signals } of trialsOf(50, 3)) expect(twice(signals)).toBeCloseTo(repeated(signals), 3);
+  for (const { signals } of samplesOf(50, 3)) expect(twice(signals)).toBeCloseTo(repeated(signals), 3);
 });
 
-test('too few samples, and samples that are all the same, do not lead astray', () => {
+test('is not misled by too few samples or by samples that are all alike', () => {
   const signals = { coverage: 0.8, likelihood: 3, lead: 1, meaning: null };
-  const few = calibrate(trialsOf(MIN_SAMPLES - 1, 4).map((trial) => ({ ...trial, right: false })));
+  const few = calibrate(samplesOf(MIN_SAMPLES - 1, 4).map((sample) => ({ ...sample, right: false })));
   expect(few(signals)).toBe(defaultConfidence(signals));
   const same = calibrate(Array.from({ length: 500 }, () => ({ signals, right: true, weight: 1 })));
   expect(same(signals)).toBeGreaterThan(0.95);
@@ -51,7 +51,7 @@ test('too few samples, and samples that are all the same, do not lead astray', (
   expect(same({ coverage: 0, likelihood: -2, lead: -1, meaning: null })).toBeLessThan(0.1);
 });
 
-test('what a question means counts where it is known, and is as if it were not where it says nothing', () => {
+test('uses meaning where it is known, and ignores it where it says nothing', () => {
   const random = generator(7);
   const byMeaning = (signals: RelevanceSignals) => 1 / (1 + Math.exp(1 - 2 * (signals.meaning ?? 0)));
   const drawn = (): RelevanceSignals => ({
@@ -72,7 +72,7 @@ test('what a question means counts where it is known, and is as if it were not w
   expect(calibrate([], 'semantic')(lexical)).toBe(defaultConfidence(lexical));
 });
 
-test('without a model of questions a near meaning makes up for missing words', () => {
+test('a close meaning makes up for missing words while there is no question model', () => {
   const strange = { coverage: 0, likelihood: null, lead: 0.5 };
   expect(defaultConfidence({ ...strange, meaning: null })).toBeLessThan(0.2);
   expect(defaultConfidence({ ...strange, meaning: 2 })).toBeGreaterThan(0.5);

@@ -21,12 +21,12 @@ interface ParsedText {
   words: Term[];
 }
 
-const LENGTH = 180;
+const MAX_EXTRACT_LENGTH = 180;
 const MAX_TEXT_LENGTH = 20_000;
 /** Words of all parsedTexts kept: some 15 MB, the articles that are asked for most. */
-const MAX_WORDS_KEPT = 300_000;
+const MAX_CACHED_WORDS = 300_000;
 const parsedTexts = new LRUCache<string, ParsedText>({
-  maxSize: MAX_WORDS_KEPT,
+  maxSize: MAX_CACHED_WORDS,
   sizeCalculation: (reading) => 1 + reading.words.length,
 });
 
@@ -34,8 +34,8 @@ const parsedTexts = new LRUCache<string, ParsedText>({
 export function extractOf(markdown: string, query: string): Extract {
   const { text, words: placed } = parsedTextOf(markdown);
   const found = among(placed, query);
-  const from = text.length <= LENGTH ? 0 : bestStart(text, found);
-  const to = from + LENGTH >= text.length ? text.length : cutAfter(text, from);
+  const from = text.length <= MAX_EXTRACT_LENGTH ? 0 : bestStart(text, found);
+  const to = from + MAX_EXTRACT_LENGTH >= text.length ? text.length : cutAfter(text, from);
   const lead = from > 0 ? '…' : '';
   const shift = lead.length - from;
   return {
@@ -75,7 +75,9 @@ function bestStart(text: string, highlights: readonly Range[]): number {
   let most = -1;
   for (const start of starts) {
     if (start >= text.length) continue;
-    const inside = highlights.filter((range) => range.start >= start && range.end <= start + LENGTH).length;
+    const inside = highlights.filter(
+      (range) => range.start >= start && range.end <= start + MAX_EXTRACT_LENGTH,
+    ).length;
     if (inside > most) {
       most = inside;
       best = start;
@@ -86,6 +88,8 @@ function bestStart(text: string, highlights: readonly Range[]): number {
 
 /** Where an extract that begins at `from` ends: between words, where that costs little. */
 function cutAfter(text: string, from: number): number {
-  const space = text.lastIndexOf(' ', from + LENGTH);
-  return space > from + LENGTH - 30 ? space : from + truncate(text.slice(from), LENGTH).length;
+  const space = text.lastIndexOf(' ', from + MAX_EXTRACT_LENGTH);
+  return space > from + MAX_EXTRACT_LENGTH - 30
+    ? space
+    : from + truncate(text.slice(from), MAX_EXTRACT_LENGTH).length;
 }

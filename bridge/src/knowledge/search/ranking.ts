@@ -50,7 +50,7 @@ export interface RankingSources {
 const SHARE = { least: 0.75, most: 0.96 };
 /** Of the articles that words find, without a model to bring forward one that they put far behind. */
 const MAX_MATCHES = 50;
-const SMALLEST_CHANCE = 1e-6;
+const MIN_CHANCE = 1e-6;
 /** A model that holds all articles nearly as likely knows nothing, and must not have its small differences blown up. */
 const MIN_DEVIATION = 1;
 
@@ -103,7 +103,7 @@ function addModel(
   weight: number,
   share: number,
 ): void {
-  const logs = model.chances(text).map((chance) => Math.log(chance + SMALLEST_CHANCE));
+  const logs = model.chances(text).map((chance) => Math.log(chance + MIN_CHANCE));
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
   const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / logs.length;
   const deviation = Math.max(MIN_DEVIATION, Math.sqrt(variance));

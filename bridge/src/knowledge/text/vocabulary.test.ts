@@ -12,7 +12,7 @@ test.each([
   expect(editDistance(one, other, 2)).toBe(errors);
 });
 
-test('errors are the same in both directions, and none only between equals', () => {
+test('edit distance is symmetric, and 0 only between equals', () => {
   const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'あ'), maxLength: 9 });
   fc.assert(
     fc.property(word, word, (one, other) => {
@@ -22,7 +22,7 @@ test('errors are the same in both directions, and none only between equals', () 
   );
 });
 
-test('near words are found until they are removed', () => {
+test('finds similar words until they are removed', () => {
   const vocabulary = createVocabulary();
   for (const word of ['password', 'passport', 'island']) vocabulary.add(word);
   expect(vocabulary.similarTo('pasword')).toEqual([{ term: 'password', distance: 1 }]);

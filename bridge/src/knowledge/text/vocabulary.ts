@@ -14,8 +14,8 @@ export interface Vocabulary {
 }
 
 /** Shorter words have too many neighbours that mean something else. */
-const SHORTEST = 5;
-const LETTERS_AN_ERROR = 5;
+const MIN_TERM_LENGTH = 5;
+const LETTERS_PER_ERROR = 5;
 const MAX_ERRORS = 2;
 const MAX_NEAR = 12;
 
@@ -52,8 +52,8 @@ export function createVocabulary(): Vocabulary {
       group.letters.pop();
     },
     similarTo(term) {
-      if (term.length < SHORTEST || /\d/.test(term)) return [];
-      const most = Math.min(MAX_ERRORS, Math.round(term.length / LETTERS_AN_ERROR));
+      if (term.length < MIN_TERM_LENGTH || /\d/.test(term)) return [];
+      const most = Math.min(MAX_ERRORS, Math.round(term.length / LETTERS_PER_ERROR));
       const letters = lettersOf(term);
       const found: SimilarTerm[] = [];
       for (let length = term.length - most; length <= term.length + most; length++) {

@@ -78,7 +78,7 @@ async function knowing(meaning: Parameters<typeof createKnowledge>[0], given: re
 }
 
 describe('a question in words that no article has', () => {
-  test('finds the article that means the same, once it is prepared', async () => {
+  test('finds the article of the same meaning once its vector is known', async () => {
     const { first: byWords } = await knowing(null);
     expect(byWords(ASKED)).not.toBe('friends');
     const { knowledge, first } = await knowing(meaningOf());
@@ -88,7 +88,7 @@ describe('a question in words that no article has', () => {
     expect(server.requests[0]?.authorization).toBe('Bearer key');
   });
 
-  test('is asked for once, however many ask at once and again', async () => {
+  test('is embedded once, however many ask at the same time or again', async () => {
     const { knowledge } = await knowing(meaningOf());
     server.requests.length = 0;
     await Promise.all([knowledge.prepare?.([ASKED]), knowledge.prepare?.([ASKED, ` ${ASKED} `])]);
@@ -96,7 +96,7 @@ describe('a question in words that no article has', () => {
     expect(server.texts()).toEqual([ASKED]);
   });
 
-  test('is known from what was said before where it points at it', async () => {
+  test('takes its meaning from the previous question where it refers to it', async () => {
     const { knowledge } = await knowing(meaningOf());
     await knowledge.prepare?.([ASKED, 'and on that one?']);
     const [best] = knowledge.search('and on that one?', { language: 'en', previous: [ASKED] });
@@ -104,7 +104,7 @@ describe('a question in words that no article has', () => {
   });
 });
 
-test('texts and questions carry the prefixes that the model wants', async () => {
+test('sends texts and questions with the prefixes that the model wants', async () => {
   const { knowledge } = await knowing(meaningOf({ prefixes: ['query: ', 'passage: '] }));
   expect(server.texts().every((text) => text.startsWith('passage: '))).toBe(true);
   server.requests.length = 0;
@@ -113,7 +113,7 @@ test('texts and questions carry the prefixes that the model wants', async () => 
 });
 
 for (const kind of storeKinds) {
-  test(`texts are sent once, also across starts, and again to another model, on ${kind.name}`, async () => {
+  test(`embeds a text once, also across restarts, and again for another model, on ${kind.name}`, async () => {
     const own = await kind.make();
     const first = store;
     try {
@@ -156,7 +156,7 @@ describe.each([
   ['vectors of nothing', (texts: string[]) => embeddingsOf(texts.map(() => [0, 0, 0]))],
   ['too few vectors', () => embeddingsOf([])],
 ] as const)('an endpoint that answers with %s', (_, answer) => {
-  test('costs nothing but its help', async () => {
+  test('leaves search working without it', async () => {
     server.answerWith(answer);
     logged.length = 0;
     const { knowledge, first } = await knowing(meaningOf());
@@ -168,7 +168,7 @@ describe.each([
   });
 });
 
-test('an endpoint that hangs is waited for once, then left alone for a while', async () => {
+test('waits once for an endpoint that hangs, then backs off', async () => {
   const { knowledge, first } = await knowing(meaningOf({ timeoutMs: 200 }));
   server.answerWith((texts) => new Promise<Response>(() => texts));
   server.requests.length = 0;
@@ -179,7 +179,7 @@ test('an endpoint that hangs is waited for once, then left alone for a while', a
   expect(first('refund please')).toBe('refund');
 });
 
-test('a text that the model refuses costs no other its vector, and is not asked for again', async () => {
+test('embeds all other texts when the model refuses one, and does not retry that one', async () => {
   const usual = (texts: string[]) => embeddingsOf(texts.map((text) => [text.length, 1, 2]));
   server.answerWith((texts) =>
     texts.some((text) => text.startsWith('too long')) ? new Response('', { status: 413 }) : usual(texts),
@@ -194,14 +194,14 @@ test('a text that the model refuses costs no other its vector, and is not asked 
   expect(server.texts()).toEqual(['a new one']);
 });
 
-test('an endpoint that refuses everything is not asked about everything', async () => {
+test('stops early when an endpoint refuses everything', async () => {
   server.answerWith(() => new Response('', { status: 400 }));
   const texts = Array.from({ length: 1_000 }, (_, n) => `text ${n}`);
   expect((await createArticleVectors(meaningOf(), () => {}, 60_000).of(texts)).size).toBe(0);
   expect(server.requests.length).toBeLessThan(50);
 });
 
-test('a question that is refused does not put the endpoint to rest', async () => {
+test('does not back off when a single question is refused', async () => {
   const { knowledge } = await knowing(meaningOf());
   server.answerWith(() => new Response('', { status: 400 }));
   expect(await knowledge.prepare?.([ASKED])).toBe(false);
@@ -209,7 +209,7 @@ test('a question that is refused does not put the endpoint to rest', async () =>
   expect(await knowledge.prepare?.([ASKED])).toBe(true);
 });
 
-test('what could not be had is asked for again, until it can', async () => {
+test('retries vectors that could not be fetched until they can', async () => {
   const meaning = meaningOf();
   server.answerWith(() => new Response('', { status: 503 }));
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -220,7 +220,7 @@ test('what could not be had is asked for again, until it can', async () => {
   expect((await known.of(['a text'])).size).toBe(1);
 });
 
-test('a model that knows nothing is measured and left out', async () => {
+test('leaves out a model that measures as useless', async () => {
   const random = generator(5);
   server.answerWith((texts) =>
     embeddingsOf(texts.map(() => Array.from({ length: 16 }, () => random() - 0.5))),
@@ -242,7 +242,7 @@ test('a model that knows nothing is measured and left out', async () => {
   }
 });
 
-test('nothing heavy is loaded until a text is sent', () => {
+test('loads the model library with the first text only', () => {
   const loaded = Bun.spawnSync([
     process.execPath,
     '-e',

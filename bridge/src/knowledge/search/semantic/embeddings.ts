@@ -31,12 +31,12 @@ export interface Embeddings {
 
 const MAX_QUESTIONS = 1_000;
 const MAX_TEXT_LENGTH = 2_000;
-const BATCH = 64;
+const MAX_BATCH = 64;
 const BATCH_TIMEOUT_MS = 30_000;
 /** An endpoint that refuses as many texts and takes none is set up wrongly, and is not asked about all the others. */
 const MAX_REFUSED = 16;
 /** After a failure no question waits for the endpoint for as long, in milliseconds. */
-const REST_MS = 20_000;
+const BACKOFF_MS = 20_000;
 
 export function createEmbeddings(options: EmbeddingsOptions): Embeddings {
   const { embed, kept, queryPrefix, textPrefix, timeoutMs, logger } = options;
@@ -45,8 +45,8 @@ export function createEmbeddings(options: EmbeddingsOptions): Embeddings {
   let restsUntil = 0;
 
   function failed(error: unknown, what: string): void {
-    if (!isRefusal(error)) restsUntil = Date.now() + REST_MS;
-    logger.warn({ cause: error instanceof Error ? error.message : 'unknown' }, what);
+    if (!isRefusal(error)) restsUntil = Date.now() + BACKOFF_MS;
+    logger.warn({ err: error }, what);
   }
 
   async function ask(question: string): Promise<void> {
@@ -69,8 +69,8 @@ export function createEmbeddings(options: EmbeddingsOptions): Embeddings {
   }
 
   async function embedAll(texts: readonly string[], found: Map<string, Vector | null>): Promise<void> {
-    for (let from = 0; from < texts.length; from += BATCH)
-      await embedSome(texts.slice(from, from + BATCH), found);
+    for (let from = 0; from < texts.length; from += MAX_BATCH)
+      await embedSome(texts.slice(from, from + MAX_BATCH), found);
   }
 
   /** One text that the model refuses costs no other its vector: it is looked for by halves. */
