@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { CASE_LIMITS } from '@flexcord/shared/panel/case';
 import type { Tx } from '../store/open.ts';
 import type { ChangeCase } from './changing.ts';
@@ -41,7 +42,7 @@ export function createLinking(change: ChangeCase) {
             message_id: message.id,
             channel_id: message.channelId,
             guild_id: message.guildId,
-            quote: message.text.replaceAll('\0', '').slice(0, CASE_LIMITS.comment),
+            quote: truncate(message.text.replaceAll('\0', ''), CASE_LIMITS.comment),
             author_name: message.authorName,
             at: Date.now(),
           })

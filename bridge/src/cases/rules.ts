@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { CASE_LIMITS } from '@flexcord/shared/panel/case';
 
 /** What is wrong with something that was given; adapters say it in the asker's language by `why`. */
@@ -71,10 +72,7 @@ const oneLine = (text: string) => text.replace(CONTROL, ' ').replace(/\s+/g, ' '
 export function plainTitle(text: string, most: number = CASE_LIMITS.title): string {
   let line = oneLine(text);
   while (MARKUP.test(line)) line = oneLine(line.replace(new RegExp(MARKUP.source, 'g'), ' '));
-  if (line.length <= most) return line;
-  // Never half of a pair of UTF-16 units.
-  const cut = line.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '');
-  return `${cut}…`;
+  return truncate(line, most, { ellipsis: '…' });
 }
 
 type Checked = { value: string } | { fault: CaseFault };

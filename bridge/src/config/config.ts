@@ -3,6 +3,7 @@
  * written from them by `bun run env:example`; a test keeps the two equal.
  */
 
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { cases } from './cases.ts';
 import { community } from './community.ts';
 import { discord } from './discord.ts';
@@ -119,6 +120,6 @@ export function envExample(): string {
 }
 
 function mask(raw: string, setting: Setting<unknown>): string {
-  if (!setting.secret) return JSON.stringify(raw.length > 80 ? `${raw.slice(0, 77)}…` : raw);
+  if (!setting.secret) return JSON.stringify(truncate(raw, 80, { ellipsis: '…' }));
   return `a value of ${raw.length} characters (hidden)`;
 }

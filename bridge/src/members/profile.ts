@@ -1,4 +1,5 @@
 import type { MemberProfile } from '@flexcord/shared/panel/member';
+import pTimeout from 'p-timeout';
 import type { Store } from '../store/open.ts';
 import { accountCreatedAt, type DirectoryEntry, type DirectoryLookup } from './directory.ts';
 
@@ -22,12 +23,10 @@ const iso = (millis: number | null) => (millis === null ? null : new Date(millis
 export function createProfiles({ store, lookup, newAccountMs, onLate, timeoutMs = 1000 }: ProfileOptions) {
   async function fromDiscord(memberId: string): Promise<DirectoryEntry | null> {
     const asked = lookup(memberId).catch(() => null);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(() => resolve('late'), timeoutMs);
+    const first = await pTimeout<DirectoryEntry | null, 'late'>(asked, {
+      milliseconds: timeoutMs,
+      fallback: () => 'late',
     });
-    const first = await Promise.race([asked, late]);
-    clearTimeout(timer);
     if (first !== 'late') return first;
     void asked.then((entry) => entry && onLate(memberId));
     return null;

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import {
   Article,
   type ArticleMatch,
@@ -10,11 +11,11 @@ import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
 import { responseOf, type TemplateValues } from '../knowledge/articles/template.ts';
-import { keepFeedback } from '../knowledge/feedback/feedback.ts';
+import { recordFeedback } from '../knowledge/feedback/agent-feedback.ts';
 import type { Hit } from '../knowledge/knowledge.ts';
 import { extractOf } from '../knowledge/search/extract.ts';
 import { piecesOf } from '../knowledge/search/highlight.ts';
-import { languageOf } from '../knowledge/search/terms.ts';
+import { languageOf } from '../knowledge/text/terms.ts';
 import type { Conversation } from '../support/conversations.ts';
 import type { Authenticated } from './auth.ts';
 import type { PanelDependencies } from './dependencies.ts';
@@ -83,7 +84,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
         const conversation = await conversations.findByTwilioSid(params.id);
         if (!conversation) throw notFound('This conversation');
         const suggest = async (text: string) => ({
-          query: text.slice(0, SHOWN_QUERY),
+          query: truncate(text, SHOWN_QUERY),
           matches: await toMatches(
             knowledge
               .search(text, { language: languageOf(text), limit: MAX_SUGGESTIONS })
@@ -122,7 +123,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
           throw new Problem('invalid', 'A thumb needs an article, and "none fits" has none.');
         }
         if (body.articleId !== null && !knowledge.find(body.articleId)) throw notFound('This article');
-        await keepFeedback(store, body, caller.identity);
+        await recordFeedback(store, body, caller.identity);
         return new Response(null, { status: 204 });
       },
       {

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import {
   ArticleLanguage,
   GapDismissal,
@@ -11,13 +12,8 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import { type Gap, openGaps, settleGaps } from '../knowledge/feedback/gaps.ts';
-import {
-  type LearnedQuestion,
-  redoLesson,
-  reviewLessons,
-  undoLesson,
-} from '../knowledge/learning/lessons.ts';
+import { type KnowledgeGap, openGaps, settleGaps } from '../knowledge/feedback/knowledge-gaps.ts';
+import { type Lesson, redoLesson, reviewLessons, undoLesson } from '../knowledge/feedback/lessons.ts';
 import { type Authenticated, requireSupervisor } from './auth.ts';
 import type { PanelDependencies } from './dependencies.ts';
 import { notFound, refusals } from './problem.ts';
@@ -30,7 +26,7 @@ const MAX_GAPS = 200;
 export function libraryLearningRoutes(auth: Authenticated, dependencies: PanelDependencies) {
   const { store, library, agentName } = dependencies;
 
-  async function titled(lessons: readonly LearnedQuestion[]): Promise<LibraryLesson[]> {
+  async function titled(lessons: readonly Lesson[]): Promise<LibraryLesson[]> {
     const ids = [...new Set(lessons.map(({ articleId }) => articleId))];
     const rows =
       ids.length === 0
@@ -120,14 +116,14 @@ export function libraryLearningRoutes(auth: Authenticated, dependencies: PanelDe
     );
 }
 
-function toLibraryGap({ firstAt, lastAt, ...gap }: Gap): LibraryGap {
+function toLibraryGap({ firstAt, lastAt, ...gap }: KnowledgeGap): LibraryGap {
   const [title = ''] = gap.questions;
   return {
     ...gap,
     firstAt: new Date(firstAt).toISOString(),
     lastAt: new Date(lastAt).toISOString(),
     draft: {
-      title: title.slice(0, 300),
+      title: truncate(title, 300),
       questions: gap.questions,
       text: '',
       url: null,

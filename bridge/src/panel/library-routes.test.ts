@@ -16,7 +16,7 @@ import {
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { as, type Chat, eventually, startChat } from '../../testing/panel-bridge.ts';
 import { storeKinds, type TestPlace } from '../../testing/stores.ts';
-import { recordLesson } from '../knowledge/learning/lessons.ts';
+import { recordLesson } from '../knowledge/feedback/lessons.ts';
 import { openStore, type Store } from '../store/open.ts';
 
 const sails: ArticleContent = {

@@ -29,7 +29,7 @@ import {
 } from '../knowledge/articles/queries.ts';
 import { responseOf, unknownPlaceholders } from '../knowledge/articles/template.ts';
 import { tryQuestion } from '../knowledge/articles/trial.ts';
-import { openGaps } from '../knowledge/feedback/gaps.ts';
+import { openGaps } from '../knowledge/feedback/knowledge-gaps.ts';
 import { type Authenticated, requireSupervisor } from './auth.ts';
 import type { PanelDependencies } from './dependencies.ts';
 import { notFound, Problem, refusals } from './problem.ts';

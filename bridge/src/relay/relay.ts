@@ -1,3 +1,4 @@
+import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import type { Store, Tx } from '../store/open.ts';
 import { type RefusalReason, Refused, Transient } from './errors.ts';
@@ -145,6 +146,10 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
     timer = setTimeout(() => void look(), Math.min(Math.max(ms, 1), 2 ** 31 - 1));
   }
 
+  async function idle(): Promise<void> {
+    while (active.size > 0) await Promise.allSettled(active);
+  }
+
   async function workLane(first: Claim): Promise<void> {
     let claim: Claim | null = first;
     let handled = 0;
@@ -283,14 +288,7 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
       clearTimeout(timer);
       for (const interval of housekeeping) clearInterval(interval);
       await claiming;
-      const deadline = Bun.sleep(graceMs);
-      while (active.size > 0) {
-        const over = await Promise.race([
-          Promise.allSettled([...active]).then(() => false),
-          deadline.then(() => true),
-        ]);
-        if (over) break;
-      }
+      await pTimeout(idle(), { milliseconds: graceMs, message: false });
     },
   };
   return relay;

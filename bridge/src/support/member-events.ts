@@ -1,5 +1,6 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
+import { botTurnsOf } from '../assistant/bot-turns.ts';
 import { learnSolved } from '../assistant/learn-solved.ts';
-import { botTurnsOf } from '../assistant/memory.ts';
 import { NONE } from '../assistant/virtual-agent.ts';
 import { claimBlockNotice } from '../members/blocking.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';
@@ -87,13 +88,13 @@ export function createMemberHandlers(
 
   /** `changed_at` stays: it tells how long a chat has been silent on Twilio's side. */
   async function remember({ tx, conversation }: ConversationContext, text: string): Promise<void> {
-    conversation.latest_text = text.slice(0, LATEST_LENGTH);
+    conversation.latest_text = truncate(text, LATEST_LENGTH);
     // Beside a wish for a person there is often less said than before.
     const asks = conversation.matter_text === null || virtualAgent.isSupportRequest(text);
-    const matter = asks ? virtualAgent.supportRequestIn(text).slice(0, LATEST_LENGTH) : '';
+    const matter = asks ? truncate(virtualAgent.supportRequestIn(text), LATEST_LENGTH) : '';
     if (matter) {
       conversation.matter_text = matter;
-      conversation.topic ??= matter.slice(0, TOPIC_LENGTH);
+      conversation.topic ??= truncate(matter, TOPIC_LENGTH);
     }
     const { id, twilio_sid, latest_text, matter_text, topic } = conversation;
     await tx

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { MessageTexts } from '../messages/canonical.ts';
 import type { EntryOf, Handler, Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
@@ -124,7 +125,7 @@ export function createChanges(options: ChangesOptions): {
         }
         if (link.direction !== 'to-member') return undefined;
         const words = ((await agentMessage(link.twilio_sid))?.text ?? '').replace(/\s+/g, ' ');
-        const excerpt = words.length > EXCERPT ? `${words.slice(0, EXCERPT)}…` : words;
+        const excerpt = truncate(words, EXCERPT, { ellipsis: '…' });
         const member = await conversations.findMember(memberId);
         const conversationId = link.conversation_id;
         return {

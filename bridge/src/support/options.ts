@@ -1,11 +1,11 @@
-import type { Summaries } from '../assistant/summaries.ts';
+import type { HandoffSummaries } from '../assistant/handoff-summary.ts';
 import type { VirtualAgent } from '../assistant/virtual-agent.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { BarrierFor } from './barriers/barriers.ts';
 import type { Conversation, Member } from './conversations.ts';
 import type { Payloads, TwilioMessage } from './entries.ts';
-import type { ArticleCard, Notice } from './notices.ts';
+import type { Notice } from './notices.ts';
 
 /** What support must ask Twilio for when a webhook does not say it. */
 export interface TwilioQueries {
@@ -19,11 +19,6 @@ export interface TwilioQueries {
   ): Promise<{ messages: TwilioMessage[]; closed: boolean }>;
   /** True for messages that the bridge itself wrote. */
   isOurs(message: TwilioMessage): boolean;
-}
-
-export interface WrittenAnswer {
-  text: string;
-  articles: ArticleCard[];
 }
 
 export interface SupportOptions {
@@ -49,19 +44,7 @@ export interface SupportOptions {
   /** See InactivityOptions. */
   reminderMs: number;
   closeMs: number;
-  summaryOf: Summaries;
-  /**
-   * Finds out what questions mean, where a model is there for it, so that the next reply takes it into account. Whether
-   * that is now known. Takes bounded time and never rejects.
-   */
-  prepare: ((questions: readonly string[]) => Promise<boolean>) | null;
-  /** Writes answers out of articles, where a model is there for it; the articles by their ids. */
-  write:
-    | ((
-        question: { text: string; previous: readonly string[] },
-        articleIds: readonly string[],
-      ) => Promise<WrittenAnswer | null>)
-    | null;
+  summaryOf: HandoffSummaries;
   /** Words for the Twilio transcript. */
   transcriptOf(notice: Notice, locale: string | null): string;
 }

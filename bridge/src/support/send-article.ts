@@ -1,4 +1,4 @@
-import { recordLesson } from '../knowledge/learning/lessons.ts';
+import { recordLesson } from '../knowledge/feedback/lessons.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation } from './conversations.ts';
 import { discordLane, twilioLane } from './entries.ts';

@@ -1,7 +1,8 @@
-import { botTurnsOf, recordBotTurn } from '../assistant/memory.ts';
+import { truncate, truncateStart } from '@flexcord/shared/messages/truncate';
+import { botTurnsOf, recordBotTurn } from '../assistant/bot-turns.ts';
 import type { Reply } from '../assistant/virtual-agent.ts';
-import { recordGap } from '../knowledge/feedback/gaps.ts';
-import { languageOf } from '../knowledge/search/terms.ts';
+import { recordGap } from '../knowledge/feedback/knowledge-gaps.ts';
+import { languageOf } from '../knowledge/text/terms.ts';
 import type { Handler } from '../relay/relay.ts';
 import type { ConversationActions, ConversationContext } from './conversation-context.ts';
 import type { Conversation, Member } from './conversations.ts';
@@ -12,6 +13,9 @@ import type { SupportOptions } from './options.ts';
 /** What the Studio flow is told to do next. */
 export type TurnAnswer = { next: 'none' } | { next: 'flex'; taskAttributes: Record<string, string | number> };
 
+/** The newest of what a member wrote in one turn, in UTF-16 units. */
+const MAX_TURN_TEXT_LENGTH = 4_000;
+
 /** Whose turn it is between the virtual agent, the Studio flow and Flex. */
 export function createTurns(options: SupportOptions, actions: ConversationActions, inactivity: Inactivity) {
   const { store, relay, virtualAgent, routing } = options;
@@ -20,7 +24,10 @@ export function createTurns(options: SupportOptions, actions: ConversationAction
   async function turnBegins(context: ConversationContext): Promise<void> {
     const text = context.message?.text ?? '';
     const earlier = context.conversation.turn_text;
-    context.conversation.turn_text = (earlier ? `${earlier}\n${text}` : text).slice(-4000);
+    context.conversation.turn_text = truncateStart(
+      earlier ? `${earlier}\n${text}` : text,
+      MAX_TURN_TEXT_LENGTH,
+    );
     if (routing === 'bridge') return takeBotTurn(context);
     await conversations.change(context.tx, context.conversation.id, {
       turn_text: context.conversation.turn_text,
@@ -55,7 +62,7 @@ export function createTurns(options: SupportOptions, actions: ConversationAction
     const { tx, conversation, member } = context;
     const question = conversation.turn_text ?? '';
     await conversations.change(tx, conversation.id, { turn_text: null });
-    if ((options.prepare || options.write) && virtualAgent.isSupportRequest(question)) {
+    if (virtualAgent.usesModels && virtualAgent.isSupportRequest(question)) {
       await relay.append(tx, {
         lane: assistantLane(conversation.id),
         key: `assistant:${context.cause}`,
@@ -67,26 +74,23 @@ export function createTurns(options: SupportOptions, actions: ConversationAction
     await answer(context, virtualAgent.reply(question, member, await botTurnsOf(tx, conversation.id)));
   }
 
-  /** Asks models outside of any transaction, in bounded time; without their help the articles are shown as words find them. */
+  /** Models are asked outside of any transaction. */
   const answerWithModels: Handler<Payloads['assistant.answer']> = {
     async run({ conversationId, question }, { key }) {
       const conversation = await conversations.find(conversationId);
       const member = conversation && (await conversations.findMember(conversation.member_id));
       if (!member) return;
-      const thread = await botTurnsOf(store.db, conversationId);
-      const previous = thread.map((turn) => turn.question);
-      await options.prepare?.([question, ...previous.slice(-1)]);
-      const reply = virtualAgent.reply(question, member, thread);
-      const { notice } = reply;
-      const articleIds = notice.is === 'articles' ? notice.articles.map(({ id }) => id) : [];
-      const written =
-        articleIds.length > 0 ? await options.write?.({ text: question, previous }, articleIds) : null;
+      const reply = await virtualAgent.replyWithModels(
+        question,
+        member,
+        await botTurnsOf(store.db, conversationId),
+      );
       return {
         commit: async (tx) => {
           const context = await contextOf(tx, conversationId, key);
           // Whoever asked for a person meanwhile is not answered by a machine.
           if (context?.conversation.phase !== 'bot') return;
-          await answer(context, written ? { ...reply, notice: { is: 'written', ...written } } : reply);
+          await answer(context, reply);
         },
       };
     },
@@ -161,7 +165,7 @@ export function taskAttributes(
   member: Member,
   summary: string,
 ): Record<string, string | number> {
-  const name = member.name.slice(0, 64);
+  const name = truncate(member.name, 64);
   return {
     from: name,
     customerName: name,

@@ -9,12 +9,12 @@ import { type BusinessHours, parseWeek } from '../support/barriers/hours.ts';
 import type { Payloads } from '../support/entries.ts';
 import { createChanges } from '../support/message-changes.ts';
 import { transcriptOf } from '../support/notice-text.ts';
-import type { SupportOptions } from '../support/options.ts';
 import { createSupport } from '../support/support.ts';
 import { textsFor } from '../texts/index.ts';
 import { isOurs } from '../twilio/conversations/identity.ts';
 import { createTranscript } from '../twilio/conversations/read-back.ts';
 import { createFlexClient } from '../twilio/interactions/flex-client.ts';
+import type { Assistant } from './assistant.ts';
 import type { Clouds } from './clouds.ts';
 
 export interface SupportParts extends Pick<Clouds, 'twilio'> {
@@ -24,7 +24,7 @@ export interface SupportParts extends Pick<Clouds, 'twilio'> {
   live: LiveEvents;
   activity: Activities;
   cases: Cases;
-  assistant: Pick<SupportOptions, 'virtualAgent' | 'prepare' | 'write' | 'summaryOf'>;
+  assistant: Assistant;
 }
 
 const DAY_MS = 24 * 3600_000;
@@ -59,7 +59,8 @@ export function wireSupport({
     store,
     relay,
     twilioQueries: { ...flexClient, ...createTranscript(twilio), isOurs },
-    ...assistant,
+    virtualAgent: assistant.virtualAgent,
+    summaryOf: assistant.summaryOf,
     routing: config.FLEX_ROUTING,
     studioDeadlineMs: config.STUDIO_DEADLINE_MS,
     checkQuietMs: config.CHECK_QUIET_MS,

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
-import { forgetGaps } from '../knowledge/feedback/gaps.ts';
-import { forgetVectors } from '../knowledge/search/meaning/kept-vectors.ts';
+import { forgetGaps } from '../knowledge/feedback/knowledge-gaps.ts';
+import { deleteUnusedVectors } from '../knowledge/search/semantic/vector-store.ts';
 import type { Store } from '../store/open.ts';
 import { forgetLinks } from '../support/message-links.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
@@ -29,7 +29,7 @@ export function startUpkeep({ config, store, logger, webhooks }: UpkeepParts): (
     forgetGaps(store, Date.now() - config.KNOWLEDGE_GAP_DAYS * DAY_MS).catch((err) =>
       logger.error({ err }, 'old unanswered questions were kept'),
     );
-    forgetVectors(store, Date.now() - VECTORS_KEPT_MS).catch((err) =>
+    deleteUnusedVectors(store, Date.now() - VECTORS_KEPT_MS).catch((err) =>
       logger.error({ err }, 'old vectors were kept'),
     );
     webhooks

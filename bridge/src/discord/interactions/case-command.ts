@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
@@ -14,7 +15,6 @@ import type { Intake } from '../gateway/intake.ts';
 import { renderList, renderOwnCase } from '../render/case.ts';
 import { describeChange } from '../render/change.ts';
 import { aboutOf } from '../render/custom-id.ts';
-import { upTo } from '../render/plain.ts';
 import { type Answer, type InteractionHandler, userOf } from './interaction-handler.ts';
 import { english, localized } from './localized.ts';
 
@@ -60,9 +60,10 @@ export function createCaseCommand(options: {
     const found = await ownCases.suggest(interaction.user.id, String(interaction.options.getFocused()));
     await interaction.respond(
       found.map((each) => ({
-        name: upTo(
+        name: truncate(
           `#${each.number} · ${texts.caseStatus[each.status]} · ${each.title}`.replace(/\s+/g, ' '),
           100,
+          { ellipsis: '…' },
         ),
         value: each.number,
       })),

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import {
   ApplicationCommandType,
   ApplicationIntegrationType,
@@ -61,7 +62,7 @@ export function createFromMessage(options: {
             id: message.id,
             channelId: interaction.channelId,
             guildId,
-            text: [message.content, ...files].join('\n').slice(0, REPORT_LIMITS.text),
+            text: truncate([message.content, ...files].join('\n'), REPORT_LIMITS.text),
           },
           author: member,
           link: `https://discord.com/channels/${guildId}/${interaction.channelId}/${message.id}`,

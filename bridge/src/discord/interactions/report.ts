@@ -18,7 +18,7 @@ import { type Texts, textsFor } from '../../texts/index.ts';
 import type { Intake } from '../gateway/intake.ts';
 import { button, row } from '../render/case.ts';
 import { aboutOf, customId } from '../render/custom-id.ts';
-import { plainLines } from '../render/plain.ts';
+import { plainLines, truncateMarkdown } from '../render/plain.ts';
 import { textField, textIn } from './form.ts';
 import { type Answer, type InteractionHandler, type Respond, userOf } from './interaction-handler.ts';
 import { english, localized } from './localized.ts';
@@ -178,7 +178,7 @@ function describe(opened: Opened, report: Report, texts: Texts): Answer {
   if (opened.is === 'too-long')
     return {
       content: words.tooLong(opened.limit),
-      embeds: [{ description: plainLines(report.text).slice(0, 4000) }],
+      embeds: [{ description: truncateMarkdown(plainLines(report.text), 4000) }],
     };
   const { number, cardIn } = opened;
   return {

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import {
   type APIActionRowComponent,
   type APIButtonComponent,
@@ -14,7 +15,7 @@ import { type Texts, textsFor } from '../../texts/index.ts';
 import type { Answer } from '../interactions/interaction-handler.ts';
 import { BLURPLE, GREEN, GREY } from './colours.ts';
 import { customId } from './custom-id.ts';
-import { plain, plainLines, upTo } from './plain.ts';
+import { plain, plainLines, truncateMarkdown } from './plain.ts';
 
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits, all of one message together 6,000 */
 const TITLE = 256;
@@ -31,7 +32,7 @@ export const button = (
 ): APIButtonComponent => ({
   type: ComponentType.Button,
   style,
-  label: upTo(label, 80),
+  label: truncate(label, 80, { ellipsis: '…' }),
   custom_id: id,
   ...(disabled ? { disabled } : {}),
 });
@@ -78,8 +79,8 @@ function publicEmbed(view: CardView, texts: Texts): APIEmbed {
   const text = description === title ? '' : plainLines(description);
   return {
     color: colourOf(status),
-    title: upTo(`${ICON[type]} #${number} · ${plain(title)}`, TITLE),
-    ...(text ? { description: upTo(text, DESCRIPTION) } : {}),
+    title: truncateMarkdown(`${ICON[type]} #${number} · ${plain(title)}`, TITLE),
+    ...(text ? { description: truncateMarkdown(text, DESCRIPTION) } : {}),
     fields: [
       {
         name: words.status,
@@ -89,7 +90,7 @@ function publicEmbed(view: CardView, texts: Texts): APIEmbed {
       { name: words.votes, value: String(votes), inline: true },
       { name: words.followers, value: String(followers), inline: true },
     ],
-    footer: { text: upTo(words.by(memberName.replace(/\s+/g, ' ')), 256) },
+    footer: { text: truncate(words.by(memberName.replace(/\s+/g, ' ')), 256, { ellipsis: '…' }) },
     timestamp: new Date(changedAt).toISOString(),
   };
 }
@@ -130,7 +131,7 @@ export function renderList(
 }
 
 const listLine = ({ number, type, title, status }: OwnCase, texts: Texts): string =>
-  `${ICON[type]} **#${number}** · ${texts.caseStatus[status] ?? status} · ${upTo(plain(title), 200)}`;
+  `${ICON[type]} **#${number}** · ${texts.caseStatus[status] ?? status} · ${truncateMarkdown(plain(title), 200)}`;
 
 /** A member's own case with what was said about it. */
 export function renderOwnCase(view: OwnCaseDetail, texts: Texts): Answer {
@@ -140,14 +141,14 @@ export function renderOwnCase(view: OwnCaseDetail, texts: Texts): Answer {
     embeds: [
       {
         color: colourOf(status),
-        title: upTo(`${ICON[type]} #${number} · ${plain(title)}`, TITLE),
-        ...(text ? { description: upTo(text, 2000) } : {}),
+        title: truncateMarkdown(`${ICON[type]} #${number} · ${plain(title)}`, TITLE),
+        ...(text ? { description: truncateMarkdown(text, 2000) } : {}),
         fields: [
           { name: texts.community.card.status, value: texts.caseStatus[status] ?? status, inline: true },
           { name: texts.community.created, value: `<t:${Math.floor(createdAt / 1000)}:R>`, inline: true },
           ...comments.map(({ author, text, at }) => ({
-            name: upTo(author.replace(/\s+/g, ' ') || '–', 200),
-            value: `${upTo(plainLines(text) || '–', COMMENT)} <t:${Math.floor(at / 1000)}:R>`,
+            name: truncate(author.replace(/\s+/g, ' ') || '–', 200, { ellipsis: '…' }),
+            value: `${truncateMarkdown(plainLines(text) || '–', COMMENT)} <t:${Math.floor(at / 1000)}:R>`,
           })),
         ],
         ...(comments.length === 0 ? { footer: { text: texts.community.nothingYet } } : {}),
@@ -170,7 +171,7 @@ export function renderMoved(notice: CommunityNotice, texts: Texts): RESTPostAPIC
     embeds: [
       {
         color: colourOf(status),
-        title: upTo(texts.caseTitle(caseNumber, plain(title)), TITLE),
+        title: truncateMarkdown(texts.caseTitle(caseNumber, plain(title)), TITLE),
         description: told,
       },
     ],

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import {
   type APIActionRowComponent,
   type APIButtonComponent,
@@ -13,7 +14,7 @@ import { type Texts, textsFor } from '../../texts/index.ts';
 import { renderMoved } from './case.ts';
 import { BLURPLE } from './colours.ts';
 import { customId } from './custom-id.ts';
-import { plain } from './plain.ts';
+import { plain, truncateMarkdown } from './plain.ts';
 import { renderEnd } from './rating.ts';
 
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
@@ -111,13 +112,15 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
               {
                 color: BLURPLE,
                 title: texts.cases,
-                description: notice.cases
-                  .map(
-                    ({ number, title, status }) =>
-                      `**#${number}** · ${texts.caseStatus[status] ?? status} · ${plain(title)}`,
-                  )
-                  .join('\n')
-                  .slice(0, 4000),
+                description: truncateMarkdown(
+                  notice.cases
+                    .map(
+                      ({ number, title, status }) =>
+                        `**#${number}** · ${texts.caseStatus[status] ?? status} · ${plain(title)}`,
+                    )
+                    .join('\n'),
+                  4000,
+                ),
               },
             ],
           };
@@ -130,7 +133,7 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
             ...caseCard(notice, texts),
             // An agent writes Markdown on purpose, as in a chat.
             description: notice.text,
-            footer: { text: notice.author.slice(0, TITLE_LIMIT) },
+            footer: { text: truncate(notice.author, TITLE_LIMIT) },
           },
         ],
       };
@@ -151,13 +154,13 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
 const discordTime = (at: number) => `<t:${Math.floor(at / 1000)}:f> (<t:${Math.floor(at / 1000)}:R>)`;
 
 function caseCard({ caseNumber, title }: { caseNumber: number; title: string }, texts: Texts) {
-  return { color: BLURPLE, title: texts.caseTitle(caseNumber, plain(title)).slice(0, TITLE_LIMIT) };
+  return { color: BLURPLE, title: truncateMarkdown(texts.caseTitle(caseNumber, plain(title)), TITLE_LIMIT) };
 }
 
 function articleCard({ title, extract, url }: ArticleCard) {
   return {
     color: BLURPLE,
-    title: title.slice(0, TITLE_LIMIT),
+    title: truncate(title, TITLE_LIMIT),
     description: extract,
     ...(url ? { url } : {}),
   };
@@ -194,7 +197,7 @@ const choiceButtons = (texts: Texts, choices: { key: string; title: string }[]):
     components: choices.map(({ key, title }) => ({
       type: ComponentType.Button,
       style: ButtonStyle.Secondary,
-      label: title.length <= LABEL_LIMIT ? title : `${title.slice(0, LABEL_LIMIT - 1).toWellFormed()}…`,
+      label: truncate(title, LABEL_LIMIT, { ellipsis: '…' }),
       custom_id: pressId('choose', key),
     })),
   },

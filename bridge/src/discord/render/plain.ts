@@ -1,3 +1,5 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
+
 /** Discord takes a backslash before any of these as "nothing special" (https://docs.discord.com/developers/reference#message-formatting). */
 const escaped = (line: string): string =>
   line.replace(/([\\*_~`|<>#@[\]()+-])/g, '\\$1').replace(/^(\d+)\./, '$1\\.');
@@ -29,8 +31,8 @@ export function plainLines(text: string): string {
     .trim();
 }
 
-/** The longest beginning of `text` where Discord takes `limit` characters; an escape is not cut in two. */
-export function upTo(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  return `${text.slice(0, limit - 1).replace(/(?:\\+|[\uD800-\uDBFF])$/, '')}…`;
+/** The longest beginning of a text in Markdown where Discord takes `limit` UTF-16 units; no escape is cut in two. */
+export function truncateMarkdown(text: string, limit: number): string {
+  const short = truncate(text, limit, { ellipsis: '…' });
+  return text.length <= limit ? short : short.replace(/\\+…$/, '…');
 }

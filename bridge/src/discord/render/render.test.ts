@@ -4,7 +4,7 @@ import type { CardView } from '../../cases/public/cards.ts';
 import { languages, textsFor } from '../../texts/index.ts';
 import { renderAnnouncement } from './announcement.ts';
 import { renderCard, renderOwnCase } from './case.ts';
-import { plain, plainLines, upTo } from './plain.ts';
+import { plain, plainLines, truncateMarkdown } from './plain.ts';
 
 /** What people write, and what they should not be able to. */
 const nasty = fc.oneof(
@@ -105,8 +105,8 @@ describe('words of others', () => {
         expect(isPlain(line)).toBe(true);
         expect(line).not.toContain('\n');
         expect(line).not.toBe('');
-        expect(isPlain(upTo(line, 50))).toBe(true);
-        expect(upTo(line, 50).length).toBeLessThanOrEqual(50);
+        expect(isPlain(truncateMarkdown(line, 50))).toBe(true);
+        expect(truncateMarkdown(line, 50).length).toBeLessThanOrEqual(50);
       }),
     );
   });

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import {
   type CanonicalFile,
   type CanonicalMessage,
@@ -197,7 +198,7 @@ export function createConversations(options: ConversationsOptions) {
   async function nameMember({ conversationId }: Payloads['twilio.name-member']): Promise<Handled> {
     const { member } = await load(conversationId);
     try {
-      await api.users(memberIdentity(member.id)).update({ friendlyName: member.name.slice(0, 256) });
+      await api.users(memberIdentity(member.id)).update({ friendlyName: truncate(member.name, 256) });
     } catch (error) {
       if (!hasStatus(error, 404)) await callTwilio('name a member', () => Promise.reject(error));
     }

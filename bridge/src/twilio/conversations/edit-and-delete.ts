@@ -1,10 +1,11 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { CanonicalMessage, MessageTexts } from '../../messages/canonical.ts';
 import type { Attempt, Handled } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
 import type { Payloads } from '../../support/entries.ts';
 import { addLinks, digestOf, type Link, linksOfDiscord } from '../../support/message-links.ts';
 import { callTwilio, hasStatus, paceConversation, type Twilio } from '../client.ts';
-import { deletedForTwilio, editedForTwilio, shorten, versionOf } from '../format/to-twilio.ts';
+import { deletedForTwilio, editedForTwilio, versionOf } from '../format/to-twilio.ts';
 
 export interface TwilioChangesOptions {
   store: Store;
@@ -164,8 +165,8 @@ function withFormer(
   before: string,
 ): Attributes {
   const known = (attributes.former ?? []).filter(({ until }) => until !== editedAt);
-  const former = [...known, { text: shorten(before, FORMER_LIMIT), until: editedAt }];
-  const said = shorten(text, FORMER_LIMIT);
+  const former = [...known, { text: truncate(before, FORMER_LIMIT, { ellipsis: '…' }), until: editedAt }];
+  const said = truncate(text, FORMER_LIMIT, { ellipsis: '…' });
   const all = () => ({ ...attributes, edited: true, said, former });
   while (former.length > 1 && Buffer.byteLength(JSON.stringify(all())) > ATTRIBUTES_LIMIT_BYTES)
     former.shift();

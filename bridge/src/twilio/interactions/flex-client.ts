@@ -1,4 +1,4 @@
-import type { Summaries } from '../../assistant/summaries.ts';
+import type { HandoffSummaries } from '../../assistant/handoff-summary.ts';
 import { Refused, Transient } from '../../relay/errors.ts';
 import type { Handled } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
@@ -13,7 +13,7 @@ export interface FlexClientOptions {
   workspaceSid: string;
   workflowSid: string;
   taskChannel: string;
-  summaryOf: Summaries;
+  summaryOf: HandoffSummaries;
 }
 
 /** Name for an agent whom Twilio does not name. */

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { MemberProfile } from '@flexcord/shared/panel/member';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
@@ -108,7 +109,7 @@ const Avatar = ({ profile }: { profile: MemberProfile }) => {
       color="colorTextPrimary"
       fontSize="fontSize50"
     >
-      {[...profile.displayName][0]?.toUpperCase()}
+      {truncate(profile.displayName, 1, { unit: 'characters' }).toUpperCase()}
     </Box>
   );
 };
