@@ -1,11 +1,13 @@
 import type { CaseFilters } from '@flexcord/shared/panel/case-list';
+import { toTimestampOrNull } from '@flexcord/shared/time';
 import { stringify } from 'csv-stringify/sync';
 import type { Store } from '../store/open.ts';
 import { filtered } from './list.ts';
 
 /** Cases read and written at once. */
 const BATCH = 500;
-const iso = (millis: number | null) => (millis === null ? '' : new Date(millis).toISOString());
+
+const toCell = (ms: number | null) => toTimestampOrNull(ms) ?? '';
 
 const COLUMNS = [
   'number',
@@ -80,10 +82,10 @@ const toCells = (row: Awaited<ReturnType<typeof batchAfter>>[number]): unknown[]
   row.rating ?? '',
   row.rating_comment ?? '',
   row.merged_into ?? '',
-  iso(row.created_at),
-  iso(row.changed_at),
-  iso(row.first_response_at),
-  iso(row.resolved_at),
+  toCell(row.created_at),
+  toCell(row.changed_at),
+  toCell(row.first_response_at),
+  toCell(row.resolved_at),
   row.fields === '{}' ? '' : row.fields,
   row.description,
 ];

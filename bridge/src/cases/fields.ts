@@ -1,5 +1,6 @@
 import { CASE_LIMITS } from '@flexcord/shared/panel/case';
 import { type FieldDefinition, FieldDefinitions } from '@flexcord/shared/panel/case-fields';
+import { startOfDay } from '@flexcord/shared/time';
 import { Value } from '@sinclair/typebox/value';
 import type { CaseFault } from './rules.ts';
 
@@ -54,14 +55,8 @@ function formOf({ type, options }: FieldDefinition, text: string): string | Pick
     case 'boolean':
       return text === 'true' || text === 'false' ? text : { why: 'not-true-or-false' };
     case 'date':
-      return isDate(text) ? text : { why: 'not-a-date' };
+      return startOfDay(text) !== null ? text : { why: 'not-a-date' };
     case 'select':
       return options?.includes(text) ? text : { why: 'not-an-option' };
   }
-}
-
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  const parsed = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
 }

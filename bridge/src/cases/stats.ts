@@ -1,11 +1,9 @@
 import type { CaseFigures, CaseStats, CaseStatsQuery } from '@flexcord/shared/panel/case-stats';
+import { DAY_MS, dayFormatter, QUARTER_HOUR_MS, startOfDay, utcDayOf } from '@flexcord/shared/time';
 import { stringify } from 'csv-stringify/sync';
 import { sql } from 'kysely';
 import type { Store } from '../store/open.ts';
 
-const DAY_MS = 24 * 3600_000;
-/** Days begin at a whole quarter of an hour in every time zone, so counts of quarters add up to days of any. */
-const QUARTER_MS = 15 * 60_000;
 const MAX_DAYS = 366;
 
 /** Sums of one day, before they become averages. */
@@ -18,18 +16,19 @@ type Sums = ReturnType<typeof nothing>;
 /** What was opened, answered, solved and rated on each day; null for a range or a time zone that is none. */
 export async function caseStats(store: Store, query: CaseStatsQuery): Promise<CaseStats | null> {
   const timeZone = query.timeZone ?? 'UTC';
-  const dayOf = daysIn(timeZone);
-  const first = Date.parse(`${query.from}T00:00:00Z`);
-  const last = Date.parse(`${query.to}T00:00:00Z`);
+  const dayOf = dayFormatter(timeZone);
+  const first = startOfDay(query.from);
+  const last = startOfDay(query.to);
+  if (!dayOf || first === null || last === null) return null;
   const count = (last - first) / DAY_MS + 1;
-  if (!dayOf || !(count >= 1 && count <= MAX_DAYS)) return null;
+  if (count < 1 || count > MAX_DAYS) return null;
 
   const days = new Map<string, Sums>();
-  for (let at = first; at <= last; at += DAY_MS) days.set(new Date(at).toISOString().slice(0, 10), nothing());
+  for (let at = first; at <= last; at += DAY_MS) days.set(utcDayOf(at), nothing());
   // A day of any zone lies within 14 hours of the same day of UTC; what lies outside of the range is left out below.
   for (const rows of await quarters(store, first - DAY_MS, last + 2 * DAY_MS)) {
     for (const { quarter, ...sums } of rows) {
-      const day = days.get(dayOf(Number(quarter) * QUARTER_MS));
+      const day = days.get(dayOf(Number(quarter) * QUARTER_HOUR_MS));
       if (day) add(day, sums);
     }
   }
@@ -46,18 +45,8 @@ export async function caseStats(store: Store, query: CaseStatsQuery): Promise<Ca
 export const statsCsv = ({ days }: CaseStats): string =>
   stringify(days, { header: true, bom: true, record_delimiter: 'windows' });
 
-function daysIn(timeZone: string): ((at: number) => string) | null {
-  try {
-    // This locale writes a date as 2026-11-24.
-    const format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
-    return (at) => format.format(at);
-  } catch {
-    return null;
-  }
-}
-
 function quarters(store: Store, from: number, to: number) {
-  const quarterOf = (column: string) => sql<number>`${sql.ref(column)} / ${sql.lit(QUARTER_MS)}`;
+  const quarterOf = (column: string) => sql<number>`${sql.ref(column)} / ${sql.lit(QUARTER_HOUR_MS)}`;
   const total = (expression: ReturnType<typeof sql<number>>) => sql<number>`sum(${expression})`;
   const opened = store.db
     .selectFrom('cases')

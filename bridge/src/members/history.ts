@@ -1,4 +1,5 @@
 import type { PastConversation, PastConversations } from '@flexcord/shared/panel/member';
+import { toTimestamp, toTimestampOrNull } from '@flexcord/shared/time';
 import type { Store } from '../store/open.ts';
 
 const PAGE = 20;
@@ -57,8 +58,8 @@ export async function pastConversations(
       const agentName = agentNames.get(conversation.id) ?? null;
       return {
         conversationSid: conversation.twilio_sid ?? '',
-        startedAt: new Date(conversation.opened_at).toISOString(),
-        endedAt: conversation.closed_at === null ? null : new Date(conversation.closed_at).toISOString(),
+        startedAt: toTimestamp(conversation.opened_at),
+        endedAt: toTimestampOrNull(conversation.closed_at),
         agentName,
         outcome: outcomeOf(conversation, agentName),
         rating: conversation.rating,

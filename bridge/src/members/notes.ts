@@ -1,4 +1,5 @@
 import type { MemberNote } from '@flexcord/shared/panel/member';
+import { toTimestamp } from '@flexcord/shared/time';
 import type { Store } from '../store/open.ts';
 
 /** Notes that are shown of one member; older ones are kept but not listed. */
@@ -15,7 +16,7 @@ const toNote = (row: Row): MemberNote => ({
   id: String(row.id),
   text: row.text,
   authorName: row.author_name,
-  createdAt: new Date(row.created_at).toISOString(),
+  createdAt: toTimestamp(row.created_at),
 });
 
 /** The team's notes on a member, newest first. */

@@ -5,6 +5,7 @@ import type {
   WebhookDeliveriesQuery,
   WebhookDelivery,
 } from '@flexcord/shared/panel/case-webhook';
+import { toTimestamp, toTimestampOrNull } from '@flexcord/shared/time';
 import type { Selectable } from 'kysely';
 import type { CaseListener } from '../cases/ledger.ts';
 import { Refused, Transient } from '../relay/errors.ts';
@@ -211,7 +212,7 @@ function toDelivery(row: Row): WebhookDelivery {
     attempts: row.attempts,
     lastStatus: row.last_status,
     lastError: row.last_error,
-    createdAt: new Date(row.created_at).toISOString(),
-    triedAt: row.tried_at === null ? null : new Date(row.tried_at).toISOString(),
+    createdAt: toTimestamp(row.created_at),
+    triedAt: toTimestampOrNull(row.tried_at),
   };
 }

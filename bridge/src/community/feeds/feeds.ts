@@ -1,3 +1,4 @@
+import { DAY_MS } from '@flexcord/shared/time';
 import type { Logger } from 'pino';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
@@ -20,7 +21,7 @@ export interface FeedsOptions {
 }
 
 /** How long an item that left its feed is remembered, in milliseconds: feeds that break bring their old items again. */
-const REMEMBERED_MS = 180 * 24 * 3600_000;
+const REMEMBERED_MS = 180 * DAY_MS;
 
 /**
  * Looks at feeds and announces what is new. What stands in a feed at the first look is not news. An item and its
