@@ -265,6 +265,7 @@ for (const kind of storeKinds) {
           relay: { append: relay.append, wake() {} },
           logger,
           urls: [url],
+          allowPrivate: false,
           intervalMs: 5,
           channels: async () => ['news'],
           plain: (text) => text,

@@ -8,12 +8,13 @@ import type {
 import { toTimestamp, toTimestampOrNull } from '@flexcord/shared/time';
 import type { Selectable } from 'kysely';
 import type { CaseListener } from '../cases/ledger.ts';
+import { ForbiddenAddress } from '../net/addresses.ts';
+import { guardedFetch } from '../net/guarded-fetch.ts';
 import { Refused, Transient } from '../relay/errors.ts';
 import type { Handler } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { WebhookDeliveriesTable } from '../store/schema.ts';
 import type { SupportEntry } from '../support/entries.ts';
-import { validateTarget } from './address.ts';
 import { eventOf, webhookOf } from './payload.ts';
 
 export interface WebhooksOptions {
@@ -68,10 +69,12 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
 
   async function post({ id, url, event, body }: Row): Promise<Response> {
     const timestamp = String(Math.floor(Date.now() / 1000));
-    return fetch(url, {
+    return guardedFetch(new URL(url), {
       method: 'POST',
-      redirect: 'manual',
-      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+      timeoutMs: REQUEST_TIMEOUT_MS,
+      allowPrivate,
+      // Only the operator names addresses.
+      allowLoopback: true,
       headers: {
         'content-type': 'application/json',
         'user-agent': 'Flexcord',
@@ -90,14 +93,14 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
       if (!row) return undefined;
       let response: Response;
       try {
-        const refusal = await validateTarget(row.url, allowPrivate);
-        if (refusal) throw new Refused('forbidden', refusal);
         response = await post(row);
         await response.body?.cancel();
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
+        const forbidden = error instanceof ForbiddenAddress;
+        const message = error instanceof Error ? error.message : String(error);
+        const why = forbidden ? `${message}; CASE_WEBHOOK_PRIVATE=allow would permit it` : message;
         await tried(store.db, row.id, { last_error: why });
-        if (error instanceof Refused) throw error;
+        if (forbidden) throw new Refused('forbidden', why);
         throw new Transient(`a webhook got no answer: ${why}`, { ambiguous: true, cause: error });
       }
       const { status } = response;

@@ -63,6 +63,7 @@ export function wireCommunity({
     relay,
     logger,
     urls: config.FEEDS ? config.FEEDS.split(',') : [],
+    allowPrivate: config.FEED_PRIVATE === 'allow',
     intervalMs: config.FEED_INTERVAL_MS,
     channels: async () => (await guilds.all()).flatMap(({ announcements_id }) => announcements_id ?? []),
     plain,

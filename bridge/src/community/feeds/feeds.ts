@@ -12,6 +12,8 @@ export interface FeedsOptions {
   logger: Logger;
   /** Addresses; no other hosts than theirs are asked. */
   urls: readonly string[];
+  /** Whether their names may lead into a private network. */
+  allowPrivate: boolean;
   /** From the end of one look to the next, in milliseconds. */
   intervalMs: number;
   /** Where announcements go: the ids of channels. */
@@ -27,7 +29,16 @@ const REMEMBERED_MS = 180 * DAY_MS;
  * Looks at feeds and announces what is new. What stands in a feed at the first look is not news. An item and its
  * announcements are one commit under a key of the store, so each goes out once, whoever looks and whenever they die.
  */
-export function createFeeds({ store, relay, logger, urls, intervalMs, channels, plain }: FeedsOptions) {
+export function createFeeds({
+  store,
+  relay,
+  logger,
+  urls,
+  allowPrivate,
+  intervalMs,
+  channels,
+  plain,
+}: FeedsOptions) {
   const hosts = new Set(urls.map((url) => new URL(url).host));
   let timer: ReturnType<typeof setTimeout> | undefined;
   let looking: Promise<void> = Promise.resolve();
@@ -39,8 +50,7 @@ export function createFeeds({ store, relay, logger, urls, intervalMs, channels, 
     const fetched = await fetchFeed(
       url,
       { etag: known?.etag ?? null, lastModified: known?.last_modified ?? null },
-      hosts,
-      stopped.signal,
+      { hosts, allowPrivate, signal: stopped.signal },
     );
     if (fetched.is === 'unchanged') return;
     // Its parsers are large, and most operators have no feeds.
