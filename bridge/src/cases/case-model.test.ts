@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import type { CaseStatus } from '@flexcord/shared/panel/case';
+import { isUnfinished } from '@flexcord/shared/panel/case-status';
 import fc from 'fast-check';
 import { storeKinds, type TestPlace } from '../../testing/stores.ts';
 import type { Store, Tx } from '../store/open.ts';
-import type { CaseStatus } from '../store/schema.ts';
 import { type Cases, createCases } from './cases.ts';
 import type { CaseChange } from './ledger.ts';
 import { listCases } from './list.ts';
-import { isUnfinished, mayMove, transitions } from './transitions.ts';
+import { mayMove, transitions } from './transitions.ts';
 
 /** What a case must be like after what was done; kept without a store. */
 interface Expected {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'bun:test';
+import type { CaseStatus } from '@flexcord/shared/panel/case';
+import { isUnfinished } from '@flexcord/shared/panel/case-status';
 import fc from 'fast-check';
-import type { CaseStatus } from '../store/schema.ts';
 import { prefill } from './prefill.ts';
 import { likeness } from './similarity.ts';
-import { isUnfinished, mayMove, transitions } from './transitions.ts';
+import { mayMove, transitions } from './transitions.ts';
 
 const statuses = Object.keys(transitions) as CaseStatus[];
 const anyStatus = fc.constantFrom(...statuses);

@@ -1,9 +1,9 @@
 import { CASE_LIMITS } from '@flexcord/shared/panel/case';
+import { isUnfinished } from '@flexcord/shared/panel/case-status';
 import type { Tx } from '../store/open.ts';
 import type { ChangeCase } from './changing.ts';
 import { type Actor, BRIDGE, invalid, type Ledger } from './ledger.ts';
 import { checkText } from './rules.ts';
-import { isUnfinished } from './transitions.ts';
 
 /** What a member is told of a case. */
 export type CaseNotice =

@@ -1,7 +1,7 @@
 import type { CaseTiles } from '@flexcord/shared/panel/case-list';
+import { isUnfinished } from '@flexcord/shared/panel/case-status';
 import { sql } from 'kysely';
 import type { Store } from '../store/open.ts';
-import { isUnfinished } from './transitions.ts';
 
 const FRESH_MS = 1000;
 

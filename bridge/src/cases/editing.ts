@@ -1,9 +1,9 @@
-import { CASE_LIMITS, type CaseEdit } from '@flexcord/shared/panel/case';
+import { CASE_LIMITS, type CaseEdit, type CaseStatus } from '@flexcord/shared/panel/case';
 import type { FieldDefinition } from '@flexcord/shared/panel/case-fields';
 import type { Updateable } from 'kysely';
 import { forgetCase } from '../store/case-search.ts';
 import type { Store, Tx } from '../store/open.ts';
-import type { CaseStatus, CasesTable } from '../store/schema.ts';
+import type { CasesTable } from '../store/schema.ts';
 import type { ChangeCase } from './changing.ts';
 import { setFields } from './fields.ts';
 import { type Actor, type Change, type Entry, invalid, type Ledger, type Refusal } from './ledger.ts';

@@ -1,8 +1,8 @@
-import type { CaseDetail } from '@flexcord/shared/panel/case';
+import type { CaseDetail, CaseEventKind, CaseStatus } from '@flexcord/shared/panel/case';
 import type { Updateable } from 'kysely';
 import { indexCase } from '../store/case-search.ts';
 import type { Store, Tx } from '../store/open.ts';
-import type { CaseEventKind, CaseStatus, CasesTable } from '../store/schema.ts';
+import type { CasesTable } from '../store/schema.ts';
 import { findCase, forgetNewestTitles } from './queries.ts';
 import type { CaseFault } from './rules.ts';
 import type { CaseRow } from './view.ts';

@@ -1,9 +1,10 @@
 import { CASE_LIMITS } from '@flexcord/shared/panel/case';
+import { isUnfinished } from '@flexcord/shared/panel/case-status';
 import type { Tx } from '../store/open.ts';
 import type { ChangeCase } from './changing.ts';
 import { type Actor, type Change, invalid, type Ledger } from './ledger.ts';
 import { checkText } from './rules.ts';
-import { finishedAt, isUnfinished, mayMove } from './transitions.ts';
+import { finishedAt, mayMove } from './transitions.ts';
 import type { CaseRow } from './view.ts';
 
 /** A member who does something with a case. */

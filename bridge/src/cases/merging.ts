@@ -1,3 +1,4 @@
+import { isUnfinished } from '@flexcord/shared/panel/case-status';
 import type { Tx } from '../store/open.ts';
 import type { Actor, Change, Ledger } from './ledger.ts';
 import { duplicatesOf } from './queries.ts';
@@ -106,7 +107,7 @@ export function createMerging(ledger: Ledger) {
             merged_into: null,
             status_before_merge: null,
             status,
-            resolved_at: status === 'resolved' || status === 'closed' ? row.resolved_at : null,
+            resolved_at: isUnfinished(status) ? null : row.resolved_at,
           },
         },
         actor,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
+import type { CaseStatus } from '@flexcord/shared/panel/case';
 import fc from 'fast-check';
 import pino from 'pino';
 import { storeKinds, type TestPlace } from '../../testing/stores.ts';
@@ -12,7 +13,6 @@ import { createVotes } from '../cases/public/votes.ts';
 import { guildQueries, isModerator } from '../guilds/guilds.ts';
 import { createRelay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
-import type { CaseStatus } from '../store/schema.ts';
 import type { CommunityPayloads } from './entries.ts';
 import { createFeeds } from './feeds/feeds.ts';
 import { planChannel, wantedChannels } from './server-plan.ts';

@@ -1,3 +1,4 @@
+import { UNFINISHED_CASE_STATUSES } from '@flexcord/shared/panel/case-status';
 import type { MemberProfile } from '@flexcord/shared/panel/member';
 import { toTimestamp, toTimestampOrNull } from '@flexcord/shared/time';
 import type { Store } from '../store/open.ts';
@@ -45,7 +46,7 @@ export function createProfiles({ store, lookup, newAccountMs, onLate, timeoutMs 
         .selectFrom('cases')
         .select((eb) => eb.fn.countAll<number>().as('open'))
         .where('member_id', '=', memberId)
-        .where('status', 'in', ['open', 'elevated', 'waiting'])
+        .where('status', 'in', UNFINISHED_CASE_STATUSES)
         .executeTakeFirstOrThrow(),
     ]);
     const createdAt = accountCreatedAt(memberId);

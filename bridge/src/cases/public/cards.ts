@@ -1,14 +1,14 @@
+import type { CaseStatus, CaseType } from '@flexcord/shared/panel/case';
 import { type CommunityPayloads, cardLane } from '../../community/entries.ts';
 import type { Guild } from '../../guilds/guilds.ts';
 import type { CanonicalFile } from '../../messages/canonical.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
-import type { CaseStatus } from '../../store/schema.ts';
 
 /** What everybody in a server may see of a case. */
 export interface CardView {
   number: number;
-  type: 'support' | 'bug' | 'feature';
+  type: CaseType;
   title: string;
   description: string;
   status: CaseStatus;

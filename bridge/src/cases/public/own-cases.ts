@@ -1,5 +1,5 @@
+import type { CaseStatus, CaseType } from '@flexcord/shared/panel/case';
 import type { Store, Tx } from '../../store/open.ts';
-import type { CaseStatus } from '../../store/schema.ts';
 import type { Cases } from '../cases.ts';
 import type { Change } from '../ledger.ts';
 import type { CaseMember } from '../member-actions.ts';
@@ -7,7 +7,7 @@ import type { CaseMember } from '../member-actions.ts';
 /** A line of a member's list. */
 export interface OwnCase {
   number: number;
-  type: 'support' | 'bug' | 'feature';
+  type: CaseType;
   title: string;
   status: CaseStatus;
 }

@@ -1,7 +1,7 @@
+import { isUnfinished } from '@flexcord/shared/panel/case-status';
 import type { Store, Tx } from '../../store/open.ts';
 import type { Cases } from '../cases.ts';
 import type { CaseMember } from '../member-actions.ts';
-import { isUnfinished } from '../transitions.ts';
 import type { Cards } from './cards.ts';
 
 /** What became of a click: `again` where nothing changed by it. */
