@@ -1,29 +1,29 @@
 import { cors } from '@elysiajs/cors';
 import { openapi } from '@elysiajs/openapi';
+import type { FlexUser } from '@flexcord/shared/flex-user';
 import { Elysia } from 'elysia';
 import type { Logger } from 'pino';
 import { Refused, Transient } from '../relay/errors.ts';
-import { agentRoutes } from './agent-routes.ts';
 import { authenticated, createAuthenticate } from './auth.ts';
-import { caseListRoutes } from './case-list-routes.ts';
-import { caseRoutes } from './case-routes.ts';
 import type { PanelDependencies } from './dependencies.ts';
-import { eventRoutes } from './event-routes.ts';
-import { fieldRoutes } from './field-routes.ts';
-import { knowledgeRoutes } from './knowledge-routes.ts';
-import { libraryFileRoutes } from './library-file-routes.ts';
-import { libraryLearningRoutes } from './library-learning-routes.ts';
-import { libraryRoutes } from './library-routes.ts';
-import { memberRoutes } from './member-routes.ts';
 import { notFound, Problem, problemResponse } from './problem.ts';
-import { statsRoutes } from './stats-routes.ts';
-import type { TokenHolder } from './tokens.ts';
-import { viewRoutes } from './view-routes.ts';
-import { webhookRoutes } from './webhook-routes.ts';
+import { agentRoutes } from './routes/agents.ts';
+import { caseListRoutes } from './routes/case-list.ts';
+import { caseRoutes } from './routes/cases.ts';
+import { eventRoutes } from './routes/events.ts';
+import { fieldRoutes } from './routes/fields.ts';
+import { knowledgeRoutes } from './routes/knowledge.ts';
+import { libraryRoutes } from './routes/library.ts';
+import { libraryFileRoutes } from './routes/library-files.ts';
+import { libraryLearningRoutes } from './routes/library-learning.ts';
+import { memberRoutes } from './routes/members.ts';
+import { statsRoutes } from './routes/stats.ts';
+import { viewRoutes } from './routes/views.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 
 export interface PanelOptions extends PanelDependencies {
   logger: Logger;
-  checkToken(token: string): Promise<TokenHolder | null>;
+  checkToken(token: string): Promise<FlexUser | null>;
   /** Web origins whose pages may call, such as `https://flex.twilio.com`. */
   origins: string[];
 }

@@ -2,19 +2,6 @@ import type { CaseDetail } from '@flexcord/shared/panel/case';
 import type { Change, Refusal } from '../cases/ledger.ts';
 import { faultSentence } from '../cases/rules.ts';
 import { notFound, Problem } from './problem.ts';
-import type { TokenHolder } from './tokens.ts';
-
-/** Flex roles that also assign, delete, export and read charts. */
-const SUPERVISORS = new Set(['supervisor', 'admin']);
-
-export const isSupervisor = ({ roles }: TokenHolder) => roles.some((role) => SUPERVISORS.has(role));
-
-/** Throws for a caller who is no supervisor. */
-export function mustSupervise(caller: TokenHolder): void {
-  if (!isSupervisor(caller)) {
-    throw new Problem('forbidden', 'This is for supervisors. Ask one, or an administrator for the role.');
-  }
-}
 
 /** The number in the id of a case. */
 export function numberOf(id: string): number {

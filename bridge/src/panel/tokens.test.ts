@@ -77,7 +77,7 @@ test('what cannot be a token is refused without asking', async () => {
 });
 
 test('the oldest verdicts make room', async () => {
-  const whose = check({ most: 2 });
+  const whose = check({ maxCached: 2 });
   const tokens = [1, 2, 3].map(() => twilio.issueToken(agent));
   for (const token of tokens) await whose(token);
   await whose(tokens[0] as string);
@@ -98,7 +98,7 @@ test('without an answer from Twilio there is no verdict, and the next call asks 
 });
 
 test('only so many checks are under way at once', async () => {
-  const whose = check({ mostAtOnce: 2 });
+  const whose = check({ maxChecks: 2 });
   const tokens = [1, 2, 3].map(() => twilio.issueToken(agent));
   const verdicts = await Promise.allSettled(tokens.map(whose));
   expect(verdicts.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);

@@ -14,10 +14,10 @@ import {
   LibraryPage,
 } from '@flexcord/shared/panel/library';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import { as, type Chat, eventually, startChat } from '../../testing/panel-bridge.ts';
-import { storeKinds, type TestPlace } from '../../testing/stores.ts';
-import { recordLesson } from '../knowledge/learning/lessons.ts';
-import { openStore, type Store } from '../store/open.ts';
+import { as, type Chat, eventually, startChat } from '../../../testing/panel-bridge.ts';
+import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
+import { recordLesson } from '../../knowledge/learning/lessons.ts';
+import { openStore, type Store } from '../../store/open.ts';
 
 const sails: ArticleContent = {
   title: 'Dye your sails',

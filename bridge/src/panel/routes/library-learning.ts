@@ -11,16 +11,16 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import { type Gap, openGaps, settleGaps } from '../knowledge/feedback/gaps.ts';
+import { type Gap, openGaps, settleGaps } from '../../knowledge/feedback/gaps.ts';
 import {
   type LearnedQuestion,
   redoLesson,
   reviewLessons,
   undoLesson,
-} from '../knowledge/learning/lessons.ts';
-import { type Authenticated, requireSupervisor } from './auth.ts';
-import type { PanelDependencies } from './dependencies.ts';
-import { notFound, refusals } from './problem.ts';
+} from '../../knowledge/learning/lessons.ts';
+import { type Authenticated, requireSupervisor } from '../auth.ts';
+import type { PanelDependencies } from '../dependencies.ts';
+import { notFound, refusals } from '../problem.ts';
 
 const Cursor = Type.String({ pattern: '^[0-9]{1,15}$' });
 const detail = (summary: string) => ({ detail: { summary, tags: ['Library'] } });

@@ -4,11 +4,11 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import { setFields } from '../cases/fields.ts';
-import { faultSentence } from '../cases/rules.ts';
-import type { Authenticated } from './auth.ts';
-import type { PanelDependencies } from './dependencies.ts';
-import { notFound, Problem, refusals } from './problem.ts';
+import { setFields } from '../../cases/fields.ts';
+import { faultSentence } from '../../cases/rules.ts';
+import type { Authenticated } from '../auth.ts';
+import type { PanelDependencies } from '../dependencies.ts';
+import { notFound, Problem, refusals } from '../problem.ts';
 
 const byId = Type.Object({ id: DiscordId });
 const detail = (summary: string) => ({ detail: { summary, tags: ['Fields'] } });

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Elysia } from 'elysia';
-import { type Problem, problemResponse } from './problem.ts';
-import { viewRoutes } from './view-routes.ts';
+import { type Problem, problemResponse } from '../problem.ts';
+import { viewRoutes } from './views.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'flexcord-views-'));
 const file = join(folder, 'views.js');

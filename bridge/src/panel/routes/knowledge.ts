@@ -1,3 +1,4 @@
+import type { FlexUser } from '@flexcord/shared/flex-user';
 import {
   Article,
   type ArticleMatch,
@@ -9,17 +10,16 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import { responseOf, type TemplateValues } from '../knowledge/articles/template.ts';
-import { keepFeedback } from '../knowledge/feedback/feedback.ts';
-import type { Hit } from '../knowledge/knowledge.ts';
-import { extractOf } from '../knowledge/search/extract.ts';
-import { piecesOf } from '../knowledge/search/highlight.ts';
-import { languageOf } from '../knowledge/search/terms.ts';
-import type { Conversation } from '../support/conversations.ts';
-import type { Authenticated } from './auth.ts';
-import type { PanelDependencies } from './dependencies.ts';
-import { notFound, Problem, refusals } from './problem.ts';
-import type { TokenHolder } from './tokens.ts';
+import { responseOf, type TemplateValues } from '../../knowledge/articles/template.ts';
+import { keepFeedback } from '../../knowledge/feedback/feedback.ts';
+import type { Hit } from '../../knowledge/knowledge.ts';
+import { extractOf } from '../../knowledge/search/extract.ts';
+import { piecesOf } from '../../knowledge/search/highlight.ts';
+import { languageOf } from '../../knowledge/search/terms.ts';
+import type { Conversation } from '../../support/conversations.ts';
+import type { Authenticated } from '../auth.ts';
+import type { PanelDependencies } from '../dependencies.ts';
+import { notFound, Problem, refusals } from '../problem.ts';
 
 const byId = Type.Object({ id: Type.String({ maxLength: 200 }) });
 const detail = (summary: string) => ({ detail: { summary, tags: ['Knowledge'] } });
@@ -38,7 +38,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
   /** The hits as the panel shows them; names are looked up only where a template asks for them. */
   async function toMatches(
     hits: readonly Hit[],
-    caller: TokenHolder,
+    caller: FlexUser,
     conversation: Conversation | undefined,
   ): Promise<ArticleMatch[]> {
     const asks = hits.some(({ article }) => article.responseTemplate?.includes('{{'));
@@ -47,7 +47,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
   }
 
   async function valuesFor(
-    caller: TokenHolder,
+    caller: FlexUser,
     conversation: Conversation | undefined,
   ): Promise<TemplateValues> {
     const [agent, member] = await Promise.all([

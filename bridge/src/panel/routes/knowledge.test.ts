@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { Article, ArticleMatches, type HighlightedText } from '@flexcord/shared/panel/knowledge';
 import { PastConversations } from '@flexcord/shared/panel/member';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import { as, type Chat, eventually, startChat } from '../../testing/panel-bridge.ts';
-import { storeKinds, type TestPlace } from '../../testing/stores.ts';
+import { as, type Chat, eventually, startChat } from '../../../testing/panel-bridge.ts';
+import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
 
 const words = (pieces: HighlightedText) => pieces.map(({ text }) => text).join('');
 const marked = (pieces: HighlightedText) => pieces.filter((piece) => piece.matched).map(({ text }) => text);

@@ -7,10 +7,9 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import type { Authenticated } from './auth.ts';
-import { mustSupervise } from './case-answers.ts';
-import type { PanelDependencies } from './dependencies.ts';
-import { notFound, Problem, refusals } from './problem.ts';
+import { type Authenticated, requireSupervisor } from '../auth.ts';
+import type { PanelDependencies } from '../dependencies.ts';
+import { notFound, Problem, refusals } from '../problem.ts';
 
 const detail = (summary: string) => ({ detail: { summary, tags: ['Webhooks'] } });
 
@@ -21,7 +20,7 @@ export function webhookRoutes(auth: Authenticated, { webhooks }: Pick<PanelDepen
     .get(
       panelRoutes.webhookDeliveries,
       ({ query, caller }) => {
-        mustSupervise(caller);
+        requireSupervisor(caller);
         return webhooks.list(query);
       },
       {
@@ -33,7 +32,7 @@ export function webhookRoutes(auth: Authenticated, { webhooks }: Pick<PanelDepen
     .post(
       panelRoutes.webhookReplay(':id'),
       async ({ params, caller }) => {
-        mustSupervise(caller);
+        requireSupervisor(caller);
         const replayed = await webhooks.replay(params.id);
         if (!replayed) throw notFound('This delivery');
         if (replayed === 'pending')

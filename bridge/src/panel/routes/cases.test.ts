@@ -8,8 +8,8 @@ import {
   type NewCase,
 } from '@flexcord/shared/panel/case';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import { as, type Chat, eventually, startChat } from '../../testing/panel-bridge.ts';
-import { storeKinds, type TestPlace } from '../../testing/stores.ts';
+import { as, type Chat, eventually, startChat } from '../../../testing/panel-bridge.ts';
+import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
 
 const NOBODY = '100000000000000001';
 const FIELDS = [{ key: 'platform', label: 'Platform', type: 'select', options: ['Android', 'iOS'] }];

@@ -1,8 +1,8 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Elysia } from 'elysia';
-import type { Authenticate } from './auth.ts';
-import type { LiveEvents, NumberedEvent } from './live-events.ts';
-import { Problem, problemResponse } from './problem.ts';
+import type { Authenticate } from '../auth.ts';
+import type { LiveEvents, NumberedEvent } from '../live-events.ts';
+import { Problem, problemResponse } from '../problem.ts';
 
 export interface EventRoutesOptions {
   live: LiveEvents;

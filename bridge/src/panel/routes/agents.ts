@@ -2,10 +2,9 @@ import { PanelAgents } from '@flexcord/shared/panel/agents';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Elysia } from 'elysia';
 import { LRUCache } from 'lru-cache';
-import type { Authenticated } from './auth.ts';
-import { mustSupervise } from './case-answers.ts';
-import type { PanelDependencies } from './dependencies.ts';
-import { refusals } from './problem.ts';
+import { type Authenticated, requireSupervisor } from '../auth.ts';
+import type { PanelDependencies } from '../dependencies.ts';
+import { refusals } from '../problem.ts';
 
 /** Agents come and go by the day, not by the minute. */
 const FRESH_MS = 60_000;
@@ -17,7 +16,7 @@ export function agentRoutes(auth: Authenticated, { listAgents }: PanelDependenci
   return new Elysia({ name: 'panel-agents' }).use(auth).get(
     panelRoutes.agents,
     async ({ caller }) => {
-      mustSupervise(caller);
+      requireSupervisor(caller);
       return { agents: (await kept.fetch('all')) ?? [] };
     },
     {

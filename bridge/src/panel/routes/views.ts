@@ -3,10 +3,10 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Elysia, t } from 'elysia';
-import { Problem } from './problem.ts';
+import { Problem } from '../problem.ts';
 
 /** Where `bun run build:plugin` leaves the plugin's views. */
-const BUILT = join(import.meta.dir, '../../../flex-plugin/build/flexcord-views.js');
+const BUILT = join(import.meta.dir, '../../../../flex-plugin/build/flexcord-views.js');
 /** A file of one version never changes. */
 const FOREVER = 'public, max-age=31536000, immutable';
 

@@ -5,8 +5,8 @@ import { CaseBulkResult, CaseTiles } from '@flexcord/shared/panel/case-list';
 import { CaseStats } from '@flexcord/shared/panel/case-stats';
 import { WebhookDeliveries } from '@flexcord/shared/panel/case-webhook';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import { as, type Chat, eventually, startChat } from '../../testing/panel-bridge.ts';
-import { storeKinds, type TestPlace } from '../../testing/stores.ts';
+import { as, type Chat, eventually, startChat } from '../../../testing/panel-bridge.ts';
+import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
 
 const FIELDS = [
   { key: 'level', label: 'Level', type: 'number' },

@@ -1,3 +1,4 @@
+import { isSupervisor } from '@flexcord/shared/flex-user';
 import { CaseList } from '@flexcord/shared/panel/case';
 import {
   CaseBulk,
@@ -10,16 +11,16 @@ import {
 import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Elysia } from 'elysia';
-import { createTiles } from '../cases/counts.ts';
-import { exportCases } from '../cases/export.ts';
-import type { Actor, Change } from '../cases/ledger.ts';
-import { listCases } from '../cases/list.ts';
-import { findCase } from '../cases/queries.ts';
-import type { Tx } from '../store/open.ts';
-import type { Authenticated } from './auth.ts';
-import { isSupervisor, mustSupervise, problemOf } from './case-answers.ts';
-import type { PanelDependencies } from './dependencies.ts';
-import { refusals } from './problem.ts';
+import { createTiles } from '../../cases/counts.ts';
+import { exportCases } from '../../cases/export.ts';
+import type { Actor, Change } from '../../cases/ledger.ts';
+import { listCases } from '../../cases/list.ts';
+import { findCase } from '../../cases/queries.ts';
+import type { Tx } from '../../store/open.ts';
+import { type Authenticated, requireSupervisor } from '../auth.ts';
+import { problemOf } from '../case-answers.ts';
+import type { PanelDependencies } from '../dependencies.ts';
+import { refusals } from '../problem.ts';
 
 const detail = (summary: string, description?: string) => ({
   detail: { summary, tags: ['Cases'], ...(description ? { description } : {}) },
@@ -75,7 +76,7 @@ export function caseListRoutes(auth: Authenticated, dependencies: PanelDependenc
     .get(
       panelRoutes.caseExport,
       ({ query, caller }) => {
-        mustSupervise(caller);
+        requireSupervisor(caller);
         return new Response(exportCases(store, query), {
           headers: {
             'content-type': 'text/csv; charset=utf-8',
@@ -96,7 +97,7 @@ export function caseListRoutes(auth: Authenticated, dependencies: PanelDependenc
       panelRoutes.caseBulk,
       async ({ body, caller }) => {
         const { ids, action }: CaseBulk = body;
-        if (action.is === 'assign' || action.is === 'delete') mustSupervise(caller);
+        if (action.is === 'assign' || action.is === 'delete') requireSupervisor(caller);
         const actor: Actor = {
           identity: caller.identity,
           name: await agentName(caller.identity),
