@@ -1,9 +1,9 @@
 import type { CaseStatus, CaseType } from '@flexcord/shared/panel/case';
-import { type CommunityPayloads, cardLane } from '../../community/entries.ts';
 import type { Guild } from '../../guilds/guilds.ts';
 import type { CanonicalFile } from '../../messages/canonical.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
+import { cardLane, type PublicCasePayloads } from './entries.ts';
 
 /** What everybody in a server may see of a case. */
 export interface CardView {
@@ -23,7 +23,7 @@ export interface CardView {
 
 export interface CardsOptions {
   store: Store;
-  relay: Pick<Relay<CommunityPayloads>, 'append' | 'wake'>;
+  relay: Pick<Relay<PublicCasePayloads>, 'append' | 'wake'>;
 }
 
 /** The cards that show cases to a whole server. */

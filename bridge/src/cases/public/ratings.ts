@@ -1,12 +1,12 @@
-import type { CommunityPayloads } from '../../community/entries.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
 import type { Cases } from '../cases.ts';
 import type { CaseMember } from '../member-actions.ts';
+import type { PublicCasePayloads } from './entries.ts';
 
 export interface RatingsOptions {
   store: Store;
-  relay: Pick<Relay<CommunityPayloads>, 'append' | 'wake'>;
+  relay: Pick<Relay<PublicCasePayloads>, 'append' | 'wake'>;
   cases: Pick<Cases, 'rateConversation'>;
   /** Whether the Flex task of the conversation hears of it. */
   onTask: boolean;

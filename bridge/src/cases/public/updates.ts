@@ -1,14 +1,14 @@
-import { type CommunityPayloads, followersLane } from '../../community/entries.ts';
 import type { CommunityNotice } from '../../community/notices.ts';
 import type { Handler, Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { CaseListener } from '../ledger.ts';
 import type { CaseRow } from '../view.ts';
 import type { Cards } from './cards.ts';
+import { followersLane, type PublicCasePayloads } from './entries.ts';
 
 export interface CaseUpdatesOptions {
   store: Store;
-  relay: Pick<Relay<CommunityPayloads>, 'append'>;
+  relay: Pick<Relay<PublicCasePayloads>, 'append'>;
   cards: Cards;
   /** Sends something to a member; the same key is sent once. */
   tell(tx: Tx, memberId: string, key: string, notice: CommunityNotice): Promise<void>;
@@ -40,7 +40,7 @@ export function createCaseUpdates({ store, relay, cards, tell }: CaseUpdatesOpti
     });
   };
 
-  const tellFollowers: Handler<CommunityPayloads['community.tell-followers']> = {
+  const tellFollowers: Handler<PublicCasePayloads['community.tell-followers']> = {
     async run(payload) {
       const { caseNumber, title, memberId, status, eventId, after } = payload;
       const followers = await store.db

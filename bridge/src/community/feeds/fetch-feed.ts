@@ -33,7 +33,7 @@ export async function fetchFeed(
     timeoutMs: FETCH_TIMEOUT_MS,
     maxBytes: MAX_BYTES,
     maxRedirects: MAX_REDIRECTS,
-    refuseRedirect: ({ host }) => (hosts.has(host) ? null : `is on ${host}, which no address in FEEDS names`),
+    refuseRedirect: ({ host }) => (hosts.has(host) ? null : 'is on a host that no address in FEEDS names'),
     signal,
     headers: {
       accept:
