@@ -4,8 +4,8 @@ import { isUnfinished } from '@flexcord/shared/panel/case-status';
 import fc from 'fast-check';
 import { storeKinds, type TestPlace } from '../../testing/stores.ts';
 import type { Store, Tx } from '../store/open.ts';
+import type { CaseChange } from './case-change.ts';
 import { type Cases, createCases } from './cases.ts';
-import type { CaseChange } from './ledger.ts';
 import { listCases } from './list.ts';
 import { mayMove, transitions } from './transitions.ts';
 
@@ -179,11 +179,11 @@ const voiced = fc.tuple(anyCase, anyMember, fc.boolean(), fc.constantFrom('votes
         at,
         () => 'done',
         async (tx, number) => {
-          const done =
+          const { is } =
             what === 'votes'
               ? await real.cases.vote(tx, member, number, wanted)
               : await real.cases.follow(tx, member, number, wanted);
-          return done ? 'done' : 'missing';
+          return is;
         },
         (found) => {
           const kept = meant(model, found)[what as 'votes' | 'followers'];
@@ -259,7 +259,7 @@ const removed = anyCase.map(
             : 'done',
         async (tx, number, version) => {
           const outcome = await real.cases.remove(tx, number, version, AGENT);
-          return outcome === 'removed' ? 'done' : outcome.is;
+          return outcome.is;
         },
         (found) => {
           touched(found);

@@ -1,4 +1,5 @@
 import type { CaseFigures, CaseStats, CaseStatsQuery } from '@flexcord/shared/panel/case-stats';
+import type { Result } from '@flexcord/shared/result';
 import { DAY_MS, dayFormatter, QUARTER_HOUR_MS, startOfDay, utcDayOf } from '@flexcord/shared/time';
 import { stringify } from 'csv-stringify/sync';
 import { sql } from 'kysely';
@@ -13,15 +14,18 @@ const nothing = () => ({
 });
 type Sums = ReturnType<typeof nothing>;
 
-/** What was opened, answered, solved and rated on each day; null for a range or a time zone that is none. */
-export async function caseStats(store: Store, query: CaseStatsQuery): Promise<CaseStats | null> {
+/** `bad-range`: days that are none, too many or in the wrong order, or a time zone that does not exist. */
+type StatsResult = Result<{ stats: CaseStats }, { is: 'bad-range' }>;
+
+/** What was opened, answered, solved and rated on each day. */
+export async function caseStats(store: Store, query: CaseStatsQuery): Promise<StatsResult> {
   const timeZone = query.timeZone ?? 'UTC';
   const dayOf = dayFormatter(timeZone);
   const first = startOfDay(query.from);
   const last = startOfDay(query.to);
-  if (!dayOf || first === null || last === null) return null;
+  if (!dayOf || first === null || last === null) return { is: 'bad-range' };
   const count = (last - first) / DAY_MS + 1;
-  if (count < 1 || count > MAX_DAYS) return null;
+  if (count < 1 || count > MAX_DAYS) return { is: 'bad-range' };
 
   const days = new Map<string, Sums>();
   for (let at = first; at <= last; at += DAY_MS) days.set(utcDayOf(at), nothing());
@@ -34,11 +38,12 @@ export async function caseStats(store: Store, query: CaseStatsQuery): Promise<Ca
   }
   const total = nothing();
   for (const sums of days.values()) add(total, sums);
-  return {
+  const stats = {
     timeZone,
     days: [...days].map(([day, sums]) => ({ day, ...figuresOf(sums) })),
     total: figuresOf(total),
   };
+  return { is: 'done', stats };
 }
 
 /** The days as CSV. */

@@ -1,5 +1,5 @@
 import type { CaseDetail } from '@flexcord/shared/panel/case';
-import type { Change, Refusal } from '../cases/ledger.ts';
+import type { CaseRefusal, CaseResult } from '../cases/case-change.ts';
 import { faultSentence } from '../cases/rules.ts';
 import { notFound, Problem } from './problem.ts';
 
@@ -10,13 +10,13 @@ export function numberOf(id: string): number {
 }
 
 /** The case after a change; throws the refusal of it. */
-export function settled(change: Change): CaseDetail {
+export function settled(change: CaseResult): CaseDetail {
   if (change.is === 'done') return change.case;
   throw problemOf(change);
 }
 
 /** A refused change, as the API says it. */
-export function problemOf(refusal: Refusal): Problem {
+export function problemOf(refusal: CaseRefusal): Problem {
   switch (refusal.is) {
     case 'missing':
       return notFound('This case');
@@ -39,7 +39,7 @@ export function problemOf(refusal: Refusal): Problem {
     case 'merged':
       return new Problem(
         'invalid',
-        `This case is a duplicate of #${refusal.into}. Change that one, or unmerge this one first.`,
+        `This case is a duplicate of #${refusal.into}. CaseResult that one, or unmerge this one first.`,
       );
     case 'has-duplicates':
       return new Problem(

@@ -1,5 +1,5 @@
 import type { CaseWebhook, CaseWebhookEvent } from '@flexcord/shared/panel/case-webhook';
-import type { CaseChange } from '../cases/ledger.ts';
+import type { CaseChange } from '../cases/case-change.ts';
 import { type CaseRow, toSummary } from '../cases/view.ts';
 
 /** Kinds of change that nobody outside is told of: what is internal, and single votes, of which there may be thousands. */

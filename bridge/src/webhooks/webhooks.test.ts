@@ -132,8 +132,8 @@ test('what is refused, and a redirect, is given up, shown, and sent again by han
     ],
   );
   const { id } = deliveries[0] as { id: string };
-  expect(await webhooks.replay('none')).toBeUndefined();
-  expect(await webhooks.replay(id)).toMatchObject({ id, status: 'pending' });
+  expect(await webhooks.replay('none')).toEqual({ is: 'missing' });
+  expect(await webhooks.replay(id)).toMatchObject({ is: 'done', delivery: { id, status: 'pending' } });
   await settled(2);
   expect((await webhooks.list({ status: 'delivered' })).deliveries).toMatchObject([{ id, attempts: 2 }]);
   expect(receiver.got.at(-1)?.headers.get('flexcord-delivery')).toBe(id);

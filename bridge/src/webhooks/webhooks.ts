@@ -5,14 +5,16 @@ import type {
   WebhookDeliveriesQuery,
   WebhookDelivery,
 } from '@flexcord/shared/panel/case-webhook';
+import type { Result } from '@flexcord/shared/result';
 import { toTimestamp, toTimestampOrNull } from '@flexcord/shared/time';
 import type { Selectable } from 'kysely';
-import type { CaseListener } from '../cases/ledger.ts';
+import type { CaseListener } from '../cases/case-change.ts';
 import { ForbiddenAddress } from '../net/addresses.ts';
 import { guardedFetch } from '../net/guarded-fetch.ts';
 import { Refused, Transient } from '../relay/errors.ts';
 import type { Handler } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
+import { toPage } from '../store/paging.ts';
 import type { WebhookDeliveriesTable } from '../store/schema.ts';
 import type { SupportEntry } from '../support/entries.ts';
 import { eventOf, webhookOf } from './payload.ts';
@@ -28,14 +30,16 @@ export interface WebhooksOptions {
   allowPrivate: boolean;
 }
 
+type ReplayResult = Result<{ delivery: WebhookDelivery }, { is: 'missing' } | { is: 'pending' }>;
+
 type Row = Selectable<WebhookDeliveriesTable>;
 
 const REQUEST_TIMEOUT_MS = 10_000;
 /** The longest that `Retry-After` is obeyed. */
-const MAX_WAIT_MS = 3600_000;
+const MAX_RETRY_AFTER_MS = 3600_000;
 /** Answers after which the same may be taken later. */
-const LATER = new Set([408, 425, 429]);
-const PAGE = 50;
+const RETRIED_STATUSES = new Set([408, 425, 429]);
+const PAGE_SIZE = 50;
 
 /** Tells systems outside what becomes of cases, and shows whether they took it. See CaseWebhook for what is sent. */
 export function createWebhooks({ store, send, urls, secret, allowPrivate }: WebhooksOptions) {
@@ -55,8 +59,8 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
     payload: { deliveryId: id },
   });
 
-  /** What an attempt came to, kept whether or not it is tried again. */
-  const tried = (
+  /** Records what an attempt came to, kept whether or not it is tried again. */
+  const recordAttempt = (
     db: Store['db'] | Tx,
     id: string,
     change: Partial<Pick<Row, 'status' | 'last_status' | 'last_error'>>,
@@ -99,7 +103,7 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
         const forbidden = error instanceof ForbiddenAddress;
         const message = error instanceof Error ? error.message : String(error);
         const why = forbidden ? `${message}; CASE_WEBHOOK_PRIVATE=allow would permit it` : message;
-        await tried(store.db, row.id, { last_error: why });
+        await recordAttempt(store.db, row.id, { last_error: why });
         if (forbidden) throw new Refused('forbidden', why);
         throw new Transient(`a webhook got no answer: ${why}`, { ambiguous: true, cause: error });
       }
@@ -107,13 +111,13 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
       if (status >= 200 && status < 300) {
         return {
           commit: async (tx) => {
-            await tried(tx, row.id, { status: 'delivered', last_status: status, last_error: null });
+            await recordAttempt(tx, row.id, { status: 'delivered', last_status: status, last_error: null });
           },
         };
       }
       const why = `it was answered with ${status}`;
-      await tried(store.db, row.id, { last_status: status, last_error: why });
-      if (status < 500 && !LATER.has(status)) throw new Refused('unacceptable', why);
+      await recordAttempt(store.db, row.id, { last_status: status, last_error: why });
+      if (status < 500 && !RETRIED_STATUSES.has(status)) throw new Refused('unacceptable', why);
       throw new Transient(why, { ambiguous: false, retryAfterMs: retryAfter(response) });
     },
     async refused(tx, { deliveryId }) {
@@ -154,19 +158,15 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
         .selectFrom('webhook_deliveries')
         .selectAll()
         .orderBy('id', 'desc')
-        .limit(PAGE + 1);
+        .limit(PAGE_SIZE + 1);
       if (status !== undefined) query = query.where('status', '=', status);
       if (cursor !== undefined) query = query.where('id', '<', cursor);
-      const rows = await query.execute();
-      const shown = rows.slice(0, PAGE);
-      return {
-        deliveries: shown.map(toDelivery),
-        nextCursor: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null,
-      };
+      const { rows, nextCursor } = toPage(await query.execute(), PAGE_SIZE, ({ id }) => id);
+      return { deliveries: rows.map(toDelivery), nextCursor };
     },
 
-    /** Sends one again, with the id that it had; undefined for none, `pending` for one that is still on its way. */
-    replay: (id: string): Promise<WebhookDelivery | 'pending' | undefined> =>
+    /** Sends one again, with the id that it had. `pending`: it is still on its way. */
+    replay: (id: string): Promise<ReplayResult> =>
       store.transact(async (tx) => {
         const row = await tx
           .updateTable('webhook_deliveries')
@@ -175,9 +175,9 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
           .where('status', '<>', 'pending')
           .returningAll()
           .executeTakeFirst();
-        if (!row) return (await find(tx, id)) ? 'pending' : undefined;
+        if (!row) return { is: (await find(tx, id)) ? 'pending' : 'missing' };
         await send(tx, entryOf(row));
-        return toDelivery(row);
+        return { is: 'done', delivery: toDelivery(row) };
       }),
 
     /** Forgets those made before `before`, in milliseconds since the epoch, that are not on their way. */
@@ -201,7 +201,7 @@ const digest = (text: string) => new Bun.CryptoHasher('sha256').update(text).dig
 
 function retryAfter(response: Response): number | undefined {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return seconds > 0 ? Math.min(seconds * 1000, MAX_WAIT_MS) : undefined;
+  return seconds > 0 ? Math.min(seconds * 1000, MAX_RETRY_AFTER_MS) : undefined;
 }
 
 function toDelivery(row: Row): WebhookDelivery {

@@ -156,7 +156,7 @@ for (const kind of storeKinds) {
       expect(await asBo((tx) => ownCases.comment(tx, bo, 1, 'hi'))).toEqual({ is: 'missing' });
       expect(await asBo((tx) => ownCases.close(tx, bo, 1))).toEqual({ is: 'missing' });
       expect(await asBo((tx) => ownCases.reopen(tx, bo, 1))).toEqual({ is: 'missing' });
-      expect(await asBo((tx) => voting.follow(tx, 1, bo, true))).toBe('missing');
+      expect(await asBo((tx) => voting.follow(tx, 1, bo, true))).toEqual({ is: 'missing' });
       expect(await asBo((tx) => voting.vote(tx, 77, bo, true))).toEqual({ is: 'missing' });
       expect((await ownCases.view(ada.id, 1))?.comments).toEqual([]);
     });
@@ -229,12 +229,12 @@ for (const kind of storeKinds) {
         })
         .execute();
       const ratings = createRatings({ store, relay, cases, onTask: true });
-      expect(await ratings.comment(ada, 'c1', 'too early')).toBe(false);
-      expect(await ratings.rate(bo, 'c1', 1)).toBe(false);
-      expect(await ratings.rate(ada, 'c1', 4)).toBe(true);
-      expect(await ratings.rate(ada, 'c1', 4)).toBe(true);
-      expect(await ratings.comment(bo, 'c1', 'mine')).toBe(false);
-      expect(await ratings.comment(ada, 'c1', 'Kind and quick')).toBe(true);
+      expect(await ratings.comment(ada, 'c1', 'too early')).toEqual({ is: 'missing' });
+      expect(await ratings.rate(bo, 'c1', 1)).toEqual({ is: 'missing' });
+      expect(await ratings.rate(ada, 'c1', 4)).toEqual({ is: 'done' });
+      expect(await ratings.rate(ada, 'c1', 4)).toEqual({ is: 'done' });
+      expect(await ratings.comment(bo, 'c1', 'mine')).toEqual({ is: 'missing' });
+      expect(await ratings.comment(ada, 'c1', 'Kind and quick')).toMatchObject({ is: 'done' });
       const events = await store.db
         .selectFrom('case_events')
         .select('text')

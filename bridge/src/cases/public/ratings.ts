@@ -1,8 +1,12 @@
+import type { Result } from '@flexcord/shared/result';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
+import type { CaseRefusal } from '../case-change.ts';
 import type { Cases } from '../cases.ts';
 import type { CaseMember } from '../member-actions.ts';
 import type { PublicCasePayloads } from './entries.ts';
+
+export type RatingResult = Result<object, CaseRefusal>;
 
 export interface RatingsOptions {
   store: Store;
@@ -23,15 +27,15 @@ export function createRatings({ store, relay, cases, onTask }: RatingsOptions) {
       .executeTakeFirst();
 
   return {
-    /** `score` from 1, bad, to 5, good. False for a conversation of somebody else. */
-    async rate(member: CaseMember, conversationId: string, score: number): Promise<boolean> {
+    /** `score` from 1, bad, to 5, good. Missing: the conversation is somebody else's, or is not. */
+    async rate(member: CaseMember, conversationId: string, score: number): Promise<RatingResult> {
       const before = await find(conversationId, member.id);
-      if (!before) return false;
+      if (!before) return { is: 'missing' };
       // The same click twice is one rating.
-      if (before.rating === score) return true;
+      if (before.rating === score) return { is: 'done' };
       return store.transact(async (tx) => {
         const rated = await cases.rateConversation(tx, member, conversationId, score, before.rating_comment);
-        if (rated.is !== 'done') return false;
+        if (rated.is !== 'done') return rated;
         if (onTask && before.twilio_sid) {
           await relay.append(tx, {
             // Not the lane of the transcript: a task that refuses must not hold up messages.
@@ -42,18 +46,15 @@ export function createRatings({ store, relay, cases, onTask }: RatingsOptions) {
           });
           store.afterCommit(tx, () => relay.wake());
         }
-        return true;
+        return { is: 'done' };
       });
     },
 
-    /** Adds a comment to a rating. False where there is none of this member's. */
-    async comment(member: CaseMember, conversationId: string, comment: string): Promise<boolean> {
+    /** Adds a comment to a rating. Missing: there is none of this member's. */
+    async comment(member: CaseMember, conversationId: string, comment: string): Promise<RatingResult> {
       const { rating } = (await find(conversationId, member.id)) ?? { rating: null };
-      if (rating === null) return false;
-      const rated = await store.transact((tx) =>
-        cases.rateConversation(tx, member, conversationId, rating, comment),
-      );
-      return rated.is === 'done';
+      if (rating === null) return { is: 'missing' };
+      return store.transact((tx) => cases.rateConversation(tx, member, conversationId, rating, comment));
     },
   };
 }

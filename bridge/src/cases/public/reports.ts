@@ -1,8 +1,8 @@
 import type { GuildQueries } from '../../guilds/guilds.ts';
 import type { CanonicalFile } from '../../messages/canonical.ts';
 import type { Store, Tx } from '../../store/open.ts';
+import type { Actor } from '../case-change.ts';
 import type { Cases } from '../cases.ts';
-import type { Actor } from '../ledger.ts';
 import { plainTitle } from '../rules.ts';
 import type { Cards } from './cards.ts';
 
@@ -20,7 +20,7 @@ export interface Report {
   files: CanonicalFile[];
 }
 
-/** `empty` and `too-long` say that nothing was opened. */
+/** What became of a report: a case of its own, the one that it opened before, or none. */
 export type Opened =
   | { is: 'opened' | 'opened-before'; number: number; cardIn: string | null }
   | { is: 'empty' }

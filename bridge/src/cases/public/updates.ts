@@ -1,7 +1,7 @@
 import type { CommunityNotice } from '../../community/notices.ts';
 import type { Handler, Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
-import type { CaseListener } from '../ledger.ts';
+import type { CaseListener } from '../case-change.ts';
 import type { CaseRow } from '../view.ts';
 import type { Cards } from './cards.ts';
 import { followersLane, type PublicCasePayloads } from './entries.ts';

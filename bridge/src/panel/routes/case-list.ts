@@ -10,10 +10,11 @@ import {
 } from '@flexcord/shared/panel/case-list';
 import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
+import type { Result } from '@flexcord/shared/result';
 import { Elysia } from 'elysia';
+import type { Actor, CaseRefusal } from '../../cases/case-change.ts';
 import { createTiles } from '../../cases/counts.ts';
 import { exportCases } from '../../cases/export.ts';
-import type { Actor, Change } from '../../cases/ledger.ts';
 import { listCases } from '../../cases/list.ts';
 import { findCase } from '../../cases/queries.ts';
 import type { Tx } from '../../store/open.ts';
@@ -38,7 +39,7 @@ export function caseListRoutes(auth: Authenticated, dependencies: PanelDependenc
     action: CaseBulkAction,
     assigneeName: string,
     actor: Actor,
-  ): Promise<Change | 'removed'> {
+  ): Promise<Result<object, CaseRefusal>> {
     switch (action.is) {
       case 'transition':
         return cases.transition(tx, number, null, action.to, actor);
@@ -110,7 +111,7 @@ export function caseListRoutes(auth: Authenticated, dependencies: PanelDependenc
           const problem = await store
             .transact((tx) => act(tx, Number(id), action, assigneeName, actor))
             .then(
-              (change) => (change === 'removed' || change.is === 'done' ? null : problemOf(change).message),
+              (result) => (result.is === 'done' ? null : problemOf(result).message),
               () => 'The bridge failed on this case; its log says why. Try again.',
             );
           results.push({ id, problem });

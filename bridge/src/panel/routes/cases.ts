@@ -18,7 +18,7 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import type { Actor, Change } from '../../cases/ledger.ts';
+import type { Actor, CaseResult } from '../../cases/case-change.ts';
 import { prefill } from '../../cases/prefill.ts';
 import { findCase, findDuplicates } from '../../cases/queries.ts';
 import type { Tx } from '../../store/open.ts';
@@ -50,7 +50,7 @@ export function caseRoutes(auth: Authenticated, dependencies: PanelDependencies)
   /** Makes a change in a transaction of its own. */
   async function change(
     caller: FlexUser,
-    work: (tx: Tx, actor: Actor) => Promise<Change>,
+    work: (tx: Tx, actor: Actor) => Promise<CaseResult>,
   ): Promise<CaseDetail> {
     const actor = await actorOf(caller);
     return settled(await store.transact((tx) => work(tx, actor)));
@@ -228,7 +228,7 @@ export function caseRoutes(auth: Authenticated, dependencies: PanelDependencies)
         const outcome = await store.transact((tx) =>
           cases.remove(tx, numberOf(params.id), body.version, actor),
         );
-        if (outcome !== 'removed') throw problemOf(outcome);
+        if (outcome.is !== 'done') throw problemOf(outcome);
         return new Response(null, { status: 204 });
       },
       {

@@ -53,7 +53,7 @@ export function fieldRoutes(
           ).executeTakeFirst();
           if (!row) throw notFound('This member');
           const checked = setFields(memberFields, JSON.parse(row.fields), body.fields);
-          if ('fault' in checked) throw new Problem('invalid', faultSentence(checked.fault));
+          if (checked.is !== 'done') throw new Problem('invalid', faultSentence(checked.fault));
           await tx
             .updateTable('members')
             .set({ fields: JSON.stringify(checked.value) })

@@ -80,12 +80,12 @@ export function libraryLearningRoutes(auth: Authenticated, dependencies: PanelDe
     .get(
       panelRoutes.libraryLessons,
       async ({ query }) => {
-        const { lessons, more } = await reviewLessons(store.db, {
+        const { lessons, nextCursor } = await reviewLessons(store.db, {
           articleId: query.articleId,
           undone: query.undone === undefined ? undefined : query.undone === 'true',
           before: query.cursor === undefined ? undefined : Number(query.cursor),
         });
-        return { lessons: await titled(lessons), nextCursor: more ? String(lessons.at(-1)?.id) : null };
+        return { lessons: await titled(lessons), nextCursor };
       },
       {
         query: Type.Object({

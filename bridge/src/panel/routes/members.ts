@@ -98,8 +98,8 @@ export function memberRoutes(auth: Authenticated, dependencies: PanelDependencie
       async ({ params, query }) => {
         await known(params.id);
         const page = await pastConversations(store, params.id, query.cursor);
-        if (!page) throw new Problem('invalid', 'The cursor is not one that this API gave out.');
-        return page;
+        if (page.is !== 'done') throw new Problem('invalid', 'The cursor is not one that this API gave out.');
+        return { conversations: page.conversations, nextCursor: page.nextCursor };
       },
       {
         params: byId,

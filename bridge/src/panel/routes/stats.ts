@@ -12,8 +12,8 @@ const detail = (summary: string) => ({ detail: { summary, tags: ['Charts'] } });
 /** Figures for charts; for supervisors. */
 export function statsRoutes(auth: Authenticated, { store }: Pick<PanelDependencies, 'store'>) {
   async function statsOf(query: CaseStatsQuery): Promise<CaseStats> {
-    const stats = await caseStats(store, query);
-    if (stats) return stats;
+    const result = await caseStats(store, query);
+    if (result.is === 'done') return result.stats;
     throw new Problem(
       'invalid',
       'The range wants two days such as 2026-11-01, the first not after the second, at most 366 days, and a time zone such as Asia/Tokyo.',

@@ -34,10 +34,10 @@ export function webhookRoutes(auth: Authenticated, { webhooks }: Pick<PanelDepen
       async ({ params, caller }) => {
         requireSupervisor(caller);
         const replayed = await webhooks.replay(params.id);
-        if (!replayed) throw notFound('This delivery');
-        if (replayed === 'pending')
+        if (replayed.is === 'done') return replayed.delivery;
+        if (replayed.is === 'pending')
           throw new Problem('invalid', 'This delivery is on its way already. Look again in a moment.');
-        return replayed;
+        throw notFound('This delivery');
       },
       {
         params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
