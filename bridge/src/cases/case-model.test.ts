@@ -326,7 +326,7 @@ for (const kind of storeKinds) {
     });
     afterAll(() => place?.drop());
 
-    test('whatever is done, in whatever order, leaves cases as they should be', async () => {
+    test('keeps cases as the model says after any sequence of changes', async () => {
       let next = 100_000_000_000_000_000n;
       const steps = fc.array(
         fc.oneof(

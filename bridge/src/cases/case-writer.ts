@@ -19,7 +19,7 @@ export interface CaseWriterOptions {
 }
 
 /** Comments by which a case can be found; of more the newest. */
-const SEARCHED_COMMENTS = 100;
+const MAX_SEARCHED_COMMENTS = 100;
 
 /** The one place where cases are written: version, timeline, search and listeners always go together. */
 export function createCaseWriter({ store, changed }: CaseWriterOptions) {
@@ -37,7 +37,7 @@ export function createCaseWriter({ store, changed }: CaseWriterOptions) {
       .where('case_number', '=', row.number)
       .where('kind', 'in', ['comment', 'note'])
       .orderBy('id', 'desc')
-      .limit(SEARCHED_COMMENTS)
+      .limit(MAX_SEARCHED_COMMENTS)
       .execute();
     const tags = (JSON.parse(row.tags) as string[]).join(' ');
     const fields = Object.values(JSON.parse(row.fields) as Record<string, string>).join(' ');

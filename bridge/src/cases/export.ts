@@ -5,7 +5,7 @@ import type { Store } from '../store/open.ts';
 import { filtered } from './list.ts';
 
 /** Cases read and written at once. */
-const BATCH = 500;
+const BATCH_SIZE = 500;
 
 const toCell = (ms: number | null) => toTimestampOrNull(ms) ?? '';
 
@@ -49,7 +49,7 @@ export function exportCases(store: Store, filters: CaseFilters): ReadableStream<
     async pull(controller) {
       const rows = await batchAfter(store, filters, after);
       if (rows.length > 0) controller.enqueue(text(rows.map(toCells)));
-      if (rows.length < BATCH) controller.close();
+      if (rows.length < BATCH_SIZE) controller.close();
       else after = rows.at(-1)?.number ?? after;
     },
   });
@@ -64,7 +64,7 @@ async function batchAfter(store: Store, filters: CaseFilters, after: number) {
     .select('members.name as member_name')
     .where('cases.number', '>', after)
     .orderBy('cases.number')
-    .limit(BATCH)
+    .limit(BATCH_SIZE)
     .execute();
 }
 

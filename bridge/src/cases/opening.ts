@@ -15,8 +15,8 @@ export interface CaseDraft extends Omit<NewCase, 'source'> {
   assignee: { identity: string; name: string } | null;
 }
 
-const AUTOMATIC_TITLE = 120;
-const UNTITLED = 'Support';
+const MAX_AUTOMATIC_TITLE_LENGTH = 120;
+const DEFAULT_TITLE = 'Support';
 
 /** How cases come to be. */
 export function createOpening(writer: CaseWriter, fieldDefinitions: readonly FieldDefinition[]) {
@@ -55,7 +55,7 @@ export function createOpening(writer: CaseWriter, fieldDefinitions: readonly Fie
         {
           memberId: conversation.member_id,
           conversationId: conversation.id,
-          title: plainTitle(title, AUTOMATIC_TITLE) || UNTITLED,
+          title: plainTitle(title, MAX_AUTOMATIC_TITLE_LENGTH) || DEFAULT_TITLE,
         },
         'Opened when the member asked for a person',
         BRIDGE_ACTOR,

@@ -28,7 +28,7 @@ function pairs(text: string): Set<number> {
 }
 
 /** From this many pairs on, a text that is contained in another says something by it. */
-const TELLING = 6;
+const MIN_TELLING_PAIRS = 6;
 
 /**
  * A measure of how alike texts are to `given`, from 0 to 1: the Dice coefficient of their pairs of characters, or
@@ -43,6 +43,6 @@ export function likeness(given: string): (other: string) => number {
     let shared = 0;
     for (const pair of its) if (own.has(pair)) shared += 1;
     const dice = (2 * shared) / (own.size + its.length);
-    return fewer < TELLING ? dice : Math.max(dice, (0.8 * shared) / fewer);
+    return fewer < MIN_TELLING_PAIRS ? dice : Math.max(dice, (0.8 * shared) / fewer);
   };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test';
 import fc from 'fast-check';
 import { planChannel, wantedChannels } from './server-plan.ts';
 
-test('a plan that was carried out plans nothing more', () => {
+test('a plan that was carried out needs no further change', () => {
   const channel = fc.record({
     id: fc.constantFrom('1', '2', '3'),
     name: fc.constantFrom('announcements', 'support', 'general'),

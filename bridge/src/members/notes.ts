@@ -3,7 +3,7 @@ import { toTimestamp } from '@flexcord/shared/time';
 import type { Store } from '../store/open.ts';
 
 /** Notes that are shown of one member; older ones are kept but not listed. */
-const SHOWN = 200;
+const MAX_NOTES = 200;
 
 interface Row {
   id: number;
@@ -26,7 +26,7 @@ export async function notesOn(store: Store, memberId: string): Promise<MemberNot
     .select(['id', 'text', 'author_name', 'created_at'])
     .where('member_id', '=', memberId)
     .orderBy('id', 'desc')
-    .limit(SHOWN)
+    .limit(MAX_NOTES)
     .execute();
   return rows.map(toNote);
 }

@@ -37,9 +37,7 @@ export function createActivity({ conversations, live, logger, shown }: ActivityO
         activity,
       });
     };
-    publish().catch((error: Error) =>
-      logger.warn({ activity, why: error.message }, 'an activity is not shown'),
-    );
+    publish().catch((err: unknown) => logger.warn({ err, activity }, 'an activity is not shown'));
   }
 
   return {

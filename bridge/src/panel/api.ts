@@ -68,7 +68,7 @@ export function createPanel(options: PanelOptions) {
         return problemResponse(refusal);
       }
       if (error instanceof Transient || error instanceof Refused) {
-        options.logger.warn({ path, why: error.message }, 'a panel request could not be answered');
+        options.logger.warn({ err: error, path }, 'a panel request got no answer from Twilio or Discord');
         return problemResponse(
           new Problem('unavailable', 'Twilio or Discord does not answer just now. Try again in a moment.'),
         );

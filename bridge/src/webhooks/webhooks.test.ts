@@ -79,7 +79,7 @@ async function startWebhooks(kind: (typeof storeKinds)[number], url?: string) {
 }
 
 for (const kind of storeKinds) {
-  test(`${kind.name}: what becomes of a case is told in order, signed, and nothing internal`, async () => {
+  test(`${kind.name}: sends the changes of a case signed and in order, and nothing internal`, async () => {
     const { store, cases, receiver, open, settled } = await startWebhooks(kind);
     // The first is taken in the end, and those after it wait for it.
     receiver.answers.push(new Response(null, { status: 500 }), new Response(null, { status: 429 }));
@@ -117,7 +117,7 @@ for (const kind of storeKinds) {
   });
 }
 
-test('what is refused, and a redirect, is given up, shown, and sent again by hand', async () => {
+test('gives up on a refusal or a redirect, lists the delivery, and replays it by hand', async () => {
   const kind = storeKinds[0];
   if (!kind) throw new Error('there is no store');
   const { webhooks, receiver, open, settled } = await startWebhooks(kind);
@@ -141,7 +141,7 @@ test('what is refused, and a redirect, is given up, shown, and sent again by han
   expect((await webhooks.list({})).deliveries).toEqual([]);
 });
 
-test('a webhook whose address leads into a private network is given up, and its delivery says why', async () => {
+test('gives up on an address in a private network and records why', async () => {
   const kind = storeKinds[0];
   if (!kind) throw new Error('there is no store');
   const { open, settled } = await startWebhooks(kind, 'https://169.254.169.254/hook');
@@ -158,7 +158,7 @@ test('a webhook whose address leads into a private network is given up, and its 
   ]);
 });
 
-test('addresses of webhooks are https, or http of this machine, each once', () => {
+test('accepts https addresses and http ones of this machine, each once', () => {
   expect(parseWebhookUrls('https://example.com/a, http://localhost:9/b')).toEqual([
     'https://example.com/a',
     'http://localhost:9/b',

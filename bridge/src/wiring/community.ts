@@ -71,7 +71,7 @@ export function wireCommunity({
   const cards = createCards({ store, relay });
   const votes = createVotes({ store, cases, cards });
   const news = createCaseUpdates({ store, relay, cards, tell: tell.member });
-  cases.subscribe(news.hear);
+  cases.subscribe(news.listener);
   const reports = createReports({ store, cases, cards, guilds });
   const ownCases = createOwnCases({ store, cases });
   const posts = createCardPosts({

@@ -54,7 +54,7 @@ for (const kind of storeKinds) {
         tell: async (_tx, memberId, _key, { is }) => void told.push({ memberId, is }),
       });
       const cases = createCases({ store, tell: async () => {}, changed() {}, fields: [] });
-      cases.subscribe(news.hear);
+      cases.subscribe(news.listener);
       const voting = createVotes({ store, cases, cards });
       const move = (to: CaseStatus) =>
         store.transact((tx) => cases.transition(tx, 1, null, to, { identity: 'kim', name: 'Kim' }));
@@ -86,7 +86,7 @@ for (const kind of storeKinds) {
     const entries = (name: string) =>
       store.db.selectFrom('journal').select(['key', 'payload']).where('kind', '=', name).execute();
 
-    test('a report is one case, however often it comes; what is too long or empty is none', async () => {
+    test('opens one case for a report that arrives twice, and none for an empty or too long one', async () => {
       const { report, guilds, cards } = parts();
       await guilds.keep('g', { locale: 'en', bugs_id: 'bugs' });
       expect(await report('interaction:1', 'It fell\u0000 down\nfar')).toEqual({
@@ -106,7 +106,7 @@ for (const kind of storeKinds) {
       expect(await entries('discord.card')).toHaveLength(2);
     });
 
-    test('votes of a crowd at once: one each, and one edit that waits', async () => {
+    test('counts one vote a member when many click at once, and queues one edit of the card', async () => {
       const { report, guilds, voting, cards } = parts();
       await guilds.keep('g', { locale: 'en', bugs_id: 'bugs' });
       await report('interaction:1');
@@ -121,7 +121,7 @@ for (const kind of storeKinds) {
       expect(await entries('discord.card-edit')).toHaveLength(1);
     });
 
-    test('after any clicks the counts are those of who clicked last', async () => {
+    test('keeps the counts of votes and followers right after any sequence of clicks', async () => {
       const { report, guilds, voting, cards } = parts();
       await guilds.keep('g', { locale: 'en', bugs_id: 'bugs' });
       await report('interaction:1');
@@ -146,7 +146,7 @@ for (const kind of storeKinds) {
       );
     });
 
-    test('nobody sees, changes, follows or rates what is somebody else’s and not for everybody', async () => {
+    test('hides a case that has no card from every member but its own', async () => {
       const { report, voting, ownCases } = parts();
       await report('interaction:1', 'No server has a channel for it', null);
       expect(await ownCases.view(bo.id, 1)).toBeUndefined();
@@ -161,7 +161,7 @@ for (const kind of storeKinds) {
       expect((await ownCases.view(ada.id, 1))?.comments).toEqual([]);
     });
 
-    test('forbidden steps are named; an answer brings a waiting case back into work', async () => {
+    test('reopens a waiting case when its member comments, and names the status that forbids a step', async () => {
       const { report, ownCases, move, voting } = parts();
       await report('interaction:1');
       await move('waiting');
@@ -182,7 +182,7 @@ for (const kind of storeKinds) {
       expect(told).toHaveLength(1);
     });
 
-    test('every follower is told once, however many there are, and the member not a second time', async () => {
+    test('tells every follower once, and the member of the case not a second time', async () => {
       const { report, guilds, move, news, relay, voting } = parts();
       await guilds.keep('g', { locale: 'en', bugs_id: 'bugs' });
       await report('interaction:1');
@@ -211,7 +211,7 @@ for (const kind of storeKinds) {
       ]);
     });
 
-    test('a rating is the member’s own; the case keeps it', async () => {
+    test('takes a rating from the member of the conversation alone, and keeps it on the case', async () => {
       const { report, relay, cases } = parts();
       await report('interaction:1');
       const now = Date.now();

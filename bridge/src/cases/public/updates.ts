@@ -15,11 +15,11 @@ export interface CaseUpdatesOptions {
 }
 
 /** Followers who are told in one step; between the steps others have their turn. */
-const STEP = 100;
+const MAX_FOLLOWERS_PER_STEP = 100;
 
 /** Tells of cases that went on: on their cards, to their members and to those who follow them. */
 export function createCaseUpdates({ store, relay, cards, tell }: CaseUpdatesOptions) {
-  const hear: CaseListener = async (tx, { kind, before, after, actor, eventId }) => {
+  const listener: CaseListener = async (tx, { kind, before, after, actor, eventId }) => {
     if (!before) return;
     if (shown(before) !== shown(after)) await cards.touch(tx, after.number);
     // A duplicate is closed and comes back without anything having happened to it.
@@ -49,7 +49,7 @@ export function createCaseUpdates({ store, relay, cards, tell }: CaseUpdatesOpti
         .where('case_number', '=', caseNumber)
         .where('member_id', '>', after)
         .orderBy('member_id')
-        .limit(STEP)
+        .limit(MAX_FOLLOWERS_PER_STEP)
         .execute();
       return {
         commit: async (tx) => {
@@ -59,7 +59,7 @@ export function createCaseUpdates({ store, relay, cards, tell }: CaseUpdatesOpti
             await tell(tx, follower, `case-moved:${eventId}:${follower}`, notice);
           }
           const last = followers.at(-1);
-          if (last === undefined || followers.length < STEP) return;
+          if (last === undefined || followers.length < MAX_FOLLOWERS_PER_STEP) return;
           await relay.append(tx, {
             lane: followersLane(caseNumber),
             key: `followers:${eventId}:${last.member_id}`,
@@ -71,7 +71,7 @@ export function createCaseUpdates({ store, relay, cards, tell }: CaseUpdatesOpti
     },
   };
 
-  return { hear, handlers: { 'community.tell-followers': tellFollowers } };
+  return { listener, handlers: { 'community.tell-followers': tellFollowers } };
 }
 
 /** What a card says of a case. */

@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 
 for (const kind of storeKinds) {
-  test(`${kind.name}: two processes look at a feed at the same time: each item is announced once`, async () => {
+  test(`${kind.name}: announces an item once when two processes read the feed at the same time`, async () => {
     const place = await kind.make();
     closing.push(() => place.drop());
     const store = await place.open();

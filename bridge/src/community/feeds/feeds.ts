@@ -23,7 +23,7 @@ export interface FeedsOptions {
 }
 
 /** How long an item that left its feed is remembered, in milliseconds: feeds that break bring their old items again. */
-const REMEMBERED_MS = 180 * DAY_MS;
+const ITEM_RETENTION_MS = 180 * DAY_MS;
 
 /**
  * Looks at feeds and announces what is new. What stands in a feed at the first look is not news. An item and its
@@ -66,7 +66,7 @@ export function createFeeds({
       return known ? fresh.length : 0;
     });
     if (added === 0) return;
-    logger.info({ feed: new URL(url).host, items: added }, 'a feed has news');
+    logger.info({ feed: new URL(url).host, items: added }, 'a feed has new items');
     relay.wake();
     await store.announce();
   }
@@ -94,7 +94,7 @@ export function createFeeds({
     await tx
       .deleteFrom('feed_items')
       .where('feed_url', '=', url)
-      .where('seen_at', '<', now - REMEMBERED_MS)
+      .where('seen_at', '<', now - ITEM_RETENTION_MS)
       .execute();
     return fresh;
   }
@@ -122,10 +122,12 @@ export function createFeeds({
   async function lookAtAll(): Promise<void> {
     for (const url of urls) {
       if (!running) return;
-      await look(url).catch((error: unknown) => {
+      await look(url).catch((err: unknown) => {
         if (!running) return;
-        const why = error instanceof Error ? error.message : String(error);
-        logger.warn({ feed: new URL(url).host, why }, 'a feed cannot be read; trying again at its next turn');
+        logger.warn(
+          { err, feed: new URL(url).host },
+          'a feed cannot be read; it is tried again at the next interval',
+        );
       });
     }
     if (running) timer = setTimeout(begin, intervalMs);

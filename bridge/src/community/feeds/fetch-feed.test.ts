@@ -27,14 +27,14 @@ const fetched = (url: string, etag: string | null = null) =>
     },
   );
 
-test('a feed is fetched unless it is as it was, also where it has moved to', async () => {
+test('fetches a feed that changed, also after a redirect, and not one that did not', async () => {
   const changed = { is: 'changed', text: '<rss/>', etag: '"1"', lastModified: null } as const;
   expect(await fetched(`${server.url}feed`)).toEqual(changed);
   expect(await fetched(`${server.url}moved`)).toEqual(changed);
   expect(await fetched(`${server.url}moved`, '"1"')).toEqual({ is: 'unchanged' });
 });
 
-test('a feed is not followed to a host that is not named, nor into a private network', async () => {
+test('refuses a redirect to a host that is not configured, and a private network', async () => {
   await expect(fetched(`${server.url}elsewhere`)).rejects.toThrow(
     'redirects to http://127.0.0.1:1/feed, which is on a host that no address in FEEDS names',
   );

@@ -7,11 +7,15 @@ import type { PanelDependencies } from '../dependencies.ts';
 import { refusals } from '../problem.ts';
 
 /** Agents come and go by the day, not by the minute. */
-const FRESH_MS = 60_000;
+const AGENTS_TTL_MS = 60_000;
 
 /** Whom work can be given to. */
 export function agentRoutes(auth: Authenticated, { listAgents }: PanelDependencies) {
-  const kept = new LRUCache<'all', PanelAgents['agents']>({ max: 1, ttl: FRESH_MS, fetchMethod: listAgents });
+  const kept = new LRUCache<'all', PanelAgents['agents']>({
+    max: 1,
+    ttl: AGENTS_TTL_MS,
+    fetchMethod: listAgents,
+  });
 
   return new Elysia({ name: 'panel-agents' }).use(auth).get(
     panelRoutes.agents,

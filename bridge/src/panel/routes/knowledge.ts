@@ -27,9 +27,9 @@ const detail = (summary: string) => ({ detail: { summary, tags: ['Knowledge'] } 
 const MAX_SUGGESTIONS = 3;
 const MAX_MATCHES = 10;
 /** The least chance that an article is what is wanted; below, an agent is better left alone. */
-const WORTH_SUGGESTING = 0.1;
+const MIN_SUGGESTION_SCORE = 0.1;
 /** Of what the member last asked, what is shown as the query. */
-const SHOWN_QUERY = 200;
+const MAX_SHOWN_QUERY_LENGTH = 200;
 
 /** Articles for agents: found, read, judged and sent. */
 export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependencies) {
@@ -83,11 +83,11 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
         const conversation = await conversations.findByTwilioSid(params.id);
         if (!conversation) throw notFound('This conversation');
         const suggest = async (text: string) => ({
-          query: text.slice(0, SHOWN_QUERY),
+          query: text.slice(0, MAX_SHOWN_QUERY_LENGTH),
           matches: await toMatches(
             knowledge
               .search(text, { language: languageOf(text), limit: MAX_SUGGESTIONS })
-              .filter(({ score }) => score >= WORTH_SUGGESTING),
+              .filter(({ score }) => score >= MIN_SUGGESTION_SCORE),
             caller,
             conversation,
           ),
