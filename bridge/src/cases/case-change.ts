@@ -27,7 +27,7 @@ export type CaseRefusal =
   | { is: 'may-not-assign' }
   /** It makes no sense in this status. */
   | { is: 'illegal'; from: CaseStatus }
-  /** It is a duplicate; what is meant is to be done to the other case. */
+  /** It is a duplicate; the other case is to be changed instead. */
   | { is: 'merged'; into: number }
   /** Other cases were merged into it, which must be unmerged first. */
   | { is: 'has-duplicates'; duplicates: number[] }
@@ -39,7 +39,7 @@ export type CaseRefusal =
 /** What became of a change: the case after it, or why it was not made. */
 export type CaseResult = Result<{ case: CaseDetail }, CaseRefusal>;
 
-/** What listeners hear of; the row as it was and as it is. */
+/** A change as listeners get it, with the row before and after. */
 export interface CaseChange {
   /** `votes`: nothing but the number of votes. */
   kind: CaseEventKind | 'votes';
@@ -49,13 +49,13 @@ export interface CaseChange {
   /** The words of a comment or note, otherwise what changed. */
   text: string;
   actor: Actor;
-  /** Number of its entry in the timeline, which names the change for ever; null for votes. */
+  /** Id of its timeline entry, which identifies the change for ever; null for votes. */
   eventId: number | null;
 }
 
 /**
- * Hears of every change, in its transaction and in order: what it writes is kept or lost together with the change. It
- * must do nothing but use the store, and may be called again where the transaction is.
+ * Called for every change, in its transaction and in order, so that what it writes is committed or rolled back with the
+ * change. It must do nothing but use the store: a transaction that is retried calls it again.
  */
 export type CaseListener = (tx: Tx, change: CaseChange) => Promise<void>;
 

@@ -14,14 +14,14 @@ import type { CaseRow } from './view.ts';
 
 export interface CaseWriterOptions {
   store: Store;
-  /** Called after a case was changed and that is committed. */
+  /** Called after the commit of a change. */
   changed(memberId: string, caseNumber: number): void;
 }
 
-/** Comments by which a case can be found; of more the newest. */
+/** The newest comments of a case that are indexed for search. */
 const MAX_SEARCHED_COMMENTS = 100;
 
-/** The one place where cases are written: version, timeline, search and listeners always go together. */
+/** The only writer of cases: keeps version, timeline, search index and listeners together. */
 export function createCaseWriter({ store, changed }: CaseWriterOptions) {
   const listeners: CaseListener[] = [];
 
@@ -85,7 +85,7 @@ export function createCaseWriter({ store, changed }: CaseWriterOptions) {
 
   /** A case that is not deleted, its row locked until the transaction ends. */
   async function lock(tx: Tx, number: number): Promise<CaseRow | undefined> {
-    // Whatever is no number of a case is refused by a 64-bit column.
+    // PostgreSQL rejects what does not fit a 64-bit column.
     if (!Number.isSafeInteger(number)) return undefined;
     const query = tx
       .selectFrom('cases')

@@ -11,7 +11,7 @@ import { createOpening } from './opening.ts';
 export interface CasesOptions {
   store: Store;
   tell: NotifyMember;
-  /** Called after a case was changed and that is committed. */
+  /** Called after the commit of a change. */
   changed(memberId: string, caseNumber: number): void;
   /** The operator's own fields. */
   fields: readonly FieldDefinition[];
@@ -31,7 +31,7 @@ export function createCases({ store, tell, changed, fields }: CasesOptions) {
     ...createMemberActions(writer),
     ...createMerging(writer),
     fields,
-    /** Hears of every change of every case, in its transaction; see CaseListener. */
+    /** Adds a listener to every change of every case; see CaseListener. */
     subscribe: writer.subscribe,
   };
 }

@@ -13,7 +13,7 @@ export type CaseNotice =
 /** Sends something to a member; the same key is sent once. */
 export type NotifyMember = (tx: Tx, memberId: string, key: string, notice: CaseNotice) => Promise<void>;
 
-/** What the team writes in a case, for the member or for itself. */
+/** Comments of the team and check-ins. */
 export function createCorrespondence(writer: CaseWriter, notifyMember: NotifyMember) {
   const { change } = writer;
   return {
@@ -58,13 +58,13 @@ export function createCorrespondence(writer: CaseWriter, notifyMember: NotifyMem
         return write({ kind: 'check-in', text: 'Asked the member whether it is solved' });
       }),
 
-    /** Notes in a case that what was sent to the member did not arrive and why, in the transaction that found it out. */
+    /** Adds a note that something was not delivered to the member, and why. */
     async undelivered(tx: Tx, number: number, words: string): Promise<void> {
       const row = await writer.lock(tx, number);
       if (row) await writer.write(tx, row, { kind: 'note', text: words }, BRIDGE_ACTOR);
     },
 
-    /** Somebody of the team has turned to the member of a conversation; counts the first time. */
+    /** Records the team's first response in a conversation on its case. */
     async answered(tx: Tx, conversationId: string): Promise<void> {
       await tx
         .updateTable('cases')

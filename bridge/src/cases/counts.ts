@@ -5,7 +5,7 @@ import type { Store } from '../store/open.ts';
 
 const COUNTS_TTL_MS = 1000;
 
-/** Counts the cases of each status; asked again within a second, it answers the same. */
+/** Counts the cases of each status; the result is cached for a second. */
 export function createTiles(store: Store): () => Promise<CaseTiles> {
   let counted: { at: number; tiles: Promise<CaseTiles> } | undefined;
   return () => {

@@ -13,12 +13,12 @@ import { checkTags, checkText, checkTitle } from './rules.ts';
 import { finishedAt, mayMove } from './transitions.ts';
 import type { CaseRow } from './view.ts';
 
-/** A change of what a case says; what is absent stays. */
+/** New content or assignee; what is absent stays. */
 export type CaseContent = Omit<CaseEdit, 'version' | 'assignee'> & {
   assignee?: { identity: string; name: string } | null;
 };
 
-/** What a case says, who has it, its status, and its end. */
+/** Content, assignee, status and deletion of a case. */
 export function createEditing(
   store: Store,
   writer: CaseWriter,
@@ -26,7 +26,7 @@ export function createEditing(
 ) {
   const { change } = writer;
   return {
-    /** Changes what a case says or who has it. Nothing is written where nothing differs. */
+    /** Changes content or assignee. Writes nothing where nothing differs. */
     edit: (tx: Tx, number: number, version: number | null, content: CaseContent, actor: Actor) =>
       change(tx, number, version, actor, (row) => {
         const set: Updateable<CasesTable> = {};
@@ -87,7 +87,7 @@ export function createEditing(
           : illegal(row),
       ),
 
-    /** Takes a case from everybody's sight. What was written stays in the store. */
+    /** Hides a case everywhere. Its rows stay in the store. */
     async remove(
       tx: Tx,
       number: number,

@@ -4,7 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Store } from '../store/open.ts';
 import { filtered } from './list.ts';
 
-/** Cases read and written at once. */
+/** Cases read at once. */
 const BATCH_SIZE = 500;
 
 const toCell = (ms: number | null) => toTimestampOrNull(ms) ?? '';
@@ -42,7 +42,7 @@ export function exportCases(store: Store, filters: CaseFilters): ReadableStream<
   let after = 0;
   return new ReadableStream({
     start(controller) {
-      // Excel takes a file without the mark for one of the system's old code page.
+      // Without the byte order mark Excel reads the file in the system's legacy code page.
       controller.enqueue(encoder.encode('\ufeff'));
       controller.enqueue(text([COLUMNS]));
     },

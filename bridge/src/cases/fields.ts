@@ -4,7 +4,7 @@ import { startOfDay } from '@flexcord/shared/time';
 import { Value } from '@sinclair/typebox/value';
 import { type CaseFault, type Checked, invalid, valid } from './rules.ts';
 
-/** The operator's fields from the JSON of a setting; undefined for what is no good list of them. */
+/** Parses the operator's fields from the JSON of a setting; undefined for an invalid list. */
 export function parseFields(json: string): FieldDefinition[] | undefined {
   if (json === '') return [];
   let given: unknown;

@@ -17,7 +17,7 @@ export async function listCases(store: Store, query: CaseListQuery): Promise<Cas
   const order = query.order ?? 'desc';
   const fitting = await filtered(store, query, column);
   if (!fitting) return { cases: [], nextCursor: null };
-  // The numbers alone, which an index has; rows are read only of what is shown.
+  // The numbers alone, which an index covers; whole rows are read for the page only.
   let page = fitting
     .select(['cases.number', `cases.${column} as place`])
     .orderBy(`cases.${column}`, order)
@@ -55,7 +55,7 @@ export async function listCases(store: Store, query: CaseListQuery): Promise<Cas
   };
 }
 
-/** Cases that fit every filter, to be read in the order of a column; null where it is known that none does. */
+/** The query of the cases that fit every filter, to be ordered by a column; null where it is known that none fits. */
 export async function filtered(store: Store, filters: CaseFilters, by: Column) {
   let query = store.db.selectFrom('cases').where('cases.deleted_at', 'is', null);
   if (filters.memberId !== undefined) query = query.where('cases.member_id', '=', filters.memberId);

@@ -15,7 +15,7 @@ import { type Checked, checkText, invalid, valid } from './rules.ts';
 import { finishedAt, mayMove } from './transitions.ts';
 import type { CaseRow } from './view.ts';
 
-/** A member who does something with a case. */
+/** The member who acts on a case. */
 export interface CaseMember {
   id: string;
   name: string;
@@ -23,10 +23,10 @@ export interface CaseMember {
 
 const actorOf = ({ id, name }: CaseMember): Actor => ({ identity: null, name, memberId: id });
 
-/** What members do with cases. Of a case that is not theirs they hear that there is none. */
+/** What members can do with cases. Another member's case is `missing` to them. */
 export function createMemberActions(writer: CaseWriter) {
   const { change } = writer;
-  /** The case that is meant: a duplicate stands for the one that it was merged into. */
+  /** Locks the case; for a duplicate, the one that it was merged into. */
   async function lockMeant(tx: Tx, number: number): Promise<CaseRow | undefined> {
     const row = await writer.lock(tx, number);
     return row?.merged_into == null ? row : writer.lock(tx, row.merged_into);
@@ -61,7 +61,7 @@ export function createMemberActions(writer: CaseWriter) {
     solvedByMember: (tx: Tx, member: CaseMember, number: number): Promise<CaseResult> =>
       move(tx, number, member, 'resolved', 'The member says that it is solved'),
 
-    /** The answer to a check-in: a case that waits for the member is open again. Illegal for a finished one. */
+    /** The answer to a check-in: reopens a case that waits for the member. Illegal for a finished one. */
     unsolvedByMember: (tx: Tx, member: CaseMember, number: number): Promise<CaseResult> =>
       change(
         tx,
@@ -101,7 +101,7 @@ export function createMemberActions(writer: CaseWriter) {
     closedByMember: (tx: Tx, member: CaseMember, number: number): Promise<CaseResult> =>
       move(tx, number, member, 'closed', 'The member closed it'),
 
-    /** A member's own words; a case that waited for them is open again. */
+    /** Adds a public comment, and reopens a case that waits for the member. */
     commentedByMember: (tx: Tx, member: CaseMember, number: number, text: string): Promise<CaseResult> =>
       change(
         tx,
@@ -151,7 +151,7 @@ export function createMemberActions(writer: CaseWriter) {
       return { is: 'done', number: row.number, votes: after.votes, changed };
     },
 
-    /** As `vote`, for being told what becomes of a case. */
+    /** As `vote`, for notices about a case. */
     async follow(
       tx: Tx,
       member: CaseMember,
@@ -167,7 +167,7 @@ export function createMemberActions(writer: CaseWriter) {
       };
     },
 
-    /** Discord ids of everybody who is to be told of a case: whose it is, and who follows it. */
+    /** Discord ids of everybody who gets notices about a case: its member and its followers. */
     async audience(tx: Tx, number: number): Promise<string[]> {
       const row = await writer.lock(tx, number);
       if (!row) return [];
@@ -180,7 +180,7 @@ export function createMemberActions(writer: CaseWriter) {
       return [...new Set([row.member_id, ...followers.map(({ member_id }) => member_id)])];
     },
 
-    /** A rating of a conversation from 1 to 5, and of its case where it has one; a later one replaces it. */
+    /** Rates a conversation from 1 to 5, and its case where it has one; replaces an earlier rating. */
     async rateConversation(
       tx: Tx,
       member: CaseMember,
@@ -204,7 +204,7 @@ export function createMemberActions(writer: CaseWriter) {
       return { is: 'done', caseNumber: row?.number ?? null };
     },
 
-    /** A rating of a case by whose it is. */
+    /** Rates a case; for its own member. */
     async rate(
       tx: Tx,
       member: CaseMember,
@@ -222,7 +222,7 @@ export function createMemberActions(writer: CaseWriter) {
   };
 }
 
-/** The comment as it is kept, where it fits and the rating is one. */
+/** Checks rating and comment; the value is the comment to store. */
 function checkRating(rating: number, comment: string | null): Checked<string | null> {
   if (!Number.isInteger(rating) || rating < 1 || rating > 5)
     return invalid({ of: 'rating', why: 'not-a-rating' });
@@ -236,7 +236,10 @@ const ratingEntry = (rating: number, comment: string | null, now: number) => ({
   fields: { rating, rating_comment: comment, rated_at: now },
 });
 
-/** Makes a member one of a case or not; true where that was new. What a duplicate brought becomes their own. */
+/**
+ * Adds or removes a member's row; true where that changed something. A row that came from a duplicate becomes the
+ * member's own.
+ */
 async function setMembership(
   tx: Tx,
   table: 'case_votes' | 'case_followers',

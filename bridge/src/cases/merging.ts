@@ -5,9 +5,9 @@ import type { CaseWriter } from './case-writer.ts';
 import { duplicatesOf } from './queries.ts';
 import type { CaseRow } from './view.ts';
 
-/** Duplicates: closed while they are ones, and brought back exactly as they were. */
+/** Merges duplicates and restores them exactly as they were. */
 export function createMerging(writer: CaseWriter) {
-  /** Of two locks that are always taken in the same order, none waits for the other. */
+  /** Always locks in the same order, so that two merges cannot deadlock. */
   async function lockBoth(tx: Tx, one: number, other: number) {
     const first = await writer.lock(tx, Math.min(one, other));
     const second = await writer.lock(tx, Math.max(one, other));
@@ -21,7 +21,7 @@ export function createMerging(writer: CaseWriter) {
       .where('case_number', '=', from.number)
       .execute();
     const carried = new Map(rows.map(({ member_id, at }) => [member_id, at]));
-    // Whose case it was is told what becomes of the other one.
+    // The duplicate's member gets notices about the other case.
     if (table === 'case_followers') carried.set(from.member_id, Date.now());
     const values = [...carried].map(([member_id, at]) => ({
       case_number: into.number,
@@ -85,7 +85,7 @@ export function createMerging(writer: CaseWriter) {
       return writer.done(tx, number);
     },
 
-    /** Takes a merge back: what the duplicate brought leaves again, and it has the status that it had. */
+    /** Undoes a merge: removes the votes and followers that it brought, and restores the status. */
     async unmerge(tx: Tx, number: number, version: number | null, actor: Actor): Promise<CaseResult> {
       const seen = await tx
         .selectFrom('cases')

@@ -8,7 +8,7 @@ import { checkConversation } from './linking.ts';
 import { checkTags, checkText, checkTitle, invalid, plainTitle } from './rules.ts';
 import type { CaseRow } from './view.ts';
 
-/** A case to open. Without an assignee nobody has it yet. */
+/** A case to open. */
 export interface CaseDraft extends Omit<NewCase, 'source'> {
   /** The conversation that it comes from, by the bridge's id. */
   conversationId: string | null;
@@ -18,7 +18,7 @@ export interface CaseDraft extends Omit<NewCase, 'source'> {
 const MAX_AUTOMATIC_TITLE_LENGTH = 120;
 const DEFAULT_TITLE = 'Support';
 
-/** How cases come to be. */
+/** Opens cases. */
 export function createOpening(writer: CaseWriter, fieldDefinitions: readonly FieldDefinition[]) {
   async function insert(
     tx: Tx,

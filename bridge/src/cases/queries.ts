@@ -4,19 +4,19 @@ import type { Store, Tx } from '../store/open.ts';
 import { likeness } from './similarity.ts';
 import { summaryColumns, toDetail, toSummary } from './view.ts';
 
-/** What is shown at most of one case; older events are kept. */
+/** Limits of what a case shows; older rows are kept. */
 const MAX_EVENTS = 500;
 const MAX_CONVERSATIONS = 50;
 const MAX_MESSAGES = 50;
-/** Unfinished cases of everybody, newest first, that a title is compared with; a member's own come on top. */
+/** The newest unfinished cases that a title is compared with, besides the member's own. */
 const MAX_COMPARED_TITLES = 500;
 const MIN_LIKENESS = 0.45;
 const MAX_DUPLICATES = 5;
 
-/** Spelled as in the index `cases_unfinished`, which the stores use for these very words only. */
+/** Must be spelled as in the partial index `cases_unfinished`, or the databases do not use it. */
 const unfinished = sql<boolean>`status in ('open', 'elevated', 'waiting')`;
 
-/** How often a case is read anew because somebody changed it meanwhile. */
+/** How often a case is read again because it changed while it was read. */
 const MAX_READS = 5;
 
 /**
@@ -110,7 +110,7 @@ const unfinishedTitles = (store: Store) =>
     .orderBy('number', 'desc')
     .limit(MAX_COMPARED_TITLES);
 
-/** How long everybody's newest titles are compared with before they are read anew, in milliseconds. */
+/** How long the newest titles are cached, in milliseconds. */
 const NEWEST_TTL_MS = 3_000;
 
 interface Newest {
@@ -119,10 +119,10 @@ interface Newest {
 }
 const newestOf = new WeakMap<Store, Newest>();
 
-/** After a change by this process; another's shows after `NEWEST_TTL_MS`. */
+/** Called after a change by this process; a change by another shows after `NEWEST_TTL_MS`. */
 export const forgetNewestTitles = (store: Store) => newestOf.delete(store);
 
-/** They are asked for with every key that any agent types into a title. */
+/** Cached, because every key that an agent types into a title asks for them. */
 function newestTitles(store: Store): Newest['titles'] {
   const known = newestOf.get(store);
   if (known && known.until > Date.now()) return known.titles;

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
-/** The same titles are compared again with every key that is typed. */
+/** Cached, because the same titles are compared again with every key that is typed. */
 const remembered = new LRUCache<string, Int32Array>({ max: 2000 });
 
 function rememberedPairs(text: string): Int32Array {
@@ -27,7 +27,7 @@ function pairs(text: string): Set<number> {
   return found;
 }
 
-/** From this many pairs on, a text that is contained in another says something by it. */
+/** Containment counts only for texts of at least so many pairs. */
 const MIN_TELLING_PAIRS = 6;
 
 /**

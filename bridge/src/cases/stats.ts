@@ -87,7 +87,7 @@ function quarters(store: Store, from: number, to: number) {
       total(sql<number>`case when ${alone} then 1 else 0 end`).as('deflected'),
       total(sql<number>`case when ${alone} and solved_at is not null then 1 else 0 end`).as('confirmed'),
     ])
-    // One that never reached Twilio is a greeting that nobody answered.
+    // A conversation that never reached Twilio is a greeting without an answer.
     .where('twilio_sid', 'is not', null)
     .where('closed_at', '>=', from)
     .where('closed_at', '<', to)
@@ -103,7 +103,7 @@ function quarters(store: Store, from: number, to: number) {
       .where('rated_at', '>=', from)
       .where('rated_at', '<', to)
       .groupBy('quarter');
-  // The rating of a conversation is on its case as well, with the same time, and counts once.
+  // The rating of a conversation is stored on its case too, with the same time, and must count once.
   const ofCases = ratings('cases').where(
     sql<boolean>`not exists (select 1 from conversations
       where conversations.case_number = cases.number and conversations.rated_at = cases.rated_at)`,

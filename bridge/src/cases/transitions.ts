@@ -13,6 +13,6 @@ export const transitions: Record<CaseStatus, readonly CaseStatus[]> = {
 
 export const mayMove = (from: CaseStatus, to: CaseStatus): boolean => transitions[from].includes(to);
 
-/** When a case that moves was finished: the first time counts until it is opened again. */
+/** `resolved_at` after a transition: the first time counts until the case is reopened. */
 export const finishedAt = (row: Pick<CaseRow, 'resolved_at'>, to: CaseStatus): number | null =>
   isUnfinished(to) ? null : (row.resolved_at ?? Date.now());

@@ -1,11 +1,11 @@
-/** An announcement as it stands in a channel. Title and text are Markdown of a moderator, or escaped where a feed wrote them. */
+/** An announcement in a channel. Title and text are a moderator's Markdown, or escaped text of a feed. */
 export interface Announcement {
   title: string;
   text: string;
   url: string | null;
 }
 
-/** What the journal holds of the community. */
+/** Journal payloads of announcements. */
 export interface CommunityPayloads {
   'discord.announcement': { channelId: string; announcement: Announcement };
   /** Servers that follow the channel get the message too. */
@@ -13,5 +13,5 @@ export interface CommunityPayloads {
 }
 
 export const announcementLane = (channelId: string) => `announcements:${channelId}`;
-/** A lane of its own: Discord lets few messages an hour be published, and posts must not wait for that. */
+/** A lane of its own: Discord limits publishing to a few messages an hour, and posts must not wait for that. */
 export const crosspostLane = (channelId: string) => `crosspost:${channelId}`;

@@ -42,7 +42,7 @@ export async function pastConversations(
         .orderBy('id')
         .execute()
     : [];
-  // The last one in is the one who ended it.
+  // The last agent who joined is the one who ended it.
   const agentNames = new Map(agents.map(({ conversation_id, name }) => [conversation_id, name]));
   return {
     is: 'done',
@@ -61,7 +61,7 @@ export async function pastConversations(
   };
 }
 
-/** Who asked for nobody counts as helped by the virtual agent; who asked and met nobody gave up. */
+/** Without a request for a person the virtual agent has solved it; with one that no agent answered the member gave up. */
 function outcomeOf(
   conversation: { phase: string; case_number: number | null; handed_over: number },
   agentName: string | null,

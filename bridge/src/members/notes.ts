@@ -2,7 +2,7 @@ import type { MemberNote } from '@flexcord/shared/panel/member';
 import { toTimestamp } from '@flexcord/shared/time';
 import type { Store } from '../store/open.ts';
 
-/** Notes that are shown of one member; older ones are kept but not listed. */
+/** The newest notes of a member that are listed; older ones are kept. */
 const MAX_NOTES = 200;
 
 interface Row {
@@ -31,7 +31,7 @@ export async function notesOn(store: Store, memberId: string): Promise<MemberNot
   return rows.map(toNote);
 }
 
-/** Keeps a note on a member who must exist. */
+/** Adds a note on a member, who must exist. */
 export async function addNote(
   store: Store,
   memberId: string,

@@ -12,7 +12,7 @@ export interface ActivityOptions {
   conversations: Pick<ConversationQueries, 'find' | 'findOpenOf' | 'findMember'>;
   live: Pick<LiveEvents, 'publish'>;
   logger: Logger;
-  /** What is published; the rest is not even looked up. */
+  /** The activities that are published. */
   shown: ReadonlySet<string>;
 }
 

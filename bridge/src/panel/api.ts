@@ -60,7 +60,7 @@ export function createPanel(options: PanelOptions) {
       if (error instanceof Problem) return problemResponse(error);
       if (!path.startsWith('/panel/')) return;
       if (code === 'PARSE' || code === 'VALIDATION') {
-        // A body is read before anybody is asked who sends it.
+        // The body is validated before the token is: who may not call must not learn what is wrong with it.
         const refusal = await authenticate(request).then(
           () => new Problem('invalid', whatIsWrong(error)),
           (problem: unknown) => problem as Problem,
@@ -102,7 +102,7 @@ export function createPanel(options: PanelOptions) {
 
 export type Panel = ReturnType<typeof createPanel>;
 
-/** Names the field that does not fit, never what was in it. */
+/** Names the field that is invalid, never its value. */
 function whatIsWrong(error: unknown): string {
   const all = (error as { all?: { path?: string; message?: string }[] }).all;
   const first = Array.isArray(all) ? all[0] : undefined;

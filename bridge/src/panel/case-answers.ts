@@ -1,7 +1,18 @@
+import { type FlexUser, isSupervisor } from '@flexcord/shared/flex-user';
 import type { CaseDetail } from '@flexcord/shared/panel/case';
-import type { CaseRefusal, CaseResult } from '../cases/case-change.ts';
+import type { Actor, CaseRefusal, CaseResult } from '../cases/case-change.ts';
 import { faultSentence } from '../cases/rules.ts';
 import { notFound, Problem } from './problem.ts';
+
+/** Somebody of the team as the author of changes. */
+export const actorOf = async (
+  caller: FlexUser,
+  agentName: (identity: string) => Promise<string>,
+): Promise<Actor> => ({
+  identity: caller.identity,
+  name: await agentName(caller.identity),
+  mayAssign: isSupervisor(caller),
+});
 
 /** The number in the id of a case. */
 export function numberOf(id: string): number {

@@ -23,7 +23,7 @@ export interface PanelDependencies {
   webhooks: {
     /** Newest first, a page at a time. */
     list(query: WebhookDeliveriesQuery): Promise<WebhookDeliveries>;
-    /** Sends one again, with the id that it had. `pending`: it is still on its way. */
+    /** Sends a delivery again under the same id. `pending`: it has not finished. */
     replay(id: string): Promise<Result<{ delivery: WebhookDelivery }, { is: 'missing' } | { is: 'pending' }>>;
   };
   /** The operator's own fields of members. */

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { Problem } from './problem.ts';
 
 export interface TokenCheckOptions {
-  /** Asks Twilio; null for a token that is not good. Throws when there is no verdict. */
+  /** Asks Twilio; null for an invalid token. Throws when Twilio gives no verdict. */
   validate(token: string): Promise<FlexUser | null>;
   /** How long a good verdict is kept, in milliseconds. Default and most 60,000. */
   keepMs?: number;
@@ -34,7 +34,7 @@ export function createTokenCheck(options: TokenCheckOptions): (token: string) =>
       const holder = await options.validate(token);
       const ttl = holder ? Math.floor(Math.min(keepMs, holder.expiresAt - Date.now())) : 0;
       if (!holder || holder.expiresAt <= Date.now()) return null;
-      // To the cache, a time to live of 0 means for ever.
+      // A ttl of 0 means for ever to the cache.
       if (ttl > 0) good.set(key, holder, { ttl });
       return holder;
     } catch {
@@ -49,7 +49,7 @@ export function createTokenCheck(options: TokenCheckOptions): (token: string) =>
 
   return async (token) => {
     if (!TOKEN.test(token)) return null;
-    // The token itself is kept nowhere.
+    // The token itself is not kept in memory.
     const key = new Bun.CryptoHasher('sha256').update(token).digest('base64');
     const known = good.get(key);
     if (known) return known.expiresAt > Date.now() ? known : null;

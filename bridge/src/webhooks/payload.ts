@@ -2,10 +2,10 @@ import type { CaseWebhook, CaseWebhookEvent } from '@flexcord/shared/panel/case-
 import type { CaseChange } from '../cases/case-change.ts';
 import { type CaseRow, toSummary } from '../cases/view.ts';
 
-/** Kinds of change that nobody outside is told of: what is internal, and single votes, of which there may be thousands. */
+/** Kinds of change that are not sent: internal ones, and single votes, of which there may be thousands. */
 const UNSENT_KINDS = new Set<CaseChange['kind']>(['note', 'votes']);
 
-/** The event of a change; null for one that is not told. */
+/** The event of a change; null for one that is not sent. */
 export function eventOf({ kind, before }: CaseChange): CaseWebhookEvent | null {
   if (UNSENT_KINDS.has(kind)) return null;
   if (!before) return 'case.created';
@@ -45,7 +45,7 @@ export function webhookOf(
   };
 }
 
-/** Names that differ with every change and say nothing. */
+/** Fields that differ with every change. */
 const IGNORED_FIELDS = new Set(['updatedAt', 'version']);
 
 const shown = (row: CaseRow, memberName: string): CaseWebhook['case'] => ({

@@ -21,12 +21,12 @@ import { eventOf, webhookOf } from './payload.ts';
 
 export interface WebhooksOptions {
   store: Store;
-  /** Journals entries in the caller's transaction and has them worked off once it is committed. */
+  /** Appends entries to the journal in the caller's transaction, and wakes its workers after the commit. */
   send(tx: Tx, ...entries: SupportEntry[]): Promise<void>;
-  /** Where everything is sent to; nothing is, when empty. */
+  /** Every event is sent to each of these. */
   urls: readonly string[];
   secret: string;
-  /** Whether addresses in a private network are sent to. */
+  /** Whether names may lead into a private network. */
   allowPrivate: boolean;
 }
 
@@ -35,13 +35,13 @@ type ReplayResult = Result<{ delivery: WebhookDelivery }, { is: 'missing' } | { 
 type Row = Selectable<WebhookDeliveriesTable>;
 
 const REQUEST_TIMEOUT_MS = 10_000;
-/** The longest that `Retry-After` is obeyed. */
+/** Upper limit of a `Retry-After` that is obeyed. */
 const MAX_RETRY_AFTER_MS = 3600_000;
-/** Answers after which the same may be taken later. */
+/** Statuses below 500 after which a delivery is retried. */
 const RETRIED_STATUSES = new Set([408, 425, 429]);
 const PAGE_SIZE = 50;
 
-/** Tells systems outside what becomes of cases, and shows whether they took it. See CaseWebhook for what is sent. */
+/** Sends changes of cases to other systems and records whether they were accepted. See CaseWebhook for the request. */
 export function createWebhooks({ store, send, urls, secret, allowPrivate }: WebhooksOptions) {
   const find = (db: Store['db'] | Tx, id: string) =>
     db.selectFrom('webhook_deliveries').selectAll().where('id', '=', id).executeTakeFirst();
@@ -52,14 +52,14 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
     case_number,
     replays,
   }: Pick<Row, 'id' | 'url' | 'case_number' | 'replays'>) => ({
-    // Those of one case in order; a case, or an address, that fails holds up no other.
+    // A lane for each address and case: the events of a case stay in order, and a failing one holds up no other.
     lane: `webhook:${digest(url)}:${case_number}`,
     key: `webhook:${id}:${replays}`,
     kind: 'webhook.deliver' as const,
     payload: { deliveryId: id },
   });
 
-  /** Records what an attempt came to, kept whether or not it is tried again. */
+  /** Records the result of an attempt, whether or not it is retried. */
   const recordAttempt = (
     db: Store['db'] | Tx,
     id: string,
@@ -165,7 +165,7 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
       return { deliveries: rows.map(toDelivery), nextCursor };
     },
 
-    /** Sends one again, with the id that it had. `pending`: it is still on its way. */
+    /** Sends a delivery again under the same id. `pending`: it has not finished. */
     replay: (id: string): Promise<ReplayResult> =>
       store.transact(async (tx) => {
         const row = await tx
@@ -180,7 +180,7 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
         return { is: 'done', delivery: toDelivery(row) };
       }),
 
-    /** Forgets those made before `before`, in milliseconds since the epoch, that are not on their way. */
+    /** Deletes deliveries created before `before`, in milliseconds since the epoch, that are not pending. */
     async forget(before: number): Promise<void> {
       await store.db
         .deleteFrom('webhook_deliveries')

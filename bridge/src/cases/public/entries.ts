@@ -1,13 +1,13 @@
 import type { CanonicalFile } from '../../messages/canonical.ts';
 
-/** What the journal holds of the public face of cases. */
+/** Journal payloads of cards, ratings and notices to followers. */
 export interface PublicCasePayloads {
   /** The first post of a case's card. The files are what the member added. */
   'discord.card': { caseNumber: number; files: CanonicalFile[] };
   'discord.card-edit': { caseNumber: number };
   /** What a member thought of a conversation (CH…), from 1 to 5. */
   'twilio.rating': { conversationSid: string; score: number };
-  /** Everybody who follows a case is told, some at a time: those whose ids come after `after`. */
+  /** Notifies the followers of a case in batches: those whose ids come after `after`. */
   'community.tell-followers': {
     caseNumber: number;
     title: string;

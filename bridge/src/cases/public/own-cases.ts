@@ -4,7 +4,7 @@ import type { CaseResult } from '../case-change.ts';
 import type { Cases } from '../cases.ts';
 import type { CaseMember } from '../member-actions.ts';
 
-/** A line of a member's list. */
+/** An entry of a member's list of cases. */
 export interface OwnCase {
   number: number;
   type: CaseType;
@@ -12,7 +12,7 @@ export interface OwnCase {
   status: CaseStatus;
 }
 
-/** One case as its member sees it: nothing that the team keeps to itself. */
+/** A case as its member sees it, without anything internal. */
 export interface OwnCaseDetail extends OwnCase {
   description: string;
   /** Milliseconds since the epoch. */
@@ -31,7 +31,7 @@ export interface OwnCasesOptions {
   cases: Pick<Cases, 'commentedByMember' | 'closedByMember' | 'reopenedByMember' | 'unsolvedByMember'>;
 }
 
-/** What a member can see and do of their own cases, and of nobody else's. */
+/** What members see of their own cases and can do with them. */
 export function createOwnCases({ store, cases }: OwnCasesOptions) {
   const own = (memberId: string) =>
     store.db
@@ -52,7 +52,7 @@ export function createOwnCases({ store, cases }: OwnCasesOptions) {
       return { cases: rows.slice(0, PAGE_SIZE), more: rows.length > PAGE_SIZE, from };
     },
 
-    /** Those whose number or title begins with, or contains, what was typed. */
+    /** Cases whose number begins with, or whose title contains, what was typed. */
     async suggest(memberId: string, typed: string): Promise<OwnCase[]> {
       const rows = await own(memberId).orderBy('number', 'desc').limit(200).execute();
       const words = typed.trim().replace(/^#/, '').toLowerCase();

@@ -12,11 +12,11 @@ export interface RatingsOptions {
   store: Store;
   relay: Pick<Relay<PublicCasePayloads>, 'append' | 'wake'>;
   cases: Pick<Cases, 'rateConversation'>;
-  /** Whether the Flex task of the conversation hears of it. */
+  /** Whether the rating is written to the Flex task of the conversation. */
   onTask: boolean;
 }
 
-/** What members think of their conversations; it lands on the conversation, on its case and on its task. */
+/** Ratings of conversations, stored on the conversation, on its case and on its Flex task. */
 export function createRatings({ store, relay, cases, onTask }: RatingsOptions) {
   const find = (conversationId: string, memberId: string) =>
     store.db
@@ -27,18 +27,18 @@ export function createRatings({ store, relay, cases, onTask }: RatingsOptions) {
       .executeTakeFirst();
 
   return {
-    /** `score` from 1, bad, to 5, good. Missing: the conversation is somebody else's, or is not. */
+    /** `score` from 1, bad, to 5, good. Missing: this member has no such conversation. */
     async rate(member: CaseMember, conversationId: string, score: number): Promise<RatingResult> {
       const before = await find(conversationId, member.id);
       if (!before) return { is: 'missing' };
-      // The same click twice is one rating.
+      // A repeated click is one rating.
       if (before.rating === score) return { is: 'done' };
       return store.transact(async (tx) => {
         const rated = await cases.rateConversation(tx, member, conversationId, score, before.rating_comment);
         if (rated.is !== 'done') return rated;
         if (onTask && before.twilio_sid) {
           await relay.append(tx, {
-            // Not the lane of the transcript: a task that refuses must not hold up messages.
+            // A lane of its own: a task that refuses the rating must not hold up messages.
             lane: `rating:${conversationId}`,
             key: `rating:${conversationId}:${Date.now()}`,
             kind: 'twilio.rating',
@@ -50,7 +50,7 @@ export function createRatings({ store, relay, cases, onTask }: RatingsOptions) {
       });
     },
 
-    /** Adds a comment to a rating. Missing: there is none of this member's. */
+    /** Adds a comment to a rating. Missing: this member has not rated the conversation. */
     async comment(member: CaseMember, conversationId: string, comment: string): Promise<RatingResult> {
       const { rating } = (await find(conversationId, member.id)) ?? { rating: null };
       if (rating === null) return { is: 'missing' };

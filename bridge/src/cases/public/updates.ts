@@ -14,15 +14,15 @@ export interface CaseUpdatesOptions {
   tell(tx: Tx, memberId: string, key: string, notice: CommunityNotice): Promise<void>;
 }
 
-/** Followers who are told in one step; between the steps others have their turn. */
+/** Followers who are notified in one journal entry, so that other lanes are not kept waiting. */
 const MAX_FOLLOWERS_PER_STEP = 100;
 
-/** Tells of cases that went on: on their cards, to their members and to those who follow them. */
+/** Announces changes of cases: on their cards, to their members and to their followers. */
 export function createCaseUpdates({ store, relay, cards, tell }: CaseUpdatesOptions) {
   const listener: CaseListener = async (tx, { kind, before, after, actor, eventId }) => {
     if (!before) return;
     if (shown(before) !== shown(after)) await cards.touch(tx, after.number);
-    // A duplicate is closed and comes back without anything having happened to it.
+    // A merge closes a case and an unmerge reopens it; neither is news to its member.
     if (kind === 'merged' || kind === 'unmerged' || before.status === after.status) return;
     const { number, title, member_id: memberId, status } = after;
     const about = { caseNumber: number, title };
@@ -30,7 +30,7 @@ export function createCaseUpdates({ store, relay, cards, tell }: CaseUpdatesOpti
     if (!byMember && (status === 'elevated' || status === 'waiting' || status === 'resolved')) {
       await tell(tx, memberId, `case-moved:${eventId}`, { is: 'case-moved', ...about, status });
     }
-    // That we wait for the member is nothing that others can help.
+    // Followers cannot help with a case that waits for its member.
     if (status !== 'elevated' && status !== 'resolved') return;
     await relay.append(tx, {
       lane: followersLane(number),
@@ -74,6 +74,6 @@ export function createCaseUpdates({ store, relay, cards, tell }: CaseUpdatesOpti
   return { listener, handlers: { 'community.tell-followers': tellFollowers } };
 }
 
-/** What a card says of a case. */
+/** Everything that a card shows of a case. */
 const shown = ({ title, description, type, status, votes, merged_into, deleted_at }: CaseRow): string =>
   JSON.stringify([title, description, type, status, votes, merged_into, deleted_at]);

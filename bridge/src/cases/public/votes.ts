@@ -16,9 +16,9 @@ export interface VotesOptions {
   cards: Cards;
 }
 
-/** Votes and followers: each member once for a case that everybody can see, or that is their own. */
+/** Votes and followers, one each a member, of cases that have a card or are the member's own. */
 export function createVotes({ store, cases, cards }: VotesOptions) {
-  /** The status of the case that is meant, if this member may see it; a duplicate stands for another one. */
+  /** The status of a case that this member may see; for a duplicate, that of the case it was merged into. */
   const statusFor = (tx: Tx, number: number, memberId: string) =>
     tx
       .selectFrom('cases')

@@ -14,15 +14,15 @@ export interface FeedsOptions {
   urls: readonly string[];
   /** Whether their names may lead into a private network. */
   allowPrivate: boolean;
-  /** From the end of one look to the next, in milliseconds. */
+  /** From the end of one round to the next, in milliseconds. */
   intervalMs: number;
   /** Where announcements go: the ids of channels. */
   channels(): Promise<string[]>;
-  /** Takes the meaning out of characters that Discord reads as Markdown. */
+  /** Escapes characters that Discord reads as Markdown. */
   plain(text: string): string;
 }
 
-/** How long an item that left its feed is remembered, in milliseconds: feeds that break bring their old items again. */
+/** How long an item that left its feed is remembered, in milliseconds: broken feeds list old items again. */
 const ITEM_RETENTION_MS = 180 * DAY_MS;
 
 /**
@@ -53,14 +53,14 @@ export function createFeeds({
       { hosts, allowPrivate, signal: stopped.signal },
     );
     if (fetched.is === 'unchanged') return;
-    // Its parsers are large, and most operators have no feeds.
+    // Imported late: the parsers are large, and most operators have no feeds.
     const { readFeed } = await import('./read-feed.ts');
     const items = readFeed(fetched.text);
     const into = await channels();
     const added = await store.transact(async (tx) => {
       const fresh = await remember(tx, url, items);
       await keep(tx, url, fetched);
-      // Without a place to announce in, news waits for nobody: it is old once there is one.
+      // Items that are new while no channel is set up are never announced.
       if (known)
         for (const item of fresh) for (const channelId of into) await announce(tx, url, item, channelId);
       return known ? fresh.length : 0;
@@ -71,7 +71,7 @@ export function createFeeds({
     await store.announce();
   }
 
-  /** Keeps that the items were seen; returns those that were not before. */
+  /** Records the items as seen; returns those that were not before. */
   async function remember(tx: Tx, url: string, items: readonly FeedItem[]): Promise<FeedItem[]> {
     const now = Date.now();
     const fresh: FeedItem[] = [];
@@ -144,7 +144,7 @@ export function createFeeds({
       stopped = new AbortController();
       begin();
     },
-    /** Resolves when no look is under way any more. */
+    /** Resolves when no feed is being read any more. */
     async stop(): Promise<void> {
       running = false;
       stopped.abort();

@@ -1,6 +1,6 @@
 import { guardedGet } from '../../net/guarded-fetch.ts';
 
-/** What a feed's server said the last time, and wants to hear again. */
+/** Cache validators of a feed's last answer (https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests). */
 export interface Validators {
   etag: string | null;
   lastModified: string | null;
@@ -21,7 +21,7 @@ export interface FetchFeedOptions {
   signal: AbortSignal;
 }
 
-/** Fetches a feed unless it is as it was. Throws with a sentence where it cannot be had. */
+/** Fetches a feed unless it is unchanged. Throws with a sentence where that fails. */
 export async function fetchFeed(
   from: string,
   known: Validators,
@@ -39,7 +39,6 @@ export async function fetchFeed(
       accept:
         'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
       'user-agent': 'Flexcord',
-      // https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests
       ...(known.etag ? { 'if-none-match': known.etag } : {}),
       ...(known.lastModified ? { 'if-modified-since': known.lastModified } : {}),
     },

@@ -9,7 +9,7 @@ import { refusals } from '../problem.ts';
 /** Agents come and go by the day, not by the minute. */
 const AGENTS_TTL_MS = 60_000;
 
-/** Whom work can be given to. */
+/** Agents to whom a case can be assigned. */
 export function agentRoutes(auth: Authenticated, { listAgents }: PanelDependencies) {
   const kept = new LRUCache<'all', PanelAgents['agents']>({
     max: 1,

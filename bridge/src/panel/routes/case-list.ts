@@ -1,4 +1,3 @@
-import { isSupervisor } from '@flexcord/shared/flex-user';
 import { CaseList } from '@flexcord/shared/panel/case';
 import {
   CaseBulk,
@@ -19,7 +18,7 @@ import { listCases } from '../../cases/list.ts';
 import { findCase } from '../../cases/queries.ts';
 import type { Tx } from '../../store/open.ts';
 import { type Authenticated, requireSupervisor } from '../auth.ts';
-import { problemOf } from '../case-answers.ts';
+import { actorOf, problemOf } from '../case-answers.ts';
 import type { PanelDependencies } from '../dependencies.ts';
 import { refusals } from '../problem.ts';
 
@@ -27,7 +26,7 @@ const detail = (summary: string, description?: string) => ({
   detail: { summary, tags: ['Cases'], ...(description ? { description } : {}) },
 });
 
-/** What is done with many cases at once. */
+/** Lists, counts, exports and bulk changes of cases. */
 export function caseListRoutes(auth: Authenticated, dependencies: PanelDependencies) {
   const { store, cases, agentName } = dependencies;
   const tiles = createTiles(store);
@@ -55,7 +54,7 @@ export function caseListRoutes(auth: Authenticated, dependencies: PanelDependenc
         if (!present) return { is: 'missing' };
         const others = present.tags.filter((tag) => tag.toLowerCase() !== action.tag.trim().toLowerCase());
         const tags = action.is === 'add-tag' ? [...others, action.tag] : others;
-        // Of the version that was read, so that no tag of somebody else is lost.
+        // Names the version that was read, so that a concurrent change of the tags is not lost.
         return cases.edit(tx, number, present.version, { tags }, actor);
       }
       case 'delete':
@@ -99,11 +98,7 @@ export function caseListRoutes(auth: Authenticated, dependencies: PanelDependenc
       async ({ body, caller }) => {
         const { ids, action }: CaseBulk = body;
         if (action.is === 'assign' || action.is === 'delete') requireSupervisor(caller);
-        const actor: Actor = {
-          identity: caller.identity,
-          name: await agentName(caller.identity),
-          mayAssign: isSupervisor(caller),
-        };
+        const actor = await actorOf(caller, agentName);
         const assigneeName =
           action.is === 'assign' && action.assignee ? await agentName(action.assignee) : '';
         const results: CaseBulkResult['results'] = [];

@@ -1,4 +1,4 @@
-import { type FlexUser, isSupervisor } from '@flexcord/shared/flex-user';
+import type { FlexUser } from '@flexcord/shared/flex-user';
 import {
   CaseCheckIn,
   CaseConflict,
@@ -23,7 +23,7 @@ import { prefill } from '../../cases/prefill.ts';
 import { findCase, findDuplicates } from '../../cases/queries.ts';
 import type { Tx } from '../../store/open.ts';
 import { type Authenticated, requireSupervisor } from '../auth.ts';
-import { numberOf, problemOf, settled } from '../case-answers.ts';
+import { actorOf, numberOf, problemOf, settled } from '../case-answers.ts';
 import type { PanelDependencies } from '../dependencies.ts';
 import { notFound, Problem, refusals } from '../problem.ts';
 
@@ -41,18 +41,12 @@ const changeAnswers = {
 export function caseRoutes(auth: Authenticated, dependencies: PanelDependencies) {
   const { store, conversations, cases, agentName, transcriptOf } = dependencies;
 
-  const actorOf = async (caller: FlexUser): Promise<Actor> => ({
-    identity: caller.identity,
-    name: await agentName(caller.identity),
-    mayAssign: isSupervisor(caller),
-  });
-
   /** Makes a change in a transaction of its own. */
   async function change(
     caller: FlexUser,
     work: (tx: Tx, actor: Actor) => Promise<CaseResult>,
   ): Promise<CaseDetail> {
-    const actor = await actorOf(caller);
+    const actor = await actorOf(caller, agentName);
     return settled(await store.transact((tx) => work(tx, actor)));
   }
 
@@ -224,7 +218,7 @@ export function caseRoutes(auth: Authenticated, dependencies: PanelDependencies)
       panelRoutes.caseDeletion(':id'),
       async ({ params, body, caller }) => {
         requireSupervisor(caller);
-        const actor = await actorOf(caller);
+        const actor = await actorOf(caller, agentName);
         const outcome = await store.transact((tx) =>
           cases.remove(tx, numberOf(params.id), body.version, actor),
         );

@@ -46,7 +46,7 @@ export function fieldRoutes(
       async ({ params, body }) => {
         const fields = await store.transact(async (tx) => {
           const query = tx.selectFrom('members').select('fields').where('id', '=', params.id);
-          // Two agents may set two fields at once; neither is lost.
+          // Locked, so that two agents who set two fields at once lose neither.
           const row = await (store.dialect.name === 'postgres'
             ? query.forNoKeyUpdate()
             : query

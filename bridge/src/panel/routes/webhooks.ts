@@ -13,7 +13,7 @@ import { notFound, Problem, refusals } from '../problem.ts';
 
 const detail = (summary: string) => ({ detail: { summary, tags: ['Webhooks'] } });
 
-/** What was told to systems outside; for supervisors. */
+/** Webhook deliveries; for supervisors. */
 export function webhookRoutes(auth: Authenticated, { webhooks }: Pick<PanelDependencies, 'webhooks'>) {
   return new Elysia({ name: 'panel-webhooks' })
     .use(auth)
