@@ -1,4 +1,4 @@
-import { matching, type Setting, webAddresses, whole } from './setting.ts';
+import { matching, oneOf, type Setting, webAddresses, whole } from './setting.ts';
 
 /** Ratings and news. */
 export const community = {
@@ -16,6 +16,13 @@ export const community = {
     fallback: '',
     parse: webAddresses,
   } as Setting<string>,
+  FEED_PRIVATE: {
+    about:
+      'refuse: a feed is not read where its name leads into a private network. allow: it is. This machine itself is always allowed.',
+    wants: 'refuse or allow',
+    fallback: 'refuse',
+    parse: oneOf('refuse', 'allow'),
+  } as Setting<'refuse' | 'allow'>,
   FEED_INTERVAL_MS: {
     about: 'How long to wait after one look at the feeds before the next.',
     wants: 'a whole number of milliseconds from 100 to 86400000',

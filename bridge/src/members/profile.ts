@@ -1,4 +1,6 @@
+import { UNFINISHED_CASE_STATUSES } from '@flexcord/shared/panel/case-status';
 import type { MemberProfile } from '@flexcord/shared/panel/member';
+import { toTimestamp, toTimestampOrNull } from '@flexcord/shared/time';
 import pTimeout from 'p-timeout';
 import type { Store } from '../store/open.ts';
 import { accountCreatedAt, type DirectoryEntry, type DirectoryLookup } from './directory.ts';
@@ -13,8 +15,6 @@ export interface ProfileOptions {
   /** How long an answer waits for Discord, in milliseconds. Default 1000. */
   timeoutMs?: number;
 }
-
-const iso = (millis: number | null) => (millis === null ? null : new Date(millis).toISOString());
 
 /**
  * Puts together what is known of a member: undefined for somebody who never wrote. When Discord takes longer than the
@@ -45,7 +45,7 @@ export function createProfiles({ store, lookup, newAccountMs, onLate, timeoutMs 
         .selectFrom('cases')
         .select((eb) => eb.fn.countAll<number>().as('open'))
         .where('member_id', '=', memberId)
-        .where('status', 'in', ['open', 'elevated', 'waiting'])
+        .where('status', 'in', UNFINISHED_CASE_STATUSES)
         .executeTakeFirstOrThrow(),
     ]);
     const createdAt = accountCreatedAt(memberId);
@@ -54,16 +54,16 @@ export function createProfiles({ store, lookup, newAccountMs, onLate, timeoutMs 
       username: entry?.username ?? member.name,
       displayName: entry?.displayName ?? member.name,
       avatarUrl: entry?.avatarUrl ?? null,
-      accountCreatedAt: new Date(createdAt).toISOString(),
+      accountCreatedAt: toTimestamp(createdAt),
       isNewAccount: Date.now() - createdAt < newAccountMs,
-      joinedServerAt: iso(entry?.joinedAt ?? null),
-      boostingSince: iso(entry?.boostingSince ?? null),
+      joinedServerAt: toTimestampOrNull(entry?.joinedAt ?? null),
+      boostingSince: toTimestampOrNull(entry?.boostingSince ?? null),
       locale: member.locale,
       roles: entry?.roles ?? [],
       openCases: open,
       blocked: member.blocked_at
         ? {
-            at: new Date(member.blocked_at).toISOString(),
+            at: toTimestamp(member.blocked_at),
             by: member.blocked_by ?? '',
             reason: member.block_reason,
           }

@@ -12,7 +12,7 @@ export interface ActivityOptions {
   conversations: Pick<ConversationQueries, 'find' | 'findOpenOf' | 'findMember'>;
   live: Pick<LiveEvents, 'publish'>;
   logger: Logger;
-  /** What is published; the rest is not even looked up. */
+  /** The activities that are published. */
   shown: ReadonlySet<string>;
 }
 
@@ -37,9 +37,7 @@ export function createActivity({ conversations, live, logger, shown }: ActivityO
         activity,
       });
     };
-    publish().catch((error: Error) =>
-      logger.warn({ activity, why: error.message }, 'an activity is not shown'),
-    );
+    publish().catch((err: unknown) => logger.warn({ err, activity }, 'an activity is not shown'));
   }
 
   return {

@@ -1,3 +1,4 @@
+import type { CaseEventKind, CasePriority, CaseStatus, CaseType } from '@flexcord/shared/panel/case';
 import type { ColumnType, Generated } from 'kysely';
 
 /** Milliseconds since the epoch. */
@@ -91,8 +92,6 @@ export interface AgentsTable {
   left_at: Millis | null;
 }
 
-export type CaseStatus = 'open' | 'elevated' | 'waiting' | 'resolved' | 'closed';
-
 /** What agents work on for a member; outlives the conversation that it came from. */
 export interface CasesTable {
   number: Generated<number>;
@@ -101,9 +100,9 @@ export interface CasesTable {
   member_id: Fixed<string>;
   title: string;
   description: Generated<string>;
-  type: Generated<'support' | 'bug' | 'feature'>;
+  type: Generated<CaseType>;
   status: CaseStatus;
-  priority: Generated<'low' | 'normal' | 'high'>;
+  priority: Generated<CasePriority>;
   /** Array of strings; `case_tags` has them again to look cases up by. */
   tags: Generated<Json>;
   /** The operator's own fields: strings by key. */
@@ -129,21 +128,6 @@ export interface CasesTable {
   created_at: Fixed<Millis>;
   changed_at: Millis;
 }
-
-export type CaseEventKind =
-  | 'created'
-  | 'status'
-  | 'assigned'
-  | 'changed'
-  | 'comment'
-  | 'note'
-  | 'conversation'
-  | 'message'
-  | 'check-in'
-  | 'rating'
-  | 'merged'
-  | 'unmerged'
-  | 'deleted';
 
 /** The timeline of a case; only added to, which the store itself sees to. */
 export interface CaseEventsTable {

@@ -1,3 +1,4 @@
+import type { PublicCasePayloads } from '../cases/public/entries.ts';
 import type { CommunityPayloads } from '../community/entries.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';
 import type { EntryOf } from '../relay/relay.ts';
@@ -18,7 +19,7 @@ export interface TwilioMessage {
 export type Press = 'person' | 'ask' | 'cases' | 'solved' | 'case-solved' | 'choose';
 
 /** Everything that the journal can hold. `in.*` came in and is decided on; the others must go out. */
-export interface Payloads extends CommunityPayloads {
+export interface Payloads extends CommunityPayloads, PublicCasePayloads {
   'in.member-wrote': { memberId: string; message: CanonicalMessage };
   /** `/helpme`; the question is one that the member gave with it. */
   'in.member-came': { memberId: string; interactionToken: string; question: CanonicalMessage | null };

@@ -63,6 +63,7 @@ export function wireCommunity({
     relay,
     logger,
     urls: config.FEEDS ? config.FEEDS.split(',') : [],
+    allowPrivate: config.FEED_PRIVATE === 'allow',
     intervalMs: config.FEED_INTERVAL_MS,
     channels: async () => (await guilds.all()).flatMap(({ announcements_id }) => announcements_id ?? []),
     plain,
@@ -70,7 +71,7 @@ export function wireCommunity({
   const cards = createCards({ store, relay });
   const votes = createVotes({ store, cases, cards });
   const news = createCaseUpdates({ store, relay, cards, tell: tell.member });
-  cases.subscribe(news.hear);
+  cases.subscribe(news.listener);
   const reports = createReports({ store, cases, cards, guilds });
   const ownCases = createOwnCases({ store, cases });
   const posts = createCardPosts({

@@ -66,7 +66,7 @@ export function wireSupport({
     checkQuietMs: config.CHECK_QUIET_MS,
     openCase: cases.openForConversation,
     caseAnswered: cases.answered,
-    solveCase: cases.solvedByMember,
+    solveCase: async (tx, member, number) => (await cases.solvedByMember(tx, member, number)).is === 'done',
     onSupportRequest,
     barrierFor: createBarriers({
       hours: businessHours(config),

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { CASE_LIMITS, CASE_PRIORITIES, CASE_STATUSES, CASE_TYPES } from './case-constants.ts';
+import { CASE_EVENT_KINDS } from './case-events.ts';
 import { oneOf } from './literals.ts';
 import { DiscordId, Timestamp } from './member.ts';
 import { PanelProblem } from './problem.ts';
@@ -46,27 +47,14 @@ export const CaseList = Type.Object({
 });
 export type CaseList = Static<typeof CaseList>;
 
+export const CaseEventKind = oneOf(CASE_EVENT_KINDS);
+export type CaseEventKind = Static<typeof CaseEventKind>;
+
 export const CaseEvent = Type.Object({
   id: Type.String(),
   at: Timestamp,
   actorName: Type.String(),
-  kind: Type.Union([
-    Type.Literal('created'),
-    Type.Literal('status'),
-    Type.Literal('assigned'),
-    /** Title, description, type, priority, tags or fields; `text` names which. */
-    Type.Literal('changed'),
-    Type.Literal('comment'),
-    Type.Literal('note'),
-    Type.Literal('conversation'),
-    /** A Discord message was linked. */
-    Type.Literal('message'),
-    Type.Literal('check-in'),
-    Type.Literal('rating'),
-    Type.Literal('merged'),
-    Type.Literal('unmerged'),
-    Type.Literal('deleted'),
-  ]),
+  kind: CaseEventKind,
   /** The words of a comment or note, otherwise what changed. */
   text: Type.String(),
 });

@@ -1,14 +1,14 @@
-import { type CommunityPayloads, cardLane } from '../../community/entries.ts';
+import type { CaseStatus, CaseType } from '@flexcord/shared/panel/case';
 import type { Guild } from '../../guilds/guilds.ts';
 import type { CanonicalFile } from '../../messages/canonical.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
-import type { CaseStatus } from '../../store/schema.ts';
+import { cardLane, type PublicCasePayloads } from './entries.ts';
 
 /** What everybody in a server may see of a case. */
 export interface CardView {
   number: number;
-  type: 'support' | 'bug' | 'feature';
+  type: CaseType;
   title: string;
   description: string;
   status: CaseStatus;
@@ -23,7 +23,7 @@ export interface CardView {
 
 export interface CardsOptions {
   store: Store;
-  relay: Pick<Relay<CommunityPayloads>, 'append' | 'wake'>;
+  relay: Pick<Relay<PublicCasePayloads>, 'append' | 'wake'>;
 }
 
 /** The cards that show cases to a whole server. */
@@ -31,11 +31,11 @@ export function createCards({ store, relay }: CardsOptions) {
   const wake = (tx: Tx) =>
     store.afterCommit(tx, () => {
       relay.wake();
-      // Other processes look by themselves after a while; not telling them costs time and nothing else.
+      // Other processes poll after a while; a lost announcement costs time and nothing else.
       store.announce().catch(() => {});
     });
 
-  /** What is on the card of a case; undefined for a case that is not there. */
+  /** The content of a case's card; undefined for no such case. */
   async function view(number: number): Promise<CardView | undefined> {
     const row = await store.db
       .selectFrom('cases')
@@ -75,7 +75,7 @@ export function createCards({ store, relay }: CardsOptions) {
       return row !== undefined;
     },
 
-    /** Gives a case its card, in the channel for its type. Returns the channel, or null where the server has none. */
+    /** Adds the card of a case to the channel for its type. Returns the channel, or null where the server has none. */
     async place(
       tx: Tx,
       caseNumber: number,

@@ -1,28 +1,28 @@
-import { type CommunityPayloads, followersLane } from '../../community/entries.ts';
 import type { CommunityNotice } from '../../community/notices.ts';
 import type { Handler, Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
-import type { CaseListener } from '../ledger.ts';
+import type { CaseListener } from '../case-change.ts';
 import type { CaseRow } from '../view.ts';
 import type { Cards } from './cards.ts';
+import { followersLane, type PublicCasePayloads } from './entries.ts';
 
 export interface CaseUpdatesOptions {
   store: Store;
-  relay: Pick<Relay<CommunityPayloads>, 'append'>;
+  relay: Pick<Relay<PublicCasePayloads>, 'append'>;
   cards: Cards;
   /** Sends something to a member; the same key is sent once. */
   tell(tx: Tx, memberId: string, key: string, notice: CommunityNotice): Promise<void>;
 }
 
-/** Followers who are told in one step; between the steps others have their turn. */
-const STEP = 100;
+/** Followers who are notified in one journal entry, so that other lanes are not kept waiting. */
+const MAX_FOLLOWERS_PER_STEP = 100;
 
-/** Tells of cases that went on: on their cards, to their members and to those who follow them. */
+/** Announces changes of cases: on their cards, to their members and to their followers. */
 export function createCaseUpdates({ store, relay, cards, tell }: CaseUpdatesOptions) {
-  const hear: CaseListener = async (tx, { kind, before, after, actor, eventId }) => {
+  const listener: CaseListener = async (tx, { kind, before, after, actor, eventId }) => {
     if (!before) return;
     if (shown(before) !== shown(after)) await cards.touch(tx, after.number);
-    // A duplicate is closed and comes back without anything having happened to it.
+    // A merge closes a case and an unmerge reopens it; neither is news to its member.
     if (kind === 'merged' || kind === 'unmerged' || before.status === after.status) return;
     const { number, title, member_id: memberId, status } = after;
     const about = { caseNumber: number, title };
@@ -30,7 +30,7 @@ export function createCaseUpdates({ store, relay, cards, tell }: CaseUpdatesOpti
     if (!byMember && (status === 'elevated' || status === 'waiting' || status === 'resolved')) {
       await tell(tx, memberId, `case-moved:${eventId}`, { is: 'case-moved', ...about, status });
     }
-    // That we wait for the member is nothing that others can help.
+    // Followers cannot help with a case that waits for its member.
     if (status !== 'elevated' && status !== 'resolved') return;
     await relay.append(tx, {
       lane: followersLane(number),
@@ -40,7 +40,7 @@ export function createCaseUpdates({ store, relay, cards, tell }: CaseUpdatesOpti
     });
   };
 
-  const tellFollowers: Handler<CommunityPayloads['community.tell-followers']> = {
+  const tellFollowers: Handler<PublicCasePayloads['community.tell-followers']> = {
     async run(payload) {
       const { caseNumber, title, memberId, status, eventId, after } = payload;
       const followers = await store.db
@@ -49,7 +49,7 @@ export function createCaseUpdates({ store, relay, cards, tell }: CaseUpdatesOpti
         .where('case_number', '=', caseNumber)
         .where('member_id', '>', after)
         .orderBy('member_id')
-        .limit(STEP)
+        .limit(MAX_FOLLOWERS_PER_STEP)
         .execute();
       return {
         commit: async (tx) => {
@@ -59,7 +59,7 @@ export function createCaseUpdates({ store, relay, cards, tell }: CaseUpdatesOpti
             await tell(tx, follower, `case-moved:${eventId}:${follower}`, notice);
           }
           const last = followers.at(-1);
-          if (last === undefined || followers.length < STEP) return;
+          if (last === undefined || followers.length < MAX_FOLLOWERS_PER_STEP) return;
           await relay.append(tx, {
             lane: followersLane(caseNumber),
             key: `followers:${eventId}:${last.member_id}`,
@@ -71,9 +71,9 @@ export function createCaseUpdates({ store, relay, cards, tell }: CaseUpdatesOpti
     },
   };
 
-  return { hear, handlers: { 'community.tell-followers': tellFollowers } };
+  return { listener, handlers: { 'community.tell-followers': tellFollowers } };
 }
 
-/** What a card says of a case. */
+/** Everything that a card shows of a case. */
 const shown = ({ title, description, type, status, votes, merged_into, deleted_at }: CaseRow): string =>
   JSON.stringify([title, description, type, status, votes, merged_into, deleted_at]);

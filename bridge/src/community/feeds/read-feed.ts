@@ -2,9 +2,9 @@ import { truncate } from '@flexcord/shared/messages/truncate';
 import { parseFeed } from 'feedsmith';
 import { parseHTML } from 'linkedom';
 
-/** Something that a feed says. */
+/** An item of a feed. */
 export interface FeedItem {
-  /** What tells it from the others of its feed. */
+  /** Unique within its feed. */
   id: string;
   title: string;
   /** Plain text, shortened. */
@@ -13,7 +13,7 @@ export interface FeedItem {
   url: string | null;
 }
 
-/** Newest items that are looked at in one document. */
+/** The newest items of a document that are read. */
 const MAX_ITEMS = 100;
 const TITLE_LENGTH = 200;
 const SUMMARY_LENGTH = 500;
@@ -82,9 +82,9 @@ function rawItems(text: string): RawItem[] {
 
 const SUMMARY_SOURCE_LENGTH = 50_000;
 
-/** What a reader of the page would read, on one line. */
+/** The visible text of HTML, on one line. */
 function plainText(html: string): string {
-  // The end of a paragraph is a blank between words.
+  // Block elements separate words.
   const spaced = truncate(html, SUMMARY_SOURCE_LENGTH).replace(
     /<(?=\/?(?:p|br|div|li|tr|td|h\d|blockquote)\b)/gi,
     ' <',

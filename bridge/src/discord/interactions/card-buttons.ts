@@ -63,9 +63,9 @@ export function createCardButtons({
       }
       case 'follow': {
         const followed = await as(interaction, (tx, member) => votes.follow(tx, number, member, true));
-        if (followed === 'missing') return { content: words.gone };
+        if (followed.is === 'missing') return { content: words.gone };
         return {
-          content: followed === 'done' ? words.following(number) : words.followingAlready(number),
+          content: followed.is === 'done' ? words.following(number) : words.followingAlready(number),
           components: [row(button(customId('unfollow', number), words.unfollow))],
         };
       }

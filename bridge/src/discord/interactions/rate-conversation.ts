@@ -25,7 +25,7 @@ export function createRating({ ratings }: { ratings: Ratings }): InteractionHand
       const [rated, given] = about(interaction, 'rate') ?? [];
       const score = Number(given);
       if (rated && score >= 1 && score <= 5 && Number.isInteger(score)) {
-        if (await ratings.rate(member, rated, score)) {
+        if ((await ratings.rate(member, rated, score)).is === 'done') {
           await respond.update(
             interaction,
             renderRated(before, words.thanks(score), { conversationId: rated, label: words.addComment }),
@@ -50,7 +50,8 @@ export function createRating({ ratings }: { ratings: Ratings }): InteractionHand
       }
       const [commented] = about(interaction, 'rate-form') ?? [];
       if (!commented || !interaction.isModalSubmit()) return false;
-      if (await ratings.comment(member, commented, textIn(interaction, 'comment'))) {
+      const result = await ratings.comment(member, commented, textIn(interaction, 'comment'));
+      if (result.is === 'done') {
         await respond.update(interaction, renderRated(before, words.commented));
       } else await respond.reply(interaction, words.notYours);
       return true;

@@ -1,4 +1,6 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
+import type { CaseStatus } from '@flexcord/shared/panel/case';
+import { isUnfinished } from '@flexcord/shared/panel/case-status';
 import {
   type APIActionRowComponent,
   type APIButtonComponent,
@@ -10,7 +12,6 @@ import {
 import type { CardView } from '../../cases/public/cards.ts';
 import type { OwnCase, OwnCaseDetail } from '../../cases/public/own-cases.ts';
 import type { CommunityNotice } from '../../community/notices.ts';
-import type { CaseStatus } from '../../store/schema.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import type { Answer } from '../interactions/interaction-handler.ts';
 import { BLURPLE, GREEN, GREY } from './colours.ts';
@@ -42,7 +43,6 @@ export const row = (...components: APIButtonComponent[]): APIActionRowComponent<
   components,
 });
 
-const isFinished = (status: CaseStatus) => status === 'resolved' || status === 'closed';
 const colourOf = (status: CaseStatus) =>
   status === 'resolved' ? GREEN : status === 'closed' ? GREY : BLURPLE;
 
@@ -59,7 +59,7 @@ export function renderCard(
     embeds: [publicEmbed(view, texts)],
     components: [
       row(
-        button(customId('vote', number), words.vote(votes), ButtonStyle.Primary, isFinished(status)),
+        button(customId('vote', number), words.vote(votes), ButtonStyle.Primary, !isUnfinished(status)),
         button(customId('follow', number), words.follow),
         button(customId('view', number), words.view),
       ),
@@ -154,10 +154,9 @@ export function renderOwnCase(view: OwnCaseDetail, texts: Texts): Answer {
         ...(comments.length === 0 ? { footer: { text: texts.community.nothingYet } } : {}),
       },
     ],
-    components:
-      status === 'resolved' || status === 'closed'
-        ? [row(button(customId('reopen', number), texts.community.reopen))]
-        : [],
+    components: !isUnfinished(status)
+      ? [row(button(customId('reopen', number), texts.community.reopen))]
+      : [],
   };
 }
 

@@ -1,6 +1,6 @@
 import { DiscordAPIError, type REST, Routes } from 'discord.js';
 import type { Cards } from '../../cases/public/cards.ts';
-import type { CommunityPayloads } from '../../community/entries.ts';
+import type { PublicCasePayloads } from '../../cases/public/entries.ts';
 import type { GuildQueries } from '../../guilds/guilds.ts';
 import type { CanonicalFile } from '../../messages/canonical.ts';
 import { type RefusalReason, Refused } from '../../relay/errors.ts';
@@ -41,7 +41,7 @@ export function createCardPosts({ store, rest, cards, guilds, send, failed }: Ca
     return view && renderCard(view, guild?.locale ?? 'en');
   }
 
-  const post: Handler<CommunityPayloads['discord.card']> = {
+  const post: Handler<PublicCasePayloads['discord.card']> = {
     async run({ caseNumber, files }, attempt) {
       const card = await find(caseNumber);
       const message = card && (await body(caseNumber, card.guild_id));
@@ -80,7 +80,7 @@ export function createCardPosts({ store, rest, cards, guilds, send, failed }: Ca
     }
   }
 
-  const edit: Handler<CommunityPayloads['discord.card-edit']> = {
+  const edit: Handler<PublicCasePayloads['discord.card-edit']> = {
     async run({ caseNumber }) {
       const card = await find(caseNumber);
       if (!card?.message_id) return undefined;

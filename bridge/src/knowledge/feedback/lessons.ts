@@ -1,6 +1,7 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
 import type { Selectable } from 'kysely';
 import type { Store, Tx } from '../../store/open.ts';
+import { toPage } from '../../store/paging.ts';
 import type { KnowledgeLessonsTable } from '../../store/schema.ts';
 import { nextRevision } from '../revision.ts';
 
@@ -79,7 +80,7 @@ export async function lessons(
 export async function reviewLessons(
   db: Db,
   { articleId, undone, before }: { articleId?: string; undone?: boolean; before?: number },
-): Promise<{ lessons: Lesson[]; more: boolean }> {
+): Promise<{ lessons: Lesson[]; nextCursor: string | null }> {
   let query = db
     .selectFrom('knowledge_lessons')
     .selectAll()
@@ -88,8 +89,8 @@ export async function reviewLessons(
   if (articleId !== undefined) query = query.where('article_id', '=', articleId);
   if (undone !== undefined) query = query.where('undone_at', undone ? 'is not' : 'is', null);
   if (before !== undefined) query = query.where('id', '<', before);
-  const rows = await query.execute();
-  return { lessons: rows.slice(0, PAGE_SIZE).map(fromRow), more: rows.length > PAGE_SIZE };
+  const { rows, nextCursor } = toPage(await query.execute(), PAGE_SIZE, ({ id }) => String(id));
+  return { lessons: rows.map(fromRow), nextCursor };
 }
 
 /** Takes a lesson back; undefined for one that does not exist. Doing it again changes nothing. */

@@ -1,4 +1,4 @@
-import type { CommunityPayloads } from '../../community/entries.ts';
+import type { PublicCasePayloads } from '../../cases/public/entries.ts';
 import type { Handler } from '../../relay/relay.ts';
 import { callTwilio, type Twilio } from '../client.ts';
 
@@ -18,7 +18,7 @@ export interface TaskRatingOptions {
 export function createTaskRating({ twilio, workspaceSid, measure }: TaskRatingOptions) {
   const workspace = twilio.taskrouter.v1.workspaces(workspaceSid);
 
-  const rate: Handler<CommunityPayloads['twilio.rating']> = {
+  const rate: Handler<PublicCasePayloads['twilio.rating']> = {
     async run({ conversationSid, score }) {
       const tasks = await callTwilio('tasks of a conversation', () =>
         workspace.tasks.list({

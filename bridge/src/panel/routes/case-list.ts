@@ -9,23 +9,24 @@ import {
 } from '@flexcord/shared/panel/case-list';
 import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
+import type { Result } from '@flexcord/shared/result';
 import { Elysia } from 'elysia';
-import { createTiles } from '../cases/counts.ts';
-import { exportCases } from '../cases/export.ts';
-import type { Actor, Change } from '../cases/ledger.ts';
-import { listCases } from '../cases/list.ts';
-import { findCase } from '../cases/queries.ts';
-import type { Tx } from '../store/open.ts';
-import type { Authenticated } from './auth.ts';
-import { isSupervisor, mustSupervise, problemOf } from './case-answers.ts';
-import type { PanelDependencies } from './dependencies.ts';
-import { refusals } from './problem.ts';
+import type { Actor, CaseRefusal } from '../../cases/case-change.ts';
+import { createTiles } from '../../cases/counts.ts';
+import { exportCases } from '../../cases/export.ts';
+import { listCases } from '../../cases/list.ts';
+import { findCase } from '../../cases/queries.ts';
+import type { Tx } from '../../store/open.ts';
+import { type Authenticated, requireSupervisor } from '../auth.ts';
+import { actorOf, problemOf } from '../case-answers.ts';
+import type { PanelDependencies } from '../dependencies.ts';
+import { refusals } from '../problem.ts';
 
 const detail = (summary: string, description?: string) => ({
   detail: { summary, tags: ['Cases'], ...(description ? { description } : {}) },
 });
 
-/** What is done with many cases at once. */
+/** Lists, counts, exports and bulk changes of cases. */
 export function caseListRoutes(auth: Authenticated, dependencies: PanelDependencies) {
   const { store, cases, agentName } = dependencies;
   const tiles = createTiles(store);
@@ -37,7 +38,7 @@ export function caseListRoutes(auth: Authenticated, dependencies: PanelDependenc
     action: CaseBulkAction,
     assigneeName: string,
     actor: Actor,
-  ): Promise<Change | 'removed'> {
+  ): Promise<Result<object, CaseRefusal>> {
     switch (action.is) {
       case 'transition':
         return cases.transition(tx, number, null, action.to, actor);
@@ -53,7 +54,7 @@ export function caseListRoutes(auth: Authenticated, dependencies: PanelDependenc
         if (!present) return { is: 'missing' };
         const others = present.tags.filter((tag) => tag.toLowerCase() !== action.tag.trim().toLowerCase());
         const tags = action.is === 'add-tag' ? [...others, action.tag] : others;
-        // Of the version that was read, so that no tag of somebody else is lost.
+        // Names the version that was read, so that a concurrent change of the tags is not lost.
         return cases.edit(tx, number, present.version, { tags }, actor);
       }
       case 'delete':
@@ -75,7 +76,7 @@ export function caseListRoutes(auth: Authenticated, dependencies: PanelDependenc
     .get(
       panelRoutes.caseExport,
       ({ query, caller }) => {
-        mustSupervise(caller);
+        requireSupervisor(caller);
         return new Response(exportCases(store, query), {
           headers: {
             'content-type': 'text/csv; charset=utf-8',
@@ -96,12 +97,8 @@ export function caseListRoutes(auth: Authenticated, dependencies: PanelDependenc
       panelRoutes.caseBulk,
       async ({ body, caller }) => {
         const { ids, action }: CaseBulk = body;
-        if (action.is === 'assign' || action.is === 'delete') mustSupervise(caller);
-        const actor: Actor = {
-          identity: caller.identity,
-          name: await agentName(caller.identity),
-          mayAssign: isSupervisor(caller),
-        };
+        if (action.is === 'assign' || action.is === 'delete') requireSupervisor(caller);
+        const actor = await actorOf(caller, agentName);
         const assigneeName =
           action.is === 'assign' && action.assignee ? await agentName(action.assignee) : '';
         const results: CaseBulkResult['results'] = [];
@@ -109,7 +106,7 @@ export function caseListRoutes(auth: Authenticated, dependencies: PanelDependenc
           const problem = await store
             .transact((tx) => act(tx, Number(id), action, assigneeName, actor))
             .then(
-              (change) => (change === 'removed' || change.is === 'done' ? null : problemOf(change).message),
+              (result) => (result.is === 'done' ? null : problemOf(result).message),
               () => 'The bridge failed on this case; its log says why. Try again.',
             );
           results.push({ id, problem });

@@ -3,12 +3,12 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Elysia, t } from 'elysia';
-import { Problem } from './problem.ts';
+import { Problem } from '../problem.ts';
 
 /** Where `bun run build:plugin` leaves the plugin's views. */
-const BUILT = join(import.meta.dir, '../../../flex-plugin/build/flexcord-views.js');
+const VIEWS_FILE = join(import.meta.dir, '../../../../flex-plugin/build/flexcord-views.js');
 /** A file of one version never changes. */
-const FOREVER = 'public, max-age=31536000, immutable';
+const CACHE_FOREVER = 'public, max-age=31536000, immutable';
 
 interface ViewsFile {
   changedMs: number;
@@ -22,7 +22,7 @@ interface ViewsFile {
  * The script of the plugin's views, for everybody: it holds no secret, and a `<script>` carries no token. It is read
  * again when it was built again.
  */
-export function viewRoutes(file = BUILT) {
+export function viewRoutes(file = VIEWS_FILE) {
   let known: ViewsFile | undefined;
 
   async function read(): Promise<ViewsFile> {
@@ -57,7 +57,7 @@ export function viewRoutes(file = BUILT) {
       return new Response(mayZip ? gzipped : plain, {
         headers: {
           'content-type': 'text/javascript; charset=utf-8',
-          'cache-control': query.v === undefined ? 'no-cache' : FOREVER,
+          'cache-control': query.v === undefined ? 'no-cache' : CACHE_FOREVER,
           vary: 'accept-encoding, origin',
           ...(mayZip ? { 'content-encoding': 'gzip' } : {}),
         },

@@ -1,8 +1,8 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Elysia } from 'elysia';
-import type { Authenticate } from './auth.ts';
-import type { LiveEvents, NumberedEvent } from './live-events.ts';
-import { Problem, problemResponse } from './problem.ts';
+import type { Authenticate } from '../auth.ts';
+import type { LiveEvents, NumberedEvent } from '../live-events.ts';
+import { Problem, problemResponse } from '../problem.ts';
 
 export interface EventRoutesOptions {
   live: LiveEvents;
@@ -11,9 +11,9 @@ export interface EventRoutesOptions {
   beatMs?: number;
 }
 
-/** Readers at once; more are told to come back later. */
+/** Concurrent readers; more get 503. */
 const MAX_READERS = 2000;
-/** Events that wait for one slow reader; beyond, it is let go and resumes when it can. */
+/** Events queued for a slow reader; beyond, its stream ends and it resumes later. */
 const MAX_WAITING = 500;
 
 /** Live events for the panel, and the end of all their streams. */
@@ -53,7 +53,7 @@ export function eventRoutes({ live, authenticate, beatMs = 15_000 }: EventRoutes
           beat = setInterval(() => {
             send(': still here\n\n');
             authenticate(request).catch((error) => {
-              // No verdict is no reason to end it: the token was good and has its own end.
+              // Without a verdict the stream goes on: the token was valid and expires by itself.
               if (error instanceof Problem && ['unauthorized', 'forbidden'].includes(error.code)) end();
             });
           }, beatMs);
@@ -75,7 +75,7 @@ export function eventRoutes({ live, authenticate, beatMs = 15_000 }: EventRoutes
           new Problem('unavailable', 'Too many panels are open. Try again in a moment.'),
         );
       }
-      // Bun lets go of a connection that is silent for ten seconds.
+      // Bun closes a connection that is idle for ten seconds.
       server?.timeout(request, 0);
       set.headers['cache-control'] = 'no-store';
       return new Response(stream(request, expiresAt), {

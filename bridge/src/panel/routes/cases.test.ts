@@ -8,8 +8,8 @@ import {
   type NewCase,
 } from '@flexcord/shared/panel/case';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import { as, type Chat, eventually, startChat } from '../../testing/panel-bridge.ts';
-import { storeKinds, type TestPlace } from '../../testing/stores.ts';
+import { as, type Chat, eventually, startChat } from '../../../testing/panel-bridge.ts';
+import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
 
 const NOBODY = '100000000000000001';
 const FIELDS = [{ key: 'platform', label: 'Platform', type: 'select', options: ['Android', 'iOS'] }];
@@ -46,14 +46,14 @@ for (const kind of storeKinds) {
       as(CaseList, (await chat.get(`${panelRoutes.cases}?${query}`)).body);
     const sent = () => chat.ada.inbox().flatMap(({ embeds }) => embeds);
 
-    test('asking for a person opened one, linked to its conversation', async () => {
+    test('opens a case, linked to the conversation, when the member asks for a person', async () => {
       const { cases } = await list(`memberId=${chat.ada.id}`);
       const first = await read(cases.at(-1)?.id ?? '');
       expect(first).toMatchObject({ status: 'open', version: 1, conversationSids: [chat.conversationSid] });
       expect(first.timeline.map(({ kind }) => kind)).toEqual(['created']);
     });
 
-    test('a conversation fills a new case in', async () => {
+    test('drafts a case from a conversation', async () => {
       const { body } = await chat.get(panelRoutes.casePrefill(chat.conversationSid));
       const draft = as(CasePrefill, body);
       expect(draft.title).toContain('I forgot my password');
@@ -62,7 +62,7 @@ for (const kind of storeKinds) {
       expect((await chat.get(panelRoutes.casePrefill('CH404'))).status).toBe(404);
     });
 
-    test('a new case keeps everything it was given and belongs to who opened it', async () => {
+    test('keeps everything a new case was given and assigns it to who opened it', async () => {
       const source = { conversationSid: chat.conversationSid, taskSid: 'WT1' };
       const made = await open({ source });
       const { source: _, ...given } = draft();
@@ -71,7 +71,7 @@ for (const kind of storeKinds) {
       expect(await read(made.id)).toEqual(made);
     });
 
-    test('cases of members and conversations that do not fit are refused', async () => {
+    test("refuses a case for an unknown member or another member's conversation", async () => {
       const refused = async (change: object) => {
         const { status, body } = await chat.post(panelRoutes.cases, { ...draft(), ...change });
         return [status, body.code];
@@ -99,7 +99,7 @@ for (const kind of storeKinds) {
       expect(await refused({ memberId: bob.id, source })).toEqual([422, 'invalid']);
     });
 
-    test('the list goes on where a page ended, newest first, without a gap', async () => {
+    test('pages through the list, newest first, without a gap', async () => {
       for (let n = 0; n < 52; n += 1) await open({ title: `Number ${n}` });
       const pages = [await list(`memberId=${chat.ada.id}`)];
       for (let cursor = pages[0]?.nextCursor; cursor; cursor = pages.at(-1)?.nextCursor) {
@@ -113,7 +113,7 @@ for (const kind of storeKinds) {
       expect((await chat.get(`${panelRoutes.cases}?cursor=x`)).status).toBe(422);
     });
 
-    test('a public comment reaches the member once, an internal one never', async () => {
+    test('sends a public comment to the member once, and an internal one never', async () => {
       const made = await open();
       const say = async (text: string, visibility: string, version: number) =>
         as(
@@ -135,7 +135,7 @@ for (const kind of storeKinds) {
       expect(JSON.stringify(chat.ada.inbox())).not.toContain('for the team only');
     });
 
-    test('of two changes on one version one wins; the other is shown the present case', async () => {
+    test('applies one of two changes on the same version and answers 409 to the other', async () => {
       const made = await open();
       const answers = await Promise.all(
         ['waiting', 'elevated', 'resolved'].map((to) =>
@@ -150,7 +150,7 @@ for (const kind of storeKinds) {
       }
     });
 
-    test('a step that is not legal is refused and changes nothing', async () => {
+    test('refuses an illegal transition and changes nothing', async () => {
       const made = await open();
       const move = (to: string, version: number) =>
         chat.post(panelRoutes.caseTransitions(made.id), { to, version });
@@ -162,14 +162,14 @@ for (const kind of storeKinds) {
       expect((await move('open', 2)).status).toBe(200);
     });
 
-    test('a check-in asks the member', async () => {
+    test('asks the member whether the case is solved', async () => {
       const made = await open({ title: 'Check me' });
       const { body } = await chat.post(panelRoutes.caseCheckIns(made.id), { version: 1 });
       expect(as(CaseDetail, body).timeline.at(-1)?.kind).toBe('check-in');
       await eventually(sent, (embeds) => embeds.some(({ title }) => title?.includes('Check me')));
     });
 
-    test('the member answers a check-in with a button', async () => {
+    test("takes the member's answer to a check-in from a button", async () => {
       const made = await open({ title: 'Solve me' });
       await chat.post(panelRoutes.caseCheckIns(made.id), { version: 1 });
       const asked = () => chat.ada.inbox().find(({ embeds }) => embeds[0]?.title?.includes('Solve me'));
@@ -188,7 +188,7 @@ for (const kind of storeKinds) {
       );
     });
 
-    test('what cannot be delivered is said in the timeline', async () => {
+    test('notes in the timeline what could not be delivered', async () => {
       const made = await open();
       chat.ada.closeDms();
       const body = { text: 'Are you there?', visibility: 'public', version: 1 };
@@ -202,7 +202,7 @@ for (const kind of storeKinds) {
       chat.ada.openDms();
     });
 
-    test('unfinished cases with a like title are duplicates', async () => {
+    test('finds unfinished cases with a similar title', async () => {
       const made = await open({ title: 'Lanterns vanish after midnight' });
       const find = async (title: string) => {
         const path = `${panelRoutes.caseDuplicates}?memberId=${chat.ada.id}&title=${encodeURIComponent(title)}`;
@@ -215,7 +215,7 @@ for (const kind of storeKinds) {
       expect(await find('My lanterns vanish at midnight')).toEqual([]);
     });
 
-    test('a case that is none is 404, whatever is asked of it', async () => {
+    test('answers 404 on every route of an unknown case', async () => {
       for (const id of ['999999', '0', 'x', '1e3']) {
         expect((await chat.get(panelRoutes.case(id))).status).toBe(404);
         for (const [path, body] of [

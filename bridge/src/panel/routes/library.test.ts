@@ -14,10 +14,10 @@ import {
   LibraryPage,
 } from '@flexcord/shared/panel/library';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import { as, type Chat, eventually, startChat } from '../../testing/panel-bridge.ts';
-import { storeKinds, type TestPlace } from '../../testing/stores.ts';
-import { recordLesson } from '../knowledge/feedback/lessons.ts';
-import { openStore, type Store } from '../store/open.ts';
+import { as, type Chat, eventually, startChat } from '../../../testing/panel-bridge.ts';
+import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
+import { recordLesson } from '../../knowledge/feedback/lessons.ts';
+import { openStore, type Store } from '../../store/open.ts';
 
 const sails: ArticleContent = {
   title: 'Dye your sails',
@@ -70,7 +70,7 @@ for (const kind of storeKinds) {
         ).body,
       ).matches;
 
-    test('the sample is there, to be listed, filtered and counted', async () => {
+    test('lists, filters and counts the sample articles', async () => {
       expect(await list('')).toMatchObject({ total: 60, page: 1, pageSize: 50 });
       expect((await list('page=2')).articles).toHaveLength(10);
       expect((await list('q=REFUND&language=en')).articles.map(({ id }) => id)).toContain('en-refund');
@@ -88,7 +88,7 @@ for (const kind of storeKinds) {
       });
     });
 
-    test('an article is written, tried, published, edited, rolled back and deleted, and found only meanwhile', async () => {
+    test('creates, tries, publishes, edits, rolls back and deletes an article, and finds it only while published', async () => {
       const draft = await article(panelRoutes.library, { content: sails, status: 'draft' });
       expect(draft).toMatchObject({ version: 1, source: 'panel', changedBy: 'Sue' });
       expect(draft.content.questions).toEqual(['how do I dye my sails']);
@@ -154,7 +154,7 @@ for (const kind of storeKinds) {
       expect((await get(panelRoutes.libraryArticle('nowhere'))).status).toBe(404);
     });
 
-    test('what no article can be made of is named, and a preview shows what is inserted', async () => {
+    test('names invalid content, and previews what is inserted', async () => {
       const content = { ...sails, responseTemplate: 'Hi {{membr.name}} {{member.name}}' };
       expect(as(ArticlePreview, (await post(panelRoutes.libraryPreview, { content })).body)).toEqual({
         response: 'Hi {{membr.name}} Ada',
@@ -175,7 +175,7 @@ for (const kind of storeKinds) {
       ).toBe(422);
     });
 
-    test('agents read and do not write', async () => {
+    test('lets agents read but not write articles', async () => {
       expect((await chat.get(panelRoutes.library)).status).toBe(200);
       const body = { content: sails, status: 'draft' };
       const version = 1;
@@ -193,7 +193,7 @@ for (const kind of storeKinds) {
       expect(await list('')).toMatchObject({ total: 61 });
     });
 
-    test('a spreadsheet is tried, imported and exported', async () => {
+    test('imports a spreadsheet, after a dry run, and exports it', async () => {
       const path = (dryRun: boolean, name = 'a.csv') =>
         `${panelRoutes.libraryImport}?name=${name}&dryRun=${dryRun}`;
       const csv = 'id,title,text\nhull,Scrub the hull,Use a brush.\nbad,,x\n';
@@ -222,13 +222,13 @@ for (const kind of storeKinds) {
       }
     });
 
-    test('every address is described', async () => {
+    test('describes every address', async () => {
       const { body } = await chat.call<{ paths: Record<string, unknown> }>('/panel/openapi/json');
       const described = Object.keys(body.paths).filter((path) => path.startsWith('/panel/library/'));
       expect(described).toHaveLength(14);
     });
 
-    test('files may be large where they are expected and nowhere else', async () => {
+    test('accepts large bodies for imports and nowhere else', async () => {
       const large = 'x'.repeat(1024 * 1024);
       const sent = await post(
         `${panelRoutes.libraryImport}?name=a.csv&dryRun=true`,
@@ -251,7 +251,7 @@ for (const kind of storeKinds) {
       ).toBe(413);
     });
 
-    test('what an agent found nothing for is a gap, until an article answers it or it is dismissed', async () => {
+    test('lists a failed search as a gap until an article answers it or it is dismissed', async () => {
       const none = (query: string) =>
         chat.post(panelRoutes.knowledgeFeedback, {
           query,
@@ -277,7 +277,7 @@ for (const kind of storeKinds) {
       expect(await gaps()).toEqual([]);
     });
 
-    test('what was learned is reviewed and undone', async () => {
+    test('reviews and undoes lessons', async () => {
       const lesson = {
         source: 'solved' as const,
         articleId: 'en-refund',

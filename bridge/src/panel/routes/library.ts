@@ -1,3 +1,4 @@
+import type { FlexUser } from '@flexcord/shared/flex-user';
 import {
   ArticleConflict,
   ArticleDeletion,
@@ -19,21 +20,20 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import { articleOf, ContentError, checkContent } from '../knowledge/articles/content.ts';
-import type { ArticleChange, Editor } from '../knowledge/articles/library.ts';
+import { articleOf, ContentError, checkContent } from '../../knowledge/articles/content.ts';
+import type { ArticleChange, Editor } from '../../knowledge/articles/library.ts';
 import {
   countArticles,
   listArticles,
   listVersions,
   toLibraryArticle,
-} from '../knowledge/articles/queries.ts';
-import { responseOf, unknownPlaceholders } from '../knowledge/articles/template.ts';
-import { tryQuestion } from '../knowledge/articles/trial.ts';
-import { openGaps } from '../knowledge/feedback/knowledge-gaps.ts';
-import { type Authenticated, requireSupervisor } from './auth.ts';
-import type { PanelDependencies } from './dependencies.ts';
-import { notFound, Problem, refusals } from './problem.ts';
-import type { TokenHolder } from './tokens.ts';
+} from '../../knowledge/articles/queries.ts';
+import { responseOf, unknownPlaceholders } from '../../knowledge/articles/template.ts';
+import { tryQuestion } from '../../knowledge/articles/trial.ts';
+import { openGaps } from '../../knowledge/feedback/knowledge-gaps.ts';
+import { type Authenticated, requireSupervisor } from '../auth.ts';
+import type { PanelDependencies } from '../dependencies.ts';
+import { notFound, Problem, refusals } from '../problem.ts';
 
 const byId = Type.Object({ id: Type.String({ maxLength: 200 }) });
 const detail = (summary: string) => ({ detail: { summary, tags: ['Library'] } });
@@ -52,7 +52,7 @@ export function libraryRoutes(auth: Authenticated, dependencies: PanelDependenci
   const { store, library, knowledge, agentName } = dependencies;
 
   /** Whoever may change articles, by name. */
-  async function editorOf(caller: TokenHolder): Promise<Editor> {
+  async function editorOf(caller: FlexUser): Promise<Editor> {
     requireSupervisor(caller);
     return { identity: caller.identity, name: await agentName(caller.identity) };
   }

@@ -1,3 +1,4 @@
+import type { FlexUser } from '@flexcord/shared/flex-user';
 import {
   CaseCheckIn,
   CaseConflict,
@@ -17,15 +18,14 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import type { Actor, Change } from '../cases/ledger.ts';
-import { prefill } from '../cases/prefill.ts';
-import { findCase, findDuplicates } from '../cases/queries.ts';
-import type { Tx } from '../store/open.ts';
-import type { Authenticated } from './auth.ts';
-import { isSupervisor, mustSupervise, numberOf, problemOf, settled } from './case-answers.ts';
-import type { PanelDependencies } from './dependencies.ts';
-import { notFound, Problem, refusals } from './problem.ts';
-import type { TokenHolder } from './tokens.ts';
+import type { Actor, CaseResult } from '../../cases/case-change.ts';
+import { prefill } from '../../cases/prefill.ts';
+import { findCase, findDuplicates } from '../../cases/queries.ts';
+import type { Tx } from '../../store/open.ts';
+import { type Authenticated, requireSupervisor } from '../auth.ts';
+import { actorOf, numberOf, problemOf, settled } from '../case-answers.ts';
+import type { PanelDependencies } from '../dependencies.ts';
+import { notFound, Problem, refusals } from '../problem.ts';
 
 const byId = Type.Object({ id: Type.String({ maxLength: 64 }) });
 const detail = (summary: string) => ({ detail: { summary, tags: ['Cases'] } });
@@ -41,18 +41,12 @@ const changeAnswers = {
 export function caseRoutes(auth: Authenticated, dependencies: PanelDependencies) {
   const { store, conversations, cases, agentName, transcriptOf } = dependencies;
 
-  const actorOf = async (caller: TokenHolder): Promise<Actor> => ({
-    identity: caller.identity,
-    name: await agentName(caller.identity),
-    mayAssign: isSupervisor(caller),
-  });
-
   /** Makes a change in a transaction of its own. */
   async function change(
-    caller: TokenHolder,
-    work: (tx: Tx, actor: Actor) => Promise<Change>,
+    caller: FlexUser,
+    work: (tx: Tx, actor: Actor) => Promise<CaseResult>,
   ): Promise<CaseDetail> {
-    const actor = await actorOf(caller);
+    const actor = await actorOf(caller, agentName);
     return settled(await store.transact((tx) => work(tx, actor)));
   }
 
@@ -223,12 +217,12 @@ export function caseRoutes(auth: Authenticated, dependencies: PanelDependencies)
     .post(
       panelRoutes.caseDeletion(':id'),
       async ({ params, body, caller }) => {
-        mustSupervise(caller);
-        const actor = await actorOf(caller);
+        requireSupervisor(caller);
+        const actor = await actorOf(caller, agentName);
         const outcome = await store.transact((tx) =>
           cases.remove(tx, numberOf(params.id), body.version, actor),
         );
-        if (outcome !== 'removed') throw problemOf(outcome);
+        if (outcome.is !== 'done') throw problemOf(outcome);
         return new Response(null, { status: 204 });
       },
       {

@@ -4,11 +4,11 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import { setFields } from '../cases/fields.ts';
-import { faultSentence } from '../cases/rules.ts';
-import type { Authenticated } from './auth.ts';
-import type { PanelDependencies } from './dependencies.ts';
-import { notFound, Problem, refusals } from './problem.ts';
+import { setFields } from '../../cases/fields.ts';
+import { faultSentence } from '../../cases/rules.ts';
+import type { Authenticated } from '../auth.ts';
+import type { PanelDependencies } from '../dependencies.ts';
+import { notFound, Problem, refusals } from '../problem.ts';
 
 const byId = Type.Object({ id: DiscordId });
 const detail = (summary: string) => ({ detail: { summary, tags: ['Fields'] } });
@@ -46,14 +46,14 @@ export function fieldRoutes(
       async ({ params, body }) => {
         const fields = await store.transact(async (tx) => {
           const query = tx.selectFrom('members').select('fields').where('id', '=', params.id);
-          // Two agents may set two fields at once; neither is lost.
+          // Locked, so that two agents who set two fields at once lose neither.
           const row = await (store.dialect.name === 'postgres'
             ? query.forNoKeyUpdate()
             : query
           ).executeTakeFirst();
           if (!row) throw notFound('This member');
           const checked = setFields(memberFields, JSON.parse(row.fields), body.fields);
-          if ('fault' in checked) throw new Problem('invalid', faultSentence(checked.fault));
+          if (checked.is !== 'done') throw new Problem('invalid', faultSentence(checked.fault));
           await tx
             .updateTable('members')
             .set({ fields: JSON.stringify(checked.value) })

@@ -12,12 +12,12 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import { block, unblock } from '../members/blocking.ts';
-import { pastConversations } from '../members/history.ts';
-import { addNote, notesOn } from '../members/notes.ts';
-import type { Authenticated } from './auth.ts';
-import type { PanelDependencies } from './dependencies.ts';
-import { notFound, Problem, refusals } from './problem.ts';
+import { block, unblock } from '../../members/blocking.ts';
+import { pastConversations } from '../../members/history.ts';
+import { addNote, notesOn } from '../../members/notes.ts';
+import type { Authenticated } from '../auth.ts';
+import type { PanelDependencies } from '../dependencies.ts';
+import { notFound, Problem, refusals } from '../problem.ts';
 
 const byId = Type.Object({ id: DiscordId });
 const bySid = Type.Object({ id: Type.String({ maxLength: 64 }) });
@@ -98,8 +98,8 @@ export function memberRoutes(auth: Authenticated, dependencies: PanelDependencie
       async ({ params, query }) => {
         await known(params.id);
         const page = await pastConversations(store, params.id, query.cursor);
-        if (!page) throw new Problem('invalid', 'The cursor is not one that this API gave out.');
-        return page;
+        if (page.is !== 'done') throw new Problem('invalid', 'The cursor is not one that this API gave out.');
+        return { conversations: page.conversations, nextCursor: page.nextCursor };
       },
       {
         params: byId,

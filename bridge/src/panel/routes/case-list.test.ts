@@ -5,8 +5,8 @@ import { CaseBulkResult, CaseTiles } from '@flexcord/shared/panel/case-list';
 import { CaseStats } from '@flexcord/shared/panel/case-stats';
 import { WebhookDeliveries } from '@flexcord/shared/panel/case-webhook';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import { as, type Chat, eventually, startChat } from '../../testing/panel-bridge.ts';
-import { storeKinds, type TestPlace } from '../../testing/stores.ts';
+import { as, type Chat, eventually, startChat } from '../../../testing/panel-bridge.ts';
+import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
 
 const FIELDS = [
   { key: 'level', label: 'Level', type: 'number' },
@@ -56,7 +56,7 @@ for (const kind of storeKinds) {
       chat.call<T>(path, { token: boss, body });
     const edit = (id: string, body: object) => chat.post(panelRoutes.caseEdits(id), body);
 
-    test('search finds words, beginnings, Japanese, comments and numbers, and what is gone no more', async () => {
+    test('searches words, prefixes, Japanese, comments and numbers, without deleted cases', async () => {
       const first = await open({ title: 'ランタンが消えました', description: 'Café on the quay' });
       const second = await open({ title: 'Zeppelin stuck', tags: ['airship'] });
       expect(await numbers({ q: 'ランタン' })).toEqual([first.number]);
@@ -77,7 +77,7 @@ for (const kind of storeKinds) {
       expect((await chat.get(panelRoutes.case(second.id))).status).toBe(404);
     });
 
-    test('filters hold together, in any order, page by page', async () => {
+    test('combines filters in any order, page by page', async () => {
       const made = [];
       for (let n = 0; n < 5; n += 1) made.push(await open({ tags: ['filtered'], priority: 'high' }));
       const [a, b, c, d, e] = made.map(({ number }) => number) as [number, number, number, number, number];
@@ -107,7 +107,7 @@ for (const kind of storeKinds) {
         expect((await chat.get(`${panelRoutes.cases}?${bad}`)).status).toBe(422);
     });
 
-    test('an edit keeps what it does not name; of two on one version the second is shown the first', async () => {
+    test('keeps fields that an edit does not name, and answers 409 with the present case to a stale one', async () => {
       const made = await open({ fields: { level: '7', platform: 'iOS' } });
       const { status } = await edit(made.id, { version: 1, priority: 'high', fields: { level: '8' } });
       expect(status).toBe(200);
@@ -122,7 +122,7 @@ for (const kind of storeKinds) {
       expect((await edit(made.id, { version: 3, title: 'Mine' })).body).toMatchObject({ version: 3 });
     });
 
-    test('bad input is refused in a sentence and changes nothing', async () => {
+    test('refuses bad input with a sentence and changes nothing', async () => {
       const made = await open();
       const refused = async (change: object) => {
         const { status, body } = await edit(made.id, { version: 1, ...change });
@@ -143,7 +143,7 @@ for (const kind of storeKinds) {
       expect((await edit(made.id, { version: 1, title: 'snake_case & *stars*' })).status).toBe(200);
     });
 
-    test('agents take and give back; supervisors alone assign, delete, export and read charts', async () => {
+    test('lets agents take and give back cases, and supervisors alone assign, delete, export and read charts', async () => {
       const made = await open();
       const assign = async (assignee: string | null, version: number, token: string) =>
         (await chat.call(panelRoutes.caseEdits(made.id), { token, body: { version, assignee } })).status;
@@ -164,7 +164,7 @@ for (const kind of storeKinds) {
       expect((await asBoss(panelRoutes.caseDeletion(made.id), { version: 4 })).status).toBe(204);
     });
 
-    test('a bulk action does what it can and says what it could not', async () => {
+    test('applies a bulk action to each case by itself and reports those that failed', async () => {
       const [one, two] = [await open({ tags: ['old'] }), await open()];
       await chat.post(panelRoutes.caseTransitions(two.id), { to: 'closed', version: 1 });
       const bulk = async (action: object, ids = [one.id, two.id, '99999999']) =>
@@ -185,7 +185,7 @@ for (const kind of storeKinds) {
       });
     });
 
-    test('duplicates are closed, cannot be changed, and come back as they were', async () => {
+    test('closes a duplicate, refuses changes of it, and restores it on unmerge', async () => {
       const [kept, copy] = [await open(), await open()];
       await chat.post(panelRoutes.caseTransitions(copy.id), { to: 'waiting', version: 1 });
       const merge = (version: number, into = kept.number) =>
@@ -204,7 +204,7 @@ for (const kind of storeKinds) {
       expect(back.body).toMatchObject({ status: 'waiting', mergedInto: null });
     });
 
-    test('the export is complete, and no cell of it is a formula', async () => {
+    test('exports every case, and no cell as a formula', async () => {
       await open({ title: '=HYPERLINK("https://evil.example")', tags: ['exported'] });
       await open({ title: 'Two\nlines, "quoted"', description: '+1', tags: ['exported'] });
       const { body, headers } = await asBoss<string>(`${panelRoutes.caseExport}?tag=exported`);
@@ -216,7 +216,7 @@ for (const kind of storeKinds) {
       expect(lines[2]).toEndWith(",'+1");
     });
 
-    test('tiles and charts count', async () => {
+    test('counts cases for tiles and charts', async () => {
       const made = await open();
       await chat.post(panelRoutes.caseComments(made.id), { text: 'Hi', visibility: 'public', version: 1 });
       await chat.post(panelRoutes.caseTransitions(made.id), { to: 'resolved', version: 2 });
@@ -251,7 +251,7 @@ for (const kind of storeKinds) {
         expect((await asBoss(`${panelRoutes.caseStats}?${bad}`)).status).toBe(422);
     });
 
-    test("the operator's fields are told, and a member has values of them", async () => {
+    test("lists the operator's fields and keeps a member's values of them", async () => {
       const { body } = await chat.get(panelRoutes.fields);
       expect(as(PanelFields, body).case.map(({ key }) => key)).toEqual(FIELDS.map(({ key }) => key));
       const path = panelRoutes.memberFields(chat.ada.id);
@@ -264,7 +264,7 @@ for (const kind of storeKinds) {
       expect(as(MemberFields, (await chat.get(path)).body)).toEqual({ fields: { level: '9.5' } });
     });
 
-    test('supervisors see webhooks on their way', async () => {
+    test('lists webhook deliveries for supervisors', async () => {
       const { body } = await asBoss(panelRoutes.webhookDeliveries);
       const { deliveries } = as(WebhookDeliveries, body);
       expect(deliveries.length).toBeGreaterThan(5);

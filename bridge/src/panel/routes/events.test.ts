@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { PanelEvent } from '@flexcord/shared/panel/events';
 import type { MemberProfile } from '@flexcord/shared/panel/member';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import { as, type Chat, startChat } from '../../testing/panel-bridge.ts';
-import { storeKinds, type TestPlace } from '../../testing/stores.ts';
+import { as, type Chat, startChat } from '../../../testing/panel-bridge.ts';
+import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
 
 interface Heard {
   id: string;
@@ -70,7 +70,7 @@ for (const kind of storeKinds) {
     }
     const note = (text: string) => chat.post(panelRoutes.notes(chat.ada.id), { text });
 
-    test('other agents see at once what changes', async () => {
+    test('publishes changes to other agents at once', async () => {
       const stream = await open();
       expect(stream.response.headers.get('content-type')).toContain('text/event-stream');
       expect(stream.response.headers.get('access-control-allow-origin')).toBe('https://flex.twilio.com');
@@ -100,7 +100,7 @@ for (const kind of storeKinds) {
       stream.close();
     });
 
-    test('agents see a member type, change and delete messages, and leave the server', async () => {
+    test('shows agents that a member types, edits, deletes and leaves the server', async () => {
       const stream = await open();
       const next = async () => (await stream.until('activity')).event;
       const activity = (activity: string, memberName = 'Ada') => ({
@@ -127,7 +127,7 @@ for (const kind of storeKinds) {
       stream.close();
     });
 
-    test('a reader that comes back gets what it missed, in order and once', async () => {
+    test('replays what a returning reader missed, in order and once', async () => {
       const stream = await open();
       await note('before');
       const { id } = await stream.until('notes-changed');
@@ -143,13 +143,13 @@ for (const kind of storeKinds) {
       again.close();
     });
 
-    test('a reader whose place is lost is told to read everything anew', async () => {
+    test('sends resync to a reader whose place is lost', async () => {
       const stream = await open({ lastId: 'of-another-run' });
       expect((await stream.next())?.event).toEqual({ type: 'resync' });
       stream.close();
     });
 
-    test('a stream ends with its token', async () => {
+    test('ends a stream when its token expires', async () => {
       const stream = await open({ token: chat.twilio.issueToken(chat.agent, { expiresIn: 0.3 }) });
       expect(stream.response.status).toBe(200);
       let heard = await stream.next();
@@ -157,7 +157,7 @@ for (const kind of storeKinds) {
       expect(heard).toBeNull();
     });
 
-    test('a bridge that stops ends the streams instead of waiting for them', async () => {
+    test('ends all streams when the bridge stops', async () => {
       const stream = await open();
       await chat.stop();
       expect(await stream.next().catch(() => null)).toBeNull();

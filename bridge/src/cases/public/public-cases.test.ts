@@ -1,28 +1,26 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
+import type { CaseStatus } from '@flexcord/shared/panel/case';
 import fc from 'fast-check';
 import pino from 'pino';
-import { storeKinds, type TestPlace } from '../../testing/stores.ts';
-import { createCases } from '../cases/cases.ts';
-import { createCards } from '../cases/public/cards.ts';
-import { createOwnCases } from '../cases/public/own-cases.ts';
-import { createRatings } from '../cases/public/ratings.ts';
-import { createReports, REPORT_LIMITS } from '../cases/public/reports.ts';
-import { createCaseUpdates } from '../cases/public/updates.ts';
-import { createVotes } from '../cases/public/votes.ts';
-import { guildQueries, isModerator } from '../guilds/guilds.ts';
-import { createRelay } from '../relay/relay.ts';
-import type { Store, Tx } from '../store/open.ts';
-import type { CaseStatus } from '../store/schema.ts';
-import type { CommunityPayloads } from './entries.ts';
-import { createFeeds } from './feeds/feeds.ts';
-import { planChannel, wantedChannels } from './server-plan.ts';
+import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
+import { guildQueries } from '../../guilds/guilds.ts';
+import { createRelay } from '../../relay/relay.ts';
+import type { Store, Tx } from '../../store/open.ts';
+import { createCases } from '../cases.ts';
+import { createCards } from './cards.ts';
+import type { PublicCasePayloads } from './entries.ts';
+import { createOwnCases } from './own-cases.ts';
+import { createRatings } from './ratings.ts';
+import { createReports, REPORT_LIMITS } from './reports.ts';
+import { createCaseUpdates } from './updates.ts';
+import { createVotes } from './votes.ts';
 
 const logger = pino({ level: 'silent' });
 const ada = { id: '112233445566778899', name: 'Ada' };
 const bo = { id: '998877665544332211', name: 'Bo' };
 
 for (const kind of storeKinds) {
-  describe(`the community on ${kind.name}`, () => {
+  describe(`the public face of cases on ${kind.name}`, () => {
     let place: TestPlace;
     let store: Store;
     let told: { memberId: string; is: string }[];
@@ -47,7 +45,7 @@ for (const kind of storeKinds) {
         .execute();
 
     function parts() {
-      const relay = createRelay<CommunityPayloads>({ store, logger, owner: { id: 'me', leaseMs: 10_000 } });
+      const relay = createRelay<PublicCasePayloads>({ store, logger, owner: { id: 'me', leaseMs: 10_000 } });
       const cards = createCards({ store, relay });
       const news = createCaseUpdates({
         store,
@@ -56,7 +54,7 @@ for (const kind of storeKinds) {
         tell: async (_tx, memberId, _key, { is }) => void told.push({ memberId, is }),
       });
       const cases = createCases({ store, tell: async () => {}, changed() {}, fields: [] });
-      cases.subscribe(news.hear);
+      cases.subscribe(news.listener);
       const voting = createVotes({ store, cases, cards });
       const move = (to: CaseStatus) =>
         store.transact((tx) => cases.transition(tx, 1, null, to, { identity: 'kim', name: 'Kim' }));
@@ -88,7 +86,7 @@ for (const kind of storeKinds) {
     const entries = (name: string) =>
       store.db.selectFrom('journal').select(['key', 'payload']).where('kind', '=', name).execute();
 
-    test('a report is one case, however often it comes; what is too long or empty is none', async () => {
+    test('opens one case for a report that arrives twice, and none for an empty or too long one', async () => {
       const { report, guilds, cards } = parts();
       await guilds.keep('g', { locale: 'en', bugs_id: 'bugs' });
       expect(await report('interaction:1', 'It fell\u0000 down\nfar')).toEqual({
@@ -108,7 +106,7 @@ for (const kind of storeKinds) {
       expect(await entries('discord.card')).toHaveLength(2);
     });
 
-    test('votes of a crowd at once: one each, and one edit that waits', async () => {
+    test('counts one vote a member when many click at once, and queues one edit of the card', async () => {
       const { report, guilds, voting, cards } = parts();
       await guilds.keep('g', { locale: 'en', bugs_id: 'bugs' });
       await report('interaction:1');
@@ -123,7 +121,7 @@ for (const kind of storeKinds) {
       expect(await entries('discord.card-edit')).toHaveLength(1);
     });
 
-    test('after any clicks the counts are those of who clicked last', async () => {
+    test('keeps the counts of votes and followers right after any sequence of clicks', async () => {
       const { report, guilds, voting, cards } = parts();
       await guilds.keep('g', { locale: 'en', bugs_id: 'bugs' });
       await report('interaction:1');
@@ -148,7 +146,7 @@ for (const kind of storeKinds) {
       );
     });
 
-    test('nobody sees, changes, follows or rates what is somebody else’s and not for everybody', async () => {
+    test('hides a case that has no card from every member but its own', async () => {
       const { report, voting, ownCases } = parts();
       await report('interaction:1', 'No server has a channel for it', null);
       expect(await ownCases.view(bo.id, 1)).toBeUndefined();
@@ -158,12 +156,12 @@ for (const kind of storeKinds) {
       expect(await asBo((tx) => ownCases.comment(tx, bo, 1, 'hi'))).toEqual({ is: 'missing' });
       expect(await asBo((tx) => ownCases.close(tx, bo, 1))).toEqual({ is: 'missing' });
       expect(await asBo((tx) => ownCases.reopen(tx, bo, 1))).toEqual({ is: 'missing' });
-      expect(await asBo((tx) => voting.follow(tx, 1, bo, true))).toBe('missing');
+      expect(await asBo((tx) => voting.follow(tx, 1, bo, true))).toEqual({ is: 'missing' });
       expect(await asBo((tx) => voting.vote(tx, 77, bo, true))).toEqual({ is: 'missing' });
       expect((await ownCases.view(ada.id, 1))?.comments).toEqual([]);
     });
 
-    test('forbidden steps are named; an answer brings a waiting case back into work', async () => {
+    test('reopens a waiting case when its member comments, and names the status that forbids a step', async () => {
       const { report, ownCases, move, voting } = parts();
       await report('interaction:1');
       await move('waiting');
@@ -184,7 +182,7 @@ for (const kind of storeKinds) {
       expect(told).toHaveLength(1);
     });
 
-    test('every follower is told once, however many there are, and the member not a second time', async () => {
+    test('tells every follower once, and the member of the case not a second time', async () => {
       const { report, guilds, move, news, relay, voting } = parts();
       await guilds.keep('g', { locale: 'en', bugs_id: 'bugs' });
       await report('interaction:1');
@@ -198,8 +196,6 @@ for (const kind of storeKinds) {
       const nothing = { run: async () => undefined };
       await move('resolved');
       await relay.start({
-        'discord.announcement': nothing,
-        'discord.crosspost': nothing,
         'discord.card': nothing,
         'discord.card-edit': nothing,
         'twilio.rating': nothing,
@@ -215,7 +211,7 @@ for (const kind of storeKinds) {
       ]);
     });
 
-    test('a rating is the member’s own; the case keeps it', async () => {
+    test('takes a rating from the member of the conversation alone, and keeps it on the case', async () => {
       const { report, relay, cases } = parts();
       await report('interaction:1');
       const now = Date.now();
@@ -233,12 +229,12 @@ for (const kind of storeKinds) {
         })
         .execute();
       const ratings = createRatings({ store, relay, cases, onTask: true });
-      expect(await ratings.comment(ada, 'c1', 'too early')).toBe(false);
-      expect(await ratings.rate(bo, 'c1', 1)).toBe(false);
-      expect(await ratings.rate(ada, 'c1', 4)).toBe(true);
-      expect(await ratings.rate(ada, 'c1', 4)).toBe(true);
-      expect(await ratings.comment(bo, 'c1', 'mine')).toBe(false);
-      expect(await ratings.comment(ada, 'c1', 'Kind and quick')).toBe(true);
+      expect(await ratings.comment(ada, 'c1', 'too early')).toEqual({ is: 'missing' });
+      expect(await ratings.rate(bo, 'c1', 1)).toEqual({ is: 'missing' });
+      expect(await ratings.rate(ada, 'c1', 4)).toEqual({ is: 'done' });
+      expect(await ratings.rate(ada, 'c1', 4)).toEqual({ is: 'done' });
+      expect(await ratings.comment(bo, 'c1', 'mine')).toEqual({ is: 'missing' });
+      expect(await ratings.comment(ada, 'c1', 'Kind and quick')).toMatchObject({ is: 'done' });
       const events = await store.db
         .selectFrom('case_events')
         .select('text')
@@ -248,99 +244,5 @@ for (const kind of storeKinds) {
       expect(events.map(({ text }) => text)).toEqual(['4/5', '4/5: Kind and quick']);
       expect(await entries('twilio.rating')).toHaveLength(1);
     });
-
-    test('two processes look at a feed at the same time: each item is announced once', async () => {
-      const { relay } = parts();
-      const other = kind.name === 'postgres' ? await place.open() : store;
-      let items = '<item><guid>old</guid><title>Old</title></item>';
-      const server = Bun.serve({
-        hostname: '127.0.0.1',
-        port: 0,
-        fetch: () => new Response(`<rss version="2.0"><channel><title>t</title>${items}</channel></rss>`),
-      });
-      const url = `http://127.0.0.1:${server.port}/`;
-      const looks = [store, other].map((on) =>
-        createFeeds({
-          store: on,
-          relay: { append: relay.append, wake() {} },
-          logger,
-          urls: [url],
-          intervalMs: 5,
-          channels: async () => ['news'],
-          plain: (text) => text,
-        }),
-      );
-      stopping.push(async () => server.stop(true), ...looks.map((each) => () => each.stop()));
-      looks[0]?.start();
-      const deadline = Date.now() + 10_000;
-      const seen = async () => (await store.db.selectFrom('feed_items').selectAll().execute()).length;
-      while ((await seen()) < 1 && Date.now() < deadline) await Bun.sleep(5);
-      expect(await entries('discord.announcement')).toEqual([]);
-      looks[1]?.start();
-      for (let n = 0; n < 5; n += 1)
-        items = `<item><guid>n${n}</guid><title>News ${n}</title></item>${items}`;
-      while ((await seen()) < 6 && Date.now() < deadline) await Bun.sleep(5);
-      for (const each of looks) await each.stop();
-      const titles = (await entries('discord.announcement')).map(
-        ({ payload }) =>
-          (JSON.parse(payload) as CommunityPayloads['discord.announcement']).announcement.title,
-      );
-      expect(titles).toEqual(['News 0', 'News 1', 'News 2', 'News 3', 'News 4']);
-    });
   });
 }
-
-describe('rights and plans', () => {
-  test('moderators are administrators and who has the role', () => {
-    const guild = { moderator_role_id: 'r' } as Parameters<typeof isModerator>[0];
-    expect(isModerator(guild, { administrator: false, roleIds: ['x', 'r'] })).toBe(true);
-    expect(isModerator(guild, { administrator: false, roleIds: ['x'] })).toBe(false);
-    expect(isModerator(undefined, { administrator: false, roleIds: ['r'] })).toBe(false);
-    expect(isModerator(undefined, { administrator: true, roleIds: [] })).toBe(true);
-  });
-
-  test('a plan that was carried out plans nothing more', () => {
-    const channel = fc.record({
-      id: fc.constantFrom('1', '2', '3'),
-      name: fc.constantFrom('announcements', 'support', 'general'),
-      kind: fc.constantFrom('text' as const, 'news' as const, 'other' as const),
-      membersWrite: fc.boolean(),
-    });
-    fc.assert(
-      fc.property(
-        fc.uniqueArray(channel, { selector: ({ id }) => id }),
-        fc.constantFrom(...wantedChannels),
-        fc.option(fc.constantFrom('1', '2', '9')),
-        fc.boolean(),
-        (present, wanted, knownId, newsPossible) => {
-          const plan = planChannel(wanted, present, { knownId, newsPossible });
-          const after =
-            plan.is === 'make'
-              ? [
-                  ...present,
-                  {
-                    id: '7',
-                    name: wanted.name,
-                    kind: plan.news ? ('news' as const) : ('text' as const),
-                    membersWrite: wanted.membersWrite,
-                  },
-                ]
-              : present.map((each) =>
-                  plan.is === 'repair' && each.id === plan.id
-                    ? {
-                        ...each,
-                        kind: plan.toNews ? ('news' as const) : each.kind,
-                        membersWrite: plan.closeToMembers ? false : each.membersWrite,
-                      }
-                    : each,
-                );
-          const again = planChannel(wanted, after, {
-            knownId: plan.is === 'make' ? '7' : plan.id,
-            newsPossible,
-          });
-          expect(again.is).toBe('keep');
-        },
-      ),
-    );
-  });
-});

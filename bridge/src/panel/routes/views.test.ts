@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Elysia } from 'elysia';
-import { type Problem, problemResponse } from './problem.ts';
-import { viewRoutes } from './view-routes.ts';
+import { type Problem, problemResponse } from '../problem.ts';
+import { viewRoutes } from './views.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'flexcord-views-'));
 const file = join(folder, 'views.js');
@@ -24,7 +24,7 @@ const integrityOf = (text: string) =>
   `sha256-${new Bun.CryptoHasher('sha256').update(text).digest('base64')}`;
 const ask = (v?: string) => fetch(v === undefined ? url : `${url}?v=${encodeURIComponent(v)}`);
 
-test('the views are served once they are built, forever under their integrity value, and no others', async () => {
+test('serves the built views, cacheable forever under their integrity value, and no other version', async () => {
   const missing = await ask();
   expect(missing.status).toBe(404);
   expect(await missing.json()).toMatchObject({ code: 'not-found' });

@@ -12,11 +12,11 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import { type KnowledgeGap, openGaps, settleGaps } from '../knowledge/feedback/knowledge-gaps.ts';
-import { type Lesson, redoLesson, reviewLessons, undoLesson } from '../knowledge/feedback/lessons.ts';
-import { type Authenticated, requireSupervisor } from './auth.ts';
-import type { PanelDependencies } from './dependencies.ts';
-import { notFound, refusals } from './problem.ts';
+import { type KnowledgeGap, openGaps, settleGaps } from '../../knowledge/feedback/knowledge-gaps.ts';
+import { type Lesson, redoLesson, reviewLessons, undoLesson } from '../../knowledge/feedback/lessons.ts';
+import { type Authenticated, requireSupervisor } from '../auth.ts';
+import type { PanelDependencies } from '../dependencies.ts';
+import { notFound, refusals } from '../problem.ts';
 
 const Cursor = Type.String({ pattern: '^[0-9]{1,15}$' });
 const detail = (summary: string) => ({ detail: { summary, tags: ['Library'] } });
@@ -76,12 +76,12 @@ export function libraryLearningRoutes(auth: Authenticated, dependencies: PanelDe
     .get(
       panelRoutes.libraryLessons,
       async ({ query }) => {
-        const { lessons, more } = await reviewLessons(store.db, {
+        const { lessons, nextCursor } = await reviewLessons(store.db, {
           articleId: query.articleId,
           undone: query.undone === undefined ? undefined : query.undone === 'true',
           before: query.cursor === undefined ? undefined : Number(query.cursor),
         });
-        return { lessons: await titled(lessons), nextCursor: more ? String(lessons.at(-1)?.id) : null };
+        return { lessons: await titled(lessons), nextCursor };
       },
       {
         query: Type.Object({

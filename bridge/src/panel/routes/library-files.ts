@@ -3,15 +3,15 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import { writeCsv } from '../knowledge/import/csv.ts';
-import { articlesToWrite } from '../knowledge/import/export.ts';
-import { importArticles } from '../knowledge/import/import-articles.ts';
-import { openSpreadsheet } from '../knowledge/import/import-source.ts';
-import { ImportError } from '../knowledge/import/records.ts';
-import { writeXlsx } from '../knowledge/import/xlsx.ts';
-import { type Authenticated, requireSupervisor } from './auth.ts';
-import type { PanelDependencies } from './dependencies.ts';
-import { Problem, refusals } from './problem.ts';
+import { writeCsv } from '../../knowledge/import/csv.ts';
+import { articlesToWrite } from '../../knowledge/import/export.ts';
+import { importArticles } from '../../knowledge/import/import-articles.ts';
+import { openSpreadsheet } from '../../knowledge/import/import-source.ts';
+import { ImportError } from '../../knowledge/import/records.ts';
+import { writeXlsx } from '../../knowledge/import/xlsx.ts';
+import { type Authenticated, requireSupervisor } from '../auth.ts';
+import type { PanelDependencies } from '../dependencies.ts';
+import { Problem, refusals } from '../problem.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 

@@ -1,3 +1,4 @@
+import type { FlexUser } from '@flexcord/shared/flex-user';
 import { truncate } from '@flexcord/shared/messages/truncate';
 import {
   Article,
@@ -10,17 +11,16 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import { responseOf, type TemplateValues } from '../knowledge/articles/template.ts';
-import { recordFeedback } from '../knowledge/feedback/agent-feedback.ts';
-import type { Hit } from '../knowledge/knowledge.ts';
-import { extractOf } from '../knowledge/search/extract.ts';
-import { piecesOf } from '../knowledge/search/highlight.ts';
-import { languageOf } from '../knowledge/text/terms.ts';
-import type { Conversation } from '../support/conversations.ts';
-import type { Authenticated } from './auth.ts';
-import type { PanelDependencies } from './dependencies.ts';
-import { notFound, Problem, refusals } from './problem.ts';
-import type { TokenHolder } from './tokens.ts';
+import { responseOf, type TemplateValues } from '../../knowledge/articles/template.ts';
+import { recordFeedback } from '../../knowledge/feedback/agent-feedback.ts';
+import type { Hit } from '../../knowledge/knowledge.ts';
+import { extractOf } from '../../knowledge/search/extract.ts';
+import { piecesOf } from '../../knowledge/search/highlight.ts';
+import { languageOf } from '../../knowledge/text/terms.ts';
+import type { Conversation } from '../../support/conversations.ts';
+import type { Authenticated } from '../auth.ts';
+import type { PanelDependencies } from '../dependencies.ts';
+import { notFound, Problem, refusals } from '../problem.ts';
 
 const byId = Type.Object({ id: Type.String({ maxLength: 200 }) });
 const detail = (summary: string) => ({ detail: { summary, tags: ['Knowledge'] } });
@@ -28,9 +28,9 @@ const detail = (summary: string) => ({ detail: { summary, tags: ['Knowledge'] } 
 const MAX_SUGGESTIONS = 3;
 const MAX_MATCHES = 10;
 /** The least chance that an article is what is wanted; below, an agent is better left alone. */
-const WORTH_SUGGESTING = 0.1;
+const MIN_SUGGESTION_SCORE = 0.1;
 /** Of what the member last asked, what is shown as the query. */
-const SHOWN_QUERY = 200;
+const MAX_SHOWN_QUERY_LENGTH = 200;
 
 /** Articles for agents: found, read, judged and sent. */
 export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependencies) {
@@ -39,7 +39,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
   /** The hits as the panel shows them; names are looked up only where a template asks for them. */
   async function toMatches(
     hits: readonly Hit[],
-    caller: TokenHolder,
+    caller: FlexUser,
     conversation: Conversation | undefined,
   ): Promise<ArticleMatch[]> {
     const asks = hits.some(({ article }) => article.responseTemplate?.includes('{{'));
@@ -48,7 +48,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
   }
 
   async function valuesFor(
-    caller: TokenHolder,
+    caller: FlexUser,
     conversation: Conversation | undefined,
   ): Promise<TemplateValues> {
     const [agent, member] = await Promise.all([
@@ -84,11 +84,11 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
         const conversation = await conversations.findByTwilioSid(params.id);
         if (!conversation) throw notFound('This conversation');
         const suggest = async (text: string) => ({
-          query: truncate(text, SHOWN_QUERY),
+          query: truncate(text, MAX_SHOWN_QUERY_LENGTH),
           matches: await toMatches(
             knowledge
               .search(text, { language: languageOf(text), limit: MAX_SUGGESTIONS })
-              .filter(({ score }) => score >= WORTH_SUGGESTING),
+              .filter(({ score }) => score >= MIN_SUGGESTION_SCORE),
             caller,
             conversation,
           ),

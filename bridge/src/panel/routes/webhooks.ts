@@ -7,21 +7,20 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import type { Authenticated } from './auth.ts';
-import { mustSupervise } from './case-answers.ts';
-import type { PanelDependencies } from './dependencies.ts';
-import { notFound, Problem, refusals } from './problem.ts';
+import { type Authenticated, requireSupervisor } from '../auth.ts';
+import type { PanelDependencies } from '../dependencies.ts';
+import { notFound, Problem, refusals } from '../problem.ts';
 
 const detail = (summary: string) => ({ detail: { summary, tags: ['Webhooks'] } });
 
-/** What was told to systems outside; for supervisors. */
+/** Webhook deliveries; for supervisors. */
 export function webhookRoutes(auth: Authenticated, { webhooks }: Pick<PanelDependencies, 'webhooks'>) {
   return new Elysia({ name: 'panel-webhooks' })
     .use(auth)
     .get(
       panelRoutes.webhookDeliveries,
       ({ query, caller }) => {
-        mustSupervise(caller);
+        requireSupervisor(caller);
         return webhooks.list(query);
       },
       {
@@ -33,12 +32,12 @@ export function webhookRoutes(auth: Authenticated, { webhooks }: Pick<PanelDepen
     .post(
       panelRoutes.webhookReplay(':id'),
       async ({ params, caller }) => {
-        mustSupervise(caller);
+        requireSupervisor(caller);
         const replayed = await webhooks.replay(params.id);
-        if (!replayed) throw notFound('This delivery');
-        if (replayed === 'pending')
+        if (replayed.is === 'done') return replayed.delivery;
+        if (replayed.is === 'pending')
           throw new Problem('invalid', 'This delivery is on its way already. Look again in a moment.');
-        return replayed;
+        throw notFound('This delivery');
       },
       {
         params: Type.Object({ id: Type.String({ maxLength: 64 }) }),

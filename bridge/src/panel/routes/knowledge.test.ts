@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { Article, ArticleMatches, type HighlightedText } from '@flexcord/shared/panel/knowledge';
 import { PastConversations } from '@flexcord/shared/panel/member';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import { as, type Chat, eventually, startChat } from '../../testing/panel-bridge.ts';
-import { storeKinds, type TestPlace } from '../../testing/stores.ts';
+import { as, type Chat, eventually, startChat } from '../../../testing/panel-bridge.ts';
+import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
 
 const words = (pieces: HighlightedText) => pieces.map(({ text }) => text).join('');
 const marked = (pieces: HighlightedText) => pieces.filter((piece) => piece.matched).map(({ text }) => text);
@@ -27,7 +27,7 @@ for (const kind of storeKinds) {
     const suggestions = async () =>
       as(ArticleMatches, (await chat.get(panelRoutes.suggestions(chat.conversationSid))).body);
 
-    test('a search finds articles and marks the words that it found', async () => {
+    test('finds articles and marks the matched words', async () => {
       const { matches } = await search('forgotten passwords');
       expect(matches[0]).toMatchObject({ id: 'en-reset-password' });
       expect(words(matches[0]?.title ?? [])).toBe('Reset a forgotten password');
@@ -38,7 +38,7 @@ for (const kind of storeKinds) {
       expect((await chat.get(panelRoutes.knowledgeSearch)).status).toBe(422);
     });
 
-    test('suggestions follow what the member last asked, which a wish for a person is not', async () => {
+    test("suggests articles for the member's last question, not for a request for a person", async () => {
       expect((await suggestions()).matches[0]?.id).toBe('en-reset-password');
       await chat.ada.dm('Thanks! I also want a refund for a purchase');
       const { matches } = await eventually(suggestions, ({ query }) => query.includes('refund'));
@@ -53,13 +53,13 @@ for (const kind of storeKinds) {
       expect((await chat.get(panelRoutes.suggestions('CH404'))).status).toBe(404);
     });
 
-    test('an article can be read', async () => {
+    test('reads an article', async () => {
       const { body } = await chat.get(panelRoutes.article('en-refund'));
       expect(as(Article, body)).toMatchObject({ id: 'en-refund', title: 'Ask for a refund' });
       expect(await chat.get(panelRoutes.article('en-none'))).toMatchObject({ status: 404 });
     });
 
-    test('feedback is taken when it makes sense', async () => {
+    test('takes feedback that is consistent, and refuses other', async () => {
       const judge = async (change: object) =>
         (
           await chat.post(panelRoutes.knowledgeFeedback, {
@@ -78,7 +78,7 @@ for (const kind of storeKinds) {
       expect(await judge({ verdict: 'perhaps' })).toBe(422);
     });
 
-    test('an article that is sent reaches the member as a card, and the transcript', async () => {
+    test('sends an article to the member as a card and to the transcript', async () => {
       const { conversationSid } = chat;
       const send = async (body: object) => (await chat.post(panelRoutes.sendArticle, body)).status;
       expect(await send({ conversationSid, articleId: 'en-change-email' })).toBe(204);
@@ -96,7 +96,7 @@ for (const kind of storeKinds) {
       expect(await send({ conversationSid })).toBe(422);
     });
 
-    test('a conversation that is over is listed as solved and takes no more articles', async () => {
+    test('lists a closed conversation as solved and sends no article to it', async () => {
       const { conversationSid, agent, ada } = chat;
       agent.endChat(agent.tasks()[0]?.sid ?? '');
       const path = panelRoutes.conversations(ada.id);
