@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { languages } from '../texts/index.ts';
+import { en, ja } from '../texts/languages.ts';
 import { moodOf } from './mood.ts';
 import { type Story, summaryOf } from './summary.ts';
-
-const en = languages.en as (typeof languages)[string];
-const ja = languages.ja as (typeof languages)[string];
 
 const story: Story = {
   name: 'Ada',

@@ -34,7 +34,7 @@ export function summaryOf(story: Story, texts: Texts): { note: string; line: str
   if (matters.length === 0 && (story.latest ?? '').length > JUST_A_WISH) matters.push(story.latest ?? '');
   const titles = triedOf(story);
   const mood = moodOf([...story.turns.map(({ question }) => question), ...story.pending, story.latest ?? '']);
-  const who = words.who(story.name, languageName(story.locale, words.locale));
+  const who = words.who(story.name, languageName(story.locale, texts.locale));
   const tried = titles.length > 0 ? titles.join(' / ') : words.nothingTried;
   const note = [
     words.heading,

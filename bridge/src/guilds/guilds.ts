@@ -47,6 +47,9 @@ export interface Rights {
   roleIds: readonly string[];
 }
 
+/** Whether somebody may change how a server is set up. */
+export const isAdministrator = ({ administrator }: Rights): boolean => administrator;
+
 /** Moderators are who has the role that the set-up made, and administrators. */
 export const isModerator = (guild: Guild | undefined, { administrator, roleIds }: Rights): boolean =>
   administrator ||

@@ -1,26 +1,23 @@
-import type { Logger } from 'pino';
 import { createSummaries } from '../assistant/summaries.ts';
 import { cardOf, createVirtualAgent } from '../assistant/virtual-agent.ts';
 import { createWriter } from '../assistant/writer/writer.ts';
-import type { Config } from '../config/config.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { languageOf } from '../knowledge/search/terms.ts';
 import { pendingIn } from '../relay/journal.ts';
 import { assistantLane, type Payloads } from '../support/entries.ts';
 import type { SupportOptions } from '../support/options.ts';
-import { textsFor } from '../texts/index.ts';
+import type { Core } from './core.ts';
+import type { KnowledgeModule } from './knowledge.ts';
 
-/** What speaks out of the articles: to members the virtual agent and what a model writes, to agents the summaries. */
-export function wireAssistant(
-  config: Config,
-  knowledge: Knowledge,
-  logger: Logger,
-): Pick<SupportOptions, 'virtualAgent' | 'prepare' | 'write' | 'summaryOf'> {
+export type AssistantModule = Pick<SupportOptions, 'virtualAgent' | 'prepare' | 'write' | 'summaryOf'>;
+
+/** Wires the virtual agent, the answers that a model writes out of articles, and the summaries for agents. */
+export function createAssistantModule(core: Core, { knowledge }: KnowledgeModule): AssistantModule {
   const virtualAgent = createVirtualAgent(knowledge);
   return {
     virtualAgent,
     prepare: knowledge.prepare,
-    write: writing(config, knowledge, logger),
+    write: createAnswerWriter(core, knowledge),
     summaryOf: createSummaries({
       titleOf: (id) => knowledge.find(id)?.title,
       unansweredYet: async (db, { id, turn_text }) => {
@@ -28,13 +25,13 @@ export function wireAssistant(
         const asked = [...answering.map(({ question }) => question), turn_text ?? ''];
         return asked.filter((text) => virtualAgent.isSupportRequest(text));
       },
-      texts: textsFor(config.AGENT_LANGUAGE),
+      texts: core.agentTexts,
     }),
   };
 }
 
-/** Null without a model. */
-function writing(config: Config, knowledge: Knowledge, logger: Logger): SupportOptions['write'] {
+/** Null without a language model. */
+function createAnswerWriter({ config, logger }: Core, knowledge: Knowledge): SupportOptions['write'] {
   if (!config.LLM_URL || !config.LLM_MODEL) return null;
   const write = createWriter({
     url: config.LLM_URL,

@@ -11,7 +11,7 @@ import { callDiscord } from '../errors.ts';
 export async function registerCommands(
   rest: REST,
   applicationId: string,
-  guildId: string,
+  guildId: string | null,
   commands: readonly RESTPostAPIApplicationCommandsJSONBody[],
 ): Promise<'unchanged' | 'registered'> {
   const route = guildId

@@ -1,45 +1,25 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponent,
-  type APIEmbed,
-  ButtonStyle,
-  ComponentType,
-  type RESTPostAPIChannelMessageJSONBody,
-} from 'discord.js';
+import { type APIEmbed, ButtonStyle, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import type { CardView } from '../../cases/public/cards.ts';
 import type { OwnCase, OwnCaseDetail } from '../../cases/public/own-cases.ts';
 import type { CommunityNotice } from '../../community/notices.ts';
 import type { CaseStatus } from '../../store/schema.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
-import type { Answer } from '../interactions/interaction-handler.ts';
 import { BLURPLE, GREEN, GREY } from './colours.ts';
+import { button, row } from './components.ts';
 import { customId } from './custom-id.ts';
 import { plain, plainLines, upTo } from './plain.ts';
 
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits, all of one message together 6,000 */
-const TITLE = 256;
-const DESCRIPTION = 3000;
-const COMMENT = 300;
+const MAX_TITLE_LENGTH = 256;
+const MAX_DESCRIPTION_LENGTH = 3000;
+const MAX_OWN_DESCRIPTION_LENGTH = 2000;
+const MAX_COMMENT_LENGTH = 300;
+const MAX_NAME_LENGTH = 200;
+const MAX_TITLE_IN_LIST_LENGTH = 200;
+
+type Message = Pick<RESTPostAPIChannelMessageJSONBody, 'content' | 'embeds' | 'components'>;
 
 const ICON = { support: '💬', bug: '🐞', feature: '💡' } as const;
-
-export const button = (
-  id: string,
-  label: string,
-  style: ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Success = ButtonStyle.Secondary,
-  disabled = false,
-): APIButtonComponent => ({
-  type: ComponentType.Button,
-  style,
-  label: upTo(label, 80),
-  custom_id: id,
-  ...(disabled ? { disabled } : {}),
-});
-
-export const row = (...components: APIButtonComponent[]): APIActionRowComponent<APIButtonComponent> => ({
-  type: ComponentType.ActionRow,
-  components,
-});
 
 const isFinished = (status: CaseStatus) => status === 'resolved' || status === 'closed';
 const colourOf = (status: CaseStatus) =>
@@ -49,7 +29,7 @@ const colourOf = (status: CaseStatus) =>
 export function renderCard(
   view: CardView,
   locale: string,
-): Answer & Pick<RESTPostAPIChannelMessageJSONBody, 'allowed_mentions'> {
+): Message & Pick<RESTPostAPIChannelMessageJSONBody, 'allowed_mentions'> {
   const texts = textsFor(locale);
   const words = texts.community.card;
   const { number, status, votes } = view;
@@ -67,7 +47,7 @@ export function renderCard(
 }
 
 /** The same without buttons, in the language of whoever looks. */
-export const renderPublicCase = (view: CardView, texts: Texts): Answer => ({
+export const renderPublicCase = (view: CardView, texts: Texts): Message => ({
   embeds: [publicEmbed(view, texts)],
 });
 
@@ -78,8 +58,8 @@ function publicEmbed(view: CardView, texts: Texts): APIEmbed {
   const text = description === title ? '' : plainLines(description);
   return {
     color: colourOf(status),
-    title: upTo(`${ICON[type]} #${number} · ${plain(title)}`, TITLE),
-    ...(text ? { description: upTo(text, DESCRIPTION) } : {}),
+    title: upTo(`${ICON[type]} #${number} · ${plain(title)}`, MAX_TITLE_LENGTH),
+    ...(text ? { description: upTo(text, MAX_DESCRIPTION_LENGTH) } : {}),
     fields: [
       {
         name: words.status,
@@ -89,7 +69,7 @@ function publicEmbed(view: CardView, texts: Texts): APIEmbed {
       { name: words.votes, value: String(votes), inline: true },
       { name: words.followers, value: String(followers), inline: true },
     ],
-    footer: { text: upTo(words.by(memberName.replace(/\s+/g, ' ')), 256) },
+    footer: { text: upTo(words.by(memberName.replace(/\s+/g, ' ')), MAX_TITLE_LENGTH) },
     timestamp: new Date(changedAt).toISOString(),
   };
 }
@@ -99,7 +79,7 @@ export function renderList(
   { cases, more, from }: { cases: OwnCase[]; more: boolean; from: number },
   page: number,
   texts: Texts,
-): Answer {
+): Message {
   const words = texts.community;
   if (cases.length === 0 && page === 0) return { content: words.none, embeds: [], components: [] };
   return {
@@ -130,33 +110,30 @@ export function renderList(
 }
 
 const listLine = ({ number, type, title, status }: OwnCase, texts: Texts): string =>
-  `${ICON[type]} **#${number}** · ${texts.caseStatus[status] ?? status} · ${upTo(plain(title), 200)}`;
+  `${ICON[type]} **#${number}** · ${texts.caseStatus[status] ?? status} · ${upTo(plain(title), MAX_TITLE_IN_LIST_LENGTH)}`;
 
 /** A member's own case with what was said about it. */
-export function renderOwnCase(view: OwnCaseDetail, texts: Texts): Answer {
+export function renderOwnCase(view: OwnCaseDetail, texts: Texts): Message {
   const { number, type, title, description, status, createdAt, comments } = view;
   const text = description === title ? '' : plainLines(description);
   return {
     embeds: [
       {
         color: colourOf(status),
-        title: upTo(`${ICON[type]} #${number} · ${plain(title)}`, TITLE),
-        ...(text ? { description: upTo(text, 2000) } : {}),
+        title: upTo(`${ICON[type]} #${number} · ${plain(title)}`, MAX_TITLE_LENGTH),
+        ...(text ? { description: upTo(text, MAX_OWN_DESCRIPTION_LENGTH) } : {}),
         fields: [
           { name: texts.community.card.status, value: texts.caseStatus[status] ?? status, inline: true },
           { name: texts.community.created, value: `<t:${Math.floor(createdAt / 1000)}:R>`, inline: true },
           ...comments.map(({ author, text, at }) => ({
-            name: upTo(author.replace(/\s+/g, ' ') || '–', 200),
-            value: `${upTo(plainLines(text) || '–', COMMENT)} <t:${Math.floor(at / 1000)}:R>`,
+            name: upTo(author.replace(/\s+/g, ' ') || '–', MAX_NAME_LENGTH),
+            value: `${upTo(plainLines(text) || '–', MAX_COMMENT_LENGTH)} <t:${Math.floor(at / 1000)}:R>`,
           })),
         ],
         ...(comments.length === 0 ? { footer: { text: texts.community.nothingYet } } : {}),
       },
     ],
-    components:
-      status === 'resolved' || status === 'closed'
-        ? [row(button(customId('reopen', number), texts.community.reopen))]
-        : [],
+    components: isFinished(status) ? [row(button(customId('reopen', number), texts.community.reopen))] : [],
   };
 }
 
@@ -170,7 +147,7 @@ export function renderMoved(notice: CommunityNotice, texts: Texts): RESTPostAPIC
     embeds: [
       {
         color: colourOf(status),
-        title: upTo(texts.caseTitle(caseNumber, plain(title)), TITLE),
+        title: upTo(texts.caseTitle(caseNumber, plain(title)), MAX_TITLE_LENGTH),
         description: told,
       },
     ],

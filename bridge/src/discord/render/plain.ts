@@ -1,18 +1,18 @@
-/** Discord takes a backslash before any of these as "nothing special" (https://docs.discord.com/developers/reference#message-formatting). */
+/** After a backslash Discord reads any of these as the character alone (https://docs.discord.com/developers/reference#message-formatting). */
 const escaped = (line: string): string =>
   line.replace(/([\\*_~`|<>#@[\]()+-])/g, '\\$1').replace(/^(\d+)\./, '$1\\.');
 
 const WEB_ADDRESS = /(https?:\/\/[^\s<>()*|`]+)/;
 
 /**
- * Names and titles of others on one line and without meaning to Discord: no Markdown, no mention, no link. An empty one
- * would be refused, so nothing becomes a dash.
+ * A name or title that people wrote, on one line and escaped: no Markdown, no mention, no link. Discord refuses an empty
+ * one, so it becomes a dash.
  */
 export function plain(text: string): string {
   return escaped(text.replace(/\s+/g, ' ').trim()).replaceAll('://', ':\\//') || '–';
 }
 
-/** Words of others over several lines; nothing in them means anything to Discord but web addresses. */
+/** Text that people wrote, over several lines and escaped; only web addresses stay what they are. */
 export function plainLines(text: string): string {
   return text
     .split(/\r?\n/)

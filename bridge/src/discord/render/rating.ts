@@ -1,7 +1,7 @@
 import { type APIEmbed, ButtonStyle, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import type { Texts } from '../../texts/index.ts';
-import { button, row } from './case.ts';
 import { BLURPLE } from './colours.ts';
+import { button, row } from './components.ts';
 import { customId } from './custom-id.ts';
 
 /** The last words of a conversation, with the question how it was. */
