@@ -18,7 +18,7 @@ import { customId, customIdParts } from '../render/custom-id.ts';
 import { described, nameOf } from './command.ts';
 import { textField, textIn } from './form.ts';
 import type { InteractionHandler } from './interaction-handler.ts';
-import { forModerators } from './permissions.ts';
+import { forModerators, type Refusal } from './permissions.ts';
 
 const PUBLISH = customId('announce-publish');
 const DISCARD = customId('announce-discard');
@@ -32,13 +32,15 @@ export interface AnnounceOptions {
 /** `/announce`: form, preview, publication, for moderators. Between the steps the preview itself keeps the text. */
 export function createAnnounce({ guilds, publish }: AnnounceOptions): InteractionHandler {
   /** Where a moderator may announce, or why not. */
-  async function allowed(interaction: Interaction): Promise<{ channelId: string } | { why: string }> {
+  async function allowed(
+    interaction: Interaction,
+  ): Promise<{ is: 'permitted'; channelId: string } | Refusal> {
     const permitted = await forModerators(interaction, guilds);
-    if ('why' in permitted) return permitted;
+    if (permitted.is === 'refused') return permitted;
     const words = textsFor(interaction.locale).community;
     const channelId = permitted.guild?.announcements_id;
-    if (!channelId) return { why: words.notSetUp };
-    return missingPermission(interaction, channelId, words) ?? { channelId };
+    if (!channelId) return { is: 'refused', why: words.notSetUp };
+    return missingPermission(interaction, channelId, words) ?? { is: 'permitted', channelId };
   }
 
   return {
@@ -69,7 +71,7 @@ export function createAnnounce({ guilds, publish }: AnnounceOptions): Interactio
         return true;
       }
       const target = await allowed(interaction);
-      if ('why' in target) {
+      if (target.is === 'refused') {
         await respond.reply(interaction, target.why);
       } else if (interaction.isChatInputCommand()) {
         await respond.form(interaction, form(texts));
@@ -131,20 +133,21 @@ function read(interaction: ModalSubmitInteraction): { announcement: Announcement
   };
 }
 
-/** What keeps the bot from writing in a channel, as far as the gateway has told of it. */
+/** The permission that the bot lacks for writing in a channel, as far as the gateway has told of it. */
 function missingPermission(
   { guild }: Interaction,
   channelId: string,
   words: Texts['community'],
-): { why: string } | undefined {
+): Refusal | undefined {
   const me = guild?.members.me;
   if (!guild || !me) return undefined;
   const channel = guild.channels.cache.get(channelId);
-  if (!channel) return { why: words.notSetUp };
+  const refused = (why: string): Refusal => ({ is: 'refused', why });
+  if (!channel) return refused(words.notSetUp);
   const granted = channel.permissionsFor(me);
-  const { permissions, lacks } = words.setup;
-  if (!granted.has(PermissionFlagsBits.ViewChannel)) return { why: lacks(permissions.see) };
-  if (!granted.has(PermissionFlagsBits.SendMessages)) return { why: lacks(permissions.send) };
-  if (!granted.has(PermissionFlagsBits.EmbedLinks)) return { why: lacks(permissions.embed) };
+  const { permissions, missingPermission: missing } = words.setup;
+  if (!granted.has(PermissionFlagsBits.ViewChannel)) return refused(missing(permissions.see));
+  if (!granted.has(PermissionFlagsBits.SendMessages)) return refused(missing(permissions.send));
+  if (!granted.has(PermissionFlagsBits.EmbedLinks)) return refused(missing(permissions.embed));
   return undefined;
 }

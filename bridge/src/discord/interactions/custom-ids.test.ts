@@ -107,7 +107,11 @@ describe('a form that an earlier version opened', () => {
     await announce.waitFor();
 
     const opened = [
-      { who: ada, view: await press(`flexcord:rate-comment:${CONVERSATION}`), fields: { comment: 'Good' } },
+      {
+        who: ada,
+        view: await press(`flexcord:rate-comment:${CONVERSATION}`),
+        fields: { comment: 'Good' } as Record<string, string>,
+      },
       { who: ada, view: await press('flexcord:report:bug'), fields: { title: 'It', text: 'crashes' } },
       { who: ada, view: await press('flexcord:report:feature'), fields: { title: 'A', text: 'boat' } },
       { who: admin, view: announce, fields: { title: 'Open sea', text: 'Sail' } },

@@ -36,7 +36,7 @@ export function createFromMessage(options: {
         return false;
       const words = textsFor(interaction.locale).community;
       const permitted = await forModerators(interaction, guilds);
-      if ('why' in permitted) {
+      if (permitted.is === 'refused') {
         await respond.reply(interaction, permitted.why);
         return true;
       }

@@ -3,22 +3,37 @@ import { type Guild, type GuildQueries, isAdministrator, isModerator } from '../
 import { textsFor } from '../../texts/index.ts';
 import { rightsOf } from './interaction-handler.ts';
 
-/** Where something may be used, or why not, in the user's language. `guild`: undefined for a server without a set-up. */
-export type Permitted = { guildId: string; guild: Guild | undefined } | { why: string };
-
-/** For what only moderators of a server may use. */
-export async function forModerators(interaction: Interaction, guilds: GuildQueries): Promise<Permitted> {
-  const { guildId } = interaction;
-  const words = textsFor(interaction.locale).community;
-  if (!guildId) return { why: words.onlyInServers };
-  const guild = await guilds.find(guildId);
-  return isModerator(guild, rightsOf(interaction)) ? { guildId, guild } : { why: words.onlyModerators };
+/** Why somebody may not use something, in their language. */
+export interface Refusal {
+  is: 'refused';
+  why: string;
 }
 
-/** For what only administrators of a server may use. */
-export function forAdministrators(interaction: Interaction): { guildId: string } | { why: string } {
+interface Permitted {
+  is: 'permitted';
+  guildId: string;
+}
+
+/** Decides on what only moderators of a server may use. `guild` is undefined where the server was never set up. */
+export async function forModerators(
+  interaction: Interaction,
+  guilds: GuildQueries,
+): Promise<(Permitted & { guild: Guild | undefined }) | Refusal> {
   const { guildId } = interaction;
   const words = textsFor(interaction.locale).community;
-  if (!guildId) return { why: words.onlyInServers };
-  return isAdministrator(rightsOf(interaction)) ? { guildId } : { why: words.onlyAdministrators };
+  if (!guildId) return { is: 'refused', why: words.onlyInServers };
+  const guild = await guilds.find(guildId);
+  return isModerator(guild, rightsOf(interaction))
+    ? { is: 'permitted', guildId, guild }
+    : { is: 'refused', why: words.onlyModerators };
+}
+
+/** Decides on what only administrators of a server may use. */
+export function forAdministrators(interaction: Interaction): Permitted | Refusal {
+  const { guildId } = interaction;
+  const words = textsFor(interaction.locale).community;
+  if (!guildId) return { is: 'refused', why: words.onlyInServers };
+  return isAdministrator(rightsOf(interaction))
+    ? { is: 'permitted', guildId }
+    : { is: 'refused', why: words.onlyAdministrators };
 }

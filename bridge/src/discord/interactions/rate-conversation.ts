@@ -3,7 +3,7 @@ import type { Ratings } from '../../cases/public/ratings.ts';
 import { REPORT_LIMITS } from '../../cases/public/reports.ts';
 import { textsFor } from '../../texts/index.ts';
 import { type CustomIdName, customId, customIdParts } from '../render/custom-id.ts';
-import { renderRated } from '../render/rating.ts';
+import { renderAfterRating } from '../render/rating.ts';
 import { textField, textIn } from './form.ts';
 import { type InteractionHandler, userOf } from './interaction-handler.ts';
 
@@ -28,7 +28,10 @@ export function createRating({ ratings }: { ratings: Ratings }): InteractionHand
         if (await ratings.rate(member, rated, score)) {
           await respond.update(
             interaction,
-            renderRated(before, words.thanks(score), { conversationId: rated, label: words.addComment }),
+            renderAfterRating(before, words.thanks(score), {
+              conversationId: rated,
+              label: words.addComment,
+            }),
           );
         } else await respond.reply(interaction, words.notYours);
         return true;
@@ -51,7 +54,7 @@ export function createRating({ ratings }: { ratings: Ratings }): InteractionHand
       const [commented] = partsOf(interaction, 'rate-form') ?? [];
       if (!commented || !interaction.isModalSubmit()) return false;
       if (await ratings.comment(member, commented, textIn(interaction, 'comment'))) {
-        await respond.update(interaction, renderRated(before, words.commented));
+        await respond.update(interaction, renderAfterRating(before, words.commented));
       } else await respond.reply(interaction, words.notYours);
       return true;
     },

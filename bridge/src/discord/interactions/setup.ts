@@ -28,7 +28,7 @@ export function createSetupCommand({ setUp }: { setUp: SetUp }): InteractionHand
       if (!interaction.isChatInputCommand() || interaction.commandName !== nameOf('setup')) return false;
       const texts = textsFor(interaction.locale);
       const permitted = forAdministrators(interaction);
-      if ('why' in permitted) {
+      if (permitted.is === 'refused') {
         await respond.reply(interaction, permitted.why);
         return true;
       }
@@ -44,16 +44,18 @@ export function createSetupCommand({ setUp }: { setUp: SetUp }): InteractionHand
 function describe({ channels, role, panel }: SetupReport, texts: Texts): string {
   const words = texts.community.setup;
   const line = (outcome: Outcome, name: string, mention?: (id: string) => string) => {
-    if (outcome.did === 'failed') {
-      const why = outcome.lacks ? words.lacks(words.permissions[outcome.lacks]) : words.failed;
+    if (outcome.is === 'failed') {
+      const why = outcome.missing
+        ? words.missingPermission(words.permissions[outcome.missing])
+        : words.failed;
       return `❌ ${name}: ${why}`;
     }
     const note = outcome.note ? ` (${words[outcome.note]})` : '';
-    return `✅ ${mention ? mention(outcome.id) : name}: ${words[outcome.did]}${note}`;
+    return `✅ ${mention ? mention(outcome.id) : name}: ${words[outcome.is]}${note}`;
   };
   const all = [...Object.values(channels), role, panel];
   return [
-    all.some(({ did }) => did === 'failed') ? words.unfinished : words.done,
+    all.some((outcome) => outcome.is === 'failed') ? words.unfinished : words.done,
     ...wantedChannels.map(({ place, name }) => line(channels[place], `#${name}`, (id) => `<#${id}>`)),
     line(role, words.role, (id) => `<@&${id}>`),
     line(panel, words.panel),

@@ -138,7 +138,7 @@ export function renderOwnCase(view: OwnCaseDetail, texts: Texts): Message {
 }
 
 /** What a member or follower reads when a case went on. */
-export function renderMoved(notice: CommunityNotice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
+export function renderStatusChange(notice: CommunityNotice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
   const words = texts.community;
   const { caseNumber, title, status } = notice;
   const told = notice.is === 'case-moved' ? words.told[notice.status] : words.toldFollower[notice.status];

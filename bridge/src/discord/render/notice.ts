@@ -4,12 +4,12 @@ import { barredText } from '../../support/barriers/words.ts';
 import type { Press } from '../../support/entries.ts';
 import type { ArticleCard, Notice } from '../../support/notices.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
-import { renderMoved } from './case.ts';
+import { renderStatusChange } from './case.ts';
 import { BLURPLE } from './colours.ts';
 import { button, row } from './components.ts';
 import { customId } from './custom-id.ts';
 import { plain, upTo } from './plain.ts';
-import { renderEnd } from './rating.ts';
+import { renderWithRating } from './rating.ts';
 
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
 const MAX_TITLE_LENGTH = 256;
@@ -74,13 +74,13 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
     case 'solved':
       return notice.conversationId === undefined
         ? { content: texts.solved }
-        : renderEnd(texts.solved, notice.conversationId, texts);
+        : renderWithRating(texts.solved, notice.conversationId, texts);
     case 'ended':
-      return renderEnd(texts.ended(notice.caseNumber), notice.conversationId, texts);
+      return renderWithRating(texts.ended(notice.caseNumber), notice.conversationId, texts);
     case 'still-there':
       return { content: texts.stillThere };
     case 'closed-quiet':
-      return renderEnd(texts.closedQuiet(notice.caseNumber), notice.conversationId, texts);
+      return renderWithRating(texts.closedQuiet(notice.caseNumber), notice.conversationId, texts);
     case 'cases':
       return notice.cases.length === 0
         ? { content: texts.noCases }
@@ -116,7 +116,7 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
       };
     case 'case-moved':
     case 'followed-case-moved':
-      return renderMoved(notice, texts);
+      return renderStatusChange(notice, texts);
     case 'undelivered':
       return { content: `-# ${texts.undelivered(notice.reason)}` };
   }

@@ -38,7 +38,7 @@ export const servers: typeof english = {
     kept: 'war schon da',
     role: 'Rolle für die Moderation',
     panel: 'Nachricht mit den Buttons',
-    lacks: (permission) => `Mir fehlt die Berechtigung *${permission}*`,
+    missingPermission: (permission) => `Mir fehlt die Berechtigung *${permission}*`,
     failed: 'Discord hat es abgelehnt',
     plain:
       'als Textkanal angelegt, weil dieser Server keine Community ist: Andere Server können ihm nicht folgen',

@@ -33,7 +33,7 @@ export const servers = {
     kept: 'was there',
     role: 'Role for moderators',
     panel: 'Message with the buttons',
-    lacks: (permission: string) => `I lack the permission *${permission}*`,
+    missingPermission: (permission: string) => `I lack the permission *${permission}*`,
     failed: 'Discord refused it',
     plain: 'made as a text channel, because this server is not a community: other servers cannot follow it',
     permissions: {

@@ -36,7 +36,7 @@ export const servers: typeof english = {
     kept: 'すでにありました',
     role: 'モデレーターのロール',
     panel: 'ボタン付きのメッセージ',
-    lacks: (permission) => `「${permission}」の権限がありません`,
+    missingPermission: (permission) => `「${permission}」の権限がありません`,
     failed: 'Discordに拒否されました',
     plain:
       'コミュニティサーバーではないため、テキストチャンネルとして作成しました。ほかのサーバーからはフォローできません',
