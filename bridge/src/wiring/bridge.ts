@@ -29,7 +29,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
   try {
     const clouds = createCloudsModule(core);
     const knowledgeModule = await createKnowledgeModule(core);
-    shutdown.before(knowledgeModule.stop);
+    shutdown.add(knowledgeModule.stop);
     const assistantModule = createAssistantModule(core, knowledgeModule);
     const casesModule = createCasesModule(core);
     const supportModule = createSupportModule(core, clouds, assistantModule, casesModule);
@@ -41,7 +41,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const panelModule = createPanelModule(core, clouds, knowledgeModule, casesModule, supportModule);
 
     const server = startServer(core, supportModule, panelModule, gatewayModule);
-    shutdown.before(server.stop);
+    shutdown.add(server.stop);
     await core.relay.start({
       ...supportModule.handlers,
       ...communityModule.handlers,
@@ -49,9 +49,9 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       ...toTwilioModule.handlers,
       ...casesModule.handlers,
     });
-    shutdown.before(core.relay.stop);
-    shutdown.before(startUpkeep(core, casesModule));
-    shutdown.before(await gatewayModule.holdLease());
+    shutdown.add(core.relay.stop);
+    shutdown.add(startUpkeep(core, casesModule));
+    shutdown.add(await gatewayModule.holdLease());
     return { port: server.port(), stop: shutdown.run };
   } catch (error) {
     await shutdown.run();
@@ -67,8 +67,8 @@ function createShutdown(last: () => Promise<void>) {
     for (const stop of steps.splice(0).reverse()) await stop();
   }
   return {
-    /** `stop` runs before everything that was given earlier. */
-    before(stop: () => Promise<void>): void {
+    /** Adds what stops something that has started. */
+    add(stop: () => Promise<void>): void {
       steps.push(stop);
     },
     run(): Promise<void> {

@@ -28,7 +28,7 @@ const colourOf = (status: CaseStatus) =>
 /** A case as everybody in a server sees it, with what they can do. Nothing in it pings or links anybody. */
 export function renderCard(
   view: CardView,
-  locale: string,
+  locale: string | null,
 ): Message & Pick<RESTPostAPIChannelMessageJSONBody, 'allowed_mentions'> {
   const texts = textsFor(locale);
   const words = texts.community.card;

@@ -38,7 +38,7 @@ export function createCardPosts({ store, rest, cards, guilds, send, failed }: Ca
   async function body(caseNumber: number, guildId: string) {
     const view = await cards.view(caseNumber);
     const guild = await guilds.find(guildId);
-    return view && renderCard(view, guild?.locale ?? 'en');
+    return view && renderCard(view, guild?.locale ?? null);
   }
 
   const post: Handler<CommunityPayloads['discord.card']> = {
