@@ -50,10 +50,10 @@ async function main(): Promise<number> {
   if (values.language !== undefined && values.language !== 'en' && values.language !== 'ja')
     throw new UsageError(`--language is "${values.language}"; it wants en or ja.`);
 
-  const settings = loadSettings(process.env, ['DATABASE_URL', 'DATA_DIR']);
+  const { config } = loadSettings(process.env, ['DATABASE_URL', 'DATA_DIR']);
   const store = await openStore({
-    databaseUrl: settings.DATABASE_URL || undefined,
-    dataDir: settings.DATA_DIR,
+    databaseUrl: config.DATABASE_URL || undefined,
+    dataDir: config.DATA_DIR,
     beside: true,
   });
   try {

@@ -4,8 +4,9 @@ import { StoreError } from './store/errors.ts';
 
 /** Exit codes: 0 stopped on request, 1 could not start or failed, 2 wrong configuration. */
 async function main(): Promise<void> {
-  const config = loadConfig(process.env);
+  const { config, warnings } = loadConfig(process.env);
   const logger = createLogger(config.LOG_LEVEL);
+  for (const warning of warnings) logger.warn(warning);
   process.on('unhandledRejection', (err) => logger.error({ err }, 'unhandled rejection'));
   // discord.js may throw out of its WebSocket on Bun when the network goes away; the journal makes going on safe.
   process.on('uncaughtException', (err) => logger.error({ err }, 'uncaught exception'));

@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { languages } from '../texts/index.ts';
+import { en, ja } from '../texts/languages.ts';
 import { type SummaryInput, summarize } from './handoff-summary.ts';
 import { sentimentOf } from './sentiment.ts';
-
-const en = languages.en as (typeof languages)[string];
-const ja = languages.ja as (typeof languages)[string];
 
 const story: SummaryInput = {
   name: 'Ada',

@@ -41,7 +41,7 @@ export function summarize(input: SummaryInput, texts: Texts): { note: string; li
     ...input.pending,
     input.latest ?? '',
   ]);
-  const who = words.who(input.name, languageName(input.locale, words.locale));
+  const who = words.who(input.name, languageName(input.locale, texts.locale));
   const tried = titles.length > 0 ? titles.join(' / ') : words.nothingTried;
   const note = [
     words.heading,

@@ -47,6 +47,9 @@ export interface Rights {
   roleIds: readonly string[];
 }
 
+/** Whether somebody may change how a server is set up. */
+export const isAdministrator = ({ administrator }: Rights): boolean => administrator;
+
 /** Moderators are administrators and holders of the role that the set-up created. */
 export const isModerator = (guild: Guild | undefined, { administrator, roleIds }: Rights): boolean =>
   administrator ||

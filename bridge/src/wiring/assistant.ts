@@ -1,21 +1,20 @@
-import type { Logger } from 'pino';
 import { type AnswerWriter, createAnswerWriter } from '../assistant/answer-writer/answer-writer.ts';
 import { createHandoffSummaries } from '../assistant/handoff-summary.ts';
 import { createVirtualAgent } from '../assistant/virtual-agent.ts';
-import type { Config } from '../config/config.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { pendingIn } from '../relay/journal.ts';
 import { assistantLane, type Payloads } from '../support/entries.ts';
 import type { SupportOptions } from '../support/options.ts';
-import { textsFor } from '../texts/index.ts';
+import type { Core } from './core.ts';
+import type { KnowledgeModule } from './knowledge.ts';
 
-export interface Assistant extends Pick<SupportOptions, 'virtualAgent' | 'summaryOf'> {
+export interface AssistantModule extends Pick<SupportOptions, 'virtualAgent' | 'summaryOf'> {
   prepare: Knowledge['prepare'];
 }
 
-/** What speaks out of the articles: to members the virtual agent and what a model writes, to agents the summaries. */
-export function wireAssistant(config: Config, knowledge: Knowledge, logger: Logger): Assistant {
-  const virtualAgent = createVirtualAgent(knowledge, answerWriter(config, logger));
+/** Wires the virtual agent, the answers that a model writes out of articles, and the summaries for agents. */
+export function createAssistantModule(core: Core, { knowledge }: KnowledgeModule): AssistantModule {
+  const virtualAgent = createVirtualAgent(knowledge, answerWriter(core));
   return {
     virtualAgent,
     prepare: knowledge.prepare,
@@ -26,13 +25,13 @@ export function wireAssistant(config: Config, knowledge: Knowledge, logger: Logg
         const asked = [...answering.map(({ question }) => question), turn_text ?? ''];
         return asked.filter((text) => virtualAgent.isSupportRequest(text));
       },
-      texts: textsFor(config.AGENT_LANGUAGE),
+      texts: core.agentTexts,
     }),
   };
 }
 
-/** Null without a model. */
-function answerWriter(config: Config, logger: Logger): AnswerWriter | null {
+/** Null without a language model. */
+function answerWriter({ config, logger }: Core): AnswerWriter | null {
   if (!config.LLM_URL || !config.LLM_MODEL) return null;
   return createAnswerWriter({
     url: config.LLM_URL,

@@ -1,12 +1,12 @@
-import type { Config } from '../config/config.ts';
 import { createDiscordFiles } from '../discord/conversation/files.ts';
 import { createClient } from '../discord/gateway/gateway.ts';
 import { createTwilio } from '../twilio/client.ts';
 import { createMedia } from '../twilio/conversations/media.ts';
 import { createTokenValidator } from '../twilio/iam.ts';
+import type { Core } from './core.ts';
 
-/** The ways to Twilio and to Discord; nothing is asked of either yet. */
-export function wireClouds(config: Config) {
+/** The clients of Twilio and of Discord; neither is connected yet. */
+export function createCloudsModule({ config }: Core) {
   const account = {
     accountSid: config.TWILIO_ACCOUNT_SID,
     authToken: config.TWILIO_AUTH_TOKEN,
@@ -27,10 +27,10 @@ export function wireClouds(config: Config) {
     rest,
     discordFiles: createDiscordFiles({
       rest,
-      cdnHosts: config.DISCORD_CDN_HOSTS.split(','),
+      cdnHosts: config.DISCORD_CDN_HOSTS,
       limit: config.FILE_LIMIT_BYTES,
     }),
   };
 }
 
-export type Clouds = ReturnType<typeof wireClouds>;
+export type Clouds = ReturnType<typeof createCloudsModule>;

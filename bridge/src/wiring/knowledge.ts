@@ -1,7 +1,5 @@
 import { join } from 'node:path';
-import type { Logger } from 'pino';
 import { warmIntents } from '../assistant/intents/detect.ts';
-import type { Config } from '../config/config.ts';
 import { createLibrary } from '../knowledge/articles/library.ts';
 import { syncArticles } from '../knowledge/articles/sync.ts';
 import { addSampleArticles } from '../knowledge/import/sample-articles.ts';
@@ -9,30 +7,23 @@ import { createKnowledge } from '../knowledge/knowledge.ts';
 import { createEmbedder } from '../knowledge/search/semantic/embedder.ts';
 import { createEmbeddings, type Embeddings } from '../knowledge/search/semantic/embeddings.ts';
 import { createVectorStore } from '../knowledge/search/semantic/vector-store.ts';
-import type { LiveEvents } from '../panel/live-events.ts';
-import type { Store } from '../store/open.ts';
+import type { Core } from './core.ts';
 
-export interface KnowledgeParts {
-  config: Config;
-  store: Store;
-  logger: Logger;
-  live: LiveEvents;
-}
-
-/** Wires what is known, kept in step with the articles of the store until it is stopped. Throws when they cannot be read. */
-export async function wireKnowledge({ config, store, logger, live }: KnowledgeParts) {
-  const knowledge = createKnowledge(wireMeaning(config, store, logger));
+/** Wires the search over articles, which follows those in the store until it is stopped. Throws when they cannot be read. */
+export async function createKnowledgeModule(core: Core) {
+  const { config, store, logger, live } = core;
+  const knowledge = createKnowledge(createMeaningSearch(core));
   void warmIntents(join(config.DATA_DIR, 'learned'), (err) =>
-    logger.warn({ err }, 'what was learned could not be kept: the next start learns it again'),
+    logger.warn({ err }, 'the trained intent models could not be stored; the next start trains them again'),
   );
-  if (config.KNOWLEDGE_SAMPLE === 'true') await addSampleArticles(store);
+  if (config.KNOWLEDGE_SAMPLE) await addSampleArticles(store);
   const articles = await syncArticles({
     store,
     knowledge,
     logger,
     onChange: () => live.publish({ type: 'knowledge-changed' }),
   });
-  void knowledge.ready().then(() => logger.info('articles learned'));
+  void knowledge.ready().then(() => logger.info('article index ready'));
   return {
     knowledge,
     library: createLibrary({ store, changed: articles.refresh }),
@@ -40,8 +31,10 @@ export async function wireKnowledge({ config, store, logger, live }: KnowledgePa
   };
 }
 
-/** Null without a model. */
-function wireMeaning(config: Config, store: Store, logger: Logger): Embeddings | null {
+export type KnowledgeModule = Awaited<ReturnType<typeof createKnowledgeModule>>;
+
+/** Null without an embedding model. */
+function createMeaningSearch({ config, store, logger }: Core): Embeddings | null {
   const { EMBEDDINGS_URL: url, EMBEDDINGS_API_KEY: apiKey, EMBEDDINGS_MODEL: model } = config;
   if (!url || !model) return null;
   const [queryPrefix, textPrefix] = [config.EMBEDDINGS_QUERY_PREFIX, config.EMBEDDINGS_TEXT_PREFIX].map(

@@ -1,39 +1,22 @@
-import type { Cases } from '../cases/cases.ts';
-import type { Config } from '../config/config.ts';
 import { createDelivery } from '../discord/conversation/deliver.ts';
 import { createDiscordChanges } from '../discord/conversation/edit-and-delete.ts';
 import { createMemberChannel } from '../discord/conversation/member-channel.ts';
 import { uploadLimitOf } from '../discord/servers/guild-lookup.ts';
-import type { Activities } from '../panel/activity.ts';
-import type { Handlers, Relay } from '../relay/relay.ts';
-import type { Store } from '../store/open.ts';
+import type { Handlers } from '../relay/relay.ts';
 import type { Payloads } from '../support/entries.ts';
-import type { Support } from '../support/support.ts';
-import { textsFor } from '../texts/index.ts';
+import type { CasesModule } from './cases.ts';
 import type { Clouds } from './clouds.ts';
-
-export interface ToDiscordParts extends Pick<Clouds, 'client' | 'rest' | 'discordFiles' | 'media'> {
-  config: Config;
-  store: Store;
-  relay: Relay<Payloads>;
-  support: Support;
-  cases: Cases;
-  activity: Activities;
-}
+import type { Core } from './core.ts';
+import type { SupportModule } from './support.ts';
 
 /** Wires what the journal holds for members. */
-export function wireToDiscord({
-  config,
-  store,
-  relay,
-  client,
-  rest,
-  discordFiles,
-  media,
-  support,
-  cases,
-  activity,
-}: ToDiscordParts) {
+export function createToDiscordModule(
+  core: Core,
+  { client, rest, discordFiles, media }: Clouds,
+  { support }: SupportModule,
+  { cases }: CasesModule,
+) {
+  const { config, store, relay, activity, agentTexts } = core;
   const delivery = createDelivery({
     store,
     relay,
@@ -63,7 +46,7 @@ export function wireToDiscord({
         await delivery.noticeRefused(tx, payload, reason, key);
         const { notice } = payload;
         if (notice.is === 'case-comment' || notice.is === 'case-check-in' || notice.is === 'case-moved') {
-          await cases.undelivered(tx, notice.caseNumber, textsFor(null).undelivered(reason));
+          await cases.undelivered(tx, notice.caseNumber, agentTexts.undelivered(reason));
         }
       },
     },
@@ -80,3 +63,5 @@ export function wireToDiscord({
   } satisfies Partial<Handlers<Payloads>>;
   return { delivery, handlers };
 }
+
+export type ToDiscordModule = ReturnType<typeof createToDiscordModule>;

@@ -1,40 +1,22 @@
-import type { Logger } from 'pino';
-import type { Config } from '../config/config.ts';
 import { createTranscription } from '../messages/transcription.ts';
-import type { Handlers, Relay } from '../relay/relay.ts';
-import type { Store } from '../store/open.ts';
+import type { Handlers } from '../relay/relay.ts';
 import type { Payloads } from '../support/entries.ts';
-import type { Support } from '../support/support.ts';
-import { textsFor } from '../texts/index.ts';
 import { createConversations } from '../twilio/conversations/conversations.ts';
 import { createTwilioChanges } from '../twilio/conversations/edit-and-delete.ts';
 import { createConversationOpener } from '../twilio/conversations/opening.ts';
-import type { FlexClient } from '../twilio/interactions/flex-client.ts';
 import { CONVERSATION_WEBHOOK } from '../twilio/webhooks/routes.ts';
 import type { Clouds } from './clouds.ts';
-
-export interface ToTwilioParts extends Pick<Clouds, 'twilio' | 'media' | 'discordFiles'> {
-  config: Config;
-  store: Store;
-  relay: Relay<Payloads>;
-  logger: Logger;
-  flexClient: FlexClient;
-  support: Support;
-}
+import type { Core } from './core.ts';
+import type { SupportModule } from './support.ts';
 
 /** Wires what the journal holds for Twilio. */
-export function wireToTwilio({
-  config,
-  store,
-  relay,
-  logger,
-  twilio,
-  media,
-  discordFiles,
-  flexClient,
-  support,
-}: ToTwilioParts) {
-  const texts = textsFor(config.AGENT_LANGUAGE).message;
+export function createToTwilioModule(
+  core: Core,
+  { twilio, media, discordFiles }: Clouds,
+  { flexClient, support }: SupportModule,
+) {
+  const { config, store, relay, logger } = core;
+  const texts = core.agentTexts.message;
   const transcripts = createConversations({
     store,
     relay,

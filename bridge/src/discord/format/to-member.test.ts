@@ -2,8 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import { MessageFlags } from 'discord.js';
 import fc from 'fast-check';
 import { shownOnDiscord } from '../../../testing/shown-on-discord.ts';
-import { en } from '../../texts/en.ts';
-import { ja } from '../../texts/ja.ts';
+import { en, ja } from '../../texts/languages.ts';
 import { fromTwilio } from '../../twilio/format/from-twilio.ts';
 import {
   DISCORD_FILE_LIMIT,

@@ -1,7 +1,7 @@
 import type { CaseResult } from '../../cases/case-change.ts';
 import type { Texts } from '../../texts/index.ts';
 
-/** What became of something that a member did with a case, in their language. */
+/** The outcome of a change that a member made to a case, in their language. */
 export function describeChange(
   change: CaseResult,
   number: number,

@@ -7,14 +7,14 @@ const escaped = (line: string): string =>
 const WEB_ADDRESS = /(https?:\/\/[^\s<>()*|`]+)/;
 
 /**
- * Names and titles of others on one line and without meaning to Discord: no Markdown, no mention, no link. An empty one
- * would be refused, so nothing becomes a dash.
+ * A name or title that people wrote, on one line and escaped: no Markdown, no mention, no link. Discord refuses an empty
+ * one, so it becomes a dash.
  */
 export function plain(text: string): string {
   return escaped(text.replace(/\s+/g, ' ').trim()).replaceAll('://', ':\\//') || '–';
 }
 
-/** Words of others over several lines; nothing in them means anything to Discord but web addresses. */
+/** Text that people wrote, over several lines and escaped; only web addresses stay what they are. */
 export function plainLines(text: string): string {
   return text
     .split(/\r?\n/)

@@ -1,11 +1,11 @@
 import { type APIEmbed, ButtonStyle, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import type { Texts } from '../../texts/index.ts';
-import { button, row } from './case.ts';
 import { BLURPLE } from './colours.ts';
+import { button, row } from './components.ts';
 import { customId } from './custom-id.ts';
 
 /** The last words of a conversation, with the question how it was. */
-export function renderEnd(
+export function renderWithRating(
   words: string,
   conversationId: string | undefined,
   texts: Texts,
@@ -21,7 +21,7 @@ export function renderEnd(
 }
 
 /** The same once it was answered. */
-export function renderRated(
+export function renderAfterRating(
   before: Pick<APIEmbed, 'description'> | undefined,
   words: string,
   comment?: { conversationId: string; label: string },

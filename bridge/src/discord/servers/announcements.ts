@@ -15,7 +15,7 @@ import { renderAnnouncement } from '../render/announcement.ts';
  * Crossposted already; or in a channel that nobody can follow, because the server is no community
  * (https://docs.discord.com/developers/topics/opcodes-and-status-codes#json).
  */
-const NOTHING_TO_DO = new Set([40033, 50024]);
+const NOT_NEEDED = new Set([40033, 50024]);
 
 /** Posts announcements, each once, and has Discord pass them on to the servers that follow the channel. */
 export function createAnnouncements(options: {
@@ -49,7 +49,7 @@ export function createAnnouncements(options: {
       } catch (error) {
         const code =
           error instanceof Refused && error.cause instanceof DiscordAPIError ? error.cause.code : null;
-        if (!NOTHING_TO_DO.has(Number(code))) throw error;
+        if (!NOT_NEEDED.has(Number(code))) throw error;
       }
       return undefined;
     },

@@ -11,7 +11,7 @@ import { createRelay, type Handlers, type Relay } from '../../relay/relay.ts';
 import { openStore, type Store } from '../../store/open.ts';
 import { conversationQueries } from '../../support/conversations.ts';
 import { discordLane, type Payloads, twilioLane } from '../../support/entries.ts';
-import { en } from '../../texts/en.ts';
+import { en } from '../../texts/languages.ts';
 import { createTwilio } from '../client.ts';
 import { createConversations } from './conversations.ts';
 import { createMedia } from './media.ts';

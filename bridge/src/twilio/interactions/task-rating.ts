@@ -5,8 +5,8 @@ import { callTwilio, type Twilio } from '../client.ts';
 export interface TaskRatingOptions {
   twilio: Twilio;
   workspaceSid: string;
-  /** The one of `conversations.conversation_measure_1` to `_10` that takes the score. */
-  measure: string;
+  /** The one of `conversations.conversation_measure_1` to `_10` that takes the score; null: none. */
+  measure: string | null;
 }
 
 /**
@@ -20,6 +20,7 @@ export function createTaskRating({ twilio, workspaceSid, measure }: TaskRatingOp
 
   const rate: Handler<PublicCasePayloads['twilio.rating']> = {
     async run({ conversationSid, score }) {
+      if (measure === null) return undefined;
       const tasks = await callTwilio('tasks of a conversation', () =>
         workspace.tasks.list({
           evaluateTaskAttributes: `conversationSid == "${conversationSid}"`,

@@ -1,0 +1,17 @@
+import { createIntake } from '../discord/gateway/intake.ts';
+import { namesFrom } from '../discord/servers/guild-lookup.ts';
+import type { Clouds } from './clouds.ts';
+import type { Core } from './core.ts';
+
+/** Wires the one way of what members do on Discord into the journal. */
+export function createIntakeModule({ config, store, relay, agentTexts }: Core, { client }: Clouds) {
+  const intake = createIntake(relay, store, {
+    texts: agentTexts.message,
+    language: agentTexts.locale,
+    timeZone: config.BUSINESS_TIME_ZONE,
+    names: namesFrom(client),
+  });
+  return { intake };
+}
+
+export type IntakeModule = ReturnType<typeof createIntakeModule>;
