@@ -25,7 +25,7 @@ const isFinished = (status: CaseStatus) => status === 'resolved' || status === '
 const colourOf = (status: CaseStatus) =>
   status === 'resolved' ? GREEN : status === 'closed' ? GREY : BLURPLE;
 
-/** A case as everybody in a server sees it, with what they can do. Nothing in it pings or links anybody. */
+/** A case as everybody in a server sees it, with its buttons. Nothing in it pings or links anybody. */
 export function renderCard(
   view: CardView,
   locale: string | null,
@@ -137,7 +137,7 @@ export function renderOwnCase(view: OwnCaseDetail, texts: Texts): Message {
   };
 }
 
-/** What a member or follower reads when a case went on. */
+/** What a member or follower reads when the status of a case changed. */
 export function renderStatusChange(notice: CommunityNotice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
   const words = texts.community;
   const { caseNumber, title, status } = notice;
