@@ -70,6 +70,7 @@ export function loadConfig(env: Environment, created: readonly (keyof Config)[] 
       }
     }
   }
+  // A variable at fault has no value here.
   if (config.CASE_WEBHOOK_URLS?.length > 0 && config.CASE_WEBHOOK_SECRET === '') {
     faults.push(
       `CASE_WEBHOOK_SECRET is missing. It wants ${settings.CASE_WEBHOOK_SECRET.wants}, because CASE_WEBHOOK_URLS is set.`,

@@ -14,7 +14,7 @@ export interface Setting<T> {
   absent?: T;
   /** Former names, read with a warning until the next version. */
   formerly?: readonly string[];
-  /** The typed value; undefined for text that is not one. */
+  /** The typed value; undefined for a malformed text. */
   parse(raw: string): T | undefined;
 }
 
@@ -78,7 +78,7 @@ export const url =
 
 const withoutSlash = (address: string) => address.replace(/\/+$/, '');
 const THIS_MACHINE = ['localhost', '127.0.0.1', '[::1]'];
-/** Plain http leaves this machine in no case. */
+/** Plain http is accepted for this machine only. */
 const isSafe = ({ protocol, hostname }: URL) =>
   protocol === 'https:' || (protocol === 'http:' && THIS_MACHINE.includes(hostname));
 

@@ -1,7 +1,7 @@
 import { isTimeZone, parseWeek, type Week } from '../support/barriers/hours.ts';
 import { days, listOf, matching, milliseconds, oneOf, setting } from './setting.ts';
 
-/** How long is waited for Twilio. */
+/** How long the bridge waits for Twilio. */
 export const turns = {
   STUDIO_DEADLINE_MS: setting<number>({
     about: 'How long the Studio flow may take to ask before the bridge answers or hands over by itself.',
@@ -17,7 +17,7 @@ export const turns = {
   }),
 };
 
-/** Members who have fallen silent. */
+/** What happens when a member no longer answers. */
 export const inactivity = {
   INACTIVITY_REMINDER_MS: setting<number>({
     about:
@@ -33,7 +33,7 @@ export const inactivity = {
   }),
 };
 
-/** When a conversation begins, and when it may go to a person. */
+/** When a conversation begins, and when it may be handed over to a person. */
 export const barriers = {
   THANKS_AFTER_END: setting<'ignore' | 'open'>({
     about:

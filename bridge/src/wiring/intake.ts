@@ -3,7 +3,7 @@ import { namesFrom } from '../discord/servers/guild-lookup.ts';
 import type { Clouds } from './clouds.ts';
 import type { Core } from './core.ts';
 
-/** Wires the one way of what members do on Discord into the journal. */
+/** Wires what writes events of Discord into the journal. */
 export function createIntakeModule({ config, store, relay, agentTexts }: Core, { client }: Clouds) {
   const intake = createIntake(relay, store, {
     texts: agentTexts.message,

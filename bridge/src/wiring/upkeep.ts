@@ -6,9 +6,9 @@ import type { Core } from './core.ts';
 
 const HOUR_MS = 3600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** As long as the journal keeps what an edit or a deletion is looked up in. */
+/** How long an edit or a deletion of a message still finds it. */
 const LINKS_KEPT_MS = 30 * DAY_MS;
-/** Articles that are looked at again after this long are sent to the model again. */
+/** Vectors of articles that were not used for this long are computed again when they are needed. */
 const VECTORS_KEPT_MS = 90 * DAY_MS;
 
 /** Deletes every hour what is too old to be needed, until the function that it returns is called. */

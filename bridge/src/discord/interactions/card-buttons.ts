@@ -52,7 +52,7 @@ export function createCardButtons({
     const words = texts.community;
     switch (action) {
       case 'vote': {
-        // A crowd that clicks again and again is answered without a write.
+        // Repeated clicks are answered without a write.
         if (await votes.hasVoted(number, interaction.user.id)) return votedAlready(number, texts);
         const voteResult = await asMember(interaction, (tx, member) => votes.vote(tx, number, member, true));
         if (voteResult.is === 'missing') return { content: words.gone };

@@ -85,7 +85,7 @@ function kindOf(interaction: Interaction): Kind | null {
   return parts?.[0] === 'bug' || parts?.[0] === 'feature' ? parts[0] : null;
 }
 
-/** What is asked for, as Discord's forms are today: labels, a choice and files among the texts. */
+/** The form of a bug or an idea: texts, a choice and files. */
 function form(kind: Kind, texts: Texts): APIModalInteractionResponseCallbackData {
   const words = texts.community.form;
   const title = textField('title', {

@@ -17,7 +17,7 @@ export function renderAnnouncement({ title, text, url }: Announcement): RESTPost
   return { embeds: [embed], allowed_mentions: { parse: [] } };
 }
 
-/** What a message that was rendered so announces. */
+/** Reads an announcement back from the embed that it was rendered as. */
 export function announcementIn(embed: Pick<APIEmbed, 'title' | 'description' | 'url'>): Announcement {
   return { title: embed.title ?? '', text: embed.description ?? '', url: embed.url ?? null };
 }

@@ -26,7 +26,7 @@ const ICON = { support: '💬', bug: '🐞', feature: '💡' } as const;
 const colourOf = (status: CaseStatus) =>
   status === 'resolved' ? GREEN : status === 'closed' ? GREY : BLURPLE;
 
-/** A case as everybody in a server sees it, with what they can do. Nothing in it pings or links anybody. */
+/** A case as everybody in a server sees it, with its buttons. Nothing in it pings or links anybody. */
 export function renderCard(
   view: CardView,
   locale: string | null,
@@ -142,7 +142,7 @@ export function renderOwnCase(view: OwnCaseDetail, texts: Texts): Message {
   };
 }
 
-/** What a member or follower reads when a case went on. */
+/** What a member or follower reads when the status of a case changed. */
 export function renderStatusChange(notice: CommunityNotice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
   const words = texts.community;
   const { caseNumber, title, status } = notice;

@@ -4,7 +4,7 @@ import { BLURPLE } from './colours.ts';
 import { button, row } from './components.ts';
 import { customId } from './custom-id.ts';
 
-/** The last words of a conversation, with the question how it was. */
+/** The last message of a conversation, which asks for a rating. */
 export function renderWithRating(
   words: string,
   conversationId: string | undefined,
@@ -20,7 +20,7 @@ export function renderWithRating(
   };
 }
 
-/** The same once it was answered. */
+/** The same message once a rating or comment was given. */
 export function renderAfterRating(
   before: Pick<APIEmbed, 'description'> | undefined,
   words: string,
