@@ -1,5 +1,6 @@
 import { CASE_LIMITS } from '@flexcord/shared/panel/case';
 import type { CaseNotice } from '../messages/notices.ts';
+import { caseCheckInKey, caseCommentKey, type EntryKey } from '../relay/keys.ts';
 import type { Tx } from '../store/open.ts';
 import type { ChangeCase } from './changing.ts';
 import { type Actor, BRIDGE, invalid, type Ledger } from './ledger.ts';
@@ -7,7 +8,7 @@ import { checkText } from './rules.ts';
 import { isUnfinished } from './transitions.ts';
 
 /** Sends something to a member; the same key is sent once. */
-export type NotifyMember = (tx: Tx, memberId: string, key: string, notice: CaseNotice) => Promise<void>;
+export type NotifyMember = (tx: Tx, memberId: string, key: EntryKey, notice: CaseNotice) => Promise<void>;
 
 /** What the team writes in a case, for the member or for itself. */
 export function createCorrespondence(ledger: Ledger, change: ChangeCase, tellMember: NotifyMember) {
@@ -25,7 +26,7 @@ export function createCorrespondence(ledger: Ledger, change: ChangeCase, tellMem
         if ('fault' in checked) return invalid(checked.fault);
         if (visibility === 'internal') return { kind: 'note', text: checked.value };
         if (actor.memberId !== row.member_id) {
-          await tellMember(tx, row.member_id, `case-comment:${number}:${row.version}`, {
+          await tellMember(tx, row.member_id, caseCommentKey(number, row.version), {
             is: 'case-comment',
             caseNumber: number,
             title: row.title,
@@ -45,7 +46,7 @@ export function createCorrespondence(ledger: Ledger, change: ChangeCase, tellMem
     checkIn: (tx: Tx, number: number, version: number | null, actor: Actor) =>
       change(tx, number, version, actor, async (row) => {
         if (!isUnfinished(row.status)) return { is: 'illegal', from: row.status };
-        await tellMember(tx, row.member_id, `case-check-in:${number}:${row.version}`, {
+        await tellMember(tx, row.member_id, caseCheckInKey(number, row.version), {
           is: 'case-check-in',
           caseNumber: number,
           title: row.title,

@@ -3,17 +3,18 @@ import fc from 'fast-check';
 import pino from 'pino';
 import { storeKinds, type TestPlace } from '../../testing/stores.ts';
 import { createCases } from '../cases/cases.ts';
-import { createCards } from '../cases/public/cards.ts';
+import * as cardEntries from '../cases/public/cards.ts';
 import { createOwnCases } from '../cases/public/own-cases.ts';
-import { createRatings } from '../cases/public/ratings.ts';
+import * as ratingEntries from '../cases/public/ratings.ts';
 import { createReports, REPORT_LIMITS } from '../cases/public/reports.ts';
-import { createCaseUpdates } from '../cases/public/updates.ts';
+import * as updateEntries from '../cases/public/updates.ts';
 import { createVotes } from '../cases/public/votes.ts';
 import { guildQueries, isModerator } from '../guilds/guilds.ts';
+import { handlersFor, type PayloadOf } from '../relay/entries.ts';
 import { createRelay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { CaseStatus } from '../store/schema.ts';
-import type { CommunityPayloads } from './entries.ts';
+import * as announcementEntries from './announcements.ts';
 import { createFeeds } from './feeds/feeds.ts';
 import { planChannel, wantedChannels } from './server-plan.ts';
 
@@ -47,9 +48,9 @@ for (const kind of storeKinds) {
         .execute();
 
     function parts() {
-      const relay = createRelay<CommunityPayloads>({ store, logger, owner: { id: 'me', leaseMs: 10_000 } });
-      const cards = createCards({ store, relay });
-      const news = createCaseUpdates({
+      const relay = createRelay({ store, logger, owner: { id: 'me', leaseMs: 10_000 } });
+      const cards = cardEntries.createCards({ store, relay });
+      const news = updateEntries.createCaseUpdates({
         store,
         relay,
         cards,
@@ -197,14 +198,18 @@ for (const kind of storeKinds) {
       });
       const nothing = { run: async () => undefined };
       await move('resolved');
-      await relay.start({
-        'discord.announcement': nothing,
-        'discord.crosspost': nothing,
-        'discord.card': nothing,
-        'discord.card-edit': nothing,
-        'twilio.rating': nothing,
-        ...news.handlers,
-      });
+      await relay.start(
+        handlersFor(
+          [announcementEntries, cardEntries, ratingEntries, updateEntries],
+          [
+            announcementEntries.announcement.handledBy(nothing),
+            cardEntries.cardPost.handledBy(nothing),
+            cardEntries.cardEdit.handledBy(nothing),
+            ratingEntries.taskRating.handledBy(nothing),
+            ...news.handlers,
+          ],
+        ),
+      );
       stopping.push(() => relay.stop());
       const deadline = Date.now() + 10_000;
       while (told.length < 121 && Date.now() < deadline) await Bun.sleep(5);
@@ -232,11 +237,11 @@ for (const kind of storeKinds) {
           twilio_sid: 'CH1',
         })
         .execute();
-      const ratings = createRatings({ store, relay, cases, onTask: true });
+      const ratings = ratingEntries.createRatings({ store, relay, cases, onTask: true });
       expect(await ratings.comment(ada, 'c1', 'too early')).toBe(false);
-      expect(await ratings.rate(bo, 'c1', 1)).toBe(false);
-      expect(await ratings.rate(ada, 'c1', 4)).toBe(true);
-      expect(await ratings.rate(ada, 'c1', 4)).toBe(true);
+      expect(await ratings.rate(bo, 'c1', 1, '1')).toBe(false);
+      expect(await ratings.rate(ada, 'c1', 4, '2')).toBe(true);
+      expect(await ratings.rate(ada, 'c1', 4, '2')).toBe(true);
       expect(await ratings.comment(bo, 'c1', 'mine')).toBe(false);
       expect(await ratings.comment(ada, 'c1', 'Kind and quick')).toBe(true);
       const events = await store.db
@@ -262,7 +267,7 @@ for (const kind of storeKinds) {
       const looks = [store, other].map((on) =>
         createFeeds({
           store: on,
-          relay: { append: relay.append, wake() {} },
+          relay,
           logger,
           urls: [url],
           intervalMs: 5,
@@ -283,7 +288,7 @@ for (const kind of storeKinds) {
       for (const each of looks) await each.stop();
       const titles = (await entries('discord.announcement')).map(
         ({ payload }) =>
-          (JSON.parse(payload) as CommunityPayloads['discord.announcement']).announcement.title,
+          (JSON.parse(payload) as PayloadOf<typeof announcementEntries.announcement>).announcement.title,
       );
       expect(titles).toEqual(['News 0', 'News 1', 'News 2', 'News 3', 'News 4']);
     });

@@ -7,18 +7,18 @@ import type {
 } from '@flexcord/shared/panel/case-webhook';
 import type { Selectable } from 'kysely';
 import type { CaseListener } from '../cases/ledger.ts';
+import { defineEntry } from '../relay/entries.ts';
 import { Refused, Transient } from '../relay/errors.ts';
-import type { Handler } from '../relay/relay.ts';
+import { webhookKey, webhookLane } from '../relay/keys.ts';
+import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { WebhookDeliveriesTable } from '../store/schema.ts';
-import type { SupportEntry } from '../support/entries.ts';
 import { validateTarget } from './address.ts';
 import { eventOf, webhookOf } from './payload.ts';
 
 export interface WebhooksOptions {
   store: Store;
-  /** Journals entries in the caller's transaction and has them worked off once it is committed. */
-  send(tx: Tx, ...entries: SupportEntry[]): Promise<void>;
+  relay: Pick<Relay, 'append'>;
   /** Where everything is sent to; nothing is, when empty. */
   urls: readonly string[];
   secret: string;
@@ -35,23 +35,19 @@ const MAX_WAIT_MS = 3600_000;
 const LATER = new Set([408, 425, 429]);
 const PAGE = 50;
 
+/** One webhook to one address. */
+export const webhookDelivery = defineEntry(
+  'webhook.deliver',
+  (
+    { deliveryId }: { deliveryId: string },
+    { url, case_number, replays }: Pick<Row, 'url' | 'case_number' | 'replays'>,
+  ) => ({ lane: webhookLane(digest(url), case_number), key: webhookKey(deliveryId, replays) }),
+);
+
 /** Tells systems outside what becomes of cases, and shows whether they took it. See CaseWebhook for what is sent. */
-export function createWebhooks({ store, send, urls, secret, allowPrivate }: WebhooksOptions) {
+export function createWebhooks({ store, relay, urls, secret, allowPrivate }: WebhooksOptions) {
   const find = (db: Store['db'] | Tx, id: string) =>
     db.selectFrom('webhook_deliveries').selectAll().where('id', '=', id).executeTakeFirst();
-
-  const entryOf = ({
-    id,
-    url,
-    case_number,
-    replays,
-  }: Pick<Row, 'id' | 'url' | 'case_number' | 'replays'>) => ({
-    // Those of one case in order; a case, or an address, that fails holds up no other.
-    lane: `webhook:${digest(url)}:${case_number}`,
-    key: `webhook:${id}:${replays}`,
-    kind: 'webhook.deliver' as const,
-    payload: { deliveryId: id },
-  });
 
   /** What an attempt came to, kept whether or not it is tried again. */
   const tried = (
@@ -83,7 +79,7 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
     });
   }
 
-  const handler: Handler<{ deliveryId: string }> = {
+  const deliver = webhookDelivery.handledBy({
     async run({ deliveryId }) {
       const row = await find(store.db, deliveryId);
       if (!row) return undefined;
@@ -119,7 +115,7 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
         .where('id', '=', deliveryId)
         .execute();
     },
-  };
+  });
 
   const listener: CaseListener = async (tx, change) => {
     const event = urls.length > 0 ? eventOf(change) : null;
@@ -136,13 +132,13 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
         .insertInto('webhook_deliveries')
         .values({ ...delivery, event, body, created_at: Date.now() })
         .execute();
-      await send(tx, entryOf({ ...delivery, replays: 0 }));
+      await relay.append(tx, webhookDelivery({ deliveryId: delivery.id }, { ...delivery, replays: 0 }));
     }
   };
 
   return {
     listener,
-    handler,
+    handlers: [deliver] as const,
 
     /** Newest first, a page at a time. */
     async list({ status, cursor }: WebhookDeliveriesQuery): Promise<WebhookDeliveries> {
@@ -172,7 +168,7 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
           .returningAll()
           .executeTakeFirst();
         if (!row) return (await find(tx, id)) ? 'pending' : undefined;
-        await send(tx, entryOf(row));
+        await relay.append(tx, webhookDelivery({ deliveryId: row.id }, row));
         return toDelivery(row);
       }),
 

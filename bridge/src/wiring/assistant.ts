@@ -5,9 +5,8 @@ import { createWriter } from '../assistant/writer/writer.ts';
 import type { Config } from '../config/config.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { languageOf } from '../knowledge/search/terms.ts';
-import { pendingIn } from '../relay/journal.ts';
-import { assistantLane, type Payloads } from '../support/entries.ts';
 import type { SupportOptions } from '../support/options.ts';
+import { questionsUnderWay } from '../support/turns.ts';
 import { textsFor } from '../texts/index.ts';
 
 /** What speaks out of the articles: to members the virtual agent and what a model writes, to agents the summaries. */
@@ -24,8 +23,7 @@ export function wireAssistant(
     summaryOf: createSummaries({
       titleOf: (id) => knowledge.find(id)?.title,
       unansweredYet: async (db, { id, turn_text }) => {
-        const answering = (await pendingIn(db, assistantLane(id))) as Payloads['assistant.answer'][];
-        const asked = [...answering.map(({ question }) => question), turn_text ?? ''];
+        const asked = [...(await questionsUnderWay(db, id)), turn_text ?? ''];
         return asked.filter((text) => virtualAgent.isSupportRequest(text));
       },
       texts: textsFor(config.AGENT_LANGUAGE),

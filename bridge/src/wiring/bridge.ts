@@ -4,18 +4,19 @@ import { createIntake } from '../discord/gateway/intake.ts';
 import { namesFrom } from '../discord/servers/guild-lookup.ts';
 import { createActivity } from '../panel/activity.ts';
 import { createLiveEvents } from '../panel/live-events.ts';
+import { handlersFor } from '../relay/entries.ts';
 import { holdLease } from '../relay/lease.ts';
 import { createRelay } from '../relay/relay.ts';
 import { openStore } from '../store/open.ts';
 import { conversationQueries } from '../support/conversations.ts';
-import type { Payloads } from '../support/entries.ts';
-import { createNotifier } from '../support/notify-member.ts';
+import { createMemberNotifier } from '../support/notify-member.ts';
 import { textsFor } from '../texts/index.ts';
 import { wireAssistant } from './assistant.ts';
 import { wireCases } from './cases.ts';
 import { wireClouds } from './clouds.ts';
 import { wireCommunity } from './community.ts';
 import { wireGateway } from './gateway.ts';
+import { journalModules } from './journal.ts';
 import { wireKnowledge } from './knowledge.ts';
 import { wirePanel } from './panel.ts';
 import { startServer } from './server.ts';
@@ -45,9 +46,9 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
   });
 
   try {
-    const relay = createRelay<Payloads>({ store, logger, owner });
+    const relay = createRelay({ store, logger, owner });
     const conversations = conversationQueries(store);
-    const tell = createNotifier({ store, relay });
+    const tell = createMemberNotifier(relay);
     const live = createLiveEvents();
     const activity = createActivity({
       store,
@@ -62,7 +63,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     closing.push(() => knowledgeModule.stop());
     const { knowledge, library } = knowledgeModule;
     const assistant = wireAssistant(config, knowledge, logger);
-    const { cases, webhooks } = wireCases({ config, store, live, tell });
+    const { cases, webhooks } = wireCases({ config, store, relay, live, tell });
     const supportModule = wireSupport({ config, store, relay, live, activity, cases, assistant, ...clouds });
     const { flexClient, support } = supportModule;
 
@@ -100,7 +101,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       library,
       cases,
       webhooks,
-      tell,
+      relay,
       flexClient,
     });
 
@@ -117,13 +118,15 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     });
     closing.push(() => server.stop());
 
-    await relay.start({
-      ...supportModule.handlers,
-      ...community.handlers,
-      ...toDiscord.handlers,
-      ...toTwilio.handlers,
-      'webhook.deliver': webhooks.handler,
-    });
+    await relay.start(
+      handlersFor(journalModules, [
+        ...supportModule.handlers,
+        ...community.handlers,
+        ...toDiscord.handlers,
+        ...toTwilio.handlers,
+        ...webhooks.handlers,
+      ]),
+    );
     closing.push(() => relay.stop());
 
     const stopUpkeep = startUpkeep({ config, store, logger, webhooks });

@@ -25,8 +25,7 @@ import { createSetup } from '../discord/servers/setup.ts';
 import { guildQueries } from '../guilds/guilds.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
-import type { Payloads } from '../support/entries.ts';
-import type { Notifier } from '../support/notify-member.ts';
+import type { MemberNotifier } from '../support/notify-member.ts';
 import { textsFor } from '../texts/index.ts';
 import { createTaskRating } from '../twilio/interactions/task-rating.ts';
 import type { Clouds } from './clouds.ts';
@@ -34,12 +33,12 @@ import type { Clouds } from './clouds.ts';
 export interface CommunityParts extends Pick<Clouds, 'rest' | 'twilio'> {
   config: Config;
   store: Store;
-  relay: Relay<Payloads>;
+  relay: Relay;
   logger: Logger;
   delivery: Delivery;
   intake: Intake;
   cases: Cases;
-  tell: Notifier;
+  tell: MemberNotifier;
 }
 
 /** Wires what happens on servers, outside of private conversations. */
@@ -69,7 +68,7 @@ export function wireCommunity({
   });
   const cards = createCards({ store, relay });
   const votes = createVotes({ store, cases, cards });
-  const news = createCaseUpdates({ store, relay, cards, tell: tell.member });
+  const news = createCaseUpdates({ store, relay, cards, tell });
   cases.subscribe(news.hear);
   const reports = createReports({ store, cases, cards, guilds });
   const ownCases = createOwnCases({ store, cases });
@@ -100,6 +99,11 @@ export function wireCommunity({
   return {
     interactionHandlers,
     feeds,
-    handlers: { ...announcements.handlers, ...posts.handlers, ...news.handlers, ...taskRating.handlers },
+    handlers: [
+      ...announcements.handlers,
+      ...posts.handlers,
+      ...news.handlers,
+      ...taskRating.handlers,
+    ] as const,
   };
 }

@@ -14,9 +14,9 @@ import { createPanel } from '../panel/api.ts';
 import type { LiveEvents } from '../panel/live-events.ts';
 import { createTokenCheck } from '../panel/tokens.ts';
 import { createNamedTranscripts } from '../panel/transcript.ts';
+import type { Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
 import type { ConversationQueries } from '../support/conversations.ts';
-import type { Notifier } from '../support/notify-member.ts';
 import { createSendArticle } from '../support/send-article.ts';
 import { createTranscriptReader } from '../twilio/conversations/transcript.ts';
 import type { FlexClient } from '../twilio/interactions/flex-client.ts';
@@ -34,7 +34,7 @@ export interface PanelParts extends Pick<Clouds, 'twilio' | 'validateToken' | 'c
   library: Library;
   cases: Cases;
   webhooks: Webhooks;
-  tell: Notifier;
+  relay: Relay;
   flexClient: FlexClient;
 }
 
@@ -52,7 +52,7 @@ export function wirePanel({
   library,
   cases,
   webhooks,
-  tell,
+  relay,
   flexClient,
   twilio,
   validateToken,
@@ -74,7 +74,7 @@ export function wirePanel({
     webhooks,
     knowledge,
     library,
-    sendArticle: createSendArticle({ store, tell }),
+    sendArticle: createSendArticle({ store, relay }),
     showTyping: async ({ member_id }) => {
       const member = await findMember(store.db, member_id);
       if (member) showTyping(member);

@@ -6,7 +6,6 @@ import type { Panel } from '../panel/api.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
 import type { ConversationQueries } from '../support/conversations.ts';
-import type { Payloads } from '../support/entries.ts';
 import type { Support } from '../support/support.ts';
 import { twilioRoutes } from '../twilio/webhooks/routes.ts';
 
@@ -14,7 +13,7 @@ export interface ServerParts {
   config: Config;
   store: Store;
   logger: Logger;
-  relay: Relay<Payloads>;
+  relay: Relay;
   conversations: ConversationQueries;
   support: Support;
   panel: Panel;

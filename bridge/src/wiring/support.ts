@@ -6,21 +6,20 @@ import type { Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
 import { createBarriers } from '../support/barriers/barriers.ts';
 import { type BusinessHours, parseWeek } from '../support/barriers/hours.ts';
-import type { Payloads } from '../support/entries.ts';
 import { createChanges } from '../support/message-changes.ts';
 import { transcriptOf } from '../support/notice-text.ts';
 import type { SupportOptions } from '../support/options.ts';
 import { createSupport } from '../support/support.ts';
 import { textsFor } from '../texts/index.ts';
-import { isOurs } from '../twilio/conversations/identity.ts';
 import { createTranscript } from '../twilio/conversations/read-back.ts';
+import { readKept } from '../twilio/format/from-twilio.ts';
 import { createFlexClient } from '../twilio/interactions/flex-client.ts';
 import type { Clouds } from './clouds.ts';
 
 export interface SupportParts extends Pick<Clouds, 'twilio'> {
   config: Config;
   store: Store;
-  relay: Relay<Payloads>;
+  relay: Relay;
   live: LiveEvents;
   activity: Activities;
   cases: Cases;
@@ -55,10 +54,11 @@ export function wireSupport({
     if (await assistant.prepare?.([text])) suggest();
   }
 
+  const twilioQueries = { ...flexClient, ...createTranscript(twilio), readMessage: readKept };
   const support = createSupport({
     store,
     relay,
-    twilioQueries: { ...flexClient, ...createTranscript(twilio), isOurs },
+    twilioQueries,
     ...assistant,
     routing: config.FLEX_ROUTING,
     studioDeadlineMs: config.STUDIO_DEADLINE_MS,
@@ -80,10 +80,11 @@ export function wireSupport({
   const changes = createChanges({
     store,
     relay,
+    twilioQueries,
     texts: textsFor(config.AGENT_LANGUAGE).message,
     onChanged: activity.changed,
   });
-  return { flexClient, support, handlers: { ...support.handlers, ...changes } };
+  return { flexClient, support, handlers: [...support.handlers, ...changes] as const };
 }
 
 function businessHours(config: Config): BusinessHours | null {

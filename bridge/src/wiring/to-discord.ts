@@ -5,9 +5,8 @@ import { createDiscordChanges } from '../discord/conversation/edit-and-delete.ts
 import { createMemberChannel } from '../discord/conversation/member-channel.ts';
 import { uploadLimitOf } from '../discord/servers/guild-lookup.ts';
 import type { Activities } from '../panel/activity.ts';
-import type { Handlers, Relay } from '../relay/relay.ts';
+import type { Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
-import type { Payloads } from '../support/entries.ts';
 import type { Support } from '../support/support.ts';
 import { textsFor } from '../texts/index.ts';
 import type { Clouds } from './clouds.ts';
@@ -15,7 +14,7 @@ import type { Clouds } from './clouds.ts';
 export interface ToDiscordParts extends Pick<Clouds, 'client' | 'rest' | 'discordFiles' | 'media'> {
   config: Config;
   store: Store;
-  relay: Relay<Payloads>;
+  relay: Relay;
   support: Support;
   cases: Cases;
   activity: Activities;
@@ -49,34 +48,20 @@ export function wireToDiscord({
     threadFileLimit: () => uploadLimitOf(client, config.DISCORD_SUPPORT_CHANNEL_ID),
     nameStyle: config.AGENT_NAME_STYLE,
     linkTo: media.temporaryUrl,
+    async noticeRefused(tx, notice, reason) {
+      if (notice.is === 'case-comment' || notice.is === 'case-check-in' || notice.is === 'case-moved')
+        await cases.undelivered(tx, notice.caseNumber, textsFor(null).undelivered(reason));
+    },
+    async messageRefused(tx, payload, reason, key) {
+      await support.refused.agentMessage(tx, payload, reason, key);
+      if (reason === 'left') store.afterCommit(tx, () => activity.leftServer(payload.memberId));
+    },
   });
   const changes = createDiscordChanges({
     store,
     rest,
     nameStyle: config.AGENT_NAME_STYLE,
-    post: delivery.post,
+    send: delivery.send,
   });
-  const handlers = {
-    'discord.notice': {
-      run: delivery.sendNotice,
-      async refused(tx, payload, reason, key) {
-        await delivery.noticeRefused(tx, payload, reason, key);
-        const { notice } = payload;
-        if (notice.is === 'case-comment' || notice.is === 'case-check-in' || notice.is === 'case-moved') {
-          await cases.undelivered(tx, notice.caseNumber, textsFor(null).undelivered(reason));
-        }
-      },
-    },
-    'discord.message': {
-      run: delivery.sendMessage,
-      async refused(tx, payload, reason, key) {
-        await support.refused.agentMessage(tx, payload, reason, key);
-        if (reason === 'left') store.afterCommit(tx, () => activity.leftServer(payload.memberId));
-      },
-    },
-    'discord.edit': { run: changes.edit },
-    'discord.delete': { run: changes.remove },
-    'discord.dms-closed': { run: delivery.tellDmsClosed },
-  } satisfies Partial<Handlers<Payloads>>;
-  return { delivery, handlers };
+  return { delivery, handlers: [...delivery.handlers, ...changes.handlers] as const };
 }

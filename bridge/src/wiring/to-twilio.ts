@@ -1,9 +1,8 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { createTranscription } from '../messages/transcription.ts';
-import type { Handlers, Relay } from '../relay/relay.ts';
+import type { Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
-import type { Payloads } from '../support/entries.ts';
 import type { Support } from '../support/support.ts';
 import { textsFor } from '../texts/index.ts';
 import { createConversations } from '../twilio/conversations/conversations.ts';
@@ -16,7 +15,7 @@ import type { Clouds } from './clouds.ts';
 export interface ToTwilioParts extends Pick<Clouds, 'twilio' | 'media' | 'discordFiles'> {
   config: Config;
   store: Store;
-  relay: Relay<Payloads>;
+  relay: Relay;
   logger: Logger;
   flexClient: FlexClient;
   support: Support;
@@ -35,7 +34,7 @@ export function wireToTwilio({
   support,
 }: ToTwilioParts) {
   const texts = textsFor(config.AGENT_LANGUAGE).message;
-  const transcripts = createConversations({
+  const conversations = createConversations({
     store,
     relay,
     twilio,
@@ -50,6 +49,8 @@ export function wireToTwilio({
     openFile: discordFiles.open,
     fileLimit: config.FILE_LIMIT_BYTES,
     texts,
+    closeChannel: flexClient.closeChannel,
+    messageRefused: support.refused.memberMessage,
     transcribe: config.TRANSCRIPTION_URL
       ? createTranscription({
           url: config.TRANSCRIPTION_URL,
@@ -65,23 +66,9 @@ export function wireToTwilio({
     twilio,
     texts,
     deleted: config.DELETED_MESSAGES,
-    postNote: transcripts.postNote,
+    postNote: conversations.postNote,
   });
-  const handlers = {
-    'twilio.member-message': { run: transcripts.postMemberMessage, refused: support.refused.memberMessage },
-    'twilio.member-edit': { run: changes.edit },
-    'twilio.member-delete': { run: changes.remove },
-    'twilio.member-note': { run: changes.note },
-    'twilio.bot-message': { run: transcripts.postBotMessage },
-    'twilio.interaction': { run: flexClient.createInteraction },
-    'twilio.name-member': { run: transcripts.nameMember },
-    'twilio.detach-studio': { run: transcripts.detachStudio },
-    'twilio.close': {
-      async run(payload) {
-        await flexClient.closeChannel(payload);
-        return transcripts.close(payload);
-      },
-    },
-  } satisfies Partial<Handlers<Payloads>>;
-  return { handlers };
+  return {
+    handlers: [...conversations.handlers, ...changes.handlers, ...flexClient.handlers] as const,
+  };
 }

@@ -1,12 +1,22 @@
-import type { CommunityPayloads } from '../../community/entries.ts';
+import { defineEntry } from '../../relay/entries.ts';
+import { ratingKey, ratingLane } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
 import type { Cases } from '../cases.ts';
 import type { CaseMember } from '../member-actions.ts';
 
+/** What a member thought of a conversation (CH…), from 1 to 5, for its task; the handler is in twilio/interactions. */
+export const taskRating = defineEntry(
+  'twilio.rating',
+  (
+    { conversationId }: { conversationId: string; conversationSid: string; score: number },
+    interactionId: string,
+  ) => ({ lane: ratingLane(conversationId), key: ratingKey(conversationId, interactionId) }),
+);
+
 export interface RatingsOptions {
   store: Store;
-  relay: Pick<Relay<CommunityPayloads>, 'append' | 'wake'>;
+  relay: Pick<Relay, 'append'>;
   cases: Pick<Cases, 'rateConversation'>;
   /** Whether the Flex task of the conversation hears of it. */
   onTask: boolean;
@@ -23,8 +33,13 @@ export function createRatings({ store, relay, cases, onTask }: RatingsOptions) {
       .executeTakeFirst();
 
   return {
-    /** `score` from 1, bad, to 5, good. False for a conversation of somebody else. */
-    async rate(member: CaseMember, conversationId: string, score: number): Promise<boolean> {
+    /** `score` from 1, bad, to 5, good, as the click with this id says. False for a conversation of somebody else. */
+    async rate(
+      member: CaseMember,
+      conversationId: string,
+      score: number,
+      interactionId: string,
+    ): Promise<boolean> {
       const before = await find(conversationId, member.id);
       if (!before) return false;
       // The same click twice is one rating.
@@ -33,14 +48,8 @@ export function createRatings({ store, relay, cases, onTask }: RatingsOptions) {
         const rated = await cases.rateConversation(tx, member, conversationId, score, before.rating_comment);
         if (rated.is !== 'done') return false;
         if (onTask && before.twilio_sid) {
-          await relay.append(tx, {
-            // Not the lane of the transcript: a task that refuses must not hold up messages.
-            lane: `rating:${conversationId}`,
-            key: `rating:${conversationId}:${Date.now()}`,
-            kind: 'twilio.rating',
-            payload: { conversationSid: before.twilio_sid, score },
-          });
-          store.afterCommit(tx, () => relay.wake());
+          const rating = { conversationId, conversationSid: before.twilio_sid, score };
+          await relay.append(tx, taskRating(rating, interactionId));
         }
         return true;
       });

@@ -1,13 +1,14 @@
 import type { Logger } from 'pino';
+import { feedItemKey } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
-import { announcementLane, type CommunityPayloads } from '../entries.ts';
+import { announcement } from '../announcements.ts';
 import { fetchFeed, type Validators } from './fetch-feed.ts';
 import type { FeedItem } from './read-feed.ts';
 
 export interface FeedsOptions {
   store: Store;
-  relay: Pick<Relay<CommunityPayloads>, 'append' | 'wake'>;
+  relay: Pick<Relay, 'append'>;
   logger: Logger;
   /** Addresses; no other hosts than theirs are asked. */
   urls: readonly string[];
@@ -56,8 +57,6 @@ export function createFeeds({ store, relay, logger, urls, intervalMs, channels, 
     });
     if (added === 0) return;
     logger.info({ feed: new URL(url).host, items: added }, 'a feed has news');
-    relay.wake();
-    await store.announce();
   }
 
   /** Keeps that the items were seen; returns those that were not before. */
@@ -98,15 +97,16 @@ export function createFeeds({ store, relay, logger, urls, intervalMs, channels, 
   }
 
   const announce = (tx: Tx, url: string, item: FeedItem, channelId: string) =>
-    relay.append(tx, {
-      lane: announcementLane(channelId),
-      key: `feed:${url}:${item.id}:${channelId}`,
-      kind: 'discord.announcement',
-      payload: {
-        channelId,
-        announcement: { title: plain(item.title), text: plain(item.summary), url: item.url },
-      },
-    });
+    relay.append(
+      tx,
+      announcement(
+        {
+          channelId,
+          announcement: { title: plain(item.title), text: plain(item.summary), url: item.url },
+        },
+        feedItemKey(url, item.id, channelId),
+      ),
+    );
 
   async function lookAtAll(): Promise<void> {
     for (const url of urls) {

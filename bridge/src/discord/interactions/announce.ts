@@ -10,7 +10,7 @@ import {
   PermissionFlagsBits,
   TextInputStyle,
 } from 'discord.js';
-import type { Announcement } from '../../community/entries.ts';
+import type { Announcement } from '../../community/announcements.ts';
 import { type Guild, type GuildQueries, isModerator } from '../../guilds/guilds.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import { ANNOUNCEMENT_LIMITS, announcementIn, renderAnnouncement } from '../render/announcement.ts';
@@ -26,7 +26,7 @@ const DISCARD = customId('announce-discard');
 export interface AnnounceOptions {
   guilds: GuildQueries;
   /** Journals an announcement for a channel; the same key goes out once. */
-  publish(key: string, channelId: string, announcement: Announcement): Promise<unknown>;
+  publish(previewId: string, channelId: string, announcement: Announcement): Promise<unknown>;
 }
 
 /** `/announce`: form, preview, publication, for moderators. Between the steps the preview itself keeps the text. */
@@ -104,7 +104,7 @@ export function createAnnounce({ guilds, publish }: AnnounceOptions): Interactio
       } else if (interaction.isButton()) {
         const [embed] = interaction.message.embeds;
         if (!embed) throw new Error('a preview without its text');
-        await publish(`announcement:${interaction.message.id}`, place.channelId, announcementIn(embed.data));
+        await publish(interaction.message.id, place.channelId, announcementIn(embed.data));
         await respond.update(interaction, {
           content: texts.community.announcement.published(`<#${place.channelId}>`),
           components: [],

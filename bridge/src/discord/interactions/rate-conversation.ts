@@ -25,7 +25,7 @@ export function createRating({ ratings }: { ratings: Ratings }): InteractionHand
       const [rated, given] = about(interaction, 'rate') ?? [];
       const score = Number(given);
       if (rated && score >= 1 && score <= 5 && Number.isInteger(score)) {
-        if (await ratings.rate(member, rated, score)) {
+        if (await ratings.rate(member, rated, score, interaction.id)) {
           await respond.update(
             interaction,
             renderRated(before, words.thanks(score), { conversationId: rated, label: words.addComment }),

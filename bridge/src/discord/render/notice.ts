@@ -8,7 +8,7 @@ import {
 import { NONE } from '../../assistant/virtual-agent.ts';
 import type { ArticleCard, Notice } from '../../messages/notices.ts';
 import { barredText } from '../../support/barriers/words.ts';
-import type { Press } from '../../support/entries.ts';
+import type { Press } from '../../support/member-events.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import { renderMoved } from './case.ts';
 import { BLURPLE } from './colours.ts';
