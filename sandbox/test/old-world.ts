@@ -14,7 +14,13 @@ import { createGuildHandle } from '../src/discord/driver/guild.ts';
 import { createUserHandle } from '../src/discord/driver/user.ts';
 import { createView } from '../src/discord/driver/view.ts';
 import { startDiscord } from '../src/discord/index.ts';
-import type { World as DiscordWorld, GuildRecord, UserRecord } from '../src/discord/state/world.ts';
+import type {
+  ChannelRecord,
+  World as DiscordWorld,
+  GuildRecord,
+  MessageRecord,
+  UserRecord,
+} from '../src/discord/state/world.ts';
 import { startFeedServer } from '../src/feed-server.ts';
 import { systemClock } from '../src/twilio/clock.ts';
 import { startTwilio } from '../src/twilio/index.ts';
@@ -28,6 +34,19 @@ type DiscordPart = Pick<
   DiscordWorld,
   'users' | 'guilds' | 'channels' | 'messages' | 'commands' | 'interactions' | 'attachments' | 'nonces'
 >;
+
+interface Entry {
+  key: string;
+  kind: string;
+  status: string;
+}
+
+interface Button {
+  messageId: string;
+  customId: string;
+  /** Id of the only member who sees the message; null where a whole server does. */
+  seenBy: string | null;
+}
 
 /**
  * The world as it was when a bridge of an earlier version was killed, and `awayMs` later: both clouds, its database in
@@ -116,6 +135,10 @@ export async function openOldWorld(migration: string, place: TestPlace, awayMs: 
   });
   closing.push(() => twilio.stop());
   await fillOldDatabase(place, migration, addresses);
+  const { journal } = (await readRecording(migration, 'rows', addresses)) as { journal: Entry[] };
+  const buttons = [...clouds.discord.messages.values()].flatMap((messages) =>
+    [...messages.values()].flatMap((message) => buttonsOf(message, clouds.discord.channels)),
+  );
 
   const dataDir = place.options.databaseUrl
     ? mkdtempSync(join(tmpdir(), 'flexcord-old-'))
@@ -153,29 +176,17 @@ export async function openOldWorld(migration: string, place: TestPlace, awayMs: 
       const id = present(recording.members[name], name);
       return createUserHandle(known, present(known.users.get(id), name) as UserRecord);
     },
-    /** Every message with this button that the bot posted, and who of the members can press it. */
-    withButton(fits: RegExp) {
-      return [...known.messages.values()].flatMap((messages) =>
-        [...messages.values()].flatMap((message) => {
-          const customId = JSON.stringify(message.components).match(/"custom_id":"([^"]+)"/g) ?? [];
-          return customId
-            .map((found) => found.slice('"custom_id":"'.length, -1))
-            .filter((id) => fits.test(id))
-            .map((customId) => ({
-              id: message.id,
-              customId,
-              of: message.visibleTo ?? known.channels.get(message.channelId)?.recipientId ?? null,
-            }));
-        }),
-      );
-    },
+    /** Every button that the earlier version posted, oldest message first. */
+    buttons,
+    /** What the journal held of these when the bridge was killed. */
+    pending: journal.filter(({ status }) => status === 'pending'),
+    parked: journal.filter(({ status }) => status === 'parked'),
     /** The form that a member had open, by its custom id. */
-    openForm(fits: RegExp) {
-      const found = [...known.interactions.values()].findLast(({ modal }) =>
-        fits.test(modal?.custom_id ?? ''),
+    openForm(memberId: string, fits: RegExp) {
+      const found = [...known.interactions.values()].findLast(
+        ({ userId, modal }) => userId === memberId && fits.test(modal?.custom_id ?? ''),
       );
-      const interaction = present(found, `form ${fits}`);
-      return { of: interaction.userId, view: createView(known, interaction) };
+      return createView(known, present(found, `form ${fits}`));
     },
     /** The answer to what somebody used before the bridge was killed. */
     answerTo(memberId: string, command: string) {
@@ -185,13 +196,19 @@ export async function openOldWorld(migration: string, place: TestPlace, awayMs: 
       );
       return createView(known, present(found, `/${command}`));
     },
-    memberOf: (id: string) => createUserHandle(known, present(known.users.get(id), id) as UserRecord),
     /** Stops everything; fails when an exchange was not as the vendors' documents say. */
     async close() {
       await close();
       if (violations.size > 0) throw new Error(`Not as documented:\n${[...violations].join('\n')}`);
     },
   };
+}
+
+function buttonsOf(message: MessageRecord, channels: ReadonlyMap<string, ChannelRecord>): Button[] {
+  const seenBy = message.visibleTo ?? channels.get(message.channelId)?.recipientId ?? null;
+  return [...JSON.stringify(message.components).matchAll(/"custom_id":"([^"]+)"/g)].map(
+    ([, customId = '']) => ({ messageId: message.id, customId, seenBy }),
+  );
 }
 
 export type OldWorld = Awaited<ReturnType<typeof openOldWorld>>;
