@@ -40,7 +40,7 @@ const descriptionOf = (n: number) =>
 /** Fills an empty store with 100,000 cases of a year, a fifth of them in Japanese. */
 export async function fill(store: Store): Promise<void> {
   const now = Date.now();
-  const isServer = store.dialect.name === 'postgres';
+  const isServer = store.isShared;
   await store.transact(async (tx) => {
     await inBatches(MEMBERS, (from, count) =>
       tx

@@ -2,7 +2,7 @@ import type { Article, Language } from '../knowledge/article.ts';
 import type { Answer, Knowledge } from '../knowledge/knowledge.ts';
 import { extractOf } from '../knowledge/search/extract.ts';
 import { languageOf } from '../knowledge/text/terms.ts';
-import type { ArticleCard, Notice } from '../support/notices.ts';
+import type { ArticleCard, Notice } from '../messages/notices.ts';
 import type { AnswerWriter } from './answer-writer/answer-writer.ts';
 import type { BotTurn } from './bot-turns.ts';
 import { detectIntent, supportRequestIn } from './intents/detect.ts';

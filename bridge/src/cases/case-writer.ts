@@ -87,12 +87,11 @@ export function createCaseWriter({ store, changed }: CaseWriterOptions) {
   async function lock(tx: Tx, number: number): Promise<CaseRow | undefined> {
     // PostgreSQL rejects what does not fit a 64-bit column.
     if (!Number.isSafeInteger(number)) return undefined;
-    const query = tx
-      .selectFrom('cases')
-      .selectAll()
-      .where('number', '=', number)
-      .where('deleted_at', 'is', null);
-    return (store.dialect.name === 'postgres' ? query.forNoKeyUpdate() : query).executeTakeFirst();
+    return store
+      .lockRow(
+        tx.selectFrom('cases').selectAll().where('number', '=', number).where('deleted_at', 'is', null),
+      )
+      .executeTakeFirst();
   }
 
   /** Writes a change of a locked case. */

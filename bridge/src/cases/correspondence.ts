@@ -1,17 +1,14 @@
 import { CASE_LIMITS } from '@flexcord/shared/panel/case';
 import { isUnfinished } from '@flexcord/shared/panel/case-status';
+import type { CaseNotice } from '../messages/notices.ts';
+import { caseCheckInKey, caseCommentKey, type EntryKey } from '../relay/keys.ts';
 import type { Tx } from '../store/open.ts';
 import { type Actor, BRIDGE_ACTOR, illegal, write } from './case-change.ts';
 import type { CaseWriter } from './case-writer.ts';
 import { checkText } from './rules.ts';
 
-/** What a member is told of a case. */
-export type CaseNotice =
-  | { is: 'case-comment'; caseNumber: number; title: string; author: string; text: string }
-  | { is: 'case-check-in'; caseNumber: number; title: string };
-
 /** Sends something to a member; the same key is sent once. */
-export type NotifyMember = (tx: Tx, memberId: string, key: string, notice: CaseNotice) => Promise<void>;
+export type NotifyMember = (tx: Tx, memberId: string, key: EntryKey, notice: CaseNotice) => Promise<void>;
 
 /** Comments of the team and check-ins. */
 export function createCorrespondence(writer: CaseWriter, notifyMember: NotifyMember) {
@@ -30,7 +27,7 @@ export function createCorrespondence(writer: CaseWriter, notifyMember: NotifyMem
         if (checked.is !== 'done') return checked;
         if (visibility === 'internal') return write({ kind: 'note', text: checked.value });
         if (actor.memberId !== row.member_id) {
-          await notifyMember(tx, row.member_id, `case-comment:${number}:${row.version}`, {
+          await notifyMember(tx, row.member_id, caseCommentKey(number, row.version), {
             is: 'case-comment',
             caseNumber: number,
             title: row.title,
@@ -50,7 +47,7 @@ export function createCorrespondence(writer: CaseWriter, notifyMember: NotifyMem
     checkIn: (tx: Tx, number: number, version: number | null, actor: Actor) =>
       change(tx, number, version, actor, async (row) => {
         if (!isUnfinished(row.status)) return illegal(row);
-        await notifyMember(tx, row.member_id, `case-check-in:${number}:${row.version}`, {
+        await notifyMember(tx, row.member_id, caseCheckInKey(number, row.version), {
           is: 'case-check-in',
           caseNumber: number,
           title: row.title,

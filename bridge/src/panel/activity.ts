@@ -1,5 +1,7 @@
 import type { PanelEvent } from '@flexcord/shared/panel/events';
 import type { Logger } from 'pino';
+import { findMember } from '../members/members.ts';
+import type { Store } from '../store/open.ts';
 import type { ConversationQueries } from '../support/conversations.ts';
 import type { LiveEvents } from './live-events.ts';
 
@@ -9,7 +11,8 @@ type Activity = Extract<PanelEvent, { type: 'activity' }>['activity'];
 export const ACTIVITIES: readonly Activity[] = ['typing', 'edited', 'deleted', 'left-server'];
 
 export interface ActivityOptions {
-  conversations: Pick<ConversationQueries, 'find' | 'findOpenOf' | 'findMember'>;
+  store: Store;
+  conversations: Pick<ConversationQueries, 'find' | 'findOpenOf'>;
   live: Pick<LiveEvents, 'publish'>;
   logger: Logger;
   /** The activities that are published. */
@@ -20,7 +23,7 @@ export interface ActivityOptions {
  * Tells agents what a member does besides writing. Best effort, as all live events: nothing waits for it, and it is not
  * told twice. What happens in a conversation that is over, or that no agent can see, is told to nobody.
  */
-export function createActivity({ conversations, live, logger, shown }: ActivityOptions) {
+export function createActivity({ store, conversations, live, logger, shown }: ActivityOptions) {
   type Conversation = Awaited<ReturnType<ActivityOptions['conversations']['findOpenOf']>>;
 
   function tell(activity: Activity, lookUp: () => Promise<Conversation>): void {
@@ -28,7 +31,7 @@ export function createActivity({ conversations, live, logger, shown }: ActivityO
     const publish = async () => {
       const conversation = await lookUp();
       if (!conversation?.twilio_sid || conversation.phase === 'closed') return;
-      const member = await conversations.findMember(conversation.member_id);
+      const member = await findMember(store.db, conversation.member_id);
       if (!member || member.blocked_at !== null) return;
       live.publish({
         type: 'activity',

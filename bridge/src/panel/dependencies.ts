@@ -9,9 +9,9 @@ import type { Result } from '@flexcord/shared/result';
 import type { Cases } from '../cases/cases.ts';
 import type { Library } from '../knowledge/articles/library.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { ArticleCard } from '../messages/notices.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation, ConversationQueries } from '../support/conversations.ts';
-import type { ArticleCard } from '../support/notices.ts';
 import type { LiveEvents } from './live-events.ts';
 
 /** What the routes of the panel work with. */

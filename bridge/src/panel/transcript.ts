@@ -1,4 +1,5 @@
 import type { Transcript } from '@flexcord/shared/panel/member';
+import { findMember } from '../members/members.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation, ConversationQueries } from '../support/conversations.ts';
 
@@ -17,7 +18,7 @@ export function createNamedTranscripts({ store, conversations, read }: NamedTran
     if (!conversation.twilio_sid) return null;
     const [lines, member, agents] = await Promise.all([
       read(conversation.twilio_sid, conversation.member_id),
-      conversations.findMember(conversation.member_id),
+      findMember(store.db, conversation.member_id),
       conversations.agentsOf(store.db, conversation.id),
     ]);
     if (!lines) return null;

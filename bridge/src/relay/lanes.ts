@@ -1,6 +1,8 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Store, Tx } from '../store/open.ts';
 import type { Schema } from '../store/schema.ts';
+import type { EntryType, NewEntry } from './entries.ts';
+import type { EntryKey, Lane } from './keys.ts';
 
 /** A process that works lanes off. */
 export interface Owner {
@@ -12,14 +14,15 @@ export interface Owner {
 
 /** An entry that this process may work on, and nobody else. */
 export interface Claim {
-  lane: string;
+  lane: Lane;
   epoch: number;
   entry: Entry;
 }
 
+/** An entry as the journal has it. */
 export interface Entry {
   id: number;
-  key: string;
+  key: EntryKey;
   kind: string;
   payload: unknown;
   progress: unknown;
@@ -34,18 +37,87 @@ export class LaneLost extends Error {
   override name = 'LaneLost';
 }
 
+/** Writes entries in the caller's transaction. Returns how many of them were new. */
+export async function append(tx: Tx, entries: readonly NewEntry[], now = Date.now()): Promise<number> {
+  let added = 0;
+  for (const entry of entries) {
+    // The lane first: its row lock keeps the numbers of one lane in the order of their commits on PostgreSQL.
+    await tx
+      .insertInto('lanes')
+      .values({ name: entry.lane, ready_at: entry.notBefore ?? now })
+      .onConflict((conflict) =>
+        conflict.column('name').doUpdateSet((eb) => ({
+          ready_at: eb.fn.coalesce('lanes.ready_at', 'excluded.ready_at'),
+        })),
+      )
+      .execute();
+    const result = await tx
+      .insertInto('journal')
+      .values({
+        lane: entry.lane,
+        key: entry.key,
+        kind: entry.kind,
+        payload: JSON.stringify(entry.payload),
+        created_at: now,
+      })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .executeTakeFirst();
+    added += Number(result.numInsertedOrUpdatedRows ?? 0);
+  }
+  return added;
+}
+
+/** Payloads of the entries of a kind that a lane has not finished, oldest first. */
+export async function pendingOf<Payload>(
+  db: Tx | Store['db'],
+  lane: Lane,
+  { kind }: EntryType<string, Payload, never>,
+): Promise<Payload[]> {
+  const rows = await db
+    .selectFrom('journal')
+    .select('payload')
+    .where('lane', '=', lane)
+    .where('status', '=', 'pending')
+    .where('kind', '=', kind)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ payload }) => JSON.parse(payload) as Payload);
+}
+
+/** Whether a lane has something to do. */
+export async function hasPending(db: Tx | Store['db'], lane: Lane): Promise<boolean> {
+  return (await headOf(db, lane)) !== undefined;
+}
+
+/** Forgets finished entries older than `before`, and the lanes that they leave empty. */
+export async function prune(tx: Tx, before: number): Promise<number> {
+  const result = await tx
+    .deleteFrom('journal')
+    .where('status', '<>', 'pending')
+    .where('finished_at', '<', before)
+    .executeTakeFirst();
+  await tx
+    .deleteFrom('lanes')
+    .where('ready_at', 'is', null)
+    .where('owner', 'is', null)
+    .where((eb) =>
+      eb.not(eb.exists(eb.selectFrom('journal').select('id').whereRef('journal.lane', '=', 'lanes.name'))),
+    )
+    .execute();
+  return Number(result.numDeletedRows);
+}
+
 /** Claims up to `limit` lanes whose head is due, the longest waiting first. */
 export async function claimLanes(store: Store, owner: Owner, limit: number): Promise<Claim[]> {
   const now = Date.now();
   return store.transact(async (tx) => {
-    let due = tx
+    const due = tx
       .selectFrom('lanes')
       .select('name')
       .where('ready_at', '<=', now)
       .where((eb) => eb.or([eb('owner', 'is', null), eb('lease_until', '<', now)]))
       .orderBy('ready_at')
       .limit(limit);
-    if (store.dialect.name === 'postgres') due = due.forUpdate().skipLocked();
     const lanes = await tx
       .updateTable('lanes')
       .set((eb) => ({
@@ -53,14 +125,15 @@ export async function claimLanes(store: Store, owner: Owner, limit: number): Pro
         epoch: eb('epoch', '+', 1),
         lease_until: now + owner.leaseMs,
       }))
-      .where('name', 'in', due)
+      .where('name', 'in', store.lockFreeRows(due))
       .returning(['name', 'epoch'])
       .execute();
     const claims: Claim[] = [];
-    for (const lane of lanes) {
-      const entry = await beginHead(tx, lane.name);
-      if (entry) claims.push({ lane: lane.name, epoch: lane.epoch, entry });
-      else await release(tx, lane.name, null);
+    for (const { name, epoch } of lanes) {
+      const lane = name as Lane;
+      const entry = await beginHead(tx, lane);
+      if (entry) claims.push({ lane, epoch, entry });
+      else await release(tx, lane, null);
     }
     return claims;
   });
@@ -180,12 +253,12 @@ async function assertOwner(tx: Tx, owner: Owner, claim: Claim, now: number): Pro
   if (Number(held.numUpdatedRows) === 0) throw new LaneLost(`lane ${claim.lane} has another owner`);
 }
 
-async function release(tx: Tx, lane: string, readyAt: number | null): Promise<void> {
+async function release(tx: Tx, lane: Lane, readyAt: number | null): Promise<void> {
   await tx.updateTable('lanes').set({ owner: null, ready_at: readyAt }).where('name', '=', lane).execute();
 }
 
-function headOf(tx: Tx, lane: string) {
-  return tx
+function headOf(db: Tx | Store['db'], lane: Lane) {
+  return db
     .selectFrom('journal')
     .select('id')
     .where('lane', '=', lane)
@@ -195,7 +268,7 @@ function headOf(tx: Tx, lane: string) {
     .executeTakeFirst();
 }
 
-async function beginHead(tx: Tx, lane: string): Promise<Entry | null> {
+async function beginHead(tx: Tx, lane: Lane): Promise<Entry | null> {
   const row = await tx
     .updateTable('journal')
     .set((eb: ExpressionBuilder<Schema, 'journal'>) => ({ begun: eb('begun', '+', 1) }))
@@ -211,7 +284,7 @@ async function beginHead(tx: Tx, lane: string): Promise<Entry | null> {
   if (!row) return null;
   return {
     id: row.id,
-    key: row.key,
+    key: row.key as EntryKey,
     kind: row.kind,
     payload: JSON.parse(row.payload),
     progress: row.progress === null ? null : JSON.parse(row.progress),

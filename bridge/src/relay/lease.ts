@@ -75,8 +75,8 @@ export async function holdLease(
 }
 
 async function take(store: Store, name: string, owner: Owner, now: number): Promise<boolean> {
-  // Whoever held it on the embedded store is dead: the lock on the file says so.
-  const free = store.dialect.name === 'sqlite' ? Number.MAX_SAFE_INTEGER : now;
+  // Whoever held it on a store that is not shared is dead: the lock on the file says so.
+  const free = store.isShared ? now : Number.MAX_SAFE_INTEGER;
   const result = await store.db
     .insertInto('leases')
     .values({ name, owner: owner.id, epoch: 1, lease_until: now + owner.leaseMs })

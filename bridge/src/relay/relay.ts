@@ -1,9 +1,11 @@
 import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import type { Store, Tx } from '../store/open.ts';
-import { type RefusalReason, Refused, Transient } from './errors.ts';
-import { append as appendEntries, type NewEntry, prune } from './journal.ts';
+import { defineEntry, type Handler, type Handlers, type NewEntry } from './entries.ts';
+import { Refused, Transient } from './errors.ts';
+import { delayKey, timerLane } from './keys.ts';
 import {
+  append as appendEntries,
   type Claim,
   claimLanes,
   type Entry,
@@ -11,54 +13,27 @@ import {
   LaneLost,
   nextDue,
   type Owner,
+  prune,
   renewLanes,
   type Settlement,
   saveProgress,
   settle,
 } from './lanes.ts';
 
-/** What a handler is given beside the payload. */
-export interface Attempt {
-  key: string;
-  /** An earlier attempt may have taken effect: read back before sending again. */
-  uncertain: boolean;
-  failures: number;
-  /** What earlier attempts saved. */
-  progress: unknown;
-  /** When the entry was journalled, in milliseconds since the epoch. */
-  createdAt: number;
-  save(progress: unknown): Promise<void>;
-}
+/** An entry that is appended once its time has come. Its timer is an entry, too, so it outlives a restart. */
+const delayedEntry = defineEntry('timer.entry', ({ entry }: { entry: NewEntry }, notBefore: number) => {
+  const key = delayKey(entry.key);
+  return { lane: timerLane(entry.key), key, notBefore };
+});
 
-/** What a handler returns: nothing more to do, what it wants committed with its end, or when to be called again. */
-export type Handled =
-  | { outcome?: unknown; commit?: (tx: Tx) => Promise<void>; againInMs?: undefined }
-  | { againInMs: number }
-  | undefined;
-
-export interface Handler<Payload> {
-  run(payload: Payload, attempt: Attempt): Promise<Handled>;
-  /** Called in the transaction that parks the entry; tells the sender's side. */
-  refused?(tx: Tx, payload: Payload, reason: RefusalReason, key: string): Promise<void>;
-}
-
-export type Handlers<Payloads> = { [Kind in keyof Payloads]: Handler<Payloads[Kind]> };
-
-/** An entry whose payload fits its kind. */
-export type EntryOf<Payloads> = {
-  [Kind in keyof Payloads & string]: Omit<NewEntry, 'kind' | 'payload'> & {
-    kind: Kind;
-    payload: Payloads[Kind];
-  };
-}[keyof Payloads & string];
-
-export interface Relay<Payloads> {
-  /** Journals entries in the caller's transaction; call `wake` once it is committed. */
-  append(tx: Tx, ...entries: EntryOf<Payloads>[]): Promise<number>;
-  /** Journals entries in a transaction of their own, together with `also`, and wakes the lanes. */
-  commit(entries: EntryOf<Payloads>[], also?: (tx: Tx) => Promise<void>): Promise<number>;
-  wake(): void;
-  start(handlers: Handlers<Payloads>): Promise<void>;
+export interface Relay {
+  /** Journals entries in the caller's transaction; once it is committed, the lanes hear of them. Returns how many were new. */
+  append(tx: Tx, ...entries: NewEntry[]): Promise<number>;
+  /** Journals an entry later: `at` is in milliseconds since the epoch. */
+  appendLater(tx: Tx, entry: NewEntry, at: number): Promise<void>;
+  /** Journals entries in a transaction of their own, together with `also`, which is told how many were new. */
+  commit(entries: NewEntry[], also?: (tx: Tx, added: number) => Promise<void>): Promise<number>;
+  start(handlers: Handlers): Promise<void>;
   /** Starts nothing new and waits until what is under way is settled, at most `graceMs`. */
   stop(graceMs?: number): Promise<void>;
 }
@@ -85,14 +60,16 @@ const MAX_FAULTS = 8;
 const KEEP_MS = 30 * 24 * 3600_000;
 
 /** The journal and those who work it off: every lane in order, lanes side by side, one writer each. */
-export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
+export function createRelay(options: RelayOptions): Relay {
   const { store, logger, owner } = options;
   /** On a shared store, how long a lane of a process that died can go unnoticed. */
   const sharedLookMs = owner.leaseMs / 2;
   const concurrency = options.concurrency ?? 32;
   const backoff = options.backoff ?? { first: 500, most: 60_000 };
   const active = new Set<Promise<void>>();
-  let handlers: Handlers<Payloads> | null = null;
+  /** Transactions after whose commit the lanes are looked at. */
+  const appending = new WeakSet<Tx>();
+  let handlers: Map<string, Handler<unknown>> | null = null;
   let claiming: Promise<void> | undefined;
   let wanted = false;
   let stopped = false;
@@ -135,7 +112,7 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
 
   async function sleepUntilDue(): Promise<void> {
     const due = await nextDue(store);
-    const longest = store.dialect.name === 'postgres' ? sharedLookMs : Number.POSITIVE_INFINITY;
+    const longest = store.isShared ? sharedLookMs : Number.POSITIVE_INFINITY;
     const wait = due === null ? longest : Math.min(longest, due - Date.now());
     if (Number.isFinite(wait)) rest(wait);
   }
@@ -163,8 +140,6 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
         claim = await record(claim, settlement, goOn);
         options.onSettled?.(kind, settlement.is, performance.now() - began);
       }
-      // Follow-ups went to other lanes; processes that share the store hear of them too.
-      await store.announce();
     } catch (error) {
       if (error instanceof LaneLost) logger.warn({ lane: first.lane }, error.message);
       else
@@ -185,8 +160,7 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
     }
   }
 
-  const handlerOf = (entry: Entry) =>
-    (handlers as Record<string, Handler<unknown> | undefined> | null)?.[entry.kind];
+  const handlerOf = (entry: Entry) => handlers?.get(entry.kind);
 
   async function attempt(claim: Claim): Promise<Settlement> {
     const { entry } = claim;
@@ -253,22 +227,39 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
     };
   }
 
-  const relay: Relay<Payloads> = {
-    append: (tx, ...entries) => appendEntries(tx, entries),
-    async commit(entries, also) {
-      const added = await store.transact(async (tx) => {
-        const count = await appendEntries(tx, entries);
-        await also?.(tx);
-        return count;
+  async function append(tx: Tx, ...entries: NewEntry[]): Promise<number> {
+    const orphan = handlers && entries.find(({ kind }) => !handlers?.has(kind));
+    if (orphan) throw new Error(`nothing handles entries of the kind ${orphan.kind}`);
+    const added = await appendEntries(tx, entries);
+    if (added > 0 && !appending.has(tx)) {
+      appending.add(tx);
+      store.afterCommit(tx, () => {
+        void look();
+        // Other processes look by themselves after a while; not telling them costs time and nothing else.
+        store.announce().catch(() => {});
       });
-      relay.wake();
-      await store.announce();
-      return added;
+    }
+    return added;
+  }
+
+  const appendDelayed: Handler<{ entry: NewEntry }> = {
+    run: async ({ entry }) => ({ commit: async (tx) => void (await append(tx, entry)) }),
+  };
+
+  return {
+    append,
+    async appendLater(tx, entry, at) {
+      await append(tx, delayedEntry({ entry }, at));
     },
-    wake: () => void look(),
+    commit: (entries, also) =>
+      store.transact(async (tx) => {
+        const added = await append(tx, ...entries);
+        await also?.(tx, added);
+        return added;
+      }),
     async start(given) {
-      handlers = given;
-      if (store.dialect.name === 'sqlite') await freeAllLanes(store);
+      handlers = new Map([...given, [delayedEntry.kind, appendDelayed]]);
+      if (!store.isShared) await freeAllLanes(store);
       await store.listen(() => void look());
       housekeeping.push(
         setInterval(() => {
@@ -291,7 +282,6 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
       await pTimeout(idle(), { milliseconds: graceMs, message: false });
     },
   };
-  return relay;
 }
 
 function describe(error: unknown): string {

@@ -35,6 +35,35 @@ for (const kind of storeKinds) {
   });
 }
 
+for (const kind of storeKinds) {
+  test(`${kind.name}: a hook that fails after the commit is logged, and neither the transaction nor other hooks suffer`, async () => {
+    const place = await kind.make();
+    const logged: unknown[] = [];
+    const store = await openStore({
+      ...place.options,
+      logger: { error: (fields: { err: Error }) => logged.push(fields.err.message) },
+    });
+    const followed: string[] = [];
+    const result = await store.transact(async (tx) => {
+      await tx.insertInto('leases').values({ name: 'x', owner: 'me', epoch: 1, lease_until: 1 }).execute();
+      store.afterCommit(tx, () => {
+        throw new Error('thrown');
+      });
+      store.afterCommit(tx, async () => {
+        throw new Error('rejected');
+      });
+      store.afterCommit(tx, () => void followed.push('the last hook'));
+      return 'committed';
+    });
+    expect(result).toBe('committed');
+    expect(followed).toEqual(['the last hook']);
+    expect(await store.db.selectFrom('leases').select('name').execute()).toEqual([{ name: 'x' }]);
+    expect(logged).toEqual(['thrown', 'rejected']);
+    await store.close();
+    await place.drop();
+  });
+}
+
 test('a second process on the embedded store is refused in words, and may come once the first is gone', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'flexcord-lock-'));
   const holder = Bun.spawn(

@@ -1,9 +1,10 @@
 import { Database } from 'bun:sqlite';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { CompiledQuery, type Driver, Kysely, type Transaction } from 'kysely';
+import { CompiledQuery, type Driver, Kysely, type SelectQueryBuilder, type Transaction } from 'kysely';
 import { BunSqliteDialect } from 'kysely-bun-sqlite';
 import { PostgresJSDialect } from 'kysely-postgres-js';
+import type { Logger } from 'pino';
 import openPostgres from 'postgres';
 import { type Dialect, postgres as postgresDialect, sqlite as sqliteDialect } from './dialect.ts';
 import { StoreError } from './errors.ts';
@@ -14,14 +15,31 @@ export type Tx = Transaction<Schema>;
 
 export interface Store {
   db: Kysely<Schema>;
+  /** For the modules of this folder. */
   dialect: Dialect;
   /**
    * Runs `work` in one transaction: all of it is kept or none. Where the server breaks a transaction off because it
    * collided with another, `work` runs again, so it must do nothing but use the store.
    */
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** Runs `work` once the transaction of `tx` is committed; never, when it is not. */
-  afterCommit(tx: Tx, work: () => void): void;
+  /**
+   * Runs `work` once the transaction of `tx` is committed; never, when it is not. What it throws is logged: the transaction
+   * has succeeded all the same.
+   */
+  afterCommit(tx: Tx, work: () => void | Promise<void>): void;
+  /** Whether other processes may use the store at the same time; false for the embedded one. */
+  isShared: boolean;
+  /**
+   * Locks the rows of a query against changes until the transaction ends. Rows that refer to them may be written meanwhile,
+   * or two lanes could wait for each other. On the embedded store a transaction is alone anyway.
+   */
+  lockRow<Table extends keyof Schema, Row>(
+    query: SelectQueryBuilder<Schema, Table, Row>,
+  ): SelectQueryBuilder<Schema, Table, Row>;
+  /** Locks the rows of a query and leaves out those that another transaction has locked. */
+  lockFreeRows<Table extends keyof Schema, Row>(
+    query: SelectQueryBuilder<Schema, Table, Row>,
+  ): SelectQueryBuilder<Schema, Table, Row>;
   /**
    * Tells the other processes of this store that a lane has work, or listens for it. On the embedded store
    * there are no others: `announce` does nothing.
@@ -41,6 +59,8 @@ export interface StoreOptions {
    * and the journal, which have one owner there, are not to be touched.
    */
   beside?: boolean;
+  /** Told what failed after a commit. Default: the console. */
+  logger?: Pick<Logger, 'error'>;
 }
 
 const WORK_CHANNEL = 'flexcord_work';
@@ -53,8 +73,8 @@ const BUSY_MS = 5_000;
 /** Opens the store, brings its tables up to date, and on the embedded store makes sure that it is the only opener. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const store = options.databaseUrl
-    ? openServer(options.databaseUrl)
-    : openEmbedded(options.dataDir, options.beside === true);
+    ? openServer(options.databaseUrl, options.logger)
+    : openEmbedded(options.dataDir, options.beside === true, options.logger);
   try {
     await migrate(store.db, store.dialect);
   } catch (error) {
@@ -83,7 +103,7 @@ class EmbeddedDialect extends BunSqliteDialect {
   }
 }
 
-function openEmbedded(dataDir: string, beside: boolean): Store {
+function openEmbedded(dataDir: string, beside: boolean, logger: StoreOptions['logger']): Store {
   let lock: Database | null;
   let file: Database;
   try {
@@ -108,7 +128,10 @@ function openEmbedded(dataDir: string, beside: boolean): Store {
   return {
     db,
     dialect: sqliteDialect,
-    ...transactions(db),
+    isShared: false,
+    lockRow: (query) => query,
+    lockFreeRows: (query) => query,
+    ...transactions(db, logger),
     announce: async () => {},
     listen: async () => {},
     close: async () => {
@@ -120,18 +143,33 @@ function openEmbedded(dataDir: string, beside: boolean): Store {
   };
 }
 
-function transactions(db: Kysely<Schema>): Pick<Store, 'transact' | 'afterCommit'> {
-  const waiting = new WeakMap<Tx, (() => void)[]>();
+type Hook = () => void | Promise<void>;
+
+function transactions(
+  db: Kysely<Schema>,
+  logger: Pick<Logger, 'error'> = console,
+): Pick<Store, 'transact' | 'afterCommit'> {
+  const waiting = new WeakMap<Tx, Hook[]>();
+
+  /** A hook that fails is its own fault: neither the transaction, which is committed, nor the other hooks suffer. */
+  async function follow(hook: Hook): Promise<void> {
+    try {
+      await hook();
+    } catch (err) {
+      logger.error({ err }, 'what follows a commit failed');
+    }
+  }
+
   return {
     async transact(work) {
       for (let attempt = 1; ; attempt += 1) {
-        const after: (() => void)[] = [];
+        const hooks: Hook[] = [];
         try {
           const result = await db.transaction().execute((tx) => {
-            waiting.set(tx, after);
+            waiting.set(tx, hooks);
             return work(tx);
           });
-          for (const follow of after) follow();
+          for (const hook of hooks) void follow(hook);
           return result;
         } catch (error) {
           if (attempt === MAX_ATTEMPTS || !COLLISIONS.has(String((error as { code?: unknown }).code)))
@@ -143,10 +181,10 @@ function transactions(db: Kysely<Schema>): Pick<Store, 'transact' | 'afterCommit
   };
 }
 
-/** An open exclusive transaction on a side file: the operating system releases it when the process dies, however it dies. */
 /** A lock that nothing refers to any more would be collected, and let go with that. */
 const locks = new Set<Database>();
 
+/** An open exclusive transaction on a side file: the operating system releases it when the process dies, however it dies. */
 function takeLock(path: string): Database {
   const lock = new Database(path);
   try {
@@ -164,7 +202,7 @@ function takeLock(path: string): Database {
   return lock;
 }
 
-function openServer(url: string): Store {
+function openServer(url: string, logger: StoreOptions['logger']): Store {
   const sql = openPostgres(url, {
     max: 10,
     onnotice: () => {},
@@ -177,7 +215,10 @@ function openServer(url: string): Store {
   return {
     db,
     dialect: postgresDialect,
-    ...transactions(db),
+    isShared: true,
+    lockRow: (query) => query.forNoKeyUpdate(),
+    lockFreeRows: (query) => query.forUpdate().skipLocked(),
+    ...transactions(db, logger),
     announce: async () => {
       await sql.notify(WORK_CHANNEL, '');
     },

@@ -51,6 +51,8 @@ export interface ConversationsTable {
   topic: string | null;
   /** What the member wrote since the virtual agent last answered; null when there is nothing to answer. */
   turn_text: string | null;
+  /** Id of the message that ended it; null where an earlier version wrote it. */
+  turn_message_id: string | null;
   /** 1 once somebody was told to bring the conversation to Flex, so that nobody does it twice. */
   handed_over: Generated<number>;
   /** Conversations SID (CH…). */
@@ -360,6 +362,34 @@ export interface LinksTable {
   created_at: Fixed<Millis>;
 }
 
+/** A message that can still be edited, deleted or reacted to; kept as long as the journal keeps its entry. */
+export interface MessagesTable {
+  /** On the side that it comes from: Discord message id or Twilio message SID (IM…). */
+  id: Fixed<string>;
+  direction: Fixed<'to-agent' | 'to-member'>;
+  /** Null for a member's message that no conversation has taken yet. */
+  conversation_id: string | null;
+  member_id: Fixed<string>;
+  author_name: Fixed<string>;
+  /** The words that it had first. */
+  text: Fixed<string>;
+  /** Array of the names of its files. */
+  files: Fixed<Json>;
+  created_at: Fixed<Millis>;
+}
+
+/** A reaction that a member has given and not taken back, as far as it is known. */
+export interface ReactionsTable {
+  /** Discord message id. */
+  message_id: Fixed<string>;
+  member_id: Fixed<string>;
+  /** Id of a custom emoji, otherwise the character. */
+  emoji: Fixed<string>;
+  /** Name of a custom emoji; null for a character. */
+  emoji_name: Fixed<string | null>;
+  created_at: Fixed<Millis>;
+}
+
 /** A Discord server, and what it was set up with. */
 export interface GuildsTable {
   id: Fixed<string>;
@@ -452,6 +482,8 @@ export interface Schema {
   knowledge_gaps: KnowledgeGapsTable;
   knowledge_lessons: KnowledgeLessonsTable;
   links: LinksTable;
+  messages: MessagesTable;
+  reactions: ReactionsTable;
   guilds: GuildsTable;
   case_cards: CaseCardsTable;
   case_origins: CaseOriginsTable;

@@ -1,18 +1,13 @@
 import type { Selectable } from 'kysely';
 import type { Store, Tx } from '../store/open.ts';
-import type { AgentsTable, ConversationsTable, MembersTable } from '../store/schema.ts';
+import type { AgentsTable, ConversationsTable } from '../store/schema.ts';
 
 export type Conversation = Selectable<ConversationsTable>;
-export type Member = Selectable<MembersTable>;
 export type Agent = Selectable<AgentsTable>;
 
 /** Queries on conversations and who is in them. Those that take a Tx lock the conversation's row until its end. */
 export function conversationQueries(store: Store) {
-  const locking = (tx: Tx) => {
-    const query = tx.selectFrom('conversations').selectAll();
-    // NO KEY: rows that refer to the conversation may be written meanwhile, or two lanes could wait for each other.
-    return store.dialect.name === 'postgres' ? query.forNoKeyUpdate() : query;
-  };
+  const locking = (tx: Tx) => store.lockRow(tx.selectFrom('conversations').selectAll());
 
   return {
     find: (id: string) =>
@@ -29,9 +24,6 @@ export function conversationQueries(store: Store) {
         .where('channel_sid', '=', channelSid)
         .orderBy('opened_at', 'desc')
         .executeTakeFirst(),
-
-    findMember: (id: string) =>
-      store.db.selectFrom('members').selectAll().where('id', '=', id).executeTakeFirst(),
 
     allOpen: () =>
       store.db

@@ -1,6 +1,6 @@
+import type { ArticleCard, Notice } from '../messages/notices.ts';
 import { textsFor } from '../texts/index.ts';
 import { barredText } from './barriers/words.ts';
-import type { ArticleCard, Notice } from './notices.ts';
 
 /** What the virtual agent said, as plain text for the transcript that an agent reads in Flex. */
 export function transcriptOf(notice: Notice, locale: string | null): string {

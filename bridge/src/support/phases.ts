@@ -1,5 +1,5 @@
+import type { Barrier } from '../messages/notices.ts';
 import type { Phase } from '../store/schema.ts';
-import type { Barrier } from './barriers/barriers.ts';
 
 /** What can happen to a support conversation. */
 export type SupportEvent =

@@ -5,11 +5,10 @@ import pino from 'pino';
 import { as, eventually } from '../../testing/panel-bridge.ts';
 import { storeKinds } from '../../testing/stores.ts';
 import { createCases } from '../cases/cases.ts';
-import { createRelay, type Handlers } from '../relay/relay.ts';
-import type { Payloads } from '../support/entries.ts';
-import { createNotifier } from '../support/notify-member.ts';
+import { handlersFor } from '../relay/entries.ts';
+import { createRelay } from '../relay/relay.ts';
 import { parseWebhookUrls } from './address.ts';
-import { createWebhooks } from './webhooks.ts';
+import { createWebhooks, webhookDelivery } from './webhooks.ts';
 
 const SECRET = 'a-secret-of-some-length';
 const ADA = '100000000000000001';
@@ -41,7 +40,7 @@ async function startWebhooks(kind: (typeof storeKinds)[number], url?: string) {
   closing.push(() => place.drop());
   const store = await place.open();
   await store.db.insertInto('members').values({ id: ADA, name: 'Ada', created_at: 1, seen_at: 1 }).execute();
-  const relay = createRelay<Payloads>({
+  const relay = createRelay({
     store,
     logger: pino({ level: 'silent' }),
     owner: { id: 'test', leaseMs: 10_000 },
@@ -49,12 +48,11 @@ async function startWebhooks(kind: (typeof storeKinds)[number], url?: string) {
   });
   closing.push(() => relay.stop());
   const receiver = startReceiver();
-  const { send } = createNotifier({ store, relay });
   const urls = [url ?? receiver.url];
-  const webhooks = createWebhooks({ store, send, urls, secret: SECRET, allowPrivate: false });
+  const webhooks = createWebhooks({ store, relay, urls, secret: SECRET, allowPrivate: false });
   const cases = createCases({ store, tell: async () => {}, changed: () => {}, fields: [] });
   cases.subscribe(webhooks.listener);
-  await relay.start({ 'webhook.deliver': webhooks.handler } as Handlers<Payloads>);
+  await relay.start(handlersFor([{ webhookDelivery }], webhooks.handlers));
   const open = async () => {
     const draft = {
       title: 'Crash',

@@ -11,18 +11,18 @@ import type { Selectable } from 'kysely';
 import type { CaseListener } from '../cases/case-change.ts';
 import { ForbiddenAddress } from '../net/addresses.ts';
 import { guardedFetch } from '../net/guarded-fetch.ts';
+import { defineEntry } from '../relay/entries.ts';
 import { Refused, Transient } from '../relay/errors.ts';
-import type { Handler } from '../relay/relay.ts';
+import { webhookKey, webhookLane } from '../relay/keys.ts';
+import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { toPage } from '../store/paging.ts';
 import type { WebhookDeliveriesTable } from '../store/schema.ts';
-import type { SupportEntry } from '../support/entries.ts';
 import { eventOf, webhookOf } from './payload.ts';
 
 export interface WebhooksOptions {
   store: Store;
-  /** Appends entries to the journal in the caller's transaction, and wakes its workers after the commit. */
-  send(tx: Tx, ...entries: SupportEntry[]): Promise<void>;
+  relay: Pick<Relay, 'append'>;
   /** Every event is sent to each of these. */
   urls: readonly string[];
   secret: string;
@@ -41,23 +41,19 @@ const MAX_RETRY_AFTER_MS = 3600_000;
 const RETRIED_STATUSES = new Set([408, 425, 429]);
 const PAGE_SIZE = 50;
 
+/** One webhook to one address. */
+export const webhookDelivery = defineEntry(
+  'webhook.deliver',
+  (
+    { deliveryId }: { deliveryId: string },
+    { url, case_number, replays }: Pick<Row, 'url' | 'case_number' | 'replays'>,
+  ) => ({ lane: webhookLane(digest(url), case_number), key: webhookKey(deliveryId, replays) }),
+);
+
 /** Sends changes of cases to other systems and records whether they were accepted. See CaseWebhook for the request. */
-export function createWebhooks({ store, send, urls, secret, allowPrivate }: WebhooksOptions) {
+export function createWebhooks({ store, relay, urls, secret, allowPrivate }: WebhooksOptions) {
   const find = (db: Store['db'] | Tx, id: string) =>
     db.selectFrom('webhook_deliveries').selectAll().where('id', '=', id).executeTakeFirst();
-
-  const entryOf = ({
-    id,
-    url,
-    case_number,
-    replays,
-  }: Pick<Row, 'id' | 'url' | 'case_number' | 'replays'>) => ({
-    // A lane for each address and case: the events of a case stay in order, and a failing one holds up no other.
-    lane: `webhook:${digest(url)}:${case_number}`,
-    key: `webhook:${id}:${replays}`,
-    kind: 'webhook.deliver' as const,
-    payload: { deliveryId: id },
-  });
 
   /** Records the result of an attempt, whether or not it is retried. */
   const recordAttempt = (
@@ -91,7 +87,7 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
     });
   }
 
-  const handler: Handler<{ deliveryId: string }> = {
+  const deliver = webhookDelivery.handledBy({
     async run({ deliveryId }) {
       const row = await find(store.db, deliveryId);
       if (!row) return undefined;
@@ -127,7 +123,7 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
         .where('id', '=', deliveryId)
         .execute();
     },
-  };
+  });
 
   const listener: CaseListener = async (tx, change) => {
     const event = urls.length > 0 ? eventOf(change) : null;
@@ -144,13 +140,13 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
         .insertInto('webhook_deliveries')
         .values({ ...delivery, event, body, created_at: Date.now() })
         .execute();
-      await send(tx, entryOf({ ...delivery, replays: 0 }));
+      await relay.append(tx, webhookDelivery({ deliveryId: delivery.id }, { ...delivery, replays: 0 }));
     }
   };
 
   return {
     listener,
-    handler,
+    handlers: [deliver] as const,
 
     /** Newest first, a page at a time. */
     async list({ status, cursor }: WebhookDeliveriesQuery): Promise<WebhookDeliveries> {
@@ -176,7 +172,7 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
           .returningAll()
           .executeTakeFirst();
         if (!row) return { is: (await find(tx, id)) ? 'pending' : 'missing' };
-        await send(tx, entryOf(row));
+        await relay.append(tx, webhookDelivery({ deliveryId: row.id }, row));
         return { is: 'done', delivery: toDelivery(row) };
       }),
 

@@ -2,9 +2,8 @@ import { type AnswerWriter, createAnswerWriter } from '../assistant/answer-write
 import { createHandoffSummaries } from '../assistant/handoff-summary.ts';
 import { createVirtualAgent } from '../assistant/virtual-agent.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { pendingIn } from '../relay/journal.ts';
-import { assistantLane, type Payloads } from '../support/entries.ts';
 import type { SupportOptions } from '../support/options.ts';
+import { questionsUnderWay } from '../support/turns.ts';
 import type { Core } from './core.ts';
 import type { KnowledgeModule } from './knowledge.ts';
 
@@ -21,8 +20,7 @@ export function createAssistantModule(core: Core, { knowledge }: KnowledgeModule
     summaryOf: createHandoffSummaries({
       titleOf: (id) => knowledge.find(id)?.title,
       unansweredYet: async (db, { id, turn_text }) => {
-        const answering = (await pendingIn(db, assistantLane(id))) as Payloads['assistant.answer'][];
-        const asked = [...answering.map(({ question }) => question), turn_text ?? ''];
+        const asked = [...(await questionsUnderWay(db, id)), turn_text ?? ''];
         return asked.filter((text) => virtualAgent.isSupportRequest(text));
       },
       texts: core.agentTexts,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
+import { handlersFor } from '../relay/entries.ts';
 import { createAssistantModule } from './assistant.ts';
 import { createCasesModule } from './cases.ts';
 import { createCloudsModule } from './clouds.ts';
@@ -7,6 +8,7 @@ import { createCommunityModule } from './community.ts';
 import { openCore } from './core.ts';
 import { createGatewayModule } from './gateway.ts';
 import { createIntakeModule } from './intake.ts';
+import { journalModules } from './journal.ts';
 import { createKnowledgeModule } from './knowledge.ts';
 import { createPanelModule } from './panel.ts';
 import { startServer } from './server.ts';
@@ -42,13 +44,15 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
 
     const server = startServer(core, supportModule, panelModule, gatewayModule);
     shutdown.add(server.stop);
-    await core.relay.start({
-      ...supportModule.handlers,
-      ...communityModule.handlers,
-      ...toDiscordModule.handlers,
-      ...toTwilioModule.handlers,
-      ...casesModule.handlers,
-    });
+    await core.relay.start(
+      handlersFor(journalModules, [
+        ...supportModule.handlers,
+        ...communityModule.handlers,
+        ...toDiscordModule.handlers,
+        ...toTwilioModule.handlers,
+        ...casesModule.handlers,
+      ]),
+    );
     shutdown.add(core.relay.stop);
     shutdown.add(startUpkeep(core, casesModule));
     shutdown.add(await gatewayModule.holdLease());

@@ -49,7 +49,7 @@ export function createCommunityModule(
   });
   const cards = createCards({ store, relay });
   const votes = createVotes({ store, cases, cards });
-  const news = createCaseUpdates({ store, relay, cards, tell: tell.member });
+  const news = createCaseUpdates({ store, relay, cards, tell });
   cases.subscribe(news.listener);
   const reports = createReports({ store, cases, cards, guilds });
   const ownCases = createOwnCases({ store, cases });
@@ -77,7 +77,12 @@ export function createCommunityModule(
   return {
     interactionHandlers,
     feeds,
-    handlers: { ...announcements.handlers, ...posts.handlers, ...news.handlers, ...taskRating.handlers },
+    handlers: [
+      ...announcements.handlers,
+      ...posts.handlers,
+      ...news.handlers,
+      ...taskRating.handlers,
+    ] as const,
   };
 }
 

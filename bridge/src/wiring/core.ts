@@ -5,14 +5,17 @@ import { createLiveEvents } from '../panel/live-events.ts';
 import { createRelay } from '../relay/relay.ts';
 import { openStore } from '../store/open.ts';
 import { conversationQueries } from '../support/conversations.ts';
-import type { Payloads } from '../support/entries.ts';
-import { createNotifier } from '../support/notify-member.ts';
+import { createMemberNotifier } from '../support/notify-member.ts';
 
 /** Opens what every module works with: the store, the relay on it, and the live events of the panel. */
 export async function openCore(config: Config, logger: Logger) {
-  const store = await openStore({ databaseUrl: config.DATABASE_URL || undefined, dataDir: config.DATA_DIR });
+  const store = await openStore({
+    databaseUrl: config.DATABASE_URL || undefined,
+    dataDir: config.DATA_DIR,
+    logger,
+  });
   const owner = { id: Bun.randomUUIDv7(), leaseMs: config.LEASE_MS };
-  const relay = createRelay<Payloads>({ store, logger, owner });
+  const relay = createRelay({ store, logger, owner });
   const conversations = conversationQueries(store);
   const live = createLiveEvents();
   const shown = new Set<string>(config.MEMBER_ACTIVITY);
@@ -25,8 +28,8 @@ export async function openCore(config: Config, logger: Logger) {
     relay,
     conversations,
     live,
-    activity: createActivity({ conversations, live, logger, shown }),
-    tell: createNotifier({ store, relay }),
+    activity: createActivity({ store, conversations, live, logger, shown }),
+    tell: createMemberNotifier(relay),
     /** The words that agents read. */
     agentTexts: config.AGENT_LANGUAGE,
   };

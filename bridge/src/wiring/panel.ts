@@ -1,5 +1,6 @@
 import { createTyping } from '../discord/conversation/typing.ts';
 import { createDirectory } from '../discord/servers/directory.ts';
+import { findMember } from '../members/members.ts';
 import { createProfiles } from '../members/profile.ts';
 import { createAgentNames } from '../panel/agent-names.ts';
 import { createPanel } from '../panel/api.ts';
@@ -23,7 +24,7 @@ export function createPanelModule(
   { cases, webhooks }: CasesModule,
   { flexClient }: SupportModule,
 ) {
-  const { config, store, logger, conversations, live, activity, tell } = core;
+  const { config, store, logger, conversations, live, activity, relay } = core;
   const guildId = config.DISCORD_GUILD_ID;
   const showTyping = createTyping({ rest, logger });
   const lookup = createDirectory({
@@ -40,9 +41,9 @@ export function createPanelModule(
     webhooks,
     knowledge,
     library,
-    sendArticle: createSendArticle({ store, tell }),
+    sendArticle: createSendArticle({ store, relay }),
     showTyping: async ({ member_id }) => {
-      const member = await conversations.findMember(member_id);
+      const member = await findMember(store.db, member_id);
       if (member) showTyping(member);
     },
     logger,

@@ -2,8 +2,8 @@ import { createBarriers } from '../support/barriers/barriers.ts';
 import { createChanges } from '../support/message-changes.ts';
 import { transcriptOf } from '../support/notice-text.ts';
 import { createSupport } from '../support/support.ts';
-import { isOurs } from '../twilio/conversations/identity.ts';
 import { createTranscript } from '../twilio/conversations/read-back.ts';
+import { readKept } from '../twilio/format/from-twilio.ts';
 import { createFlexClient } from '../twilio/interactions/flex-client.ts';
 import type { AssistantModule } from './assistant.ts';
 import type { CasesModule } from './cases.ts';
@@ -35,10 +35,11 @@ export function createSupportModule(
     if (await assistant.prepare?.([text])) suggest();
   }
 
+  const twilioQueries = { ...flexClient, ...createTranscript(twilio), readMessage: readKept };
   const support = createSupport({
     store,
     relay,
-    twilioQueries: { ...flexClient, ...createTranscript(twilio), isOurs },
+    twilioQueries,
     virtualAgent: assistant.virtualAgent,
     summaryOf: assistant.summaryOf,
     routing: config.FLEX_ROUTING,
@@ -65,10 +66,11 @@ export function createSupportModule(
   const changes = createChanges({
     store,
     relay,
+    twilioQueries,
     texts: core.agentTexts.message,
     onChanged: activity.changed,
   });
-  return { flexClient, support, handlers: { ...support.handlers, ...changes } };
+  return { flexClient, support, handlers: [...support.handlers, ...changes] as const };
 }
 
 export type SupportModule = ReturnType<typeof createSupportModule>;

@@ -2,8 +2,6 @@ import { createDelivery } from '../discord/conversation/deliver.ts';
 import { createDiscordChanges } from '../discord/conversation/edit-and-delete.ts';
 import { createMemberChannel } from '../discord/conversation/member-channel.ts';
 import { uploadLimitOf } from '../discord/servers/guild-lookup.ts';
-import type { Handlers } from '../relay/relay.ts';
-import type { Payloads } from '../support/entries.ts';
 import type { CasesModule } from './cases.ts';
 import type { Clouds } from './clouds.ts';
 import type { Core } from './core.ts';
@@ -32,36 +30,22 @@ export function createToDiscordModule(
     threadFileLimit: () => uploadLimitOf(client, config.DISCORD_SUPPORT_CHANNEL_ID),
     nameStyle: config.AGENT_NAME_STYLE,
     linkTo: media.temporaryUrl,
+    async noticeRefused(tx, notice, reason) {
+      if (notice.is === 'case-comment' || notice.is === 'case-check-in' || notice.is === 'case-moved')
+        await cases.undelivered(tx, notice.caseNumber, agentTexts.undelivered(reason));
+    },
+    async messageRefused(tx, payload, reason, key) {
+      await support.refused.agentMessage(tx, payload, reason, key);
+      if (reason === 'left') store.afterCommit(tx, () => activity.leftServer(payload.memberId));
+    },
   });
   const changes = createDiscordChanges({
     store,
     rest,
     nameStyle: config.AGENT_NAME_STYLE,
-    post: delivery.post,
+    send: delivery.send,
   });
-  const handlers = {
-    'discord.notice': {
-      run: delivery.sendNotice,
-      async refused(tx, payload, reason, key) {
-        await delivery.noticeRefused(tx, payload, reason, key);
-        const { notice } = payload;
-        if (notice.is === 'case-comment' || notice.is === 'case-check-in' || notice.is === 'case-moved') {
-          await cases.undelivered(tx, notice.caseNumber, agentTexts.undelivered(reason));
-        }
-      },
-    },
-    'discord.message': {
-      run: delivery.sendMessage,
-      async refused(tx, payload, reason, key) {
-        await support.refused.agentMessage(tx, payload, reason, key);
-        if (reason === 'left') store.afterCommit(tx, () => activity.leftServer(payload.memberId));
-      },
-    },
-    'discord.edit': { run: changes.edit },
-    'discord.delete': { run: changes.remove },
-    'discord.dms-closed': { run: delivery.tellDmsClosed },
-  } satisfies Partial<Handlers<Payloads>>;
-  return { delivery, handlers };
+  return { delivery, handlers: [...delivery.handlers, ...changes.handlers] as const };
 }
 
 export type ToDiscordModule = ReturnType<typeof createToDiscordModule>;

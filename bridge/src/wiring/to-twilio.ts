@@ -1,6 +1,4 @@
 import { createTranscription } from '../messages/transcription.ts';
-import type { Handlers } from '../relay/relay.ts';
-import type { Payloads } from '../support/entries.ts';
 import { createConversations } from '../twilio/conversations/conversations.ts';
 import { createTwilioChanges } from '../twilio/conversations/edit-and-delete.ts';
 import { createConversationOpener } from '../twilio/conversations/opening.ts';
@@ -17,7 +15,7 @@ export function createToTwilioModule(
 ) {
   const { config, store, relay, logger } = core;
   const texts = core.agentTexts.message;
-  const transcripts = createConversations({
+  const conversations = createConversations({
     store,
     relay,
     twilio,
@@ -28,6 +26,8 @@ export function createToTwilioModule(
       studioFlowSid: config.FLEX_ROUTING === 'studio' ? config.TWILIO_STUDIO_FLOW_SID : null,
     }),
     botName: config.BOT_NAME,
+    closeChannel: flexClient.closeChannel,
+    messageRefused: support.refused.memberMessage,
     media,
     openFile: discordFiles.open,
     fileLimit: config.FILE_LIMIT_BYTES,
@@ -47,23 +47,9 @@ export function createToTwilioModule(
     twilio,
     texts,
     deleted: config.DELETED_MESSAGES,
-    postNote: transcripts.postNote,
+    postNote: conversations.postNote,
   });
-  const handlers = {
-    'twilio.member-message': { run: transcripts.postMemberMessage, refused: support.refused.memberMessage },
-    'twilio.member-edit': { run: changes.edit },
-    'twilio.member-delete': { run: changes.remove },
-    'twilio.member-note': { run: changes.note },
-    'twilio.bot-message': { run: transcripts.postBotMessage },
-    'twilio.interaction': { run: flexClient.createInteraction },
-    'twilio.name-member': { run: transcripts.nameMember },
-    'twilio.detach-studio': { run: transcripts.detachStudio },
-    'twilio.close': {
-      async run(payload) {
-        await flexClient.closeChannel(payload);
-        return transcripts.close(payload);
-      },
-    },
-  } satisfies Partial<Handlers<Payloads>>;
-  return { handlers };
+  return {
+    handlers: [...conversations.handlers, ...changes.handlers, ...flexClient.handlers] as const,
+  };
 }

@@ -1,23 +1,23 @@
 import { forgetGaps } from '../knowledge/feedback/knowledge-gaps.ts';
 import { deleteUnusedVectors } from '../knowledge/search/semantic/vector-store.ts';
-import { forgetLinks } from '../support/message-links.ts';
+import { forgetMessages } from '../messages/records.ts';
 import type { CasesModule } from './cases.ts';
 import type { Core } from './core.ts';
 
 const HOUR_MS = 3600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** How long an edit or a deletion of a message still finds it. */
-const LINKS_KEPT_MS = 30 * DAY_MS;
+const MESSAGES_KEPT_MS = 30 * DAY_MS;
 /** Vectors of articles that were not used for this long are computed again when they are needed. */
 const VECTORS_KEPT_MS = 90 * DAY_MS;
 
 /** Deletes every hour what is too old to be needed, until the function that it returns is called. */
 export function startUpkeep({ config, store, logger }: Core, { webhooks }: CasesModule): () => Promise<void> {
   const deletions: readonly [what: string, keptMs: number, run: (before: number) => Promise<unknown>][] = [
-    ['message links', LINKS_KEPT_MS, (before) => forgetLinks(store, before)],
+    ['messages', MESSAGES_KEPT_MS, (before) => forgetMessages(store, before)],
     ['unanswered questions', config.KNOWLEDGE_GAP_DAYS * DAY_MS, (before) => forgetGaps(store, before)],
     ['vectors', VECTORS_KEPT_MS, (before) => deleteUnusedVectors(store, before)],
-    ['webhook deliveries', LINKS_KEPT_MS, (before) => webhooks.forget(before)],
+    ['webhook deliveries', MESSAGES_KEPT_MS, (before) => webhooks.forget(before)],
   ];
   const timer = setInterval(() => {
     for (const [what, keptMs, run] of deletions) {

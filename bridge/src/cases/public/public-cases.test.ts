@@ -4,15 +4,15 @@ import fc from 'fast-check';
 import pino from 'pino';
 import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
 import { guildQueries } from '../../guilds/guilds.ts';
+import { handlersFor } from '../../relay/entries.ts';
 import { createRelay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import { createCases } from '../cases.ts';
-import { createCards } from './cards.ts';
-import type { PublicCasePayloads } from './entries.ts';
+import * as cardEntries from './cards.ts';
 import { createOwnCases } from './own-cases.ts';
-import { createRatings } from './ratings.ts';
+import * as ratingEntries from './ratings.ts';
 import { createReports, REPORT_LIMITS } from './reports.ts';
-import { createCaseUpdates } from './updates.ts';
+import * as updateEntries from './updates.ts';
 import { createVotes } from './votes.ts';
 
 const logger = pino({ level: 'silent' });
@@ -45,9 +45,9 @@ for (const kind of storeKinds) {
         .execute();
 
     function parts() {
-      const relay = createRelay<PublicCasePayloads>({ store, logger, owner: { id: 'me', leaseMs: 10_000 } });
-      const cards = createCards({ store, relay });
-      const news = createCaseUpdates({
+      const relay = createRelay({ store, logger, owner: { id: 'me', leaseMs: 10_000 } });
+      const cards = cardEntries.createCards({ store, relay });
+      const news = updateEntries.createCaseUpdates({
         store,
         relay,
         cards,
@@ -195,12 +195,17 @@ for (const kind of storeKinds) {
       });
       const nothing = { run: async () => undefined };
       await move('resolved');
-      await relay.start({
-        'discord.card': nothing,
-        'discord.card-edit': nothing,
-        'twilio.rating': nothing,
-        ...news.handlers,
-      });
+      await relay.start(
+        handlersFor(
+          [cardEntries, ratingEntries, updateEntries],
+          [
+            cardEntries.cardPost.handledBy(nothing),
+            cardEntries.cardEdit.handledBy(nothing),
+            ratingEntries.taskRating.handledBy(nothing),
+            ...news.handlers,
+          ],
+        ),
+      );
       stopping.push(() => relay.stop());
       const deadline = Date.now() + 10_000;
       while (told.length < 121 && Date.now() < deadline) await Bun.sleep(5);
@@ -228,11 +233,11 @@ for (const kind of storeKinds) {
           twilio_sid: 'CH1',
         })
         .execute();
-      const ratings = createRatings({ store, relay, cases, onTask: true });
+      const ratings = ratingEntries.createRatings({ store, relay, cases, onTask: true });
       expect(await ratings.comment(ada, 'c1', 'too early')).toEqual({ is: 'missing' });
-      expect(await ratings.rate(bo, 'c1', 1)).toEqual({ is: 'missing' });
-      expect(await ratings.rate(ada, 'c1', 4)).toEqual({ is: 'done' });
-      expect(await ratings.rate(ada, 'c1', 4)).toEqual({ is: 'done' });
+      expect(await ratings.rate(bo, 'c1', 1, '1')).toEqual({ is: 'missing' });
+      expect(await ratings.rate(ada, 'c1', 4, '2')).toEqual({ is: 'done' });
+      expect(await ratings.rate(ada, 'c1', 4, '2')).toEqual({ is: 'done' });
       expect(await ratings.comment(bo, 'c1', 'mine')).toEqual({ is: 'missing' });
       expect(await ratings.comment(ada, 'c1', 'Kind and quick')).toMatchObject({ is: 'done' });
       const events = await store.db

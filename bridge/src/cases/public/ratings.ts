@@ -1,16 +1,26 @@
 import type { Result } from '@flexcord/shared/result';
+import { defineEntry } from '../../relay/entries.ts';
+import { ratingKey, ratingLane } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
 import type { CaseRefusal } from '../case-change.ts';
 import type { Cases } from '../cases.ts';
 import type { CaseMember } from '../member-actions.ts';
-import type { PublicCasePayloads } from './entries.ts';
 
 export type RatingResult = Result<object, CaseRefusal>;
 
+/** What a member thought of a conversation (CH…), from 1 to 5, for its task; the handler is in twilio/interactions. */
+export const taskRating = defineEntry(
+  'twilio.rating',
+  (
+    { conversationId }: { conversationId: string; conversationSid: string; score: number },
+    interactionId: string,
+  ) => ({ lane: ratingLane(conversationId), key: ratingKey(conversationId, interactionId) }),
+);
+
 export interface RatingsOptions {
   store: Store;
-  relay: Pick<Relay<PublicCasePayloads>, 'append' | 'wake'>;
+  relay: Pick<Relay, 'append'>;
   cases: Pick<Cases, 'rateConversation'>;
   /** Whether the rating is written to the Flex task of the conversation. */
   onTask: boolean;
@@ -27,8 +37,13 @@ export function createRatings({ store, relay, cases, onTask }: RatingsOptions) {
       .executeTakeFirst();
 
   return {
-    /** `score` from 1, bad, to 5, good. Missing: this member has no such conversation. */
-    async rate(member: CaseMember, conversationId: string, score: number): Promise<RatingResult> {
+    /** `score` from 1, bad, to 5, good, given by the click with this id. Missing: this member has no such conversation. */
+    async rate(
+      member: CaseMember,
+      conversationId: string,
+      score: number,
+      interactionId: string,
+    ): Promise<RatingResult> {
       const before = await find(conversationId, member.id);
       if (!before) return { is: 'missing' };
       // A repeated click is one rating.
@@ -37,14 +52,8 @@ export function createRatings({ store, relay, cases, onTask }: RatingsOptions) {
         const rated = await cases.rateConversation(tx, member, conversationId, score, before.rating_comment);
         if (rated.is !== 'done') return rated;
         if (onTask && before.twilio_sid) {
-          await relay.append(tx, {
-            // A lane of its own: a task that refuses the rating must not hold up messages.
-            lane: `rating:${conversationId}`,
-            key: `rating:${conversationId}:${Date.now()}`,
-            kind: 'twilio.rating',
-            payload: { conversationSid: before.twilio_sid, score },
-          });
-          store.afterCommit(tx, () => relay.wake());
+          const rating = { conversationId, conversationSid: before.twilio_sid, score };
+          await relay.append(tx, taskRating(rating, interactionId));
         }
         return { is: 'done' };
       });

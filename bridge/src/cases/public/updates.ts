@@ -1,17 +1,35 @@
-import type { CommunityNotice } from '../../community/notices.ts';
-import type { Handler, Relay } from '../../relay/relay.ts';
+import type { CommunityNotice } from '../../messages/notices.ts';
+import { defineEntry } from '../../relay/entries.ts';
+import { caseMovedKey, type EntryKey, followersKey, followersLane } from '../../relay/keys.ts';
+import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { CaseListener } from '../case-change.ts';
 import type { CaseRow } from '../view.ts';
 import type { Cards } from './cards.ts';
-import { followersLane, type PublicCasePayloads } from './entries.ts';
+
+/** Everybody who follows a case is told, some at a time: those whose ids come after `after`, empty for all. */
+export const tellFollowers = defineEntry(
+  'community.tell-followers',
+  (payload: {
+    caseNumber: number;
+    title: string;
+    memberId: string;
+    status: 'elevated' | 'resolved';
+    /** The entry of the timeline that it is about. */
+    eventId: number;
+    after: string;
+  }) => ({
+    lane: followersLane(payload.caseNumber),
+    key: followersKey(payload.eventId, payload.after || undefined),
+  }),
+);
 
 export interface CaseUpdatesOptions {
   store: Store;
-  relay: Pick<Relay<PublicCasePayloads>, 'append'>;
+  relay: Pick<Relay, 'append'>;
   cards: Cards;
   /** Sends something to a member; the same key is sent once. */
-  tell(tx: Tx, memberId: string, key: string, notice: CommunityNotice): Promise<void>;
+  tell(tx: Tx, memberId: string, key: EntryKey, notice: CommunityNotice): Promise<void>;
 }
 
 /** Followers who are notified in one journal entry, so that other lanes are not kept waiting. */
@@ -28,19 +46,15 @@ export function createCaseUpdates({ store, relay, cards, tell }: CaseUpdatesOpti
     const about = { caseNumber: number, title };
     const byMember = actor.memberId === memberId;
     if (!byMember && (status === 'elevated' || status === 'waiting' || status === 'resolved')) {
-      await tell(tx, memberId, `case-moved:${eventId}`, { is: 'case-moved', ...about, status });
+      await tell(tx, memberId, caseMovedKey(eventId), { is: 'case-moved', ...about, status });
     }
     // Followers cannot help with a case that waits for its member.
     if (status !== 'elevated' && status !== 'resolved') return;
-    await relay.append(tx, {
-      lane: followersLane(number),
-      key: `followers:${eventId}`,
-      kind: 'community.tell-followers',
-      payload: { ...about, memberId, status, eventId: Number(eventId), after: '' },
-    });
+    const news = { ...about, memberId, status, eventId: Number(eventId), after: '' };
+    await relay.append(tx, tellFollowers(news));
   };
 
-  const tellFollowers: Handler<PublicCasePayloads['community.tell-followers']> = {
+  const tellNext = tellFollowers.handledBy({
     async run(payload) {
       const { caseNumber, title, memberId, status, eventId, after } = payload;
       const followers = await store.db
@@ -56,22 +70,17 @@ export function createCaseUpdates({ store, relay, cards, tell }: CaseUpdatesOpti
           for (const { member_id: follower } of followers) {
             if (follower === memberId) continue;
             const notice: CommunityNotice = { is: 'followed-case-moved', caseNumber, title, status };
-            await tell(tx, follower, `case-moved:${eventId}:${follower}`, notice);
+            await tell(tx, follower, caseMovedKey(eventId, follower), notice);
           }
           const last = followers.at(-1);
           if (last === undefined || followers.length < MAX_FOLLOWERS_PER_STEP) return;
-          await relay.append(tx, {
-            lane: followersLane(caseNumber),
-            key: `followers:${eventId}:${last.member_id}`,
-            kind: 'community.tell-followers',
-            payload: { ...payload, after: last.member_id },
-          });
+          await relay.append(tx, tellFollowers({ ...payload, after: last.member_id }));
         },
       };
     },
-  };
+  });
 
-  return { listener, handlers: { 'community.tell-followers': tellFollowers } };
+  return { listener, handlers: [tellNext] as const };
 }
 
 /** Everything that a card shows of a case. */

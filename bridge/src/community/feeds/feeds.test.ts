@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from 'bun:test';
 import pino from 'pino';
 import { storeKinds } from '../../../testing/stores.ts';
+import type { PayloadOf } from '../../relay/entries.ts';
 import { createRelay } from '../../relay/relay.ts';
-import type { CommunityPayloads } from '../entries.ts';
+import type { announcement } from '../announcements.ts';
 import { createFeeds } from './feeds.ts';
 
 const logger = pino({ level: 'silent' });
@@ -18,7 +19,7 @@ for (const kind of storeKinds) {
     const store = await place.open();
     const entries = () =>
       store.db.selectFrom('journal').select('payload').where('kind', '=', 'discord.announcement').execute();
-    const relay = createRelay<CommunityPayloads>({ store, logger, owner: { id: 'me', leaseMs: 10_000 } });
+    const relay = createRelay({ store, logger, owner: { id: 'me', leaseMs: 10_000 } });
     const other = kind.name === 'postgres' ? await place.open() : store;
     let items = '<item><guid>old</guid><title>Old</title></item>';
     const server = Bun.serve({
@@ -30,7 +31,7 @@ for (const kind of storeKinds) {
     const looks = [store, other].map((on) =>
       createFeeds({
         store: on,
-        relay: { append: relay.append, wake() {} },
+        relay,
         logger,
         urls: [url],
         allowPrivate: false,
@@ -50,7 +51,7 @@ for (const kind of storeKinds) {
     while ((await seen()) < 6 && Date.now() < deadline) await Bun.sleep(5);
     for (const each of looks) await each.stop();
     const titles = (await entries()).map(
-      ({ payload }) => (JSON.parse(payload) as CommunityPayloads['discord.announcement']).announcement.title,
+      ({ payload }) => (JSON.parse(payload) as PayloadOf<typeof announcement>).announcement.title,
     );
     expect(titles).toEqual(['News 0', 'News 1', 'News 2', 'News 3', 'News 4']);
   });

@@ -1,14 +1,15 @@
 import { DAY_MS } from '@flexcord/shared/time';
 import type { Logger } from 'pino';
+import { feedItemKey } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
-import { announcementLane, type CommunityPayloads } from '../entries.ts';
+import { announcement } from '../announcements.ts';
 import { fetchFeed, type Validators } from './fetch-feed.ts';
 import type { FeedItem } from './read-feed.ts';
 
 export interface FeedsOptions {
   store: Store;
-  relay: Pick<Relay<CommunityPayloads>, 'append' | 'wake'>;
+  relay: Pick<Relay, 'append'>;
   logger: Logger;
   /** Addresses; no other hosts than theirs are asked. */
   urls: readonly string[];
@@ -67,8 +68,6 @@ export function createFeeds({
     });
     if (added === 0) return;
     logger.info({ feed: new URL(url).host, items: added }, 'a feed has new items');
-    relay.wake();
-    await store.announce();
   }
 
   /** Records the items as seen; returns those that were not before. */
@@ -109,15 +108,16 @@ export function createFeeds({
   }
 
   const announce = (tx: Tx, url: string, item: FeedItem, channelId: string) =>
-    relay.append(tx, {
-      lane: announcementLane(channelId),
-      key: `feed:${url}:${item.id}:${channelId}`,
-      kind: 'discord.announcement',
-      payload: {
-        channelId,
-        announcement: { title: plain(item.title), text: plain(item.summary), url: item.url },
-      },
-    });
+    relay.append(
+      tx,
+      announcement(
+        {
+          channelId,
+          announcement: { title: plain(item.title), text: plain(item.summary), url: item.url },
+        },
+        feedItemKey(url, item.id, channelId),
+      ),
+    );
 
   async function lookAtAll(): Promise<void> {
     for (const url of urls) {

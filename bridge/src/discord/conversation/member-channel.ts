@@ -7,9 +7,9 @@ import {
   Routes,
   ThreadAutoArchiveDuration,
 } from 'discord.js';
+import { changeMemberChannel, type Member } from '../../members/members.ts';
 import { Refused } from '../../relay/errors.ts';
 import type { Store } from '../../store/open.ts';
-import type { Member } from '../../support/conversations.ts';
 import { callDiscord } from '../errors.ts';
 
 export interface MemberChannelOptions {
@@ -27,15 +27,12 @@ const DM_RETRY_MS = 10 * 60_000;
 
 /** Finds the channel in which a member can be written to: the direct message, or a private thread while it is closed. */
 export function createMemberChannel({ store, rest, supportChannelId }: MemberChannelOptions) {
-  const remember = (id: string, change: Partial<Omit<Member, 'id' | 'created_at'>>) =>
-    store.db.updateTable('members').set(change).where('id', '=', id).execute();
-
   async function directChannel(member: Member): Promise<string> {
     if (member.dm_channel_id) return member.dm_channel_id;
     const { id } = (await callDiscord('open a direct message', () =>
       rest.post(Routes.userChannels(), { body: { recipient_id: member.id } }),
     )) as APIDMChannel;
-    await remember(member.id, { dm_channel_id: id });
+    await changeMemberChannel(store, member.id, { dm_channel_id: id });
     return id;
   }
 
@@ -57,7 +54,7 @@ export function createMemberChannel({ store, rest, supportChannelId }: MemberCha
       await callDiscord('remove a thread', () => rest.delete(Routes.channel(id))).catch(() => {});
       throw error;
     }
-    await remember(member.id, { thread_id: id, thread_cursor: id });
+    await changeMemberChannel(store, member.id, { thread_id: id, thread_cursor: id });
     return id;
   }
 
@@ -83,11 +80,11 @@ export function createMemberChannel({ store, rest, supportChannelId }: MemberCha
     if (supportChannelId && closedAt && Date.now() - closedAt < DM_RETRY_MS) return inThread(member, use);
     try {
       const result = await use(await directChannel(member));
-      if (closedAt) await remember(member.id, { dm_closed_at: null });
+      if (closedAt) await changeMemberChannel(store, member.id, { dm_closed_at: null });
       return result;
     } catch (error) {
       if (!supportChannelId || !isClosed(error)) throw error;
-      await remember(member.id, { dm_closed_at: Date.now() });
+      await changeMemberChannel(store, member.id, { dm_closed_at: Date.now() });
       return inThread(member, use);
     }
   };

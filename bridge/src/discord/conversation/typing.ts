@@ -1,7 +1,7 @@
 import { type REST, Routes } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
-import type { Member } from '../../support/conversations.ts';
+import type { Member } from '../../members/members.ts';
 
 /** Discord shows it for ten seconds (https://docs.discord.com/developers/resources/channel#trigger-typing-indicator). */
 const SHOWN_MS = 8_000;

@@ -9,7 +9,7 @@ import {
   PermissionFlagsBits,
   TextInputStyle,
 } from 'discord.js';
-import type { Announcement } from '../../community/entries.ts';
+import type { Announcement } from '../../community/announcements.ts';
 import type { GuildQueries } from '../../guilds/guilds.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import { ANNOUNCEMENT_LIMITS, announcementIn, renderAnnouncement } from '../render/announcement.ts';
@@ -26,7 +26,7 @@ const DISCARD = customId('announce-discard');
 export interface AnnounceOptions {
   guilds: GuildQueries;
   /** Journals an announcement for a channel; the same key goes out once. */
-  publish(key: string, channelId: string, announcement: Announcement): Promise<unknown>;
+  publish(previewId: string, channelId: string, announcement: Announcement): Promise<unknown>;
 }
 
 /** `/announce`: form, preview, publication, for moderators. Between the steps the preview itself keeps the text. */
@@ -88,7 +88,7 @@ export function createAnnounce({ guilds, publish }: AnnounceOptions): Interactio
       } else if (interaction.isButton()) {
         const [embed] = interaction.message.embeds;
         if (!embed) throw new Error('the preview of an announcement has no embed');
-        await publish(`announcement:${interaction.message.id}`, target.channelId, announcementIn(embed.data));
+        await publish(interaction.message.id, target.channelId, announcementIn(embed.data));
         await respond.update(interaction, {
           content: texts.community.announcement.published(`<#${target.channelId}>`),
           components: [],

@@ -4,7 +4,7 @@ import {
   type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Rights } from '../../guilds/guilds.ts';
-import type { DiscordUser } from '../gateway/intake.ts';
+import type { MemberIdentity } from '../../members/members.ts';
 import type { Responder } from './responder.ts';
 
 /**
@@ -21,7 +21,7 @@ export interface InteractionHandler {
   answer(interaction: Interaction, respond: Responder): Promise<boolean>;
 }
 
-export function userOf(interaction: Interaction): DiscordUser {
+export function userOf(interaction: Interaction): MemberIdentity {
   const { user, locale } = interaction;
   return { id: user.id, name: user.globalName || user.username, locale };
 }

@@ -25,7 +25,7 @@ export function createRating({ ratings }: { ratings: Ratings }): InteractionHand
       const [rated, given] = partsOf(interaction, 'rate') ?? [];
       const score = Number(given);
       if (rated && score >= 1 && score <= 5 && Number.isInteger(score)) {
-        if ((await ratings.rate(member, rated, score)).is === 'done') {
+        if ((await ratings.rate(member, rated, score, interaction.id)).is === 'done') {
           await respond.update(
             interaction,
             renderAfterRating(before, words.thanks(score), {

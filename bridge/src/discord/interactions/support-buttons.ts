@@ -1,4 +1,4 @@
-import type { Press } from '../../support/entries.ts';
+import type { Press } from '../../support/member-events.ts';
 import { textsFor } from '../../texts/index.ts';
 import type { Intake } from '../gateway/intake.ts';
 import { customIdParts } from '../render/custom-id.ts';

@@ -1,5 +1,5 @@
 import type { APIEmbed, RESTPostAPIChannelMessageJSONBody } from 'discord.js';
-import type { Announcement } from '../../community/entries.ts';
+import type { Announcement } from '../../community/announcements.ts';
 import { BLURPLE } from './colours.ts';
 import { truncateMarkdown } from './plain.ts';
 

@@ -4,7 +4,7 @@ import { isUnfinished } from '@flexcord/shared/panel/case-status';
 import { type APIEmbed, ButtonStyle, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import type { CardView } from '../../cases/public/cards.ts';
 import type { OwnCase, OwnCaseDetail } from '../../cases/public/own-cases.ts';
-import type { CommunityNotice } from '../../community/notices.ts';
+import type { CommunityNotice } from '../../messages/notices.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import { BLURPLE, GREEN, GREY } from './colours.ts';
 import { button, row } from './components.ts';

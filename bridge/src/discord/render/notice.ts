@@ -1,9 +1,9 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { ButtonStyle, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import { NONE } from '../../assistant/virtual-agent.ts';
+import type { ArticleCard, Notice } from '../../messages/notices.ts';
 import { barredText } from '../../support/barriers/words.ts';
-import type { Press } from '../../support/entries.ts';
-import type { ArticleCard, Notice } from '../../support/notices.ts';
+import type { Press } from '../../support/member-events.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import { renderStatusChange } from './case.ts';
 import { BLURPLE } from './colours.ts';

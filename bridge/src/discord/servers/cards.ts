@@ -1,10 +1,8 @@
 import { DiscordAPIError, type REST, Routes } from 'discord.js';
-import type { Cards } from '../../cases/public/cards.ts';
-import type { PublicCasePayloads } from '../../cases/public/entries.ts';
+import { type Cards, cardEdit, cardPost } from '../../cases/public/cards.ts';
 import type { GuildQueries } from '../../guilds/guilds.ts';
 import type { CanonicalFile } from '../../messages/canonical.ts';
 import { type RefusalReason, Refused } from '../../relay/errors.ts';
-import type { Handler } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { Delivery } from '../conversation/deliver.ts';
 import { callDiscord } from '../errors.ts';
@@ -41,7 +39,7 @@ export function createCardPosts({ store, rest, cards, guilds, send, failed }: Ca
     return view && renderCard(view, guild?.locale ?? null);
   }
 
-  const post: Handler<PublicCasePayloads['discord.card']> = {
+  const post = cardPost.handledBy({
     async run({ caseNumber, files }, attempt) {
       const card = await find(caseNumber);
       const message = card && (await body(caseNumber, card.guild_id));
@@ -64,7 +62,7 @@ export function createCardPosts({ store, rest, cards, guilds, send, failed }: Ca
       await deleteCard(tx, caseNumber);
       await failed(tx, caseNumber, reason);
     },
-  };
+  });
 
   /** Sends with the file, or without it where it is too large or gone. */
   async function sendWith(
@@ -80,7 +78,7 @@ export function createCardPosts({ store, rest, cards, guilds, send, failed }: Ca
     }
   }
 
-  const edit: Handler<PublicCasePayloads['discord.card-edit']> = {
+  const edit = cardEdit.handledBy({
     async run({ caseNumber }) {
       const card = await find(caseNumber);
       if (!card?.message_id) return undefined;
@@ -118,7 +116,7 @@ export function createCardPosts({ store, rest, cards, guilds, send, failed }: Ca
         },
       };
     },
-  };
+  });
 
-  return { handlers: { 'discord.card': post, 'discord.card-edit': edit } };
+  return { handlers: [post, edit] as const };
 }

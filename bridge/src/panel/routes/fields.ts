@@ -6,6 +6,7 @@ import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
 import { setFields } from '../../cases/fields.ts';
 import { faultSentence } from '../../cases/rules.ts';
+import { changeMemberFields } from '../../members/members.ts';
 import type { Authenticated } from '../auth.ts';
 import type { PanelDependencies } from '../dependencies.ts';
 import { notFound, Problem, refusals } from '../problem.ts';
@@ -44,23 +45,12 @@ export function fieldRoutes(
     .post(
       panelRoutes.memberFields(':id'),
       async ({ params, body }) => {
-        const fields = await store.transact(async (tx) => {
-          const query = tx.selectFrom('members').select('fields').where('id', '=', params.id);
-          // Locked, so that two agents who set two fields at once lose neither.
-          const row = await (store.dialect.name === 'postgres'
-            ? query.forNoKeyUpdate()
-            : query
-          ).executeTakeFirst();
-          if (!row) throw notFound('This member');
-          const checked = setFields(memberFields, JSON.parse(row.fields), body.fields);
+        const fields = await changeMemberFields(store, params.id, (present) => {
+          const checked = setFields(memberFields, present, body.fields);
           if (checked.is !== 'done') throw new Problem('invalid', faultSentence(checked.fault));
-          await tx
-            .updateTable('members')
-            .set({ fields: JSON.stringify(checked.value) })
-            .where('id', '=', params.id)
-            .execute();
           return checked.value;
         });
+        if (!fields) throw notFound('This member');
         live.publish({ type: 'member-changed', memberId: params.id });
         return { fields };
       },

@@ -17,6 +17,7 @@ import type { Hit } from '../../knowledge/knowledge.ts';
 import { extractOf } from '../../knowledge/search/extract.ts';
 import { piecesOf } from '../../knowledge/search/highlight.ts';
 import { languageOf } from '../../knowledge/text/terms.ts';
+import { findMember } from '../../members/members.ts';
 import type { Conversation } from '../../support/conversations.ts';
 import type { Authenticated } from '../auth.ts';
 import type { PanelDependencies } from '../dependencies.ts';
@@ -53,7 +54,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
   ): Promise<TemplateValues> {
     const [agent, member] = await Promise.all([
       agentName(caller.identity).catch(() => null),
-      conversation && conversations.findMember(conversation.member_id),
+      conversation && findMember(store.db, conversation.member_id),
     ]);
     const number = conversation?.case_number;
     return { 'agent.name': agent, 'member.name': member?.name, 'case.number': number ? `${number}` : null };

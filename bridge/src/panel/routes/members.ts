@@ -12,8 +12,8 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
-import { block, unblock } from '../../members/blocking.ts';
 import { pastConversations } from '../../members/history.ts';
+import { block, findMember, unblock } from '../../members/members.ts';
 import { addNote, notesOn } from '../../members/notes.ts';
 import type { Authenticated } from '../auth.ts';
 import type { PanelDependencies } from '../dependencies.ts';
@@ -28,7 +28,7 @@ export function memberRoutes(auth: Authenticated, dependencies: PanelDependencie
   const { store, conversations, profileOf, agentName, transcriptOf, showTyping, live } = dependencies;
 
   async function known(memberId: string): Promise<void> {
-    if (!(await conversations.findMember(memberId))) throw notFound('This member');
+    if (!(await findMember(store.db, memberId))) throw notFound('This member');
   }
 
   async function changed(memberId: string): Promise<MemberProfile> {

@@ -1,16 +1,8 @@
 import { accountCreatedAt } from '../../members/directory.ts';
+import type { Barrier } from '../../messages/notices.ts';
 import type { Tx } from '../../store/open.ts';
 import type { Conversation } from '../conversations.ts';
 import { type BusinessHours, openingAt } from './hours.ts';
-
-/** Why a member who asks for a person gets none now. `until`: milliseconds since the epoch; null when nobody knows. */
-export type Barrier =
-  /** Outside business hours; a case is opened so that nothing is forgotten. */
-  | { is: 'closed-hours'; until: number | null }
-  /** They had a person a moment ago. */
-  | { is: 'cooldown'; until: number }
-  /** Their Discord account is younger than the operator allows. */
-  | { is: 'too-new'; until: number };
 
 export interface BarrierOptions {
   /** Null: always open. */

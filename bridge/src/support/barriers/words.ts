@@ -1,5 +1,5 @@
+import type { Barrier } from '../../messages/notices.ts';
 import type { Texts } from '../../texts/index.ts';
-import type { Barrier } from './barriers.ts';
 
 /** What a member is told of a barrier; `time` writes a time for whoever reads it. */
 export function barredText(

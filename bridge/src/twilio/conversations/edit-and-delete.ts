@@ -1,9 +1,9 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
 import type { CanonicalMessage, MessageTexts } from '../../messages/canonical.ts';
-import type { Attempt, Handled } from '../../relay/relay.ts';
+import { addLinks, digestOf, type Link, linksOfDiscord } from '../../messages/records.ts';
+import type { Attempt, Handled, PayloadOf } from '../../relay/entries.ts';
 import type { Store } from '../../store/open.ts';
-import type { Payloads } from '../../support/entries.ts';
-import { addLinks, digestOf, type Link, linksOfDiscord } from '../../support/message-links.ts';
+import { deletionToAgent, editToAgent, noteToAgent } from '../../support/outgoing.ts';
 import { callTwilio, hasStatus, paceConversation, type Twilio } from '../client.ts';
 import { deletedForTwilio, editedForTwilio, versionOf } from '../format/to-twilio.ts';
 
@@ -67,7 +67,7 @@ export function createTwilioChanges({ store, twilio, texts, deleted, postNote }:
   }
 
   async function edit(
-    { conversationId, message, before, removedFiles }: Payloads['twilio.member-edit'],
+    { conversationId, message, before, removedFiles }: PayloadOf<typeof editToAgent>,
     attempt: Attempt,
   ): Promise<Handled> {
     const sid = await sidOf(conversationId);
@@ -110,7 +110,7 @@ export function createTwilioChanges({ store, twilio, texts, deleted, postNote }:
   }
 
   async function remove(
-    { conversationId, messageId, name }: Payloads['twilio.member-delete'],
+    { conversationId, messageId, name }: PayloadOf<typeof deletionToAgent>,
     attempt: Attempt,
   ): Promise<Handled> {
     const sid = await sidOf(conversationId);
@@ -134,13 +134,19 @@ export function createTwilioChanges({ store, twilio, texts, deleted, postNote }:
   }
 
   async function note(
-    { conversationId, body }: Payloads['twilio.member-note'],
+    { conversationId, body }: PayloadOf<typeof noteToAgent>,
     attempt: Attempt,
   ): Promise<Handled> {
     return { outcome: [await postNote(conversationId, body, attempt)] };
   }
 
-  return { edit, remove, note };
+  return {
+    handlers: [
+      editToAgent.handledBy({ run: edit }),
+      deletionToAgent.handledBy({ run: remove }),
+      noteToAgent.handledBy({ run: note }),
+    ] as const,
+  };
 }
 
 interface Former {

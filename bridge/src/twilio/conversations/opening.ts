@@ -1,6 +1,7 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
+import type { Member } from '../../members/members.ts';
 import type { Store } from '../../store/open.ts';
-import { type Conversation, conversationQueries, type Member } from '../../support/conversations.ts';
+import { type Conversation, conversationQueries } from '../../support/conversations.ts';
 import { callTwilio, hasStatus, type Twilio } from '../client.ts';
 import { memberIdentity } from './identity.ts';
 

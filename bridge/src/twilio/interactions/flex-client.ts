@@ -1,9 +1,10 @@
 import type { HandoffSummaries } from '../../assistant/handoff-summary.ts';
+import { findMember } from '../../members/members.ts';
+import type { Handled, PayloadOf } from '../../relay/entries.ts';
 import { Refused, Transient } from '../../relay/errors.ts';
-import type { Handled } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
 import { conversationQueries } from '../../support/conversations.ts';
-import type { Payloads } from '../../support/entries.ts';
+import { newInteraction } from '../../support/outgoing.ts';
 import { taskAttributes } from '../../support/turns.ts';
 import { callTwilio, paceInteraction, type Twilio } from '../client.ts';
 
@@ -36,11 +37,11 @@ export function createFlexClient(options: FlexClientOptions) {
   }
 
   async function createInteraction(
-    { conversationId, onlyIfMissing }: Payloads['twilio.interaction'],
+    { conversationId, onlyIfMissing }: PayloadOf<typeof newInteraction>,
     attempt: { uncertain: boolean },
   ): Promise<Handled> {
     const conversation = await queries.find(conversationId);
-    const member = conversation && (await queries.findMember(conversation.member_id));
+    const member = conversation && (await findMember(store.db, conversation.member_id));
     if (!conversation?.twilio_sid || !member)
       throw new Refused('gone', 'there is no conversation to hand over');
     const mediaChannelSid = conversation.twilio_sid;
@@ -75,7 +76,7 @@ export function createFlexClient(options: FlexClientOptions) {
    * Closes the chat for whoever has it open in Flex; the task goes to wrap-up. What only Conversations is told leaves
    * the agent's task standing.
    */
-  async function closeChannel({ conversationId }: Payloads['twilio.close']): Promise<void> {
+  async function closeChannel(conversationId: string): Promise<void> {
     const conversation = await queries.find(conversationId);
     if (!conversation?.twilio_sid || !conversation.channel_sid) return;
     const tasks = await callTwilio('tasks of a conversation', () =>
@@ -137,7 +138,13 @@ export function createFlexClient(options: FlexClientOptions) {
       .sort((one, other) => one.name.localeCompare(other.name));
   }
 
-  return { createInteraction, closeChannel, agentOfTask, nameOf, listAgents };
+  return {
+    handlers: [newInteraction.handledBy({ run: createInteraction })] as const,
+    closeChannel,
+    agentOfTask,
+    nameOf,
+    listAgents,
+  };
 }
 
 export type FlexClient = ReturnType<typeof createFlexClient>;

@@ -1,5 +1,4 @@
-import type { PublicCasePayloads } from '../../cases/public/entries.ts';
-import type { Handler } from '../../relay/relay.ts';
+import { taskRating } from '../../cases/public/ratings.ts';
 import { callTwilio, type Twilio } from '../client.ts';
 
 export interface TaskRatingOptions {
@@ -18,7 +17,7 @@ export interface TaskRatingOptions {
 export function createTaskRating({ twilio, workspaceSid, measure }: TaskRatingOptions) {
   const workspace = twilio.taskrouter.v1.workspaces(workspaceSid);
 
-  const rate: Handler<PublicCasePayloads['twilio.rating']> = {
+  const rate = taskRating.handledBy({
     async run({ conversationSid, score }) {
       if (measure === null) return undefined;
       const tasks = await callTwilio('tasks of a conversation', () =>
@@ -36,8 +35,8 @@ export function createTaskRating({ twilio, workspaceSid, measure }: TaskRatingOp
       }
       return { outcome: { tasks: tasks.length } };
     },
-  };
-  return { handlers: { 'twilio.rating': rate } };
+  });
+  return { handlers: [rate] as const };
 }
 
 function readObject(given: unknown): Record<string, unknown> {

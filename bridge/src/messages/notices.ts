@@ -1,7 +1,4 @@
-import type { CaseNotice } from '../cases/correspondence.ts';
-import type { CommunityNotice } from '../community/notices.ts';
 import type { RefusalReason } from '../relay/errors.ts';
-import type { Barrier } from './barriers/barriers.ts';
 
 /** An article as a member sees it. */
 export interface ArticleCard {
@@ -11,6 +8,25 @@ export interface ArticleCard {
   extract: string;
   url?: string;
 }
+
+/** Why a member who asks for a person gets none now. `until`: milliseconds since the epoch; null when nobody knows. */
+export type Barrier =
+  /** Outside business hours; a case is opened so that nothing is forgotten. */
+  | { is: 'closed-hours'; until: number | null }
+  /** They had a person a moment ago. */
+  | { is: 'cooldown'; until: number }
+  /** Their Discord account is younger than the operator allows. */
+  | { is: 'too-new'; until: number };
+
+/** What a member is told of a case. */
+export type CaseNotice =
+  | { is: 'case-comment'; caseNumber: number; title: string; author: string; text: string }
+  | { is: 'case-check-in'; caseNumber: number; title: string };
+
+/** What a member or follower is told of a case that went on. */
+export type CommunityNotice =
+  | { is: 'case-moved'; caseNumber: number; title: string; status: 'elevated' | 'waiting' | 'resolved' }
+  | { is: 'followed-case-moved'; caseNumber: number; title: string; status: 'elevated' | 'resolved' };
 
 /**
  * What the bridge itself says to a member; an adapter puts it into words and cards. With a `conversationId` the member

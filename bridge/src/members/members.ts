@@ -1,0 +1,141 @@
+import type { Selectable } from 'kysely';
+import type { Store, Tx } from '../store/open.ts';
+import type { MembersTable } from '../store/schema.ts';
+
+export type Member = Selectable<MembersTable>;
+
+/** Somebody on Discord, as an event names them. */
+export interface MemberIdentity {
+  id: string;
+  name: string;
+  /** Discord locale; null where the event does not say it. */
+  locale: string | null;
+}
+
+/** Where something was written, and how far its channel is in the journal then. */
+export interface ChannelPosition {
+  channelId: string;
+  /** Id of the message. */
+  cursor: string;
+}
+
+/** Where a member is written to. */
+type MemberChannel = Partial<Pick<Member, 'dm_channel_id' | 'dm_closed_at' | 'thread_id' | 'thread_cursor'>>;
+
+export const findMember = (db: Store['db'] | Tx, id: string): Promise<Member | undefined> =>
+  db.selectFrom('members').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** The member whom a private thread was opened for. */
+export const findMemberOfThread = (db: Store['db'] | Tx, threadId: string): Promise<Member | undefined> =>
+  db.selectFrom('members').selectAll().where('thread_id', '=', threadId).executeTakeFirst();
+
+/**
+ * Writes down who somebody is, and with `at` how far their channel is in the journal. Returns the name under which they
+ * were known; undefined for somebody new.
+ */
+export async function upsertMember(
+  tx: Tx,
+  { id, name, locale }: MemberIdentity,
+  at: ChannelPosition | null,
+): Promise<string | undefined> {
+  const former = await tx
+    .selectFrom('members')
+    .select(['name', 'thread_id'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  const now = Date.now();
+  const change = {
+    name,
+    seen_at: now,
+    ...(locale ? { locale } : {}),
+    ...(at ? cursorAt(at, former?.thread_id ?? null) : {}),
+  };
+  await tx
+    .insertInto('members')
+    .values({
+      id,
+      created_at: now,
+      locale: null,
+      dm_channel_id: null,
+      discord_cursor: null,
+      thread_id: null,
+      thread_cursor: null,
+      dm_closed_at: null,
+      ...change,
+    })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(change))
+    .execute();
+  return former?.name;
+}
+
+/** A direct message shows that they may be open again: the next notice tries. */
+const cursorAt = ({ channelId, cursor }: ChannelPosition, threadId: string | null) =>
+  channelId === threadId
+    ? { thread_cursor: cursor }
+    : { dm_channel_id: channelId, discord_cursor: cursor, dm_closed_at: null };
+
+export async function changeMemberChannel(store: Store, id: string, change: MemberChannel): Promise<void> {
+  await store.db.updateTable('members').set(change).where('id', '=', id).execute();
+}
+
+/**
+ * Sets the operator's own fields of a member to what `edit` makes of them; two edits at once are both kept. What `edit`
+ * throws leaves them as they are. Returns undefined for somebody who never wrote.
+ */
+export function changeMemberFields(
+  store: Store,
+  id: string,
+  edit: (fields: Record<string, string>) => Record<string, string>,
+): Promise<Record<string, string> | undefined> {
+  return store.transact(async (tx) => {
+    const row = await store
+      .lockRow(tx.selectFrom('members').select('fields').where('id', '=', id))
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const fields = edit(JSON.parse(row.fields));
+    await tx
+      .updateTable('members')
+      .set({ fields: JSON.stringify(fields) })
+      .where('id', '=', id)
+      .execute();
+    return fields;
+  });
+}
+
+/** Blocks a member, or changes why they are. False for somebody who never wrote. */
+export async function block(
+  store: Store,
+  memberId: string,
+  by: string,
+  reason: string | null,
+): Promise<boolean> {
+  const { numUpdatedRows } = await store.db
+    .updateTable('members')
+    .set({ blocked_at: Date.now(), blocked_by: by, block_reason: reason, block_told_at: null })
+    .where('id', '=', memberId)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** Serves a member again. False for somebody who never wrote. */
+export async function unblock(store: Store, memberId: string): Promise<boolean> {
+  const { numUpdatedRows } = await store.db
+    .updateTable('members')
+    .set({ blocked_at: null, blocked_by: null, block_reason: null, block_told_at: null })
+    .where('id', '=', memberId)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** Whether a member is to be turned away, and whether this is the first time, so that they are told. */
+export async function claimBlockNotice(tx: Tx, memberId: string): Promise<'no' | 'first' | 'again'> {
+  const member = await tx
+    .selectFrom('members')
+    .select(['blocked_at', 'block_told_at'])
+    .where('id', '=', memberId)
+    .executeTakeFirst();
+  if (!member?.blocked_at) return 'no';
+  if (member.block_told_at) return 'again';
+  await tx.updateTable('members').set({ block_told_at: Date.now() }).where('id', '=', memberId).execute();
+  return 'first';
+}
