@@ -11,17 +11,21 @@ const floors = [
   ['assistant'],
   ['cases', 'knowledge'],
   ['members', 'guilds'],
-  ['messages', 'net'],
-  ['texts'],
+  ['messages'],
+  ['texts', 'net'],
   ['relay'],
   ['store'],
 ];
 
-/** What only some places may import, by the pattern that their paths match. */
+/** The folders that the plugin's features share, lowest first. */
+const pluginFloors = ['types', 'strings', 'utils', 'actions', 'hooks', 'components', 'view-loader'];
+
+/** Libraries that one room alone may know. */
 const only = {
-  'discord.js': '^bridge/(src/(discord|wiring)|testing)/',
-  twilio: '^(bridge/(src/twilio|testing)|sandbox)/',
-  'bun:sqlite': '^bridge/(src/store|testing)/',
+  'discord.js': 'discord|wiring',
+  twilio: 'twilio',
+  'bun:sqlite': 'store',
+  pg: 'store',
 };
 
 const at = (rooms) => `^bridge/src/(${rooms.join('|')})`;
@@ -40,11 +44,11 @@ export default {
         ),
       );
     }),
-    ...Object.entries(only).map(([library, place]) =>
+    ...Object.entries(only).map(([library, rooms]) =>
       forbid(
         `${library}-in-its-room`,
-        { path: '^(bridge|shared|sandbox)/', pathNot: place },
-        { path: `(^|/)${library}(/|$)` },
+        { path: '^bridge/src/', pathNot: `\\.test\\.ts$|^bridge/src/(${rooms})/` },
+        { path: `^${library}$|/node_modules/${library}/` },
       ),
     ),
     forbid('shared-stands-alone', { path: '^shared/' }, { path: '^(bridge|sandbox|bench|flex-plugin)/' }),
@@ -54,15 +58,26 @@ export default {
       { path: '^(sandbox|bench)/' },
     ),
     forbid('plugin-and-bridge-share-only-the-contract', { path: '^flex-plugin/src/' }, { path: '^bridge/' }),
+    // The plugin: its features are apart, and each folder that they share imports only those named before it.
     forbid(
       'features-of-the-plugin-are-apart',
       { path: '^flex-plugin/src/feature-library/([^/]+)/' },
-      { path: '^flex-plugin/src/feature-library/[^/]+/', pathNot: '^flex-plugin/src/feature-library/$1/' },
+      {
+        path: '^flex-plugin/src/feature-library/[^/]+/',
+        pathNot: '^flex-plugin/src/feature-library/$1/',
+      },
     ),
-    forbid(
-      'what-features-share-knows-none',
-      { path: '^flex-plugin/src/(components|hooks|utils)/' },
-      { path: '^flex-plugin/src/feature-library/[^/]+/' },
+    ...pluginFloors.map((folder, floor) =>
+      forbid(
+        `plugin-${folder}-imports-lower-floors-only`,
+        { path: `^flex-plugin/src/${folder}/`, pathNot: '\\.test\\.ts$' },
+        {
+          path: `^flex-plugin/src/(${pluginFloors
+            .slice(floor + 1)
+            .concat('feature-library')
+            .join('|')})/`,
+        },
+      ),
     ),
   ],
   options: {
