@@ -25,7 +25,7 @@ import { startFeedServer } from '../src/feed-server.ts';
 import { systemClock } from '../src/twilio/clock.ts';
 import { startTwilio } from '../src/twilio/index.ts';
 import type { World as TwilioWorld } from '../src/twilio/world.ts';
-import { conformance } from './scene.ts';
+import { conformance } from './harness.ts';
 
 const MESSAGE_CONTENT_INTENT = 1 << 15;
 const LEARNED = join(import.meta.dir, '../node_modules/.cache/flexcord-learned');

@@ -63,6 +63,7 @@ export function wireToTwilio({
   });
   const changes = createTwilioChanges({
     store,
+    relay,
     twilio,
     texts,
     deleted: config.DELETED_MESSAGES,
