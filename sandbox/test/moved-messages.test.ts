@@ -16,25 +16,29 @@ async function closeUnheard({ twilio }: Harness, conversationSid: string): Promi
   expect(response.status).toBe(200);
 }
 
-test('applies edits and deletions to a message that was moved to a new conversation twice', async () => {
+/** A message that waits for a second conversation, after the first was closed; and that one is closed as well. */
+async function movesTwice(
+  whileItWaits: (harness: Harness, message: ReturnType<Harness['ada']['dm']>) => void = () => {},
+) {
   const harness = await startHarness({ routing: 'bridge' });
   const { ada, twilio, faults } = harness;
   faults.add({ on: 'webhook', match: /onConversationStateUpdated/, effect: { kind: 'drop' } });
   ada.dm('before it was closed');
   const conversationWith = (words: string) =>
     twilio.waitFor(() =>
-      twilio.conversations().find(({ sid }) => twilio.messages(sid).some(({ body }) => body === words)),
+      twilio
+        .conversations()
+        .find(({ sid }) => twilio.messages(sid).some(({ body }) => body?.includes(words))),
     );
   const { sid: first } = await conversationWith('before it was closed');
   await closeUnheard(harness, first);
-
   const repair = faults.add({
     on: 'api',
     method: 'POST',
     match: new RegExp(`/Conversations/(?!${first})[^/]+/Messages$`),
     effect: { kind: 'status', status: 503 },
   });
-  const moved = ada.dm('moved twice');
+  const message = ada.dm('moved twice');
   const second = await twilio.waitFor(
     () =>
       twilio
@@ -44,17 +48,37 @@ test('applies edits and deletions to a message that was moved to a new conversat
             sid !== first &&
             twilio.requests.some(({ method, path }) => method === 'POST' && path.includes(`${sid}/Webhooks`)),
         )?.sid,
-    { timeoutMs: 15_000, what: 'the message on its way to a second conversation' },
+    { timeoutMs: 15_000, what: 'a second conversation for the message' },
   );
+  whileItWaits(harness, message);
   await closeUnheard(harness, second);
   repair();
   const { sid: third } = await conversationWith('moved twice');
   expect([first, second]).not.toContain(third);
+  return {
+    ...harness,
+    message,
+    becomes: (body: string) =>
+      twilio.waitFor(() => twilio.messages(third).find((each) => each.body === body), {
+        what: `“${body}”`,
+      }),
+  };
+}
 
-  const bodyOf = () => twilio.messages(third).find(({ body }) => body?.includes('moved twice'))?.body;
-  ada.edit(moved, 'edited after it was moved twice');
-  const edited = 'edited after it was moved twice\n[Edited. Before: moved twice]';
-  await twilio.waitFor(() => bodyOf() === edited, { what: 'the edit' });
-  ada.delete(moved);
-  await twilio.waitFor(() => bodyOf()?.startsWith('[Ada deleted this message]'), { what: 'the deletion' });
-}, 30_000);
+const EDITED = 'edited after it was moved\n[Edited. Before: moved twice]';
+
+test('applies edits and deletions to a message that was moved to a new conversation twice', async () => {
+  const { ada, message, becomes } = await movesTwice();
+  ada.edit(message, 'edited after it was moved');
+  await becomes(EDITED);
+  ada.delete(message);
+  await becomes(`[Ada deleted this message]\n${EDITED}`);
+}, 40_000);
+
+test('applies an edit and a deletion that waited behind a message that was moved', async () => {
+  const { becomes } = await movesTwice(({ ada }, message) => {
+    ada.edit(message, 'edited after it was moved');
+    ada.delete(message);
+  });
+  await becomes(`[Ada deleted this message]\n${EDITED}`);
+}, 40_000);

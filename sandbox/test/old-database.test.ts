@@ -6,7 +6,7 @@ import { until } from '../src/tour/until.ts';
 import { textOf } from './harness.ts';
 import { type OldWorld, openOldWorld } from './old-world.ts';
 
-const PATIENCE = { timeoutMs: 20_000 };
+const WAIT = { timeoutMs: 20_000 };
 /**
  * How long no bridge ran. Discord remembers nonces for some minutes, and what is recorded is some seconds older: after
  * the shorter time Discord itself takes nothing twice, after the longer one the bridge must read back what went out.
@@ -62,7 +62,7 @@ for (const kind of storeKinds) {
       const button = newest(id) ?? newest(null);
       if (!button) throw new Error(`${name} sees no button ${fits}`);
       const view = member(name).click(button.messageId, button.customId);
-      await view.waitFor(undefined, PATIENCE);
+      await view.waitFor(undefined, WAIT);
       expect(view.status).toBe('answered');
       return view;
     }
@@ -236,7 +236,7 @@ for (const kind of storeKinds) {
         { description: 'The lamp of the pier' },
         { guild: world.guild },
       );
-      await view.waitFor(undefined, PATIENCE);
+      await view.waitFor(undefined, WAIT);
       expect(answer(view)).toContain(`#${before + 1}`);
       const { cases } = await panel<{ cases: { id: string }[] }>('cases?q=lantern+goes');
       expect(cases.map(({ id }) => id)).toEqual([String(world.recording.cases.bug)]);
@@ -268,7 +268,7 @@ for (const kind of storeKinds) {
       }
       const draft = world.buttons.find(({ customId }) => customId === 'flexcord:announce-discard');
       const discarded = member('mina').click(draft?.messageId ?? '', 'flexcord:announce-discard');
-      await discarded.waitFor(undefined, PATIENCE);
+      await discarded.waitFor(undefined, WAIT);
       expect(answer(discarded)).toContain('Discarded');
       await until(() => count(news(), 'Another draft') === 1);
       // The answer to these is a message of its own.
@@ -305,7 +305,7 @@ for (const kind of storeKinds) {
       ] as const) {
         const opened = world.openForm(member(name).id, new RegExp(`^flexcord:${form}$`));
         const sent = member(name).submitModal(opened, fields);
-        await sent.waitFor(undefined, PATIENCE);
+        await sent.waitFor(undefined, WAIT);
         expect({ form, answer: answer(sent) }).toEqual({ form, answer: expect.stringContaining(words) });
       }
     });

@@ -44,8 +44,8 @@ export const recordAgentMessage = (
   message: CanonicalMessage,
 ) => record(tx, message, { direction: 'to-member', conversation_id: conversationId, member_id: memberId });
 
-/** A member's message belongs to this conversation now, however often it was moved before. */
-export async function assignMessage(tx: Tx, id: string, conversationId: string): Promise<void> {
+/** A member's message belongs to this conversation now, however often it was moved before; null until the next takes it. */
+export async function assignMessage(tx: Tx, id: string, conversationId: string | null): Promise<void> {
   await tx.updateTable('messages').set({ conversation_id: conversationId }).where('id', '=', id).execute();
 }
 

@@ -38,21 +38,21 @@ interface ByMember {
   memberId: string;
 }
 
-/** A member's message says something else now. */
+/** A member's message says something else now. `moved`: the entry that came too late, because its message was moved. */
 export const memberEdited = defineEntry(
   'in.member-edited',
-  ({ memberId, message }: ByMember & { message: CanonicalMessage }, editedAt: string) => ({
+  ({ memberId, message }: ByMember & { message: CanonicalMessage }, moved?: EntryKey) => ({
     lane: memberLane(memberId),
-    key: memberEditedKey(message.id, editedAt),
+    key: moved ? againKey(moved) : memberEditedKey(message.id, message.editedAt ?? ''),
   }),
 );
 
-/** A member took a message back. */
+/** A member took a message back; `moved` as for an edit. */
 export const memberDeleted = defineEntry(
   'in.member-deleted',
-  ({ memberId, messageId }: ByMember & { messageId: string }) => ({
+  ({ memberId, messageId }: ByMember & { messageId: string }, moved?: EntryKey) => ({
     lane: memberLane(memberId),
-    key: memberDeletedKey(messageId),
+    key: moved ? againKey(moved) : memberDeletedKey(messageId),
   }),
 );
 

@@ -44,6 +44,7 @@ export function createToTwilioModule(
   });
   const changes = createTwilioChanges({
     store,
+    relay,
     twilio,
     texts,
     deleted: config.DELETED_MESSAGES,

@@ -72,10 +72,9 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
 
   /** An edit. Discord also updates messages to add previews; those leave the time of the edit as it was. */
   async function edited(message: APIMessage): Promise<void> {
-    const editedAt = message.edited_timestamp;
-    if (!editedAt || !(await writerOf(message.id))) return;
+    if (!message.edited_timestamp || !(await writerOf(message.id))) return;
     const edit = { memberId: message.author.id, message: fromDiscord(message, reading) };
-    await relay.commit([memberEdited(edit, editedAt)]);
+    await relay.commit([memberEdited(edit)]);
   }
 
   async function deleted(messageId: string): Promise<void> {

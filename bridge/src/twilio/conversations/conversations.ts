@@ -7,7 +7,7 @@ import {
   type OpenFile,
   readableSize,
 } from '../../messages/canonical.ts';
-import { addLinks, digestOf, type NewLink } from '../../messages/records.ts';
+import { addLinks, assignMessage, digestOf, type NewLink } from '../../messages/records.ts';
 import type { Attempt, Handled, PayloadOf } from '../../relay/entries.ts';
 import { type RefusalReason, Refused } from '../../relay/errors.ts';
 import type { EntryKey } from '../../relay/keys.ts';
@@ -136,6 +136,8 @@ export function createConversations(options: ConversationsOptions) {
     return {
       outcome: 'moved to a new conversation',
       commit: async (tx) => {
+        // What waits behind it to change it sees that it is not here any more.
+        await assignMessage(tx, message.id, null);
         await relay.append(
           tx,
           conversationEnded({ conversationId }, memberId),
