@@ -7,10 +7,11 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { BunPlugin } from 'bun';
 
-import { sharedNames } from './src/utils/views/shared-names.ts';
+import { sharedModuleNames } from './src/view-loader/sharedModuleNames.ts';
 
 const folder = import.meta.dir;
 const source = join(folder, 'src');
+const languages = join(source, 'strings/languages.ts');
 
 /** Flex brings these as globals, as it does for the plugin itself. */
 const globals: Record<string, string> = {
@@ -24,7 +25,7 @@ const globals: Record<string, string> = {
 const fromFlex: BunPlugin = {
   name: 'from-flex-and-plugin',
   setup(build) {
-    const shared = new Set<string>(Object.keys(sharedNames));
+    const shared = new Set<string>(Object.keys(sharedModuleNames));
     build.onResolve({ filter: /.*/ }, ({ path, importer }) => {
       if (path in globals) return { path, namespace: 'flex' };
       // `@twilio-paste/core/box` is nothing but `@twilio-paste/box`.
@@ -32,6 +33,9 @@ const fromFlex: BunPlugin = {
         if (shared.has(name)) return { path: name, namespace: 'plugin' };
       }
       if (!path.startsWith('.') || !importer.startsWith(source)) return undefined;
+      // One list of languages serves both files: here it leads to the texts of the views.
+      if (importer === languages)
+        return { path: join(importer, '..', path.replace('plugin.json', 'views.json')) };
       const own = join(importer, '..', path).slice(source.length + 1);
       return shared.has(own) ? { path: own, namespace: 'plugin' } : undefined;
     });
@@ -40,7 +44,7 @@ const fromFlex: BunPlugin = {
       loader: 'js',
     }));
     build.onLoad({ filter: /.*/, namespace: 'plugin' }, ({ path }) => {
-      const names = sharedNames[path as keyof typeof sharedNames];
+      const names = sharedModuleNames[path as keyof typeof sharedModuleNames];
       return {
         contents: `export const {${names.join(', ')}} = FlexcordPlugin.shared`,
         loader: 'js',

@@ -1,12 +1,12 @@
 import type { Article } from '@flexcord/bridge/knowledge/article';
-import { SURE, UNSURE } from '@flexcord/bridge/knowledge/knowledge';
+import { MIN_ANSWER_SCORE, MIN_SHOWN_SCORE } from '@flexcord/bridge/knowledge/knowledge';
 import { trainQuestionModel } from '@flexcord/bridge/knowledge/learning/question-model';
-import { runWhole } from '@flexcord/bridge/knowledge/learning/slices';
+import { runToEnd } from '@flexcord/bridge/knowledge/learning/time-slices';
 import { defaultConfidence } from '@flexcord/bridge/knowledge/search/confidence';
-import { createMeaningIndex } from '@flexcord/bridge/knowledge/search/meaning/meaning-index';
 import { rank } from '@flexcord/bridge/knowledge/search/ranking';
-import { type Judged, type Reliability, reliabilityOf } from '@flexcord/bridge/knowledge/search/reliability';
+import { createVectorIndex } from '@flexcord/bridge/knowledge/search/semantic/vector-index';
 import { createWordIndex } from '@flexcord/bridge/knowledge/search/word-index';
+import { type Prediction, type Reliability, reliabilityOf } from '../../bridge/testing/reliability.ts';
 import { hitsOf, type Prepare } from './contenders.ts';
 import { type Split, withUnanswerable } from './splits.ts';
 
@@ -26,12 +26,12 @@ const calibrated =
 /** What is found is the same as without a model for meaning; its signals are weighed as if nothing had been measured. */
 async function fixedWeights(articles: readonly Article[]): Promise<Teller> {
   const words = createWordIndex();
-  for (const article of articles) words.put(article.id, { article, taught: [] });
-  const lessons = articles.flatMap(({ id, title, questions }) =>
+  for (const article of articles) words.put(article.id, { article, learnedQuestions: [] });
+  const trainingQuestions = articles.flatMap(({ id, title, questions }) =>
     [title, ...questions].map((text) => ({ id, text, weight: 1 })),
   );
-  const model = runWhole(trainQuestionModel(lessons));
-  const sources = { words, model, meaning: createMeaningIndex(), meaningShare: 0 };
+  const model = runToEnd(trainQuestionModel(trainingQuestions));
+  const sources = { words, model, meaning: createVectorIndex(), meaningShare: 0 };
   return async (query) => {
     const [hit] = rank([{ text: query, weight: 1 }], sources, 1);
     return hit && { id: hit.id, confidence: defaultConfidence(hit.signals) };
@@ -59,7 +59,7 @@ export async function printCalibration(
     ['fixed weights', fixedWeights] as const,
   ];
   console.log(
-    `\nConfidence; answered from ${SURE}, lost below ${UNSURE}\n${''.padEnd(34)} ${Object.keys(COLUMNS).join('  ')}`,
+    `\nConfidence; answered from ${MIN_ANSWER_SCORE}, lost below ${MIN_SHOWN_SCORE}\n${''.padEnd(34)} ${Object.keys(COLUMNS).join('  ')}`,
   );
   for (const [what, asked] of [
     ['every question answerable', splits],
@@ -70,12 +70,12 @@ export async function printCalibration(
       const found: Reliability[] = [];
       for (const { articles, queries } of asked) {
         const tell = await prepare(articles);
-        const judged: Judged[] = [];
+        const judged: Prediction[] = [];
         for (const { text, category } of queries) {
           const hit = await tell(text);
           judged.push({ confidence: hit?.confidence ?? 0, right: hit?.id === category });
         }
-        found.push(reliabilityOf(judged, { sure: SURE, unsure: UNSURE }));
+        found.push(reliabilityOf(judged, { sure: MIN_ANSWER_SCORE, unsure: MIN_SHOWN_SCORE }));
       }
       console.log(`  ${name.padEnd(32)}${row(found)}`);
     }

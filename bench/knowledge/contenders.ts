@@ -1,8 +1,8 @@
 import type { Article } from '@flexcord/bridge/knowledge/article';
 import { createKnowledge, type Hit, type Knowledge } from '@flexcord/bridge/knowledge/knowledge';
-import { createEmbedder } from '@flexcord/bridge/knowledge/search/meaning/embedder';
-import { createMeaning } from '@flexcord/bridge/knowledge/search/meaning/meaning';
-import type { Vector } from '@flexcord/bridge/knowledge/search/meaning/vector';
+import { createEmbedder } from '@flexcord/bridge/knowledge/search/semantic/embedder';
+import { createEmbeddings } from '@flexcord/bridge/knowledge/search/semantic/embeddings';
+import type { Vector } from '@flexcord/bridge/knowledge/search/semantic/vector';
 import { create, insertMultiple, search } from '@orama/orama';
 import MiniSearch from 'minisearch';
 import { pino } from 'pino';
@@ -22,7 +22,7 @@ export const bare: Prepare = (articles) => filled(createKnowledge(), articles);
 /** The same with a model for embeddings, each text sent to it once in the whole run. */
 export function withModel(endpoint: { url: string; apiKey: string; model: string }): Prepare {
   const kept = new Map<string, Vector>();
-  const meaning = createMeaning({
+  const meaning = createEmbeddings({
     embed: createEmbedder(endpoint),
     kept: {
       read: async (texts) =>

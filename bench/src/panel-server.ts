@@ -31,7 +31,10 @@ const panel = createPanel({
   conversations: conversationQueries(store),
   cases: createCases({ store, tell: async () => {}, changed: () => {}, fields: [] }),
   memberFields: [],
-  webhooks: { list: async () => ({ deliveries: [], nextCursor: null }), replay: async () => undefined },
+  webhooks: {
+    list: async () => ({ deliveries: [], nextCursor: null }),
+    replay: async () => ({ is: 'missing' }),
+  },
   knowledge: fullKnowledge(),
   library: createLibrary({ store, changed: async () => {} }),
   logger: createLogger('warn'),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { eventually } from '../testing/panel-bridge.ts';
 import { storeKinds, type TestPlace } from '../testing/stores.ts';
-import { followArticles } from './knowledge/articles/follow.ts';
+import { syncArticles } from './knowledge/articles/sync.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { nextRevision } from './knowledge/revision.ts';
 import type { Store } from './store/open.ts';
@@ -45,12 +45,12 @@ for (const kind of storeKinds) {
     });
     afterAll(() => place?.drop());
 
-    test('imports beside a bridge that writes, which finds the articles soon after; a broken row gives 1', async () => {
+    test('imports while a bridge is running, which finds the articles soon after; exits with 1 for a broken row', async () => {
       const rows = Array.from({ length: 60 }, (_, n) => `sail-${n},Sail number ${n},Mend it.`);
       await Bun.write(join(folder, 'a.csv'), `id,title,text\n${rows.join('\n')}\nbad,,No title\n`);
       const knowledge = createKnowledge();
       let heard = 0;
-      const following = await followArticles({
+      const following = await syncArticles({
         store,
         knowledge,
         logger: pino({ level: 'silent' }),
@@ -88,7 +88,7 @@ for (const kind of storeKinds) {
       await following.stop();
     });
 
-    test('what was exported is imported without a change', async () => {
+    test('imports what it exported without a change', async () => {
       const name = `${kind.name}.xlsx`;
       expect(await kb(place, 'export', name)).toMatchObject({
         code: 0,
@@ -100,7 +100,7 @@ for (const kind of storeKinds) {
   });
 }
 
-test('used wrongly, it says how it is used, and gives 2', async () => {
+test('prints its usage and exits with 2 when used wrongly', async () => {
   const wrong = [['import', 'a.csv', '--publish', '--draft'], ['dance'], ['import', 'a', '--nope']];
   for (const { code, err } of await Promise.all(wrong.map((args) => kb(null, ...args)))) {
     expect(code).toBe(2);

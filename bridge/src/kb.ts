@@ -7,8 +7,8 @@ import type { ImportReport } from '@flexcord/shared/panel/library';
 import { ConfigError, loadSettings } from './config/config.ts';
 import { countArticles, listArticles } from './knowledge/articles/queries.ts';
 import { exportArticles } from './knowledge/import/export.ts';
-import { openSource } from './knowledge/import/open-source.ts';
-import { importArticles } from './knowledge/import/run.ts';
+import { importArticles } from './knowledge/import/import-articles.ts';
+import { openImportSource } from './knowledge/import/import-source.ts';
 import { openStore, type Store } from './store/open.ts';
 
 const USAGE = `Usage:
@@ -50,10 +50,10 @@ async function main(): Promise<number> {
   if (values.language !== undefined && values.language !== 'en' && values.language !== 'ja')
     throw new UsageError(`--language is "${values.language}"; it wants en or ja.`);
 
-  const settings = loadSettings(process.env, ['DATABASE_URL', 'DATA_DIR']);
+  const { config } = loadSettings(process.env, ['DATABASE_URL', 'DATA_DIR']);
   const store = await openStore({
-    databaseUrl: settings.DATABASE_URL || undefined,
-    dataDir: settings.DATA_DIR,
+    databaseUrl: config.DATABASE_URL || undefined,
+    dataDir: config.DATA_DIR,
     beside: true,
   });
   try {
@@ -115,7 +115,7 @@ const COMMANDS: Record<string, (store: Store, what: string[], options: Options) 
 };
 
 async function runImport(store: Store, [what = '']: string[], options: Options): Promise<number> {
-  const source = await openSource(what, {
+  const source = await openImportSource(what, {
     allowPrivate: options['allow-private'],
     hosts: options.hosts?.split(',').filter(Boolean),
     importedAt: options.all ? undefined : (id) => importedAt(store, id),

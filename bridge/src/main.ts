@@ -4,10 +4,11 @@ import { StoreError } from './store/errors.ts';
 
 /** Exit codes: 0 stopped on request, 1 could not start or failed, 2 wrong configuration. */
 async function main(): Promise<void> {
-  const config = loadConfig(process.env);
+  const { config, warnings } = loadConfig(process.env);
   const logger = createLogger(config.LOG_LEVEL);
+  for (const warning of warnings) logger.warn(warning);
   process.on('unhandledRejection', (err) => logger.error({ err }, 'unhandled rejection'));
-  // discord.js may throw out of its WebSocket on Bun when the network goes away; the journal makes going on safe.
+  // discord.js may throw out of its WebSocket on Bun when the network goes away; going on is safe, because everything is in the journal.
   process.on('uncaughtException', (err) => logger.error({ err }, 'uncaught exception'));
 
   // Loaded after the configuration was checked, so that a fault is named at once.
@@ -28,7 +29,7 @@ main().catch((error: unknown) => {
   process.exit(error instanceof ConfigError ? 2 : 1);
 });
 
-/** One sentence for the operator; a stack only for what nobody foresaw. */
+/** One sentence for the operator; a stack trace only for an unexpected error. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof StoreError) return error.message;
   const { code, message, status } = error as { code?: unknown; message?: string; status?: unknown };

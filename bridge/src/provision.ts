@@ -6,7 +6,8 @@ import { ConfigError, loadConfig } from './config/config.ts';
 
 async function main(): Promise<void> {
   const dryRun = process.argv.includes('--dry-run');
-  const config = loadConfig(process.env, ['TWILIO_STUDIO_FLOW_SID']);
+  const { config, warnings } = loadConfig(process.env, ['TWILIO_STUDIO_FLOW_SID']);
+  for (const warning of warnings) console.error(warning);
   const [{ createTwilio }, { planTwilio }] = await Promise.all([
     import('./twilio/client.ts'),
     import('./twilio/provisioning/provisioning.ts'),

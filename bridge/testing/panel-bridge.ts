@@ -16,28 +16,26 @@ async function startPanelBridge(place: TestPlace, env: Record<string, string> = 
   const twilio = await startTwilio({ faults });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const bridge = await startBridge(
-    loadConfig({
-      DISCORD_TOKEN: discord.botToken,
-      DISCORD_APPLICATION_ID: discord.applicationId,
-      DISCORD_API_URL: discord.apiBase,
-      TWILIO_ACCOUNT_SID: twilio.accountSid,
-      TWILIO_AUTH_TOKEN: twilio.authToken,
-      TWILIO_WORKSPACE_SID: twilio.workspaceSid,
-      TWILIO_WORKFLOW_SID: twilio.workflowSid,
-      TWILIO_API_URL: twilio.url,
-      FLEX_ROUTING: 'bridge',
-      PUBLIC_URL: url,
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      DATA_DIR: place.options.dataDir,
-      DATABASE_URL: place.options.databaseUrl,
-      KNOWLEDGE_SAMPLE: 'true',
-      LOG_LEVEL: 'silent',
-      ...env,
-    }),
-    pino({ level: env.LOG_LEVEL ?? 'silent' }),
-  );
+  const { config } = loadConfig({
+    DISCORD_TOKEN: discord.botToken,
+    DISCORD_APPLICATION_ID: discord.applicationId,
+    DISCORD_API_URL: discord.apiBase,
+    TWILIO_ACCOUNT_SID: twilio.accountSid,
+    TWILIO_AUTH_TOKEN: twilio.authToken,
+    TWILIO_WORKSPACE_SID: twilio.workspaceSid,
+    TWILIO_WORKFLOW_SID: twilio.workflowSid,
+    TWILIO_API_URL: twilio.url,
+    FLEX_ROUTING: 'bridge',
+    PUBLIC_URL: url,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    DATA_DIR: place.options.dataDir,
+    DATABASE_URL: place.options.databaseUrl,
+    KNOWLEDGE_SAMPLE: 'true',
+    LOG_LEVEL: 'silent',
+    ...env,
+  });
+  const bridge = await startBridge(config, pino({ level: env.LOG_LEVEL ?? 'silent' }));
 
   /** One request of the API. `token` null sends none. */
   async function call<T = Record<string, unknown>>(

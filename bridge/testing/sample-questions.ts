@@ -1,6 +1,6 @@
 /**
  * Questions as members of a game write them, with typing errors and in other words than the articles' sample
- * questions: `article: question; question`. The floors of sample/evaluation.test.ts are tested on them.
+ * questions: `article: question; question`. The floors of sample-questions.test.ts are tested on them.
  */
 export const asked = {
   en: `

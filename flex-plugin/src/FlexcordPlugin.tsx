@@ -2,7 +2,7 @@ import { FlexPlugin } from '@twilio/flex-plugin';
 import type * as Flex from '@twilio/flex-ui';
 import { CustomizationProvider } from '@twilio-paste/core/customization';
 
-import { initFeatures } from './utils/feature-loader/index.ts';
+import { loadFeatures } from './loadFeatures.ts';
 
 export default class FlexcordPlugin extends FlexPlugin {
   constructor() {
@@ -11,6 +11,6 @@ export default class FlexcordPlugin extends FlexPlugin {
 
   init(flex: typeof Flex, manager: Flex.Manager): void {
     flex.setProviders({ PasteThemeProvider: CustomizationProvider });
-    initFeatures(flex, manager);
+    loadFeatures(flex, manager);
   }
 }

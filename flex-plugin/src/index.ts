@@ -1,4 +1,5 @@
 import * as FlexPlugin from '@twilio/flex-plugin';
+
 import FlexcordPlugin from './FlexcordPlugin.tsx';
 
 FlexPlugin.loadPlugin(FlexcordPlugin);

@@ -1,18 +1,20 @@
 import { afterAll, beforeAll, describe } from 'bun:test';
 
 import { chromiumPath } from '../../sandbox/src/flex/chromium.ts';
-import { panelAtWork } from './panel/behaviour.ts';
+import { panelBehaviour } from './panel/behaviour.ts';
+import { composerBehaviour } from './panel/composer.ts';
 import { panelStates } from './panel/states.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openTestPage, type TestPage } from './testPage.ts';
 
-// One browser for all of them, which keeps the page's scripts compiled.
+// One browser for all tests, so that it compiles the page's scripts only once.
 describe.skipIf(!chromiumPath)('the panel', () => {
-  let stage: Stage;
+  let testPage: TestPage;
   beforeAll(async () => {
-    stage = await openStage();
+    testPage = await openTestPage();
   }, 30_000);
-  afterAll(() => stage?.close());
+  afterAll(() => testPage?.close());
 
-  panelAtWork(() => stage);
-  panelStates(() => stage);
+  panelBehaviour(() => testPage);
+  composerBehaviour(() => testPage);
+  panelStates(() => testPage);
 });

@@ -7,7 +7,7 @@ afterAll(closeHarnesses);
 describe('webhooks', () => {
   let harness: Harness;
   beforeAll(async () => {
-    harness = await startHarness({ env: { CHECK_QUIET_MS: '1000' } });
+    harness = await startHarness({ env: { TRANSCRIPT_CHECK_MS: '1000' } });
   });
   afterEach(() => harness.faults.clear());
 

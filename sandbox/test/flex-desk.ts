@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import words from '../../flex-plugin/src/feature-library/discord-panel/flex-hooks/strings/en-us.json';
+import words from '../../flex-plugin/src/strings/en/plugin.json';
 import { freePort } from '../src/bridge-process.ts';
 import type { DiscordUser } from '../src/discord/index.ts';
 import { launchChromium } from '../src/flex/chromium.ts';
@@ -9,7 +9,7 @@ import { closeHarnesses, startHarness } from './harness.ts';
 import { settle } from './settle.ts';
 
 /** What agents read in the panel, by key: a story finds things as an agent does, and follows every new wording. */
-export { default as words } from '../../flex-plugin/src/feature-library/discord-panel/flex-hooks/strings/en-us.json';
+export { default as words } from '../../flex-plugin/src/strings/en/plugin.json';
 
 /** Folder for pictures of what the stories show; none are taken where it is not set. */
 const pictures = process.env.FLEXCORD_PICTURES;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import type { ArticleMatches } from '@flexcord/shared/panel/knowledge';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import { loadFolder } from '../../bridge/src/knowledge/load-folder.ts';
-import { sampleFolder } from '../../bridge/src/knowledge/sample.ts';
+import { sampleFolder } from '../../bridge/src/knowledge/import/sample-articles.ts';
 import { startEmbeddings } from '../../bridge/testing/embeddings-server.ts';
 import { startLlm } from '../../bridge/testing/llm-server.ts';
+import { loadFolder } from '../../bridge/testing/load-folder.ts';
 import { until } from '../src/tour/until.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { pino } from 'pino';
 import { storeKinds, type TestPlace } from '../../testing/stores.ts';
-import { followArticles } from '../knowledge/articles/follow.ts';
-import { addSample } from '../knowledge/articles/sample.ts';
-import { keepFeedback } from '../knowledge/feedback/feedback.ts';
+import { syncArticles } from '../knowledge/articles/sync.ts';
+import { recordFeedback } from '../knowledge/feedback/agent-feedback.ts';
+import { lessons, undoLesson } from '../knowledge/feedback/lessons.ts';
+import { addSampleArticles } from '../knowledge/import/sample-articles.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
-import { lessons, undoLesson } from '../knowledge/learning/lessons.ts';
 import type { Store } from '../store/open.ts';
 import { conversationQueries } from '../support/conversations.ts';
+import { botTurnsOf, recordBotTurn } from './bot-turns.ts';
 import { learnSolved } from './learn-solved.ts';
-import { botTurnsOf, recordBotTurn } from './memory.ts';
 
 const jargon = 'the wobbly gizmo thing again';
 
@@ -27,8 +27,8 @@ for (const kind of storeKinds) {
     });
     afterAll(() => place?.drop());
 
-    test('what solved it and what agents say is learned, outlives a start, and can be undone', async () => {
-      await addSample(store);
+    test('learns from solved questions and agent feedback, across restarts, and can undo it', async () => {
+      await addSampleArticles(store);
       const { id } = await store.transact(async (tx) => {
         const conversation = await conversationQueries(store).open(tx, '1');
         await learnSolved(tx, conversation.id);
@@ -40,8 +40,8 @@ for (const kind of storeKinds) {
       });
       expect((await botTurnsOf(store.db, id)).map(({ said }) => said)).toEqual(['answer', 'nothing']);
       const thumb = { query: jargon, verdict: 'up', conversationSid: null } as const;
-      await keepFeedback(store, { ...thumb, articleId: 'en-sound' }, 'kim');
-      await keepFeedback(store, { ...thumb, articleId: 'en-friends', verdict: 'down' }, 'kim');
+      await recordFeedback(store, { ...thumb, articleId: 'en-sound' }, 'kim');
+      await recordFeedback(store, { ...thumb, articleId: 'en-friends', verdict: 'down' }, 'kim');
       expect(await lessons(store.db)).toMatchObject([
         { source: 'solved', articleId: 'en-sound', question: jargon, weight: 1 },
         { source: 'thumb', articleId: 'en-sound', weight: 1, actorIdentity: 'kim' },
@@ -49,7 +49,7 @@ for (const kind of storeKinds) {
       ]);
 
       const knowledge = createKnowledge();
-      const following = await followArticles({
+      const following = await syncArticles({
         store,
         knowledge,
         logger: pino({ level: 'silent' }),
@@ -58,12 +58,12 @@ for (const kind of storeKinds) {
       try {
         await knowledge.ready();
         const answer = () => knowledge.ask(jargon, { language: 'en' });
-        expect(answer()).toMatchObject({ kind: 'answer', hits: [{ article: { id: 'en-sound' } }] });
+        expect(answer()).toMatchObject({ is: 'answer', hits: [{ article: { id: 'en-sound' } }] });
         for (const { id } of await lessons(store.db, { articleId: 'en-sound' }))
           await store.transact((tx) => undoLesson(tx, id, 'Kim'));
         await following.refresh();
         await knowledge.ready();
-        expect(answer().kind).not.toBe('answer');
+        expect(answer().is).not.toBe('answer');
       } finally {
         await following.stop();
       }

@@ -1,10 +1,10 @@
-import { recordLesson } from '../knowledge/learning/lessons.ts';
+import { recordLesson } from '../knowledge/feedback/lessons.ts';
 import type { Tx } from '../store/open.ts';
-import { botTurnsOf } from './memory.ts';
+import { botTurnsOf } from './bot-turns.ts';
 
 /** With one article shown it is clear what helped; with several it is a guess that the first did. */
-const CLEAR = 1;
-const GUESS = 0.5;
+const ONE_ARTICLE_WEIGHT = 1;
+const FIRST_OF_SEVERAL_WEIGHT = 0.5;
 
 /** *That solved it*: the article that was shown last answered the question. */
 export async function learnSolved(tx: Tx, conversationId: string): Promise<void> {
@@ -17,7 +17,7 @@ export async function learnSolved(tx: Tx, conversationId: string): Promise<void>
     source: 'solved',
     articleId,
     question: last.question,
-    weight: last.articles.length === 1 ? CLEAR : GUESS,
+    weight: last.articles.length === 1 ? ONE_ARTICLE_WEIGHT : FIRST_OF_SEVERAL_WEIGHT,
     conversationId,
   });
 }

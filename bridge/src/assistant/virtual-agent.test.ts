@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'bun:test';
+import { loadFolder } from '../../testing/load-folder.ts';
 import { asked } from '../../testing/sample-questions.ts';
+import { sampleFolder } from '../knowledge/import/sample-articles.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
-import { loadFolder } from '../knowledge/load-folder.ts';
-import { sampleFolder } from '../knowledge/sample.ts';
-import type { BotTurn } from './memory.ts';
+import type { BotTurn } from './bot-turns.ts';
 import { choiceKey, createVirtualAgent, NONE, type Reply } from './virtual-agent.ts';
 
 const knowledge = createKnowledge();
@@ -22,14 +22,14 @@ function doubtful(): { text: string; reply: Reply } {
   throw new Error('every question is answered at once');
 }
 
-test('what is plain is answered with three cards at most', () => {
+test('answers a clear question with at most three articles', () => {
   const { notice, turn } = agent.reply('I forgot my password, how do I reset it?', ada, []);
   expect(notice).toMatchObject({ is: 'articles', sure: true });
   expect(notice.is === 'articles' && notice.articles.length).toBeLessThanOrEqual(3);
   expect(turn).toMatchObject({ said: 'answer', articles: expect.arrayContaining(['en-reset-password']) });
 });
 
-test('an article is found in the language of the question', () => {
+test('finds an article in the language of the question', () => {
   const { notice } = agent.reply('パスワードを忘れました', ada, []);
   expect(notice.is === 'articles' && notice.articles[0]?.id).toBe('ja-reset-password');
   const english = agent.reply('I forgot my password', rin, []).notice;
@@ -41,13 +41,13 @@ describe('where articles compete', () => {
   const choices = reply.notice.is === 'which' ? reply.notice.choices : [];
   const thread: BotTurn[] = reply.turn ? [reply.turn] : [];
 
-  test('the member is asked once which of them is meant', () => {
+  test('asks the member once which of them is meant', () => {
     expect(choices.length).toBeGreaterThanOrEqual(2);
     expect(choices.length).toBeLessThanOrEqual(3);
     expect(agent.reply(text, ada, thread).notice.is).not.toBe('which');
   });
 
-  test.each(['the second one', '2', '2番目です'])('%p and its button are the same choice', (words) => {
+  test.each(['the second one', '2', '2番目です'])('%p chooses the same article as its button', (words) => {
     const chosen = agent.choose(choices[1]?.key ?? '', thread);
     expect(chosen?.turn).toEqual({
       question: text,
@@ -57,20 +57,20 @@ describe('where articles compete', () => {
     expect(agent.reply(words, ada, thread)).toEqual(chosen as Reply);
   });
 
-  test('none of them is a question without an answer', () => {
+  test('records an unanswered question when none is chosen', () => {
     expect(agent.choose(NONE, thread)).toEqual({
       notice: { is: 'no-answer' },
       turn: { question: text, said: 'nothing', articles: [] },
     });
   });
 
-  test('a choice that was never offered is nothing', () => {
+  test('ignores a choice that was never offered', () => {
     expect(agent.choose(choiceKey('en-sound'), [])).toBeNull();
     expect(agent.choose(NONE, [])).toBeNull();
   });
 });
 
-test('"that" is what was asked before', () => {
+test('takes "that" for what was asked before', () => {
   const before = agent.reply('how do I move my game to a new phone', ada, []);
   const thread = before.turn ? [before.turn] : [];
   expect(agent.reply('how do I do that on Android?', ada, thread).turn?.articles[0]).toBe(
@@ -78,7 +78,7 @@ test('"that" is what was asked before', () => {
   );
 });
 
-test('what no article answers is said so, and remembered', () => {
+test('says so when no article answers, and records it', () => {
   expect(agent.reply('what is the weather in Lisbon tomorrow', ada, [])).toEqual({
     notice: { is: 'no-answer' },
     turn: { question: 'what is the weather in Lisbon tomorrow', said: 'nothing', articles: [] },

@@ -1,10 +1,11 @@
 import type { Article, Language } from '../knowledge/article.ts';
 import type { Answer, Knowledge } from '../knowledge/knowledge.ts';
 import { extractOf } from '../knowledge/search/extract.ts';
-import { languageOf } from '../knowledge/search/terms.ts';
+import { languageOf } from '../knowledge/text/terms.ts';
 import type { ArticleCard, Notice } from '../messages/notices.ts';
+import type { AnswerWriter } from './answer-writer/answer-writer.ts';
+import type { BotTurn } from './bot-turns.ts';
 import { detectIntent, supportRequestIn } from './intents/detect.ts';
-import type { BotTurn } from './memory.ts';
 
 interface Asker {
   name: string;
@@ -17,7 +18,7 @@ export interface Reply {
   turn: BotTurn | null;
 }
 
-/** What the support conversation asks of the virtual agent. All calls are quick and do no I/O. */
+/** What the support conversation asks of the virtual agent. All calls but `replyWithModels` are quick and do no I/O. */
 export interface VirtualAgent {
   wantsPerson(text: string): boolean;
   /** True for a question or a trouble, false for small talk, or nothing but a wish for a person. */
@@ -29,6 +30,13 @@ export interface VirtualAgent {
   isSolved(text: string): boolean;
   /** What to say to `text`, after what was asked before. Never invents: without a good article it says so. */
   reply(text: string, member: Asker, thread: readonly BotTurn[]): Reply;
+  /** Whether a model behind an endpoint helps with replies. */
+  usesModels: boolean;
+  /**
+   * As `reply`, with what models know of the question's meaning, and written by one out of the articles. Takes bounded
+   * time and never rejects: without their help the articles are shown as words find them.
+   */
+  replyWithModels(text: string, member: Asker, thread: readonly BotTurn[]): Promise<Reply>;
   /** What to say to a choice of the member's; `choice` is a key of the question that was asked, or `none`. */
   choose(choice: string, thread: readonly BotTurn[]): Reply | null;
 }
@@ -39,13 +47,16 @@ export const choiceKey = (articleId: string) => Bun.hash(articleId).toString(36)
 
 const MAX_CHOICES = 3;
 /** "The second one", as a whole message. */
-const PLACES = [
+const ORDINALS = [
   /^(?:the )?(?:1|1st|first)(?: one)?[.!]?$|^(?:1番目?|一番目|最初|一つ目|1つ目)(?:の|です|のです)?[。！]?$/i,
   /^(?:the )?(?:2|2nd|second)(?: one)?[.!]?$|^(?:2番目?|二番目|二つ目|2つ目)(?:の|です|のです)?[。！]?$/i,
   /^(?:the )?(?:3|3rd|third|last)(?: one)?[.!]?$|^(?:3番目?|三番目|最後|三つ目|3つ目)(?:の|です|のです)?[。！]?$/i,
 ];
 
-export function createVirtualAgent(knowledge: Knowledge): VirtualAgent {
+export function createVirtualAgent(
+  knowledge: Knowledge,
+  writeAnswer: AnswerWriter | null = null,
+): VirtualAgent {
   function reply(text: string, member: Asker, thread: readonly BotTurn[]): Reply {
     const chosen = placeIn(text, thread.at(-1));
     if (chosen) return choose(chosen, thread) ?? nothing(text);
@@ -63,19 +74,19 @@ export function createVirtualAgent(knowledge: Knowledge): VirtualAgent {
       language: spoken(text, member),
       previous: thread.map(({ question }) => question),
     });
-    if (answer.kind === 'none') return nothing(text);
+    if (answer.is === 'none') return nothing(text);
     // One question back is a help, a second one a hindrance.
     const asked = thread.at(-1)?.said === 'which';
-    if (answer.kind === 'unsure' && answer.hits.length > 1 && !asked) return which(text, answer);
+    if (answer.is === 'unsure' && answer.hits.length > 1 && !asked) return which(text, answer);
     return {
       notice: {
         is: 'articles',
-        sure: answer.kind === 'answer',
+        sure: answer.is === 'answer',
         articles: answer.hits.map(({ article, extract }) => cardOf(article, extract)),
       },
       turn: {
         question: text,
-        said: answer.kind === 'answer' ? 'answer' : 'unsure',
+        said: answer.is === 'answer' ? 'answer' : 'unsure',
         articles: answer.hits.map(({ article }) => article.id),
       },
     };
@@ -97,6 +108,20 @@ export function createVirtualAgent(knowledge: Knowledge): VirtualAgent {
     };
   }
 
+  async function replyWithModels(text: string, member: Asker, thread: readonly BotTurn[]): Promise<Reply> {
+    const previous = thread.map(({ question }) => question);
+    await knowledge.prepare?.([text, ...previous.slice(-1)]);
+    const found = reply(text, member, thread);
+    if (!writeAnswer || found.notice.is !== 'articles') return found;
+    const written = await writeAnswer(
+      { text, previous, language: languageOf(text) },
+      found.notice.articles.flatMap(({ id }) => knowledge.find(id) ?? []),
+    );
+    if (!written) return found;
+    const articles = written.articles.map((article) => cardOf(article, ''));
+    return { ...found, notice: { is: 'written', text: written.text, articles } };
+  }
+
   return {
     supportRequestIn,
     isSupportRequest: (text) => detectIntent(text) === 'other' && text.trim() !== '',
@@ -104,6 +129,8 @@ export function createVirtualAgent(knowledge: Knowledge): VirtualAgent {
     isFarewell: (text) => ['thanks', 'goodbye', 'solved'].includes(detectIntent(text)),
     isSolved: (text) => detectIntent(text) === 'solved',
     reply,
+    usesModels: knowledge.prepare !== null || writeAnswer !== null,
+    replyWithModels,
     choose,
   };
 }
@@ -123,7 +150,7 @@ function which(question: string, { hits }: Answer): Reply {
 /** The key of the choice that "the second one" means. */
 function placeIn(text: string, last: BotTurn | undefined): string | null {
   if (last?.said !== 'which') return null;
-  const place = PLACES.findIndex((words) => words.test(text.trim()));
+  const place = ORDINALS.findIndex((words) => words.test(text.trim()));
   const id = last.articles[place];
   return id === undefined ? null : choiceKey(id);
 }
@@ -135,6 +162,6 @@ function spoken(text: string, { locale }: Asker): Language {
 }
 
 /** An article as members see it. */
-export function cardOf({ id, title, url }: Article, extract: string): ArticleCard {
+function cardOf({ id, title, url }: Article, extract: string): ArticleCard {
   return { id, title, extract, ...(url ? { url } : {}) };
 }

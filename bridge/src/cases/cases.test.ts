@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'bun:test';
+import type { CaseStatus } from '@flexcord/shared/panel/case';
+import { isUnfinished } from '@flexcord/shared/panel/case-status';
 import fc from 'fast-check';
-import type { CaseStatus } from '../store/schema.ts';
 import { prefill } from './prefill.ts';
 import { likeness } from './similarity.ts';
-import { isUnfinished, mayMove, transitions } from './transitions.ts';
+import { mayMove, transitions } from './transitions.ts';
 
 const statuses = Object.keys(transitions) as CaseStatus[];
 const anyStatus = fc.constantFrom(...statuses);
 
 describe('transitions', () => {
-  test('no step leads to where the case already is, and every walk stays on known statuses', () => {
+  test('never lead to the present status or to an unknown one', () => {
     fc.assert(
       fc.property(fc.array(anyStatus), (wanted) => {
         let status: CaseStatus = 'open';
@@ -23,7 +24,7 @@ describe('transitions', () => {
     );
   });
 
-  test('from everywhere a case can be opened and closed again, so that none is stuck', () => {
+  test('lead from every status to open and to closed', () => {
     for (const goal of ['open', 'closed'] as const) {
       for (const from of statuses) {
         const reached = new Set([from]);
@@ -33,7 +34,7 @@ describe('transitions', () => {
     }
   });
 
-  test('a finished case comes back into work by being opened and in no other way', () => {
+  test('lead from a finished status to no unfinished one but open', () => {
     fc.assert(
       fc.property(anyStatus, anyStatus, (from, to) => {
         if (!isUnfinished(from) && isUnfinished(to) && mayMove(from, to)) expect(to).toBe('open');
@@ -43,7 +44,7 @@ describe('transitions', () => {
 });
 
 describe('likeness', () => {
-  test('is between 0 and 1, the same both ways, and 1 for the same words', () => {
+  test('is symmetric, between 0 and 1, and 1 for the same words', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (a, b) => {
         const score = likeness(a)(b);
@@ -55,7 +56,7 @@ describe('likeness', () => {
     expect(likeness('Cannot log in!')('cannot log in')).toBe(1);
   });
 
-  test('tells the same trouble from another, also half typed and in Japanese', () => {
+  test('recognizes the same problem in other words, half typed and in Japanese', () => {
     expect(likeness('Game crashes on start')('The game crashes at start')).toBeGreaterThan(0.6);
     expect(likeness('game crashes')('The game crashes at start on my phone')).toBeGreaterThan(0.45);
     expect(likeness('Game crashes on start')('Refund of a purchase')).toBeLessThan(0.3);
@@ -82,7 +83,7 @@ describe('prefill', () => {
     expect(prefill([]).title).toBe('');
   });
 
-  test('holds nothing that was written for agents alone', () => {
+  test('leaves out what the virtual agent wrote for agents', () => {
     const draft = prefill([
       said('member', 'Hi'),
       said('virtual-agent', 'Mood: upset'),
@@ -91,7 +92,7 @@ describe('prefill', () => {
     expect(draft.description).toBe('member: Hi\nagent: Hello');
   });
 
-  test('never grows beyond what a case takes', () => {
+  test('never exceeds the limits of a case', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 4000 }), { maxLength: 8 }), (texts) => {
         const draft = prefill(texts.map((text) => said('member', text)));

@@ -1,9 +1,8 @@
 import type { FieldDefinition } from '@flexcord/shared/panel/case-fields';
 import type { Store } from '../store/open.ts';
-import { createChanging } from './changing.ts';
+import { createCaseWriter } from './case-writer.ts';
 import { createCorrespondence, type NotifyMember } from './correspondence.ts';
 import { createEditing } from './editing.ts';
-import { createLedger } from './ledger.ts';
 import { createLinking } from './linking.ts';
 import { createMemberActions } from './member-actions.ts';
 import { createMerging } from './merging.ts';
@@ -12,7 +11,7 @@ import { createOpening } from './opening.ts';
 export interface CasesOptions {
   store: Store;
   tell: NotifyMember;
-  /** Called after a case was changed and that is committed. */
+  /** Called after the commit of a change. */
   changed(memberId: string, caseNumber: number): void;
   /** The operator's own fields. */
   fields: readonly FieldDefinition[];
@@ -23,18 +22,17 @@ export interface CasesOptions {
  * either done as a whole or refused by what it returns; only what nobody foresaw throws.
  */
 export function createCases({ store, tell, changed, fields }: CasesOptions) {
-  const ledger = createLedger({ store, changed });
-  const change = createChanging(ledger);
+  const writer = createCaseWriter({ store, changed });
   return {
-    ...createOpening(ledger, fields),
-    ...createEditing(store, ledger, change, fields),
-    ...createCorrespondence(ledger, change, tell),
-    ...createLinking(change),
-    ...createMemberActions(ledger, change),
-    ...createMerging(ledger),
+    ...createOpening(writer, fields),
+    ...createEditing(store, writer, fields),
+    ...createCorrespondence(writer, tell),
+    ...createLinking(writer),
+    ...createMemberActions(writer),
+    ...createMerging(writer),
     fields,
-    /** Hears of every change of every case, in its transaction; see CaseListener. */
-    subscribe: ledger.subscribe,
+    /** Adds a listener to every change of every case; see CaseListener. */
+    subscribe: writer.subscribe,
   };
 }
 

@@ -1,15 +1,15 @@
 import type { CaseTiles } from '@flexcord/shared/panel/case-list';
+import { isUnfinished } from '@flexcord/shared/panel/case-status';
 import { sql } from 'kysely';
 import type { Store } from '../store/open.ts';
-import { isUnfinished } from './transitions.ts';
 
-const FRESH_MS = 1000;
+const COUNTS_TTL_MS = 1000;
 
-/** Counts the cases of each status; asked again within a second, it answers the same. */
+/** Counts the cases of each status; the result is cached for a second. */
 export function createTiles(store: Store): () => Promise<CaseTiles> {
   let counted: { at: number; tiles: Promise<CaseTiles> } | undefined;
   return () => {
-    if (!counted || Date.now() - counted.at > FRESH_MS) {
+    if (!counted || Date.now() - counted.at > COUNTS_TTL_MS) {
       const tiles = count(store);
       counted = { at: Date.now(), tiles };
       tiles.catch(() => {

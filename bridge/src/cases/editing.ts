@@ -1,52 +1,53 @@
-import { CASE_LIMITS, type CaseEdit } from '@flexcord/shared/panel/case';
+import { CASE_LIMITS, type CaseEdit, type CaseStatus } from '@flexcord/shared/panel/case';
 import type { FieldDefinition } from '@flexcord/shared/panel/case-fields';
+import type { Result } from '@flexcord/shared/result';
 import type { Updateable } from 'kysely';
 import { forgetCase } from '../store/case-search.ts';
 import type { Store, Tx } from '../store/open.ts';
-import type { CaseStatus, CasesTable } from '../store/schema.ts';
-import type { ChangeCase } from './changing.ts';
+import type { CasesTable } from '../store/schema.ts';
+import { type Actor, type CaseRefusal, illegal, write } from './case-change.ts';
+import type { CaseWriter } from './case-writer.ts';
 import { setFields } from './fields.ts';
-import { type Actor, type Change, type Entry, invalid, type Ledger, type Refusal } from './ledger.ts';
 import { duplicatesOf } from './queries.ts';
 import { checkTags, checkText, checkTitle } from './rules.ts';
 import { finishedAt, mayMove } from './transitions.ts';
 import type { CaseRow } from './view.ts';
 
-/** A change of what a case says; what is absent stays. */
+/** New content or assignee; what is absent stays. */
 export type CaseContent = Omit<CaseEdit, 'version' | 'assignee'> & {
   assignee?: { identity: string; name: string } | null;
 };
 
-/** What a case says, who has it, its status, and its end. */
+/** Content, assignee, status and deletion of a case. */
 export function createEditing(
   store: Store,
-  ledger: Ledger,
-  change: ChangeCase,
+  writer: CaseWriter,
   fieldDefinitions: readonly FieldDefinition[],
 ) {
+  const { change } = writer;
   return {
-    /** Changes what a case says or who has it. Nothing is written where nothing differs. */
+    /** Changes content or assignee. Writes nothing where nothing differs. */
     edit: (tx: Tx, number: number, version: number | null, content: CaseContent, actor: Actor) =>
-      change(tx, number, version, actor, (row): Entry | Refusal | 'nothing' => {
+      change(tx, number, version, actor, (row) => {
         const set: Updateable<CasesTable> = {};
         if (content.title !== undefined) {
           const checked = checkTitle(content.title);
-          if ('fault' in checked) return invalid(checked.fault);
+          if (checked.is !== 'done') return checked;
           set.title = checked.value;
         }
         if (content.description !== undefined) {
           const checked = checkText('description', content.description, CASE_LIMITS.description, false);
-          if ('fault' in checked) return invalid(checked.fault);
+          if (checked.is !== 'done') return checked;
           set.description = checked.value;
         }
         if (content.tags !== undefined) {
           const checked = checkTags(content.tags);
-          if ('fault' in checked) return invalid(checked.fault);
+          if (checked.is !== 'done') return checked;
           set.tags = JSON.stringify(checked.value);
         }
         if (content.fields !== undefined) {
           const checked = setFields(fieldDefinitions, JSON.parse(row.fields), content.fields);
-          if ('fault' in checked) return invalid(checked.fault);
+          if (checked.is !== 'done') return checked;
           set.fields = JSON.stringify(checked.value);
         }
         if (content.type !== undefined) set.type = content.type;
@@ -61,42 +62,44 @@ export function createEditing(
         }
         const changed = Object.entries(set).filter(([name, value]) => row[name as keyof CaseRow] !== value);
         const names = changed.map(([name]) => name);
-        if (names.length === 0) return 'nothing';
+        if (names.length === 0) return { is: 'unchanged' };
         const fields: Updateable<CasesTable> = Object.fromEntries(changed);
-        return names.every((name) => name.startsWith('assignee_'))
-          ? { kind: 'assigned', text: content.assignee?.name ?? '', fields }
-          : {
-              kind: 'changed',
-              text: names.filter((name) => name !== 'assignee_identity').join(', '),
-              fields,
-            };
+        return write(
+          names.every((name) => name.startsWith('assignee_'))
+            ? { kind: 'assigned', text: content.assignee?.name ?? '', fields }
+            : {
+                kind: 'changed',
+                text: names.filter((name) => name !== 'assignee_identity').join(', '),
+                fields,
+              },
+        );
       }),
 
     /** Refused as illegal where `to` cannot follow the present status. */
     transition: (tx: Tx, number: number, version: number | null, to: CaseStatus, actor: Actor) =>
       change(tx, number, version, actor, (row) =>
         mayMove(row.status, to)
-          ? {
+          ? write({
               kind: 'status',
               text: `${row.status} → ${to}`,
               fields: { status: to, resolved_at: finishedAt(row, to) },
-            }
-          : { is: 'illegal', from: row.status },
+            })
+          : illegal(row),
       ),
 
-    /** Takes a case from everybody's sight. What was written stays in the store. */
+    /** Hides a case everywhere. Its rows stay in the store. */
     async remove(
       tx: Tx,
       number: number,
       version: number | null,
       actor: Actor,
-    ): Promise<Exclude<Change, { is: 'done' }> | 'removed'> {
-      const row = await ledger.lock(tx, number);
+    ): Promise<Result<object, CaseRefusal>> {
+      const row = await writer.lock(tx, number);
       if (!row) return { is: 'missing' };
-      if (version !== null && row.version !== version) return ledger.conflict(tx, number);
+      if (version !== null && row.version !== version) return writer.conflict(tx, number);
       const duplicates = await duplicatesOf(tx, number);
       if (duplicates.length > 0) return { is: 'has-duplicates', duplicates };
-      await ledger.write(
+      await writer.write(
         tx,
         row,
         { kind: 'deleted', text: row.title, fields: { deleted_at: Date.now() } },
@@ -109,7 +112,7 @@ export function createEditing(
         .execute();
       await tx.deleteFrom('case_tags').where('case_number', '=', number).execute();
       await forgetCase(store, tx, number);
-      return 'removed';
+      return { is: 'done' };
     },
   };
 }

@@ -1,11 +1,13 @@
 import type { CaseFilters } from '@flexcord/shared/panel/case-list';
+import { toTimestampOrNull } from '@flexcord/shared/time';
 import { stringify } from 'csv-stringify/sync';
 import type { Store } from '../store/open.ts';
 import { filtered } from './list.ts';
 
-/** Cases read and written at once. */
-const BATCH = 500;
-const iso = (millis: number | null) => (millis === null ? '' : new Date(millis).toISOString());
+/** Cases read at once. */
+const BATCH_SIZE = 500;
+
+const toCell = (ms: number | null) => toTimestampOrNull(ms) ?? '';
 
 const COLUMNS = [
   'number',
@@ -40,14 +42,14 @@ export function exportCases(store: Store, filters: CaseFilters): ReadableStream<
   let after = 0;
   return new ReadableStream({
     start(controller) {
-      // Excel takes a file without the mark for one of the system's old code page.
+      // Without the byte order mark Excel reads the file in the system's legacy code page.
       controller.enqueue(encoder.encode('\ufeff'));
       controller.enqueue(text([COLUMNS]));
     },
     async pull(controller) {
       const rows = await batchAfter(store, filters, after);
       if (rows.length > 0) controller.enqueue(text(rows.map(toCells)));
-      if (rows.length < BATCH) controller.close();
+      if (rows.length < BATCH_SIZE) controller.close();
       else after = rows.at(-1)?.number ?? after;
     },
   });
@@ -62,7 +64,7 @@ async function batchAfter(store: Store, filters: CaseFilters, after: number) {
     .select('members.name as member_name')
     .where('cases.number', '>', after)
     .orderBy('cases.number')
-    .limit(BATCH)
+    .limit(BATCH_SIZE)
     .execute();
 }
 
@@ -80,10 +82,10 @@ const toCells = (row: Awaited<ReturnType<typeof batchAfter>>[number]): unknown[]
   row.rating ?? '',
   row.rating_comment ?? '',
   row.merged_into ?? '',
-  iso(row.created_at),
-  iso(row.changed_at),
-  iso(row.first_response_at),
-  iso(row.resolved_at),
+  toCell(row.created_at),
+  toCell(row.changed_at),
+  toCell(row.first_response_at),
+  toCell(row.resolved_at),
   row.fields === '{}' ? '' : row.fields,
   row.description,
 ];

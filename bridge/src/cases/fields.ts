@@ -1,9 +1,10 @@
 import { CASE_LIMITS } from '@flexcord/shared/panel/case';
 import { type FieldDefinition, FieldDefinitions } from '@flexcord/shared/panel/case-fields';
+import { startOfDay } from '@flexcord/shared/time';
 import { Value } from '@sinclair/typebox/value';
-import type { CaseFault } from './rules.ts';
+import { type CaseFault, type Checked, invalid, valid } from './rules.ts';
 
-/** The operator's fields from the JSON of a setting; undefined for what is no good list of them. */
+/** Parses the operator's fields from the JSON of a setting; undefined for an invalid list. */
 export function parseFields(json: string): FieldDefinition[] | undefined {
   if (json === '') return [];
   let given: unknown;
@@ -26,23 +27,23 @@ export function setFields(
   definitions: readonly FieldDefinition[],
   present: Record<string, string>,
   given: Record<string, string>,
-): { value: Record<string, string> } | { fault: CaseFault } {
+): Checked<Record<string, string>> {
   const value = { ...present };
   for (const [key, raw] of Object.entries(given)) {
     if (value[key] === raw) continue;
     const definition = definitions.find((its) => its.key === key);
-    if (!definition) return { fault: { of: key, why: 'unknown-field' } };
+    if (!definition) return invalid({ of: key, why: 'unknown-field' });
     const text = raw.replaceAll('\0', '').trim();
     if (text === '') delete value[key];
     else if (text.length > CASE_LIMITS.field)
-      return { fault: { of: key, why: 'too-long', most: CASE_LIMITS.field } };
+      return invalid({ of: key, why: 'too-long', most: CASE_LIMITS.field });
     else {
       const kept = formOf(definition, text);
-      if (typeof kept !== 'string') return { fault: { of: key, ...kept } };
+      if (typeof kept !== 'string') return invalid({ of: key, ...kept });
       value[key] = kept;
     }
   }
-  return { value };
+  return valid(value);
 }
 
 function formOf({ type, options }: FieldDefinition, text: string): string | Pick<CaseFault, 'why'> {
@@ -54,14 +55,8 @@ function formOf({ type, options }: FieldDefinition, text: string): string | Pick
     case 'boolean':
       return text === 'true' || text === 'false' ? text : { why: 'not-true-or-false' };
     case 'date':
-      return isDate(text) ? text : { why: 'not-a-date' };
+      return startOfDay(text) !== null ? text : { why: 'not-a-date' };
     case 'select':
       return options?.includes(text) ? text : { why: 'not-an-option' };
   }
-}
-
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  const parsed = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
 }

@@ -1,11 +1,13 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { CASE_LIMITS } from '@flexcord/shared/panel/case';
+import type { Result } from '@flexcord/shared/result';
 import type { Tx } from '../store/open.ts';
-import type { ChangeCase } from './changing.ts';
-import { type Actor, invalid } from './ledger.ts';
-import type { CaseFault } from './rules.ts';
+import { type Actor, write } from './case-change.ts';
+import type { CaseWriter } from './case-writer.ts';
+import { type Invalid, invalid } from './rules.ts';
 
 /** What a case is linked to: conversations, and messages of servers. */
-export function createLinking(change: ChangeCase) {
+export function createLinking({ change }: Pick<CaseWriter, 'change'>) {
   return {
     /** Links a conversation of the same member. */
     linkConversation: (
@@ -16,14 +18,14 @@ export function createLinking(change: ChangeCase) {
       actor: Actor,
     ) =>
       change(tx, number, version, actor, async (row) => {
-        const fault = await faultOfConversation(tx, conversation.id, row.member_id);
-        if (fault) return invalid(fault);
+        const checked = await checkConversation(tx, conversation.id, row.member_id);
+        if (checked.is !== 'done') return checked;
         await tx
           .updateTable('conversations')
           .set({ case_number: number })
           .where('id', '=', conversation.id)
           .execute();
-        return { kind: 'conversation', text: conversation.twilioSid };
+        return write({ kind: 'conversation', text: conversation.twilioSid });
       }),
 
     /** Links a Discord message; one that is linked already changes nothing. */
@@ -41,24 +43,32 @@ export function createLinking(change: ChangeCase) {
             message_id: message.id,
             channel_id: message.channelId,
             guild_id: message.guildId,
-            quote: message.text.replaceAll('\0', '').slice(0, CASE_LIMITS.comment),
+            quote: truncate(message.text.replaceAll('\0', ''), CASE_LIMITS.comment),
             author_name: message.authorName,
             at: Date.now(),
           })
           .onConflict((conflict) => conflict.columns(['case_number', 'message_id']).doNothing())
           .executeTakeFirstOrThrow();
-        return numInsertedOrUpdatedRows === 0n ? 'nothing' : { kind: 'message', text: message.authorName };
+        return numInsertedOrUpdatedRows === 0n
+          ? { is: 'unchanged' }
+          : write({ kind: 'message', text: message.authorName });
       }),
   };
 }
 
-/** Why a conversation cannot be that of a case of this member; null when it can. */
-export async function faultOfConversation(tx: Tx, id: string, memberId: string): Promise<CaseFault | null> {
+/** Refuses a conversation that cannot be that of a case of this member. */
+export async function checkConversation(
+  tx: Tx,
+  id: string,
+  memberId: string,
+): Promise<Result<object, Invalid>> {
   const found = await tx
     .selectFrom('conversations')
     .select('member_id')
     .where('id', '=', id)
     .executeTakeFirst();
-  if (!found) return { of: 'conversation', why: 'unknown-conversation' };
-  return found.member_id === memberId ? null : { of: 'conversation', why: 'foreign-conversation' };
+  if (!found) return invalid({ of: 'conversation', why: 'unknown-conversation' });
+  return found.member_id === memberId
+    ? { is: 'done' }
+    : invalid({ of: 'conversation', why: 'foreign-conversation' });
 }

@@ -3,39 +3,40 @@ import type { CaseFilters, CaseListQuery } from '@flexcord/shared/panel/case-lis
 import { sql } from 'kysely';
 import { caseQuery, fewCases, fitsSearch, hasTag, matchingCases, unindexed } from '../store/case-search.ts';
 import type { Store } from '../store/open.ts';
+import { fromCursor, toCursor, toPage } from '../store/paging.ts';
 import { summaryColumns, toSummary } from './view.ts';
 
-const PAGE = 50;
+const DEFAULT_PAGE_SIZE = 50;
 const COLUMNS = { created: 'created_at', updated: 'changed_at', votes: 'votes' } as const;
 type Column = (typeof COLUMNS)[keyof typeof COLUMNS];
 
 /** A page of the cases that fit every filter, in the order asked for. */
 export async function listCases(store: Store, query: CaseListQuery): Promise<CaseList> {
-  const limit = query.limit === undefined ? PAGE : Number(query.limit);
+  const limit = query.limit === undefined ? DEFAULT_PAGE_SIZE : Number(query.limit);
   const column = COLUMNS[query.sort ?? 'created'];
   const order = query.order ?? 'desc';
   const fitting = await filtered(store, query, column);
   if (!fitting) return { cases: [], nextCursor: null };
-  // The numbers alone, which an index has; rows are read only of what is shown.
+  // The numbers alone, which an index covers; whole rows are read for the page only.
   let page = fitting
     .select(['cases.number', `cases.${column} as place`])
     .orderBy(`cases.${column}`, order)
     .orderBy('cases.number', order)
     .limit(limit + 1);
-  if (query.cursor !== undefined) {
-    const [value, number] = query.cursor.split('.').map(Number) as [number, number];
+  const after = query.cursor === undefined ? null : fromCursor(query.cursor);
+  if (after) {
     page = page.where((eb) =>
       eb(
         eb.refTuple(`cases.${column}`, 'cases.number'),
         order === 'desc' ? '<' : '>',
-        eb.tuple(value, number),
+        eb.tuple(after.value, Number(after.id)),
       ),
     );
   }
-  const found = await page.execute();
-  const shown = found.slice(0, limit);
-  const last = shown.at(-1);
-  if (!last) return { cases: [], nextCursor: null };
+  const { rows: shown, nextCursor } = toPage(await page.execute(), limit, ({ place, number }) =>
+    toCursor({ value: Number(place), id: String(number) }),
+  );
+  if (shown.length === 0) return { cases: [], nextCursor: null };
   const rows = await store.db
     .selectFrom('cases')
     .innerJoin('members', 'members.id', 'cases.member_id')
@@ -50,11 +51,11 @@ export async function listCases(store: Store, query: CaseListQuery): Promise<Cas
   const summaries = new Map(rows.map((row) => [row.number, toSummary(row)]));
   return {
     cases: shown.flatMap(({ number }) => summaries.get(number) ?? []),
-    nextCursor: found.length > limit ? `${last.place}.${last.number}` : null,
+    nextCursor,
   };
 }
 
-/** Cases that fit every filter, to be read in the order of a column; null where it is known that none does. */
+/** The query of the cases that fit every filter, to be ordered by a column; null where it is known that none fits. */
 export async function filtered(store: Store, filters: CaseFilters, by: Column) {
   let query = store.db.selectFrom('cases').where('cases.deleted_at', 'is', null);
   if (filters.memberId !== undefined) query = query.where('cases.member_id', '=', filters.memberId);

@@ -1,12 +1,21 @@
 import { CASE_LIMITS } from '@flexcord/shared/panel/case';
+import { isUnfinished } from '@flexcord/shared/panel/case-status';
+import type { Result } from '@flexcord/shared/result';
 import type { Tx } from '../store/open.ts';
-import type { ChangeCase } from './changing.ts';
-import { type Actor, type Change, invalid, type Ledger } from './ledger.ts';
-import { checkText } from './rules.ts';
-import { finishedAt, isUnfinished, mayMove } from './transitions.ts';
+import {
+  type Actor,
+  type CaseRefusal,
+  type CaseResult,
+  type Decision,
+  illegal,
+  write,
+} from './case-change.ts';
+import type { CaseWriter } from './case-writer.ts';
+import { type Checked, checkText, invalid, valid } from './rules.ts';
+import { finishedAt, mayMove } from './transitions.ts';
 import type { CaseRow } from './view.ts';
 
-/** A member who does something with a case. */
+/** The member who acts on a case. */
 export interface CaseMember {
   id: string;
   name: string;
@@ -14,17 +23,19 @@ export interface CaseMember {
 
 const actorOf = ({ id, name }: CaseMember): Actor => ({ identity: null, name, memberId: id });
 
-/** What members do with cases. Of a case that is not theirs they hear that there is none. */
-export function createMemberActions(ledger: Ledger, change: ChangeCase) {
-  /** The case that is meant: a duplicate stands for the one that it was merged into. */
+/** What members can do with cases. Another member's case is `missing` to them. */
+export function createMemberActions(writer: CaseWriter) {
+  const { change } = writer;
+  /** Locks the case; for a duplicate, the one that it was merged into. */
   async function lockMeant(tx: Tx, number: number): Promise<CaseRow | undefined> {
-    const row = await ledger.lock(tx, number);
-    return row?.merged_into == null ? row : ledger.lock(tx, row.merged_into);
+    const row = await writer.lock(tx, number);
+    return row?.merged_into == null ? row : writer.lock(tx, row.merged_into);
   }
 
   const own =
-    (member: CaseMember, work: (row: CaseRow) => ReturnType<Parameters<ChangeCase>[4]>) => (row: CaseRow) =>
-      row.member_id === member.id ? work(row) : ({ is: 'missing' } as const);
+    (member: CaseMember, decide: (row: CaseRow) => Decision) =>
+    (row: CaseRow): Decision =>
+      row.member_id === member.id ? decide(row) : { is: 'missing' };
 
   const move = (
     tx: Tx,
@@ -40,20 +51,18 @@ export function createMemberActions(ledger: Ledger, change: ChangeCase) {
       actorOf(member),
       own(member, (row) =>
         mayMove(row.status, to)
-          ? { kind: 'status', text, fields: { status: to, resolved_at: finishedAt(row, to) } }
-          : { is: 'illegal', from: row.status },
+          ? write({ kind: 'status', text, fields: { status: to, resolved_at: finishedAt(row, to) } })
+          : illegal(row),
       ),
     );
 
   return {
-    /** The member says that it is solved; false for a case that is not theirs or finished already. */
-    async solvedByMember(tx: Tx, member: CaseMember, number: number): Promise<boolean> {
-      const { is } = await move(tx, number, member, 'resolved', 'The member says that it is solved');
-      return is === 'done';
-    },
+    /** Illegal for a case that is finished already. */
+    solvedByMember: (tx: Tx, member: CaseMember, number: number): Promise<CaseResult> =>
+      move(tx, number, member, 'resolved', 'The member says that it is solved'),
 
-    /** The answer to a check-in: a case that waits for the member is open again. Illegal for a finished one. */
-    unsolvedByMember: (tx: Tx, member: CaseMember, number: number): Promise<Change> =>
+    /** The answer to a check-in: reopens a case that waits for the member. Illegal for a finished one. */
+    unsolvedByMember: (tx: Tx, member: CaseMember, number: number): Promise<CaseResult> =>
       change(
         tx,
         number,
@@ -61,17 +70,17 @@ export function createMemberActions(ledger: Ledger, change: ChangeCase) {
         actorOf(member),
         own(member, (row) =>
           isUnfinished(row.status)
-            ? {
+            ? write({
                 kind: 'status',
                 text: 'The member says that it is not solved',
                 fields: { status: row.status === 'waiting' ? 'open' : row.status },
-              }
-            : { is: 'illegal', from: row.status },
+              })
+            : illegal(row),
         ),
       ),
 
     /** Illegal for a case that is not finished. */
-    reopenedByMember: (tx: Tx, member: CaseMember, number: number): Promise<Change> =>
+    reopenedByMember: (tx: Tx, member: CaseMember, number: number): Promise<CaseResult> =>
       change(
         tx,
         number,
@@ -79,21 +88,21 @@ export function createMemberActions(ledger: Ledger, change: ChangeCase) {
         actorOf(member),
         own(member, (row) =>
           isUnfinished(row.status)
-            ? { is: 'illegal', from: row.status }
-            : {
+            ? illegal(row)
+            : write({
                 kind: 'status',
                 text: 'The member opened it again',
                 fields: { status: 'open', resolved_at: null },
-              },
+              }),
         ),
       ),
 
     /** Illegal for a case that is closed already. */
-    closedByMember: (tx: Tx, member: CaseMember, number: number): Promise<Change> =>
+    closedByMember: (tx: Tx, member: CaseMember, number: number): Promise<CaseResult> =>
       move(tx, number, member, 'closed', 'The member closed it'),
 
-    /** A member's own words; a case that waited for them is open again. */
-    commentedByMember: (tx: Tx, member: CaseMember, number: number, text: string): Promise<Change> =>
+    /** Adds a public comment, and reopens a case that waits for the member. */
+    commentedByMember: (tx: Tx, member: CaseMember, number: number, text: string): Promise<CaseResult> =>
       change(
         tx,
         number,
@@ -101,29 +110,29 @@ export function createMemberActions(ledger: Ledger, change: ChangeCase) {
         actorOf(member),
         own(member, (row) => {
           const checked = checkText('comment', text, CASE_LIMITS.comment, true);
-          if ('fault' in checked) return invalid(checked.fault);
-          return {
+          if (checked.is !== 'done') return checked;
+          return write({
             kind: 'comment',
             text: checked.value,
-            ...(row.status === 'waiting' ? { fields: { status: 'open' as const } } : {}),
-          };
+            ...(row.status === 'waiting' ? { fields: { status: 'open' } } : {}),
+          });
         }),
       ),
 
     /**
      * Gives or takes back a member's vote; one a member, however often they click. `changed` is false where it was so
-     * already. Null for no such case. The member must be known.
+     * already. The member must be known.
      */
     async vote(
       tx: Tx,
       member: CaseMember,
       number: number,
       wanted: boolean,
-    ): Promise<{ number: number; votes: number; changed: boolean } | null> {
+    ): Promise<Result<{ number: number; votes: number; changed: boolean }, { is: 'missing' }>> {
       const row = await lockMeant(tx, number);
-      if (!row) return null;
-      const changed = await set(tx, 'case_votes', row.number, member.id, wanted);
-      if (!changed) return { number: row.number, votes: row.votes, changed };
+      if (!row) return { is: 'missing' };
+      const changed = await setMembership(tx, 'case_votes', row.number, member.id, wanted);
+      if (!changed) return { is: 'done', number: row.number, votes: row.votes, changed };
       const after = await tx
         .updateTable('cases')
         .set((eb) => ({ votes: eb('votes', '+', wanted ? 1 : -1) }))
@@ -131,7 +140,7 @@ export function createMemberActions(ledger: Ledger, change: ChangeCase) {
         .returningAll()
         .executeTakeFirstOrThrow();
       const text = wanted ? 'voted' : 'took the vote back';
-      await ledger.tell(tx, {
+      await writer.notify(tx, {
         kind: 'votes',
         before: row,
         after,
@@ -139,27 +148,28 @@ export function createMemberActions(ledger: Ledger, change: ChangeCase) {
         actor: actorOf(member),
         eventId: null,
       });
-      return { number: row.number, votes: after.votes, changed };
+      return { is: 'done', number: row.number, votes: after.votes, changed };
     },
 
-    /** As `vote`, for being told what becomes of a case. */
+    /** As `vote`, for notices about a case. */
     async follow(
       tx: Tx,
       member: CaseMember,
       number: number,
       wanted: boolean,
-    ): Promise<{ number: number; changed: boolean } | null> {
+    ): Promise<Result<{ number: number; changed: boolean }, { is: 'missing' }>> {
       const row = await lockMeant(tx, number);
-      if (!row) return null;
+      if (!row) return { is: 'missing' };
       return {
+        is: 'done',
         number: row.number,
-        changed: await set(tx, 'case_followers', row.number, member.id, wanted),
+        changed: await setMembership(tx, 'case_followers', row.number, member.id, wanted),
       };
     },
 
-    /** Discord ids of everybody who is to be told of a case: whose it is, and who follows it. */
+    /** Discord ids of everybody who gets notices about a case: its member and its followers. */
     async audience(tx: Tx, number: number): Promise<string[]> {
-      const row = await ledger.lock(tx, number);
+      const row = await writer.lock(tx, number);
       if (!row) return [];
       const followers = await tx
         .selectFrom('case_followers')
@@ -170,16 +180,16 @@ export function createMemberActions(ledger: Ledger, change: ChangeCase) {
       return [...new Set([row.member_id, ...followers.map(({ member_id }) => member_id)])];
     },
 
-    /** A rating of a conversation from 1 to 5, and of its case where it has one; a later one replaces it. */
+    /** Rates a conversation from 1 to 5, and its case where it has one; replaces an earlier rating. */
     async rateConversation(
       tx: Tx,
       member: CaseMember,
       conversationId: string,
       rating: number,
       comment: string | null,
-    ): Promise<{ is: 'done'; caseNumber: number | null } | Exclude<Change, { is: 'done' }>> {
+    ): Promise<Result<{ caseNumber: number | null }, CaseRefusal>> {
       const checked = checkRating(rating, comment);
-      if ('fault' in checked) return invalid(checked.fault);
+      if (checked.is !== 'done') return checked;
       const now = Date.now();
       const rated = await tx
         .updateTable('conversations')
@@ -189,34 +199,35 @@ export function createMemberActions(ledger: Ledger, change: ChangeCase) {
         .returning('case_number')
         .executeTakeFirst();
       if (!rated) return { is: 'missing' };
-      const row = rated.case_number === null ? undefined : await ledger.lock(tx, rated.case_number);
-      if (row) await ledger.write(tx, row, ratingEntry(rating, checked.value, now), actorOf(member));
+      const row = rated.case_number === null ? undefined : await writer.lock(tx, rated.case_number);
+      if (row) await writer.write(tx, row, ratingEntry(rating, checked.value, now), actorOf(member));
       return { is: 'done', caseNumber: row?.number ?? null };
     },
 
-    /** A rating of a case by whose it is. */
+    /** Rates a case; for its own member. */
     async rate(
       tx: Tx,
       member: CaseMember,
       number: number,
       rating: number,
       comment: string | null,
-    ): Promise<Change> {
+    ): Promise<CaseResult> {
       const checked = checkRating(rating, comment);
-      if ('fault' in checked) return invalid(checked.fault);
-      const row = await ledger.lock(tx, number);
+      if (checked.is !== 'done') return checked;
+      const row = await writer.lock(tx, number);
       if (row?.member_id !== member.id) return { is: 'missing' };
-      await ledger.write(tx, row, ratingEntry(rating, checked.value, Date.now()), actorOf(member));
-      return ledger.done(tx, number);
+      await writer.write(tx, row, ratingEntry(rating, checked.value, Date.now()), actorOf(member));
+      return writer.done(tx, number);
     },
   };
 }
 
-function checkRating(rating: number, comment: string | null) {
+/** Checks rating and comment; the value is the comment to store. */
+function checkRating(rating: number, comment: string | null): Checked<string | null> {
   if (!Number.isInteger(rating) || rating < 1 || rating > 5)
-    return { fault: { of: 'rating', why: 'not-a-rating' as const } };
+    return invalid({ of: 'rating', why: 'not-a-rating' });
   const checked = checkText('comment', comment ?? '', CASE_LIMITS.ratingComment, false);
-  return 'fault' in checked ? checked : { value: checked.value || null };
+  return checked.is === 'done' ? valid(checked.value || null) : checked;
 }
 
 const ratingEntry = (rating: number, comment: string | null, now: number) => ({
@@ -225,8 +236,11 @@ const ratingEntry = (rating: number, comment: string | null, now: number) => ({
   fields: { rating, rating_comment: comment, rated_at: now },
 });
 
-/** Makes a member one of a case or not; true where that was new. What a duplicate brought becomes their own. */
-async function set(
+/**
+ * Adds or removes a member's row; true where that changed something. A row that came from a duplicate becomes the
+ * member's own.
+ */
+async function setMembership(
   tx: Tx,
   table: 'case_votes' | 'case_followers',
   number: number,

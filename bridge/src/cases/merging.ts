@@ -1,14 +1,16 @@
+import { isUnfinished } from '@flexcord/shared/panel/case-status';
 import type { Tx } from '../store/open.ts';
-import type { Actor, Change, Ledger } from './ledger.ts';
+import type { Actor, CaseResult } from './case-change.ts';
+import type { CaseWriter } from './case-writer.ts';
 import { duplicatesOf } from './queries.ts';
 import type { CaseRow } from './view.ts';
 
-/** Duplicates: closed while they are ones, and brought back exactly as they were. */
-export function createMerging(ledger: Ledger) {
-  /** Of two locks that are always taken in the same order, none waits for the other. */
+/** Merges duplicates and restores them exactly as they were. */
+export function createMerging(writer: CaseWriter) {
+  /** Always locks in the same order, so that two merges cannot deadlock. */
   async function lockBoth(tx: Tx, one: number, other: number) {
-    const first = await ledger.lock(tx, Math.min(one, other));
-    const second = await ledger.lock(tx, Math.max(one, other));
+    const first = await writer.lock(tx, Math.min(one, other));
+    const second = await writer.lock(tx, Math.max(one, other));
     return one < other ? ([first, second] as const) : ([second, first] as const);
   }
 
@@ -19,7 +21,7 @@ export function createMerging(ledger: Ledger) {
       .where('case_number', '=', from.number)
       .execute();
     const carried = new Map(rows.map(({ member_id, at }) => [member_id, at]));
-    // Whose case it was is told what becomes of the other one.
+    // The duplicate's member gets notices about the other case.
     if (table === 'case_followers') carried.set(from.member_id, Date.now());
     const values = [...carried].map(([member_id, at]) => ({
       case_number: into.number,
@@ -47,17 +49,23 @@ export function createMerging(ledger: Ledger) {
 
   return {
     /** Closes a case as a duplicate of another. */
-    async merge(tx: Tx, number: number, version: number | null, into: number, actor: Actor): Promise<Change> {
+    async merge(
+      tx: Tx,
+      number: number,
+      version: number | null,
+      into: number,
+      actor: Actor,
+    ): Promise<CaseResult> {
       const [row, target] = await lockBoth(tx, number, into);
       if (!row) return { is: 'missing' };
-      if (version !== null && row.version !== version) return ledger.conflict(tx, number);
+      if (version !== null && row.version !== version) return writer.conflict(tx, number);
       if (row.merged_into !== null) return { is: 'merged', into: row.merged_into };
       if (!target || number === into || target.merged_into !== null) return { is: 'bad-target' };
       const duplicates = await duplicatesOf(tx, number);
       if (duplicates.length > 0) return { is: 'has-duplicates', duplicates };
       await carry(tx, 'case_followers', row, target);
       await carry(tx, 'case_votes', row, target);
-      await ledger.write(
+      await writer.write(
         tx,
         row,
         {
@@ -73,12 +81,12 @@ export function createMerging(ledger: Ledger) {
         actor,
       );
       const fields = { votes: await countVotes(tx, into) };
-      await ledger.write(tx, target, { kind: 'merged', text: `#${number} → #${into}`, fields }, actor);
-      return ledger.done(tx, number);
+      await writer.write(tx, target, { kind: 'merged', text: `#${number} → #${into}`, fields }, actor);
+      return writer.done(tx, number);
     },
 
-    /** Takes a merge back: what the duplicate brought leaves again, and it has the status that it had. */
-    async unmerge(tx: Tx, number: number, version: number | null, actor: Actor): Promise<Change> {
+    /** Undoes a merge: removes the votes and followers that it brought, and restores the status. */
+    async unmerge(tx: Tx, number: number, version: number | null, actor: Actor): Promise<CaseResult> {
       const seen = await tx
         .selectFrom('cases')
         .select('merged_into')
@@ -89,14 +97,14 @@ export function createMerging(ledger: Ledger) {
       if (seen.merged_into === null) return { is: 'not-merged' };
       const [row, target] = await lockBoth(tx, number, seen.merged_into);
       if (!row) return { is: 'missing' };
-      if (version !== null && row.version !== version) return ledger.conflict(tx, number);
+      if (version !== null && row.version !== version) return writer.conflict(tx, number);
       if (row.merged_into === null) return { is: 'not-merged' };
       const into = row.merged_into;
       for (const table of ['case_followers', 'case_votes'] as const) {
         await tx.deleteFrom(table).where('case_number', '=', into).where('via', '=', number).execute();
       }
       const status = row.status_before_merge ?? 'open';
-      await ledger.write(
+      await writer.write(
         tx,
         row,
         {
@@ -106,16 +114,16 @@ export function createMerging(ledger: Ledger) {
             merged_into: null,
             status_before_merge: null,
             status,
-            resolved_at: status === 'resolved' || status === 'closed' ? row.resolved_at : null,
+            resolved_at: isUnfinished(status) ? null : row.resolved_at,
           },
         },
         actor,
       );
       if (target) {
         const fields = { votes: await countVotes(tx, into) };
-        await ledger.write(tx, target, { kind: 'unmerged', text: `#${number}`, fields }, actor);
+        await writer.write(tx, target, { kind: 'unmerged', text: `#${number}`, fields }, actor);
       }
-      return ledger.done(tx, number);
+      return writer.done(tx, number);
     },
   };
 }

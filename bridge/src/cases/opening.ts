@@ -1,24 +1,25 @@
 import { CASE_LIMITS, type NewCase } from '@flexcord/shared/panel/case';
 import type { FieldDefinition } from '@flexcord/shared/panel/case-fields';
 import type { Tx } from '../store/open.ts';
+import { type Actor, BRIDGE_ACTOR, type CaseResult } from './case-change.ts';
+import type { CaseWriter } from './case-writer.ts';
 import { setFields } from './fields.ts';
-import { type Actor, BRIDGE, type Change, invalid, type Ledger } from './ledger.ts';
-import { faultOfConversation } from './linking.ts';
-import { checkTags, checkText, checkTitle, plainTitle } from './rules.ts';
+import { checkConversation } from './linking.ts';
+import { checkTags, checkText, checkTitle, invalid, plainTitle } from './rules.ts';
 import type { CaseRow } from './view.ts';
 
-/** A case to open. Without an assignee nobody has it yet. */
+/** A case to open. */
 export interface CaseDraft extends Omit<NewCase, 'source'> {
   /** The conversation that it comes from, by the bridge's id. */
   conversationId: string | null;
   assignee: { identity: string; name: string } | null;
 }
 
-const AUTOMATIC_TITLE = 120;
-const UNTITLED = 'Support';
+const MAX_AUTOMATIC_TITLE_LENGTH = 120;
+const DEFAULT_TITLE = 'Support';
 
-/** How cases come to be. */
-export function createOpening(ledger: Ledger, fieldDefinitions: readonly FieldDefinition[]) {
+/** Opens cases. */
+export function createOpening(writer: CaseWriter, fieldDefinitions: readonly FieldDefinition[]) {
   async function insert(
     tx: Tx,
     values: Omit<Parameters<typeof row>[0], 'now'>,
@@ -38,7 +39,7 @@ export function createOpening(ledger: Ledger, fieldDefinitions: readonly FieldDe
         .where('case_number', 'is', null)
         .execute();
     }
-    await ledger.record(tx, null, made, { kind: 'created', text }, actor);
+    await writer.record(tx, null, made, { kind: 'created', text }, actor);
     return made;
   }
 
@@ -54,34 +55,34 @@ export function createOpening(ledger: Ledger, fieldDefinitions: readonly FieldDe
         {
           memberId: conversation.member_id,
           conversationId: conversation.id,
-          title: plainTitle(title, AUTOMATIC_TITLE) || UNTITLED,
+          title: plainTitle(title, MAX_AUTOMATIC_TITLE_LENGTH) || DEFAULT_TITLE,
         },
         'Opened when the member asked for a person',
-        BRIDGE,
+        BRIDGE_ACTOR,
       );
       return number;
     },
 
     /** Opens a case. Refused: what does not fit, an unknown member, a conversation that is not theirs. */
-    async open(tx: Tx, draft: CaseDraft, actor: Actor): Promise<Change> {
+    async open(tx: Tx, draft: CaseDraft, actor: Actor): Promise<CaseResult> {
       const title = checkTitle(draft.title);
-      if ('fault' in title) return invalid(title.fault);
+      if (title.is !== 'done') return title;
       const description = checkText('description', draft.description, CASE_LIMITS.description, false);
-      if ('fault' in description) return invalid(description.fault);
+      if (description.is !== 'done') return description;
       const tags = checkTags(draft.tags);
-      if ('fault' in tags) return invalid(tags.fault);
+      if (tags.is !== 'done') return tags;
       const fields = setFields(fieldDefinitions, {}, draft.fields);
-      if ('fault' in fields) return invalid(fields.fault);
+      if (fields.is !== 'done') return fields;
       const member = await tx
         .selectFrom('members')
         .select('id')
         .where('id', '=', draft.memberId)
         .executeTakeFirst();
       if (!member) return invalid({ of: 'member', why: 'unknown-member' });
-      const fault = draft.conversationId
-        ? await faultOfConversation(tx, draft.conversationId, draft.memberId)
-        : null;
-      if (fault) return invalid(fault);
+      if (draft.conversationId) {
+        const conversation = await checkConversation(tx, draft.conversationId, draft.memberId);
+        if (conversation.is !== 'done') return conversation;
+      }
       const made = await insert(
         tx,
         {
@@ -98,7 +99,7 @@ export function createOpening(ledger: Ledger, fieldDefinitions: readonly FieldDe
         title.value,
         actor,
       );
-      return ledger.done(tx, made.number);
+      return writer.done(tx, made.number);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { truncate, truncateStart } from '@flexcord/shared/messages/truncate';
 import type { CasePrefill } from '@flexcord/shared/panel/case';
 
 /** One message of the conversation that a case comes from. */
@@ -27,10 +28,9 @@ export function prefill(said: readonly Said[]): CasePrefill {
     .map(({ authorName, text }) => `${authorName}: ${text}`)
     .join('\n');
   return {
-    title: cut(byMember[0]?.text ?? '', TITLE_LENGTH),
+    title: truncate(oneLine(byMember[0]?.text ?? ''), TITLE_LENGTH, { ellipsis: '…' }),
     // The end of a long conversation says more about what is left to do.
-    description:
-      transcript.length > DESCRIPTION_LENGTH ? `…${transcript.slice(1 - DESCRIPTION_LENGTH)}` : transcript,
+    description: truncateStart(transcript, DESCRIPTION_LENGTH, { ellipsis: '…' }),
     type: BUG.test(words) ? 'bug' : FEATURE.test(words) ? 'feature' : 'support',
     priority: 'normal',
     tags: [],
@@ -38,7 +38,4 @@ export function prefill(said: readonly Said[]): CasePrefill {
   };
 }
 
-function cut(text: string, length: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
-}
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();

@@ -4,20 +4,20 @@ import type { Store, Tx } from '../store/open.ts';
 import { likeness } from './similarity.ts';
 import { summaryColumns, toDetail, toSummary } from './view.ts';
 
-/** What is shown at most of one case; older events are kept. */
-const SHOWN_EVENTS = 500;
-const SHOWN_CONVERSATIONS = 50;
-const SHOWN_MESSAGES = 50;
-/** Unfinished cases of everybody, newest first, that a title is compared with; a member's own come on top. */
-const COMPARED = 500;
-const ALIKE = 0.45;
+/** Limits of what a case shows; older rows are kept. */
+const MAX_EVENTS = 500;
+const MAX_CONVERSATIONS = 50;
+const MAX_MESSAGES = 50;
+/** The newest unfinished cases that a title is compared with, besides the member's own. */
+const MAX_COMPARED_TITLES = 500;
+const MIN_LIKENESS = 0.45;
 const MAX_DUPLICATES = 5;
 
-/** Spelled as in the index `cases_unfinished`, which the stores use for these very words only. */
+/** Must be spelled as in the partial index `cases_unfinished`, or the databases do not use it. */
 const unfinished = sql<boolean>`status in ('open', 'elevated', 'waiting')`;
 
-/** How often a case is read anew because somebody changed it meanwhile. */
-const MAX_READINGS = 5;
+/** How often a case is read again because it changed while it was read. */
+const MAX_READS = 5;
 
 /**
  * One case with everything that belongs to it, all of the same version; undefined for a number that no case has, or one
@@ -26,7 +26,7 @@ const MAX_READINGS = 5;
 export async function findCase(db: Store['db'] | Tx, number: number): Promise<CaseDetail | undefined> {
   for (let reading = 1; ; reading++) {
     const found = await readCase(db, number);
-    if (!found || reading === MAX_READINGS) return found;
+    if (!found || reading === MAX_READS) return found;
     const present = await db
       .selectFrom('cases')
       .select('version')
@@ -52,7 +52,7 @@ async function readCase(db: Store['db'] | Tx, number: number): Promise<CaseDetai
     .selectAll()
     .where('case_number', '=', number)
     .orderBy('id', 'desc')
-    .limit(SHOWN_EVENTS)
+    .limit(MAX_EVENTS)
     .execute();
   const conversations = await db
     .selectFrom('conversations')
@@ -65,14 +65,14 @@ async function readCase(db: Store['db'] | Tx, number: number): Promise<CaseDetai
     )
     .where('twilio_sid', 'is not', null)
     .orderBy('opened_at')
-    .limit(SHOWN_CONVERSATIONS)
+    .limit(MAX_CONVERSATIONS)
     .execute();
   const messages = await db
     .selectFrom('case_messages')
     .selectAll()
     .where('case_number', '=', number)
     .orderBy('at')
-    .limit(SHOWN_MESSAGES)
+    .limit(MAX_MESSAGES)
     .execute();
   const { followers } = await db
     .selectFrom('case_followers')
@@ -108,10 +108,10 @@ const unfinishedTitles = (store: Store) =>
     .where(unfinished)
     .where('deleted_at', 'is', null)
     .orderBy('number', 'desc')
-    .limit(COMPARED);
+    .limit(MAX_COMPARED_TITLES);
 
-/** How long everybody's newest titles are compared with before they are read anew, in milliseconds. */
-const NEWEST_FRESH_MS = 3_000;
+/** How long the newest titles are cached, in milliseconds. */
+const NEWEST_TTL_MS = 3_000;
 
 interface Newest {
   until: number;
@@ -119,15 +119,15 @@ interface Newest {
 }
 const newestOf = new WeakMap<Store, Newest>();
 
-/** After a change by this process; another's shows after `NEWEST_FRESH_MS`. */
+/** Called after a change by this process; a change by another shows after `NEWEST_TTL_MS`. */
 export const forgetNewestTitles = (store: Store) => newestOf.delete(store);
 
-/** They are asked for with every key that any agent types into a title. */
+/** Cached, because every key that an agent types into a title asks for them. */
 function newestTitles(store: Store): Newest['titles'] {
   const known = newestOf.get(store);
   if (known && known.until > Date.now()) return known.titles;
   const titles = unfinishedTitles(store).execute();
-  newestOf.set(store, { until: Date.now() + NEWEST_FRESH_MS, titles });
+  newestOf.set(store, { until: Date.now() + NEWEST_TTL_MS, titles });
   titles.catch(() => newestOf.delete(store));
   return titles;
 }
@@ -141,7 +141,7 @@ export async function findDuplicates(store: Store, memberId: string, title: stri
   const like = likeness(title);
   const best = [...new Map([...own, ...newest].map((row) => [row.number, row.title]))]
     .map(([number, its]) => ({ number, score: like(its) }))
-    .filter(({ score }) => score >= ALIKE)
+    .filter(({ score }) => score >= MIN_LIKENESS)
     .sort((a, b) => b.score - a.score || b.number - a.number)
     .slice(0, MAX_DUPLICATES);
   if (best.length === 0) return { duplicates: [] };

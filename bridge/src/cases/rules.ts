@@ -1,4 +1,6 @@
-import { CASE_LIMITS } from '@flexcord/shared/panel/case';
+import { truncate } from '@flexcord/shared/messages/truncate';
+import { CASE_LIMITS } from '@flexcord/shared/panel/case-constants';
+import type { Result } from '@flexcord/shared/result';
 
 /** What is wrong with something that was given; adapters say it in the asker's language by `why`. */
 export interface CaseFault {
@@ -71,37 +73,42 @@ const oneLine = (text: string) => text.replace(CONTROL, ' ').replace(/\s+/g, ' '
 export function plainTitle(text: string, most: number = CASE_LIMITS.title): string {
   let line = oneLine(text);
   while (MARKUP.test(line)) line = oneLine(line.replace(new RegExp(MARKUP.source, 'g'), ' '));
-  if (line.length <= most) return line;
-  // Never half of a pair of UTF-16 units.
-  const cut = line.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '');
-  return `${cut}…`;
+  return truncate(line, most, { ellipsis: '…' });
 }
 
-type Checked = { value: string } | { fault: CaseFault };
+export interface Invalid {
+  is: 'invalid';
+  fault: CaseFault;
+}
+
+/** Something as it is kept, or what is wrong with it. */
+export type Checked<Value> = Result<{ value: Value }, Invalid>;
+
+export const valid = <Value>(value: Value): Checked<Value> => ({ is: 'done', value });
+export const invalid = (fault: CaseFault): Invalid => ({ is: 'invalid', fault });
 
 /** A title as it is kept, or what is wrong with it. */
-export function checkTitle(title: string): Checked {
+export function checkTitle(title: string): Checked<string> {
   const line = oneLine(title);
-  if (line === '') return { fault: { of: 'title', why: 'empty' } };
+  if (line === '') return invalid({ of: 'title', why: 'empty' });
   if (line.length > CASE_LIMITS.title)
-    return { fault: { of: 'title', why: 'too-long', most: CASE_LIMITS.title } };
-  return MARKUP.test(line) ? { fault: { of: 'title', why: 'markup' } } : { value: line };
+    return invalid({ of: 'title', why: 'too-long', most: CASE_LIMITS.title });
+  return MARKUP.test(line) ? invalid({ of: 'title', why: 'markup' }) : valid(line);
 }
 
 /** A longer text, whose lines stay. PostgreSQL takes no NUL in a text. */
-export function checkText(of: string, text: string, most: number, needed: boolean): Checked {
+export function checkText(of: string, text: string, most: number, needed: boolean): Checked<string> {
   const value = text.replaceAll('\0', '').trim();
-  if (needed && value === '') return { fault: { of, why: 'empty' } };
-  return value.length > most ? { fault: { of, why: 'too-long', most } } : { value };
+  if (needed && value === '') return invalid({ of, why: 'empty' });
+  return value.length > most ? invalid({ of, why: 'too-long', most }) : valid(value);
 }
 
 /** Tags as they are kept: one line each, no two alike. */
-export function checkTags(tags: readonly string[]): { value: string[] } | { fault: CaseFault } {
+export function checkTags(tags: readonly string[]): Checked<string[]> {
   const value = [...new Map(tags.map((tag) => [oneLine(tag).toLowerCase(), oneLine(tag)])).values()];
-  if (value.includes('')) return { fault: { of: 'tag', why: 'empty' } };
-  if (value.length > CASE_LIMITS.tags)
-    return { fault: { of: 'tag', why: 'too-many', most: CASE_LIMITS.tags } };
+  if (value.includes('')) return invalid({ of: 'tag', why: 'empty' });
+  if (value.length > CASE_LIMITS.tags) return invalid({ of: 'tag', why: 'too-many', most: CASE_LIMITS.tags });
   if (value.some((tag) => tag.length > CASE_LIMITS.tag))
-    return { fault: { of: 'tag', why: 'too-long', most: CASE_LIMITS.tag } };
-  return { value };
+    return invalid({ of: 'tag', why: 'too-long', most: CASE_LIMITS.tag });
+  return valid(value);
 }

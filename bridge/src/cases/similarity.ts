@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
-/** The same titles are compared again with every key that is typed. */
+/** Cached, because the same titles are compared again with every key that is typed. */
 const remembered = new LRUCache<string, Int32Array>({ max: 2000 });
 
 function rememberedPairs(text: string): Int32Array {
@@ -27,8 +27,8 @@ function pairs(text: string): Set<number> {
   return found;
 }
 
-/** From this many pairs on, a text that is contained in another says something by it. */
-const TELLING = 6;
+/** Containment counts only for texts of at least so many pairs. */
+const MIN_TELLING_PAIRS = 6;
 
 /**
  * A measure of how alike texts are to `given`, from 0 to 1: the Dice coefficient of their pairs of characters, or
@@ -43,6 +43,6 @@ export function likeness(given: string): (other: string) => number {
     let shared = 0;
     for (const pair of its) if (own.has(pair)) shared += 1;
     const dice = (2 * shared) / (own.size + its.length);
-    return fewer < TELLING ? dice : Math.max(dice, (0.8 * shared) / fewer);
+    return fewer < MIN_TELLING_PAIRS ? dice : Math.max(dice, (0.8 * shared) / fewer);
   };
 }

@@ -1,11 +1,10 @@
 import type { CaseFigures, CaseStats, CaseStatsQuery } from '@flexcord/shared/panel/case-stats';
+import type { Result } from '@flexcord/shared/result';
+import { DAY_MS, dayFormatter, QUARTER_HOUR_MS, startOfDay, utcDayOf } from '@flexcord/shared/time';
 import { stringify } from 'csv-stringify/sync';
 import { sql } from 'kysely';
 import type { Store } from '../store/open.ts';
 
-const DAY_MS = 24 * 3600_000;
-/** Days begin at a whole quarter of an hour in every time zone, so counts of quarters add up to days of any. */
-const QUARTER_MS = 15 * 60_000;
 const MAX_DAYS = 366;
 
 /** Sums of one day, before they become averages. */
@@ -15,49 +14,44 @@ const nothing = () => ({
 });
 type Sums = ReturnType<typeof nothing>;
 
-/** What was opened, answered, solved and rated on each day; null for a range or a time zone that is none. */
-export async function caseStats(store: Store, query: CaseStatsQuery): Promise<CaseStats | null> {
+/** `bad-range`: days that are none, too many or in the wrong order, or a time zone that does not exist. */
+type StatsResult = Result<{ stats: CaseStats }, { is: 'bad-range' }>;
+
+/** What was opened, answered, solved and rated on each day. */
+export async function caseStats(store: Store, query: CaseStatsQuery): Promise<StatsResult> {
   const timeZone = query.timeZone ?? 'UTC';
-  const dayOf = daysIn(timeZone);
-  const first = Date.parse(`${query.from}T00:00:00Z`);
-  const last = Date.parse(`${query.to}T00:00:00Z`);
+  const dayOf = dayFormatter(timeZone);
+  const first = startOfDay(query.from);
+  const last = startOfDay(query.to);
+  if (!dayOf || first === null || last === null) return { is: 'bad-range' };
   const count = (last - first) / DAY_MS + 1;
-  if (!dayOf || !(count >= 1 && count <= MAX_DAYS)) return null;
+  if (count < 1 || count > MAX_DAYS) return { is: 'bad-range' };
 
   const days = new Map<string, Sums>();
-  for (let at = first; at <= last; at += DAY_MS) days.set(new Date(at).toISOString().slice(0, 10), nothing());
+  for (let at = first; at <= last; at += DAY_MS) days.set(utcDayOf(at), nothing());
   // A day of any zone lies within 14 hours of the same day of UTC; what lies outside of the range is left out below.
   for (const rows of await quarters(store, first - DAY_MS, last + 2 * DAY_MS)) {
     for (const { quarter, ...sums } of rows) {
-      const day = days.get(dayOf(Number(quarter) * QUARTER_MS));
+      const day = days.get(dayOf(Number(quarter) * QUARTER_HOUR_MS));
       if (day) add(day, sums);
     }
   }
   const total = nothing();
   for (const sums of days.values()) add(total, sums);
-  return {
+  const stats = {
     timeZone,
     days: [...days].map(([day, sums]) => ({ day, ...figuresOf(sums) })),
     total: figuresOf(total),
   };
+  return { is: 'done', stats };
 }
 
 /** The days as CSV. */
 export const statsCsv = ({ days }: CaseStats): string =>
   stringify(days, { header: true, bom: true, record_delimiter: 'windows' });
 
-function daysIn(timeZone: string): ((at: number) => string) | null {
-  try {
-    // This locale writes a date as 2026-11-24.
-    const format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
-    return (at) => format.format(at);
-  } catch {
-    return null;
-  }
-}
-
 function quarters(store: Store, from: number, to: number) {
-  const quarterOf = (column: string) => sql<number>`${sql.ref(column)} / ${sql.lit(QUARTER_MS)}`;
+  const quarterOf = (column: string) => sql<number>`${sql.ref(column)} / ${sql.lit(QUARTER_HOUR_MS)}`;
   const total = (expression: ReturnType<typeof sql<number>>) => sql<number>`sum(${expression})`;
   const opened = store.db
     .selectFrom('cases')
@@ -93,7 +87,7 @@ function quarters(store: Store, from: number, to: number) {
       total(sql<number>`case when ${alone} then 1 else 0 end`).as('deflected'),
       total(sql<number>`case when ${alone} and solved_at is not null then 1 else 0 end`).as('confirmed'),
     ])
-    // One that never reached Twilio is a greeting that nobody answered.
+    // A conversation that never reached Twilio is a greeting without an answer.
     .where('twilio_sid', 'is not', null)
     .where('closed_at', '>=', from)
     .where('closed_at', '<', to)
@@ -109,7 +103,7 @@ function quarters(store: Store, from: number, to: number) {
       .where('rated_at', '>=', from)
       .where('rated_at', '<', to)
       .groupBy('quarter');
-  // The rating of a conversation is on its case as well, with the same time, and counts once.
+  // The rating of a conversation is stored on its case too, with the same time, and must count once.
   const ofCases = ratings('cases').where(
     sql<boolean>`not exists (select 1 from conversations
       where conversations.case_number = cases.number and conversations.rated_at = cases.rated_at)`,

@@ -1,4 +1,5 @@
-import type { CaseStatus } from '../store/schema.ts';
+import type { CaseStatus } from '@flexcord/shared/panel/case';
+import { isUnfinished } from '@flexcord/shared/panel/case-status';
 import type { CaseRow } from './view.ts';
 
 /** Where a case may go from each status. A finished case is worked on again by opening it again. */
@@ -12,9 +13,6 @@ export const transitions: Record<CaseStatus, readonly CaseStatus[]> = {
 
 export const mayMove = (from: CaseStatus, to: CaseStatus): boolean => transitions[from].includes(to);
 
-/** Somebody still has to do something. */
-export const isUnfinished = (status: CaseStatus): boolean => status !== 'resolved' && status !== 'closed';
-
-/** When a case that moves was finished: the first time counts until it is opened again. */
+/** `resolved_at` after a transition: the first time counts until the case is reopened. */
 export const finishedAt = (row: Pick<CaseRow, 'resolved_at'>, to: CaseStatus): number | null =>
   isUnfinished(to) ? null : (row.resolved_at ?? Date.now());

@@ -1,13 +1,11 @@
 import type { CaseDetail, CaseEvent, CaseSummary, LinkedMessage } from '@flexcord/shared/panel/case';
+import { toTimestamp, toTimestampOrNull } from '@flexcord/shared/time';
 import type { Selectable } from 'kysely';
 import type { CaseEventsTable, CaseMessagesTable, CasesTable } from '../store/schema.ts';
 
 export type CaseRow = Selectable<CasesTable>;
 type EventRow = Selectable<CaseEventsTable>;
 type MessageRow = Selectable<CaseMessagesTable>;
-
-const iso = (millis: number) => new Date(millis).toISOString();
-const isoOrNull = (millis: number | null) => (millis === null ? null : iso(millis));
 
 /** The columns of a summary, beside the member's name. */
 export const summaryColumns = [
@@ -47,13 +45,13 @@ export const toSummary = (row: SummaryRow): CaseSummary => ({
   votes: row.votes,
   rating: row.rating,
   mergedInto: row.merged_into,
-  createdAt: iso(row.created_at),
-  updatedAt: iso(row.changed_at),
+  createdAt: toTimestamp(row.created_at),
+  updatedAt: toTimestamp(row.changed_at),
 });
 
 export const toEvent = (row: EventRow): CaseEvent => ({
   id: String(row.id),
-  at: iso(row.at),
+  at: toTimestamp(row.at),
   actorName: row.actor_name,
   kind: row.kind,
   text: row.text,
@@ -85,8 +83,8 @@ export const toDetail = (row: CaseRow, around: Surroundings): CaseDetail => ({
   followers: around.followers,
   duplicates: around.duplicates,
   ratingComment: row.rating_comment,
-  firstResponseAt: isoOrNull(row.first_response_at),
-  resolvedAt: isoOrNull(row.resolved_at),
+  firstResponseAt: toTimestampOrNull(row.first_response_at),
+  resolvedAt: toTimestampOrNull(row.resolved_at),
   timeline: around.events.map(toEvent),
   version: row.version,
 });

@@ -1,4 +1,4 @@
-import { expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, envExample, loadConfig } from './config.ts';
@@ -27,14 +27,15 @@ function faultsOf(change: Record<string, string | undefined>): string {
   return '';
 }
 
-test('a complete environment is taken, with defaults for the rest', () => {
-  const config = loadConfig(good);
+test('reads a complete environment and takes the defaults for the rest', () => {
+  const { config, warnings } = loadConfig(good);
   expect(config.PUBLIC_URL).toBe('https://flexcord.example.com');
   expect(config.FLEX_ROUTING).toBe('studio');
   expect(config.PORT).toBe(3000);
+  expect(warnings).toEqual([]);
 });
 
-test('every fault is named at once, with what it got and what it wants', () => {
+test('names every fault at once, with the value and what is wanted', () => {
   const faults = faultsOf({
     DISCORD_TOKEN: undefined,
     TWILIO_ACCOUNT_SID: 'SK123',
@@ -47,7 +48,7 @@ test('every fault is named at once, with what it got and what it wants', () => {
   expect(faults).toContain('FLEX_ROUTING is "magic". It wants studio or bridge.');
 });
 
-test('a secret is never shown', () => {
+test('never prints a secret', () => {
   const faults = faultsOf({
     TWILIO_AUTH_TOKEN: 'my-wrong-secret',
     DATABASE_URL: 'mysql://user:hunter2@host',
@@ -57,31 +58,102 @@ test('a secret is never shown', () => {
   expect(faults).not.toContain('hunter2');
 });
 
-test('Studio routing needs its flow and its secret; bridge routing does not', () => {
+test('requires the flow and the secret of Studio for Studio routing only', () => {
   expect(faultsOf({ TWILIO_STUDIO_FLOW_SID: '' })).toContain('FLEX_ROUTING=bridge');
   expect(faultsOf({ TWILIO_STUDIO_FLOW_SID: '', STUDIO_SECRET: '', FLEX_ROUTING: 'bridge' })).toBe('');
 });
 
-test('PUBLIC_URL may be plain http for this machine only', () => {
+test('accepts a PUBLIC_URL of plain http for this machine only', () => {
   expect(faultsOf({ PUBLIC_URL: 'http://127.0.0.1:3000' })).toBe('');
   expect(faultsOf({ PUBLIC_URL: 'http://flexcord.example.com' })).toContain('PUBLIC_URL');
 });
 
-test('FLEX_ORIGINS takes origins and nothing more', () => {
+test('accepts origins and nothing more in FLEX_ORIGINS', () => {
   const origins = 'https://flex.twilio.com, http://localhost:3000/';
-  expect(loadConfig({ ...good, FLEX_ORIGINS: origins }).FLEX_ORIGINS).toBe(
-    'https://flex.twilio.com,http://localhost:3000',
-  );
+  expect(loadConfig({ ...good, FLEX_ORIGINS: origins }).config.FLEX_ORIGINS).toEqual([
+    'https://flex.twilio.com',
+    'http://localhost:3000',
+  ]);
   for (const bad of ['*', 'flex.twilio.com', 'https://flex.twilio.com/agent', 'http://flex.twilio.com']) {
     expect(faultsOf({ FLEX_ORIGINS: bad })).toContain('FLEX_ORIGINS');
   }
 });
 
-test('.env.example is what the settings say', () => {
+test('hands out typed values', () => {
+  const field = { key: 'platform', label: 'Platform', type: 'select', options: ['iOS', 'Android'] };
+  const { config } = loadConfig({
+    ...good,
+    CASE_FIELDS: JSON.stringify([field]),
+    BUSINESS_HOURS: 'Mon 09:00-18:00',
+    BUSINESS_CLOSED_DAYS: '2027-01-01, 2027-12-25',
+    FEEDS: 'https://a.example/rss, https://b.example/rss,https://a.example/rss',
+    DISCORD_CDN_HOSTS: 'cdn.discordapp.com',
+    CASE_WEBHOOK_PRIVATE: 'allow',
+    KNOWLEDGE_SAMPLE: 'true',
+    MEMBER_ACTIVITY: 'typing,left-server',
+    RATING_MEASURE: 'off',
+    AGENT_LANGUAGE: 'de',
+  });
+  expect(config).toMatchObject({
+    CASE_FIELDS: [field],
+    MEMBER_FIELDS: [],
+    BUSINESS_HOURS: [[{ from: 540, to: 1080 }], [], [], [], [], [], []],
+    BUSINESS_CLOSED_DAYS: ['2027-01-01', '2027-12-25'],
+    FEEDS: ['https://a.example/rss', 'https://b.example/rss'],
+    DISCORD_CDN_HOSTS: ['cdn.discordapp.com'],
+    CASE_WEBHOOK_PRIVATE: true,
+    CASE_WEBHOOK_URLS: [],
+    KNOWLEDGE_SAMPLE: true,
+    MEMBER_ACTIVITY: ['typing', 'left-server'],
+    RATING_MEASURE: null,
+    DISCORD_GUILD_ID: null,
+  });
+  expect(config.AGENT_LANGUAGE.message.aFile).toBe('eine Datei');
+  expect(loadConfig({ ...good, MEMBER_ACTIVITY: 'none' }).config.MEMBER_ACTIVITY).toEqual([]);
+  expect(loadConfig(good).config.BUSINESS_HOURS).toBeNull();
+});
+
+test.each([
+  ['CASE_FIELDS', '[{"key":"platform"}]'],
+  ['BUSINESS_HOURS', 'always'],
+  ['BUSINESS_CLOSED_DAYS', '1 January'],
+  ['FEEDS', 'http://a.example/rss'],
+  ['MEMBER_ACTIVITY', 'typing,sleeping'],
+  ['AGENT_LANGUAGE', 'xx'],
+  ['KNOWLEDGE_SAMPLE', 'yes'],
+  ['CASE_WEBHOOK_PRIVATE', 'constructor'],
+])('%s does not accept %s', (name, value) => {
+  expect(faultsOf({ [name]: value })).toContain(`${name} is ${JSON.stringify(value)}. It wants `);
+});
+
+describe('a variable that was renamed', () => {
+  test('is read under its former name, with a warning', () => {
+    const { config, warnings } = loadConfig({ ...good, AFTERWORDS: 'open', CHECK_QUIET_MS: '5000' });
+    expect(config).toMatchObject({ THANKS_AFTER_END: 'open', TRANSCRIPT_CHECK_MS: 5000 });
+    expect(warnings).toEqual([
+      'CHECK_QUIET_MS is called TRANSCRIPT_CHECK_MS now. Rename it: the next version no longer reads it.',
+      'AFTERWORDS is called THANKS_AFTER_END now. Rename it: the next version no longer reads it.',
+    ]);
+  });
+
+  test('is read under its new name where both are set, with a warning', () => {
+    const { config, warnings } = loadConfig({ ...good, AFTERWORDS: 'open', THANKS_AFTER_END: 'ignore' });
+    expect(config.THANKS_AFTER_END).toBe('ignore');
+    expect(warnings).toEqual([
+      'AFTERWORDS is called THANKS_AFTER_END now and is ignored, because THANKS_AFTER_END is set too.',
+    ]);
+  });
+
+  test('is named as the operator wrote it where its value is wrong', () => {
+    expect(faultsOf({ AFTERWORDS: 'maybe' })).toContain('AFTERWORDS is "maybe". It wants ignore or open.');
+  });
+});
+
+test('.env.example is up to date', () => {
   expect(readFileSync(join(root, '.env.example'), 'utf8')).toBe(envExample());
 });
 
-test('a process with a wrong configuration says so in one breath and exits 2', async () => {
+test('a process with a wrong configuration names the fault and exits 2 within seconds', async () => {
   const began = performance.now();
   const run = Bun.spawn([process.execPath, join(root, 'bridge/src/main.ts')], {
     env: { ...good, TWILIO_AUTH_TOKEN: 'oops', PATH: process.env.PATH },

@@ -3,6 +3,7 @@
  * written from them by `bun run env:example`; a test keeps the two equal.
  */
 
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { cases } from './cases.ts';
 import { community } from './community.ts';
 import { discord } from './discord.ts';
@@ -47,59 +48,88 @@ export class ConfigError extends Error {
   }
 }
 
+export interface Loaded<Name extends keyof Config = keyof Config> {
+  /** The typed values, by the names of their variables. */
+  config: Pick<Config, Name>;
+  /** What the operator should change, each a sentence; nothing is wrong yet. */
+  warnings: string[];
+}
+
 /**
  * Reads and checks the environment. Throws a ConfigError that names every missing or malformed variable.
- * `made`: variables that the caller is about to make, and that may therefore still be missing.
+ * `created`: variables that the caller is about to create, and that may therefore still be missing.
  */
-export function loadConfig(env: Environment, made: readonly (keyof Config)[] = []): Config {
-  const { config, faults } = read(env, Object.keys(settings) as (keyof Config)[]);
+export function loadConfig(env: Environment, created: readonly (keyof Config)[] = []): Loaded {
+  const { config, faults, warnings } = read(env, Object.keys(settings) as (keyof Config)[]);
   if (config.FLEX_ROUTING === 'studio') {
     for (const name of ['TWILIO_STUDIO_FLOW_SID', 'STUDIO_SECRET'] as const) {
-      if (config[name] === '' && !made.includes(name)) {
+      if (config[name] === '' && !created.includes(name)) {
         faults.push(
           `${name} is missing. It wants ${settings[name].wants}, because FLEX_ROUTING is studio; set FLEX_ROUTING=bridge to do without Studio.`,
         );
       }
     }
   }
-  if (config.CASE_WEBHOOK_URLS && config.CASE_WEBHOOK_SECRET === '') {
+  // A variable at fault has no value here.
+  if (config.CASE_WEBHOOK_URLS?.length > 0 && config.CASE_WEBHOOK_SECRET === '') {
     faults.push(
       `CASE_WEBHOOK_SECRET is missing. It wants ${settings.CASE_WEBHOOK_SECRET.wants}, because CASE_WEBHOOK_URLS is set.`,
     );
   }
   if (faults.length > 0) throw new ConfigError(faults);
-  return config;
+  return { config, warnings };
 }
 
 /** Reads and checks some variables only, for commands that need no more. Throws a ConfigError that names those at fault. */
 export function loadSettings<Name extends keyof Config>(
   env: Environment,
   names: readonly Name[],
-): Pick<Config, Name> {
-  const { config, faults } = read(env, names);
+): Loaded<Name> {
+  const { config, faults, warnings } = read(env, names);
   if (faults.length > 0) throw new ConfigError(faults);
-  return config;
+  return { config, warnings };
 }
 
 function read<Name extends keyof Config>(
   env: Environment,
   names: readonly Name[],
-): { config: Pick<Config, Name>; faults: string[] } {
+): Loaded<Name> & { faults: string[] } {
   const faults: string[] = [];
+  const warnings: string[] = [];
   const config: Record<string, unknown> = {};
   for (const name of names) {
     const setting = settings[name] as Setting<unknown>;
-    const raw = env[name]?.trim() ?? '';
-    if (raw === '') {
-      if (setting.fallback === undefined) faults.push(`${name} is missing. It wants ${setting.wants}.`);
-      else config[name] = setting.fallback;
+    const given = find(env, name, setting, warnings);
+    const raw = given?.raw ?? setting.fallback;
+    if (raw === undefined) {
+      if (setting.absent === undefined) faults.push(`${name} is missing. It wants ${setting.wants}.`);
+      else config[name] = setting.absent;
       continue;
     }
     const value = setting.parse(raw);
-    if (value === undefined) faults.push(`${name} is ${mask(raw, setting)}. It wants ${setting.wants}.`);
+    if (value === undefined)
+      faults.push(`${given?.name ?? name} is ${mask(raw, setting)}. It wants ${setting.wants}.`);
     else config[name] = value;
   }
-  return { config: config as Pick<Config, Name>, faults };
+  return { config: config as Pick<Config, Name>, faults, warnings };
+}
+
+/** What the environment holds under the name of a setting, or else under a former one; warns of former names. */
+function find(
+  env: Environment,
+  name: string,
+  { formerly = [] }: Setting<unknown>,
+  warnings: string[],
+): { name: string; raw: string } | undefined {
+  const [given, ...others] = [name, ...formerly].flatMap((each) => {
+    const raw = env[each]?.trim() ?? '';
+    return raw === '' ? [] : [{ name: each, raw }];
+  });
+  if (given && given.name !== name)
+    warnings.push(`${given.name} is called ${name} now. Rename it: the next version no longer reads it.`);
+  for (const other of others)
+    warnings.push(`${other.name} is called ${name} now and is ignored, because ${given?.name} is set too.`);
+  return given;
 }
 
 /** The text of `.env.example`. */
@@ -109,16 +139,14 @@ export function envExample(): string {
     '',
   ];
   for (const [name, setting] of Object.entries(settings) as [string, Setting<unknown>][]) {
+    const isRequired = setting.fallback === undefined && setting.absent === undefined;
     lines.push(`# ${setting.about}`, `# ${setting.wants}`);
-    lines.push(
-      setting.fallback === undefined ? `${name}=${setting.example ?? ''}` : `#${name}=${setting.fallback}`,
-      '',
-    );
+    lines.push(isRequired ? `${name}=${setting.example ?? ''}` : `#${name}=${setting.fallback ?? ''}`, '');
   }
   return lines.join('\n');
 }
 
 function mask(raw: string, setting: Setting<unknown>): string {
-  if (!setting.secret) return JSON.stringify(raw.length > 80 ? `${raw.slice(0, 77)}…` : raw);
+  if (!setting.secret) return JSON.stringify(truncate(raw, 80, { ellipsis: '…' }));
   return `a value of ${raw.length} characters (hidden)`;
 }

@@ -1,60 +1,102 @@
-/** One environment variable. */
+/** One environment variable: what it is for, what it may hold, and the typed value that the bridge works with. */
 export interface Setting<T> {
-  /** One line: what it is for. */
+  /** What it is for, in one line. */
   about: string;
-  /** What a good value looks like, for the message about a bad one. */
+  /** What a good value looks like; it ends the sentence about a bad one. */
   wants: string;
-  /** Never printed. */
+  /** The value is never printed. */
   secret?: true;
+  /** Shown in `.env.example` for a required variable. */
   example?: string;
-  /** Used when the variable is absent or empty; a setting without one is required. */
-  fallback?: T;
-  /** Throws, or returns undefined, for a bad value. */
+  /** Taken where the variable is absent or empty, as an operator would write it. */
+  fallback?: string;
+  /** The value where the variable is absent or empty and there is no fallback. Without either, it is required. */
+  absent?: T;
+  /** Former names, read with a warning until the next version. */
+  formerly?: readonly string[];
+  /** The typed value; undefined for a malformed text. */
   parse(raw: string): T | undefined;
 }
 
+/** What a kind of value brings to a setting. */
+type Kind<T> = Pick<Setting<T>, 'wants' | 'parse'>;
+
+/** Checks one setting and keeps its type. */
+export const setting = <T>(given: Setting<T>): Setting<T> => given;
+
+const either = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
 export const matching = (pattern: RegExp) => (raw: string) => (pattern.test(raw) ? raw : undefined);
-export const sid = (prefix: string) => matching(new RegExp(`^${prefix}[0-9a-f]{32}$`));
-export const oneOf =
-  <T extends string>(...values: T[]) =>
-  (raw: string) =>
-    values.find((value) => value === raw);
-/** An address with one of these protocols, without slashes at its end. */
+
+/** A Twilio SID that starts with these two letters. */
+export const sid = (prefix: string): Kind<string> => ({
+  wants: `${prefix} and 32 hexadecimal digits`,
+  parse: matching(new RegExp(`^${prefix}[0-9a-f]{32}$`)),
+});
+
+/** One of these words, which is the value. */
+export const oneOf = <T extends string>(...words: readonly T[]): Kind<T> => ({
+  wants: either.format(words),
+  parse: (raw) => words.find((word) => word === raw),
+});
+
+/** One of these words, each with its value. */
+export const choice = <T>(values: Readonly<Record<string, T>>): Kind<T> => ({
+  wants: either.format(Object.keys(values)),
+  parse: (raw) => (Object.hasOwn(values, raw) ? values[raw] : undefined),
+});
+
+export const flag = choice({ true: true, false: false });
+
+/** A whole number of a unit, the bounds included. */
+export const whole = (least: number, most: number, unit?: string): Kind<number> => ({
+  wants: `a whole number ${unit ? `of ${unit} ` : ''}from ${least} to ${most}`,
+  parse(raw) {
+    const value = Number(raw);
+    return Number.isInteger(value) && value >= least && value <= most ? value : undefined;
+  },
+});
+
+export const milliseconds = (least: number, most: number) => whole(least, most, 'milliseconds');
+export const days = (least: number, most: number) => whole(least, most, 'days');
+
+/** Parts joined by commas, each in this form and each once; undefined where one is not in this form. */
+export const listOf =
+  <T>(parsePart: (part: string) => T | undefined) =>
+  (raw: string): T[] | undefined => {
+    const parts = raw.split(',').map((part) => parsePart(part.trim()));
+    return parts.every((part) => part !== undefined) ? [...new Set(parts)] : undefined;
+  };
+
+/** An address with one of these protocols, without slashes at its end, so that a path can follow. */
 export const url =
   (...protocols: string[]) =>
   (raw: string) => {
     const parsed = URL.parse(raw);
-    return parsed && protocols.includes(parsed.protocol) ? raw.replace(/\/+$/, '') : undefined;
+    return parsed && protocols.includes(parsed.protocol) ? withoutSlash(raw) : undefined;
   };
-const isLocal = (hostname: string) => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-/** An https address; plain http for this machine only. */
-export const urlOrLocal = (raw: string) => {
+
+const withoutSlash = (address: string) => address.replace(/\/+$/, '');
+const THIS_MACHINE = ['localhost', '127.0.0.1', '[::1]'];
+/** Plain http is accepted for this machine only. */
+const isSafe = ({ protocol, hostname }: URL) =>
+  protocol === 'https:' || (protocol === 'http:' && THIS_MACHINE.includes(hostname));
+
+/** An https address; plain http for this machine only. Without slashes at its end. */
+export function urlOrLocal(raw: string): string | undefined {
   const parsed = URL.parse(raw);
-  const local = parsed && isLocal(parsed.hostname);
-  return url(...(local ? ['https:', 'http:'] : ['https:']))(raw);
-};
-/** Web origins joined by commas; plain http for this machine only. */
-export const origins = (raw: string) => {
-  const given = raw.split(',').map((part) => part.trim().replace(/\/$/, ''));
-  const good = given.every((part) => {
-    const parsed = URL.parse(part);
-    if (!parsed || parsed.origin !== part) return false;
-    return parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLocal(parsed.hostname));
-  });
-  return good ? given.join(',') : undefined;
-};
-/** Addresses joined by commas; plain http for this machine only. */
-export const webAddresses = (raw: string) => {
-  const given = raw.split(',').map((part) => part.trim());
-  const good = given.every((part) => {
-    const parsed = URL.parse(part);
-    if (!parsed || parsed.username || parsed.password) return false;
-    return parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLocal(parsed.hostname));
-  });
-  return good ? given.join(',') : undefined;
-};
-/** A whole number, the bounds included. */
-export const whole = (least: number, most: number) => (raw: string) => {
-  const value = Number(raw);
-  return Number.isInteger(value) && value >= least && value <= most ? value : undefined;
-};
+  return parsed && isSafe(parsed) ? withoutSlash(raw) : undefined;
+}
+
+/** An https address without a password in it, as it was written; plain http for this machine only. */
+export function webAddress(raw: string): string | undefined {
+  const parsed = URL.parse(raw);
+  return parsed && isSafe(parsed) && !parsed.username && !parsed.password ? raw : undefined;
+}
+
+/** A web origin; plain http for this machine only. */
+export function origin(raw: string): string | undefined {
+  const given = raw.replace(/\/$/, '');
+  const parsed = URL.parse(given);
+  return parsed?.origin === given && isSafe(parsed) ? given : undefined;
+}

@@ -1,64 +1,59 @@
-import { matching, oneOf, type Setting, sid, url } from './setting.ts';
+import { matching, oneOf, setting, sid, url } from './setting.ts';
 
 /** How Twilio is reached, and how conversations are routed there. */
 export const twilio = {
-  TWILIO_ACCOUNT_SID: {
+  TWILIO_ACCOUNT_SID: setting<string>({
     about: 'Account SID of the Flex project.',
-    wants: 'AC and 32 hexadecimal digits',
     example: 'AC00000000000000000000000000000000',
-    parse: sid('AC'),
-  } as Setting<string>,
-  TWILIO_AUTH_TOKEN: {
+    ...sid('AC'),
+  }),
+  TWILIO_AUTH_TOKEN: setting<string>({
     about: 'Auth token of that account; it signs requests in both directions.',
     wants: '32 hexadecimal digits',
     secret: true,
     parse: matching(/^[0-9a-f]{32}$/),
-  } as Setting<string>,
-  TWILIO_WORKSPACE_SID: {
+  }),
+  TWILIO_WORKSPACE_SID: setting<string>({
     about: 'TaskRouter workspace of Flex ("Flex Task Assignment").',
-    wants: 'WS and 32 hexadecimal digits',
     example: 'WS00000000000000000000000000000000',
-    parse: sid('WS'),
-  } as Setting<string>,
-  TWILIO_WORKFLOW_SID: {
+    ...sid('WS'),
+  }),
+  TWILIO_WORKFLOW_SID: setting<string>({
     about: 'TaskRouter workflow that routes Discord tasks.',
-    wants: 'WW and 32 hexadecimal digits',
     example: 'WW00000000000000000000000000000000',
-    parse: sid('WW'),
-  } as Setting<string>,
-  TWILIO_TASK_CHANNEL: {
+    ...sid('WW'),
+  }),
+  TWILIO_TASK_CHANNEL: setting<string>({
     about:
       'Unique name of the TaskRouter task channel for Discord tasks. Flex renders "chat" without any plugin.',
     wants: 'letters, digits, - and _',
     fallback: 'chat',
     parse: matching(/^[\w-]{1,64}$/),
-  } as Setting<string>,
-  TWILIO_API_URL: {
+  }),
+  TWILIO_API_URL: setting<string>({
     about:
       'Sends every Twilio request to this address instead of https://<product>.twilio.com, the product as first path segment; for the sandbox.',
     wants: 'an http or https address, or nothing',
-    fallback: '',
+    absent: '',
     parse: url('https:', 'http:'),
-  } as Setting<string>,
-  FLEX_ROUTING: {
+  }),
+  FLEX_ROUTING: setting<'studio' | 'bridge'>({
     about:
       'studio: a Studio flow asks the bridge what to do with each message and sends to Flex. bridge: no Studio, the bridge creates the Interaction itself.',
-    wants: 'studio or bridge',
+    ...oneOf('studio', 'bridge'),
     fallback: 'studio',
-    parse: oneOf('studio', 'bridge'),
-  } as Setting<'studio' | 'bridge'>,
-  TWILIO_STUDIO_FLOW_SID: {
+  }),
+  TWILIO_STUDIO_FLOW_SID: setting<string>({
     about:
       'Studio flow that new conversations are attached to; needed when FLEX_ROUTING is studio. `bun run provision` makes it.',
-    wants: 'FW and 32 hexadecimal digits',
-    fallback: '',
-    parse: sid('FW'),
-  } as Setting<string>,
-  STUDIO_SECRET: {
+    absent: '',
+    ...sid('FW'),
+  }),
+  STUDIO_SECRET: setting<string>({
     about: 'Shared secret that the Studio flow sends with its question; needed when FLEX_ROUTING is studio.',
     wants: '16 to 128 letters, digits, - and _',
     secret: true,
-    fallback: '',
+    absent: '',
     parse: matching(/^[\w-]{16,128}$/),
-  } as Setting<string>,
+  }),
 };

@@ -12,13 +12,13 @@ export function guildQueries(store: Store) {
 
     all,
 
-    /** Where something that was said outside of a server belongs: the only server that there is. */
+    /** The server for what came from outside of one: the one that was set up, where there is exactly one. */
     async only(): Promise<Guild | undefined> {
       const guilds = await all();
       return guilds.length === 1 ? guilds[0] : undefined;
     },
 
-    /** Keeps what a set-up has made; what it could not make stays as it was. */
+    /** Stores what a set-up created; what it could not create stays as it was. */
     async keep(id: string, change: Partial<Omit<Guild, 'id' | 'changed_at'>> & { locale: string }) {
       const values = { ...change, changed_at: Date.now() };
       await store.db
@@ -41,13 +41,16 @@ export function guildQueries(store: Store) {
 
 export type GuildQueries = ReturnType<typeof guildQueries>;
 
-/** Somebody in a server, as far as their rights matter here. */
+/** What a member's rights in a server depend on. */
 export interface Rights {
   administrator: boolean;
   roleIds: readonly string[];
 }
 
-/** Moderators are who has the role that the set-up made, and administrators. */
+/** Whether somebody may change how a server is set up. */
+export const isAdministrator = ({ administrator }: Rights): boolean => administrator;
+
+/** Moderators are administrators and holders of the role that the set-up created. */
 export const isModerator = (guild: Guild | undefined, { administrator, roleIds }: Rights): boolean =>
   administrator ||
   (guild?.moderator_role_id !== null &&

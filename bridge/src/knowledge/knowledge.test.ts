@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
+import { loadFolder } from '../../testing/load-folder.ts';
+import { sampleFolder } from './import/sample-articles.ts';
 import { createKnowledge } from './knowledge.ts';
-import { loadFolder } from './load-folder.ts';
-import { sampleFolder } from './sample.ts';
 
 const knowledge = createKnowledge();
 knowledge.put(await loadFolder(sampleFolder));
@@ -21,7 +21,7 @@ describe('asking', () => {
   ];
   test.each(known)('%s', (question, language, article) => {
     const answer = knowledge.ask(question, { language });
-    expect(answer.kind).not.toBe('none');
+    expect(answer.is).not.toBe('none');
     expect(answer.hits[0]?.article.id).toBe(article);
     expect(answer.hits.length).toBeLessThanOrEqual(3);
   });
@@ -32,10 +32,10 @@ describe('asking', () => {
     ['明日の天気を教えて', 'ja'],
     ['', 'en'],
   ] as const)('not answered: %s', (question, language) => {
-    expect(knowledge.ask(question, { language }).kind).toBe('none');
+    expect(knowledge.ask(question, { language }).is).toBe('none');
   });
 
-  test('an article that is put again is replaced', () => {
+  test('replaces an article that is put again', () => {
     const own = createKnowledge();
     const article = { id: 'a', title: 'Sails', questions: [], text: 'mend', language: 'en' as const };
     own.put([article]);

@@ -1,14 +1,15 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { Article, Language } from './article.ts';
-import type { Lesson } from './learning/question-model.ts';
-import { runInSlices } from './learning/slices.ts';
+import type { TrainingQuestion } from './learning/question-model.ts';
+import { runInSlices } from './learning/time-slices.ts';
+import type { TrainingDocument } from './search/cross-validation.ts';
 import { extractOf, highlightsOf, type Range } from './search/extract.ts';
-import type { IndexedArticle } from './search/held-out-measure.ts';
 import { createLanguageIndex, type LanguageIndex } from './search/language-index.ts';
-import { createKnownMeanings } from './search/meaning/known-meanings.ts';
-import type { Meaning } from './search/meaning/meaning.ts';
-import { meaningfulTexts } from './search/meaning/texts.ts';
-import type { Part } from './search/ranking.ts';
-import { words } from './search/terms.ts';
+import type { QueryPart } from './search/ranking.ts';
+import { createArticleVectors } from './search/semantic/article-vectors.ts';
+import type { Embeddings } from './search/semantic/embeddings.ts';
+import { textsToEmbed } from './search/semantic/texts-to-embed.ts';
+import { words } from './text/terms.ts';
 
 export interface Hit {
   article: Article;
@@ -21,9 +22,9 @@ export interface Hit {
 }
 
 /** `none`: nothing fits well enough to be shown. The virtual agent never invents. */
-export type Answer = { kind: 'answer' | 'unsure'; hits: Hit[] } | { kind: 'none'; hits: [] };
+export type Answer = { is: 'answer' | 'unsure'; hits: Hit[] } | { is: 'none'; hits: [] };
 
-export interface Asking {
+export interface AskOptions {
   language: Language;
   /** What the member wrote before, oldest first: it says what "that" is. Only the last one counts. */
   previous?: readonly string[];
@@ -35,9 +36,9 @@ export interface Knowledge {
   remove(articleIds: readonly string[]): void;
   find(articleId: string): Article | undefined;
   /** The best articles, best first, of one language. */
-  search(query: string, options: Asking & { limit?: number }): Hit[];
+  search(query: string, options: AskOptions & { limit?: number }): Hit[];
   /** At most three articles, and whether they are worth showing. */
-  ask(query: string, options: Asking): Answer;
+  ask(query: string, options: AskOptions): Answer;
   /**
    * What was taught for an article, oldest first, in place of what was before: questions that it answered (`weight` > 0)
    * or did not (< 0). Weights of one question add up, within ±5; the newest 200 questions count. An article that is put
@@ -56,11 +57,11 @@ export interface Knowledge {
 }
 
 /** From this confidence on, an article is an answer; below the lower one it is not shown. */
-export const SURE = 0.5;
-export const UNSURE = 0.2;
+export const MIN_ANSWER_SCORE = 0.5;
+export const MIN_SHOWN_SCORE = 0.2;
 const MAX_HITS = 3;
 /** Articles that `put` indexes before it returns; an article takes about 0.5 ms. */
-const AT_ONCE = 100;
+const BATCH_SIZE = 100;
 const MAX_QUERY_LENGTH = 1_000;
 const MAX_TAUGHT = 200;
 const MAX_WEIGHT = 5;
@@ -80,33 +81,37 @@ const MEANT =
  * Help articles in memory: words (BM25+), a model of how articles are asked for, and, where `meaning` is given, what a
  * model behind an endpoint makes of them, mixed; see ranking.ts.
  */
-export function createKnowledge(meaning: Meaning | null = null): Knowledge {
+export function createKnowledge(meaning: Embeddings | null = null): Knowledge {
   const articles = new Map<string, Article>();
   const taught = new Map<string, Map<string, number>>();
   const indexes: Record<Language, LanguageIndex> = { en: createLanguageIndex(), ja: createLanguageIndex() };
   const unindexed = new Set<string>();
   const unlearned = new Set<Language>();
   const meanings = meaning && {
-    en: createKnownMeanings(meaning, () => changed('en')),
-    ja: createKnownMeanings(meaning, () => changed('ja')),
+    en: createArticleVectors(meaning, () => changed('en')),
+    ja: createArticleVectors(meaning, () => changed('ja')),
   };
   let working: Promise<void> | null = null;
 
-  function entryOf(article: Article): IndexedArticle {
-    const lessons: Lesson[] = [article.title, ...article.questions].map((text) => ({
+  function documentOf(article: Article): TrainingDocument {
+    const trainingQuestions: TrainingQuestion[] = [article.title, ...article.questions].map((text) => ({
       id: article.id,
       text,
       weight: 1,
     }));
     const learned = [...(taught.get(article.id) ?? [])].filter(([, weight]) => weight !== 0);
-    for (const [text, weight] of learned) lessons.push({ id: article.id, text, weight });
-    return { article, taught: learned.filter(([, weight]) => weight > 0).map(([text]) => text), lessons };
+    for (const [text, weight] of learned) trainingQuestions.push({ id: article.id, text, weight });
+    return {
+      article,
+      learnedQuestions: learned.filter(([, weight]) => weight > 0).map(([text]) => text),
+      trainingQuestions,
+    };
   }
 
   function indexArticle(id: string): void {
     unindexed.delete(id);
     const article = articles.get(id);
-    if (article) indexes[article.language].put(id, entryOf(article));
+    if (article) indexes[article.language].put(id, documentOf(article));
   }
 
   function changed(language: Language): void {
@@ -125,12 +130,12 @@ export function createKnowledge(meaning: Meaning | null = null): Knowledge {
       if (!language) continue;
       unlearned.delete(language);
       // By id, as what is learned depends on the order.
-      const entries = [...articles.values()]
+      const documents = [...articles.values()]
         .filter((article) => article.language === language)
         .sort((a, b) => (a.id < b.id ? -1 : 1))
-        .map(entryOf);
-      const vectors = await meanings?.[language].of(entries.flatMap(meaningfulTexts));
-      await runInSlices(indexes[language].learn(entries, vectors ?? new Map()));
+        .map(documentOf);
+      const vectors = await meanings?.[language].of(documents.flatMap(textsToEmbed));
+      await runInSlices(indexes[language].learn(documents, vectors ?? new Map()));
     }
   }
 
@@ -154,21 +159,21 @@ export function createKnowledge(meaning: Meaning | null = null): Knowledge {
 
   function search(
     query: string,
-    { language, previous, limit = MAX_HITS }: Asking & { limit?: number },
+    { language, previous, limit = MAX_HITS }: AskOptions & { limit?: number },
   ): Hit[] {
-    const text = query.slice(0, MAX_QUERY_LENGTH);
+    const text = truncate(query, MAX_QUERY_LENGTH);
     if (text.trim() === '') return [];
     const index = indexes[language];
     const vectorOf = (question: string) => meaning?.of(question) ?? null;
-    const alone: Part[] = [{ text, weight: 1, vector: vectorOf(text) }];
-    const context = previous?.at(-1)?.slice(0, MAX_QUERY_LENGTH);
+    const alone: QueryPart[] = [{ text, weight: 1, vector: vectorOf(text) }];
+    const context = truncate(previous?.at(-1) ?? '', MAX_QUERY_LENGTH);
     let found = index.find(alone, limit);
     // A question with words of its own is a new one, and what was said before would only mislead.
     if (context && (POINTING.test(text) || words(text).length <= FEW_WORDS)) {
       const meant = MEANT.test(text);
       const weight = meant ? MEANT_WEIGHT : CONTEXT_WEIGHT;
       const together = index.find([...alone, { text: context, weight, vector: vectorOf(context) }], limit);
-      const least = Math.min(found[0]?.score ?? 0, meant ? SURE : 1);
+      const least = Math.min(found[0]?.score ?? 0, meant ? MIN_ANSWER_SCORE : 1);
       if ((together[0]?.score ?? 0) > least) found = together;
     }
     return found.flatMap(({ id, score }) => {
@@ -180,7 +185,7 @@ export function createKnowledge(meaning: Meaning | null = null): Knowledge {
   return {
     put(given) {
       for (const article of given) take(article);
-      for (const { id } of given.slice(0, AT_ONCE)) indexArticle(id);
+      for (const { id } of given.slice(0, BATCH_SIZE)) indexArticle(id);
     },
     find: (id) => articles.get(id),
     remove(ids) {
@@ -197,16 +202,16 @@ export function createKnowledge(meaning: Meaning | null = null): Knowledge {
     ask(query, asking) {
       const hits = search(query, asking);
       const best = hits[0]?.score ?? 0;
-      if (best < UNSURE) return { kind: 'none', hits: [] };
+      if (best < MIN_SHOWN_SCORE) return { is: 'none', hits: [] };
       return {
-        kind: best >= SURE ? 'answer' : 'unsure',
-        hits: hits.filter(({ score }) => score >= Math.max(UNSURE / 2, best * 0.3)),
+        is: best >= MIN_ANSWER_SCORE ? 'answer' : 'unsure',
+        hits: hits.filter(({ score }) => score >= Math.max(MIN_SHOWN_SCORE / 2, best * 0.3)),
       };
     },
     learn(articleId, lessons) {
       const sums = new Map<string, number>();
       for (const { question, weight } of lessons) {
-        const text = question.slice(0, MAX_QUERY_LENGTH).trim();
+        const text = truncate(question, MAX_QUERY_LENGTH).trim();
         if (text === '' || !Number.isFinite(weight)) continue;
         const sum = (sums.get(text) ?? 0) + weight;
         sums.delete(text);
@@ -221,7 +226,7 @@ export function createKnowledge(meaning: Meaning | null = null): Knowledge {
       changed(article.language);
     },
     prepare:
-      meaning && ((questions) => meaning.prepare(questions.map((text) => text.slice(0, MAX_QUERY_LENGTH)))),
+      meaning && ((questions) => meaning.prepare(questions.map((text) => truncate(text, MAX_QUERY_LENGTH)))),
     empty: () => createKnowledge(meaning),
     async ready() {
       while (working) await working;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test';
+import { loadFolder } from '../../testing/load-folder.ts';
 import type { Article } from './article.ts';
+import { sampleFolder } from './import/sample-articles.ts';
 import { createKnowledge } from './knowledge.ts';
-import { loadFolder } from './load-folder.ts';
-import { sampleFolder } from './sample.ts';
 
 const articles = (await loadFolder(sampleFolder)).filter(({ language }) => language === 'en');
 const english = { language: 'en' } as const;
@@ -18,22 +18,22 @@ async function learned(given: readonly Article[] = articles) {
 }
 
 describe('teaching', () => {
-  test('a taught question finds its article, and others like it do; forgotten, none does', async () => {
+  test('finds an article by a learned question and similar ones, until it is unlearned', async () => {
     const knowledge = await learned();
-    expect(knowledge.ask(jargon, english).kind).not.toBe('answer');
+    expect(knowledge.ask(jargon, english).is).not.toBe('answer');
     knowledge.learn('en-sound', [{ question: jargon, weight: 2 }]);
     await knowledge.ready();
     expect(knowledge.ask(jargon, english)).toMatchObject({
-      kind: 'answer',
+      is: 'answer',
       hits: [{ article: { id: 'en-sound' } }],
     });
     expect(knowledge.search('wobbly gizmo', english)[0]?.article.id).toBe('en-sound');
     knowledge.learn('en-sound', []);
     await knowledge.ready();
-    expect(knowledge.ask(jargon, english).kind).not.toBe('answer');
+    expect(knowledge.ask(jargon, english).is).not.toBe('answer');
   });
 
-  test('what did not help moves down', async () => {
+  test('ranks an article lower after negative feedback', async () => {
     const knowledge = await learned();
     const question = 'how do I change my name';
     const before = knowledge.search(question, english)[0];
@@ -44,7 +44,7 @@ describe('teaching', () => {
     expect(after?.score ?? 0).toBeLessThan(before?.score ?? 0);
   });
 
-  test('what is taught before learning is over is learned too, also for articles put again', async () => {
+  test('learns what is taught while learning runs, also for articles put again', async () => {
     const knowledge = createKnowledge();
     knowledge.put(articles);
     knowledge.learn('en-sound', [{ question: jargon, weight: 2 }]);
@@ -54,7 +54,7 @@ describe('teaching', () => {
   });
 });
 
-test('the same articles give the same scores, in whatever order they came', async () => {
+test('gives the same scores in whatever order articles are put', async () => {
   const one = shared;
   const other = await learned(articles.toReversed());
   const scores = (knowledge: typeof one) =>
@@ -62,7 +62,7 @@ test('the same articles give the same scores, in whatever order they came', asyn
   expect(scores(other)).toEqual(scores(one));
 });
 
-test('a removed article is not found, and the others still are', async () => {
+test('does not find a removed article, and still finds the others', async () => {
   const knowledge = await learned();
   knowledge.remove(['en-sound', 'unknown']);
   expect(knowledge.search('there is no sound', english).map(({ article }) => article.id)).not.toContain(
@@ -75,8 +75,8 @@ test('a removed article is not found, and the others still are', async () => {
   expect(knowledge.search('how do I add a friend', english)[0]?.article.id).toBe('en-friends');
 });
 
-describe('what was said before', () => {
-  test('tells what "that" is', async () => {
+describe('the previous question', () => {
+  test('tells what "that" refers to', async () => {
     const knowledge = shared;
     const previous = ['how do I move my game to a new phone'];
     expect(knowledge.search('how do I do that on Android?', english)[0]?.article.id).toBe(
@@ -87,7 +87,7 @@ describe('what was said before', () => {
     );
   });
 
-  test('does not hold back a question that stands alone', async () => {
+  test('does not change the answer to a question that stands alone', async () => {
     const knowledge = shared;
     const previous = ['I want a refund for my gems'];
     expect(knowledge.search('how do I change my player name', { ...english, previous })[0]?.article.id).toBe(
@@ -96,7 +96,7 @@ describe('what was said before', () => {
   });
 });
 
-test('highlights are the matched words', async () => {
+test('highlights the matched words', async () => {
   const knowledge = shared;
   const [hit] = knowledge.search('purchases not restored', english);
   if (!hit) throw new Error('nothing found');
@@ -108,7 +108,7 @@ test('highlights are the matched words', async () => {
   ]);
 });
 
-test('scores are chances, best first', async () => {
+test('returns scores from 0 to 1, best first', async () => {
   const knowledge = shared;
   for (const query of ['refund', 'my account', 'gems lantern island', 'zzz']) {
     const scores = knowledge.search(query, { ...english, limit: 10 }).map(({ score }) => score);
@@ -117,17 +117,17 @@ test('scores are chances, best first', async () => {
   }
 });
 
-test('few articles, or none, can be asked too', async () => {
+test('answers with few articles or none', async () => {
   const few = await learned(articles.filter(({ id }) => ['en-refund', 'en-sound'].includes(id)));
   expect(few.ask('I want a refund of my purchase', english).hits[0]?.article.id).toBe('en-refund');
-  expect(few.ask('what is the weather tomorrow', english).kind).toBe('none');
+  expect(few.ask('what is the weather tomorrow', english).is).toBe('none');
   const alone = await learned(articles.filter(({ id }) => id === 'en-refund'));
   expect(alone.ask('can I get a refund', english).hits[0]?.article.id).toBe('en-refund');
-  expect((await learned([])).ask('refund', english)).toEqual({ kind: 'none', hits: [] });
+  expect((await learned([])).ask('refund', english)).toEqual({ is: 'none', hits: [] });
 });
 
-test('while much is put and learned, others have their turn and questions are answered', async () => {
-  const many = Array.from({ length: 1_500 }, (_, number): Article => {
+test('answers questions and lets other work run while it indexes and learns', async () => {
+  const many = Array.from({ length: 3_000 }, (_, number): Article => {
     const { title, questions, text } = articles[number % 30] ?? { title: '', questions: [], text: '' };
     return {
       id: `copy-${number}`,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'bun:test';
+import { loadFolder } from '../../testing/load-folder.ts';
+import { reliabilityOf } from '../../testing/reliability.ts';
 import { asked, outOfScope } from '../../testing/sample-questions.ts';
 import type { Language } from './article.ts';
-import { createKnowledge, SURE, UNSURE } from './knowledge.ts';
-import { loadFolder } from './load-folder.ts';
-import { sampleFolder } from './sample.ts';
-import { reliabilityOf } from './search/reliability.ts';
+import { sampleFolder } from './import/sample-articles.ts';
+import { createKnowledge, MIN_ANSWER_SCORE, MIN_SHOWN_SCORE } from './knowledge.ts';
 
 const knowledge = createKnowledge();
 knowledge.put(await loadFolder(sampleFolder));
@@ -26,15 +26,15 @@ const questions = languages.flatMap((language) =>
 describe.each(languages)('the sample, asked in %s', (language) => {
   const own = questions.filter((question) => question.language === language);
 
-  test('the right article is among the first three', () => {
+  test('finds the right article among the first three', () => {
     const missed = own.filter(
       ({ text, id }) => !knowledge.search(text, { language }).some(({ article }) => article.id === id),
     );
     expect(missed.length / own.length, missed.map(({ text }) => text).join('\n')).toBeLessThanOrEqual(0.1);
   });
 
-  test('most are answered, and what is answered is right', () => {
-    const answered = own.filter(({ text }) => knowledge.ask(text, { language }).kind === 'answer');
+  test('answers most questions, and rightly', () => {
+    const answered = own.filter(({ text }) => knowledge.ask(text, { language }).is === 'answer');
     const right = answered.filter(
       ({ text, id }) => knowledge.ask(text, { language }).hits[0]?.article.id === id,
     );
@@ -42,21 +42,21 @@ describe.each(languages)('the sample, asked in %s', (language) => {
     expect(right.length / answered.length).toBeGreaterThanOrEqual(0.9);
   });
 
-  test('what no article answers is not answered', () => {
+  test('does not answer what no article answers', () => {
     const lines = linesOf(outOfScope[language]);
-    const answered = lines.filter((text) => knowledge.ask(text, { language }).kind === 'answer');
+    const answered = lines.filter((text) => knowledge.ask(text, { language }).is === 'answer');
     expect(answered.length / lines.length, answered.join('\n')).toBeLessThanOrEqual(0.1);
-    const shown = lines.filter((text) => knowledge.ask(text, { language }).kind !== 'none');
+    const shown = lines.filter((text) => knowledge.ask(text, { language }).is !== 'none');
     expect(shown.length / lines.length, shown.join('\n')).toBeLessThanOrEqual(0.3);
   });
 
-  test('confidence can be relied on, also where no article answers', () => {
+  test('gives reliable confidence, also where no article answers', () => {
     const strange = linesOf(outOfScope[language]).map((text) => ({ text, id: null }));
     const judged = [...own, ...strange].map(({ text, id }) => {
       const [hit] = knowledge.search(text, { language });
       return { confidence: hit?.score ?? 0, right: hit?.article.id === id };
     });
-    const reliability = reliabilityOf(judged, { sure: SURE, unsure: UNSURE });
+    const reliability = reliabilityOf(judged, { sure: MIN_ANSWER_SCORE, unsure: MIN_SHOWN_SCORE });
     expect(reliability.ece).toBeLessThanOrEqual(MAX_ERROR[language]);
     expect(reliability.skill).toBeGreaterThanOrEqual(0.55);
     expect(reliability.auroc).toBeGreaterThanOrEqual(0.93);
@@ -66,7 +66,7 @@ describe.each(languages)('the sample, asked in %s', (language) => {
   });
 });
 
-test('the set is as large as it says', () => {
+test('has enough questions in the set', () => {
   expect(questions.length).toBeGreaterThanOrEqual(120);
   expect(linesOf(outOfScope.en).length + linesOf(outOfScope.ja).length).toBeGreaterThanOrEqual(40);
 });

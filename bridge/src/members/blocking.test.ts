@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'bun:test';
+import { DAY_MS } from '@flexcord/shared/time';
 import { storeKinds } from '../../testing/stores.ts';
 import { createBarriers } from '../support/barriers/barriers.ts';
 import type { Conversation } from '../support/conversations.ts';
 import { block, claimBlockNotice, unblock } from './members.ts';
 
-const DAY_MS = 24 * 3600_000;
 /** The id of an account that was made then. */
 const idFrom = (time: number) => String(BigInt(time - 1_420_070_400_000) << 22n);
 

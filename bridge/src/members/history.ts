@@ -1,22 +1,19 @@
 import type { PastConversation, PastConversations } from '@flexcord/shared/panel/member';
+import type { Result } from '@flexcord/shared/result';
+import { toTimestamp, toTimestampOrNull } from '@flexcord/shared/time';
 import type { Store } from '../store/open.ts';
+import { fromCursor, toCursor, toPage } from '../store/paging.ts';
 
-const PAGE = 20;
+const PAGE_SIZE = 20;
 
-/** A place in a member's history, as text that callers give back unread. */
-const cursorOf = ({ opened_at, id }: { opened_at: number; id: string }) => `${opened_at}.${id}`;
+type HistoryResult = Result<PastConversations, { is: 'bad-cursor' }>;
 
-function readCursor(cursor: string): { openedAt: number; id: string } | null {
-  const found = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(cursor);
-  return found ? { openedAt: Number(found[1]), id: found[2] as string } : null;
-}
-
-/** A member's conversations that reached Twilio, newest first, a page at a time. Null for a malformed cursor. */
+/** A member's conversations that reached Twilio, newest first, a page at a time. */
 export async function pastConversations(
   store: Store,
   memberId: string,
   cursor: string | undefined,
-): Promise<PastConversations | null> {
+): Promise<HistoryResult> {
   let query = store.db
     .selectFrom('conversations')
     .select(['id', 'twilio_sid', 'phase', 'case_number', 'handed_over', 'opened_at', 'closed_at', 'rating'])
@@ -24,19 +21,15 @@ export async function pastConversations(
     .where('twilio_sid', 'is not', null)
     .orderBy('opened_at', 'desc')
     .orderBy('id', 'desc')
-    .limit(PAGE + 1);
+    .limit(PAGE_SIZE + 1);
   if (cursor !== undefined) {
-    const place = readCursor(cursor);
-    if (!place) return null;
-    query = query.where((eb) =>
-      eb.or([
-        eb('opened_at', '<', place.openedAt),
-        eb.and([eb('opened_at', '=', place.openedAt), eb('id', '<', place.id)]),
-      ]),
-    );
+    const after = fromCursor(cursor);
+    if (!after) return { is: 'bad-cursor' };
+    query = query.where((eb) => eb(eb.refTuple('opened_at', 'id'), '<', eb.tuple(after.value, after.id)));
   }
-  const found = await query.execute();
-  const page = found.slice(0, PAGE);
+  const { rows: page, nextCursor } = toPage(await query.execute(), PAGE_SIZE, ({ opened_at, id }) =>
+    toCursor({ value: opened_at, id }),
+  );
   const agents = page.length
     ? await store.db
         .selectFrom('agents')
@@ -49,26 +42,26 @@ export async function pastConversations(
         .orderBy('id')
         .execute()
     : [];
-  // The last one in is the one who ended it.
+  // The last agent who joined is the one who ended it.
   const agentNames = new Map(agents.map(({ conversation_id, name }) => [conversation_id, name]));
-  const last = page.at(-1);
   return {
+    is: 'done',
     conversations: page.map((conversation) => {
       const agentName = agentNames.get(conversation.id) ?? null;
       return {
         conversationSid: conversation.twilio_sid ?? '',
-        startedAt: new Date(conversation.opened_at).toISOString(),
-        endedAt: conversation.closed_at === null ? null : new Date(conversation.closed_at).toISOString(),
+        startedAt: toTimestamp(conversation.opened_at),
+        endedAt: toTimestampOrNull(conversation.closed_at),
         agentName,
         outcome: outcomeOf(conversation, agentName),
         rating: conversation.rating,
       };
     }),
-    nextCursor: found.length > PAGE && last ? cursorOf(last) : null,
+    nextCursor,
   };
 }
 
-/** Who asked for nobody counts as helped by the virtual agent; who asked and met nobody gave up. */
+/** Without a request for a person the virtual agent has solved it; with one that no agent answered the member gave up. */
 function outcomeOf(
   conversation: { phase: string; case_number: number | null; handed_over: number },
   agentName: string | null,

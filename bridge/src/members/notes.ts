@@ -1,8 +1,9 @@
 import type { MemberNote } from '@flexcord/shared/panel/member';
+import { toTimestamp } from '@flexcord/shared/time';
 import type { Store } from '../store/open.ts';
 
-/** Notes that are shown of one member; older ones are kept but not listed. */
-const SHOWN = 200;
+/** The newest notes of a member that are listed; older ones are kept. */
+const MAX_NOTES = 200;
 
 interface Row {
   id: number;
@@ -15,7 +16,7 @@ const toNote = (row: Row): MemberNote => ({
   id: String(row.id),
   text: row.text,
   authorName: row.author_name,
-  createdAt: new Date(row.created_at).toISOString(),
+  createdAt: toTimestamp(row.created_at),
 });
 
 /** The team's notes on a member, newest first. */
@@ -25,12 +26,12 @@ export async function notesOn(store: Store, memberId: string): Promise<MemberNot
     .select(['id', 'text', 'author_name', 'created_at'])
     .where('member_id', '=', memberId)
     .orderBy('id', 'desc')
-    .limit(SHOWN)
+    .limit(MAX_NOTES)
     .execute();
   return rows.map(toNote);
 }
 
-/** Keeps a note on a member who must exist. */
+/** Adds a note on a member, who must exist. */
 export async function addNote(
   store: Store,
   memberId: string,

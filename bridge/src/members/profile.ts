@@ -1,4 +1,7 @@
+import { UNFINISHED_CASE_STATUSES } from '@flexcord/shared/panel/case-status';
 import type { MemberProfile } from '@flexcord/shared/panel/member';
+import { toTimestamp, toTimestampOrNull } from '@flexcord/shared/time';
+import pTimeout from 'p-timeout';
 import type { Store } from '../store/open.ts';
 import { accountCreatedAt, type DirectoryEntry, type DirectoryLookup } from './directory.ts';
 
@@ -13,8 +16,6 @@ export interface ProfileOptions {
   timeoutMs?: number;
 }
 
-const iso = (millis: number | null) => (millis === null ? null : new Date(millis).toISOString());
-
 /**
  * Puts together what is known of a member: undefined for somebody who never wrote. When Discord takes longer than the
  * patience, or fails, its part is left empty rather than keeping an agent waiting.
@@ -22,12 +23,10 @@ const iso = (millis: number | null) => (millis === null ? null : new Date(millis
 export function createProfiles({ store, lookup, newAccountMs, onLate, timeoutMs = 1000 }: ProfileOptions) {
   async function fromDiscord(memberId: string): Promise<DirectoryEntry | null> {
     const asked = lookup(memberId).catch(() => null);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(() => resolve('late'), timeoutMs);
+    const first = await pTimeout<DirectoryEntry | null, 'late'>(asked, {
+      milliseconds: timeoutMs,
+      fallback: () => 'late',
     });
-    const first = await Promise.race([asked, late]);
-    clearTimeout(timer);
     if (first !== 'late') return first;
     void asked.then((entry) => entry && onLate(memberId));
     return null;
@@ -46,7 +45,7 @@ export function createProfiles({ store, lookup, newAccountMs, onLate, timeoutMs 
         .selectFrom('cases')
         .select((eb) => eb.fn.countAll<number>().as('open'))
         .where('member_id', '=', memberId)
-        .where('status', 'in', ['open', 'elevated', 'waiting'])
+        .where('status', 'in', UNFINISHED_CASE_STATUSES)
         .executeTakeFirstOrThrow(),
     ]);
     const createdAt = accountCreatedAt(memberId);
@@ -55,16 +54,16 @@ export function createProfiles({ store, lookup, newAccountMs, onLate, timeoutMs 
       username: entry?.username ?? member.name,
       displayName: entry?.displayName ?? member.name,
       avatarUrl: entry?.avatarUrl ?? null,
-      accountCreatedAt: new Date(createdAt).toISOString(),
+      accountCreatedAt: toTimestamp(createdAt),
       isNewAccount: Date.now() - createdAt < newAccountMs,
-      joinedServerAt: iso(entry?.joinedAt ?? null),
-      boostingSince: iso(entry?.boostingSince ?? null),
+      joinedServerAt: toTimestampOrNull(entry?.joinedAt ?? null),
+      boostingSince: toTimestampOrNull(entry?.boostingSince ?? null),
       locale: member.locale,
       roles: entry?.roles ?? [],
       openCases: open,
       blocked: member.blocked_at
         ? {
-            at: new Date(member.blocked_at).toISOString(),
+            at: toTimestamp(member.blocked_at),
             by: member.blocked_by ?? '',
             reason: member.block_reason,
           }

@@ -20,6 +20,12 @@ export interface CanonicalMessage {
   editedAt?: string;
 }
 
+/** What an agent wrote; its author's name is looked up later, until then the identity stands for it. */
+export interface AgentMessage extends CanonicalMessage {
+  /** Its place in the Twilio conversation, from 0. */
+  index: number;
+}
+
 export interface CanonicalFile {
   name: string;
   contentType: string;

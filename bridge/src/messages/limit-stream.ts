@@ -1,16 +1,6 @@
+import { limitStream as limited } from '../net/limit-stream.ts';
 import { Refused } from '../relay/errors.ts';
 
-/** Passes a stream through and breaks it off once it has brought more than `limit` bytes. */
-export function limitStream(body: ReadableStream<Uint8Array>, limit: number): ReadableStream<Uint8Array> {
-  let seen = 0;
-  return body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        seen += chunk.byteLength;
-        if (seen > limit)
-          controller.error(new Refused('unacceptable', `a file has more than ${limit} bytes`));
-        else controller.enqueue(chunk);
-      },
-    }),
-  );
-}
+/** Passes a file through and breaks it off once it has brought more than `maxBytes`: it is refused for good then. */
+export const limitStream = (body: ReadableStream<Uint8Array>, maxBytes: number): ReadableStream<Uint8Array> =>
+  limited(body, maxBytes, () => new Refused('unacceptable', `a file has more than ${maxBytes} bytes`));

@@ -4,7 +4,7 @@ import { Refused } from '../relay/errors.ts';
 import type { CanonicalFile } from './canonical.ts';
 import { createTranscription } from './transcription.ts';
 
-describe('what is said in a voice message', () => {
+describe('transcription of a voice message', () => {
   const asked: { path: string; key: string | null; model: unknown; bytes: number }[] = [];
   let answer: () => Response | Promise<Response> = () => Response.json({ text: ' my key\nis gone ' });
   const server = Bun.serve({
@@ -39,7 +39,7 @@ describe('what is said in a voice message', () => {
     },
   });
 
-  test('is asked of the endpoint', async () => {
+  test('asks the endpoint', async () => {
     expect(await transcribe(voice)).toBe('my key is gone');
     expect(asked).toEqual([
       { path: '/v1/audio/transcriptions', key: 'Bearer secret', model: 'whisper-1', bytes: 3 },

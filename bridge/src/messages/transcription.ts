@@ -1,7 +1,8 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
+import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
-import { within } from '../within.ts';
 import type { CanonicalFile, OpenFile } from './canonical.ts';
 
 export interface TranscriptionOptions {
@@ -17,7 +18,7 @@ export interface TranscriptionOptions {
 }
 
 /** Voice messages are small; a larger file is not read into memory. */
-const LARGEST_BYTES = 8 * 1024 * 1024;
+const MAX_FILE_BYTES = 8 * 1024 * 1024;
 /** How much of what was said is shown, in characters. */
 const MAX_TRANSCRIPT_LENGTH = 4000;
 
@@ -50,17 +51,14 @@ export function createTranscription(options: TranscriptionOptions) {
   }
 
   return async (file: CanonicalFile): Promise<string | null> => {
-    if (file.size > LARGEST_BYTES) return null;
+    if (file.size > MAX_FILE_BYTES) return null;
     try {
       // Whatever hangs, be it the file or the answer.
-      const answer = await within(timeoutMs, ask(file, AbortSignal.timeout(timeoutMs)));
+      const answer = await pTimeout(ask(file, AbortSignal.timeout(timeoutMs)), { milliseconds: timeoutMs });
       const words = answer.replace(/\s+/g, ' ').trim();
-      return words.slice(0, MAX_TRANSCRIPT_LENGTH) || null;
-    } catch (error) {
-      logger.warn(
-        { why: error instanceof Error ? error.message : String(error) },
-        'a voice message was not transcribed',
-      );
+      return truncate(words, MAX_TRANSCRIPT_LENGTH) || null;
+    } catch (err) {
+      logger.warn({ err }, 'a voice message was not transcribed');
       return null;
     }
   };

@@ -2,8 +2,8 @@ import { type AnyElysia, Elysia } from 'elysia';
 import type { Logger } from 'pino';
 
 /** Nothing that the bridge is sent is larger, but for files on `largeBodies`; Bun answers 413 to those beyond by itself. */
-const LARGEST_REQUEST = 900 * 1024;
-const LARGEST_FILE = 10 * 1024 * 1024;
+const MAX_REQUEST_BYTES = 900 * 1024;
+const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
 export interface Health {
   /** What the process needs to do its work, and whether it has it. */
@@ -31,12 +31,12 @@ export function opsRoutes(health: Health) {
  * to 10 MB may be sent.
  */
 export function createServer(logger: Logger, selfAnswering: AnyElysia, largeBodies: readonly string[] = []) {
-  const server = new Elysia({ serve: { maxRequestBodySize: LARGEST_FILE } })
+  const server = new Elysia({ serve: { maxRequestBodySize: MAX_FILE_BYTES } })
     .onRequest(({ request }) => {
       const { headers, url } = request;
       const length = headers.get('content-length');
       const isChunked = length === null && headers.has('transfer-encoding');
-      if (!isChunked && Number(length) <= LARGEST_REQUEST) return;
+      if (!isChunked && Number(length) <= MAX_REQUEST_BYTES) return;
       if (largeBodies.includes(new URL(url).pathname)) return;
       if (isChunked) return new Response('Content-Length is missing', { status: 411 });
       return new Response('The request is too large', { status: 413 });

@@ -15,7 +15,7 @@ export interface ActivityOptions {
   conversations: Pick<ConversationQueries, 'find' | 'findOpenOf'>;
   live: Pick<LiveEvents, 'publish'>;
   logger: Logger;
-  /** What is published; the rest is not even looked up. */
+  /** The activities that are published. */
   shown: ReadonlySet<string>;
 }
 
@@ -40,9 +40,7 @@ export function createActivity({ store, conversations, live, logger, shown }: Ac
         activity,
       });
     };
-    publish().catch((error: Error) =>
-      logger.warn({ activity, why: error.message }, 'an activity is not shown'),
-    );
+    publish().catch((err: unknown) => logger.warn({ err, activity }, 'an activity is not shown'));
   }
 
   return {

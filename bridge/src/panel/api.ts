@@ -1,29 +1,29 @@
 import { cors } from '@elysiajs/cors';
 import { openapi } from '@elysiajs/openapi';
+import type { FlexUser } from '@flexcord/shared/flex-user';
 import { Elysia } from 'elysia';
 import type { Logger } from 'pino';
 import { Refused, Transient } from '../relay/errors.ts';
-import { agentRoutes } from './agent-routes.ts';
 import { authenticated, createAuthenticate } from './auth.ts';
-import { caseListRoutes } from './case-list-routes.ts';
-import { caseRoutes } from './case-routes.ts';
 import type { PanelDependencies } from './dependencies.ts';
-import { eventRoutes } from './event-routes.ts';
-import { fieldRoutes } from './field-routes.ts';
-import { knowledgeRoutes } from './knowledge-routes.ts';
-import { libraryFileRoutes } from './library-file-routes.ts';
-import { libraryLearningRoutes } from './library-learning-routes.ts';
-import { libraryRoutes } from './library-routes.ts';
-import { memberRoutes } from './member-routes.ts';
 import { notFound, Problem, problemResponse } from './problem.ts';
-import { statsRoutes } from './stats-routes.ts';
-import type { TokenHolder } from './tokens.ts';
-import { viewRoutes } from './view-routes.ts';
-import { webhookRoutes } from './webhook-routes.ts';
+import { agentRoutes } from './routes/agents.ts';
+import { caseListRoutes } from './routes/case-list.ts';
+import { caseRoutes } from './routes/cases.ts';
+import { eventRoutes } from './routes/events.ts';
+import { fieldRoutes } from './routes/fields.ts';
+import { knowledgeRoutes } from './routes/knowledge.ts';
+import { libraryRoutes } from './routes/library.ts';
+import { libraryFileRoutes } from './routes/library-files.ts';
+import { libraryLearningRoutes } from './routes/library-learning.ts';
+import { memberRoutes } from './routes/members.ts';
+import { statsRoutes } from './routes/stats.ts';
+import { viewRoutes } from './routes/views.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 
 export interface PanelOptions extends PanelDependencies {
   logger: Logger;
-  checkToken(token: string): Promise<TokenHolder | null>;
+  checkToken(token: string): Promise<FlexUser | null>;
   /** Web origins whose pages may call, such as `https://flex.twilio.com`. */
   origins: string[];
 }
@@ -60,7 +60,7 @@ export function createPanel(options: PanelOptions) {
       if (error instanceof Problem) return problemResponse(error);
       if (!path.startsWith('/panel/')) return;
       if (code === 'PARSE' || code === 'VALIDATION') {
-        // A body is read before anybody is asked who sends it.
+        // The body is validated before the token is: who may not call must not learn what is wrong with it.
         const refusal = await authenticate(request).then(
           () => new Problem('invalid', whatIsWrong(error)),
           (problem: unknown) => problem as Problem,
@@ -68,7 +68,7 @@ export function createPanel(options: PanelOptions) {
         return problemResponse(refusal);
       }
       if (error instanceof Transient || error instanceof Refused) {
-        options.logger.warn({ path, why: error.message }, 'a panel request could not be answered');
+        options.logger.warn({ err: error, path }, 'a panel request got no answer from Twilio or Discord');
         return problemResponse(
           new Problem('unavailable', 'Twilio or Discord does not answer just now. Try again in a moment.'),
         );
@@ -102,7 +102,7 @@ export function createPanel(options: PanelOptions) {
 
 export type Panel = ReturnType<typeof createPanel>;
 
-/** Names the field that does not fit, never what was in it. */
+/** Names the field that is invalid, never its value. */
 function whatIsWrong(error: unknown): string {
   const all = (error as { all?: { path?: string; message?: string }[] }).all;
   const first = Array.isArray(all) ? all[0] : undefined;

@@ -1,21 +1,18 @@
+import { type FlexUser, isSupervisor, mayUsePanel } from '@flexcord/shared/flex-user';
 import { Elysia } from 'elysia';
 import { Problem } from './problem.ts';
-import type { TokenHolder } from './tokens.ts';
 
-/** Flex roles whose holders may use the panel (https://www.twilio.com/docs/flex/admin-guide/core-concepts/users). */
-const ROLES = new Set(['agent', 'supervisor', 'admin']);
-
-export type Authenticate = (request: Request) => Promise<TokenHolder>;
+export type Authenticate = (request: Request) => Promise<FlexUser>;
 
 /** Who makes a request, by its bearer token. Throws Problem: 401 for no good token, 403 for a role that may not. */
-export function createAuthenticate(check: (token: string) => Promise<TokenHolder | null>): Authenticate {
+export function createAuthenticate(check: (token: string) => Promise<FlexUser | null>): Authenticate {
   return async (request) => {
     const token = /^Bearer ([^\s]+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
     const holder = token ? await check(token) : null;
     if (!holder) {
       throw new Problem('unauthorized', 'Your Flex login is missing or over. Log in to Flex again.');
     }
-    if (!holder.roles.some((role) => ROLES.has(role))) {
+    if (!mayUsePanel(holder)) {
       throw new Problem(
         'forbidden',
         'Your Flex role may not use this panel. Ask an administrator for the agent role.',
@@ -25,10 +22,10 @@ export function createAuthenticate(check: (token: string) => Promise<TokenHolder
   };
 }
 
-/** @throws Problem 403 for who may read but not change what supervisors keep. */
-export function requireSupervisor({ roles }: TokenHolder): void {
-  if (roles.includes('supervisor') || roles.includes('admin')) return;
-  throw new Problem('forbidden', 'Only supervisors may do this. Ask yours.');
+/** @throws Problem 403 for a caller who is no supervisor. */
+export function requireSupervisor(caller: FlexUser): void {
+  if (isSupervisor(caller)) return;
+  throw new Problem('forbidden', 'This is for supervisors. Ask one, or an administrator for the role.');
 }
 
 /** Gives the routes of the instance that uses it a `caller`, before anything else of a request is looked at. */

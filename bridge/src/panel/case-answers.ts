@@ -1,20 +1,18 @@
+import { type FlexUser, isSupervisor } from '@flexcord/shared/flex-user';
 import type { CaseDetail } from '@flexcord/shared/panel/case';
-import type { Change, Refusal } from '../cases/ledger.ts';
+import type { Actor, CaseRefusal, CaseResult } from '../cases/case-change.ts';
 import { faultSentence } from '../cases/rules.ts';
 import { notFound, Problem } from './problem.ts';
-import type { TokenHolder } from './tokens.ts';
 
-/** Flex roles that also assign, delete, export and read charts. */
-const SUPERVISORS = new Set(['supervisor', 'admin']);
-
-export const isSupervisor = ({ roles }: TokenHolder) => roles.some((role) => SUPERVISORS.has(role));
-
-/** Throws for a caller who is no supervisor. */
-export function mustSupervise(caller: TokenHolder): void {
-  if (!isSupervisor(caller)) {
-    throw new Problem('forbidden', 'This is for supervisors. Ask one, or an administrator for the role.');
-  }
-}
+/** Somebody of the team as the author of changes. */
+export const actorOf = async (
+  caller: FlexUser,
+  agentName: (identity: string) => Promise<string>,
+): Promise<Actor> => ({
+  identity: caller.identity,
+  name: await agentName(caller.identity),
+  mayAssign: isSupervisor(caller),
+});
 
 /** The number in the id of a case. */
 export function numberOf(id: string): number {
@@ -23,13 +21,13 @@ export function numberOf(id: string): number {
 }
 
 /** The case after a change; throws the refusal of it. */
-export function settled(change: Change): CaseDetail {
+export function settled(change: CaseResult): CaseDetail {
   if (change.is === 'done') return change.case;
   throw problemOf(change);
 }
 
 /** A refused change, as the API says it. */
-export function problemOf(refusal: Refusal): Problem {
+export function problemOf(refusal: CaseRefusal): Problem {
   switch (refusal.is) {
     case 'missing':
       return notFound('This case');
@@ -52,7 +50,7 @@ export function problemOf(refusal: Refusal): Problem {
     case 'merged':
       return new Problem(
         'invalid',
-        `This case is a duplicate of #${refusal.into}. Change that one, or unmerge this one first.`,
+        `This case is a duplicate of #${refusal.into}. CaseResult that one, or unmerge this one first.`,
       );
     case 'has-duplicates':
       return new Problem(

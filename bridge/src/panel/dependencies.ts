@@ -1,12 +1,17 @@
 import type { FieldDefinition } from '@flexcord/shared/panel/case-fields';
+import type {
+  WebhookDeliveries,
+  WebhookDeliveriesQuery,
+  WebhookDelivery,
+} from '@flexcord/shared/panel/case-webhook';
 import type { MemberProfile, Transcript } from '@flexcord/shared/panel/member';
+import type { Result } from '@flexcord/shared/result';
 import type { Cases } from '../cases/cases.ts';
 import type { Library } from '../knowledge/articles/library.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { ArticleCard } from '../messages/notices.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation, ConversationQueries } from '../support/conversations.ts';
-import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { LiveEvents } from './live-events.ts';
 
 /** What the routes of the panel work with. */
@@ -15,7 +20,12 @@ export interface PanelDependencies {
   conversations: ConversationQueries;
   live: LiveEvents;
   cases: Cases;
-  webhooks: Pick<Webhooks, 'list' | 'replay'>;
+  webhooks: {
+    /** Newest first, a page at a time. */
+    list(query: WebhookDeliveriesQuery): Promise<WebhookDeliveries>;
+    /** Sends a delivery again under the same id. `pending`: it has not finished. */
+    replay(id: string): Promise<Result<{ delivery: WebhookDelivery }, { is: 'missing' } | { is: 'pending' }>>;
+  };
   /** The operator's own fields of members. */
   memberFields: readonly FieldDefinition[];
   knowledge: Knowledge;

@@ -4,7 +4,7 @@ import { createLiveEvents, type NumberedEvent } from './live-events.ts';
 
 const changed = (n: number) => ({ type: 'notes-changed', memberId: String(n) }) as const;
 
-test('a reader who comes back gets exactly what it missed, or resync', () => {
+test('replays exactly what a returning reader missed, or resync', () => {
   fc.assert(
     fc.property(fc.nat(20), fc.nat(20), fc.integer({ min: 1, max: 8 }), (before, missed, kept) => {
       const live = createLiveEvents({ kept });
@@ -28,7 +28,7 @@ test('a reader who comes back gets exactly what it missed, or resync', () => {
   );
 });
 
-test('an id of another run, or of nobody, means resync', () => {
+test('sends resync for an id of another run or one that was never given out', () => {
   const other = createLiveEvents();
   let foreign = '';
   other.subscribe(null, ({ id }) => {

@@ -28,7 +28,7 @@ export function createLiveEvents({ kept = 1000 }: { kept?: number } = {}): LiveE
 
   const numbered = (number: number, event: PanelEvent) => ({ id: `${run}-${number}`, event });
 
-  /** The number after which a reader goes on; null when what follows is no longer known. */
+  /** The number of the last event that a reader has; null when later ones are no longer kept. */
   function placeOf(lastId: string): number | null {
     const [itsRun, digits] = lastId.split('-');
     const number = Number(digits);

@@ -30,7 +30,7 @@ for (const kind of storeKinds) {
       const path = () => panelRoutes.member(chat.ada.id);
       const status = async (given: string | null) => (await chat.call(path(), { token: given })).status;
 
-      test('agents, supervisors and administrators, nobody else', async () => {
+      test('lets agents, supervisors and administrators call, and nobody else', async () => {
         for (const role of ['agent', 'supervisor', 'admin']) {
           expect(await status(chat.twilio.issueToken(chat.agent, { roles: [role] }))).toBe(200);
         }
@@ -41,7 +41,7 @@ for (const kind of storeKinds) {
         expect(Object.keys(visitor.body).sort()).toEqual(['code', 'message']);
       });
 
-      test('whom cases can be given to is told to supervisors alone', async () => {
+      test('lists agents for supervisors alone', async () => {
         const ask = (role: string) =>
           chat.call(panelRoutes.agents, { token: chat.twilio.issueToken(chat.agent, { roles: [role] }) });
         expect(await ask('agent')).toMatchObject({ status: 403, body: { code: 'forbidden' } });
@@ -51,7 +51,7 @@ for (const kind of storeKinds) {
         });
       });
 
-      test('no token, an unknown, a stale and a foreign one get 401 and nothing else', async () => {
+      test('answers 401 to a missing, unknown, expired or foreign token', async () => {
         const refused = [
           null,
           'x',
@@ -75,14 +75,14 @@ for (const kind of storeKinds) {
         }
       });
 
-      test('an address that is none is 404 for those who may call', async () => {
+      test('answers 404 to an unknown address', async () => {
         expect(await chat.get('/panel/what-is-this')).toMatchObject({
           status: 404,
           body: { code: 'not-found' },
         });
       });
 
-      test('pages of the configured origin may call, others are told nothing', async () => {
+      test('allows the configured origin by CORS, and no other', async () => {
         const preflight = (origin: string) =>
           chat.call(path(), {
             method: 'OPTIONS',
@@ -110,7 +110,7 @@ for (const kind of storeKinds) {
         }
       });
 
-      test('the OpenAPI page describes every route and needs no login', async () => {
+      test('describes every route on the OpenAPI page without a login', async () => {
         const page = await chat.call('/panel/openapi');
         expect(page.status).toBe(200);
         const { body } = await chat.call<{ paths: Record<string, unknown> }>('/panel/openapi/json');
@@ -120,7 +120,7 @@ for (const kind of storeKinds) {
     });
 
     describe('members', () => {
-      test('a profile joins what the bridge keeps with what Discord says', async () => {
+      test('joins what the bridge keeps of a member with what Discord says', async () => {
         const profile = as(MemberProfile, (await chat.get(panelRoutes.member(chat.ada.id))).body);
         expect(profile).toMatchObject({
           id: chat.ada.id,
@@ -133,7 +133,7 @@ for (const kind of storeKinds) {
         expect(Math.abs(Date.parse(profile.accountCreatedAt) - Date.now())).toBeLessThan(60_000);
       });
 
-      test('somebody who is not in the server has a profile with nulls', async () => {
+      test('gives nulls for somebody who is not in the server', async () => {
         const bob = chat.discord.createUser({ username: 'bob', globalName: 'Bob', userInstalled: true });
         bob.dm('hello');
         const { body } = await eventually(
@@ -147,14 +147,14 @@ for (const kind of storeKinds) {
         });
       });
 
-      test('a stranger is 404 and an id that is none is 422', async () => {
+      test('answers 404 to an unknown member and 422 to a malformed id', async () => {
         for (const path of [panelRoutes.member, panelRoutes.conversations, panelRoutes.notes]) {
           expect(await chat.get(path(NOBODY))).toMatchObject({ status: 404, body: { code: 'not-found' } });
           expect(await chat.get(path('ada'))).toMatchObject({ status: 422, body: { code: 'invalid' } });
         }
       });
 
-      test('conversations are listed, and their transcripts can be read', async () => {
+      test('lists conversations and reads their transcripts', async () => {
         const { conversations, nextCursor } = as(
           PastConversations,
           (await chat.get(panelRoutes.conversations(chat.ada.id))).body,
@@ -174,7 +174,7 @@ for (const kind of storeKinds) {
         expect(odd).toMatchObject({ status: 422, body: { code: 'invalid' } });
       });
 
-      test('a note is kept under the name of its author', async () => {
+      test('keeps a note under the name of its author', async () => {
         const note = as(
           MemberNote,
           (await chat.post(panelRoutes.notes(chat.ada.id), { text: 'Prefers e-mail.' })).body,

@@ -30,7 +30,7 @@ const check = (options: Partial<TokenCheckOptions> = {}) =>
     ...options,
   });
 
-test('calls with one token ask Twilio once, and its verdict is kept', async () => {
+test('asks Twilio once for concurrent calls with one token, and caches the verdict', async () => {
   const whose = check();
   const token = twilio.issueToken(agent);
   const verdicts = await Promise.all(Array.from({ length: 20 }, () => whose(token)));
@@ -39,7 +39,7 @@ test('calls with one token ask Twilio once, and its verdict is kept', async () =
   expect(asked() - before).toBe(1);
 });
 
-test('a kept verdict is asked for again when its time is over', async () => {
+test('asks again when a cached verdict has expired', async () => {
   const whose = check({ keepMs: 20 });
   const token = twilio.issueToken(agent);
   await eventually(
@@ -51,7 +51,7 @@ test('a kept verdict is asked for again when its time is over', async () => {
   );
 });
 
-test('a kept verdict ends with its token', async () => {
+test('drops a cached verdict when its token expires', async () => {
   const whose = check();
   const token = twilio.issueToken(agent, { expiresIn: 0.2 });
   expect((await whose(token))?.identity).toBe('kim');
@@ -61,14 +61,14 @@ test('a kept verdict ends with its token', async () => {
   );
 });
 
-test('a refusal is not kept', async () => {
+test('does not cache a refusal', async () => {
   const whose = check();
   expect(await whose('never-issued-by-anybody')).toBeNull();
   expect(await whose('never-issued-by-anybody')).toBeNull();
   expect(asked() - before).toBe(2);
 });
 
-test('what cannot be a token is refused without asking', async () => {
+test('refuses a malformed token without asking Twilio', async () => {
   const whose = check();
   for (const token of ['', 'short', 'x'.repeat(9000), 'with spaces in the middle']) {
     expect(await whose(token)).toBeNull();
@@ -76,15 +76,15 @@ test('what cannot be a token is refused without asking', async () => {
   expect(asked() - before).toBe(0);
 });
 
-test('the oldest verdicts make room', async () => {
-  const whose = check({ most: 2 });
+test('evicts the oldest verdicts when the cache is full', async () => {
+  const whose = check({ maxCached: 2 });
   const tokens = [1, 2, 3].map(() => twilio.issueToken(agent));
   for (const token of tokens) await whose(token);
   await whose(tokens[0] as string);
   expect(asked() - before).toBe(4);
 });
 
-test('without an answer from Twilio there is no verdict, and the next call asks anew', async () => {
+test('answers 503 while Twilio does not answer, and asks again on the next call', async () => {
   const whose = check();
   const token = twilio.issueToken(agent);
   faults.add({ on: 'api', match: /validate/, times: 1, effect: { kind: 'status', status: 503 } });
@@ -97,8 +97,8 @@ test('without an answer from Twilio there is no verdict, and the next call asks 
   await expect(check({ validate: nobodyThere })(token)).rejects.toMatchObject({ code: 'unavailable' });
 });
 
-test('only so many checks are under way at once', async () => {
-  const whose = check({ mostAtOnce: 2 });
+test('limits concurrent checks', async () => {
+  const whose = check({ maxChecks: 2 });
   const tokens = [1, 2, 3].map(() => twilio.issueToken(agent));
   const verdicts = await Promise.allSettled(tokens.map(whose));
   expect(verdicts.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);

@@ -1,26 +1,21 @@
+import type { FlexUser } from '@flexcord/shared/flex-user';
 import { LRUCache } from 'lru-cache';
 import { Problem } from './problem.ts';
 
-/** The holder of a good Flex token. */
-export interface TokenHolder {
-  identity: string;
-  roles: string[];
-  /** Milliseconds since the epoch. */
-  expiresAt: number;
-}
-
 export interface TokenCheckOptions {
-  /** Asks Twilio; null for a token that is not good. Throws when there is no verdict. */
-  validate(token: string): Promise<TokenHolder | null>;
+  /** Asks Twilio; null for an invalid token. Throws when Twilio gives no verdict. */
+  validate(token: string): Promise<FlexUser | null>;
   /** How long a good verdict is kept, in milliseconds. Default and most 60,000. */
   keepMs?: number;
   /** Verdicts kept. Default 5000. */
-  most?: number;
+  maxCached?: number;
   /** Checks under way at once; more are refused with 429. Default 64. */
-  mostAtOnce?: number;
+  maxChecks?: number;
 }
 
 const MAX_KEEP_MS = 60_000;
+const DEFAULT_MAX_CACHED = 5000;
+const DEFAULT_MAX_CHECKS = 64;
 /** Flex tokens are JWEs of about 700 characters. */
 const TOKEN = /^[\w.~+/=-]{16,8192}$/;
 
@@ -28,18 +23,18 @@ const TOKEN = /^[\w.~+/=-]{16,8192}$/;
  * Whose token it is; null for one that is not good. Good verdicts are kept for a while, never past the token's own end;
  * the same token is asked about once at a time. Throws Problem when no verdict can be had.
  */
-export function createTokenCheck(options: TokenCheckOptions): (token: string) => Promise<TokenHolder | null> {
+export function createTokenCheck(options: TokenCheckOptions): (token: string) => Promise<FlexUser | null> {
   const keepMs = Math.min(options.keepMs ?? MAX_KEEP_MS, MAX_KEEP_MS);
-  const mostAtOnce = options.mostAtOnce ?? 64;
-  const good = new LRUCache<string, TokenHolder>({ max: options.most ?? 5000 });
-  const underWay = new Map<string, Promise<TokenHolder | null>>();
+  const maxChecks = options.maxChecks ?? DEFAULT_MAX_CHECKS;
+  const good = new LRUCache<string, FlexUser>({ max: options.maxCached ?? DEFAULT_MAX_CACHED });
+  const underWay = new Map<string, Promise<FlexUser | null>>();
 
-  async function ask(key: string, token: string): Promise<TokenHolder | null> {
+  async function ask(key: string, token: string): Promise<FlexUser | null> {
     try {
       const holder = await options.validate(token);
       const ttl = holder ? Math.floor(Math.min(keepMs, holder.expiresAt - Date.now())) : 0;
       if (!holder || holder.expiresAt <= Date.now()) return null;
-      // To the cache, a time to live of 0 means for ever.
+      // A ttl of 0 means for ever to the cache.
       if (ttl > 0) good.set(key, holder, { ttl });
       return holder;
     } catch {
@@ -54,13 +49,13 @@ export function createTokenCheck(options: TokenCheckOptions): (token: string) =>
 
   return async (token) => {
     if (!TOKEN.test(token)) return null;
-    // The token itself is kept nowhere.
+    // The token itself is not kept in memory.
     const key = new Bun.CryptoHasher('sha256').update(token).digest('base64');
     const known = good.get(key);
     if (known) return known.expiresAt > Date.now() ? known : null;
     const asked = underWay.get(key);
     if (asked) return asked;
-    if (underWay.size >= mostAtOnce) {
+    if (underWay.size >= maxChecks) {
       throw new Problem('too-many-requests', 'Too many logins are being checked. Try again in a moment.');
     }
     const asking = ask(key, token);

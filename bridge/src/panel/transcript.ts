@@ -12,7 +12,7 @@ export interface NamedTranscriptOptions {
   read(conversationSid: string, memberId: string): Promise<Line[] | null>;
 }
 
-/** Transcripts in which everybody has the name under which the others know them. */
+/** Transcripts with display names instead of identities. */
 export function createNamedTranscripts({ store, conversations, read }: NamedTranscriptOptions) {
   return async (conversation: Conversation): Promise<Transcript['messages'] | null> => {
     if (!conversation.twilio_sid) return null;

@@ -1,65 +1,249 @@
-import type { Store, Tx } from '../store/open.ts';
+import type { Tx } from '../store/open.ts';
+import { prepared } from '../store/prepared.ts';
+import type { Owner, Store } from '../store/store.ts';
+import type { EntryType, NewEntry } from './entries.ts';
+import type { EntryKey, Lane } from './keys.ts';
 
-/** Something that came in, or something that must go out. */
-export interface NewEntry {
-  /** Entries of one lane are handled one after the other, in the order in which they were appended. */
-  lane: string;
-  /** The same key is journalled once, for ever. */
-  key: string;
+/** An entry that this process may work on, and nobody else. */
+export interface Claim {
+  lane: Lane;
+  epoch: number;
+  entry: Entry;
+}
+
+/** An entry as the journal has it. */
+export interface Entry {
+  id: number;
+  key: EntryKey;
   kind: string;
   payload: unknown;
-  /** Milliseconds since the epoch. Only for lanes that hold a single entry: it makes the whole lane wait. */
-  notBefore?: number;
+  progress: unknown;
+  failures: number;
+  /** An earlier attempt may have taken effect: read back before sending again. */
+  uncertain: boolean;
+  createdAt: number;
 }
 
-/** Writes entries in the caller's transaction. Returns how many of them were new. */
-export async function append(tx: Tx, entries: readonly NewEntry[], now = Date.now()): Promise<number> {
-  let added = 0;
-  for (const entry of entries) {
-    // The lane first: its row lock keeps the numbers of one lane in the order of their commits on PostgreSQL.
-    await tx
-      .insertInto('lanes')
-      .values({ name: entry.lane, ready_at: entry.notBefore ?? now })
-      .onConflict((conflict) =>
-        conflict.column('name').doUpdateSet((eb) => ({
-          ready_at: eb.fn.coalesce('lanes.ready_at', 'excluded.ready_at'),
-        })),
-      )
-      .execute();
-    const result = await tx
-      .insertInto('journal')
-      .values({
-        lane: entry.lane,
-        key: entry.key,
-        kind: entry.kind,
-        payload: JSON.stringify(entry.payload),
-        created_at: now,
-      })
-      .onConflict((conflict) => conflict.column('key').doNothing())
-      .executeTakeFirst();
-    added += Number(result.numInsertedOrUpdatedRows ?? 0);
+export interface LaneState {
+  owner: string | null;
+  ready_at: number | null;
+  epoch: number;
+}
+
+export const readLane = prepared<{ name: string }, LaneState>((db, value, { locked }) =>
+  locked(db.selectFrom('lanes').select(['owner', 'ready_at', 'epoch']).where('name', '=', value('name'))),
+);
+
+const insertLane = prepared<{ name: string }>((db, value) =>
+  db
+    .insertInto('lanes')
+    .values({ name: value('name'), ready_at: null })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+const makeReady = prepared<{ name: string; delay: number }>((db, value, { now }) =>
+  db
+    .updateTable('lanes')
+    .set((eb) => ({ ready_at: eb(now(), '+', value('delay')) }))
+    .where('name', '=', value('name')),
+);
+
+const takeLane = prepared<{ name: string; owner: string; leaseMs: number }>((db, value, { now }) =>
+  db
+    .updateTable('lanes')
+    .set((eb) => ({
+      owner: value('owner'),
+      epoch: eb('epoch', '+', 1),
+      lease_until: eb(now(), '+', value('leaseMs')),
+      ready_at: now(),
+    }))
+    .where('name', '=', value('name')),
+);
+
+const insertEntry = prepared<
+  { lane: string; key: string; kind: string; payload: string; begun: number; created_at: number },
+  { id: number }
+>((db, value) =>
+  db
+    .insertInto('journal')
+    .values({
+      lane: value('lane'),
+      key: value('key'),
+      kind: value('kind'),
+      payload: value('payload'),
+      begun: value('begun'),
+      created_at: value('created_at'),
+    })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning('id'),
+);
+
+/**
+ * The state of a lane, whose row is locked until the transaction ends: it keeps the numbers of a lane in the order of
+ * their commits on PostgreSQL, and lanes are locked in the order in which a decision writes to them.
+ */
+async function lockLane(tx: Tx, name: Lane): Promise<LaneState> {
+  const { rows } = await readLane(tx, { name });
+  if (rows[0]) return rows[0];
+  await insertLane(tx, { name });
+  return (await readLane(tx, { name })).rows[0] as LaneState;
+}
+
+/**
+ * Journals an entry. Returns whether it was new, and, where its lane had nothing to do and `owner` is given, the claim
+ * under which this process may begin with it once the transaction is committed.
+ */
+export async function append(
+  tx: Tx,
+  entry: NewEntry,
+  now: number,
+  owner: Owner | null,
+): Promise<{ added: boolean; claim: Claim | null }> {
+  const state = await lockLane(tx, entry.lane);
+  const isIdle = state.ready_at === null && state.owner === null;
+  const begins = isIdle && owner !== null && entry.notBefore === undefined;
+  const { rows } = await insertEntry(tx, {
+    lane: entry.lane,
+    key: entry.key,
+    kind: entry.kind,
+    payload: JSON.stringify(entry.payload),
+    begun: begins ? 1 : 0,
+    created_at: now,
+  });
+  const id = rows[0]?.id;
+  if (id === undefined) return { added: false, claim: null };
+  if (!begins) {
+    if (state.ready_at === null)
+      await makeReady(tx, { name: entry.lane, delay: Math.max((entry.notBefore ?? now) - now, 0) });
+    return { added: true, claim: null };
   }
-  return added;
+  await takeLane(tx, { name: entry.lane, owner: owner.id, leaseMs: owner.leaseMs });
+  const { key, kind, lane, payload } = entry;
+  return {
+    added: true,
+    claim: {
+      lane,
+      epoch: state.epoch + 1,
+      entry: { id, key, kind, payload, progress: null, failures: 0, uncertain: false, createdAt: now },
+    },
+  };
 }
 
-/** Payloads of what a lane has not finished, oldest first. */
-export async function pendingIn(db: Tx | Store['db'], lane: string): Promise<unknown[]> {
+const insertDecided = prepared<
+  { lane: string; key: string; kind: string; payload: string; now: number },
+  { id: number }
+>((db, value) =>
+  db
+    .insertInto('journal')
+    .values({
+      lane: value('lane'),
+      key: value('key'),
+      kind: value('kind'),
+      payload: value('payload'),
+      status: 'done',
+      created_at: value('now'),
+      finished_at: value('now'),
+    })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning('id'),
+);
+
+/**
+ * Journals an entry that is decided in this very transaction. `busy`: its lane has something to do first, and nothing was
+ * journalled; `known`: it is in the journal already.
+ */
+export async function appendDecided(
+  tx: Tx,
+  entry: NewEntry,
+  now: number,
+): Promise<'decide' | 'busy' | 'known'> {
+  const { ready_at, owner } = await lockLane(tx, entry.lane);
+  if (ready_at !== null || owner !== null) return 'busy';
+  const { lane, key, kind, payload } = entry;
+  const { rows } = await insertDecided(tx, { lane, key, kind, payload: JSON.stringify(payload), now });
+  return rows.length > 0 ? 'decide' : 'known';
+}
+
+/** Payloads of the entries of a kind that a lane has not finished, oldest first. */
+export async function pendingOf<Payload>(
+  db: Tx | Store['db'],
+  lane: Lane,
+  { kind }: EntryType<string, Payload, never>,
+): Promise<Payload[]> {
   const rows = await db
     .selectFrom('journal')
     .select('payload')
     .where('lane', '=', lane)
     .where('status', '=', 'pending')
+    .where('kind', '=', kind)
     .orderBy('id')
     .execute();
-  return rows.map(({ payload }) => JSON.parse(payload));
+  return rows.map(({ payload }) => JSON.parse(payload) as Payload);
 }
 
-/** Forgets finished entries older than `before`, and the lanes that they leave empty. */
+const readHead = prepared<{ lane: string }, Head>((db, value) =>
+  db
+    .selectFrom('journal')
+    .select(['id', 'key', 'kind', 'payload', 'progress', 'failures', 'begun', 'created_at'])
+    .where('lane', '=', value('lane'))
+    .where('status', '=', 'pending')
+    .orderBy('id')
+    .limit(1),
+);
+
+interface Head {
+  id: number;
+  key: string;
+  kind: string;
+  payload: string;
+  progress: string | null;
+  failures: number;
+  begun: number;
+  created_at: number;
+}
+
+export async function headOf(tx: Tx | Store['db'], lane: Lane): Promise<Entry | null> {
+  const row = (await readHead(tx, { lane })).rows[0];
+  if (!row) return null;
+  return {
+    id: row.id,
+    key: row.key as EntryKey,
+    kind: row.kind,
+    payload: JSON.parse(row.payload),
+    progress: row.progress === null ? null : JSON.parse(row.progress),
+    failures: row.failures,
+    uncertain: row.begun > 0,
+    createdAt: row.created_at,
+  };
+}
+
+/** Whether a lane has something to do. */
+export async function hasPending(db: Tx | Store['db'], lane: Lane): Promise<boolean> {
+  return (await headOf(db, lane)) !== null;
+}
+
+/** Gives an entry that was to be decided at once to its lane. */
+export async function makePending(tx: Tx, lane: Lane, key: EntryKey): Promise<void> {
+  await tx
+    .updateTable('journal')
+    .set({ status: 'pending', finished_at: null })
+    .where('key', '=', key)
+    .execute();
+  await makeReady(tx, { name: lane, delay: 0 });
+}
+
+/** Forgets finished entries older than `before`, a bounded number at a time, and the lanes that they leave empty. */
 export async function prune(tx: Tx, before: number): Promise<number> {
   const result = await tx
     .deleteFrom('journal')
-    .where('status', '<>', 'pending')
-    .where('finished_at', '<', before)
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('journal')
+        .select('id')
+        .where('status', '<>', 'pending')
+        .where('finished_at', '<', before)
+        .limit(PRUNED_AT_ONCE),
+    )
     .executeTakeFirst();
   await tx
     .deleteFrom('lanes')
@@ -71,3 +255,5 @@ export async function prune(tx: Tx, before: number): Promise<number> {
     .execute();
   return Number(result.numDeletedRows);
 }
+
+const PRUNED_AT_ONCE = 1_000;

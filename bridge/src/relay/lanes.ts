@@ -1,33 +1,8 @@
-import { type ExpressionBuilder, sql } from 'kysely';
-import type { Store, Tx } from '../store/open.ts';
-import type { Schema } from '../store/schema.ts';
-
-/** A process that works lanes off. */
-export interface Owner {
-  /** Another with every start. */
-  id: string;
-  /** How long it may stay silent before another process takes its lanes, in milliseconds. */
-  leaseMs: number;
-}
-
-/** An entry that this process may work on, and nobody else. */
-export interface Claim {
-  lane: string;
-  epoch: number;
-  entry: Entry;
-}
-
-export interface Entry {
-  id: number;
-  key: string;
-  kind: string;
-  payload: unknown;
-  progress: unknown;
-  failures: number;
-  /** An earlier attempt may have taken effect: read back before sending again. */
-  uncertain: boolean;
-  createdAt: number;
-}
+import type { Tx } from '../store/open.ts';
+import { prepared } from '../store/prepared.ts';
+import type { Owner, Store } from '../store/store.ts';
+import { type Claim, headOf, readLane } from './journal.ts';
+import type { Lane } from './keys.ts';
 
 /** Another process has taken the lane over; whatever was done must not be recorded by this one. */
 export class LaneLost extends Error {
@@ -36,186 +11,234 @@ export class LaneLost extends Error {
 
 /** Claims up to `limit` lanes whose head is due, the longest waiting first. */
 export async function claimLanes(store: Store, owner: Owner, limit: number): Promise<Claim[]> {
-  const now = Date.now();
   return store.transact(async (tx) => {
-    const due = tx
-      .selectFrom('lanes')
-      .select('name')
-      .where('ready_at', '<=', now)
-      .where((eb) => eb.or([eb('owner', 'is', null), eb('lease_until', '<', now)]))
-      .orderBy('ready_at')
-      .limit(limit);
+    const due = await store
+      .lockFreeRows(
+        tx
+          .selectFrom('lanes')
+          .select(['name', 'owner'])
+          .where('ready_at', '<=', store.now())
+          .where((eb) => eb.or([eb('owner', 'is', null), eb('lease_until', '<', store.now())]))
+          .orderBy('ready_at')
+          .limit(limit),
+      )
+      .execute();
+    if (due.length === 0) return [];
+    // Of an owner that is gone nobody knows what it sent last.
+    const abandoned = due.filter(({ owner }) => owner !== null).map(({ name }) => name);
+    if (abandoned.length > 0) await makeUncertain(tx, abandoned);
     const lanes = await tx
       .updateTable('lanes')
       .set((eb) => ({
         owner: owner.id,
         epoch: eb('epoch', '+', 1),
-        lease_until: now + owner.leaseMs,
+        lease_until: eb(store.now(), '+', owner.leaseMs),
       }))
-      .where('name', 'in', store.lockFreeRows(due))
+      .where(
+        'name',
+        'in',
+        due.map(({ name }) => name),
+      )
       .returning(['name', 'epoch'])
       .execute();
     const claims: Claim[] = [];
-    for (const lane of lanes) {
-      const entry = await beginHead(tx, lane.name);
-      if (entry) claims.push({ lane: lane.name, epoch: lane.epoch, entry });
-      else await release(tx, lane.name, null);
+    for (const { name, epoch } of lanes) {
+      const lane = name as Lane;
+      const entry = await headOf(tx, lane);
+      if (entry) claims.push({ lane, epoch, entry });
+      else await release(tx, lane, null, store);
     }
     return claims;
   });
 }
 
+async function makeUncertain(tx: Tx, lanes: readonly string[]): Promise<void> {
+  await tx
+    .updateTable('journal')
+    .set({ begun: 1 })
+    .where('lane', 'in', [...lanes])
+    .where('status', '=', 'pending')
+    .execute();
+}
+
 /** What became of an attempt. */
 export type Settlement =
-  | { is: 'done'; outcome?: unknown; commit?: (tx: Tx) => Promise<void> }
+  | { is: 'done'; outcome?: unknown; commit?: ((tx: Tx) => Promise<void>) | undefined }
   | { is: 'parked'; error: string; commit?: (tx: Tx) => Promise<void> }
-  | { is: 'retry'; error: string; at: number; ambiguous: boolean }
+  | {
+      is: 'retry';
+      error: string;
+      /** In milliseconds from now. */
+      waitMs: number;
+      ambiguous: boolean;
+      commit?: ((tx: Tx) => Promise<void>) | undefined;
+    }
   /** Not finished, not failed: to be called again later. */
-  | { is: 'again'; at: number };
+  | { is: 'again'; waitMs: number };
+
+const finishEntry = prepared<{ id: number; status: string; error: string | null; now: number }>((db, value) =>
+  db
+    .updateTable('journal')
+    .set({ status: value('status') as 'done', error: value('error'), finished_at: value('now') })
+    .where('id', '=', value('id')),
+);
+
+const renewLane = prepared<{ name: string; leaseMs: number }>((db, value, { now }) =>
+  db
+    .updateTable('lanes')
+    .set((eb) => ({ lease_until: eb(now(), '+', value('leaseMs')) }))
+    .where('name', '=', value('name')),
+);
+
+const freeLane = prepared<{ name: string }>((db, value) =>
+  db.updateTable('lanes').set({ owner: null, ready_at: null }).where('name', '=', value('name')),
+);
 
 /**
- * Records what became of a claim, and hands out the next entry of the lane where `goOn` allows it.
- * Throws LaneLost, with nothing recorded, when the lane has another owner.
+ * Records what became of a claim, in the caller's transaction, and hands out the next entry of the lane where `goOn`
+ * allows it. Throws LaneLost when the lane has another owner.
  */
-export function settle(
+export async function settle(
+  tx: Tx,
   store: Store,
   owner: Owner,
   claim: Claim,
   settlement: Settlement,
   goOn: boolean,
+  now: number,
 ): Promise<Claim | null> {
-  const now = Date.now();
-  return store.transact(async (tx) => {
-    await assertOwner(tx, owner, claim, now);
-    const entry = tx.updateTable('journal').where('id', '=', claim.entry.id);
-    if (settlement.is === 'retry' || settlement.is === 'again') {
-      const change =
-        settlement.is === 'again'
-          ? { begun: 0, failures: 0 }
-          : {
-              error: settlement.error,
-              failures: claim.entry.failures + 1,
-              ...(settlement.ambiguous ? {} : { begun: 0 }),
-            };
-      await entry.set(change).execute();
-      await release(tx, claim.lane, settlement.at);
-      return null;
-    }
-    if (settlement.is === 'done') {
-      const outcome =
-        settlement.outcome === undefined ? {} : { progress: JSON.stringify(settlement.outcome) };
-      await entry.set({ status: 'done', finished_at: now, error: null, ...outcome }).execute();
-    } else {
-      await entry.set({ status: 'parked', finished_at: now, error: settlement.error }).execute();
-    }
-    await settlement.commit?.(tx);
-    if (!goOn) {
-      const more = await headOf(tx, claim.lane);
-      await release(tx, claim.lane, more === undefined ? null : now);
-      return null;
-    }
-    const next = await beginHead(tx, claim.lane);
-    if (next) return { lane: claim.lane, epoch: claim.epoch, entry: next };
-    await release(tx, claim.lane, null);
+  await assertOwner(tx, owner, claim);
+  const { id } = claim.entry;
+  if (settlement.is === 'retry' || settlement.is === 'again') {
+    const change =
+      settlement.is === 'again'
+        ? { begun: 0, failures: 0 }
+        : {
+            error: settlement.error,
+            failures: claim.entry.failures + 1,
+            begun: settlement.ambiguous ? 1 : 0,
+          };
+    // What may have taken effect once stays uncertain until somebody has looked.
+    if (settlement.is === 'retry' && claim.entry.uncertain) change.begun = 1;
+    await tx.updateTable('journal').set(change).where('id', '=', id).execute();
+    if (settlement.is === 'retry') await settlement.commit?.(tx);
+    await release(tx, claim.lane, settlement.waitMs, store);
     return null;
+  }
+  await finishEntry(tx, {
+    id,
+    status: settlement.is,
+    error: settlement.is === 'parked' ? settlement.error : null,
+    now,
   });
+  if (settlement.is === 'done' && settlement.outcome !== undefined) {
+    await tx
+      .updateTable('journal')
+      .set({ progress: JSON.stringify(settlement.outcome) })
+      .where('id', '=', id)
+      .execute();
+  }
+  await settlement.commit?.(tx);
+  const next = await headOf(tx, claim.lane);
+  if (!next) {
+    await freeLane(tx, { name: claim.lane });
+    return null;
+  }
+  if (!goOn) {
+    await release(tx, claim.lane, 0, store);
+    return null;
+  }
+  if (store.isShared) await renewLane(tx, { name: claim.lane, leaseMs: owner.leaseMs });
+  return { lane: claim.lane, epoch: claim.epoch, entry: next };
 }
 
 /** Keeps what an attempt has achieved so far, so that the next one goes on from there. */
-export async function saveProgress(
-  store: Store,
-  owner: Owner,
-  claim: Claim,
-  progress: unknown,
-): Promise<void> {
+export async function saveProgress(tx: Tx, owner: Owner, claim: Claim, progress: unknown): Promise<void> {
+  await assertOwner(tx, owner, claim);
+  await tx
+    .updateTable('journal')
+    .set({ progress: JSON.stringify(progress) })
+    .where('id', '=', claim.entry.id)
+    .execute();
+}
+
+/**
+ * The embedded store has one process at a time: whoever owned a lane before this start is dead. What waits after a
+ * failure is tried at once, since the clock may have been set meanwhile.
+ */
+export async function freeAllLanes(store: Store): Promise<void> {
   await store.transact(async (tx) => {
-    await assertOwner(tx, owner, claim, Date.now());
     await tx
       .updateTable('journal')
-      .set({ progress: JSON.stringify(progress) })
-      .where('id', '=', claim.entry.id)
+      .set({ begun: 1 })
+      .where('status', '=', 'pending')
+      .where('lane', 'in', (eb) => eb.selectFrom('lanes').select('name').where('owner', 'is not', null))
+      .execute();
+    await tx
+      .updateTable('lanes')
+      .set({ owner: null, lease_until: 0 })
+      .where('owner', 'is not', null)
+      .execute();
+    await tx
+      .updateTable('lanes')
+      .set({ ready_at: store.now() })
+      .where('ready_at', '>', store.now())
+      .where('name', 'in', (eb) =>
+        eb.selectFrom('journal').select('lane').where('status', '=', 'pending').where('failures', '>', 0),
+      )
       .execute();
   });
 }
 
-/** Tells the store that the owner is alive. */
-export async function renewLanes(store: Store, owner: Owner): Promise<void> {
+/** Makes lanes that wait after a failure due at once. */
+export async function wakeLanes(store: Store, lanes: readonly Lane[]): Promise<void> {
   await store.db
     .updateTable('lanes')
-    .set({ lease_until: Date.now() + owner.leaseMs })
-    .where('owner', '=', owner.id)
+    .set({ ready_at: store.now() })
+    .where('name', 'in', [...lanes])
+    .where('owner', 'is', null)
+    .where('ready_at', '>', store.now())
     .execute();
 }
 
-/** The embedded store has one process at a time: whoever owned a lane before this start is dead. */
-export async function freeAllLanes(store: Store): Promise<void> {
-  await store.db.updateTable('lanes').set({ owner: null, lease_until: 0 }).execute();
-}
-
-/** When the next lane can be claimed: milliseconds since the epoch, or null when nothing waits. */
+/** How long until the next lane can be claimed, in milliseconds, or null when nothing waits. */
 export async function nextDue(store: Store): Promise<number | null> {
   const row = await store.db
     .selectFrom('lanes')
-    .select(
-      sql<
-        number | null
-      >`min(case when owner is null or lease_until < ready_at then ready_at else lease_until + 1 end)`.as(
-        'due',
-      ),
+    .select((eb) =>
+      eb(
+        eb.fn.min<number>(
+          eb
+            .case()
+            .when(eb.or([eb('owner', 'is', null), eb('lease_until', '<', eb.ref('ready_at'))]))
+            .then(eb.ref('ready_at'))
+            .else(eb('lease_until', '+', 1))
+            .end(),
+        ),
+        '-',
+        store.now(),
+      ).as('wait'),
     )
     .where('ready_at', 'is not', null)
     .executeTakeFirst();
-  return row?.due ?? null;
+  return row?.wait == null ? null : Number(row.wait);
 }
 
-async function assertOwner(tx: Tx, owner: Owner, claim: Claim, now: number): Promise<void> {
-  const held = await tx
+async function assertOwner(tx: Tx, owner: Owner, claim: Claim): Promise<void> {
+  const state = (await readLane(tx, { name: claim.lane })).rows[0];
+  if (state?.owner !== owner.id || state.epoch !== claim.epoch)
+    throw new LaneLost(`lane ${claim.lane} has another owner`);
+}
+
+/** Lets a lane go; null when nothing is pending in it, else how long it waits, in milliseconds. */
+async function release(tx: Tx, lane: Lane, waitMs: number | null, store: Store): Promise<void> {
+  if (waitMs === null) {
+    await freeLane(tx, { name: lane });
+    return;
+  }
+  await tx
     .updateTable('lanes')
-    .set({ lease_until: now + owner.leaseMs })
-    .where('name', '=', claim.lane)
-    .where('owner', '=', owner.id)
-    .where('epoch', '=', claim.epoch)
-    .executeTakeFirst();
-  if (Number(held.numUpdatedRows) === 0) throw new LaneLost(`lane ${claim.lane} has another owner`);
-}
-
-async function release(tx: Tx, lane: string, readyAt: number | null): Promise<void> {
-  await tx.updateTable('lanes').set({ owner: null, ready_at: readyAt }).where('name', '=', lane).execute();
-}
-
-function headOf(tx: Tx, lane: string) {
-  return tx
-    .selectFrom('journal')
-    .select('id')
-    .where('lane', '=', lane)
-    .where('status', '=', 'pending')
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst();
-}
-
-async function beginHead(tx: Tx, lane: string): Promise<Entry | null> {
-  const row = await tx
-    .updateTable('journal')
-    .set((eb: ExpressionBuilder<Schema, 'journal'>) => ({ begun: eb('begun', '+', 1) }))
-    .where('id', '=', (eb) =>
-      eb
-        .selectFrom('journal')
-        .select((own) => own.fn.min('id').as('head'))
-        .where('lane', '=', lane)
-        .where('status', '=', 'pending'),
-    )
-    .returning(['id', 'key', 'kind', 'payload', 'progress', 'failures', 'begun', 'created_at'])
-    .executeTakeFirst();
-  if (!row) return null;
-  return {
-    id: row.id,
-    key: row.key,
-    kind: row.kind,
-    payload: JSON.parse(row.payload),
-    progress: row.progress === null ? null : JSON.parse(row.progress),
-    failures: row.failures,
-    uncertain: row.begun > 1,
-    createdAt: row.created_at,
-  };
+    .set((eb) => ({ owner: null, ready_at: eb(store.now(), '+', Math.ceil(waitMs)) }))
+    .where('name', '=', lane)
+    .execute();
 }

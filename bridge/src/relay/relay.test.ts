@@ -3,21 +3,48 @@ import fc from 'fast-check';
 import pino from 'pino';
 import { storeKinds, type TestPlace } from '../../testing/stores.ts';
 import type { Store } from '../store/open.ts';
+import { type Attempt, defineEntry, type Handled, type Handler, handlersFor } from './entries.ts';
 import { Refused, Transient } from './errors.ts';
+import type { Claim } from './journal.ts';
+import type { EntryKey, Lane } from './keys.ts';
 import { claimLanes, LaneLost, settle } from './lanes.ts';
-import { type Attempt, createRelay, type Handled, type Relay } from './relay.ts';
+import { createRelay, type Relay } from './relay.ts';
 
-type Work = { work: { lane: string; n: number } };
+interface Work {
+  lane: string;
+  n: number;
+}
+const work = defineEntry('work', ({ lane, n }: Work) => ({
+  lane: lane as Lane,
+  key: `${lane}/${n}` as EntryKey,
+}));
+const entry = (lane: string, n: number) => work({ lane, n });
+const workHandler = (handler: Handler<Work>) => handlersFor([{ work }], [work.handledBy(handler)]);
 
 const logger = pino({ level: 'silent' });
 
 const owner = (id: string) => ({ id, leaseMs: 10_000 });
 
+test('every kind needs a handler, and only one', () => {
+  const rest = defineEntry('rest', ({ lane, n }: Work) => ({
+    lane: lane as Lane,
+    key: `${lane}/${n}` as EntryKey,
+  }));
+  const run = async () => undefined;
+  const one = work.handledBy({ run });
+  // @ts-expect-error: the compiler sees that `rest` has no handler.
+  const missing = (): Parameters<Relay['start']>[0] => handlersFor([{ work, rest }], [one]);
+  expect(missing).toThrow('the kind rest has no handler');
+  // @ts-expect-error: the compiler sees that `work` has two.
+  const twice = (): Parameters<Relay['start']>[0] => handlersFor([{ work }], [one, work.handledBy({ run })]);
+  expect(twice).toThrow('the kind work has two handlers');
+});
+
 for (const kind of storeKinds) {
   describe(`relay on ${kind.name}`, () => {
     let place: TestPlace;
     let store: Store;
-    const relays: Relay<Work>[] = [];
+    const relays: Relay[] = [];
 
     beforeEach(async () => {
       place = await kind.make();
@@ -29,31 +56,27 @@ for (const kind of storeKinds) {
     });
 
     function makeRelay(on = store, id = 'me') {
-      const relay = createRelay<Work>({
+      const relay = createRelay({
         store: on,
         logger,
         owner: owner(id),
-        backoff: { first: 2, most: 10 },
+        backoff: { first: 2, max: 10 },
+        heartbeat: { alive: () => true, stop: async () => {} },
       });
       relays.push(relay);
       return relay;
     }
 
-    const entry = (lane: string, n: number) => ({
-      lane,
-      key: `${lane}/${n}`,
-      kind: 'work' as const,
-      payload: { lane, n },
-    });
-
     /** Starts a relay whose handler is `run`; resolves once `count` entries are finished. */
     async function workOff(
-      relay: Relay<Work>,
+      relay: Relay,
       count: number,
-      run: (payload: Work['work'], attempt: Attempt) => Promise<Handled>,
-      refused?: (payload: Work['work'], reason: string) => void,
+      run: (payload: Work, attempt: Attempt) => Promise<Handled>,
+      refused?: (payload: Work, reason: string) => void,
     ) {
-      await relay.start({ work: { run, refused: async (_, payload, reason) => refused?.(payload, reason) } });
+      await relay.start(
+        workHandler({ run, refused: async (_, payload, reason) => refused?.(payload, reason) }),
+      );
       await until(async () => (await finished()) >= count);
     }
 
@@ -70,6 +93,35 @@ for (const kind of storeKinds) {
       const relay = makeRelay();
       expect(await relay.commit([entry('a', 1), entry('a', 1)])).toBe(1);
       expect(await relay.commit([entry('a', 1)])).toBe(0);
+    });
+
+    test('an entry of a kind that nothing handles is refused before it is written', async () => {
+      const relay = makeRelay();
+      await relay.start(workHandler({ run: async () => undefined }));
+      const stray = defineEntry('stray', (_: null) => ({ lane: 'a' as Lane, key: 'stray' as EntryKey }));
+      await expect(relay.commit([stray(null)])).rejects.toThrow('nothing handles entries of the kind stray');
+      expect(await store.db.selectFrom('journal').select('key').execute()).toEqual([]);
+    });
+
+    test('an entry that is appended later waits for its time', async () => {
+      const relay = makeRelay();
+      const ran: number[] = [];
+      const due = Date.now() + 60;
+      const started = workOff(relay, 2, async () => {
+        ran.push(Date.now());
+        return undefined;
+      });
+      await store.transact((tx) => relay.appendLater(tx, entry('a', 1), due));
+      await started;
+      expect(ran).toHaveLength(1);
+      expect(ran[0]).toBeGreaterThanOrEqual(due);
+    });
+
+    test('what a transaction appends is worked off once it is committed, without being asked', async () => {
+      const relay = makeRelay();
+      const started = workOff(relay, 1, async () => undefined);
+      await store.transact((tx) => relay.append(tx, entry('a', 1)));
+      await started;
     });
 
     test('a lane keeps its order although attempts fail, and other lanes do not wait for it', async () => {
@@ -196,10 +248,10 @@ for (const kind of storeKinds) {
       const [second] = await claimLanes(store, owner('second'), 1);
       expect(second?.entry.uncertain).toBe(true);
       if (!first || !second) return;
-      await expect(settle(store, owner('first'), first, { is: 'done' }, true)).rejects.toBeInstanceOf(
-        LaneLost,
-      );
-      expect(await settle(store, owner('second'), second, { is: 'done' }, true)).toBeNull();
+      const settleAs = (id: string, claim: Claim) =>
+        store.transact((tx) => settle(tx, store, owner(id), claim, { is: 'done' }, true, Date.now()));
+      await expect(settleAs('first', first)).rejects.toBeInstanceOf(LaneLost);
+      expect(await settleAs('second', second)).toBeNull();
     });
 
     test('a lane is never worked on twice at once, whatever arrives meanwhile', async () => {
@@ -264,13 +316,13 @@ for (const kind of storeKinds) {
         const by = { one: 0, two: 0 };
         const handle =
           (who: 'one' | 'two') =>
-          async ({ lane, n }: Work['work']) => {
+          async ({ lane, n }: Work) => {
             by[who] += 1;
             await new Promise((resolve) => setTimeout(resolve, 1));
             done[lane] = [...(done[lane] ?? []), n];
             return undefined;
           };
-        await other.start({ work: { run: handle('two') } });
+        await other.start(workHandler({ run: handle('two') }));
         const all = workOff(relay, 200, handle('one'));
         for (let n = 0; n < 40; n += 1) {
           await relay.commit(['a', 'b', 'c', 'd', 'e'].map((lane) => entry(lane, n)));

@@ -1,63 +1,47 @@
 import type { Logger } from 'pino';
-import type { Store, Tx } from '../store/open.ts';
-import { type RefusalReason, Refused, Transient } from './errors.ts';
-import { append as appendEntries, type NewEntry, prune } from './journal.ts';
+import { steadyNow } from '../store/clock.ts';
+import type { Heartbeat, Owner, Store, Tx } from '../store/store.ts';
+import { defineEntry, type Handler, type Handlers, type NewEntry } from './entries.ts';
+import { Refused, Transient } from './errors.ts';
 import {
+  appendDecided,
+  append as appendEntry,
   type Claim,
-  claimLanes,
   type Entry,
+  makePending,
+  prune,
+} from './journal.ts';
+import { delayKey, timerLane } from './keys.ts';
+import {
+  claimLanes,
   freeAllLanes,
   LaneLost,
   nextDue,
-  type Owner,
-  renewLanes,
   type Settlement,
   saveProgress,
   settle,
+  wakeLanes,
 } from './lanes.ts';
+import { createSideHealth, sideOf } from './sides.ts';
+import { createTroubles } from './troubles.ts';
 
-/** What a handler is given beside the payload. */
-export interface Attempt {
-  key: string;
-  /** An earlier attempt may have taken effect: read back before sending again. */
-  uncertain: boolean;
-  failures: number;
-  /** What earlier attempts saved. */
-  progress: unknown;
-  /** When the entry was journalled, in milliseconds since the epoch. */
-  createdAt: number;
-  save(progress: unknown): Promise<void>;
-}
+/** An entry that is appended once its time has come. Its timer is an entry, too, so it outlives a restart. */
+const delayedEntry = defineEntry('timer.entry', ({ entry }: { entry: NewEntry }, notBefore: number) => {
+  const key = delayKey(entry.key);
+  return { lane: timerLane(entry.key), key, notBefore };
+});
 
-/** What a handler returns: nothing more to do, what it wants committed with its end, or when to be called again. */
-export type Handled =
-  | { outcome?: unknown; commit?: (tx: Tx) => Promise<void>; againInMs?: undefined }
-  | { againInMs: number }
-  | undefined;
-
-export interface Handler<Payload> {
-  run(payload: Payload, attempt: Attempt): Promise<Handled>;
-  /** Called in the transaction that parks the entry; tells the sender's side. */
-  refused?(tx: Tx, payload: Payload, reason: RefusalReason, key: string): Promise<void>;
-}
-
-export type Handlers<Payloads> = { [Kind in keyof Payloads]: Handler<Payloads[Kind]> };
-
-/** An entry whose payload fits its kind. */
-export type EntryOf<Payloads> = {
-  [Kind in keyof Payloads & string]: Omit<NewEntry, 'kind' | 'payload'> & {
-    kind: Kind;
-    payload: Payloads[Kind];
-  };
-}[keyof Payloads & string];
-
-export interface Relay<Payloads> {
-  /** Journals entries in the caller's transaction; call `wake` once it is committed. */
-  append(tx: Tx, ...entries: EntryOf<Payloads>[]): Promise<number>;
-  /** Journals entries in a transaction of their own, together with `also`, and wakes the lanes. */
-  commit(entries: EntryOf<Payloads>[], also?: (tx: Tx) => Promise<void>): Promise<number>;
-  wake(): void;
-  start(handlers: Handlers<Payloads>): Promise<void>;
+export interface Relay {
+  /** Journals entries in the caller's transaction; what goes out may begin once it is committed. Returns how many were new. */
+  append(tx: Tx, ...entries: NewEntry[]): Promise<number>;
+  /** Journals an entry later: `at` is in milliseconds since the epoch. */
+  appendLater(tx: Tx, entry: NewEntry, at: number): Promise<void>;
+  /**
+   * Journals what came in, in a transaction of its own, together with `also`, which is told how many were new. Where
+   * nothing waits before it and its handler can, it is decided in the same transaction.
+   */
+  commit(entries: NewEntry[], also?: (tx: Tx, added: number) => Promise<void>): Promise<number>;
+  start(handlers: Handlers): Promise<void>;
   /** Starts nothing new and waits until what is under way is settled, at most `graceMs`. */
   stop(graceMs?: number): Promise<void>;
 }
@@ -67,36 +51,49 @@ export interface RelayOptions {
   logger: Logger;
   /** Names this process among those that share the store. */
   owner: Owner;
-  /** Lanes worked on at once. Default 32. */
+  heartbeat: Heartbeat;
+  /** Lanes worked on at once. Default 48. */
   concurrency?: number;
-  /** First and largest wait after a failure, in milliseconds. Default 500 and 60,000. */
-  backoff?: { first: number; most: number };
+  /** First and largest wait after a failure that seems to be the entry's own, in milliseconds. Default 500 and 10,000. */
+  backoff?: { first: number; max: number };
+  /** After how long the sender's side hears that something is late, and when what fails alone is parked, in milliseconds. */
+  patience?: { toldAfterMs: number; parkedAfterMs: number };
   onSettled?: (kind: string, result: Settlement['is'], ms: number) => void;
 }
 
 /** Entries of one lane handled in a row before other lanes have their turn. */
 const BURST = 16;
-/** How long one entry is tried. */
-const GIVE_UP_MS = 24 * 3600_000;
-/** How often a fault of the bridge itself is tried again before the entry is parked. */
-const MAX_FAULTS = 8;
+const DEFAULT_CONCURRENCY = 48;
+const DEFAULT_BACKOFF = { first: 500, max: 10_000 };
+const DEFAULT_PATIENCE = { toldAfterMs: 60_000, parkedAfterMs: 5 * 60_000 };
+/** First and largest wait before a settlement is tried again that the store did not take, in milliseconds. */
+const STORE_RETRY = { first: 100, max: 2_000 };
 /** How long finished entries are kept: well past every time in which an event can come twice. */
-const KEEP_MS = 30 * 24 * 3600_000;
+const KEPT_MS = 30 * 24 * 3600_000;
+const PRUNE_EVERY_MS = 60_000;
 
 /** The journal and those who work it off: every lane in order, lanes side by side, one writer each. */
-export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
-  const { store, logger, owner } = options;
-  /** On a shared store, how long a lane of a process that died can go unnoticed. */
-  const sharedLookMs = owner.leaseMs / 2;
-  const concurrency = options.concurrency ?? 32;
-  const backoff = options.backoff ?? { first: 500, most: 60_000 };
+export function createRelay(options: RelayOptions): Relay {
+  const { store, logger, owner, heartbeat } = options;
+  const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY;
+  const sides = {
+    discord: createSideHealth('discord', logger),
+    twilio: createSideHealth('twilio', logger),
+  };
+  const troubles = createTroubles({
+    backoff: options.backoff ?? DEFAULT_BACKOFF,
+    patience: options.patience ?? DEFAULT_PATIENCE,
+    sides,
+  });
   const active = new Set<Promise<void>>();
-  let handlers: Handlers<Payloads> | null = null;
+  /** What a transaction appended: claims that begin once it is committed, and whether other lanes have work. */
+  const appended = new WeakMap<Tx, { claims: Claim[]; more: boolean }>();
+  let handlers: Map<string, Handler<unknown>> | null = null;
   let claiming: Promise<void> | undefined;
   let wanted = false;
   let stopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const housekeeping: ReturnType<typeof setInterval>[] = [];
+  let pruning: ReturnType<typeof setInterval> | undefined;
 
   /** Claims what is due. Calls while one is under way become one more round. */
   function look(): Promise<void> {
@@ -117,26 +114,21 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
         wanted = false;
         const free = concurrency - active.size;
         if (free <= 0) return;
-        for (const claim of await claimLanes(store, owner, free)) {
-          const work: Promise<void> = workLane(claim).finally(() => {
-            active.delete(work);
-            void look();
-          });
-          active.add(work);
-        }
+        for (const claim of await claimLanes(store, owner, free)) begin(claim);
       } while (wanted && !stopped);
       if (!stopped) await sleepUntilDue();
-    } catch (error) {
-      logger.error({ err: error }, 'the journal cannot be read; trying again');
+    } catch (err) {
+      logger.error({ err }, 'the journal cannot be read; trying again');
       rest(1000);
     }
   }
 
   async function sleepUntilDue(): Promise<void> {
-    const due = await nextDue(store);
-    const longest = store.isShared ? sharedLookMs : Number.POSITIVE_INFINITY;
-    const wait = due === null ? longest : Math.min(longest, due - Date.now());
-    if (Number.isFinite(wait)) rest(wait);
+    const wait = await nextDue(store);
+    // A lane of a process that died is due the moment its lease runs out; one that appears meanwhile is announced.
+    const longest = store.isShared ? owner.leaseMs : Number.POSITIVE_INFINITY;
+    const ms = Math.min(longest, wait ?? Number.POSITIVE_INFINITY);
+    if (Number.isFinite(ms)) rest(ms);
   }
 
   function rest(ms: number): void {
@@ -145,143 +137,242 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
     timer = setTimeout(() => void look(), Math.min(Math.max(ms, 1), 2 ** 31 - 1));
   }
 
+  function begin(claim: Claim): void {
+    const work: Promise<void> = workLane(claim).finally(() => {
+      active.delete(work);
+      void look();
+    });
+    active.add(work);
+  }
+
   async function workLane(first: Claim): Promise<void> {
     let claim: Claim | null = first;
     let handled = 0;
     try {
       while (claim) {
         const began = performance.now();
+        const { kind } = claim.entry;
         const settlement = await attempt(claim);
         handled += 1;
-        const goOn: boolean = !stopped && handled < BURST;
-        const { kind } = claim.entry;
-        claim = await record(claim, settlement, goOn);
+        claim = await record(claim, settlement, () => !stopped && handled < BURST);
         options.onSettled?.(kind, settlement.is, performance.now() - began);
       }
-      // Follow-ups went to other lanes; processes that share the store hear of them too.
-      await store.announce();
-    } catch (error) {
-      if (error instanceof LaneLost) logger.warn({ lane: first.lane }, error.message);
-      else
-        logger.error(
-          { err: error, lane: first.lane },
-          'an attempt could not be recorded; its lane waits for the lease to end',
+    } catch (err) {
+      logger.warn({ err, lane: first.lane }, 'a lane was taken over by another process');
+    }
+  }
+
+  /**
+   * Records what became of a claim, and gives the next one. A store that is away is asked until it is back; a commit that
+   * cannot succeed makes the entry one that is tried again and read back first. Only the loss of the lane ends it.
+   */
+  async function record(claim: Claim, first: Settlement, goOn: () => boolean): Promise<Claim | null> {
+    let settlement = first;
+    for (let failures = 0; ; failures += 1) {
+      try {
+        const next = await inTransaction(
+          (tx) => settle(tx, store, owner, claim, settlement, goOn(), steadyNow()),
+          (tx) => appended.get(tx) === undefined,
         );
+        if (settlement.is === 'done') passed(claim);
+        return next;
+      } catch (err) {
+        if (err instanceof LaneLost) throw err;
+        logger.error(
+          { err, lane: claim.lane, kind: claim.entry.kind },
+          'an attempt could not be recorded; trying again',
+        );
+        if (settlement === first) settlement = retryAfter(err, 'the store');
+        await Bun.sleep(Math.min(STORE_RETRY.first * 2 ** failures, STORE_RETRY.max));
+        if (!heartbeat.alive()) throw new LaneLost(`lane ${claim.lane} could not be kept`);
+      }
     }
   }
 
-  /** What should be committed with an entry's end can fail too; then the entry is tried again like any other. */
-  async function record(claim: Claim, settlement: Settlement, goOn: boolean): Promise<Claim | null> {
-    try {
-      return await settle(store, owner, claim, settlement, goOn);
-    } catch (error) {
-      if (error instanceof LaneLost) throw error;
-      return settle(store, owner, claim, failed(claim.entry, handlerOf(claim.entry), error), goOn);
-    }
+  function passed(claim: Claim): void {
+    troubles.over(claim.entry);
+    const side = sideOf(claim.entry.kind);
+    if (!side) return;
+    const waiting = sides[side].passed();
+    if (waiting.length === 0) return;
+    wakeLanes(store, waiting)
+      .then(look)
+      .catch((err) =>
+        logger.error({ err, side }, 'lanes that waited were not woken; they wake by themselves'),
+      );
   }
-
-  const handlerOf = (entry: Entry) =>
-    (handlers as Record<string, Handler<unknown> | undefined> | null)?.[entry.kind];
 
   async function attempt(claim: Claim): Promise<Settlement> {
     const { entry } = claim;
-    const handler = handlerOf(entry);
+    const handler = handlers?.get(entry.kind);
     if (!handler) return park(entry, undefined, new Refused('fault', `no handler for ${entry.kind}`));
+    const assertOwned = () => {
+      if (!heartbeat.alive()) throw new LaneLost(`lane ${claim.lane} could not be kept`);
+    };
+    const context = {
+      key: entry.key,
+      uncertain: entry.uncertain,
+      failures: entry.failures,
+      progress: entry.progress,
+      createdAt: entry.createdAt,
+      assertOwned,
+      save: (progress: unknown) =>
+        store.transact((tx) => saveProgress(tx, owner, claim, progress), { lazy: () => true }),
+    };
     try {
-      const result = await handler.run(entry.payload, {
-        key: entry.key,
-        uncertain: entry.uncertain,
-        failures: entry.failures,
-        progress: entry.progress,
-        createdAt: entry.createdAt,
-        save: (progress) => saveProgress(store, owner, claim, progress),
-      });
-      if (result?.againInMs !== undefined)
-        return { is: 'again', at: Date.now() + Math.ceil(result.againInMs) };
+      assertOwned();
+      if (!handler.run) return { is: 'done', commit: (tx) => decide(tx, handler, entry) };
+      const result = await handler.run(entry.payload, context);
+      if (result?.againInMs !== undefined) return { is: 'again', waitMs: result.againInMs };
       return { is: 'done', outcome: result?.outcome, commit: result?.commit };
     } catch (error) {
       if (error instanceof LaneLost) throw error;
-      return failed(entry, handler, error);
+      return failed(claim, handler, error);
     }
   }
 
-  function failed(entry: Entry, handler: Handler<unknown> | undefined, error: unknown): Settlement {
+  async function decide(
+    tx: Tx,
+    handler: Handler<unknown>,
+    { key, payload, createdAt }: Pick<Entry, 'key' | 'payload' | 'createdAt'>,
+  ) {
+    if ((await handler.decide?.(tx, payload, { key, createdAt })) === 'run')
+      throw new Error('an entry that must be run has no run');
+  }
+
+  function failed({ lane, entry }: Claim, handler: Handler<unknown>, error: unknown): Settlement {
     if (error instanceof Refused) return park(entry, handler, error);
     const expected = error instanceof Transient;
-    if (!expected)
-      logger.error({ err: error, key: entry.key, kind: entry.kind }, 'a handler failed unexpectedly');
-    if (!expected && entry.failures + 1 >= MAX_FAULTS) {
-      return park(entry, handler, new Refused('fault', describe(error)));
-    }
-    if (Date.now() - entry.createdAt > GIVE_UP_MS) {
-      return park(entry, handler, new Refused('gave-up', describe(error)));
-    }
-    const ceiling = Math.min(backoff.most, backoff.first * 2 ** Math.min(entry.failures, 20));
-    const wait = Math.ceil((expected && error.retryAfterMs) || ceiling / 2 + (Math.random() * ceiling) / 2);
+    const { payload, key, kind } = entry;
+    if (!expected) logger.error({ err: error, key, kind }, 'a handler failed unexpectedly');
+    const verdict = troubles.failed(lane, entry, sideOf(kind), expected ? error : null);
+    if (verdict.is === 'park') return park(entry, handler, new Refused(verdict.reason, describe(error)));
     logger.warn(
-      {
-        key: entry.key,
-        kind: entry.kind,
-        failures: entry.failures + 1,
-        waitMs: wait,
-        why: describe(error),
-      },
+      { key, kind, failures: entry.failures + 1, waitMs: verdict.waitMs, why: describe(error) },
       'delivery failed; trying again',
     );
     return {
       is: 'retry',
       error: describe(error),
-      at: Date.now() + wait,
+      waitMs: verdict.waitMs,
       ambiguous: expected ? error.ambiguous : true,
+      commit:
+        verdict.tell && handler.delayed
+          ? (tx) => handler.delayed?.(tx, payload, key) ?? Promise.resolve()
+          : undefined,
     };
   }
 
   function park(entry: Entry, handler: Handler<unknown> | undefined, refusal: Refused): Settlement {
-    logger.warn(
-      { key: entry.key, kind: entry.kind, reason: refusal.reason, why: refusal.message },
-      'an entry was parked',
-    );
+    const { key, kind, payload } = entry;
+    logger.warn({ key, kind, reason: refusal.reason, why: refusal.message }, 'an entry was parked');
+    troubles.over(entry);
     return {
       is: 'parked',
       error: `${refusal.reason}: ${refusal.message}`,
-      commit: async (tx) => handler?.refused?.(tx, entry.payload, refusal.reason, entry.key),
+      commit: async (tx) => handler?.refused?.(tx, payload, refusal.reason, key),
     };
   }
 
-  const relay: Relay<Payloads> = {
-    append: (tx, ...entries) => appendEntries(tx, entries),
-    async commit(entries, also) {
-      const added = await store.transact(async (tx) => {
-        const count = await appendEntries(tx, entries);
-        await also?.(tx);
-        return count;
-      });
-      relay.wake();
-      await store.announce();
+  /** Runs `work` in a transaction, and begins what it claimed once it is committed. */
+  function inTransaction<T>(work: (tx: Tx) => Promise<T>, lazy?: (tx: Tx) => boolean): Promise<T> {
+    return store.transact(work, lazy ? { lazy } : {});
+  }
+
+  /** What is done once for each transaction that appends: its claims begin, and other lanes and processes hear of the rest. */
+  function appendedBy(tx: Tx): { claims: Claim[]; more: boolean } {
+    const known = appended.get(tx);
+    if (known) return known;
+    const own = { claims: [] as Claim[], more: false };
+    appended.set(tx, own);
+    store.afterCommit(tx, () => {
+      for (const claim of own.claims) begin(claim);
+      if (!own.more) return;
+      void look();
+      // Other processes look by themselves after a while; not telling them costs time and nothing else.
+      store.announce().catch(() => {});
+    });
+    return own;
+  }
+
+  async function append(tx: Tx, ...entries: NewEntry[]): Promise<number> {
+    const orphan = handlers && entries.find(({ kind }) => !handlers?.has(kind));
+    if (orphan) throw new Error(`nothing handles entries of the kind ${orphan.kind}`);
+    const outcome = appendedBy(tx);
+    let added = 0;
+    for (const entry of entries) {
+      const mayBegin = handlers !== null && !stopped && active.size + outcome.claims.length < concurrency;
+      const result = await appendEntry(tx, entry, steadyNow(), mayBegin ? owner : null);
+      if (!result.added) continue;
+      added += 1;
+      if (result.claim) outcome.claims.push(result.claim);
+      else outcome.more = true;
+    }
+    return added;
+  }
+
+  const appendDelayed: Handler<{ entry: NewEntry }> = {
+    decide: async (tx, { entry }) => void (await append(tx, entry)),
+  };
+
+  /** Journals what came in and decides it at once where that can be; the rest is journalled for its lane. */
+  function hear(
+    entries: NewEntry[],
+    also: ((tx: Tx, added: number) => Promise<void>) | undefined,
+    inline: boolean,
+  ) {
+    return inTransaction(async (tx) => {
+      const now = steadyNow();
+      const decided: NewEntry[] = [];
+      let added = 0;
+      for (const entry of entries) {
+        const handler = inline && !stopped ? handlers?.get(entry.kind) : undefined;
+        const state = handler?.decide ? await appendDecided(tx, entry, now) : 'busy';
+        if (state === 'decide') {
+          decided.push(entry);
+          added += 1;
+        } else if (state === 'busy') added += await append(tx, entry);
+      }
+      await also?.(tx, added);
+      for (const { kind, key, payload, lane } of decided) {
+        const verdict = await handlers?.get(kind)?.decide?.(tx, payload, { key, createdAt: now });
+        if (verdict !== 'run') continue;
+        await makePending(tx, lane, key);
+        appendedBy(tx).more = true;
+      }
       return added;
+    });
+  }
+
+  return {
+    append,
+    async appendLater(tx, entry, at) {
+      await append(tx, delayedEntry({ entry }, at));
     },
-    wake: () => void look(),
+    async commit(entries, also) {
+      try {
+        return await hear(entries, also, true);
+      } catch (err) {
+        // Whatever was decided is rolled back. Its lane decides it, and parks it should it never succeed.
+        logger.warn({ err }, 'what came in could not be decided at once; it is journalled first');
+        return hear(entries, also, false);
+      }
+    },
     async start(given) {
-      handlers = given;
+      handlers = new Map([...given, [delayedEntry.kind, appendDelayed as Handler<unknown>]]);
       if (!store.isShared) await freeAllLanes(store);
       await store.listen(() => void look());
-      housekeeping.push(
-        setInterval(() => {
-          if (active.size > 0)
-            renewLanes(store, owner).catch((err) => logger.error({ err }, 'leases were not renewed'));
-        }, owner.leaseMs / 3),
-        setInterval(() => {
-          store
-            .transact((tx) => prune(tx, Date.now() - KEEP_MS))
-            .catch((err) => logger.error({ err }, 'the journal was not pruned'));
-        }, 3600_000),
-      );
+      pruning = setInterval(() => {
+        store
+          .transact((tx) => prune(tx, steadyNow() - KEPT_MS), { lazy: () => true })
+          .catch((err) => logger.error({ err }, 'the journal was not pruned'));
+      }, PRUNE_EVERY_MS);
       await look();
     },
     async stop(graceMs = 20_000) {
       stopped = true;
       clearTimeout(timer);
-      for (const interval of housekeeping) clearInterval(interval);
+      clearInterval(pruning);
       await claiming;
       const deadline = Bun.sleep(graceMs);
       while (active.size > 0) {
@@ -293,7 +384,10 @@ export function createRelay<Payloads>(options: RelayOptions): Relay<Payloads> {
       }
     },
   };
-  return relay;
+
+  function retryAfter(error: unknown, who: string): Settlement {
+    return { is: 'retry', error: `${who}: ${describe(error)}`, waitMs: STORE_RETRY.first, ambiguous: true };
+  }
 }
 
 function describe(error: unknown): string {

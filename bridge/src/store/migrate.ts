@@ -14,6 +14,7 @@ import * as assistant from './migrations/0010-assistant.ts';
 import * as vectors from './migrations/0011-vectors.ts';
 import * as solved from './migrations/0012-solved.ts';
 import * as matter from './migrations/0013-matter.ts';
+import * as messages from './migrations/0014-messages.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -31,6 +32,7 @@ const migrations = {
   '0011-vectors': vectors,
   '0012-solved': solved,
   '0013-matter': matter,
+  '0014-messages': messages,
 };
 
 /** Brings the tables up to date. Several processes may call it at once: Kysely takes a lock. */

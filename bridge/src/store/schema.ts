@@ -1,3 +1,4 @@
+import type { CaseEventKind, CasePriority, CaseStatus, CaseType } from '@flexcord/shared/panel/case';
 import type { ColumnType, Generated } from 'kysely';
 
 /** Milliseconds since the epoch. */
@@ -50,6 +51,8 @@ export interface ConversationsTable {
   topic: string | null;
   /** What the member wrote since the virtual agent last answered; null when there is nothing to answer. */
   turn_text: string | null;
+  /** Id of the message that ended it; null where an earlier version wrote it. */
+  turn_message_id: string | null;
   /** 1 once somebody was told to bring the conversation to Flex, so that nobody does it twice. */
   handed_over: Generated<number>;
   /** Conversations SID (CH…). */
@@ -91,8 +94,6 @@ export interface AgentsTable {
   left_at: Millis | null;
 }
 
-export type CaseStatus = 'open' | 'elevated' | 'waiting' | 'resolved' | 'closed';
-
 /** What agents work on for a member; outlives the conversation that it came from. */
 export interface CasesTable {
   number: Generated<number>;
@@ -101,9 +102,9 @@ export interface CasesTable {
   member_id: Fixed<string>;
   title: string;
   description: Generated<string>;
-  type: Generated<'support' | 'bug' | 'feature'>;
+  type: Generated<CaseType>;
   status: CaseStatus;
-  priority: Generated<'low' | 'normal' | 'high'>;
+  priority: Generated<CasePriority>;
   /** Array of strings; `case_tags` has them again to look cases up by. */
   tags: Generated<Json>;
   /** The operator's own fields: strings by key. */
@@ -129,21 +130,6 @@ export interface CasesTable {
   created_at: Fixed<Millis>;
   changed_at: Millis;
 }
-
-export type CaseEventKind =
-  | 'created'
-  | 'status'
-  | 'assigned'
-  | 'changed'
-  | 'comment'
-  | 'note'
-  | 'conversation'
-  | 'message'
-  | 'check-in'
-  | 'rating'
-  | 'merged'
-  | 'unmerged'
-  | 'deleted';
 
 /** The timeline of a case; only added to, which the store itself sees to. */
 export interface CaseEventsTable {
@@ -327,8 +313,8 @@ export interface JournalTable {
   key: Fixed<string>;
   kind: Fixed<string>;
   payload: Fixed<Json>;
-  status: ColumnType<'pending' | 'done' | 'parked', never, 'pending' | 'done' | 'parked'>;
-  /** Attempts begun since the last one that certainly had no effect. Above one: an earlier one may have had it. */
+  status: ColumnType<'pending' | 'done' | 'parked', 'done' | undefined, 'pending' | 'done' | 'parked'>;
+  /** Above zero: an attempt may have had its effect although no good answer came. */
   begun: Generated<number>;
   /** Attempts that failed, for the backoff. */
   failures: Generated<number>;
@@ -373,6 +359,34 @@ export interface LinksTable {
   twilio_sid: Fixed<string>;
   /** Of what was sent, so that an edit that changes nothing is seen as such. */
   digest: string | null;
+  created_at: Fixed<Millis>;
+}
+
+/** A message that can still be edited, deleted or reacted to; kept as long as the journal keeps its entry. */
+export interface MessagesTable {
+  /** On the side that it comes from: Discord message id or Twilio message SID (IM…). */
+  id: Fixed<string>;
+  direction: Fixed<'to-agent' | 'to-member'>;
+  /** Null for a member's message that no conversation has taken yet. */
+  conversation_id: string | null;
+  member_id: Fixed<string>;
+  author_name: Fixed<string>;
+  /** The words that it had first. */
+  text: Fixed<string>;
+  /** Array of the names of its files. */
+  files: Fixed<Json>;
+  created_at: Fixed<Millis>;
+}
+
+/** A reaction that a member has given and not taken back, as far as it is known. */
+export interface ReactionsTable {
+  /** Discord message id. */
+  message_id: Fixed<string>;
+  member_id: Fixed<string>;
+  /** Id of a custom emoji, otherwise the character. */
+  emoji: Fixed<string>;
+  /** Name of a custom emoji; null for a character. */
+  emoji_name: Fixed<string | null>;
   created_at: Fixed<Millis>;
 }
 
@@ -468,6 +482,8 @@ export interface Schema {
   knowledge_gaps: KnowledgeGapsTable;
   knowledge_lessons: KnowledgeLessonsTable;
   links: LinksTable;
+  messages: MessagesTable;
+  reactions: ReactionsTable;
   guilds: GuildsTable;
   case_cards: CaseCardsTable;
   case_origins: CaseOriginsTable;

@@ -1,80 +1,119 @@
-import type { Handler } from '../relay/relay.ts';
-import { fromTwilio } from '../twilio/format/from-twilio.ts';
-import type { ConversationActions, ConversationContext } from './conversation-context.ts';
+import type { AgentMessage } from '../messages/canonical.ts';
+import { recordAgentMessage } from '../messages/records.ts';
+import { defineEntry } from '../relay/entries.ts';
+import {
+  agentJoinedKey,
+  agentLeftKey,
+  agentWroteKey,
+  type EntryKey,
+  endedKey,
+  introductionCause,
+  memberLane,
+} from '../relay/keys.ts';
+import type { ApplyEvent, ConversationActions, ConversationContext } from './conversation-context.ts';
 import type { Agent, Conversation } from './conversations.ts';
-import { discordLane, type Payloads, type TwilioMessage } from './entries.ts';
-import type { SupportEvents } from './events.ts';
 import type { Inactivity } from './inactivity.ts';
-import type { SupportOptions } from './options.ts';
+import type { SupportOptions, Unread } from './options.ts';
+import { detachStudio, messageToMember } from './outgoing.ts';
 
-type AgentKind = 'in.agent-joined' | 'in.agent-left' | 'in.agent-wrote' | 'in.catch-up' | 'in.ended';
+/** An agent came into a chat; from an interaction webhook. */
+export const agentJoined = defineEntry(
+  'in.agent-joined',
+  (
+    payload: { conversationId: string; participantSid: string; taskSid: string; channelSid: string },
+    memberId: string,
+  ) => ({ lane: memberLane(memberId), key: agentJoinedKey(payload.participantSid) }),
+);
+
+/** An agent left a chat; from an interaction webhook. */
+export const agentLeft = defineEntry(
+  'in.agent-left',
+  ({ participantSid }: { conversationId: string; participantSid: string }, memberId: string) => ({
+    lane: memberLane(memberId),
+    key: agentLeftKey(participantSid),
+  }),
+);
+
+/** A message that the bridge did not write. */
+export const agentWrote = defineEntry(
+  'in.agent-wrote',
+  ({ message }: { conversationId: string; message: AgentMessage }, memberId: string) => ({
+    lane: memberLane(memberId),
+    key: agentWroteKey(message.id),
+  }),
+);
+
+/** A conversation is over on Twilio's side. */
+export const conversationEnded = defineEntry(
+  'in.ended',
+  ({ conversationId }: { conversationId: string }, memberId: string) => ({
+    lane: memberLane(memberId),
+    key: endedKey(conversationId),
+  }),
+);
+
+/** Whatever Twilio holds beyond the cursor is to be journalled. */
+export const catchUp = defineEntry(
+  'in.catch-up',
+  (_: { conversationId: string }, memberId: string, key: EntryKey) => ({ lane: memberLane(memberId), key }),
+);
 
 /** What follows from what happens on Flex's side. */
 export function createAgentHandlers(
   options: SupportOptions,
   actions: ConversationActions,
   inactivity: Inactivity,
-  { applyEvent }: SupportEvents,
-): { [Kind in AgentKind]: Handler<Payloads[Kind]> } {
+  applyEvent: ApplyEvent,
+  watch: (context: ConversationContext) => Promise<void>,
+) {
   const { store, relay, twilioQueries } = options;
-  const { conversations, toTwilio, contextOf, watch } = actions;
+  const { conversations, contextOf } = actions;
 
-  /** Carries agents' messages in order, and introduces whoever was not announced yet. */
-  async function carryToMember(
+  /** Delivers agents' messages in order, and introduces whoever was not announced yet. */
+  async function deliver(
     context: ConversationContext,
-    messages: readonly TwilioMessage[],
+    { messages, upTo }: Unread,
     names: ReadonlyMap<string, string>,
   ): Promise<void> {
     const { tx, conversation, member } = context;
-    const present = await conversations.agentsOf(tx, conversation.id);
-    let cursor = conversation.twilio_cursor;
-    for (const message of messages) {
-      cursor = Math.max(cursor, message.index);
-      if (twilioQueries.isOurs(message)) continue;
-      const known = present.find((agent) => agent.identity === message.author);
-      const name = known?.name ?? names.get(message.author) ?? message.author;
+    const conversationId = conversation.id;
+    const present = await conversations.agentsOf(tx, conversationId);
+    for (const { index: _, ...message } of messages) {
+      const identity = message.author.id;
+      const known = present.find((agent) => agent.identity === identity);
+      const name = known?.name ?? names.get(identity) ?? identity;
       if (!known && conversation.phase !== 'closed') {
-        const agent = { identity: message.author, name, participant_sid: null, left_at: null };
-        await conversations.addAgent(tx, { conversation_id: conversation.id, ...agent });
-        present.push({ id: 0, conversation_id: conversation.id, joined_at: 0, ...agent } satisfies Agent);
-        await applyEvent(
-          { ...context, cause: `${conversation.id}:${message.author}`, agentName: name },
-          { is: 'agent-joined' },
-        );
+        const agent = { identity, name, participant_sid: null, left_at: null };
+        await conversations.addAgent(tx, { conversation_id: conversationId, ...agent });
+        present.push({ id: 0, conversation_id: conversationId, joined_at: 0, ...agent } satisfies Agent);
+        const cause = introductionCause(conversationId, identity);
+        await applyEvent({ ...context, cause, agentName: name }, { is: 'agent-joined' });
         await watch(context);
       }
-      await relay.append(tx, {
-        lane: discordLane(member.id),
-        key: `agent:${message.sid}`,
-        kind: 'discord.message',
-        payload: {
-          memberId: member.id,
-          conversationId: conversation.id,
-          message: fromTwilio({ ...message, authorName: name }),
-        },
-      });
+      const named = { ...message, author: { id: identity, name } };
+      await recordAgentMessage(tx, member.id, conversationId, named);
+      await relay.append(tx, messageToMember({ memberId: member.id, conversationId, message: named }));
     }
-    if (messages.some((message) => !twilioQueries.isOurs(message)) && conversation.phase === 'agent')
-      await inactivity.begin(tx, conversation);
+    if (messages.length > 0 && conversation.phase === 'agent') await inactivity.begin(tx, conversation);
+    const cursor = Math.max(upTo, ...messages.map(({ index }) => index));
     if (cursor > conversation.twilio_cursor) {
-      await conversations.change(tx, conversation.id, { twilio_cursor: cursor });
+      await conversations.change(tx, conversationId, { twilio_cursor: cursor });
     }
   }
 
   /** Names of authors who have not been introduced; asked for before a transaction is opened. */
-  async function namesOf(conversation: Conversation, messages: readonly TwilioMessage[]) {
+  async function namesOf(conversation: Conversation, messages: readonly AgentMessage[]) {
     const names = new Map<string, string>();
     const known = await conversations.agentsOf(store.db, conversation.id);
-    for (const message of messages) {
-      if (twilioQueries.isOurs(message) || names.has(message.author)) continue;
-      if (known.some((agent) => agent.identity === message.author)) continue;
-      names.set(message.author, await twilioQueries.nameOf(message.author));
+    for (const { author } of messages) {
+      if (names.has(author.id) || known.some((agent) => agent.identity === author.id)) continue;
+      names.set(author.id, await twilioQueries.nameOf(author.id));
     }
     return names;
   }
 
-  async function beyondCursor(conversation: Conversation) {
-    if (!conversation.twilio_sid) return { messages: [], closed: false };
+  async function beyondCursor(conversation: Conversation): Promise<Unread & { closed: boolean }> {
+    if (!conversation.twilio_sid) return { messages: [], upTo: -1, closed: false };
     return twilioQueries.transcriptAfter(conversation.twilio_sid, conversation.twilio_cursor);
   }
 
@@ -85,8 +124,8 @@ export function createAgentHandlers(
     await applyEvent(context, { is: 'ended' });
   }
 
-  return {
-    'in.agent-joined': {
+  return [
+    agentJoined.handledBy({
       async run({ conversationId, participantSid, taskSid, channelSid }, { key }) {
         const { identity, name } = await twilioQueries.agentOfTask(taskSid);
         return {
@@ -96,10 +135,7 @@ export function createAgentHandlers(
             const { conversation } = context;
             await conversations.change(tx, conversation.id, { channel_sid: channelSid, handed_over: 1 });
             if (conversation.studio_webhook_sid) {
-              await toTwilio(context, 'detach', {
-                kind: 'twilio.detach-studio',
-                payload: { conversationId: conversation.id },
-              });
+              await relay.append(tx, detachStudio({ conversationId }, key));
             }
             await watch(context);
             const agents = await conversations.agentsOf(tx, conversation.id);
@@ -127,9 +163,9 @@ export function createAgentHandlers(
           },
         };
       },
-    },
+    }),
 
-    'in.agent-left': {
+    agentLeft.handledBy({
       run: async ({ conversationId, participantSid }, { key }) => ({
         commit: async (tx) => {
           const context = await contextOf(tx, conversationId, key);
@@ -152,61 +188,66 @@ export function createAgentHandlers(
           await applyEvent({ ...context, agentName: gone.name }, { is: 'agent-left', remaining });
         },
       }),
-    },
+    }),
 
-    'in.agent-wrote': {
-      async run({ conversationId, message }, { key }) {
+    agentWrote.handledBy({
+      async run(payload, { key }) {
+        const { conversationId } = payload;
+        const message = twilioQueries.readMessage(payload.message);
         const conversation = await conversations.find(conversationId);
         if (!conversation) return undefined;
         // A hole in the indexes: a webhook may have been lost or overtaken. Indexes may also simply skip. What is read
         // beyond this message is carried, too, so that the rest of a burst finds no hole.
         const hole = message.index > conversation.twilio_cursor + 1;
-        const messages = hole ? (await beyondCursor(conversation)).messages : [];
-        if (!messages.some(({ sid }) => sid === message.sid)) messages.push(message);
-        messages.sort((one, other) => one.index - other.index);
-        const names = await namesOf(conversation, messages);
+        const { messages, upTo } = hole ? await beyondCursor(conversation) : { messages: [], upTo: -1 };
+        const missing = messages.some(({ id }) => id === message.id) ? [] : [message];
+        const unread = {
+          messages: [...messages, ...missing].sort((one, other) => one.index - other.index),
+          upTo,
+        };
+        const names = await namesOf(conversation, unread.messages);
         return {
           commit: async (tx) => {
             const context = await contextOf(tx, conversationId, key);
-            if (context) await carryToMember(context, messages, names);
+            if (context) await deliver(context, unread, names);
           },
         };
       },
-    },
+    }),
 
-    'in.catch-up': {
+    catchUp.handledBy({
       async run({ conversationId }, { key }) {
         const conversation = await conversations.find(conversationId);
         if (!conversation) return undefined;
-        const { messages, closed } = await beyondCursor(conversation);
-        const names = await namesOf(conversation, messages);
+        const unread = await beyondCursor(conversation);
+        const names = await namesOf(conversation, unread.messages);
         return {
           commit: async (tx) => {
             const context = await contextOf(tx, conversationId, key);
             if (!context) return;
-            await carryToMember(context, messages, names);
-            if (closed) await end(context);
+            await deliver(context, unread, names);
+            if (unread.closed) await end(context);
           },
         };
       },
-    },
+    }),
 
-    'in.ended': {
+    conversationEnded.handledBy({
       async run({ conversationId }, { key }) {
         const conversation = await conversations.find(conversationId);
         if (!conversation) return undefined;
         // The last words may have been overtaken by the end.
-        const { messages } = await beyondCursor(conversation);
-        const names = await namesOf(conversation, messages);
+        const unread = await beyondCursor(conversation);
+        const names = await namesOf(conversation, unread.messages);
         return {
           commit: async (tx) => {
             const context = await contextOf(tx, conversationId, key);
             if (!context) return;
-            await carryToMember(context, messages, names);
+            await deliver(context, unread, names);
             await end(context);
           },
         };
       },
-    },
-  };
+    }),
+  ] as const;
 }

@@ -1,48 +1,45 @@
 import { findMember, type Member } from '../members/members.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';
 import type { Barrier, Notice } from '../messages/notices.ts';
+import { type Consequence, consequenceKey, type EntryKey } from '../relay/keys.ts';
 import type { Tx } from '../store/open.ts';
 import { type Conversation, conversationQueries } from './conversations.ts';
-import { discordLane, memberLane, type SupportEntry, timerLane, twilioLane } from './entries.ts';
 import type { SupportOptions } from './options.ts';
+import { noticeToMember } from './outgoing.ts';
+import type { SupportEvent } from './phases.ts';
 
 /** Everything that one decision needs while its transaction is open. */
 export interface ConversationContext {
   tx: Tx;
   conversation: Conversation;
   member: Member;
-  /** Makes the keys of what follows unique: the key of what caused it. */
-  cause: string;
+  /** The key of what caused it, out of which the keys of what follows are made. */
+  cause: EntryKey;
   message?: CanonicalMessage;
   agentName?: string;
   barrier?: Barrier;
 }
 
-type TwilioEntry =
-  Extract<SupportEntry, { kind: `twilio.${string}` }> extends infer E
-    ? E extends { kind: infer K; payload: infer P }
-      ? { kind: K; payload: P }
-      : never
-    : never;
+/** Lets something happen in a conversation; see events.ts. */
+export type ApplyEvent = (context: ConversationContext, event: SupportEvent) => Promise<void>;
 
-/** Sets scenes, and what any decision in one may lead to: words to the member, work for Twilio, timers. */
-export function createConversationActions({ store, relay, checkQuietMs, studioDeadlineMs }: SupportOptions) {
+/** Makes contexts, and what any decision in one may lead to. */
+export function createConversationActions({ store, relay }: SupportOptions) {
   const conversations = conversationQueries(store);
 
-  const say = (context: ConversationContext, what: string, notice: Notice, replyTo?: string) =>
-    relay.append(context.tx, {
-      lane: discordLane(context.member.id),
-      key: `${what}:${context.cause}`,
-      kind: 'discord.notice',
-      payload: { memberId: context.member.id, notice, ...(replyTo ? { replyTo } : {}) },
-    });
+  /** Says something to the member of a conversation. */
+  const say = (context: ConversationContext, what: Consequence, notice: Notice, replyTo?: string) =>
+    relay.append(
+      context.tx,
+      noticeToMember(
+        { memberId: context.member.id, notice, ...(replyTo ? { replyTo } : {}) },
+        consequenceKey(what, context.cause),
+      ),
+    );
 
-  const toTwilio = (context: ConversationContext, what: string, entry: TwilioEntry) =>
-    relay.append(context.tx, {
-      lane: twilioLane(context.conversation.id),
-      key: `${what}:${context.cause}`,
-      ...entry,
-    } as SupportEntry);
+  /** Says something to a member outside any conversation. */
+  const sayTo = (tx: Tx, memberId: string, what: Consequence, cause: EntryKey, notice: Notice) =>
+    relay.append(tx, noticeToMember({ memberId, notice }, consequenceKey(what, cause)));
 
   async function memberOf(tx: Tx, id: string): Promise<Member> {
     const member = await findMember(tx, id);
@@ -51,7 +48,7 @@ export function createConversationActions({ store, relay, checkQuietMs, studioDe
   }
 
   /** The member's open conversation, or a new one linked to the last. */
-  async function contextOfMember(tx: Tx, memberId: string, cause: string): Promise<ConversationContext> {
+  async function contextOfMember(tx: Tx, memberId: string, cause: EntryKey): Promise<ConversationContext> {
     const conversation =
       (await conversations.lockOpenOf(tx, memberId)) ?? (await conversations.open(tx, memberId));
     return { tx, conversation, member: await memberOf(tx, memberId), cause };
@@ -60,55 +57,15 @@ export function createConversationActions({ store, relay, checkQuietMs, studioDe
   async function contextOf(
     tx: Tx,
     conversationId: string,
-    cause: string,
+    cause: EntryKey | ((conversation: Conversation) => EntryKey),
   ): Promise<ConversationContext | null> {
     const conversation = await conversations.lock(tx, conversationId);
     if (!conversation) return null;
-    return { tx, conversation, member: await memberOf(tx, conversation.member_id), cause };
+    const member = await memberOf(tx, conversation.member_id);
+    return { tx, conversation, member, cause: typeof cause === 'function' ? cause(conversation) : cause };
   }
 
-  /** Should the Studio flow not ask in time, the bridge goes on without it. */
-  async function turnDueLater(context: ConversationContext): Promise<void> {
-    const key = `due:${context.cause}`;
-    const { conversation, member } = context;
-    await relay.append(context.tx, {
-      lane: timerLane(key),
-      key: `timer:${key}`,
-      kind: 'timer.entry',
-      notBefore: Date.now() + studioDeadlineMs,
-      payload: {
-        entry: {
-          lane: memberLane(member.id),
-          key,
-          kind: 'in.turn-due',
-          payload: { conversationId: conversation.id },
-        },
-      },
-    });
-  }
-
-  /** Looks after a conversation with agents from now on. */
-  async function watch(context: ConversationContext): Promise<void> {
-    const key = `watch:${context.conversation.id}`;
-    await relay.append(context.tx, {
-      lane: timerLane(key),
-      key,
-      kind: 'timer.watch',
-      notBefore: Date.now() + checkQuietMs,
-      payload: { conversationId: context.conversation.id },
-    });
-  }
-
-  /** Says something to a member outside any conversation. */
-  const sayTo = (tx: Tx, memberId: string, key: string, notice: Notice) =>
-    relay.append(tx, {
-      lane: discordLane(memberId),
-      key,
-      kind: 'discord.notice',
-      payload: { memberId, notice },
-    });
-
-  return { conversations, say, sayTo, toTwilio, memberOf, contextOfMember, contextOf, turnDueLater, watch };
+  return { conversations, say, sayTo, memberOf, contextOfMember, contextOf };
 }
 
 export type ConversationActions = ReturnType<typeof createConversationActions>;

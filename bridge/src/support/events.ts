@@ -1,14 +1,17 @@
 import type { Barrier, Notice } from '../messages/notices.ts';
-import type { ConversationActions, ConversationContext } from './conversation-context.ts';
+import { assignMessage } from '../messages/records.ts';
+import type { ApplyEvent, ConversationActions, ConversationContext } from './conversation-context.ts';
 import type { SupportOptions } from './options.ts';
+import { botMessage, closeConversation, messageToAgent } from './outgoing.ts';
 import { type Effect, type SupportEvent, step } from './phases.ts';
 import type { Turns } from './turns.ts';
 
 /** Lets something happen in a conversation: its phase changes, and what follows from that is done. */
 export function createEvents(options: SupportOptions, actions: ConversationActions, turns: Turns) {
-  const { conversations, say, toTwilio } = actions;
+  const { conversations, say } = actions;
+  const { relay } = options;
 
-  async function applyEvent(context: ConversationContext, event: SupportEvent): Promise<void> {
+  const applyEvent: ApplyEvent = async (context, event) => {
     const { phase, effects } = step(context.conversation.phase, event);
     if (phase !== context.conversation.phase) {
       const closed = phase === 'closed' ? { closed_at: Date.now(), turn_text: null } : {};
@@ -16,17 +19,16 @@ export function createEvents(options: SupportOptions, actions: ConversationActio
       context.conversation.phase = phase;
     }
     for (const effect of effects) await applyEffect(context, effect);
-  }
+  };
 
   async function applyEffect(context: ConversationContext, effect: Effect): Promise<void> {
-    const { tx, conversation, message } = context;
+    const { tx, conversation, message, cause } = context;
+    const conversationId = conversation.id;
     switch (effect) {
       case 'carry':
         if (message) {
-          await toTwilio(context, 'carry', {
-            kind: 'twilio.member-message',
-            payload: { conversationId: conversation.id, message },
-          });
+          await assignMessage(tx, message.id, conversationId);
+          await relay.append(tx, messageToAgent({ conversationId, message }, cause));
         }
         return;
       case 'answer':
@@ -76,32 +78,22 @@ export function createEvents(options: SupportOptions, actions: ConversationActio
           conversationId: conversation.id,
         };
         await say(context, 'quiet', notice);
-        await toTwilio(context, 'quiet-note', {
-          kind: 'twilio.bot-message',
-          payload: {
-            conversationId: conversation.id,
-            body: options.transcriptOf(notice, context.member.locale),
-          },
-        });
+        const body = options.transcriptOf(notice, context.member.locale);
+        await relay.append(tx, botMessage({ conversationId, body }, 'quiet-note', cause));
         return;
       }
       case 'close-twilio':
-        await toTwilio(context, 'close', {
-          kind: 'twilio.close',
-          payload: { conversationId: conversation.id },
-        });
+        await relay.append(tx, closeConversation({ conversationId }, cause));
         return;
     }
   }
 
   async function tellBarrier(context: ConversationContext, barrier: Barrier): Promise<void> {
-    const { conversation, member } = context;
+    const { tx, conversation, member, cause } = context;
     const notice: Notice = { is: 'barred', barrier, caseNumber: conversation.case_number };
     await say(context, 'barred', notice);
-    await toTwilio(context, 'barred-note', {
-      kind: 'twilio.bot-message',
-      payload: { conversationId: conversation.id, body: options.transcriptOf(notice, member.locale) },
-    });
+    const body = options.transcriptOf(notice, member.locale);
+    await relay.append(tx, botMessage({ conversationId: conversation.id, body }, 'barred-note', cause));
   }
 
   /** Lets the member ask for a person, unless somebody or something is in the way. */

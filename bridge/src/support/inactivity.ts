@@ -1,11 +1,13 @@
-import type { Handler, Relay } from '../relay/relay.ts';
+import { defineEntry, type Handler, type PayloadOf } from '../relay/entries.ts';
+import { idleTimerKey, memberIdleKey, memberLane, timerLane } from '../relay/keys.ts';
+import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
+import type { ApplyEvent, ConversationActions } from './conversation-context.ts';
 import { type Conversation, conversationQueries } from './conversations.ts';
-import { memberLane, type Payloads, timerLane } from './entries.ts';
 
 export interface InactivityOptions {
   store: Store;
-  relay: Relay<Payloads>;
+  relay: Relay;
   /** Silence of the member after which they are reminded, in milliseconds; 0 never. */
   reminderMs: number;
   /** Further silence after which the conversation is closed, in milliseconds; 0 never. */
@@ -14,6 +16,24 @@ export interface InactivityOptions {
 
 /** Only while the next word is the member's: whoever waits for us is never closed. */
 const MEMBERS_TURN = new Set<Conversation['phase']>(['bot', 'agent']);
+
+/** The member has been silent since it was their turn, in milliseconds since the epoch. */
+export const memberIdle = defineEntry(
+  'in.idle',
+  (payload: { conversationId: string; act: 'remind' | 'close'; since: number }, memberId: string) => ({
+    lane: memberLane(memberId),
+    key: memberIdleKey(payload.act, payload.conversationId, payload.since),
+  }),
+);
+
+/** Looks whether a member has gone, until the conversation ends. */
+export const idleTimer = defineEntry(
+  'timer.idle',
+  ({ conversationId }: { conversationId: string }, notBefore: number) => {
+    const key = idleTimerKey(conversationId);
+    return { lane: timerLane(key), key, notBefore };
+  },
+);
 
 /**
  * Watches for members who have gone. The timer is a journal entry, so it outlives a restart; what it leads to is
@@ -34,26 +54,17 @@ export function createInactivity({ store, relay, reminderMs, closeMs }: Inactivi
     return due('close', (reminded_at ?? waiting_since) + closeMs - now);
   }
 
-  const run: Handler<Payloads['timer.idle']>['run'] = async ({ conversationId }) => {
+  const look: Handler<PayloadOf<typeof idleTimer>>['run'] = async ({ conversationId }) => {
     const conversation = await conversations.find(conversationId);
     if (!conversation || conversation.phase === 'closed') return undefined;
     const { act, inMs } = wait(conversation, Date.now());
     if (!act || inMs > 0) return { againInMs: inMs };
     const since = conversation.waiting_since ?? 0;
-    await relay.commit([
-      {
-        lane: memberLane(conversation.member_id),
-        key: `${act}:${conversationId}:${since}`,
-        kind: 'in.idle',
-        payload: { conversationId, act, since },
-      },
-    ]);
+    await relay.commit([memberIdle({ conversationId, act, since }, conversation.member_id)]);
     return { againInMs: closeMs || first };
   };
 
   return {
-    handlers: { 'timer.idle': { run } },
-
     /** Somebody has answered: from now on it is the member's turn. */
     async begin(tx: Tx, conversation: Conversation): Promise<void> {
       if (first === 0) return;
@@ -63,14 +74,7 @@ export function createInactivity({ store, relay, reminderMs, closeMs }: Inactivi
         waiting_since: conversation.waiting_since,
         reminded_at: null,
       });
-      const key = `idle:${conversation.id}`;
-      await relay.append(tx, {
-        lane: timerLane(key),
-        key,
-        kind: 'timer.idle',
-        notBefore: Date.now() + first,
-        payload: { conversationId: conversation.id },
-      });
+      await relay.append(tx, idleTimer({ conversationId: conversation.id }, Date.now() + first));
     },
 
     /** The member has done something. */
@@ -80,12 +84,24 @@ export function createInactivity({ store, relay, reminderMs, closeMs }: Inactivi
       await conversations.change(tx, conversation.id, { waiting_since: null, reminded_at: null });
     },
 
-    /** Whether the member has been silent since, and it is still their turn. */
-    holds: (conversation: Conversation, since: number) =>
-      conversation.waiting_since === since && MEMBERS_TURN.has(conversation.phase),
-
-    reminded: (tx: Tx, conversation: Conversation) =>
-      conversations.change(tx, conversation.id, { reminded_at: Date.now() }),
+    handlers: ({ say, contextOf }: ConversationActions, applyEvent: ApplyEvent) =>
+      [
+        idleTimer.handledBy({ run: look }),
+        memberIdle.handledBy({
+          run: async ({ conversationId, act, since }, { key }) => ({
+            commit: async (tx) => {
+              const context = await contextOf(tx, conversationId, key);
+              if (!context) return;
+              const { conversation } = context;
+              // They may have written meanwhile, or an agent may have gone.
+              if (conversation.waiting_since !== since || !MEMBERS_TURN.has(conversation.phase)) return;
+              if (act === 'close') return applyEvent(context, { is: 'member-gone' });
+              await conversations.change(tx, conversationId, { reminded_at: Date.now() });
+              await say(context, 'still-there', { is: 'still-there' });
+            },
+          }),
+        }),
+      ] as const,
   };
 }
 

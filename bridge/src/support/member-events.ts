@@ -1,44 +1,83 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
+import { botTurnsOf } from '../assistant/bot-turns.ts';
 import { learnSolved } from '../assistant/learn-solved.ts';
-import { botTurnsOf } from '../assistant/memory.ts';
 import { NONE } from '../assistant/virtual-agent.ts';
 import { claimBlockNotice, type Member } from '../members/members.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';
-import type { Handler } from '../relay/relay.ts';
+import type { Notice } from '../messages/notices.ts';
+import { defineEntry } from '../relay/entries.ts';
+import { againKey, consequenceKey, discordEventKey, type EntryKey, memberLane } from '../relay/keys.ts';
 import type { Tx } from '../store/open.ts';
 import type { ConversationActions, ConversationContext } from './conversation-context.ts';
-import { discordLane, type Payloads } from './entries.ts';
 import type { SupportEvents } from './events.ts';
 import type { Inactivity } from './inactivity.ts';
 import type { SupportOptions } from './options.ts';
+import { noteToAgent, noticeToMember } from './outgoing.ts';
 import type { Turns } from './turns.ts';
 
 /** How much of a member's latest message is kept. */
 const LATEST_LENGTH = 500;
 const TOPIC_LENGTH = 200;
 
-type MemberKind = 'in.member-wrote' | 'in.member-came' | 'in.member-pressed' | 'in.idle';
+/** What a member pressed under a message of the bot's. */
+export type Press = 'person' | 'ask' | 'cases' | 'solved' | 'case-solved' | 'choose';
 
-/** What follows from what a member does, or has not done for too long. */
+/** A member's message. `moved`: the entry that could not deliver it because its conversation was over. */
+export const memberWrote = defineEntry(
+  'in.member-wrote',
+  ({ memberId, message }: { memberId: string; message: CanonicalMessage }, moved?: EntryKey) => ({
+    lane: memberLane(memberId),
+    key: moved ? againKey(moved) : discordEventKey(message.id),
+  }),
+);
+
+/** `/helpme`; the question is one that the member gave with it. The token answers the command for 15 minutes. */
+export const memberCame = defineEntry(
+  'in.member-came',
+  (
+    payload: { memberId: string; interactionToken: string; question: CanonicalMessage | null },
+    interactionId: string,
+  ) => ({ lane: memberLane(payload.memberId), key: discordEventKey(interactionId) }),
+);
+
+/** A member pressed a button under a message of the bot's. */
+export const memberPressed = defineEntry(
+  'in.member-pressed',
+  (payload: {
+    memberId: string;
+    press: Press;
+    /** What the member read on it. */
+    label: string;
+    /** Id of the interaction. */
+    pressId: string;
+    /** Of `case-solved`: the case that is meant. */
+    caseNumber?: number;
+    /** Of `choose`: the key of the choice. */
+    choice?: string;
+  }) => ({ lane: memberLane(payload.memberId), key: discordEventKey(payload.pressId) }),
+);
+
+/** What follows from what a member does. */
 export function createMemberHandlers(
   options: SupportOptions,
   actions: ConversationActions,
   inactivity: Inactivity,
   turns: Turns,
   { applyEvent, ask }: SupportEvents,
-): { [Kind in MemberKind]: Handler<Payloads[Kind]> } {
+) {
   const { store, relay, virtualAgent } = options;
-  const { conversations, say, sayTo, toTwilio, memberOf, contextOfMember, contextOf } = actions;
+  const { conversations, say, sayTo, memberOf, contextOfMember } = actions;
 
   /** A blocked member is told so once and not heard from then on. */
-  async function isBlocked(tx: Tx, memberId: string, cause: string): Promise<boolean> {
+  async function isBlocked(tx: Tx, memberId: string, cause: EntryKey): Promise<boolean> {
     const turned = await claimBlockNotice(tx, memberId);
-    if (turned === 'first') await sayTo(tx, memberId, `blocked:${cause}`, { is: 'blocked' });
+    if (turned === 'first') await sayTo(tx, memberId, 'blocked', cause, { is: 'blocked' });
     return turned !== 'no';
   }
 
-  async function caseSolved(tx: Tx, memberId: string, caseNumber: number, cause: string): Promise<void> {
+  async function caseSolved(tx: Tx, memberId: string, caseNumber: number, cause: EntryKey): Promise<void> {
     if (!(await options.solveCase(tx, await memberOf(tx, memberId), caseNumber))) return;
-    await sayTo(tx, memberId, `case-solved:${cause}`, { is: 'solved' });
+    await sayTo(tx, memberId, 'case-solved', cause, { is: 'solved' });
   }
 
   /** Thanks that follow a conversation that is over begin no new one. */
@@ -77,22 +116,20 @@ export function createMemberHandlers(
     if (!reply || context.conversation.phase !== 'bot') return;
     const { notice } = reply;
     const title = notice.is === 'articles' ? notice.articles[0]?.title : undefined;
-    await toTwilio(context, 'choice', {
-      kind: 'twilio.member-note',
-      payload: { conversationId: context.conversation.id, body: title ?? label },
-    });
+    const note = { conversationId: context.conversation.id, body: title ?? label };
+    await relay.append(context.tx, noteToAgent(note, context.cause, 'choice'));
     await turns.answer(context, reply);
   }
 
   /** `changed_at` stays: it tells how long a chat has been silent on Twilio's side. */
   async function remember({ tx, conversation }: ConversationContext, text: string): Promise<void> {
-    conversation.latest_text = text.slice(0, LATEST_LENGTH);
+    conversation.latest_text = truncate(text, LATEST_LENGTH);
     // Beside a wish for a person there is often less said than before.
     const asks = conversation.matter_text === null || virtualAgent.isSupportRequest(text);
-    const matter = asks ? virtualAgent.supportRequestIn(text).slice(0, LATEST_LENGTH) : '';
+    const matter = asks ? truncate(virtualAgent.supportRequestIn(text), LATEST_LENGTH) : '';
     if (matter) {
       conversation.matter_text = matter;
-      conversation.topic ??= matter.slice(0, TOPIC_LENGTH);
+      conversation.topic ??= truncate(matter, TOPIC_LENGTH);
     }
     const { id, twilio_sid, latest_text, matter_text, topic } = conversation;
     await tx
@@ -103,44 +140,37 @@ export function createMemberHandlers(
     if (twilio_sid && matter) store.afterCommit(tx, () => options.onSupportRequest(twilio_sid, matter));
   }
 
-  return {
-    'in.member-wrote': {
+  return [
+    memberWrote.handledBy({
       run: async ({ memberId, message }, { key }) => ({
         commit: async (tx) => {
           if (await isBlocked(tx, memberId, key)) return;
           if (await isAfterword(tx, memberId, message)) {
-            await sayTo(tx, memberId, `welcome:${key}`, { is: 'welcome' });
+            await sayTo(tx, memberId, 'welcome', key, { is: 'welcome' });
             return;
           }
           await wrote(await contextOfMember(tx, memberId, key), message);
         },
       }),
-    },
+    }),
 
-    'in.member-came': {
+    memberCame.handledBy({
       run: async ({ memberId, interactionToken, question }, { key }) => ({
         commit: async (tx) => {
           if (await isBlocked(tx, memberId, key)) return;
           const context = await contextOfMember(tx, memberId, key);
           const waiting = context.conversation.phase !== 'bot';
-          await relay.append(tx, {
-            lane: discordLane(memberId),
-            key: `greeting:${key}`,
-            kind: 'discord.notice',
-            payload: {
-              memberId,
-              interactionToken,
-              notice: waiting
-                ? { is: 'still-waiting', caseNumber: context.conversation.case_number }
-                : { is: 'greeting', name: context.member.name },
-            },
-          });
+          const notice: Notice = waiting
+            ? { is: 'still-waiting', caseNumber: context.conversation.case_number }
+            : { is: 'greeting', name: context.member.name };
+          const greeting = { memberId, interactionToken, notice };
+          await relay.append(tx, noticeToMember(greeting, consequenceKey('greeting', key)));
           if (question) await wrote(context, question);
         },
       }),
-    },
+    }),
 
-    'in.member-pressed': {
+    memberPressed.handledBy({
       run: async ({ memberId, press, label, pressId, caseNumber, choice }, { key }) => ({
         commit: async (tx) => {
           if (await isBlocked(tx, memberId, key)) return;
@@ -169,20 +199,8 @@ export function createMemberHandlers(
           }
         },
       }),
-    },
-
-    'in.idle': {
-      run: async ({ conversationId, act, since }, { key }) => ({
-        commit: async (tx) => {
-          const context = await contextOf(tx, conversationId, key);
-          if (!context || !inactivity.holds(context.conversation, since)) return;
-          if (act === 'close') return applyEvent(context, { is: 'member-gone' });
-          await inactivity.reminded(tx, context.conversation);
-          await say(context, 'still-there', { is: 'still-there' });
-        },
-      }),
-    },
-  };
+    }),
+  ] as const;
 }
 
 /** A button's label, as if the member had written it: the flow in Studio sees it and so does the agent. */

@@ -1,20 +1,116 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { findMember } from '../members/members.ts';
-import type { MessageTexts } from '../messages/canonical.ts';
-import type { EntryOf, Handler, Relay } from '../relay/relay.ts';
+import type { AgentMessage, CanonicalMessage, MessageTexts } from '../messages/canonical.ts';
+import { findMessage, linksOfDiscord } from '../messages/records.ts';
+import { defineEntry } from '../relay/entries.ts';
+import { hasPending } from '../relay/journal.ts';
+import {
+  againKey,
+  agentEditedKey,
+  agentRemovedKey,
+  discordEventKey,
+  discordLane,
+  type EntryKey,
+  memberDeletedKey,
+  memberEditedKey,
+  memberLane,
+  memberRenamedKey,
+  reactionKey,
+} from '../relay/keys.ts';
+import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
-import { fromTwilio } from '../twilio/format/from-twilio.ts';
+import { agentWrote } from './agent-events.ts';
 import { conversationQueries } from './conversations.ts';
-import { type ChangeKind, discordLane, memberLane, type Payloads, twilioLane } from './entries.ts';
-import { linksOfDiscord } from './message-links.ts';
+import type { TwilioQueries } from './options.ts';
+import { deletionToAgent, deletionToMember, editToAgent, editToMember, noteToAgent } from './outgoing.ts';
 
 export interface ChangesOptions {
   store: Store;
-  relay: Relay<Payloads>;
+  relay: Relay;
+  twilioQueries: Pick<TwilioQueries, 'readMessage'>;
   /** Words for agents. */
   texts: MessageTexts;
   /** Called once it is certain that a member changed what an agent reads. */
   onChanged(conversationId: string, change: 'edited' | 'deleted'): void;
 }
+
+interface ByMember {
+  memberId: string;
+}
+
+/** A member's message says something else now. `moved`: the entry that came too late, because its message was moved. */
+export const memberEdited = defineEntry(
+  'in.member-edited',
+  ({ memberId, message }: ByMember & { message: CanonicalMessage }, moved?: EntryKey) => ({
+    lane: memberLane(memberId),
+    key: moved ? againKey(moved) : memberEditedKey(message.id, message.editedAt ?? ''),
+  }),
+);
+
+/** A member took a message back; `moved` as for an edit. */
+export const memberDeleted = defineEntry(
+  'in.member-deleted',
+  ({ memberId, messageId }: ByMember & { messageId: string }, moved?: EntryKey) => ({
+    lane: memberLane(memberId),
+    key: moved ? againKey(moved) : memberDeletedKey(messageId),
+  }),
+);
+
+/** A member reacted, or took it back. `emoji` in words: the character, or `:name:` of a custom one; `which`: its id or character. */
+export const memberReacted = defineEntry(
+  'in.member-reacted',
+  (
+    { memberId, messageId, added }: ByMember & { messageId: string; emoji: string; added: boolean },
+    which: string,
+  ) => ({ lane: memberLane(memberId), key: reactionKey(messageId, memberId, which, added) }),
+);
+
+/** A member has another name, as the event with this id shows. */
+export const memberRenamed = defineEntry(
+  'in.member-renamed',
+  ({ memberId }: ByMember & { from: string; to: string }, eventId: string) => ({
+    lane: memberLane(memberId),
+    key: memberRenamedKey(eventId),
+  }),
+);
+
+/** Something that a member did and nobody wrote, in words; for example that they pinned a message. */
+export const memberDid = defineEntry(
+  'in.member-did',
+  ({ memberId }: ByMember & { words: string }, messageId: string) => ({
+    lane: memberLane(memberId),
+    key: discordEventKey(messageId),
+  }),
+);
+
+interface EditByAgent {
+  conversationId: string;
+  message: AgentMessage;
+  /** It had overtaken its message, and now comes after it. */
+  retried?: boolean;
+}
+
+/** A message of an agent's says something else now. `version` names the edit; a key, the edit that came too early. */
+export const agentEdited = defineEntry(
+  'in.agent-edited',
+  (
+    { message }: EditByAgent,
+    memberId: string,
+    { version, after }: { version?: string; after?: EntryKey },
+  ) => ({
+    lane: memberLane(memberId),
+    key: after ? againKey(after) : agentEditedKey(message.id, version ?? ''),
+  }),
+);
+
+/** A message of an agent's is gone. */
+export const agentRemoved = defineEntry(
+  'in.agent-removed',
+  ({ messageSid }: { conversationId: string; messageSid: string }, memberId: string) => ({
+    lane: memberLane(memberId),
+    key: agentRemovedKey(messageSid),
+  }),
+);
 
 /** How long a reaction waits for the message that it is on to be settled, in milliseconds. */
 const REACTION_TIMEOUT_MS = 10_000;
@@ -24,44 +120,16 @@ const EXCERPT = 80;
  * What becomes of a message after it was written: edits, deletions, reactions. They follow their message in the same
  * lanes, so that a change never overtakes what it changes.
  */
-export function createChanges(options: ChangesOptions): {
-  [Kind in ChangeKind]: Handler<Payloads[Kind]>;
-} {
+export function createChanges(options: ChangesOptions) {
   const { store, relay, texts } = options;
   const conversations = conversationQueries(store);
 
-  /** The delivery of a member's message, as it was journalled; a message that was moved was journalled again. */
-  async function carried(tx: Tx | Store['db'], messageId: string) {
-    const first = `carry:discord:${messageId}`;
-    const row = await tx
-      .selectFrom('journal')
-      .select('payload')
-      .where('key', 'in', [first, `carry:again:${first}`])
-      .orderBy('id', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    return row ? (JSON.parse(row.payload) as Payloads['twilio.member-message']) : undefined;
-  }
-
-  async function agentMessage(messageSid: string) {
-    const row = await store.db
-      .selectFrom('journal')
-      .select('payload')
-      .where('key', '=', `agent:${messageSid}`)
-      .where('kind', '=', 'discord.message')
-      .executeTakeFirst();
-    return row ? (JSON.parse(row.payload) as Payloads['discord.message']).message : undefined;
-  }
-
-  async function somethingOnItsWay(lane: string): Promise<boolean> {
-    const row = await store.db
-      .selectFrom('journal')
-      .select('id')
-      .where('lane', '=', lane)
-      .where('status', '=', 'pending')
-      .limit(1)
-      .executeTakeFirst();
-    return row !== undefined;
+  /** A member's message in the conversation that it is in now, where that is open. */
+  async function delivered(tx: Tx, messageId: string) {
+    const message = await findMessage(tx, messageId);
+    if (message?.direction !== 'to-agent' || !message.conversation_id) return undefined;
+    const conversationId = message.conversation_id;
+    return (await isOpen(tx, conversationId)) ? { ...message, conversationId } : undefined;
   }
 
   async function isOpen(tx: Tx, conversationId: string): Promise<boolean> {
@@ -69,63 +137,54 @@ export function createChanges(options: ChangesOptions): {
     return conversation !== undefined && conversation.phase !== 'closed';
   }
 
-  const toAgent = (tx: Tx, entry: Omit<EntryOf<Payloads>, 'lane'>, conversationId: string) =>
-    relay.append(tx, { ...entry, lane: twilioLane(conversationId) } as EntryOf<Payloads>);
+  /** Says something in the transcript of the member's open conversation. */
+  async function note(tx: Tx, memberId: string, body: string, cause: EntryKey): Promise<void> {
+    const conversation = await conversations.lockOpenOf(tx, memberId);
+    if (!conversation?.twilio_sid) return;
+    await relay.append(tx, noteToAgent({ conversationId: conversation.id, body }, cause));
+  }
 
-  return {
-    'in.member-edited': {
+  return [
+    memberEdited.handledBy({
       run: async ({ message }, { key }) => ({
         commit: async (tx) => {
-          const before = await carried(tx, message.id);
-          if (!before || !(await isOpen(tx, before.conversationId))) return;
+          const before = await delivered(tx, message.id);
+          if (!before) return;
           const { conversationId } = before;
-          const removedFiles = before.message.files
-            .filter(({ name }) => !message.files.some((file) => file.name === name))
-            .map(({ name }) => name);
-          await toAgent(
-            tx,
-            {
-              key: `carry:${key}`,
-              kind: 'twilio.member-edit',
-              payload: { conversationId, message, before: before.message.text, removedFiles },
-            },
-            conversationId,
+          const removedFiles = before.files.filter(
+            (name) => !message.files.some((file) => file.name === name),
           );
+          const edit = { conversationId, message, before: before.text, removedFiles };
+          await relay.append(tx, editToAgent(edit, key));
           store.afterCommit(tx, () => options.onChanged(conversationId, 'edited'));
         },
       }),
-    },
+    }),
 
-    'in.member-deleted': {
+    memberDeleted.handledBy({
       run: async ({ messageId }, { key }) => ({
         commit: async (tx) => {
-          const before = await carried(tx, messageId);
-          if (!before || !(await isOpen(tx, before.conversationId))) return;
-          const { conversationId, message } = before;
-          await toAgent(
-            tx,
-            {
-              key: `carry:${key}`,
-              kind: 'twilio.member-delete',
-              payload: { conversationId, messageId, name: message.author.name },
-            },
-            conversationId,
-          );
+          const before = await delivered(tx, messageId);
+          if (!before) return;
+          const { conversationId, author_name: name } = before;
+          await relay.append(tx, deletionToAgent({ conversationId, messageId, name }, key));
           store.afterCommit(tx, () => options.onChanged(conversationId, 'deleted'));
         },
       }),
-    },
+    }),
 
-    'in.member-reacted': {
+    memberReacted.handledBy({
       async run({ memberId, messageId, emoji, added }, { key, createdAt }) {
         const [link] = await linksOfDiscord(store.db, messageId);
         if (!link) {
           const early = Date.now() - createdAt < REACTION_TIMEOUT_MS;
-          return early && (await somethingOnItsWay(discordLane(memberId))) ? { againInMs: 100 } : undefined;
+          return early && (await hasPending(store.db, discordLane(memberId)))
+            ? { againInMs: 100 }
+            : undefined;
         }
         if (link.direction !== 'to-member') return undefined;
-        const words = ((await agentMessage(link.twilio_sid))?.text ?? '').replace(/\s+/g, ' ');
-        const excerpt = words.length > EXCERPT ? `${words.slice(0, EXCERPT)}…` : words;
+        const words = ((await findMessage(store.db, link.twilio_sid))?.text ?? '').replace(/\s+/g, ' ');
+        const excerpt = truncate(words, EXCERPT, { ellipsis: '…' });
         const member = await findMember(store.db, memberId);
         const conversationId = link.conversation_id;
         return {
@@ -134,108 +193,59 @@ export function createChanges(options: ChangesOptions): {
             const what = excerpt ? `“${excerpt}”` : texts.aFile;
             const describe = added ? texts.reacted : texts.unreacted;
             const body = `[${describe(member?.name ?? '', emoji, what)}]`;
-            await toAgent(
-              tx,
-              { key: `note:${key}`, kind: 'twilio.member-note', payload: { conversationId, body } },
-              conversationId,
-            );
+            await relay.append(tx, noteToAgent({ conversationId, body }, key));
           },
         };
       },
-    },
+    }),
 
-    'in.member-renamed': {
+    memberRenamed.handledBy({
       run: async ({ memberId, from, to }, { key }) => ({
-        commit: async (tx) => {
-          const conversation = await conversations.lockOpenOf(tx, memberId);
-          if (!conversation?.twilio_sid) return;
-          const body = `[${texts.renamed(from, to)}]`;
-          const conversationId = conversation.id;
-          await toAgent(
-            tx,
-            { key: `note:${key}`, kind: 'twilio.member-note', payload: { conversationId, body } },
-            conversationId,
-          );
-        },
+        commit: (tx) => note(tx, memberId, `[${texts.renamed(from, to)}]`, key),
       }),
-    },
+    }),
 
-    'in.member-did': {
-      run: async ({ memberId, words: body }, { key }) => ({
-        commit: async (tx) => {
-          const conversation = await conversations.lockOpenOf(tx, memberId);
-          if (!conversation?.twilio_sid) return;
-          const conversationId = conversation.id;
-          await toAgent(
-            tx,
-            { key: `note:${key}`, kind: 'twilio.member-note', payload: { conversationId, body } },
-            conversationId,
-          );
-        },
-      }),
-    },
+    memberDid.handledBy({
+      run: async ({ memberId, words }, { key }) => ({ commit: (tx) => note(tx, memberId, words, key) }),
+    }),
 
-    'in.agent-edited': {
-      run: async ({ conversationId, message }, { key }) => ({
+    agentEdited.handledBy({
+      run: async (payload, { key }) => ({
         commit: async (tx) => {
+          const { conversationId } = payload;
           const conversation = await conversations.lock(tx, conversationId);
           if (!conversation) return;
           const { member_id: memberId, twilio_cursor } = conversation;
-          if (message.index > twilio_cursor && !key.startsWith(AGAIN)) {
+          const { index, ...message } = options.twilioQueries.readMessage(payload.message);
+          if (index > twilio_cursor && !payload.retried) {
             // The edit has overtaken its message: that one first, then this again.
-            const lane = memberLane(memberId);
+            const early = { conversationId, message: { index, ...message } };
             await relay.append(
               tx,
-              {
-                lane,
-                key: `twilio:${message.sid}`,
-                kind: 'in.agent-wrote',
-                payload: { conversationId, message },
-              },
-              { lane, key: `${AGAIN}${key}`, kind: 'in.agent-edited', payload: { conversationId, message } },
+              agentWrote(early, memberId),
+              agentEdited({ ...early, retried: true }, memberId, { after: key }),
             );
             return;
           }
-          const known = await tx
-            .selectFrom('journal')
-            .select('payload')
-            .where('key', '=', `agent:${message.sid}`)
-            .where('kind', '=', 'discord.message')
-            .executeTakeFirst();
+          const known = await findMessage(tx, message.id);
           if (!known) return;
-          const { author } = (JSON.parse(known.payload) as Payloads['discord.message']).message;
-          await relay.append(tx, {
-            lane: discordLane(memberId),
-            key: `agent:${key}`,
-            kind: 'discord.edit',
-            payload: {
-              memberId,
-              conversationId,
-              message: fromTwilio({ ...message, authorName: author.name }),
-            },
-          });
+          const author = { id: message.author.id, name: known.author_name };
+          const edit = { memberId, conversationId, message: { ...message, author } };
+          await relay.append(tx, editToMember(edit, key));
         },
       }),
-    },
+    }),
 
-    'in.agent-removed': {
+    agentRemoved.handledBy({
       run: async ({ conversationId, messageSid }, { key }) => ({
         commit: async (tx) => {
           const conversation = await conversations.lock(tx, conversationId);
           if (!conversation) return;
-          const memberId = conversation.member_id;
-          const lane = discordLane(memberId);
-          const payload = { memberId, conversationId, messageSid };
-          await relay.append(
-            tx,
-            // Takes the place of the message, should it still come: a removed message is not delivered.
-            { lane, key: `agent:${messageSid}`, kind: 'discord.delete', payload },
-            { lane, key: `agent:${key}`, kind: 'discord.delete', payload },
-          );
+          const removal = { memberId: conversation.member_id, conversationId, messageSid };
+          // A removed message is not delivered, should it still come.
+          await relay.append(tx, deletionToMember(removal), deletionToMember(removal, key));
         },
       }),
-    },
-  };
+    }),
+  ] as const;
 }
-
-const AGAIN = 'again:';

@@ -1,35 +1,35 @@
-import type { Summaries } from '../assistant/summaries.ts';
+import type { HandoffSummaries } from '../assistant/handoff-summary.ts';
 import type { VirtualAgent } from '../assistant/virtual-agent.ts';
 import type { Member } from '../members/members.ts';
-import type { ArticleCard, Notice } from '../messages/notices.ts';
+import type { AgentMessage } from '../messages/canonical.ts';
+import type { Notice } from '../messages/notices.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { BarrierFor } from './barriers/barriers.ts';
 import type { Conversation } from './conversations.ts';
-import type { Payloads, TwilioMessage } from './entries.ts';
 
 /** What support must ask Twilio for when a webhook does not say it. */
 export interface TwilioQueries {
   /** The agent behind a task. The identity is null when it cannot be told. */
   agentOfTask(taskSid: string): Promise<{ identity: string | null; name: string }>;
   nameOf(identity: string): Promise<string>;
-  /** Messages above `index`, in the order of their indexes, and whether the conversation is over. */
-  transcriptAfter(
-    conversationSid: string,
-    index: number,
-  ): Promise<{ messages: TwilioMessage[]; closed: boolean }>;
-  /** True for messages that the bridge itself wrote. */
-  isOurs(message: TwilioMessage): boolean;
+  /** What there is above `index`, and whether the conversation is over. */
+  transcriptAfter(conversationSid: string, index: number): Promise<Unread & { closed: boolean }>;
+  /** A message out of the journal, also in the form in which earlier versions kept it. */
+  readMessage(kept: AgentMessage): AgentMessage;
 }
 
-export interface WrittenAnswer {
-  text: string;
-  articles: ArticleCard[];
+/** Messages that the bridge did not write. */
+export interface Unread {
+  /** In the order of their indexes. */
+  messages: AgentMessage[];
+  /** The highest index that was seen, the bridge's own messages included; -1 for none. */
+  upTo: number;
 }
 
 export interface SupportOptions {
   store: Store;
-  relay: Relay<Payloads>;
+  relay: Relay;
   twilioQueries: TwilioQueries;
   virtualAgent: VirtualAgent;
   routing: 'studio' | 'bridge';
@@ -50,19 +50,7 @@ export interface SupportOptions {
   /** See InactivityOptions. */
   reminderMs: number;
   closeMs: number;
-  summaryOf: Summaries;
-  /**
-   * Finds out what questions mean, where a model is there for it, so that the next reply takes it into account. Whether
-   * that is now known. Takes bounded time and never rejects.
-   */
-  prepare: ((questions: readonly string[]) => Promise<boolean>) | null;
-  /** Writes answers out of articles, where a model is there for it; the articles by their ids. */
-  write:
-    | ((
-        question: { text: string; previous: readonly string[] },
-        articleIds: readonly string[],
-      ) => Promise<WrittenAnswer | null>)
-    | null;
+  summaryOf: HandoffSummaries;
   /** Words for the Twilio transcript. */
   transcriptOf(notice: Notice, locale: string | null): string;
 }

@@ -1,16 +1,17 @@
-import { recordLesson } from '../knowledge/learning/lessons.ts';
+import { recordLesson } from '../knowledge/feedback/lessons.ts';
 import type { ArticleCard } from '../messages/notices.ts';
+import { articleKey } from '../relay/keys.ts';
+import type { Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation } from './conversations.ts';
-import { discordLane, twilioLane } from './entries.ts';
 import { transcriptOf } from './notice-text.ts';
-import type { Notifier } from './notify-member.ts';
+import { botMessage, noticeToMember } from './outgoing.ts';
 
 /** An agent read the question and chose; whether it helped is not known. */
 const SENT = 0.5;
 
 /** Sends an article to a member as a card; the transcript in Flex has it as well, and the bridge learns from it. */
-export function createSendArticle({ store, tell }: { store: Store; tell: Notifier }) {
+export function createSendArticle({ store, relay }: { store: Store; relay: Relay }) {
   return (conversation: Conversation, article: ArticleCard, agentIdentity: string): Promise<void> =>
     store.transact(async (tx) => {
       const { id: conversationId, member_id: memberId } = conversation;
@@ -22,21 +23,12 @@ export function createSendArticle({ store, tell }: { store: Store; tell: Notifie
         conversationId,
         actorIdentity: agentIdentity,
       });
-      const cause = `article:${Bun.randomUUIDv7()}`;
-      await tell.send(
+      const key = articleKey(Bun.randomUUIDv7());
+      const body = transcriptOf({ is: 'article', article }, null);
+      await relay.append(
         tx,
-        {
-          lane: discordLane(memberId),
-          key: cause,
-          kind: 'discord.notice',
-          payload: { memberId, notice: { is: 'article', article } },
-        },
-        {
-          lane: twilioLane(conversationId),
-          key: `transcript:${cause}`,
-          kind: 'twilio.bot-message',
-          payload: { conversationId, body: transcriptOf({ is: 'article', article }, null) },
-        },
+        noticeToMember({ memberId, notice: { is: 'article', article } }, key),
+        botMessage({ conversationId, body }, 'transcript', key),
       );
     });
 }

@@ -1,92 +1,76 @@
+import type { PayloadOf } from '../relay/entries.ts';
 import type { RefusalReason } from '../relay/errors.ts';
-import type { Handler } from '../relay/relay.ts';
+import { catchUpAtStartKey, type EntryKey, refusalCause } from '../relay/keys.ts';
 import type { Tx } from '../store/open.ts';
-import { createAgentHandlers } from './agent-events.ts';
+import { catchUp, createAgentHandlers } from './agent-events.ts';
 import { createConversationActions } from './conversation-context.ts';
-import { type ChangeKind, memberLane, type Payloads } from './entries.ts';
 import { createEvents } from './events.ts';
 import { createInactivity } from './inactivity.ts';
 import { createMemberHandlers } from './member-events.ts';
 import type { SupportOptions } from './options.ts';
-import { createTimerHandlers } from './timers.ts';
-import { createTurns, type TurnAnswer } from './turns.ts';
-
-type InboundKind = Exclude<
-  Extract<keyof Payloads, `in.${string}` | `timer.${string}` | `assistant.${string}`>,
-  ChangeKind
->;
-type InboundHandlers = { [Kind in InboundKind]: Handler<Payloads[Kind]> };
-
-export interface Support {
-  handlers: InboundHandlers;
-  /** The Studio flow asks what to do with a conversation. Asking twice changes nothing. */
-  takeTurn(conversationSid: string): Promise<TurnAnswer>;
-  /** After a start: everything that Twilio may have sent meanwhile is fetched. */
-  catchUpAll(): Promise<void>;
-  refused: {
-    memberMessage(tx: Tx, payload: Payloads['twilio.member-message'], reason: RefusalReason): Promise<void>;
-    agentMessage(
-      tx: Tx,
-      payload: Payloads['discord.message'],
-      reason: RefusalReason,
-      key: string,
-    ): Promise<void>;
-  };
-}
+import { botMessage, type messageToAgent, type messageToMember } from './outgoing.ts';
+import { createTurns } from './turns.ts';
+import { createWatch } from './watch.ts';
 
 /** Decides what follows from what members, agents and Twilio do. It knows neither SDK. */
-export function createSupport(options: SupportOptions): Support {
+export function createSupport(options: SupportOptions) {
   const { store, relay } = options;
   const actions = createConversationActions(options);
-  const { conversations, say, toTwilio, contextOf } = actions;
+  const { conversations, say, contextOf } = actions;
   const inactivity = createInactivity({
     store,
     relay,
     reminderMs: options.reminderMs,
     closeMs: options.closeMs,
   });
-  const turns = createTurns(options, actions, inactivity);
+  const watch = createWatch(options);
+  const turns = createTurns(options, actions, inactivity, watch);
   const events = createEvents(options, actions, turns);
 
   return {
-    handlers: {
+    handlers: [
       ...createMemberHandlers(options, actions, inactivity, turns, events),
-      ...createAgentHandlers(options, actions, inactivity, events),
-      ...createTimerHandlers(options, actions, turns),
-      ...inactivity.handlers,
+      ...createAgentHandlers(options, actions, inactivity, events.applyEvent, watch.watch),
+      ...inactivity.handlers(actions, events.applyEvent),
+      ...watch.handlers,
       ...turns.handlers,
-    },
+    ] as const,
 
+    /** The Studio flow asks what to do with a conversation. Asking twice changes nothing. */
     takeTurn: turns.takeTurn,
 
-    async catchUpAll() {
-      const open = await conversations.allOpen();
-      const start = Date.now();
-      for (const conversation of open) {
-        await relay.commit([
-          {
-            lane: memberLane(conversation.member_id),
-            key: `catch-up:${conversation.id}:start:${start}`,
-            kind: 'in.catch-up',
-            payload: { conversationId: conversation.id },
-          },
-        ]);
+    /** After a start: everything that Twilio may have sent meanwhile is fetched. */
+    async catchUpAll(): Promise<void> {
+      const startId = Bun.randomUUIDv7();
+      for (const { id: conversationId, member_id } of await conversations.allOpen()) {
+        const key = catchUpAtStartKey(conversationId, startId);
+        await relay.commit([catchUp({ conversationId }, member_id, key)]);
       }
     },
 
+    /** Tells the sender's side what could not be delivered, in the transaction that parks it. */
     refused: {
-      async memberMessage(tx, { conversationId, message }, reason) {
-        const context = await contextOf(tx, conversationId, `refused:${message.id}`);
+      async memberMessage(
+        tx: Tx,
+        { conversationId, message }: PayloadOf<typeof messageToAgent>,
+        reason: RefusalReason,
+      ): Promise<void> {
+        const context = await contextOf(tx, conversationId, refusalCause(message.id));
         if (context) await say(context, 'undelivered', { is: 'undelivered', reason }, message.id);
       },
-      async agentMessage(tx, { conversationId, memberId }, reason, key) {
+      async agentMessage(
+        tx: Tx,
+        { conversationId, memberId }: PayloadOf<typeof messageToMember>,
+        reason: RefusalReason,
+        key: EntryKey,
+      ): Promise<void> {
         const context = await contextOf(tx, conversationId, key);
         if (!context || context.member.id !== memberId) return;
-        await toTwilio(context, 'undelivered', {
-          kind: 'twilio.bot-message',
-          payload: { conversationId, body: options.transcriptOf({ is: 'undelivered', reason }, null) },
-        });
+        const body = options.transcriptOf({ is: 'undelivered', reason }, null);
+        await relay.append(tx, botMessage({ conversationId, body }, 'undelivered', key));
       },
     },
   };
 }
+
+export type Support = ReturnType<typeof createSupport>;

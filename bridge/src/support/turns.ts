@@ -1,54 +1,104 @@
-import { botTurnsOf, recordBotTurn } from '../assistant/memory.ts';
+import { truncate, truncateStart } from '@flexcord/shared/messages/truncate';
+import { botTurnsOf, recordBotTurn } from '../assistant/bot-turns.ts';
 import type { Reply } from '../assistant/virtual-agent.ts';
-import { recordGap } from '../knowledge/feedback/gaps.ts';
-import { languageOf } from '../knowledge/search/terms.ts';
+import { recordGap } from '../knowledge/feedback/knowledge-gaps.ts';
+import { languageOf } from '../knowledge/text/terms.ts';
 import { findMember, type Member } from '../members/members.ts';
-import type { Handler } from '../relay/relay.ts';
+import { defineEntry } from '../relay/entries.ts';
+import { pendingOf } from '../relay/journal.ts';
+import {
+  assistantLane,
+  consequenceKey,
+  type EntryKey,
+  memberLane,
+  turnCause,
+  turnDueKey,
+} from '../relay/keys.ts';
+import type { Store, Tx } from '../store/open.ts';
 import type { ConversationActions, ConversationContext } from './conversation-context.ts';
 import type { Conversation } from './conversations.ts';
-import { assistantLane, type Payloads } from './entries.ts';
 import type { Inactivity } from './inactivity.ts';
 import type { SupportOptions } from './options.ts';
+import { botMessage, nameMember, newInteraction } from './outgoing.ts';
+import type { Watch } from './watch.ts';
 
 /** What the Studio flow is told to do next. */
 export type TurnAnswer = { next: 'none' } | { next: 'flex'; taskAttributes: Record<string, string | number> };
 
+/** The newest of what a member wrote in one turn, in UTF-16 units. */
+const MAX_TURN_TEXT_LENGTH = 4_000;
+/** The turn that `cause` began is over unless somebody took it. */
+export const turnDue = defineEntry(
+  'in.turn-due',
+  (_: { conversationId: string }, memberId: string, cause: EntryKey) => ({
+    lane: memberLane(memberId),
+    key: turnDueKey(cause),
+  }),
+);
+
+/** A question whose answer takes a while: a model is asked what it means, or writes it. */
+export const modelAnswer = defineEntry(
+  'assistant.answer',
+  ({ conversationId }: { conversationId: string; question: string }, cause: EntryKey) => ({
+    lane: assistantLane(conversationId),
+    key: consequenceKey('assistant', cause),
+  }),
+);
+
+/** Questions of a conversation that models are being asked, oldest first. */
+export async function questionsUnderWay(db: Store['db'] | Tx, conversationId: string): Promise<string[]> {
+  const pending = await pendingOf(db, assistantLane(conversationId), modelAnswer);
+  return pending.map(({ question }) => question);
+}
+
 /** Whose turn it is between the virtual agent, the Studio flow and Flex. */
-export function createTurns(options: SupportOptions, actions: ConversationActions, inactivity: Inactivity) {
+export function createTurns(
+  options: SupportOptions,
+  actions: ConversationActions,
+  inactivity: Inactivity,
+  { watch }: Watch,
+) {
   const { store, relay, virtualAgent, routing } = options;
-  const { conversations, say, toTwilio, contextOf, turnDueLater, watch } = actions;
+  const { conversations, say, contextOf } = actions;
 
   async function turnBegins(context: ConversationContext): Promise<void> {
     const text = context.message?.text ?? '';
     const earlier = context.conversation.turn_text;
-    context.conversation.turn_text = (earlier ? `${earlier}\n${text}` : text).slice(-4000);
+    context.conversation.turn_text = truncateStart(
+      earlier ? `${earlier}\n${text}` : text,
+      MAX_TURN_TEXT_LENGTH,
+    );
     if (routing === 'bridge') return takeBotTurn(context);
     await conversations.change(context.tx, context.conversation.id, {
       turn_text: context.conversation.turn_text,
+      turn_message_id: context.message?.id ?? null,
     });
-    await turnDueLater(context);
+    await expectFlow(context);
+  }
+
+  /** Should the Studio flow not ask in time, the bridge goes on without it. */
+  async function expectFlow({ tx, conversation, member, cause }: ConversationContext): Promise<void> {
+    const due = turnDue({ conversationId: conversation.id }, member.id, cause);
+    await relay.appendLater(tx, due, Date.now() + options.studioDeadlineMs);
   }
 
   async function handOver(context: ConversationContext): Promise<void> {
-    await toTwilio(context, 'name', {
-      kind: 'twilio.name-member',
-      payload: { conversationId: context.conversation.id },
-    });
-    const { note } = await options.summaryOf(context.tx, context.conversation, context.member);
-    await toTwilio(context, 'summary', {
-      kind: 'twilio.bot-message',
-      payload: { conversationId: context.conversation.id, body: note },
-    });
+    const { tx, conversation, member, cause } = context;
+    const conversationId = conversation.id;
+    const { note } = await options.summaryOf(tx, conversation, member);
+    await relay.append(
+      tx,
+      nameMember({ conversationId }, cause),
+      botMessage({ conversationId, body: note }, 'summary', cause),
+    );
     if (routing === 'bridge') return bringToFlex(context, false);
-    await turnDueLater(context);
+    await expectFlow(context);
   }
 
   async function bringToFlex(context: ConversationContext, onlyIfMissing: boolean): Promise<void> {
-    await conversations.change(context.tx, context.conversation.id, { handed_over: 1 });
-    await toTwilio(context, 'interaction', {
-      kind: 'twilio.interaction',
-      payload: { conversationId: context.conversation.id, onlyIfMissing },
-    });
+    const { tx, conversation, cause } = context;
+    await conversations.change(tx, conversation.id, { handed_over: 1 });
+    await relay.append(tx, newInteraction({ conversationId: conversation.id, onlyIfMissing }, cause));
     await watch(context);
   }
 
@@ -56,46 +106,38 @@ export function createTurns(options: SupportOptions, actions: ConversationAction
     const { tx, conversation, member } = context;
     const question = conversation.turn_text ?? '';
     await conversations.change(tx, conversation.id, { turn_text: null });
-    if ((options.prepare || options.write) && virtualAgent.isSupportRequest(question)) {
-      await relay.append(tx, {
-        lane: assistantLane(conversation.id),
-        key: `assistant:${context.cause}`,
-        kind: 'assistant.answer',
-        payload: { conversationId: conversation.id, question },
-      });
+    if (virtualAgent.usesModels && virtualAgent.isSupportRequest(question)) {
+      await relay.append(tx, modelAnswer({ conversationId: conversation.id, question }, context.cause));
       return;
     }
     await answer(context, virtualAgent.reply(question, member, await botTurnsOf(tx, conversation.id)));
   }
 
-  /** Asks models outside of any transaction, in bounded time; without their help the articles are shown as words find them. */
-  const answerWithModels: Handler<Payloads['assistant.answer']> = {
+  /** Models are asked outside of any transaction. */
+  const answerWithModels = modelAnswer.handledBy({
     async run({ conversationId, question }, { key }) {
       const conversation = await conversations.find(conversationId);
       const member = conversation && (await findMember(store.db, conversation.member_id));
       if (!member) return;
-      const thread = await botTurnsOf(store.db, conversationId);
-      const previous = thread.map((turn) => turn.question);
-      await options.prepare?.([question, ...previous.slice(-1)]);
-      const reply = virtualAgent.reply(question, member, thread);
-      const { notice } = reply;
-      const articleIds = notice.is === 'articles' ? notice.articles.map(({ id }) => id) : [];
-      const written =
-        articleIds.length > 0 ? await options.write?.({ text: question, previous }, articleIds) : null;
+      const reply = await virtualAgent.replyWithModels(
+        question,
+        member,
+        await botTurnsOf(store.db, conversationId),
+      );
       return {
         commit: async (tx) => {
           const context = await contextOf(tx, conversationId, key);
           // Whoever asked for a person meanwhile is not answered by a machine.
           if (context?.conversation.phase !== 'bot') return;
-          await answer(context, written ? { ...reply, notice: { is: 'written', ...written } } : reply);
+          await answer(context, reply);
         },
       };
     },
-  };
+  });
 
   /** Says it, and remembers what it was an answer to. */
   async function answer(context: ConversationContext, { notice, turn }: Reply): Promise<void> {
-    const { tx, conversation, member } = context;
+    const { tx, conversation, member, cause } = context;
     if (turn) await recordBotTurn(tx, conversation.id, turn);
     if (turn?.said === 'nothing') {
       await recordGap(tx, {
@@ -107,10 +149,8 @@ export function createTurns(options: SupportOptions, actions: ConversationAction
     }
     await inactivity.begin(tx, conversation);
     await say(context, 'answer', notice);
-    await toTwilio(context, 'transcript', {
-      kind: 'twilio.bot-message',
-      payload: { conversationId: conversation.id, body: options.transcriptOf(notice, member.locale) },
-    });
+    const body = options.transcriptOf(notice, member.locale);
+    await relay.append(tx, botMessage({ conversationId: conversation.id, body }, 'transcript', cause));
   }
 
   /** The Studio flow was silent for too long: its part is done without it. */
@@ -125,8 +165,10 @@ export function createTurns(options: SupportOptions, actions: ConversationAction
   async function takeTurn(conversationSid: string): Promise<TurnAnswer> {
     const known = await conversations.findByTwilioSid(conversationSid);
     if (!known) return { next: 'none' };
-    const answer = await store.transact(async (tx): Promise<TurnAnswer> => {
-      const context = await contextOf(tx, known.id, `turn:${known.id}:${Date.now()}`);
+    return store.transact(async (tx): Promise<TurnAnswer> => {
+      const context = await contextOf(tx, known.id, (row) =>
+        turnCause(row.id, row.turn_message_id ?? String(row.opened_at)),
+      );
       if (!context) return { next: 'none' };
       const { conversation, member } = context;
       if (conversation.phase === 'bot' && conversation.turn_text !== null) await takeBotTurn(context);
@@ -136,18 +178,24 @@ export function createTurns(options: SupportOptions, actions: ConversationAction
       const { line } = await options.summaryOf(tx, conversation, member);
       return { next: 'flex', taskAttributes: taskAttributes(conversation, member, line) };
     });
-    relay.wake();
-    await store.announce();
-    return answer;
   }
 
   return {
     turnBegins,
     handOver,
     answer,
-    overdue,
     takeTurn,
-    handlers: { 'assistant.answer': answerWithModels },
+    handlers: [
+      answerWithModels,
+      turnDue.handledBy({
+        run: async ({ conversationId }, { key }) => ({
+          commit: async (tx) => {
+            const context = await contextOf(tx, conversationId, key);
+            if (context) await overdue(context);
+          },
+        }),
+      }),
+    ] as const,
   };
 }
 
@@ -162,7 +210,7 @@ export function taskAttributes(
   member: Member,
   summary: string,
 ): Record<string, string | number> {
-  const name = member.name.slice(0, 64);
+  const name = truncate(member.name, 64);
   return {
     from: name,
     customerName: name,

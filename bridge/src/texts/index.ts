@@ -1,12 +1,23 @@
-import { en, type Texts } from './en.ts';
-import { ja } from './ja.ts';
+import { en, type Texts } from './en/index.ts';
+import * as registry from './languages.ts';
 
 export type { Texts };
 
-/** By the first part of a Discord locale (https://docs.discord.com/developers/reference#locales). */
-export const languages: Record<string, Texts> = { en, ja };
+/** English, which is read where there is nothing better. */
+export const defaultTexts: Texts = en;
 
-/** The texts for a member's locale; English where there is no better. */
+/** Every language that there are texts in. */
+export const languages: readonly Texts[] = Object.values(registry);
+
+/**
+ * The texts for a Discord locale, such as `ja` or `en-GB`: those of the language that names it, else of one that it is a
+ * variety of, else the default.
+ */
 export function textsFor(locale: string | null | undefined): Texts {
-  return languages[locale?.split('-')[0] ?? ''] ?? en;
+  const [language] = locale?.split('-') ?? [];
+  return (
+    languages.find(({ discordLocales }) => discordLocales.includes(locale ?? '')) ??
+    languages.find(({ tag }) => tag === language) ??
+    defaultTexts
+  );
 }

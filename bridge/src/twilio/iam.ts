@@ -1,3 +1,4 @@
+import type { FlexUser } from '@flexcord/shared/flex-user';
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { Transient } from '../relay/errors.ts';
@@ -8,14 +9,6 @@ export interface IamOptions {
   authToken: string;
   /** As `TWILIO_API_URL`; empty for the real Twilio. */
   apiUrl: string;
-}
-
-/** Whose token it is. */
-export interface FlexUser {
-  identity: string;
-  roles: string[];
-  /** Milliseconds since the epoch. */
-  expiresAt: number;
 }
 
 const ANSWER_TIMEOUT_MS = 5000;

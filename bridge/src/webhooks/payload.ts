@@ -1,13 +1,13 @@
 import type { CaseWebhook, CaseWebhookEvent } from '@flexcord/shared/panel/case-webhook';
-import type { CaseChange } from '../cases/ledger.ts';
+import type { CaseChange } from '../cases/case-change.ts';
 import { type CaseRow, toSummary } from '../cases/view.ts';
 
-/** Kinds of change that nobody outside is told of: what is internal, and single votes, of which there may be thousands. */
-const SILENT = new Set<CaseChange['kind']>(['note', 'votes']);
+/** Kinds of change that are not sent: internal ones, and single votes, of which there may be thousands. */
+const UNSENT_KINDS = new Set<CaseChange['kind']>(['note', 'votes']);
 
-/** The event of a change; null for one that is not told. */
+/** The event of a change; null for one that is not sent. */
 export function eventOf({ kind, before }: CaseChange): CaseWebhookEvent | null {
-  if (SILENT.has(kind)) return null;
+  if (UNSENT_KINDS.has(kind)) return null;
   if (!before) return 'case.created';
   if (kind === 'comment') return 'case.commented';
   return kind === 'deleted' ? 'case.deleted' : 'case.changed';
@@ -26,7 +26,7 @@ export function webhookOf(
   const differing = Object.entries(now).filter(
     ([name, value]) =>
       then &&
-      !BOOKKEEPING.has(name) &&
+      !IGNORED_FIELDS.has(name) &&
       JSON.stringify(then[name as keyof typeof then]) !== JSON.stringify(value),
   );
   return {
@@ -45,8 +45,8 @@ export function webhookOf(
   };
 }
 
-/** Names that differ with every change and say nothing. */
-const BOOKKEEPING = new Set(['updatedAt', 'version']);
+/** Fields that differ with every change. */
+const IGNORED_FIELDS = new Set(['updatedAt', 'version']);
 
 const shown = (row: CaseRow, memberName: string): CaseWebhook['case'] => ({
   ...toSummary({ ...row, member_name: memberName }),

@@ -5,56 +5,58 @@ import type {
   WebhookDeliveriesQuery,
   WebhookDelivery,
 } from '@flexcord/shared/panel/case-webhook';
+import type { Result } from '@flexcord/shared/result';
+import { toTimestamp, toTimestampOrNull } from '@flexcord/shared/time';
 import type { Selectable } from 'kysely';
-import type { CaseListener } from '../cases/ledger.ts';
+import type { CaseListener } from '../cases/case-change.ts';
+import { ForbiddenAddress } from '../net/addresses.ts';
+import { guardedFetch } from '../net/guarded-fetch.ts';
+import { defineEntry } from '../relay/entries.ts';
 import { Refused, Transient } from '../relay/errors.ts';
-import type { Handler } from '../relay/relay.ts';
+import { webhookKey, webhookLane } from '../relay/keys.ts';
+import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
+import { toPage } from '../store/paging.ts';
 import type { WebhookDeliveriesTable } from '../store/schema.ts';
-import type { SupportEntry } from '../support/entries.ts';
-import { validateTarget } from './address.ts';
 import { eventOf, webhookOf } from './payload.ts';
 
 export interface WebhooksOptions {
   store: Store;
-  /** Journals entries in the caller's transaction and has them worked off once it is committed. */
-  send(tx: Tx, ...entries: SupportEntry[]): Promise<void>;
-  /** Where everything is sent to; nothing is, when empty. */
+  relay: Pick<Relay, 'append'>;
+  /** Every event is sent to each of these. */
   urls: readonly string[];
   secret: string;
-  /** Whether addresses in a private network are sent to. */
+  /** Whether names may lead into a private network. */
   allowPrivate: boolean;
 }
+
+type ReplayResult = Result<{ delivery: WebhookDelivery }, { is: 'missing' } | { is: 'pending' }>;
 
 type Row = Selectable<WebhookDeliveriesTable>;
 
 const REQUEST_TIMEOUT_MS = 10_000;
-/** The longest that `Retry-After` is obeyed. */
-const MAX_WAIT_MS = 3600_000;
-/** Answers after which the same may be taken later. */
-const LATER = new Set([408, 425, 429]);
-const PAGE = 50;
+/** Upper limit of a `Retry-After` that is obeyed. */
+const MAX_RETRY_AFTER_MS = 3600_000;
+/** Statuses below 500 after which a delivery is retried. */
+const RETRIED_STATUSES = new Set([408, 425, 429]);
+const PAGE_SIZE = 50;
 
-/** Tells systems outside what becomes of cases, and shows whether they took it. See CaseWebhook for what is sent. */
-export function createWebhooks({ store, send, urls, secret, allowPrivate }: WebhooksOptions) {
+/** One webhook to one address. */
+export const webhookDelivery = defineEntry(
+  'webhook.deliver',
+  (
+    { deliveryId }: { deliveryId: string },
+    { url, case_number, replays }: Pick<Row, 'url' | 'case_number' | 'replays'>,
+  ) => ({ lane: webhookLane(digest(url), case_number), key: webhookKey(deliveryId, replays) }),
+);
+
+/** Sends changes of cases to other systems and records whether they were accepted. See CaseWebhook for the request. */
+export function createWebhooks({ store, relay, urls, secret, allowPrivate }: WebhooksOptions) {
   const find = (db: Store['db'] | Tx, id: string) =>
     db.selectFrom('webhook_deliveries').selectAll().where('id', '=', id).executeTakeFirst();
 
-  const entryOf = ({
-    id,
-    url,
-    case_number,
-    replays,
-  }: Pick<Row, 'id' | 'url' | 'case_number' | 'replays'>) => ({
-    // Those of one case in order; a case, or an address, that fails holds up no other.
-    lane: `webhook:${digest(url)}:${case_number}`,
-    key: `webhook:${id}:${replays}`,
-    kind: 'webhook.deliver' as const,
-    payload: { deliveryId: id },
-  });
-
-  /** What an attempt came to, kept whether or not it is tried again. */
-  const tried = (
+  /** Records the result of an attempt, whether or not it is retried. */
+  const recordAttempt = (
     db: Store['db'] | Tx,
     id: string,
     change: Partial<Pick<Row, 'status' | 'last_status' | 'last_error'>>,
@@ -67,10 +69,12 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
 
   async function post({ id, url, event, body }: Row): Promise<Response> {
     const timestamp = String(Math.floor(Date.now() / 1000));
-    return fetch(url, {
+    return guardedFetch(new URL(url), {
       method: 'POST',
-      redirect: 'manual',
-      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+      timeoutMs: REQUEST_TIMEOUT_MS,
+      allowPrivate,
+      // Only the operator names addresses.
+      allowLoopback: true,
       headers: {
         'content-type': 'application/json',
         'user-agent': 'Flexcord',
@@ -83,33 +87,33 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
     });
   }
 
-  const handler: Handler<{ deliveryId: string }> = {
+  const deliver = webhookDelivery.handledBy({
     async run({ deliveryId }) {
       const row = await find(store.db, deliveryId);
       if (!row) return undefined;
       let response: Response;
       try {
-        const refusal = await validateTarget(row.url, allowPrivate);
-        if (refusal) throw new Refused('forbidden', refusal);
         response = await post(row);
         await response.body?.cancel();
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        await tried(store.db, row.id, { last_error: why });
-        if (error instanceof Refused) throw error;
+        const forbidden = error instanceof ForbiddenAddress;
+        const message = error instanceof Error ? error.message : String(error);
+        const why = forbidden ? `${message}; CASE_WEBHOOK_PRIVATE=allow would permit it` : message;
+        await recordAttempt(store.db, row.id, { last_error: why });
+        if (forbidden) throw new Refused('forbidden', why);
         throw new Transient(`a webhook got no answer: ${why}`, { ambiguous: true, cause: error });
       }
       const { status } = response;
       if (status >= 200 && status < 300) {
         return {
           commit: async (tx) => {
-            await tried(tx, row.id, { status: 'delivered', last_status: status, last_error: null });
+            await recordAttempt(tx, row.id, { status: 'delivered', last_status: status, last_error: null });
           },
         };
       }
       const why = `it was answered with ${status}`;
-      await tried(store.db, row.id, { last_status: status, last_error: why });
-      if (status < 500 && !LATER.has(status)) throw new Refused('unacceptable', why);
+      await recordAttempt(store.db, row.id, { last_status: status, last_error: why });
+      if (status < 500 && !RETRIED_STATUSES.has(status)) throw new Refused('unacceptable', why);
       throw new Transient(why, { ambiguous: false, retryAfterMs: retryAfter(response) });
     },
     async refused(tx, { deliveryId }) {
@@ -119,7 +123,7 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
         .where('id', '=', deliveryId)
         .execute();
     },
-  };
+  });
 
   const listener: CaseListener = async (tx, change) => {
     const event = urls.length > 0 ? eventOf(change) : null;
@@ -136,13 +140,13 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
         .insertInto('webhook_deliveries')
         .values({ ...delivery, event, body, created_at: Date.now() })
         .execute();
-      await send(tx, entryOf({ ...delivery, replays: 0 }));
+      await relay.append(tx, webhookDelivery({ deliveryId: delivery.id }, { ...delivery, replays: 0 }));
     }
   };
 
   return {
     listener,
-    handler,
+    handlers: [deliver] as const,
 
     /** Newest first, a page at a time. */
     async list({ status, cursor }: WebhookDeliveriesQuery): Promise<WebhookDeliveries> {
@@ -150,19 +154,15 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
         .selectFrom('webhook_deliveries')
         .selectAll()
         .orderBy('id', 'desc')
-        .limit(PAGE + 1);
+        .limit(PAGE_SIZE + 1);
       if (status !== undefined) query = query.where('status', '=', status);
       if (cursor !== undefined) query = query.where('id', '<', cursor);
-      const rows = await query.execute();
-      const shown = rows.slice(0, PAGE);
-      return {
-        deliveries: shown.map(toDelivery),
-        nextCursor: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null,
-      };
+      const { rows, nextCursor } = toPage(await query.execute(), PAGE_SIZE, ({ id }) => id);
+      return { deliveries: rows.map(toDelivery), nextCursor };
     },
 
-    /** Sends one again, with the id that it had; undefined for none, `pending` for one that is still on its way. */
-    replay: (id: string): Promise<WebhookDelivery | 'pending' | undefined> =>
+    /** Sends a delivery again under the same id. `pending`: it has not finished. */
+    replay: (id: string): Promise<ReplayResult> =>
       store.transact(async (tx) => {
         const row = await tx
           .updateTable('webhook_deliveries')
@@ -171,12 +171,12 @@ export function createWebhooks({ store, send, urls, secret, allowPrivate }: Webh
           .where('status', '<>', 'pending')
           .returningAll()
           .executeTakeFirst();
-        if (!row) return (await find(tx, id)) ? 'pending' : undefined;
-        await send(tx, entryOf(row));
-        return toDelivery(row);
+        if (!row) return { is: (await find(tx, id)) ? 'pending' : 'missing' };
+        await relay.append(tx, webhookDelivery({ deliveryId: row.id }, row));
+        return { is: 'done', delivery: toDelivery(row) };
       }),
 
-    /** Forgets those made before `before`, in milliseconds since the epoch, that are not on their way. */
+    /** Deletes deliveries created before `before`, in milliseconds since the epoch, that are not pending. */
     async forget(before: number): Promise<void> {
       await store.db
         .deleteFrom('webhook_deliveries')
@@ -197,7 +197,7 @@ const digest = (text: string) => new Bun.CryptoHasher('sha256').update(text).dig
 
 function retryAfter(response: Response): number | undefined {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return seconds > 0 ? Math.min(seconds * 1000, MAX_WAIT_MS) : undefined;
+  return seconds > 0 ? Math.min(seconds * 1000, MAX_RETRY_AFTER_MS) : undefined;
 }
 
 function toDelivery(row: Row): WebhookDelivery {
@@ -211,7 +211,7 @@ function toDelivery(row: Row): WebhookDelivery {
     attempts: row.attempts,
     lastStatus: row.last_status,
     lastError: row.last_error,
-    createdAt: new Date(row.created_at).toISOString(),
-    triedAt: row.tried_at === null ? null : new Date(row.tried_at).toISOString(),
+    createdAt: toTimestamp(row.created_at),
+    triedAt: toTimestampOrNull(row.tried_at),
   };
 }

@@ -1,55 +1,41 @@
-import type { Logger } from 'pino';
-import { createSummaries } from '../assistant/summaries.ts';
-import { cardOf, createVirtualAgent } from '../assistant/virtual-agent.ts';
-import { createWriter } from '../assistant/writer/writer.ts';
-import type { Config } from '../config/config.ts';
+import { type AnswerWriter, createAnswerWriter } from '../assistant/answer-writer/answer-writer.ts';
+import { createHandoffSummaries } from '../assistant/handoff-summary.ts';
+import { createVirtualAgent } from '../assistant/virtual-agent.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import { languageOf } from '../knowledge/search/terms.ts';
-import { pendingIn } from '../relay/journal.ts';
-import { assistantLane, type Payloads } from '../support/entries.ts';
 import type { SupportOptions } from '../support/options.ts';
-import { textsFor } from '../texts/index.ts';
+import { questionsUnderWay } from '../support/turns.ts';
+import type { Core } from './core.ts';
+import type { KnowledgeModule } from './knowledge.ts';
 
-/** What speaks out of the articles: to members the virtual agent and what a model writes, to agents the summaries. */
-export function wireAssistant(
-  config: Config,
-  knowledge: Knowledge,
-  logger: Logger,
-): Pick<SupportOptions, 'virtualAgent' | 'prepare' | 'write' | 'summaryOf'> {
-  const virtualAgent = createVirtualAgent(knowledge);
+export interface AssistantModule extends Pick<SupportOptions, 'virtualAgent' | 'summaryOf'> {
+  prepare: Knowledge['prepare'];
+}
+
+/** Wires the virtual agent, the answers that a model writes out of articles, and the summaries for agents. */
+export function createAssistantModule(core: Core, { knowledge }: KnowledgeModule): AssistantModule {
+  const virtualAgent = createVirtualAgent(knowledge, answerWriter(core));
   return {
     virtualAgent,
     prepare: knowledge.prepare,
-    write: writing(config, knowledge, logger),
-    summaryOf: createSummaries({
+    summaryOf: createHandoffSummaries({
       titleOf: (id) => knowledge.find(id)?.title,
       unansweredYet: async (db, { id, turn_text }) => {
-        const answering = (await pendingIn(db, assistantLane(id))) as Payloads['assistant.answer'][];
-        const asked = [...answering.map(({ question }) => question), turn_text ?? ''];
+        const asked = [...(await questionsUnderWay(db, id)), turn_text ?? ''];
         return asked.filter((text) => virtualAgent.isSupportRequest(text));
       },
-      texts: textsFor(config.AGENT_LANGUAGE),
+      texts: core.agentTexts,
     }),
   };
 }
 
-/** Null without a model. */
-function writing(config: Config, knowledge: Knowledge, logger: Logger): SupportOptions['write'] {
+/** Null without a language model. */
+function answerWriter({ config, logger }: Core): AnswerWriter | null {
   if (!config.LLM_URL || !config.LLM_MODEL) return null;
-  const write = createWriter({
+  return createAnswerWriter({
     url: config.LLM_URL,
     apiKey: config.LLM_API_KEY,
     model: config.LLM_MODEL,
     timeoutMs: config.LLM_TIMEOUT_MS,
     logger,
   });
-  return async (question, articleIds) => {
-    const written = await write(
-      { ...question, language: languageOf(question.text) },
-      articleIds.flatMap((id) => knowledge.find(id) ?? []),
-    );
-    return (
-      written && { text: written.text, articles: written.articles.map((article) => cardOf(article, '')) }
-    );
-  };
 }

@@ -1,27 +1,20 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
-import { createIntake } from '../discord/gateway/intake.ts';
-import { namesFrom } from '../discord/servers/guild-lookup.ts';
-import { createActivity } from '../panel/activity.ts';
-import { createLiveEvents } from '../panel/live-events.ts';
-import { holdLease } from '../relay/lease.ts';
-import { createRelay } from '../relay/relay.ts';
-import { openStore } from '../store/open.ts';
-import { conversationQueries } from '../support/conversations.ts';
-import type { Payloads } from '../support/entries.ts';
-import { createNotifier } from '../support/notify-member.ts';
-import { textsFor } from '../texts/index.ts';
-import { wireAssistant } from './assistant.ts';
-import { wireCases } from './cases.ts';
-import { wireClouds } from './clouds.ts';
-import { wireCommunity } from './community.ts';
-import { wireGateway } from './gateway.ts';
-import { wireKnowledge } from './knowledge.ts';
-import { wirePanel } from './panel.ts';
+import { handlersFor } from '../relay/entries.ts';
+import { createAssistantModule } from './assistant.ts';
+import { createCasesModule } from './cases.ts';
+import { createCloudsModule } from './clouds.ts';
+import { createCommunityModule } from './community.ts';
+import { openCore } from './core.ts';
+import { createGatewayModule } from './gateway.ts';
+import { createIntakeModule } from './intake.ts';
+import { journalModules } from './journal.ts';
+import { createKnowledgeModule } from './knowledge.ts';
+import { createPanelModule } from './panel.ts';
 import { startServer } from './server.ts';
-import { wireSupport } from './support.ts';
-import { wireToDiscord } from './to-discord.ts';
-import { wireToTwilio } from './to-twilio.ts';
+import { createSupportModule } from './support.ts';
+import { createToDiscordModule } from './to-discord.ts';
+import { createToTwilioModule } from './to-twilio.ts';
 import { startUpkeep } from './upkeep.ts';
 
 export interface Bridge {
@@ -33,140 +26,58 @@ export interface Bridge {
 
 /** Wires and starts one bridge. Throws when it cannot work; nothing is left running then. */
 export async function startBridge(config: Config, logger: Logger): Promise<Bridge> {
-  const owner = { id: Bun.randomUUIDv7(), leaseMs: config.LEASE_MS };
-  const store = await openStore({
-    databaseUrl: config.DATABASE_URL || undefined,
-    dataDir: config.DATA_DIR,
-    logger,
-  });
-  const closing: (() => Promise<void>)[] = [() => store.close()];
-  const stop = once(async () => {
-    for (const close of closing.splice(0).reverse()) await close();
-  });
-
+  const core = await openCore(config, logger);
+  const shutdown = createShutdown(() => core.close());
   try {
-    const heartbeat = await store.heartbeat(owner);
-    closing.push(() => heartbeat.stop());
-    const relay = createRelay<Payloads>({ store, logger, owner });
-    const conversations = conversationQueries(store);
-    const tell = createNotifier({ store, relay });
-    const live = createLiveEvents();
-    const activity = createActivity({
-      store,
-      conversations,
-      live,
-      logger,
-      shown: new Set(config.MEMBER_ACTIVITY.split(',')),
-    });
-    const clouds = wireClouds(config);
+    const clouds = createCloudsModule(core);
+    const knowledgeModule = await createKnowledgeModule(core);
+    shutdown.add(knowledgeModule.stop);
+    const assistantModule = createAssistantModule(core, knowledgeModule);
+    const casesModule = createCasesModule(core);
+    const supportModule = createSupportModule(core, clouds, assistantModule, casesModule);
+    const toTwilioModule = createToTwilioModule(core, clouds, supportModule);
+    const toDiscordModule = createToDiscordModule(core, clouds, supportModule, casesModule);
+    const intakeModule = createIntakeModule(core, clouds);
+    const communityModule = createCommunityModule(core, clouds, intakeModule, casesModule, toDiscordModule);
+    const gatewayModule = createGatewayModule(core, clouds, intakeModule, supportModule, communityModule);
+    const panelModule = createPanelModule(core, clouds, knowledgeModule, casesModule, supportModule);
 
-    const knowledgeModule = await wireKnowledge({ config, store, logger, live });
-    closing.push(() => knowledgeModule.stop());
-    const { knowledge, library } = knowledgeModule;
-    const assistant = wireAssistant(config, knowledge, logger);
-    const { cases, webhooks } = wireCases({ config, store, live, tell });
-    const supportModule = wireSupport({ config, store, relay, live, activity, cases, assistant, ...clouds });
-    const { flexClient, support } = supportModule;
-
-    const toTwilio = wireToTwilio({ config, store, relay, logger, ...clouds, flexClient, support });
-    const toDiscord = wireToDiscord({ config, store, relay, ...clouds, support, cases, activity });
-    const { delivery } = toDiscord;
-    const intake = createIntake(relay, store, {
-      texts: textsFor(config.AGENT_LANGUAGE).message,
-      language: config.AGENT_LANGUAGE,
-      timeZone: config.BUSINESS_TIME_ZONE,
-      names: namesFrom(clouds.client),
-    });
-    const community = wireCommunity({
-      config,
-      store,
-      relay,
-      logger,
-      ...clouds,
-      delivery,
-      intake,
-      cases,
-      tell,
-    });
-    const { interactionHandlers } = community;
-    const gateway = wireGateway({ config, store, logger, ...clouds, intake, activity, interactionHandlers });
-    const panel = wirePanel({
-      config,
-      store,
-      logger,
-      ...clouds,
-      conversations,
-      live,
-      activity,
-      knowledge,
-      library,
-      cases,
-      webhooks,
-      tell,
-      flexClient,
-    });
-
-    let serving = false;
-    const server = startServer({
-      config,
-      store,
-      logger,
-      relay,
-      conversations,
-      support,
-      panel,
-      hearsDiscord: () => serving && gateway.connected(),
-    });
-    closing.push(() => server.stop());
-
-    await relay.start({
-      ...supportModule.handlers,
-      ...community.handlers,
-      ...toDiscord.handlers,
-      ...toTwilio.handlers,
-      'webhook.deliver': webhooks.handler,
-    });
-    closing.push(() => relay.stop());
-
-    const stopUpkeep = startUpkeep({ config, store, logger, webhooks });
-    closing.push(async () => stopUpkeep());
-
-    const lease = await holdLease({
-      store,
-      name: 'gateway',
-      owner,
-      heartbeat,
-      logger,
-      isFatal: () => true,
-      async begin() {
-        await gateway.start();
-        const commands = await gateway.registerCommands();
-        await support.catchUpAll();
-        community.feeds.start();
-        serving = true;
-        logger.info({ commands }, 'Discord gateway open');
-        return {
-          async stop() {
-            serving = false;
-            await community.feeds.stop();
-            await gateway.stop();
-          },
-        };
-      },
-    });
-    closing.push(() => lease.stop());
-
-    return { port: server.port(), stop };
+    const server = startServer(core, supportModule, panelModule, gatewayModule);
+    shutdown.add(server.stop);
+    await core.relay.start(
+      handlersFor(journalModules, [
+        ...supportModule.handlers,
+        ...communityModule.handlers,
+        ...toDiscordModule.handlers,
+        ...toTwilioModule.handlers,
+        ...casesModule.handlers,
+      ]),
+    );
+    shutdown.add(core.relay.stop);
+    shutdown.add(startUpkeep(core, casesModule));
+    shutdown.add(await gatewayModule.holdLease());
+    return { port: server.port(), stop: shutdown.run };
   } catch (error) {
-    await stop();
+    await shutdown.run();
     throw error;
   }
 }
 
-function once(work: () => Promise<void>): () => Promise<void> {
-  let begun: Promise<void> | undefined;
-  return () => {
-    begun ??= work();
-    return begun;
+/** Stops things in the reverse order of their start, each once. */
+function createShutdown(last: () => Promise<void>) {
+  const steps = [last];
+  let running: Promise<void> | undefined;
+  async function stopAll(): Promise<void> {
+    for (const stop of steps.splice(0).reverse()) await stop();
+  }
+  return {
+    /** Adds what stops something that has started. */
+    add(stop: () => Promise<void>): void {
+      steps.push(stop);
+    },
+    run(): Promise<void> {
+      running ??= stopAll();
+      return running;
+    },
   };
 }

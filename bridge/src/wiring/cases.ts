@@ -1,34 +1,24 @@
 import { createCases } from '../cases/cases.ts';
-import { parseFields } from '../cases/fields.ts';
-import type { Config } from '../config/config.ts';
-import type { LiveEvents } from '../panel/live-events.ts';
-import type { Store } from '../store/open.ts';
-import type { Notifier } from '../support/notify-member.ts';
-import { parseWebhookUrls } from '../webhooks/address.ts';
 import { createWebhooks } from '../webhooks/webhooks.ts';
-
-export interface CasesParts {
-  config: Config;
-  store: Store;
-  live: LiveEvents;
-  tell: Notifier;
-}
+import type { Core } from './core.ts';
 
 /** Wires cases, and the systems outside that are told of them. */
-export function wireCases({ config, store, live, tell }: CasesParts) {
+export function createCasesModule({ config, store, relay, live, tell }: Core) {
   const cases = createCases({
     store,
-    tell: tell.member,
-    fields: parseFields(config.CASE_FIELDS) ?? [],
+    tell,
+    fields: config.CASE_FIELDS,
     changed: (memberId, number) => live.publish({ type: 'case-changed', memberId, caseId: String(number) }),
   });
   const webhooks = createWebhooks({
     store,
-    send: tell.send,
-    urls: parseWebhookUrls(config.CASE_WEBHOOK_URLS) ?? [],
+    relay,
+    urls: config.CASE_WEBHOOK_URLS,
     secret: config.CASE_WEBHOOK_SECRET,
-    allowPrivate: config.CASE_WEBHOOK_PRIVATE === 'allow',
+    allowPrivate: config.CASE_WEBHOOK_PRIVATE,
   });
   cases.subscribe(webhooks.listener);
-  return { cases, webhooks };
+  return { cases, webhooks, handlers: webhooks.handlers };
 }
+
+export type CasesModule = ReturnType<typeof createCasesModule>;

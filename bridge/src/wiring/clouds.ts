@@ -1,36 +1,38 @@
-import type { Config } from '../config/config.ts';
 import { createDiscordFiles } from '../discord/conversation/files.ts';
-import { createClient } from '../discord/gateway/gateway.ts';
+import { type ConnectionOptions, createRest } from '../discord/gateway/gateway.ts';
+import { createGuildLookup } from '../discord/servers/guild-lookup.ts';
 import { createTwilio } from '../twilio/client.ts';
 import { createMedia } from '../twilio/conversations/media.ts';
 import { createTokenValidator } from '../twilio/iam.ts';
+import type { Core } from './core.ts';
 
-/** The ways to Twilio and to Discord; nothing is asked of either yet. */
-export function wireClouds(config: Config) {
+/** The clients of Twilio and of Discord; neither is connected yet. */
+export function createCloudsModule({ config }: Core) {
   const account = {
     accountSid: config.TWILIO_ACCOUNT_SID,
     authToken: config.TWILIO_AUTH_TOKEN,
     apiUrl: config.TWILIO_API_URL,
   };
   const twilio = createTwilio(account);
-  const client = createClient({
+  const connection: ConnectionOptions = {
     apiUrl: config.DISCORD_API_URL,
     token: config.DISCORD_TOKEN,
     threads: config.DISCORD_SUPPORT_CHANNEL_ID !== '',
-  });
-  const { rest } = client;
+  };
+  const rest = createRest(connection);
   return {
     twilio,
     media: createMedia({ twilio, ...account }),
     validateToken: createTokenValidator(account),
-    client,
+    connection,
+    guildLookup: createGuildLookup(),
     rest,
     discordFiles: createDiscordFiles({
       rest,
-      cdnHosts: config.DISCORD_CDN_HOSTS.split(','),
+      cdnHosts: config.DISCORD_CDN_HOSTS,
       limit: config.FILE_LIMIT_BYTES,
     }),
   };
 }
 
-export type Clouds = ReturnType<typeof wireClouds>;
+export type Clouds = ReturnType<typeof createCloudsModule>;

@@ -1,5 +1,3 @@
-import type { Logger } from 'pino';
-import type { Cases } from '../cases/cases.ts';
 import { createCards } from '../cases/public/cards.ts';
 import { createOwnCases } from '../cases/public/own-cases.ts';
 import { createRatings } from '../cases/public/ratings.ts';
@@ -7,9 +5,6 @@ import { createReports } from '../cases/public/reports.ts';
 import { createCaseUpdates } from '../cases/public/updates.ts';
 import { createVotes } from '../cases/public/votes.ts';
 import { createFeeds } from '../community/feeds/feeds.ts';
-import type { Config } from '../config/config.ts';
-import type { Delivery } from '../discord/conversation/deliver.ts';
-import type { Intake } from '../discord/gateway/intake.ts';
 import { createAnnounce } from '../discord/interactions/announce.ts';
 import { createCardButtons } from '../discord/interactions/card-buttons.ts';
 import { createCaseCommand } from '../discord/interactions/case-command.ts';
@@ -23,38 +18,22 @@ import { createAnnouncements } from '../discord/servers/announcements.ts';
 import { createCardPosts } from '../discord/servers/cards.ts';
 import { createSetup } from '../discord/servers/setup.ts';
 import { guildQueries } from '../guilds/guilds.ts';
-import type { Relay } from '../relay/relay.ts';
-import type { Store } from '../store/open.ts';
-import type { Payloads } from '../support/entries.ts';
-import type { Notifier } from '../support/notify-member.ts';
-import { textsFor } from '../texts/index.ts';
 import { createTaskRating } from '../twilio/interactions/task-rating.ts';
+import type { CasesModule } from './cases.ts';
 import type { Clouds } from './clouds.ts';
-
-export interface CommunityParts extends Pick<Clouds, 'rest' | 'twilio'> {
-  config: Config;
-  store: Store;
-  relay: Relay<Payloads>;
-  logger: Logger;
-  delivery: Delivery;
-  intake: Intake;
-  cases: Cases;
-  tell: Notifier;
-}
+import type { Core } from './core.ts';
+import type { IntakeModule } from './intake.ts';
+import type { ToDiscordModule } from './to-discord.ts';
 
 /** Wires what happens on servers, outside of private conversations. */
-export function wireCommunity({
-  config,
-  store,
-  relay,
-  rest,
-  logger,
-  delivery,
-  intake,
-  cases,
-  tell,
-  twilio,
-}: CommunityParts) {
+export function createCommunityModule(
+  core: Core,
+  { rest, twilio }: Clouds,
+  { intake }: IntakeModule,
+  { cases }: CasesModule,
+  { delivery }: ToDiscordModule,
+) {
+  const { config, store, relay, logger, tell, agentTexts } = core;
   const guilds = guildQueries(store);
   const applicationId = config.DISCORD_APPLICATION_ID;
   const announcements = createAnnouncements({ rest, relay, send: delivery.send });
@@ -62,15 +41,16 @@ export function wireCommunity({
     store,
     relay,
     logger,
-    urls: config.FEEDS ? config.FEEDS.split(',') : [],
+    urls: config.FEEDS,
+    allowPrivate: config.FEED_PRIVATE === 'allow',
     intervalMs: config.FEED_INTERVAL_MS,
     channels: async () => (await guilds.all()).flatMap(({ announcements_id }) => announcements_id ?? []),
     plain,
   });
   const cards = createCards({ store, relay });
   const votes = createVotes({ store, cases, cards });
-  const news = createCaseUpdates({ store, relay, cards, tell: tell.member });
-  cases.subscribe(news.hear);
+  const news = createCaseUpdates({ store, relay, cards, tell });
+  cases.subscribe(news.listener);
   const reports = createReports({ store, cases, cards, guilds });
   const ownCases = createOwnCases({ store, cases });
   const posts = createCardPosts({
@@ -80,14 +60,11 @@ export function wireCommunity({
     guilds,
     send: delivery.send,
     failed: (tx, caseNumber, reason) =>
-      cases.undelivered(tx, caseNumber, textsFor(null).community.cardNotPosted(reason)),
+      cases.undelivered(tx, caseNumber, agentTexts.community.cardNotPosted(reason)),
   });
-  const ratings = createRatings({ store, relay, cases, onTask: config.RATING_MEASURE !== 'off' });
-  const taskRating = createTaskRating({
-    twilio,
-    workspaceSid: config.TWILIO_WORKSPACE_SID,
-    measure: config.RATING_MEASURE,
-  });
+  const measure = config.RATING_MEASURE;
+  const ratings = createRatings({ store, relay, cases, onTask: measure !== null });
+  const taskRating = createTaskRating({ twilio, workspaceSid: config.TWILIO_WORKSPACE_SID, measure });
   const interactionHandlers: InteractionHandler[] = [
     createRating({ ratings }),
     createReport({ reports, intake }),
@@ -100,6 +77,13 @@ export function wireCommunity({
   return {
     interactionHandlers,
     feeds,
-    handlers: { ...announcements.handlers, ...posts.handlers, ...news.handlers, ...taskRating.handlers },
+    handlers: [
+      ...announcements.handlers,
+      ...posts.handlers,
+      ...news.handlers,
+      ...taskRating.handlers,
+    ] as const,
   };
 }
+
+export type CommunityModule = ReturnType<typeof createCommunityModule>;

@@ -1,57 +1,84 @@
-import type { Logger } from 'pino';
-import type { Config } from '../config/config.ts';
-import { createDirectMessages } from '../discord/gateway/backfill.ts';
-import { createGateway } from '../discord/gateway/gateway.ts';
-import type { Intake } from '../discord/gateway/intake.ts';
+import { type GatewaySession, openGateway } from '../discord/gateway/gateway.ts';
+import { isRefusedLogin } from '../discord/gateway/refused-login.ts';
 import { createHelpme } from '../discord/interactions/helpme.ts';
-import type { InteractionHandler } from '../discord/interactions/interaction-handler.ts';
 import { registerCommands } from '../discord/interactions/register.ts';
 import { createInteractions } from '../discord/interactions/router.ts';
-import { createPress } from '../discord/interactions/support-buttons.ts';
-import type { Activities } from '../panel/activity.ts';
-import type { Store } from '../store/open.ts';
+import { createSupportButtons } from '../discord/interactions/support-buttons.ts';
+import { holdLease } from '../relay/lease.ts';
 import type { Clouds } from './clouds.ts';
+import type { CommunityModule } from './community.ts';
+import type { Core } from './core.ts';
+import type { IntakeModule } from './intake.ts';
+import type { SupportModule } from './support.ts';
 
-export interface GatewayParts extends Pick<Clouds, 'client' | 'rest'> {
-  config: Config;
-  store: Store;
-  logger: Logger;
-  intake: Intake;
-  activity: Activities;
-  /** Beside those of a conversation. */
-  interactionHandlers: readonly InteractionHandler[];
-}
+/** Wires what members do on Discord, and what only one bridge of a store may do at a time. */
+export function createGatewayModule(
+  { config, store, logger, owner, heartbeat, activity }: Core,
+  { connection, guildLookup, rest }: Clouds,
+  { intake }: IntakeModule,
+  { support }: SupportModule,
+  community: CommunityModule,
+) {
+  const interactionHandlers = [
+    createHelpme({ intake, rest }),
+    createSupportButtons({ intake }),
+    ...community.interactionHandlers,
+  ];
+  const onInteraction = createInteractions({ interactionHandlers, rest, logger });
+  const commands = interactionHandlers.flatMap((handler) => handler.commands ?? []);
+  let session: GatewaySession | null = null;
 
-/** Wires what members do on Discord. */
-export function wireGateway({
-  config,
-  store,
-  logger,
-  client,
-  rest,
-  intake,
-  activity,
-  interactionHandlers: more,
-}: GatewayParts) {
-  const interactionHandlers = [createHelpme({ intake, rest }), createPress({ intake }), ...more];
-  const gateway = createGateway({
-    client,
-    token: config.DISCORD_TOKEN,
-    logger,
-    directMessages: createDirectMessages({ store, rest, intake, logger }),
-    intake,
-    onInteraction: createInteractions({ interactionHandlers, rest, logger }),
-    onMemberTyping: activity.typing,
-  });
+  /** One term of the gateway, with everything that it holds. */
+  async function begin() {
+    const opened = await openGateway({
+      connection,
+      store,
+      rest,
+      logger,
+      guildLookup,
+      intake,
+      onInteraction,
+      onMemberTyping: activity.typing,
+    });
+    try {
+      const { DISCORD_APPLICATION_ID, DISCORD_GUILD_ID } = config;
+      const registered = await registerCommands(rest, DISCORD_APPLICATION_ID, DISCORD_GUILD_ID, commands);
+      await support.catchUpAll();
+      community.feeds.start();
+      session = opened;
+      logger.info({ commands: registered }, 'Discord gateway open');
+    } catch (error) {
+      await opened.stop();
+      throw error;
+    }
+    return {
+      async stop() {
+        session = null;
+        // Whatever the feeds do, the gateway closes.
+        await community.feeds.stop().catch((err) => logger.error({ err }, 'the feeds did not stop cleanly'));
+        await opened.stop();
+      },
+    };
+  }
+
   return {
-    ...gateway,
-    /** Registers the commands of every handler, where Discord has not just these. */
-    registerCommands: () =>
-      registerCommands(
-        rest,
-        config.DISCORD_APPLICATION_ID,
-        config.DISCORD_GUILD_ID,
-        interactionHandlers.flatMap((handler) => handler.commands ?? []),
-      ),
+    /** Whether what members do on Discord is received at present. */
+    isServing: () => session?.connected() ?? false,
+
+    /** Opens the gateway whenever this process owns it. Resolves with what gives it up. */
+    async holdLease(): Promise<() => Promise<void>> {
+      const lease = await holdLease({
+        store,
+        name: 'gateway',
+        owner,
+        heartbeat,
+        logger,
+        begin,
+        isFatal: isRefusedLogin,
+      });
+      return () => lease.stop();
+    },
   };
 }
+
+export type GatewayModule = ReturnType<typeof createGatewayModule>;

@@ -1,42 +1,23 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import type { Logger } from 'pino';
-import type { Config } from '../config/config.ts';
 import { createServer, opsRoutes } from '../ops/http.ts';
-import type { Panel } from '../panel/api.ts';
-import type { Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
-import type { ConversationQueries } from '../support/conversations.ts';
-import type { Payloads } from '../support/entries.ts';
-import type { Support } from '../support/support.ts';
 import { twilioRoutes } from '../twilio/webhooks/routes.ts';
-
-export interface ServerParts {
-  config: Config;
-  store: Store;
-  logger: Logger;
-  relay: Relay<Payloads>;
-  conversations: ConversationQueries;
-  support: Support;
-  panel: Panel;
-  /** Whether what members do on Discord is heard at present. */
-  hearsDiscord(): boolean;
-}
+import type { Core } from './core.ts';
+import type { GatewayModule } from './gateway.ts';
+import type { PanelModule } from './panel.ts';
+import type { SupportModule } from './support.ts';
 
 /** Starts to listen for the Flex plugin, for Twilio, and for whoever asks how the process is. */
-export function startServer({
-  config,
-  store,
-  logger,
-  relay,
-  conversations,
-  support,
-  panel,
-  hearsDiscord,
-}: ServerParts) {
+export function startServer(
+  { config, store, logger, relay, conversations }: Core,
+  { support }: SupportModule,
+  panel: PanelModule,
+  gateway: GatewayModule,
+) {
   const server = createServer(logger, panel.routes, [panelRoutes.libraryImport])
     .use(
       opsRoutes({
-        ready: async () => ({ store: await answers(store), gateway: hearsDiscord() }),
+        ready: async () => ({ store: await isReadable(store), gateway: gateway.isServing() }),
       }),
     )
     .use(
@@ -61,7 +42,7 @@ export function startServer({
   };
 }
 
-async function answers({ db }: Store): Promise<boolean> {
+async function isReadable({ db }: Store): Promise<boolean> {
   try {
     await db.selectFrom('leases').select('name').limit(1).execute();
     return true;

@@ -1,45 +1,25 @@
-import type { Cases } from '../cases/cases.ts';
-import type { Config } from '../config/config.ts';
-import type { Activities } from '../panel/activity.ts';
-import type { LiveEvents } from '../panel/live-events.ts';
-import type { Relay } from '../relay/relay.ts';
-import type { Store } from '../store/open.ts';
 import { createBarriers } from '../support/barriers/barriers.ts';
-import { type BusinessHours, parseWeek } from '../support/barriers/hours.ts';
-import type { Payloads } from '../support/entries.ts';
 import { createChanges } from '../support/message-changes.ts';
 import { transcriptOf } from '../support/notice-text.ts';
-import type { SupportOptions } from '../support/options.ts';
 import { createSupport } from '../support/support.ts';
-import { textsFor } from '../texts/index.ts';
-import { isOurs } from '../twilio/conversations/identity.ts';
 import { createTranscript } from '../twilio/conversations/read-back.ts';
+import { readKept } from '../twilio/format/from-twilio.ts';
 import { createFlexClient } from '../twilio/interactions/flex-client.ts';
+import type { AssistantModule } from './assistant.ts';
+import type { CasesModule } from './cases.ts';
 import type { Clouds } from './clouds.ts';
-
-export interface SupportParts extends Pick<Clouds, 'twilio'> {
-  config: Config;
-  store: Store;
-  relay: Relay<Payloads>;
-  live: LiveEvents;
-  activity: Activities;
-  cases: Cases;
-  assistant: Pick<SupportOptions, 'virtualAgent' | 'prepare' | 'write' | 'summaryOf'>;
-}
+import type { Core } from './core.ts';
 
 const DAY_MS = 24 * 3600_000;
 
-/** Wires what decides how a conversation goes on, and the client of Flex that it is handed to. */
-export function wireSupport({
-  config,
-  store,
-  relay,
-  live,
-  activity,
-  cases,
-  assistant,
-  twilio,
-}: SupportParts) {
+/** Wires what decides how a conversation goes on, and the client of Flex that it is handed over to. */
+export function createSupportModule(
+  core: Core,
+  { twilio }: Clouds,
+  assistant: AssistantModule,
+  { cases }: CasesModule,
+) {
+  const { config, store, relay, live, activity } = core;
   const flexClient = createFlexClient({
     store,
     twilio,
@@ -55,24 +35,30 @@ export function wireSupport({
     if (await assistant.prepare?.([text])) suggest();
   }
 
+  const twilioQueries = { ...flexClient, ...createTranscript(twilio), readMessage: readKept };
   const support = createSupport({
     store,
     relay,
-    twilioQueries: { ...flexClient, ...createTranscript(twilio), isOurs },
-    ...assistant,
+    twilioQueries,
+    virtualAgent: assistant.virtualAgent,
+    summaryOf: assistant.summaryOf,
     routing: config.FLEX_ROUTING,
     studioDeadlineMs: config.STUDIO_DEADLINE_MS,
-    checkQuietMs: config.CHECK_QUIET_MS,
+    checkQuietMs: config.TRANSCRIPT_CHECK_MS,
     openCase: cases.openForConversation,
     caseAnswered: cases.answered,
-    solveCase: cases.solvedByMember,
+    solveCase: async (tx, member, number) => (await cases.solvedByMember(tx, member, number)).is === 'done',
     onSupportRequest,
     barrierFor: createBarriers({
-      hours: businessHours(config),
+      hours: config.BUSINESS_HOURS && {
+        week: config.BUSINESS_HOURS,
+        timeZone: config.BUSINESS_TIME_ZONE,
+        closedOn: new Set(config.BUSINESS_CLOSED_DAYS),
+      },
       cooldownMs: config.HANDOFF_COOLDOWN_MS,
       minimumAgeMs: config.MINIMUM_ACCOUNT_DAYS * DAY_MS,
     }),
-    afterwords: config.AFTERWORDS === 'ignore',
+    afterwords: config.THANKS_AFTER_END === 'ignore',
     reminderMs: config.INACTIVITY_REMINDER_MS,
     closeMs: config.INACTIVITY_CLOSE_MS,
     transcriptOf,
@@ -80,18 +66,11 @@ export function wireSupport({
   const changes = createChanges({
     store,
     relay,
-    texts: textsFor(config.AGENT_LANGUAGE).message,
+    twilioQueries,
+    texts: core.agentTexts.message,
     onChanged: activity.changed,
   });
-  return { flexClient, support, handlers: { ...support.handlers, ...changes } };
+  return { flexClient, support, handlers: [...support.handlers, ...changes] as const };
 }
 
-function businessHours(config: Config): BusinessHours | null {
-  const week = parseWeek(config.BUSINESS_HOURS);
-  if (!week) return null;
-  return {
-    week,
-    timeZone: config.BUSINESS_TIME_ZONE,
-    closedOn: new Set(config.BUSINESS_CLOSED_DAYS.split(',')),
-  };
-}
+export type SupportModule = ReturnType<typeof createSupportModule>;

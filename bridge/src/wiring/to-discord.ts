@@ -1,39 +1,19 @@
-import type { Cases } from '../cases/cases.ts';
-import type { Config } from '../config/config.ts';
 import { createDelivery } from '../discord/conversation/deliver.ts';
 import { createDiscordChanges } from '../discord/conversation/edit-and-delete.ts';
 import { createMemberChannel } from '../discord/conversation/member-channel.ts';
-import { uploadLimitOf } from '../discord/servers/guild-lookup.ts';
-import type { Activities } from '../panel/activity.ts';
-import type { Handlers, Relay } from '../relay/relay.ts';
-import type { Store } from '../store/open.ts';
-import type { Payloads } from '../support/entries.ts';
-import type { Support } from '../support/support.ts';
-import { textsFor } from '../texts/index.ts';
+import type { CasesModule } from './cases.ts';
 import type { Clouds } from './clouds.ts';
-
-export interface ToDiscordParts extends Pick<Clouds, 'client' | 'rest' | 'discordFiles' | 'media'> {
-  config: Config;
-  store: Store;
-  relay: Relay<Payloads>;
-  support: Support;
-  cases: Cases;
-  activity: Activities;
-}
+import type { Core } from './core.ts';
+import type { SupportModule } from './support.ts';
 
 /** Wires what the journal holds for members. */
-export function wireToDiscord({
-  config,
-  store,
-  relay,
-  client,
-  rest,
-  discordFiles,
-  media,
-  support,
-  cases,
-  activity,
-}: ToDiscordParts) {
+export function createToDiscordModule(
+  core: Core,
+  { guildLookup, rest, discordFiles, media }: Clouds,
+  { support }: SupportModule,
+  { cases }: CasesModule,
+) {
+  const { config, store, relay, activity, agentTexts } = core;
   const delivery = createDelivery({
     store,
     relay,
@@ -46,37 +26,25 @@ export function wireToDiscord({
     }),
     openFile: (file, limit) =>
       file.source?.at === 'discord' ? discordFiles.open(file) : media.open(file, limit),
-    threadFileLimit: () => uploadLimitOf(client, config.DISCORD_SUPPORT_CHANNEL_ID),
+    threadFileLimit: () => guildLookup.uploadLimitOf(config.DISCORD_SUPPORT_CHANNEL_ID),
     nameStyle: config.AGENT_NAME_STYLE,
     linkTo: media.temporaryUrl,
+    async noticeRefused(tx, notice, reason) {
+      if (notice.is === 'case-comment' || notice.is === 'case-check-in' || notice.is === 'case-moved')
+        await cases.undelivered(tx, notice.caseNumber, agentTexts.undelivered(reason));
+    },
+    async messageRefused(tx, payload, reason, key) {
+      await support.refused.agentMessage(tx, payload, reason, key);
+      if (reason === 'left') store.afterCommit(tx, () => activity.leftServer(payload.memberId));
+    },
   });
   const changes = createDiscordChanges({
     store,
     rest,
     nameStyle: config.AGENT_NAME_STYLE,
-    post: delivery.post,
+    send: delivery.send,
   });
-  const handlers = {
-    'discord.notice': {
-      run: delivery.sendNotice,
-      async refused(tx, payload, reason, key) {
-        await delivery.noticeRefused(tx, payload, reason, key);
-        const { notice } = payload;
-        if (notice.is === 'case-comment' || notice.is === 'case-check-in' || notice.is === 'case-moved') {
-          await cases.undelivered(tx, notice.caseNumber, textsFor(null).undelivered(reason));
-        }
-      },
-    },
-    'discord.message': {
-      run: delivery.sendMessage,
-      async refused(tx, payload, reason, key) {
-        await support.refused.agentMessage(tx, payload, reason, key);
-        if (reason === 'left') store.afterCommit(tx, () => activity.leftServer(payload.memberId));
-      },
-    },
-    'discord.edit': { run: changes.edit },
-    'discord.delete': { run: changes.remove },
-    'discord.dms-closed': { run: delivery.tellDmsClosed },
-  } satisfies Partial<Handlers<Payloads>>;
-  return { delivery, handlers };
+  return { delivery, handlers: [...delivery.handlers, ...changes.handlers] as const };
 }
+
+export type ToDiscordModule = ReturnType<typeof createToDiscordModule>;

@@ -1,41 +1,21 @@
-import type { Logger } from 'pino';
-import type { Config } from '../config/config.ts';
 import { createTranscription } from '../messages/transcription.ts';
-import type { Handlers, Relay } from '../relay/relay.ts';
-import type { Store } from '../store/open.ts';
-import type { Payloads } from '../support/entries.ts';
-import type { Support } from '../support/support.ts';
-import { textsFor } from '../texts/index.ts';
 import { createConversations } from '../twilio/conversations/conversations.ts';
 import { createTwilioChanges } from '../twilio/conversations/edit-and-delete.ts';
 import { createConversationOpener } from '../twilio/conversations/opening.ts';
-import type { FlexClient } from '../twilio/interactions/flex-client.ts';
 import { CONVERSATION_WEBHOOK } from '../twilio/webhooks/routes.ts';
 import type { Clouds } from './clouds.ts';
-
-export interface ToTwilioParts extends Pick<Clouds, 'twilio' | 'media' | 'discordFiles'> {
-  config: Config;
-  store: Store;
-  relay: Relay<Payloads>;
-  logger: Logger;
-  flexClient: FlexClient;
-  support: Support;
-}
+import type { Core } from './core.ts';
+import type { SupportModule } from './support.ts';
 
 /** Wires what the journal holds for Twilio. */
-export function wireToTwilio({
-  config,
-  store,
-  relay,
-  logger,
-  twilio,
-  media,
-  discordFiles,
-  flexClient,
-  support,
-}: ToTwilioParts) {
-  const texts = textsFor(config.AGENT_LANGUAGE).message;
-  const transcripts = createConversations({
+export function createToTwilioModule(
+  core: Core,
+  { twilio, media, discordFiles }: Clouds,
+  { flexClient, support }: SupportModule,
+) {
+  const { config, store, relay, logger } = core;
+  const texts = core.agentTexts.message;
+  const conversations = createConversations({
     store,
     relay,
     twilio,
@@ -46,6 +26,8 @@ export function wireToTwilio({
       studioFlowSid: config.FLEX_ROUTING === 'studio' ? config.TWILIO_STUDIO_FLOW_SID : null,
     }),
     botName: config.BOT_NAME,
+    closeChannel: flexClient.closeChannel,
+    messageRefused: support.refused.memberMessage,
     media,
     openFile: discordFiles.open,
     fileLimit: config.FILE_LIMIT_BYTES,
@@ -62,26 +44,13 @@ export function wireToTwilio({
   });
   const changes = createTwilioChanges({
     store,
+    relay,
     twilio,
     texts,
     deleted: config.DELETED_MESSAGES,
-    postNote: transcripts.postNote,
+    postNote: conversations.postNote,
   });
-  const handlers = {
-    'twilio.member-message': { run: transcripts.postMemberMessage, refused: support.refused.memberMessage },
-    'twilio.member-edit': { run: changes.edit },
-    'twilio.member-delete': { run: changes.remove },
-    'twilio.member-note': { run: changes.note },
-    'twilio.bot-message': { run: transcripts.postBotMessage },
-    'twilio.interaction': { run: flexClient.createInteraction },
-    'twilio.name-member': { run: transcripts.nameMember },
-    'twilio.detach-studio': { run: transcripts.detachStudio },
-    'twilio.close': {
-      async run(payload) {
-        await flexClient.closeChannel(payload);
-        return transcripts.close(payload);
-      },
-    },
-  } satisfies Partial<Handlers<Payloads>>;
-  return { handlers };
+  return {
+    handlers: [...conversations.handlers, ...changes.handlers, ...flexClient.handlers] as const,
+  };
 }

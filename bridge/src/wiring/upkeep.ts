@@ -1,40 +1,28 @@
-import type { Logger } from 'pino';
-import type { Config } from '../config/config.ts';
-import { forgetGaps } from '../knowledge/feedback/gaps.ts';
-import { forgetVectors } from '../knowledge/search/meaning/kept-vectors.ts';
-import type { Store } from '../store/open.ts';
-import { forgetLinks } from '../support/message-links.ts';
-import type { Webhooks } from '../webhooks/webhooks.ts';
-
-export interface UpkeepParts {
-  config: Config;
-  store: Store;
-  logger: Logger;
-  webhooks: Webhooks;
-}
+import { forgetGaps } from '../knowledge/feedback/knowledge-gaps.ts';
+import { deleteUnusedVectors } from '../knowledge/search/semantic/vector-store.ts';
+import { forgetMessages } from '../messages/records.ts';
+import type { CasesModule } from './cases.ts';
+import type { Core } from './core.ts';
 
 const HOUR_MS = 3600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** As long as the journal keeps what an edit or a deletion is looked up in. */
-const LINKS_KEPT_MS = 30 * DAY_MS;
-/** Articles that are looked at again after this long are sent to the model again. */
+/** How long an edit or a deletion of a message still finds it. */
+const MESSAGES_KEPT_MS = 30 * DAY_MS;
+/** Vectors of articles that were not used for this long are computed again when they are needed. */
 const VECTORS_KEPT_MS = 90 * DAY_MS;
 
-/** Forgets every hour what is too old to be needed, until the function that it returns is called. */
-export function startUpkeep({ config, store, logger, webhooks }: UpkeepParts): () => void {
-  const forgetting = setInterval(() => {
-    forgetLinks(store, Date.now() - LINKS_KEPT_MS).catch((err) =>
-      logger.error({ err }, 'old links were kept'),
-    );
-    forgetGaps(store, Date.now() - config.KNOWLEDGE_GAP_DAYS * DAY_MS).catch((err) =>
-      logger.error({ err }, 'old unanswered questions were kept'),
-    );
-    forgetVectors(store, Date.now() - VECTORS_KEPT_MS).catch((err) =>
-      logger.error({ err }, 'old vectors were kept'),
-    );
-    webhooks
-      .forget(Date.now() - LINKS_KEPT_MS)
-      .catch((err) => logger.error({ err }, 'old webhooks were kept'));
+/** Deletes every hour what is too old to be needed, until the function that it returns is called. */
+export function startUpkeep({ config, store, logger }: Core, { webhooks }: CasesModule): () => Promise<void> {
+  const deletions: readonly [what: string, keptMs: number, run: (before: number) => Promise<unknown>][] = [
+    ['messages', MESSAGES_KEPT_MS, (before) => forgetMessages(store, before)],
+    ['unanswered questions', config.KNOWLEDGE_GAP_DAYS * DAY_MS, (before) => forgetGaps(store, before)],
+    ['vectors', VECTORS_KEPT_MS, (before) => deleteUnusedVectors(store, before)],
+    ['webhook deliveries', MESSAGES_KEPT_MS, (before) => webhooks.forget(before)],
+  ];
+  const timer = setInterval(() => {
+    for (const [what, keptMs, run] of deletions) {
+      run(Date.now() - keptMs).catch((err) => logger.error({ err, what }, 'old rows could not be deleted'));
+    }
   }, HOUR_MS);
-  return () => clearInterval(forgetting);
+  return async () => clearInterval(timer);
 }

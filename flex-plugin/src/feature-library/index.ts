@@ -1,4 +1,4 @@
-import type { RegisterFeature } from '../types/feature-loader.ts';
+import type { RegisterFeature } from '../types/feature.ts';
 import { register as casesView } from './cases-view/index.ts';
 import { register as discordChannel } from './discord-channel/index.ts';
 import { register as discordPanel } from './discord-panel/index.ts';

@@ -1,4 +1,4 @@
-/** The part of a Flex task this plugin looks at. */
+/** The part of a Flex task that this plugin reads. */
 export interface TaskLike {
   taskChannelUniqueName?: string;
   attributes?: unknown;

@@ -2,19 +2,19 @@ import { expect, test } from 'bun:test';
 
 import { defaultSettings, parseSettings } from './parseSettings.ts';
 
-test('nothing configured means the defaults, without a complaint', () => {
+test('uses the defaults, without an error, where nothing is configured', () => {
   for (const input of [undefined, null, {}, 'text']) {
-    expect(parseSettings(input)).toEqual({ settings: defaultSettings, faults: [] });
+    expect(parseSettings(input)).toEqual({ settings: defaultSettings, errors: [] });
   }
 });
 
-test('what is set is taken, a slash at the end of the bridge URL is dropped', () => {
-  const { settings, faults } = parseSettings({
+test('takes configured values and removes a trailing slash of the bridge URL', () => {
+  const { settings, errors } = parseSettings({
     bridgeUrl: 'https://bridge.example.com/flexcord/',
     features: { discordPanel: false },
     taskChannel: 'community',
   });
-  expect(faults).toEqual([]);
+  expect(errors).toEqual([]);
   expect(settings).toEqual({
     bridgeUrl: 'https://bridge.example.com/flexcord',
     features: { discordChannel: true, discordPanel: false, casesView: true, knowledgeView: true },
@@ -22,14 +22,14 @@ test('what is set is taken, a slash at the end of the bridge URL is dropped', ()
   });
 });
 
-test('each wrong value keeps its default and is named', () => {
-  const { settings, faults } = parseSettings({
+test('keeps the default of each invalid value and names it in the errors', () => {
+  const { settings, errors } = parseSettings({
     bridgeUrl: 'ftp://bridge',
     features: { discordChannel: 'yes' },
     taskChannel: '',
   });
   expect(settings).toEqual(defaultSettings);
-  expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+  expect(errors.map((error) => error.split(' ')[0])).toEqual([
     'ui_attributes.flexcord.bridgeUrl',
     'ui_attributes.flexcord.features.discordChannel',
     'ui_attributes.flexcord.taskChannel',

@@ -1,9 +1,9 @@
 /** What an operator sets in the Flex configuration under `ui_attributes.flexcord`. */
 export interface Settings {
-  /** Where the bridge answers, without a slash at the end. Empty: the panel says that it is not set up. */
+  /** Base URL of the bridge, without a trailing slash. Empty: the panel says that it is not configured. */
   bridgeUrl: string;
   features: { discordChannel: boolean; discordPanel: boolean; casesView: boolean; knowledgeView: boolean };
-  /** Whether a Discord task is one by these, beside a customer address that starts with `discord_`. */
+  /** Tasks of this channel are Discord tasks, beside any whose customer address starts with `discord_`. */
   taskChannel: string;
 }
 
@@ -13,28 +13,28 @@ export const defaultSettings: Settings = {
   taskChannel: 'discord',
 };
 
-/** Reads the settings; a value of a wrong type or form keeps its default and is named in `faults`. */
-export function parseSettings(input: unknown): { settings: Settings; faults: string[] } {
-  const faults: string[] = [];
-  const given = recordOf(input);
-  const features = recordOf(given.features);
+/** Reads the settings; a value of a wrong type or form keeps its default and is named in `errors`. */
+export function parseSettings(input: unknown): { settings: Settings; errors: string[] } {
+  const errors: string[] = [];
+  const values = recordOf(input);
+  const features = recordOf(values.features);
   const read = <T>(value: unknown, name: string, fallback: T, valid: (value: unknown) => value is T): T => {
     if (value === undefined) return fallback;
     if (valid(value)) return value;
-    faults.push(`ui_attributes.flexcord.${name} is not valid, ${JSON.stringify(fallback)} is used`);
+    errors.push(`ui_attributes.flexcord.${name} is not valid, ${JSON.stringify(fallback)} is used`);
     return fallback;
   };
   const settings: Settings = {
-    bridgeUrl: read(given.bridgeUrl, 'bridgeUrl', defaultSettings.bridgeUrl, isHttpUrl).replace(/\/+$/, ''),
+    bridgeUrl: read(values.bridgeUrl, 'bridgeUrl', defaultSettings.bridgeUrl, isHttpUrl).replace(/\/+$/, ''),
     features: {
       discordChannel: read(features.discordChannel, 'features.discordChannel', true, isBoolean),
       discordPanel: read(features.discordPanel, 'features.discordPanel', true, isBoolean),
       casesView: read(features.casesView, 'features.casesView', true, isBoolean),
       knowledgeView: read(features.knowledgeView, 'features.knowledgeView', true, isBoolean),
     },
-    taskChannel: read(given.taskChannel, 'taskChannel', defaultSettings.taskChannel, isName),
+    taskChannel: read(values.taskChannel, 'taskChannel', defaultSettings.taskChannel, isName),
   };
-  return { settings, faults };
+  return { settings, errors };
 }
 
 /** The value as an object, or an empty one where it is none. */

@@ -1,20 +1,20 @@
 import { Manager } from '@twilio/flex-ui';
 
-import type { StringSet } from '../types/feature-loader.ts';
+import { type Languages, languageFor, type Texts, tagOf, translate } from './translation.ts';
 
-const FALLBACK_LANGUAGE = 'en-us';
+/** Plural rules of the language that the texts are in, which is not always Flex's own. */
+let plurals = new Intl.PluralRules('en');
 
-/** Adds a feature's texts in the language Flex runs in; what a language lacks is shown in English. */
-export function registerStrings(manager: Manager, strings: StringSet): void {
-  const texts = { ...strings[FALLBACK_LANGUAGE], ...strings[languageIn(strings, flexLanguage(manager))] };
-  Object.assign(manager.strings, texts);
+/** Adds texts in the language Flex runs in, or in English where they are not translated into it. */
+export function registerStrings(manager: Manager, languages: Languages): void {
+  const language = languageFor(flexLanguage(manager), Object.keys(languages));
+  plurals = new Intl.PluralRules(tagOf(language));
+  Object.assign(manager.strings, languages[language]);
 }
 
-/** The text of a key with its `{{name}}` places filled. */
+/** The text of a key in the agent's language; `values` fill its `{{name}}` placeholders, and `count` chooses the plural form. */
 export function text(key: string, values: Record<string, string | number> = {}): string {
-  const strings = Manager.getInstance().strings as unknown as Record<string, string | undefined>;
-  const template = strings[key] ?? key;
-  return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
+  return translate(Manager.getInstance().strings as unknown as Texts, plurals, key, values);
 }
 
 /** The language dates and numbers are written in: Flex's own setting, otherwise the browser's. */
@@ -25,10 +25,4 @@ export function flexLanguage(manager: Manager = Manager.getInstance()): string {
     manager.serviceConfiguration.ui_language ??
     navigator.language
   ).toLowerCase();
-}
-
-function languageIn(strings: StringSet, language: string): string {
-  if (strings[language]) return language;
-  const primary = language.split('-')[0] ?? '';
-  return Object.keys(strings).find((candidate) => candidate.split('-')[0] === primary) ?? FALLBACK_LANGUAGE;
 }

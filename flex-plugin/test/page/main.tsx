@@ -3,18 +3,25 @@ import { CustomizationProvider } from '@twilio-paste/core/customization';
 import * as React from 'react';
 import { render } from 'react-dom';
 
-import { initFeatures } from '../../src/utils/feature-loader/index.ts';
+import { loadFeatures } from '../../src/loadFeatures.ts';
 import * as Flex from './flex-ui.tsx';
 
-/** What the address of the page says: where the bridge is, who the member is, the theme, the language. */
-const wanted = new URL(location.href).searchParams;
+/** Parameters of the page: the bridge, the member, the theme, the language, the roles, features that are off. */
+const parameters = new URL(location.href).searchParams;
 const conversationSid = `CH${'0'.repeat(32)}`;
 const manager = Flex.Manager.getInstance();
-manager.configuration.language = wanted.get('language') ?? 'en-US';
-manager.user.roles = (wanted.get('roles') ?? 'agent').split(',');
-manager.serviceConfiguration.ui_attributes = { flexcord: { bridgeUrl: wanted.get('bridge') ?? '' } };
+manager.configuration.language = parameters.get('language') ?? 'en-US';
+manager.user.roles = (parameters.get('roles') ?? 'agent').split(',');
+manager.serviceConfiguration.ui_attributes = {
+  flexcord: {
+    bridgeUrl: parameters.get('bridge') ?? '',
+    features: Object.fromEntries(
+      (parameters.get('switchedOff') ?? '').split(',').map((feature) => [feature, false]),
+    ),
+  },
+};
 
-const memberId = wanted.get('member') ?? '';
+const memberId = parameters.get('member') ?? '';
 Flex.setFlexState({
   view: { selectedTaskSid: 'WR1' },
   worker: {
@@ -32,13 +39,18 @@ Flex.setFlexState({
   },
 });
 
-initFeatures(Flex as never, manager as never);
+loadFeatures(Flex as never, manager as never);
 
 const Page = () => {
   const [theme, setTheme] = React.useState<'default' | 'dark'>(
-    wanted.get('theme') === 'dark' ? 'dark' : 'default',
+    parameters.get('theme') === 'dark' ? 'dark' : 'default',
   );
-  Object.assign(window, { setTheme, actions: Flex.Actions, sentMessages: Flex.sentMessages });
+  Object.assign(window, {
+    setTheme,
+    actions: Flex.Actions,
+    sentMessages: Flex.sentMessages,
+    textOf: (key: string) => manager.strings[key],
+  });
   return (
     <CustomizationProvider baseTheme={theme} elements={{}}>
       <Box

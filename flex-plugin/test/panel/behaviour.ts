@@ -1,8 +1,6 @@
 import { beforeEach, describe, expect, test } from 'bun:test';
 import type { CaseDetail } from '@flexcord/shared/panel/case';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-
-import { problem } from '../bridge.ts';
 import {
   caseDetail,
   caseEvent,
@@ -12,52 +10,39 @@ import {
   pastConversations,
   profile,
 } from '../fixtures.ts';
-import type { Stage } from '../stage.ts';
+import { problem } from '../panelApi.ts';
+import type { TestPage, TestPageWindow } from '../testPage.ts';
+import { panelSteps } from './steps.ts';
 
-interface PageWindow {
-  actions: {
-    addListener(
-      event: string,
-      listener: (payload: Record<string, unknown>, cancel: () => void) => void,
-    ): void;
-    invokeAction(name: string, payload: unknown): Promise<unknown>;
-  };
-  sentMessages(): string[];
-}
-declare const window: PageWindow;
+declare const window: TestPageWindow;
 
-/** What agents do in the panel, and what becomes of it. */
-export const panelAtWork = (stage: () => Stage) =>
-  describe('the panel at work', () => {
-    beforeEach(() => stage().api.answerWith());
+/** What agents do in the panel, and its effects. */
+export const panelBehaviour = (testPage: () => TestPage) =>
+  describe('behaviour', () => {
+    beforeEach(() => testPage().api.respondWith());
 
-    const shown = (words: string | RegExp) => stage().page.getByText(words).first().waitFor();
-    const gone = (words: string | RegExp) =>
-      stage().page.getByText(words).first().waitFor({ state: 'detached' });
-    const press = (name: string | RegExp) => stage().page.getByRole('button', { name }).first().click();
-    const composer = () => stage().page.getByLabel('Type a message');
+    const { shown, gone, press, composer, posted } = panelSteps(testPage);
     const openCase = async () => {
-      await stage().open();
-      await stage().tab('Cases');
+      await testPage().open();
+      await testPage().tab('Cases');
       await press('#5 The lantern');
       await shown('Seen by three others.');
     };
     const prefilled = () =>
-      stage().page.waitForFunction(
+      testPage().page.waitForFunction(
         () => document.querySelector<HTMLInputElement>('form input[type=text]')?.value,
       );
-    const posted = () => stage().api.asked.filter(({ method }) => method === 'POST');
 
-    test('a member is blocked only after a second word, with the reason for the team, and served again', async () => {
+    test('blocks a member after a confirmation, with a reason for the team, and unblocks them', async () => {
       const blocked = { at: profile.accountCreatedAt, by: 'Kim', reason: 'threats' };
-      stage().api.answerWith({
+      testPage().api.respondWith({
         [`POST ${panelRoutes.blockMember(':id')}`]: () => ({ ...profile, blocked }),
         [`POST ${panelRoutes.unblockMember(':id')}`]: () => profile,
       });
-      await stage().open();
+      await testPage().open();
       await press('Block this member');
       expect(posted()).toEqual([]);
-      await stage().page.getByLabel('Why, for the team').fill('threats');
+      await testPage().page.getByLabel('Why, for the team').fill('threats');
       await press(/^Block$/);
       await press('Unblock');
       await shown('Block this member');
@@ -67,23 +52,23 @@ export const panelAtWork = (stage: () => Stage) =>
       ]);
     });
 
-    test('a supervisor gives a case to another agent', async () => {
-      stage().api.answerWith({
+    test('lets a supervisor assign a case to another agent', async () => {
+      testPage().api.respondWith({
         [`GET ${panelRoutes.agents}`]: () => ({ agents: [{ identity: 'mina', name: 'Mina' }] }),
         [`POST ${panelRoutes.caseEdits(':id')}`]: () =>
           caseDetail({ assigneeIdentity: 'mina', assigneeName: 'Mina' }),
       });
-      await stage().open({ roles: 'supervisor' });
-      await stage().tab('Cases');
+      await testPage().open({ roles: 'supervisor' });
+      await testPage().tab('Cases');
       await press('#5 The lantern');
       await press('Assign to…');
-      await stage().page.getByRole('combobox', { name: 'Assign to…' }).selectOption('Mina');
+      await testPage().page.getByRole('combobox', { name: 'Assign to…' }).selectOption('Mina');
       await shown('Mina');
       expect(posted().map(({ body }) => body)).toMatchObject([{ assignee: 'mina' }]);
     });
 
-    test('a bridge that stops is named, what was loaded stays, and the panel recovers by itself', async () => {
-      const { api, open, page, tab, expectSound } = stage();
+    test('keeps what was loaded while the bridge is down, and recovers by itself', async () => {
+      const { api, open, page, tab, expectAccessible } = testPage();
       await open();
       await shown('Prefers short answers.');
       await api.stop();
@@ -93,7 +78,7 @@ export const panelAtWork = (stage: () => Stage) =>
       expect(await page.getByLabel('A note only the team sees').inputValue()).toBe('Never lost');
       await tab('Cases');
       await shown('Messages and Flex go on working');
-      await expectSound('cases-offline');
+      await expectAccessible('cases-offline');
       await tab('Profile');
       await shown('Ada of the Isles');
       expect(await page.getByLabel('A note only the team sees').inputValue()).toBe('Never lost');
@@ -106,9 +91,9 @@ export const panelAtWork = (stage: () => Stage) =>
       await gone('Messages and Flex go on working');
     }, 30_000);
 
-    test('two hundred cases and a long history come page by page', async () => {
-      const { api, open, page, tab, expectSound } = stage();
-      api.answerWith({
+    test('loads 200 cases and a long history page by page', async () => {
+      const { api, open, page, tab, expectAccessible } = testPage();
+      api.respondWith({
         [`GET ${panelRoutes.cases}`]: (request: Request) => {
           const from = Number(new URL(request.url).searchParams.get('cursor') ?? 201) - 1;
           return caseList(from, from - 49, from > 50 ? String(from - 49) : null);
@@ -131,11 +116,11 @@ export const panelAtWork = (stage: () => Stage) =>
         if (count < 200) await press('Show more');
       }
       expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
-      await expectSound('cases-200', { withAxe: false });
+      await expectAccessible('cases-200', { withAxe: false });
     });
 
-    test('who was slower chooses: make the change as well, or drop it; no word is lost', async () => {
-      const { api, page, expectSound } = stage();
+    test('offers to repeat or to drop a change that conflicts with another agent’s, and keeps the typed text', async () => {
+      const { api, page, expectAccessible } = testPage();
       const theirs = caseDetail({
         version: 5,
         status: 'elevated',
@@ -150,7 +135,7 @@ export const panelAtWork = (stage: () => Stage) =>
         timeline: [...theirs.timeline, caseEvent(10, { text: 'Try 4.3' })],
       });
       const path = `POST ${panelRoutes.caseComments(':id')}`;
-      api.answerWith({
+      api.respondWith({
         [path]: async (request: Request) =>
           ((await request.json()) as { version: number }).version === 5
             ? made
@@ -164,7 +149,7 @@ export const panelAtWork = (stage: () => Stage) =>
       await shown('Your change: Try 4.3');
       expect(await page.getByLabel('Status').inputValue()).toBe('elevated');
       expect(await page.getByLabel('Comment or note').inputValue()).toBe('Try 4.3');
-      await expectSound('case-conflict');
+      await expectAccessible('case-conflict');
       await press('Make my change as well');
       await gone('Somebody else changed this case while you did.');
       expect(await page.getByLabel('Comment or note').inputValue()).toBe('');
@@ -178,10 +163,10 @@ export const panelAtWork = (stage: () => Stage) =>
       expect(await page.getByLabel('Comment or note').inputValue()).toBe('Second thought');
     });
 
-    test('a case is taken and given back, and the operator’s fields are filled in', async () => {
-      const { api, page } = stage();
+    test('assigns a case to the agent and unassigns it, and saves custom fields', async () => {
+      const { api, page } = testPage();
       const nobody = caseDetail({ assigneeIdentity: null, assigneeName: null });
-      api.answerWith({
+      api.respondWith({
         [`GET ${panelRoutes.case(':id')}`]: () => nobody,
         [`POST ${panelRoutes.caseEdits(':id')}`]: async (request: Request) =>
           ((await request.json()) as { assignee: string | null }).assignee === 'kim' ? caseDetail() : nobody,
@@ -209,10 +194,10 @@ export const panelAtWork = (stage: () => Stage) =>
       });
     });
 
-    test('a change by another agent shows at once', async () => {
-      const { api } = stage();
+    test('shows a change by another agent at once', async () => {
+      const { api } = testPage();
       await openCase();
-      api.answerWith({
+      api.respondWith({
         [`GET ${panelRoutes.case(':id')}`]: () =>
           caseDetail({ timeline: [caseEvent(20, { text: 'News from Mina' })] }),
       });
@@ -220,14 +205,14 @@ export const panelAtWork = (stage: () => Stage) =>
       await shown('News from Mina');
     });
 
-    test('an answer that was slow does not undo the agent’s own change', async () => {
-      const { api, page } = stage();
+    test('ignores a slow response that is older than the agent’s own change', async () => {
+      const { api, page } = testPage();
       await openCase();
       const { version } = caseDetail();
       const slow = Promise.withResolvers<CaseDetail>();
       const asked = Promise.withResolvers<void>();
       const mine = caseDetail({ version: version + 1, timeline: [caseEvent(20, { text: 'Try 4.3' })] });
-      api.answerWith({
+      api.respondWith({
         [`GET ${panelRoutes.case(':id')}`]: () => {
           asked.resolve();
           return slow.promise;
@@ -251,9 +236,9 @@ export const panelAtWork = (stage: () => Stage) =>
       expect(posted().at(-1)).toMatchObject({ body: { to: 'elevated', version: version + 1 } });
     });
 
-    test('by keyboard alone: tabs, a new case, a note, an article', async () => {
-      const { api, open, page } = stage();
-      api.answerWith({
+    test('can be used by keyboard alone: tabs, a new case, a note, an article', async () => {
+      const { api, open, page } = testPage();
+      api.respondWith({
         [`POST ${panelRoutes.cases}`]: () => caseDetail(),
         [`POST ${panelRoutes.notes(':id')}`]: async (request: Request) => ({
           id: '9',
@@ -313,8 +298,8 @@ export const panelAtWork = (stage: () => Stage) =>
       await expect(composer().inputValue()).resolves.toContain('https://help.example/password');
     });
 
-    test('an article is added to what is typed, and a typed case outlives a look elsewhere', async () => {
-      const { open, page, tab } = stage();
+    test('inserts an article after typed text, and keeps an unsaved case while another tab is open', async () => {
+      const { open, page, tab } = testPage();
       await open();
       await composer().fill('Hello Ada!');
       await tab('Cases');
@@ -331,9 +316,9 @@ export const panelAtWork = (stage: () => Stage) =>
       expect(await page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Half a thought');
     });
 
-    test('other plugins hear, cancel and invoke the actions', async () => {
-      const { api, open, page, tab } = stage();
-      api.answerWith({ [`POST ${panelRoutes.sendArticle}`]: () => undefined });
+    test('lets other plugins listen to, cancel and invoke its actions', async () => {
+      const { api, open, page, tab } = testPage();
+      api.respondWith({ [`POST ${panelRoutes.sendArticle}`]: () => undefined });
       await open();
       await tab('Knowledge');
       await shown('Reset a forgotten');
@@ -360,43 +345,5 @@ export const panelAtWork = (stage: () => Stage) =>
         caseId: '5',
       });
       await shown('Seen by three others.');
-    });
-
-    test('the composer says how a long text is split, and refuses what Twilio would', async () => {
-      const { open, page, expectSound } = stage();
-      await open();
-      await composer().fill('word '.repeat(500));
-      await shown('so this will be sent as 2 messages.');
-      await composer().fill('猫'.repeat(11_000));
-      await shown('This text has 32.2 KB');
-      await press('Send');
-      await page.getByRole('log').getByText('This text has 32.2 KB').waitFor();
-      expect(await page.evaluate(() => window.sentMessages())).toEqual([]);
-      expect((await composer().inputValue()).length).toBe(11_000);
-      await expectSound('composer-too-long');
-      await composer().fill('short');
-      await press('Send');
-      expect(await page.evaluate(() => window.sentMessages())).toEqual(['short']);
-    });
-
-    test('what the member does shows over the composer', async () => {
-      const { api, open, page, expectSound } = stage();
-      await open();
-      const does = (activity: string, sid = conversationSid) =>
-        api.publish({ type: 'activity', conversationSid: sid, memberName: 'Ada', activity });
-      await shown('Prefers short answers.');
-      await does('typing', `CH${'9'.repeat(32)}`);
-      await does('edited');
-      await shown('Ada edited a message');
-      await does('typing');
-      await shown('Ada is typing…');
-      await expectSound('composer-typing');
-      await api.publish({ type: 'suggestions-changed', conversationSid });
-      await gone('Ada is typing…');
-      await does('deleted');
-      await shown('Ada deleted a message');
-      await does('left-server');
-      await shown('Ada left the server');
-      expect(await page.getByText(/^Ada (is|edited|deleted|left)/).count()).toBe(1);
     });
   });

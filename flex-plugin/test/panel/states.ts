@@ -1,7 +1,5 @@
 import { describe, test } from 'bun:test';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-
-import { never, problem } from '../bridge.ts';
 import {
   ARABIC,
   caseDetail,
@@ -12,12 +10,13 @@ import {
   pastConversations,
   profile,
 } from '../fixtures.ts';
-import type { Stage } from '../stage.ts';
+import { never, problem } from '../panelApi.ts';
+import type { TestPage } from '../testPage.ts';
 
 /** Every state of every tab, in the real DOM of a real browser, in both themes. */
-export const panelStates = (stage: () => Stage) =>
-  describe('states of the panel', () => {
-    const all = {
+export const panelStates = (testPage: () => TestPage) =>
+  describe('states', () => {
+    const routes = {
       member: `GET ${panelRoutes.member(':id')}`,
       conversations: `GET ${panelRoutes.conversations(':id')}`,
       notes: `GET ${panelRoutes.notes(':id')}`,
@@ -30,19 +29,19 @@ export const panelStates = (stage: () => Stage) =>
       search: `GET ${panelRoutes.knowledgeSearch}`,
       article: `GET ${panelRoutes.article(':id')}`,
     };
-    type Answers = Partial<Record<keyof typeof all, () => unknown>>;
+    type Answers = Partial<Record<keyof typeof routes, () => unknown>>;
     const answer = (given: Answers) =>
-      stage().api.answerWith(
+      testPage().api.respondWith(
         Object.fromEntries(
-          Object.entries(given).map(([name, make]) => [all[name as keyof typeof all], make]),
+          Object.entries(given).map(([name, make]) => [routes[name as keyof typeof routes], make]),
         ),
       );
     const everywhere = (make: () => unknown): Answers =>
-      Object.fromEntries(Object.keys(all).map((name) => [name, make]));
+      Object.fromEntries(Object.keys(routes).map((name) => [name, make]));
 
     /** Opens each tab, the transcript, a case and the form, and hands the name of each place to `look`. */
     async function visit(look: (place: string) => Promise<void>): Promise<void> {
-      const { tab, page } = stage();
+      const { tab, page } = testPage();
       await look('profile');
       await tab('Cases');
       await look('cases');
@@ -52,51 +51,51 @@ export const panelStates = (stage: () => Stage) =>
       await tab('Knowledge');
       await look('knowledge');
     }
-    const shown = (words: string | RegExp) => stage().page.getByText(words).first().waitFor();
+    const shown = (words: string | RegExp) => testPage().page.getByText(words).first().waitFor();
 
-    test('filled', async () => {
-      const { open, page, tab, expectSound } = stage();
+    test('with data', async () => {
+      const { open, page, tab, expectAccessible } = testPage();
       answer({ duplicates: () => ({ duplicates: [{ case: caseList(9, 9).cases[0], score: 0.8 }] }) });
       await open();
       await shown('Ada of the Isles');
       await page.getByRole('button', { name: 'Read transcript' }).first().click();
       await shown('Let me look.');
       await shown('Prefers short answers.');
-      await expectSound('profile-filled');
+      await expectAccessible('profile-filled');
       await tab('Cases');
       await shown('#5 The lantern');
-      await expectSound('cases-filled');
+      await expectAccessible('cases-filled');
       await page.getByRole('button', { name: '#5 The lantern' }).click();
       await shown('Seen by three others.');
       await page.getByRole('button', { name: 'Read transcript' }).click();
       await shown('Let me look.');
-      await expectSound('case-filled');
+      await expectAccessible('case-filled');
       await page.getByRole('button', { name: 'All cases' }).click();
       await page.getByRole('button', { name: 'New case' }).click();
       await shown('Perhaps the same');
-      await expectSound('new-case-filled');
+      await expectAccessible('new-case-filled');
       await page.getByRole('button', { name: 'Cancel' }).click();
       await tab('Knowledge');
       await page.getByRole('button', { name: 'Preview' }).first().click();
       await shown('below the login.');
-      await expectSound('knowledge-filled');
+      await expectAccessible('knowledge-filled');
       await page.getByLabel('Search the knowledge base').fill('password');
       await shown('Search results');
-      await expectSound('knowledge-search');
+      await expectAccessible('knowledge-search');
     });
 
-    test('loading', async () => {
-      const { open, page, expectSound } = stage();
+    test('while loading', async () => {
+      const { open, page, expectAccessible } = testPage();
       answer(everywhere(never));
       await open();
       await visit(async (place) => {
         if (place !== 'new-case') await page.getByRole('status', { name: 'Loading' }).first().waitFor();
-        await expectSound(`${place}-loading`);
+        await expectAccessible(`${place}-loading`);
       });
     });
 
-    test('empty', async () => {
-      const { open, page, expectSound } = stage();
+    test('without data', async () => {
+      const { open, page, expectAccessible } = testPage();
       answer({
         member: () => ({ ...profile, roles: [], boostingSince: null, joinedServerAt: null, locale: null }),
         conversations: () => pastConversations(0),
@@ -114,7 +113,7 @@ export const panelStates = (stage: () => Stage) =>
       await visit(async (place) => {
         await shown(words[place] ?? '');
         if (place === 'profile') await shown('No notes yet.');
-        await expectSound(`${place}-empty`);
+        await expectAccessible(`${place}-empty`);
       });
       answer({ transcript: () => ({ messages: [] }) });
       await open();
@@ -122,40 +121,40 @@ export const panelStates = (stage: () => Stage) =>
       await shown('No messages.');
     });
 
-    test('refused: a fault of the bridge, and a role that may not', async () => {
-      const { open, page, expectSound } = stage();
+    test('with an error of the bridge, and for a role that is not allowed', async () => {
+      const { open, page, expectAccessible } = testPage();
       answer(everywhere(() => problem(503, 'unavailable', 'Twilio or Discord does not answer just now.')));
       await open();
       await visit(async (place) => {
         if (place !== 'new-case') await shown('Twilio or Discord does not answer just now.');
-        await expectSound(`${place}-error`);
+        await expectAccessible(`${place}-error`);
       });
       answer(everywhere(() => problem(403, 'forbidden', 'Your Flex role may not use this panel.')));
       await open();
       await shown('Your Flex role may not use this panel.');
-      await expectSound('profile-forbidden');
+      await expectAccessible('profile-forbidden');
       answer({});
       await page.getByRole('button', { name: 'Try again' }).first().click();
       await shown('Ada of the Isles');
     });
 
-    test('not set up, and a task without a member', async () => {
-      const { open, expectSound } = stage();
+    test('without a configured bridge, and for a task without a member', async () => {
+      const { open, expectAccessible } = testPage();
       answer({});
       await open({ bridge: '' });
       await shown(/ui_attributes\.flexcord\.bridgeUrl/);
-      await expectSound('profile-not-configured');
+      await expectAccessible('profile-not-configured');
       await open({ member: '' });
       await shown('This task does not name its Discord member.');
-      await expectSound('no-member');
+      await expectAccessible('no-member');
     });
 
     for (const [kind, words] of [
       ['long', LONG],
       ['right-to-left', ARABIC],
     ] as const) {
-      test(`${kind} names and texts`, async () => {
-        const { open, page, tab, expectSound } = stage();
+      test(`with ${kind} names and texts`, async () => {
+        const { open, page, tab, expectAccessible } = testPage();
         const title = words.slice(0, 200);
         answer({
           member: () => ({
@@ -202,28 +201,42 @@ export const panelStates = (stage: () => Stage) =>
         await open();
         await page.getByRole('button', { name: 'Read transcript' }).click();
         await shown(words);
-        await expectSound(`profile-${kind}`);
+        await expectAccessible(`profile-${kind}`);
         await tab('Cases');
         await shown(title);
-        await expectSound(`cases-${kind}`);
+        await expectAccessible(`cases-${kind}`);
         await page.getByRole('button', { name: title }).click();
         await page.getByText('Timeline').waitFor();
-        await expectSound(`case-${kind}`);
+        await expectAccessible(`case-${kind}`);
         await tab('Knowledge');
         await shown(words);
-        await expectSound(`knowledge-${kind}`);
+        await expectAccessible(`knowledge-${kind}`);
       });
     }
 
-    test('Japanese', async () => {
-      const { open, tab, expectSound } = stage();
+    test('in Japanese', async () => {
+      const { open, tab, expectAccessible } = testPage();
       answer({});
       await open({ language: 'ja' });
       await shown('過去の会話');
-      await expectSound('profile-japanese');
+      await expectAccessible('profile-japanese');
       await tab('ケース');
       await shown('新しいケース');
       await tab('ナレッジ');
       await shown('メンバーの最後の質問への候補');
+    });
+
+    test('in German', async () => {
+      const { open, page, tab, expectAccessible } = testPage();
+      answer({});
+      await open({ language: 'de-DE' });
+      await shown('Frühere Konversationen');
+      await expectAccessible('profile-german');
+      await tab('Fälle');
+      await page.getByRole('button', { name: '#5 The lantern' }).click();
+      await shown('An das Mitglied senden');
+      await expectAccessible('case-german');
+      await tab('Wissen');
+      await shown('Vorschläge zur letzten Frage des Mitglieds');
     });
   });

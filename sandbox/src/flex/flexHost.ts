@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { ServerWebSocket } from 'bun';
 import { type Served, serve } from '../core/serve.ts';
 import type { FlexBackend } from './backend.ts';
@@ -86,7 +87,7 @@ export async function flexHost(options: FlexHostOptions): Promise<Served> {
         const body = await request.text();
         const answer = api(host, path, body);
         if (answer === undefined)
-          onUnknown(`${request.method} https://${host}${path}${search} ${body.slice(0, 300)}`);
+          onUnknown(`${request.method} https://${host}${path}${search} ${truncate(body, 300)}`);
         return Response.json(answer ?? {});
       }
       // Flex routes in the browser: every other path is the same page.

@@ -64,6 +64,8 @@ export interface TwilioOptions {
   indexGaps?: boolean;
   limits?: Partial<Limits>;
   clock?: Clock;
+  /** Called with the new account before anybody can ask for it: fills it with what another run left. */
+  preload?: (world: World) => void;
 }
 
 /** How a studio engine is joined on: it gets the effects and returns the host, and may bring its own REST routes. */
@@ -121,6 +123,7 @@ const MAX_REQUEST_LINES = 10_000;
 /** Starts a stand-in for the parts of Twilio that a Flex Conversations channel uses, with a fresh account in memory. */
 export async function startTwilio(options: TwilioOptions = {}): Promise<Twilio> {
   const world = createWorld(options);
+  options.preload?.(world);
   const unwire = wireFlex(world);
   const requests: RequestLine[] = [];
   let studioRoutes: StudioEngine['handle'];

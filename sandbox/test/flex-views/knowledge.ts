@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test';
 import type { ArticleMatches } from '@flexcord/shared/panel/knowledge';
 import type { LibraryArticle, LibraryGaps, LibraryPage } from '@flexcord/shared/panel/library';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import kb from '../../../flex-plugin/src/feature-library/knowledge-view/flex-hooks/strings/en-us.json';
+import kb from '../../../flex-plugin/src/strings/en/views.json';
 import { type FlexDesk, words } from '../flex-desk.ts';
 import { expectSound } from './sound.ts';
 

@@ -118,7 +118,9 @@ function findCut(text: string, spans: readonly Span[], at: number, room: number)
     }
     return cut - at + closers <= room;
   };
-  const window = text.slice(at, at + room + 1);
+  // The code point after the last place for a cut tells whether a cluster ends there, and half of one does not.
+  const following = (text.codePointAt(at + room) ?? 0) > 0xffff ? 2 : 1;
+  const window = text.slice(at, at + room + following);
   // A cut near the beginning would make a stub of a message.
   const least = at + room / 4;
   const last = (pattern: RegExp, fits: (cut: number) => boolean) => {

@@ -1,5 +1,13 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { CasePriority, CaseStatus, CaseType } from './case.ts';
+import { CasePriority, CaseStatus } from './case.ts';
+import {
+  CASE_LIMITS,
+  CASE_PRIORITIES,
+  CASE_STATUSES,
+  CASE_TYPES,
+  MAX_BULK_CASES,
+  MAX_CASE_SEARCH_LENGTH,
+} from './case-constants.ts';
 import { DiscordId } from './member.ts';
 
 /** Several of these values, joined by commas: any of them fits. */
@@ -7,7 +15,6 @@ const anyOf = (...values: string[]) => {
   const one = `(${values.join('|')})`;
   return Type.Optional(Type.String({ pattern: `^${one}(,${one})*$` }));
 };
-const literals = (union: { anyOf: { const: string }[] }) => union.anyOf.map((literal) => literal.const);
 /** Milliseconds may be left out; `from` is included, `to` is not. */
 const Moment = Type.Optional(
   Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?Z$' }),
@@ -18,14 +25,14 @@ const filters = {
    * Words that must all be in the case: its number, title, description, tags, comments, notes or the member's name. The
    * beginning of a word is enough; Japanese needs no spaces.
    */
-  q: Type.Optional(Type.String({ maxLength: 200 })),
+  q: Type.Optional(Type.String({ maxLength: MAX_CASE_SEARCH_LENGTH })),
   memberId: Type.Optional(DiscordId),
-  status: anyOf(...literals(CaseStatus)),
-  type: anyOf(...literals(CaseType)),
-  priority: anyOf(...literals(CasePriority)),
+  status: anyOf(...CASE_STATUSES),
+  type: anyOf(...CASE_TYPES),
+  priority: anyOf(...CASE_PRIORITIES),
   /** A Flex identity, or `none` for cases that nobody has. */
   assignee: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
-  tag: Type.Optional(Type.String({ minLength: 1, maxLength: 50 })),
+  tag: Type.Optional(Type.String({ minLength: 1, maxLength: CASE_LIMITS.tag })),
   createdFrom: Moment,
   createdTo: Moment,
   updatedFrom: Moment,
@@ -69,8 +76,14 @@ export const CaseBulkAction = Type.Union([
     is: Type.Literal('assign'),
     assignee: Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Null()]),
   }),
-  Type.Object({ is: Type.Literal('add-tag'), tag: Type.String({ minLength: 1, maxLength: 50 }) }),
-  Type.Object({ is: Type.Literal('remove-tag'), tag: Type.String({ minLength: 1, maxLength: 50 }) }),
+  Type.Object({
+    is: Type.Literal('add-tag'),
+    tag: Type.String({ minLength: 1, maxLength: CASE_LIMITS.tag }),
+  }),
+  Type.Object({
+    is: Type.Literal('remove-tag'),
+    tag: Type.String({ minLength: 1, maxLength: CASE_LIMITS.tag }),
+  }),
   Type.Object({ is: Type.Literal('delete') }),
 ]);
 export type CaseBulkAction = Static<typeof CaseBulkAction>;
@@ -79,7 +92,7 @@ export type CaseBulkAction = Static<typeof CaseBulkAction>;
 export const CaseBulk = Type.Object({
   ids: Type.Array(Type.String({ pattern: '^[1-9][0-9]{0,11}$' }), {
     minItems: 1,
-    maxItems: 200,
+    maxItems: MAX_BULK_CASES,
     uniqueItems: true,
   }),
   action: CaseBulkAction,

@@ -1,31 +1,19 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { CASE_LIMITS, CASE_PRIORITIES, CASE_STATUSES, CASE_TYPES } from './case-constants.ts';
+import { CASE_EVENT_KINDS } from './case-events.ts';
+import { oneOf } from './literals.ts';
 import { DiscordId, Timestamp } from './member.ts';
 import { PanelProblem } from './problem.ts';
 
-/** Most characters of each text of a case, and most tags; UTF-16 code units. */
-export const CASE_LIMITS = {
-  title: 200,
-  description: 8000,
-  comment: 4000,
-  ratingComment: 2000,
-  tag: 50,
-  tags: 20,
-  field: 2000,
-} as const;
+export { CASE_LIMITS };
 
-export const CaseStatus = Type.Union([
-  Type.Literal('open'),
-  Type.Literal('elevated'),
-  Type.Literal('waiting'),
-  Type.Literal('resolved'),
-  Type.Literal('closed'),
-]);
+export const CaseStatus = oneOf(CASE_STATUSES);
 export type CaseStatus = Static<typeof CaseStatus>;
 
-export const CaseType = Type.Union([Type.Literal('support'), Type.Literal('bug'), Type.Literal('feature')]);
+export const CaseType = oneOf(CASE_TYPES);
 export type CaseType = Static<typeof CaseType>;
 
-export const CasePriority = Type.Union([Type.Literal('low'), Type.Literal('normal'), Type.Literal('high')]);
+export const CasePriority = oneOf(CASE_PRIORITIES);
 export type CasePriority = Static<typeof CasePriority>;
 
 export const CaseSummary = Type.Object({
@@ -59,27 +47,14 @@ export const CaseList = Type.Object({
 });
 export type CaseList = Static<typeof CaseList>;
 
+export const CaseEventKind = oneOf(CASE_EVENT_KINDS);
+export type CaseEventKind = Static<typeof CaseEventKind>;
+
 export const CaseEvent = Type.Object({
   id: Type.String(),
   at: Timestamp,
   actorName: Type.String(),
-  kind: Type.Union([
-    Type.Literal('created'),
-    Type.Literal('status'),
-    Type.Literal('assigned'),
-    /** Title, description, type, priority, tags or fields; `text` names which. */
-    Type.Literal('changed'),
-    Type.Literal('comment'),
-    Type.Literal('note'),
-    Type.Literal('conversation'),
-    /** A Discord message was linked. */
-    Type.Literal('message'),
-    Type.Literal('check-in'),
-    Type.Literal('rating'),
-    Type.Literal('merged'),
-    Type.Literal('unmerged'),
-    Type.Literal('deleted'),
-  ]),
+  kind: CaseEventKind,
   /** The words of a comment or note, otherwise what changed. */
   text: Type.String(),
 });

@@ -1,7 +1,19 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { HighlightedText } from './knowledge.ts';
+import {
+  ARTICLE_LANGUAGES,
+  ARTICLE_LIMITS,
+  ARTICLE_STATUSES,
+  MAX_LIBRARY_SEARCH_LENGTH,
+  MAX_TRIAL_QUESTION_LENGTH,
+  PLACEHOLDERS,
+  type Placeholder,
+} from './library-constants.ts';
+import { oneOf } from './literals.ts';
 import { Timestamp } from './member.ts';
 import { PanelProblem } from './problem.ts';
+
+export { PLACEHOLDERS, type Placeholder };
 
 /**
  * The articles as supervisors keep them. Everybody who may use the panel may read them; what changes anything wants the
@@ -9,54 +21,42 @@ import { PanelProblem } from './problem.ts';
  */
 
 /** Languages that articles are written and found in. */
-export const ArticleLanguage = Type.Union([Type.Literal('en'), Type.Literal('ja')], {
-  description: 'en or ja',
-});
+export const ArticleLanguage = oneOf(ARTICLE_LANGUAGES, { description: 'en or ja' });
 export type ArticleLanguage = Static<typeof ArticleLanguage>;
 
-export const ArticleStatus = Type.Union([Type.Literal('draft'), Type.Literal('published')], {
-  description: 'draft or published',
-});
+export const ArticleStatus = oneOf(ARTICLE_STATUSES, { description: 'draft or published' });
 export type ArticleStatus = Static<typeof ArticleStatus>;
 
 /** What people write. Spaces around texts, line breaks in one-line fields and repeated entries are taken out. */
 export const ArticleContent = Type.Object({
-  title: Type.String({ minLength: 1, maxLength: 300 }),
+  title: Type.String({ minLength: 1, maxLength: ARTICLE_LIMITS.title }),
   /** As members ask. */
-  questions: Type.Array(Type.String({ minLength: 1, maxLength: 1000 }), { maxItems: 500 }),
+  questions: Type.Array(Type.String({ minLength: 1, maxLength: ARTICLE_LIMITS.question }), {
+    maxItems: ARTICLE_LIMITS.questions,
+  }),
   /** Markdown. May be empty for a draft, and where there is a link. */
-  text: Type.String({ maxLength: 100_000 }),
+  text: Type.String({ maxLength: ARTICLE_LIMITS.text }),
   url: Type.Union([
-    Type.String({ pattern: '^https?://\\S+$', maxLength: 2000, description: 'a web address' }),
+    Type.String({ pattern: '^https?://\\S+$', maxLength: ARTICLE_LIMITS.url, description: 'a web address' }),
     Type.Null(),
   ]),
   language: ArticleLanguage,
   labels: Type.Array(
     Type.String({
       minLength: 1,
-      maxLength: 100,
+      maxLength: ARTICLE_LIMITS.label,
       pattern: '^[^,\\r\\n]+$',
       description: '1 to 100 characters without a comma',
     }),
-    { maxItems: 50 },
+    { maxItems: ARTICLE_LIMITS.labels },
   ),
   /** What *Insert* puts into an agent's composer; null takes the text. See `PLACEHOLDERS`. */
-  responseTemplate: Type.Union([Type.String({ minLength: 1, maxLength: 2000 }), Type.Null()]),
+  responseTemplate: Type.Union([
+    Type.String({ minLength: 1, maxLength: ARTICLE_LIMITS.responseTemplate }),
+    Type.Null(),
+  ]),
 });
 export type ArticleContent = Static<typeof ArticleContent>;
-
-/**
- * What may stand in a response template between `{{` and `}}`, and what it becomes. `{{member.name|there}}` says what to
- * put where the value is not known; without it nothing is put. Any other name is refused (422, with `unknown`).
- */
-export const PLACEHOLDERS = {
-  'member.name': "The member's display name",
-  'agent.name': 'The display name of the agent who inserts it',
-  'case.number': 'The number of the case of the conversation',
-  'article.title': 'The title of the article',
-  'article.url': 'The link of the article',
-} as const;
-export type Placeholder = keyof typeof PLACEHOLDERS;
 
 export const LibraryEntry = Type.Object({
   id: Type.String(),
@@ -89,10 +89,10 @@ export type LibraryPage = Static<typeof LibraryPage>;
 /** The query of `GET library`. */
 export const LibraryQuery = Type.Object({
   /** Words that stand in the title, the questions, the text or the id. */
-  q: Type.Optional(Type.String({ maxLength: 200 })),
+  q: Type.Optional(Type.String({ maxLength: MAX_LIBRARY_SEARCH_LENGTH })),
   status: Type.Optional(ArticleStatus),
   language: Type.Optional(ArticleLanguage),
-  label: Type.Optional(Type.String({ maxLength: 100 })),
+  label: Type.Optional(Type.String({ maxLength: ARTICLE_LIMITS.label })),
   source: Type.Optional(Type.String({ maxLength: 300 })),
   /** `true`: only those that were deleted. */
   deleted: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
@@ -184,7 +184,7 @@ export type ArticlePreview = Static<typeof ArticlePreview>;
 
 /** A question, asked of the published articles with this one among them. Nothing is saved. */
 export const ArticleTrialRequest = Type.Object({
-  question: Type.String({ minLength: 1, maxLength: 1000 }),
+  question: Type.String({ minLength: 1, maxLength: MAX_TRIAL_QUESTION_LENGTH }),
   /** As it is being edited. */
   content: ArticleContent,
   /** Of the article, when it is saved already. */

@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { MAX_BLOCK_REASON_LENGTH, MAX_NOTE_LENGTH } from './member-constants.ts';
 
 /** RFC 3339, UTC. */
 export const Timestamp = Type.String({ format: 'date-time' });
@@ -39,7 +40,9 @@ export const MemberProfile = Type.Object({
 });
 export type MemberProfile = Static<typeof MemberProfile>;
 
-export const BlockMember = Type.Object({ reason: Type.Optional(Type.String({ maxLength: 500 })) });
+export const BlockMember = Type.Object({
+  reason: Type.Optional(Type.String({ maxLength: MAX_BLOCK_REASON_LENGTH })),
+});
 export type BlockMember = Static<typeof BlockMember>;
 
 export const PastConversation = Type.Object({
@@ -86,5 +89,5 @@ export type MemberNote = Static<typeof MemberNote>;
 export const MemberNotes = Type.Object({ notes: Type.Array(MemberNote) });
 export type MemberNotes = Static<typeof MemberNotes>;
 
-export const NewMemberNote = Type.Object({ text: Type.String({ minLength: 1, maxLength: 4000 }) });
+export const NewMemberNote = Type.Object({ text: Type.String({ minLength: 1, maxLength: MAX_NOTE_LENGTH }) });
 export type NewMemberNote = Static<typeof NewMemberNote>;

@@ -4,8 +4,8 @@ import { heldOutJapanese } from '../../../testing/intents/held-out-ja.ts';
 import { detectIntent, supportRequestIn } from './detect.ts';
 import { english } from './examples-en.ts';
 import { japanese } from './examples-ja.ts';
-import { expand, linesOf } from './expand.ts';
-import type { Intent } from './model.ts';
+import { expandPattern, linesOf } from './expand-pattern.ts';
+import type { Intent } from './intent-model.ts';
 import { englishPatterns } from './patterns-en.ts';
 import { japanesePatterns } from './patterns-ja.ts';
 
@@ -17,10 +17,10 @@ describe.each([
   ['English', [english, englishPatterns], heldOutEnglish],
   ['Japanese', [japanese, japanesePatterns], heldOutJapanese],
 ] as const)('%s messages never learned from', (_, sets, heldOut) => {
-  test('none of them is among the examples', () => {
+  test('shares no message with the training examples', () => {
     const learned = new Set(
       sets
-        .flatMap((set) => Object.values(set).flatMap(linesOf).flatMap(expand))
+        .flatMap((set) => Object.values(set).flatMap(linesOf).flatMap(expandPattern))
         .map((line) => line.toLowerCase()),
     );
     const asked = Object.values(heldOut).flatMap(linesOf);
@@ -29,25 +29,25 @@ describe.each([
     expect(linesOf(heldOut.other).length).toBeGreaterThanOrEqual(140);
   });
 
-  test('those that ask for a person are understood', () => {
+  test('detects requests for a person', () => {
     const lines = linesOf(heldOut.handoff);
     const missed = lines.filter((line) => detectIntent(line) !== 'handoff');
     expect(missed.length / lines.length, missed.join('\n')).toBeLessThanOrEqual(1 - MIN_RECALL);
   });
 
-  test('those that only look so are not handed off', () => {
+  test('does not hand off messages that only look like such requests', () => {
     const lines = linesOf(heldOut.other);
     const mistaken = lines.filter((line) => detectIntent(line) === 'handoff');
     expect(mistaken.length / lines.length, mistaken.join('\n')).toBeLessThanOrEqual(MAX_FALSE);
   });
 
-  test('most questions are no courtesy', () => {
+  test('takes few questions for courtesies', () => {
     const lines = linesOf(heldOut.other);
     const mistaken = lines.filter((line) => detectIntent(line) !== 'other');
     expect(mistaken.length / lines.length, mistaken.join('\n')).toBeLessThanOrEqual(0.05);
   });
 
-  test('courtesies are told apart', () => {
+  test('tells the courtesies apart', () => {
     const lines = (['thanks', 'greeting', 'goodbye', 'solved'] as const).flatMap((intent) =>
       linesOf(heldOut[intent]).map((text) => ({ text, intent })),
     );
@@ -89,19 +89,19 @@ const rows: [text: string, intent: Intent][] = [
 test.each(rows)('%p is %s', (text, intent) => expect(detectIntent(text)).toBe(intent));
 
 describe('patterns', () => {
-  test('stand for every combination', () => {
-    expect(expand('(talk|speak) to (a person|)').toSorted()).toEqual([
+  test('expand to every combination', () => {
+    expect(expandPattern('(talk|speak) to (a person|)').toSorted()).toEqual([
       'speak to',
       'speak to a person',
       'talk to',
       'talk to a person',
     ]);
-    expect(expand('no choice')).toEqual(['no choice']);
+    expect(expandPattern('no choice')).toEqual(['no choice']);
   });
 
-  test('of many combinations are sampled evenly', () => {
+  test('sample many combinations evenly', () => {
     const letters = 'a|b|c|d|e|f|g|h';
-    const sampled = expand(`(${letters})(${letters})(${letters})`);
+    const sampled = expandPattern(`(${letters})(${letters})(${letters})`);
     expect(sampled.length).toBeLessThanOrEqual(40);
     for (const place of [0, 1, 2])
       expect(new Set(sampled.map((text) => text[place])).size).toBeGreaterThanOrEqual(6);

@@ -1,11 +1,12 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { Language } from '../../knowledge/article.ts';
-import { runInSlices, runWhole } from '../../knowledge/learning/slices.ts';
-import { languageOf, plain, words } from '../../knowledge/search/terms.ts';
+import { runInSlices, runToEnd } from '../../knowledge/learning/time-slices.ts';
+import { languageOf, plain, words } from '../../knowledge/text/terms.ts';
 import { english } from './examples-en.ts';
 import { japanese } from './examples-ja.ts';
-import { learnedFile } from './keep.ts';
-import { mentionsPerson } from './mentions.ts';
-import { type Intent, type IntentModel, recallIntents, trainIntents } from './model.ts';
+import { type Intent, type IntentModel, restoreIntentModel, trainIntentModel } from './intent-model.ts';
+import { mentionsPerson } from './mentions-person.ts';
+import { modelFile } from './model-file.ts';
 import { englishPatterns } from './patterns-en.ts';
 import { japanesePatterns } from './patterns-ja.ts';
 
@@ -29,7 +30,7 @@ const models: { [language in Language]?: IntentModel | undefined } = {};
 
 /** Tells what a message is for: by meaning, with a linear model over example sentences in its language. */
 export function detectIntent(text: string): Intent {
-  const message = text.slice(0, MAX_TEXT_LENGTH).trim();
+  const message = truncate(text, MAX_TEXT_LENGTH).trim();
   if (message === '') return 'other';
   if (PLAIN_HANDOFF.test(bare(message))) return 'handoff';
   const language = languageOf(message);
@@ -47,12 +48,12 @@ export function detectIntent(text: string): Intent {
 export function supportRequestIn(text: string): string {
   const isSupportRequest = (said: string) => detectIntent(said) === 'other';
   if (isSupportRequest(text)) return text.trim();
-  const others = sentencesOf(text.slice(0, MAX_TEXT_LENGTH)).filter(isSupportRequest);
+  const others = sentencesOf(truncate(text, MAX_TEXT_LENGTH)).filter(isSupportRequest);
   return others.filter((sentence) => words(sentence).length > 0).join('. ');
 }
 
 /** How long after one language the next is learned, in milliseconds: a start has other work to do. */
-const BETWEEN_MS = 5_000;
+const PAUSE_BETWEEN_LANGUAGES_MS = 5_000;
 
 /**
  * Learns ahead of the first message, which would otherwise wait for it; what was learned is kept in `folder` for the next
@@ -62,18 +63,18 @@ export async function warmIntents(folder: string, onUnkept: (error: unknown) => 
   for (const language of ['en', 'ja'] as const) {
     if (models[language]) continue;
     const examples = EXAMPLES[language];
-    const file = learnedFile(folder, examples);
+    const file = modelFile(folder, examples);
     const learned = file.read();
-    models[language] = (learned && recallIntents(examples, learned)) ?? undefined;
+    models[language] = (learned && restoreIntentModel(examples, learned)) ?? undefined;
     if (models[language]) continue;
-    if (language !== 'en') await Bun.sleep(BETWEEN_MS);
-    models[language] ??= await runInSlices(trainIntents(examples));
+    if (language !== 'en') await Bun.sleep(PAUSE_BETWEEN_LANGUAGES_MS);
+    models[language] ??= await runInSlices(trainIntentModel(examples));
     await file.write(models[language].learned).catch(onUnkept);
   }
 }
 
 function modelOf(language: Language): IntentModel {
-  models[language] ??= runWhole(trainIntents(EXAMPLES[language]));
+  models[language] ??= runToEnd(trainIntentModel(EXAMPLES[language]));
   return models[language];
 }
 

@@ -1,4 +1,4 @@
-/** English messages as patterns (see expand.ts): the words around a wish for a person, and what only looks like it. */
+/** English messages as patterns (see expand-pattern.ts): the words around a wish for a person, and what only looks like it. */
 export const englishPatterns = {
   handoff: `
 (can|could|may|might) i (talk|speak|chat) (to|with) (a|an actual|a real|a live) (person|human|human being|agent|representative|rep|operator) (please|now|)

@@ -1,4 +1,4 @@
-/** Japanese messages as patterns (see expand.ts): the words around a wish for a person, and what only looks like it. */
+/** Japanese messages as patterns (see expand-pattern.ts): the words around a wish for a person, and what only looks like it. */
 export const japanesePatterns = {
   handoff: `
 (担当者|担当の方|オペレーター|人間|人|スタッフ|スタッフの方|サポートの人|責任者|上司)(と話したい|と話したいです|と話せますか|と話をさせてください|とお話しできますか|と直接話したい|と話させて|と会話したいです)

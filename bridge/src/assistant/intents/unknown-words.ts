@@ -1,13 +1,14 @@
 // biome-ignore-all lint/style/noNonNullAssertion: every word of the vocabulary has a count
-import { allWords } from '../../knowledge/search/terms.ts';
-import { createVocabulary } from '../../knowledge/search/vocabulary.ts';
+import { LRUCache } from 'lru-cache';
+import { allWords } from '../../knowledge/text/terms.ts';
+import { createVocabulary } from '../../knowledge/text/vocabulary.ts';
 
 export interface UnknownWordCounter {
   /** How many words of a text no line knows; `but` is the text's own line, as nothing is learned from itself. */
   count(text: string, but?: number): number;
 }
 
-const MAX_REMEMBERED = 20_000;
+const MAX_CACHED_WORDS = 20_000;
 
 /**
  * Which words a set of lines never uses, typing errors forgiven. "Talk to an agent" and "talk to the innkeeper" differ
@@ -20,14 +21,15 @@ export function createUnknownWordCounter(lines: readonly (readonly string[])[]):
   for (const words of own) for (const word of words) linesWith.set(word, (linesWith.get(word) ?? 0) + 1);
   for (const word of linesWith.keys()) vocabulary.add(word);
 
-  const nearest = new Map<string, string | undefined>();
+  /** By a word that no line has: the word of the lines that it is a misspelling of. */
+  const nearest = new LRUCache<string, { term: string | undefined }>({ max: MAX_CACHED_WORDS });
   function knownAs(word: string): string | undefined {
     if (linesWith.has(word)) return word;
-    if (nearest.has(word)) return nearest.get(word);
-    if (nearest.size >= MAX_REMEMBERED) nearest.clear();
-    const known = vocabulary.near(word)[0]?.term;
-    nearest.set(word, known);
-    return known;
+    const cached = nearest.get(word);
+    if (cached) return cached.term;
+    const term = vocabulary.similarTo(word)[0]?.term;
+    nearest.set(word, { term });
+    return term;
   }
 
   return {

@@ -1,14 +1,15 @@
-import { type CommunityPayloads, cardLane } from '../../community/entries.ts';
+import type { CaseStatus, CaseType } from '@flexcord/shared/panel/case';
 import type { Guild } from '../../guilds/guilds.ts';
 import type { CanonicalFile } from '../../messages/canonical.ts';
+import { defineEntry } from '../../relay/entries.ts';
+import { cardEditKey, cardKey, cardLane } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
-import type { CaseStatus } from '../../store/schema.ts';
 
 /** What everybody in a server may see of a case. */
 export interface CardView {
   number: number;
-  type: 'support' | 'bug' | 'feature';
+  type: CaseType;
   title: string;
   description: string;
   status: CaseStatus;
@@ -21,21 +22,32 @@ export interface CardView {
   changedAt: number;
 }
 
+/** The first post of a case's card, with what the member added; the handler is in discord/servers. */
+export const cardPost = defineEntry(
+  'discord.card',
+  ({ caseNumber }: { caseNumber: number; files: CanonicalFile[] }) => ({
+    lane: cardLane(caseNumber),
+    key: cardKey(caseNumber),
+  }),
+);
+
+/** Brings a card up to date; the handler is in discord/servers. */
+export const cardEdit = defineEntry(
+  'discord.card-edit',
+  ({ caseNumber }: { caseNumber: number }, changes: number) => ({
+    lane: cardLane(caseNumber),
+    key: cardEditKey(caseNumber, changes),
+  }),
+);
+
 export interface CardsOptions {
   store: Store;
-  relay: Pick<Relay<CommunityPayloads>, 'append' | 'wake'>;
+  relay: Pick<Relay, 'append'>;
 }
 
 /** The cards that show cases to a whole server. */
 export function createCards({ store, relay }: CardsOptions) {
-  const wake = (tx: Tx) =>
-    store.afterCommit(tx, () => {
-      relay.wake();
-      // Other processes look by themselves after a while; not telling them costs time and nothing else.
-      store.announce().catch(() => {});
-    });
-
-  /** What is on the card of a case; undefined for a case that is not there. */
+  /** The content of a case's card; undefined for no such case. */
   async function view(number: number): Promise<CardView | undefined> {
     const row = await store.db
       .selectFrom('cases')
@@ -75,7 +87,7 @@ export function createCards({ store, relay }: CardsOptions) {
       return row !== undefined;
     },
 
-    /** Gives a case its card, in the channel for its type. Returns the channel, or null where the server has none. */
+    /** Adds the card of a case to the channel for its type. Returns the channel, or null where the server has none. */
     async place(
       tx: Tx,
       caseNumber: number,
@@ -89,13 +101,7 @@ export function createCards({ store, relay }: CardsOptions) {
         .insertInto('case_cards')
         .values({ case_number: caseNumber, guild_id: guild.id, channel_id: channelId, message_id: null })
         .execute();
-      await relay.append(tx, {
-        lane: cardLane(caseNumber),
-        key: `card:${caseNumber}`,
-        kind: 'discord.card',
-        payload: { caseNumber, files },
-      });
-      wake(tx);
+      await relay.append(tx, cardPost({ caseNumber, files }));
       return channelId;
     },
 
@@ -112,13 +118,7 @@ export function createCards({ store, relay }: CardsOptions) {
         .executeTakeFirst();
       if (!card || card.pending) return;
       await tx.updateTable('case_cards').set({ pending: 1 }).where('case_number', '=', caseNumber).execute();
-      await relay.append(tx, {
-        lane: cardLane(caseNumber),
-        key: `card:${caseNumber}:${card.changes}`,
-        kind: 'discord.card-edit',
-        payload: { caseNumber },
-      });
-      wake(tx);
+      await relay.append(tx, cardEdit({ caseNumber }, card.changes));
     },
   };
 }

@@ -1,18 +1,18 @@
+import type { CaseStatus, CaseType } from '@flexcord/shared/panel/case';
 import type { Store, Tx } from '../../store/open.ts';
-import type { CaseStatus } from '../../store/schema.ts';
+import type { CaseResult } from '../case-change.ts';
 import type { Cases } from '../cases.ts';
-import type { Change } from '../ledger.ts';
 import type { CaseMember } from '../member-actions.ts';
 
-/** A line of a member's list. */
+/** An entry of a member's list of cases. */
 export interface OwnCase {
   number: number;
-  type: 'support' | 'bug' | 'feature';
+  type: CaseType;
   title: string;
   status: CaseStatus;
 }
 
-/** One case as its member sees it: nothing that the team keeps to itself. */
+/** A case as its member sees it, without anything internal. */
 export interface OwnCaseDetail extends OwnCase {
   description: string;
   /** Milliseconds since the epoch. */
@@ -21,17 +21,17 @@ export interface OwnCaseDetail extends OwnCase {
   comments: { author: string; text: string; at: number }[];
 }
 
-const PAGE = 8;
-const COMMENTS = 8;
+const PAGE_SIZE = 8;
+const MAX_COMMENTS = 8;
 /** Discord offers up to 25 suggestions (https://docs.discord.com/developers/interactions/receiving-and-responding). */
-const SUGGESTIONS = 25;
+const MAX_SUGGESTIONS = 25;
 
 export interface OwnCasesOptions {
   store: Store;
   cases: Pick<Cases, 'commentedByMember' | 'closedByMember' | 'reopenedByMember' | 'unsolvedByMember'>;
 }
 
-/** What a member can see and do of their own cases, and of nobody else's. */
+/** What members see of their own cases and can do with them. */
 export function createOwnCases({ store, cases }: OwnCasesOptions) {
   const own = (memberId: string) =>
     store.db
@@ -43,16 +43,16 @@ export function createOwnCases({ store, cases }: OwnCasesOptions) {
   return {
     /** Newest first; `page` counts from 0. */
     async list(memberId: string, page: number): Promise<{ cases: OwnCase[]; more: boolean; from: number }> {
-      const from = Math.max(0, page) * PAGE;
+      const from = Math.max(0, page) * PAGE_SIZE;
       const rows = await own(memberId)
         .orderBy('number', 'desc')
-        .limit(PAGE + 1)
+        .limit(PAGE_SIZE + 1)
         .offset(from)
         .execute();
-      return { cases: rows.slice(0, PAGE), more: rows.length > PAGE, from };
+      return { cases: rows.slice(0, PAGE_SIZE), more: rows.length > PAGE_SIZE, from };
     },
 
-    /** Those whose number or title begins with, or contains, what was typed. */
+    /** Cases whose number begins with, or whose title contains, what was typed. */
     async suggest(memberId: string, typed: string): Promise<OwnCase[]> {
       const rows = await own(memberId).orderBy('number', 'desc').limit(200).execute();
       const words = typed.trim().replace(/^#/, '').toLowerCase();
@@ -60,7 +60,7 @@ export function createOwnCases({ store, cases }: OwnCasesOptions) {
         .filter(
           ({ number, title }) => String(number).startsWith(words) || title.toLowerCase().includes(words),
         )
-        .slice(0, SUGGESTIONS);
+        .slice(0, MAX_SUGGESTIONS);
     },
 
     async view(memberId: string, number: number): Promise<OwnCaseDetail | undefined> {
@@ -75,7 +75,7 @@ export function createOwnCases({ store, cases }: OwnCasesOptions) {
         .where('case_number', '=', number)
         .where('kind', '=', 'comment')
         .orderBy('id', 'desc')
-        .limit(COMMENTS)
+        .limit(MAX_COMMENTS)
         .execute();
       const { created_at, ...rest } = row;
       return {
@@ -85,14 +85,14 @@ export function createOwnCases({ store, cases }: OwnCasesOptions) {
       };
     },
 
-    comment: (tx: Tx, member: CaseMember, number: number, text: string): Promise<Change> =>
+    comment: (tx: Tx, member: CaseMember, number: number, text: string): Promise<CaseResult> =>
       cases.commentedByMember(tx, member, number, text),
-    close: (tx: Tx, member: CaseMember, number: number): Promise<Change> =>
+    close: (tx: Tx, member: CaseMember, number: number): Promise<CaseResult> =>
       cases.closedByMember(tx, member, number),
-    reopen: (tx: Tx, member: CaseMember, number: number): Promise<Change> =>
+    reopen: (tx: Tx, member: CaseMember, number: number): Promise<CaseResult> =>
       cases.reopenedByMember(tx, member, number),
     /** The answer to whether it is solved. */
-    unsolved: (tx: Tx, member: CaseMember, number: number): Promise<Change> =>
+    unsolved: (tx: Tx, member: CaseMember, number: number): Promise<CaseResult> =>
       cases.unsolvedByMember(tx, member, number),
   };
 }

@@ -1,18 +1,32 @@
-import type { CommunityPayloads } from '../../community/entries.ts';
+import type { Result } from '@flexcord/shared/result';
+import { defineEntry } from '../../relay/entries.ts';
+import { ratingKey, ratingLane } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
+import type { CaseRefusal } from '../case-change.ts';
 import type { Cases } from '../cases.ts';
 import type { CaseMember } from '../member-actions.ts';
 
+export type RatingResult = Result<object, CaseRefusal>;
+
+/** What a member thought of a conversation (CH…), from 1 to 5, for its task; the handler is in twilio/interactions. */
+export const taskRating = defineEntry(
+  'twilio.rating',
+  (
+    { conversationId }: { conversationId: string; conversationSid: string; score: number },
+    interactionId: string,
+  ) => ({ lane: ratingLane(conversationId), key: ratingKey(conversationId, interactionId) }),
+);
+
 export interface RatingsOptions {
   store: Store;
-  relay: Pick<Relay<CommunityPayloads>, 'append' | 'wake'>;
+  relay: Pick<Relay, 'append'>;
   cases: Pick<Cases, 'rateConversation'>;
-  /** Whether the Flex task of the conversation hears of it. */
+  /** Whether the rating is written to the Flex task of the conversation. */
   onTask: boolean;
 }
 
-/** What members think of their conversations; it lands on the conversation, on its case and on its task. */
+/** Ratings of conversations, stored on the conversation, on its case and on its Flex task. */
 export function createRatings({ store, relay, cases, onTask }: RatingsOptions) {
   const find = (conversationId: string, memberId: string) =>
     store.db
@@ -23,37 +37,33 @@ export function createRatings({ store, relay, cases, onTask }: RatingsOptions) {
       .executeTakeFirst();
 
   return {
-    /** `score` from 1, bad, to 5, good. False for a conversation of somebody else. */
-    async rate(member: CaseMember, conversationId: string, score: number): Promise<boolean> {
+    /** `score` from 1, bad, to 5, good, given by the click with this id. Missing: this member has no such conversation. */
+    async rate(
+      member: CaseMember,
+      conversationId: string,
+      score: number,
+      interactionId: string,
+    ): Promise<RatingResult> {
       const before = await find(conversationId, member.id);
-      if (!before) return false;
-      // The same click twice is one rating.
-      if (before.rating === score) return true;
+      if (!before) return { is: 'missing' };
+      // A repeated click is one rating.
+      if (before.rating === score) return { is: 'done' };
       return store.transact(async (tx) => {
         const rated = await cases.rateConversation(tx, member, conversationId, score, before.rating_comment);
-        if (rated.is !== 'done') return false;
+        if (rated.is !== 'done') return rated;
         if (onTask && before.twilio_sid) {
-          await relay.append(tx, {
-            // Not the lane of the transcript: a task that refuses must not hold up messages.
-            lane: `rating:${conversationId}`,
-            key: `rating:${conversationId}:${Date.now()}`,
-            kind: 'twilio.rating',
-            payload: { conversationSid: before.twilio_sid, score },
-          });
-          store.afterCommit(tx, () => relay.wake());
+          const rating = { conversationId, conversationSid: before.twilio_sid, score };
+          await relay.append(tx, taskRating(rating, interactionId));
         }
-        return true;
+        return { is: 'done' };
       });
     },
 
-    /** Adds a comment to a rating. False where there is none of this member's. */
-    async comment(member: CaseMember, conversationId: string, comment: string): Promise<boolean> {
+    /** Adds a comment to a rating. Missing: this member has not rated the conversation. */
+    async comment(member: CaseMember, conversationId: string, comment: string): Promise<RatingResult> {
       const { rating } = (await find(conversationId, member.id)) ?? { rating: null };
-      if (rating === null) return false;
-      const rated = await store.transact((tx) =>
-        cases.rateConversation(tx, member, conversationId, rating, comment),
-      );
-      return rated.is === 'done';
+      if (rating === null) return { is: 'missing' };
+      return store.transact((tx) => cases.rateConversation(tx, member, conversationId, rating, comment));
     },
   };
 }

@@ -1,8 +1,8 @@
 import type { GuildQueries } from '../../guilds/guilds.ts';
 import type { CanonicalFile } from '../../messages/canonical.ts';
 import type { Store, Tx } from '../../store/open.ts';
+import type { Actor } from '../case-change.ts';
 import type { Cases } from '../cases.ts';
-import type { Actor } from '../ledger.ts';
 import { plainTitle } from '../rules.ts';
 import type { Cards } from './cards.ts';
 
@@ -20,7 +20,7 @@ export interface Report {
   files: CanonicalFile[];
 }
 
-/** `empty` and `too-long` say that nothing was opened. */
+/** What became of a report: a new case, the one that it opened before, or none. */
 export type Opened =
   | { is: 'opened' | 'opened-before'; number: number; cardIn: string | null }
   | { is: 'empty' }
@@ -33,9 +33,9 @@ export interface ReportsOptions {
   guilds: GuildQueries;
 }
 
-/** How cases come from what people do on servers. The same thing, told twice, opens one case. */
+/** Opens cases for reports and for messages of servers. One origin opens one case, however often it arrives. */
 export function createReports({ store, cases, cards, guilds }: ReportsOptions) {
-  /** Runs `open` unless a case came of this origin before. */
+  /** Runs `open` unless this origin has opened a case before. */
   async function once(
     tx: Tx,
     origin: string,
@@ -48,7 +48,7 @@ export function createReports({ store, cases, cards, guilds }: ReportsOptions) {
       .executeTakeFirst();
     if (before) return { is: 'opened-before', number: before.case_number, cardIn: null };
     const opened = await open();
-    // Two at the same time: the key refuses one of them, and all that it did.
+    // Of two at the same time the primary key fails one, and rolls its transaction back.
     await tx.insertInto('case_origins').values({ origin, case_number: opened.number }).execute();
     return opened;
   }
@@ -63,7 +63,7 @@ export function createReports({ store, cases, cards, guilds }: ReportsOptions) {
       { ...given, priority: 'normal', tags: [], fields: {}, conversationId: null, assignee: null },
       actor,
     );
-    // What people can do wrong was looked at before.
+    // Everything that a member can get wrong was checked before.
     if (opened.is !== 'done') throw new Error(`a case could not be opened: ${JSON.stringify(opened)}`);
     return opened.case.number;
   }
@@ -143,7 +143,7 @@ export type Reports = ReturnType<typeof createReports>;
 /** PostgreSQL takes no NUL in text. */
 const clean = (text: string): string => text.replaceAll('\u0000', '').trim();
 
-/** The first line that says something, without mentions and the like. */
+/** The first line that is not empty without mentions and the like. */
 const titleOf = (text: string): string =>
   clean(text)
     .split('\n')

@@ -1,15 +1,14 @@
+import { isUnfinished } from '@flexcord/shared/panel/case-status';
+import type { Result } from '@flexcord/shared/result';
 import type { Store, Tx } from '../../store/open.ts';
 import type { Cases } from '../cases.ts';
 import type { CaseMember } from '../member-actions.ts';
-import { isUnfinished } from '../transitions.ts';
 import type { Cards } from './cards.ts';
 
-/** What became of a click: `again` where nothing changed by it. */
-export type VoteResult =
-  | { is: 'done'; votes: number }
-  | { is: 'again' }
-  | { is: 'finished' }
-  | { is: 'missing' };
+/** Why a click changed nothing: `again` where it was so already. */
+type ClickRefusal = { is: 'again' } | { is: 'missing' };
+export type VoteResult = Result<{ votes: number }, ClickRefusal | { is: 'finished' }>;
+export type FollowResult = Result<object, ClickRefusal>;
 
 export interface VotesOptions {
   store: Store;
@@ -17,9 +16,9 @@ export interface VotesOptions {
   cards: Cards;
 }
 
-/** Votes and followers: each member once for a case that everybody can see, or that is their own. */
+/** Votes and followers, one each a member, of cases that have a card or are the member's own. */
 export function createVotes({ store, cases, cards }: VotesOptions) {
-  /** The status of the case that is meant, if this member may see it; a duplicate stands for another one. */
+  /** The status of a case that this member may see; for a duplicate, that of the case it was merged into. */
   const statusFor = (tx: Tx, number: number, memberId: string) =>
     tx
       .selectFrom('cases')
@@ -39,21 +38,17 @@ export function createVotes({ store, cases, cards }: VotesOptions) {
       if (!found) return { is: 'missing' };
       if (wanted && !isUnfinished(found.status)) return { is: 'finished' };
       const voted = await cases.vote(tx, member, number, wanted);
-      if (!voted) return { is: 'missing' };
+      if (voted.is !== 'done') return voted;
       return voted.changed ? { is: 'done', votes: voted.votes } : { is: 'again' };
     },
 
-    async follow(
-      tx: Tx,
-      number: number,
-      member: CaseMember,
-      wanted: boolean,
-    ): Promise<'done' | 'again' | 'missing'> {
-      if (!(await statusFor(tx, number, member.id))) return 'missing';
+    async follow(tx: Tx, number: number, member: CaseMember, wanted: boolean): Promise<FollowResult> {
+      if (!(await statusFor(tx, number, member.id))) return { is: 'missing' };
       const followed = await cases.follow(tx, member, number, wanted);
-      if (!followed) return 'missing';
-      if (followed.changed) await cards.touch(tx, followed.number);
-      return followed.changed ? 'done' : 'again';
+      if (followed.is !== 'done') return followed;
+      if (!followed.changed) return { is: 'again' };
+      await cards.touch(tx, followed.number);
+      return { is: 'done' };
     },
 
     async hasVoted(number: number, memberId: string): Promise<boolean> {

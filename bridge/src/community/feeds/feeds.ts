@@ -1,32 +1,45 @@
+import { DAY_MS } from '@flexcord/shared/time';
 import type { Logger } from 'pino';
+import { feedItemKey } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
-import { announcementLane, type CommunityPayloads } from '../entries.ts';
+import { announcement } from '../announcements.ts';
 import { fetchFeed, type Validators } from './fetch-feed.ts';
 import type { FeedItem } from './read-feed.ts';
 
 export interface FeedsOptions {
   store: Store;
-  relay: Pick<Relay<CommunityPayloads>, 'append' | 'wake'>;
+  relay: Pick<Relay, 'append'>;
   logger: Logger;
   /** Addresses; no other hosts than theirs are asked. */
   urls: readonly string[];
-  /** From the end of one look to the next, in milliseconds. */
+  /** Whether their names may lead into a private network. */
+  allowPrivate: boolean;
+  /** From the end of one round to the next, in milliseconds. */
   intervalMs: number;
   /** Where announcements go: the ids of channels. */
   channels(): Promise<string[]>;
-  /** Takes the meaning out of characters that Discord reads as Markdown. */
+  /** Escapes characters that Discord reads as Markdown. */
   plain(text: string): string;
 }
 
-/** How long an item that left its feed is remembered, in milliseconds: feeds that break bring their old items again. */
-const REMEMBERED_MS = 180 * 24 * 3600_000;
+/** How long an item that left its feed is remembered, in milliseconds: broken feeds list old items again. */
+const ITEM_RETENTION_MS = 180 * DAY_MS;
 
 /**
  * Looks at feeds and announces what is new. What stands in a feed at the first look is not news. An item and its
  * announcements are one commit under a key of the store, so each goes out once, whoever looks and whenever they die.
  */
-export function createFeeds({ store, relay, logger, urls, intervalMs, channels, plain }: FeedsOptions) {
+export function createFeeds({
+  store,
+  relay,
+  logger,
+  urls,
+  allowPrivate,
+  intervalMs,
+  channels,
+  plain,
+}: FeedsOptions) {
   const hosts = new Set(urls.map((url) => new URL(url).host));
   let timer: ReturnType<typeof setTimeout> | undefined;
   let looking: Promise<void> = Promise.resolve();
@@ -38,29 +51,26 @@ export function createFeeds({ store, relay, logger, urls, intervalMs, channels, 
     const fetched = await fetchFeed(
       url,
       { etag: known?.etag ?? null, lastModified: known?.last_modified ?? null },
-      hosts,
-      stopped.signal,
+      { hosts, allowPrivate, signal: stopped.signal },
     );
     if (fetched.is === 'unchanged') return;
-    // Its parsers are large, and most operators have no feeds.
+    // Imported late: the parsers are large, and most operators have no feeds.
     const { readFeed } = await import('./read-feed.ts');
     const items = readFeed(fetched.text);
     const into = await channels();
     const added = await store.transact(async (tx) => {
       const fresh = await remember(tx, url, items);
       await keep(tx, url, fetched);
-      // Without a place to announce in, news waits for nobody: it is old once there is one.
+      // Items that are new while no channel is set up are never announced.
       if (known)
         for (const item of fresh) for (const channelId of into) await announce(tx, url, item, channelId);
       return known ? fresh.length : 0;
     });
     if (added === 0) return;
-    logger.info({ feed: new URL(url).host, items: added }, 'a feed has news');
-    relay.wake();
-    await store.announce();
+    logger.info({ feed: new URL(url).host, items: added }, 'a feed has new items');
   }
 
-  /** Keeps that the items were seen; returns those that were not before. */
+  /** Records the items as seen; returns those that were not before. */
   async function remember(tx: Tx, url: string, items: readonly FeedItem[]): Promise<FeedItem[]> {
     const now = Date.now();
     const fresh: FeedItem[] = [];
@@ -83,7 +93,7 @@ export function createFeeds({ store, relay, logger, urls, intervalMs, channels, 
     await tx
       .deleteFrom('feed_items')
       .where('feed_url', '=', url)
-      .where('seen_at', '<', now - REMEMBERED_MS)
+      .where('seen_at', '<', now - ITEM_RETENTION_MS)
       .execute();
     return fresh;
   }
@@ -98,23 +108,26 @@ export function createFeeds({ store, relay, logger, urls, intervalMs, channels, 
   }
 
   const announce = (tx: Tx, url: string, item: FeedItem, channelId: string) =>
-    relay.append(tx, {
-      lane: announcementLane(channelId),
-      key: `feed:${url}:${item.id}:${channelId}`,
-      kind: 'discord.announcement',
-      payload: {
-        channelId,
-        announcement: { title: plain(item.title), text: plain(item.summary), url: item.url },
-      },
-    });
+    relay.append(
+      tx,
+      announcement(
+        {
+          channelId,
+          announcement: { title: plain(item.title), text: plain(item.summary), url: item.url },
+        },
+        feedItemKey(url, item.id, channelId),
+      ),
+    );
 
   async function lookAtAll(): Promise<void> {
     for (const url of urls) {
       if (!running) return;
-      await look(url).catch((error: unknown) => {
+      await look(url).catch((err: unknown) => {
         if (!running) return;
-        const why = error instanceof Error ? error.message : String(error);
-        logger.warn({ feed: new URL(url).host, why }, 'a feed cannot be read; trying again at its next turn');
+        logger.warn(
+          { err, feed: new URL(url).host },
+          'a feed cannot be read; it is tried again at the next interval',
+        );
       });
     }
     if (running) timer = setTimeout(begin, intervalMs);
@@ -131,7 +144,7 @@ export function createFeeds({ store, relay, logger, urls, intervalMs, channels, 
       stopped = new AbortController();
       begin();
     },
-    /** Resolves when no look is under way any more. */
+    /** Resolves when no feed is being read any more. */
     async stop(): Promise<void> {
       running = false;
       stopped.abort();

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test';
 import { readFeed } from './read-feed.ts';
 
-test('the items of every kind of feed, oldest first, as plain text with web addresses', () => {
+test('reads RSS, Atom and JSON feeds as plain text, oldest item first', () => {
   const rss = `<rss version="2.0"><channel><title>t</title>
     <item><guid>2</guid><title>A &amp;amp; &lt;b&gt;B&lt;/b&gt;</title><link>https://x.example/2</link>
       <description><![CDATA[<p>One</p><p>two &amp; three<script>alert(1)</script></p>]]></description></item>
@@ -22,7 +22,7 @@ test('the items of every kind of feed, oldest first, as plain text with web addr
   expect(readFeed(json)[0]?.summary).toHaveLength(500);
 });
 
-test('the same item in a feed twice is one; the same feed always gives the same ids; what is no feed throws', () => {
+test('drops repeated items, gives stable ids and throws for a text that is no feed', () => {
   const feed = `<rss version="2.0"><channel><title>t</title><item><guid>a</guid><title>1</title></item><item><guid>a</guid><title>2</title></item></channel></rss>`;
   expect(readFeed(feed)).toHaveLength(1);
   expect(readFeed(feed)).toEqual(readFeed(feed));

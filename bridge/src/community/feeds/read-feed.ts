@@ -1,9 +1,10 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { parseFeed } from 'feedsmith';
 import { parseHTML } from 'linkedom';
 
-/** Something that a feed says. */
+/** An item of a feed. */
 export interface FeedItem {
-  /** What tells it from the others of its feed. */
+  /** Unique within its feed. */
   id: string;
   title: string;
   /** Plain text, shortened. */
@@ -12,7 +13,7 @@ export interface FeedItem {
   url: string | null;
 }
 
-/** Newest items that are looked at in one document. */
+/** The newest items of a document that are read. */
 const MAX_ITEMS = 100;
 const TITLE_LENGTH = 200;
 const SUMMARY_LENGTH = 500;
@@ -21,14 +22,14 @@ const SUMMARY_LENGTH = 500;
 export function readFeed(text: string): FeedItem[] {
   const items = rawItems(text).flatMap(({ id, title, summary, url }) => {
     const link = webAddress(url);
-    const words = shorten(plainText(title ?? ''), TITLE_LENGTH);
+    const words = truncate(plainText(title ?? ''), TITLE_LENGTH, { ellipsis: '…' });
     const key = id || link || words;
     if (!key) return [];
     return [
       {
         id: digest(key),
         title: words,
-        summary: shorten(plainText(summary ?? ''), SUMMARY_LENGTH),
+        summary: truncate(plainText(summary ?? ''), SUMMARY_LENGTH, { ellipsis: '…' }),
         url: link,
       },
     ];
@@ -81,12 +82,13 @@ function rawItems(text: string): RawItem[] {
 
 const SUMMARY_SOURCE_LENGTH = 50_000;
 
-/** What a reader of the page would read, on one line. */
+/** The visible text of HTML, on one line. */
 function plainText(html: string): string {
-  // The end of a paragraph is a blank between words.
-  const spaced = html
-    .slice(0, SUMMARY_SOURCE_LENGTH)
-    .replace(/<(?=\/?(?:p|br|div|li|tr|td|h\d|blockquote)\b)/gi, ' <');
+  // Block elements separate words.
+  const spaced = truncate(html, SUMMARY_SOURCE_LENGTH).replace(
+    /<(?=\/?(?:p|br|div|li|tr|td|h\d|blockquote)\b)/gi,
+    ' <',
+  );
   const { document } = parseHTML(`<html><body>${spaced}</body></html>`);
   for (const silent of document.querySelectorAll('script, style, template')) silent.remove();
   return (document.body.textContent ?? '').replace(/\s+/g, ' ').trim();
@@ -95,12 +97,6 @@ function plainText(html: string): string {
 function webAddress(given: string | undefined): string | null {
   const url = URL.parse(given?.trim() ?? '');
   return url && ['http:', 'https:'].includes(url.protocol) && url.href.length <= 2000 ? url.href : null;
-}
-
-/** Never inside a character that takes two places. */
-function shorten(text: string, length: number): string {
-  if (text.length <= length) return text;
-  return `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 const digest = (key: string) => new Bun.CryptoHasher('sha256').update(key).digest('base64url').slice(0, 32);

@@ -6,11 +6,14 @@ import {
   nameFile,
   type OpenedFile,
 } from '../../messages/canonical.ts';
-import { Refused } from '../../relay/errors.ts';
-import type { Attempt, Handled, Relay } from '../../relay/relay.ts';
-import type { Store } from '../../store/open.ts';
-import { discordLane, type Payloads } from '../../support/entries.ts';
-import { addLinks, digestOf, type NewLink } from '../../support/message-links.ts';
+import type { Notice } from '../../messages/notices.ts';
+import { addLinks, digestOf, type NewLink } from '../../messages/records.ts';
+import type { Attempt, Handled, PayloadOf } from '../../relay/entries.ts';
+import { type RefusalReason, Refused } from '../../relay/errors.ts';
+import type { EntryKey } from '../../relay/keys.ts';
+import type { Relay } from '../../relay/relay.ts';
+import type { Store, Tx } from '../../store/open.ts';
+import { dmsClosedReply, messageToMember, noticeToMember } from '../../support/outgoing.ts';
 import { textsFor } from '../../texts/index.ts';
 import { callDiscord } from '../errors.ts';
 import {
@@ -26,7 +29,7 @@ import { createSender } from './send.ts';
 
 export interface DeliverOptions {
   store: Store;
-  relay: Relay<Payloads>;
+  relay: Relay;
   rest: REST;
   applicationId: string;
   withMemberChannel: WithMemberChannel;
@@ -37,6 +40,14 @@ export interface DeliverOptions {
   nameStyle: NameStyle;
   /** An address under which a member can fetch an agent's file for some minutes. */
   linkTo(file: CanonicalFile): Promise<string>;
+  /** Called in the transaction that parks what a member cannot be told. */
+  noticeRefused?(tx: Tx, notice: Notice, reason: RefusalReason): Promise<void>;
+  messageRefused?(
+    tx: Tx,
+    payload: PayloadOf<typeof messageToMember>,
+    reason: RefusalReason,
+    key: EntryKey,
+  ): Promise<void>;
 }
 
 /** Sends what the journal holds for members, each part exactly once. */
@@ -51,7 +62,7 @@ export function createDelivery(options: DeliverOptions) {
   }
 
   async function sendNotice(
-    { memberId, notice, replyTo, interactionToken }: Payloads['discord.notice'],
+    { memberId, notice, replyTo, interactionToken }: PayloadOf<typeof noticeToMember>,
     attempt: Attempt,
   ): Promise<Handled> {
     const member = await memberOf(memberId);
@@ -66,18 +77,13 @@ export function createDelivery(options: DeliverOptions) {
       outcome: [sent],
       commit: async (tx) => {
         if (!interactionToken || sent.channelId !== threadId) return;
-        await relay.append(tx, {
-          lane: discordLane(memberId),
-          key: `dms-closed:${attempt.key}`,
-          kind: 'discord.dms-closed',
-          payload: { memberId, interactionToken, threadId },
-        });
+        await relay.append(tx, dmsClosedReply({ memberId, interactionToken, threadId }, attempt.key));
       },
     };
   }
 
   async function sendMessage(
-    { memberId, conversationId, message }: Payloads['discord.message'],
+    { memberId, conversationId, message }: PayloadOf<typeof messageToMember>,
     attempt: Attempt,
   ): Promise<Handled> {
     const member = await memberOf(memberId);
@@ -150,7 +156,7 @@ export function createDelivery(options: DeliverOptions) {
     memberId,
     interactionToken,
     threadId,
-  }: Payloads['discord.dms-closed']): Promise<Handled> {
+  }: PayloadOf<typeof dmsClosedReply>): Promise<Handled> {
     const member = await memberOf(memberId);
     const texts = textsFor(member.locale);
     await callDiscord('answer a command', () =>
@@ -168,28 +174,20 @@ export function createDelivery(options: DeliverOptions) {
   return {
     /** Sends one message of any kind, once for an entry of the journal and a part. */
     send,
-    sendNotice,
-    sendMessage,
-    /** One more part of a message that became longer. */
-    post: (channelId: string, body: DiscordPart['body'], part: number, attempt: Attempt) =>
-      send(channelId, body, part, attempt),
-    tellDmsClosed,
-    /** A greeting that cannot be delivered is answered where the command was used. */
-    async noticeRefused(
-      tx: Parameters<Relay<Payloads>['append']>[0],
-      payload: Payloads['discord.notice'],
-      reason: string,
-      key: string,
-    ) {
-      if (!payload.interactionToken || reason !== 'unreachable') return;
-      const { memberId, interactionToken } = payload;
-      await relay.append(tx, {
-        lane: discordLane(memberId),
-        key: `dms-closed:${key}`,
-        kind: 'discord.dms-closed',
-        payload: { memberId, interactionToken },
-      });
-    },
+
+    handlers: [
+      noticeToMember.handledBy({
+        run: sendNotice,
+        async refused(tx, { memberId, notice, interactionToken }, reason, key) {
+          // A greeting that cannot be delivered is answered where the command was used.
+          if (interactionToken && reason === 'unreachable')
+            await relay.append(tx, dmsClosedReply({ memberId, interactionToken }, key));
+          await options.noticeRefused?.(tx, notice, reason);
+        },
+      }),
+      messageToMember.handledBy({ run: sendMessage, refused: options.messageRefused }),
+      dmsClosedReply.handledBy({ run: tellDmsClosed }),
+    ] as const,
   };
 }
 

@@ -1,24 +1,25 @@
 import { type REST, Routes } from 'discord.js';
 import { findMember } from '../../members/members.ts';
+import { addLinks, digestOf, linksOfTwilio, type NewLink, removeLinks } from '../../messages/records.ts';
+import type { Attempt, Handled, PayloadOf } from '../../relay/entries.ts';
 import { Refused } from '../../relay/errors.ts';
-import type { Attempt, Handled } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
-import type { Payloads } from '../../support/entries.ts';
-import { addLinks, digestOf, linksOfTwilio, type NewLink, removeLinks } from '../../support/message-links.ts';
+import { deletionToMember, editToMember } from '../../support/outgoing.ts';
 import { textsFor } from '../../texts/index.ts';
 import { callDiscord } from '../errors.ts';
-import { DISCORD_FILE_LIMIT, type DiscordPart, type NameStyle, toDiscord } from '../format/to-discord.ts';
+import { DISCORD_FILE_LIMIT, type NameStyle, toDiscord } from '../format/to-discord.ts';
+import type { Delivery } from './deliver.ts';
 
 export interface DiscordChangesOptions {
   store: Store;
   rest: REST;
   nameStyle: NameStyle;
-  /** Posts one further part once; returns its message id. */
-  post(channelId: string, body: DiscordPart['body'], part: number, attempt: Attempt): Promise<string>;
+  /** Posts one further part once. */
+  send: Delivery['send'];
 }
 
 /** Changes agents' messages on Discord after they were sent. Doing it twice changes nothing. */
-export function createDiscordChanges({ store, rest, nameStyle, post }: DiscordChangesOptions) {
+export function createDiscordChanges({ store, rest, nameStyle, send }: DiscordChangesOptions) {
   /** False when the message is no longer there. */
   async function tried(what: string, request: () => Promise<unknown>): Promise<boolean> {
     try {
@@ -31,7 +32,7 @@ export function createDiscordChanges({ store, rest, nameStyle, post }: DiscordCh
   }
 
   async function edit(
-    { memberId, conversationId, message }: Payloads['discord.edit'],
+    { memberId, conversationId, message }: PayloadOf<typeof editToMember>,
     attempt: Attempt,
   ): Promise<Handled> {
     const links = await linksOfTwilio(store.db, message.id);
@@ -48,7 +49,7 @@ export function createDiscordChanges({ store, rest, nameStyle, post }: DiscordCh
       const digest = digestOf(body);
       const link = old[index];
       if (!link) {
-        const discord_id = await post(channelId, body, index, attempt);
+        const discord_id = await send(channelId, body, index, attempt);
         written.push({
           conversation_id: conversationId,
           direction: 'to-member',
@@ -87,7 +88,7 @@ export function createDiscordChanges({ store, rest, nameStyle, post }: DiscordCh
     };
   }
 
-  async function remove({ messageSid }: Payloads['discord.delete']): Promise<Handled> {
+  async function remove({ messageSid }: PayloadOf<typeof deletionToMember>): Promise<Handled> {
     const links = await linksOfTwilio(store.db, messageSid);
     for (const link of links) {
       await tried('delete a message', () =>
@@ -105,5 +106,7 @@ export function createDiscordChanges({ store, rest, nameStyle, post }: DiscordCh
     };
   }
 
-  return { edit, remove };
+  return {
+    handlers: [editToMember.handledBy({ run: edit }), deletionToMember.handledBy({ run: remove })] as const,
+  };
 }

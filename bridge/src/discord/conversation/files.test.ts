@@ -40,7 +40,11 @@ describe('files on the CDN', () => {
   });
 
   const open = (url: string) => {
-    const files = createDiscordFiles({ rest: new REST(), cdnHosts: [cdn.url.host], limit: LIMIT });
+    const files = createDiscordFiles({
+      rest: new REST(),
+      cdnHosts: [cdn.url.host, '10.0.0.1'],
+      limit: LIMIT,
+    });
     const source = { at: 'discord', channelId: '1', messageId: '2', attachmentId: '3' } as const;
     const file: CanonicalFile = { name: 'map.txt', contentType: 'text/plain', size: 5, url, source };
     return files.open(file);
@@ -62,6 +66,10 @@ describe('files on the CDN', () => {
   test.each(refused)('%s is refused', async (_, url) => {
     await expect(open(url())).rejects.toMatchObject({ name: 'Refused', reason: 'unacceptable' });
     expect(asked).toBe(0);
+  });
+
+  test('a host in a private network is refused, although it is one of the CDN', async () => {
+    await expect(open('https://10.0.0.1/x')).rejects.toMatchObject({ name: 'Refused', reason: 'forbidden' });
   });
 
   test('a busy CDN is asked again later', async () => {

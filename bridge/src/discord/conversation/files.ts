@@ -1,6 +1,8 @@
 import { type APIMessage, type REST, Routes } from 'discord.js';
 import type { CanonicalFile, OpenedFile } from '../../messages/canonical.ts';
 import { limitStream } from '../../messages/limit-stream.ts';
+import { ForbiddenAddress, isLoopbackHost } from '../../net/addresses.ts';
+import { guardedFetch } from '../../net/guarded-fetch.ts';
 import { Refused, Transient } from '../../relay/errors.ts';
 import { callDiscord } from '../errors.ts';
 
@@ -13,8 +15,7 @@ export interface DiscordFilesOptions {
 }
 
 /** How long one file may take, in milliseconds. */
-const DOWNLOAD_MS = 120_000;
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+const DOWNLOAD_TIMEOUT_MS = 120_000;
 
 /**
  * Opens members' files on Discord's CDN. Links expire; a fetched message has fresh ones
@@ -50,7 +51,7 @@ export function createDiscordFiles({ rest, cdnHosts, limit }: DiscordFilesOption
 
   async function download(link: string): Promise<Response> {
     const url = URL.parse(link);
-    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
+    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopbackHost(url.hostname));
     if (!url || !secure || !cdnHosts.includes(url.host)) {
       throw new Refused(
         'unacceptable',
@@ -58,9 +59,10 @@ export function createDiscordFiles({ rest, cdnHosts, limit }: DiscordFilesOption
       );
     }
     try {
-      const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(DOWNLOAD_MS) });
+      const response = await guardedFetch(url, { timeoutMs: DOWNLOAD_TIMEOUT_MS, allowLoopback: true });
       if (response.status < 300 || response.status >= 400) return response;
     } catch (error) {
+      if (error instanceof ForbiddenAddress) throw new Refused('forbidden', error.message);
       throw new Transient(`download a file: ${error instanceof Error ? error.message : error}`, {
         ambiguous: false,
         cause: error,

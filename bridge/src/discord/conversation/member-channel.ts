@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import {
   type APIDMChannel,
   type APIThreadChannel,
@@ -40,7 +41,7 @@ export function createMemberChannel({ store, rest, supportChannelId }: MemberCha
     const { id } = (await callDiscord('open a private thread', () =>
       rest.post(Routes.threads(supportChannelId), {
         body: {
-          name: `support ${member.name}`.slice(0, 100),
+          name: truncate(`support ${member.name}`, 100),
           type: ChannelType.PrivateThread,
           invitable: false,
           auto_archive_duration: ThreadAutoArchiveDuration.OneWeek,

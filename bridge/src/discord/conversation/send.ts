@@ -1,6 +1,6 @@
 import { type APIMessage, type REST, type RESTPostAPIChannelMessageJSONBody, Routes } from 'discord.js';
 import type { CanonicalFile, OpenedFile } from '../../messages/canonical.ts';
-import type { Attempt } from '../../relay/relay.ts';
+import type { Attempt } from '../../relay/entries.ts';
 import { callDiscord } from '../errors.ts';
 import { postWithFile } from './upload.ts';
 

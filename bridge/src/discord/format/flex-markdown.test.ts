@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { shownOnDiscord } from '../../messages/testing.ts';
+import { shownOnDiscord } from '../../../testing/shown-on-discord.ts';
 import { flexToDiscord } from './flex-markdown.ts';
 
 const rows: [name: string, flex: string, discord: string][] = [

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { type APIMessage, MessageFlags } from 'discord.js';
 import type { CanonicalFile, CanonicalMessage } from '../../messages/canonical.ts';
 import { describeExtras, describeNothing } from './describe.ts';
@@ -38,7 +39,7 @@ function quotedIn(message: APIMessage, reading: ReaderContext): Pick<CanonicalMe
   const agent = original.author.bot ? nameWithin(original.content) : null;
   const content = agent ? agent.words : original.content;
   const words = (readable(content, original, reading) || cards || texts.attachment).replace(/\s+/g, ' ');
-  const excerpt = words.length > EXCERPT_LENGTH ? `${words.slice(0, EXCERPT_LENGTH)}…` : words;
+  const excerpt = truncate(words, EXCERPT_LENGTH, { ellipsis: '…' });
   return {
     quoted: { author: agent?.name ?? (original.author.global_name || original.author.username), excerpt },
   };

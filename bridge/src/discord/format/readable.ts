@@ -123,12 +123,10 @@ function timeInWords(
   seconds: number,
   style: string,
   writtenAt: string | undefined,
-  { language, timeZone }: ReaderContext,
+  { language: locale, timeZone }: ReaderContext,
 ) {
   const date = new Date(seconds * 1000);
   if (Number.isNaN(date.getTime())) return null;
-  // British English names the day first and the hour without am and pm.
-  const locale = language === 'en' ? 'en-GB' : language;
   const words = new Intl.DateTimeFormat(locale, {
     ...(FORMATS[style] ?? { ...DAY, ...CLOCK }),
     timeZone,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { splitMarkdown } from '@flexcord/shared/messages/split';
 import fc from 'fast-check';
-import { shownOnDiscord } from '../../messages/testing.ts';
+import { shownOnDiscord } from '../../../testing/shown-on-discord.ts';
 
 describe('where a text is cut', () => {
   const rows: [name: string, text: string, limit: number, parts: string[]][] = [
@@ -177,6 +177,18 @@ describe('whatever the text', () => {
       ),
       { numRuns: 200 },
     );
+  });
+
+  test('an emoji or a flag at the edge of a part goes whole into one of the two', () => {
+    const clustersOf = (text: string) =>
+      [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment);
+    for (const emoji of ['🇯🇵', '👨‍👩‍👧‍👦', '👍🏽', 'e\u0301']) {
+      for (let before = 30; before <= 60; before++) {
+        const text = 'a'.repeat(before) + emoji.repeat(20);
+        const parts = splitMarkdown(text, 60);
+        expect(parts.flatMap(clustersOf)).toEqual(clustersOf(text));
+      }
+    }
   });
 
   test('a text without a place to cut is cut in time that grows with its length', () => {

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'bun:test';
 import { MessageFlags } from 'discord.js';
 import fc from 'fast-check';
-import { shownOnDiscord } from '../../messages/testing.ts';
-import { en } from '../../texts/en.ts';
-import { ja } from '../../texts/ja.ts';
-import { fromTwilio } from '../../twilio/format/from-twilio.ts';
+import { shownOnDiscord } from '../../../testing/shown-on-discord.ts';
+import type { CanonicalFile } from '../../messages/canonical.ts';
+import { en, ja } from '../../texts/languages.ts';
 import {
   DISCORD_FILE_LIMIT,
   type NameStyle,
@@ -13,14 +12,19 @@ import {
   toDiscord,
 } from './to-discord.ts';
 
-type Media = { sid: string; contentType: string; filename: string | null; size: number }[];
-const send = (body: string | null, media: Media = [], options: Partial<ToDiscordOptions> = {}) =>
-  toDiscord(fromTwilio({ sid: 'IM1', author: 'kim', authorName: 'K*im', body, media }), {
-    texts: en.message,
-    nameStyle: 'prefix',
-    fileLimit: DISCORD_FILE_LIMIT,
-    ...options,
-  });
+const send = (text: string, files: CanonicalFile[] = [], options: Partial<ToDiscordOptions> = {}) =>
+  toDiscord(
+    { id: 'IM1', author: { id: 'kim', name: 'K*im' }, text, files, notes: [] },
+    { texts: en.message, nameStyle: 'prefix', fileLimit: DISCORD_FILE_LIMIT, ...options },
+  );
+/** A picture of so many bytes. */
+const file = (size: number): CanonicalFile => ({
+  name: 'map.png',
+  contentType: 'image/png',
+  size,
+  url: null,
+  source: { at: 'twilio', mediaSid: 'ME1' },
+});
 const contents = (parts: ReturnType<typeof send>) => parts.map(({ body }) => body.content);
 
 describe('agent to member', () => {
@@ -40,9 +44,7 @@ describe('agent to member', () => {
   test.each(rows)('%s', (_, flex, parts) => expect(contents(send(flex))).toEqual(parts));
 
   test('nobody is pinged, by no part', () => {
-    const parts = send(`@everyone <@1> ${'<@&2> '.repeat(600)}`, [
-      { sid: 'ME1', contentType: 'image/png', filename: 'a.png', size: 1 },
-    ]);
+    const parts = send(`@everyone <@1> ${'<@&2> '.repeat(600)}`, [file(1)]);
     expect(parts.length).toBeGreaterThan(2);
     for (const { body } of parts) expect(body.allowed_mentions).toEqual({ parse: [] });
   });
@@ -57,11 +59,10 @@ describe('agent to member', () => {
     expect(nameWithin(content)).toEqual(nameStyle === 'none' ? null : { name: 'K*im', words: 'hello' });
   });
 
-  const file = (size: number) => ({ sid: 'ME1', contentType: 'image/png', filename: 'map.png', size });
   const shape = (parts: ReturnType<typeof send>) =>
     parts.map(({ body, upload, link }) => [body.content, upload?.name ?? null, link?.name ?? null]);
   test('files follow the words, one a message, and carry the name when there are no words', () => {
-    expect(shape(send(null, [file(12)]))).toEqual([['**K\\*im**:', 'map.png', null]]);
+    expect(shape(send('', [file(12)]))).toEqual([['**K\\*im**:', 'map.png', null]]);
     expect(shape(send('look', [file(12), file(11 << 20)]))).toEqual([
       ['**K\\*im**: look', null, null],
       ['**K\\*im**:', 'map.png', null],
@@ -69,18 +70,14 @@ describe('agent to member', () => {
     ]);
   });
   test('where a server takes larger files, they are uploaded', () => {
-    expect(shape(send(null, [file(11 << 20)], { fileLimit: 50 << 20 }))).toEqual([
+    expect(shape(send('', [file(11 << 20)], { fileLimit: 50 << 20 }))).toEqual([
       ['**K\\*im**:', 'map.png', null],
     ]);
   });
   test('in the member’s language', () => {
-    expect(contents(send(null, [file(11 << 20)], { texts: ja.message }))).toEqual([
+    expect(contents(send('', [file(11 << 20)], { texts: ja.message }))).toEqual([
       '**K\\*im**: [ファイル：map.png、11.5 MB]',
     ]);
-  });
-  test('media without a name gets one that Discord shows as a picture', () => {
-    const [part] = send(null, [{ sid: 'ME1', contentType: 'image/png', filename: null, size: 1 }]);
-    expect(part?.upload?.name).toBe('file.png');
   });
 
   test('a link that comes twice is unfurled once', () => {

@@ -1,5 +1,6 @@
 import { type APIMessage, type REST, Routes } from 'discord.js';
 import pRetry from 'p-retry';
+import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import { Refused, Transient } from '../../relay/errors.ts';
 import type { Store } from '../../store/open.ts';
@@ -191,7 +192,7 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
 
     /** Gives what is under way `graceMs` to reach the journal. The rest stays beyond the cursor. */
     async stop(graceMs = 5000): Promise<void> {
-      await Promise.race([Promise.all(chains.values()), Bun.sleep(graceMs)]);
+      await pTimeout(Promise.all(chains.values()), { milliseconds: graceMs, message: false });
       stopping.abort();
     },
   };

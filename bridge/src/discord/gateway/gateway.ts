@@ -7,10 +7,15 @@ import {
   type Interaction,
   Options,
   Partials,
+  REST,
+  type RESTOptions,
 } from 'discord.js';
+import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
+import type { Store } from '../../store/open.ts';
 import { streamingRequest } from '../conversation/upload.ts';
-import type { DirectMessages } from './backfill.ts';
+import type { GuildLookup } from '../servers/guild-lookup.ts';
+import { createDirectMessages } from './backfill.ts';
 import type { Intake } from './intake.ts';
 
 /** Only what is in use. Direct messages need no privileged intent. */
@@ -34,26 +39,36 @@ const THREAD_INTENTS = [
 /** How long a request may wait for Discord's rate limit by itself, in milliseconds. */
 const MAX_WAIT_MS = 30_000;
 
-/** The client; its `rest` is also used by everything that sends. Its caches hold nothing that grows with members. */
-export function createClient(options: {
+export interface ConnectionOptions {
   apiUrl: string;
   token: string;
   /** Whether members are also answered in private threads. */
   threads: boolean;
-  restTimeoutMs?: number;
-}): Client {
-  const client = new Client({
+}
+
+/** How long one request may take, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 15_000;
+
+const restOptions = ({ apiUrl }: ConnectionOptions): Partial<RESTOptions> => ({
+  api: apiUrl,
+  version: '10',
+  timeout: REQUEST_TIMEOUT_MS,
+  retries: 0,
+  // Longer waits are the journal's: a request that sleeps in memory holds a place that others could use.
+  rejectOnRateLimit: ({ retryAfter }) => retryAfter > MAX_WAIT_MS,
+  makeRequest: streamingRequest,
+});
+
+/** For everything that is sent. Not a client's: a client that is closed forgets the token of its own. */
+export const createRest = (options: ConnectionOptions): REST =>
+  new REST(restOptions(options)).setToken(options.token);
+
+/** A client for one term of the gateway: one that was closed never becomes ready again. Its caches hold nothing that grows with members. */
+function createClient(options: ConnectionOptions): Client {
+  return new Client({
     intents: [...DIRECT_INTENTS, ...(options.threads ? THREAD_INTENTS : [])],
     partials: [Partials.Channel, Partials.Message, Partials.User],
-    rest: {
-      api: options.apiUrl,
-      version: '10',
-      timeout: options.restTimeoutMs ?? 15_000,
-      retries: 0,
-      // Longer waits are the journal's: a request that sleeps in memory holds a place that others could use.
-      rejectOnRateLimit: ({ retryAfter }) => retryAfter > MAX_WAIT_MS,
-      makeRequest: streamingRequest,
-    },
+    rest: restOptions(options),
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 0,
@@ -82,29 +97,34 @@ export function createClient(options: {
       GuildTextThreadManager: 0,
     }),
   });
-  client.rest.setToken(options.token);
-  return client;
 }
 
-export interface Gateway {
-  /** Resolves once Discord has accepted the token and the first gap is closed. Rejects on a wrong token. */
-  start(): Promise<void>;
+export interface GatewaySession {
   stop(): Promise<void>;
   connected(): boolean;
 }
 
-/** Holds the gateway and hands on what members do. */
-export function createGateway(options: {
-  client: Client;
-  token: string;
+/** How long Discord may take from the log-in to READY, in milliseconds. */
+const READY_TIMEOUT_MS = 30_000;
+
+/**
+ * Opens the gateway and hands on what members do, until it is stopped. Resolves once Discord has accepted the token and
+ * what was missed is fetched, or will be. Rejects, with nothing left open, where Discord does not let us in.
+ */
+export async function openGateway(options: {
+  connection: ConnectionOptions;
+  store: Store;
+  rest: REST;
   logger: Logger;
-  directMessages: DirectMessages;
+  guildLookup: GuildLookup;
   intake: Intake;
   onInteraction: (interaction: Interaction) => Promise<void>;
   /** Best effort, never journalled; Discord repeats it every few seconds while somebody types. */
   onMemberTyping?: (memberId: string) => void;
-}): Gateway {
-  const { client, logger, directMessages, intake } = options;
+}): Promise<GatewaySession> {
+  const { logger, intake, guildLookup } = options;
+  const client = createClient(options.connection);
+  const directMessages = createDirectMessages(options);
   const underWay = new Set<Promise<unknown>>();
 
   function follow(work: Promise<unknown>): void {
@@ -180,17 +200,24 @@ export function createGateway(options: {
   client.on(Events.Error, (error) => logger.error({ err: error }, 'Discord client error'));
   client.on(Events.Warn, (text) => logger.warn({ text }, 'Discord client warning'));
 
-  return {
-    async start() {
-      const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
-      await client.login(options.token);
-      await ready;
-      await Promise.allSettled([...underWay]);
-    },
-    async stop() {
-      await client.destroy();
-      await directMessages.stop();
-    },
-    connected: () => client.isReady(),
-  };
+  async function stop(): Promise<void> {
+    guildLookup.attach(null);
+    await client.destroy();
+    await directMessages.stop();
+  }
+
+  try {
+    const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
+    await client.login(options.connection.token);
+    await pTimeout(ready, {
+      milliseconds: READY_TIMEOUT_MS,
+      message: 'Discord did not say that the session is ready',
+    });
+    guildLookup.attach(client);
+    await Promise.allSettled([...underWay]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { stop, connected: () => client.isReady() };
 }

@@ -6,9 +6,17 @@ import {
   type MemberIdentity,
   upsertMember,
 } from '../../members/members.ts';
+import { findMessage, recordMemberMessage, recordReaction } from '../../messages/records.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
-import { memberLane, type Payloads, type Press } from '../../support/entries.ts';
+import { memberCame, memberPressed, memberWrote, type Press } from '../../support/member-events.ts';
+import {
+  memberDeleted,
+  memberDid,
+  memberEdited,
+  memberReacted,
+  memberRenamed,
+} from '../../support/message-changes.ts';
 import { describeEvent } from '../format/describe.ts';
 import { fromDiscord } from '../format/from-discord.ts';
 import type { ReaderContext } from '../format/readable.ts';
@@ -23,7 +31,7 @@ export const discordUser = (
 });
 
 /** Journals what members do. Every event is committed before Discord's cursor moves on. */
-export function createIntake(relay: Relay<Payloads>, store: Store, reading: ReaderContext) {
+export function createIntake(relay: Relay, store: Store, reading: ReaderContext) {
   /** Remembers who somebody is, and journals that they have another name now. */
   async function recordMember(
     tx: Tx,
@@ -33,70 +41,45 @@ export function createIntake(relay: Relay<Payloads>, store: Store, reading: Read
   ): Promise<void> {
     const former = await upsertMember(tx, author, at);
     if (former === undefined || former === author.name) return;
-    await relay.append(tx, {
-      lane: memberLane(author.id),
-      key: `discord:${eventId}:renamed`,
-      kind: 'in.member-renamed',
-      payload: { memberId: author.id, from: former, to: author.name },
-    });
+    const renamed = { memberId: author.id, from: former, to: author.name };
+    await relay.append(tx, memberRenamed(renamed, eventId));
   }
 
   /** A direct message. The channel's cursor moves in the same commit. */
   async function message(message: APIMessage, locale: string | null): Promise<void> {
     const author = discordUser(message.author, locale);
     const memberId = author.id;
-    const entry = { lane: memberLane(memberId), key: `discord:${message.id}` };
     const event = describeEvent(message, author.name, reading.texts);
+    const written = event === null ? fromDiscord(message, reading) : null;
     await relay.commit(
       [
-        event
-          ? { ...entry, kind: 'in.member-did', payload: { memberId, words: event } }
-          : {
-              ...entry,
-              kind: 'in.member-wrote',
-              payload: { memberId, message: fromDiscord(message, reading) },
-            },
+        written
+          ? memberWrote({ memberId, message: written })
+          : memberDid({ memberId, words: event ?? '' }, message.id),
       ],
-      (tx) => recordMember(tx, author, message.id, { channelId: message.channel_id, cursor: message.id }),
+      async (tx, added) => {
+        if (added > 0 && written) await recordMemberMessage(tx, memberId, written);
+        await recordMember(tx, author, message.id, { channelId: message.channel_id, cursor: message.id });
+      },
     );
   }
 
-  /** The member who wrote a message that is in the journal; undefined for any other message. */
+  /** The member who wrote a message that is known; undefined for any other message. */
   async function writerOf(messageId: string): Promise<string | undefined> {
-    const row = await store.db
-      .selectFrom('journal')
-      .select('payload')
-      .where('key', '=', `discord:${messageId}`)
-      .where('kind', '=', 'in.member-wrote')
-      .executeTakeFirst();
-    return row ? (JSON.parse(row.payload) as Payloads['in.member-wrote']).memberId : undefined;
+    const message = await findMessage(store.db, messageId);
+    return message?.direction === 'to-agent' ? message.member_id : undefined;
   }
 
   /** An edit. Discord also updates messages to add previews; those leave the time of the edit as it was. */
   async function edited(message: APIMessage): Promise<void> {
     if (!message.edited_timestamp || !(await writerOf(message.id))) return;
-    const memberId = message.author.id;
-    await relay.commit([
-      {
-        lane: memberLane(memberId),
-        key: `discord:${message.id}:edited:${message.edited_timestamp}`,
-        kind: 'in.member-edited',
-        payload: { memberId, message: fromDiscord(message, reading) },
-      },
-    ]);
+    const edit = { memberId: message.author.id, message: fromDiscord(message, reading) };
+    await relay.commit([memberEdited(edit)]);
   }
 
   async function deleted(messageId: string): Promise<void> {
     const memberId = await writerOf(messageId);
-    if (!memberId) return;
-    await relay.commit([
-      {
-        lane: memberLane(memberId),
-        key: `discord:${messageId}:deleted`,
-        kind: 'in.member-deleted',
-        payload: { memberId, messageId },
-      },
-    ]);
+    if (memberId) await relay.commit([memberDeleted({ memberId, messageId })]);
   }
 
   /** A reaction, or its end. The same one on the same message is told once, however often it comes and goes. */
@@ -107,19 +90,20 @@ export function createIntake(relay: Relay<Payloads>, store: Store, reading: Read
     added: boolean,
   ): Promise<void> {
     if (!(await findMember(store.db, memberId))) return;
-    await relay.commit([
-      {
-        lane: memberLane(memberId),
-        key: `discord:${messageId}:${added ? 'reacted' : 'unreacted'}:${memberId}:${emoji.id ?? emoji.name}`,
-        kind: 'in.member-reacted',
-        payload: {
-          memberId,
-          messageId,
-          emoji: emoji.id ? `:${emoji.name ?? 'emoji'}:` : (emoji.name ?? ''),
-          added,
+    const which = emoji.id ?? emoji.name ?? '';
+    const words = emoji.id ? `:${emoji.name ?? 'emoji'}:` : which;
+    await relay.commit([memberReacted({ memberId, messageId, emoji: words, added }, which)], (tx) =>
+      recordReaction(
+        tx,
+        {
+          message_id: messageId,
+          member_id: memberId,
+          emoji: which,
+          emoji_name: emoji.id ? (emoji.name ?? 'emoji') : null,
         },
-      },
-    ]);
+        added,
+      ),
+    );
   }
 
   /** `/helpme`. The token answers the command later, for 15 minutes. */
@@ -129,27 +113,17 @@ export function createIntake(relay: Relay<Payloads>, store: Store, reading: Read
     interactionToken: string,
     question: string | null,
   ): Promise<void> {
+    const asked = question
+      ? {
+          id: interactionId,
+          author: { id: author.id, name: author.name },
+          text: question,
+          files: [],
+          notes: [],
+        }
+      : null;
     await relay.commit(
-      [
-        {
-          lane: memberLane(author.id),
-          key: `discord:${interactionId}`,
-          kind: 'in.member-came',
-          payload: {
-            memberId: author.id,
-            interactionToken,
-            question: question
-              ? {
-                  id: interactionId,
-                  author: { id: author.id, name: author.name },
-                  text: question,
-                  files: [],
-                  notes: [],
-                }
-              : null,
-          },
-        },
-      ],
+      [memberCame({ memberId: author.id, interactionToken, question: asked }, interactionId)],
       (tx) => recordMember(tx, author, interactionId, null),
     );
   }
@@ -162,14 +136,7 @@ export function createIntake(relay: Relay<Payloads>, store: Store, reading: Read
     label: string,
   ): Promise<void> {
     await relay.commit(
-      [
-        {
-          lane: memberLane(author.id),
-          key: `discord:${interactionId}`,
-          kind: 'in.member-pressed',
-          payload: { memberId: author.id, ...pressed, label, pressId: interactionId },
-        },
-      ],
+      [memberPressed({ memberId: author.id, ...pressed, label, pressId: interactionId })],
       (tx) => recordMember(tx, author, interactionId, null),
     );
   }

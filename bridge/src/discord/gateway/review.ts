@@ -1,6 +1,6 @@
 import { type APIMessage, type APIReaction, type APIUser, type REST, Routes } from 'discord.js';
+import { reactionsOf } from '../../messages/records.ts';
 import type { Store } from '../../store/open.ts';
-import type { Payloads } from '../../support/entries.ts';
 import { callDiscord } from '../errors.ts';
 import type { Intake } from './intake.ts';
 
@@ -8,9 +8,6 @@ import type { Intake } from './intake.ts';
 const REVIEWED = 50;
 /** Reactions whose authors are asked for at most, where a channel has more people than one. */
 const MAX_REACTIONS = 10;
-
-/** Latest entries of the journal in which reactions are looked for, those of all members together. */
-const REMEMBERED_ENTRIES = 20_000;
 
 interface ReviewedChannel {
   channelId: string;
@@ -23,27 +20,6 @@ interface ReviewedChannel {
  * new gateway session; what the journal has already is journalled once only, so a second look changes nothing.
  */
 export function createReview({ store, rest, intake }: { store: Store; rest: REST; intake: Intake }) {
-  let known: ReturnType<typeof readReactions> | undefined;
-
-  /** The reactions that members are known to have given, by member. Read once for all channels. */
-  async function readReactions() {
-    const newest = await store.db
-      .selectFrom('journal')
-      .select((eb) => eb.fn.max('id').as('id'))
-      .executeTakeFirst();
-    const rows = await store.db
-      .selectFrom('journal')
-      .select(['key', 'payload'])
-      .where('id', '>', Number(newest?.id ?? 0) - REMEMBERED_ENTRIES)
-      .where('kind', '=', 'in.member-reacted')
-      .orderBy('id')
-      .execute();
-    return Map.groupBy(
-      rows.map(({ key, payload }) => ({ key, ...(JSON.parse(payload) as Payloads['in.member-reacted']) })),
-      ({ memberId }) => memberId,
-    );
-  }
-
   async function findDeleted({ channelId, conversationId }: ReviewedChannel, page: readonly APIMessage[]) {
     const there = new Set(page.map(({ id }) => id));
     // Beyond a full page nothing is known.
@@ -81,23 +57,25 @@ export function createReview({ store, rest, intake }: { store: Store; rest: REST
 
   async function findReactions(place: ReviewedChannel, page: readonly APIMessage[], alone: boolean) {
     const { memberId } = place;
-    const current = new Map<string, APIReaction['emoji']>();
+    const current = new Set<string>();
     const all = page.flatMap((message) =>
       (message.reactions ?? []).map((reaction) => ({ message, reaction })),
     );
     for (const { message, reaction } of alone ? all : all.slice(0, MAX_REACTIONS)) {
       if (!(await reactsStill(message, place, reaction, alone))) continue;
-      current.set(`${message.id}:${reaction.emoji.id ?? reaction.emoji.name}`, reaction.emoji);
+      current.add(`${message.id}:${reaction.emoji.id ?? reaction.emoji.name}`);
       await intake.reacted(memberId, message.id, reaction.emoji, true);
     }
     if (!alone && all.length > MAX_REACTIONS) return;
-    const there = new Set(page.map(({ id }) => id));
-    known ??= readReactions();
-    for (const { key, messageId, emoji, added } of (await known).get(memberId) ?? []) {
-      const which = key.slice(key.lastIndexOf(`:${memberId}:`) + memberId.length + 2);
-      if (!added || !there.has(messageId) || current.has(`${messageId}:${which}`)) continue;
-      const custom = /^\d+$/.test(which) ? { id: which, name: emoji.replaceAll(':', '') } : null;
-      await intake.reacted(memberId, messageId, custom ?? { id: null, name: which }, false);
+    const known = await reactionsOf(
+      store,
+      memberId,
+      page.map(({ id }) => id),
+    );
+    for (const { message_id, emoji, emoji_name } of known) {
+      if (current.has(`${message_id}:${emoji}`)) continue;
+      const gone = emoji_name === null ? { id: null, name: emoji } : { id: emoji, name: emoji_name };
+      await intake.reacted(memberId, message_id, gone, false);
     }
   }
 

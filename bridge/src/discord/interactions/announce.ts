@@ -3,52 +3,51 @@ import {
   ApplicationCommandType,
   ApplicationIntegrationType,
   ButtonStyle,
-  ComponentType,
   type Interaction,
   InteractionContextType,
   type ModalSubmitInteraction,
   PermissionFlagsBits,
   TextInputStyle,
 } from 'discord.js';
-import type { Announcement } from '../../community/entries.ts';
-import { type Guild, type GuildQueries, isModerator } from '../../guilds/guilds.ts';
+import type { Announcement } from '../../community/announcements.ts';
+import type { GuildQueries } from '../../guilds/guilds.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import { ANNOUNCEMENT_LIMITS, announcementIn, renderAnnouncement } from '../render/announcement.ts';
-import { aboutOf, customId } from '../render/custom-id.ts';
+import { button, row } from '../render/components.ts';
+import { customId, customIdParts } from '../render/custom-id.ts';
+import { described, nameOf } from './command.ts';
 import { textField, textIn } from './form.ts';
-import { type InteractionHandler, rightsOf } from './interaction-handler.ts';
-import { english, localized } from './localized.ts';
+import type { InteractionHandler } from './interaction-handler.ts';
+import { forModerators, type Refusal } from './permissions.ts';
 
-const { announce } = english.community.command;
 const PUBLISH = customId('announce-publish');
 const DISCARD = customId('announce-discard');
 
 export interface AnnounceOptions {
   guilds: GuildQueries;
   /** Journals an announcement for a channel; the same key goes out once. */
-  publish(key: string, channelId: string, announcement: Announcement): Promise<unknown>;
+  publish(previewId: string, channelId: string, announcement: Announcement): Promise<unknown>;
 }
 
 /** `/announce`: form, preview, publication, for moderators. Between the steps the preview itself keeps the text. */
 export function createAnnounce({ guilds, publish }: AnnounceOptions): InteractionHandler {
   /** Where a moderator may announce, or why not. */
-  async function allowed(interaction: Interaction): Promise<{ channelId: string } | { why: string }> {
+  async function allowed(
+    interaction: Interaction,
+  ): Promise<{ is: 'permitted'; channelId: string } | Refusal> {
+    const permitted = await forModerators(interaction, guilds);
+    if (permitted.is === 'refused') return permitted;
     const words = textsFor(interaction.locale).community;
-    if (!interaction.guildId) return { why: words.onlyInServers };
-    const guild: Guild | undefined = await guilds.find(interaction.guildId);
-    if (!isModerator(guild, rightsOf(interaction))) return { why: words.onlyModerators };
-    if (!guild?.announcements_id) return { why: words.notSetUp };
-    return lackIn(interaction, guild.announcements_id, words) ?? { channelId: guild.announcements_id };
+    const channelId = permitted.guild?.announcements_id;
+    if (!channelId) return { is: 'refused', why: words.notSetUp };
+    return missingPermission(interaction, channelId, words) ?? { is: 'permitted', channelId };
   }
 
   return {
     commands: [
       {
         type: ApplicationCommandType.ChatInput,
-        name: announce.name,
-        name_localizations: localized((texts) => texts.community.command.announce.name),
-        description: announce.description,
-        description_localizations: localized((texts) => texts.community.command.announce.description),
+        ...described('announce'),
         default_member_permissions: String(PermissionFlagsBits.ManageMessages),
         integration_types: [ApplicationIntegrationType.GuildInstall],
         contexts: [InteractionContextType.Guild],
@@ -57,8 +56,9 @@ export function createAnnounce({ guilds, publish }: AnnounceOptions): Interactio
 
     async answer(interaction, respond) {
       const texts = textsFor(interaction.locale);
-      const isCommand = interaction.isChatInputCommand() && interaction.commandName === announce.name;
-      const isForm = interaction.isModalSubmit() && aboutOf(interaction.customId, 'announce-form') !== null;
+      const isCommand = interaction.isChatInputCommand() && interaction.commandName === nameOf('announce');
+      const isForm =
+        interaction.isModalSubmit() && customIdParts(interaction.customId, 'announce-form') !== null;
       const isButton = interaction.isButton() && [PUBLISH, DISCARD].includes(interaction.customId);
       if (!isCommand && !isForm && !isButton) return false;
 
@@ -70,9 +70,9 @@ export function createAnnounce({ guilds, publish }: AnnounceOptions): Interactio
         });
         return true;
       }
-      const place = await allowed(interaction);
-      if ('why' in place) {
-        await respond.reply(interaction, place.why);
+      const target = await allowed(interaction);
+      if (target.is === 'refused') {
+        await respond.reply(interaction, target.why);
       } else if (interaction.isChatInputCommand()) {
         await respond.form(interaction, form(texts));
       } else if (interaction.isModalSubmit()) {
@@ -80,33 +80,17 @@ export function createAnnounce({ guilds, publish }: AnnounceOptions): Interactio
         const words = texts.community.announcement;
         await respond.reply(interaction, {
           ...renderAnnouncement(announcement),
-          content: [words.preview(`<#${place.channelId}>`), ...(badLink ? [words.badLink] : [])].join('\n'),
+          content: [words.preview(`<#${target.channelId}>`), ...(badLink ? [words.badLink] : [])].join('\n'),
           components: [
-            {
-              type: ComponentType.ActionRow,
-              components: [
-                {
-                  type: ComponentType.Button,
-                  style: ButtonStyle.Primary,
-                  label: words.publish,
-                  custom_id: PUBLISH,
-                },
-                {
-                  type: ComponentType.Button,
-                  style: ButtonStyle.Secondary,
-                  label: words.discard,
-                  custom_id: DISCARD,
-                },
-              ],
-            },
+            row(button(PUBLISH, words.publish, ButtonStyle.Primary), button(DISCARD, words.discard)),
           ],
         });
       } else if (interaction.isButton()) {
         const [embed] = interaction.message.embeds;
-        if (!embed) throw new Error('a preview without its text');
-        await publish(`announcement:${interaction.message.id}`, place.channelId, announcementIn(embed.data));
+        if (!embed) throw new Error('the preview of an announcement has no embed');
+        await publish(interaction.message.id, target.channelId, announcementIn(embed.data));
         await respond.update(interaction, {
-          content: texts.community.announcement.published(`<#${place.channelId}>`),
+          content: texts.community.announcement.published(`<#${target.channelId}>`),
           components: [],
         });
       }
@@ -138,7 +122,7 @@ function form(texts: Texts): APIModalInteractionResponseCallbackData {
   };
 }
 
-/** A link that is none is left out rather than the whole text refused. */
+/** A malformed link is left out; the rest of the announcement is not refused for it. */
 function read(interaction: ModalSubmitInteraction): { announcement: Announcement; badLink: boolean } {
   const link = textIn(interaction, 'link');
   const parsed = link ? URL.parse(link) : null;
@@ -149,20 +133,21 @@ function read(interaction: ModalSubmitInteraction): { announcement: Announcement
   };
 }
 
-/** What keeps the bot from writing in a channel, as far as the gateway has told of it. */
-function lackIn(
+/** The permission that the bot lacks for writing in a channel, as far as the gateway has told of it. */
+function missingPermission(
   { guild }: Interaction,
   channelId: string,
   words: Texts['community'],
-): { why: string } | undefined {
+): Refusal | undefined {
   const me = guild?.members.me;
   if (!guild || !me) return undefined;
   const channel = guild.channels.cache.get(channelId);
-  if (!channel) return { why: words.notSetUp };
+  const refused = (why: string): Refusal => ({ is: 'refused', why });
+  if (!channel) return refused(words.notSetUp);
   const granted = channel.permissionsFor(me);
-  const { permissions, lacks } = words.setup;
-  if (!granted.has(PermissionFlagsBits.ViewChannel)) return { why: lacks(permissions.see) };
-  if (!granted.has(PermissionFlagsBits.SendMessages)) return { why: lacks(permissions.send) };
-  if (!granted.has(PermissionFlagsBits.EmbedLinks)) return { why: lacks(permissions.embed) };
+  const { permissions, missingPermission: missing } = words.setup;
+  if (!granted.has(PermissionFlagsBits.ViewChannel)) return refused(missing(permissions.see));
+  if (!granted.has(PermissionFlagsBits.SendMessages)) return refused(missing(permissions.send));
+  if (!granted.has(PermissionFlagsBits.EmbedLinks)) return refused(missing(permissions.embed));
   return undefined;
 }

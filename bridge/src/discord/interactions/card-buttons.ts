@@ -5,10 +5,12 @@ import type { Votes } from '../../cases/public/votes.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import type { Intake } from '../gateway/intake.ts';
-import { button, renderOwnCase, renderPublicCase, row } from '../render/case.ts';
+import { renderOwnCase, renderPublicCase } from '../render/case.ts';
 import { describeChange } from '../render/change.ts';
-import { aboutOf, customId } from '../render/custom-id.ts';
-import { type Answer, type InteractionHandler, userOf } from './interaction-handler.ts';
+import { button, row } from '../render/components.ts';
+import { customId, customIdParts } from '../render/custom-id.ts';
+import { type InteractionHandler, userOf } from './interaction-handler.ts';
+import type { Answer } from './responder.ts';
 
 const ACTIONS = ['vote', 'unvote', 'follow', 'unfollow', 'view', 'reopen', 'unsolved'] as const;
 type Action = (typeof ACTIONS)[number];
@@ -21,7 +23,7 @@ export interface CardButtonsOptions {
   ownCases: OwnCases;
 }
 
-/** What can be pressed under a card, and under what members are told of a case. */
+/** The buttons under a card, and under what members are told of a case. */
 export function createCardButtons({
   store,
   intake,
@@ -29,8 +31,8 @@ export function createCardButtons({
   votes,
   ownCases,
 }: CardButtonsOptions): InteractionHandler {
-  /** Runs `work` for the member, who is remembered in the same transaction. */
-  function as<T>(
+  /** Runs `work` for the member, who is recorded in the same transaction. */
+  function asMember<T>(
     interaction: ButtonInteraction,
     work: (tx: Tx, member: { id: string; name: string }) => Promise<T>,
   ) {
@@ -41,7 +43,7 @@ export function createCardButtons({
     });
   }
 
-  async function press(
+  async function handle(
     action: Action,
     number: number,
     interaction: ButtonInteraction,
@@ -50,9 +52,9 @@ export function createCardButtons({
     const words = texts.community;
     switch (action) {
       case 'vote': {
-        // A crowd that clicks again and again is answered without a write.
+        // Repeated clicks are answered without a write.
         if (await votes.hasVoted(number, interaction.user.id)) return votedAlready(number, texts);
-        const voteResult = await as(interaction, (tx, member) => votes.vote(tx, number, member, true));
+        const voteResult = await asMember(interaction, (tx, member) => votes.vote(tx, number, member, true));
         if (voteResult.is === 'missing') return { content: words.gone };
         if (voteResult.is === 'finished') return { content: words.finished(number) };
         if (voteResult.is === 'again') return votedAlready(number, texts);
@@ -62,18 +64,18 @@ export function createCardButtons({
         };
       }
       case 'follow': {
-        const followed = await as(interaction, (tx, member) => votes.follow(tx, number, member, true));
-        if (followed === 'missing') return { content: words.gone };
+        const followed = await asMember(interaction, (tx, member) => votes.follow(tx, number, member, true));
+        if (followed.is === 'missing') return { content: words.gone };
         return {
-          content: followed === 'done' ? words.following(number) : words.followingAlready(number),
+          content: followed.is === 'done' ? words.following(number) : words.followingAlready(number),
           components: [row(button(customId('unfollow', number), words.unfollow))],
         };
       }
       case 'unvote':
-        await as(interaction, (tx, member) => votes.vote(tx, number, member, false));
+        await asMember(interaction, (tx, member) => votes.vote(tx, number, member, false));
         return { content: words.unvoted(number) };
       case 'unfollow':
-        await as(interaction, (tx, member) => votes.follow(tx, number, member, false));
+        await asMember(interaction, (tx, member) => votes.follow(tx, number, member, false));
         return { content: words.unfollowed(number) };
       case 'view': {
         const own = await ownCases.view(interaction.user.id, number);
@@ -82,7 +84,7 @@ export function createCardButtons({
         return view ? renderPublicCase(view, texts) : { content: words.gone };
       }
       case 'reopen': {
-        const changed = await as(interaction, (tx, member) => ownCases.reopen(tx, member, number));
+        const changed = await asMember(interaction, (tx, member) => ownCases.reopen(tx, member, number));
         return {
           content: describeChange(changed, number, texts, {
             done: words.reopened(number),
@@ -91,7 +93,7 @@ export function createCardButtons({
         };
       }
       case 'unsolved': {
-        const changed = await as(interaction, (tx, member) => ownCases.unsolved(tx, member, number));
+        const changed = await asMember(interaction, (tx, member) => ownCases.unsolved(tx, member, number));
         return {
           content: describeChange(changed, number, texts, {
             done: words.unsolved(number),
@@ -106,12 +108,12 @@ export function createCardButtons({
     async answer(interaction, respond) {
       if (!interaction.isButton()) return false;
       for (const action of ACTIONS) {
-        const [given] = aboutOf(interaction.customId, action) ?? [];
+        const [given] = customIdParts(interaction.customId, action) ?? [];
         const number = Number(given);
         if (!Number.isSafeInteger(number) || number < 1) continue;
         await respond.reply(
           interaction,
-          await press(action, number, interaction, textsFor(interaction.locale)),
+          await handle(action, number, interaction, textsFor(interaction.locale)),
         );
         return true;
       }

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
@@ -13,15 +14,12 @@ import { type Texts, textsFor } from '../../texts/index.ts';
 import type { Intake } from '../gateway/intake.ts';
 import { renderList, renderOwnCase } from '../render/case.ts';
 import { describeChange } from '../render/change.ts';
-import { aboutOf } from '../render/custom-id.ts';
-import { upTo } from '../render/plain.ts';
-import { type Answer, type InteractionHandler, userOf } from './interaction-handler.ts';
-import { english, localized } from './localized.ts';
+import { customIdParts } from '../render/custom-id.ts';
+import { described, nameOf } from './command.ts';
+import { type InteractionHandler, userOf } from './interaction-handler.ts';
+import type { Answer, Responder } from './responder.ts';
 
-const { list, view, comment, close, number, text, ...rest } = english.community.command;
-const command = rest.case;
-
-/** `/case list · view · comment · close`: one's own cases, and nobody else's. */
+/** `/case list`, `view`, `comment` and `close`: a member's own cases, and nobody else's. */
 export function createCaseCommand(options: {
   store: Store;
   intake: Intake;
@@ -29,19 +27,19 @@ export function createCaseCommand(options: {
 }): InteractionHandler {
   const { store, intake, ownCases } = options;
 
-  /** What somebody gets to see or read after using a subcommand. */
-  async function use(interaction: ChatInputCommandInteraction, texts: Texts): Promise<Answer> {
+  /** Carries a subcommand out; returns what its user is shown. */
+  async function run(interaction: ChatInputCommandInteraction, texts: Texts): Promise<Answer> {
     const member = userOf(interaction);
     const words = texts.community;
     const subcommand = interaction.options.getSubcommand();
-    if (subcommand === list.name) return renderList(await ownCases.list(member.id, 0), 0, texts);
-    const wanted = interaction.options.getInteger(number.name, true);
-    if (subcommand === view.name) {
+    if (subcommand === nameOf('list')) return renderList(await ownCases.list(member.id, 0), 0, texts);
+    const wanted = interaction.options.getInteger(nameOf('number'), true);
+    if (subcommand === nameOf('view')) {
       const found = await ownCases.view(member.id, wanted);
       return found ? renderOwnCase(found, texts) : { content: words.noSuchCase(wanted) };
     }
-    const isComment = subcommand === comment.name;
-    const said = isComment ? interaction.options.getString(text.name, true) : '';
+    const isComment = subcommand === nameOf('comment');
+    const said = isComment ? interaction.options.getString(nameOf('text'), true) : '';
     if (isComment && !said.trim()) return { content: words.empty };
     const changed = await store.transact(async (tx) => {
       await intake.recordMember(tx, member, interaction.id, null);
@@ -55,14 +53,16 @@ export function createCaseCommand(options: {
     };
   }
 
-  async function suggest(interaction: AutocompleteInteraction): Promise<void> {
+  async function suggest(interaction: AutocompleteInteraction, respond: Responder): Promise<void> {
     const texts = textsFor(interaction.locale);
     const found = await ownCases.suggest(interaction.user.id, String(interaction.options.getFocused()));
-    await interaction.respond(
+    await respond.suggest(
+      interaction,
       found.map((each) => ({
-        name: upTo(
+        name: truncate(
           `#${each.number} · ${texts.caseStatus[each.status]} · ${each.title}`.replace(/\s+/g, ' '),
           100,
+          { ellipsis: '…' },
         ),
         value: each.number,
       })),
@@ -73,10 +73,7 @@ export function createCaseCommand(options: {
     commands: [
       {
         type: ApplicationCommandType.ChatInput,
-        name: command.name,
-        name_localizations: localized((texts) => texts.community.command.case.name),
-        description: command.description,
-        description_localizations: localized((texts) => texts.community.command.case.description),
+        ...described('case'),
         integration_types: [ApplicationIntegrationType.GuildInstall],
         contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
         options: [
@@ -88,7 +85,7 @@ export function createCaseCommand(options: {
               numberOption(),
               {
                 type: ApplicationCommandOptionType.String,
-                ...named('text'),
+                ...described('text'),
                 max_length: REPORT_LIMITS.comment,
                 required: true,
               },
@@ -100,18 +97,18 @@ export function createCaseCommand(options: {
     ],
 
     async answer(interaction, respond) {
-      if (interaction.isAutocomplete() && interaction.commandName === command.name) {
-        await suggest(interaction);
+      if (interaction.isAutocomplete() && interaction.commandName === nameOf('case')) {
+        await suggest(interaction, respond);
         return true;
       }
       const texts = textsFor(interaction.locale);
-      if (interaction.isChatInputCommand() && interaction.commandName === command.name) {
-        await respond.reply(interaction, await use(interaction, texts));
+      if (interaction.isChatInputCommand() && interaction.commandName === nameOf('case')) {
+        await respond.reply(interaction, await run(interaction, texts));
         return true;
       }
-      const about = interaction.isButton() ? aboutOf(interaction.customId, 'case-page') : null;
-      if (!about || !interaction.isButton()) return false;
-      const page = Math.max(0, Number(about[1]) || 0);
+      const parts = interaction.isButton() ? customIdParts(interaction.customId, 'case-page') : null;
+      if (!parts || !interaction.isButton()) return false;
+      const page = Math.max(0, Number(parts[1]) || 0);
       await respond.update(
         interaction,
         renderList(await ownCases.list(interaction.user.id, page), page, texts),
@@ -121,21 +118,14 @@ export function createCaseCommand(options: {
   };
 }
 
-const named = (key: 'list' | 'view' | 'comment' | 'close' | 'number' | 'text') => ({
-  name: english.community.command[key].name,
-  name_localizations: localized((texts) => texts.community.command[key].name),
-  description: english.community.command[key].description,
-  description_localizations: localized((texts) => texts.community.command[key].description),
-});
-
 const subcommand = (key: 'list' | 'view' | 'comment' | 'close') => ({
   type: ApplicationCommandOptionType.Subcommand as const,
-  ...named(key),
+  ...described(key),
 });
 
 const numberOption = () => ({
   type: ApplicationCommandOptionType.Integer as const,
-  ...named('number'),
+  ...described('number'),
   min_value: 1,
   max_value: 2_147_483_647,
   autocomplete: true,

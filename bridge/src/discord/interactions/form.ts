@@ -5,7 +5,7 @@ import {
   TextInputStyle,
 } from 'discord.js';
 
-/** A text field of a form, with its label as Discord has them today. */
+/** A labelled text field of a form. */
 export function textField(
   customId: string,
   given: {

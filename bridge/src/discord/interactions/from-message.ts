@@ -1,19 +1,18 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import {
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
-  MessageFlags,
   PermissionFlagsBits,
 } from 'discord.js';
 import { REPORT_LIMITS, type Reports } from '../../cases/public/reports.ts';
-import { type GuildQueries, isModerator } from '../../guilds/guilds.ts';
+import type { GuildQueries } from '../../guilds/guilds.ts';
 import { textsFor } from '../../texts/index.ts';
 import type { Intake } from '../gateway/intake.ts';
 import { plain } from '../render/plain.ts';
-import { type InteractionHandler, rightsOf, userOf } from './interaction-handler.ts';
-import { english, localized } from './localized.ts';
-
-const { fromMessage } = english.community.command;
+import { named, nameOf } from './command.ts';
+import { type InteractionHandler, userOf } from './interaction-handler.ts';
+import { forModerators } from './permissions.ts';
 
 /** *Open a case from this message*, in the menu of a message, for moderators. */
 export function createFromMessage(options: {
@@ -26,8 +25,7 @@ export function createFromMessage(options: {
     commands: [
       {
         type: ApplicationCommandType.Message,
-        name: fromMessage.name,
-        name_localizations: localized((texts) => texts.community.command.fromMessage.name),
+        ...named('fromMessage'),
         default_member_permissions: String(PermissionFlagsBits.ManageMessages),
         integration_types: [ApplicationIntegrationType.GuildInstall],
         contexts: [InteractionContextType.Guild],
@@ -35,24 +33,22 @@ export function createFromMessage(options: {
     ],
 
     async answer(interaction, respond) {
-      if (!interaction.isMessageContextMenuCommand() || interaction.commandName !== fromMessage.name)
+      if (!interaction.isMessageContextMenuCommand() || interaction.commandName !== nameOf('fromMessage'))
         return false;
       const words = textsFor(interaction.locale).community;
-      const { guildId, targetMessage: message } = interaction;
-      if (!guildId) {
-        await respond.reply(interaction, words.onlyInServers);
+      const permitted = await forModerators(interaction, guilds);
+      if (permitted.is === 'refused') {
+        await respond.reply(interaction, permitted.why);
         return true;
       }
-      if (!isModerator(await guilds.find(guildId), rightsOf(interaction))) {
-        await respond.reply(interaction, words.onlyModerators);
-        return true;
-      }
+      const { guildId } = permitted;
+      const { targetMessage: message } = interaction;
       const { author } = message;
       if (author.bot || message.webhookId) {
         await respond.reply(interaction, words.notAMember);
         return true;
       }
-      await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+      await respond.defer(interaction);
       const member = { id: author.id, name: author.globalName || author.username, locale: null };
       const files = [...message.attachments.values()].map(({ name }) => `[${name}]`);
       const opened = await reports.fromMessage(
@@ -61,7 +57,7 @@ export function createFromMessage(options: {
             id: message.id,
             channelId: interaction.channelId,
             guildId,
-            text: [message.content, ...files].join('\n').slice(0, REPORT_LIMITS.text),
+            text: truncate([message.content, ...files].join('\n'), REPORT_LIMITS.text),
           },
           author: member,
           link: `https://discord.com/channels/${guildId}/${interaction.channelId}/${message.id}`,
@@ -75,7 +71,7 @@ export function createFromMessage(options: {
           : opened.is === 'opened-before'
             ? words.openedBefore(opened.number)
             : words.empty;
-      await respond.complete(interaction, { content, allowed_mentions: { parse: [] } });
+      await respond.complete(interaction, { content });
       return true;
     },
   };

@@ -2,15 +2,15 @@ import { type Interaction, TextInputStyle } from 'discord.js';
 import type { Ratings } from '../../cases/public/ratings.ts';
 import { REPORT_LIMITS } from '../../cases/public/reports.ts';
 import { textsFor } from '../../texts/index.ts';
-import { aboutOf, customId } from '../render/custom-id.ts';
-import { renderRated } from '../render/rating.ts';
+import { type CustomIdName, customId, customIdParts } from '../render/custom-id.ts';
+import { renderAfterRating } from '../render/rating.ts';
 import { textField, textIn } from './form.ts';
 import { type InteractionHandler, userOf } from './interaction-handler.ts';
 
 /** The stars under the end of a conversation, and the comment that can go with them. */
 export function createRating({ ratings }: { ratings: Ratings }): InteractionHandler {
-  const about = (interaction: Interaction, what: string) =>
-    interaction.isButton() || interaction.isModalSubmit() ? aboutOf(interaction.customId, what) : null;
+  const partsOf = (interaction: Interaction, name: CustomIdName) =>
+    interaction.isButton() || interaction.isModalSubmit() ? customIdParts(interaction.customId, name) : null;
 
   return {
     async answer(interaction, respond) {
@@ -22,18 +22,21 @@ export function createRating({ ratings }: { ratings: Ratings }): InteractionHand
           ? interaction.message?.embeds[0]?.data
           : undefined;
 
-      const [rated, given] = about(interaction, 'rate') ?? [];
+      const [rated, given] = partsOf(interaction, 'rate') ?? [];
       const score = Number(given);
       if (rated && score >= 1 && score <= 5 && Number.isInteger(score)) {
-        if (await ratings.rate(member, rated, score)) {
+        if ((await ratings.rate(member, rated, score, interaction.id)).is === 'done') {
           await respond.update(
             interaction,
-            renderRated(before, words.thanks(score), { conversationId: rated, label: words.addComment }),
+            renderAfterRating(before, words.thanks(score), {
+              conversationId: rated,
+              label: words.addComment,
+            }),
           );
         } else await respond.reply(interaction, words.notYours);
         return true;
       }
-      const [asked] = about(interaction, 'rate-comment') ?? [];
+      const [asked] = partsOf(interaction, 'rate-comment') ?? [];
       if (asked) {
         await respond.form(interaction, {
           custom_id: customId('rate-form', asked),
@@ -48,10 +51,11 @@ export function createRating({ ratings }: { ratings: Ratings }): InteractionHand
         });
         return true;
       }
-      const [commented] = about(interaction, 'rate-form') ?? [];
+      const [commented] = partsOf(interaction, 'rate-form') ?? [];
       if (!commented || !interaction.isModalSubmit()) return false;
-      if (await ratings.comment(member, commented, textIn(interaction, 'comment'))) {
-        await respond.update(interaction, renderRated(before, words.commented));
+      const result = await ratings.comment(member, commented, textIn(interaction, 'comment'));
+      if (result.is === 'done') {
+        await respond.update(interaction, renderAfterRating(before, words.commented));
       } else await respond.reply(interaction, words.notYours);
       return true;
     },

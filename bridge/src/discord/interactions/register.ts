@@ -11,7 +11,7 @@ import { callDiscord } from '../errors.ts';
 export async function registerCommands(
   rest: REST,
   applicationId: string,
-  guildId: string,
+  guildId: string | null,
   commands: readonly RESTPostAPIApplicationCommandsJSONBody[],
 ): Promise<'unchanged' | 'registered'> {
   const route = guildId
@@ -21,24 +21,24 @@ export async function registerCommands(
   const present = (await callDiscord('read commands', () =>
     rest.get(route, { query }),
   )) as APIApplicationCommand[];
-  if (JSON.stringify(present.map(essence).sort()) === JSON.stringify(commands.map(essence).sort()))
+  if (JSON.stringify(present.map(comparable).sort()) === JSON.stringify(commands.map(comparable).sort()))
     return 'unchanged';
   await callDiscord('register commands', () => rest.put(route, { body: commands }));
   return 'registered';
 }
 
-/** What we set of a command, in one order and without what Discord adds or leaves out, so that two can be compared. */
-function essence(command: RESTPostAPIApplicationCommandsJSONBody | APIApplicationCommand): string {
+/** A command as text, in one order and without what Discord adds or leaves out, so that two can be compared. */
+function comparable(command: RESTPostAPIApplicationCommandsJSONBody | APIApplicationCommand): string {
   const { name, contexts } = command;
   return JSON.stringify(
     {
-      ...essential(command as unknown as Described),
+      ...comparableParts(command as unknown as Described),
       type: command.type ?? ApplicationCommandType.ChatInput,
       name,
       contexts: contexts ?? [],
       permissions: command.default_member_permissions ?? null,
     },
-    sorted,
+    withSortedKeys,
   );
 }
 
@@ -58,7 +58,7 @@ interface Described {
   options?: Described[];
 }
 
-function essential(part: Described): Record<string, unknown> {
+function comparableParts(part: Described): Record<string, unknown> {
   return {
     type: part.type,
     name: part.name,
@@ -73,11 +73,11 @@ function essential(part: Described): Record<string, unknown> {
       value,
       names: name_localizations ?? {},
     })),
-    options: (part.options ?? []).map(essential),
+    options: (part.options ?? []).map(comparableParts),
   };
 }
 
-function sorted(_: string, item: unknown): unknown {
+function withSortedKeys(_: string, item: unknown): unknown {
   return item && typeof item === 'object' && !Array.isArray(item)
     ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
     : item;

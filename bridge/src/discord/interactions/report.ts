@@ -7,7 +7,6 @@ import {
   ComponentType,
   type Interaction,
   InteractionContextType,
-  MessageFlags,
   type ModalSubmitInteraction,
   type RepliableInteraction,
   TextInputStyle,
@@ -16,21 +15,21 @@ import { type Opened, REPORT_LIMITS, type Report, type Reports } from '../../cas
 import type { CanonicalFile } from '../../messages/canonical.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import type { Intake } from '../gateway/intake.ts';
-import { button, row } from '../render/case.ts';
-import { aboutOf, customId } from '../render/custom-id.ts';
-import { plainLines } from '../render/plain.ts';
+import { button, row } from '../render/components.ts';
+import { customId, customIdParts } from '../render/custom-id.ts';
+import { plainLines, truncateMarkdown } from '../render/plain.ts';
+import { described, nameOf } from './command.ts';
 import { textField, textIn } from './form.ts';
-import { type Answer, type InteractionHandler, type Respond, userOf } from './interaction-handler.ts';
-import { english, localized } from './localized.ts';
+import { type InteractionHandler, userOf } from './interaction-handler.ts';
+import type { Answer, Responder } from './responder.ts';
 
-const commands = english.community.command;
 type Kind = Report['type'];
 
 /** `/bug` and `/new_feature`, and the buttons of the panel that do the same. */
 export function createReport({ reports, intake }: { reports: Reports; intake: Intake }): InteractionHandler {
-  async function open(interaction: RepliableInteraction, respond: Respond, report: Report): Promise<void> {
-    // Nothing is done before Discord knows that we heard: who is told that it failed will write it again.
-    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  async function open(interaction: RepliableInteraction, respond: Responder, report: Report): Promise<void> {
+    // Acknowledged before anything is done: a member who is told that it failed reports it again.
+    await respond.defer(interaction);
     const member = userOf(interaction);
     const opened = await reports.report(
       member,
@@ -38,28 +37,19 @@ export function createReport({ reports, intake }: { reports: Reports; intake: In
       { origin: `interaction:${interaction.id}`, guildId: interaction.guildId },
       (tx) => intake.recordMember(tx, member, interaction.id, null),
     );
-    await respond.complete(interaction, {
-      allowed_mentions: { parse: [] },
-      ...describe(opened, report, textsFor(interaction.locale)),
-    });
+    await respond.complete(interaction, describe(opened, report, textsFor(interaction.locale)));
   }
 
   return {
     commands: (['bug', 'feature'] as const).map((kind) => ({
       type: ApplicationCommandType.ChatInput,
-      name: commands[kind].name,
-      name_localizations: localized((texts) => texts.community.command[kind].name),
-      description: commands[kind].description,
-      description_localizations: localized((texts) => texts.community.command[kind].description),
+      ...described(kind),
       integration_types: [ApplicationIntegrationType.GuildInstall],
       contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
       options: [
         {
           type: ApplicationCommandOptionType.String,
-          name: commands[`${kind}Text`].name,
-          name_localizations: localized((texts) => texts.community.command[`${kind}Text`].name),
-          description: commands[`${kind}Text`].description,
-          description_localizations: localized((texts) => texts.community.command[`${kind}Text`].description),
+          ...described(`${kind}Text`),
           max_length: REPORT_LIMITS.text,
           required: false,
         },
@@ -74,7 +64,7 @@ export function createReport({ reports, intake }: { reports: Reports; intake: In
         return true;
       }
       const text = interaction.isChatInputCommand()
-        ? interaction.options.getString(commands[`${kind}Text`].name)
+        ? interaction.options.getString(nameOf(`${kind}Text`))
         : null;
       if (text === null) await respond.form(interaction, form(kind, textsFor(interaction.locale)));
       else await open(interaction, respond, { type: kind, title: '', text, more: [], files: [] });
@@ -85,19 +75,17 @@ export function createReport({ reports, intake }: { reports: Reports; intake: In
 
 function kindOf(interaction: Interaction): Kind | null {
   if (interaction.isChatInputCommand()) {
-    return (
-      (['bug', 'feature'] as const).find((kind) => commands[kind].name === interaction.commandName) ?? null
-    );
+    return (['bug', 'feature'] as const).find((kind) => nameOf(kind) === interaction.commandName) ?? null;
   }
-  const about = interaction.isButton()
-    ? aboutOf(interaction.customId, 'report')
+  const parts = interaction.isButton()
+    ? customIdParts(interaction.customId, 'report')
     : interaction.isModalSubmit()
-      ? aboutOf(interaction.customId, 'report-form')
+      ? customIdParts(interaction.customId, 'report-form')
       : null;
-  return about?.[0] === 'bug' || about?.[0] === 'feature' ? about[0] : null;
+  return parts?.[0] === 'bug' || parts?.[0] === 'feature' ? parts[0] : null;
 }
 
-/** What is asked for, as Discord's forms are today: labels, a choice and files among the texts. */
+/** The form of a bug or an idea: texts, a choice and files. */
 function form(kind: Kind, texts: Texts): APIModalInteractionResponseCallbackData {
   const words = texts.community.form;
   const title = textField('title', {
@@ -171,14 +159,14 @@ function filesIn({ fields, channelId }: ModalSubmitInteraction): CanonicalFile[]
   }));
 }
 
-/** What the member hears of it; what they wrote is never lost to them. */
+/** What the member is told; a text that was refused is given back, so that it is not lost. */
 function describe(opened: Opened, report: Report, texts: Texts): Answer {
   const words = texts.community;
   if (opened.is === 'empty') return { content: words.empty };
   if (opened.is === 'too-long')
     return {
       content: words.tooLong(opened.limit),
-      embeds: [{ description: plainLines(report.text).slice(0, 4000) }],
+      embeds: [{ description: truncateMarkdown(plainLines(report.text), 4000) }],
     };
   const { number, cardIn } = opened;
   return {

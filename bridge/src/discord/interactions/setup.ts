@@ -2,17 +2,14 @@ import {
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
-  MessageFlags,
   PermissionFlagsBits,
 } from 'discord.js';
-import type { ChannelPurpose } from '../../community/server-plan.ts';
+import { wantedChannels } from '../../community/server-plan.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import type { Outcome, SetUp, SetupReport } from '../servers/setup.ts';
+import { described, nameOf } from './command.ts';
 import type { InteractionHandler } from './interaction-handler.ts';
-import { english, localized } from './localized.ts';
-
-const { setup } = english.community.command;
-const order: readonly ChannelPurpose[] = ['announcements', 'bugs', 'features', 'support'];
+import { forAdministrators } from './permissions.ts';
 
 /** `/setup`: builds or repairs a server, for administrators. */
 export function createSetupCommand({ setUp }: { setUp: SetUp }): InteractionHandler {
@@ -20,10 +17,7 @@ export function createSetupCommand({ setUp }: { setUp: SetUp }): InteractionHand
     commands: [
       {
         type: ApplicationCommandType.ChatInput,
-        name: setup.name,
-        name_localizations: localized((texts) => texts.community.command.setup.name),
-        description: setup.description,
-        description_localizations: localized((texts) => texts.community.command.setup.description),
+        ...described('setup'),
         default_member_permissions: String(PermissionFlagsBits.Administrator),
         integration_types: [ApplicationIntegrationType.GuildInstall],
         contexts: [InteractionContextType.Guild],
@@ -31,21 +25,17 @@ export function createSetupCommand({ setUp }: { setUp: SetUp }): InteractionHand
     ],
 
     async answer(interaction, respond) {
-      if (!interaction.isChatInputCommand() || interaction.commandName !== setup.name) return false;
+      if (!interaction.isChatInputCommand() || interaction.commandName !== nameOf('setup')) return false;
       const texts = textsFor(interaction.locale);
-      const { guildId } = interaction;
-      if (!guildId || !interaction.memberPermissions?.has(PermissionFlagsBits.Administrator)) {
-        const { onlyAdministrators, onlyInServers } = texts.community;
-        await respond.reply(interaction, guildId ? onlyAdministrators : onlyInServers);
+      const permitted = forAdministrators(interaction);
+      if (permitted.is === 'refused') {
+        await respond.reply(interaction, permitted.why);
         return true;
       }
-      await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+      await respond.defer(interaction);
       const own = interaction.guild?.members.me?.permissions ?? interaction.appPermissions;
-      const report = await setUp(guildId, own.bitfield);
-      await respond.complete(interaction, {
-        content: describe(report, texts),
-        allowed_mentions: { parse: [] },
-      });
+      const report = await setUp(permitted.guildId, own.bitfield);
+      await respond.complete(interaction, { content: describe(report, texts) });
       return true;
     },
   };
@@ -54,23 +44,19 @@ export function createSetupCommand({ setUp }: { setUp: SetUp }): InteractionHand
 function describe({ channels, role, panel }: SetupReport, texts: Texts): string {
   const words = texts.community.setup;
   const line = (outcome: Outcome, name: string, mention?: (id: string) => string) => {
-    if (outcome.did === 'failed') {
-      const why = outcome.lacks ? words.lacks(words.permissions[outcome.lacks]) : words.failed;
+    if (outcome.is === 'failed') {
+      const why = outcome.missing
+        ? words.missingPermission(words.permissions[outcome.missing])
+        : words.failed;
       return `❌ ${name}: ${why}`;
     }
     const note = outcome.note ? ` (${words[outcome.note]})` : '';
-    return `✅ ${mention ? mention(outcome.id) : name}: ${words[outcome.did]}${note}`;
+    return `✅ ${mention ? mention(outcome.id) : name}: ${words[outcome.is]}${note}`;
   };
-  const names: Record<ChannelPurpose, string> = {
-    announcements: '#announcements',
-    bugs: '#bug-report',
-    features: '#feature-request',
-    support: '#support',
-  };
-  const all = [...order.map((place) => channels[place]), role, panel];
+  const all = [...Object.values(channels), role, panel];
   return [
-    all.some(({ did }) => did === 'failed') ? words.unfinished : words.done,
-    ...order.map((place) => line(channels[place], names[place], (id) => `<#${id}>`)),
+    all.some((outcome) => outcome.is === 'failed') ? words.unfinished : words.done,
+    ...wantedChannels.map(({ place, name }) => line(channels[place], `#${name}`, (id) => `<#${id}>`)),
     line(role, words.role, (id) => `<@&${id}>`),
     line(panel, words.panel),
   ].join('\n');

@@ -1,7 +1,7 @@
 import type { APIEmbed, RESTPostAPIChannelMessageJSONBody } from 'discord.js';
-import type { Announcement } from '../../community/entries.ts';
+import type { Announcement } from '../../community/announcements.ts';
 import { BLURPLE } from './colours.ts';
-import { upTo } from './plain.ts';
+import { truncateMarkdown } from './plain.ts';
 
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
 export const ANNOUNCEMENT_LIMITS = { title: 256, text: 4000, link: 512 } as const;
@@ -10,14 +10,14 @@ export const ANNOUNCEMENT_LIMITS = { title: 256, text: 4000, link: 512 } as cons
 export function renderAnnouncement({ title, text, url }: Announcement): RESTPostAPIChannelMessageJSONBody {
   const embed: APIEmbed = {
     color: BLURPLE,
-    title: upTo(title, ANNOUNCEMENT_LIMITS.title),
-    ...(text ? { description: upTo(text, 4096) } : {}),
+    title: truncateMarkdown(title, ANNOUNCEMENT_LIMITS.title),
+    ...(text ? { description: truncateMarkdown(text, 4096) } : {}),
     ...(url ? { url } : {}),
   };
   return { embeds: [embed], allowed_mentions: { parse: [] } };
 }
 
-/** What a message that was rendered so announces. */
+/** Reads an announcement back from the embed that it was rendered as. */
 export function announcementIn(embed: Pick<APIEmbed, 'title' | 'description' | 'url'>): Announcement {
   return { title: embed.title ?? '', text: embed.description ?? '', url: embed.url ?? null };
 }

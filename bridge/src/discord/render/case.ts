@@ -1,55 +1,36 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponent,
-  type APIEmbed,
-  ButtonStyle,
-  ComponentType,
-  type RESTPostAPIChannelMessageJSONBody,
-} from 'discord.js';
+import { truncate } from '@flexcord/shared/messages/truncate';
+import type { CaseStatus } from '@flexcord/shared/panel/case';
+import { isUnfinished } from '@flexcord/shared/panel/case-status';
+import { type APIEmbed, ButtonStyle, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import type { CardView } from '../../cases/public/cards.ts';
 import type { OwnCase, OwnCaseDetail } from '../../cases/public/own-cases.ts';
 import type { CommunityNotice } from '../../messages/notices.ts';
-import type { CaseStatus } from '../../store/schema.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
-import type { Answer } from '../interactions/interaction-handler.ts';
 import { BLURPLE, GREEN, GREY } from './colours.ts';
+import { button, row } from './components.ts';
 import { customId } from './custom-id.ts';
-import { plain, plainLines, upTo } from './plain.ts';
+import { plain, plainLines, truncateMarkdown } from './plain.ts';
 
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits, all of one message together 6,000 */
-const TITLE = 256;
-const DESCRIPTION = 3000;
-const COMMENT = 300;
+const MAX_TITLE_LENGTH = 256;
+const MAX_DESCRIPTION_LENGTH = 3000;
+const MAX_OWN_DESCRIPTION_LENGTH = 2000;
+const MAX_COMMENT_LENGTH = 300;
+const MAX_NAME_LENGTH = 200;
+const MAX_TITLE_IN_LIST_LENGTH = 200;
+
+type Message = Pick<RESTPostAPIChannelMessageJSONBody, 'content' | 'embeds' | 'components'>;
 
 const ICON = { support: '💬', bug: '🐞', feature: '💡' } as const;
 
-export const button = (
-  id: string,
-  label: string,
-  style: ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Success = ButtonStyle.Secondary,
-  disabled = false,
-): APIButtonComponent => ({
-  type: ComponentType.Button,
-  style,
-  label: upTo(label, 80),
-  custom_id: id,
-  ...(disabled ? { disabled } : {}),
-});
-
-export const row = (...components: APIButtonComponent[]): APIActionRowComponent<APIButtonComponent> => ({
-  type: ComponentType.ActionRow,
-  components,
-});
-
-const isFinished = (status: CaseStatus) => status === 'resolved' || status === 'closed';
 const colourOf = (status: CaseStatus) =>
   status === 'resolved' ? GREEN : status === 'closed' ? GREY : BLURPLE;
 
-/** A case as everybody in a server sees it, with what they can do. Nothing in it pings or links anybody. */
+/** A case as everybody in a server sees it, with its buttons. Nothing in it pings or links anybody. */
 export function renderCard(
   view: CardView,
-  locale: string,
-): Answer & Pick<RESTPostAPIChannelMessageJSONBody, 'allowed_mentions'> {
+  locale: string | null,
+): Message & Pick<RESTPostAPIChannelMessageJSONBody, 'allowed_mentions'> {
   const texts = textsFor(locale);
   const words = texts.community.card;
   const { number, status, votes } = view;
@@ -58,7 +39,7 @@ export function renderCard(
     embeds: [publicEmbed(view, texts)],
     components: [
       row(
-        button(customId('vote', number), words.vote(votes), ButtonStyle.Primary, isFinished(status)),
+        button(customId('vote', number), words.vote(votes), ButtonStyle.Primary, !isUnfinished(status)),
         button(customId('follow', number), words.follow),
         button(customId('view', number), words.view),
       ),
@@ -67,7 +48,7 @@ export function renderCard(
 }
 
 /** The same without buttons, in the language of whoever looks. */
-export const renderPublicCase = (view: CardView, texts: Texts): Answer => ({
+export const renderPublicCase = (view: CardView, texts: Texts): Message => ({
   embeds: [publicEmbed(view, texts)],
 });
 
@@ -78,8 +59,8 @@ function publicEmbed(view: CardView, texts: Texts): APIEmbed {
   const text = description === title ? '' : plainLines(description);
   return {
     color: colourOf(status),
-    title: upTo(`${ICON[type]} #${number} · ${plain(title)}`, TITLE),
-    ...(text ? { description: upTo(text, DESCRIPTION) } : {}),
+    title: truncateMarkdown(`${ICON[type]} #${number} · ${plain(title)}`, MAX_TITLE_LENGTH),
+    ...(text ? { description: truncateMarkdown(text, MAX_DESCRIPTION_LENGTH) } : {}),
     fields: [
       {
         name: words.status,
@@ -89,7 +70,9 @@ function publicEmbed(view: CardView, texts: Texts): APIEmbed {
       { name: words.votes, value: String(votes), inline: true },
       { name: words.followers, value: String(followers), inline: true },
     ],
-    footer: { text: upTo(words.by(memberName.replace(/\s+/g, ' ')), 256) },
+    footer: {
+      text: truncate(words.by(memberName.replace(/\s+/g, ' ')), MAX_TITLE_LENGTH, { ellipsis: '…' }),
+    },
     timestamp: new Date(changedAt).toISOString(),
   };
 }
@@ -99,7 +82,7 @@ export function renderList(
   { cases, more, from }: { cases: OwnCase[]; more: boolean; from: number },
   page: number,
   texts: Texts,
-): Answer {
+): Message {
   const words = texts.community;
   if (cases.length === 0 && page === 0) return { content: words.none, embeds: [], components: [] };
   return {
@@ -130,38 +113,37 @@ export function renderList(
 }
 
 const listLine = ({ number, type, title, status }: OwnCase, texts: Texts): string =>
-  `${ICON[type]} **#${number}** · ${texts.caseStatus[status] ?? status} · ${upTo(plain(title), 200)}`;
+  `${ICON[type]} **#${number}** · ${texts.caseStatus[status] ?? status} · ${truncateMarkdown(plain(title), MAX_TITLE_IN_LIST_LENGTH)}`;
 
 /** A member's own case with what was said about it. */
-export function renderOwnCase(view: OwnCaseDetail, texts: Texts): Answer {
+export function renderOwnCase(view: OwnCaseDetail, texts: Texts): Message {
   const { number, type, title, description, status, createdAt, comments } = view;
   const text = description === title ? '' : plainLines(description);
   return {
     embeds: [
       {
         color: colourOf(status),
-        title: upTo(`${ICON[type]} #${number} · ${plain(title)}`, TITLE),
-        ...(text ? { description: upTo(text, 2000) } : {}),
+        title: truncateMarkdown(`${ICON[type]} #${number} · ${plain(title)}`, MAX_TITLE_LENGTH),
+        ...(text ? { description: truncateMarkdown(text, MAX_OWN_DESCRIPTION_LENGTH) } : {}),
         fields: [
           { name: texts.community.card.status, value: texts.caseStatus[status] ?? status, inline: true },
           { name: texts.community.created, value: `<t:${Math.floor(createdAt / 1000)}:R>`, inline: true },
           ...comments.map(({ author, text, at }) => ({
-            name: upTo(author.replace(/\s+/g, ' ') || '–', 200),
-            value: `${upTo(plainLines(text) || '–', COMMENT)} <t:${Math.floor(at / 1000)}:R>`,
+            name: truncate(author.replace(/\s+/g, ' ') || '–', MAX_NAME_LENGTH, { ellipsis: '…' }),
+            value: `${truncateMarkdown(plainLines(text) || '–', MAX_COMMENT_LENGTH)} <t:${Math.floor(at / 1000)}:R>`,
           })),
         ],
         ...(comments.length === 0 ? { footer: { text: texts.community.nothingYet } } : {}),
       },
     ],
-    components:
-      status === 'resolved' || status === 'closed'
-        ? [row(button(customId('reopen', number), texts.community.reopen))]
-        : [],
+    components: !isUnfinished(status)
+      ? [row(button(customId('reopen', number), texts.community.reopen))]
+      : [],
   };
 }
 
-/** What a member or follower reads when a case went on. */
-export function renderMoved(notice: CommunityNotice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
+/** What a member or follower reads when the status of a case changed. */
+export function renderStatusChange(notice: CommunityNotice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
   const words = texts.community;
   const { caseNumber, title, status } = notice;
   const told = notice.is === 'case-moved' ? words.told[notice.status] : words.toldFollower[notice.status];
@@ -170,7 +152,7 @@ export function renderMoved(notice: CommunityNotice, texts: Texts): RESTPostAPIC
     embeds: [
       {
         color: colourOf(status),
-        title: upTo(texts.caseTitle(caseNumber, plain(title)), TITLE),
+        title: truncateMarkdown(texts.caseTitle(caseNumber, plain(title)), MAX_TITLE_LENGTH),
         description: told,
       },
     ],

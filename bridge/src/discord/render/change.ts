@@ -1,9 +1,9 @@
-import type { Change } from '../../cases/ledger.ts';
+import type { CaseResult } from '../../cases/case-change.ts';
 import type { Texts } from '../../texts/index.ts';
 
-/** What became of something that a member did with a case, in their language. */
+/** The outcome of a change that a member made to a case, in their language. */
 export function describeChange(
-  change: Change,
+  change: CaseResult,
   number: number,
   texts: Texts,
   words: { done: string; illegal: (status: string) => string },

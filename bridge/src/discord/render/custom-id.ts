@@ -1,11 +1,45 @@
-const PREFIX = 'flexcord:';
+const PREFIX = 'flexcord';
+
+/**
+ * What the buttons and forms of the bot stand for. Messages with them stay in Discord for years: a name is never taken
+ * away or given another meaning, and the parts after it stay as they are.
+ */
+export type CustomIdName =
+  // Under what the bot says in a conversation; `case-solved` with a case number, `choose` with the key of a choice.
+  | 'ask'
+  | 'cases'
+  | 'person'
+  | 'solved'
+  | 'case-solved'
+  | 'choose'
+  // Under cards and news of cases, with a case number.
+  | 'vote'
+  | 'unvote'
+  | 'follow'
+  | 'unfollow'
+  | 'view'
+  | 'reopen'
+  | 'unsolved'
+  // `newer` or `older`, and the number of a page.
+  | 'case-page'
+  // With the id of a conversation; `rate` also with a score.
+  | 'rate'
+  | 'rate-comment'
+  | 'rate-form'
+  // With `bug` or `feature`.
+  | 'report'
+  | 'report-form'
+  | 'panel-help'
+  | 'announce-form'
+  | 'announce-publish'
+  | 'announce-discard';
 
 /** The custom id of a button or form of the bot's. Discord takes up to 100 characters. */
-export const customId = (what: string, ...about: (string | number)[]): string =>
-  [PREFIX + what, ...about].join(':');
+export const customId = (name: CustomIdName, ...parts: (string | number)[]): string =>
+  [PREFIX, name, ...parts].join(':');
 
-/** What such an id says after `what`; null for any other. */
-export function aboutOf(id: string, what: string): string[] | null {
-  const [prefix, name, ...about] = id.split(':');
-  return `${prefix}:` === PREFIX && name === what ? about : null;
+/** The parts of a custom id after its name; null for one of another name. */
+export function customIdParts(id: string, name: CustomIdName): string[] | null {
+  const [prefix, given, ...parts] = id.split(':');
+  return prefix === PREFIX && given === name ? parts : null;
 }

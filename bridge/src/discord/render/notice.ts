@@ -1,41 +1,20 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponent,
-  ButtonStyle,
-  ComponentType,
-  type RESTPostAPIChannelMessageJSONBody,
-} from 'discord.js';
+import { truncate } from '@flexcord/shared/messages/truncate';
+import { ButtonStyle, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import { NONE } from '../../assistant/virtual-agent.ts';
 import type { ArticleCard, Notice } from '../../messages/notices.ts';
 import { barredText } from '../../support/barriers/words.ts';
-import type { Press } from '../../support/entries.ts';
+import type { Press } from '../../support/member-events.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
-import { renderMoved } from './case.ts';
+import { renderStatusChange } from './case.ts';
 import { BLURPLE } from './colours.ts';
+import { button, row } from './components.ts';
 import { customId } from './custom-id.ts';
-import { plain } from './plain.ts';
-import { renderEnd } from './rating.ts';
+import { plain, truncateMarkdown } from './plain.ts';
+import { renderWithRating } from './rating.ts';
 
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
-const TITLE_LIMIT = 256;
-
-const PRESS_PREFIX = 'flexcord:';
-
-/** The custom id of a button of the bot's. */
-export const pressId = (press: Press, about?: number | string) =>
-  `${PRESS_PREFIX}${press}${about === undefined ? '' : `:${about}`}`;
-
-/** What a custom id stands for, and the case or the choice that it is about; null for one that is not ours. */
-export function pressOf(customId: string): { press: Press; caseNumber?: number; choice?: string } | null {
-  if (!customId.startsWith(PRESS_PREFIX)) return null;
-  const [name, about] = customId.slice(PRESS_PREFIX.length).split(':');
-  const press = (['person', 'ask', 'cases', 'solved', 'case-solved', 'choose'] as const).find(
-    (known) => known === name,
-  );
-  if (!press) return null;
-  if (about === undefined) return { press };
-  return press === 'choose' ? { press, choice: about } : { press, caseNumber: Number(about) };
-}
+const MAX_TITLE_LENGTH = 256;
+const MAX_DESCRIPTION_LENGTH = 4000;
 
 /** A notice as a Discord message, in the member's language. */
 export function renderNotice(notice: Notice, locale: string | null): RESTPostAPIChannelMessageJSONBody {
@@ -96,13 +75,13 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
     case 'solved':
       return notice.conversationId === undefined
         ? { content: texts.solved }
-        : renderEnd(texts.solved, notice.conversationId, texts);
+        : renderWithRating(texts.solved, notice.conversationId, texts);
     case 'ended':
-      return renderEnd(texts.ended(notice.caseNumber), notice.conversationId, texts);
+      return renderWithRating(texts.ended(notice.caseNumber), notice.conversationId, texts);
     case 'still-there':
       return { content: texts.stillThere };
     case 'closed-quiet':
-      return renderEnd(texts.closedQuiet(notice.caseNumber), notice.conversationId, texts);
+      return renderWithRating(texts.closedQuiet(notice.caseNumber), notice.conversationId, texts);
     case 'cases':
       return notice.cases.length === 0
         ? { content: texts.noCases }
@@ -111,13 +90,10 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
               {
                 color: BLURPLE,
                 title: texts.cases,
-                description: notice.cases
-                  .map(
-                    ({ number, title, status }) =>
-                      `**#${number}** · ${texts.caseStatus[status] ?? status} · ${plain(title)}`,
-                  )
-                  .join('\n')
-                  .slice(0, 4000),
+                description: truncateMarkdown(
+                  notice.cases.map((each) => caseLine(each, texts)).join('\n'),
+                  MAX_DESCRIPTION_LENGTH,
+                ),
               },
             ],
           };
@@ -130,7 +106,7 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
             ...caseCard(notice, texts),
             // An agent writes Markdown on purpose, as in a chat.
             description: notice.text,
-            footer: { text: notice.author.slice(0, TITLE_LIMIT) },
+            footer: { text: truncate(notice.author, MAX_TITLE_LENGTH) },
           },
         ],
       };
@@ -141,7 +117,7 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
       };
     case 'case-moved':
     case 'followed-case-moved':
-      return renderMoved(notice, texts);
+      return renderStatusChange(notice, texts);
     case 'undelivered':
       return { content: `-# ${texts.undelivered(notice.reason)}` };
   }
@@ -150,63 +126,47 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
 /** Discord shows it in the reader's own language and zone (https://docs.discord.com/developers/reference#message-formatting). */
 const discordTime = (at: number) => `<t:${Math.floor(at / 1000)}:f> (<t:${Math.floor(at / 1000)}:R>)`;
 
+const caseLine = (
+  { number, title, status }: { number: number; title: string; status: string },
+  texts: Texts,
+) => `**#${number}** · ${texts.caseStatus[status] ?? status} · ${plain(title)}`;
+
 function caseCard({ caseNumber, title }: { caseNumber: number; title: string }, texts: Texts) {
-  return { color: BLURPLE, title: texts.caseTitle(caseNumber, plain(title)).slice(0, TITLE_LIMIT) };
+  return {
+    color: BLURPLE,
+    title: truncateMarkdown(texts.caseTitle(caseNumber, plain(title)), MAX_TITLE_LENGTH),
+  };
 }
 
 function articleCard({ title, extract, url }: ArticleCard) {
   return {
     color: BLURPLE,
-    title: title.slice(0, TITLE_LIMIT),
+    title: truncate(title, MAX_TITLE_LENGTH),
     description: extract,
     ...(url ? { url } : {}),
   };
 }
 
-type Row = APIActionRowComponent<APIButtonComponent>;
-
-const buttons = (texts: Texts, ...presses: Press[]): Row[] => [
-  { type: ComponentType.ActionRow, components: presses.map((press) => button(texts, press)) },
+const buttons = (texts: Texts, ...presses: Press[]) => [
+  row(...presses.map((press) => pressButton(texts, press))),
 ];
 
-const checkInButtons = (texts: Texts, caseNumber: number): Row[] => [
-  {
-    type: ComponentType.ActionRow,
-    components: [
-      button(texts, 'case-solved', caseNumber),
-      {
-        type: ComponentType.Button,
-        style: ButtonStyle.Secondary,
-        label: texts.community.notYet,
-        custom_id: customId('unsolved', caseNumber),
-      },
-      button(texts, 'person'),
-    ],
-  },
+const checkInButtons = (texts: Texts, caseNumber: number) => [
+  row(
+    pressButton(texts, 'case-solved', caseNumber),
+    button(customId('unsolved', caseNumber), texts.community.notYet),
+    pressButton(texts, 'person'),
+  ),
 ];
 
-/** https://docs.discord.com/developers/components/reference#button */
-const LABEL_LIMIT = 80;
-
-const choiceButtons = (texts: Texts, choices: { key: string; title: string }[]): Row[] => [
-  {
-    type: ComponentType.ActionRow,
-    components: choices.map(({ key, title }) => ({
-      type: ComponentType.Button,
-      style: ButtonStyle.Secondary,
-      label: title.length <= LABEL_LIMIT ? title : `${title.slice(0, LABEL_LIMIT - 1).toWellFormed()}…`,
-      custom_id: pressId('choose', key),
-    })),
-  },
-  {
-    type: ComponentType.ActionRow,
-    components: [button(texts, 'choose', NONE), button(texts, 'person')],
-  },
+const choiceButtons = (texts: Texts, choices: readonly { key: string; title: string }[]) => [
+  row(...choices.map(({ key, title }) => button(customId('choose', key), title))),
+  row(pressButton(texts, 'choose', NONE), pressButton(texts, 'person')),
 ];
 
-const button = (texts: Texts, press: Press, about?: number | string): APIButtonComponent => ({
-  type: ComponentType.Button,
-  style: press === 'person' ? ButtonStyle.Primary : ButtonStyle.Secondary,
-  label: texts.button[press],
-  custom_id: pressId(press, about),
-});
+const pressButton = (texts: Texts, press: Press, ...about: (number | string)[]) =>
+  button(
+    customId(press, ...about),
+    texts.button[press],
+    press === 'person' ? ButtonStyle.Primary : ButtonStyle.Secondary,
+  );

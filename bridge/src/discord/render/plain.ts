@@ -1,3 +1,5 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
+
 /** Discord takes a backslash before any of these as "nothing special" (https://docs.discord.com/developers/reference#message-formatting). */
 const escaped = (line: string): string =>
   line.replace(/([\\*_~`|<>#@[\]()+-])/g, '\\$1').replace(/^(\d+)\./, '$1\\.');
@@ -5,14 +7,14 @@ const escaped = (line: string): string =>
 const WEB_ADDRESS = /(https?:\/\/[^\s<>()*|`]+)/;
 
 /**
- * Names and titles of others on one line and without meaning to Discord: no Markdown, no mention, no link. An empty one
- * would be refused, so nothing becomes a dash.
+ * A name or title that people wrote, on one line and escaped: no Markdown, no mention, no link. Discord refuses an empty
+ * one, so it becomes a dash.
  */
 export function plain(text: string): string {
   return escaped(text.replace(/\s+/g, ' ').trim()).replaceAll('://', ':\\//') || '–';
 }
 
-/** Words of others over several lines; nothing in them means anything to Discord but web addresses. */
+/** Text that people wrote, over several lines and escaped; only web addresses stay what they are. */
 export function plainLines(text: string): string {
   return text
     .split(/\r?\n/)
@@ -29,8 +31,8 @@ export function plainLines(text: string): string {
     .trim();
 }
 
-/** The longest beginning of `text` where Discord takes `limit` characters; an escape is not cut in two. */
-export function upTo(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  return `${text.slice(0, limit - 1).replace(/(?:\\+|[\uD800-\uDBFF])$/, '')}…`;
+/** The longest beginning of a text in Markdown where Discord takes `limit` UTF-16 units; no escape is cut in two. */
+export function truncateMarkdown(text: string, limit: number): string {
+  const short = truncate(text, limit, { ellipsis: '…' });
+  return text.length <= limit ? short : short.replace(/\\+…$/, '…');
 }

@@ -1,11 +1,11 @@
 import { type APIEmbed, ButtonStyle, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import type { Texts } from '../../texts/index.ts';
-import { button, row } from './case.ts';
 import { BLURPLE } from './colours.ts';
+import { button, row } from './components.ts';
 import { customId } from './custom-id.ts';
 
-/** The last words of a conversation, with the question how it was. */
-export function renderEnd(
+/** The last message of a conversation, which asks for a rating. */
+export function renderWithRating(
   words: string,
   conversationId: string | undefined,
   texts: Texts,
@@ -20,8 +20,8 @@ export function renderEnd(
   };
 }
 
-/** The same once it was answered. */
-export function renderRated(
+/** The same message once a rating or comment was given. */
+export function renderAfterRating(
   before: Pick<APIEmbed, 'description'> | undefined,
   words: string,
   comment?: { conversationId: string; label: string },

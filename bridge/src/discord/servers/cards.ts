@@ -1,10 +1,8 @@
 import { DiscordAPIError, type REST, Routes } from 'discord.js';
-import type { Cards } from '../../cases/public/cards.ts';
-import type { CommunityPayloads } from '../../community/entries.ts';
+import { type Cards, cardEdit, cardPost } from '../../cases/public/cards.ts';
 import type { GuildQueries } from '../../guilds/guilds.ts';
 import type { CanonicalFile } from '../../messages/canonical.ts';
 import { type RefusalReason, Refused } from '../../relay/errors.ts';
-import type { Handler } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { Delivery } from '../conversation/deliver.ts';
 import { callDiscord } from '../errors.ts';
@@ -22,26 +20,26 @@ export interface CardPostsOptions {
 }
 
 /** The shortest time between two edits of one card, in milliseconds; what changes meanwhile is one edit. */
-const GAP_MS = 1000;
+const MIN_EDIT_INTERVAL_MS = 1000;
 /** Too many edits of a message older than an hour (https://docs.discord.com/developers/topics/opcodes-and-status-codes#json). */
 const TOO_MANY_EDITS = 30046;
-const TOO_MANY_EDITS_MS = 10 * 60_000;
+const EDIT_LIMIT_WAIT_MS = 10 * 60_000;
 
-/** Posts the cards of cases and keeps them as the cases are. */
+/** Posts the cards of cases and keeps them up to date. */
 export function createCardPosts({ store, rest, cards, guilds, send, failed }: CardPostsOptions) {
   const find = (caseNumber: number) =>
     store.db.selectFrom('case_cards').selectAll().where('case_number', '=', caseNumber).executeTakeFirst();
 
-  const forget = (tx: Tx, caseNumber: number) =>
+  const deleteCard = (tx: Tx, caseNumber: number) =>
     tx.deleteFrom('case_cards').where('case_number', '=', caseNumber).execute();
 
   async function body(caseNumber: number, guildId: string) {
     const view = await cards.view(caseNumber);
     const guild = await guilds.find(guildId);
-    return view && renderCard(view, guild?.locale ?? 'en');
+    return view && renderCard(view, guild?.locale ?? null);
   }
 
-  const post: Handler<CommunityPayloads['discord.card']> = {
+  const post = cardPost.handledBy({
     async run({ caseNumber, files }, attempt) {
       const card = await find(caseNumber);
       const message = card && (await body(caseNumber, card.guild_id));
@@ -61,32 +59,32 @@ export function createCardPosts({ store, rest, cards, guilds, send, failed }: Ca
       };
     },
     async refused(tx, { caseNumber }, reason) {
-      await forget(tx, caseNumber);
+      await deleteCard(tx, caseNumber);
       await failed(tx, caseNumber, reason);
     },
-  };
+  });
 
-  /** A file that is too large or gone must not keep the card back. */
+  /** Sends with the file, or without it where it is too large or gone. */
   async function sendWith(
     [file]: readonly CanonicalFile[],
-    go: (file?: CanonicalFile) => Promise<string>,
+    post: (file?: CanonicalFile) => Promise<string>,
   ): Promise<string> {
-    if (!file) return go();
+    if (!file) return post();
     try {
-      return await go(file);
+      return await post(file);
     } catch (error) {
       if (!(error instanceof Refused) || !['gone', 'unacceptable'].includes(error.reason)) throw error;
-      return go();
+      return post();
     }
   }
 
-  const edit: Handler<CommunityPayloads['discord.card-edit']> = {
+  const edit = cardEdit.handledBy({
     async run({ caseNumber }) {
       const card = await find(caseNumber);
       if (!card?.message_id) return undefined;
-      const since = Date.now() - card.edited_at;
-      if (since < GAP_MS) return { againInMs: GAP_MS - since };
-      // From here on every change asks for another edit; what was before is seen by this one.
+      const elapsed = Date.now() - card.edited_at;
+      if (elapsed < MIN_EDIT_INTERVAL_MS) return { againInMs: MIN_EDIT_INTERVAL_MS - elapsed };
+      // A change after this asks for another edit; whatever came before is part of this one.
       await store.db
         .updateTable('case_cards')
         .set({ pending: 0 })
@@ -101,13 +99,13 @@ export function createCardPosts({ store, rest, cards, guilds, send, failed }: Ca
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         const code = error.cause instanceof DiscordAPIError ? Number(error.cause.code) : 0;
-        if (code === TOO_MANY_EDITS) return { againInMs: TOO_MANY_EDITS_MS };
-        // Who removes a card wants it gone.
+        if (code === TOO_MANY_EDITS) return { againInMs: EDIT_LIMIT_WAIT_MS };
+        // Somebody removed the card from the channel; it is not posted again.
         if (error.reason !== 'gone') throw error;
-        return { commit: async (tx) => void (await forget(tx, caseNumber)) };
+        return { commit: async (tx) => void (await deleteCard(tx, caseNumber)) };
       }
-      // A case that was taken from everybody's sight has no card.
-      if (!message) return { commit: async (tx) => void (await forget(tx, caseNumber)) };
+      // The case is no longer public, so it has no card.
+      if (!message) return { commit: async (tx) => void (await deleteCard(tx, caseNumber)) };
       return {
         commit: async (tx) => {
           await tx
@@ -118,7 +116,7 @@ export function createCardPosts({ store, rest, cards, guilds, send, failed }: Ca
         },
       };
     },
-  };
+  });
 
-  return { handlers: { 'discord.card': post, 'discord.card-edit': edit } };
+  return { handlers: [post, edit] as const };
 }

@@ -15,7 +15,7 @@ const user = (id: string, name: string) => ({
 });
 const role = (id: string, name: string, position: number, color: number) => ({ id, name, position, color });
 
-/** What Discord says of two people, one of whom is in the server, in the shapes of its API reference. */
+/** Discord's answers about two people, one of whom is in the server, in the shapes of its API reference. */
 const pages: Record<string, unknown> = {
   [`/api/v10/guilds/${GUILD}/members/${ADA}`]: {
     user: user(ADA, 'ada'),
@@ -61,7 +61,7 @@ const directory = () =>
     guildIds: () => [GUILD],
   });
 
-test('a member of the server has roles in their order and colours, and since when they boost', async () => {
+test('returns roles in their order with colours, and the start of boosting, for a member of the server', async () => {
   expect(await directory()(ADA)).toEqual({
     username: 'ada',
     displayName: 'Ada of the Isles',
@@ -75,13 +75,13 @@ test('a member of the server has roles in their order and colours, and since whe
   });
 });
 
-test('somebody outside the server is known by their account alone, and nobody is nobody', async () => {
+test('returns the account alone for somebody outside the server, and null for an unknown id', async () => {
   const lookup = directory();
   expect(await lookup(BOB)).toMatchObject({ username: 'bob', joinedAt: null, avatarUrl: null, roles: [] });
   expect(await lookup(NOBODY)).toBeNull();
 });
 
-test('the same question is asked once, also while the answer is under way', async () => {
+test('asks Discord once for the same member, also while the answer is pending', async () => {
   const lookup = directory();
   await Promise.all([lookup(ADA), lookup(ADA), lookup(ADA)]);
   await lookup(ADA);

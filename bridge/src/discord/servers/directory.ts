@@ -26,10 +26,10 @@ export interface DirectoryOptions {
   onNotMember?(memberId: string): void;
 }
 
-const KEPT_MEMBERS = 2000;
-const KEPT_GUILDS = 50;
+const MAX_CACHED_MEMBERS = 2000;
+const MAX_CACHED_GUILDS = 50;
 /** How old an answer may be, in milliseconds. */
-const FRESH_MS = 5 * 60_000;
+const MAX_AGE_MS = 5 * 60_000;
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
 const UNKNOWN_MEMBER = 10007;
 /** Servers that are asked for one member at most. */
@@ -38,21 +38,21 @@ const MAX_GUILDS = 3;
 /** Looks members up over Discord's REST API; answers are kept a while, and the same question is asked once at a time. */
 export function createDirectory({ rest, guildIds, onNotMember }: DirectoryOptions): DirectoryLookup {
   const roles = new LRUCache<string, APIRole[]>({
-    max: KEPT_GUILDS,
-    ttl: FRESH_MS,
+    max: MAX_CACHED_GUILDS,
+    ttl: MAX_AGE_MS,
     fetchMethod: (guildId) => get<APIRole[]>('roles of a server', Routes.guildRoles(guildId)),
   });
   const members = new LRUCache<string, { entry: DirectoryEntry | null }>({
-    max: KEPT_MEMBERS,
-    ttl: FRESH_MS,
+    max: MAX_CACHED_MEMBERS,
+    ttl: MAX_AGE_MS,
     fetchMethod: async (memberId) => ({ entry: await find(memberId) }),
   });
 
   const get = <T>(what: string, route: `/${string}`) =>
     callDiscord(what, () => rest.get(route)) as Promise<T>;
 
-  /** Null where Discord says that there is no such thing. */
-  async function seek<T>(
+  /** Null where Discord answers that there is no such thing. */
+  async function findOrNull<T>(
     what: string,
     route: `/${string}`,
     onRefused?: (code: unknown) => void,
@@ -68,19 +68,19 @@ export function createDirectory({ rest, guildIds, onNotMember }: DirectoryOption
 
   async function find(memberId: string): Promise<DirectoryEntry | null> {
     const guilds = guildIds();
-    let isNowhere = guilds.length > 0 && guilds.length <= MAX_GUILDS;
+    let isInNoGuild = guilds.length > 0 && guilds.length <= MAX_GUILDS;
     for (const guildId of guilds.slice(0, MAX_GUILDS)) {
-      const member = await seek<APIGuildMember>(
+      const member = await findOrNull<APIGuildMember>(
         'member of a server',
         Routes.guildMember(guildId, memberId),
         (code) => {
-          if (code !== UNKNOWN_MEMBER) isNowhere = false;
+          if (code !== UNKNOWN_MEMBER) isInNoGuild = false;
         },
       );
       if (member) return describeMember(guildId, member, (await roles.fetch(guildId)) ?? []);
     }
-    if (isNowhere) onNotMember?.(memberId);
-    const user = await seek<APIUser>('user', Routes.user(memberId));
+    if (isInNoGuild) onNotMember?.(memberId);
+    const user = await findOrNull<APIUser>('user', Routes.user(memberId));
     return user && { ...describeUser(user), joinedAt: null, boostingSince: null, roles: [] };
   }
 

@@ -9,18 +9,33 @@ const BY_BOOSTS: Record<GuildPremiumTier, number> = {
   [GuildPremiumTier.Tier3]: 100 * 1024 * 1024,
 };
 
-/** Largest file that may be uploaded in the server of a channel, in bytes. */
-export function uploadLimitOf(client: Client, channelId: string): number {
-  const channel = client.channels.cache.get(channelId);
-  return channel && 'guild' in channel ? BY_BOOSTS[channel.guild.premiumTier] : DISCORD_FILE_LIMIT;
+/**
+ * What the gateway has told of servers: roles, channels, boosts. A process that does not hold the gateway knows nothing,
+ * and answers as if there were no servers.
+ */
+export function createGuildLookup() {
+  let client: Client | null = null;
+  return {
+    /** The client whose session tells; null while there is none. */
+    attach(next: Client | null): void {
+      client = next;
+    },
+    guildIds: (): string[] => [...(client?.guilds.cache.keys() ?? [])],
+    /** Largest file that may be uploaded in the server of a channel, in bytes. */
+    uploadLimitOf(channelId: string): number {
+      const channel = client?.channels.cache.get(channelId);
+      return channel && 'guild' in channel ? BY_BOOSTS[channel.guild.premiumTier] : DISCORD_FILE_LIMIT;
+    },
+    /** By which mentions get their names. */
+    names: {
+      role: (id: string) =>
+        client?.guilds.cache.find(({ roles }) => roles.cache.has(id))?.roles.cache.get(id)?.name,
+      channel(id: string) {
+        const channel = client?.channels.cache.get(id);
+        return channel && 'name' in channel ? (channel.name ?? undefined) : undefined;
+      },
+    },
+  };
 }
 
-/** What the gateway told of roles and channels, by which mentions get their names. */
-export const namesFrom = (client: Client) => ({
-  role: (id: string) =>
-    client.guilds.cache.find(({ roles }) => roles.cache.has(id))?.roles.cache.get(id)?.name,
-  channel(id: string) {
-    const channel = client.channels.cache.get(id);
-    return channel && 'name' in channel ? (channel.name ?? undefined) : undefined;
-  },
-});
+export type GuildLookup = ReturnType<typeof createGuildLookup>;

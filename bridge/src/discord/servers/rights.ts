@@ -20,24 +20,24 @@ const bits: Record<Permission, bigint> = {
 
 /** Thrown where something cannot be done without a permission. */
 export class MissingPermissionError extends Error {
-  override name = 'Lacking';
+  override name = 'MissingPermissionError';
 
-  constructor(readonly lack: Permission) {
-    super(`the permission for ${lack} is missing`);
+  constructor(readonly permission: Permission) {
+    super(`the permission for ${permission} is missing`);
   }
 }
 
-/** Throws Lacking unless the bit set has the permission. */
-export function requirePermission(permissions: bigint, lack: Permission): void {
-  if ((permissions & bits[lack]) === 0n) throw new MissingPermissionError(lack);
+/** Throws a MissingPermissionError unless the bit set has the permission. */
+export function requirePermission(permissions: bigint, permission: Permission): void {
+  if ((permissions & bits[permission]) === 0n) throw new MissingPermissionError(permission);
 }
 
-/** What members cannot do where they only read. */
+/** What members may not do in a channel that they only read. */
 const WRITING = P.SendMessages | P.CreatePublicThreads | P.CreatePrivateThreads | P.SendMessagesInThreads;
 
 type Overwrite = Pick<APIOverwrite, 'id' | 'type' | 'allow' | 'deny'>;
 
-/** Everybody reads, nobody but moderators and the bot writes; what else a channel says of rights stays. */
+/** Overwrites with which everybody reads and only moderators and the bot write; the others of the channel stay. */
 export function readOnly(
   overwrites: readonly APIOverwrite[],
   given: { guildId: string; botId: string; roleId: string | null; permissions: bigint },
@@ -62,7 +62,7 @@ export function readOnly(
 export const overwritesOf = (channel: APIChannel | undefined): APIOverwrite[] =>
   channel && 'permission_overwrites' in channel ? (channel.permission_overwrites ?? []) : [];
 
-/** A channel as far as a set-up looks at it. */
+/** What a set-up needs to know of a channel. */
 export function presentChannel(channel: APIChannel, guildId: string): PresentChannel {
   const everyone = overwritesOf(channel).find(({ id }) => id === guildId);
   const kinds: Partial<Record<ChannelType, PresentChannel['kind']>> = {

@@ -28,10 +28,10 @@ import {
   requirePermission,
 } from './rights.ts';
 
-/** What became of one thing that a server needs. */
+/** What became of one part of a set-up. `plain`: a text channel, where one that others can follow is not possible. */
 export type Outcome =
-  | { did: 'made' | 'repaired' | 'kept'; id: string; note?: 'plain' }
-  | { did: 'failed'; lacks?: Permission };
+  | { is: 'made' | 'repaired' | 'kept'; id: string; note?: 'plain' }
+  | { is: 'failed'; missing?: Permission };
 
 export interface SetupReport {
   channels: Record<ChannelPurpose, Outcome>;
@@ -53,32 +53,32 @@ const column = {
   support: 'support_id',
 } as const satisfies Record<ChannelPurpose, keyof Guild>;
 
-/** Builds what a server needs for support, or mends it. Doing it again changes nothing more. */
+/** Builds or repairs what a server needs for support. Running it again changes nothing more. */
 export function createSetup({ rest, guilds, applicationId }: SetupOptions) {
-  /** One at a time in a server, or two people at once would make everything twice. */
-  const underWay = new Map<string, Promise<SetupReport>>();
+  /** One at a time in a server, or two people at once would create everything twice. */
+  const running = new Map<string, Promise<SetupReport>>();
 
   const get = async <T>(what: string, route: `/${string}`) =>
     (await callDiscord(what, () => rest.get(route))) as T;
 
-  async function work(guildId: string, permissions: bigint): Promise<SetupReport> {
-    const known = await guilds.find(guildId);
+  async function build(guildId: string, permissions: bigint): Promise<SetupReport> {
+    const stored = await guilds.find(guildId);
     const guild = await get<APIGuild>('read a server', Routes.guild(guildId));
     const channels = await get<APIChannel[]>('read channels', Routes.guildChannels(guildId));
-    const role = await attempt('roles', permissions, () => ensureRole(guild, known, permissions));
-    const done = {} as Record<ChannelPurpose, Outcome>;
+    const role = await attempt('roles', permissions, () => ensureRole(guild, stored, permissions));
+    const outcomes = {} as Record<ChannelPurpose, Outcome>;
     for (const wanted of wantedChannels) {
-      done[wanted.place] = await attempt('channels', permissions, () =>
-        ensureChannel(wanted, { guild, known, channels, permissions, roleId: idOf(role) }),
+      outcomes[wanted.place] = await attempt('channels', permissions, () =>
+        ensureChannel(wanted, { guild, stored, channels, permissions, roleId: idOf(role) }),
       );
     }
-    const supportId = idOf(done.support);
+    const supportId = idOf(outcomes.support);
     const panel: Outcome = supportId
-      ? await attempt('send', permissions, () => ensurePanel(guild, known, supportId))
-      : { did: 'failed' };
+      ? await attempt('send', permissions, () => ensurePanel(guild, stored, supportId))
+      : { is: 'failed' };
     const ids = Object.fromEntries(
       wantedChannels.flatMap(({ place }) => {
-        const id = idOf(done[place]);
+        const id = idOf(outcomes[place]);
         return id ? [[column[place], id]] : [];
       }),
     );
@@ -88,39 +88,39 @@ export function createSetup({ rest, guilds, applicationId }: SetupOptions) {
       ...(idOf(role) ? { moderator_role_id: idOf(role) } : {}),
       ...(idOf(panel) ? { panel_message_id: idOf(panel) } : {}),
     });
-    return { channels: done, role, panel };
+    return { channels: outcomes, role, panel };
   }
 
   async function ensureRole(
     guild: APIGuild,
-    known: Guild | undefined,
+    stored: Guild | undefined,
     permissions: bigint,
   ): Promise<Outcome> {
     const name = textsFor(guild.preferred_locale).community.setup.roleName;
     const found =
-      guild.roles.find(({ id }) => id === known?.moderator_role_id) ??
+      guild.roles.find(({ id }) => id === stored?.moderator_role_id) ??
       guild.roles.find((role) => role.name === name && !role.managed);
-    if (found) return { did: 'kept', id: found.id };
+    if (found) return { is: 'kept', id: found.id };
     requirePermission(permissions, 'roles');
-    const made = (await callDiscord('make a role', () =>
+    const created = (await callDiscord('make a role', () =>
       rest.post(Routes.guildRoles(guild.id), {
         // Nobody can give a role what they do not have. Discord shows moderators' commands to who manages messages.
         body: { name, permissions: String(P.ManageMessages & permissions), mentionable: false },
       }),
     )) as APIRole;
-    return { did: 'made', id: made.id };
+    return { is: 'made', id: created.id };
   }
 
-  interface Site {
+  interface GuildContext {
     guild: APIGuild;
-    known: Guild | undefined;
+    stored: Guild | undefined;
     channels: readonly APIChannel[];
     permissions: bigint;
     roleId: string | null;
   }
 
-  async function ensureChannel(wanted: WantedChannel, site: Site): Promise<Outcome> {
-    const { guild, known, channels, permissions, roleId } = site;
+  async function ensureChannel(wanted: WantedChannel, context: GuildContext): Promise<Outcome> {
+    const { guild, stored, channels, permissions, roleId } = context;
     const rights = { guildId: guild.id, botId: applicationId, roleId, permissions };
     const newsPossible =
       (guild.features as string[]).includes('NEWS') || (guild.features as string[]).includes('COMMUNITY');
@@ -128,13 +128,13 @@ export function createSetup({ rest, guilds, applicationId }: SetupOptions) {
     const plan = planChannel(
       wanted,
       channels.map((channel) => presentChannel(channel, guild.id)),
-      { knownId: known?.[column[wanted.place]] ?? null, newsPossible },
+      { knownId: stored?.[column[wanted.place]] ?? null, newsPossible },
     );
-    if (plan.is === 'keep') return { did: 'kept', id: plan.id, ...note };
+    if (plan.is === 'keep') return { is: 'kept', id: plan.id, ...note };
     requirePermission(permissions, 'channels');
     if (!wanted.membersWrite) requirePermission(permissions, 'roles');
     if (plan.is === 'make') {
-      const made = (await callDiscord('make a channel', () =>
+      const created = (await callDiscord('make a channel', () =>
         rest.post(Routes.guildChannels(guild.id), {
           body: {
             name: wanted.name,
@@ -143,7 +143,7 @@ export function createSetup({ rest, guilds, applicationId }: SetupOptions) {
           },
         }),
       )) as APIChannel;
-      return { did: 'made', id: made.id, ...note };
+      return { is: 'made', id: created.id, ...note };
     }
     const channel = channels.find(({ id }) => id === plan.id);
     await callDiscord('repair a channel', () =>
@@ -154,47 +154,51 @@ export function createSetup({ rest, guilds, applicationId }: SetupOptions) {
         },
       }),
     );
-    return { did: 'repaired', id: plan.id, ...note };
+    return { is: 'repaired', id: plan.id, ...note };
   }
 
-  async function ensurePanel(guild: APIGuild, known: Guild | undefined, channelId: string): Promise<Outcome> {
+  async function ensurePanel(
+    guild: APIGuild,
+    stored: Guild | undefined,
+    channelId: string,
+  ): Promise<Outcome> {
     const body = renderPanel(guild.preferred_locale);
     const recent = await get<APIMessage[]>('read a channel', Routes.channelMessages(channelId));
     const ours = recent.filter(({ author }) => author.id === applicationId);
-    const found = ours.find(({ id }) => id === known?.panel_message_id) ?? ours.find(isPanel);
-    const id = found?.id ?? (known?.support_id === channelId ? known.panel_message_id : null);
+    const found = ours.find(({ id }) => id === stored?.panel_message_id) ?? ours.find(isPanel);
+    const id = found?.id ?? (stored?.support_id === channelId ? stored.panel_message_id : null);
     if (id) {
       try {
         await callDiscord('repair the panel', () =>
           rest.patch(Routes.channelMessage(channelId, id), { body }),
         );
-        return { did: 'kept', id };
+        return { is: 'kept', id };
       } catch (error) {
         if (!(error instanceof Refused) || error.reason !== 'gone') throw error;
       }
     }
-    const made = (await callDiscord('post the panel', () =>
+    const created = (await callDiscord('post the panel', () =>
       rest.post(Routes.channelMessages(channelId), { body }),
     )) as APIMessage;
-    return { did: 'made', id: made.id };
+    return { is: 'made', id: created.id };
   }
 
   /** `permissions`: what the bot may do in the server, as a bit set. */
   return function setUp(guildId: string, permissions: bigint): Promise<SetupReport> {
-    const before = underWay.get(guildId);
+    const before = running.get(guildId);
     if (before) return before;
     const all = permissions & P.Administrator ? ~0n : permissions;
-    const begun = work(guildId, all).finally(() => underWay.delete(guildId));
-    underWay.set(guildId, begun);
+    const begun = build(guildId, all).finally(() => running.delete(guildId));
+    running.set(guildId, begun);
     return begun;
   };
 }
 
 export type SetUp = ReturnType<typeof createSetup>;
 
-/** Carries one part out. A part that fails is reported and holds up no other. */
+/** Runs one part. A part that fails is reported, and the others go on. `needed`: the permission that it needs. */
 async function attempt(
-  usual: Permission,
+  needed: Permission,
   permissions: bigint,
   part: () => Promise<Outcome>,
 ): Promise<Outcome> {
@@ -202,11 +206,11 @@ async function attempt(
     requirePermission(permissions, 'see');
     return await part();
   } catch (error) {
-    if (error instanceof MissingPermissionError) return { did: 'failed', lacks: error.lack };
+    if (error instanceof MissingPermissionError) return { is: 'failed', missing: error.permission };
     if (!(error instanceof Refused)) throw error;
-    return { did: 'failed', ...(error.reason === 'forbidden' ? { lacks: usual } : {}) };
+    return { is: 'failed', ...(error.reason === 'forbidden' ? { missing: needed } : {}) };
   }
 }
 
 const idOf = (outcome: Outcome | undefined): string | null =>
-  outcome && outcome.did !== 'failed' ? outcome.id : null;
+  outcome && outcome.is !== 'failed' ? outcome.id : null;

@@ -1,6 +1,6 @@
 import type { ArticleContent, ArticleStatus } from '@flexcord/shared/panel/library';
 import type { Store, Tx } from '../../store/open.ts';
-import { settleGaps } from '../feedback/gaps.ts';
+import { settleGaps } from '../feedback/knowledge-gaps.ts';
 import { nextRevision } from '../revision.ts';
 import { type ArticleRow, checkContent, columnsOf, isPublishable } from './content.ts';
 

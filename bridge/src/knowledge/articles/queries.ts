@@ -11,9 +11,9 @@ import { sql } from 'kysely';
 import type { Store } from '../../store/open.ts';
 import { type ArticleRow, contentOf } from './content.ts';
 
-const PAGE = 50;
-const SHOWN_VERSIONS = 100;
-const EXPORT_PAGE = 200;
+const PAGE_SIZE = 50;
+const MAX_VERSIONS = 100;
+const BATCH_SIZE = 500;
 
 /** Articles that fit, a page at a time: the last changed first, or by title. */
 export async function listArticles(store: Store, asked: LibraryQuery): Promise<LibraryPage> {
@@ -43,11 +43,11 @@ export async function listArticles(store: Store, asked: LibraryQuery): Promise<L
         asked.sort === 'title' ? 'asc' : 'desc',
       )
       .orderBy('id')
-      .limit(PAGE)
-      .offset((page - 1) * PAGE)
+      .limit(PAGE_SIZE)
+      .offset((page - 1) * PAGE_SIZE)
       .execute(),
   ]);
-  return { articles: rows.map(entryOf), total: Number(total), page, pageSize: PAGE };
+  return { articles: rows.map(entryOf), total: Number(total), page, pageSize: PAGE_SIZE };
 }
 
 /** Whether a column has a text in it, whatever the case of its letters; on the embedded store that of a to z only. */
@@ -93,7 +93,7 @@ export async function listVersions(store: Store, id: string, before?: number): P
     .selectAll()
     .where('article_id', '=', id)
     .orderBy('version', 'desc')
-    .limit(SHOWN_VERSIONS);
+    .limit(MAX_VERSIONS);
   if (before !== undefined) query = query.where('version', '<', before);
   const rows = await query.execute();
   return {
@@ -106,20 +106,21 @@ export async function listVersions(store: Store, id: string, before?: number): P
   };
 }
 
-/** Every article that is not deleted, by id, read a few at a time. */
-export async function* allArticles(store: Store): AsyncGenerator<ArticleRow> {
-  let after = '';
-  for (;;) {
-    const rows = await store.db
-      .selectFrom('articles')
-      .selectAll()
-      .where('deleted_at', 'is', null)
+const selectArticles = (store: Store) => store.db.selectFrom('articles').selectAll();
+
+/** The articles that `narrow` leaves, by id, a batch at a time: what is written meanwhile shifts none of them. */
+export async function* articleBatches(
+  store: Store,
+  narrow: (query: ReturnType<typeof selectArticles>) => ReturnType<typeof selectArticles>,
+): AsyncGenerator<ArticleRow[]> {
+  for (let after = ''; ; ) {
+    const rows = await narrow(selectArticles(store))
       .where('id', '>', after)
       .orderBy('id')
-      .limit(EXPORT_PAGE)
+      .limit(BATCH_SIZE)
       .execute();
-    yield* rows;
-    if (rows.length < EXPORT_PAGE) return;
+    if (rows.length > 0) yield rows;
+    if (rows.length < BATCH_SIZE) return;
     after = rows.at(-1)?.id ?? '';
   }
 }

@@ -1,6 +1,6 @@
 import { PLACEHOLDERS, type Placeholder } from '@flexcord/shared/panel/library';
 import type { Article } from '../article.ts';
-import { plainText } from '../search/extract.ts';
+import { plainText } from '../text/plain-text.ts';
 
 /** What is known to put in; null and absent are not known. */
 export type TemplateValues = { [Name in Placeholder]?: string | null };

@@ -3,10 +3,10 @@ import type { Hit, Knowledge } from '../knowledge.ts';
 import { piecesOf } from '../search/highlight.ts';
 import { articleOf, hashOf } from './content.ts';
 
-const LOOKED_AT = 50;
+const MAX_RANK = 50;
 /** Published articles that an article being edited is tried against: those that fit the question best. */
-const RIVALS = 30;
-const SHOWN = 5;
+const MAX_RIVALS = 30;
+const MAX_SHOWN = 5;
 
 /**
  * How an article fares with a question among the published ones. As it is published, the very index that answers members
@@ -22,23 +22,23 @@ export async function tryQuestion(
   let asked = knowledge;
   if (!published || hashOf(contentLike(published)) !== hashOf(content)) {
     const rivals = knowledge
-      .search(question, { language, limit: RIVALS + 1 })
+      .search(question, { language, limit: MAX_RIVALS + 1 })
       .map(({ article }) => article)
       .filter(({ id }) => id !== own.id)
-      .slice(0, RIVALS);
+      .slice(0, MAX_RIVALS);
     asked = knowledge.empty();
     asked.put([...rivals, own]);
     await asked.ready();
   }
   await asked.prepare?.([question]);
-  const hits = asked.search(question, { language, limit: LOOKED_AT });
+  const hits = asked.search(question, { language, limit: MAX_RANK });
   const answer = asked.ask(question, { language });
   const isOwn = ({ article }: Hit) => article.id === own.id;
   return {
     rank: hits.findIndex(isOwn) + 1 || null,
-    kind: answer.kind,
+    kind: answer.is,
     shown: answer.hits.some(isOwn),
-    best: hits.slice(0, SHOWN).map((hit) => ({
+    best: hits.slice(0, MAX_SHOWN).map((hit) => ({
       id: hit.article.id,
       title: piecesOf(hit.article.title, hit.highlights.title),
       score: hit.score,

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Store } from '../../store/open.ts';
 import { contentOf } from '../articles/content.ts';
-import { allArticles } from '../articles/queries.ts';
+import { articleBatches } from '../articles/queries.ts';
 import { writeCsv } from './csv.ts';
 import { toMarkdown } from './markdown.ts';
 import { ImportError } from './records.ts';
@@ -14,8 +14,8 @@ import { writeXlsx } from './xlsx.ts';
 
 /** Every article that is not deleted, drafts too. */
 export async function* articlesToWrite(store: Store): AsyncGenerator<ArticleToWrite> {
-  for await (const row of allArticles(store))
-    yield { id: row.id, status: row.status, content: contentOf(row) };
+  for await (const rows of articleBatches(store, (query) => query.where('deleted_at', 'is', null)))
+    yield* rows.map((row) => ({ id: row.id, status: row.status, content: contentOf(row) }));
 }
 
 /**

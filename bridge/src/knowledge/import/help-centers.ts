@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { markdownOf } from './html.ts';
@@ -40,7 +41,7 @@ export const languageIn = (locale: string): string => locale.toLowerCase().split
 
 const ANSWERED = ['en', 'ja'];
 const otherLanguage = (locale: string) =>
-  `is in ${JSON.stringify(locale.slice(0, 20))}; articles are kept in ${ANSWERED.join(' and ')}.`;
+  `is in ${JSON.stringify(truncate(locale, 20))}; articles are kept in ${ANSWERED.join(' and ')}.`;
 
 /**
  * A help center's export: what the articles API of Zendesk or of Intercom answers, one page or an array of them.
@@ -88,7 +89,7 @@ async function* recordsOf(
   for (const [index, article] of articles.entries()) {
     const id = (article as { id?: unknown } | null)?.id;
     const known = typeof id === 'string' || typeof id === 'number';
-    const where = `${file}, article ${index + 1}${known ? ` (id ${String(id).slice(0, 100)})` : ''}`;
+    const where = `${file}, article ${index + 1}${known ? ` (id ${truncate(String(id), 100)})` : ''}`;
     yield* read(article, where);
   }
 }

@@ -7,9 +7,9 @@ import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
 import type { Store } from '../../store/open.ts';
 import { contentOf } from '../articles/content.ts';
 import { createLibrary } from '../articles/library.ts';
-import { openSource } from './open-source.ts';
+import { importArticles } from './import-articles.ts';
+import { openImportSource } from './import-source.ts';
 import type { ImportOptions } from './records.ts';
-import { importArticles } from './run.ts';
 
 const KIM = { identity: 'kim', name: 'Kim' };
 const COMMAND = { identity: null, name: 'kb import' };
@@ -64,7 +64,7 @@ for (const kind of storeKinds) {
     });
 
     const run = async (what: string, options: ImportOptions = {}) =>
-      importArticles(store, await openSource(what, {}), options, COMMAND);
+      importArticles(store, await openImportSource(what, {}), options, COMMAND);
     const kept = async () => {
       const rows = await store.db.selectFrom('articles').selectAll().orderBy('id').execute();
       return rows.map((row) => ({ ...row, content: contentOf(row) }));
@@ -88,7 +88,7 @@ for (const kind of storeKinds) {
       return articles;
     }
 
-    test('a folder of Markdown', async () => {
+    test('imports a folder of Markdown', async () => {
       await file(
         'md/en/sail.md',
         '---\ntitle: Sail\nlanguage: en\nresponse_template: Hi {{member.name}}\n---\nMend it.',
@@ -111,7 +111,7 @@ for (const kind of storeKinds) {
       ]);
     });
 
-    test('CSV: a broken quote, cells too many, an unknown language and a second row of one id', async () => {
+    test('imports CSV, and reports a broken quote, extra cells, an unknown language and a duplicate id', async () => {
       const what = await file(
         'a.csv',
         [
@@ -150,7 +150,7 @@ for (const kind of storeKinds) {
       expect(japanese?.content).toMatchObject({ title: '帆', language: 'ja' });
     });
 
-    test('XLSX: a broken row among good ones', async () => {
+    test('imports XLSX, and reports a broken row among good ones', async () => {
       const bytes = await writeSheet([
         ['title', 'text', 'status', 'language'],
         ['Sail', 'Mend it.', 'draft', 'en'],
@@ -172,7 +172,7 @@ for (const kind of storeKinds) {
       ]);
     });
 
-    test('an export of a Zendesk help center', async () => {
+    test('imports an export of a Zendesk help center', async () => {
       const articles = [
         zendesk(),
         zendesk({ locale: 'ja', title: '帆を縫う' }),
@@ -210,7 +210,7 @@ for (const kind of storeKinds) {
       });
     });
 
-    test('an export of Intercom, with translations', async () => {
+    test('imports an export of Intercom with translations', async () => {
       const data = [
         intercom({
           translated_content: {
@@ -243,7 +243,7 @@ for (const kind of storeKinds) {
       ]);
     });
 
-    test('only what changed is written; what people changed here outlives what did not change there', async () => {
+    test('writes only what changed, and keeps edits made here of articles unchanged at their source', async () => {
       const library = createLibrary({ store, changed: async () => {} });
       const two = [zendesk(), zendesk({ id: 2, title: 'Anchor' })];
       const what = await file('z.json', JSON.stringify({ articles: two }));
@@ -283,6 +283,6 @@ test.each([
   ['a.pdf', '%PDF', /is of no kind that can be imported/],
 ])('%s is refused as a whole', async (name, content, message) => {
   const what = await file(`whole/${name}`, content);
-  const reading = openSource(what, {}).then(({ records }) => Array.fromAsync(records));
+  const reading = openImportSource(what, {}).then(({ records }) => Array.fromAsync(records));
   await expect(reading).rejects.toThrow(message);
 });

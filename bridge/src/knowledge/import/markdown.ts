@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import type { ArticleContent, ArticleStatus } from '@flexcord/shared/panel/library';
 import { LineCounter, parseDocument, stringify } from 'yaml';
-import { type FoundArticle, ImportError, type ImportRecord, type ImportSource } from './records.ts';
+import { type ArticleRecord, ImportError, type ImportRecord, type ImportSource } from './records.ts';
 
 /** What stands between the `---` lines of an article's Markdown file, and the article's field for each. */
 const FIELDS = {
@@ -28,7 +28,7 @@ export class MarkdownError extends Error {
  * makes the id where the front matter has none: `en/refund.md` is `en-refund`.
  * @throws MarkdownError
  */
-export function parseMarkdown(content: string, path: string): Omit<FoundArticle, 'is' | 'where'> {
+export function parseMarkdown(content: string, path: string): Omit<ArticleRecord, 'is' | 'where'> {
   if (content.length > MAX_FILE_LENGTH)
     throw new MarkdownError(`is longer than ${MAX_FILE_LENGTH} characters. Split it.`);
   const [, head, body] = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n([\s\S]*))?$/.exec(content) ?? [];
@@ -40,7 +40,7 @@ export function parseMarkdown(content: string, path: string): Omit<FoundArticle,
   if (typeof id !== 'string' || id.trim() === '') throw new MarkdownError('field "id" is not right.');
   if (given.status !== undefined && given.status !== 'draft' && given.status !== 'published')
     throw new MarkdownError('field "status" is not right: it should be draft or published.');
-  const fields: FoundArticle['fields'] = { text: body?.trim() ?? '' };
+  const fields: ArticleRecord['fields'] = { text: body?.trim() ?? '' };
   for (const [name, field] of Object.entries(FIELDS)) fields[field] = given[name];
   return {
     id,

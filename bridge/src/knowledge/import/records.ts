@@ -1,7 +1,7 @@
 import type { ArticleContent, ArticleLanguage, ArticleStatus } from '@flexcord/shared/panel/library';
 
 /** An article as a file or a site has it; its fields are not checked yet. */
-export interface FoundArticle {
+export interface ArticleRecord {
   is: 'article';
   /** Names the file and, if it has any, the row. */
   where: string;
@@ -15,13 +15,13 @@ export interface FoundArticle {
 }
 
 /** `skipped`: left out on purpose. `broken`: cannot be used as it is. `same`: known to be unchanged without reading it. */
-export interface Passed {
+export interface SkippedRecord {
   is: 'skipped' | 'broken' | 'same';
   where: string;
   why: string;
 }
 
-export type ImportRecord = FoundArticle | Passed;
+export type ImportRecord = ArticleRecord | SkippedRecord;
 
 export interface ImportSource {
   /** Kept with each article; see `LibraryEntry.source`. */

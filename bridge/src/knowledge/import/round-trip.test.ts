@@ -83,7 +83,7 @@ const csvOf = async (articles: ArticleToWrite[]) =>
   (await Array.fromAsync(writeCsv(each(articles)))).join('');
 const articles = fc.array(article, { minLength: 1, maxLength: 5 });
 
-test('what is written as CSV is read as it was, and no cell is taken for a formula', async () => {
+test('reads back the CSV it writes, with no cell that is a formula', async () => {
   await fc.assert(
     fc.asyncProperty(articles, async (given) => {
       const csv = await csvOf(given);
@@ -97,7 +97,7 @@ test('what is written as CSV is read as it was, and no cell is taken for a formu
   );
 });
 
-test('what is written as XLSX is read as it was, every cell a text', async () => {
+test('reads back the XLSX it writes, with text cells only', async () => {
   await fc.assert(
     fc.asyncProperty(articles, async (given) => {
       const xlsx = await writeXlsx(each(given));
@@ -110,7 +110,7 @@ test('what is written as XLSX is read as it was, every cell a text', async () =>
   );
 });
 
-test('what is written as Markdown is read as it was', () => {
+test('reads back the Markdown it writes', () => {
   fc.assert(
     fc.property(article, (given) => {
       const { id, status, fields } = parseMarkdown(
@@ -146,7 +146,7 @@ test.each([
   await expect(reading).rejects.toBeInstanceOf(ImportError);
 });
 
-test('a spreadsheet that unpacks to too much is found out before it is read, whatever it says of itself', () => {
+test('refuses a spreadsheet that unpacks to too much, whatever sizes it declares', () => {
   const bomb = zipSync({ 'xl/sharedStrings.xml': new Uint8Array(2 ** 21) });
   expect(bomb.length).toBeLessThan(10_000);
   // The sizes that its directory and its entry claim.

@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { XMLParser } from 'fast-xml-parser';
 import robotsParser from 'robots-parser';
 import { languageIn } from './help-centers.ts';
@@ -15,8 +16,8 @@ export interface SitemapOptions extends WebOptions {
 
 const MAX_PAGES = 5_000;
 const MAX_SITEMAPS = 50;
-const LARGEST_SITEMAP = 50 * 1024 * 1024;
-const AT_ONCE = 4;
+const MAX_SITEMAP_BYTES = 50 * 1024 * 1024;
+const CONCURRENCY = 4;
 const DAY_MS = 24 * 3600_000;
 
 interface Listed {
@@ -96,7 +97,7 @@ async function* pagesOf(
     // Whoever awaits it hears of it; until then it is not unheard.
     page.catch(() => {});
     underWay.push(page);
-    if (underWay.length >= AT_ONCE) yield await (underWay.shift() as Promise<ImportRecord>);
+    if (underWay.length >= CONCURRENCY) yield await (underWay.shift() as Promise<ImportRecord>);
   }
   for (const page of underWay) yield await page;
 }
@@ -109,7 +110,7 @@ function articleOf(id: string, where: string, html: string): ImportRecord {
     return {
       is: 'skipped',
       where,
-      why: `is in ${JSON.stringify(page.language?.slice(0, 20))}; articles are kept in en and ja.`,
+      why: `is in ${JSON.stringify(truncate(page.language ?? '', 20))}; articles are kept in en and ja.`,
     };
   const { title, text } = page;
   return { is: 'article', where, id, sourceId: where, fields: { title, text, language, url: where } };
@@ -157,7 +158,7 @@ function entriesOf(bytes: Uint8Array): { pages: Listed[]; sitemaps: URL[] } {
   const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
   let parsed: Partial<Record<'urlset' | 'sitemapindex', { url?: Entry[]; sitemap?: Entry[] } | ''>>;
   try {
-    const text = isPacked ? gunzipSync(bytes, { maxOutputLength: LARGEST_SITEMAP }) : bytes;
+    const text = isPacked ? gunzipSync(bytes, { maxOutputLength: MAX_SITEMAP_BYTES }) : bytes;
     parsed = xml.parse(new TextDecoder().decode(text));
   } catch (error) {
     throw new ImportError(`is not a sitemap that can be read: ${(error as Error).message}.`);

@@ -1,5 +1,6 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { ArticleContent, ArticleStatus } from '@flexcord/shared/panel/library';
-import { type FoundArticle, ImportError, type ImportRecord, shortHash } from './records.ts';
+import { type ArticleRecord, ImportError, type ImportRecord, shortHash } from './records.ts';
 
 /** The columns of a spreadsheet of articles. Questions stand one a line, labels joined by commas. */
 export const COLUMNS = [
@@ -60,7 +61,7 @@ export function* recordsOf(file: string, rows: Iterable<Row>): Generator<ImportR
       }
       for (const [index, name] of row.cells.entries()) {
         if (headings[index] || name.trim() === '') continue;
-        const where = `${file}, column "${name.trim().slice(0, 60)}"`;
+        const where = `${file}, column "${truncate(name.trim(), 60)}"`;
         yield { is: 'skipped', where, why: 'is not known.' };
       }
     }
@@ -99,7 +100,7 @@ function recordOf(
   const language = value('language').toLowerCase() || undefined;
   const title = value('title');
   const id = value('id') || `s-${shortHash(`${language ?? ''} ${title}`)}`;
-  const fields: FoundArticle['fields'] = {
+  const fields: ArticleRecord['fields'] = {
     title,
     language,
     questions: entriesOf(value('questions'), /[\r\n]+/),

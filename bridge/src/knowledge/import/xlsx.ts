@@ -1,3 +1,4 @@
+import { splitText } from '@flexcord/shared/messages/truncate';
 import type { SheetData } from 'write-excel-file/node';
 import { ImportError, type ImportSource } from './records.ts';
 import { type ArticleToWrite, COLUMNS, cellsOf, type Row, recordsOf } from './table.ts';
@@ -36,7 +37,7 @@ export async function writeXlsx(articles: AsyncIterable<ArticleToWrite>): Promis
   const rows: string[][][] = [];
   const parts = COLUMNS.map(() => 1);
   for await (const article of articles) {
-    const row = cellsOf(article).map(piecesOf);
+    const row = cellsOf(article).map((cell) => splitText(cell, MAX_CELL_LENGTH));
     row.forEach((pieces, column) => {
       parts[column] = Math.max(parts[column] ?? 1, pieces.length);
     });
@@ -71,16 +72,4 @@ export async function writeXlsx(articles: AsyncIterable<ArticleToWrite>): Promis
 function escapeInherited(value: string): string {
   if (!(value in Object.prototype)) return value;
   return `_x${value.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}_${value.slice(1)}`;
-}
-
-/** Never cut inside a surrogate pair. */
-function piecesOf(value: string): string[] {
-  const pieces: string[] = [];
-  for (let at = 0; at < value.length; ) {
-    let end = Math.min(at + MAX_CELL_LENGTH, value.length);
-    if (end < value.length && /[\uD800-\uDBFF]/.test(value.charAt(end - 1))) end -= 1;
-    pieces.push(value.slice(at, end));
-    at = end;
-  }
-  return pieces;
 }

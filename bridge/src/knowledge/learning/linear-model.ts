@@ -1,5 +1,5 @@
 // biome-ignore-all lint/style/noNonNullAssertion: sums over typed arrays, within their bounds
-import type { Features } from './features.ts';
+import type { Features } from './vectorizer.ts';
 
 export interface Example {
   /** 0 … classes − 1 */
@@ -24,11 +24,11 @@ export interface Training {
 const DEFAULT_TRAINING: Training = { epochs: 20, rate: 1 };
 
 /** Examples between two pauses. */
-const SLICE = 16;
+const EXAMPLES_PER_STEP = 16;
 
 /**
  * Multinomial logistic regression by stochastic gradient descent. Deterministic: the same examples give the same
- * model. A generator, so that a caller can pause between any two steps (see slices.ts).
+ * model. A generator, so that a caller can pause between any two steps (see time-slices.ts).
  */
 export function* trainLinearModel(
   examples: readonly Example[],
@@ -52,7 +52,7 @@ export function* trainLinearModel(
       if (weight >= 0) scores[label]! -= 1;
       else turnAway(scores, label);
       descend(weights, classes, features, scores, speed);
-      if (++step % SLICE === 0) yield;
+      if (++step % EXAMPLES_PER_STEP === 0) yield;
     }
   }
   return linearModelOf(weights, classes);

@@ -1,9 +1,10 @@
 // biome-ignore-all lint/style/noNonNullAssertion: every id was given a label above
-import { type Features, fitVectorizer } from './features.ts';
+
 import { type Example, trainLinearModel } from './linear-model.ts';
+import { type Features, fitVectorizer } from './vectorizer.ts';
 
 /** What an article was asked by: its title, its sample questions, and what was taught. */
-export interface Lesson {
+export interface TrainingQuestion {
   id: string;
   text: string;
   weight: number;
@@ -25,28 +26,30 @@ const MAX_BUCKETS = 2 ** 16;
 /** More gains nothing, with few examples or many; by cross-validation (bench/knowledge, `--cv`). */
 const EPOCHS = 6;
 /** Questions an article. Below the first, experience is 0; from the second on, 1. */
-const FEW_LESSONS = 20;
-const MANY_LESSONS = 100;
+const FEW_QUESTIONS = 20;
+const MANY_QUESTIONS = 100;
 /** How much it counts, with experience, that much the same was asked before. By cross-validation as well. */
 const NEARNESS = 3.5;
 
 /** Learns which article is asked for from how it was asked for. Null where there is nothing to tell apart. */
-export function* trainQuestionModel(lessons: readonly Lesson[]): Generator<void, QuestionModel | null> {
-  const ids = [...new Set(lessons.map(({ id }) => id))];
+export function* trainQuestionModel(
+  questions: readonly TrainingQuestion[],
+): Generator<void, QuestionModel | null> {
+  const ids = [...new Set(questions.map(({ id }) => id))];
   if (ids.length < 2 || ids.length > MAX_MODELLED) return null;
   const size = Math.min(MAX_BUCKETS, 2 ** Math.floor(Math.log2(MAX_WEIGHTS / ids.length)));
   const vectorizer = yield* fitVectorizer(
-    lessons.map(({ text }) => text),
+    questions.map(({ text }) => text),
     size,
   );
   const labels = new Map(ids.map((id, label) => [id, label]));
   const examples: Example[] = [];
-  lessons.forEach(({ id, weight }, index) => {
+  questions.forEach(({ id, weight }, index) => {
     examples.push({ label: labels.get(id)!, features: vectorizer.fitted[index]!, weight });
   });
   const model = yield* trainLinearModel(examples, ids.length, size, { epochs: EPOCHS });
   const shares = sharesOf(examples, ids.length);
-  const experience = experienceOf(lessons.length / ids.length);
+  const experience = experienceOf(questions.length / ids.length);
   const nearest = experience > 0 ? createNearest(examples, ids.length, size) : null;
   return {
     ids,
@@ -61,8 +64,8 @@ export function* trainQuestionModel(lessons: readonly Lesson[]): Generator<void,
   };
 }
 
-function experienceOf(lessonsEach: number): number {
-  const way = Math.log(lessonsEach / FEW_LESSONS) / Math.log(MANY_LESSONS / FEW_LESSONS);
+function experienceOf(questionsEach: number): number {
+  const way = Math.log(questionsEach / FEW_QUESTIONS) / Math.log(MANY_QUESTIONS / FEW_QUESTIONS);
   return Math.min(1, Math.max(0, way));
 }
 

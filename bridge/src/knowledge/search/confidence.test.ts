@@ -1,13 +1,13 @@
 import { expect, test } from 'bun:test';
 import { generator } from '../learning/linear-model.ts';
-import { calibrate, defaultConfidence, FEWEST_TRIALS, type Trial } from './confidence.ts';
-import type { Signals } from './ranking.ts';
+import { type CalibrationSample, calibrate, defaultConfidence, MIN_SAMPLES } from './confidence.ts';
+import type { RelevanceSignals } from './ranking.ts';
 
 /** How it is in knowledge where words say little and a lead says much. */
-const chanceOf = ({ coverage, likelihood, lead }: Signals) =>
+const chanceOf = ({ coverage, likelihood, lead }: RelevanceSignals) =>
   1 / (1 + Math.exp(1.5 - 0.5 * coverage - 0.4 * (likelihood ?? 0) - 1.5 * lead));
 
-function trialsOf(count: number, seed: number): Trial[] {
+function samplesOf(count: number, seed: number): CalibrationSample[] {
   const random = generator(seed);
   return Array.from({ length: count }, () => {
     const signals = {
@@ -20,30 +20,30 @@ function trialsOf(count: number, seed: number): Trial[] {
   });
 }
 
-function distance(confidence: (signals: Signals) => number): number {
-  const asked = trialsOf(500, 99);
+function distance(confidence: (signals: RelevanceSignals) => number): number {
+  const asked = samplesOf(500, 99);
   return asked.reduce((sum, { signals }) => sum + Math.abs(confidence(signals) - chanceOf(signals)), 0) / 500;
 }
 
-test('with many trials confidence is the chance, and it is nearer with some than with none', () => {
+test('approaches the true probability with more samples', () => {
   const none = distance(defaultConfidence);
-  const some = distance(calibrate(trialsOf(300, 1)));
-  const many = distance(calibrate(trialsOf(5_000, 1)));
+  const some = distance(calibrate(samplesOf(300, 1)));
+  const many = distance(calibrate(samplesOf(5_000, 1)));
   expect(none).toBeGreaterThan(0.1);
   expect(some).toBeLessThan(none / 1.5);
   expect(many).toBeLessThan(0.03);
 });
 
-test('a trial that counts twice is as good as two', () => {
-  const trials = trialsOf(200, 2);
-  const twice = calibrate(trials.map((trial, index) => ({ ...trial, weight: index < 50 ? 2 : 1 })));
-  const repeated = calibrate([...trials, ...trials.slice(0, 50)]);
-  for (const { signals } of trialsOf(50, 3)) expect(twice(signals)).toBeCloseTo(repeated(signals), 3);
+test('counts a sample of weight two like two samples', () => {
+  const samples = samplesOf(200, 2);
+  const twice = calibrate(samples.map((sample, index) => ({ ...sample, weight: index < 50 ? 2 : 1 })));
+  const repeated = calibrate([...samples, ...samples.slice(0, 50)]);
+  for (const { signals } of samplesOf(50, 3)) expect(twice(signals)).toBeCloseTo(repeated(signals), 3);
 });
 
-test('too few trials, and trials that are all the same, do not lead astray', () => {
+test('is not misled by too few samples or by samples that are all alike', () => {
   const signals = { coverage: 0.8, likelihood: 3, lead: 1, meaning: null };
-  const few = calibrate(trialsOf(FEWEST_TRIALS - 1, 4).map((trial) => ({ ...trial, right: false })));
+  const few = calibrate(samplesOf(MIN_SAMPLES - 1, 4).map((sample) => ({ ...sample, right: false })));
   expect(few(signals)).toBe(defaultConfidence(signals));
   const same = calibrate(Array.from({ length: 500 }, () => ({ signals, right: true, weight: 1 })));
   expect(same(signals)).toBeGreaterThan(0.95);
@@ -51,28 +51,28 @@ test('too few trials, and trials that are all the same, do not lead astray', () 
   expect(same({ coverage: 0, likelihood: -2, lead: -1, meaning: null })).toBeLessThan(0.1);
 });
 
-test('what a question means counts where it is known, and is as if it were not where it says nothing', () => {
+test('uses meaning where it is known, and ignores it where it says nothing', () => {
   const random = generator(7);
-  const byMeaning = (signals: Signals) => 1 / (1 + Math.exp(1 - 2 * (signals.meaning ?? 0)));
-  const drawn = (): Signals => ({
+  const byMeaning = (signals: RelevanceSignals) => 1 / (1 + Math.exp(1 - 2 * (signals.meaning ?? 0)));
+  const drawn = (): RelevanceSignals => ({
     coverage: random(),
     likelihood: random() * 6 - 2,
     lead: random() * 3 - 1.5,
     meaning: random() * 4 - 2,
   });
-  const trials = Array.from({ length: 5_000 }, () => {
+  const samples = Array.from({ length: 5_000 }, () => {
     const signals = drawn();
     return { signals, right: random() < byMeaning(signals), weight: 1 };
   });
-  const told = calibrate(trials, 'meant');
+  const told = calibrate(samples, 'semantic');
   const asked = Array.from({ length: 200 }, drawn);
   const off = asked.reduce((sum, signals) => sum + Math.abs(told(signals) - byMeaning(signals)), 0) / 200;
   expect(off).toBeLessThan(0.04);
-  const plain = { coverage: 0.8, likelihood: 3, lead: 1, meaning: null };
-  expect(calibrate([], 'meant')(plain)).toBe(defaultConfidence(plain));
+  const lexical = { coverage: 0.8, likelihood: 3, lead: 1, meaning: null };
+  expect(calibrate([], 'semantic')(lexical)).toBe(defaultConfidence(lexical));
 });
 
-test('without a model of questions a near meaning makes up for missing words', () => {
+test('a close meaning makes up for missing words while there is no question model', () => {
   const strange = { coverage: 0, likelihood: null, lead: 0.5 };
   expect(defaultConfidence({ ...strange, meaning: null })).toBeLessThan(0.2);
   expect(defaultConfidence({ ...strange, meaning: 2 })).toBeGreaterThan(0.5);

@@ -1,64 +1,64 @@
 // biome-ignore-all lint/style/noNonNullAssertion: sums over rows of one length
-import type { Signals } from './ranking.ts';
+import type { RelevanceSignals } from './ranking.ts';
 
 /** Tells from what speaks for an article the chance, from 0 to 1, that it is what was asked for. */
-export type Confidence = (signals: Signals) => number;
+export type Confidence = (signals: RelevanceSignals) => number;
 
 /** An article that was found for a question whose right article is known. */
-export interface Trial {
-  signals: Signals;
+export interface CalibrationSample {
+  signals: RelevanceSignals;
   right: boolean;
   /** How often it counts. */
   weight: number;
 }
 
-/** Fewer trials than this say nothing reliable. */
-export const FEWEST_TRIALS = 80;
-/** Fitting ends after this many steps, or when one moves no weight further than `STILL`. */
+/** Fewer samples than this say nothing reliable. */
+export const MIN_SAMPLES = 80;
+/** Fitting ends after this many steps, or when one moves no weight further than `MIN_STEP`. */
 const MAX_STEPS = 200;
-const STILL = 1e-4;
-/** Pulls towards `USUAL`: few trials cannot lead far away from what is known to work, many outweigh it. */
-const PULL = 10;
+const MIN_STEP = 1e-4;
+/** Pulls towards `DEFAULT_WEIGHTS`: few samples cannot lead far away from what is known to work, many outweigh it. */
+const REGULARIZATION = 10;
 
 /** By what articles were found: words and the model of questions, or what a model makes of the meaning as well. */
-export type Known = 'plain' | 'meant';
+export type SignalKind = 'lexical' | 'semantic';
 
 /** Bias, coverage, likelihood, lead, coverage with likelihood, and meaning, as fitted on cross-validated sample questions. */
-const DEFAULT_WEIGHTS: Record<Known, readonly number[]> = {
-  plain: [-4.2, 2.5, 0.7, 0.9, 0.5, 0],
-  meant: [-1.4, -0.1, 0.2, 1.3, 0.25, 0.57],
+const DEFAULT_WEIGHTS: Record<SignalKind, readonly number[]> = {
+  lexical: [-4.2, 2.5, 0.7, 0.9, 0.5, 0],
+  semantic: [-1.4, -0.1, 0.2, 1.3, 0.25, 0.57],
 };
 /** While there is no model of questions: bias, coverage, lead, and meaning. */
-const BY_WORDS: Record<Known, readonly number[]> = {
-  plain: [-3.3, 5.6, 0.2, 0],
-  meant: [-0.5, 0.6, 0.8, 1.1],
+const WEIGHTS_WITHOUT_MODEL: Record<SignalKind, readonly number[]> = {
+  lexical: [-3.3, 5.6, 0.2, 0],
+  semantic: [-0.5, 0.6, 0.8, 1.1],
 };
 
 /** What holds for knowledge that is too small to measure. */
 export const defaultConfidence: Confidence = (signals) =>
-  confidenceBy(DEFAULT_WEIGHTS[knownOf(signals)], signals);
+  confidenceBy(DEFAULT_WEIGHTS[signalKindOf(signals)], signals);
 
 /**
  * Logistic regression over the signals of held-out questions (Platt's calibration), by steps that can only improve
  * it: https://doi.org/10.1007/BF00049423
  */
-export function calibrate(trials: readonly Trial[], known: Known = 'plain'): Confidence {
-  if (trials.length < FEWEST_TRIALS) return defaultConfidence;
-  const usual = DEFAULT_WEIGHTS[known];
-  const rows = trials.map(({ signals, right, weight }) => ({
+export function calibrate(samples: readonly CalibrationSample[], kind: SignalKind = 'lexical'): Confidence {
+  if (samples.length < MIN_SAMPLES) return defaultConfidence;
+  const defaults = DEFAULT_WEIGHTS[kind];
+  const rows = samples.map(({ signals, right, weight }) => ({
     inputs: inputsOf(signals),
     right: right ? 1 : 0,
     weight,
   }));
-  const bend = usual.map((_, one) =>
-    usual.map((_, other) => {
+  const bend = defaults.map((_, one) =>
+    defaults.map((_, other) => {
       const sum = rows.reduce((sum, { inputs, weight }) => sum + weight * inputs[one]! * inputs[other]!, 0);
-      return sum / 4 + (one === other ? PULL : 0);
+      return sum / 4 + (one === other ? REGULARIZATION : 0);
     }),
   );
-  const weights = [...usual];
+  const weights = [...defaults];
   for (let count = 0; count < MAX_STEPS; count++) {
-    const slope = weights.map((weight, index) => PULL * (weight - usual[index]!));
+    const slope = weights.map((weight, index) => REGULARIZATION * (weight - defaults[index]!));
     for (const { inputs, right, weight } of rows) {
       const error = weight * (sigmoid(dot(weights, inputs)) - right);
       inputs.forEach((input, index) => {
@@ -69,23 +69,24 @@ export function calibrate(trials: readonly Trial[], known: Known = 'plain'): Con
     step.forEach((change, index) => {
       weights[index]! -= change;
     });
-    if (step.every((change) => Math.abs(change) < STILL)) break;
+    if (step.every((change) => Math.abs(change) < MIN_STEP)) break;
   }
   return (signals) => confidenceBy(weights, signals);
 }
 
-function confidenceBy(weights: readonly number[], signals: Signals): number {
+function confidenceBy(weights: readonly number[], signals: RelevanceSignals): number {
   if (signals.likelihood === null) {
     const inputs = [1, signals.coverage, bounded(signals.lead), signals.meaning ?? 0];
-    return sigmoid(dot(BY_WORDS[knownOf(signals)], inputs));
+    return sigmoid(dot(WEIGHTS_WITHOUT_MODEL[signalKindOf(signals)], inputs));
   }
   return sigmoid(dot(weights, inputsOf(signals)));
 }
 
-const knownOf = ({ meaning }: Signals): Known => (meaning === null ? 'plain' : 'meant');
+const signalKindOf = ({ meaning }: RelevanceSignals): SignalKind =>
+  meaning === null ? 'lexical' : 'semantic';
 
-/** What the weights of `USUAL` stand for, in their order. */
-function inputsOf({ coverage, likelihood, meaning, lead }: Signals): number[] {
+/** What the weights of `DEFAULT_WEIGHTS` stand for, in their order. */
+function inputsOf({ coverage, likelihood, meaning, lead }: RelevanceSignals): number[] {
   const likely = Math.max(likelihood ?? 0, -2);
   return [1, coverage, likely, bounded(lead), coverage * likely, meaning ?? 0];
 }

@@ -1,5 +1,7 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { LRUCache } from 'lru-cache';
-import { placedWords, type Term, words } from './terms.ts';
+import { plainText } from '../text/plain-text.ts';
+import { placedWords, type Term, words } from '../text/terms.ts';
 
 /** A stretch of a text, in UTF-16 units; `end` is after its last. */
 export interface Range {
@@ -14,26 +16,26 @@ export interface Extract {
 }
 
 /** An article's text, read once: finding its words takes far longer than finding those of a question among them. */
-interface Reading {
+interface ParsedText {
   text: string;
   words: Term[];
 }
 
-const LENGTH = 180;
+const MAX_EXTRACT_LENGTH = 180;
 const MAX_TEXT_LENGTH = 20_000;
-/** Words of all readings kept: some 15 MB, the articles that are asked for most. */
-const MAX_WORDS_KEPT = 300_000;
-const readings = new LRUCache<string, Reading>({
-  maxSize: MAX_WORDS_KEPT,
+/** Words of all parsedTexts kept: some 15 MB, the articles that are asked for most. */
+const MAX_CACHED_WORDS = 300_000;
+const parsedTexts = new LRUCache<string, ParsedText>({
+  maxSize: MAX_CACHED_WORDS,
   sizeCalculation: (reading) => 1 + reading.words.length,
 });
 
 /** The part of a Markdown text, as plain text, that speaks most of what was asked for. */
 export function extractOf(markdown: string, query: string): Extract {
-  const { text, words: placed } = readingOf(markdown);
+  const { text, words: placed } = parsedTextOf(markdown);
   const found = among(placed, query);
-  const from = text.length <= LENGTH ? 0 : bestStart(text, found);
-  const to = from + LENGTH >= text.length ? text.length : cutBefore(text, from + LENGTH);
+  const from = text.length <= MAX_EXTRACT_LENGTH ? 0 : bestStart(text, found);
+  const to = from + MAX_EXTRACT_LENGTH >= text.length ? text.length : cutAfter(text, from);
   const lead = from > 0 ? '…' : '';
   const shift = lead.length - from;
   return {
@@ -54,12 +56,12 @@ function among(placed: readonly Term[], query: string): Range[] {
   return placed.filter(({ term }) => wanted.has(term)).map(({ start, end }) => ({ start, end }));
 }
 
-function readingOf(markdown: string): Reading {
-  const known = readings.get(markdown);
+function parsedTextOf(markdown: string): ParsedText {
+  const known = parsedTexts.get(markdown);
   if (known) return known;
-  const text = plainText(markdown.slice(0, MAX_TEXT_LENGTH));
+  const text = plainText(truncate(markdown, MAX_TEXT_LENGTH));
   const reading = { text, words: placedWords(text) };
-  readings.set(markdown, reading);
+  parsedTexts.set(markdown, reading);
   return reading;
 }
 
@@ -73,7 +75,9 @@ function bestStart(text: string, highlights: readonly Range[]): number {
   let most = -1;
   for (const start of starts) {
     if (start >= text.length) continue;
-    const inside = highlights.filter((range) => range.start >= start && range.end <= start + LENGTH).length;
+    const inside = highlights.filter(
+      (range) => range.start >= start && range.end <= start + MAX_EXTRACT_LENGTH,
+    ).length;
     if (inside > most) {
       most = inside;
       best = start;
@@ -82,25 +86,10 @@ function bestStart(text: string, highlights: readonly Range[]): number {
   return best;
 }
 
-/** Before a word's end, where one is near; never inside a surrogate pair. */
-function cutBefore(text: string, at: number): number {
-  const space = text.lastIndexOf(' ', at);
-  if (space > at - 30) return space;
-  return /[\uDC00-\uDFFF]/.test(text.charAt(at)) ? at - 1 : at;
-}
-
-/** Where escaped signs wait while marks are taken out: the beginning of a private use area. */
-const SHELTER = 0xe000;
-
-/** Markdown without its marks, on one line; links keep their words, and escaped signs stay. */
-export function plainText(markdown: string): string {
-  return markdown
-    .replace(/\\([!-/:-@[-`{-~])/g, (_, sign: string) => String.fromCharCode(SHELTER + sign.charCodeAt(0)))
-    .replace(/```[^\n]*\n?/g, ' ')
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/^\s{0,3}(?:#{1,6}|>|[-*+]|\d+\.)\s+/gm, '')
-    .replace(/[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}/g, '')
-    .replace(/[\uE000-\uE07F]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - SHELTER))
-    .replace(/\s+/g, ' ')
-    .trim();
+/** Where an extract that begins at `from` ends: between words, where that costs little. */
+function cutAfter(text: string, from: number): number {
+  const space = text.lastIndexOf(' ', from + MAX_EXTRACT_LENGTH);
+  return space > from + MAX_EXTRACT_LENGTH - 30
+    ? space
+    : from + truncate(text.slice(from), MAX_EXTRACT_LENGTH).length;
 }

@@ -1,11 +1,12 @@
 import { expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { highlightsOf, plainText } from './extract.ts';
+import { plainText } from '../text/plain-text.ts';
+import { highlightsOf } from './extract.ts';
 import { piecesOf } from './highlight.ts';
 
 const marked = (text: string, query: string) => piecesOf(text, highlightsOf(text, query));
 
-test('the pieces together are the text, and neighbours differ', () => {
+test('pieces add up to the text, and neighbours differ', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (text, query) => {
       const pieces = marked(text, query);
@@ -15,7 +16,7 @@ test('the pieces together are the text, and neighbours differ', () => {
   );
 });
 
-test('words are marked in every form, in both languages', () => {
+test('marks words in every inflection, in both languages', () => {
   const words = (text: string, query: string) =>
     marked(text, query)
       .filter(({ matched }) => matched)

@@ -1,17 +1,17 @@
 import { type QuestionModel, trainQuestionModel } from '../learning/question-model.ts';
 import { calibrate, defaultConfidence } from './confidence.ts';
 import {
+  crossValidate,
   DEFAULT_MEANING_SHARE,
-  type IndexedArticle,
-  measure,
+  type TrainingDocument,
   type Vectors,
   vectorsOf,
-} from './held-out-measure.ts';
-import { createMeaningIndex } from './meaning/meaning-index.ts';
-import { type Part, rank } from './ranking.ts';
+} from './cross-validation.ts';
+import { type QueryPart, rank } from './ranking.ts';
+import { createVectorIndex } from './semantic/vector-index.ts';
 import { createWordIndex } from './word-index.ts';
 
-export interface Found {
+export interface ScoredArticle {
   id: string;
   /** The chance that it is what was asked for, 0 to 1. */
   score: number;
@@ -20,22 +20,22 @@ export interface Found {
 /** What is known of one language. The words of its articles answer while it learns. */
 export interface LanguageIndex {
   /** Its words are found at once. */
-  put(id: string, entry: IndexedArticle): void;
+  put(id: string, document: TrainingDocument): void;
   remove(id: string): void;
-  find(parts: readonly Part[], limit: number): Found[];
-  /** Learns its entries anew, as work in small steps. */
-  learn(entries: readonly IndexedArticle[], vectors: Vectors): Generator<void, void>;
+  find(parts: readonly QueryPart[], limit: number): ScoredArticle[];
+  /** Learns its documents anew, as work in small steps. */
+  learn(documents: readonly TrainingDocument[], vectors: Vectors): Generator<void, void>;
 }
 
 export function createLanguageIndex(): LanguageIndex {
   const words = createWordIndex();
-  const meaning = createMeaningIndex();
+  const meaning = createVectorIndex();
   let model: QuestionModel | null = null;
   let meaningShare = DEFAULT_MEANING_SHARE;
-  let confidence = { plain: defaultConfidence, meant: defaultConfidence };
+  let confidence = { lexical: defaultConfidence, semantic: defaultConfidence };
 
   return {
-    put: (id, entry) => words.put(id, entry),
+    put: (id, document) => words.put(id, document),
     remove(id) {
       words.remove(id);
       meaning.remove(id);
@@ -43,23 +43,25 @@ export function createLanguageIndex(): LanguageIndex {
     find(parts, limit) {
       let ceiling = 1;
       return rank(parts, { words, model, meaning, meaningShare }, limit).map(({ id, signals }) => {
-        const tell = signals.meaning === null ? confidence.plain : confidence.meant;
+        const tell = signals.meaning === null ? confidence.lexical : confidence.semantic;
         ceiling = Math.min(ceiling, tell(signals));
         return { id, score: ceiling };
       });
     },
-    *learn(entries, vectors) {
-      const learned = yield* trainQuestionModel(entries.flatMap(({ lessons }) => lessons));
-      const measured = learned && (yield* measure(entries, vectors));
-      for (const entry of entries) {
-        meaning.put(entry.article.id, vectorsOf(entry, vectors));
+    *learn(documents, vectors) {
+      const learned = yield* trainQuestionModel(
+        documents.flatMap(({ trainingQuestions }) => trainingQuestions),
+      );
+      const measured = learned && (yield* crossValidate(documents, vectors));
+      for (const document of documents) {
+        meaning.put(document.article.id, vectorsOf(document, vectors));
         yield;
       }
       model = learned;
       meaningShare = measured?.meaningShare ?? DEFAULT_MEANING_SHARE;
       confidence = {
-        plain: calibrate(measured?.plain ?? []),
-        meant: calibrate(measured?.meant ?? [], 'meant'),
+        lexical: calibrate(measured?.lexical ?? []),
+        semantic: calibrate(measured?.semantic ?? [], 'semantic'),
       };
     },
   };

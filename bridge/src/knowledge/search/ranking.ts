@@ -1,12 +1,12 @@
 // biome-ignore-all lint/style/noNonNullAssertion: labels are places in the model's own arrays
 
 import { MAX_MODELLED, type QuestionModel } from '../learning/question-model.ts';
-import type { MeaningIndex, MeaningMatch } from './meaning/meaning-index.ts';
-import type { Vector } from './meaning/vector.ts';
+import type { Vector } from './semantic/vector.ts';
+import type { VectorIndex, VectorMatch } from './semantic/vector-index.ts';
 import type { WordIndex, WordMatch } from './word-index.ts';
 
 /** What speaks for an article; confidence is told from it (see confidence.ts). */
-export interface Signals {
+export interface RelevanceSignals {
   /** Share of the question's telling words that the article has; 0 to 1. */
   coverage: number;
   /** How many times likelier than by chance the model holds it, as a logarithm; null without a model. */
@@ -20,14 +20,14 @@ export interface Signals {
   lead: number;
 }
 
-export interface Ranked {
+export interface RankedArticle {
   id: string;
   mix: number;
-  signals: Signals;
+  signals: RelevanceSignals;
 }
 
 /** A question, or an earlier message that gives it its context and counts less. */
-export interface Part {
+export interface QueryPart {
   text: string;
   weight: number;
   /** What it means, where a model tells it. */
@@ -35,10 +35,10 @@ export interface Part {
 }
 
 /** What articles are found by. */
-export interface Sources {
+export interface RankingSources {
   words: WordIndex;
   model: QuestionModel | null;
-  meaning: MeaningIndex;
+  meaning: VectorIndex;
   /** How much the meaning counts in the mix, from 0 to 1; words and model have the rest. */
   meaningShare: number;
 }
@@ -50,17 +50,17 @@ export interface Sources {
 const SHARE = { least: 0.75, most: 0.96 };
 /** Of the articles that words find, without a model to bring forward one that they put far behind. */
 const MAX_MATCHES = 50;
-const SMALLEST_CHANCE = 1e-6;
+const MIN_CHANCE = 1e-6;
 /** A model that holds all articles nearly as likely knows nothing, and must not have its small differences blown up. */
 const MIN_DEVIATION = 1;
 
 /** The articles by how well they fit, best first, at most `limit`. */
 export function rank(
-  parts: readonly Part[],
-  { words, model, meaning, meaningShare }: Sources,
+  parts: readonly QueryPart[],
+  { words, model, meaning, meaningShare }: RankingSources,
   limit: number,
-): Ranked[] {
-  const found = new Map<string, Ranked>();
+): RankedArticle[] {
+  const found = new Map<string, RankedArticle>();
   const modelShare = model ? shareOf(model) : 0;
   const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
   for (const { text, weight, vector } of parts) {
@@ -84,7 +84,7 @@ function shareOf({ experience }: QuestionModel): number {
 }
 
 function addWords(
-  found: Map<string, Ranked>,
+  found: Map<string, RankedArticle>,
   matches: readonly WordMatch[],
   weight: number,
   share: number,
@@ -97,13 +97,13 @@ function addWords(
 }
 
 function addModel(
-  found: Map<string, Ranked>,
+  found: Map<string, RankedArticle>,
   model: QuestionModel,
   text: string,
   weight: number,
   share: number,
 ): void {
-  const logs = model.chances(text).map((chance) => Math.log(chance + SMALLEST_CHANCE));
+  const logs = model.chances(text).map((chance) => Math.log(chance + MIN_CHANCE));
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
   const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / logs.length;
   const deviation = Math.max(MIN_DEVIATION, Math.sqrt(variance));
@@ -116,8 +116,8 @@ function addModel(
 }
 
 function addMeaning(
-  found: Map<string, Ranked>,
-  means: readonly MeaningMatch[],
+  found: Map<string, RankedArticle>,
+  means: readonly VectorMatch[],
   size: number,
   weight: number,
   share: number,
@@ -131,15 +131,19 @@ function addMeaning(
   }
 }
 
-function entry(found: Map<string, Ranked>, id: string): Ranked {
+function entry(found: Map<string, RankedArticle>, id: string): RankedArticle {
   const known = found.get(id);
   if (known) return known;
-  const fresh: Ranked = { id, mix: 0, signals: { coverage: 0, likelihood: null, meaning: null, lead: 0 } };
+  const fresh: RankedArticle = {
+    id,
+    mix: 0,
+    signals: { coverage: 0, likelihood: null, meaning: null, lead: 0 },
+  };
   found.set(id, fresh);
   return fresh;
 }
 
 /** Ties go by id, so that the same question always has the same answer. */
-function topOf(ranked: Ranked[], limit: number): Ranked[] {
+function topOf(ranked: RankedArticle[], limit: number): RankedArticle[] {
   return ranked.sort((a, b) => b.mix - a.mix || (a.id < b.id ? -1 : 1)).slice(0, limit);
 }

@@ -1,11 +1,11 @@
 import type { Article } from '../article.ts';
-import { words } from './terms.ts';
-import { createVocabulary } from './vocabulary.ts';
+import { words } from '../text/terms.ts';
+import { createVocabulary } from '../text/vocabulary.ts';
 
 /** What is looked for: an article with the questions that were taught for it. */
-export interface Entry {
+export interface SearchDocument {
   article: Article;
-  taught: string[];
+  learnedQuestions: string[];
 }
 
 export interface WordMatch {
@@ -18,7 +18,7 @@ export interface WordMatch {
 
 export interface WordIndex {
   readonly size: number;
-  put(id: string, entry: Entry): void;
+  put(id: string, entry: SearchDocument): void;
   remove(id: string): void;
   /** The `limit` best articles, in no order. */
   match(query: string, limit: number): WordMatch[];
@@ -37,7 +37,7 @@ interface Slot {
 }
 
 /** Which articles have the query's word of this number, in this or a near form. */
-interface Having {
+interface TermMatches {
   mark: Uint16Array;
   number: number;
   slots: number[];
@@ -87,33 +87,35 @@ export function createWordIndex(): WordIndex {
     if (!postings.some((field) => field.has(term))) vocabulary.remove(term);
   }
 
-  function put(id: string, { article, taught }: Entry): void {
+  function put(id: string, { article, learnedQuestions }: SearchDocument): void {
     remove(id);
     const at = free.pop() ?? slots.length;
     const slot: Slot = { id, terms: [] };
-    [article.title, [...article.questions, ...taught].join('\n'), article.text].forEach((text, field) => {
-      const all = words(text);
-      const times = new Map<string, number>();
-      for (const term of all) times.set(term, (times.get(term) ?? 0) + 1);
-      for (const [term, count] of times) {
-        if (!postings.some((other) => other.has(term))) vocabulary.add(term);
-        const list = postings[field]?.get(term);
-        if (list) {
-          list.slots.push(at);
-          list.times.push(count);
-        } else postings[field]?.set(term, { slots: [at], times: [count] });
-      }
-      totals[field] = (totals[field] ?? 0) + all.length;
-      slot.terms.push([...times.keys()]);
-      const own = lengths[field];
-      if (own) own[at] = all.length;
-    });
+    [article.title, [...article.questions, ...learnedQuestions].join('\n'), article.text].forEach(
+      (text, field) => {
+        const all = words(text);
+        const times = new Map<string, number>();
+        for (const term of all) times.set(term, (times.get(term) ?? 0) + 1);
+        for (const [term, count] of times) {
+          if (!postings.some((other) => other.has(term))) vocabulary.add(term);
+          const list = postings[field]?.get(term);
+          if (list) {
+            list.slots.push(at);
+            list.times.push(count);
+          } else postings[field]?.set(term, { slots: [at], times: [count] });
+        }
+        totals[field] = (totals[field] ?? 0) + all.length;
+        slot.terms.push([...times.keys()]);
+        const own = lengths[field];
+        if (own) own[at] = all.length;
+      },
+    );
     slots[at] = slot;
     slotOf.set(id, at);
   }
 
   /** Adds to `scores` what `term` says for each article, and marks in `having` the articles that have it. */
-  function score(term: string, weight: number, scores: Float64Array, having: Having): void {
+  function score(term: string, weight: number, scores: Float64Array, having: TermMatches): void {
     const size = slotOf.size;
     postings.forEach((field, number) => {
       const list = field.get(term);
@@ -140,13 +142,13 @@ export function createWordIndex(): WordIndex {
     const scores = new Float64Array(slots.length);
     const covered = new Float64Array(slots.length);
     const matched = new Uint16Array(slots.length);
-    const having: Having = { mark: new Uint16Array(slots.length), number: 0, slots: [] };
+    const having: TermMatches = { mark: new Uint16Array(slots.length), number: 0, slots: [] };
     let whole = 0;
     for (const term of new Set(words(query))) {
       having.number++;
       having.slots = [];
       score(term, 1, scores, having);
-      for (const { term: near, distance } of vocabulary.near(term)) {
+      for (const { term: near, distance } of vocabulary.similarTo(term)) {
         score(near, (NEAR_WEIGHT * near.length) / (near.length + 0.3 * distance), scores, having);
       }
       const rarity = Math.log(1 + slotOf.size / Math.max(having.slots.length, 1));

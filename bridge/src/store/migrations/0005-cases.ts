@@ -1,5 +1,4 @@
 import { type Kysely, sql } from 'kysely';
-import { indexCase } from '../case-search.ts';
 import type { Dialect } from '../dialect.ts';
 
 /** biome-ignore lint/suspicious/noExplicitAny: a migration is written against the schema of its own day. */
@@ -131,7 +130,7 @@ export async function up(db: AnyDb, dialect: Dialect): Promise<void> {
 
   const old = await db.selectFrom('cases').select(['number', 'title', 'description', 'tags']).execute();
   for (const { number, title, description, tags } of old) {
-    await indexCase({ dialect }, db as never, number, `${number} ${title} ${description}`);
+    await indexCase(db, dialect, number, `${number} ${title} ${description}`);
     for (const tag of new Set(JSON.parse(tags) as string[])) {
       await db.insertInto('case_tags').values({ tag, case_number: number }).execute();
     }
@@ -152,4 +151,68 @@ async function forbidChanges(db: AnyDb, dialect: Dialect, table: string): Promis
     $$ begin raise exception 'the audit trail is never changed'; end $$`.execute(db);
   await sql`create trigger ${sql.id(`${table}_fixed`)} before update or delete or truncate on ${name}
     for each statement execute function forbid_change()`.execute(db);
+}
+
+/** Words of one case that are looked up. */
+const MAX_WORDS = 6000;
+
+/** As cases were made findable when this migration was released; what came later made them findable in the same way. */
+async function indexCase(db: AnyDb, dialect: Dialect, number: number, text: string): Promise<void> {
+  const words = wordsOf(text, MAX_WORDS);
+  if (dialect.name === 'sqlite') {
+    await sql`insert or replace into case_search(rowid, words) values (${number}, ${words.join(' ')})`.execute(
+      db,
+    );
+    return;
+  }
+  const vector = words.map((word, at) => `'${word}':${at + 1}`).join(' ');
+  await sql`insert into case_search(number, words) values (${number}, ${vector}::tsvector)
+    on conflict (number) do update set words = excluded.words`.execute(db);
+}
+
+/** Scripts written without spaces: their text is looked up by pairs of neighbouring characters. */
+const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー々〆]$/u;
+/** A word longer than this is an id or an address; its beginning is enough to find it. */
+const MAX_WORD_LENGTH = 40;
+
+/** Width, case and accents of Latin letters made equal; a mark of a kana is another sound and stays. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .normalize('NFC');
+
+/** Runs of letters and digits, of either kind of script. */
+function pieces(text: string): { characters: string[]; unspaced: boolean }[] {
+  const found: { characters: string[]; unspaced: boolean }[] = [];
+  for (const [word] of plain(text).matchAll(/[\p{L}\p{N}ー]+/gu)) {
+    for (const character of word) {
+      const unspaced = UNSPACED.test(character);
+      const last = found.at(-1);
+      if (last && last.unspaced === unspaced && last.characters !== closed) last.characters.push(character);
+      else found.push({ characters: [character], unspaced });
+    }
+    found.push({ characters: closed, unspaced: false });
+  }
+  return found.filter(({ characters }) => characters !== closed);
+}
+/** Stands between words, so that two of them never become one. */
+const closed: string[] = [];
+
+/** What a text is found by, at most `most` words of it. */
+function wordsOf(text: string, most: number): string[] {
+  const words: string[] = [];
+  for (const { characters, unspaced } of pieces(text)) {
+    if (words.length >= most) break;
+    if (!unspaced) words.push(characters.slice(0, MAX_WORD_LENGTH).join(''));
+    else {
+      for (let at = 0; at + 1 < characters.length; at += 1)
+        words.push(`${characters[at]}${characters[at + 1]}`);
+      // Alone too, so that a single character is found at the end of a run as well.
+      words.push(characters.at(-1) ?? '');
+    }
+  }
+  return words.slice(0, most);
 }

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { findMember, type Member } from '../../members/members.ts';
 import {
   type CanonicalFile,
@@ -6,12 +7,22 @@ import {
   type OpenFile,
   readableSize,
 } from '../../messages/canonical.ts';
-import { Refused } from '../../relay/errors.ts';
-import type { Attempt, Handled, Relay } from '../../relay/relay.ts';
-import type { Store } from '../../store/open.ts';
+import { addLinks, assignMessage, digestOf, type NewLink } from '../../messages/records.ts';
+import type { Attempt, Handled, PayloadOf } from '../../relay/entries.ts';
+import { type RefusalReason, Refused } from '../../relay/errors.ts';
+import type { EntryKey } from '../../relay/keys.ts';
+import type { Relay } from '../../relay/relay.ts';
+import type { Store, Tx } from '../../store/open.ts';
+import { conversationEnded } from '../../support/agent-events.ts';
 import { type Conversation, conversationQueries } from '../../support/conversations.ts';
-import { memberLane, type Payloads } from '../../support/entries.ts';
-import { addLinks, digestOf, type NewLink } from '../../support/message-links.ts';
+import { memberWrote } from '../../support/member-events.ts';
+import {
+  botMessage,
+  closeConversation,
+  detachStudio,
+  messageToAgent,
+  nameMember,
+} from '../../support/outgoing.ts';
 import { callTwilio, hasStatus, paceConversation, type Twilio } from '../client.ts';
 import { type TwilioPart, toTwilio, versionOf } from '../format/to-twilio.ts';
 import { memberIdentity } from './identity.ts';
@@ -21,7 +32,7 @@ import { type Content, createPoster } from './post.ts';
 
 export interface ConversationsOptions {
   store: Store;
-  relay: Relay<Payloads>;
+  relay: Relay;
   twilio: Twilio;
   /** Opens conversations where there are none. */
   opening: ConversationOpener;
@@ -33,6 +44,10 @@ export interface ConversationsOptions {
   fileLimit: number;
   /** Words for agents. */
   texts: MessageTexts;
+  /** Closes the chat of a conversation in Flex. */
+  closeChannel(conversationId: string): Promise<void>;
+  /** A member's message cannot be delivered; called in the transaction that parks it. */
+  messageRefused?(tx: Tx, payload: PayloadOf<typeof messageToAgent>, reason: RefusalReason): Promise<void>;
   /** Waits until Twilio takes one more message of a conversation. Default: Twilio's own limit. */
   pace?(conversationSid: string): Promise<void>;
   /** What is said in a voice message; null where it cannot be told. Never throws. */
@@ -54,7 +69,7 @@ export function createConversations(options: ConversationsOptions) {
   }
 
   async function postMemberMessage(
-    { conversationId, message }: Payloads['twilio.member-message'],
+    { conversationId, message }: PayloadOf<typeof messageToAgent>,
     attempt: Attempt,
   ): Promise<Handled> {
     const { conversation, member } = await load(conversationId);
@@ -116,25 +131,17 @@ export function createConversations(options: ConversationsOptions) {
   }
 
   /** Twilio closed the conversation before we heard of it: the message opens the next one instead of being lost. */
-  function startAfresh(conversation: Conversation, message: CanonicalMessage, key: string): Handled {
-    const lane = memberLane(conversation.member_id);
+  function startAfresh(conversation: Conversation, message: CanonicalMessage, key: EntryKey): Handled {
+    const { id: conversationId, member_id: memberId } = conversation;
     return {
       outcome: 'moved to a new conversation',
       commit: async (tx) => {
+        // What waits behind it to change it sees that it is not here any more.
+        await assignMessage(tx, message.id, null);
         await relay.append(
           tx,
-          {
-            lane,
-            key: `ended:${conversation.id}`,
-            kind: 'in.ended',
-            payload: { conversationId: conversation.id },
-          },
-          {
-            lane,
-            key: `again:${key}`,
-            kind: 'in.member-wrote',
-            payload: { memberId: conversation.member_id, message },
-          },
+          conversationEnded({ conversationId }, memberId),
+          memberWrote({ memberId, message }, key),
         );
       },
     };
@@ -150,7 +157,7 @@ export function createConversations(options: ConversationsOptions) {
   }
 
   async function postBotMessage(
-    { conversationId, body }: Payloads['twilio.bot-message'],
+    { conversationId, body }: PayloadOf<typeof botMessage>,
     attempt: Attempt,
   ): Promise<Handled> {
     const { conversation, member } = await load(conversationId);
@@ -185,7 +192,8 @@ export function createConversations(options: ConversationsOptions) {
     return written.sid;
   }
 
-  async function close({ conversationId }: Payloads['twilio.close']): Promise<Handled> {
+  async function close({ conversationId }: PayloadOf<typeof closeConversation>): Promise<Handled> {
+    await options.closeChannel(conversationId);
     const { conversation } = await load(conversationId);
     const sid = conversation.twilio_sid;
     if (!sid || (await isOver(sid))) return undefined;
@@ -195,10 +203,10 @@ export function createConversations(options: ConversationsOptions) {
   }
 
   /** Not on first contact, which must stay cheap, but before an agent can look. Without it Flex shows the identity. */
-  async function nameMember({ conversationId }: Payloads['twilio.name-member']): Promise<Handled> {
+  async function setFriendlyName({ conversationId }: PayloadOf<typeof nameMember>): Promise<Handled> {
     const { member } = await load(conversationId);
     try {
-      await api.users(memberIdentity(member.id)).update({ friendlyName: member.name.slice(0, 256) });
+      await api.users(memberIdentity(member.id)).update({ friendlyName: truncate(member.name, 256) });
     } catch (error) {
       if (!hasStatus(error, 404)) await callTwilio('name a member', () => Promise.reject(error));
     }
@@ -209,7 +217,7 @@ export function createConversations(options: ConversationsOptions) {
    * Whether Send to Flex takes the Studio webhook away is not documented, so the bridge makes sure: left in place,
    * every message would start the flow again.
    */
-  async function detachStudio({ conversationId }: Payloads['twilio.detach-studio']): Promise<Handled> {
+  async function removeStudioWebhook({ conversationId }: PayloadOf<typeof detachStudio>): Promise<Handled> {
     const { conversation } = await load(conversationId);
     const { twilio_sid, studio_webhook_sid } = conversation;
     if (!twilio_sid || !studio_webhook_sid) return undefined;
@@ -221,7 +229,16 @@ export function createConversations(options: ConversationsOptions) {
     return undefined;
   }
 
-  return { postMemberMessage, postBotMessage, postNote, nameMember, close, detachStudio };
+  return {
+    postNote,
+    handlers: [
+      messageToAgent.handledBy({ run: postMemberMessage, refused: options.messageRefused }),
+      botMessage.handledBy({ run: postBotMessage }),
+      nameMember.handledBy({ run: setFriendlyName }),
+      detachStudio.handledBy({ run: removeStudioWebhook }),
+      closeConversation.handledBy({ run: close }),
+    ] as const,
+  };
 }
 
 function linksFor(

@@ -1,13 +1,17 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { CanonicalMessage, MessageTexts } from '../../messages/canonical.ts';
-import type { Attempt, Handled } from '../../relay/relay.ts';
+import { addLinks, digestOf, findMessage, type Link, linksOfDiscord } from '../../messages/records.ts';
+import type { Attempt, Handled, NewEntry, PayloadOf } from '../../relay/entries.ts';
+import type { Relay } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
-import type { Payloads } from '../../support/entries.ts';
-import { addLinks, digestOf, type Link, linksOfDiscord } from '../../support/message-links.ts';
+import { memberDeleted, memberEdited } from '../../support/message-changes.ts';
+import { deletionToAgent, editToAgent, noteToAgent } from '../../support/outgoing.ts';
 import { callTwilio, hasStatus, paceConversation, type Twilio } from '../client.ts';
-import { deletedForTwilio, editedForTwilio, shorten, versionOf } from '../format/to-twilio.ts';
+import { deletedForTwilio, editedForTwilio, versionOf } from '../format/to-twilio.ts';
 
 export interface TwilioChangesOptions {
   store: Store;
+  relay: Relay;
   twilio: Twilio;
   /** Words for agents. */
   texts: MessageTexts;
@@ -23,7 +27,14 @@ const ATTRIBUTES_LIMIT_BYTES = 4096;
 const FORMER_LIMIT = 600;
 
 /** Changes members' messages in the transcript after they were written. Doing it twice changes nothing. */
-export function createTwilioChanges({ store, twilio, texts, deleted, postNote }: TwilioChangesOptions) {
+export function createTwilioChanges({
+  store,
+  relay,
+  twilio,
+  texts,
+  deleted,
+  postNote,
+}: TwilioChangesOptions) {
   const api = twilio.conversations.v1;
 
   async function sidOf(conversationId: string): Promise<string | null> {
@@ -65,14 +76,33 @@ export function createTwilioChanges({ store, twilio, texts, deleted, postNote }:
     }
   }
 
+  /**
+   * A message that moved to another conversation is changed there: that is decided once more, behind the message. One that
+   * never reached Twilio has nothing to change; its sender was told so.
+   */
+  async function undelivered(
+    conversationId: string,
+    messageId: string,
+    again: (memberId: string) => NewEntry,
+  ): Promise<Handled> {
+    const message = await findMessage(store.db, messageId);
+    if (!message || message.conversation_id === conversationId) return undefined;
+    return {
+      outcome: 'follows its message to another conversation',
+      commit: async (tx) => void (await relay.append(tx, again(message.member_id))),
+    };
+  }
+
   async function edit(
-    { conversationId, message, before, removedFiles }: Payloads['twilio.member-edit'],
+    { conversationId, message, before, removedFiles }: PayloadOf<typeof editToAgent>,
     attempt: Attempt,
   ): Promise<Handled> {
     const sid = await sidOf(conversationId);
     const links = await linksOfDiscord(store.db, message.id);
-    // A message that never reached Twilio has nothing to change; its sender was told so.
-    if (!sid || links.length === 0) return undefined;
+    if (!sid || links.length === 0)
+      return undelivered(conversationId, message.id, (memberId) =>
+        memberEdited({ memberId, message }, attempt.key),
+      );
     const digest = digestOf({ content: versionOf(message) });
     const text = links.find(({ kind }) => kind === 'text');
     // It was made before its message was fetched, or is known already.
@@ -109,12 +139,15 @@ export function createTwilioChanges({ store, twilio, texts, deleted, postNote }:
   }
 
   async function remove(
-    { conversationId, messageId, name }: Payloads['twilio.member-delete'],
+    { conversationId, messageId, name }: PayloadOf<typeof deletionToAgent>,
     attempt: Attempt,
   ): Promise<Handled> {
     const sid = await sidOf(conversationId);
     const links = await linksOfDiscord(store.db, messageId);
-    if (!sid || links.length === 0) return undefined;
+    if (!sid || links.length === 0)
+      return undelivered(conversationId, messageId, (memberId) =>
+        memberDeleted({ memberId, messageId }, attempt.key),
+      );
     const erase = deleted === 'erase';
     for (const link of links) {
       if (erase && link.kind === 'file') await removeFile(sid, link);
@@ -133,13 +166,19 @@ export function createTwilioChanges({ store, twilio, texts, deleted, postNote }:
   }
 
   async function note(
-    { conversationId, body }: Payloads['twilio.member-note'],
+    { conversationId, body }: PayloadOf<typeof noteToAgent>,
     attempt: Attempt,
   ): Promise<Handled> {
     return { outcome: [await postNote(conversationId, body, attempt)] };
   }
 
-  return { edit, remove, note };
+  return {
+    handlers: [
+      editToAgent.handledBy({ run: edit }),
+      deletionToAgent.handledBy({ run: remove }),
+      noteToAgent.handledBy({ run: note }),
+    ] as const,
+  };
 }
 
 interface Former {
@@ -164,8 +203,8 @@ function withFormer(
   before: string,
 ): Attributes {
   const known = (attributes.former ?? []).filter(({ until }) => until !== editedAt);
-  const former = [...known, { text: shorten(before, FORMER_LIMIT), until: editedAt }];
-  const said = shorten(text, FORMER_LIMIT);
+  const former = [...known, { text: truncate(before, FORMER_LIMIT, { ellipsis: '…' }), until: editedAt }];
+  const said = truncate(text, FORMER_LIMIT, { ellipsis: '…' });
   const all = () => ({ ...attributes, edited: true, said, former });
   while (former.length > 1 && Buffer.byteLength(JSON.stringify(all())) > ATTRIBUTES_LIMIT_BYTES)
     former.shift();

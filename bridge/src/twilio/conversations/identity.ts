@@ -1,5 +1,3 @@
-import type { TwilioMessage } from '../../support/entries.ts';
-
 /**
  * A member's Conversations identity. Twilio reserves most punctuation, so an underscore
  * (https://www.twilio.com/docs/flex/developer/conversations/best-practices).
@@ -23,7 +21,5 @@ export function ownMark(attributes: string): OwnAttributes['flexcord'] | null {
   }
 }
 
-/** True for messages that the bridge itself wrote, for a member or for the virtual agent. */
-export function isOurs(message: TwilioMessage): boolean {
-  return ownMark(message.attributes) !== null;
-}
+/** True for messages that the bridge itself wrote, for a member or for the virtual agent, by their attributes. */
+export const isOurs = (attributes: string): boolean => ownMark(attributes) !== null;

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { Member } from '../../members/members.ts';
 import type { Store } from '../../store/open.ts';
 import { type Conversation, conversationQueries } from '../../support/conversations.ts';
@@ -79,7 +80,7 @@ export function createConversationOpener(options: ConversationOpenerOptions) {
     sid ??= (
       await callTwilio('new conversation', () =>
         api.conversationWithParticipants.create({
-          friendlyName: `Discord: ${member.name}`.slice(0, 256),
+          friendlyName: truncate(`Discord: ${member.name}`, 256),
           uniqueName,
           attributes: JSON.stringify({
             customerName: member.name,

@@ -7,11 +7,13 @@ import pino from 'pino';
 import { createDelivery } from '../../discord/conversation/deliver.ts';
 import { createMemberChannel } from '../../discord/conversation/member-channel.ts';
 import type { CanonicalMessage } from '../../messages/canonical.ts';
-import { createRelay, type Handlers, type Relay } from '../../relay/relay.ts';
+import { handlersFor } from '../../relay/entries.ts';
+import type { EntryKey } from '../../relay/keys.ts';
+import { createRelay, type Relay } from '../../relay/relay.ts';
 import { openStore, type Store } from '../../store/open.ts';
 import { conversationQueries } from '../../support/conversations.ts';
-import { discordLane, type Payloads, twilioLane } from '../../support/entries.ts';
-import { en } from '../../texts/en.ts';
+import * as outgoing from '../../support/outgoing.ts';
+import { en } from '../../texts/languages.ts';
 import { createTwilio } from '../client.ts';
 import { createConversations } from './conversations.ts';
 import { createMedia } from './media.ts';
@@ -57,14 +59,15 @@ describe('a thousand messages of one conversation', () => {
   // Order does not hang on the disk, so memory will do.
   const dataDir = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'flexcord-order-'));
   let store: Store;
-  let relay: Relay<Payloads>;
+  let relay: Relay;
   beforeEach(async () => {
     store = await openStore({ dataDir });
-    relay = createRelay<Payloads>({
+    relay = createRelay({
       store,
       logger,
       owner: { id: 'me', leaseMs: 10_000 },
-      backoff: { first: 2, most: 10 },
+      backoff: { first: 2, max: 10 },
+      heartbeat: { alive: () => true, stop: async () => {} },
     });
   });
   afterEach(async () => {
@@ -109,6 +112,7 @@ describe('a thousand messages of one conversation', () => {
       opening: createConversationOpener({ store, twilio, webhookUrl: '', studioFlowSid: null }),
       openFile: (file) => media.open(file, 0),
       pace: async () => {},
+      closeChannel: async () => {},
     });
 
     const done = new Promise<void>((resolve) => {
@@ -118,12 +122,22 @@ describe('a thousand messages of one conversation', () => {
         if (left === 0) resolve();
         return undefined;
       };
-      void relay.start({
-        'discord.message': { run: delivery.sendMessage },
-        'twilio.member-message': { run: conversations.postMemberMessage },
-        'discord.delete': { run: last },
-        'twilio.close': { run: last },
-      } as Partial<Handlers<Payloads>> as Handlers<Payloads>);
+      const nothing = { run: async () => undefined };
+      void relay.start(
+        handlersFor(
+          [outgoing],
+          [
+            ...delivery.handlers,
+            ...conversations.handlers,
+            outgoing.deletionToMember.handledBy({ run: last }),
+            outgoing.deletionToAgent.handledBy({ run: last }),
+            outgoing.editToMember.handledBy(nothing),
+            outgoing.editToAgent.handledBy(nothing),
+            outgoing.noteToAgent.handledBy(nothing),
+            outgoing.newInteraction.handledBy(nothing),
+          ],
+        ),
+      );
     });
     const message = (n: number): CanonicalMessage => ({
       ...{ id: String(n), channelId: '5', author: { id: memberId, name: 'Ada' }, files: [], notes: [] },
@@ -131,25 +145,13 @@ describe('a thousand messages of one conversation', () => {
     });
     await relay.commit(
       Array.from({ length: COUNT }, (_, n) => [
-        {
-          ...{ lane: discordLane(memberId), key: `agent:${n}`, kind: 'discord.message' as const },
-          payload: { memberId, conversationId, message: { ...message(n), id: `IM${n}` } },
-        },
-        {
-          ...{ lane: twilioLane(conversationId), key: `carry:${n}`, kind: 'twilio.member-message' as const },
-          payload: { conversationId, message: message(n) },
-        },
+        outgoing.messageToMember({ memberId, conversationId, message: { ...message(n), id: `IM${n}` } }),
+        outgoing.messageToAgent({ conversationId, message: message(n) }, String(n) as EntryKey),
       ]).flat(),
     );
     await relay.commit([
-      {
-        ...{ lane: discordLane(memberId), key: 'last', kind: 'discord.delete' as const },
-        payload: { memberId, conversationId, messageSid: '' },
-      },
-      {
-        ...{ lane: twilioLane(conversationId), key: 'close', kind: 'twilio.close' as const },
-        payload: { conversationId },
-      },
+      outgoing.deletionToMember({ memberId, conversationId, messageSid: 'last' }),
+      outgoing.deletionToAgent({ conversationId, messageId: '', name: '' }, 'last' as EntryKey),
     ]);
     await done;
     const expected = Array.from({ length: COUNT }, (_, n) => `message ${n}`);

@@ -1,5 +1,7 @@
-import type { TwilioMessage } from '../../support/entries.ts';
+import type { AgentMessage } from '../../messages/canonical.ts';
 import { callTwilio, hasStatus, type Twilio } from '../client.ts';
+import { fromTwilio } from '../format/from-twilio.ts';
+import { isOurs } from './identity.ts';
 
 /** Messages read at once. */
 export const READ_BACK = 50;
@@ -8,9 +10,10 @@ export const READ_BACK = 50;
 export function createTranscript(twilio: Twilio) {
   const api = twilio.conversations.v1;
 
-  /** Messages above `index` in their order, and whether the conversation is over. */
+  /** Messages of others above `index` in their order, how far was read, and whether the conversation is over. */
   async function transcriptAfter(conversationSid: string, index: number) {
-    const messages: TwilioMessage[] = [];
+    const messages: AgentMessage[] = [];
+    let upTo = -1;
     let closed = false;
     try {
       closed = (await api.conversations(conversationSid).fetch()).state === 'closed';
@@ -20,42 +23,19 @@ export function createTranscript(twilio: Twilio) {
           order: 'desc',
           pageSize: READ_BACK,
           callback: (message, done) => {
-            if (message.index <= index) done();
-            else messages.push(fromRest(message));
+            if (message.index <= index) return done();
+            upTo = Math.max(upTo, message.index);
+            if (!isOurs(message.attributes)) messages.push(fromTwilio(message));
           },
           done: (error?: Error) => (error ? reject(error) : resolve()),
         });
       });
     } catch (error) {
-      if (hasStatus(error, 404)) return { messages: [], closed: true };
+      if (hasStatus(error, 404)) return { messages: [], upTo: -1, closed: true };
       await callTwilio('transcript', () => Promise.reject(error));
     }
-    return { messages: messages.reverse(), closed };
+    return { messages: messages.reverse(), upTo, closed };
   }
 
   return { transcriptAfter };
-}
-
-function fromRest(message: {
-  sid: string;
-  index: number;
-  author: string;
-  body: string | null;
-  attributes: string;
-  media: unknown;
-}): TwilioMessage {
-  const media = Array.isArray(message.media) ? (message.media as Record<string, unknown>[]) : [];
-  return {
-    sid: message.sid,
-    index: message.index,
-    author: message.author,
-    body: message.body,
-    attributes: message.attributes,
-    media: media.map((item) => ({
-      sid: String(item.sid ?? item.Sid ?? ''),
-      contentType: String(item.content_type ?? item.ContentType ?? 'application/octet-stream'),
-      filename: (item.filename ?? item.Filename ?? null) as string | null,
-      size: Number(item.size ?? item.Size ?? 0),
-    })),
-  };
 }

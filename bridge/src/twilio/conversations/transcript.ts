@@ -23,7 +23,7 @@ export function createTranscriptReader(twilio: Twilio) {
         from:
           message.author === memberIdentity(memberId)
             ? 'member'
-            : isOurs({ ...message, media: [] })
+            : isOurs(message.attributes)
               ? 'virtual-agent'
               : 'agent',
         author: message.author,

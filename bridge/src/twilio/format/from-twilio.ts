@@ -1,28 +1,53 @@
-import type { CanonicalMessage } from '../../messages/canonical.ts';
+import type { AgentMessage, CanonicalFile } from '../../messages/canonical.ts';
 
-export interface AgentMessage {
+/** A message as Twilio has it: REST, webhooks and entries of earlier versions differ in how they describe media. */
+export interface TwilioMessage {
   sid: string;
+  index: number;
   author: string;
-  authorName: string;
   body: string | null;
-  media: { sid: string; contentType: string; filename: string | null; size: number }[];
+  /** An array of objects, or that in JSON. */
+  media?: unknown;
 }
 
-/** An agent's message as it comes out of Twilio Conversations. */
-export function fromTwilio({ sid, author, authorName, body, media }: AgentMessage): CanonicalMessage {
+/** An agent's message as it comes out of Twilio Conversations; the author's identity stands for their name. */
+export function fromTwilio({ sid, index, author, body, media }: TwilioMessage): AgentMessage {
   return {
     id: sid,
-    author: { id: author, name: authorName },
+    index,
+    author: { id: author, name: author },
     text: body ?? '',
-    files: media.map(({ sid: mediaSid, filename, contentType, size }) => ({
-      name: filename || `file.${EXTENSIONS[contentType] ?? 'bin'}`,
-      contentType,
-      size,
-      url: null,
-      source: { at: 'twilio' as const, mediaSid },
-    })),
+    files: listOf(media).map(toFile),
     notes: [],
   };
+}
+
+/** A message out of the journal; earlier versions kept it as Twilio has it. */
+export const readKept = (kept: AgentMessage | TwilioMessage): AgentMessage =>
+  'sid' in kept ? fromTwilio(kept) : kept;
+
+/** Members are in PascalCase in webhooks; observed, not documented. */
+function toFile(item: Record<string, unknown>): CanonicalFile {
+  const contentType = String(
+    item.content_type ?? item.ContentType ?? item.contentType ?? 'application/octet-stream',
+  );
+  const filename = item.filename ?? item.Filename;
+  return {
+    name: String(filename || `file.${EXTENSIONS[contentType] ?? 'bin'}`),
+    contentType,
+    size: Number(item.size ?? item.Size ?? 0),
+    url: null,
+    source: { at: 'twilio', mediaSid: String(item.sid ?? item.Sid ?? '') },
+  };
+}
+
+function listOf(media: unknown): Record<string, unknown>[] {
+  try {
+    const list: unknown = typeof media === 'string' ? JSON.parse(media) : media;
+    return Array.isArray(list) ? list : [];
+  } catch {
+    return [];
+  }
 }
 
 /** For media without a name: Discord shows a picture only when its name ends as one. */

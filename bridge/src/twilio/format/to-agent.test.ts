@@ -3,15 +3,14 @@ import { type APIMessage, MessageType } from 'discord.js';
 import { describeEvent } from '../../discord/format/describe.ts';
 import { fromDiscord } from '../../discord/format/from-discord.ts';
 import type { ReaderContext } from '../../discord/format/readable.ts';
-import { en } from '../../texts/en.ts';
-import { ja } from '../../texts/ja.ts';
+import { en, ja } from '../../texts/languages.ts';
 import { deletedForTwilio, editedForTwilio, toTwilio } from './to-twilio.ts';
 
 const ada = { id: '1', username: 'ada', global_name: 'Ada' };
 const texts = en.message;
 const reading: ReaderContext = {
   texts,
-  language: 'en',
+  language: en.locale,
   timeZone: 'UTC',
   names: {
     role: (id) => ({ 3: 'helpers' })[id],

@@ -1,3 +1,4 @@
+import { splitText, truncate } from '@flexcord/shared/messages/truncate';
 import {
   type CanonicalFile,
   type CanonicalMessage,
@@ -45,10 +46,11 @@ export function toTwilio(message: CanonicalMessage, options: ToTwilioOptions): T
   const { texts, fileLimit, transcript } = options;
   const carried = (file: CanonicalFile) =>
     file.source !== undefined && file.size <= fileLimit && SHOWN_IN_FLEX.has(essence(file.contentType));
-  const bodies = cut(
+  const bodies = splitText(
     textOf(message, (file) => !carried(file), texts, transcript),
     BODY_LIMIT_BYTES,
-  ).filter(Boolean);
+    { unit: 'bytes' },
+  );
   const pieces = [...bodies.map((body) => ({ body })), ...files.filter(carried).map((file) => ({ file }))];
   return (pieces.length > 0 ? pieces : [{ body: `[${texts.empty}]` }]).map((piece, part) => ({
     part,
@@ -67,16 +69,16 @@ export function editedForTwilio(
   const marks = [
     ...(before.removedFiles ?? []).map(texts.fileRemoved),
     // Where only a file went, the words are as they were.
-    texts.edited(before.text === message.text ? '' : shorten(was, BEFORE_LIMIT)),
+    texts.edited(before.text === message.text ? '' : truncate(was, BEFORE_LIMIT, { ellipsis: '…' })),
   ];
-  return cut([now, ...marks.map((mark) => `[${mark}]`)].join('\n'), BODY_LIMIT_BYTES)[0] ?? '';
+  return truncate([now, ...marks.map((mark) => `[${mark}]`)].join('\n'), BODY_LIMIT_BYTES, { unit: 'bytes' });
 }
 
 /** A deleted message stays readable, because the agent may have answered it; unless it must be erased. */
 export function deletedForTwilio(body: string, name: string, texts: MessageTexts, erase = false): string {
   const mark = `[${texts.deleted(name)}]`;
   if (erase) return mark;
-  return body.startsWith(mark) ? body : (cut(`${mark}\n${body}`, BODY_LIMIT_BYTES)[0] ?? mark);
+  return body.startsWith(mark) ? body : truncate(`${mark}\n${body}`, BODY_LIMIT_BYTES, { unit: 'bytes' });
 }
 
 /** What an edit can change of a message; an edit that leaves it as it was needs no mark. */
@@ -84,9 +86,6 @@ export const versionOf = ({ text, files }: CanonicalMessage): string =>
   [text, ...files.map(({ name }) => name)].join('\n');
 
 const BEFORE_LIMIT = 500;
-
-export const shorten = (text: string, limit: number) =>
-  text.length > limit ? `${text.slice(0, limit).replace(/[\ud800-\udbff]$/, '')}…` : text;
 
 function textOf(
   message: CanonicalMessage,
@@ -111,21 +110,3 @@ function textOf(
 }
 
 const essence = (contentType: string) => (contentType.split(';')[0] ?? '').trim().toLowerCase();
-
-/** Pieces of at most `limit` bytes of UTF-8, never inside a character. */
-function cut(text: string, limit: number): string[] {
-  const pieces: string[] = [];
-  let piece = '';
-  let bytes = 0;
-  for (const character of text) {
-    const size = Buffer.byteLength(character);
-    if (bytes + size > limit) {
-      pieces.push(piece);
-      piece = '';
-      bytes = 0;
-    }
-    piece += character;
-    bytes += size;
-  }
-  return [...pieces, piece];
-}

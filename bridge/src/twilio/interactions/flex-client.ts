@@ -1,10 +1,10 @@
-import type { Summaries } from '../../assistant/summaries.ts';
+import type { HandoffSummaries } from '../../assistant/handoff-summary.ts';
 import { findMember } from '../../members/members.ts';
+import type { Handled, PayloadOf } from '../../relay/entries.ts';
 import { Refused, Transient } from '../../relay/errors.ts';
-import type { Handled } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
 import { conversationQueries } from '../../support/conversations.ts';
-import type { Payloads } from '../../support/entries.ts';
+import { newInteraction } from '../../support/outgoing.ts';
 import { taskAttributes } from '../../support/turns.ts';
 import { callTwilio, paceInteraction, type Twilio } from '../client.ts';
 
@@ -14,7 +14,7 @@ export interface FlexClientOptions {
   workspaceSid: string;
   workflowSid: string;
   taskChannel: string;
-  summaryOf: Summaries;
+  summaryOf: HandoffSummaries;
 }
 
 /** Name for an agent whom Twilio does not name. */
@@ -37,7 +37,7 @@ export function createFlexClient(options: FlexClientOptions) {
   }
 
   async function createInteraction(
-    { conversationId, onlyIfMissing }: Payloads['twilio.interaction'],
+    { conversationId, onlyIfMissing }: PayloadOf<typeof newInteraction>,
     attempt: { uncertain: boolean },
   ): Promise<Handled> {
     const conversation = await queries.find(conversationId);
@@ -76,7 +76,7 @@ export function createFlexClient(options: FlexClientOptions) {
    * Closes the chat for whoever has it open in Flex; the task goes to wrap-up. What only Conversations is told leaves
    * the agent's task standing.
    */
-  async function closeChannel({ conversationId }: Payloads['twilio.close']): Promise<void> {
+  async function closeChannel(conversationId: string): Promise<void> {
     const conversation = await queries.find(conversationId);
     if (!conversation?.twilio_sid || !conversation.channel_sid) return;
     const tasks = await callTwilio('tasks of a conversation', () =>
@@ -138,7 +138,13 @@ export function createFlexClient(options: FlexClientOptions) {
       .sort((one, other) => one.name.localeCompare(other.name));
   }
 
-  return { createInteraction, closeChannel, agentOfTask, nameOf, listAgents };
+  return {
+    handlers: [newInteraction.handledBy({ run: createInteraction })] as const,
+    closeChannel,
+    agentOfTask,
+    nameOf,
+    listAgents,
+  };
 }
 
 export type FlexClient = ReturnType<typeof createFlexClient>;

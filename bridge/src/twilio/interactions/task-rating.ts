@@ -1,12 +1,11 @@
-import type { CommunityPayloads } from '../../community/entries.ts';
-import type { Handler } from '../../relay/relay.ts';
+import { taskRating } from '../../cases/public/ratings.ts';
 import { callTwilio, type Twilio } from '../client.ts';
 
 export interface TaskRatingOptions {
   twilio: Twilio;
   workspaceSid: string;
-  /** The one of `conversations.conversation_measure_1` to `_10` that takes the score. */
-  measure: string;
+  /** The one of `conversations.conversation_measure_1` to `_10` that takes the score; null: none. */
+  measure: string | null;
 }
 
 /**
@@ -18,8 +17,9 @@ export interface TaskRatingOptions {
 export function createTaskRating({ twilio, workspaceSid, measure }: TaskRatingOptions) {
   const workspace = twilio.taskrouter.v1.workspaces(workspaceSid);
 
-  const rate: Handler<CommunityPayloads['twilio.rating']> = {
+  const rate = taskRating.handledBy({
     async run({ conversationSid, score }) {
+      if (measure === null) return undefined;
       const tasks = await callTwilio('tasks of a conversation', () =>
         workspace.tasks.list({
           evaluateTaskAttributes: `conversationSid == "${conversationSid}"`,
@@ -35,8 +35,8 @@ export function createTaskRating({ twilio, workspaceSid, measure }: TaskRatingOp
       }
       return { outcome: { tasks: tasks.length } };
     },
-  };
-  return { handlers: { 'twilio.rating': rate } };
+  });
+  return { handlers: [rate] as const };
 }
 
 function readObject(given: unknown): Record<string, unknown> {

@@ -4,15 +4,18 @@ import { Value } from '@sinclair/typebox/value';
 import { Elysia } from 'elysia';
 import type { Logger } from 'pino';
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
+import type { NewEntry } from '../../relay/entries.ts';
 import type { Relay } from '../../relay/relay.ts';
+import { agentJoined, agentLeft, agentWrote, conversationEnded } from '../../support/agent-events.ts';
 import type { ConversationQueries } from '../../support/conversations.ts';
-import { memberLane, type Payloads, type SupportEntry } from '../../support/entries.ts';
+import { agentEdited, agentRemoved } from '../../support/message-changes.ts';
 import type { Support } from '../../support/support.ts';
 import { isOurs } from '../conversations/identity.ts';
+import { fromTwilio } from '../format/from-twilio.ts';
 import { type StudioTurnAnswer, studioTurnPath } from '../studio/flow.ts';
 
 export interface WebhookRoutesOptions {
-  relay: Relay<Payloads>;
+  relay: Relay;
   support: Support;
   conversations: ConversationQueries;
   logger: Logger;
@@ -63,7 +66,7 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
   async function receive(
     request: Request,
     raw: unknown,
-    translate: (event: Record<string, string>) => Promise<SupportEntry | null>,
+    translate: (event: Record<string, string>) => Promise<NewEntry | null>,
   ): Promise<Response> {
     const event = verified(request, String(raw ?? ''));
     if (event instanceof Response) return event;
@@ -76,68 +79,44 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
     return new Response(null, { status: 200 });
   }
 
-  async function fromConversation(event: Record<string, string>): Promise<SupportEntry | null> {
+  async function fromConversation(event: Record<string, string>): Promise<NewEntry | null> {
     const { EventType, ConversationSid = '', MessageSid: sid = '' } = event;
     const over = EventType === 'onConversationStateUpdated' && event.StateTo === 'closed';
     if (!over && !MESSAGE_EVENTS.has(EventType ?? '')) return null;
     const conversation = await conversations.findByTwilioSid(ConversationSid);
     if (!conversation) return null;
-    const lane = memberLane(conversation.member_id);
-    const conversationId = conversation.id;
-    if (over) return { lane, key: `ended:${conversationId}`, kind: 'in.ended', payload: { conversationId } };
-    const message = {
-      sid,
-      index: Number(event.Index),
-      author: event.Author ?? '',
-      body: event.Body ?? null,
-      attributes: event.Attributes ?? '{}',
-      media: readMedia(event.Media),
-    };
-    if (!sid || !Number.isInteger(message.index) || isOurs(message)) return null;
+    const { id: conversationId, member_id: memberId } = conversation;
+    if (over) return conversationEnded({ conversationId }, memberId);
+    const index = Number(event.Index);
+    const body = event.Body ?? null;
+    if (!sid || !Number.isInteger(index) || isOurs(event.Attributes ?? '{}')) return null;
+    const message = fromTwilio({ sid, index, author: event.Author ?? '', body, media: event.Media });
     switch (EventType) {
       case 'onMessageUpdated': {
-        const at =
-          event.DateUpdated ?? new Bun.CryptoHasher('sha256').update(message.body ?? '').digest('hex');
-        const payload = { conversationId, message };
-        return { lane, key: `twilio:${sid}:edited:${at}`, kind: 'in.agent-edited', payload };
+        const version = event.DateUpdated ?? new Bun.CryptoHasher('sha256').update(body ?? '').digest('hex');
+        return agentEdited({ conversationId, message }, memberId, { version });
       }
-      case 'onMessageRemoved': {
-        const payload = { conversationId, messageSid: sid };
-        return { lane, key: `twilio:${sid}:removed`, kind: 'in.agent-removed', payload };
-      }
+      case 'onMessageRemoved':
+        return agentRemoved({ conversationId, messageSid: sid }, memberId);
       default:
-        return { lane, key: `twilio:${sid}`, kind: 'in.agent-wrote', payload: { conversationId, message } };
+        return agentWrote({ conversationId, message }, memberId);
     }
   }
 
-  async function fromInteraction(event: Record<string, string>): Promise<SupportEntry | null> {
+  async function fromInteraction(event: Record<string, string>): Promise<NewEntry | null> {
     const { EventType, ParticipantType, ParticipantSid = '', TaskSid = '', ChannelSid = '' } = event;
     const conversation =
       (await conversations.findByTwilioSid(event.MediaChannelSid ?? '')) ??
       (await conversations.findByChannel(ChannelSid));
     if (!conversation) return null;
-    const lane = memberLane(conversation.member_id);
-    const conversationId = conversation.id;
-    if (EventType === 'onChannelStatusUpdated' && event.ChannelStatus === 'closed') {
-      return { lane, key: `ended:${conversationId}`, kind: 'in.ended', payload: { conversationId } };
-    }
+    const { id: conversationId, member_id: memberId } = conversation;
+    if (EventType === 'onChannelStatusUpdated' && event.ChannelStatus === 'closed')
+      return conversationEnded({ conversationId }, memberId);
     if (ParticipantType !== 'agent' || !ParticipantSid) return null;
-    if (EventType === 'onParticipantJoined') {
-      return {
-        lane,
-        key: `joined:${ParticipantSid}`,
-        kind: 'in.agent-joined',
-        payload: { conversationId, participantSid: ParticipantSid, taskSid: TaskSid, channelSid: ChannelSid },
-      };
-    }
-    if (EventType === 'onParticipantLeft') {
-      return {
-        lane,
-        key: `left:${ParticipantSid}`,
-        kind: 'in.agent-left',
-        payload: { conversationId, participantSid: ParticipantSid },
-      };
-    }
+    const participant = { conversationId, participantSid: ParticipantSid };
+    if (EventType === 'onParticipantJoined')
+      return agentJoined({ ...participant, taskSid: TaskSid, channelSid: ChannelSid }, memberId);
+    if (EventType === 'onParticipantLeft') return agentLeft(participant, memberId);
     return null;
   }
 
@@ -191,18 +170,6 @@ function readForm(raw: string): Record<string, string | string[]> {
     else parameters[name] = [...(Array.isArray(earlier) ? earlier : [earlier]), value];
   }
   return parameters;
-}
-
-/** `Media` is a JSON array with members in PascalCase in webhooks; observed, not documented. */
-function readMedia(raw: string | undefined) {
-  const items = readJson(raw ?? '');
-  if (!Array.isArray(items)) return [];
-  return (items as Record<string, unknown>[]).map((item) => ({
-    sid: String(item.Sid ?? item.sid ?? ''),
-    contentType: String(item.ContentType ?? item.content_type ?? 'application/octet-stream'),
-    filename: (item.Filename ?? item.filename ?? null) as string | null,
-    size: Number(item.Size ?? item.size ?? 0),
-  }));
 }
 
 function readJson(raw: string): unknown {

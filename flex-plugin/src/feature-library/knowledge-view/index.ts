@@ -1,4 +1,4 @@
-import type { FeatureDefinition } from '../../types/feature-loader.ts';
+import type { FeatureDefinition } from '../../types/feature.ts';
 import { isFeatureEnabled } from './config.ts';
 import * as SideNav from './flex-hooks/components/SideNav.tsx';
 

@@ -3,17 +3,17 @@ import { Manager } from '@twilio/flex-ui';
 
 import { getSettings } from '../settings.ts';
 
-/** Longest wait for an answer of the bridge, in ms. */
-const ANSWER_TIMEOUT_MS = 15_000;
+/** How long a request waits for the bridge's response, in ms. */
+const REQUEST_TIMEOUT_MS = 15_000;
 
 export type BridgeProblemCode = PanelProblem['code'] | 'offline' | 'not-configured';
 
-/** A request that did not succeed. `offline`: no answer at all; the rest is what the bridge said. */
+/** A request that failed. `offline`: the bridge did not answer; other codes are the bridge's own. */
 export class BridgeProblem extends Error {
   constructor(
     readonly code: BridgeProblemCode,
     message: string,
-    /** What the bridge said beside code and message, such as the present case on a conflict. */
+    /** The rest of the bridge's response, such as the current case on a conflict. */
     readonly details: Record<string, unknown> = {},
   ) {
     super(message);
@@ -21,7 +21,7 @@ export class BridgeProblem extends Error {
   }
 }
 
-/** Where a path of the bridge lies, with its query. Fails with `not-configured` where no base URL is set. */
+/** The URL of a path of the bridge, with its query. Throws `not-configured` where no base URL is set. */
 export function bridgeUrl(path: string, query: Record<string, string | undefined> = {}): string {
   const { bridgeUrl: base } = getSettings();
   if (!base) throw new BridgeProblem('not-configured', 'ui_attributes.flexcord.bridgeUrl is not set');
@@ -61,13 +61,13 @@ interface RequestOptions {
   as?: 'json' | 'blob';
 }
 
-/** What `get` and `post` are made of; for files. Rejects with a BridgeProblem. */
+/** A request with all options; `get` and `post` are shorter for JSON. Rejects with a BridgeProblem. */
 export async function request<Answer>(
   method: string,
   path: string,
   options: RequestOptions,
 ): Promise<Answer> {
-  const { body, timeoutMs = ANSWER_TIMEOUT_MS, as = 'json' } = options;
+  const { body, timeoutMs = REQUEST_TIMEOUT_MS, as = 'json' } = options;
   const url = bridgeUrl(path, options.query);
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeoutMs);
@@ -96,7 +96,7 @@ export async function request<Answer>(
 
 async function problemOf(response: Response): Promise<BridgeProblem> {
   const body = (await response.json().catch(() => ({}))) as Partial<PanelProblem>;
-  // A gateway in front of a bridge that is down answers for it, without the bridge's words.
+  // A gateway in front of a bridge that is down responds without the bridge's error code.
   if (!body.code && response.status >= 502 && response.status <= 504) {
     return new BridgeProblem('offline', `HTTP ${response.status}`);
   }

@@ -4,8 +4,8 @@ import { QueryClient } from '@tanstack/react-query';
 
 import { BridgeProblem } from './client.ts';
 
-/** While the bridge does not answer, a shown query asks again this often. */
-const OFFLINE_RECHECK_MS = 5_000;
+/** How often a query on the screen retries while the bridge does not answer, in ms. */
+const OFFLINE_RETRY_INTERVAL_MS = 5_000;
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -17,7 +17,7 @@ export const queryClient = new QueryClient({
       cacheTime: 5 * 60_000,
       refetchInterval: (_, query) => {
         const { error } = query.state;
-        return error instanceof BridgeProblem && error.code === 'offline' ? OFFLINE_RECHECK_MS : false;
+        return error instanceof BridgeProblem && error.code === 'offline' ? OFFLINE_RETRY_INTERVAL_MS : false;
       },
     },
     mutations: { networkMode: 'always' },
@@ -25,6 +25,7 @@ export const queryClient = new QueryClient({
 });
 
 export const keys = {
+  agents: ['agents'] as const,
   member: (memberId: string) => ['member', memberId] as const,
   conversations: (memberId: string) => ['conversations', memberId] as const,
   notes: (memberId: string) => ['notes', memberId] as const,
@@ -36,27 +37,29 @@ export const keys = {
   suggestions: (conversationSid: string) => ['suggestions', conversationSid] as const,
   search: (query: string, conversation: string | undefined) => ['search', query, conversation] as const,
   article: (articleId: string) => ['article', articleId] as const,
-  /** All that the Knowledge view shows. */
+  /** Prefix of everything that the Knowledge view shows. */
   library: ['library'] as const,
+  libraryCounts: ['library', 'counts'] as const,
+  libraryGaps: (language: string | undefined) => ['library', 'gaps', language] as const,
 };
 
 /**
- * The newer of a case that came and the one that is known: an answer that was slow may have been overtaken by that of a
- * change, and a next change made on it would meet a conflict with the agent's own.
+ * The newer of a fetched case and the cached one. A slow response may arrive after that of a change; showing the older
+ * version would make the agent's next change conflict with their own.
  */
 export function newestCase(detail: CaseDetail): CaseDetail {
-  const known = queryClient.getQueryData<CaseDetail>(keys.case(detail.id));
-  return known && known.version > detail.version ? known : detail;
+  const cached = queryClient.getQueryData<CaseDetail>(keys.case(detail.id));
+  return cached && cached.version > detail.version ? cached : detail;
 }
 
-/** Keeps what a change answered, so that nobody waits to see it. */
-export function keepCase(detail: CaseDetail): CaseDetail {
+/** Puts the answer to a change into the cache, so that the agent sees it without another request. */
+export function cacheCase(detail: CaseDetail): CaseDetail {
   queryClient.setQueryData(keys.case(detail.id), newestCase(detail));
   void queryClient.invalidateQueries(keys.cases(detail.memberId));
   return detail;
 }
 
-/** Throws away what an event says is old; what is on the screen is fetched again at once. */
+/** Invalidates the queries that an event makes stale; those on the screen are fetched again at once. */
 export function applyPanelEvent(event: PanelEvent): void {
   const stale = (queryKey: readonly string[]) => void queryClient.invalidateQueries([...queryKey]);
   switch (event.type) {
@@ -79,7 +82,7 @@ export function applyPanelEvent(event: PanelEvent): void {
       stale(keys.suggestions(event.conversationSid));
       break;
     case 'knowledge-changed':
-      // Suggestions and searches are asked anew with the next message or word.
+      // Suggestions and searches are fetched again with the next message or keystroke anyway.
       stale(keys.library);
       break;
     case 'activity':

@@ -33,6 +33,8 @@ export interface DiscordOptions {
   clock?: Clock;
   /** Bit set of privileged intents switched on in the developer portal. Default: none. */
   privilegedIntents?: number;
+  /** Called with the empty world before anybody can ask for it: fills it with what another run left. */
+  preload?: (world: World) => void;
 }
 
 /** One REST request. */
@@ -108,6 +110,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     botUsername: options.botUsername ?? 'Flexcord',
     privilegedIntents: options.privilegedIntents ?? 0,
   });
+  options.preload?.(world);
   const rest = createRest(world, routes, createRateLimiter(limits, clock));
   const gateway = createGateway(world);
   const requests: RequestLogEntry[] = [];

@@ -84,22 +84,26 @@ export interface Agent {
   setAvailable(available: boolean): void;
 }
 
+/** An agent of this identity who is there already, in a preloaded account, goes on with their tasks. */
 export function createAgent(world: World, given: NewAgent): Agent {
   const { identity, fullName, roles = ['agent'] } = given;
   const activity = (isAvailable: boolean) =>
     [...world.taskRouter.activities.values()].find(({ available }) => available === isAvailable)?.sid;
   ensureUser(world, identity, { friendlyName: fullName });
-  const worker = createWorker(world, {
-    friendlyName: identity,
-    activitySid: activity(given.available ?? true),
-    capacity: given.capacity ?? 10,
-    attributes: JSON.stringify({
-      ...given.attributes,
-      roles,
-      full_name: fullName,
-      contact_uri: `client:${identity}`,
-    }),
-  });
+  const known = [...world.taskRouter.workers.values()].find(({ friendlyName }) => friendlyName === identity);
+  const worker =
+    known ??
+    createWorker(world, {
+      friendlyName: identity,
+      activitySid: activity(given.available ?? true),
+      capacity: given.capacity ?? 10,
+      attributes: JSON.stringify({
+        ...given.attributes,
+        roles,
+        full_name: fullName,
+        contact_uri: `client:${identity}`,
+      }),
+    });
   const sdk = { kind: 'sdk', identity } as const;
   const sidOf = (what: Sid) => (typeof what === 'string' ? what : what.sid);
 

@@ -1,45 +1,49 @@
 import type { CaseStatus, CaseSummary } from '@flexcord/shared/panel/case';
+import { CASE_STATUSES } from '@flexcord/shared/panel/case-constants';
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
+import { Chip } from '../../../components/Chip.tsx';
+import { QueryState } from '../../../components/QueryState.tsx';
+import { Row } from '../../../components/Row.tsx';
+import { SecondaryText } from '../../../components/SecondaryText.tsx';
+import { notifyError } from '../../../utils/notifications.ts';
 import { text } from '../../../utils/strings.ts';
-import { notifyFailed } from '../../discord-panel/custom-components/notify.ts';
-import { QueryState } from '../../discord-panel/custom-components/QueryState.tsx';
-import { Chip, Row, Weak } from '../../discord-panel/custom-components/ui.tsx';
-import { changeCases, statuses, useCaseList } from '../utils/caseQueries.ts';
-import type { Way } from '../utils/caseUrl.ts';
-import { CaseLink, StatusMark } from './marks.tsx';
+import { changeCases, useCaseList } from '../utils/caseListQueries.ts';
+import type { CasesNavigation } from '../utils/casesLocation.ts';
+import { CaseLink } from './CaseLink.tsx';
+import { CaseStatusBadge } from './CaseStatusBadge.tsx';
 
-type Move = (one: CaseSummary, to: CaseStatus) => void;
+type Move = (summary: CaseSummary, to: CaseStatus) => void;
 const HELP_ID = 'flexcord-board-help';
 
-/** A column for each status; a case is dragged to another one, or moved there with Shift and the arrow keys. */
-export const CaseBoard = (way: Way) => {
-  const wanted = way.place.filters.status?.split(',');
-  const columns = statuses.filter((status) => !wanted || wanted.includes(status));
+/** A column for each status. Cases move between columns by drag and drop, or with Shift and the arrow keys. */
+export const CaseBoard = (navigation: CasesNavigation) => {
+  const wanted = navigation.location.filters.status?.split(',');
+  const columns = CASE_STATUSES.filter((status) => !wanted || wanted.includes(status));
   const [moving, setMoving] = React.useState<string | null>(null);
   const board = React.useRef<HTMLDivElement>(null);
-  const move: Move = async (one, to) => {
-    if (one.status === to) return;
-    setMoving(one.id);
+  const move: Move = async (summary, to) => {
+    if (summary.status === to) return;
+    setMoving(summary.id);
     try {
-      const [result] = await changeCases([one.id], { is: 'transition', to });
+      const [result] = await changeCases([summary.id], { is: 'transition', to });
       if (result?.problem) throw new Error(result.problem);
     } catch (error) {
-      notifyFailed(error);
+      notifyError(error);
     } finally {
       setMoving(null);
-      // The card is another element now; whoever moved it by keyboard goes on from it.
+      // The moved card is a new element; without this, keyboard users would lose the focus.
       requestAnimationFrame(() =>
-        board.current?.querySelector<HTMLElement>(`[data-case="${one.id}"] a`)?.focus(),
+        board.current?.querySelector<HTMLElement>(`[data-case="${summary.id}"] a`)?.focus(),
       );
     }
   };
   return (
     <Box display="flex" flexDirection="column" rowGap="space40" flexGrow={1}>
       <Box id={HELP_ID}>
-        <Weak>{text('FlexcordCasesBoardHelp')}</Weak>
+        <SecondaryText>{text('FlexcordCasesBoardHelp')}</SecondaryText>
       </Box>
       <Box
         ref={board}
@@ -50,7 +54,14 @@ export const CaseBoard = (way: Way) => {
         flexGrow={1}
       >
         {columns.map((status) => (
-          <BoardColumn key={status} status={status} columns={columns} way={way} moving={moving} move={move} />
+          <BoardColumn
+            key={status}
+            status={status}
+            columns={columns}
+            navigation={navigation}
+            moving={moving}
+            move={move}
+          />
         ))}
       </Box>
     </Box>
@@ -60,16 +71,16 @@ export const CaseBoard = (way: Way) => {
 interface ColumnProps {
   status: CaseStatus;
   columns: readonly CaseStatus[];
-  way: Way;
+  navigation: CasesNavigation;
   moving: string | null;
   move: Move;
 }
 
-/** The case that is being dragged; what a drop carries is text, and other pages' drags are not ours. */
+/** The case that is being dragged; a drop without one comes from another page. */
 let dragged: CaseSummary | null = null;
 
-const BoardColumn = ({ status, columns, way, moving, move }: ColumnProps) => {
-  const query = useCaseList({ ...way.place.filters, status });
+const BoardColumn = ({ status, columns, navigation, moving, move }: ColumnProps) => {
+  const query = useCaseList({ ...navigation.location.filters, status });
   const [isOver, setOver] = React.useState(false);
   return (
     <Box
@@ -95,7 +106,7 @@ const BoardColumn = ({ status, columns, way, moving, move }: ColumnProps) => {
       }}
     >
       <Box marginBottom="space40">
-        <StatusMark status={status} />
+        <CaseStatusBadge status={status} />
       </Box>
       <QueryState
         query={query}
@@ -106,13 +117,13 @@ const BoardColumn = ({ status, columns, way, moving, move }: ColumnProps) => {
           <Box display="flex" flexDirection="column" rowGap="space30">
             {pages
               .flatMap(({ cases }) => cases)
-              .map((one) => (
+              .map((summary) => (
                 <BoardCard
-                  key={one.id}
-                  one={one}
+                  key={summary.id}
+                  summary={summary}
                   columns={columns}
-                  way={way}
-                  isMoving={moving === one.id}
+                  navigation={navigation}
+                  isMoving={moving === summary.id}
                   move={move}
                 />
               ))}
@@ -129,28 +140,28 @@ const BoardColumn = ({ status, columns, way, moving, move }: ColumnProps) => {
 };
 
 interface CardProps {
-  one: CaseSummary;
+  summary: CaseSummary;
   columns: readonly CaseStatus[];
-  way: Way;
+  navigation: CasesNavigation;
   isMoving: boolean;
   move: Move;
 }
 
-const BoardCard = ({ one, columns, way, isMoving, move }: CardProps) => {
+const BoardCard = ({ summary, columns, navigation, isMoving, move }: CardProps) => {
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (!event.shiftKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
     event.preventDefault();
     const isRtl = getComputedStyle(event.currentTarget).direction === 'rtl';
     const step = (event.key === 'ArrowRight') === isRtl ? -1 : 1;
-    const to = columns[columns.indexOf(one.status) + step];
-    if (to) move(one, to);
+    const to = columns[columns.indexOf(summary.status) + step];
+    if (to) move(summary, to);
   };
   return (
     <Box
-      data-case={one.id}
+      data-case={summary.id}
       draggable
       onDragStart={() => {
-        dragged = one;
+        dragged = summary;
       }}
       onDragEnd={() => {
         dragged = null;
@@ -159,7 +170,7 @@ const BoardCard = ({ one, columns, way, isMoving, move }: CardProps) => {
       aria-describedby={HELP_ID}
       aria-busy={isMoving}
       role="group"
-      aria-label={`#${one.number}`}
+      aria-label={`#${summary.number}`}
       opacity={isMoving ? 0.5 : 1}
       cursor="grab"
       display="flex"
@@ -170,14 +181,14 @@ const BoardCard = ({ one, columns, way, isMoving, move }: CardProps) => {
       backgroundColor="colorBackgroundBody"
       boxShadow="shadowLow"
     >
-      <CaseLink one={one} {...way} />
+      <CaseLink summary={summary} {...navigation} />
       <Row>
-        <Weak>#{one.number}</Weak>
-        {one.priority === 'high' ? <Chip strong>{text('FlexcordPriority_high')}</Chip> : null}
+        <SecondaryText>#{summary.number}</SecondaryText>
+        {summary.priority === 'high' ? <Chip strong>{text('FlexcordPriority_high')}</Chip> : null}
       </Row>
-      <Weak>
-        <bdi>{one.memberName}</bdi> · <bdi>{one.assigneeName ?? text('FlexcordUnassigned')}</bdi>
-      </Weak>
+      <SecondaryText>
+        <bdi>{summary.memberName}</bdi> · <bdi>{summary.assigneeName ?? text('FlexcordUnassigned')}</bdi>
+      </SecondaryText>
     </Box>
   );
 };

@@ -2,44 +2,45 @@ import type { CaseStats } from '@flexcord/shared/panel/case-stats';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
+import { QueryState } from '../../../components/QueryState.tsx';
+import { SecondaryText } from '../../../components/SecondaryText.tsx';
+import { SectionHeading } from '../../../components/SectionHeading.tsx';
+import { useKnowledgeGaps } from '../../../hooks/useKnowledgeGaps.ts';
 import { flexLanguage, text } from '../../../utils/strings.ts';
-import { QueryState } from '../../discord-panel/custom-components/QueryState.tsx';
-import { SectionTitle, Weak } from '../../discord-panel/custom-components/ui.tsx';
-import { useGaps, useStats } from '../utils/caseQueries.ts';
-import { spans, type Way } from '../utils/caseUrl.ts';
+import { useStats } from '../utils/caseListQueries.ts';
+import { type CasesNavigation, CHART_PERIODS } from '../utils/casesLocation.ts';
 import { formatDuration } from '../utils/formatDuration.ts';
 import { LineChart } from './LineChart.tsx';
-import { Segments } from './Segments.tsx';
+import { SegmentedControl } from './SegmentedControl.tsx';
 
-/** Questions shown of those that the knowledge base had no answer to. */
-const SHOWN_GAPS = 8;
+/** Most unanswered questions that are shown. */
+const MAX_GAPS = 8;
 
-/** How the team does, day by day; for supervisors. */
-export const CaseCharts = ({ place, go }: Way) => (
+/** The team's figures day by day; for supervisors. */
+export const CaseCharts = ({ location, navigate }: CasesNavigation) => (
   <Box display="flex" flexDirection="column" rowGap="space60">
     <div>
-      <Segments
+      <SegmentedControl
         label={text('FlexcordCasesSpan')}
-        options={spans.map((days) => ({ id: days, label: text('FlexcordCasesDays', { days }) }))}
-        selected={place.span}
-        onSelect={(span) => go({ span })}
+        options={CHART_PERIODS.map((days) => ({ id: days, label: text('FlexcordCasesDays', { days }) }))}
+        selected={location.chartPeriod}
+        onSelect={(chartPeriod) => navigate({ chartPeriod })}
       />
     </div>
-    <QueryState query={useStats(Number(place.span))}>{(stats) => <Charts {...stats} />}</QueryState>
+    <QueryState query={useStats(Number(location.chartPeriod))}>{(stats) => <Charts {...stats} />}</QueryState>
     <Gaps />
   </Box>
 );
 
 const Charts = ({ days, total }: CaseStats) => {
   const language = flexLanguage();
-  const whole = new Intl.NumberFormat(language);
+  const integer = new Intl.NumberFormat(language);
   const rating = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(language, { style: 'percent' });
-  const none = '—';
-  const words = (value: number | null, format: (value: number) => string) =>
-    value === null ? none : format(value);
+  const formatOrDash = (value: number | null, format: (value: number) => string) =>
+    value === null ? '—' : format(value);
   const dates = days.map(({ day }) => day);
-  const one = (name: 'firstResponseMs' | 'resolutionMs' | 'rating') => ({
+  const chartOf = (name: 'firstResponseMs' | 'resolutionMs' | 'rating') => ({
     title: text(`FlexcordCasesChart_${name}`),
     days: dates,
     series: [{ label: text(`FlexcordCasesChart_${name}`), values: days.map((day) => day[name]) }],
@@ -53,34 +54,34 @@ const Charts = ({ days, total }: CaseStats) => {
     >
       <LineChart
         title={text('FlexcordCasesChart_cases')}
-        total={`${whole.format(total.opened)} / ${whole.format(total.resolved)}`}
+        total={`${integer.format(total.opened)} / ${integer.format(total.resolved)}`}
         days={dates}
         series={[
           { label: text('FlexcordCasesChart_opened'), values: days.map(({ opened }) => opened) },
           { label: text('FlexcordCasesChart_resolved'), values: days.map(({ resolved }) => resolved) },
         ]}
-        format={whole.format}
-        isWhole
+        format={integer.format}
+        integersOnly
       />
       <LineChart
-        {...one('firstResponseMs')}
-        total={words(total.firstResponseMs, formatDuration)}
+        {...chartOf('firstResponseMs')}
+        total={formatOrDash(total.firstResponseMs, formatDuration)}
         format={formatDuration}
       />
       <LineChart
-        {...one('resolutionMs')}
-        total={words(total.resolutionMs, formatDuration)}
+        {...chartOf('resolutionMs')}
+        total={formatOrDash(total.resolutionMs, formatDuration)}
         format={formatDuration}
       />
       <LineChart
-        {...one('rating')}
-        total={words(total.rating, rating.format)}
+        {...chartOf('rating')}
+        total={formatOrDash(total.rating, rating.format)}
         format={rating.format}
-        highest={5}
+        maximum={5}
       />
       <LineChart
         title={text('FlexcordCasesChart_deflection')}
-        total={`${words(total.deflection, percent.format)} / ${words(total.confirmation, percent.format)}`}
+        total={`${formatOrDash(total.deflection, percent.format)} / ${formatOrDash(total.confirmation, percent.format)}`}
         days={dates}
         series={[
           { label: text('FlexcordCasesChart_alone'), values: days.map(({ deflection }) => deflection) },
@@ -90,7 +91,7 @@ const Charts = ({ days, total }: CaseStats) => {
           },
         ]}
         format={percent.format}
-        highest={1}
+        maximum={1}
       />
     </Box>
   );
@@ -98,9 +99,9 @@ const Charts = ({ days, total }: CaseStats) => {
 
 const Gaps = () => (
   <Box as="section" display="flex" flexDirection="column" rowGap="space40">
-    <SectionTitle>{text('FlexcordCasesGaps')}</SectionTitle>
+    <SectionHeading>{text('FlexcordCasesGaps')}</SectionHeading>
     <QueryState
-      query={useGaps()}
+      query={useKnowledgeGaps()}
       isEmpty={({ gaps }) => gaps.length === 0}
       emptyText={text('FlexcordCasesNoGaps')}
     >
@@ -115,7 +116,7 @@ const Gaps = () => (
             flexDirection="column"
             rowGap="space30"
           >
-            {gaps.slice(0, SHOWN_GAPS).map(({ question, times, ids }) => (
+            {gaps.slice(0, MAX_GAPS).map(({ question, times, ids }) => (
               <Box
                 key={ids[0]}
                 as="li"
@@ -133,7 +134,7 @@ const Gaps = () => (
                     backgroundColor="colorBackgroundPrimary"
                     style={{ width: `${(times / most) * 80}%` }}
                   />
-                  <Weak>{text('FlexcordCasesTimes', { count: times })}</Weak>
+                  <SecondaryText>{text('FlexcordCasesTimes', { count: times })}</SecondaryText>
                 </Box>
               </Box>
             ))}

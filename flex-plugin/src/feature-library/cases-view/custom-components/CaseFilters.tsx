@@ -1,18 +1,24 @@
+import {
+  CASE_PRIORITIES,
+  CASE_STATUSES,
+  CASE_TYPES,
+  MAX_CASE_SEARCH_LENGTH,
+} from '@flexcord/shared/panel/case-constants';
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import { Input } from '@twilio-paste/core/input';
 import { Option, Select } from '@twilio-paste/core/select';
 import * as React from 'react';
 
-import { useAgents } from '../../../utils/bridge/queries.ts';
+import { useAgents } from '../../../hooks/caseQueries.ts';
+import { useDebounced } from '../../../hooks/useDebounced.ts';
+import { isSupervisor } from '../../../utils/permissions.ts';
 import { text } from '../../../utils/strings.ts';
-import { useDebounced } from '../../../utils/useDebounced.ts';
-import { isSupervisor, statuses } from '../utils/caseQueries.ts';
-import type { Filters, Way } from '../utils/caseUrl.ts';
+import type { CasesNavigation, Filters } from '../utils/casesLocation.ts';
 
-/** Search and filters; all of them must fit. */
-export const CaseFilters = ({ place, filter, go }: Way) => {
-  const { filters } = place;
+/** Search and filters; a case is listed when it meets all of them. */
+export const CaseFilters = ({ location, changeFilters, navigate }: CasesNavigation) => {
+  const { filters } = location;
   const agents = useAgents(isSupervisor()).data?.agents ?? [];
   const { sort: _, order: __, ...narrowing } = filters;
   const choice = (name: keyof Filters, options: Array<[value: string, label: string]>) => (
@@ -21,7 +27,7 @@ export const CaseFilters = ({ place, filter, go }: Way) => {
         aria-label={text(`FlexcordCasesFilter_${name}`)}
         value={filters[name] ?? ''}
         onChange={(event: React.ChangeEvent<HTMLSelectElement>) =>
-          filter({ [name]: event.target.value || undefined })
+          changeFilters({ [name]: event.target.value || undefined })
         }
       >
         <Option value="">{text(`FlexcordCasesAny_${name}`)}</Option>
@@ -45,31 +51,34 @@ export const CaseFilters = ({ place, filter, go }: Way) => {
       rowGap="space30"
     >
       <Box minWidth="260px" flexGrow={3}>
-        <Search value={filters.q ?? ''} onSearch={(q) => filter({ q: q || undefined }, 'HistoryReplace')} />
+        <Search
+          value={filters.q ?? ''}
+          onSearch={(q) => changeFilters({ q: q || undefined }, 'HistoryReplace')}
+        />
       </Box>
       {choice('status', [
-        ...statuses.map((one): [string, string] => [one, text(`FlexcordStatus_${one}`)]),
+        ...CASE_STATUSES.map((value): [string, string] => [value, text(`FlexcordStatus_${value}`)]),
         ...(status.includes(',') ? [[status, text('FlexcordCasesUnfinished')] as [string, string]] : []),
       ])}
       {choice(
         'type',
-        ['support', 'bug', 'feature'].map((one) => [one, text(`FlexcordType_${one}`)]),
+        CASE_TYPES.map((type) => [type, text(`FlexcordType_${type}`)]),
       )}
       {choice(
         'priority',
-        ['high', 'normal', 'low'].map((one) => [one, text(`FlexcordPriority_${one}`)]),
+        [...CASE_PRIORITIES].reverse().map((priority) => [priority, text(`FlexcordPriority_${priority}`)]),
       )}
       {choice('assignee', [
         ['none', text('FlexcordUnassigned')],
         ...agents.map(({ identity, name }): [string, string] => [identity, name]),
       ])}
       {filters.tag ? (
-        <Button variant="secondary" size="small" onClick={() => filter({ tag: undefined })}>
+        <Button variant="secondary" size="small" onClick={() => changeFilters({ tag: undefined })}>
           {text('FlexcordCasesTagFilter', { tag: filters.tag })} ✕
         </Button>
       ) : null}
       {Object.keys(narrowing).length > 0 ? (
-        <Button variant="link" onClick={() => go({ filters: {} })}>
+        <Button variant="link" onClick={() => navigate({ filters: {} })}>
           {text('FlexcordCasesClear')}
         </Button>
       ) : null}
@@ -78,31 +87,31 @@ export const CaseFilters = ({ place, filter, go }: Way) => {
 };
 
 const Search = ({ value, onSearch }: { value: string; onSearch: (q: string) => void }) => {
-  const [words, setWords] = React.useState(value);
-  const settled = useDebounced(words);
-  const shown = React.useRef(value);
+  const [input, setInput] = React.useState(value);
+  const debounced = useDebounced(input);
+  const lastSearch = React.useRef(value);
   React.useEffect(() => {
-    // The address changed without the typing hand: back button, a tile, "clear".
-    if (value !== shown.current) {
-      shown.current = value;
-      setWords(value);
+    // Something else changed the address: the back button, a tile, "clear".
+    if (value !== lastSearch.current) {
+      lastSearch.current = value;
+      setInput(value);
     }
   }, [value]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed searches.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only typing starts a search.
   React.useEffect(() => {
-    const q = settled.trim();
-    if (q === shown.current) return;
-    shown.current = q;
+    const q = debounced.trim();
+    if (q === lastSearch.current) return;
+    lastSearch.current = q;
     onSearch(q);
-  }, [settled]);
+  }, [debounced]);
   return (
     <Input
       type="search"
       aria-label={text('FlexcordCasesSearch')}
       placeholder={text('FlexcordCasesSearch')}
-      maxLength={200}
-      value={words}
-      onChange={(event: React.ChangeEvent<HTMLInputElement>) => setWords(event.target.value)}
+      maxLength={MAX_CASE_SEARCH_LENGTH}
+      value={input}
+      onChange={(event: React.ChangeEvent<HTMLInputElement>) => setInput(event.target.value)}
     />
   );
 };

@@ -1,34 +1,36 @@
 import type { CaseSummary } from '@flexcord/shared/panel/case';
+import { MAX_BULK_CASES } from '@flexcord/shared/panel/case-constants';
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
+import { Chip } from '../../../components/Chip.tsx';
+import { QueryState } from '../../../components/QueryState.tsx';
+import { Row } from '../../../components/Row.tsx';
+import { SecondaryText } from '../../../components/SecondaryText.tsx';
+import { Table, TableCell, TableHeader, TableRow } from '../../../components/Table.tsx';
+import { formatDate } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
-import { QueryState } from '../../discord-panel/custom-components/QueryState.tsx';
-import { Chip, formatDate, Row, Weak } from '../../discord-panel/custom-components/ui.tsx';
-import { useCaseList } from '../utils/caseQueries.ts';
-import type { Filters, Way } from '../utils/caseUrl.ts';
-import { BulkBar } from './BulkBar.tsx';
-import { CaseLink, StatusMark } from './marks.tsx';
-import { Table, Td, Th, Tr } from './table.tsx';
+import { useCaseList } from '../utils/caseListQueries.ts';
+import type { CasesNavigation, Filters } from '../utils/casesLocation.ts';
+import { BulkActions } from './BulkActions.tsx';
+import { CaseLink } from './CaseLink.tsx';
+import { CaseStatusBadge } from './CaseStatusBadge.tsx';
 
-/** The most that one bulk action takes. */
-const MOST_SELECTED = 200;
-
-export const CaseTable = (way: Way) => {
-  const { place, filter } = way;
-  const { filters } = place;
+export const CaseTable = (navigation: CasesNavigation) => {
+  const { location, changeFilters } = navigation;
+  const { filters } = location;
   const query = useCaseList(filters);
   const [selected, setSelected] = React.useState<ReadonlySet<string>>(new Set());
   const key = JSON.stringify(filters);
-  // What is no longer in sight is not changed by accident.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another list drops the selection.
+  // A case that is no longer listed must not be changed by accident.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only other filters clear the selection.
   React.useEffect(() => setSelected(new Set()), [key]);
-  const select = (ids: string[], isOn: boolean) => {
+  const select = (ids: string[], isSelected: boolean) => {
     const next = new Set(selected);
     for (const id of ids) {
-      if (!isOn) next.delete(id);
-      else if (next.size < MOST_SELECTED) next.add(id);
+      if (!isSelected) next.delete(id);
+      else if (next.size < MAX_BULK_CASES) next.add(id);
     }
     setSelected(next);
   };
@@ -45,41 +47,42 @@ export const CaseTable = (way: Way) => {
         const isAll = ids.every((id) => selected.has(id));
         return (
           <Box aria-busy={query.isPreviousData} display="flex" flexDirection="column" rowGap="space50">
-            <BulkBar
-              chosen={all.filter(({ id }) => selected.has(id))}
+            <BulkActions
+              selected={all.filter(({ id }) => selected.has(id))}
               onDone={() => setSelected(new Set())}
             />
             <Box opacity={query.isPreviousData ? 0.6 : 1}>
-              <Table label={text('FlexcordCasesHeading')}>
-                <thead>
-                  <Tr>
-                    <Th width="40px">
-                      <Check
+              <Table
+                label={text('FlexcordCasesHeading')}
+                variant="framed"
+                headers={
+                  <>
+                    <TableHeader width="40px">
+                      <Checkbox
                         label={text('FlexcordCasesSelectAll')}
                         checked={isAll}
-                        onChange={(isOn) => select(ids, isOn)}
+                        onChange={(isSelected) => select(ids, isSelected)}
                       />
-                    </Th>
-                    <Th width="40%">{text('FlexcordCasesColumn_title')}</Th>
-                    <Th>{text('FlexcordStatus')}</Th>
-                    <Th>{text('FlexcordCasesColumn_member')}</Th>
-                    <Th>{text('FlexcordAssignee')}</Th>
-                    <Sortable name="votes" filters={filters} onSort={filter} />
-                    <Sortable name="created" filters={filters} onSort={filter} />
-                    <Sortable name="updated" filters={filters} onSort={filter} />
-                  </Tr>
-                </thead>
-                <tbody>
-                  {all.map((one) => (
-                    <CaseRow
-                      key={one.id}
-                      one={one}
-                      way={way}
-                      checked={selected.has(one.id)}
-                      onCheck={(isOn) => select([one.id], isOn)}
-                    />
-                  ))}
-                </tbody>
+                    </TableHeader>
+                    <TableHeader width="40%">{text('FlexcordCasesColumn_title')}</TableHeader>
+                    <TableHeader>{text('FlexcordStatus')}</TableHeader>
+                    <TableHeader>{text('FlexcordCasesColumn_member')}</TableHeader>
+                    <TableHeader>{text('FlexcordAssignee')}</TableHeader>
+                    <SortableHeader name="votes" filters={filters} onSort={changeFilters} />
+                    <SortableHeader name="created" filters={filters} onSort={changeFilters} />
+                    <SortableHeader name="updated" filters={filters} onSort={changeFilters} />
+                  </>
+                }
+              >
+                {all.map((summary) => (
+                  <CaseRow
+                    key={summary.id}
+                    summary={summary}
+                    navigation={navigation}
+                    checked={selected.has(summary.id)}
+                    onCheck={(isSelected) => select([summary.id], isSelected)}
+                  />
+                ))}
               </Table>
             </Box>
             {query.hasNextPage ? (
@@ -101,30 +104,30 @@ export const CaseTable = (way: Way) => {
 };
 
 interface RowProps {
-  one: CaseSummary;
-  way: Way;
+  summary: CaseSummary;
+  navigation: CasesNavigation;
   checked: boolean;
-  onCheck: (isOn: boolean) => void;
+  onCheck: (isSelected: boolean) => void;
 }
 
-const CaseRow = ({ one, way, checked, onCheck }: RowProps) => (
-  <Tr isOn={way.place.caseId === one.id}>
-    <Td>
-      <Check
-        label={text('FlexcordCasesSelect', { number: one.number })}
+const CaseRow = ({ summary, navigation, checked, onCheck }: RowProps) => (
+  <TableRow isSelected={navigation.location.caseId === summary.id}>
+    <TableCell>
+      <Checkbox
+        label={text('FlexcordCasesSelect', { number: summary.number })}
         checked={checked}
         onChange={onCheck}
       />
-    </Td>
-    <Td>
+    </TableCell>
+    <TableCell>
       <Box display="flex" flexDirection="column" rowGap="space20">
-        <CaseLink one={one} {...way} />
+        <CaseLink summary={summary} {...navigation} />
         <Row>
-          <Weak>
-            #{one.number} · {text(`FlexcordType_${one.type}`)}
-          </Weak>
-          {one.priority === 'high' ? <Chip strong>{text('FlexcordPriority_high')}</Chip> : null}
-          {one.tags.map((tag) => (
+          <SecondaryText>
+            #{summary.number} · {text(`FlexcordType_${summary.type}`)}
+          </SecondaryText>
+          {summary.priority === 'high' ? <Chip strong>{text('FlexcordPriority_high')}</Chip> : null}
+          {summary.tags.map((tag) => (
             <Box
               key={tag}
               as="button"
@@ -137,7 +140,7 @@ const CaseRow = ({ one, way, checked, onCheck }: RowProps) => (
               borderRadius="borderRadiusPill"
               title={text('FlexcordCasesTagFilter', { tag })}
               _focusVisible={{ boxShadow: 'shadowFocus', outline: 'none' }}
-              onClick={() => way.filter({ tag })}
+              onClick={() => navigation.changeFilters({ tag })}
             >
               <Chip>
                 <bdi>{tag}</bdi>
@@ -146,35 +149,49 @@ const CaseRow = ({ one, way, checked, onCheck }: RowProps) => (
           ))}
         </Row>
       </Box>
-    </Td>
-    <Td>
-      <StatusMark status={one.status} />
-    </Td>
-    <Td>
-      <bdi>{one.memberName}</bdi>
-    </Td>
-    <Td>{one.assigneeName ? <bdi>{one.assigneeName}</bdi> : <Weak>{text('FlexcordUnassigned')}</Weak>}</Td>
-    <Td>{one.votes}</Td>
-    <Td>
-      <time style={{ whiteSpace: 'nowrap' }} dateTime={one.createdAt} title={formatDate(one.createdAt, true)}>
-        {formatDate(one.createdAt)}
+    </TableCell>
+    <TableCell>
+      <CaseStatusBadge status={summary.status} />
+    </TableCell>
+    <TableCell>
+      <bdi>{summary.memberName}</bdi>
+    </TableCell>
+    <TableCell>
+      {summary.assigneeName ? (
+        <bdi>{summary.assigneeName}</bdi>
+      ) : (
+        <SecondaryText>{text('FlexcordUnassigned')}</SecondaryText>
+      )}
+    </TableCell>
+    <TableCell>{summary.votes}</TableCell>
+    <TableCell>
+      <time
+        style={{ whiteSpace: 'nowrap' }}
+        dateTime={summary.createdAt}
+        title={formatDate(summary.createdAt, true)}
+      >
+        {formatDate(summary.createdAt)}
       </time>
-    </Td>
-    <Td>
-      <time style={{ whiteSpace: 'nowrap' }} dateTime={one.updatedAt} title={formatDate(one.updatedAt, true)}>
-        {formatDate(one.updatedAt)}
+    </TableCell>
+    <TableCell>
+      <time
+        style={{ whiteSpace: 'nowrap' }}
+        dateTime={summary.updatedAt}
+        title={formatDate(summary.updatedAt, true)}
+      >
+        {formatDate(summary.updatedAt)}
       </time>
-    </Td>
-  </Tr>
+    </TableCell>
+  </TableRow>
 );
 
-interface CheckProps {
+interface CheckboxProps {
   label: string;
   checked: boolean;
-  onChange: (isOn: boolean) => void;
+  onChange: (isSelected: boolean) => void;
 }
 
-const Check = ({ label, checked, onChange }: CheckProps) => (
+const Checkbox = ({ label, checked, onChange }: CheckboxProps) => (
   <input
     type="checkbox"
     aria-label={label}
@@ -186,20 +203,20 @@ const Check = ({ label, checked, onChange }: CheckProps) => (
 
 type Direction = 'ascending' | 'descending';
 
-interface SortableProps {
+interface SortableHeaderProps {
   name: 'votes' | 'created' | 'updated';
   filters: Filters;
   onSort: (change: Filters) => void;
 }
 
-/** A column's head that sorts by it, and turns the order round when pressed again. */
-const Sortable = ({ name, filters, onSort }: SortableProps) => {
-  const isOn = (filters.sort ?? 'created') === name;
+/** The header of a column that sorts by it, and reverses the order when pressed again. */
+const SortableHeader = ({ name, filters, onSort }: SortableHeaderProps) => {
+  const isSelected = (filters.sort ?? 'created') === name;
   const isAscending = filters.order === 'asc';
   const direction: Direction = isAscending ? 'ascending' : 'descending';
   const arrow = isAscending ? '↑' : '↓';
   return (
-    <Th sort={isOn ? direction : undefined}>
+    <TableHeader sort={isSelected ? direction : undefined}>
       <Box
         as="button"
         type="button"
@@ -214,10 +231,10 @@ const Sortable = ({ name, filters, onSort }: SortableProps) => {
         whiteSpace="nowrap"
         borderRadius="borderRadius10"
         _focusVisible={{ boxShadow: 'shadowFocus', outline: 'none' }}
-        onClick={() => onSort({ sort: name, order: isOn && !isAscending ? 'asc' : undefined })}
+        onClick={() => onSort({ sort: name, order: isSelected && !isAscending ? 'asc' : undefined })}
       >
-        {text(`FlexcordCasesColumn_${name}`)} <span aria-hidden="true">{isOn ? arrow : ''}</span>
+        {text(`FlexcordCasesColumn_${name}`)} <span aria-hidden="true">{isSelected ? arrow : ''}</span>
       </Box>
-    </Th>
+    </TableHeader>
   );
 };

@@ -2,25 +2,26 @@ import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
+import { CaseDetailView } from '../../../components/case/CaseDetailView.tsx';
+import type { ViewProps } from '../../../types/view.ts';
+import { isSupervisor } from '../../../utils/permissions.ts';
 import { text } from '../../../utils/strings.ts';
-import type { ViewProps } from '../../../utils/views/load.ts';
-import { CaseDetailView } from '../../discord-panel/custom-components/CaseDetailView.tsx';
-import { isSupervisor, useLiveCases } from '../utils/caseQueries.ts';
-import { shapes, usePlace, type Way } from '../utils/caseUrl.ts';
+import { useLiveCases } from '../utils/caseListQueries.ts';
+import { type CasesNavigation, LAYOUTS, useCasesLocation } from '../utils/casesLocation.ts';
 import { exportCases } from '../utils/exportCases.ts';
 import { CaseBoard } from './CaseBoard.tsx';
 import { CaseCharts } from './CaseCharts.tsx';
 import { CaseFilters } from './CaseFilters.tsx';
 import { CaseTable } from './CaseTable.tsx';
-import { CaseTilesRow } from './CaseTilesRow.tsx';
-import { Segments } from './Segments.tsx';
+import { CaseTiles } from './CaseTiles.tsx';
+import { SegmentedControl } from './SegmentedControl.tsx';
 
-/** The supervisors' view of all cases; where one is in it stands in the address. */
+/** The supervisors' view of all cases; what it shows is in its address. */
 export const CasesView = (props: ViewProps) => {
   useLiveCases();
-  const way = usePlace(props);
-  const { place, go } = way;
-  const { shape, caseId, filters } = place;
+  const navigation = useCasesLocation(props);
+  const { location, navigate } = navigation;
+  const { layout, caseId, filters } = location;
   return (
     <Box display="flex" height="100%" minHeight="0" overflowWrap="anywhere">
       <Box
@@ -45,19 +46,20 @@ export const CasesView = (props: ViewProps) => {
           >
             {text('FlexcordCasesHeading')}
           </Box>
-          <Segments
-            label={text('FlexcordCasesShape')}
-            options={shapes
-              .filter((id) => id !== 'charts' || isSupervisor())
-              .map((id) => ({ id, label: text(`FlexcordCasesShape_${id}`) }))}
-            selected={shape}
-            onSelect={(id) => go({ shape: id })}
+          <SegmentedControl
+            label={text('FlexcordCasesLayout')}
+            options={LAYOUTS.filter((id) => id !== 'charts' || isSupervisor()).map((id) => ({
+              id,
+              label: text(`FlexcordCasesLayout_${id}`),
+            }))}
+            selected={layout}
+            onSelect={(id) => navigate({ layout: id })}
           />
           {isSupervisor() ? <Export onExport={() => exportCases(filters)} /> : null}
         </Box>
-        <CaseTilesRow {...way} />
-        {shape === 'charts' ? null : <CaseFilters {...way} />}
-        <Body {...way} />
+        <CaseTiles {...navigation} />
+        {layout === 'charts' ? null : <CaseFilters {...navigation} />}
+        <CasesContent {...navigation} />
       </Box>
       {caseId ? (
         <Box
@@ -75,8 +77,8 @@ export const CasesView = (props: ViewProps) => {
           <CaseDetailView
             key={caseId}
             caseId={caseId}
-            back={text('FlexcordCasesCloseDetail')}
-            onBack={() => go({ caseId: null })}
+            backLabel={text('FlexcordCasesCloseDetail')}
+            onBack={() => navigate({ caseId: null })}
           />
         </Box>
       ) : null}
@@ -84,10 +86,10 @@ export const CasesView = (props: ViewProps) => {
   );
 };
 
-const Body = (way: Way) => {
-  const { shape } = way.place;
-  if (shape === 'charts') return <CaseCharts {...way} />;
-  return shape === 'board' ? <CaseBoard {...way} /> : <CaseTable {...way} />;
+const CasesContent = (navigation: CasesNavigation) => {
+  const { layout } = navigation.location;
+  if (layout === 'charts') return <CaseCharts {...navigation} />;
+  return layout === 'board' ? <CaseBoard {...navigation} /> : <CaseTable {...navigation} />;
 };
 
 const Export = ({ onExport }: { onExport: () => Promise<void> }) => {

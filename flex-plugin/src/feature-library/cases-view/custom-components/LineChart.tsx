@@ -6,7 +6,7 @@ import { flexLanguage, text } from '../../../utils/strings.ts';
 
 /** One colour for each series, readable on light and on dark. */
 const COLORS = ['#3d78e8', '#14a07a'];
-const LABELS = 6;
+const MAX_AXIS_LABELS = 6;
 
 const STYLE = `
 .flexcord-chart .ct-label{display:flex;color:inherit;font-size:11px;line-height:1.2;white-space:nowrap}
@@ -29,36 +29,36 @@ export interface Series {
 
 interface Props {
   title: string;
-  /** What all the days come to, in words. */
+  /** The value over all days, formatted. */
   total: string;
   /** `2026-11-24`, oldest first. */
   days: string[];
   series: Series[];
   format: (value: number) => string;
-  isWhole?: boolean;
-  highest?: number;
+  integersOnly?: boolean;
+  maximum?: number;
 }
 
-/** Days from left to right, with what they come to above. */
-export const LineChart = ({ title, total, days, series, format, isWhole = false, highest }: Props) => {
-  const place = React.useRef<HTMLDivElement>(null);
+/** A chart of values by day, with their total above it. */
+export const LineChart = ({ title, total, days, series, format, integersOnly = false, maximum }: Props) => {
+  const container = React.useRef<HTMLDivElement>(null);
   const isEmpty = series.every(({ values }) => values.every((value) => value === null));
   const data = JSON.stringify([days, series]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the data says whether anything is different.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `data` changes with everything that the chart shows.
   React.useEffect(() => {
-    if (!place.current || isEmpty) return undefined;
+    if (!container.current || isEmpty) return undefined;
     const write = new Intl.DateTimeFormat(flexLanguage(), {
       day: 'numeric',
       month: 'short',
       timeZone: 'UTC',
     });
-    const step = Math.ceil(days.length / LABELS);
+    const step = Math.ceil(days.length / MAX_AXIS_LABELS);
     const chart = new Chartist(
-      place.current,
+      container.current,
       { labels: days, series: series.map(({ values }) => values) },
       {
         low: 0,
-        ...(highest === undefined ? {} : { high: highest }),
+        ...(maximum === undefined ? {} : { high: maximum }),
         lineSmooth: false,
         showArea: true,
         showPoint: days.length <= 31,
@@ -70,7 +70,7 @@ export const LineChart = ({ title, total, days, series, format, isWhole = false,
             (days.length - 1 - index) % step === 0 ? write.format(new Date(`${day}T00:00:00Z`)) : null,
         },
         axisY: {
-          onlyInteger: isWhole,
+          onlyInteger: integersOnly,
           offset: 52,
           scaleMinSpace: 34,
           labelInterpolationFnc: (value) => format(Number(value)),
@@ -121,9 +121,9 @@ export const LineChart = ({ title, total, days, series, format, isWhole = false,
         </Box>
       ) : (
         <Box color="colorTextWeak">
-          {/* Numbers rise to the right in every script's charts here, and the library knows no other way. */}
+          {/* Time runs from left to right in right-to-left languages, too; the library draws no other direction. */}
           <div
-            ref={place}
+            ref={container}
             className="flexcord-chart"
             role="img"
             aria-label={`${title}: ${total}`}

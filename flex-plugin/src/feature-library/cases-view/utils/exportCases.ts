@@ -1,9 +1,9 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 
 import { authorization, bridgeUrl } from '../../../utils/bridge/client.ts';
-import type { Filters } from './caseUrl.ts';
+import type { Filters } from './casesLocation.ts';
 
-/** Saves the cases that fit as a CSV file of the browser. Sorting is the spreadsheet's. */
+/** Downloads the cases that meet the filters as a CSV file. Sorting is left to the spreadsheet. */
 export async function exportCases({ sort: _, order: __, ...filters }: Filters): Promise<void> {
   const answer = await fetch(bridgeUrl(panelRoutes.caseExport, filters), { headers: authorization() });
   if (!answer.ok) {

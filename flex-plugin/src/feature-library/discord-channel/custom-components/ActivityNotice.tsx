@@ -6,7 +6,7 @@ import { text } from '../../../utils/strings.ts';
 import { isDiscordConversation } from '../utils/discordConversation.ts';
 import { useActivity } from '../utils/useActivity.ts';
 
-/** A quiet line over the composer: "Ada is typing…", "Ada edited a message", "Ada left the server". */
+/** A line above the composer: "Ada is typing…", "Ada edited a message", "Ada left the server". */
 export const ActivityNotice = ({ conversationSid }: { conversationSid?: string }) => {
   const isDiscord = useFlexSelector((state) => isDiscordConversation(conversationSid, state));
   return isDiscord && conversationSid ? <Activity conversationSid={conversationSid} /> : null;
@@ -14,7 +14,7 @@ export const ActivityNotice = ({ conversationSid }: { conversationSid?: string }
 
 const Activity = ({ conversationSid }: { conversationSid: string }) => {
   const shown = useActivity(conversationSid);
-  // The region is there before its words, or a screen reader would not read them.
+  // Screen readers announce changes only of a live region that exists before its text.
   return (
     <Box
       role="status"

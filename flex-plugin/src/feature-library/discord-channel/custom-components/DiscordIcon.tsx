@@ -3,7 +3,7 @@ import * as React from 'react';
 /** Discord's own colour (https://discord.com/branding). */
 export const BLURPLE = '#5865F2';
 
-/** A speech bubble with a game pad's two eyes; drawn here, so that nobody's mark is shipped. */
+/** A speech bubble with two dots; drawn here, because Discord's logo is a trademark. */
 export const DiscordIcon = () => (
   <svg viewBox="0 0 24 24" width="1em" height="1em" role="img" aria-label="Discord" fill={BLURPLE}>
     <path

@@ -16,15 +16,17 @@ interface Props {
   message?: { source?: { attachedMedia?: Media[] | null } };
 }
 
-const SHOWN = /^(?:image|audio)\//;
+const PREVIEWED_TYPES = /^(?:image|audio)\//;
 
 /**
- * Pictures to look at and voice messages to play, under the file that Flex itself shows as a card only. That the content
- * policy of a Flex project lets Twilio's media be shown inside the page is unverified; where it does not, the card is left.
+ * Shows images and plays voice messages, which Flex itself lists as files only. That the content
+ * policy of a Flex project allows Twilio's media in the page is unverified; where it does not, Flex's file entry remains.
  */
 export const FilePreview = ({ conversationSid = '', message }: Props) => {
   const isDiscord = useFlexSelector((state) => isDiscordConversation(conversationSid, state));
-  const files = (message?.source?.attachedMedia ?? []).filter(({ contentType }) => SHOWN.test(contentType));
+  const files = (message?.source?.attachedMedia ?? []).filter(({ contentType }) =>
+    PREVIEWED_TYPES.test(contentType),
+  );
   if (!isDiscord) return null;
   return (
     <>
@@ -37,25 +39,25 @@ export const FilePreview = ({ conversationSid = '', message }: Props) => {
 
 const Preview = ({ media }: { media: Media }) => {
   const [url, setUrl] = React.useState<string | null>(null);
-  const asked = React.useRef(0);
+  const attempts = React.useRef(0);
   const load = React.useCallback(() => {
-    asked.current += 1;
+    attempts.current += 1;
     media.getContentTemporaryUrl().then(setUrl, () => undefined);
   }, [media]);
   React.useEffect(load, [load]);
-  // A link holds for some minutes only: one that has run out is asked for again, once.
-  const again = () => (asked.current < 2 ? load() : setUrl(null));
+  // The URL expires after some minutes; it is fetched retry, once.
+  const retry = () => (attempts.current < 2 ? load() : setUrl(null));
   if (!url) return null;
   const label = media.filename ?? '';
   return media.contentType.startsWith('image/') ? (
     <img
       src={url}
       alt={label}
-      onError={again}
+      onError={retry}
       style={{ display: 'block', maxWidth: '100%', maxHeight: 240 }}
     />
   ) : (
-    // biome-ignore lint/a11y/useMediaCaption: the words of a voice message stand in the message itself.
-    <audio src={url} controls preload="none" aria-label={label} onError={again} style={{ width: '100%' }} />
+    // biome-ignore lint/a11y/useMediaCaption: the transcript of a voice message is in the message itself.
+    <audio src={url} controls preload="none" aria-label={label} onError={retry} style={{ width: '100%' }} />
   );
 };

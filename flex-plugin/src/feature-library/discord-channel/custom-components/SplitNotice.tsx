@@ -3,7 +3,7 @@ import * as React from 'react';
 
 import { text } from '../../../utils/strings.ts';
 import { countMessageParts, DISCORD_MESSAGE_LIMIT } from '../utils/messageParts.ts';
-import { bytesOf, kilobytes, TWILIO_MESSAGE_BYTES } from '../utils/messageSize.ts';
+import { bytesOf, kilobytes, MAX_MESSAGE_BYTES } from '../utils/messageSize.ts';
 import { useDiscordDraft } from '../utils/useDiscordDraft.ts';
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
 export const SplitNotice = ({ conversationSid }: Props) => {
   const draft = useDiscordDraft(conversationSid);
   const size = React.useMemo(() => bytesOf(draft), [draft]);
-  const isTooLong = size > TWILIO_MESSAGE_BYTES;
+  const isTooLong = size > MAX_MESSAGE_BYTES;
   const parts = React.useMemo(() => (isTooLong ? 0 : countMessageParts(draft)), [draft, isTooLong]);
   if (!isTooLong && parts < 2) return null;
   return (
@@ -27,7 +27,7 @@ export const SplitNotice = ({ conversationSid }: Props) => {
       lineHeight="lineHeight20"
     >
       {isTooLong
-        ? text('FlexcordTooLong', { size: kilobytes(size), limit: kilobytes(TWILIO_MESSAGE_BYTES) })
+        ? text('FlexcordTooLong', { size: kilobytes(size), limit: kilobytes(MAX_MESSAGE_BYTES) })
         : text('FlexcordSplitNotice', { parts, length: draft.length, limit: DISCORD_MESSAGE_LIMIT })}
     </Box>
   );

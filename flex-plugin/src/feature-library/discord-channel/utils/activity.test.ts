@@ -1,10 +1,10 @@
 import { expect, test } from 'bun:test';
 import type { PanelEvent } from '@flexcord/shared/panel/events';
 
-import { afterEvent, type ShownActivity } from './activity.ts';
+import { activityAfter, type VisibleActivity } from './activity.ts';
 
 const sid = 'CH1';
-const does = (activity: ShownActivity['activity'], conversationSid = sid): PanelEvent => ({
+const does = (activity: VisibleActivity['activity'], conversationSid = sid): PanelEvent => ({
   type: 'activity',
   conversationSid,
   memberName: 'Ada',
@@ -12,17 +12,17 @@ const does = (activity: ShownActivity['activity'], conversationSid = sid): Panel
 });
 const wrote = (conversationSid = sid): PanelEvent => ({ type: 'suggestions-changed', conversationSid });
 
-test('the latest activity of this conversation is shown, typing for ten seconds, leaving for good', () => {
-  const typing = afterEvent(null, does('typing'), sid, 1000);
+test('shows the latest activity of its conversation: typing for ten seconds, leaving until further notice', () => {
+  const typing = activityAfter(null, does('typing'), sid, 1000);
   expect(typing).toEqual({ activity: 'typing', memberName: 'Ada', until: 11_000 });
-  expect(afterEvent(typing, does('edited'), sid, 2000)?.activity).toBe('edited');
-  expect(afterEvent(typing, does('left-server'), sid, 2000)?.until).toBe(Number.POSITIVE_INFINITY);
-  expect(afterEvent(typing, does('deleted', 'CH2'), sid, 2000)).toBe(typing);
+  expect(activityAfter(typing, does('edited'), sid, 2000)?.activity).toBe('edited');
+  expect(activityAfter(typing, does('left-server'), sid, 2000)?.until).toBe(Number.POSITIVE_INFINITY);
+  expect(activityAfter(typing, does('deleted', 'CH2'), sid, 2000)).toBe(typing);
 });
 
-test('a message ends typing and being away, and nothing else', () => {
-  const after = (activity: ShownActivity['activity'], conversationSid?: string) =>
-    afterEvent(afterEvent(null, does(activity), sid, 0), wrote(conversationSid), sid, 1)?.activity;
+test('ends typing and left-server when a message arrives, and keeps any other activity', () => {
+  const after = (activity: VisibleActivity['activity'], conversationSid?: string) =>
+    activityAfter(activityAfter(null, does(activity), sid, 0), wrote(conversationSid), sid, 1)?.activity;
   expect(after('typing')).toBeUndefined();
   expect(after('left-server')).toBeUndefined();
   expect(after('edited')).toBe('edited');

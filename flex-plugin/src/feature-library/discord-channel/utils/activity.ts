@@ -2,33 +2,33 @@ import type { PanelEvent } from '@flexcord/shared/panel/events';
 
 type ActivityEvent = Extract<PanelEvent, { type: 'activity' }>;
 
-/** What a member was last seen doing, until when (milliseconds since the epoch). */
-export interface ShownActivity {
+/** The latest activity of a member; `until` is in milliseconds since the epoch. */
+export interface VisibleActivity {
   activity: ActivityEvent['activity'];
   memberName: string;
   until: number;
 }
 
-/** Discord itself shows typing for ten seconds; a change is news for a while; who has left stays away. */
-const SHOWN_MS: Record<ActivityEvent['activity'], number> = {
+/** How long each activity is shown, in ms. Discord itself shows typing for ten seconds. */
+const DISPLAY_DURATION_MS: Record<ActivityEvent['activity'], number> = {
   typing: 10_000,
   edited: 30_000,
   deleted: 30_000,
   'left-server': Number.POSITIVE_INFINITY,
 };
 
-/** What to show after an event; `shown` is what is shown now. */
-export function afterEvent(
-  shown: ShownActivity | null,
+/** The activity to show after an event; `shown` is the one shown before. */
+export function activityAfter(
+  shown: VisibleActivity | null,
   event: PanelEvent,
   conversationSid: string,
   now: number,
-): ShownActivity | null {
+): VisibleActivity | null {
   if (event.type === 'suggestions-changed' && event.conversationSid === conversationSid) {
-    // What was being typed has arrived; and who writes has not left for good.
+    // The typed message has arrived, and a member who writes is back.
     return shown?.activity === 'typing' || shown?.activity === 'left-server' ? null : shown;
   }
   if (event.type !== 'activity' || event.conversationSid !== conversationSid) return shown;
   const { activity, memberName } = event;
-  return { activity, memberName, until: now + SHOWN_MS[activity] };
+  return { activity, memberName, until: now + DISPLAY_DURATION_MS[activity] };
 }

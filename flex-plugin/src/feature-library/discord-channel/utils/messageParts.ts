@@ -2,5 +2,5 @@ import { DISCORD_MESSAGE_LIMIT, splitMarkdown } from '@flexcord/shared/messages/
 
 export { DISCORD_MESSAGE_LIMIT };
 
-/** How many Discord messages a text becomes: the bridge cuts it by the same rule. */
+/** Into how many Discord messages the bridge splits a text. */
 export const countMessageParts = (text: string): number => splitMarkdown(text).length;

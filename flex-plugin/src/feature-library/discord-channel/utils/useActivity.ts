@@ -1,15 +1,15 @@
 import * as React from 'react';
 
-import { followPanelEvents } from '../../../utils/bridge/live.ts';
-import { afterEvent, type ShownActivity } from './activity.ts';
+import { subscribeToPanelEvents } from '../../../utils/bridge/panelEvents.ts';
+import { activityAfter, type VisibleActivity } from './activity.ts';
 
-/** What the member of a conversation is doing now, as far as it is news. */
-export function useActivity(conversationSid: string): ShownActivity | null {
-  const [shown, show] = React.useState<ShownActivity | null>(null);
+/** The activity of a conversation's member that is shown now; null where there is none. */
+export function useActivity(conversationSid: string): VisibleActivity | null {
+  const [shown, show] = React.useState<VisibleActivity | null>(null);
   React.useEffect(() => {
     show(null);
-    return followPanelEvents({
-      onEvent: (event) => show((before) => afterEvent(before, event, conversationSid, Date.now())),
+    return subscribeToPanelEvents({
+      onEvent: (event) => show((before) => activityAfter(before, event, conversationSid, Date.now())),
     });
   }, [conversationSid]);
   React.useEffect(() => {

@@ -5,17 +5,20 @@ import { ThumbsDownIcon } from '@twilio-paste/icons/esm/ThumbsDownIcon';
 import { ThumbsUpIcon } from '@twilio-paste/icons/esm/ThumbsUpIcon';
 import * as React from 'react';
 
-import { act } from '../../../utils/act.ts';
-import { useArticle } from '../../../utils/bridge/queries.ts';
+import { Card } from '../../../components/Card.tsx';
+import { Column } from '../../../components/Column.tsx';
+import { CopyButton } from '../../../components/CopyButton.tsx';
+import { Highlight } from '../../../components/Highlight.tsx';
+import { QueryState } from '../../../components/QueryState.tsx';
+import { Row } from '../../../components/Row.tsx';
+import { UserText } from '../../../components/UserText.tsx';
+import { useAction } from '../../../hooks/useAction.ts';
+import { invokeAction } from '../../../utils/invokeAction.ts';
+import { notifyError } from '../../../utils/notifications.ts';
 import { text } from '../../../utils/strings.ts';
-import { type InsertArticlePayload, PanelAction } from '../flex-hooks/actions/names.ts';
+import { type InsertArticlePayload, PanelAction } from '../flex-hooks/actions/panelActions.ts';
 import { PanelNotification } from '../flex-hooks/notifications/index.ts';
-import { useAct } from '../utils/useAct.ts';
-import { CopyButton } from './CopyButton.tsx';
-import { notifyFailed } from './notify.ts';
-import { QueryState } from './QueryState.tsx';
-import { Card, Column, Row } from './ui.tsx';
-import { Highlighted, Words } from './Words.tsx';
+import { useArticle } from '../utils/panelQueries.ts';
 
 interface Props {
   match: ArticleMatch;
@@ -23,25 +26,25 @@ interface Props {
   onThumb: (verdict: 'up' | 'down') => void;
 }
 
-/** An article that may fit, and what the agent can do with it. */
+/** An article that may answer the member, with the agent's actions on it. */
 export const ArticleCard = ({ match, conversationSid, onThumb }: Props) => {
   const [isOpen, setOpen] = React.useState(false);
-  const send = useAct<SendArticle>(PanelAction.SendArticle, PanelNotification.ArticleSent);
+  const send = useAction<SendArticle>(PanelAction.SendArticle, PanelNotification.ArticleSent);
   const insert = () =>
-    void act<InsertArticlePayload>(PanelAction.InsertArticle, {
+    void invokeAction<InsertArticlePayload>(PanelAction.InsertArticle, {
       articleId: match.id,
       conversationSid: conversationSid ?? '',
       text: match.responseTemplate,
-    }).catch(notifyFailed);
+    }).catch(notifyError);
   return (
     <Card>
       <Column gap="space20">
-        <Words as="strong">
-          <Highlighted pieces={match.title} />
-        </Words>
-        <Words>
-          <Highlighted pieces={match.extract} />
-        </Words>
+        <UserText as="strong">
+          <Highlight pieces={match.title} />
+        </UserText>
+        <UserText>
+          <Highlight pieces={match.extract} />
+        </UserText>
         {isOpen ? <Preview articleId={match.id} /> : null}
         <Row>
           <Button variant="secondary" size="small" disabled={!conversationSid} onClick={insert}>
@@ -87,7 +90,7 @@ const Preview = ({ articleId }: { articleId: string }) => {
       borderLeftStyle="solid"
       borderLeftColor="colorBorderWeak"
     >
-      <QueryState query={query}>{(article) => <Words>{article.body}</Words>}</QueryState>
+      <QueryState query={query}>{(article) => <UserText>{article.body}</UserText>}</QueryState>
     </Box>
   );
 };

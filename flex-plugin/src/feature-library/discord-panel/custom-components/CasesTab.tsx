@@ -2,30 +2,30 @@ import type { CaseSummary } from '@flexcord/shared/panel/case';
 import { Button } from '@twilio/flex-ui';
 import * as React from 'react';
 
-import { act } from '../../../utils/act.ts';
-import { useCases } from '../../../utils/bridge/queries.ts';
+import { Column } from '../../../components/Column.tsx';
+import { CaseDetailView } from '../../../components/case/CaseDetailView.tsx';
+import { PagedList } from '../../../components/PagedList.tsx';
+import { invokeAction } from '../../../utils/invokeAction.ts';
+import { notifyError } from '../../../utils/notifications.ts';
 import { text } from '../../../utils/strings.ts';
-import { type OpenCasePayload, PanelAction } from '../flex-hooks/actions/names.ts';
-import { type CasesView, showInPanel, usePanelView } from '../utils/panelView.ts';
+import { type OpenCasePayload, PanelAction } from '../flex-hooks/actions/panelActions.ts';
+import type { PanelContext } from '../utils/panelContext.ts';
+import { useCases } from '../utils/panelQueries.ts';
+import { type CasesTabView, showInPanel, usePanelView } from '../utils/panelView.ts';
 import { CaseCard } from './CaseCard.tsx';
-import { CaseDetailView } from './CaseDetailView.tsx';
-import type { PanelSubject } from './DiscordPanel.tsx';
 import { NewCaseForm } from './NewCaseForm.tsx';
-import { notifyFailed } from './notify.ts';
-import { Paged } from './Paged.tsx';
-import { Column } from './ui.tsx';
 
-export const CasesTab = (subject: PanelSubject) => {
-  const { memberId } = subject;
+export const CasesTab = (context: PanelContext) => {
+  const { memberId } = context;
   const { cases: view } = usePanelView(memberId);
-  const show = (cases: CasesView) => showInPanel(memberId, { cases });
+  const show = (cases: CasesTabView) => showInPanel(memberId, { cases });
   const openCase = (caseId: string) =>
-    void act<OpenCasePayload>(PanelAction.OpenCase, { memberId, caseId }).catch(notifyFailed);
+    void invokeAction<OpenCasePayload>(PanelAction.OpenCase, { memberId, caseId }).catch(notifyError);
   const back = () => show({ name: 'list' });
-  if (view.name === 'new') return <NewCaseForm {...subject} onOpen={openCase} onClose={back} />;
+  if (view.name === 'new') return <NewCaseForm {...context} onOpen={openCase} onClose={back} />;
   if (view.name === 'case') {
     const label = text('FlexcordBackToCases');
-    return <CaseDetailView key={view.caseId} caseId={view.caseId} back={label} onBack={back} />;
+    return <CaseDetailView key={view.caseId} caseId={view.caseId} backLabel={label} onBack={back} />;
   }
   return <CaseListView memberId={memberId} onNew={() => show({ name: 'new' })} onOpen={openCase} />;
 };
@@ -45,9 +45,9 @@ const CaseListView = ({ memberId, onNew, onOpen }: ListProps) => {
           {text('FlexcordNewCase')}
         </Button>
       </div>
-      <Paged query={query} itemsOf={({ cases }) => cases} emptyText={text('FlexcordNoCases')}>
+      <PagedList query={query} itemsOf={({ cases }) => cases} emptyText={text('FlexcordNoCases')}>
         {(summary: CaseSummary) => <CaseCard key={summary.id} summary={summary} onOpen={onOpen} />}
-      </Paged>
+      </PagedList>
     </Column>
   );
 };

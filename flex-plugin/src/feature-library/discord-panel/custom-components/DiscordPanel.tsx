@@ -3,36 +3,31 @@ import { type ITask, useFlexSelector } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
-import { followPanelEvents } from '../../../utils/bridge/live.ts';
-import { applyPanelEvent, queryClient } from '../../../utils/bridge/queryClient.ts';
+import { ErrorBoundary } from '../../../components/ErrorBoundary.tsx';
+import { Tabs } from '../../../components/Tabs.tsx';
+import { useLiveUpdates } from '../../../hooks/useLiveUpdates.ts';
+import { queryClient } from '../../../utils/bridge/queryClient.ts';
 import { conversationSidOf, memberIdOf } from '../../../utils/discordTask.ts';
 import { text } from '../../../utils/strings.ts';
+import type { PanelContext } from '../utils/panelContext.ts';
 import { showInPanel, usePanelView } from '../utils/panelView.ts';
 import { CasesTab } from './CasesTab.tsx';
 import { KnowledgeTab } from './KnowledgeTab.tsx';
 import { ProfileTab } from './ProfileTab.tsx';
-import { Tabs } from './Tabs.tsx';
 
-/** The conversation the panel is about. */
-export interface PanelSubject {
-  memberId: string;
-  conversationSid: string | undefined;
-  taskSid: string;
-}
-
-/** The panel beside a Discord conversation. A fault in it is shown in its own place and never reaches Flex. */
+/** The panel beside a Discord conversation. */
 export const DiscordPanel = () => {
   const task = useFlexSelector((state): ITask | undefined => {
     const sid = state.flex.view.selectedTaskSid;
     return sid ? state.flex.worker.tasks?.get(sid) : undefined;
   });
-  useLiveEvents();
+  useLiveUpdates();
   if (!task) return null;
   const memberId = memberIdOf(task);
   if (!memberId) return <Box padding="space60">{text('FlexcordUnknownMember')}</Box>;
-  const subject: PanelSubject = { memberId, conversationSid: conversationSidOf(task), taskSid: task.taskSid };
+  const context: PanelContext = { memberId, conversationSid: conversationSidOf(task), taskSid: task.taskSid };
   return (
-    <PanelFault key={task.sid}>
+    <ErrorBoundary key={task.sid}>
       <QueryClientProvider client={queryClient}>
         <Box
           as="section"
@@ -45,53 +40,22 @@ export const DiscordPanel = () => {
           lineHeight="lineHeight30"
           overflowWrap="anywhere"
         >
-          <PanelTabs {...subject} />
+          <PanelTabs {...context} />
         </Box>
       </QueryClientProvider>
-    </PanelFault>
+    </ErrorBoundary>
   );
 };
 
-const PanelTabs = (subject: PanelSubject) => (
+const PanelTabs = (context: PanelContext) => (
   <Tabs
     label={text('FlexcordPanel')}
-    selectedId={usePanelView(subject.memberId).tab}
-    onSelect={(tab) => showInPanel(subject.memberId, { tab })}
+    selectedId={usePanelView(context.memberId).tab}
+    onSelect={(tab) => showInPanel(context.memberId, { tab })}
     tabs={[
-      { id: 'profile', label: text('FlexcordProfile'), content: <ProfileTab {...subject} /> },
-      { id: 'cases', label: text('FlexcordCases'), content: <CasesTab {...subject} /> },
-      { id: 'knowledge', label: text('FlexcordKnowledge'), content: <KnowledgeTab {...subject} /> },
+      { id: 'profile', label: text('FlexcordProfile'), content: <ProfileTab {...context} /> },
+      { id: 'cases', label: text('FlexcordCases'), content: <CasesTab {...context} /> },
+      { id: 'knowledge', label: text('FlexcordKnowledge'), content: <KnowledgeTab {...context} /> },
     ]}
   />
 );
-
-function useLiveEvents(): void {
-  React.useEffect(() => {
-    let wasConnected = true;
-    return followPanelEvents({
-      onEvent: applyPanelEvent,
-      onConnection: (connected) => {
-        // What failed while the bridge was away is asked again as soon as it is back.
-        if (connected && !wasConnected) void queryClient.invalidateQueries();
-        wasConnected = connected;
-      },
-    });
-  }, []);
-}
-
-/** Shows a fault of what is in it in its place, and never lets it reach Flex. */
-export class PanelFault extends React.Component<unknown, { failed: boolean }> {
-  override state = { failed: false };
-
-  static getDerivedStateFromError() {
-    return { failed: true };
-  }
-
-  override componentDidCatch(error: Error) {
-    console.error('plugin-flexcord: the panel failed', error);
-  }
-
-  override render() {
-    return this.state.failed ? <p role="alert">{text('FlexcordPanelFailed')}</p> : this.props.children;
-  }
-}

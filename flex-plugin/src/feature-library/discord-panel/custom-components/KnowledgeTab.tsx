@@ -3,16 +3,17 @@ import { Button } from '@twilio/flex-ui';
 import { Input } from '@twilio-paste/core/input';
 import * as React from 'react';
 
-import { useKnowledgeFeedback, useKnowledgeSearch, useSuggestions } from '../../../utils/bridge/queries.ts';
+import { Column } from '../../../components/Column.tsx';
+import { QueryState } from '../../../components/QueryState.tsx';
+import { SectionHeading } from '../../../components/SectionHeading.tsx';
+import { useDebounced } from '../../../hooks/useDebounced.ts';
+import { notifyError, notifySuccess } from '../../../utils/notifications.ts';
 import { text } from '../../../utils/strings.ts';
-import { useDebounced } from '../../../utils/useDebounced.ts';
+import type { PanelContext } from '../utils/panelContext.ts';
+import { useKnowledgeFeedback, useKnowledgeSearch, useSuggestions } from '../utils/panelQueries.ts';
 import { ArticleCard } from './ArticleCard.tsx';
-import type { PanelSubject } from './DiscordPanel.tsx';
-import { notifyDone, notifyFailed } from './notify.ts';
-import { QueryState } from './QueryState.tsx';
-import { Column, SectionTitle } from './ui.tsx';
 
-export const KnowledgeTab = ({ conversationSid }: PanelSubject) => {
+export const KnowledgeTab = ({ conversationSid }: PanelContext) => {
   const [input, setInput] = React.useState('');
   const search = useDebounced(input.trim());
   const suggestions = useSuggestions(conversationSid);
@@ -28,7 +29,7 @@ export const KnowledgeTab = ({ conversationSid }: PanelSubject) => {
         value={input}
         onChange={(event: React.ChangeEvent<HTMLInputElement>) => setInput(event.target.value)}
       />
-      <SectionTitle>{text(isSearching ? 'FlexcordSearchResults' : 'FlexcordSuggestions')}</SectionTitle>
+      <SectionHeading>{text(isSearching ? 'FlexcordSearchResults' : 'FlexcordSuggestions')}</SectionHeading>
       <QueryState
         query={isSearching ? results : suggestions}
         isEmpty={({ matches }) => matches.length === 0}
@@ -50,7 +51,7 @@ const Matches = ({ found, conversationSid }: MatchesProps) => {
   const give = (articleId: string | null, verdict: 'up' | 'down' | 'none-fits') =>
     feedback.mutate(
       { articleId, verdict, query: found.query, conversationSid: conversationSid ?? null },
-      { onSuccess: () => notifyDone(), onError: notifyFailed },
+      { onSuccess: () => notifySuccess(), onError: notifyError },
     );
   return (
     <Column gap="space30">

@@ -1,25 +1,29 @@
-import type { CaseDetail, CasePrefill } from '@flexcord/shared/panel/case';
+import type { CaseDetail, CasePrefill, CasePriority, CaseType } from '@flexcord/shared/panel/case';
+import { CASE_LIMITS, CASE_PRIORITIES, CASE_TYPES } from '@flexcord/shared/panel/case-constants';
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import { Input } from '@twilio-paste/core/input';
-import { Label } from '@twilio-paste/core/label';
-import { Option, Select } from '@twilio-paste/core/select';
 import { TextArea } from '@twilio-paste/core/textarea';
 import * as React from 'react';
 
-import { useCaseDuplicates, useCasePrefill, useFields } from '../../../utils/bridge/queries.ts';
+import { CaseAction, type CreateCasePayload } from '../../../actions/caseActions.ts';
+import { Column } from '../../../components/Column.tsx';
+import { CustomFieldInput } from '../../../components/CustomFieldInput.tsx';
+import { FormField } from '../../../components/FormField.tsx';
+import { Row } from '../../../components/Row.tsx';
+import { SectionHeading } from '../../../components/SectionHeading.tsx';
+import { SelectField } from '../../../components/SelectField.tsx';
+import { useFields } from '../../../hooks/caseQueries.ts';
+import { useAction } from '../../../hooks/useAction.ts';
+import { useDebounced } from '../../../hooks/useDebounced.ts';
+import { useDraft } from '../../../hooks/useDraft.ts';
+import { labelOf } from '../../../utils/customFields.ts';
 import { text } from '../../../utils/strings.ts';
-import { useDebounced } from '../../../utils/useDebounced.ts';
-import { useDraft } from '../../../utils/useDraft.ts';
-import { type CreateCasePayload, PanelAction } from '../flex-hooks/actions/names.ts';
-import { labelOf } from '../utils/fields.ts';
-import { useAct } from '../utils/useAct.ts';
+import type { PanelContext } from '../utils/panelContext.ts';
+import { useCaseDuplicates, useCasePrefill } from '../utils/panelQueries.ts';
 import { CaseCard } from './CaseCard.tsx';
-import type { PanelSubject } from './DiscordPanel.tsx';
-import { FieldInput } from './FieldInput.tsx';
-import { Column, Row, SectionTitle } from './ui.tsx';
 
-interface Props extends PanelSubject {
+interface Props extends PanelContext {
   onOpen: (caseId: string) => void;
   onClose: () => void;
 }
@@ -38,21 +42,21 @@ export const NewCaseForm = ({ memberId, conversationSid, taskSid, onOpen, onClos
   const [usesTask, setUsesTask] = React.useState(conversationSid !== undefined);
   const prefill = useCasePrefill(usesTask ? conversationSid : undefined);
   const [edits, setEdits] = useDraft(`new-case:${memberId}`, noEdits);
-  // What the agent typed wins over what the conversation suggests, whenever that arrives.
+  // The agent's input takes precedence over the prefill, whenever that arrives.
   const draft: CasePrefill = { ...emptyDraft, ...(usesTask ? prefill.data : {}), ...edits };
   const edit = (change: Partial<CasePrefill>) => setEdits({ ...edits, ...change });
   const duplicates = useCaseDuplicates(memberId, useDebounced(draft.title));
   const definitions = useFields().data?.case ?? [];
-  const create = useAct<CreateCasePayload, CaseDetail>(PanelAction.CreateCase);
+  const create = useAction<CreateCasePayload, CaseDetail>(CaseAction.CreateCase);
 
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
     const source = usesTask && conversationSid ? { conversationSid, taskSid } : null;
     const filled = Object.entries(draft.fields).filter(([, value]) => value !== '');
-    const made = await create.run({ ...draft, fields: Object.fromEntries(filled), memberId, source });
-    if (!made) return;
+    const created = await create.run({ ...draft, fields: Object.fromEntries(filled), memberId, source });
+    if (!created) return;
     setEdits(noEdits);
-    onOpen(made.id);
+    onOpen(created.id);
   };
   const cancel = () => {
     setEdits(noEdits);
@@ -62,7 +66,7 @@ export const NewCaseForm = ({ memberId, conversationSid, taskSid, onOpen, onClos
   return (
     <form onSubmit={(event) => void submit(event)}>
       <Column>
-        <SectionTitle>{text('FlexcordNewCase')}</SectionTitle>
+        <SectionHeading>{text('FlexcordNewCase')}</SectionHeading>
         {conversationSid ? (
           <label>
             <input
@@ -73,51 +77,51 @@ export const NewCaseForm = ({ memberId, conversationSid, taskSid, onOpen, onClos
             {text('FlexcordUseCurrentTask')}
           </label>
         ) : null}
-        <Field id="title" label={text('FlexcordTitle')}>
+        <FormField id="flexcord-case-title" label={text('FlexcordTitle')}>
           <Input
             id="flexcord-case-title"
             type="text"
             required
-            maxLength={200}
+            maxLength={CASE_LIMITS.title}
             value={draft.title}
             onChange={(event: React.ChangeEvent<HTMLInputElement>) => edit({ title: event.target.value })}
           />
-        </Field>
+        </FormField>
         {duplicates.data && duplicates.data.duplicates.length > 0 ? (
           <Box role="status">
             <Column gap="space20">
-              <SectionTitle>{text('FlexcordDuplicates')}</SectionTitle>
+              <SectionHeading>{text('FlexcordDuplicates')}</SectionHeading>
               {duplicates.data.duplicates.map((duplicate) => (
                 <CaseCard key={duplicate.case.id} summary={duplicate.case} onOpen={onOpen} />
               ))}
             </Column>
           </Box>
         ) : null}
-        <Field id="description" label={text('FlexcordDescription')}>
+        <FormField id="flexcord-case-description" label={text('FlexcordDescription')}>
           <TextArea
             id="flexcord-case-description"
-            maxLength={8000}
+            maxLength={CASE_LIMITS.description}
             value={draft.description}
             onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) =>
               edit({ description: event.target.value })
             }
           />
-        </Field>
-        <Choice
-          id="type"
+        </FormField>
+        <SelectField
+          id="flexcord-case-type"
           label={text('FlexcordType')}
           value={draft.type}
-          options={['support', 'bug', 'feature'] as const}
-          onChange={(type) => edit({ type })}
+          options={CASE_TYPES.map((type) => [type, text(`FlexcordType_${type}`)])}
+          onChange={(type) => edit({ type: type as CaseType })}
         />
-        <Choice
-          id="priority"
+        <SelectField
+          id="flexcord-case-priority"
           label={text('FlexcordPriority')}
           value={draft.priority}
-          options={['low', 'normal', 'high'] as const}
-          onChange={(priority) => edit({ priority })}
+          options={CASE_PRIORITIES.map((priority) => [priority, text(`FlexcordPriority_${priority}`)])}
+          onChange={(priority) => edit({ priority: priority as CasePriority })}
         />
-        <Field id="tags" label={text('FlexcordTags')}>
+        <FormField id="flexcord-case-tags" label={text('FlexcordTags')}>
           <Input
             id="flexcord-case-tags"
             type="text"
@@ -127,16 +131,16 @@ export const NewCaseForm = ({ memberId, conversationSid, taskSid, onOpen, onClos
               edit({ tags: tagsOf(event.target.value) })
             }
           />
-        </Field>
+        </FormField>
         {definitions.map((definition) => (
-          <Field key={definition.key} id={definition.key} label={labelOf(definition)}>
-            <FieldInput
+          <FormField key={definition.key} id={`flexcord-case-${definition.key}`} label={labelOf(definition)}>
+            <CustomFieldInput
               id={`flexcord-case-${definition.key}`}
               definition={definition}
               value={draft.fields[definition.key] ?? ''}
               onChange={(value) => edit({ fields: { ...draft.fields, [definition.key]: value } })}
             />
-          </Field>
+          </FormField>
         ))}
         <Row>
           <Button type="submit" variant="primary" size="small" disabled={!draft.title.trim() || create.busy}>
@@ -150,40 +154,6 @@ export const NewCaseForm = ({ memberId, conversationSid, taskSid, onOpen, onClos
     </form>
   );
 };
-
-const Field: React.FC<{ id: string; label: string }> = ({ id, label, children }) => (
-  <div>
-    <Label htmlFor={`flexcord-case-${id}`}>{label}</Label>
-    {children}
-  </div>
-);
-
-interface ChoiceProps<Value extends string> {
-  id: 'type' | 'priority';
-  label: string;
-  value: Value;
-  options: readonly Value[];
-  onChange: (value: Value) => void;
-}
-
-function Choice<Value extends string>({ id, label, value, options, onChange }: ChoiceProps<Value>) {
-  const prefix = id === 'type' ? 'FlexcordType_' : 'FlexcordPriority_';
-  return (
-    <Field id={id} label={label}>
-      <Select
-        id={`flexcord-case-${id}`}
-        value={value}
-        onChange={(event: React.ChangeEvent<HTMLSelectElement>) => onChange(event.target.value as Value)}
-      >
-        {options.map((option) => (
-          <Option key={option} value={option}>
-            {text(prefix + option)}
-          </Option>
-        ))}
-      </Select>
-    </Field>
-  );
-}
 
 function tagsOf(input: string): string[] {
   return input

@@ -1,16 +1,21 @@
 import type { PastConversation } from '@flexcord/shared/panel/member';
 import * as React from 'react';
 
-import { usePastConversations } from '../../../utils/bridge/queries.ts';
+import { Card } from '../../../components/Card.tsx';
+import { Column } from '../../../components/Column.tsx';
+import { PagedList } from '../../../components/PagedList.tsx';
+import { Row } from '../../../components/Row.tsx';
+import { SecondaryText } from '../../../components/SecondaryText.tsx';
+import { SectionHeading } from '../../../components/SectionHeading.tsx';
+import { TranscriptToggle } from '../../../components/TranscriptToggle.tsx';
+import { formatDate } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
-import { Paged } from './Paged.tsx';
-import { TranscriptToggle } from './Transcript.tsx';
-import { Card, Column, formatDate, Row, SectionTitle, Weak } from './ui.tsx';
+import { usePastConversations } from '../utils/panelQueries.ts';
 
 export const PastConversations = ({ memberId }: { memberId: string }) => (
   <Column gap="space30">
-    <SectionTitle>{text('FlexcordPastConversations')}</SectionTitle>
-    <Paged
+    <SectionHeading>{text('FlexcordPastConversations')}</SectionHeading>
+    <PagedList
       query={usePastConversations(memberId)}
       itemsOf={({ conversations }) => conversations}
       emptyText={text('FlexcordNoPastConversations')}
@@ -18,7 +23,7 @@ export const PastConversations = ({ memberId }: { memberId: string }) => (
       {(conversation: PastConversation) => (
         <Conversation key={conversation.conversationSid} conversation={conversation} />
       )}
-    </Paged>
+    </PagedList>
   </Column>
 );
 
@@ -37,9 +42,9 @@ const Conversation = ({ conversation }: { conversation: PastConversation }) => {
           ) : null}
         </Row>
         <TranscriptToggle conversationSid={conversationSid}>
-          <Weak>
+          <SecondaryText>
             <bdi>{agentName ?? text('FlexcordVirtualAgent')}</bdi>
-          </Weak>
+          </SecondaryText>
         </TranscriptToggle>
       </Column>
     </Card>

@@ -1,26 +1,32 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { MemberProfile } from '@flexcord/shared/panel/member';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
-import { useMember } from '../../../utils/bridge/queries.ts';
+import { Chip } from '../../../components/Chip.tsx';
+import { Column } from '../../../components/Column.tsx';
+import { CopyButton } from '../../../components/CopyButton.tsx';
+import { DefinitionList } from '../../../components/DefinitionList.tsx';
+import { QueryState } from '../../../components/QueryState.tsx';
+import { Row } from '../../../components/Row.tsx';
+import { SecondaryText } from '../../../components/SecondaryText.tsx';
+import { SectionHeading } from '../../../components/SectionHeading.tsx';
+import { UserText } from '../../../components/UserText.tsx';
+import { formatDate } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
-import { Blocking } from './Blocking.tsx';
-import { CopyButton } from './CopyButton.tsx';
-import type { PanelSubject } from './DiscordPanel.tsx';
-import { Facts } from './Facts.tsx';
-import { Notes } from './Notes.tsx';
+import type { PanelContext } from '../utils/panelContext.ts';
+import { useMember } from '../utils/panelQueries.ts';
+import { BlockMember } from './BlockMember.tsx';
 import { PastConversations } from './PastConversations.tsx';
-import { QueryState } from './QueryState.tsx';
-import { Chip, Column, formatDate, Row, SectionTitle, Weak } from './ui.tsx';
-import { Words } from './Words.tsx';
+import { TeamNotes } from './TeamNotes.tsx';
 
-export const ProfileTab = ({ memberId }: PanelSubject) => {
+export const ProfileTab = ({ memberId }: PanelContext) => {
   const member = useMember(memberId);
   return (
     <Column gap="space70">
       <QueryState query={member}>{(profile) => <Profile profile={profile} />}</QueryState>
       <PastConversations memberId={memberId} />
-      <Notes memberId={memberId} />
+      <TeamNotes memberId={memberId} />
     </Column>
   );
 };
@@ -31,13 +37,13 @@ const Profile = ({ profile }: { profile: MemberProfile }) => (
       <Avatar profile={profile} />
       <Column gap="space10">
         <Box as="h2" margin="space0" fontSize="fontSize50" lineHeight="lineHeight50" color="colorText">
-          <Words as="span">{profile.displayName}</Words>
+          <UserText as="span">{profile.displayName}</UserText>
         </Box>
-        <Weak>
+        <SecondaryText>
           @<bdi>{profile.username}</bdi>
-        </Weak>
+        </SecondaryText>
         <Row>
-          <Weak>{profile.id}</Weak>
+          <SecondaryText>{profile.id}</SecondaryText>
           <CopyButton value={profile.id} label={text('FlexcordCopy')} about={text('FlexcordCopyId')} />
         </Row>
       </Column>
@@ -50,8 +56,8 @@ const Profile = ({ profile }: { profile: MemberProfile }) => (
       ) : null}
       <Chip>{text('FlexcordOpenCases', { count: profile.openCases })}</Chip>
     </Row>
-    <Facts
-      facts={[
+    <DefinitionList
+      items={[
         [text('FlexcordAccountCreated'), formatDate(profile.accountCreatedAt)],
         [
           text('FlexcordJoinedServer'),
@@ -62,7 +68,7 @@ const Profile = ({ profile }: { profile: MemberProfile }) => (
     />
     {profile.roles.length > 0 ? (
       <Column gap="space20">
-        <SectionTitle>{text('FlexcordRoles')}</SectionTitle>
+        <SectionHeading>{text('FlexcordRoles')}</SectionHeading>
         <Row label={text('FlexcordRoles')}>
           {profile.roles.map(({ id, name, color }) => (
             <Chip key={id} dotColor={color}>
@@ -72,7 +78,7 @@ const Profile = ({ profile }: { profile: MemberProfile }) => (
         </Row>
       </Column>
     ) : null}
-    <Blocking profile={profile} />
+    <BlockMember profile={profile} />
   </Column>
 );
 
@@ -103,7 +109,7 @@ const Avatar = ({ profile }: { profile: MemberProfile }) => {
       color="colorTextPrimary"
       fontSize="fontSize50"
     >
-      {[...profile.displayName][0]?.toUpperCase()}
+      {truncate(profile.displayName, 1, { unit: 'characters' }).toUpperCase()}
     </Box>
   );
 };

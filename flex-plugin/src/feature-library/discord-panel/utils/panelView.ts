@@ -1,31 +1,21 @@
-import * as React from 'react';
+import { createStore, useStore } from '../../../hooks/store.ts';
 
-export type CasesView = { name: 'list' } | { name: 'new' } | { name: 'case'; caseId: string };
+export type CasesTabView = { name: 'list' } | { name: 'new' } | { name: 'case'; caseId: string };
 
-/** What the panel shows of one member. */
+/** What the panel shows for one member. */
 export interface PanelView {
   tab: 'profile' | 'cases' | 'knowledge';
-  cases: CasesView;
+  cases: CasesTabView;
 }
 
-const start: PanelView = { tab: 'profile', cases: { name: 'list' } };
-const views = new Map<string, PanelView>();
-const watchers = new Set<() => void>();
+const initialView: PanelView = { tab: 'profile', cases: { name: 'list' } };
+/** By member; kept while the agent looks at another task. */
+const views = createStore<ReadonlyMap<string, PanelView>>(new Map());
 
 /** Shows another part of the panel, at once or when the agent comes to the member's task. */
 export function showInPanel(memberId: string, change: Partial<PanelView>): void {
-  views.set(memberId, { ...(views.get(memberId) ?? start), ...change });
-  for (const redraw of watchers) redraw();
+  const view = views.get().get(memberId) ?? initialView;
+  views.set(new Map(views.get()).set(memberId, { ...view, ...change }));
 }
 
-/** Where the agent is in the panel; kept while they look at another task. */
-export function usePanelView(memberId: string): PanelView {
-  const [, redraw] = React.useReducer((count: number) => count + 1, 0);
-  React.useEffect(() => {
-    watchers.add(redraw);
-    return () => {
-      watchers.delete(redraw);
-    };
-  }, []);
-  return views.get(memberId) ?? start;
-}
+export const usePanelView = (memberId: string): PanelView => useStore(views).get(memberId) ?? initialView;

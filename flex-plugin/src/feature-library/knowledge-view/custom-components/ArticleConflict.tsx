@@ -3,42 +3,45 @@ import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
+import { Column } from '../../../components/Column.tsx';
+import { Row } from '../../../components/Row.tsx';
+import { SectionHeading } from '../../../components/SectionHeading.tsx';
+import { formatDate } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
-import { Column, formatDate, Row, SectionTitle } from '../../discord-panel/custom-components/ui.tsx';
-import { type ContentField, differingFields, tidy } from '../utils/content.ts';
+import { type ContentField, differingFields, normalize } from '../utils/articleContent.ts';
 import type { Draft } from '../utils/drafts.ts';
-import { FieldValue, fieldLabel } from './ContentFields.tsx';
+import { FieldValue, fieldLabel } from './ArticleFieldValue.tsx';
 
-type Side = 'mine' | 'theirs';
+type Side = 'draft' | 'saved';
 
 interface Props {
-  mine: Draft;
-  theirs: LibraryArticle;
-  onSettle: (content: ArticleContent) => void;
+  draft: Draft;
+  saved: LibraryArticle;
+  onResolve: (content: ArticleContent) => void;
 }
 
 /**
- * Somebody else saved the article while this one was written: both versions beside each other, to choose from field by
- * field. What only one of the two has changed is chosen already.
+ * Shows the draft beside the version that somebody else saved meanwhile, to choose from field by field. Fields that only
+ * one of them changed are already chosen.
  */
-export const ArticleConflict = ({ mine, theirs, onSettle }: Props) => {
+export const ArticleConflict = ({ draft, saved, onResolve }: Props) => {
   const [chosen, setChosen] = React.useState<Partial<Record<ContentField, Side>>>({});
-  const fields = differingFields(mine.content, theirs.content);
-  const touched = differingFields(mine.content, mine.base);
+  const fields = differingFields(draft.content, saved.content);
+  const changedInDraft = differingFields(draft.content, draft.base);
   const sideOf = (field: ContentField): Side =>
-    chosen[field] ?? (touched.includes(field) ? 'mine' : 'theirs');
-  const settle = () => {
-    const taken = fields.filter((field) => sideOf(field) === 'mine');
-    const own = tidy(mine.content);
-    onSettle({
-      ...theirs.content,
-      ...Object.fromEntries(taken.map((field) => [field, own[field]])),
+    chosen[field] ?? (changedInDraft.includes(field) ? 'draft' : 'saved');
+  const resolve = () => {
+    const fromDraft = fields.filter((field) => sideOf(field) === 'draft');
+    const draftContent = normalize(draft.content);
+    onResolve({
+      ...saved.content,
+      ...Object.fromEntries(fromDraft.map((field) => [field, draftContent[field]])),
     });
   };
   return (
     <Box
       as="section"
-      aria-label={text('FlexcordKbConflict', { name: theirs.changedBy })}
+      aria-label={text('FlexcordKbConflict', { name: saved.changedBy })}
       padding="space50"
       borderWidth="borderWidth10"
       borderStyle="solid"
@@ -47,8 +50,8 @@ export const ArticleConflict = ({ mine, theirs, onSettle }: Props) => {
     >
       <Column>
         <Box role="alert">
-          <SectionTitle>{text('FlexcordKbConflict', { name: theirs.changedBy })}</SectionTitle>
-          {text('FlexcordKbConflictHelp', { date: formatDate(theirs.changedAt, true) })}
+          <SectionHeading>{text('FlexcordKbConflict', { name: saved.changedBy })}</SectionHeading>
+          {text('FlexcordKbConflictHelp', { date: formatDate(saved.changedAt, true) })}
         </Box>
         {fields.map((field) => (
           <div key={field} role="radiogroup" aria-label={fieldLabel(field)}>
@@ -56,28 +59,28 @@ export const ArticleConflict = ({ mine, theirs, onSettle }: Props) => {
               {fieldLabel(field)}
             </Box>
             <Box display="grid" gridTemplateColumns="minmax(0, 1fr) minmax(0, 1fr)" columnGap="space40">
-              {(['theirs', 'mine'] as const).map((side) => (
-                <Option
+              {(['saved', 'draft'] as const).map((side) => (
+                <VersionOption
                   key={side}
                   name={`flexcord-kb-conflict-${field}`}
                   label={text(
-                    side === 'mine' ? 'FlexcordKbMine' : 'FlexcordKbTheirs',
-                    side === 'mine' ? {} : { name: theirs.changedBy },
+                    side === 'draft' ? 'FlexcordKbMine' : 'FlexcordKbTheirs',
+                    side === 'draft' ? {} : { name: saved.changedBy },
                   )}
                   isChosen={sideOf(field) === side}
                   onChoose={() => setChosen({ ...chosen, [field]: side })}
                 >
-                  <FieldValue content={side === 'mine' ? mine.content : theirs.content} field={field} />
-                </Option>
+                  <FieldValue content={side === 'draft' ? draft.content : saved.content} field={field} />
+                </VersionOption>
               ))}
             </Box>
           </div>
         ))}
         <Row>
-          <Button variant="primary" size="small" onClick={settle}>
+          <Button variant="primary" size="small" onClick={resolve}>
             {text('FlexcordKbConflictSettle')}
           </Button>
-          <Button variant="secondary" size="small" onClick={() => onSettle(theirs.content)}>
+          <Button variant="secondary" size="small" onClick={() => onResolve(saved.content)}>
             {text('FlexcordKbConflictDrop')}
           </Button>
         </Row>
@@ -93,7 +96,7 @@ interface OptionProps {
   onChoose: () => void;
 }
 
-const Option: React.FC<OptionProps> = ({ name, label, isChosen, onChoose, children }) => (
+const VersionOption: React.FC<OptionProps> = ({ name, label, isChosen, onChoose, children }) => (
   <Box
     as="label"
     display="block"

@@ -1,16 +1,21 @@
 import type { LibraryCounts, LibraryQuery } from '@flexcord/shared/panel/library';
+import { MAX_LIBRARY_SEARCH_LENGTH } from '@flexcord/shared/panel/library-constants';
 import { Box } from '@twilio-paste/core/box';
 import { Input } from '@twilio-paste/core/input';
 import * as React from 'react';
 
+import { FormField } from '../../../components/FormField.tsx';
+import { Row } from '../../../components/Row.tsx';
+import { SelectField } from '../../../components/SelectField.tsx';
+import { TextButton } from '../../../components/TextButton.tsx';
+import { useDebounced } from '../../../hooks/useDebounced.ts';
+import { formatNumber, languageName } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
-import { useDebounced } from '../../../utils/useDebounced.ts';
-import { Row } from '../../discord-panel/custom-components/ui.tsx';
-import { useCounts } from '../utils/library.ts';
-import { changeFilter, clearFilter, filterNow, useFilter } from '../utils/place.ts';
-import { Choice, Field, formatNumber, languageName, sourceName, TextButton } from './parts.tsx';
+import { useCounts } from '../utils/libraryQueries.ts';
+import { changeFilter, clearFilter, getFilter, useFilter } from '../utils/navigation.ts';
+import { sourceName } from '../utils/sourceName.ts';
 
-/** Narrows the list down; each choice says how many articles it has. */
+/** Filters of the list; each option says how many articles it has. */
 export const ArticleFilters = ({ isFiltered }: { isFiltered: boolean }) => {
   const filter = useFilter();
   const counts = useCounts().data;
@@ -29,7 +34,7 @@ export const ArticleFilters = ({ isFiltered }: { isFiltered: boolean }) => {
         gridTemplateColumns="minmax(220px, 2fr) repeat(5, minmax(120px, 1fr))"
       >
         <Search />
-        <Choice
+        <SelectField
           id="flexcord-kb-status"
           label={text('FlexcordKbStatus')}
           value={status}
@@ -41,28 +46,28 @@ export const ArticleFilters = ({ isFiltered }: { isFiltered: boolean }) => {
           ]}
           onChange={chooseStatus}
         />
-        <Choice
+        <SelectField
           id="flexcord-kb-language"
           label={text('FlexcordKbLanguage')}
           value={filter.language ?? ''}
           options={choices(counts, 'languages', filter.language, languageName)}
           onChange={(value) => changeFilter({ language: (value || undefined) as LibraryQuery['language'] })}
         />
-        <Choice
+        <SelectField
           id="flexcord-kb-label"
           label={text('FlexcordKbLabel')}
           value={filter.label ?? ''}
           options={choices(counts, 'labels', filter.label)}
           onChange={(value) => changeFilter({ label: value || undefined })}
         />
-        <Choice
+        <SelectField
           id="flexcord-kb-source"
           label={text('FlexcordKbSource')}
           value={filter.source ?? ''}
           options={choices(counts, 'sources', filter.source, sourceName)}
           onChange={(value) => changeFilter({ source: value || undefined })}
         />
-        <Choice
+        <SelectField
           id="flexcord-kb-sort"
           label={text('FlexcordKbSort')}
           value={filter.sort ?? 'changed'}
@@ -84,34 +89,34 @@ export const ArticleFilters = ({ isFiltered }: { isFiltered: boolean }) => {
 
 const Search = () => {
   const { q = '' } = useFilter();
-  const [typed, setTyped] = React.useState(q);
-  const settled = useDebounced(typed);
-  // What was typed goes into the filter; a filter that was cleared empties the field.
+  const [input, setInput] = React.useState(q);
+  const debounced = useDebounced(input);
+  // Typing changes the filter; clearing the filter empties the field.
   React.useEffect(() => {
-    const words = settled.trim();
-    if (words !== (filterNow().q ?? '')) changeFilter({ q: words || undefined });
-  }, [settled]);
+    const search = debounced.trim();
+    if (search !== (getFilter().q ?? '')) changeFilter({ q: search || undefined });
+  }, [debounced]);
   React.useEffect(() => {
-    if (q === '') setTyped('');
+    if (q === '') setInput('');
   }, [q]);
   return (
-    <Field id="flexcord-kb-search" label={text('FlexcordKbSearch')}>
+    <FormField id="flexcord-kb-search" label={text('FlexcordKbSearch')}>
       <Input
         id="flexcord-kb-search"
         type="search"
-        maxLength={200}
+        maxLength={MAX_LIBRARY_SEARCH_LENGTH}
         placeholder={text('FlexcordKbSearchIn')}
-        value={typed}
-        onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTyped(event.target.value)}
+        value={input}
+        onChange={(event: React.ChangeEvent<HTMLInputElement>) => setInput(event.target.value)}
       />
-    </Field>
+    </FormField>
   );
 };
 
 const withCount = (label: string, count: number | undefined) =>
   count === undefined ? label : `${label} (${formatNumber(count)})`;
 
-/** What there is, most frequent first; what is chosen stays, also when the last article with it is gone. */
+/** Options by frequency; the selected one stays even when no article has it any more. */
 function choices(
   counts: LibraryCounts | undefined,
   kind: 'languages' | 'labels' | 'sources',

@@ -1,14 +1,19 @@
-import type { ArticleContent, ArticleLanguage, Placeholder } from '@flexcord/shared/panel/library';
+import type { ArticleContent, ArticleLanguage } from '@flexcord/shared/panel/library';
+import { ARTICLE_LANGUAGES, ARTICLE_LIMITS, PLACEHOLDERS } from '@flexcord/shared/panel/library-constants';
 import { Box } from '@twilio-paste/core/box';
 import { Input } from '@twilio-paste/core/input';
 import { TextArea } from '@twilio-paste/core/textarea';
 import * as React from 'react';
 
+import { Column } from '../../../components/Column.tsx';
+import { FormField } from '../../../components/FormField.tsx';
+import { Row } from '../../../components/Row.tsx';
+import { SelectField } from '../../../components/SelectField.tsx';
+import { formatNumber, languageName } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
-import { Column, Row } from '../../discord-panel/custom-components/ui.tsx';
-import { tidy } from '../utils/content.ts';
-import { useCounts } from '../utils/library.ts';
-import { ChipButton, Choice, Field, formatNumber, languageName } from './parts.tsx';
+import { normalize } from '../utils/articleContent.ts';
+import { useCounts } from '../utils/libraryQueries.ts';
+import { ChipButton } from './ChipButton.tsx';
 
 interface Props {
   content: ArticleContent;
@@ -17,33 +22,25 @@ interface Props {
 }
 
 type TextEvent = React.ChangeEvent<HTMLInputElement | HTMLTextAreaElement>;
-const MOST_PROPOSED_LABELS = 8;
-/** All there are, in the order in which they are offered; the type says when one is missing. */
-const placeholders: Record<Placeholder, true> = {
-  'member.name': true,
-  'agent.name': true,
-  'case.number': true,
-  'article.title': true,
-  'article.url': true,
-};
+const MAX_SUGGESTED_LABELS = 8;
 
 export const ArticleForm = ({ content, readOnly, onChange }: Props) => (
   <Box as="section" aria-label={text('FlexcordKbArticle')}>
     <Column gap="space60">
-      <Field id="flexcord-kb-title" label={text('FlexcordKbTitle')} required>
+      <FormField id="flexcord-kb-title" label={text('FlexcordKbTitle')} required>
         <Input
           id="flexcord-kb-title"
           type="text"
           dir="auto"
-          maxLength={300}
+          maxLength={ARTICLE_LIMITS.title}
           readOnly={readOnly}
           value={content.title}
           onChange={(event: TextEvent) => onChange({ title: event.target.value })}
         />
-      </Field>
-      <Field
+      </FormField>
+      <FormField
         id="flexcord-kb-questions"
-        label={text('FlexcordKbQuestions', { count: formatNumber(tidy(content).questions.length) })}
+        label={text('FlexcordKbQuestions', { count: formatNumber(normalize(content).questions.length) })}
         help={text('FlexcordKbQuestionsHelp')}
       >
         <TextArea
@@ -56,39 +53,39 @@ export const ArticleForm = ({ content, readOnly, onChange }: Props) => (
             onChange({ questions: event.target.value === '' ? [] : event.target.value.split('\n') })
           }
         />
-      </Field>
-      <Field id="flexcord-kb-text" label={text('FlexcordKbText')} help={text('FlexcordKbTextHelp')}>
+      </FormField>
+      <FormField id="flexcord-kb-text" label={text('FlexcordKbText')} help={text('FlexcordKbTextHelp')}>
         <TextArea
           id="flexcord-kb-text"
           aria-describedby="flexcord-kb-text-help"
           dir="auto"
-          maxLength={100_000}
+          maxLength={ARTICLE_LIMITS.text}
           readOnly={readOnly}
           value={content.text}
           onChange={(event: TextEvent) => onChange({ text: event.target.value })}
         />
-      </Field>
-      <Field id="flexcord-kb-url" label={text('FlexcordKbLink')} help={text('FlexcordKbLinkHelp')}>
+      </FormField>
+      <FormField id="flexcord-kb-url" label={text('FlexcordKbLink')} help={text('FlexcordKbLinkHelp')}>
         <Input
           id="flexcord-kb-url"
           type="text"
           inputMode="url"
           aria-describedby="flexcord-kb-url-help"
           placeholder="https://"
-          maxLength={2000}
+          maxLength={ARTICLE_LIMITS.url}
           readOnly={readOnly}
           value={content.url ?? ''}
           onChange={(event: TextEvent) => onChange({ url: event.target.value || null })}
         />
-      </Field>
+      </FormField>
       <Template content={content} readOnly={readOnly} onChange={onChange} />
       <Box display="grid" gridTemplateColumns="180px minmax(0, 1fr)" columnGap="space50">
-        <Choice
+        <SelectField
           id="flexcord-kb-article-language"
           label={text('FlexcordKbLanguage')}
           value={content.language}
           disabled={readOnly}
-          options={(['en', 'ja'] as const).map((language) => [language, languageName(language)])}
+          options={ARTICLE_LANGUAGES.map((language) => [language, languageName(language)])}
           onChange={(value) => onChange({ language: value as ArticleLanguage })}
         />
         <Labels content={content} readOnly={readOnly} onChange={onChange} />
@@ -99,15 +96,15 @@ export const ArticleForm = ({ content, readOnly, onChange }: Props) => (
 
 const Labels = ({ content, readOnly, onChange }: Props) => {
   const counts = useCounts().data?.labels ?? {};
-  const chosen = tidy(content).labels;
+  const chosen = normalize(content).labels;
   const proposed = Object.entries(counts)
     .sort(([, most], [, least]) => least - most)
     .map(([label]) => label)
     .filter((label) => !chosen.includes(label))
-    .slice(0, MOST_PROPOSED_LABELS);
+    .slice(0, MAX_SUGGESTED_LABELS);
   return (
     <Column gap="space20">
-      <Field id="flexcord-kb-labels" label={text('FlexcordKbLabelsHelp')}>
+      <FormField id="flexcord-kb-labels" label={text('FlexcordKbLabelsHelp')}>
         <Input
           id="flexcord-kb-labels"
           type="text"
@@ -118,7 +115,7 @@ const Labels = ({ content, readOnly, onChange }: Props) => {
             onChange({ labels: event.target.value === '' ? [] : event.target.value.split(',') })
           }
         />
-      </Field>
+      </FormField>
       {readOnly ? null : (
         <Row>
           {proposed.map((label) => (
@@ -153,7 +150,7 @@ const Template = ({ content, readOnly, onChange }: Props) => {
   };
   return (
     <Column gap="space20">
-      <Field
+      <FormField
         id="flexcord-kb-template"
         label={text('FlexcordKbTemplate')}
         help={text('FlexcordKbTemplateHelp', { example: '{{member.name|there}}' })}
@@ -163,15 +160,15 @@ const Template = ({ content, readOnly, onChange }: Props) => {
           ref={area}
           aria-describedby="flexcord-kb-template-help"
           dir="auto"
-          maxLength={2000}
+          maxLength={ARTICLE_LIMITS.responseTemplate}
           readOnly={readOnly}
           value={template}
           onChange={(event: TextEvent) => onChange({ responseTemplate: event.target.value || null })}
         />
-      </Field>
+      </FormField>
       {readOnly ? null : (
         <Row>
-          {Object.keys(placeholders).map((name) => (
+          {Object.keys(PLACEHOLDERS).map((name) => (
             <ChipButton
               key={name}
               label={text('FlexcordKbInsertPlaceholder', { what: text(`FlexcordKbPlaceholder_${name}`) })}

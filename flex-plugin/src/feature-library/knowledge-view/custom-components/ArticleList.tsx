@@ -3,17 +3,21 @@ import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
+import { Callout } from '../../../components/Callout.tsx';
+import { Column } from '../../../components/Column.tsx';
+import { QueryState } from '../../../components/QueryState.tsx';
+import { Row } from '../../../components/Row.tsx';
+import { SecondaryText } from '../../../components/SecondaryText.tsx';
+import { TextButton } from '../../../components/TextButton.tsx';
+import { formatNumber } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
-import { QueryState } from '../../discord-panel/custom-components/QueryState.tsx';
-import { Column, Row, Weak } from '../../discord-panel/custom-components/ui.tsx';
 import { isNew, useDrafts } from '../utils/drafts.ts';
-import { useLibrary } from '../utils/library.ts';
-import { changeFilter, goTo, useFilter } from '../utils/place.ts';
+import { useLibrary } from '../utils/libraryQueries.ts';
+import { changeFilter, navigateTo, useFilter } from '../utils/navigation.ts';
 import { ArticleFilters } from './ArticleFilters.tsx';
 import { ArticleTable } from './ArticleTable.tsx';
-import { formatNumber, Notice, TextButton } from './parts.tsx';
 
-/** All articles, with what narrows them down. */
+/** The list of articles with its filters. */
 export const ArticleList = () => {
   const filter = useFilter();
   const isFiltered = Object.entries(filter).some(
@@ -21,7 +25,7 @@ export const ArticleList = () => {
   );
   return (
     <Column gap="space50">
-      <NotSaved />
+      <UnsavedDrafts />
       <ArticleFilters isFiltered={isFiltered} />
       <QueryState
         query={useLibrary(filter)}
@@ -39,23 +43,23 @@ export const ArticleList = () => {
   );
 };
 
-/** New articles that were begun and not saved; those that exist already are marked in the table. */
-const NotSaved = () => {
+/** Articles with unsaved drafts. */
+const UnsavedDrafts = () => {
   const begun = Object.entries(useDrafts());
   if (begun.length === 0) return null;
   return (
-    <Notice tone="warning">
+    <Callout variant="warning">
       <Row>
         <span>{text('FlexcordKbNotSaved')}</span>
         {begun.map(([key, { content, base }]) => (
-          <TextButton key={key} strong onClick={() => goTo({ name: 'article', key })}>
+          <TextButton key={key} strong onClick={() => navigateTo({ name: 'article', key })}>
             {content.title.trim() ||
               base.title ||
               text(isNew(key) ? 'FlexcordKbNewArticle' : 'FlexcordKbUntitled')}
           </TextButton>
         ))}
       </Row>
-    </Notice>
+    </Callout>
   );
 };
 
@@ -72,7 +76,7 @@ const Pager = ({ page: { total, page, pageSize, articles } }: { page: LibraryPag
       flexWrap="wrap"
       columnGap="space40"
     >
-      <Weak>
+      <SecondaryText>
         <span role="status">
           {text('FlexcordKbRange', {
             first: formatNumber(first),
@@ -80,7 +84,7 @@ const Pager = ({ page: { total, page, pageSize, articles } }: { page: LibraryPag
             total: formatNumber(total),
           })}
         </span>
-      </Weak>
+      </SecondaryText>
       {total > pageSize ? (
         <Row>
           <Button variant="secondary" size="small" disabled={page === 1} onClick={() => turn(page - 1)}>

@@ -2,27 +2,29 @@ import type { LibraryArticle } from '@flexcord/shared/panel/library';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
+import { Callout } from '../../../components/Callout.tsx';
+import { Column } from '../../../components/Column.tsx';
+import { QueryState } from '../../../components/QueryState.tsx';
+import { TextButton } from '../../../components/TextButton.tsx';
+import { isSupervisor } from '../../../utils/permissions.ts';
 import { text } from '../../../utils/strings.ts';
-import { QueryState } from '../../discord-panel/custom-components/QueryState.tsx';
-import { Column } from '../../discord-panel/custom-components/ui.tsx';
 import { isNew } from '../utils/drafts.ts';
-import { mayWrite, useLibraryArticle } from '../utils/library.ts';
-import { goTo } from '../utils/place.ts';
+import { useLibraryArticle } from '../utils/libraryQueries.ts';
+import { navigateTo } from '../utils/navigation.ts';
 import { useArticleEditing } from '../utils/useArticleEditing.ts';
 import { ArticleConflict } from './ArticleConflict.tsx';
 import { ArticleForm } from './ArticleForm.tsx';
-import { ArticleHead } from './ArticleHead.tsx';
-import { ArticleSide } from './ArticleSide.tsx';
-import { Notice, TextButton } from './parts.tsx';
+import { ArticleHeader } from './ArticleHeader.tsx';
+import { ArticleSidebar } from './ArticleSidebar.tsx';
 
-/** An article to read and to write. */
+/** The page of one article, for reading and editing. */
 export const ArticlePage = ({ articleKey }: { articleKey: string }) => {
   const query = useLibraryArticle(isNew(articleKey) ? null : articleKey);
   return (
     <Box padding="space60" paddingTop="space0">
       <Column gap="space0">
         <Box paddingTop="space60" paddingBottom="space20">
-          <TextButton onClick={() => goTo({ name: 'lists' })}>{text('FlexcordKbBack')}</TextButton>
+          <TextButton onClick={() => navigateTo({ name: 'overview' })}>{text('FlexcordKbBack')}</TextButton>
         </Box>
         {isNew(articleKey) ? (
           <Editor articleKey={articleKey} saved={undefined} />
@@ -46,16 +48,21 @@ const Editor = ({ articleKey, saved }: Props) => {
   const { conflict, problem } = editing;
   return (
     <Column gap="space50">
-      <ArticleHead editing={editing} />
+      <ArticleHeader editing={editing} />
       {problem ? (
-        <Notice tone="error" role="alert">
+        <Callout variant="error" role="alert">
           {problem}
-        </Notice>
+        </Callout>
       ) : null}
-      {mayWrite() ? null : <Notice tone="neutral">{text('FlexcordKbReadOnly')}</Notice>}
-      {saved?.deleted ? <Notice tone="error">{text('FlexcordKbDeletedNotice')}</Notice> : null}
+      {isSupervisor() ? null : <Callout variant="neutral">{text('FlexcordKbReadOnly')}</Callout>}
+      {saved?.deleted ? <Callout variant="error">{text('FlexcordKbDeletedNotice')}</Callout> : null}
       {conflict && saved ? (
-        <ArticleConflict key={saved.version} mine={conflict} theirs={saved} onSettle={editing.settle} />
+        <ArticleConflict
+          key={saved.version}
+          draft={conflict}
+          saved={saved}
+          onResolve={editing.resolveConflict}
+        />
       ) : null}
       <Box
         display="grid"
@@ -65,11 +72,11 @@ const Editor = ({ articleKey, saved }: Props) => {
       >
         <ArticleForm
           content={editing.content}
-          readOnly={!mayWrite() || saved?.deleted === true || conflict !== null}
+          readOnly={!isSupervisor() || saved?.deleted === true || conflict !== null}
           onChange={editing.edit}
         />
         <Box position="sticky" style={{ top: 90 }}>
-          <ArticleSide editing={editing} />
+          <ArticleSidebar editing={editing} />
         </Box>
       </Box>
     </Column>

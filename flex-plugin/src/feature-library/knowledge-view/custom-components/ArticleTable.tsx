@@ -2,28 +2,34 @@ import type { LibraryEntry } from '@flexcord/shared/panel/library';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
+import { Badge } from '../../../components/Badge.tsx';
+import { Row } from '../../../components/Row.tsx';
+import { SecondaryText } from '../../../components/SecondaryText.tsx';
+import { Table, TableCell, TableHeader, TableRow } from '../../../components/Table.tsx';
+import { TextButton } from '../../../components/TextButton.tsx';
+import { formatDate, formatNumber, languageName } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
-import { formatDate, Row, Weak } from '../../discord-panel/custom-components/ui.tsx';
 import { useDrafts } from '../utils/drafts.ts';
-import { goTo } from '../utils/place.ts';
-import { formatNumber, languageName, sourceName, Tag, TextButton } from './parts.tsx';
-import { Cell, Table, TableRow } from './table.tsx';
+import { navigateTo } from '../utils/navigation.ts';
+import { sourceName } from '../utils/sourceName.ts';
 
-const MOST_LABELS = 3;
+const MAX_VISIBLE_LABELS = 3;
 
 export const ArticleTable = ({ articles }: { articles: LibraryEntry[] }) => {
   const drafts = useDrafts();
   return (
     <Table
       label={text('FlexcordKbArticles')}
-      columns={[
-        { heading: text('FlexcordKbTitle'), width: '40%' },
-        { heading: text('FlexcordKbStatus') },
-        { heading: text('FlexcordKbLanguage') },
-        { heading: text('FlexcordKbLabels') },
-        { heading: text('FlexcordKbSource') },
-        { heading: text('FlexcordKbChanged') },
-      ]}
+      headers={
+        <>
+          <TableHeader width="40%">{text('FlexcordKbTitle')}</TableHeader>
+          <TableHeader>{text('FlexcordKbStatus')}</TableHeader>
+          <TableHeader>{text('FlexcordKbLanguage')}</TableHeader>
+          <TableHeader>{text('FlexcordKbLabels')}</TableHeader>
+          <TableHeader>{text('FlexcordKbSource')}</TableHeader>
+          <TableHeader>{text('FlexcordKbChanged')}</TableHeader>
+        </>
+      }
     >
       {articles.map((article) => (
         <ArticleRow key={article.id} article={article} hasDraft={article.id in drafts} />
@@ -34,45 +40,49 @@ export const ArticleTable = ({ articles }: { articles: LibraryEntry[] }) => {
 
 const ArticleRow = ({ article, hasDraft }: { article: LibraryEntry; hasDraft: boolean }) => (
   <TableRow>
-    <Cell>
-      <TextButton strong onClick={() => goTo({ name: 'article', key: article.id })}>
+    <TableCell>
+      <TextButton strong onClick={() => navigateTo({ name: 'article', key: article.id })}>
         {article.title}
       </TextButton>
       <div>
-        <Weak>{text('FlexcordKbQuestionCount', { count: formatNumber(article.questionCount) })}</Weak>
+        <SecondaryText>
+          {text('FlexcordKbQuestionCount', { count: formatNumber(article.questionCount) })}
+        </SecondaryText>
       </div>
-    </Cell>
-    <Cell>
+    </TableCell>
+    <TableCell>
       <Row>
-        <StatusTag article={article} />
-        {hasDraft ? <Tag tone="warning">{text('FlexcordKbUnsaved')}</Tag> : null}
+        <ArticleStatusBadge article={article} />
+        {hasDraft ? <Badge variant="warning">{text('FlexcordKbUnsaved')}</Badge> : null}
       </Row>
-    </Cell>
-    <Cell>{languageName(article.language)}</Cell>
-    <Cell>
+    </TableCell>
+    <TableCell>{languageName(article.language)}</TableCell>
+    <TableCell>
       <Row>
-        {article.labels.slice(0, MOST_LABELS).map((label) => (
-          <Tag key={label}>{label}</Tag>
+        {article.labels.slice(0, MAX_VISIBLE_LABELS).map((label) => (
+          <Badge key={label}>{label}</Badge>
         ))}
-        {article.labels.length > MOST_LABELS ? (
-          <Box as="span" title={article.labels.slice(MOST_LABELS).join(', ')}>
-            <Weak>+{article.labels.length - MOST_LABELS}</Weak>
+        {article.labels.length > MAX_VISIBLE_LABELS ? (
+          <Box as="span" title={article.labels.slice(MAX_VISIBLE_LABELS).join(', ')}>
+            <SecondaryText>+{article.labels.length - MAX_VISIBLE_LABELS}</SecondaryText>
           </Box>
         ) : null}
       </Row>
-    </Cell>
-    <Cell>{sourceName(article.source)}</Cell>
-    <Cell>
+    </TableCell>
+    <TableCell>{sourceName(article.source)}</TableCell>
+    <TableCell>
       {formatDate(article.changedAt)}
       <Box dir="auto">
-        <Weak>{article.changedBy}</Weak>
+        <SecondaryText>{article.changedBy}</SecondaryText>
       </Box>
-    </Cell>
+    </TableCell>
   </TableRow>
 );
 
-export const StatusTag = ({ article }: { article: Pick<LibraryEntry, 'status' | 'deleted'> }) => {
-  if (article.deleted) return <Tag tone="error">{text('FlexcordKbStatus_deleted')}</Tag>;
+export const ArticleStatusBadge = ({ article }: { article: Pick<LibraryEntry, 'status' | 'deleted'> }) => {
+  if (article.deleted) return <Badge variant="error">{text('FlexcordKbStatus_deleted')}</Badge>;
   const isPublished = article.status === 'published';
-  return <Tag tone={isPublished ? 'success' : 'new'}>{text(`FlexcordKbStatus_${article.status}`)}</Tag>;
+  return (
+    <Badge variant={isPublished ? 'success' : 'new'}>{text(`FlexcordKbStatus_${article.status}`)}</Badge>
+  );
 };

@@ -7,18 +7,24 @@ import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
+import { Badge } from '../../../components/Badge.tsx';
+import { Card } from '../../../components/Card.tsx';
+import { Column } from '../../../components/Column.tsx';
+import { PagedList } from '../../../components/PagedList.tsx';
+import { Row } from '../../../components/Row.tsx';
+import { SecondaryText } from '../../../components/SecondaryText.tsx';
+import { TextButton } from '../../../components/TextButton.tsx';
+import { formatDate, formatNumber } from '../../../utils/format.ts';
+import { isSupervisor } from '../../../utils/permissions.ts';
 import { text } from '../../../utils/strings.ts';
-import { Paged } from '../../discord-panel/custom-components/Paged.tsx';
-import { Card, Column, formatDate, Row, Weak } from '../../discord-panel/custom-components/ui.tsx';
-import { differingFields } from '../utils/content.ts';
-import { mayWrite, useVersions } from '../utils/library.ts';
+import { differingFields } from '../utils/articleContent.ts';
+import { useVersions } from '../utils/libraryQueries.ts';
 import type { ArticleEditing } from '../utils/useArticleEditing.ts';
-import { FieldValue, fieldLabel } from './ContentFields.tsx';
-import { formatNumber, Tag, TextButton } from './parts.tsx';
+import { FieldValue, fieldLabel } from './ArticleFieldValue.tsx';
 
 type Version = Versions['versions'][number];
 
-/** What the article said before, to be looked at and made valid again. */
+/** Earlier versions of an article, to read and to restore. */
 export const ArticleVersions = ({
   article,
   editing,
@@ -26,7 +32,7 @@ export const ArticleVersions = ({
   article: LibraryArticle;
   editing: ArticleEditing;
 }) => (
-  <Paged
+  <PagedList
     query={useVersions(article.id)}
     itemsOf={({ versions }) => versions}
     emptyText={text('FlexcordKbNoVersions')}
@@ -35,39 +41,41 @@ export const ArticleVersions = ({
       <VersionCard
         key={version.version}
         version={version}
-        present={article.content}
-        canRestore={mayWrite() && !article.deleted && !editing.busy}
+        current={article.content}
+        canRestore={isSupervisor() && !article.deleted && !editing.busy}
         onRestore={() => editing.restore(version.version)}
       />
     )}
-  </Paged>
+  </PagedList>
 );
 
 interface Props {
   version: Version;
-  present: ArticleContent;
+  current: ArticleContent;
   canRestore: boolean;
   onRestore: () => void;
 }
 
-const VersionCard = ({ version, present, canRestore, onRestore }: Props) => {
+const VersionCard = ({ version, current, canRestore, onRestore }: Props) => {
   const [isOpen, setOpen] = React.useState(false);
-  const fields = differingFields(version.content, present);
-  const isPresent = fields.length === 0;
+  const fields = differingFields(version.content, current);
+  const isCurrent = fields.length === 0;
   const name = text('FlexcordKbVersion', { number: formatNumber(version.version) });
   return (
     <Card>
       <Column gap="space20">
         <Row>
           <strong>{name}</strong>
-          {isPresent ? <Tag>{text('FlexcordKbPresentVersion')}</Tag> : null}
+          {isCurrent ? <Badge>{text('FlexcordKbPresentVersion')}</Badge> : null}
         </Row>
-        <Weak>
+        <SecondaryText>
           <bdi>{text('FlexcordKbByAt', { name: version.by, date: formatDate(version.at, true) })}</bdi>
-        </Weak>
-        {isPresent ? null : (
+        </SecondaryText>
+        {isCurrent ? null : (
           <>
-            <Weak>{text('FlexcordKbDifferentIn', { fields: fields.map(fieldLabel).join(', ') })}</Weak>
+            <SecondaryText>
+              {text('FlexcordKbDifferentIn', { fields: fields.map(fieldLabel).join(', ') })}
+            </SecondaryText>
             {isOpen
               ? fields.map((field) => (
                   <div key={field}>

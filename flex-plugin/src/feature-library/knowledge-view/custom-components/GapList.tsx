@@ -1,55 +1,61 @@
-import type { LibraryGap } from '@flexcord/shared/panel/library';
+import type { ArticleLanguage, LibraryGap } from '@flexcord/shared/panel/library';
+import { ARTICLE_LANGUAGES } from '@flexcord/shared/panel/library-constants';
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
+import { Badge } from '../../../components/Badge.tsx';
+import { Card } from '../../../components/Card.tsx';
+import { Column } from '../../../components/Column.tsx';
+import { QueryState } from '../../../components/QueryState.tsx';
+import { Row } from '../../../components/Row.tsx';
+import { SecondaryText } from '../../../components/SecondaryText.tsx';
+import { SelectField } from '../../../components/SelectField.tsx';
+import { UserText } from '../../../components/UserText.tsx';
+import { useKnowledgeGaps } from '../../../hooks/useKnowledgeGaps.ts';
+import { formatDate, formatNumber, languageName } from '../../../utils/format.ts';
+import { notifyError, notifySuccess } from '../../../utils/notifications.ts';
+import { isSupervisor } from '../../../utils/permissions.ts';
 import { text } from '../../../utils/strings.ts';
-import { notifyDone, notifyFailed } from '../../discord-panel/custom-components/notify.ts';
-import { QueryState } from '../../discord-panel/custom-components/QueryState.tsx';
-import { Card, Column, formatDate, Row, Weak } from '../../discord-panel/custom-components/ui.tsx';
-import { Words } from '../../discord-panel/custom-components/Words.tsx';
-import { emptyContent } from '../utils/content.ts';
-import { draftOf, keepDraft, NEW_ARTICLE } from '../utils/drafts.ts';
-import { dismissGap, mayWrite, useGaps } from '../utils/library.ts';
-import { goTo } from '../utils/place.ts';
-import { Choice, formatNumber, languageName, Tag } from './parts.tsx';
+import { emptyContent } from '../utils/articleContent.ts';
+import { getDraft, NEW_ARTICLE, saveDraft } from '../utils/drafts.ts';
+import { dismissGap } from '../utils/libraryQueries.ts';
+import { navigateTo } from '../utils/navigation.ts';
 
-type Which = '' | 'en' | 'ja';
-const FIRST_WORDINGS = 3;
+const MAX_COLLAPSED_QUESTIONS = 3;
 
-/** What could not be answered, asked most often first. */
+/** Questions that no article answers, asked most often first. */
 export const GapList = () => {
-  const [language, setLanguage] = React.useState<Which>('');
+  const [language, setLanguage] = React.useState<ArticleLanguage | ''>('');
   return (
     <Column>
-      <Weak>{text('FlexcordKbGapsHelp')}</Weak>
+      <SecondaryText>{text('FlexcordKbGapsHelp')}</SecondaryText>
       <Box maxWidth="260px">
-        <Choice
+        <SelectField
           id="flexcord-kb-gap-language"
           label={text('FlexcordKbLanguage')}
           value={language}
           options={[
             ['', text('FlexcordKbAll')],
-            ['en', languageName('en')],
-            ['ja', languageName('ja')],
+            ...ARTICLE_LANGUAGES.map((value) => [value, languageName(value)] as const),
           ]}
-          onChange={(value) => setLanguage(value as Which)}
+          onChange={(value) => setLanguage(value as ArticleLanguage | '')}
         />
       </Box>
       <QueryState
-        query={useGaps(language || undefined)}
+        query={useKnowledgeGaps(language || undefined)}
         isEmpty={({ gaps }) => gaps.length === 0}
         emptyText={text('FlexcordKbNoGaps')}
       >
         {({ gaps, total }) => (
           <Column gap="space30">
             {gaps.map((gap) => (
-              <Gap key={gap.ids[0]} gap={gap} />
+              <GapCard key={gap.ids[0]} gap={gap} />
             ))}
             {total > gaps.length ? (
-              <Weak>
+              <SecondaryText>
                 {text('FlexcordKbMoreGaps', { shown: formatNumber(gaps.length), total: formatNumber(total) })}
-              </Weak>
+              </SecondaryText>
             ) : null}
           </Column>
         )}
@@ -58,18 +64,18 @@ export const GapList = () => {
   );
 };
 
-/** Begins an article with the questions of a gap, or goes on with the one that was begun. */
-function writeArticle({ ids, draft }: LibraryGap): void {
+/** Opens the draft of an article for a gap, with its questions; creates it where there is none. */
+function openArticleDraft({ ids, draft }: LibraryGap): void {
   const key = `${NEW_ARTICLE}:${Math.min(...ids)}`;
-  if (!draftOf(key)) keepDraft(key, { content: draft, base: emptyContent, version: null, gapIds: ids });
-  goTo({ name: 'article', key });
+  if (!getDraft(key)) saveDraft(key, { content: draft, base: emptyContent, version: null, gapIds: ids });
+  navigateTo({ name: 'article', key });
 }
 
-const Gap = ({ gap }: { gap: LibraryGap }) => {
+const GapCard = ({ gap }: { gap: LibraryGap }) => {
   const [showsAll, setShowsAll] = React.useState(false);
   const { question, times, members, lastAt, language, sources } = gap;
-  const others = gap.questions.filter((wording) => wording !== question);
-  const shown = showsAll ? others : others.slice(0, FIRST_WORDINGS);
+  const otherQuestions = gap.questions.filter((other) => other !== question);
+  const visibleQuestions = showsAll ? otherQuestions : otherQuestions.slice(0, MAX_COLLAPSED_QUESTIONS);
   return (
     <Card>
       <Box display="flex" alignItems="flex-start" columnGap="space60">
@@ -89,55 +95,55 @@ const Gap = ({ gap }: { gap: LibraryGap }) => {
           >
             {formatNumber(times)}
           </Box>
-          {text('FlexcordKbTimesAsked')}
+          {text('FlexcordKbTimesAsked', { count: times })}
         </Box>
         <Box flexGrow={1} minWidth="0">
           <Column gap="space20">
-            <Words as="strong">{question}</Words>
+            <UserText as="strong">{question}</UserText>
             <Row>
-              <Tag>{languageName(language)}</Tag>
+              <Badge>{languageName(language)}</Badge>
               {sources.map((source) => (
-                <Tag key={source}>{text(`FlexcordKbAskedOf_${source}`)}</Tag>
+                <Badge key={source}>{text(`FlexcordKbAskedOf_${source}`)}</Badge>
               ))}
-              <Weak>
+              <SecondaryText>
                 {members > 0 ? `${text('FlexcordKbGapMembers', { members: formatNumber(members) })} · ` : ''}
                 {text('FlexcordKbGapLast', { date: formatDate(lastAt) })}
-              </Weak>
+              </SecondaryText>
             </Row>
-            {shown.length > 0 ? (
+            {visibleQuestions.length > 0 ? (
               <Box as="ul" margin="space0" paddingLeft="space60" color="colorTextWeak">
-                {shown.map((wording) => (
-                  <li key={wording} style={{ listStyleType: 'disc' }}>
-                    <Words as="span">{wording}</Words>
+                {visibleQuestions.map((other) => (
+                  <li key={other} style={{ listStyleType: 'disc' }}>
+                    <UserText as="span">{other}</UserText>
                   </li>
                 ))}
               </Box>
             ) : null}
-            {others.length > FIRST_WORDINGS ? (
+            {otherQuestions.length > MAX_COLLAPSED_QUESTIONS ? (
               <div>
                 <Button variant="link" size="small" onClick={() => setShowsAll(!showsAll)}>
                   {text(showsAll ? 'FlexcordKbFewerWordings' : 'FlexcordKbAllWordings', {
-                    count: formatNumber(others.length),
+                    count: formatNumber(otherQuestions.length),
                   })}
                 </Button>
               </div>
             ) : null}
           </Column>
         </Box>
-        {mayWrite() ? <GapButtons gap={gap} /> : null}
+        {isSupervisor() ? <GapButtons gap={gap} /> : null}
       </Box>
     </Card>
   );
 };
 
 const GapButtons = ({ gap }: { gap: LibraryGap }) => {
-  const [step, setStep] = React.useState<'idle' | 'asked' | 'busy'>('idle');
+  const [step, setStep] = React.useState<'idle' | 'confirming' | 'busy'>('idle');
   const dismiss = () => {
     setStep('busy');
     void dismissGap(gap.ids).then(
-      () => notifyDone(),
+      () => notifySuccess(),
       (error) => {
-        notifyFailed(error);
+        notifyError(error);
         setStep('idle');
       },
     );
@@ -146,10 +152,10 @@ const GapButtons = ({ gap }: { gap: LibraryGap }) => {
     <Box flexShrink={0} display="flex" columnGap="space30" alignItems="center">
       {step === 'idle' ? (
         <>
-          <Button variant="link" size="small" onClick={() => setStep('asked')}>
+          <Button variant="link" size="small" onClick={() => setStep('confirming')}>
             {text('FlexcordKbDismiss')}
           </Button>
-          <Button variant="secondary" size="small" onClick={() => writeArticle(gap)}>
+          <Button variant="secondary" size="small" onClick={() => openArticleDraft(gap)}>
             {text('FlexcordKbWriteArticle')}
           </Button>
         </>

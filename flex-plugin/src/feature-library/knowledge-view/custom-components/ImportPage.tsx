@@ -1,50 +1,57 @@
 import type { ImportReport } from '@flexcord/shared/panel/library';
+import { ARTICLE_LANGUAGES, MAX_IMPORT_FILE_BYTES } from '@flexcord/shared/panel/library-constants';
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import { SkeletonLoader } from '@twilio-paste/core/skeleton-loader';
 import * as React from 'react';
 
+import { Callout } from '../../../components/Callout.tsx';
+import { Column } from '../../../components/Column.tsx';
+import { FormField } from '../../../components/FormField.tsx';
+import { Row } from '../../../components/Row.tsx';
+import { SecondaryText } from '../../../components/SecondaryText.tsx';
+import { SelectField } from '../../../components/SelectField.tsx';
+import { TextButton } from '../../../components/TextButton.tsx';
+import { formatNumber, languageName } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
-import { Column, Row, Weak } from '../../discord-panel/custom-components/ui.tsx';
-import { type ImportOptions, importFile } from '../utils/library.ts';
-import { goTo } from '../utils/place.ts';
+import { type ImportOptions, importFile } from '../utils/libraryQueries.ts';
+import { navigateTo } from '../utils/navigation.ts';
 import { reasonOf } from '../utils/useArticleEditing.ts';
 import { ImportReportView } from './ImportReportView.tsx';
-import { Choice, Field, formatNumber, languageName, Notice, PageHead, TextButton } from './parts.tsx';
+import { PageHeader } from './PageHeader.tsx';
 
 type Options = Omit<ImportOptions, 'dryRun'>;
-const LARGEST_BYTES = 10 * 1024 * 1024;
 
-/** A spreadsheet is looked through first; nothing is changed before somebody has seen what would be. */
+/** Imports a spreadsheet. A dry run first shows what would change; nothing changes before it is confirmed. */
 export const ImportPage = () => {
   const [file, setFile] = React.useState<File | null>(null);
   const [options, setOptions] = React.useState<Options>({});
   const [state, setState] = React.useState<{ report?: ImportReport; problem?: string; busy?: boolean }>({});
-  // An answer to an earlier choice of file or options is of no use.
-  const latest = React.useRef(0);
+  // A response to an earlier choice of file or options is ignored.
+  const latestRequest = React.useRef(0);
 
-  const run = async (chosen: File, given: Options, dryRun: boolean) => {
-    latest.current += 1;
-    const own = latest.current;
+  const run = async (newFile: File, newOptions: Options, dryRun: boolean) => {
+    latestRequest.current += 1;
+    const requestNumber = latestRequest.current;
     setState({ busy: true });
-    const next = await importFile(chosen, { ...given, dryRun: dryRun ? 'true' : 'false' }).then(
+    const next = await importFile(newFile, { ...newOptions, dryRun: dryRun ? 'true' : 'false' }).then(
       (report) => ({ report }),
       (error) => ({ problem: reasonOf(error) }),
     );
-    if (latest.current === own) setState(next);
+    if (latestRequest.current === requestNumber) setState(next);
   };
   React.useEffect(
     () => () => {
-      latest.current += 1;
+      latestRequest.current += 1;
     },
     [],
   );
-  const choose = (chosen: File | null, given: Options) => {
-    setFile(chosen);
-    setOptions(given);
-    if (!chosen) setState({});
-    else if (chosen.size > LARGEST_BYTES) setState({ problem: text('FlexcordKbFileTooLarge') });
-    else void run(chosen, given, true);
+  const choose = (newFile: File | null, newOptions: Options) => {
+    setFile(newFile);
+    setOptions(newOptions);
+    if (!newFile) setState({});
+    else if (newFile.size > MAX_IMPORT_FILE_BYTES) setState({ problem: text('FlexcordKbFileTooLarge') });
+    else void run(newFile, newOptions, true);
   };
 
   const { report, problem, busy } = state;
@@ -54,39 +61,38 @@ export const ImportPage = () => {
       <Column gap="space60">
         <Column gap="space30">
           <div>
-            <TextButton onClick={() => goTo({ name: 'lists' })}>{text('FlexcordKbBack')}</TextButton>
+            <TextButton onClick={() => navigateTo({ name: 'overview' })}>{text('FlexcordKbBack')}</TextButton>
           </div>
-          <PageHead takesFocus title={text('FlexcordKbImportTitle')} />
-          <Weak>{text('FlexcordKbImportHelp')}</Weak>
+          <PageHeader takesFocus title={text('FlexcordKbImportTitle')} />
+          <SecondaryText>{text('FlexcordKbImportHelp')}</SecondaryText>
         </Column>
         <Box display="grid" gridTemplateColumns="2fr 1fr 1fr" columnGap="space50" alignItems="end">
-          <Field id="flexcord-kb-file" label={text('FlexcordKbFile')}>
+          <FormField id="flexcord-kb-file" label={text('FlexcordKbFile')}>
             <input
               id="flexcord-kb-file"
               type="file"
               accept=".csv,.xlsx"
               style={{ display: 'block', boxSizing: 'border-box', width: '100%', height: 36, paddingTop: 6 }}
-              // Whoever has mended a file chooses the very same one again.
+              // Without this, choosing the same file again after correcting it would fire no change event.
               onClick={(event) => {
                 event.currentTarget.value = '';
               }}
               onChange={(event) => choose(event.target.files?.[0] ?? null, options)}
             />
-          </Field>
-          <Choice
+          </FormField>
+          <SelectField
             id="flexcord-kb-import-language"
             label={text('FlexcordKbImportLanguage')}
             value={options.language ?? ''}
             options={[
               ['', text('FlexcordKbImportGuess')],
-              ['en', languageName('en')],
-              ['ja', languageName('ja')],
+              ...ARTICLE_LANGUAGES.map((value) => [value, languageName(value)] as const),
             ]}
             onChange={(value) =>
               choose(file, { ...options, language: (value || undefined) as Options['language'] })
             }
           />
-          <Choice
+          <SelectField
             id="flexcord-kb-import-status"
             label={text('FlexcordKbImportStatus')}
             value={options.status ?? ''}
@@ -108,14 +114,14 @@ export const ImportPage = () => {
           </Column>
         ) : null}
         {problem ? (
-          <Notice tone="error" role="alert">
+          <Callout variant="error" role="alert">
             <Row>
               <span>{problem}</span>
-              {file && file.size <= LARGEST_BYTES ? (
+              {file && file.size <= MAX_IMPORT_FILE_BYTES ? (
                 <TextButton onClick={() => choose(file, options)}>{text('FlexcordKbReadAgain')}</TextButton>
               ) : null}
             </Row>
-          </Notice>
+          </Callout>
         ) : null}
         {report ? <ImportReportView report={report} /> : null}
         {report && file ? (
@@ -130,7 +136,7 @@ export const ImportPage = () => {
                 {text('FlexcordKbImportNow', { count: formatNumber(changes) })}
               </Button>
             ) : (
-              <Button variant="primary" size="small" onClick={() => goTo({ name: 'lists' })}>
+              <Button variant="primary" size="small" onClick={() => navigateTo({ name: 'overview' })}>
                 {text('FlexcordKbImportDone')}
               </Button>
             )}

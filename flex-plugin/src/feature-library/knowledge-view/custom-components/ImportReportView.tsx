@@ -2,38 +2,41 @@ import type { ImportReport } from '@flexcord/shared/panel/library';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
+import { Callout } from '../../../components/Callout.tsx';
+import { Column } from '../../../components/Column.tsx';
+import { SecondaryText } from '../../../components/SecondaryText.tsx';
+import { SectionHeading } from '../../../components/SectionHeading.tsx';
+import { Table, TableCell, TableHeader, TableRow } from '../../../components/Table.tsx';
+import { formatNumber } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
-import { Column, SectionTitle, Weak } from '../../discord-panel/custom-components/ui.tsx';
-import { formatNumber, Notice } from './parts.tsx';
-import { Cell, Table, TableRow } from './table.tsx';
 
-const MOST_ROWS = 200;
+const MAX_VISIBLE_ROWS = 200;
 
-/** What an import would do, or did: how many articles, and which rows were of no use and why. */
+/** The result of an import or its dry run: numbers of articles, and the rows that were not used, with reasons. */
 export const ImportReportView = ({ report }: { report: ImportReport }) => {
   const { dryRun, created, updated, unchanged, broken, skipped } = report;
   return (
     <Column gap="space50">
-      <Notice tone={broken.length > 0 ? 'warning' : 'success'}>
+      <Callout variant={broken.length > 0 ? 'warning' : 'success'}>
         {text(dryRun ? 'FlexcordKbDryRun' : 'FlexcordKbImported')}
         {broken.length > 0
           ? ` ${text(dryRun ? 'FlexcordKbBrokenRows' : 'FlexcordKbBrokenRowsLeft', { count: formatNumber(broken.length) })}`
           : ''}
-      </Notice>
+      </Callout>
       <Box as="dl" margin="space0" display="flex" flexWrap="wrap" columnGap="space40" rowGap="space40">
-        <Figure label={text('FlexcordKbCreated')} value={created} />
-        <Figure label={text('FlexcordKbUpdated')} value={updated} />
-        <Figure label={text('FlexcordKbUnchanged')} value={unchanged} />
-        <Figure label={text('FlexcordKbBroken')} value={broken.length} />
-        <Figure label={text('FlexcordKbSkipped')} value={skipped.length} />
+        <Count label={text('FlexcordKbCreated')} value={created} />
+        <Count label={text('FlexcordKbUpdated')} value={updated} />
+        <Count label={text('FlexcordKbUnchanged')} value={unchanged} />
+        <Count label={text('FlexcordKbBroken')} value={broken.length} />
+        <Count label={text('FlexcordKbSkipped')} value={skipped.length} />
       </Box>
-      <Notes title={text('FlexcordKbBroken')} notes={broken} />
-      <Notes title={text('FlexcordKbSkipped')} notes={skipped} />
+      <RowNotes title={text('FlexcordKbBroken')} notes={broken} />
+      <RowNotes title={text('FlexcordKbSkipped')} notes={skipped} />
     </Column>
   );
 };
 
-const Figure = ({ label, value }: { label: string; value: number }) => (
+const Count = ({ label, value }: { label: string; value: number }) => (
   <Box
     minWidth="120px"
     paddingX="space50"
@@ -60,24 +63,31 @@ const Figure = ({ label, value }: { label: string; value: number }) => (
   </Box>
 );
 
-const Notes = ({ title, notes }: { title: string; notes: ImportReport['broken'] }) => {
+const RowNotes = ({ title, notes }: { title: string; notes: ImportReport['broken'] }) => {
   if (notes.length === 0) return null;
   return (
     <Column gap="space20">
-      <SectionTitle>{title}</SectionTitle>
+      <SectionHeading>{title}</SectionHeading>
       <Table
         label={title}
-        columns={[{ heading: text('FlexcordKbWhere'), width: '30%' }, { heading: text('FlexcordKbWhy') }]}
+        headers={
+          <>
+            <TableHeader width="30%">{text('FlexcordKbWhere')}</TableHeader>
+            <TableHeader>{text('FlexcordKbWhy')}</TableHeader>
+          </>
+        }
       >
-        {notes.slice(0, MOST_ROWS).map(({ where, why }) => (
+        {notes.slice(0, MAX_VISIBLE_ROWS).map(({ where, why }) => (
           <TableRow key={`${where} ${why}`}>
-            <Cell>{where}</Cell>
-            <Cell>{why}</Cell>
+            <TableCell>{where}</TableCell>
+            <TableCell>{why}</TableCell>
           </TableRow>
         ))}
       </Table>
-      {notes.length > MOST_ROWS ? (
-        <Weak>{text('FlexcordKbMoreRows', { count: formatNumber(notes.length - MOST_ROWS) })}</Weak>
+      {notes.length > MAX_VISIBLE_ROWS ? (
+        <SecondaryText>
+          {text('FlexcordKbMoreRows', { count: formatNumber(notes.length - MAX_VISIBLE_ROWS) })}
+        </SecondaryText>
       ) : null}
     </Column>
   );

@@ -1,18 +1,17 @@
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
-import { followPanelEvents } from '../../../utils/bridge/live.ts';
-import { applyPanelEvent, queryClient } from '../../../utils/bridge/queryClient.ts';
+import { useLiveUpdates } from '../../../hooks/useLiveUpdates.ts';
+import type { ViewProps } from '../../../types/view.ts';
 import { text } from '../../../utils/strings.ts';
-import type { ViewProps } from '../../../utils/views/load.ts';
-import { usePlace } from '../utils/place.ts';
+import { usePage } from '../utils/navigation.ts';
 import { ArticlePage } from './ArticlePage.tsx';
 import { ImportPage } from './ImportPage.tsx';
-import { Lists } from './Lists.tsx';
+import { KnowledgeOverview } from './KnowledgeOverview.tsx';
 
 /** The articles that agents and the virtual agent answer with. */
 export const KnowledgeView = (_: ViewProps) => {
-  useLiveEvents();
+  useLiveUpdates();
   return (
     <Box as="section" aria-label={text('FlexcordKbView')} height="100%" overflowWrap="anywhere">
       <Page />
@@ -21,26 +20,13 @@ export const KnowledgeView = (_: ViewProps) => {
 };
 
 const Page = () => {
-  const place = usePlace();
-  switch (place.name) {
-    case 'lists':
-      return <Lists />;
+  const page = usePage();
+  switch (page.name) {
+    case 'overview':
+      return <KnowledgeOverview />;
     case 'import':
       return <ImportPage />;
     case 'article':
-      return <ArticlePage key={place.key} articleKey={place.key} />;
+      return <ArticlePage key={page.key} articleKey={page.key} />;
   }
 };
-
-function useLiveEvents(): void {
-  React.useEffect(() => {
-    let wasConnected = true;
-    return followPanelEvents({
-      onEvent: applyPanelEvent,
-      onConnection: (connected) => {
-        if (connected && !wasConnected) void queryClient.invalidateQueries();
-        wasConnected = connected;
-      },
-    });
-  }, []);
-}

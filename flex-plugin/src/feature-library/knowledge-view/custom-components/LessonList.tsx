@@ -3,26 +3,33 @@ import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
+import { Badge } from '../../../components/Badge.tsx';
+import { Card } from '../../../components/Card.tsx';
+import { Column } from '../../../components/Column.tsx';
+import { PagedList } from '../../../components/PagedList.tsx';
+import { Row } from '../../../components/Row.tsx';
+import { SecondaryText } from '../../../components/SecondaryText.tsx';
+import { SelectField } from '../../../components/SelectField.tsx';
+import { TextButton } from '../../../components/TextButton.tsx';
+import { UserText } from '../../../components/UserText.tsx';
+import { formatDate } from '../../../utils/format.ts';
+import { notifyError, notifySuccess } from '../../../utils/notifications.ts';
+import { isSupervisor } from '../../../utils/permissions.ts';
 import { text } from '../../../utils/strings.ts';
-import { notifyDone, notifyFailed } from '../../discord-panel/custom-components/notify.ts';
-import { Paged } from '../../discord-panel/custom-components/Paged.tsx';
-import { Card, Column, formatDate, Row, Weak } from '../../discord-panel/custom-components/ui.tsx';
-import { Words } from '../../discord-panel/custom-components/Words.tsx';
-import { mayWrite, undoLesson, useLessons } from '../utils/library.ts';
-import { goTo } from '../utils/place.ts';
-import { Choice, Tag, TextButton } from './parts.tsx';
+import { undoLesson, useLessons } from '../utils/libraryQueries.ts';
+import { navigateTo } from '../utils/navigation.ts';
 
-type Which = '' | 'true' | 'false';
+type UndoneFilter = '' | 'true' | 'false';
 
-/** What was learned from use, of all articles or of one, to be reviewed and taken back. */
+/** Questions that were learned from use, of all articles or of one, for review. */
 export const LessonList = ({ articleId }: { articleId?: string }) => {
-  const [undone, setUndone] = React.useState<Which>('');
+  const [undone, setUndone] = React.useState<UndoneFilter>('');
   const lessons = useLessons({ articleId, undone: undone === '' ? undefined : undone });
   return (
     <Column>
-      <Weak>{text('FlexcordKbLessonsHelp')}</Weak>
+      <SecondaryText>{text('FlexcordKbLessonsHelp')}</SecondaryText>
       <Box maxWidth="260px">
-        <Choice
+        <SelectField
           id="flexcord-kb-lessons"
           label={text('FlexcordKbShowLessons')}
           value={undone}
@@ -31,23 +38,23 @@ export const LessonList = ({ articleId }: { articleId?: string }) => {
             ['false', text('FlexcordKbInForce')],
             ['true', text('FlexcordKbUndone')],
           ]}
-          onChange={(value) => setUndone(value as Which)}
+          onChange={(value) => setUndone(value as UndoneFilter)}
         />
       </Box>
-      <Paged query={lessons} itemsOf={(page) => page.lessons} emptyText={text('FlexcordKbNoLessons')}>
-        {(lesson) => <Lesson key={lesson.id} lesson={lesson} namesArticle={articleId === undefined} />}
-      </Paged>
+      <PagedList query={lessons} itemsOf={(page) => page.lessons} emptyText={text('FlexcordKbNoLessons')}>
+        {(lesson) => <LessonCard key={lesson.id} lesson={lesson} namesArticle={articleId === undefined} />}
+      </PagedList>
     </Column>
   );
 };
 
-const Lesson = ({ lesson, namesArticle }: { lesson: LibraryLesson; namesArticle: boolean }) => {
+const LessonCard = ({ lesson, namesArticle }: { lesson: LibraryLesson; namesArticle: boolean }) => {
   const [busy, setBusy] = React.useState(false);
   const { id, source, question, weight, articleId, articleTitle, at, undone } = lesson;
   const change = () => {
     setBusy(true);
     void undoLesson(id, undone === null)
-      .then(() => notifyDone(), notifyFailed)
+      .then(() => notifySuccess(), notifyError)
       .then(() => setBusy(false));
   };
   return (
@@ -55,31 +62,31 @@ const Lesson = ({ lesson, namesArticle }: { lesson: LibraryLesson; namesArticle:
       <Box display="flex" alignItems="center" columnGap="space50">
         <Box flexGrow={1} minWidth="0">
           <Column gap="space20">
-            <Words as="strong">{question}</Words>
+            <UserText as="strong">{question}</UserText>
             <Row>
-              <Tag tone={weight > 0 ? 'success' : 'error'}>
+              <Badge variant={weight > 0 ? 'success' : 'error'}>
                 {text(weight > 0 ? 'FlexcordKbSpeaksFor' : 'FlexcordKbSpeaksAgainst')}
-              </Tag>
-              {undone ? <Tag>{text('FlexcordKbUndone')}</Tag> : null}
+              </Badge>
+              {undone ? <Badge>{text('FlexcordKbUndone')}</Badge> : null}
               {namesArticle ? (
                 articleTitle === null ? (
-                  <Weak>{text('FlexcordKbGoneArticle')}</Weak>
+                  <SecondaryText>{text('FlexcordKbGoneArticle')}</SecondaryText>
                 ) : (
-                  <TextButton onClick={() => goTo({ name: 'article', key: articleId })}>
+                  <TextButton onClick={() => navigateTo({ name: 'article', key: articleId })}>
                     {articleTitle}
                   </TextButton>
                 )
               ) : null}
             </Row>
-            <Weak>
+            <SecondaryText>
               {text(`FlexcordKbLesson_${source}`)} · {formatDate(at, true)}
               {undone ? (
                 <bdi> · {text('FlexcordKbUndoneBy', { name: undone.by, date: formatDate(undone.at) })}</bdi>
               ) : null}
-            </Weak>
+            </SecondaryText>
           </Column>
         </Box>
-        {mayWrite() ? (
+        {isSupervisor() ? (
           <Button variant="secondary" size="small" disabled={busy} onClick={change}>
             {text(undone ? 'FlexcordKbRedo' : 'FlexcordKbUndo')}
           </Button>

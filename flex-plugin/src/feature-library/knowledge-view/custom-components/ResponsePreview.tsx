@@ -2,28 +2,29 @@ import type { ArticleContent } from '@flexcord/shared/panel/library';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
+import { Callout } from '../../../components/Callout.tsx';
+import { Column } from '../../../components/Column.tsx';
+import { QueryState } from '../../../components/QueryState.tsx';
+import { SecondaryText } from '../../../components/SecondaryText.tsx';
+import { UserText } from '../../../components/UserText.tsx';
 import { text } from '../../../utils/strings.ts';
-import { QueryState } from '../../discord-panel/custom-components/QueryState.tsx';
-import { Column, Weak } from '../../discord-panel/custom-components/ui.tsx';
-import { Words } from '../../discord-panel/custom-components/Words.tsx';
-import { usePreview } from '../utils/library.ts';
-import { Notice } from './parts.tsx';
+import { usePreview } from '../utils/libraryQueries.ts';
 
-/** What an agent would insert for a member named Ada. */
-export const ResponsePreview = ({ content, isSound }: { content: ArticleContent; isSound: boolean }) => {
-  const preview = usePreview(content, isSound);
-  if (!isSound) return <Weak>{text('FlexcordKbNotSound')}</Weak>;
+/** Shows what an agent would insert for a member named Ada. */
+export const ResponsePreview = ({ content, isValid }: { content: ArticleContent; isValid: boolean }) => {
+  const preview = usePreview(content, isValid);
+  if (!isValid) return <SecondaryText>{text('FlexcordKbNotSound')}</SecondaryText>;
   return (
     <QueryState query={preview}>
       {({ response, unknown }) => (
         <Column gap="space30">
-          <Weak>{text('FlexcordKbPreviewHelp')}</Weak>
+          <SecondaryText>{text('FlexcordKbPreviewHelp')}</SecondaryText>
           {unknown.length > 0 ? (
-            <Notice tone="warning">
+            <Callout variant="warning">
               {text('FlexcordKbUnknownPlaceholders', {
                 names: unknown.map((name) => `{{${name}}}`).join(', '),
               })}
-            </Notice>
+            </Callout>
           ) : null}
           <Box
             padding="space40"
@@ -35,7 +36,7 @@ export const ResponsePreview = ({ content, isSound }: { content: ArticleContent;
             role="group"
             aria-label={text('FlexcordKbPreview')}
           >
-            <Words>{response || text('FlexcordKbNothingToInsert')}</Words>
+            <UserText>{response || text('FlexcordKbNothingToInsert')}</UserText>
           </Box>
         </Column>
       )}

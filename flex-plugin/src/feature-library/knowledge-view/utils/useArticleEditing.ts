@@ -2,25 +2,25 @@ import type { ArticleContent, ArticleStatus, LibraryArticle } from '@flexcord/sh
 import * as React from 'react';
 
 import { BridgeProblem } from '../../../utils/bridge/client.ts';
+import { notifySuccess } from '../../../utils/notifications.ts';
 import { text } from '../../../utils/strings.ts';
-import { notifyDone } from '../../discord-panel/custom-components/notify.ts';
-import { emptyContent, faultOf, isSame } from './content.ts';
-import { type Draft, draftOf, dropDraft, isNew, keepDraft, useDrafts } from './drafts.ts';
+import { emptyContent, isSame, validationErrorOf } from './articleContent.ts';
+import { type Draft, discardDraft, getDraft, isNew, saveDraft, useDrafts } from './drafts.ts';
 import {
+  cacheArticle,
   createArticle,
   deleteArticle,
   editArticle,
-  keepArticle,
   publishArticle,
   restoreVersion,
-} from './library.ts';
-import { goTo } from './place.ts';
+} from './libraryQueries.ts';
+import { navigateTo } from './navigation.ts';
 
 export type ArticleEditing = ReturnType<typeof useArticleEditing>;
 
 /**
- * An article as it is being written. What is written is kept as a draft until it is saved, dropped, or the same as what
- * is saved. Where somebody else saved something else meanwhile there is a conflict, and nothing is saved before it is settled.
+ * Edits an article. Changes are kept as a draft until they are saved, discarded, or equal to the saved content. Where
+ * somebody else saved other content meanwhile there is a conflict, and nothing can be saved before it is resolved.
  */
 export function useArticleEditing(key: string, saved: LibraryArticle | undefined) {
   const draft = useDrafts()[key];
@@ -37,50 +37,50 @@ export function useArticleEditing(key: string, saved: LibraryArticle | undefined
       version: draft?.version ?? saved?.version ?? null,
       gapIds: draft?.gapIds ?? [],
     };
-    // The article of a gap stays a draft although nothing was typed yet. Spaces are a difference while they are typed.
-    if (JSON.stringify(next.content) === JSON.stringify(base) && next.gapIds.length === 0) dropDraft(key);
-    else keepDraft(key, next);
+    // The article of a gap stays a draft although nothing was typed yet. Spaces count while they are typed.
+    if (JSON.stringify(next.content) === JSON.stringify(base) && next.gapIds.length === 0) discardDraft(key);
+    else saveDraft(key, next);
   };
 
-  /** Makes changes that the bridge may refuse, one at a time. */
+  /** Runs a change that the bridge may reject; only one runs at a time. */
   const attempt = async (work: () => Promise<unknown>): Promise<void> => {
     setBusy(true);
     setProblem(null);
     try {
       await work();
-      notifyDone();
+      notifySuccess();
     } catch (error) {
-      const present = presentArticle(error);
-      if (present) keepArticle(present);
-      // A conflict of contents is shown as such.
-      if (!present || !draft || isSame(present.content, draft.base)) setProblem(reasonOf(error));
+      const current = currentArticleOf(error);
+      if (current) cacheArticle(current);
+      // Conflicting contents are shown by ArticleConflict instead.
+      if (!current || !draft || isSame(current.content, draft.base)) setProblem(reasonOf(error));
     } finally {
       setBusy(false);
     }
   };
 
-  /** Saves what was written, if anything, and then publishes or takes back where the status is to be another one. */
+  /** Saves the draft, if there is one, and then publishes or unpublishes where `status` differs. */
   const save = (status: ArticleStatus = saved?.status ?? 'draft') => {
-    const fault = faultOf(content, status === 'published');
-    if (fault) {
-      setProblem(text(fault));
+    const validationError = validationErrorOf(content, status === 'published');
+    if (validationError) {
+      setProblem(text(validationError));
       return;
     }
     void attempt(async () => {
       if (!saved) {
-        const made = await createArticle(content, status, draft?.gapIds ?? []);
-        dropDraft(key);
-        goTo({ name: 'article', key: made.id });
+        const created = await createArticle(content, status, draft?.gapIds ?? []);
+        discardDraft(key);
+        navigateTo({ name: 'article', key: created.id });
         return;
       }
       let { version } = saved;
       if (draft) {
         ({ version } = await editArticle(saved.id, draft.content, version));
-        // Who went on writing while it was saved keeps that.
-        const later = draftOf(key);
+        // What was typed while saving stays a draft.
+        const later = getDraft(key);
         if (later && !isSame(later.content, draft.content)) {
-          keepDraft(key, { ...later, base: draft.content, version });
-        } else dropDraft(key);
+          saveDraft(key, { ...later, base: draft.content, version });
+        } else discardDraft(key);
       }
       if (status !== saved.status) await publishArticle(saved.id, status, version);
     });
@@ -96,15 +96,15 @@ export function useArticleEditing(key: string, saved: LibraryArticle | undefined
     conflict: draft && saved && !isNew(key) && !isSame(draft.base, saved.content) ? draft : null,
     edit,
     save,
-    drop: () => {
+    discard: () => {
       setProblem(null);
-      dropDraft(key);
+      discardDraft(key);
     },
-    /** The conflict is settled: this is what the article shall say. */
-    settle: (chosen: ArticleContent) => {
+    /** Resolves the conflict with this content, which stays a draft where it differs from the saved one. */
+    resolveConflict: (chosen: ArticleContent) => {
       if (!saved) return;
-      if (isSame(chosen, saved.content)) dropDraft(key);
-      else keepDraft(key, { content: chosen, base: saved.content, version: saved.version, gapIds: [] });
+      if (isSame(chosen, saved.content)) discardDraft(key);
+      else saveDraft(key, { content: chosen, base: saved.content, version: saved.version, gapIds: [] });
     },
     remove: (deleted: boolean) => {
       if (saved) void attempt(() => deleteArticle(saved.id, deleted, saved.version));
@@ -115,7 +115,7 @@ export function useArticleEditing(key: string, saved: LibraryArticle | undefined
   };
 }
 
-function presentArticle(error: unknown): LibraryArticle | undefined {
+function currentArticleOf(error: unknown): LibraryArticle | undefined {
   if (!(error instanceof BridgeProblem) || error.code !== 'conflict') return undefined;
   return error.details.article as LibraryArticle | undefined;
 }

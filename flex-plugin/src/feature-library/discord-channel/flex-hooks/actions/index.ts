@@ -1,7 +1,7 @@
 import type * as Flex from '@twilio/flex-ui';
 
 import { isDiscordConversation } from '../../utils/discordConversation.ts';
-import { bytesOf, kilobytes, TWILIO_MESSAGE_BYTES } from '../../utils/messageSize.ts';
+import { bytesOf, kilobytes, MAX_MESSAGE_BYTES } from '../../utils/messageSize.ts';
 import { ChannelNotification } from '../notifications/index.ts';
 
 interface SendMessagePayload {
@@ -11,18 +11,18 @@ interface SendMessagePayload {
 }
 
 /**
- * Holds a message back that Twilio would refuse. Flex's own limit counts characters, Twilio counts bytes. Flex empties
- * the composer in the action itself, so the text of a cancelled one stays.
+ * Cancels a message that Twilio would reject: Flex's own limit counts characters, Twilio's counts bytes. The text stays in
+ * the composer, because Flex empties it only in the action itself.
  */
 export const actionHook = (flex: typeof Flex): void => {
   flex.Actions.addListener('beforeSendMessage', (payload: SendMessagePayload, cancel: () => void) => {
     const size = bytesOf(payload.body ?? '');
-    if (size <= TWILIO_MESSAGE_BYTES) return;
+    if (size <= MAX_MESSAGE_BYTES) return;
     if (!isDiscordConversation(payload.conversationSid ?? payload.conversation?.source?.sid)) return;
     cancel();
     flex.Notifications.showNotification(ChannelNotification.TooLong, {
       size: kilobytes(size),
-      limit: kilobytes(TWILIO_MESSAGE_BYTES),
+      limit: kilobytes(MAX_MESSAGE_BYTES),
     });
   });
 };

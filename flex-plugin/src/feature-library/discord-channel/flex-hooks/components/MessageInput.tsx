@@ -6,7 +6,7 @@ import { SplitNotice } from '../../custom-components/SplitNotice.tsx';
 import { TypingSignal } from '../../custom-components/TypingSignal.tsx';
 
 export const componentHook = (flex: typeof Flex): void => {
-  // The composer gives its children no task, so the notice itself looks whether the conversation is a Discord one.
+  // Flex passes no task, so each of them checks itself that the conversation is a Discord one.
   flex.MessageInputV2.Content.add(<ActivityNotice key="flexcord-activity" />, { sortOrder: -3 });
   flex.MessageInputV2.Content.add(<TypingSignal key="flexcord-typing-signal" />, { sortOrder: -2 });
   flex.MessageInputV2.Content.add(<SplitNotice key="flexcord-split-notice" />, { sortOrder: -1 });

@@ -5,7 +5,7 @@ import { isDiscordTask } from '../../../../utils/discordTask.ts';
 import { getSettings } from '../../../../utils/settings.ts';
 import { DiscordPanel } from '../../custom-components/DiscordPanel.tsx';
 
-/** Takes the place of Flex's second panel while a Discord task is selected; on any other task Flex is untouched. */
+/** Replaces Flex's second panel while a Discord task is selected; for any other task Flex is untouched. */
 export const componentHook = (flex: typeof Flex, manager: Flex.Manager): void => {
   const { taskChannel } = getSettings();
   flex.AgentDesktopView.Panel2.Content.replace(<DiscordPanel key="flexcord-panel" />, {

@@ -1,0 +1,63 @@
+import { afterEach, expect, test } from 'bun:test';
+import pino from 'pino';
+import { storeKinds } from '../../../testing/stores.ts';
+import type { PayloadOf } from '../../relay/entries.ts';
+import { createRelay } from '../../relay/relay.ts';
+import type { announcement } from '../announcements.ts';
+import { createFeeds } from './feeds.ts';
+
+const logger = pino({ level: 'silent' });
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+for (const kind of storeKinds) {
+  test(`${kind.name}: announces an item once when two processes read the feed at the same time`, async () => {
+    const place = await kind.make();
+    closing.push(() => place.drop());
+    const store = await place.open();
+    const entries = () =>
+      store.db.selectFrom('journal').select('payload').where('kind', '=', 'discord.announcement').execute();
+    const relay = createRelay({
+      store,
+      logger,
+      owner: { id: 'me', leaseMs: 10_000 },
+      heartbeat: { alive: () => true, stop: async () => {} },
+    });
+    const other = kind.name === 'postgres' ? await place.open() : store;
+    let items = '<item><guid>old</guid><title>Old</title></item>';
+    const server = Bun.serve({
+      hostname: '127.0.0.1',
+      port: 0,
+      fetch: () => new Response(`<rss version="2.0"><channel><title>t</title>${items}</channel></rss>`),
+    });
+    const url = `http://127.0.0.1:${server.port}/`;
+    const looks = [store, other].map((on) =>
+      createFeeds({
+        store: on,
+        relay,
+        logger,
+        urls: [url],
+        allowPrivate: false,
+        intervalMs: 5,
+        channels: async () => ['news'],
+        plain: (text) => text,
+      }),
+    );
+    closing.push(async () => server.stop(true), ...looks.map((each) => () => each.stop()));
+    looks[0]?.start();
+    const deadline = Date.now() + 10_000;
+    const seen = async () => (await store.db.selectFrom('feed_items').selectAll().execute()).length;
+    while ((await seen()) < 1 && Date.now() < deadline) await Bun.sleep(5);
+    expect(await entries()).toEqual([]);
+    looks[1]?.start();
+    for (let n = 0; n < 5; n += 1) items = `<item><guid>n${n}</guid><title>News ${n}</title></item>${items}`;
+    while ((await seen()) < 6 && Date.now() < deadline) await Bun.sleep(5);
+    for (const each of looks) await each.stop();
+    const titles = (await entries()).map(
+      ({ payload }) => (JSON.parse(payload) as PayloadOf<typeof announcement>).announcement.title,
+    );
+    expect(titles).toEqual(['News 0', 'News 1', 'News 2', 'News 3', 'News 4']);
+  });
+}

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { ButtonStyle, ComponentType } from 'discord.js';
+import { type Chat, startChat } from '../../../testing/panel-bridge.ts';
+import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
+import { languages } from '../../texts/index.ts';
+import { type CustomIdName, customIdParts } from '../render/custom-id.ts';
+
+const ADMINISTRATOR = 8n;
+const CONVERSATION = '0193f0a2-7c1e-7d2b-9a60-5f1d2c3b4a59';
+
+/**
+ * Every form of custom id that a version of the bridge has posted. Messages with them stay in Discord: a line may be
+ * added here, and none changed or taken away.
+ */
+const POSTED: Record<CustomIdName, readonly string[]> = {
+  ask: ['flexcord:ask'],
+  cases: ['flexcord:cases'],
+  person: ['flexcord:person'],
+  solved: ['flexcord:solved'],
+  'case-solved': ['flexcord:case-solved:1'],
+  choose: ['flexcord:choose:refund', 'flexcord:choose:none'],
+  vote: ['flexcord:vote:1'],
+  unvote: ['flexcord:unvote:1'],
+  follow: ['flexcord:follow:1'],
+  unfollow: ['flexcord:unfollow:1'],
+  view: ['flexcord:view:1'],
+  reopen: ['flexcord:reopen:1'],
+  unsolved: ['flexcord:unsolved:1'],
+  'case-page': ['flexcord:case-page:newer:0', 'flexcord:case-page:older:1'],
+  rate: [1, 2, 3, 4, 5].map((score) => `flexcord:rate:${CONVERSATION}:${score}`),
+  'rate-comment': [`flexcord:rate-comment:${CONVERSATION}`],
+  'rate-form': [`flexcord:rate-form:${CONVERSATION}`],
+  report: ['flexcord:report:bug', 'flexcord:report:feature'],
+  'report-form': ['flexcord:report-form:bug', 'flexcord:report-form:feature'],
+  'panel-help': ['flexcord:panel-help'],
+  'announce-form': ['flexcord:announce-form'],
+  'announce-publish': ['flexcord:announce-publish'],
+  'announce-discard': ['flexcord:announce-discard'],
+};
+/** Of forms, which open from a button or command and are in no message. */
+const FORMS: readonly CustomIdName[] = ['rate-form', 'report-form', 'announce-form'];
+
+const [kind] = storeKinds;
+let place: TestPlace;
+let chat: Chat;
+beforeAll(async () => {
+  place = await kind.make();
+  chat = await startChat(place);
+});
+afterAll(async () => {
+  await chat?.stop();
+  await place?.drop();
+});
+
+/** A message from before, with this button. */
+async function postOldMessage(customId: string): Promise<{ id: string }> {
+  const { discord, ada } = chat;
+  const response = await fetch(`${discord.apiBase}/v10/channels/${ada.dmChannelId}/messages`, {
+    method: 'POST',
+    headers: { authorization: `Bot ${discord.botToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      embeds: [{ title: 'From an earlier version', description: 'With a button' }],
+      components: [
+        {
+          type: ComponentType.ActionRow,
+          components: [
+            { type: ComponentType.Button, style: ButtonStyle.Secondary, label: 'Press', custom_id: customId },
+          ],
+        },
+      ],
+    }),
+  });
+  expect(response.status).toBe(200);
+  return (await response.json()) as { id: string };
+}
+
+async function press(customId: string) {
+  const view = chat.ada.click(await postOldMessage(customId), customId);
+  await view.waitFor();
+  return view;
+}
+
+const failures = languages.map(({ tryAgain }) => tryAgain);
+
+describe('a button that was posted by an earlier version', () => {
+  const buttons = Object.entries(POSTED)
+    .filter(([name]) => !FORMS.includes(name as CustomIdName))
+    .flatMap(([name, ids]) => ids.map((id) => [id, name as CustomIdName] as const));
+
+  test.each(buttons)('%s is answered', async (id, name) => {
+    expect(customIdParts(id, name)).toEqual(id.split(':').slice(2));
+    const view = await press(id);
+    expect(view.status).toBe('answered');
+    expect(failures).not.toContain(view.response?.content ?? '');
+  });
+});
+
+describe('a form that an earlier version opened', () => {
+  test('has the custom id that it always had, and is answered when it is sent', async () => {
+    const { ada, guild, discord } = chat;
+    const admin = discord.createUser({ username: 'admin' });
+    guild.join(admin);
+    guild.giveRole(admin, guild.createRole({ name: 'Admin', permissions: ADMINISTRATOR }));
+    const set = admin.slash('setup', {}, { guild });
+    await set.waitFor();
+    const announce = admin.slash('announce', {}, { guild });
+    await announce.waitFor();
+
+    const opened = [
+      {
+        who: ada,
+        view: await press(`flexcord:rate-comment:${CONVERSATION}`),
+        fields: { comment: 'Good' } as Record<string, string>,
+      },
+      { who: ada, view: await press('flexcord:report:bug'), fields: { title: 'It', text: 'crashes' } },
+      { who: ada, view: await press('flexcord:report:feature'), fields: { title: 'A', text: 'boat' } },
+      { who: admin, view: announce, fields: { title: 'Open sea', text: 'Sail' } },
+    ];
+    expect(opened.map(({ view }) => view.modal?.custom_id).sort()).toEqual(
+      FORMS.flatMap((name) => POSTED[name]).sort(),
+    );
+    for (const { who, view, fields } of opened) {
+      const sent = who.submitModal(view, fields);
+      await sent.waitFor();
+      expect(sent.status).toBe('answered');
+      expect(failures).not.toContain(sent.response?.content ?? '');
+    }
+  });
+});

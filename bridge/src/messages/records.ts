@@ -1,0 +1,130 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Store, Tx } from '../store/open.ts';
+import type { LinksTable, MessagesTable, ReactionsTable } from '../store/schema.ts';
+import type { CanonicalMessage } from './canonical.ts';
+
+/** What is known of a message while it can still be edited, deleted or reacted to. */
+export type MessageRecord = Omit<Selectable<MessagesTable>, 'files'> & {
+  /** Names of its files. */
+  files: string[];
+};
+
+export type Link = Selectable<LinksTable>;
+export type NewLink = Omit<Insertable<LinksTable>, 'created_at'>;
+
+async function record(tx: Tx, { id, author, text, files }: CanonicalMessage, more: Owner): Promise<void> {
+  await tx
+    .insertInto('messages')
+    .values({
+      id,
+      author_name: storable(author.name),
+      text: storable(text),
+      files: JSON.stringify(files.map(({ name }) => name)),
+      created_at: Date.now(),
+      ...more,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
+/** PostgreSQL has no character for it. */
+const storable = (text: string) => text.replaceAll('\u0000', '');
+
+type Owner = Pick<Selectable<MessagesTable>, 'direction' | 'conversation_id' | 'member_id'>;
+
+/** Remembers what a member wrote; in which conversation is known once it is decided. */
+export const recordMemberMessage = (tx: Tx, memberId: string, message: CanonicalMessage) =>
+  record(tx, message, { direction: 'to-agent', conversation_id: null, member_id: memberId });
+
+/** Remembers what an agent wrote. */
+export const recordAgentMessage = (
+  tx: Tx,
+  memberId: string,
+  conversationId: string,
+  message: CanonicalMessage,
+) => record(tx, message, { direction: 'to-member', conversation_id: conversationId, member_id: memberId });
+
+/** A member's message belongs to this conversation now, however often it was moved before; null until the next takes it. */
+export async function assignMessage(tx: Tx, id: string, conversationId: string | null): Promise<void> {
+  await tx.updateTable('messages').set({ conversation_id: conversationId }).where('id', '=', id).execute();
+}
+
+/** By Discord message id or Twilio SID. */
+export async function findMessage(db: Store['db'] | Tx, id: string): Promise<MessageRecord | undefined> {
+  const row = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && { ...row, files: JSON.parse(row.files) as string[] };
+}
+
+/** A reaction of a member's; `emoji` is the id of a custom one, otherwise the character. */
+export type Reaction = Omit<Insertable<ReactionsTable>, 'created_at'>;
+
+/** Remembers that a member reacted, or took it back. */
+export async function recordReaction(tx: Tx, reaction: Reaction, added: boolean): Promise<void> {
+  if (added) {
+    await tx
+      .insertInto('reactions')
+      .values({ ...reaction, created_at: Date.now() })
+      .onConflict((conflict) => conflict.columns(['message_id', 'member_id', 'emoji']).doNothing())
+      .execute();
+    return;
+  }
+  await tx
+    .deleteFrom('reactions')
+    .where('message_id', '=', reaction.message_id)
+    .where('member_id', '=', reaction.member_id)
+    .where('emoji', '=', reaction.emoji)
+    .execute();
+}
+
+/** A member's reactions to some messages, in the order in which they were given. */
+export const reactionsOf = (store: Store, memberId: string, messageIds: readonly string[]) =>
+  store.db
+    .selectFrom('reactions')
+    .selectAll()
+    .where('member_id', '=', memberId)
+    .where('message_id', 'in', [...messageIds, ''])
+    .orderBy('created_at')
+    .execute();
+
+/** Remembers pairs in the transaction that settles their delivery. The same pair twice is one. */
+export async function addLinks(tx: Tx, links: readonly NewLink[]): Promise<void> {
+  if (links.length === 0) return;
+  const created_at = Date.now();
+  await tx
+    .insertInto('links')
+    .values(links.map((link) => ({ ...link, created_at })))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['discord_id', 'twilio_sid'])
+        .doUpdateSet((eb) => ({ digest: eb.ref('excluded.digest') })),
+    )
+    .execute();
+}
+
+/** The Twilio messages of a Discord message, in the order of their parts. */
+export const linksOfDiscord = (db: Store['db'] | Tx, discordId: string): Promise<Link[]> =>
+  db.selectFrom('links').selectAll().where('discord_id', '=', discordId).orderBy('part').execute();
+
+/** The Discord messages of a Twilio message, in the order of their parts. */
+export const linksOfTwilio = (db: Store['db'] | Tx, sid: string): Promise<Link[]> =>
+  db.selectFrom('links').selectAll().where('twilio_sid', '=', sid).orderBy('part').execute();
+
+export const removeLinks = (tx: Tx, twilioSid: string, discordIds: readonly string[]) =>
+  tx
+    .deleteFrom('links')
+    .where('twilio_sid', '=', twilioSid)
+    .where('discord_id', 'in', [...discordIds, ''])
+    .execute();
+
+/** A short fingerprint of what was sent. */
+export const digestOf = ({ content, flags = 0 }: { content: string; flags?: number }): string =>
+  new Bun.CryptoHasher('sha256')
+    .update(flags === 0 ? content : `${flags} ${content}`)
+    .digest('base64url')
+    .slice(0, 22);
+
+/** Forgets what was written before `before`, in milliseconds since the epoch: nobody changes what is that old. */
+export async function forgetMessages({ db }: Store, before: number): Promise<void> {
+  for (const table of ['links', 'messages', 'reactions'] as const)
+    await db.deleteFrom(table).where('created_at', '<', before).execute();
+}

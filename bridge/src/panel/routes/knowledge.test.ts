@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { Article, ArticleMatches, type HighlightedText } from '@flexcord/shared/panel/knowledge';
+import { PastConversations } from '@flexcord/shared/panel/member';
+import { panelRoutes } from '@flexcord/shared/panel/routes';
+import { as, type Chat, eventually, startChat } from '../../../testing/panel-bridge.ts';
+import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
+
+const words = (pieces: HighlightedText) => pieces.map(({ text }) => text).join('');
+const marked = (pieces: HighlightedText) => pieces.filter((piece) => piece.matched).map(({ text }) => text);
+
+for (const kind of storeKinds) {
+  describe(`knowledge on ${kind.name}`, () => {
+    let place: TestPlace;
+    let chat: Chat;
+
+    beforeAll(async () => {
+      place = await kind.make();
+      chat = await startChat(place);
+    });
+    afterAll(async () => {
+      await chat?.stop();
+      await place?.drop();
+    });
+
+    const search = async (q: string) =>
+      as(ArticleMatches, (await chat.get(`${panelRoutes.knowledgeSearch}?q=${encodeURIComponent(q)}`)).body);
+    const suggestions = async () =>
+      as(ArticleMatches, (await chat.get(panelRoutes.suggestions(chat.conversationSid))).body);
+
+    test('finds articles and marks the matched words', async () => {
+      const { matches } = await search('forgotten passwords');
+      expect(matches[0]).toMatchObject({ id: 'en-reset-password' });
+      expect(words(matches[0]?.title ?? [])).toBe('Reset a forgotten password');
+      expect(marked(matches[0]?.title ?? [])).toEqual(['forgotten', 'password']);
+      expect(matches[0]?.responseTemplate).not.toContain('**');
+      expect((await search('パスワードを忘れました')).matches[0]?.id).toStartWith('ja-');
+      expect((await search('')).matches).toEqual([]);
+      expect((await chat.get(panelRoutes.knowledgeSearch)).status).toBe(422);
+    });
+
+    test("suggests articles for the member's last question, not for a request for a person", async () => {
+      expect((await suggestions()).matches[0]?.id).toBe('en-reset-password');
+      await chat.ada.dm('Thanks! I also want a refund for a purchase');
+      const { matches } = await eventually(suggestions, ({ query }) => query.includes('refund'));
+      expect(matches[0]?.id).toBe('en-refund');
+      expect(matches.length).toBeLessThanOrEqual(3);
+      const wish = 'ok, can I speak with somebody real please';
+      await chat.ada.dm(wish);
+      await chat.twilio.waitFor(() =>
+        chat.twilio.messages(chat.conversationSid).some(({ body }) => body === wish),
+      );
+      expect((await suggestions()).matches[0]?.id).toBe('en-refund');
+      expect((await chat.get(panelRoutes.suggestions('CH404'))).status).toBe(404);
+    });
+
+    test('reads an article', async () => {
+      const { body } = await chat.get(panelRoutes.article('en-refund'));
+      expect(as(Article, body)).toMatchObject({ id: 'en-refund', title: 'Ask for a refund' });
+      expect(await chat.get(panelRoutes.article('en-none'))).toMatchObject({ status: 404 });
+    });
+
+    test('takes feedback that is consistent, and refuses other', async () => {
+      const judge = async (change: object) =>
+        (
+          await chat.post(panelRoutes.knowledgeFeedback, {
+            query: 'refund',
+            articleId: 'en-refund',
+            verdict: 'up',
+            conversationSid: chat.conversationSid,
+            ...change,
+          })
+        ).status;
+      expect(await judge({})).toBe(204);
+      expect(await judge({ verdict: 'none-fits', articleId: null })).toBe(204);
+      expect(await judge({ verdict: 'down', articleId: null })).toBe(422);
+      expect(await judge({ verdict: 'none-fits' })).toBe(422);
+      expect(await judge({ articleId: 'en-none' })).toBe(404);
+      expect(await judge({ verdict: 'perhaps' })).toBe(422);
+    });
+
+    test('sends an article to the member as a card and to the transcript', async () => {
+      const { conversationSid } = chat;
+      const send = async (body: object) => (await chat.post(panelRoutes.sendArticle, body)).status;
+      expect(await send({ conversationSid, articleId: 'en-change-email' })).toBe(204);
+      const inbox = await eventually(
+        () => chat.ada.inbox().flatMap(({ embeds }) => embeds),
+        (embeds) => embeds.some(({ title }) => title === 'Change your e-mail address'),
+      );
+      expect(inbox.filter(({ title }) => title === 'Change your e-mail address')).toHaveLength(1);
+      await eventually(
+        () => chat.agent.transcript(conversationSid),
+        (lines) => lines.some(({ body }) => body?.includes('Change your e-mail address')),
+      );
+      expect(await send({ conversationSid, articleId: 'en-none' })).toBe(404);
+      expect(await send({ conversationSid: 'CH404', articleId: 'en-refund' })).toBe(404);
+      expect(await send({ conversationSid })).toBe(422);
+    });
+
+    test('lists a closed conversation as solved and sends no article to it', async () => {
+      const { conversationSid, agent, ada } = chat;
+      agent.endChat(agent.tasks()[0]?.sid ?? '');
+      const path = panelRoutes.conversations(ada.id);
+      const { body } = await eventually(
+        () => chat.get<PastConversations>(path),
+        (answer) => answer.body.conversations[0]?.outcome === 'solved-by-agent',
+      );
+      expect(as(PastConversations, body).conversations[0]?.endedAt).not.toBeNull();
+      const send = { conversationSid, articleId: 'en-refund' };
+      expect(await chat.post(panelRoutes.sendArticle, send)).toMatchObject({ status: 422 });
+    });
+  });
+}

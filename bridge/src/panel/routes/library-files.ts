@@ -1,0 +1,88 @@
+import { ImportQuery, ImportReport } from '@flexcord/shared/panel/library';
+import { PanelProblem } from '@flexcord/shared/panel/problem';
+import { panelRoutes } from '@flexcord/shared/panel/routes';
+import { Type } from '@sinclair/typebox';
+import { Elysia } from 'elysia';
+import { writeCsv } from '../../knowledge/import/csv.ts';
+import { articlesToWrite } from '../../knowledge/import/export.ts';
+import { importArticles } from '../../knowledge/import/import-articles.ts';
+import { openSpreadsheet } from '../../knowledge/import/import-source.ts';
+import { ImportError } from '../../knowledge/import/records.ts';
+import { writeXlsx } from '../../knowledge/import/xlsx.ts';
+import { type Authenticated, requireSupervisor } from '../auth.ts';
+import type { PanelDependencies } from '../dependencies.ts';
+import { Problem, refusals } from '../problem.ts';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Articles in and out as a spreadsheet. */
+export function libraryFileRoutes(auth: Authenticated, dependencies: PanelDependencies) {
+  const { store, library, agentName } = dependencies;
+
+  return new Elysia({ name: 'panel-library-files' })
+    .use(auth)
+    .post(
+      panelRoutes.libraryImport,
+      async ({ query, caller, request }) => {
+        requireSupervisor(caller);
+        const bytes = new Uint8Array(await request.arrayBuffer());
+        const editor = { identity: caller.identity, name: await agentName(caller.identity) };
+        const { dryRun, language, status } = query;
+        try {
+          const report = await importArticles(
+            store,
+            openSpreadsheet(query.name, bytes),
+            { dryRun: dryRun === 'true', language, status },
+            editor,
+          );
+          await library.refresh();
+          return report;
+        } catch (error) {
+          throw error instanceof ImportError ? new Problem('invalid', error.message) : error;
+        }
+      },
+      {
+        parse: 'none',
+        query: ImportQuery,
+        response: { 200: ImportReport, 422: PanelProblem, ...refusals },
+        detail: {
+          summary: 'Imports a spreadsheet, or says what that would do; supervisors',
+          description: 'The body is the CSV or XLSX file itself, at most 10 MB.',
+          tags: ['Library'],
+          requestBody: {
+            required: true,
+            content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+          },
+        },
+      },
+    )
+    .get(
+      panelRoutes.libraryExport,
+      async ({ query: { format } }) => {
+        const articles = articlesToWrite(store);
+        return new Response(format === 'csv' ? streamOf(writeCsv(articles)) : await writeXlsx(articles), {
+          headers: {
+            'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : XLSX,
+            'content-disposition': `attachment; filename="articles.${format}"`,
+            'cache-control': 'no-store',
+          },
+        });
+      },
+      {
+        query: Type.Object({ format: Type.Union([Type.Literal('csv'), Type.Literal('xlsx')]) }),
+        detail: { summary: 'Every article that is not deleted, as a spreadsheet', tags: ['Library'] },
+      },
+    );
+}
+
+function streamOf(chunks: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    cancel: () => void chunks.return(undefined),
+  });
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { panelRoutes } from '@flexcord/shared/panel/routes';
+import { Elysia, t } from 'elysia';
+import { Problem } from '../problem.ts';
+
+/** Where `bun run build:plugin` leaves the plugin's views. */
+const VIEWS_FILE = join(import.meta.dir, '../../../../flex-plugin/build/flexcord-views.js');
+/** A file of one version never changes. */
+const CACHE_FOREVER = 'public, max-age=31536000, immutable';
+
+interface ViewsFile {
+  changedMs: number;
+  /** As in `<script integrity>` (https://www.w3.org/TR/SRI/). */
+  integrity: string;
+  plain: Uint8Array<ArrayBuffer>;
+  gzipped: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * The script of the plugin's views, for everybody: it holds no secret, and a `<script>` carries no token. It is read
+ * again when it was built again.
+ */
+export function viewRoutes(file = VIEWS_FILE) {
+  let known: ViewsFile | undefined;
+
+  async function read(): Promise<ViewsFile> {
+    const changedMs = await stat(file).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => null,
+    );
+    if (changedMs === null) {
+      throw new Problem(
+        'not-found',
+        'This bridge has no views of the plugin. Run “bun run build:plugin” where it runs.',
+      );
+    }
+    if (known?.changedMs === changedMs) return known;
+    const plain = await Bun.file(file).bytes();
+    const integrity = `sha256-${createHash('sha256').update(plain).digest('base64')}`;
+    known = { changedMs, integrity, plain, gzipped: Bun.gzipSync(plain) };
+    return known;
+  }
+
+  return new Elysia({ name: 'panel-views' }).get(
+    panelRoutes.views,
+    async ({ query, headers }) => {
+      const { integrity, plain, gzipped } = await read();
+      if (query.v !== undefined && query.v !== integrity) {
+        throw new Problem(
+          'not-found',
+          'This bridge has the views of another version of the plugin. Build and deploy both from the same version.',
+        );
+      }
+      const mayZip = /\bgzip\b/.test(headers['accept-encoding'] ?? '');
+      return new Response(mayZip ? gzipped : plain, {
+        headers: {
+          'content-type': 'text/javascript; charset=utf-8',
+          'cache-control': query.v === undefined ? 'no-cache' : CACHE_FOREVER,
+          vary: 'accept-encoding, origin',
+          ...(mayZip ? { 'content-encoding': 'gzip' } : {}),
+        },
+      });
+    },
+    {
+      query: t.Object({ v: t.Optional(t.String({ maxLength: 100 })) }),
+      detail: {
+        summary: 'The script of the plugin’s views',
+        description:
+          'Public. With `v`, its integrity value, it may be kept forever; 404 where it has another one.',
+        tags: ['Plugin'],
+        security: [],
+      },
+    },
+  );
+}

@@ -1,0 +1,170 @@
+declare const keyBrand: unique symbol;
+declare const laneBrand: unique symbol;
+
+/**
+ * What makes an entry of the journal unique for ever: the same event journalled twice is one entry. Made in this file and
+ * nowhere else, and never taken apart. Their spelling is in every database there is, so it stays as it is.
+ */
+export type EntryKey = string & { readonly [keyBrand]: true };
+
+/** Entries of one lane are handled one after the other, in the order in which they were appended. Made in this file only. */
+export type Lane = string & { readonly [laneBrand]: true };
+
+const key = (text: string) => text as EntryKey;
+const lane = (text: string) => text as Lane;
+
+/** All that is decided about a member, so that decisions never race. */
+export const memberLane = (memberId: string) => lane(`in:${memberId}`);
+/** All that goes out to a member. Each side has its own lane: one that fails holds only what is meant for it. */
+export const discordLane = (memberId: string) => lane(`discord:${memberId}`);
+/** All that goes out to a Twilio conversation. */
+export const twilioLane = (conversationId: string) => lane(`twilio:${conversationId}`);
+/** What a model answers takes a while: it has a lane of its own, so that nothing waits for it. */
+export const assistantLane = (conversationId: string) => lane(`assistant:${conversationId}`);
+/** A lane for each timer, because a waiting entry holds its lane. */
+export const timerLane = (timer: EntryKey) => lane(`timer:${timer}`);
+/** Announcements in one channel. */
+export const announcementLane = (channelId: string) => lane(`announcements:${channelId}`);
+/** Not the lane of the posts: Discord lets few messages an hour be published, and posts must not wait for that. */
+export const crosspostLane = (channelId: string) => lane(`crosspost:${channelId}`);
+/** The card of one case: its post and its edits. */
+export const cardLane = (caseNumber: number) => lane(`card:${caseNumber}`);
+/** What the followers of one case are told. */
+export const followersLane = (caseNumber: number) => lane(`followers:${caseNumber}`);
+/** Not the lane of the transcript: a task that refuses must not hold up messages. */
+export const ratingLane = (conversationId: string) => lane(`rating:${conversationId}`);
+/** Webhooks about one case to one address, named by its digest: a case, or an address, that fails holds up no other. */
+export const webhookLane = (urlDigest: string, caseNumber: number) =>
+  lane(`webhook:${urlDigest}:${caseNumber}`);
+
+/** A message or an interaction that came from Discord, by its id. */
+export const discordEventKey = (id: string) => key(`discord:${id}`);
+/** That a member has another name, as the event with this id shows. */
+export const memberRenamedKey = (eventId: string) => key(`discord:${eventId}:renamed`);
+/** A version of a member's message; `editedAt` as Discord says it. */
+export const memberEditedKey = (messageId: string, editedAt: string) =>
+  key(`discord:${messageId}:edited:${editedAt}`);
+/** The deletion of a member's message. */
+export const memberDeletedKey = (messageId: string) => key(`discord:${messageId}:deleted`);
+/** A reaction or its end; `emoji` is the id of a custom one, otherwise the character. The same one again is told once. */
+export const reactionKey = (messageId: string, memberId: string, emoji: string, added: boolean) =>
+  key(`discord:${messageId}:${added ? 'reacted' : 'unreacted'}:${memberId}:${emoji}`);
+
+/** A message of an agent's that came from Twilio (IM…). */
+export const agentWroteKey = (messageSid: string) => key(`twilio:${messageSid}`);
+/** A version of an agent's message; `version` tells it from the others. */
+export const agentEditedKey = (messageSid: string, version: string) =>
+  key(`twilio:${messageSid}:edited:${version}`);
+/** The removal of an agent's message. */
+export const agentRemovedKey = (messageSid: string) => key(`twilio:${messageSid}:removed`);
+/** An agent came into a chat (participant UT…). */
+export const agentJoinedKey = (participantSid: string) => key(`joined:${participantSid}`);
+/** An agent left a chat (participant UT…). */
+export const agentLeftKey = (participantSid: string) => key(`left:${participantSid}`);
+/** The end of a conversation. */
+export const endedKey = (conversationId: string) => key(`ended:${conversationId}`);
+/** What is decided once more because it could not take effect the first time: an edit that came early, a moved message. */
+export const againKey = (first: EntryKey) => key(`again:${first}`);
+
+/** What Twilio holds is fetched after a start, which `startId` names. */
+export const catchUpAtStartKey = (conversationId: string, startId: string) =>
+  key(`catch-up:${conversationId}:start:${startId}`);
+/** What Twilio holds is fetched by the watch of a chat; `look` counts. */
+export const catchUpKey = (watch: EntryKey, look: number) => key(`catch-up:${watch}:${look}`);
+/** The watch over a chat with agents, one for each conversation. */
+export const watchKey = (conversationId: string) => key(`watch:${conversationId}`);
+/** The timer that looks whether the member has gone, one for each conversation. */
+export const idleTimerKey = (conversationId: string) => key(`idle:${conversationId}`);
+/** A member was silent since (milliseconds since the epoch) and is reminded, or the conversation closed. */
+export const memberIdleKey = (act: 'remind' | 'close', conversationId: string, since: number) =>
+  key(`${act}:${conversationId}:${since}`);
+/** The virtual agent's turn, or a hand-over, that `cause` began is due. */
+export const turnDueKey = (cause: EntryKey) => key(`due:${cause}`);
+/** The timer of an entry that is appended later. */
+export const delayKey = (delayed: EntryKey) => key(`timer:${delayed}`);
+
+/** What can follow from an entry; of each at most one. */
+export type Consequence =
+  // To the member
+  | 'answer'
+  | 'ask'
+  | 'barred'
+  | 'blocked'
+  | 'case-solved'
+  | 'cases'
+  | 'dms-closed'
+  | 'ended'
+  | 'greeting'
+  | 'joined'
+  | 'left'
+  | 'quiet'
+  | 'solved'
+  | 'still-there'
+  | 'transfer'
+  | 'waiting'
+  | 'welcome'
+  // To Twilio; `carry`: what a member wrote, edited or deleted
+  | 'barred-note'
+  | 'carry'
+  | 'choice'
+  | 'close'
+  | 'detach'
+  | 'interaction'
+  | 'name'
+  | 'note'
+  | 'quiet-note'
+  | 'summary'
+  | 'transcript'
+  // To either side
+  | 'undelivered'
+  // To a model
+  | 'assistant';
+
+/** Something that follows from an entry, or from another cause that is made here. */
+export const consequenceKey = (what: Consequence, cause: EntryKey) => key(`${what}:${cause}`);
+
+/** The delivery of an agent's message to the member; what takes its place has the same key. */
+export const agentMessageKey = (messageSid: string) => key(`agent:${messageSid}`);
+/** The delivery of an edit or a removal of an agent's message. */
+export const agentChangeKey = (change: EntryKey) => key(`agent:${change}`);
+
+/** Cause: the first message of somebody who was not announced introduces them. */
+export const introductionCause = (conversationId: string, identity: string) =>
+  key(`${conversationId}:${identity}`);
+/** Cause: a member's message could not be delivered. */
+export const refusalCause = (messageId: string) => key(`refused:${messageId}`);
+/** Cause: the Studio flow asks about the turn that the message ended. */
+export const turnCause = (conversationId: string, messageId: string) =>
+  key(`turn:${conversationId}:${messageId}`);
+/** An agent sends an article; also the cause of what is written into the transcript. */
+export const articleKey = (sendId: string) => key(`article:${sendId}`);
+
+/** A public comment, which made `version` of the case out of date. */
+export const caseCommentKey = (caseNumber: number, version: number) =>
+  key(`case-comment:${caseNumber}:${version}`);
+/** A question whether the case is solved, which made `version` of it out of date. */
+export const caseCheckInKey = (caseNumber: number, version: number) =>
+  key(`case-check-in:${caseNumber}:${version}`);
+/** A case went on, as this entry of the timeline says: for its member, or for a follower. */
+export const caseMovedKey = (eventId: number | null, followerId?: string) =>
+  key(followerId === undefined ? `case-moved:${eventId}` : `case-moved:${eventId}:${followerId}`);
+/** Followers are told of an entry of the timeline, from the first on or those after `after`. */
+export const followersKey = (eventId: number | null, after?: string) =>
+  key(after === undefined ? `followers:${eventId}` : `followers:${eventId}:${after}`);
+/** The first post of a card. */
+export const cardKey = (caseNumber: number) => key(`card:${caseNumber}`);
+/** An edit of a card; `changes` counts what it should show. */
+export const cardEditKey = (caseNumber: number, changes: number) => key(`card:${caseNumber}:${changes}`);
+/** A rating for the task of a conversation, by the click (interaction id) that gave it. */
+export const ratingKey = (conversationId: string, interactionId: string) =>
+  key(`rating:${conversationId}:${interactionId}`);
+
+/** An item of a feed in one channel. */
+export const feedItemKey = (url: string, itemId: string, channelId: string) =>
+  key(`feed:${url}:${itemId}:${channelId}`);
+/** An announcement, by the preview (message id) that was confirmed. */
+export const announcementKey = (previewId: string) => key(`announcement:${previewId}`);
+/** A published message. */
+export const crosspostKey = (messageId: string) => key(`crosspost:${messageId}`);
+/** One webhook; `replays` counts how often it was asked for again. */
+export const webhookKey = (deliveryId: string, replays: number) => key(`webhook:${deliveryId}:${replays}`);

@@ -1,0 +1,77 @@
+import type { Logger } from 'pino';
+import type { Lane } from './keys.ts';
+
+/** Who an entry goes out to. What comes in and what stays inside has none. */
+export type Side = 'discord' | 'twilio';
+
+export const sideOf = (kind: string): Side | null =>
+  kind.startsWith('discord.') ? 'discord' : kind.startsWith('twilio.') ? 'twilio' : null;
+
+/** Failures in a row, on more lanes than one, after which a side counts as down. */
+const DOWN_AFTER = 3;
+/** While a side is down one lane asks whether it is back, this often in milliseconds. */
+const PROBE_MS = 1_000;
+const MAX_PROBE_MS = 5_000;
+/** How long the others wait where nobody wakes them, in milliseconds. */
+const HELD_MS = 60_000;
+
+/** What is known of one side: whether it takes anything at present, and who waits for it. */
+export interface SideHealth {
+  /** Something went through. Returns the lanes that waited for it. */
+  passed(): Lane[];
+  /**
+   * An attempt failed in a way that could be the side's. Returns how long the lane should wait, in milliseconds, where
+   * the side is down, and null where the trouble seems to be the entry's own.
+   */
+  failed(lane: Lane): number | null;
+  isDown(): boolean;
+  /** Attempts that went through since the start of the process. */
+  passedCount(): number;
+}
+
+/**
+ * A breaker for one side. While it is down, every lane would otherwise sleep out a backoff of its own, and the backlog
+ * would drain long after the side is back: here one lane asks again and again, and the first success wakes all.
+ */
+export function createSideHealth(side: Side, logger: Logger): SideHealth {
+  let count = 0;
+  let failures = 0;
+  let down = false;
+  let probeMs = PROBE_MS;
+  let prober: Lane | null = null;
+  const waiting = new Set<Lane>();
+
+  return {
+    passed() {
+      count += 1;
+      failures = 0;
+      prober = null;
+      probeMs = PROBE_MS;
+      if (down) {
+        down = false;
+        logger.info({ side, lanes: waiting.size }, 'the side takes requests again');
+      }
+      const lanes = [...waiting];
+      waiting.clear();
+      return lanes;
+    },
+    failed(lane) {
+      failures += 1;
+      waiting.add(lane);
+      if (!down && failures >= DOWN_AFTER && waiting.size > 1) {
+        down = true;
+        logger.warn({ side }, 'the side takes no requests; asking again until it does');
+      }
+      if (!down) return null;
+      if (prober === null || prober === lane) {
+        prober = lane;
+        const wait = probeMs;
+        probeMs = Math.min(probeMs * 1.5, MAX_PROBE_MS);
+        return wait;
+      }
+      return HELD_MS;
+    },
+    isDown: () => down,
+    passedCount: () => count,
+  };
+}

@@ -1,0 +1,71 @@
+import type { RefusalReason, Transient } from './errors.ts';
+import type { Entry } from './journal.ts';
+import type { Lane } from './keys.ts';
+import type { Side, SideHealth } from './sides.ts';
+
+export interface TroublesOptions {
+  /** First and largest wait, in milliseconds. */
+  backoff: { first: number; max: number };
+  /** In milliseconds since the first failure. */
+  patience: { toldAfterMs: number; parkedAfterMs: number };
+  sides: Record<Side, SideHealth>;
+}
+
+/** What is done with an entry that failed. `tell`: its sender's side hears, once, that it is late. */
+export type Verdict = { is: 'retry'; waitMs: number; tell: boolean } | { is: 'park'; reason: RefusalReason };
+
+/** How long an entry is tried while its side takes nothing from anybody, in milliseconds. */
+const GIVE_UP_MS = 24 * 3600_000;
+/** How often a fault of the bridge itself is tried again before the entry is parked. */
+const MAX_FAULTS = 8;
+/** "Alone" means that this many others on that side have passed since the entry first failed. */
+const MIN_PASSED = 3;
+
+interface Trouble {
+  since: number;
+  /** Attempts of others on that side that had passed then. */
+  passedThen: number;
+  told: boolean;
+}
+
+/**
+ * Decides about what failed: how long it waits, when its sender hears of it, when it is parked. Times are of the monotonic
+ * clock, and begin anew with the process: a clock that was set must neither park an entry nor keep it waiting.
+ */
+export function createTroubles({ backoff, patience, sides }: TroublesOptions) {
+  const known = new Map<number, Trouble>();
+
+  return {
+    failed(lane: Lane, entry: Entry, side: Side | null, error: Transient | null): Verdict {
+      const now = performance.now();
+      const health = side && sides[side];
+      const trouble = known.get(entry.id) ?? {
+        since: now,
+        passedThen: health?.passedCount() ?? 0,
+        told: false,
+      };
+      known.set(entry.id, trouble);
+      const lasted = now - trouble.since;
+
+      if (!error && entry.failures + 1 >= MAX_FAULTS) return { is: 'park', reason: 'fault' };
+      if (lasted > GIVE_UP_MS) return { is: 'park', reason: 'gave-up' };
+      const alone = health !== null && health.passedCount() - trouble.passedThen >= MIN_PASSED;
+      if (alone && error?.retryAfterMs === undefined && lasted > patience.parkedAfterMs)
+        return { is: 'park', reason: 'gave-up' };
+
+      const tell = !trouble.told && lasted > patience.toldAfterMs;
+      if (tell) trouble.told = true;
+      if (error?.retryAfterMs !== undefined) return { is: 'retry', waitMs: error.retryAfterMs, tell };
+      const held = error && health ? health.failed(lane) : null;
+      if (held !== null) return { is: 'retry', waitMs: jittered(held), tell };
+      const ceiling = Math.min(backoff.max, backoff.first * 2 ** Math.min(entry.failures, 20));
+      return { is: 'retry', waitMs: jittered(ceiling), tell };
+    },
+    over({ id }: Pick<Entry, 'id'>): void {
+      known.delete(id);
+    },
+  };
+}
+
+/** So that lanes that failed together do not come back together. */
+const jittered = (ms: number): number => Math.ceil(ms / 2 + (Math.random() * ms) / 2);

@@ -1,0 +1,166 @@
+import type { CanonicalMessage } from '../messages/canonical.ts';
+import type { Notice } from '../messages/notices.ts';
+import { defineEntry } from '../relay/entries.ts';
+import {
+  agentChangeKey,
+  agentMessageKey,
+  consequenceKey,
+  discordLane,
+  type EntryKey,
+  twilioLane,
+} from '../relay/keys.ts';
+
+/*
+ * What goes out to either side. The handlers are in the adapters, which register them through `handledBy`: those of
+ * `discord.*` in discord/conversation, those of `twilio.*` in twilio.
+ */
+
+interface ToMember {
+  memberId: string;
+}
+interface ToAgent {
+  conversationId: string;
+}
+
+/** The bridge itself says something to a member; the same key is said once. */
+export const noticeToMember = defineEntry(
+  'discord.notice',
+  (
+    {
+      memberId,
+    }: ToMember & {
+      notice: Notice;
+      /** Discord message id. */
+      replyTo?: string;
+      /** Of the command that is answered by it, should direct messages be closed. */
+      interactionToken?: string;
+    },
+    key: EntryKey,
+  ) => ({ lane: discordLane(memberId), key }),
+);
+
+/** Says where a command was used that direct messages are closed, and in which thread the talk goes on. */
+export const dmsClosedReply = defineEntry(
+  'discord.dms-closed',
+  ({ memberId }: ToMember & { interactionToken: string; threadId?: string }, cause: EntryKey) => ({
+    lane: discordLane(memberId),
+    key: consequenceKey('dms-closed', cause),
+  }),
+);
+
+/** What an agent wrote. */
+export const messageToMember = defineEntry(
+  'discord.message',
+  ({ memberId, message }: ToMember & ToAgent & { message: CanonicalMessage }) => ({
+    lane: discordLane(memberId),
+    key: agentMessageKey(message.id),
+  }),
+);
+
+/** The words of a message of an agent's are others now. */
+export const editToMember = defineEntry(
+  'discord.edit',
+  ({ memberId }: ToMember & ToAgent & { message: CanonicalMessage }, cause: EntryKey) => ({
+    lane: discordLane(memberId),
+    key: agentChangeKey(cause),
+  }),
+);
+
+/** A message of an agent's is gone. Without a cause it takes the place of the message, should that still come. */
+export const deletionToMember = defineEntry(
+  'discord.delete',
+  ({ memberId, messageSid }: ToMember & ToAgent & { messageSid: string }, cause?: EntryKey) => ({
+    lane: discordLane(memberId),
+    key: cause ? agentChangeKey(cause) : agentMessageKey(messageSid),
+  }),
+);
+
+/** What a member wrote, or said by pressing a button. */
+export const messageToAgent = defineEntry(
+  'twilio.member-message',
+  ({ conversationId }: ToAgent & { message: CanonicalMessage }, cause: EntryKey) => ({
+    lane: twilioLane(conversationId),
+    key: consequenceKey('carry', cause),
+  }),
+);
+
+/** The words of a message of a member's are others now. */
+export const editToAgent = defineEntry(
+  'twilio.member-edit',
+  (
+    {
+      conversationId,
+    }: ToAgent & {
+      message: CanonicalMessage;
+      /** What it said first. */
+      before: string;
+      /** Names of files that the edit took away. */
+      removedFiles: string[];
+    },
+    cause: EntryKey,
+  ) => ({ lane: twilioLane(conversationId), key: consequenceKey('carry', cause) }),
+);
+
+/** A member deleted a message; `name` is the member's. */
+export const deletionToAgent = defineEntry(
+  'twilio.member-delete',
+  ({ conversationId }: ToAgent & { messageId: string; name: string }, cause: EntryKey) => ({
+    lane: twilioLane(conversationId),
+    key: consequenceKey('carry', cause),
+  }),
+);
+
+/** Something small that a member did, such as a reaction. */
+export const noteToAgent = defineEntry(
+  'twilio.member-note',
+  ({ conversationId }: ToAgent & { body: string }, cause: EntryKey, what: 'note' | 'choice' = 'note') => ({
+    lane: twilioLane(conversationId),
+    key: consequenceKey(what, cause),
+  }),
+);
+
+/** What the bridge itself says in the transcript; `what` tells it from the rest that follows from its cause. */
+export const botMessage = defineEntry(
+  'twilio.bot-message',
+  (
+    { conversationId }: ToAgent & { body: string },
+    what: 'summary' | 'transcript' | 'barred-note' | 'quiet-note' | 'undelivered',
+    cause: EntryKey,
+  ) => ({ lane: twilioLane(conversationId), key: consequenceKey(what, cause) }),
+);
+
+/** Brings a conversation to Flex; `onlyIfMissing`: unless somebody else did. */
+export const newInteraction = defineEntry(
+  'twilio.interaction',
+  ({ conversationId }: ToAgent & { onlyIfMissing: boolean }, cause: EntryKey) => ({
+    lane: twilioLane(conversationId),
+    key: consequenceKey('interaction', cause),
+  }),
+);
+
+/** Flex writes a chat user's friendly name over their messages. */
+export const nameMember = defineEntry(
+  'twilio.name-member',
+  ({ conversationId }: ToAgent, cause: EntryKey) => ({
+    lane: twilioLane(conversationId),
+    key: consequenceKey('name', cause),
+  }),
+);
+
+/** Takes the Studio flow off a conversation. */
+export const detachStudio = defineEntry(
+  'twilio.detach-studio',
+  ({ conversationId }: ToAgent, cause: EntryKey) => ({
+    lane: twilioLane(conversationId),
+    key: consequenceKey('detach', cause),
+  }),
+);
+
+/** Closes a conversation on Twilio's side, and its chat in Flex. */
+export const closeConversation = defineEntry(
+  'twilio.close',
+  ({ conversationId }: ToAgent, cause: EntryKey) => ({
+    lane: twilioLane(conversationId),
+    key: consequenceKey('close', cause),
+  }),
+);

@@ -1,0 +1,22 @@
+import type { assistant as english } from '../en/assistant.ts';
+
+/** What the virtual agent says of itself, and its summary for the agent who takes over. */
+export const assistant: typeof english = {
+  which: 'Was davon meinen Sie?',
+  about:
+    'Ich bin die automatische Hilfe dieses Servers: Ich suche Antworten in unseren Hilfeartikeln und verbinde Sie mit unserem Team, wann immer Sie es möchten.',
+  sources: 'Quellen',
+  summary: {
+    heading: 'Zusammenfassung für die Bearbeitung',
+    member: 'Mitglied',
+    who: (name, language) => (language ? `${name} (${language})` : name),
+    matter: 'Anliegen',
+    noMatter: 'nur der Wunsch, mit dem Team zu sprechen',
+    tried: 'Gezeigte Artikel',
+    triedCount: (count) => (count === 0 ? 'kein Artikel gezeigt' : `${count} Artikel gezeigt`),
+    nothingTried: 'keine',
+    unanswered: 'Zu mindestens einer Frage gab es keinen Artikel.',
+    mood: 'Stimmung',
+    moods: { calm: 'ruhig', pressed: 'in Eile oder besorgt', angry: 'verärgert' },
+  },
+};

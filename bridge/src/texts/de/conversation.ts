@@ -1,0 +1,64 @@
+import type { conversation as english } from '../en/conversation.ts';
+import { commands } from './commands.ts';
+import { refusals } from './refusals.ts';
+
+/** What the bridge itself says in a conversation, and the buttons under it. */
+export const conversation: typeof english = {
+  greeting: (name) =>
+    `Hallo ${name}! Schreiben Sie einfach, worum es geht. Ich suche die Antwort oder verbinde Sie mit unserem Team.`,
+  askAway: 'Gern: Was möchten Sie wissen?',
+  articlesSure: 'Das sollte weiterhelfen:',
+  articlesUnsure: 'Ich bin nicht sicher, aber vielleicht ist das Richtige dabei:',
+  noAnswer: 'Dazu habe ich nichts gefunden und möchte nicht raten. Soll ich Sie mit unserem Team verbinden?',
+  welcome: 'Gern geschehen! Schreiben Sie jederzeit wieder.',
+  transfer: (caseNumber, ahead) =>
+    `Ihre Anfrage hat die Nummer **#${caseNumber}**. Ich verbinde Sie mit unserem Team; alles, was Sie geschrieben haben, wird mitgegeben.${ahead > 0 ? ` Vor Ihnen in der Warteschlange: ${ahead}.` : ''}`,
+  barred: {
+    closedHours: (caseNumber, when) =>
+      `Unser Team ist gerade nicht erreichbar${when ? `; wir sind wieder da: ${when}` : ''}.${caseNumber === null ? '' : ` Ich habe für Sie die Anfrage **#${caseNumber}** eröffnet, damit nichts verloren geht.`} Bis dahin beantworte ich weiter, was ich kann.`,
+    cooldown: (when) =>
+      `Sie haben gerade erst mit unserem Team gesprochen. Wieder möglich ist das ab: ${when}. Bis dahin beantworte ich weiter, was ich kann.`,
+    tooNew: (when) =>
+      `Ihr Discord-Konto ist noch zu neu, um unser Team zu erreichen. Möglich ist das ab: ${when}. Bis dahin beantworte ich weiter, was ich kann.`,
+  },
+  blocked: 'Unser Team nimmt hier keine Nachrichten von Ihnen an. Was Sie schreiben, wird nicht gelesen.',
+  stillWaiting: (caseNumber) =>
+    caseNumber === null
+      ? 'Sobald jemand aus unserem Team frei ist, geht es weiter.'
+      : `Ihre Anfrage **#${caseNumber}** liegt unserem Team vor. Sobald jemand frei ist, geht es weiter.`,
+  joined: (name) => `${name} ist dem Chat beigetreten.`,
+  left: (name) => `${name} hat den Chat verlassen.`,
+  solved: 'Schön, dass das geholfen hat! Schreiben Sie jederzeit wieder.',
+  ended: (caseNumber) =>
+    `Dieser Chat ist beendet${caseNumber === null ? '' : ` (Anfrage #${caseNumber})`}. Vielen Dank! Wenn Sie wieder schreiben, beginnt ein neuer.`,
+  stillThere: 'Sind Sie noch da? Schreiben Sie, sobald Sie bereit sind; sonst wird dieser Chat geschlossen.',
+  closedQuiet: (caseNumber) =>
+    `Da länger nichts geschrieben wurde, ist dieser Chat geschlossen${caseNumber === null ? '' : ` (Anfrage #${caseNumber})`}. Wenn Sie wieder schreiben, beginnt ein neuer; unser Team sieht, was bisher besprochen wurde.`,
+  noCases: 'Sie haben keine Anfragen.',
+  cases: 'Ihre letzten Anfragen',
+  caseTitle: (caseNumber, title) => `Anfrage #${caseNumber}${title ? `: ${title}` : ''}`,
+  caseCheckIn:
+    'Ist das gelöst? Falls nicht, schreiben Sie mir hier oder lassen Sie sich mit unserem Team verbinden.',
+  caseStatus: {
+    open: 'offen',
+    elevated: 'in Bearbeitung',
+    waiting: 'wartet auf Sie',
+    resolved: 'gelöst',
+    closed: 'geschlossen',
+  },
+  undelivered: (reason) => `Diese Nachricht wurde nicht zugestellt, weil ${refusals[reason]}.`,
+  button: {
+    ask: 'Frage stellen',
+    cases: 'Meine Anfragen',
+    person: 'Mit dem Team sprechen',
+    solved: 'Das hat geholfen',
+    'case-solved': 'Ja, das ist gelöst',
+    choose: 'Nichts davon',
+    openDm: 'Unterhaltung öffnen',
+  },
+  helpReply: 'Ich habe Ihnen privat geschrieben. Dort lesen nur Sie und unser Team mit.',
+  threadOpened: (thread) =>
+    `Ihre Direktnachrichten sind für diesen Server geschlossen, deshalb habe ich Ihnen hier geschrieben: ${thread}. Dort lesen nur Sie und unser Team mit.`,
+  dmClosed: `Ich kann Ihnen nicht schreiben: Ihre Direktnachrichten sind für diesen Server geschlossen. Erlauben Sie sie (Servername › Privatsphäre-Einstellungen › Direktnachrichten) und verwenden Sie dann noch einmal /${commands.helpme.name}.`,
+  tryAgain: 'Das hat gerade nicht geklappt. Bitte versuchen Sie es gleich noch einmal.',
+};

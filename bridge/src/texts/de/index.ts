@@ -1,0 +1,19 @@
+import type { Texts } from '../en/index.ts';
+import { assistant } from './assistant.ts';
+import { cases } from './cases.ts';
+import { commands } from './commands.ts';
+import { conversation } from './conversation.ts';
+import { message } from './message.ts';
+import { reports } from './reports.ts';
+import { servers } from './servers.ts';
+
+export const de: Texts = {
+  tag: 'de',
+  locale: 'de',
+  discordLocales: ['de'],
+  ...conversation,
+  message,
+  assistant,
+  commands,
+  community: { ...reports, ...cases, ...servers },
+};

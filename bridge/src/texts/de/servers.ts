@@ -1,0 +1,54 @@
+import type { servers as english } from '../en/servers.ts';
+import { commands } from './commands.ts';
+
+const setup = `\`/${commands.setup.name}\``;
+
+/** What is set up and published in a server, and who may do it. */
+export const servers: typeof english = {
+  onlyModerators: 'Das ist der Moderation dieses Servers vorbehalten.',
+  onlyAdministrators: 'Das ist der Administration dieses Servers vorbehalten.',
+  onlyInServers: 'Das geht nur auf einem Server.',
+  notSetUp: `Es gibt noch keinen Kanal für Ankündigungen. Die Administration legt ihn mit ${setup} an.`,
+  announcement: {
+    form: 'Ankündigung',
+    title: 'Titel',
+    text: 'Text',
+    textHint: 'Markdown ist möglich',
+    link: 'Link',
+    linkHint: 'https://…',
+    preview: (channel) => `So wird es in ${channel} aussehen. Im Moment sehen nur Sie es.`,
+    badLink: 'Der Link ist keine Webadresse und wurde weggelassen.',
+    publish: 'Veröffentlichen',
+    discard: 'Verwerfen',
+    published: (channel) => `Die Ankündigung ist unterwegs nach ${channel}.`,
+    discarded: 'Verworfen: Es wurde nichts veröffentlicht.',
+  },
+  panel: {
+    title: 'Wie können wir helfen?',
+    text: 'Hilfe gibt es privat: Antworten sofort und auf Wunsch persönlich von unserem Team. Fehler und Ideen können alle sehen, abonnieren und mit ihrer Stimme unterstützen.',
+    help: 'Hilfe erhalten',
+    bug: 'Fehler melden',
+    feature: 'Funktion vorschlagen',
+  },
+  setup: {
+    done: 'Dieser Server ist eingerichtet.',
+    unfinished: `Dieser Server ist noch nicht ganz eingerichtet. Beheben Sie, was mit ❌ markiert ist, und verwenden Sie noch einmal ${setup}.`,
+    made: 'angelegt',
+    repaired: 'repariert',
+    kept: 'war schon da',
+    role: 'Rolle für die Moderation',
+    panel: 'Nachricht mit den Buttons',
+    missingPermission: (permission) => `Mir fehlt die Berechtigung *${permission}*`,
+    failed: 'Discord hat es abgelehnt',
+    plain:
+      'als Textkanal angelegt, weil dieser Server keine Community ist: Andere Server können ihm nicht folgen',
+    permissions: {
+      channels: 'Kanäle verwalten',
+      roles: 'Rollen verwalten',
+      see: 'Kanäle ansehen',
+      send: 'Nachrichten senden',
+      embed: 'Links einbetten',
+    },
+    roleName: 'Support-Moderation',
+  },
+};

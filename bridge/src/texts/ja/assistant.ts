@@ -1,0 +1,22 @@
+import type { assistant as english } from '../en/assistant.ts';
+
+/** What the virtual agent says of itself, and its summary for the agent who takes over. */
+export const assistant: typeof english = {
+  which: 'どちらについてのご質問でしょうか？',
+  about:
+    'このサーバーの自動案内です。ヘルプ記事から答えをお探しします。ご希望があれば、いつでも担当者におつなぎします。',
+  sources: '参照した記事',
+  summary: {
+    heading: '担当者向けの要約',
+    member: 'お客様',
+    who: (name, language) => (language ? `${name}さん（${language}）` : `${name}さん`),
+    matter: 'ご質問',
+    noMatter: '担当者との会話の希望のみ',
+    tried: '案内した記事',
+    triedCount: (count) => (count === 0 ? '案内した記事なし' : `記事${count}件を案内済み`),
+    nothingTried: 'なし',
+    unanswered: '記事が見つからなかった質問があります。',
+    mood: '様子',
+    moods: { calm: '落ち着いている', pressed: '急いでいる、または不安', angry: '不満がある' },
+  },
+};

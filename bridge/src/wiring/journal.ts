@@ -1,0 +1,30 @@
+import * as cards from '../cases/public/cards.ts';
+import * as ratings from '../cases/public/ratings.ts';
+import * as caseUpdates from '../cases/public/updates.ts';
+import * as announcements from '../community/announcements.ts';
+import * as crossposts from '../discord/servers/announcements.ts';
+import * as agentEvents from '../support/agent-events.ts';
+import * as inactivity from '../support/inactivity.ts';
+import * as memberEvents from '../support/member-events.ts';
+import * as messageChanges from '../support/message-changes.ts';
+import * as outgoing from '../support/outgoing.ts';
+import * as turns from '../support/turns.ts';
+import * as watch from '../support/watch.ts';
+import * as webhooks from '../webhooks/webhooks.ts';
+
+/** The modules that define what the journal can hold. Each kind that they export must have a handler. */
+export const journalModules = [
+  agentEvents,
+  announcements,
+  cards,
+  caseUpdates,
+  crossposts,
+  inactivity,
+  memberEvents,
+  messageChanges,
+  outgoing,
+  ratings,
+  turns,
+  watch,
+  webhooks,
+] as const;

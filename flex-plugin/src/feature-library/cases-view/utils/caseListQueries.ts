@@ -1,0 +1,75 @@
+import type { CaseList } from '@flexcord/shared/panel/case';
+import type { CaseBulk, CaseBulkAction, CaseBulkResult, CaseTiles } from '@flexcord/shared/panel/case-list';
+import type { CaseStats } from '@flexcord/shared/panel/case-stats';
+import type { PanelEvent } from '@flexcord/shared/panel/events';
+import { panelRoutes } from '@flexcord/shared/panel/routes';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import * as React from 'react';
+
+import { useLiveUpdates } from '../../../hooks/useLiveUpdates.ts';
+import { get, post } from '../../../utils/bridge/client.ts';
+import { keys, queryClient } from '../../../utils/bridge/queryClient.ts';
+import type { Filters } from './casesLocation.ts';
+
+/** The value of the status filter for cases that are neither resolved nor closed. */
+export const UNFINISHED = 'open,elevated,waiting';
+
+/** Prefix of the keys of this view's queries. */
+const ROOT = 'all-cases';
+/** Changes within this time are fetched together, in ms. */
+const REFRESH_DELAY_MS = 400;
+
+export const useCaseList = (filters: Filters) =>
+  useInfiniteQuery({
+    queryKey: [ROOT, 'list', filters],
+    keepPreviousData: true,
+    getNextPageParam: ({ nextCursor }: CaseList) => nextCursor ?? undefined,
+    queryFn: ({ signal, pageParam }) =>
+      get<CaseList>(panelRoutes.cases, { ...filters, cursor: pageParam }, signal),
+  });
+
+export const useTiles = () =>
+  useQuery({
+    queryKey: [ROOT, 'tiles'],
+    queryFn: ({ signal }) => get<CaseTiles>(panelRoutes.caseTiles, {}, signal),
+  });
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** `2026-11-24`, in the supervisor's time zone. */
+const dayOf = (ms: number) => new Intl.DateTimeFormat('en-CA').format(ms);
+
+/** Statistics of the last `days` days, today included. */
+export const useStats = (days: number) =>
+  useQuery({
+    queryKey: [ROOT, 'stats', days],
+    keepPreviousData: true,
+    queryFn: ({ signal }) => {
+      const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+      const now = Date.now();
+      const range = { from: dayOf(now - (days - 1) * DAY_MS), to: dayOf(now), timeZone };
+      return get<CaseStats>(panelRoutes.caseStats, range, signal);
+    },
+  });
+
+/** Fetches again what this view shows. */
+const refresh = () => queryClient.invalidateQueries([ROOT]);
+
+/** Makes the same change to each case; the answer says for which it failed, and why. */
+export async function changeCases(ids: string[], action: CaseBulkAction): Promise<CaseBulkResult['results']> {
+  const { results } = await post<CaseBulk, CaseBulkResult>(panelRoutes.caseBulk, { ids, action });
+  for (const id of ids) void queryClient.invalidateQueries(keys.case(id));
+  await refresh();
+  return results;
+}
+
+/** Keeps the view up to date with changes that others make. */
+export function useLiveCases(): void {
+  const timer = React.useRef<ReturnType<typeof setTimeout>>();
+  const onEvent = React.useCallback((event: PanelEvent) => {
+    if (event.type !== 'case-changed') return;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void refresh(), REFRESH_DELAY_MS);
+  }, []);
+  useLiveUpdates(onEvent);
+  React.useEffect(() => () => clearTimeout(timer.current), []);
+}

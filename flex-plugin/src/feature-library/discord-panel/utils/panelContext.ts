@@ -1,0 +1,6 @@
+/** The conversation that the panel is about. */
+export interface PanelContext {
+  memberId: string;
+  conversationSid: string | undefined;
+  taskSid: string;
+}

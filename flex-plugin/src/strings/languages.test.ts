@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'bun:test';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import * as languages from './languages.ts';
+
+const folder = import.meta.dir;
+const PLURAL_SUFFIX = /_(zero|one|two|few|many|other)$/;
+
+const readTexts = (language: string, file: string): Record<string, string> =>
+  JSON.parse(readFileSync(join(folder, language, file), 'utf8'));
+const placeholdersOf = (template: string) =>
+  [...new Set([...template.matchAll(/\{\{(\w+)\}\}/g)].map(([placeholder]) => placeholder))].sort();
+
+/** Keys of the English texts that have plural forms, without the form. */
+const pluralKeys = (english: Record<string, string>) =>
+  Object.keys(english)
+    .filter((key) => key.endsWith('_one'))
+    .map((key) => key.replace(PLURAL_SUFFIX, ''));
+
+/** The keys a language must have: those of English, with the plural forms that the language itself has. */
+function expectedKeys(english: Record<string, string>, language: string): string[] {
+  const { pluralCategories } = new Intl.PluralRules(language.replace('_', '-')).resolvedOptions();
+  const plural = pluralKeys(english);
+  return [
+    ...Object.keys(english).filter((key) => !plural.includes(key.replace(PLURAL_SUFFIX, ''))),
+    ...plural.flatMap((key) => pluralCategories.map((category) => `${key}_${category}`)),
+  ].sort();
+}
+
+test('every folder of texts is listed as a language', () => {
+  const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(Object.keys(languages).sort()).toEqual(folders.map(({ name }) => name).sort());
+});
+
+for (const language of Object.keys(languages)) {
+  describe(`the texts of ${language}`, () => {
+    for (const file of ['plugin.json', 'views.json']) {
+      const english = readTexts('en', file);
+      const texts = readTexts(language, file);
+
+      test(`${file} has the same keys as English, with the plural forms of its own language`, () => {
+        expect(Object.keys(texts).sort()).toEqual(expectedKeys(english, language));
+      });
+
+      test(`${file} has the same placeholders as English`, () => {
+        for (const [key, template] of Object.entries(texts)) {
+          const original = english[key] ?? english[key.replace(PLURAL_SUFFIX, '_other')] ?? '';
+          expect(template.trim()).not.toBe('');
+          expect({ key, placeholders: placeholdersOf(template) }).toEqual({
+            key,
+            placeholders: placeholdersOf(original),
+          });
+        }
+      });
+    }
+  });
+}
+
+test('no key stands in both files', () => {
+  const views = Object.keys(readTexts('en', 'views.json'));
+  expect(Object.keys(readTexts('en', 'plugin.json')).filter((key) => views.includes(key))).toEqual([]);
+});

@@ -1,0 +1,7 @@
+/**
+ * The languages of the plugin, each under its language tag; a regional one is written with an underscore (`pt_br`).
+ * The plugin's bundle takes `plugin.json` of each; in the views file the build takes `views.json` instead.
+ */
+export { default as de } from './de/plugin.json';
+export { default as en } from './en/plugin.json';
+export { default as ja } from './ja/plugin.json';

@@ -1,0 +1,5 @@
+import { Manager } from '@twilio/flex-ui';
+
+/** Whether the agent may assign any case and edit articles. The bridge enforces it; the plugin only hides what would fail. */
+export const isSupervisor = (): boolean =>
+  Manager.getInstance().user.roles.some((role) => role === 'supervisor' || role === 'admin');

@@ -1,0 +1,36 @@
+/**
+ * What the views file takes from the plugin's own bundle instead of carrying it a second time, by module. Paths are under
+ * `src`. The build of the views reads this list; `sharedModules.ts` fills it. A module with state of its own must be here.
+ */
+export const sharedModuleNames = {
+  '@tanstack/react-query': ['useInfiniteQuery', 'useMutation', 'useQuery'],
+  '@twilio-paste/box': ['Box', 'safelySpreadBoxProps'],
+  '@twilio-paste/core/input': ['Input'],
+  '@twilio-paste/core/label': ['Label'],
+  '@twilio-paste/core/select': ['Option', 'Select'],
+  '@twilio-paste/core/skeleton-loader': ['SkeletonLoader'],
+  '@twilio-paste/core/textarea': ['TextArea'],
+  'components/Card.tsx': ['Card'],
+  'components/Chip.tsx': ['Chip'],
+  'components/Column.tsx': ['Column'],
+  'components/FormField.tsx': ['FormField'],
+  'components/Highlight.tsx': ['Highlight'],
+  'components/PagedList.tsx': ['PagedList'],
+  'components/QueryState.tsx': ['QueryState'],
+  'components/Row.tsx': ['Row'],
+  'components/SecondaryText.tsx': ['SecondaryText'],
+  'components/SectionHeading.tsx': ['SectionHeading'],
+  'components/SelectField.tsx': ['SelectField'],
+  'components/Tabs.tsx': ['Tabs'],
+  'components/UserText.tsx': ['UserText'],
+  'components/case/CaseDetailView.tsx': ['CaseDetailView'],
+  'hooks/caseQueries.ts': ['useAgents'],
+  'hooks/store.ts': ['createStore', 'useStore'],
+  'hooks/useDebounced.ts': ['useDebounced'],
+  'hooks/useLiveUpdates.ts': ['useLiveUpdates'],
+  'utils/bridge/client.ts': ['BridgeProblem', 'authorization', 'bridgeUrl', 'get', 'post', 'request'],
+  'utils/bridge/queryClient.ts': ['keys', 'queryClient'],
+  'utils/notifications.ts': ['notifyError', 'notifySuccess'],
+  'utils/permissions.ts': ['isSupervisor'],
+  'utils/strings.ts': ['flexLanguage', 'registerStrings', 'text'],
+} as const;

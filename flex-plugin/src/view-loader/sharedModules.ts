@@ -1,0 +1,83 @@
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { Box, safelySpreadBoxProps } from '@twilio-paste/core/box';
+import { Input } from '@twilio-paste/core/input';
+import { Label } from '@twilio-paste/core/label';
+import { Option, Select } from '@twilio-paste/core/select';
+import { SkeletonLoader } from '@twilio-paste/core/skeleton-loader';
+import { TextArea } from '@twilio-paste/core/textarea';
+
+import { Card } from '../components/Card.tsx';
+import { Chip } from '../components/Chip.tsx';
+import { Column } from '../components/Column.tsx';
+import { CaseDetailView } from '../components/case/CaseDetailView.tsx';
+import { FormField } from '../components/FormField.tsx';
+import { Highlight } from '../components/Highlight.tsx';
+import { PagedList } from '../components/PagedList.tsx';
+import { QueryState } from '../components/QueryState.tsx';
+import { Row } from '../components/Row.tsx';
+import { SecondaryText } from '../components/SecondaryText.tsx';
+import { SectionHeading } from '../components/SectionHeading.tsx';
+import { SelectField } from '../components/SelectField.tsx';
+import { Tabs } from '../components/Tabs.tsx';
+import { UserText } from '../components/UserText.tsx';
+import { useAgents } from '../hooks/caseQueries.ts';
+import { createStore, useStore } from '../hooks/store.ts';
+import { useDebounced } from '../hooks/useDebounced.ts';
+import { useLiveUpdates } from '../hooks/useLiveUpdates.ts';
+import { authorization, BridgeProblem, bridgeUrl, get, post, request } from '../utils/bridge/client.ts';
+import { keys, queryClient } from '../utils/bridge/queryClient.ts';
+import { notifyError, notifySuccess } from '../utils/notifications.ts';
+import { isSupervisor } from '../utils/permissions.ts';
+import { flexLanguage, registerStrings, text } from '../utils/strings.ts';
+import type { sharedModuleNames } from './sharedModuleNames.ts';
+
+type Names = typeof sharedModuleNames;
+/** Exactly the names of the list. */
+type SharedModules = Record<Names[keyof Names][number], unknown>;
+
+export const sharedModules: SharedModules = {
+  authorization,
+  Box,
+  BridgeProblem,
+  bridgeUrl,
+  Card,
+  CaseDetailView,
+  Chip,
+  Column,
+  createStore,
+  flexLanguage,
+  FormField,
+  get,
+  Highlight,
+  Input,
+  isSupervisor,
+  keys,
+  Label,
+  notifyError,
+  notifySuccess,
+  Option,
+  PagedList,
+  post,
+  queryClient,
+  QueryState,
+  registerStrings,
+  request,
+  Row,
+  safelySpreadBoxProps,
+  SecondaryText,
+  SectionHeading,
+  Select,
+  SelectField,
+  SkeletonLoader,
+  Tabs,
+  text,
+  TextArea,
+  useAgents,
+  useDebounced,
+  useInfiniteQuery,
+  useLiveUpdates,
+  useMutation,
+  useQuery,
+  UserText,
+  useStore,
+};

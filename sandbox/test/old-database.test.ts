@@ -1,0 +1,320 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { openStore, type Store } from '../../bridge/src/store/open.ts';
+import { storeKinds, type TestPlace } from '../../bridge/testing/stores.ts';
+import type { InteractionView } from '../src/discord/index.ts';
+import { until } from '../src/tour/until.ts';
+import { textOf } from './harness.ts';
+import { type OldWorld, openOldWorld } from './old-world.ts';
+
+const WAIT = { timeoutMs: 20_000 };
+/**
+ * How long no bridge ran. Discord remembers nonces for some minutes, and what is recorded is some seconds older: after
+ * the shorter time Discord itself takes nothing twice, after the longer one the bridge must read back what went out.
+ */
+const AWAY_MS = { sqlite: 30_000, postgres: 360_000 };
+/** Kinds that wait for their time and not for a cloud. */
+const TIMERS = new Set(['timer.entry', 'timer.watch', 'timer.idle']);
+
+for (const kind of storeKinds) {
+  describe(`a database of 0013 on ${kind.name}`, () => {
+    let place: TestPlace;
+    let world: OldWorld;
+    let store: Store;
+
+    const member = (name: string) => world.member(name);
+    const chat = (name: string) => world.recording.chats[name] ?? '';
+    /** What the bot said to a member, in the direct message or a private thread. */
+    const heard = (name: string) =>
+      [
+        member(name).inbox(),
+        ...member(name)
+          .threads()
+          .map(({ id }) => world.discord.messages(id)),
+      ]
+        .flat()
+        .filter(({ author }) => author.id === world.discord.applicationId)
+        .map(textOf);
+    /** What the agent reads of a member's conversation. */
+    const read = (name: string) => world.twilio.messages(chat(name)).map(({ body }) => body ?? '');
+    const count = (texts: readonly string[], words: string | RegExp) =>
+      texts.filter((text) => (typeof words === 'string' ? text.includes(words) : words.test(text))).length;
+    const inChannel = (name: string) => world.discord.messages(world.guild.channel(name));
+    const news = () => inChannel('announcements').map(textOf);
+
+    async function panel<T>(path: string, body?: object): Promise<T> {
+      const response = await fetch(`${world.bridge.url}/panel/${path}`, {
+        method: body ? 'POST' : 'GET',
+        headers: {
+          authorization: `Bearer ${world.twilio.issueToken(world.kim)}`,
+          'content-type': 'application/json',
+        },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      expect(response.status).toBe(200);
+      return (await response.json()) as T;
+    }
+
+    /** Presses a button that the earlier version posted to the member, or else to everybody: the newest that fits. */
+    async function press(name: string, fits: RegExp): Promise<InteractionView> {
+      const { id } = member(name);
+      const newest = (of: string | null) =>
+        world.buttons.findLast(({ customId, seenBy }) => seenBy === of && fits.test(customId));
+      const button = newest(id) ?? newest(null);
+      if (!button) throw new Error(`${name} sees no button ${fits}`);
+      const view = member(name).click(button.messageId, button.customId);
+      await view.waitFor(undefined, WAIT);
+      expect(view.status).toBe('answered');
+      return view;
+    }
+    const answer = (view: InteractionView) =>
+      view.response ? `${textOf(view.response)}\n${view.response.embeds[0]?.footer?.text ?? ''}` : '';
+
+    beforeAll(async () => {
+      place = await kind.make();
+      world = await openOldWorld('0013', place, AWAY_MS[kind.name]);
+      for (const [id, title] of [
+        ['old', 'Long ago'],
+        ['green', 'Green lanterns are here'],
+        ['blue', 'Blue lanterns are here'],
+        ['red', 'Red lanterns are here'],
+      ] as const)
+        world.feed.publish({ id, title, summary: 'It was in the feed before.' });
+      member('vic').edit(world.recording.messages.vicKept, 'vic after the edit');
+      member('nia').dm('nia wrote while no bridge ran');
+      world.kim.send(chat('wes'), 'kim wrote while no bridge ran');
+      await world.twilio.webhooksSettled();
+      await world.bridge.start();
+      store = await openStore({ ...place.options, beside: true });
+    }, 60_000);
+    afterAll(async () => {
+      await store?.close();
+      await world?.close();
+      await place?.drop();
+    });
+
+    test('every entry that waited is carried out, and nothing is parked that was not', async () => {
+      const waiting = new Set(world.pending.filter(({ kind }) => !TIMERS.has(kind)).map(({ key }) => key));
+      expect(waiting.size).toBeGreaterThan(50);
+      const statusOf = async () =>
+        new Map(
+          (await store.db.selectFrom('journal').select(['key', 'status']).execute()).map(
+            ({ key, status }) => [key, status],
+          ),
+        );
+      const left = async () => {
+        const now = await statusOf();
+        return [...waiting].filter((key) => now.get(key) !== 'done');
+      };
+      await until(async () => (await left()).length === 0, {
+        timeoutMs: 45_000,
+        what: 'the end of the wait',
+      });
+      const parked = [...(await statusOf())].filter(([, status]) => status === 'parked').map(([key]) => key);
+      expect(parked.sort()).toEqual(world.parked.map(({ key }) => key).sort());
+    }, 60_000);
+
+    test('what members did reaches the agent once', async () => {
+      for (const [name, words] of [
+        ['ada', 'a word that waits'],
+        ['ada', 'a word under another name'],
+        ['ada', 'what about the waves?'],
+        ['ada', 'after the edit\n[Edited. Before: before an edit]'],
+        ['ada', '[Ada deleted this message]\nto be deleted'],
+        ['ada', 'reacted 🎉 to “kim waits for a reaction”'],
+        ['ada', '[Ada pinned a message]'],
+        ['pia', 'pia sends two files'],
+        ['pia', 'pia after the edit\n[Edited. Before: pia before an edit]'],
+        ['pia', '[Pia deleted this message]\npia will delete this'],
+        ['pia', 'reacted 🌊 to “pia can react to this”'],
+        ['pia', 'Add friends and visit them'],
+        ['sol', 'sol says this once'],
+        ['quin', 'that did not help, I want to talk to a person'],
+        ['nia', 'nia wrote while no bridge ran'],
+        ['vic', 'vic after the edit\n[Edited. Before: vic will edit this]'],
+      ] as const) {
+        await until(() => count(read(name), words) > 0, { what: `${name}: ${words}` });
+        expect({ name, words, count: count(read(name), words) }).toEqual({ name, words, count: 1 });
+      }
+      expect(count(read('ada'), '[Ada is now called Ada L.]')).toBeGreaterThan(0);
+      const files = world.twilio.messages(chat('pia')).flatMap(({ media }) => media ?? []);
+      expect(files.map(({ filename }) => filename)).toEqual(['one.txt', 'two.txt']);
+      const offers = world.kim.reservations().filter(({ task }) => task.conversationSid === chat('quin'));
+      expect(offers).toHaveLength(1);
+      const { state } = world.twilio.conversations().find(({ sid }) => sid === chat('rae')) ?? {};
+      expect(state).toBe('closed');
+    });
+
+    test('what agents and the bridge said reaches the member once', async () => {
+      for (const [name, words] of [
+        ['ada', 'kim after the edit'],
+        ['ada', 'kim writes meanwhile'],
+        ['ada', 'Leo joined the chat.'],
+        ['ada', 'leo takes over'],
+        ['ada', 'Your latest cases'],
+        ['kai', 'last words for kai'],
+        ['kai', 'This chat has ended (case #21)'],
+        ['mo', 'long-part-0'],
+        ['mo', 'long-part-1'],
+        ['mo', 'long-part-2'],
+        ['mo', 'mo reads this after the edit'],
+        ['mo', 'Add friends and visit them'],
+        ['nia', 'nia reads this once'],
+        ['oz', 'Hi Oz!'],
+        ['hal', 'Are you still there?'],
+        ['jo', 'Reset a forgotten password'],
+        ['tam', 'Add friends and visit them'],
+        ['wes', 'kim wrote while no bridge ran'],
+      ] as const) {
+        await until(() => count(heard(name), words) > 0, { what: `${name}: ${words}` });
+        expect({ name, words, count: count(heard(name), words) }).toEqual({ name, words, count: 1 });
+      }
+      // The other time was the end of an earlier chat.
+      expect(count(heard('ada'), 'Kim left the chat.')).toBe(2);
+      expect(count(heard('ada'), 'kim will remove this')).toBe(0);
+      expect(count(heard('mo'), 'mo reads this before')).toBe(0);
+      const thread = member('oz').threads()[0]?.id ?? '';
+      expect(answer(world.answerTo(member('oz').id, 'helpme'))).toContain(`<#${thread}>`);
+    });
+
+    test('a timer of that version goes off when it is due', async () => {
+      const due = AWAY_MS[kind.name] > 120_000;
+      if (due) await until(() => count(heard('lena'), 'Reset a forgotten password') > 0);
+      expect(count(heard('lena'), 'Reset a forgotten password')).toBe(due ? 1 : 0);
+    });
+
+    test('news, cards, followers and webhooks go out once', async () => {
+      await until(() => inChannel('announcements').every(({ flags = 0 }) => (flags & 1) === 1));
+      expect(news().map((text) => text.trim().split('\n')[0])).toEqual([
+        'Open sea',
+        'Green lanterns are here',
+        'Blue lanterns are here',
+        'Red lanterns are here',
+      ]);
+      const { bug, feature, lateBug, numbers } = world.recording.cases;
+      const cards = (channel: string, number: number) =>
+        inChannel(channel).filter(({ embeds }) => embeds[0]?.title?.includes(`#${number} `));
+      const fieldOf = (channel: string, number: number, at: number) =>
+        cards(channel, number)[0]?.embeds[0]?.fields?.[at]?.value;
+      await until(() => fieldOf('bug-report', lateBug, 0) === 'in progress');
+      await until(() => fieldOf('feature-request', feature, 1) === '4');
+      expect(cards('bug-report', lateBug)).toHaveLength(1);
+      expect(count(heard('bo'), `Case #${bug}: The lantern goes out`)).toBe(2);
+      const sent = () => world.deliveries.filter(({ body }) => body.case.number === numbers[7]);
+      await until(() => sent().length > 0);
+      expect(sent()).toHaveLength(1);
+      world.feed.publish({ id: 'white', title: 'White lanterns are here', summary: 'At last.' });
+      await until(() => count(news(), 'White lanterns') === 1, { timeoutMs: 20_000 });
+      expect(news()).toHaveLength(5);
+    });
+
+    test('a message that was carried before can still be edited and deleted, both ways', async () => {
+      const { vicGone, kimKept, kimKeptGone, moved } = world.recording.messages;
+      member('vic').delete(vicGone);
+      member('cleo').edit(moved, 'are you there, leo?');
+      const written = (sid: string) => {
+        const message = world.twilio.messages(chat('wes')).find((each) => each.sid === sid);
+        if (!message) throw new Error(`no message ${sid}`);
+        return message;
+      };
+      world.kim.edit(written(kimKept), 'kim has edited this');
+      world.kim.remove(written(kimKeptGone));
+      await until(() => read('vic').includes('[Vic deleted this message]\nvic will delete this'));
+      await until(() =>
+        read('cleo').includes('are you there, leo?\n[Edited. Before: are you still there, kim?]'),
+      );
+      await until(
+        () =>
+          count(heard('wes'), 'kim has edited this') === 1 &&
+          count(heard('wes'), /kim will (edit|take)/) === 0,
+      );
+    });
+
+    test('case numbers go on, cases are found, and what was refused can be sent again', async () => {
+      const before = world.recording.cases.lateBug;
+      const view = member('uli').slash(
+        'bug',
+        { description: 'The lamp of the pier' },
+        { guild: world.guild },
+      );
+      await view.waitFor(undefined, WAIT);
+      expect(answer(view)).toContain(`#${before + 1}`);
+      const { cases } = await panel<{ cases: { id: string }[] }>('cases?q=lantern+goes');
+      expect(cases.map(({ id }) => id)).toEqual([String(world.recording.cases.bug)]);
+      expect(await panel<{ total: number }>('library/articles')).toMatchObject({ total: 61 });
+      const failed = await panel<{ deliveries: { id: string }[] }>('webhook-deliveries?status=failed');
+      expect(failed.deliveries).toHaveLength(1);
+      const [{ id } = { id: '' }] = failed.deliveries;
+      await panel(`webhook-deliveries/${id}/replay`, {});
+      await until(() => world.deliveries.some(({ delivery }) => delivery === id));
+    });
+
+    test('every button that was posted works', async () => {
+      const { bug, feature, numbers } = world.recording.cases;
+      // Who presses which button, and what the answer says.
+      for (const [name, button, words] of [
+        ['uli', `vote:${feature}`, `You voted for #${feature}`],
+        ['uli', `follow:${feature}`, `#${feature}`],
+        ['uli', `view:${bug}`, 'The lantern goes out'],
+        ['ada', `unvote:${feature}`, `Your vote for #${feature} is taken back`],
+        ['bo', `unfollow:${bug}`, `You no longer follow #${bug}`],
+        ['cleo', `reopen:${numbers[2]}`, `#${numbers[2]} is open again`],
+        ['cleo', 'case-page:newer:0', 'Trouble 8'],
+        ['ada', `unsolved:${bug}`, `#${bug}`],
+        ['cleo', 'rate:[^:]+:4', '★★★★☆'],
+        ['mina', 'announce-publish', 'It is on its way'],
+      ] as const) {
+        const view = await press(name, new RegExp(`^flexcord:${button}$`));
+        expect({ button, answer: answer(view) }).toEqual({ button, answer: expect.stringContaining(words) });
+      }
+      const draft = world.buttons.find(({ customId }) => customId === 'flexcord:announce-discard');
+      const discarded = member('mina').click(draft?.messageId ?? '', 'flexcord:announce-discard');
+      await discarded.waitFor(undefined, WAIT);
+      expect(answer(discarded)).toContain('Discarded');
+      await until(() => count(news(), 'Another draft') === 1);
+      // The answer to these is a message of its own.
+      for (const [name, button, words, times] of [
+        ['gus', 'ask', 'what would you like to know?', 1],
+        ['gus', 'cases', 'Your latest cases', 1],
+        ['quin', 'person', 'is with our team', 1],
+        ['rae', 'person', 'You are being transferred to a person', 1],
+        ['uli', 'solved', 'Glad that helped!', 1],
+        ['uma', 'choose:(?!none).*', 'This should help', 1],
+        ['ada', 'case-solved:16', 'Glad that helped!', 1],
+        ['lena', 'panel-help', 'Hi Lena!', 1],
+      ] as const) {
+        await press(name, new RegExp(`^flexcord:${button}$`));
+        await until(() => count(heard(name), words) === times, { what: `${name}: ${button}` });
+      }
+      for (const [name, button, form] of [
+        ['lena', 'report:bug', 'report-form:bug'],
+        ['lena', 'report:feature', 'report-form:feature'],
+        ['ada', 'rate-comment:.*', 'rate-form:'],
+      ] as const)
+        expect((await press(name, new RegExp(`^flexcord:${button}$`))).modal?.custom_id).toContain(form);
+      const tried = new Set(world.buttons.map(({ customId }) => customId.split(':')[1]));
+      expect([...tried].sort()).toEqual(BUTTONS);
+    }, 60_000);
+
+    test('every form that was open can be sent', async () => {
+      const report = { title: 'Under water', text: 'The lantern does not glow.' };
+      for (const [name, form, fields, words] of [
+        ['bo', 'report-form:bug', report, '#'],
+        ['bo', 'report-form:feature', report, '#'],
+        ['ada', 'rate-form:.*', { comment: 'Kim was quick.' }, 'Thank you for your comment!'],
+        ['mina', 'announce-form', { title: 'High tide', text: 'Tonight.', link: '' }, 'High tide'],
+      ] as const) {
+        const opened = world.openForm(member(name).id, new RegExp(`^flexcord:${form}$`));
+        const sent = member(name).submitModal(opened, fields);
+        await sent.waitFor(undefined, WAIT);
+        expect({ form, answer: answer(sent) }).toEqual({ form, answer: expect.stringContaining(words) });
+      }
+    });
+  });
+}
+
+/** Of every kind that the version of 0013 could post, at least one is in the recording. */
+const BUTTONS = [
+  ...['announce-discard', 'announce-publish', 'ask', 'case-page', 'case-solved', 'cases', 'choose', 'follow'],
+  ...['panel-help', 'person', 'rate', 'rate-comment', 'reopen', 'report', 'solved', 'unfollow', 'unsolved'],
+  ...['unvote', 'view', 'vote'],
+];
