@@ -15,7 +15,7 @@ const ASKED = 300;
 const WARM_UP = 30;
 const BASELINE_ASKED = 20;
 /** What p99 of every kind is held to, in milliseconds. */
-const LIMIT_MS = 50;
+const MAX_P99_MS = 50;
 
 const any = (below: number) => Math.floor(Math.random() * below);
 const word = () => aSentence(any(100_000)).split(' ')[any(6)] ?? '';
@@ -122,8 +122,10 @@ for (const kind of storeKinds.filter(({ name }) => only === undefined || name ==
       `\n${kind.name}: 100000 cases, filled in ${((performance.now() - began) / 1000).toFixed(0)} s\n${''.padEnd(30)}  p50 ms  p99 ms  baseline`,
     );
     const worst = await run(store);
-    failed ||= worst > LIMIT_MS;
-    console.log(`worst p99 ${worst.toFixed(1)} ms, ${worst > LIMIT_MS ? 'OVER' : 'within'} ${LIMIT_MS} ms`);
+    failed ||= worst > MAX_P99_MS;
+    console.log(
+      `worst p99 ${worst.toFixed(1)} ms, ${worst > MAX_P99_MS ? 'OVER' : 'within'} ${MAX_P99_MS} ms`,
+    );
   } finally {
     await place.drop();
   }

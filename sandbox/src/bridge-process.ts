@@ -1,23 +1,32 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-/** The repository's bridge as a process of its own, exactly as an operator runs it. */
+/** The repository's bridge as a separate process, exactly as an operator runs it. */
 export interface BridgeProcess {
   url: string;
   pid(): number;
-  /** Resolves when the bridge says that it can do its work. Throws with its last words when it ends before. */
-  start(): Promise<void>;
+  /**
+   * Resolves when the bridge is ready. Throws with its last lines when it ends before that. `changes` are variables that
+   * an operator has changed since the process was described; they hold for this start only.
+   */
+  start(changes?: Record<string, string>): Promise<void>;
   /** Asks it to stop as Ctrl-C does; resolves with its exit code. */
   stop(): Promise<number>;
-  /** kill -9: no chance to put anything in order. */
+  /** kill -9: the bridge cannot clean up. */
   kill(): Promise<void>;
-  /** Everything that it printed, newest last, bounded. */
+  /** What it printed, oldest first; at most MAX_OUTPUT_LINES lines. */
   output(): string[];
 }
 
-const MAIN = join(import.meta.dir, '../../bridge/src/main.ts');
-const KEPT_LINES = 2000;
-const START_LIMIT_MS = 20_000;
+/** What `bun run start` runs. */
+export const BRIDGE_MAIN = join(import.meta.dir, '../../bridge/src/main.ts');
+/** What `bun run provision` runs. */
+const PROVISION_MAIN = join(import.meta.dir, '../../bridge/src/provision.ts');
+const MAX_OUTPUT_LINES = 2000;
+const MIN_PORT = 10_000;
+const MAX_PORT = 32_000;
+/** Generous: a start takes some seconds of processor time, and the machine may be busy. */
+const START_TIMEOUT_MS = 50_000;
 
 export function bridgeProcess(
   env: Record<string, string>,
@@ -35,7 +44,7 @@ export function bridgeProcess(
       rest = pieces.pop() ?? '';
       for (const line of pieces) {
         lines.push(line);
-        if (lines.length > KEPT_LINES) lines.shift();
+        if (lines.length > MAX_OUTPUT_LINES) lines.shift();
         options.onLine?.(line);
       }
     }
@@ -50,9 +59,9 @@ export function bridgeProcess(
   return {
     url,
     pid: () => running().pid,
-    async start() {
-      const own = Bun.spawn([process.execPath, MAIN], {
-        env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
+    async start(changes = {}) {
+      const own = Bun.spawn([process.execPath, BRIDGE_MAIN], {
+        env: processEnv({ ...env, ...changes }),
         stdin: 'ignore',
         stdout: 'pipe',
         stderr: 'pipe',
@@ -60,10 +69,13 @@ export function bridgeProcess(
       child = own;
       void read(own.stdout);
       void read(own.stderr);
-      const deadline = Date.now() + START_LIMIT_MS;
+      const deadline = Date.now() + START_TIMEOUT_MS;
       for (;;) {
-        if (own.exitCode !== null) {
-          throw new Error(`The bridge ended with code ${own.exitCode}:\n${lines.slice(-20).join('\n')}`);
+        // Killed counts too: whoever gets its port next must not be asked whether it is ready.
+        if (own.exitCode !== null || own.signalCode !== null) {
+          throw new Error(
+            `The bridge ended with code ${own.exitCode ?? own.signalCode}:\n${lines.slice(-20).join('\n')}`,
+          );
         }
         const answer = await fetch(`${url}/ready`, { signal: AbortSignal.timeout(1000) }).catch(() => null);
         if (answer?.ok) return;
@@ -86,14 +98,49 @@ export function bridgeProcess(
   };
 }
 
-/** A port that nobody listens on at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/**
+ * Runs `bun run provision` as an operator does before the first start. Returns the variables that it prints for the
+ * bridge, such as TWILIO_STUDIO_FLOW_SID. Throws with its output when it fails.
+ */
+export async function runProvision(env: Record<string, string>): Promise<Record<string, string>> {
+  const child = Bun.spawn([process.execPath, PROVISION_MAIN], {
+    env: processEnv(env),
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  });
+  const [out, errors] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+  ]);
+  if ((await child.exited) !== 0) throw new Error(`bun run provision failed:\n${out}${errors}`);
+  return Object.fromEntries(
+    [...out.matchAll(/^\s*([A-Z_]+)=(\S+)$/gm)].map(([, name, value]) => [name, value]),
+  );
+}
+
+/** The variables of a process that runs in a sandbox: nothing of this process's own configuration. */
+const processEnv = (env: Record<string, string>) => ({
+  PATH: process.env.PATH ?? '',
+  HOME: process.env.HOME ?? '',
+  ...env,
+});
+
+/**
+ * A port of 127.0.0.1 that nobody listens on. Taken from below the range that systems give to outgoing connections and
+ * to servers on port 0 (32768 and up on Linux, 49152 and up elsewhere), so that none of those takes it before the bridge.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = MIN_PORT + Math.floor(Math.random() * (MAX_PORT - MIN_PORT));
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }

@@ -28,7 +28,7 @@ function options() {
       return { tour: values.tour ?? false, routing, port } as const;
     }
   } catch {
-    // An option that does not exist gets the same answer.
+    // An unknown option prints the usage, too.
   }
   console.error(usage);
   process.exit(2);
@@ -37,8 +37,8 @@ function options() {
 const chosen = options();
 if (chosen.tour) process.exit((await tour()) ? 0 : 1);
 
-/** Says what is being done, and when it is done how long it took. */
-async function doing<T>(what: string, work: Promise<T>): Promise<T> {
+/** Prints a description of the work, and its duration when it is done. */
+async function report<T>(what: string, work: Promise<T>): Promise<T> {
   const began = performance.now();
   process.stdout.write(`  ${what} … `);
   const result = await work;
@@ -47,21 +47,21 @@ async function doing<T>(what: string, work: Promise<T>): Promise<T> {
 }
 
 console.log('\nFlexcord');
-// Only here, because they bring bundlers with them that the tour does not need.
+// Imported here because they load bundlers that the tour does not need.
 const [{ serveDemo }, { flexHost }, { buildPlugin, flexcordPlugin, isPluginFresh }] = await Promise.all([
   import('./demo/server.ts'),
   import('./flex/flexHost.ts'),
   import('./flex/plugin.ts'),
 ]);
-if (!isPluginFresh()) await doing('Building the Flex plugin', buildPlugin());
+if (!isPluginFresh()) await report('Building the Flex plugin', buildPlugin());
 const flexPort = await freePort();
-const sandbox = await doing(
+const sandbox = await report(
   'Starting a Discord, a Twilio and the bridge between them',
   startSandbox({ routing: chosen.routing, env: { FLEX_ORIGINS: `http://127.0.0.1:${flexPort}` } }),
 );
 const { twilio } = sandbox;
 const agent = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
-const flex = await doing(
+const flex = await report(
   'Bundling the real Flex UI, once',
   flexHost({
     backend: twilio.flexBackend(agent),

@@ -1,4 +1,4 @@
-/** An RSS feed on this machine, as a blog would serve it: with an ETag, and 304 for who knows it. */
+/** An RSS feed on this machine, as a blog would serve it: with an ETag and 304 for a client that has it. */
 export interface FeedServer {
   url: string;
   /** Puts a new item on top. */

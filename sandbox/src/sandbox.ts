@@ -1,9 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTwilio } from '@flexcord/bridge/twilio/client';
-import { planTwilio } from '@flexcord/bridge/twilio/provisioning/provisioning';
-import { type BridgeProcess, bridgeProcess, freePort } from './bridge-process.ts';
+import { type BridgeProcess, bridgeProcess, freePort, runProvision } from './bridge-process.ts';
 import { Faults } from './core/faults.ts';
 import type { Exchange } from './core/serve.ts';
 import { type Discord, startDiscord } from './discord/index.ts';
@@ -28,7 +26,7 @@ export interface SandboxOptions {
   onBridgeLine?: (line: string) => void;
 }
 
-/** Both clouds and a bridge between them, on free ports of this machine. */
+/** Stand-ins for Discord and Twilio and a bridge between them, on free ports of this machine. */
 export interface Sandbox {
   discord: Discord;
   twilio: Twilio;
@@ -39,8 +37,8 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
-/** What the bridges of all sandboxes of this checkout learned of their examples, so that each starts sooner. */
-const LEARNED = join(import.meta.dir, '../node_modules/.cache/flexcord-learned');
+/** Shared by the bridges of all sandboxes of this checkout: a model that one has trained need not be trained again. */
+const LEARNED_CACHE = join(import.meta.dir, '../node_modules/.cache/flexcord-learned');
 const STUDIO_SECRET = 'a-secret-for-the-sandbox-only';
 
 /** Starts everything and resolves when the bridge is ready. What it started is stopped again when something fails. */
@@ -48,8 +46,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const routing = options.routing ?? 'studio';
   const faults = new Faults();
   const dataDir = mkdtempSync(join(tmpdir(), 'flexcord-sandbox-'));
-  mkdirSync(LEARNED, { recursive: true });
-  symlinkSync(LEARNED, join(dataDir, 'learned'));
+  mkdirSync(LEARNED_CACHE, { recursive: true });
+  symlinkSync(LEARNED_CACHE, join(dataDir, 'learned'));
   const closing: (() => unknown)[] = [() => rmSync(dataDir, { recursive: true, force: true })];
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) await close();
@@ -79,36 +77,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
     const port = await freePort();
     const publicUrl = `http://127.0.0.1:${port}`;
-    const { accountSid, authToken } = twilio;
-    const plan = await planTwilio({
-      twilio: createTwilio({ accountSid, authToken, apiUrl: twilio.url }),
-      accountSid,
-      authToken,
-      apiUrl: twilio.url,
-      publicUrl,
-      studioSecret: STUDIO_SECRET,
-      workspaceSid: twilio.workspaceSid,
-      workflowSid: twilio.workflowSid,
-      taskChannel: 'chat',
-      withStudio: routing === 'studio',
-    });
-    const made = new Map<string, string>();
-    for (const step of plan) made.set(step.what, await step.carryOut());
-
     const env: Record<string, string> = {
       DISCORD_TOKEN: discord.botToken,
       DISCORD_APPLICATION_ID: discord.applicationId,
       DISCORD_API_URL: discord.apiBase,
       DISCORD_CDN_HOSTS: new URL(discord.url).host,
-      TWILIO_ACCOUNT_SID: accountSid,
-      TWILIO_AUTH_TOKEN: authToken,
+      TWILIO_ACCOUNT_SID: twilio.accountSid,
+      TWILIO_AUTH_TOKEN: twilio.authToken,
       TWILIO_WORKSPACE_SID: twilio.workspaceSid,
       TWILIO_WORKFLOW_SID: twilio.workflowSid,
       TWILIO_API_URL: twilio.url,
       FLEX_ROUTING: routing,
-      ...(routing === 'studio'
-        ? { TWILIO_STUDIO_FLOW_SID: made.get('Studio flow') ?? '', STUDIO_SECRET }
-        : {}),
+      ...(routing === 'studio' ? { STUDIO_SECRET } : {}),
       PUBLIC_URL: publicUrl,
       HOST: '127.0.0.1',
       PORT: String(port),
@@ -118,6 +98,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       ...options.env,
       ...options.prepare?.(discord),
     };
+    Object.assign(env, await runProvision(env));
     const bridge = bridgeProcess(env, { onLine: options.onBridgeLine });
     closing.push(() => bridge.stop().catch(() => {}));
     await bridge.start();

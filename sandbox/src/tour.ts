@@ -1,11 +1,11 @@
 import { startFeedServer } from './feed-server.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
-import { assistant } from './tour/assistant.ts';
-import { community } from './tour/community.ts';
-import { story } from './tour/conversation.ts';
+import { playVirtualAgent } from './tour/assistant.ts';
+import { playCommunity } from './tour/community.ts';
+import { playConversation } from './tour/conversation.ts';
 
 /** Every way in which a conversation can reach an agent. */
-const JOURNEYS: { title: string; options: SandboxOptions }[] = [
+const ROUTING_SCENARIOS: { title: string; options: SandboxOptions }[] = [
   {
     title: 'Studio routes; Send to Flex takes its webhook away',
     options: { routing: 'studio', studioWebhookSurvives: false },
@@ -17,26 +17,29 @@ const JOURNEYS: { title: string; options: SandboxOptions }[] = [
   { title: 'the bridge routes by itself', options: { routing: 'bridge' } },
 ];
 
-/** Plays the whole story without a browser and prints each step with its time. Returns whether all of it went well. */
+/** Plays every scenario without a browser and prints each step with its time. Returns whether all steps succeeded. */
 export async function tour(): Promise<boolean> {
   const began = performance.now();
-  for (const { title, options } of JOURNEYS) {
-    if (!(await chapter(title, options, (sandbox) => story(sandbox, report)))) return false;
+  for (const { title, options } of ROUTING_SCENARIOS) {
+    if (!(await playScenario(title, options, (sandbox) => playConversation(sandbox, report)))) return false;
   }
   for (const language of ['en', 'ja'] as const) {
-    const inWords: SandboxOptions = { routing: 'bridge', env: { AGENT_LANGUAGE: language } };
+    const options: SandboxOptions = { routing: 'bridge', env: { AGENT_LANGUAGE: language } };
     const title = `the virtual agent, ${language}`;
-    if (!(await chapter(title, inWords, (sandbox) => assistant(sandbox, language, report)))) return false;
+    if (!(await playScenario(title, options, (sandbox) => playVirtualAgent(sandbox, language, report))))
+      return false;
   }
   const feed = startFeedServer();
   const options: SandboxOptions = { routing: 'bridge', env: { FEEDS: feed.url, FEED_INTERVAL_MS: '200' } };
-  const good = await chapter('the community', options, (sandbox) => community(sandbox, feed, report));
+  const succeeded = await playScenario('the community', options, (sandbox) =>
+    playCommunity(sandbox, feed, report),
+  );
   await feed.stop();
-  if (good) console.log(`\nThe whole tour took ${((performance.now() - began) / 1000).toFixed(1)} s.`);
-  return good;
+  if (succeeded) console.log(`\nThe whole tour took ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+  return succeeded;
 }
 
-async function chapter(
+async function playScenario(
   title: string,
   options: SandboxOptions,
   play: (sandbox: Sandbox) => Promise<void>,

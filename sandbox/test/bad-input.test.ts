@@ -3,8 +3,8 @@ import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { bridgeProcess } from '../src/bridge-process.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 
-/** Nobody answers there, so that readiness is never mistaken for another bridge's. */
-const NOWHERE = 'http://127.0.0.1:1';
+/** Nothing listens there, so that another bridge's /ready is never mistaken for this one's. */
+const UNREACHABLE_URL = 'http://127.0.0.1:1';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -24,9 +24,9 @@ function post(path: string, fields: Record<string, string>, signature?: string):
   });
 }
 
-test('a webhook without a valid signature is refused and changes nothing', async () => {
-  const { conversationSid } = await harness.meet();
-  const before = harness.heard().length;
+test('refuses a webhook without a valid signature, without side effects', async () => {
+  const { conversationSid } = await harness.startChatWithAgent();
+  const before = harness.botMessages().length;
   const forged = {
     EventType: 'onMessageAdded',
     ConversationSid: conversationSid,
@@ -47,22 +47,22 @@ test('a webhook without a valid signature is refused and changes nothing', async
     ).status,
   ).toBe(403);
   harness.kim.send(conversationSid, 'genuine');
-  await harness.hears('genuine');
-  expect(harness.heard().slice(before)).toEqual(['**Kim**: genuine']);
+  await harness.waitForBotMessage('genuine');
+  expect(harness.botMessages().slice(before)).toEqual(['**Kim**: genuine']);
 });
 
-test('a parameter that was added on the way breaks the signature', async () => {
+test('refuses a webhook with an added parameter', async () => {
   const url = `${harness.bridge.url}/twilio/conversations`;
   const signature = getExpectedTwilioSignature(harness.twilio.authToken, url, { EventType: 'x' });
   expect((await post('/twilio/conversations', { EventType: 'x', Extra: 'y' }, signature)).status).toBe(403);
 });
 
-test('an event that means nothing here is taken quietly', async () => {
+test('accepts and ignores unknown webhook events', async () => {
   expect((await post('/twilio/conversations', { EventType: 'onSomethingNew' })).status).toBe(204);
   expect((await post('/twilio/interactions', { EventType: 'onParticipantJoined' })).status).toBe(204);
 });
 
-test('a body of a megabyte is too large', async () => {
+test('refuses a webhook body of one megabyte', async () => {
   const answer = await post('/twilio/conversations', {
     EventType: 'onMessageAdded',
     Body: 'x'.repeat(1024 * 1024),
@@ -70,7 +70,7 @@ test('a body of a megabyte is too large', async () => {
   expect(answer.status).toBe(413);
 });
 
-test('the Studio question needs its secret', async () => {
+test('refuses Studio requests without the secret', async () => {
   const ask = (body: unknown) =>
     fetch(`${harness.bridge.url}/twilio/studio/turn`, { method: 'POST', body: JSON.stringify(body) });
   expect((await ask({ conversationSid: 'CH1', secret: 'wrong' })).status).toBe(403);
@@ -78,14 +78,14 @@ test('the Studio question needs its secret', async () => {
   expect((await ask('nonsense')).status).toBe(400);
 });
 
-test('a path that does not exist is not found', async () => {
+test('answers 404 for unknown paths', async () => {
   expect((await fetch(`${harness.bridge.url}/nothing`)).status).toBe(404);
 });
 
-test('a wrong Discord token is a sentence, not a stack', async () => {
+test('explains a wrong Discord token in one sentence, without a stack trace', async () => {
   const wrong = bridgeProcess({
     ...harness.env,
-    PUBLIC_URL: NOWHERE,
+    PUBLIC_URL: UNREACHABLE_URL,
     DISCORD_TOKEN: 'not.the.token',
     DATA_DIR: `${harness.env.DATA_DIR}-other`,
     PORT: '0',
@@ -99,7 +99,7 @@ test('a wrong Discord token is a sentence, not a stack', async () => {
   expect(said).not.toContain('    at ');
 });
 
-test('a second bridge on the same folder is refused in words', async () => {
-  const second = bridgeProcess({ ...harness.env, PUBLIC_URL: NOWHERE, PORT: '0' });
+test('refuses a second bridge on the same DATA_DIR', async () => {
+  const second = bridgeProcess({ ...harness.env, PUBLIC_URL: UNREACHABLE_URL, PORT: '0' });
   await expect(second.start()).rejects.toThrow(/Another Flexcord bridge is using this DATA_DIR/);
 });

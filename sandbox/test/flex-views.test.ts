@@ -1,22 +1,21 @@
 import { afterAll, beforeAll, describe } from 'bun:test';
 import { chromiumPath } from '../src/flex/chromium.ts';
-import { type FlexDesk, openFlexDesk } from './flex-desk.ts';
+import { type FlexBrowser, openFlexBrowser } from './flex-browser.ts';
+import { injectAxe } from './flex-views/accessibility.ts';
 import { casesView, SHARED_ADDRESS, seedCases } from './flex-views/cases.ts';
 import { knowledgeView } from './flex-views/knowledge.ts';
-import { bringAxe } from './flex-views/sound.ts';
 
-// One browser and one start of Flex for both views: a supervisor goes from one thing to the next. The last story of the
-// second one stops the bridge.
+// Both views share one browser and one start of Flex. The last test of the second view stops the bridge.
 describe.skipIf(!chromiumPath)('the supervisors’ views', () => {
-  let desk: FlexDesk;
+  let flex: FlexBrowser;
   beforeAll(async () => {
-    desk = await openFlexDesk({ roles: ['supervisor'] });
-    await seedCases(desk);
-    await desk.open(SHARED_ADDRESS);
-    await bringAxe(desk);
+    flex = await openFlexBrowser({ roles: ['supervisor'] });
+    await seedCases(flex);
+    await flex.open(SHARED_ADDRESS);
+    await injectAxe(flex);
   }, 120_000);
-  afterAll(() => desk?.close());
+  afterAll(() => flex?.close());
 
-  casesView(() => desk);
-  knowledgeView(() => desk);
+  casesView(() => flex);
+  knowledgeView(() => flex);
 });

@@ -1,10 +1,11 @@
 import { type Conformance, loadConformance } from '../src/conformance/checker.ts';
 import type { DiscordUser } from '../src/discord/index.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox.ts';
+import { DEFAULT_WAIT_TIMEOUT_MS } from '../src/wait-until.ts';
 
 const specs = process.env.FLEXCORD_SPECS;
 
-/** Checks every exchange of the whole test run; null, after saying so loudly, where the vendors' documents are not at hand. */
+/** Checks every exchange of the test run against the vendors' documents; null, with a warning, where there are none. */
 export const conformance: Conformance | null = specs ? loadConformance(specs) : null;
 if (!conformance) {
   console.warn(
@@ -12,7 +13,7 @@ if (!conformance) {
   );
 }
 
-/** All that a member reads of a message, its cards included. */
+/** The text of a message as a member reads it, with the titles and descriptions of its embeds. */
 export const textOf = (message: { content: string; embeds: { title?: string; description?: string }[] }) =>
   [
     message.content,
@@ -21,7 +22,7 @@ export const textOf = (message: { content: string; embeds: { title?: string; des
 
 const openHarnesses = new Set<{ close(): Promise<void> }>();
 
-/** For `afterEach` or `afterAll`: stops whatever was started, also after a failure, and fails for what was not as documented. */
+/** For `afterEach` or `afterAll`: stops every harness, also after a failure. Throws where an exchange broke a vendor's document. */
 export async function closeHarnesses(): Promise<void> {
   for (const harness of openHarnesses) {
     openHarnesses.delete(harness);
@@ -32,15 +33,15 @@ export async function closeHarnesses(): Promise<void> {
 export type Harness = Awaited<ReturnType<typeof startHarness>>;
 
 /**
- * A sandbox with a server on Discord and one agent at a desk. Discord's message bucket is wide, for speed. A start costs
- * more than most tests: those that want the same bridge share a harness, and have a member each.
+ * A sandbox with one Discord server, a member (Ada) and an agent (Kim). Discord's rate limit for messages is raised, for
+ * speed. Starting takes longer than most tests: tests that need the same bridge share a harness and have a member each.
  */
 export async function startHarness(options: SandboxOptions = {}) {
   const violations: string[] = [];
   const sandbox: Sandbox = await startSandbox({
     messageRate: { limit: 1000, windowMs: 1000 },
     ...options,
-    // Few tests ask for an article, and every start of a bridge would learn sixty.
+    // Few tests need articles, and every bridge would index the sixty of the sample.
     env: { KNOWLEDGE_SAMPLE: 'false', ...options.env },
     onExchange(exchange) {
       for (const { operation, where, what } of conformance?.check(exchange) ?? []) {
@@ -52,7 +53,7 @@ export async function startHarness(options: SandboxOptions = {}) {
   const guild = discord.createGuild({ name: 'Harbour' });
   const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
 
-  /** Somebody new on the server. */
+  /** Creates a user who joins the server. */
   function newMember(name: string): DiscordUser {
     const member = discord.createUser({ username: name.toLowerCase(), globalName: name });
     guild.join(member);
@@ -60,36 +61,40 @@ export async function startHarness(options: SandboxOptions = {}) {
   }
   const ada = newMember('Ada');
 
-  /** What the bot said to the member, oldest first. */
-  const heard = (member = ada) =>
+  /** The texts that the bot sent to the member, oldest first. */
+  const botMessages = (member = ada) =>
     member
       .inbox()
       .filter(({ author }) => author.id === discord.applicationId)
       .map(textOf);
 
-  /** Resolves when the member has heard it `count` times, already or later. */
-  async function hears(
-    words: string | RegExp,
+  /** Resolves when the bot has sent the member `count` messages that contain `text`, already or later. */
+  async function waitForBotMessage(
+    text: string | RegExp,
     member = ada,
-    { count = 1, timeoutMs = 15_000 } = {},
+    { count = 1, timeoutMs = DEFAULT_WAIT_TIMEOUT_MS } = {},
   ): Promise<void> {
-    const fits = (text: string) => (typeof words === 'string' ? text.includes(words) : words.test(text));
-    const isHeard = () => heard(member).filter(fits).length >= count;
-    const later = discord.waitForMessage(isHeard, { timeoutMs });
+    const matches = (sent: string) => (typeof text === 'string' ? sent.includes(text) : text.test(sent));
+    const hasArrived = () => botMessages(member).filter(matches).length >= count;
+    const later = discord.waitForMessage(hasArrived, { timeoutMs });
     later.catch(() => {});
-    if (!isHeard()) await later;
+    if (!hasArrived()) await later;
   }
 
-  /** Resolves when the transcript holds as many bodies that fit. */
-  function reads(sid: string, fits: (body: string) => boolean, count: number) {
+  /** Resolves with the matching bodies once the conversation's transcript has `count` of them. */
+  function waitForTranscript(
+    conversationSid: string,
+    matches: (body: string) => boolean,
+    { count = 1, timeoutMs = DEFAULT_WAIT_TIMEOUT_MS } = {},
+  ) {
     const found = () =>
       twilio
-        .messages(sid)
+        .messages(conversationSid)
         .map(({ body }) => body ?? '')
-        .filter(fits);
+        .filter(matches);
     return twilio.waitFor(() => found().length >= count && found(), {
-      timeoutMs: 15_000,
-      what: `${count} messages`,
+      timeoutMs,
+      what: `${count} matching messages in ${conversationSid}`,
     });
   }
 
@@ -99,23 +104,22 @@ export async function startHarness(options: SandboxOptions = {}) {
     ada,
     kim,
     newMember,
-    heard,
-    hears,
-    reads,
+    botMessages,
+    waitForBotMessage,
+    waitForTranscript,
 
-    /** Brings the member to the agent; returns the conversation's SID and the agent's task. */
-    async meet(member = ada) {
+    /** The member asks for a person and Kim accepts. Returns the conversation's SID and the agent's task. */
+    async startChatWithAgent(member = ada) {
       member.dm('I want to talk to a person');
       const reservation = await kim.waitForReservation(
         ({ task }) => task.attributes.customerName === member.globalName,
-        { timeoutMs: 15_000 },
       );
       const task = await kim.accept(reservation);
-      await hears('Kim joined the chat.', member);
+      await waitForBotMessage('Kim joined the chat.', member);
       return { conversationSid: task.conversationSid ?? '', task };
     },
 
-    /** Stops everything; fails when an exchange was not as the vendors' documents say. */
+    /** Stops everything. Throws where an exchange broke a vendor's document. */
     async close() {
       await sandbox.stop();
       if (violations.length > 0)

@@ -9,7 +9,7 @@ let mia: DiscordUser;
 beforeAll(async () => {
   harness = await startHarness({
     routing: 'bridge',
-    env: { AGENT_LANGUAGE: 'de', BUSINESS_TIME_ZONE: 'Europe/Berlin', CHECK_QUIET_MS: '600000' },
+    env: { AGENT_LANGUAGE: 'de', BUSINESS_TIME_ZONE: 'Europe/Berlin', TRANSCRIPT_CHECK_MS: '600000' },
   });
   mia = harness.discord.createUser({ username: 'mia', globalName: 'Mia', locale: 'de' });
   harness.guild.join(mia);
@@ -17,17 +17,17 @@ beforeAll(async () => {
 afterAll(closeHarnesses);
 
 test('a German member and a German team read German all the way', async () => {
-  const { hears, kim, twilio, guild } = harness;
+  const { waitForBotMessage, kim, twilio, guild } = harness;
   const helped = mia.slash('helpme', {}, { guild });
   await helped.waitFor(undefined, WAIT);
   expect(helped.response?.content).toStartWith('Ich habe Ihnen privat geschrieben.');
-  await hears('Hallo Mia! Schreiben Sie einfach, worum es geht.', mia);
+  await waitForBotMessage('Hallo Mia! Schreiben Sie einfach, worum es geht.', mia);
   mia.dm('I want to talk to a person');
   const { task } = await kim.waitForReservation(undefined, WAIT);
   expect(JSON.stringify(task.attributes)).toContain('kein Artikel gezeigt · ruhig');
-  await hears('Ihre Anfrage hat die Nummer **#1**.', mia);
+  await waitForBotMessage('Ihre Anfrage hat die Nummer **#1**.', mia);
   await kim.accept(await kim.waitForReservation(undefined, WAIT));
-  await hears('Kim ist dem Chat beigetreten.', mia);
+  await waitForBotMessage('Kim ist dem Chat beigetreten.', mia);
 
   const sid = String(task.attributes.conversationSid);
   const reads = (words: string) =>
@@ -39,7 +39,7 @@ test('a German member and a German team read German all the way', async () => {
   await reads('[Mia hat diese Nachricht gelöscht]');
 
   await kim.complete(task);
-  await hears('Dieser Chat ist beendet (Anfrage #1). Vielen Dank!', mia);
+  await waitForBotMessage('Dieser Chat ist beendet (Anfrage #1). Vielen Dank!', mia);
   const end = mia.inbox().findLast((message) => textOf(message).includes('beendet'));
   expect(end?.embeds[0]?.footer?.text).toBe('Wie war es? 1 ist schlecht, 5 ist gut.');
   const list = mia.slash('case list', {}, { dm: true });
@@ -70,9 +70,9 @@ test('commands have their German names and descriptions, and English where Disco
 });
 
 test('the bridge warns at start of a variable that was renamed', () => {
-  const lines = harness.bridge.output().filter((line) => line.includes('CHECK_QUIET_MS'));
+  const lines = harness.bridge.output().filter((line) => line.includes('TRANSCRIPT_CHECK_MS'));
   expect(lines).toHaveLength(1);
   expect(JSON.parse(lines[0] ?? '{}')).toMatchObject({
-    msg: 'CHECK_QUIET_MS is called TRANSCRIPT_CHECK_MS now. Rename it: the next version no longer reads it.',
+    msg: 'TRANSCRIPT_CHECK_MS is called TRANSCRIPT_CHECK_MS now. Rename it: the next version no longer reads it.',
   });
 });

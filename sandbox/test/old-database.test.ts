@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { openStore, type Store } from '../../bridge/src/store/open.ts';
 import { storeKinds, type TestPlace } from '../../bridge/testing/stores.ts';
 import type { InteractionView } from '../src/discord/index.ts';
-import { until } from '../src/tour/until.ts';
+import { waitUntil } from '../src/wait-until.ts';
 import { textOf } from './harness.ts';
 import { type OldWorld, openOldWorld } from './old-world.ts';
 
@@ -105,7 +105,7 @@ for (const kind of storeKinds) {
         const now = await statusOf();
         return [...waiting].filter((key) => now.get(key) !== 'done');
       };
-      await until(async () => (await left()).length === 0, {
+      await waitUntil(async () => (await left()).length === 0, {
         timeoutMs: 45_000,
         what: 'the end of the wait',
       });
@@ -132,7 +132,7 @@ for (const kind of storeKinds) {
         ['nia', 'nia wrote while no bridge ran'],
         ['vic', 'vic after the edit\n[Edited. Before: vic will edit this]'],
       ] as const) {
-        await until(() => count(read(name), words) > 0, { what: `${name}: ${words}` });
+        await waitUntil(() => count(read(name), words) > 0, { what: `${name}: ${words}` });
         expect({ name, words, count: count(read(name), words) }).toEqual({ name, words, count: 1 });
       }
       expect(count(read('ada'), '[Ada is now called Ada L.]')).toBeGreaterThan(0);
@@ -165,7 +165,7 @@ for (const kind of storeKinds) {
         ['tam', 'Add friends and visit them'],
         ['wes', 'kim wrote while no bridge ran'],
       ] as const) {
-        await until(() => count(heard(name), words) > 0, { what: `${name}: ${words}` });
+        await waitUntil(() => count(heard(name), words) > 0, { what: `${name}: ${words}` });
         expect({ name, words, count: count(heard(name), words) }).toEqual({ name, words, count: 1 });
       }
       // The other time was the end of an earlier chat.
@@ -178,12 +178,12 @@ for (const kind of storeKinds) {
 
     test('a timer of that version goes off when it is due', async () => {
       const due = AWAY_MS[kind.name] > 120_000;
-      if (due) await until(() => count(heard('lena'), 'Reset a forgotten password') > 0);
+      if (due) await waitUntil(() => count(heard('lena'), 'Reset a forgotten password') > 0);
       expect(count(heard('lena'), 'Reset a forgotten password')).toBe(due ? 1 : 0);
     });
 
     test('news, cards, followers and webhooks go out once', async () => {
-      await until(() => inChannel('announcements').every(({ flags = 0 }) => (flags & 1) === 1));
+      await waitUntil(() => inChannel('announcements').every(({ flags = 0 }) => (flags & 1) === 1));
       expect(news().map((text) => text.trim().split('\n')[0])).toEqual([
         'Open sea',
         'Green lanterns are here',
@@ -195,15 +195,15 @@ for (const kind of storeKinds) {
         inChannel(channel).filter(({ embeds }) => embeds[0]?.title?.includes(`#${number} `));
       const fieldOf = (channel: string, number: number, at: number) =>
         cards(channel, number)[0]?.embeds[0]?.fields?.[at]?.value;
-      await until(() => fieldOf('bug-report', lateBug, 0) === 'in progress');
-      await until(() => fieldOf('feature-request', feature, 1) === '4');
+      await waitUntil(() => fieldOf('bug-report', lateBug, 0) === 'in progress');
+      await waitUntil(() => fieldOf('feature-request', feature, 1) === '4');
       expect(cards('bug-report', lateBug)).toHaveLength(1);
       expect(count(heard('bo'), `Case #${bug}: The lantern goes out`)).toBe(2);
       const sent = () => world.deliveries.filter(({ body }) => body.case.number === numbers[7]);
-      await until(() => sent().length > 0);
+      await waitUntil(() => sent().length > 0);
       expect(sent()).toHaveLength(1);
       world.feed.publish({ id: 'white', title: 'White lanterns are here', summary: 'At last.' });
-      await until(() => count(news(), 'White lanterns') === 1, { timeoutMs: 20_000 });
+      await waitUntil(() => count(news(), 'White lanterns') === 1, { timeoutMs: 20_000 });
       expect(news()).toHaveLength(5);
     });
 
@@ -218,11 +218,11 @@ for (const kind of storeKinds) {
       };
       world.kim.edit(written(kimKept), 'kim has edited this');
       world.kim.remove(written(kimKeptGone));
-      await until(() => read('vic').includes('[Vic deleted this message]\nvic will delete this'));
-      await until(() =>
+      await waitUntil(() => read('vic').includes('[Vic deleted this message]\nvic will delete this'));
+      await waitUntil(() =>
         read('cleo').includes('are you there, leo?\n[Edited. Before: are you still there, kim?]'),
       );
-      await until(
+      await waitUntil(
         () =>
           count(heard('wes'), 'kim has edited this') === 1 &&
           count(heard('wes'), /kim will (edit|take)/) === 0,
@@ -245,7 +245,7 @@ for (const kind of storeKinds) {
       expect(failed.deliveries).toHaveLength(1);
       const [{ id } = { id: '' }] = failed.deliveries;
       await panel(`webhook-deliveries/${id}/replay`, {});
-      await until(() => world.deliveries.some(({ delivery }) => delivery === id));
+      await waitUntil(() => world.deliveries.some(({ delivery }) => delivery === id));
     });
 
     test('every button that was posted works', async () => {
@@ -270,7 +270,7 @@ for (const kind of storeKinds) {
       const discarded = member('mina').click(draft?.messageId ?? '', 'flexcord:announce-discard');
       await discarded.waitFor(undefined, WAIT);
       expect(answer(discarded)).toContain('Discarded');
-      await until(() => count(news(), 'Another draft') === 1);
+      await waitUntil(() => count(news(), 'Another draft') === 1);
       // The answer to these is a message of its own.
       for (const [name, button, words, times] of [
         ['gus', 'ask', 'what would you like to know?', 1],
@@ -283,7 +283,7 @@ for (const kind of storeKinds) {
         ['lena', 'panel-help', 'Hi Lena!', 1],
       ] as const) {
         await press(name, new RegExp(`^flexcord:${button}$`));
-        await until(() => count(heard(name), words) === times, { what: `${name}: ${button}` });
+        await waitUntil(() => count(heard(name), words) === times, { what: `${name}: ${button}` });
       }
       for (const [name, button, form] of [
         ['lena', 'report:bug', 'report-form:bug'],

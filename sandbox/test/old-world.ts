@@ -16,22 +16,22 @@ import { createView } from '../src/discord/driver/view.ts';
 import { startDiscord } from '../src/discord/index.ts';
 import type {
   ChannelRecord,
-  World as DiscordWorld,
+  DiscordState,
   GuildRecord,
   MessageRecord,
   UserRecord,
-} from '../src/discord/state/world.ts';
+} from '../src/discord/state/state.ts';
 import { startFeedServer } from '../src/feed-server.ts';
 import { systemClock } from '../src/twilio/clock.ts';
 import { startTwilio } from '../src/twilio/index.ts';
-import type { World as TwilioWorld } from '../src/twilio/world.ts';
+import type { TwilioState } from '../src/twilio/state.ts';
 import { conformance } from './harness.ts';
 
 const MESSAGE_CONTENT_INTENT = 1 << 15;
 const LEARNED = join(import.meta.dir, '../node_modules/.cache/flexcord-learned');
 
 type DiscordPart = Pick<
-  DiscordWorld,
+  DiscordState,
   'users' | 'guilds' | 'channels' | 'messages' | 'commands' | 'interactions' | 'attachments' | 'nonces'
 >;
 
@@ -91,14 +91,14 @@ export async function openOldWorld(migration: string, place: TestPlace, awayMs: 
   const recording = (await readRecording(migration, 'recording', addresses)) as Recording;
   const clouds = (await readRecording(migration, 'clouds', addresses)) as {
     discord: DiscordPart;
-    twilio: TwilioWorld;
+    twilio: TwilioState;
   };
   const { settings } = recording;
   const offset = recording.recordedAt + awayMs - Date.now();
   const now = () => Date.now() + offset;
 
   const faults = new Faults();
-  let world: DiscordWorld | undefined;
+  let world: DiscordState | undefined;
   const discord = await startDiscord({
     port: discordPort,
     faults,

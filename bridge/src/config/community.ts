@@ -1,4 +1,4 @@
-import { listOf, matching, milliseconds, oneOf, setting, webAddress } from './setting.ts';
+import { choice, listOf, matching, milliseconds, setting, webAddress } from './setting.ts';
 
 const isMeasure = matching(/^conversation_measure_([1-9]|10)$/);
 
@@ -18,10 +18,10 @@ export const community = {
     absent: [],
     parse: listOf(webAddress),
   }),
-  FEED_PRIVATE: setting<'refuse' | 'allow'>({
+  FEED_PRIVATE: setting<boolean>({
     about:
       'refuse: a feed is not read where its name leads into a private network. allow: it is. This machine itself is always allowed.',
-    ...oneOf('refuse', 'allow'),
+    ...choice({ refuse: false, allow: true }),
     fallback: 'refuse',
   }),
   FEED_INTERVAL_MS: setting<number>({

@@ -1,12 +1,11 @@
 import type { CaseEventKind, CasePriority, CaseStatus, CaseType } from '@flexcord/shared/panel/case';
 import type { ColumnType, Generated } from 'kysely';
+import type { Fixed, Json, Millis } from './columns.ts';
+import type * as journal from './journal-tables.ts';
+import type * as knowledge from './knowledge-tables.ts';
 
-/** Milliseconds since the epoch. */
-type Millis = number;
-/** JSON kept as text, so that both dialects store and return the very same bytes. */
-type Json = string;
-/** Set once, when the row is written. */
-type Fixed<T> = ColumnType<T, T, never>;
+export type * from './journal-tables.ts';
+export type * from './knowledge-tables.ts';
 
 /** A Discord user who has written to the bot or used a command. */
 export interface MembersTable {
@@ -211,185 +210,6 @@ export interface MemberNotesTable {
   created_at: Fixed<Millis>;
 }
 
-/** What agents think of an article for a question; without an article, that none fits. */
-export interface KnowledgeFeedbackTable {
-  id: Generated<number>;
-  query: Fixed<string>;
-  article_id: Fixed<string | null>;
-  verdict: Fixed<'up' | 'down' | 'none-fits'>;
-  conversation_sid: Fixed<string | null>;
-  agent_identity: Fixed<string>;
-  at: Fixed<Millis>;
-}
-
-/** One row: goes up with every change of articles and lessons, so that each process sees what it has not yet. */
-export interface KnowledgeStateTable {
-  id: Fixed<number>;
-  revision: number;
-}
-
-export interface ArticlesTable {
-  id: Fixed<string>;
-  title: string;
-  /** Array of strings. */
-  questions: Json;
-  /** Markdown. */
-  text: string;
-  url: string | null;
-  language: string;
-  /** Array of strings. */
-  labels: Json;
-  response_template: string | null;
-  status: 'draft' | 'published';
-  /** Goes up by one with every change. */
-  version: number;
-  /** Of `knowledge_state`, when it was last changed. */
-  revision: number;
-  /** Where it comes from: `panel`, `sample`, a file kind, or the host of a help center. */
-  source: Fixed<string>;
-  /** Its id or address there. */
-  source_id: Fixed<string | null>;
-  /** Of what was last imported from `source`; null for what was written here. */
-  import_hash: string | null;
-  imported_at: Millis | null;
-  created_at: Fixed<Millis>;
-  changed_at: Millis;
-  /** Name of who changed it. */
-  changed_by: string;
-  deleted_at: Millis | null;
-}
-
-/** What an article said at each version; never changed. */
-export interface ArticleVersionsTable {
-  article_id: Fixed<string>;
-  version: Fixed<number>;
-  /** ArticleContent. */
-  content: Fixed<Json>;
-  actor_identity: Fixed<string | null>;
-  actor_name: Fixed<string>;
-  at: Fixed<Millis>;
-}
-
-/** A question that no article answered; kept for a while. */
-export interface KnowledgeGapsTable {
-  id: Generated<number>;
-  question: Fixed<string>;
-  /** Its telling words in one order: two questions of one key are the same question. */
-  key: Fixed<string>;
-  language: Fixed<string>;
-  /** Who found that nothing answers it. */
-  source: Fixed<'virtual-agent' | 'agent'>;
-  member_id: Fixed<string | null>;
-  conversation_id: Fixed<string | null>;
-  state: ColumnType<'open' | 'dismissed' | 'answered', never, 'open' | 'dismissed' | 'answered'>;
-  /** The article that was written for it. */
-  article_id: ColumnType<string | null, never, string | null>;
-  at: Fixed<Millis>;
-}
-
-/** That a question was answered by an article (`weight` above 0), or was not (below). */
-export interface KnowledgeLessonsTable {
-  id: Generated<number>;
-  source: Fixed<'thumb' | 'solved' | 'sent'>;
-  article_id: Fixed<string>;
-  question: Fixed<string>;
-  weight: Fixed<number>;
-  conversation_id: Fixed<string | null>;
-  /** Flex identity of the agent it was learned from; null where it was the member. */
-  actor_identity: Fixed<string | null>;
-  /** Of `knowledge_state`, when it was learned, undone or redone. */
-  revision: number;
-  created_at: Fixed<Millis>;
-  undone_at: ColumnType<Millis | null, never, Millis | null>;
-  /** Name of who took it back. */
-  undone_by: ColumnType<string | null, never, string | null>;
-}
-
-/** Everything that came in and everything that must go out, in one order for each lane. */
-export interface JournalTable {
-  id: Generated<number>;
-  lane: Fixed<string>;
-  /** What makes the entry unique for ever: the same event journalled twice is one entry. */
-  key: Fixed<string>;
-  kind: Fixed<string>;
-  payload: Fixed<Json>;
-  status: ColumnType<'pending' | 'done' | 'parked', 'done' | undefined, 'pending' | 'done' | 'parked'>;
-  /** Above zero: an attempt may have had its effect although no good answer came. */
-  begun: Generated<number>;
-  /** Attempts that failed, for the backoff. */
-  failures: Generated<number>;
-  /** What earlier attempts are known to have achieved. */
-  progress: Json | null;
-  /** Reason of the last failure, never with message text. */
-  error: string | null;
-  created_at: Fixed<Millis>;
-  finished_at: Millis | null;
-}
-
-/** The order and the writer of a lane. */
-export interface LanesTable {
-  name: Fixed<string>;
-  /** When its head may be tried; null when nothing is pending. */
-  ready_at: Millis | null;
-  owner: string | null;
-  /** Raised by each new owner; every write of an owner names its own. */
-  epoch: Generated<number>;
-  lease_until: Generated<Millis>;
-}
-
-/** Things that one process of several does, such as holding the gateway. */
-export interface LeasesTable {
-  name: Fixed<string>;
-  owner: string;
-  epoch: number;
-  lease_until: Millis;
-}
-
-/** Which Discord message and which Twilio message belong together; one row for each pair of parts. */
-export interface LinksTable {
-  conversation_id: Fixed<string>;
-  direction: Fixed<'to-agent' | 'to-member'>;
-  /** Place among the parts of the message that was carried, from 0. */
-  part: Fixed<number>;
-  kind: Fixed<'text' | 'file'>;
-  /** The Discord channel: a direct message or a private thread. */
-  channel_id: Fixed<string>;
-  discord_id: Fixed<string>;
-  /** Message SID (IM…). */
-  twilio_sid: Fixed<string>;
-  /** Of what was sent, so that an edit that changes nothing is seen as such. */
-  digest: string | null;
-  created_at: Fixed<Millis>;
-}
-
-/** A message that can still be edited, deleted or reacted to; kept as long as the journal keeps its entry. */
-export interface MessagesTable {
-  /** On the side that it comes from: Discord message id or Twilio message SID (IM…). */
-  id: Fixed<string>;
-  direction: Fixed<'to-agent' | 'to-member'>;
-  /** Null for a member's message that no conversation has taken yet. */
-  conversation_id: string | null;
-  member_id: Fixed<string>;
-  author_name: Fixed<string>;
-  /** The words that it had first. */
-  text: Fixed<string>;
-  /** Array of the names of its files. */
-  files: Fixed<Json>;
-  created_at: Fixed<Millis>;
-}
-
-/** A reaction that a member has given and not taken back, as far as it is known. */
-export interface ReactionsTable {
-  /** Discord message id. */
-  message_id: Fixed<string>;
-  member_id: Fixed<string>;
-  /** Id of a custom emoji, otherwise the character. */
-  emoji: Fixed<string>;
-  /** Name of a custom emoji; null for a character. */
-  emoji_name: Fixed<string | null>;
-  created_at: Fixed<Millis>;
-}
-
 /** A Discord server, and what it was set up with. */
 export interface GuildsTable {
   id: Fixed<string>;
@@ -441,28 +261,6 @@ export interface FeedItemsTable {
   seen_at: Millis;
 }
 
-/** What the virtual agent was asked in a conversation and what it found. */
-export interface BotTurnsTable {
-  id: Generated<number>;
-  conversation_id: Fixed<string>;
-  question: Fixed<string>;
-  /** `answer`: articles; `unsure`: articles with a doubt; `which`: asked which of them; `nothing`: found none. */
-  said: Fixed<'answer' | 'unsure' | 'which' | 'nothing'>;
-  /** Ids of the articles, best first. */
-  articles: Fixed<Json>;
-  at: Fixed<Millis>;
-}
-
-/** What texts of articles mean to a model; see knowledge/meaning. */
-export interface TextVectorsTable {
-  /** Of the model and the text. */
-  key: Fixed<string>;
-  /** One signed byte each. */
-  steps: Fixed<Uint8Array>;
-  /** When an article last had the text, give or take a day. */
-  used_at: Millis;
-}
-
 export interface Schema {
   members: MembersTable;
   conversations: ConversationsTable;
@@ -475,23 +273,23 @@ export interface Schema {
   case_messages: CaseMessagesTable;
   webhook_deliveries: WebhookDeliveriesTable;
   member_notes: MemberNotesTable;
-  knowledge_feedback: KnowledgeFeedbackTable;
-  knowledge_state: KnowledgeStateTable;
-  articles: ArticlesTable;
-  article_versions: ArticleVersionsTable;
-  knowledge_gaps: KnowledgeGapsTable;
-  knowledge_lessons: KnowledgeLessonsTable;
-  links: LinksTable;
-  messages: MessagesTable;
-  reactions: ReactionsTable;
+  knowledge_feedback: knowledge.KnowledgeFeedbackTable;
+  knowledge_state: knowledge.KnowledgeStateTable;
+  articles: knowledge.ArticlesTable;
+  article_versions: knowledge.ArticleVersionsTable;
+  knowledge_gaps: knowledge.KnowledgeGapsTable;
+  knowledge_lessons: knowledge.KnowledgeLessonsTable;
+  links: journal.LinksTable;
+  messages: journal.MessagesTable;
+  reactions: journal.ReactionsTable;
   guilds: GuildsTable;
   case_cards: CaseCardsTable;
   case_origins: CaseOriginsTable;
   feeds: FeedsTable;
   feed_items: FeedItemsTable;
-  bot_turns: BotTurnsTable;
-  text_vectors: TextVectorsTable;
-  journal: JournalTable;
-  lanes: LanesTable;
-  leases: LeasesTable;
+  bot_turns: knowledge.BotTurnsTable;
+  text_vectors: knowledge.TextVectorsTable;
+  journal: journal.JournalTable;
+  lanes: journal.LanesTable;
+  leases: journal.LeasesTable;
 }

@@ -10,8 +10,13 @@ import {
   introductionCause,
   memberLane,
 } from '../relay/keys.ts';
-import type { ApplyEvent, ConversationActions, ConversationContext } from './conversation-context.ts';
-import type { Agent, Conversation } from './conversations.ts';
+import type {
+  Agent,
+  ApplyEvent,
+  Conversation,
+  ConversationActions,
+  ConversationContext,
+} from './conversations.ts';
 import type { Inactivity } from './inactivity.ts';
 import type { SupportOptions, Unread } from './options.ts';
 import { detachStudio, messageToMember } from './outgoing.ts';

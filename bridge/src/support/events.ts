@@ -1,6 +1,6 @@
 import type { Barrier, Notice } from '../messages/notices.ts';
 import { assignMessage } from '../messages/records.ts';
-import type { ApplyEvent, ConversationActions, ConversationContext } from './conversation-context.ts';
+import type { ApplyEvent, ConversationActions, ConversationContext } from './conversations.ts';
 import type { SupportOptions } from './options.ts';
 import { botMessage, closeConversation, messageToAgent } from './outgoing.ts';
 import { type Effect, type SupportEvent, step } from './phases.ts';

@@ -2,7 +2,7 @@ import { defineEntry, type Handler, type PayloadOf } from '../relay/entries.ts';
 import { idleTimerKey, memberIdleKey, memberLane, timerLane } from '../relay/keys.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
-import type { ApplyEvent, ConversationActions } from './conversation-context.ts';
+import type { ApplyEvent, ConversationActions } from './conversations.ts';
 import { type Conversation, conversationQueries } from './conversations.ts';
 
 export interface InactivityOptions {

@@ -8,7 +8,7 @@ import type { Notice } from '../messages/notices.ts';
 import { defineEntry } from '../relay/entries.ts';
 import { againKey, consequenceKey, discordEventKey, type EntryKey, memberLane } from '../relay/keys.ts';
 import type { Tx } from '../store/open.ts';
-import type { ConversationActions, ConversationContext } from './conversation-context.ts';
+import type { ConversationActions, ConversationContext } from './conversations.ts';
 import type { SupportEvents } from './events.ts';
 import type { Inactivity } from './inactivity.ts';
 import type { SupportOptions } from './options.ts';
@@ -98,7 +98,6 @@ export function createMemberHandlers(
   async function wrote(context: ConversationContext, message: CanonicalMessage): Promise<void> {
     context.message = message;
     await remember(context, message.text);
-    await inactivity.end(context.tx, context.conversation);
     if (virtualAgent.isSolved(message.text)) await solved(context);
     await ask(context, { is: 'member-wrote', wantsPerson: virtualAgent.wantsPerson(message.text) });
   }
@@ -131,10 +130,12 @@ export function createMemberHandlers(
       conversation.matter_text = matter;
       conversation.topic ??= truncate(matter, TOPIC_LENGTH);
     }
+    // Whoever writes is not silent any more.
+    conversation.waiting_since = null;
     const { id, twilio_sid, latest_text, matter_text, topic } = conversation;
     await tx
       .updateTable('conversations')
-      .set({ latest_text, matter_text, topic })
+      .set({ latest_text, matter_text, topic, waiting_since: null, reminded_at: null })
       .where('id', '=', id)
       .execute();
     if (twilio_sid && matter) store.afterCommit(tx, () => options.onSupportRequest(twilio_sid, matter));

@@ -3,7 +3,7 @@ import type { RefusalReason } from '../relay/errors.ts';
 import { catchUpAtStartKey, type EntryKey, refusalCause } from '../relay/keys.ts';
 import type { Tx } from '../store/open.ts';
 import { catchUp, createAgentHandlers } from './agent-events.ts';
-import { createConversationActions } from './conversation-context.ts';
+import { createConversationActions } from './conversations.ts';
 import { createEvents } from './events.ts';
 import { createInactivity } from './inactivity.ts';
 import { createMemberHandlers } from './member-events.ts';

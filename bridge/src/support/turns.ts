@@ -15,8 +15,7 @@ import {
   turnDueKey,
 } from '../relay/keys.ts';
 import type { Store, Tx } from '../store/open.ts';
-import type { ConversationActions, ConversationContext } from './conversation-context.ts';
-import type { Conversation } from './conversations.ts';
+import type { Conversation, ConversationActions, ConversationContext } from './conversations.ts';
 import type { Inactivity } from './inactivity.ts';
 import type { SupportOptions } from './options.ts';
 import { botMessage, nameMember, newInteraction } from './outgoing.ts';

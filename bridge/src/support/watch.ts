@@ -1,7 +1,7 @@
 import { defineEntry } from '../relay/entries.ts';
 import { catchUpKey, timerLane, watchKey } from '../relay/keys.ts';
 import { catchUp } from './agent-events.ts';
-import type { ConversationContext } from './conversation-context.ts';
+import type { ConversationContext } from './conversations.ts';
 import { conversationQueries } from './conversations.ts';
 import type { SupportOptions } from './options.ts';
 

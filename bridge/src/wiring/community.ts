@@ -42,7 +42,7 @@ export function createCommunityModule(
     relay,
     logger,
     urls: config.FEEDS,
-    allowPrivate: config.FEED_PRIVATE === 'allow',
+    allowPrivate: config.FEED_PRIVATE,
     intervalMs: config.FEED_INTERVAL_MS,
     channels: async () => (await guilds.all()).flatMap(({ announcements_id }) => announcements_id ?? []),
     plain,

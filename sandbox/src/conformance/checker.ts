@@ -28,7 +28,7 @@ export interface Conformance {
   report(): ConformanceReport;
 }
 
-const keptViolations = 1000;
+const MAX_REPORTED_VIOLATIONS = 1000;
 
 /**
  * Checks exchanges against the OpenAPI documents in a folder (`discord_openapi.json`, `twilio_<product>_<version>.json`,
@@ -99,7 +99,7 @@ export function loadConformance(folder: string): Conformance {
           return !fault;
         });
       report.violationCount += violations.length;
-      report.violations.push(...violations.slice(0, keptViolations - report.violations.length));
+      report.violations.push(...violations.slice(0, MAX_REPORTED_VIOLATIONS - report.violations.length));
       return violations;
     },
     report: () => ({ ...report, unusedFaults: knownFaults.filter((fault) => !usedFaults.has(fault)) }),

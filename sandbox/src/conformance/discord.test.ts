@@ -40,7 +40,7 @@ describeConformance('Discord', (checker) => {
     answer: discordMessage,
   };
 
-  test('accepts what Discord documents', () => {
+  test('accepts documented exchanges', () => {
     expect(check(send)).toEqual([]);
     expect(check({ url: `${channel}/messages?limit=50&after=0`, answer: [discordMessage] })).toEqual([]);
     expect(check({ method: 'POST', url: `${channel}/typing`, status: 204 })).toEqual([]);
@@ -58,14 +58,14 @@ describeConformance('Discord', (checker) => {
     expect(check({ method: 'PUT', url: reaction, status: 204 })).toEqual([]);
   });
 
-  test('takes permissions as text, which the document has as numbers', () => {
+  test('accepts permissions as strings, although the document has numbers', () => {
     const body = { name: 'announce', description: 'Announce', default_member_permissions: '8' };
     const url = 'http://127.0.0.1:1/api/v10/applications/1/commands';
     const refused = { code: 50001, message: 'Missing Access' };
     expect(check({ method: 'POST', url, json: body, status: 403, answer: refused })).toEqual([]);
   });
 
-  test('finds the exact place in a union of components', () => {
+  test('reports the exact path in a union of components', () => {
     const components = (button: unknown) => ({
       ...send,
       json: { components: [{ type: 1, components: [button] }] },
@@ -78,7 +78,7 @@ describeConformance('Discord', (checker) => {
     ]);
   });
 
-  test('finds wrong requests to and answers of Discord', () => {
+  test('finds invalid requests and responses', () => {
     expect(check({ ...send, json: { content: 'x'.repeat(2001) } })).toEqual(['limit /content']);
     expect(check({ ...send, json: { content: 'x', colour: 1 } })).toEqual(['request-body /colour']);
     expect(check({ ...send, url: `${channel}x/messages` })).toEqual(['path-parameter channel_id']);
@@ -115,7 +115,7 @@ describeConformance('Discord', (checker) => {
     ]);
   });
 
-  test('takes files of the CDN as they come, and nothing else outside the API', () => {
+  test('accepts files of the CDN, and nothing else outside the API', () => {
     expect(check({ service: 'discord', url: 'http://127.0.0.1:1/attachments/1/2/a.png' })).toEqual([]);
     expect(check({ service: 'discord', url: 'http://127.0.0.1:1/elsewhere' })).toEqual(['unknown-operation']);
   });

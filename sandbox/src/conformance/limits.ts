@@ -3,12 +3,12 @@ import { isObject, type JsonObject, parseJson } from './json.ts';
 import type { Finding } from './violation.ts';
 
 /** https://discord.com/developers/docs/resources/message#create-message; the OpenAPI document allows 4,000. */
-const discordContentCharacters = 2000;
+const MAX_DISCORD_CONTENT_CHARACTERS = 2000;
 /** https://www.twilio.com/docs/conversations-classic/conversations-limits */
-const twilioBodyBytes = 32 * 1024;
-const twilioConversationAttributesBytes = 16 * 1024;
-const twilioOtherAttributesBytes = 4 * 1024;
-const twilioNameCharacters = 256;
+const MAX_TWILIO_BODY_BYTES = 32 * 1024;
+const MAX_TWILIO_CONVERSATION_ATTRIBUTES_BYTES = 16 * 1024;
+const MAX_TWILIO_ATTRIBUTES_BYTES = 4 * 1024;
+const MAX_TWILIO_NAME_CHARACTERS = 256;
 
 const postEvents = [
   'onMessageAdded',
@@ -54,8 +54,8 @@ function checkDiscord(body: JsonObject): Finding[] {
   return holders.flatMap(([where, holder]) => {
     const content = isObject(holder) ? holder.content : undefined;
     // Whether Discord counts code points or UTF-16 units is unverified; code points are the laxer reading.
-    if (typeof content !== 'string' || [...content].length <= discordContentCharacters) return [];
-    return [limit(where, `is longer than ${discordContentCharacters} characters`)];
+    if (typeof content !== 'string' || [...content].length <= MAX_DISCORD_CONTENT_CHARACTERS) return [];
+    return [limit(where, `is longer than ${MAX_DISCORD_CONTENT_CHARACTERS} characters`)];
   });
 }
 
@@ -70,12 +70,14 @@ function checkTwilio(operation: Operation, body: JsonObject): Finding[] {
 
 function checkConversations(operation: Operation, body: JsonObject): Finding[] {
   const isConversation = /\/Conversations(\/\{Sid\})?$/.test(operation.path);
-  const attributesLimit = isConversation ? twilioConversationAttributesBytes : twilioOtherAttributesBytes;
+  const attributesLimit = isConversation
+    ? MAX_TWILIO_CONVERSATION_ATTRIBUTES_BYTES
+    : MAX_TWILIO_ATTRIBUTES_BYTES;
   const isScoped = /\/Conversations\/\{ConversationSid\}\/Webhooks/.test(operation.path);
   const filters = isScoped ? body['Configuration.Filters'] : body.Filters;
   const known = isScoped ? postEvents : [...postEvents, ...preEvents];
   return [
-    ...checkBytes('Body', body.Body, twilioBodyBytes),
+    ...checkBytes('Body', body.Body, MAX_TWILIO_BODY_BYTES),
     ...checkBytes('Attributes', body.Attributes, attributesLimit),
     ...checkJsonObject('Attributes', body.Attributes),
     ...['FriendlyName', 'Identity', 'Author'].flatMap((name) => checkName(name, body[name])),
@@ -93,8 +95,8 @@ function checkBytes(name: string, value: unknown, most: number): Finding[] {
 }
 
 function checkName(name: string, value: unknown): Finding[] {
-  if (typeof value !== 'string' || [...value].length <= twilioNameCharacters) return [];
-  return [limit(`/${name}`, `is longer than ${twilioNameCharacters} characters`)];
+  if (typeof value !== 'string' || [...value].length <= MAX_TWILIO_NAME_CHARACTERS) return [];
+  return [limit(`/${name}`, `is longer than ${MAX_TWILIO_NAME_CHARACTERS} characters`)];
 }
 
 function checkJsonObject(name: string, value: unknown): Finding[] {

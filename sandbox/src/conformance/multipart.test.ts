@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test';
 import fc from 'fast-check';
 import { readMultipart } from './multipart.ts';
 
-test('reads back whatever the platform writes', async () => {
+test('reads every body that FormData writes', async () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 80 });
   await fc.assert(
     fc.asyncProperty(
@@ -26,7 +26,7 @@ test('reads back whatever the platform writes', async () => {
   );
 });
 
-test('takes nothing else for multipart', () => {
+test('returns undefined for anything else', () => {
   const body = new TextEncoder().encode('--x\r\n\r\nbroken');
   expect(readMultipart(body, 'application/json')).toBeUndefined();
   expect(readMultipart(body, 'multipart/form-data; boundary=x')).toBeUndefined();

@@ -38,7 +38,7 @@ describeConformance('Twilio', (checker) => {
   };
   const fields = (...more: [string, string][]): Sent => ({ ...post, form: [...(post.form ?? []), ...more] });
 
-  test('accepts what Twilio documents, at the sandbox and at Twilio', () => {
+  test('accepts documented exchanges at the addresses of the sandbox and of Twilio', () => {
     expect(check(post)).toEqual([]);
     const real = `https://conversations.twilio.com/v1/Conversations/${conversationSid}/Messages`;
     expect(check({ ...post, url: real })).toEqual([]);
@@ -76,7 +76,7 @@ describeConformance('Twilio', (checker) => {
     expect(check({ ...post, form: undefined, json: { Body: 'x' } })).toEqual(['request-type']);
   });
 
-  test('takes a repeated key as a list and knows the names of events', () => {
+  test('reads a repeated key as a list and checks the names of events', () => {
     const hook: Sent = {
       method: 'POST',
       url: `${conversations}/Conversations/${conversationSid}/Webhooks`,
@@ -109,7 +109,7 @@ describeConformance('Twilio', (checker) => {
     expect(check({ ...post, answer: undefined })).toEqual(['response-type']);
   });
 
-  test('takes Twilio\u2019s error shape, and no other, for a refusal', () => {
+  test('accepts only Twilio\u2019s error shape as an error', () => {
     const refusal = {
       code: 20404,
       message: 'not found',
@@ -121,7 +121,7 @@ describeConformance('Twilio', (checker) => {
     expect(check({ ...post, status: 404, answer: { error: 'not found' } })).toContain('response-body /error');
   });
 
-  test('knows the limits that stand in prose only', () => {
+  test('checks the limits that are documented in prose only', () => {
     expect(check(fields(['Subject', 's']))).toEqual([]);
     const long = (name: string, value: string): Sent => ({
       ...post,
@@ -146,7 +146,7 @@ describeConformance('Twilio', (checker) => {
     ).toEqual([]);
   });
 
-  test('takes undocumented parts of the service as they come, and reports what it saw', () => {
+  test('accepts undocumented parts of the service, and reports what it checked', () => {
     const media = `http://127.0.0.1:1/mcs/v1/Services/IS${hex('a')}/Media`;
     expect(check({ method: 'POST', url: media })).toEqual([]);
     const report = checker.report();
@@ -159,9 +159,10 @@ describeConformance('Twilio', (checker) => {
     expect(unused).not.toContain('^\\/Configuration\\.Method$');
   });
 
-  test('three hundred exchanges take well under a second', () => {
-    const start = performance.now();
+  test('checking three hundred exchanges takes less than a second of processor time', () => {
+    const start = process.cpuUsage();
     for (let count = 0; count < 300; count++) checker.check(exchange(post));
-    expect(performance.now() - start).toBeLessThan(1000);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(1000);
   });
 });

@@ -16,7 +16,7 @@ function counter(faults: Faults, seen: Exchange[] = []) {
   return { url: served.url, count: () => count };
 }
 
-test('a reset before the work leaves nothing done, a reset after it leaves it done', async () => {
+test('a reset before the request is handled has no effect, a reset after it has', async () => {
   const faults = new Faults();
   const { url, count } = counter(faults);
   faults.add({ on: 'api', effect: { kind: 'reset-before' }, times: 1 });
@@ -28,7 +28,7 @@ test('a reset before the work leaves nothing done, a reset after it leaves it do
   expect((await fetch(url)).status).toBe(200);
 });
 
-test('a fault hits only what it names, as often as it says', async () => {
+test('a fault applies only to matching requests, and only as often as configured', async () => {
   const faults = new Faults();
   const { url } = counter(faults);
   faults.add({ on: 'api', method: 'POST', match: /^\/x/, effect: { kind: 'status', status: 503 }, times: 2 });
@@ -45,7 +45,7 @@ test('a fault hits only what it names, as often as it says', async () => {
   expect(statuses).toEqual([200, 200, 503, 503, 200]);
 });
 
-test('an observer sees the bytes of both sides', async () => {
+test('an observer sees the bytes of request and response', async () => {
   const seen: Exchange[] = [];
   const { url } = counter(new Faults(), seen);
   await fetch(`${url}/a?b=c`, { method: 'POST', body: 'hello' });

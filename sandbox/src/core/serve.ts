@@ -18,7 +18,7 @@ export interface ServeOptions<Data> {
   service: string;
   /** 0 takes a free port. */
   port?: number;
-  /** Default 127.0.0.1: a sandbox is nobody else's business. */
+  /** Default 127.0.0.1, so that a sandbox is not reachable from other machines. */
   hostname?: string;
   handle: (request: Request) => Response | Promise<Response>;
   /** Returns true where the request was taken over as a WebSocket. */
@@ -39,7 +39,7 @@ export interface Served {
 
 /**
  * Serves a stand-in on Bun's HTTP server with the sandbox's faults in front of it.
- * Bun resets the connection when a response stream errors, which is how a lost answer is played.
+ * Bun resets the connection when a response stream errors, which is how a lost response is simulated.
  */
 export function serve<Data = undefined>(options: ServeOptions<Data>): Served {
   const { service, faults, onExchange } = options;
@@ -106,7 +106,7 @@ function reset(): Response {
   return new Response(
     new ReadableStream({
       start(controller) {
-        // Without a reason, so that Bun does not report it as a fault of ours.
+        // Without a reason, so that Bun does not log it as an error.
         controller.error(undefined);
       },
     }),

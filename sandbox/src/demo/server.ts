@@ -1,8 +1,8 @@
 import { Elysia, sse, t } from 'elysia';
 import type { Sandbox } from '../sandbox.ts';
 import page from './index.html';
+import { memberMessage } from './member-message.ts';
 import type { View } from './view.ts';
-import { memberMessage } from './view-of.ts';
 
 /** Discord shows that somebody is typing for so long, in milliseconds, or until the message is there. */
 const TYPING_MS = 10_000;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { loadConformance } from '../conformance/checker.ts';
 import { startTwilio } from '../twilio/index.ts';
 import { dryRun } from './dry-run.ts';
-import { checkLoaded } from './loaded.ts';
+import { verifyDeployed } from './verify-deployed.ts';
 
 const root = join(import.meta.dir, '../../..');
 const folders: string[] = [];
@@ -31,7 +31,7 @@ async function run(command: string[], env: Record<string, string>) {
 
 const deployForReal = [process.execPath, join(root, 'flex-plugin/deploy/main.ts')];
 
-test('a real deployment without credentials says which setting is missing', async () => {
+test('a deployment without credentials names the missing setting', async () => {
   expect(await run(deployForReal, {})).toMatchObject({
     code: 1,
     errors: expect.stringContaining('TWILIO_ACCOUNT_SID is not set'),
@@ -41,7 +41,7 @@ test('a real deployment without credentials says which setting is missing', asyn
   expect((await run([...deployForReal, '--relaese'], {})).code).toBe(2);
 });
 
-test('a Node that is too old is named before anything is installed', async () => {
+test('an outdated Node is reported before anything is installed', async () => {
   const folder = scratch();
   const node = join(folder, 'node');
   writeFileSync(node, '#!/bin/sh\necho v18.20.4\n');
@@ -53,8 +53,8 @@ test('a Node that is too old is named before anything is installed', async () =>
   });
 });
 
-/** Asks in each way that a Node program has, prints what came. */
-const asksAround = `
+/** Sends requests with each API of Node and prints the results. */
+const requestScript = `
   const http = require('node:http'), https = require('node:https'), net = require('node:net'), tls = require('node:tls');
   const authorization = process.env.AUTHORIZATION;
   const headers = { authorization };
@@ -86,12 +86,12 @@ const asksAround = `
   })();`;
 
 test.skipIf(!Bun.which('node'))(
-  'the CLI reaches the sandbox, and nothing else, by any way Node has',
+  'the CLI can connect only to the sandbox, with every API of Node',
   async () => {
     const twilio = await startTwilio();
     const refusedFile = join(scratch(), 'refused');
     try {
-      const { out, errors } = await run(['node', '-e', asksAround], {
+      const { out, errors } = await run(['node', '-e', requestScript], {
         PATH: process.env.PATH ?? '',
         NODE_OPTIONS: `--require ${JSON.stringify(join(import.meta.dir, 'redirect.cjs'))}`,
         FLEXCORD_SANDBOX: twilio.url,
@@ -122,11 +122,11 @@ test.skipIf(!Bun.which('node'))(
 const wanted = process.env.FLEXCORD_TEST_DEPLOY === '1';
 if (!wanted)
   console.warn(
-    '\n*** The deployment with Twilio’s CLI is SKIPPED: FLEXCORD_TEST_DEPLOY=1 plays it, in a minute. ***\n',
+    '\n*** The deployment with Twilio’s CLI is SKIPPED: FLEXCORD_TEST_DEPLOY=1 runs it, which takes a minute. ***\n',
   );
 
 test.skipIf(!wanted)(
-  'Twilio’s own CLI deploys the plugin, and Flex loads the very bytes',
+  'Twilio’s own CLI deploys the plugin, and Flex loads the same bytes',
   async () => {
     const manifest = join(root, 'flex-plugin/package.json');
     const before = readFileSync(manifest, 'utf8');
@@ -137,7 +137,7 @@ test.skipIf(!wanted)(
       const bundle = join(root, 'flex-plugin/build/plugin-flexcord.js');
       expect(Buffer.compare(readFileSync(bundle), await result.plugin.source.bytes())).toBe(0);
       expect(result.plugin.version).toBe((JSON.parse(before) as { version: string }).version);
-      await checkLoaded(result);
+      await verifyDeployed(result);
       expect(readFileSync(manifest, 'utf8')).toBe(before);
       expect(conformance?.report().violations ?? []).toEqual([]);
     } finally {

@@ -8,7 +8,7 @@ import type { FlexPlugin } from '../flex/flexHost.ts';
 import { startTwilio, type Twilio } from '../twilio/index.ts';
 
 export interface DryRun {
-  /** Running still; whoever called stops it. */
+  /** Still running; the caller stops it. */
   twilio: Twilio;
   /** The plugin as this Twilio's Flex loads it now. */
   plugin: FlexPlugin;
@@ -16,7 +16,7 @@ export interface DryRun {
 
 /**
  * Deploys and releases the plugin with Twilio's own CLI to a Twilio on this machine; no packet leaves it. Throws
- * `CannotDeploy` with a sentence where the CLI fails, and where it asked for anything that the sandbox does not play.
+ * `CannotDeploy` with a sentence where the CLI fails, and where it sent a request that the sandbox does not support.
  */
 export async function dryRun(onExchange?: (exchange: Exchange) => void): Promise<DryRun> {
   const scratch = mkdtempSync(join(tmpdir(), 'flexcord-deploy-'));
@@ -55,11 +55,11 @@ export async function dryRun(onExchange?: (exchange: Exchange) => void): Promise
   }
 }
 
-/** An answer that the CLI took from nowhere would make the dry run worthless, even where it carried on. */
+/** A request without a real answer makes the dry run worthless, even where the CLI continued. */
 function reportGaps(twilio: Twilio, refusedFile: string): void {
   const refused = existsSync(refusedFile) ? readFileSync(refusedFile, 'utf8').trim().split('\n') : [];
   const gaps = [
-    ...[...twilio.unplayed].map((what) => `the sandbox does not play ${what}`),
+    ...[...twilio.unsupportedRequests].map((what) => `the sandbox does not support ${what}`),
     ...[...new Set(refused)].map((where) => `${where} is no host of the sandbox and was not reached`),
   ];
   if (gaps.length > 0)

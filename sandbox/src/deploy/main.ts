@@ -4,14 +4,14 @@
  */
 import { CannotDeploy } from '../../../flex-plugin/deploy/twilio-cli.ts';
 import { dryRun } from './dry-run.ts';
-import { checkLoaded } from './loaded.ts';
+import { verifyDeployed } from './verify-deployed.ts';
 
 // Ctrl-C ends the CLI, which is in the same process group; what it changed is put back before this process ends, too.
 process.on('SIGINT', () => {});
 try {
   const run = await dryRun();
   try {
-    await checkLoaded(run);
+    await verifyDeployed(run);
   } finally {
     await run.twilio.stop();
   }

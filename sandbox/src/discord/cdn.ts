@@ -1,25 +1,25 @@
 import { signature } from './state/attachments.ts';
-import type { World } from './state/world.ts';
+import type { DiscordState } from './state/state.ts';
 
 /** Serves stored attachments under their signed URLs; undefined for paths that are not the CDN's. */
-export function serveCdn(world: World, request: Request): Response | undefined {
+export function serveCdn(state: DiscordState, request: Request): Response | undefined {
   const url = new URL(request.url);
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
   const match = /^\/(?:ephemeral-)?attachments\/(\d+)\/(\d+)\/[^/]+$/.exec(url.pathname);
   if (!match) return avatar(url.pathname);
   const gone = () => new Response('This content is no longer available.', { status: 404 });
-  const record = world.attachments.get(match[2] ?? '');
+  const record = state.attachments.get(match[2] ?? '');
   const expires = url.searchParams.get('ex') ?? '';
   const issued = url.searchParams.get('is') ?? '';
   if (!record || record.channelId !== match[1]) return gone();
-  if (url.searchParams.get('hm') !== signature(world, url.pathname, issued, expires)) return gone();
-  if (Number.parseInt(expires, 16) * 1000 <= world.clock.now()) return gone();
+  if (url.searchParams.get('hm') !== signature(state, url.pathname, issued, expires)) return gone();
+  if (Number.parseInt(expires, 16) * 1000 <= state.clock.now()) return gone();
   return new Response(record.data, {
     headers: { 'content-type': record.contentType, 'cache-control': 'private, max-age=31536000' },
   });
 }
 
-/** A plain coloured disc for every default or user avatar, so that pages show something. */
+/** A plain coloured disc for every default or user avatar, so that pages have an image to show. */
 function avatar(path: string): Response | undefined {
   const match = /^\/(?:embed\/avatars\/(\d+)|avatars\/(\d+)\/\w+)\.(?:png|webp|svg)$/.exec(path);
   if (!match) return undefined;

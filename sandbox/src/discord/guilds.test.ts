@@ -5,7 +5,7 @@ import { type SetUp, setUp } from './testing.ts';
 let it: SetUp;
 afterEach(() => it.tearDown());
 
-test('the bot sets a server up: channels, overwrites, roles, and the members feel it', async () => {
+test('a bot creates channels, overwrites and roles, which apply to members', async () => {
   it = await setUp();
   const client = await it.login();
   const guild = await client.guilds.fetch(it.guild.id);
@@ -32,7 +32,7 @@ test('the bot sets a server up: channels, overwrites, roles, and the members fee
   expect(it.guild.channels.map((c) => c.name)).toEqual(['general', 'news']);
 });
 
-test('missing permissions are 50013, a hidden channel is 50001', async () => {
+test('missing permissions answer 50013, a hidden channel 50001', async () => {
   it = await setUp();
   const client = await it.login();
   const bare = it.discord.createGuild({
@@ -56,7 +56,7 @@ test('missing permissions are 50013, a hidden channel is 50001', async () => {
   expect(await back).toBe('Bare');
 });
 
-test('a private thread holds its members and the bot, nobody else', async () => {
+test('a private thread is visible only to its members and the bot', async () => {
   it = await setUp();
   const client = await it.login();
   const general = await client.channels.fetch(it.general);
@@ -75,7 +75,7 @@ test('a private thread holds its members and the bot, nobody else', async () => 
   expect(active.threads.has(thread.id)).toBe(false);
 });
 
-test('an announcement is crossposted once, messages are pinned, swept, and threads start from them', async () => {
+test('an announcement is crossposted once, messages are pinned and bulk-deleted, and threads start from messages', async () => {
   it = await setUp();
   const client = await it.login();
   const news = await client.channels.fetch(it.guild.channel('news'));
@@ -94,14 +94,18 @@ test('an announcement is crossposted once, messages are pinned, swept, and threa
   expect(it.discord.messages(news.id).map((m) => m.content)).not.toContain('a');
 });
 
-test('too many requests are told how long to wait, and discord.js obeys', async () => {
-  it = await setUp({ limits: { rateWindowFactor: 0.1 } });
+test('a rate limit answers with the time to wait, and discord.js obeys it', async () => {
+  // Stopped for the second part: all six requests are then in one window, however slow the machine.
+  let stoppedAt: number | undefined;
+  const clock = { now: () => stoppedAt ?? Date.now() };
+  it = await setUp({ clock, limits: { rateWindowFactor: 0.1 } });
   const client = await it.login();
   const dm = await (await client.users.fetch(it.ada.id)).createDM();
   await Promise.all(Array.from({ length: 12 }, (_, i) => dm.send(`${i}`)));
   expect(it.ada.inbox().map((m) => m.content)).toEqual(Array.from({ length: 12 }, (_, i) => `${i}`));
   expect(it.discord.requests.some((r) => r.status === 429)).toBe(false);
 
+  stoppedAt = Date.now();
   const path = `/channels/${it.general}/messages`;
   const answers = await Promise.all(Array.from({ length: 6 }, () => it.call('POST', path, { content: 'x' })));
   const refused = answers.find((a) => a.status === 429);
@@ -112,8 +116,9 @@ test('too many requests are told how long to wait, and discord.js obeys', async 
   expect(answers[0]?.headers.get('x-ratelimit-limit')).toBe('5');
 });
 
-test('fifty requests a second over all routes, then a global 429', async () => {
-  it = await setUp();
+test('more than fifty requests a second over all routes answer a global 429', async () => {
+  const now = Date.now();
+  it = await setUp({ clock: { now: () => now } });
   const answers = await Promise.all(
     Array.from({ length: 60 }, (_, i) => it.call('GET', i % 2 ? '/gateway/bot' : '/users/@me')),
   );

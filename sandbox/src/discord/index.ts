@@ -1,5 +1,5 @@
 /**
- * A Discord of one's own: REST v10, gateway v10 and CDN on one port, in memory, strict where Discord is strict.
+ * A stand-in for Discord: REST v10, gateway v10 and CDN on one port, in memory, strict where Discord is strict.
  *
  *     const discord = await startDiscord();
  *     const guild = discord.createGuild({ name: 'Harbour' });
@@ -20,7 +20,7 @@ export {
 } from './driver/discord.ts';
 export type { DriverEvent, DriverEvents, SeenMessage } from './driver/events.ts';
 export type { DiscordGuild, NewChannel } from './driver/guild.ts';
-export type { MessageLike, ModalValue, Place } from './driver/interact.ts';
+export type { InteractionPlace, MessageLike, ModalValue } from './driver/interact.ts';
 export type { OptionValue } from './driver/slash.ts';
 export type { FileInput } from './driver/uploads.ts';
 export type { DiscordUser, SendOptions } from './driver/user.ts';

@@ -1,4 +1,4 @@
-/** Every number of Discord's that a test or a demo may want to change. Times are milliseconds, sizes bytes. */
+/** Discord's limits that tests and demos may change. Times are in milliseconds, sizes in bytes. */
 export interface DiscordLimits {
   /** Requests a second over all routes; interaction callbacks and their webhooks are exempt. */
   globalPerSecond: number;
@@ -13,11 +13,11 @@ export interface DiscordLimits {
   /** How long a signed attachment URL works. */
   attachmentLifeMs: number;
   attachmentMaxBytes: number;
-  /** All stored attachment bytes together; the oldest are forgotten first. */
+  /** All stored attachment bytes together; the oldest are removed first. */
   attachmentStoreBytes: number;
   /** How long a nonce is remembered for `enforce_nonce`. Discord says "the past few minutes". */
   nonceWindowMs: number;
-  /** Messages kept in one channel; the oldest are forgotten first. */
+  /** Messages kept in one channel; the oldest are removed first. */
   messagesPerChannel: number;
   heartbeatIntervalMs: number;
   /** Dispatches kept for a resume; older ones make the session unresumable. */

@@ -10,13 +10,13 @@ import {
 import fc from 'fast-check';
 import { Faults } from '../core/faults.ts';
 import { pageMessages } from './state/messages.ts';
-import type { MessageRecord } from './state/world.ts';
+import type { MessageRecord } from './state/state.ts';
 import { dmIntents, once, type SetUp, setUp } from './testing.ts';
 
 let it: SetUp;
 afterEach(() => it.tearDown());
 
-test('a DM goes both ways, with replies, edits, reactions, typing and deletion', async () => {
+test('direct messages work both ways, with replies, edits, reactions, typing and deletion', async () => {
   it = await setUp();
   const bot = await it.login();
   const heard = once<Message>(bot, Events.MessageCreate);
@@ -49,7 +49,7 @@ test('a DM goes both ways, with replies, edits, reactions, typing and deletion',
   expect(it.ada.inbox()).toEqual([]);
 });
 
-test('files go both ways, and their URLs expire until the message is fetched again', async () => {
+test('files work both ways, and a fetched message renews their expired URLs', async () => {
   let now = Date.now();
   it = await setUp({ clock: { now: () => now }, limits: { attachmentLifeMs: 60_000 } });
   const bot = await it.login();
@@ -73,7 +73,7 @@ test('files go both ways, and their URLs expire until the message is fetched aga
   });
 });
 
-test('voice messages, stickers, polls and forwarded messages arrive as what they are', async () => {
+test('voice messages, stickers, polls and forwarded messages have their own fields', async () => {
   it = await setUp();
   const bot = await it.login();
   const seen: Message[] = [];
@@ -107,7 +107,7 @@ test('a file over the limit is refused with 40005', async () => {
   });
 });
 
-test('the same nonce makes one message only', async () => {
+test('two messages with the same nonce are stored once', async () => {
   it = await setUp();
   const bot = await it.login();
   const dm = await (await bot.users.fetch(it.ada.id)).createDM();
@@ -117,7 +117,7 @@ test('the same nonce makes one message only', async () => {
   expect(it.ada.inbox()).toHaveLength(1);
 });
 
-test('a lost answer and a retry with the same nonce still make one message', async () => {
+test('a retry with the same nonce after a lost response is stored once', async () => {
   const faults = new Faults();
   it = await setUp({ faults });
   const bot = await it.login(dmIntents, { rest: { retries: 3 } });
@@ -128,7 +128,7 @@ test('a lost answer and a retry with the same nonce still make one message', asy
   expect(it.ada.inbox().map((m) => m.id)).toEqual([sent.id]);
 });
 
-test('closed DMs answer 50007, no mutual server 50278, and both mend', async () => {
+test('closed DMs answer 50007, no mutual server 50278, and both can be undone', async () => {
   it = await setUp();
   const bot = await it.login();
   const dm = await (await bot.users.fetch(it.ada.id)).createDM();
@@ -142,7 +142,7 @@ test('closed DMs answer 50007, no mutual server 50278, and both mend', async () 
   expect((await dm.send('x')).content).toBe('x');
 });
 
-test('what Discord would refuse is refused, in its words', async () => {
+test('invalid messages are refused with Discord’s errors', async () => {
   it = await setUp({ limits: { rateWindowFactor: 0 } });
   const path = `/channels/${it.general}/messages`;
   const post = (body: unknown) => it.call('POST', path, body);
@@ -185,7 +185,7 @@ test('what Discord would refuse is refused, in its words', async () => {
   ]);
 });
 
-test('without MESSAGE_CONTENT, text in servers is blank unless the bot is mentioned', async () => {
+test('without MESSAGE_CONTENT the text in servers is empty unless the bot is mentioned', async () => {
   it = await setUp();
   const bot = await it.login(dmIntents);
   const seen: string[] = [];
@@ -200,7 +200,7 @@ test('without MESSAGE_CONTENT, text in servers is blank unless the bot is mentio
   expect(seen).toEqual(['', `hi <@${bot.user.id}>`, 'private']);
 });
 
-test('a page of history is what Discord would answer, for every way of asking', async () => {
+test('history pages match a model for every combination of parameters', async () => {
   it = await setUp();
   const ids = fc.integer({ min: 0, max: 40 });
   fc.assert(

@@ -13,9 +13,9 @@ const observed: Record<string, RouteLimit> = {
   'POST /webhooks/:webhook/:token': { limit: 5, windowMs: 2_000 },
   'PATCH /webhooks/:webhook/:token/messages/:message': { limit: 5, windowMs: 2_000 },
 };
-const elsewhere: RouteLimit = { limit: 50, windowMs: 1_000 };
-/** Buckets remembered at most; the longest unused are forgotten first. */
-const maxBuckets = 5_000;
+const DEFAULT_LIMIT: RouteLimit = { limit: 50, windowMs: 1_000 };
+/** Buckets remembered at most; the least recently used are removed first. */
+const MAX_BUCKETS = 5_000;
 
 export interface Verdict {
   headers: Record<string, string>;
@@ -32,7 +32,7 @@ export function createRateLimiter(limits: DiscordLimits, clock: Clock) {
     if (limits.rateWindowFactor === 0) return { headers: {} };
     const now = clock.now();
     const name = `${method} ${path}`;
-    const { limit, windowMs } = limits.routes[name] ?? observed[name] ?? elsewhere;
+    const { limit, windowMs } = limits.routes[name] ?? observed[name] ?? DEFAULT_LIMIT;
     if (countsGlobally) {
       if (now >= global.resetAt)
         Object.assign(global, { used: 0, resetAt: now + 1_000 * limits.rateWindowFactor });
@@ -51,7 +51,7 @@ export function createRateLimiter(limits: DiscordLimits, clock: Clock) {
       bucket = { used: 0, resetAt: now + windowMs * limits.rateWindowFactor };
     buckets.delete(key);
     buckets.set(key, bucket);
-    if (buckets.size > maxBuckets) {
+    if (buckets.size > MAX_BUCKETS) {
       for (const oldest of buckets.keys()) {
         buckets.delete(oldest);
         break;

@@ -5,7 +5,7 @@ import { type SetUp, setUp } from './testing.ts';
 let it: SetUp;
 afterEach(() => it.tearDown());
 
-test('every route answers a plain request as documented', async () => {
+test('every route answers a minimal request as documented', async () => {
   it = await setUp({ limits: { rateWindowFactor: 0 }, privilegedIntents: 1 << 1 });
   const { ada, general } = it;
   const app = `/applications/${it.discord.applicationId}`;
@@ -115,7 +115,7 @@ test('every route answers a plain request as documented', async () => {
   await ok('DELETE', at, 204);
 });
 
-test('an uploaded picture shows in its embed under a URL that works', async () => {
+test('an embed shows an uploaded picture under a working URL', async () => {
   it = await setUp();
   const form = new FormData();
   const png = Buffer.from(

@@ -1,13 +1,17 @@
 import { Client, type ClientOptions, Events, GatewayIntentBits as I, Partials } from 'discord.js';
 import { type Discord, type DiscordOptions, startDiscord } from './index.ts';
 
-/** The intents of a bot that lives in DMs and needs nothing privileged. */
+/** The intents of a bot for direct messages that needs no privileged ones. */
 export const dmIntents =
   I.Guilds | I.DirectMessages | I.DirectMessageReactions | I.DirectMessageTyping | I.GuildMessages;
 
-/** A Discord with one server (`general`, `news`) and two members, and real discord.js clients to meet them. */
+/** A stand-in with one server (`general`, `news`) and two members, to be used with real discord.js clients. */
 export async function setUp(options: DiscordOptions = {}) {
-  const discord = await startDiscord(options);
+  const discord = await startDiscord({
+    ...options,
+    // Bots run in this process, and a busy machine must not make their responses late.
+    limits: { interactionResponseMs: 60_000, ...options.limits },
+  });
   const guild = discord.createGuild({
     name: 'Harbour',
     channels: [{ name: 'general' }, { name: 'news', type: 5 }],
@@ -28,7 +32,7 @@ export async function setUp(options: DiscordOptions = {}) {
       const client = new Client({
         intents,
         partials: [Partials.Channel, Partials.Message, Partials.Reaction, Partials.User],
-        // Real clients wait five seconds between two log-ins; tests need not.
+        // Without the five seconds that clients wait between two log-ins.
         ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => undefined }) },
         ...more,
         rest: { api: discord.apiBase, version: '10', retries: 0, ...more.rest },

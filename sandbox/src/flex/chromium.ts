@@ -10,7 +10,7 @@ const candidates = [
   '/usr/bin/google-chrome',
 ];
 
-/** The system's Chromium for browser tests: CHROMIUM_PATH, else where Debian and others put it; null after saying so loudly. */
+/** The system's Chromium for browser tests: CHROMIUM_PATH, else where Debian and others put it; null, with a warning, where there is none. */
 export const chromiumPath: string | null = candidates.find((path) => path !== '' && existsSync(path)) ?? null;
 
 if (!chromiumPath) {

@@ -117,7 +117,7 @@ export function conversationsSocket({ backend, send, onUnknown }: SocketOptions)
           event_protocol_version: 4,
           event: { object_sid, object_type, replay_status: 'completed', last_event_id: last_event_id ?? 0 },
         });
-        // What happened since the object was read would else never be seen.
+        // Sends the events since the object was read, which the client would miss otherwise.
         if (!isCancel && last_event_id !== undefined)
           for (const event of sync.eventsAfter(object_sid, last_event_id)) pushEvent(event);
       }

@@ -71,7 +71,7 @@ export function eventBridge(backend: FlexBackend) {
     return known && wire.task(known);
   }
 
-  /** What the socket says first. */
+  /** The first message of the socket. */
   function greeting(): EventBridgeEvent {
     const { accountSid, workspaceSid } = backend.account;
     return {

@@ -12,7 +12,7 @@ export interface FlexApiOptions {
   roles: string[];
 }
 
-/** The HTTP answers Flex UI 2.17 asks for between log-in and wrap-up; undefined for what is not played here. */
+/** The HTTP answers Flex UI 2.17 asks for between log-in and wrap-up; undefined for requests that are not supported. */
 export function flexApi({ backend, uiAttributes, flexUserSid, tokenExpiresAt, roles }: FlexApiOptions) {
   const bridge = eventBridge(backend);
 

@@ -20,7 +20,7 @@ export interface FlexHostOptions {
   token?: string;
   /** Flex roles of who is logged in; default `agent` alone. */
   roles?: string[];
-  /** Called with each request of Flex that nothing here answers, so that a gap does not stay silent. */
+  /** Called with each request of Flex that nothing here answers, so that a missing feature is noticed. */
   onUnknown?: (what: string) => void;
 }
 

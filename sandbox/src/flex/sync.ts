@@ -4,8 +4,8 @@ import type { FlexBackend, FlexChange, FlexConversation, FlexMessage, FlexPartic
 type Kind = 'Maps' | 'Lists' | 'Documents';
 type Item = { key: string; data: unknown } | { index: number; data: unknown };
 
-/** Far more than happen between reading an object and subscribing to it. */
-const KEPT_EVENTS = 500;
+/** Far more events than occur between reading an object and subscribing to it. */
+const MAX_RECENT_EVENTS = 500;
 const sidPrefix: Record<Kind, string> = { Maps: 'MP', Lists: 'ES', Documents: 'ET' };
 const base = 'https://cds.us1.twilio.com/v3/Services/default';
 
@@ -152,7 +152,7 @@ export function syncObjects(backend: FlexBackend) {
   function eventsOf(change: FlexChange): SyncEvent[] {
     const events = made(change);
     recent.push(...events);
-    recent.splice(0, recent.length - KEPT_EVENTS);
+    recent.splice(0, recent.length - MAX_RECENT_EVENTS);
     return events;
   }
 

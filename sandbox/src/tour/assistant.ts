@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { LibraryGaps } from '@flexcord/shared/panel/library';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type { Sandbox } from '../sandbox.ts';
-import { hearing, steps, type Tell, WAIT } from './steps.ts';
-import { until } from './until.ts';
+import { waitUntil } from '../wait-until.ts';
+import { botMessageWaiter, type StepListener, steps } from './steps.ts';
 
 /** What a member writes and reads, by language; the articles are those of the sample. */
 const SCRIPTS = {
@@ -39,11 +39,11 @@ const SCRIPTS = {
   },
 } as const;
 
-/** What the virtual agent does before a person comes, in one language. */
-export async function assistant(
+/** What the virtual agent does before it hands over to a person, in one language. */
+export async function playVirtualAgent(
   { discord, twilio, bridge }: Pick<Sandbox, 'discord' | 'twilio' | 'bridge'>,
   language: keyof typeof SCRIPTS,
-  tell: Tell,
+  onStep: StepListener,
 ): Promise<void> {
   const script = SCRIPTS[language];
   const guild = discord.createGuild({ name: 'Lantern Bay' });
@@ -54,47 +54,47 @@ export async function assistant(
   });
   guild.join(member);
   const kim = twilio.createAgent({ identity: 'kim_bay', fullName: 'Kim' });
-  // Until then words alone find articles, and how sure they are is another matter.
-  await until(() => bridge.output().some((line) => line.includes('articles learned')));
-  const step = steps(tell);
-  const heard = hearing(discord);
+  // Until then articles are found by words alone, with another confidence.
+  await waitUntil(() => bridge.output().some((line) => line.includes('articles learned')));
+  const step = steps(onStep);
+  const nextBotMessage = botMessageWaiter(discord);
 
-  await step('the member is greeted in their language', async () => {
-    const greeting = heard(script.greeting);
+  await step('the virtual agent greets the member in their language', async () => {
+    const greeting = nextBotMessage(script.greeting);
     member.slash('helpme', {}, { guild });
     await greeting;
   });
 
   await step('a plain question is answered by three cards at most', async () => {
-    const answer = heard(script.plain.title);
+    const answer = nextBotMessage(script.plain.title);
     member.dm(script.plain.question);
     const { embeds } = await answer;
     assert.ok(embeds.length >= 1 && embeds.length <= 3);
   });
 
   await step('where articles compete, the member chooses one by a button', async () => {
-    const asked = heard(script.which);
+    const asked = nextBotMessage(script.which);
     member.dm(script.doubtful);
     const question = await asked;
     const [choices] = question.components ?? [];
     const first = choices && 'components' in choices ? choices.components[0] : undefined;
     assert.ok(first && 'custom_id' in first && 'label' in first && first.label);
-    const card = heard(first.label);
+    const card = nextBotMessage(first.label);
     member.click(question, first.custom_id as string);
     assert.equal((await card).embeds.length, 1);
   });
 
-  await step('"that" is what was asked before', async () => {
-    const answer = heard(script.before.title);
+  await step('a follow-up question refers to the question before', async () => {
+    const answer = nextBotMessage(script.before.title);
     member.dm(script.before.question);
     await answer;
-    const again = heard(script.before.title);
+    const again = nextBotMessage(script.before.title);
     member.dm(script.after);
     await again;
   });
 
-  await step('what no article answers is said so, and supervisors see the gap', async () => {
-    const answer = heard(script.nothing);
+  await step('a question without an article is answered so, and supervisors see the gap', async () => {
+    const answer = nextBotMessage(script.nothing);
     member.dm(script.unknown);
     await answer;
     const response = await fetch(`${bridge.url}${panelRoutes.libraryGaps}`, {
@@ -104,20 +104,20 @@ export async function assistant(
     assert.ok(gaps.some(({ question }) => question === script.unknown));
   });
 
-  const conversationSid = await step('asked for in words, a person is brought', async () => {
-    const notice = heard(script.transfer);
+  const conversationSid = await step('a request for a person in words starts the hand-over', async () => {
+    const notice = nextBotMessage(script.transfer);
     member.dm(script.person);
     await notice;
-    const reservation = await kim.waitForReservation(undefined, WAIT);
+    const reservation = await kim.waitForReservation();
     assert.match(String(reservation.task.attributes.summary), /·/);
     await kim.accept(reservation);
     return String(reservation.task.attributes.conversationSid);
   });
 
-  await step('the agent reads who asked what, what was tried and how they sound', async () => {
+  await step('the agent reads a summary with name, question, tried articles and mood', async () => {
     const summary = () =>
       kim.transcript(conversationSid).find(({ body }) => body?.startsWith(script.summary[0]))?.body;
-    await until(() => summary() !== undefined);
+    await waitUntil(() => summary() !== undefined);
     for (const part of [...script.summary, script.plain.question, script.before.title])
       assert.ok(summary()?.includes(part), `the summary says nothing of ${part}`);
   });

@@ -1,11 +1,11 @@
 import { notFound } from './errors.ts';
 import { product } from './http.ts';
-import type { World } from './world.ts';
+import type { TwilioState } from './state.ts';
 
 /** The account itself, which tools fetch to prove credentials. https://www.twilio.com/docs/iam/api/account */
-export function accountFetchRoutes(world: World) {
-  const { accountSid } = world.credentials;
-  const created = new Date(world.clock.now()).toUTCString().replace('GMT', '+0000');
+export function accountFetchRoutes(state: TwilioState) {
+  const { accountSid } = state.credentials;
+  const created = new Date(state.clock.now()).toUTCString().replace('GMT', '+0000');
   return product('/api/2010-04-01').get('/Accounts/:account', ({ params }) => {
     const sid = params.account.replace(/\.json$/, '');
     if (sid !== accountSid) throw notFound(`/2010-04-01/Accounts/${sid}.json`);

@@ -1,5 +1,5 @@
 import { codes, TwilioError } from './errors.ts';
-import type { Credentials } from './world.ts';
+import type { Credentials } from './state.ts';
 
 /** Checks Basic authentication, by account SID and auth token or by API key and secret. Throws 401/20003. */
 export function authenticate(request: Request, credentials: Credentials): void {

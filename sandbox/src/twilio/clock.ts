@@ -1,8 +1,8 @@
-/** Time as the stand-in sees it: timers of conversations, reservations, tasks, tokens and temporary links go by it. */
+/** The stand-in's source of time, for the timers of conversations, reservations, tasks, tokens and temporary links. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Runs `fn` once, `ms` milliseconds from now; returns the function that calls it off. */
+  /** Runs `fn` once, `ms` milliseconds from now; returns the function that cancels it. */
   after(ms: number, fn: () => void): () => void;
 }
 

@@ -1,7 +1,7 @@
 export interface Emitter<Events> {
   /** Returns the function that stops listening. */
   on<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => void): () => void;
-  /** Hears every event; returns the function that stops listening. */
+  /** Listens to every event; returns the function that stops listening. */
   onAny(listener: () => void): () => void;
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): void;
 }

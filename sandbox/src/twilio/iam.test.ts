@@ -4,7 +4,7 @@ import { request, start, stopAll } from './testing.ts';
 
 afterEach(stopAll);
 
-test('tokens are valid, expired, of another account or unknown', async () => {
+test('valid, expired, foreign and unknown tokens are told apart', async () => {
   const clock = manualClock();
   const { twilio } = await start({ clock });
   const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim', roles: ['agent', 'supervisor'] });

@@ -1,20 +1,20 @@
 import { isoMillis } from './clock.ts';
 import { notFound } from './errors.ts';
 import { jsonObject, product } from './http.ts';
-import type { IssuedToken, World } from './world.ts';
+import type { IssuedToken, TwilioState } from './state.ts';
 
-/** Tokens that are kept; the oldest are forgotten. */
+/** Tokens that are kept; the oldest are removed. */
 const MAX_TOKENS = 10_000;
 
 /** A Flex user's token: opaque to everyone but Twilio, in the shape of a JWE. */
-export function issueToken(world: World, token: IssuedToken): string {
+export function issueToken(state: TwilioState, token: IssuedToken): string {
   const part = (bytes: number) =>
     Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('base64url');
   const header = Buffer.from('{"alg":"dir","enc":"A256GCM"}').toString('base64url');
   const text = `${header}..${part(12)}.${part(180)}.${part(16)}`;
-  const oldest = world.tokens.keys().next().value;
-  if (world.tokens.size >= MAX_TOKENS && oldest) world.tokens.delete(oldest);
-  world.tokens.set(text, token);
+  const oldest = state.tokens.keys().next().value;
+  if (state.tokens.size >= MAX_TOKENS && oldest) state.tokens.delete(oldest);
+  state.tokens.set(text, token);
   return text;
 }
 
@@ -22,14 +22,14 @@ export function issueToken(world: World, token: IssuedToken): string {
  * `POST /v1/Accounts/{AC}/Tokens/validate`, as twilio-flex-token-validator calls it; not in Twilio's OpenAPI documents.
  * https://github.com/twilio/twilio-flex-token-validator
  */
-export function iamRoutes(world: World) {
+export function iamRoutes(state: TwilioState) {
   return product('/iam/v1').post('/Accounts/:account/Tokens/validate', ({ params, call }) => {
-    if (params.account !== world.credentials.accountSid) throw notFound(`/Accounts/${params.account}`);
+    if (params.account !== state.credentials.accountSid) throw notFound(`/Accounts/${params.account}`);
     const { token } = jsonObject(call.text, 'body');
-    const known = typeof token === 'string' ? world.tokens.get(token) : undefined;
+    const known = typeof token === 'string' ? state.tokens.get(token) : undefined;
     if (!known) return refusal('Token could not be read');
     if (known.accountSid !== params.account) return refusal('Token belongs to another account');
-    if (known.expires <= world.clock.now()) return refusal('Token has expired');
+    if (known.expires <= state.clock.now()) return refusal('Token has expired');
     return {
       valid: true,
       code: 0,

@@ -33,6 +33,7 @@ import { pluginValidationRoutes } from './plugins/validation.ts';
 import { serverlessRoutes } from './serverless/routes.ts';
 import { assetUploadRoutes } from './serverless/upload.ts';
 import { newSid } from './sids.ts';
+import type { RequestLine, TwilioEvents, TwilioState } from './state.ts';
 import type { StudioEffects, StudioHost } from './studio/host.ts';
 import { studioEffects } from './studio-effects.ts';
 import { provisioningRoutes } from './taskrouter/provisioning-routes.ts';
@@ -40,16 +41,15 @@ import { taskRouterRoutes } from './taskrouter/routes.ts';
 import { seedTaskRouter } from './taskrouter/seed.ts';
 import { findTaskChannel } from './taskrouter/tasks.ts';
 import { createWebhookSender } from './webhooks/sender.ts';
-import type { RequestLine, TwilioEvents, World } from './world.ts';
 
 export type { Agent, NewAgent, OutgoingMedia } from './agent/agent.ts';
 export type { ConversationView, MessageView, ReservationView, TaskView } from './agent/views.ts';
 export type { WaitOptions } from './agent/wait.ts';
 export { type Clock, type ManualClock, manualClock, systemClock } from './clock.ts';
 export type { Limits } from './limits.ts';
+export type { RequestLine, TwilioEvents } from './state.ts';
 export type { MessageAddedEvent, StudioEffects, StudioHost } from './studio/host.ts';
 export type { Delivery } from './webhooks/sender.ts';
-export type { RequestLine, TwilioEvents } from './world.ts';
 
 export interface TwilioOptions {
   /** 0, the default, takes a free port. */
@@ -65,10 +65,10 @@ export interface TwilioOptions {
   limits?: Partial<Limits>;
   clock?: Clock;
   /** Called with the new account before anybody can ask for it: fills it with what another run left. */
-  preload?: (world: World) => void;
+  preload?: (state: TwilioState) => void;
 }
 
-/** How a studio engine is joined on: it gets the effects and returns the host, and may bring its own REST routes. */
+/** Attaches a Studio engine, which may have its own REST routes. */
 export interface StudioEngine extends StudioHost {
   /** Answers requests under `/studio/v2`, already authenticated. */
   handle?: (request: Request) => Response | Promise<Response>;
@@ -97,8 +97,8 @@ export interface Twilio {
   readonly studio: StudioEffects;
   /** The last requests that reached the REST API, oldest first, at most 10,000. */
   readonly requests: readonly RequestLine[];
-  /** Requests to addresses that the stand-in does not play, as `METHOD /product/path`: each is a gap in it. */
-  readonly unplayed: ReadonlySet<string>;
+  /** Requests that the stand-in does not support, as `METHOD /product/path`. */
+  readonly unsupportedRequests: ReadonlySet<string>;
   /** The plugins that agents load, after they were deployed and released. */
   releasedPlugins(): ReleasedPlugin[];
   taskChannelSid(uniqueName: string): string;
@@ -122,18 +122,18 @@ const MAX_REQUEST_LINES = 10_000;
 
 /** Starts a stand-in for the parts of Twilio that a Flex Conversations channel uses, with a fresh account in memory. */
 export async function startTwilio(options: TwilioOptions = {}): Promise<Twilio> {
-  const world = createWorld(options);
-  options.preload?.(world);
-  const unwire = wireFlex(world);
+  const state = createTwilioState(options);
+  options.preload?.(state);
+  const unwire = wireFlex(state);
   const requests: RequestLine[] = [];
   let studioRoutes: StudioEngine['handle'];
 
-  const unplayed = new Set<string>();
-  const app = routes(world, (what) => unplayed.add(what));
+  const unsupportedRequests = new Set<string>();
+  const app = routes(state, (what) => unsupportedRequests.add(what));
   const answer = async (request: Request): Promise<Response> => {
     const url = new URL(request.url);
     try {
-      if (!isTemporaryMediaLink(url)) authenticate(request, world.credentials);
+      if (!isTemporaryMediaLink(url)) authenticate(request, state.credentials);
       if (url.pathname.startsWith('/studio/') && studioRoutes) return await studioRoutes(request);
       return await app.handle(request);
     } catch (error) {
@@ -152,61 +152,61 @@ export async function startTwilio(options: TwilioOptions = {}): Promise<Twilio> 
       const line = { method: request.method, path: pathname + search, status: response.status };
       requests.push(line);
       if (requests.length > MAX_REQUEST_LINES) requests.shift();
-      world.events.emit('request', line);
+      state.events.emit('request', line);
       return response;
     },
   });
 
-  const { taskRouter, credentials } = world;
+  const { taskRouter, credentials } = state;
   return {
     url: served.url,
     ...credentials,
-    serviceSid: world.serviceSid,
-    flexInstanceSid: world.flexInstanceSid,
+    serviceSid: state.serviceSid,
+    flexInstanceSid: state.flexInstanceSid,
     workspaceSid: taskRouter.workspace.sid,
     workflowSid: [...taskRouter.workflows.keys()][0] ?? '',
-    studio: studioEffects(world),
+    studio: studioEffects(state),
     requests,
-    unplayed,
-    releasedPlugins: () => releasedPlugins(world),
+    unsupportedRequests,
+    releasedPlugins: () => releasedPlugins(state),
     taskChannelSid(uniqueName) {
-      const channel = findTaskChannel(world, uniqueName);
+      const channel = findTaskChannel(state, uniqueName);
       if (!channel) throw new Error(`There is no task channel ${uniqueName}`);
       return channel.sid;
     },
     attachStudio(engine) {
-      world.studio = engine;
+      state.studio = engine;
       studioRoutes = engine.handle?.bind(engine);
     },
-    createAgent: (agent) => createAgent(world, agent),
-    flexBackend: (agent) => flexBackend(world, agent),
+    createAgent: (agent) => createAgent(state, agent),
+    flexBackend: (agent) => flexBackend(state, agent),
     issueToken: (
       agent,
       { expiresIn = 3600, roles = agent.roles, accountSid = credentials.accountSid } = {},
     ) =>
-      issueToken(world, {
+      issueToken(state, {
         accountSid,
         roles,
-        expires: world.clock.now() + expiresIn * 1000,
+        expires: state.clock.now() + expiresIn * 1000,
         identity: agent.identity,
         realmUserId: agent.identity,
         workerSid: agent.workerSid,
       }),
-    on: (name, listener) => world.events.on(name, listener),
-    waitFor: (look, waitOptions) => waitFor(world, look, waitOptions),
-    conversations: () => [...world.conversations.values()].map(conversationView),
-    messages: (conversationSid) => messageViews(world, conversationSid),
-    tasks: () => [...taskRouter.tasks.values()].map((task) => taskView(world, task)),
-    webhooksSettled: () => world.webhooks.idle(),
+    on: (name, listener) => state.events.on(name, listener),
+    waitFor: (look, waitOptions) => waitFor(state, look, waitOptions),
+    conversations: () => [...state.conversations.values()].map(conversationView),
+    messages: (conversationSid) => messageViews(state, conversationSid),
+    tasks: () => [...taskRouter.tasks.values()].map((task) => taskView(state, task)),
+    webhooksSettled: () => state.webhooks.idle(),
     async stop() {
       unwire();
-      for (const conversation of world.conversations.values()) conversation.cancelTimers();
+      for (const conversation of state.conversations.values()) conversation.cancelTimers();
       await served.stop();
     },
   };
 }
 
-function createWorld(options: TwilioOptions): World {
+function createTwilioState(options: TwilioOptions): TwilioState {
   const clock = options.clock ?? systemClock;
   const limits = { ...defaultLimits, ...options.limits };
   const events = createEmitter<TwilioEvents>();
@@ -225,7 +225,7 @@ function createWorld(options: TwilioOptions): World {
     studioWebhookSurvives: options.studioWebhookSurvives ?? false,
     indexGaps: options.indexGaps ?? false,
     limits,
-    rate: createRateLimiter(),
+    rate: createRateLimiter(limits),
     clock,
     events,
     webhooks: createWebhookSender({
@@ -260,31 +260,31 @@ function createWorld(options: TwilioOptions): World {
   };
 }
 
-function routes(world: World, onUnplayed: (what: string) => void) {
+function routes(state: TwilioState, onUnsupported: (what: string) => void) {
   const conversations = 'https://conversations.twilio.com/v1';
-  const service = `/Services/${world.serviceSid}`;
+  const service = `/Services/${state.serviceSid}`;
   const account = { url: conversations, ofService: false };
   const ofService = { url: conversations + service, ofService: true };
   return new Elysia()
-    .use(conversationRoutes(world, '/conversations/v1', account))
-    .use(conversationRoutes(world, `/conversations/v1${service}`, ofService))
-    .use(accountRoutes(world, '/conversations/v1', account))
-    .use(accountRoutes(world, `/conversations/v1${service}`, ofService))
-    .use(serviceRoutes(world, '/conversations/v1', conversations))
-    .use(interactionRoutes(world))
-    .use(flexAccountRoutes(world))
-    .use(taskRouterRoutes(world))
-    .use(provisioningRoutes(world))
-    .use(mediaRoutes(world))
-    .use(iamRoutes(world))
-    .use(accountFetchRoutes(world))
-    .use(serverlessRoutes(world))
-    .use(assetUploadRoutes(world))
-    .use(pluginRoutes(world))
+    .use(conversationRoutes(state, '/conversations/v1', account))
+    .use(conversationRoutes(state, `/conversations/v1${service}`, ofService))
+    .use(accountRoutes(state, '/conversations/v1', account))
+    .use(accountRoutes(state, `/conversations/v1${service}`, ofService))
+    .use(serviceRoutes(state, '/conversations/v1', conversations))
+    .use(interactionRoutes(state))
+    .use(flexAccountRoutes(state))
+    .use(taskRouterRoutes(state))
+    .use(provisioningRoutes(state))
+    .use(mediaRoutes(state))
+    .use(iamRoutes(state))
+    .use(accountFetchRoutes(state))
+    .use(serverlessRoutes(state))
+    .use(assetUploadRoutes(state))
+    .use(pluginRoutes(state))
     .use(pluginValidationRoutes())
     .onError(({ code, path, request }) => {
       if (code === 'NOT_FOUND') {
-        onUnplayed(`${request.method} ${path}`);
+        onUnsupported(`${request.method} ${path}`);
         return errorResponse(notFound(path));
       }
       return undefined;

@@ -6,6 +6,8 @@ export interface Limits {
   mutationsPerSecond: number;
   /** Requests to one endpoint of the Interactions API per second. https://www.twilio.com/docs/flex/developer/conversations/limits */
   interactionsPerSecond: number;
+  /** Milliseconds of the window in which requests are counted. 1000 at Twilio; tests may widen it. */
+  rateWindowMs: number;
   /** Seconds in the Retry-After header of a 429. */
   retryAfterSeconds: number;
   scopedWebhooks: number;
@@ -23,13 +25,14 @@ export interface Limits {
   /** How often a webhook is tried. Twilio documents no retries for Conversations. */
   webhookTries: number;
   webhookRetryDelayMs: number;
-  /** Life of a medium's temporary link. */
+  /** Seconds for which a media file's temporary link works. */
   mediaLinkSeconds: number;
 }
 
 export const defaultLimits: Limits = {
   mutationsPerSecond: 30,
   interactionsPerSecond: 20,
+  rateWindowMs: 1000,
   retryAfterSeconds: 1,
   scopedWebhooks: 5,
   triggersPerWebhook: 5,
@@ -47,26 +50,27 @@ export const defaultLimits: Limits = {
 };
 
 export interface RateLimiter {
-  /** Counts one request; throws 429/20429 where `key` has had `perSecond` within the last second. */
-  take(key: string, perSecond: number, retryAfterSeconds: number): void;
+  /** Counts one request; throws 429/20429 where `key` has had `limit` of them within the window. */
+  take(key: string, limit: number, retryAfterSeconds: number): void;
 }
 
-/** A sliding window of one second, in real time whatever the sandbox's clock says. */
-export function createRateLimiter(): RateLimiter {
+/** A sliding window in real time, whatever the sandbox's clock says. */
+export function createRateLimiter(limits: Limits): RateLimiter {
   const windows = new Map<string, number[]>();
   return {
-    take(key, perSecond, retryAfterSeconds) {
-      const since = performance.now() - 1000;
+    take(key, limit, retryAfterSeconds) {
+      const now = performance.now();
+      const since = now - limits.rateWindowMs;
       if (windows.size > 10_000) {
         for (const [other, times] of windows) if ((times.at(-1) ?? 0) < since) windows.delete(other);
       }
       const times = (windows.get(key) ?? []).filter((time) => time > since);
-      if (times.length >= perSecond) {
+      if (times.length >= limit) {
         throw new TwilioError(429, codes.tooManyRequests, 'Too Many Requests', {
           'Retry-After': String(retryAfterSeconds),
         });
       }
-      times.push(since + 1000);
+      times.push(now);
       windows.set(key, times);
     },
   };

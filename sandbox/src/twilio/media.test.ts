@@ -4,7 +4,7 @@ import { openConversation, request, sandboxAddress, sdkFor, start, stopAll } fro
 
 afterEach(stopAll);
 
-test('media is uploaded raw, carried by a message, and read by a link that expires', async () => {
+test('media is uploaded, attached to a message, and read by a link that expires', async () => {
   const clock = manualClock();
   const { twilio, hooks } = await start({ clock, limits: { mediaLinkSeconds: 60 } });
   const address = `https://mcs.us1.twilio.com/v1/Services/${twilio.serviceSid}/Media`;

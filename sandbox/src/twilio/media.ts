@@ -3,7 +3,7 @@ import { isoSeconds } from './clock.ts';
 import { errorResponse, invalid, notFound, TwilioError } from './errors.ts';
 import { created, isJsonObject, jsonObject, product } from './http.ts';
 import { newSid } from './sids.ts';
-import type { Medium, World } from './world.ts';
+import type { MediaFile, TwilioState } from './state.ts';
 
 const MCS_URL = 'https://mcs.us1.twilio.com/v1';
 
@@ -14,14 +14,14 @@ export const isTemporaryMediaLink = (url: URL): boolean =>
   url.searchParams.has('Signature');
 
 /** Uploads, metadata and bytes of media. https://www.twilio.com/docs/conversations-classic/api/media-resource */
-export function mediaRoutes(world: World) {
+export function mediaRoutes(state: TwilioState) {
   return new Elysia({ prefix: '/mcs/v1/Services/:service/Media' })
     .onError(({ error }) => {
       if (error instanceof TwilioError) return errorResponse(error);
       throw error;
     })
     .onBeforeHandle(({ params }) => {
-      if (params.service !== world.serviceSid) throw notFound(`/Services/${params.service}`);
+      if (params.service !== state.serviceSid) throw notFound(`/Services/${params.service}`);
     })
     .post(
       '',
@@ -30,14 +30,14 @@ export function mediaRoutes(world: World) {
         if (given.bytes.byteLength === 0) throw invalid('The media has no content');
         // Unverified: that the file name travels in this query parameter.
         const filename = query.Filename ?? given.filename;
-        return created(mediumJson(world, addMedium(world, { ...given, filename })));
+        return created(mediumJson(state, addMedium(state, { ...given, filename })));
       },
       { parse: 'none' },
     )
-    .get('/:medium', ({ params }) => mediumJson(world, getMedium(world, params.medium)))
+    .get('/:medium', ({ params }) => mediumJson(state, getMedium(state, params.medium)))
     .get('/:medium/Content', ({ params, query }) => {
-      const medium = getMedium(world, params.medium);
-      if (query.Signature !== undefined && !isValidLink(world, medium, query)) {
+      const medium = getMedium(state, params.medium);
+      if (query.Signature !== undefined && !isValidLink(state, medium, query)) {
         throw new TwilioError(403, 20403, 'The temporary link has expired');
       }
       return new Response(medium.bytes, { headers: { 'content-type': medium.contentType } });
@@ -45,20 +45,20 @@ export function mediaRoutes(world: World) {
 }
 
 /** Several media in one question, as Twilio's browser SDK asks (mcs-client 0.6); in no document. */
-export function mediaSetRoute(world: World) {
+export function mediaSetRoute(state: TwilioState) {
   return product('/mcs/v1').post('/Services/:service/MediaSet', ({ call }) => {
     const { list } = jsonObject(call.text, 'body');
     return (Array.isArray(list) ? list.filter(isJsonObject) : []).map(({ media_sid }) => {
-      const medium = world.media.get(String(media_sid));
+      const medium = state.media.get(String(media_sid));
       return medium
-        ? { code: 200, media_record: mediumJson(world, medium) }
+        ? { code: 200, media_record: mediumJson(state, medium) }
         : { code: 404, media_record: { sid: media_sid } };
     });
   });
 }
 
 /** The file itself, or, as a browser sends it, a form with a file in it. */
-async function readUpload(request: Request): Promise<Pick<Medium, 'bytes' | 'filename' | 'contentType'>> {
+async function readUpload(request: Request): Promise<Pick<MediaFile, 'bytes' | 'filename' | 'contentType'>> {
   const contentType = request.headers.get('content-type') ?? 'application/octet-stream';
   if (contentType.startsWith('multipart/form-data')) {
     const parts: unknown[] = [...(await request.formData()).values()];
@@ -70,29 +70,32 @@ async function readUpload(request: Request): Promise<Pick<Medium, 'bytes' | 'fil
   return { bytes: new Uint8Array(await request.arrayBuffer()), filename: null, contentType };
 }
 
-export function addMedium(world: World, given: Pick<Medium, 'bytes' | 'filename' | 'contentType'>): Medium {
-  const medium = { sid: newSid('ME'), dateCreated: world.clock.now(), ...given };
-  world.media.set(medium.sid, medium);
+export function addMedium(
+  state: TwilioState,
+  given: Pick<MediaFile, 'bytes' | 'filename' | 'contentType'>,
+): MediaFile {
+  const medium = { sid: newSid('ME'), dateCreated: state.clock.now(), ...given };
+  state.media.set(medium.sid, medium);
   return medium;
 }
 
-function getMedium(world: World, sid: string): Medium {
-  const medium = world.media.get(sid);
-  if (!medium) throw notFound(`/Services/${world.serviceSid}/Media/${sid}`);
+function getMedium(state: TwilioState, sid: string): MediaFile {
+  const medium = state.media.get(sid);
+  if (!medium) throw notFound(`/Services/${state.serviceSid}/Media/${sid}`);
   return medium;
 }
 
-function mediumJson(world: World, medium: Medium) {
-  const url = `${MCS_URL}/Services/${world.serviceSid}/Media/${medium.sid}`;
-  const expires = world.clock.now() + world.limits.mediaLinkSeconds * 1000;
+function mediumJson(state: TwilioState, medium: MediaFile) {
+  const url = `${MCS_URL}/Services/${state.serviceSid}/Media/${medium.sid}`;
+  const expires = state.clock.now() + state.limits.mediaLinkSeconds * 1000;
   const link = new URLSearchParams({
     Expires: String(expires),
-    Signature: linkSignature(world, medium, expires),
+    Signature: linkSignature(state, medium, expires),
   });
   return {
     sid: medium.sid,
-    account_sid: world.credentials.accountSid,
-    service_sid: world.serviceSid,
+    account_sid: state.credentials.accountSid,
+    service_sid: state.serviceSid,
     category: 'media',
     filename: medium.filename,
     size: medium.bytes.byteLength,
@@ -109,13 +112,17 @@ function mediumJson(world: World, medium: Medium) {
   };
 }
 
-function linkSignature(world: World, medium: Medium, expires: number): string {
-  return new Bun.CryptoHasher('sha256', world.credentials.authToken)
+function linkSignature(state: TwilioState, medium: MediaFile, expires: number): string {
+  return new Bun.CryptoHasher('sha256', state.credentials.authToken)
     .update(`${medium.sid}${expires}`)
     .digest('hex');
 }
 
-function isValidLink(world: World, medium: Medium, query: Record<string, string | undefined>): boolean {
+function isValidLink(
+  state: TwilioState,
+  medium: MediaFile,
+  query: Record<string, string | undefined>,
+): boolean {
   const expires = Number(query.Expires);
-  return expires > world.clock.now() && query.Signature === linkSignature(world, medium, expires);
+  return expires > state.clock.now() && query.Signature === linkSignature(state, medium, expires);
 }

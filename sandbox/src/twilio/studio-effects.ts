@@ -1,20 +1,20 @@
 import { getConversation } from './conversations/conversations.ts';
 import { addMessage } from './conversations/messages.ts';
 import { createInteraction } from './flex/interactions.ts';
+import type { TwilioState } from './state.ts';
 import type { StudioEffects } from './studio/host.ts';
 import { findTaskChannel } from './taskrouter/tasks.ts';
-import type { World } from './world.ts';
 
 /** What Studio's widgets do to conversations and Flex. https://www.twilio.com/docs/studio/widget-library/send-to-flex */
-export function studioEffects(world: World): StudioEffects {
+export function studioEffects(state: TwilioState): StudioEffects {
   return {
     async sendToFlex({ conversationSid, workflowSid, channelSid, attributes, priority, timeout }) {
-      const conversation = getConversation(world, conversationSid);
-      const taskChannel = findTaskChannel(world, channelSid);
+      const conversation = getConversation(state, conversationSid);
+      const taskChannel = findTaskChannel(state, channelSid);
       if (!taskChannel) throw new Error(`Task channel ${channelSid} was not found`);
       const sender =
         conversation.messages.findLast(({ participantSid }) => participantSid !== null)?.author ?? '';
-      const { task } = createInteraction(world, {
+      const { task } = createInteraction(state, {
         channel: { type: 'web', initiatedBy: 'customer', conversationSid: conversation.sid, identities: [] },
         routing: {
           workflowSid,
@@ -33,8 +33,8 @@ export function studioEffects(world: World): StudioEffects {
           timeout,
         },
       });
-      // Unverified: whether Twilio takes the Studio webhook off the conversation. Both are played.
-      if (!world.studioWebhookSurvives) {
+      // Unverified: whether Twilio takes the Studio webhook off the conversation. Both are supported.
+      if (!state.studioWebhookSurvives) {
         for (const webhook of [...conversation.webhooks.values()]) {
           if (webhook.target === 'studio') conversation.webhooks.delete(webhook.sid);
         }
@@ -42,8 +42,8 @@ export function studioEffects(world: World): StudioEffects {
       return { taskSid: task.sid };
     },
     async sendMessage({ conversationSid, body, from }) {
-      const conversation = getConversation(world, conversationSid);
-      addMessage(world, conversation, { author: from, body }, { kind: 'silent' });
+      const conversation = getConversation(state, conversationSid);
+      addMessage(state, conversation, { author: from, body }, { kind: 'silent' });
     },
   };
 }

@@ -4,7 +4,7 @@ import { openConversation, openInteraction, registerInteractionWebhook, start, s
 
 afterEach(stopAll);
 
-test('a member writes, an agent accepts and answers, and the signed answer arrives', async () => {
+test('a member’s message reaches an agent, whose reply is delivered as a signed webhook', async () => {
   const { twilio, hooks } = await start();
   const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
   await registerInteractionWebhook(twilio, `${hooks.url}/flex`);

@@ -1,14 +1,14 @@
 import { expect, test } from 'bun:test';
 import type { CaseDetail, CaseStatus } from '@flexcord/shared/panel/case';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import type { FlexDesk } from '../flex-desk.ts';
-import { expectSound } from './sound.ts';
+import type { FlexBrowser } from '../flex-browser.ts';
+import { expectAccessible } from './accessibility.ts';
 
-/** The address of the view that is open when the stories begin. */
+/** The URL that is open when the tests begin. */
 export const SHARED_ADDRESS = '/flexcord-cases?type=bug';
 
-/** Cases of one member, by another agent. */
-export async function seedCases({ asKim, discord, newMember }: FlexDesk): Promise<void> {
+/** Creates cases of one member as another agent. */
+export async function seedCases({ callPanelAsKim, discord, newMember }: FlexBrowser): Promise<void> {
   const ada = newMember('Ada');
   const answered = discord.waitForMessage(() => ada.inbox().some(({ author }) => author.id !== ada.id));
   ada.dm('hello');
@@ -20,19 +20,20 @@ export async function seedCases({ asKim, discord, newMember }: FlexDesk): Promis
     ['The payment went through twice', 'support', 'closed'],
   ];
   for (const [title, type, to] of titles) {
-    const { id } = await asKim<CaseDetail>(panelRoutes.cases, {
+    const { id } = await callPanelAsKim<CaseDetail>(panelRoutes.cases, {
       memberId: ada.id,
       ...{ title, type, description: 'Since yesterday', priority: 'normal', tags: ['beta'], fields: {} },
       source: null,
     });
-    if (to !== 'open') await asKim(panelRoutes.caseBulk, { ids: [id], action: { is: 'transition', to } });
+    if (to !== 'open')
+      await callPanelAsKim(panelRoutes.caseBulk, { ids: [id], action: { is: 'transition', to } });
   }
 }
 
-/** What a supervisor does with the cases of the whole server. */
-export function casesView(desk: () => FlexDesk): void {
-  test('a shared address shows the same cases; filters, a case and the back button', async () => {
-    const { page } = desk();
+/** Tests of the supervisors' view of all cases. */
+export function casesView(flex: () => FlexBrowser): void {
+  test('a shared URL restores the view; filters, case details and the back button work', async () => {
+    const { page } = flex();
     const row = (title: string) => page.getByRole('row').filter({ hasText: title });
     await row('The inventory is empty').waitFor();
     expect(await row('dark map').count()).toBe(0);
@@ -57,18 +58,18 @@ export function casesView(desk: () => FlexDesk): void {
     await row('dark map').waitFor();
   });
 
-  test('many cases are changed at once, and each that could not be says why', async () => {
-    const { page, asKim } = desk();
+  test('a bulk change reports why single cases were not changed', async () => {
+    const { page, callPanelAsKim } = flex();
     await page.getByLabel('Select all that are shown').check();
     await page.getByLabel('Set status…').selectOption('elevated');
     const report = page.getByRole('alert').filter({ hasText: /(was|were) not/ });
     await report.getByText('#2:').waitFor();
     await page.getByRole('row').filter({ hasText: 'dark map' }).getByText('Elevated').waitFor();
-    expect(await asKim<CaseDetail>(panelRoutes.case('3'))).toMatchObject({ status: 'elevated' });
+    expect(await callPanelAsKim<CaseDetail>(panelRoutes.case('3'))).toMatchObject({ status: 'elevated' });
   });
 
-  test('what fits is saved as CSV', async () => {
-    const { page } = desk();
+  test('the filtered cases are exported as CSV', async () => {
+    const { page } = flex();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Export CSV' }).click(),
@@ -76,8 +77,8 @@ export function casesView(desk: () => FlexDesk): void {
     expect(await Bun.file(await download.path()).text()).toContain('Please add a dark map');
   });
 
-  test('on the board a case is moved by keyboard and with the mouse, and what others do shows at once', async () => {
-    const { page, asKim } = desk();
+  test('the board moves cases by keyboard and mouse and shows others’ changes live', async () => {
+    const { page, callPanelAsKim } = flex();
     await page.getByRole('button', { name: 'Board' }).click();
     const column = (name: string) => page.getByRole('region', { name, exact: true });
     const link = (name: string) => column(name).getByRole('link', { name: 'Please add a dark map' });
@@ -85,17 +86,17 @@ export function casesView(desk: () => FlexDesk): void {
     await link('Waiting for the member').waitFor();
     await link('Waiting for the member').dragTo(column('Open'));
     await link('Open').waitFor();
-    await asKim(panelRoutes.caseBulk, { ids: ['3'], action: { is: 'transition', to: 'resolved' } });
+    await callPanelAsKim(panelRoutes.caseBulk, { ids: ['3'], action: { is: 'transition', to: 'resolved' } });
     await link('Resolved').waitFor();
   });
 
-  test('nothing in it stands in the way of people with a screen reader, in light and dark', async () => {
-    const { page } = desk();
+  test('the table, board and charts have no serious accessibility violations in light and dark', async () => {
+    const { page } = flex();
     for (const shape of ['Table', 'Board', 'Charts']) {
       await page.getByRole('button', { name: shape, exact: true }).press('Enter');
       await page.getByRole('button', { name: shape, exact: true, pressed: true }).waitFor();
       await page.getByText(shape === 'Charts' ? 'First response' : 'Please add a dark map').waitFor();
-      await expectSound(desk(), `flex-cases-view-${shape.toLowerCase()}`);
+      await expectAccessible(flex(), `flex-cases-view-${shape.toLowerCase()}`);
     }
   });
 }

@@ -3,41 +3,41 @@ import type { ArticleMatches } from '@flexcord/shared/panel/knowledge';
 import type { LibraryArticle, LibraryGaps, LibraryPage } from '@flexcord/shared/panel/library';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import kb from '../../../flex-plugin/src/strings/en/views.json';
-import { type FlexDesk, words } from '../flex-desk.ts';
-import { expectSound } from './sound.ts';
+import { type FlexBrowser, words } from '../flex-browser.ts';
+import { expectAccessible } from './accessibility.ts';
 
-/** What a supervisor does with the help articles. */
-export function knowledgeView(desk: () => FlexDesk): void {
-  const button = (key: keyof typeof kb) => desk().page.getByRole('button', { name: kb[key], exact: true });
-  const field = (key: keyof typeof kb) => desk().page.getByLabel(kb[key], { exact: true });
-  const tab = (name: RegExp | string) => desk().page.getByRole('tab', { name }).press('Enter');
-  const sees = (text: string | RegExp) => desk().page.getByText(text).first().waitFor();
-  const heading = (name: string) => desk().page.getByRole('heading', { name, level: 1 }).waitFor();
+/** Tests of the supervisors' view of the articles. */
+export function knowledgeView(flex: () => FlexBrowser): void {
+  const button = (key: keyof typeof kb) => flex().page.getByRole('button', { name: kb[key], exact: true });
+  const field = (key: keyof typeof kb) => flex().page.getByLabel(kb[key], { exact: true });
+  const openTab = (name: RegExp | string) => flex().page.getByRole('tab', { name }).press('Enter');
+  const waitForText = (text: string | RegExp) => flex().page.getByText(text).first().waitFor();
+  const waitForHeading = (name: string) => flex().page.getByRole('heading', { name, level: 1 }).waitFor();
 
-  // Flex writes dark on blue on its own primary buttons in its dark theme.
-  const sound = (name: string) =>
-    expectSound(desk(), `flex-knowledge-view-${name}`, { exclude: ['.MuiButton-label'] });
+  // The labels of Flex's own primary buttons lack contrast in its dark theme.
+  const checkAccessibility = (name: string) =>
+    expectAccessible(flex(), `flex-knowledge-view-${name}`, { exclude: ['.MuiButton-label'] });
 
-  test('articles are listed, narrowed down and found', async () => {
-    const { page } = desk();
+  test('articles are listed, filtered and searched', async () => {
+    const { page } = flex();
     await page.getByRole('link', { name: words.FlexcordKnowledge, exact: true }).press('Enter');
-    await sees('1–50 of 60');
+    await waitForText('1–50 of 60');
     await button('FlexcordKbNextPage').press('Enter');
-    await sees('51–60 of 60');
+    await waitForText('51–60 of 60');
     await field('FlexcordKbLanguage').selectOption('en');
-    await sees('1–30 of 30');
+    await waitForText('1–30 of 30');
     await field('FlexcordKbLabel').selectOption('purchases');
-    await sound('list');
+    await checkAccessibility('list');
     await field('FlexcordKbSearch').fill('refund');
-    await sees('1–1 of 1');
+    await waitForText('1–1 of 1');
     await field('FlexcordKbSearch').fill('no such words');
-    await sees(kb.FlexcordKbNothingFits);
+    await waitForText(kb.FlexcordKbNothingFits);
     await button('FlexcordKbClearFilter').press('Enter');
-    await sees('1–50 of 60');
+    await waitForText('1–50 of 60');
   });
 
-  test('an article is written, tried and published, and what was written outlives a look at something else', async () => {
-    const { page } = desk();
+  test('an article is written, tried and published, and a draft survives navigation', async () => {
+    const { page } = flex();
     await button('FlexcordKbNewArticle').press('Enter');
     await field('FlexcordKbTitle').fill('Dye your sails');
     await page.getByLabel(/^Sample questions/).fill('how do I dye my sails\n\ncan sails be blue');
@@ -45,79 +45,81 @@ export function knowledgeView(desk: () => FlexDesk): void {
     await page.getByRole('link', { name: words.FlexcordKnowledge, exact: true }).press('Enter');
     await page.getByLabel('Sample questions (2)').waitFor();
     await button('FlexcordKbPublish').press('Enter');
-    await sees(kb.FlexcordKbNeedsText);
+    await waitForText(kb.FlexcordKbNeedsText);
     await field('FlexcordKbText').fill('Open **Harbour › Sails** and choose a colour.');
     await field('FlexcordKbTemplate').fill('Hi !');
     await field('FlexcordKbTemplate').press('ArrowLeft');
     await page.getByRole('button', { name: /Member's name/ }).press('Enter');
-    await tab(kb.FlexcordKbPreview);
-    await sees('Hi Ada!');
-    await tab(kb.FlexcordKbTry);
+    await openTab(kb.FlexcordKbPreview);
+    await waitForText('Hi Ada!');
+    await openTab(kb.FlexcordKbTry);
     await field('FlexcordKbTryQuestion').fill('I want blue sails');
     await field('FlexcordKbTryQuestion').press('Enter');
-    await sees(kb.FlexcordKbTrialFirst);
+    await waitForText(kb.FlexcordKbTrialFirst);
     await page.locator('mark', { hasText: 'sails' }).first().waitFor();
-    await sound('editor');
+    await checkAccessibility('editor');
     await field('FlexcordKbTryQuestion').fill('I want my money back');
     await field('FlexcordKbTryQuestion').press('Enter');
-    await sees('Ask for a refund');
+    await waitForText('Ask for a refund');
     await button('FlexcordKbPublish').press('Enter');
-    await heading('Dye your sails');
+    await waitForHeading('Dye your sails');
     await button('FlexcordKbUnpublish').waitFor();
-    const { matches } = await desk().asKim<ArticleMatches>(`${panelRoutes.knowledgeSearch}?q=dye+my+sails`);
+    const { matches } = await flex().callPanelAsKim<ArticleMatches>(
+      `${panelRoutes.knowledgeSearch}?q=dye+my+sails`,
+    );
     expect(matches.map(({ title }) => title.map(({ text }) => text).join(''))).toContain('Dye your sails');
   });
 
-  test('who writes while somebody else saves chooses between the two, and every version can come back', async () => {
-    const { page } = desk();
+  test('an edit conflict is resolved by choice, and every version can be restored', async () => {
+    const { page } = flex();
     await button('FlexcordKbBack').press('Enter');
     await page.getByRole('button', { name: 'Dye your sails' }).press('Enter');
     await field('FlexcordKbTitle').fill('Paint your sails');
-    const { articles } = await desk().asKim<LibraryPage>(`${panelRoutes.library}?q=dye+your+sails`);
+    const { articles } = await flex().callPanelAsKim<LibraryPage>(`${panelRoutes.library}?q=dye+your+sails`);
     const path = panelRoutes.libraryArticle(articles[0]?.id ?? '');
-    const before = await desk().asKim<LibraryArticle>(path);
+    const before = await flex().callPanelAsKim<LibraryArticle>(path);
     const content = { ...before.content, title: 'Colour your sails', labels: ['ship'] };
-    await desk().asKim(path, { content, version: before.version });
-    await sees('Kim changed this article while you wrote.');
-    await sound('conflict');
+    await flex().callPanelAsKim(path, { content, version: before.version });
+    await waitForText('Kim changed this article while you wrote.');
+    await checkAccessibility('conflict');
     await button('FlexcordKbConflictSettle').press('Enter');
     await button('FlexcordKbSave').press('Enter');
-    await heading('Paint your sails');
-    expect((await desk().asKim<LibraryArticle>(path)).content).toMatchObject({
+    await waitForHeading('Paint your sails');
+    expect((await flex().callPanelAsKim<LibraryArticle>(path)).content).toMatchObject({
       title: 'Paint your sails',
       labels: ['ship'],
     });
-    await tab(kb.FlexcordKbVersions);
+    await openTab(kb.FlexcordKbVersions);
     await button('FlexcordKbRestore').last().press('Enter');
-    await heading('Dye your sails');
-    await sound('versions');
+    await waitForHeading('Dye your sails');
+    await checkAccessibility('versions');
     await button('FlexcordKbDelete').press('Enter');
-    await sees(kb.FlexcordKbDeletedNotice);
+    await waitForText(kb.FlexcordKbDeletedNotice);
     await button('FlexcordKbBringBack').press('Enter');
     await button('FlexcordKbPublish').waitFor();
     await button('FlexcordKbBack').press('Enter');
   });
 
-  test('what could not be answered becomes an article or is put away, and a lesson is taken back', async () => {
-    const { page } = desk();
-    const asks = (query: string) =>
-      desk().asKim(panelRoutes.knowledgeFeedback, {
+  test('a gap becomes an article or is dismissed, and a lesson is undone', async () => {
+    const { page } = flex();
+    const reportGap = (query: string) =>
+      flex().callPanelAsKim(panelRoutes.knowledgeFeedback, {
         articleId: null,
         verdict: 'none-fits',
         query,
         conversationSid: null,
       });
-    await asks('where is the octopus skin');
-    await asks('where is the octopus skin please');
-    await asks('asdf');
-    await desk().asKim(panelRoutes.knowledgeFeedback, {
+    await reportGap('where is the octopus skin');
+    await reportGap('where is the octopus skin please');
+    await reportGap('asdf');
+    await flex().callPanelAsKim(panelRoutes.knowledgeFeedback, {
       articleId: 'en-refund',
       verdict: 'down',
       query: 'when does the harbour close',
       conversationSid: null,
     });
-    await tab(new RegExp(kb.FlexcordKbGaps));
-    await sound('gaps');
+    await openTab(new RegExp(kb.FlexcordKbGaps));
+    await checkAccessibility('gaps');
     await button('FlexcordKbDismiss').last().press('Enter');
     await button('FlexcordKbDismissYes').press('Enter');
     await page.getByText('asdf').waitFor({ state: 'detached' });
@@ -126,31 +128,31 @@ export function knowledgeView(desk: () => FlexDesk): void {
     await field('FlexcordKbTitle').fill('The octopus skin');
     await field('FlexcordKbText').fill('Win the reef race.');
     await button('FlexcordKbPublish').press('Enter');
-    await heading('The octopus skin');
-    expect(await desk().asKim<LibraryGaps>(panelRoutes.libraryGaps)).toEqual({ gaps: [], total: 0 });
+    await waitForHeading('The octopus skin');
+    expect(await flex().callPanelAsKim<LibraryGaps>(panelRoutes.libraryGaps)).toEqual({ gaps: [], total: 0 });
     await button('FlexcordKbBack').press('Enter');
-    await sees(kb.FlexcordKbNoGaps);
+    await waitForText(kb.FlexcordKbNoGaps);
 
-    await tab(kb.FlexcordKbLessons);
+    await openTab(kb.FlexcordKbLessons);
     await button('FlexcordKbUndo').press('Enter');
-    await sees(/undone by Mina/);
-    await sound('lessons');
+    await waitForText(/undone by Mina/);
+    await checkAccessibility('lessons');
   });
 
-  test('a spreadsheet is looked through, its broken row is named, and the rest is imported', async () => {
-    const { page } = desk();
+  test('a spreadsheet is checked, its broken row is reported, and the rest is imported', async () => {
+    const { page } = flex();
     await button('FlexcordKbImport').press('Enter');
     const csv = 'id,title,text\nhull,Scrub the hull,Use a brush.\nbad,,x\n';
     await field('FlexcordKbFile').setInputFiles([
       { name: 'harbour.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) },
     ]);
-    await sees(kb.FlexcordKbDryRun);
-    await sees('harbour.csv, row 3');
-    await sound('import');
+    await waitForText(kb.FlexcordKbDryRun);
+    await waitForText('harbour.csv, row 3');
+    await checkAccessibility('import');
     await page.getByRole('button', { name: 'Import now (1)' }).press('Enter');
-    await sees(kb.FlexcordKbImported);
+    await waitForText(kb.FlexcordKbImported);
     await button('FlexcordKbImportDone').press('Enter');
-    await tab(/Articles/);
+    await openTab(/Articles/);
     await page.getByRole('button', { name: 'Scrub the hull' }).waitFor();
     const [file] = await Promise.all([
       page.waitForEvent('download'),
@@ -160,11 +162,11 @@ export function knowledgeView(desk: () => FlexDesk): void {
     expect(await Bun.file(await file.path()).text()).toContain('Scrub the hull');
   });
 
-  test('while the bridge is away the list stays, and it comes back by itself', async () => {
-    const { bridge, page } = desk();
+  test('the list stays visible while the bridge is offline and recovers by itself', async () => {
+    const { bridge, page } = flex();
     await bridge.stop();
     await field('FlexcordKbSearch').fill('hull');
-    await sees(words.FlexcordOffline);
+    await waitForText(words.FlexcordOffline);
     await bridge.start();
     await page.getByText(words.FlexcordOffline).first().waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Scrub the hull' }).waitFor();

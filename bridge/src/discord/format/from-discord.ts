@@ -1,7 +1,15 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
-import { type APIMessage, MessageFlags } from 'discord.js';
-import type { CanonicalFile, CanonicalMessage } from '../../messages/canonical.ts';
-import { describeExtras, describeNothing } from './describe.ts';
+import {
+  type APIEmbed,
+  type APIMessage,
+  type APIMessageSnapshotFields,
+  type APIPoll,
+  ComponentType,
+  MessageFlags,
+  MessageType,
+  StickerFormatType,
+} from 'discord.js';
+import type { CanonicalFile, CanonicalMessage, MessageTexts } from '../../messages/canonical.ts';
 import { type ReaderContext, readable } from './readable.ts';
 import { nameWithin } from './to-discord.ts';
 
@@ -65,3 +73,131 @@ function toFile(attachment: APIMessage['attachments'][number], message: APIMessa
     ...(description ? { description } : {}),
   };
 }
+
+/** Lines about what a message has besides words and files; nothing is left out without a word. */
+function describeExtras(message: APIMessage, reading: ReaderContext): string[] {
+  const { texts } = reading;
+  return [
+    ...stickers(message.sticker_items, texts),
+    ...(message.poll ? [poll(message.poll, texts)] : []),
+    ...(message.message_snapshots ?? []).map((snapshot) => forwarded(snapshot.message, reading)),
+    ...embeds(message.embeds, message.content, texts),
+    ...components(message.components, texts),
+    ...(message.activity ? [`[${texts.activity(message.application?.name ?? '')}]`] : []),
+  ];
+}
+
+/** What a message says that nobody wrote, such as that somebody pinned one; null for what somebody wrote. */
+export function describeEvent(message: APIMessage, name: string, texts: MessageTexts): string | null {
+  switch (message.type) {
+    case undefined:
+    case MessageType.Default:
+    case MessageType.Reply:
+    case MessageType.ChatInputCommand:
+    case MessageType.ContextMenuCommand:
+      return null;
+    case MessageType.PollResult: {
+      const fields = new Map(message.embeds[0]?.fields?.map((field) => [field.name, field.value]));
+      return `[${texts.pollEnded(fields.get('poll_question_text') ?? '', fields.get('victor_answer_text') ?? '')}]`;
+    }
+    default:
+      return `[${texts.did[message.type]?.(name) ?? texts.didUnknown(name, message.type)}]`;
+  }
+}
+
+/** What stands for a message in which there is nothing that can be shown: its kind and the fields that it came with. */
+function describeNothing(message: APIMessage, texts: MessageTexts): string {
+  const known = new Set(ORDINARY);
+  const strange = Object.entries(message).flatMap(([field, value]) =>
+    known.has(field) || value === null || value === false || (Array.isArray(value) && value.length === 0)
+      ? []
+      : [field],
+  );
+  return `[${strange.length > 0 ? texts.unknown(strange.join(', ')) : texts.empty}]`;
+}
+
+/** Fields of every message, and those that are read elsewhere. */
+const ORDINARY = [
+  ...['id', 'channel_id', 'author', 'content', 'timestamp', 'edited_timestamp', 'type', 'flags', 'tts'],
+  ...['pinned', 'mention_everyone', 'mentions', 'mention_roles', 'attachments', 'embeds', 'components'],
+  ...['nonce', 'member', 'guild_id', 'channel_type', 'position', 'reactions', 'webhook_id', 'application_id'],
+  ...['message_reference', 'referenced_message', 'message_snapshots', 'poll', 'sticker_items', 'stickers'],
+  ...['interaction', 'interaction_metadata', 'thread', 'mention_channels', 'activity', 'application'],
+];
+
+/** Lottie stickers have no picture that a browser shows. */
+function stickers(items: APIMessage['sticker_items'], texts: MessageTexts): string[] {
+  return (items ?? []).map(({ id, name, format_type }) => {
+    const line = `[${texts.sticker(name)}]`;
+    if (format_type === StickerFormatType.Lottie) return line;
+    const extension = format_type === StickerFormatType.GIF ? 'gif' : 'png';
+    return `${line} https://cdn.discordapp.com/stickers/${id}.${extension}`;
+  });
+}
+
+function poll({ question, answers, allow_multiselect }: APIPoll, texts: MessageTexts): string {
+  const words = answers
+    .map(({ poll_media: { text = '', emoji } }) => [emoji?.id ? `:${emoji.name}:` : emoji?.name, text])
+    .map((pieces) => pieces.filter(Boolean).join(' '))
+    .join(' / ');
+  return `[${(allow_multiselect ? texts.pollSeveral : texts.poll)(question.text ?? '', words)}]`;
+}
+
+function forwarded(snapshot: APIMessageSnapshotFields, reading: ReaderContext): string {
+  const { texts } = reading;
+  const content = snapshot.content ?? '';
+  const lines = [
+    readable(content, snapshot, reading),
+    ...stickers(snapshot.sticker_items, texts),
+    ...embeds(snapshot.embeds, content, texts),
+    ...components(snapshot.components, texts),
+  ].filter(Boolean);
+  return `[${texts.forwarded(lines.join('\n') || texts.noText)}]`;
+}
+
+/** A link's own preview says nothing new; anything else was put there on purpose. */
+function embeds(list: APIEmbed[] | undefined, content: string, texts: MessageTexts): string[] {
+  return (list ?? [])
+    .filter(({ url, type }) => type === 'rich' || !url || !content.includes(url))
+    .map(({ author, title, description, url, fields, footer, image }) => {
+      const words = [
+        author?.name,
+        title,
+        description,
+        url,
+        ...(fields ?? []).map((field) => `${field.name}: ${field.value}`),
+        footer?.text,
+        image?.url.startsWith('http') ? image.url : undefined,
+      ].filter(Boolean);
+      return `[${texts.embed(words.join(' – '))}]`;
+    });
+}
+
+/** The words of components, in any depth (https://docs.discord.com/developers/components/reference). */
+function components(list: unknown, texts: MessageTexts): string[] {
+  if (!Array.isArray(list) || list.length === 0) return [];
+  return list.flatMap((component: Record<string, unknown>): string[] => {
+    const inner = [
+      ...components(component.components, texts),
+      ...components(component.component ? [component.component] : [], texts),
+      ...components(component.accessory ? [component.accessory] : [], texts),
+    ];
+    const words = wordsOf(component);
+    if (words) return [`[${texts.part(words)}]`, ...inner];
+    if (inner.length > 0 || component.type === ComponentType.Separator) return inner;
+    return [`[${texts.unknownPart(ComponentType[Number(component.type)] ?? String(component.type))}]`];
+  });
+}
+
+function wordsOf(component: Record<string, unknown>): string {
+  const media = [component, component.media, component.file, ...items(component.items)].flatMap((thing) => {
+    const { description, url, media } = (thing ?? {}) as Record<string, unknown>;
+    return [description, url, (media as Record<string, unknown> | undefined)?.url];
+  });
+  return [component.content, component.label, component.placeholder, ...media]
+    .filter((word): word is string => typeof word === 'string' && word !== '')
+    .filter((word, index, all) => all.indexOf(word) === index)
+    .join(' – ');
+}
+
+const items = (list: unknown): unknown[] => (Array.isArray(list) ? list : []);

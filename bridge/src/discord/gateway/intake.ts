@@ -17,8 +17,7 @@ import {
   memberReacted,
   memberRenamed,
 } from '../../support/message-changes.ts';
-import { describeEvent } from '../format/describe.ts';
-import { fromDiscord } from '../format/from-discord.ts';
+import { describeEvent, fromDiscord } from '../format/from-discord.ts';
 import type { ReaderContext } from '../format/readable.ts';
 
 export const discordUser = (

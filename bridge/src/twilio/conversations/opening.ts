@@ -3,7 +3,7 @@ import type { Member } from '../../members/members.ts';
 import type { Store } from '../../store/open.ts';
 import { type Conversation, conversationQueries } from '../../support/conversations.ts';
 import { callTwilio, hasStatus, type Twilio } from '../client.ts';
-import { memberIdentity } from './identity.ts';
+import { memberIdentity } from '../format/to-twilio.ts';
 
 export interface ConversationOpenerOptions {
   store: Store;

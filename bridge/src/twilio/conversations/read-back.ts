@@ -1,7 +1,6 @@
 import type { AgentMessage } from '../../messages/canonical.ts';
 import { callTwilio, hasStatus, type Twilio } from '../client.ts';
-import { fromTwilio } from '../format/from-twilio.ts';
-import { isOurs } from './identity.ts';
+import { fromTwilio, isOurs } from '../format/from-twilio.ts';
 
 /** Messages read at once. */
 export const READ_BACK = 50;

@@ -1,7 +1,8 @@
 import type { TranscriptMessage } from '@flexcord/shared/panel/member';
 import type { Static } from '@sinclair/typebox';
 import { callTwilio, hasStatus, type Twilio } from '../client.ts';
-import { isOurs, memberIdentity } from './identity.ts';
+import { isOurs } from '../format/from-twilio.ts';
+import { memberIdentity } from '../format/to-twilio.ts';
 
 /** A message as an agent reads it; the name is missing for agents, whom the caller knows better. */
 export type TranscriptLine = Omit<Static<typeof TranscriptMessage>, 'authorName'> & { author: string };

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import { type APIMessage, MessageType } from 'discord.js';
-import { describeEvent } from '../../discord/format/describe.ts';
-import { fromDiscord } from '../../discord/format/from-discord.ts';
+import { describeEvent, fromDiscord } from '../../discord/format/from-discord.ts';
 import type { ReaderContext } from '../../discord/format/readable.ts';
 import { en, ja } from '../../texts/languages.ts';
 import { deletedForTwilio, editedForTwilio, toTwilio } from './to-twilio.ts';

@@ -7,6 +7,12 @@ import {
   readableDuration,
 } from '../../messages/canonical.ts';
 
+/**
+ * A member's Conversations identity. Twilio reserves most punctuation, so an underscore
+ * (https://www.twilio.com/docs/flex/developer/conversations/best-practices).
+ */
+export const memberIdentity = (memberId: string) => `discord_${memberId}`;
+
 /** Twilio takes no text and file in one message, so they are parts in order. */
 export type TwilioPart = { part: number; body: string } | { part: number; file: CanonicalFile };
 

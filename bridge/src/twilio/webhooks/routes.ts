@@ -10,8 +10,7 @@ import { agentJoined, agentLeft, agentWrote, conversationEnded } from '../../sup
 import type { ConversationQueries } from '../../support/conversations.ts';
 import { agentEdited, agentRemoved } from '../../support/message-changes.ts';
 import type { Support } from '../../support/support.ts';
-import { isOurs } from '../conversations/identity.ts';
-import { fromTwilio } from '../format/from-twilio.ts';
+import { fromTwilio, isOurs } from '../format/from-twilio.ts';
 import { type StudioTurnAnswer, studioTurnPath } from '../studio/flow.ts';
 
 export interface WebhookRoutesOptions {

@@ -1,6 +1,7 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import type { Faults } from '../../core/faults.ts';
 import { type Exchange, serve } from '../../core/serve.ts';
+import { DEFAULT_WAIT_TIMEOUT_MS } from '../../wait-until.ts';
 import { serveCdn } from '../cdn.ts';
 import type { SocketData } from '../gateway/connection.ts';
 import type { GatewayControl } from '../gateway/control.ts';
@@ -13,8 +14,8 @@ import { createChannel } from '../state/channels.ts';
 import { addBot, createGuild } from '../state/guilds.ts';
 import { channelMessages, toApiMessage } from '../state/messages.ts';
 import { type Clock, snowflakeAt } from '../state/snowflake.ts';
+import { createDiscordState, type DiscordState, type UserRecord } from '../state/state.ts';
 import { getUser } from '../state/users.ts';
-import { createWorld, type UserRecord, type World } from '../state/world.ts';
 import { type DriverEvent, type DriverEvents, onDriverEvent, type SeenMessage } from './events.ts';
 import { createGuildHandle, type DiscordGuild, type NewChannel } from './guild.ts';
 import { createUserHandle, type DiscordUser } from './user.ts';
@@ -33,8 +34,8 @@ export interface DiscordOptions {
   clock?: Clock;
   /** Bit set of privileged intents switched on in the developer portal. Default: none. */
   privilegedIntents?: number;
-  /** Called with the empty world before anybody can ask for it: fills it with what another run left. */
-  preload?: (world: World) => void;
+  /** Called with the empty state before anybody can ask for it: fills it with what another run left. */
+  preload?: (state: DiscordState) => void;
 }
 
 /** One REST request. */
@@ -46,7 +47,7 @@ export interface RequestLogEntry {
   status: number;
 }
 
-/** A running Discord. */
+/** A running stand-in for Discord. */
 export interface Discord {
   /** `http://127.0.0.1:PORT`; the CDN is served from here too. */
   readonly url: string;
@@ -57,16 +58,16 @@ export interface Discord {
   readonly gateway: GatewayControl;
   /** The last requests, oldest first; bounded by `limits.requestLog`. */
   readonly requests: readonly RequestLogEntry[];
-  /** The live numbers: a test may change them while it runs. */
+  /** The limits in use; a test may change them at any time. */
   readonly limits: DiscordLimits;
   createGuild(options: NewGuild): DiscordGuild;
   createUser(options: NewUser): DiscordUser;
-  /** Calls `listener` after everything that happens; returns the way to stop. */
+  /** Calls `listener` after every event; returns a function that removes it. */
   onAny(listener: () => void): () => void;
   /** Everybody's messages of a channel, oldest first, ephemeral ones left out. */
   messages(channelId: string): APIMessage[];
   on<E extends DriverEvent>(event: E, listener: (value: DriverEvents[E]) => void): () => void;
-  /** The next message that `predicate` accepts, from anybody. Rejects after `timeoutMs`, default 20,000. */
+  /** The next message that `predicate` accepts, from anybody. Rejects after `timeoutMs`, default DEFAULT_WAIT_TIMEOUT_MS. */
   waitForMessage(
     predicate: (seen: SeenMessage) => boolean,
     options?: { timeoutMs?: number },
@@ -97,12 +98,12 @@ export interface NewUser {
   userInstalled?: boolean;
 }
 
-/** Starts a Discord of one's own: REST v10, gateway v10 and CDN on one port, everything in memory. */
+/** Starts a stand-in for Discord: REST v10, gateway v10 and CDN on one port, everything in memory. */
 export async function startDiscord(options: DiscordOptions = {}): Promise<Discord> {
   const clock = options.clock ?? { now: Date.now };
   const applicationId = options.applicationId ?? '1100000000000000001';
   const limits = { ...defaultLimits, ...options.limits };
-  const world = createWorld({
+  const state = createDiscordState({
     clock,
     limits,
     applicationId,
@@ -110,9 +111,9 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     botUsername: options.botUsername ?? 'Flexcord',
     privilegedIntents: options.privilegedIntents ?? 0,
   });
-  options.preload?.(world);
-  const rest = createRest(world, routes, createRateLimiter(limits, clock));
-  const gateway = createGateway(world);
+  options.preload?.(state);
+  const rest = createRest(state, routes, createRateLimiter(limits, clock));
+  const gateway = createGateway(state);
   const requests: RequestLogEntry[] = [];
   const served = serve<SocketData>({
     service: 'discord',
@@ -122,7 +123,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     upgrade: gateway.upgrade,
     websocket: gateway.websocket,
     async handle(request) {
-      const cdn = serveCdn(world, request);
+      const cdn = serveCdn(state, request);
       if (cdn) return cdn;
       const { pathname, search } = new URL(request.url);
       const entry = {
@@ -137,27 +138,27 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
       return response;
     },
   });
-  world.url = served.url;
+  state.url = served.url;
   return {
     url: served.url,
     apiBase: `${served.url}/api`,
-    botToken: world.botToken,
+    botToken: state.botToken,
     applicationId,
     gateway: gateway.control,
     requests,
     limits,
-    createGuild: (guild) => newGuild(world, guild),
-    createUser: (user) => createUserHandle(world, newUser(world, user)),
-    messages: (channelId) => channelMessages(world, channelId).map((m) => toApiMessage(world, m)),
-    on: (event, listener) => onDriverEvent(world, event, listener),
-    onAny: (listener) => world.subscribe(() => listener()),
-    waitForMessage: (predicate, { timeoutMs = 20_000 } = {}) =>
+    createGuild: (guild) => newGuild(state, guild),
+    createUser: (user) => createUserHandle(state, newUser(state, user)),
+    messages: (channelId) => channelMessages(state, channelId).map((m) => toApiMessage(state, m)),
+    on: (event, listener) => onDriverEvent(state, event, listener),
+    onAny: (listener) => state.subscribe(() => listener()),
+    waitForMessage: (predicate, { timeoutMs = DEFAULT_WAIT_TIMEOUT_MS } = {}) =>
       new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           off();
           reject(new Error(`No such message came within ${timeoutMs} ms.`));
         }, timeoutMs);
-        const off = onDriverEvent(world, 'message', (seen) => {
+        const off = onDriverEvent(state, 'message', (seen) => {
           if (!predicate(seen)) return;
           clearTimeout(timer);
           off();
@@ -166,15 +167,15 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
       }),
     async stop() {
       gateway.stop();
-      for (const interaction of world.interactions.values()) clearTimeout(interaction.timer);
+      for (const interaction of state.interactions.values()) clearTimeout(interaction.timer);
       await served.stop();
     },
   };
 }
 
-function newUser(world: World, options: NewUser): UserRecord {
+function newUser(state: DiscordState, options: NewUser): UserRecord {
   const user: UserRecord = {
-    id: options.createdAt === undefined ? world.nextId() : snowflakeAt(options.createdAt, world.users.size),
+    id: options.createdAt === undefined ? state.nextId() : snowflakeAt(options.createdAt, state.users.size),
     username: options.username,
     globalName: options.globalName ?? null,
     avatar: options.avatar ?? null,
@@ -183,17 +184,17 @@ function newUser(world: World, options: NewUser): UserRecord {
     dmsClosed: false,
     userInstalled: options.userInstalled ?? false,
   };
-  world.users.set(user.id, user);
+  state.users.set(user.id, user);
   return user;
 }
 
-function newGuild(world: World, options: NewGuild): DiscordGuild {
+function newGuild(state: DiscordState, options: NewGuild): DiscordGuild {
   const owner = options.owner
-    ? getUser(world, options.owner.id)
-    : newUser(world, { username: 'server_owner' });
+    ? getUser(state, options.owner.id)
+    : newUser(state, { username: 'server_owner' });
   const { botPermissions, ...rest } = options;
-  const guild = createGuild(world, { ...rest, owner });
-  for (const channel of options.channels ?? [{ name: 'general' }]) createChannel(world, guild, channel);
-  addBot(world, guild, botPermissions);
-  return createGuildHandle(world, guild);
+  const guild = createGuild(state, { ...rest, owner });
+  for (const channel of options.channels ?? [{ name: 'general' }]) createChannel(state, guild, channel);
+  addBot(state, guild, botPermissions);
+  return createGuildHandle(state, guild);
 }

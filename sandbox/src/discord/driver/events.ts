@@ -1,8 +1,8 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import type { InteractionStatus } from '../interactions/record.ts';
-import type { WorldEvent } from '../state/events.ts';
+import type { DiscordEvent } from '../state/events.ts';
 import { toApiMessage } from '../state/messages.ts';
-import type { MessageRecord, World } from '../state/world.ts';
+import type { DiscordState, MessageRecord } from '../state/state.ts';
 
 /** A message with the only user who sees it, where it is ephemeral. */
 export interface SeenMessage {
@@ -29,22 +29,22 @@ export interface DriverEvents {
 
 export type DriverEvent = keyof DriverEvents;
 
-/** Calls `listener` on every such event; returns the way to stop. */
+/** Calls `listener` on every such event; returns a function that removes it. */
 export function onDriverEvent<E extends DriverEvent>(
-  world: World,
+  state: DiscordState,
   event: E,
   listener: (value: DriverEvents[E]) => void,
 ): () => void {
-  return world.subscribe((change) => {
-    const translated = translate(world, change);
+  return state.subscribe((change) => {
+    const translated = translate(state, change);
     const value = translated?.[event];
     if (value !== undefined) listener(value);
   });
 }
 
-function translate(world: World, event: WorldEvent): Partial<DriverEvents> | undefined {
+function translate(state: DiscordState, event: DiscordEvent): Partial<DriverEvents> | undefined {
   const seen = (message: MessageRecord): SeenMessage => ({
-    message: toApiMessage(world, message, message.visibleTo),
+    message: toApiMessage(state, message, message.visibleTo),
     visibleTo: message.visibleTo,
   });
   const gone = (m: MessageRecord) => ({ id: m.id, channelId: m.channelId, visibleTo: m.visibleTo });
@@ -62,7 +62,7 @@ function translate(world: World, event: WorldEvent): Partial<DriverEvents> | und
     case 'reactionRemove': {
       const { userId, emoji } = event;
       const added = event.type === 'reactionAdd';
-      return { reaction: { message: toApiMessage(world, event.message), userId, emoji, added } };
+      return { reaction: { message: toApiMessage(state, event.message), userId, emoji, added } };
     }
     case 'interactionCreate':
     case 'interactionUpdate': {

@@ -3,8 +3,8 @@ import { type ChannelOptions, createChannel, guildChannels, toApiChannel } from 
 import { addBot } from '../state/guilds.ts';
 import { addMember, getMember, type MemberOptions, removeMember } from '../state/members.ts';
 import { createRole, type RoleOptions } from '../state/roles.ts';
+import type { DiscordState, GuildRecord } from '../state/state.ts';
 import { getUser } from '../state/users.ts';
-import type { GuildRecord, World } from '../state/world.ts';
 import type { DiscordUser } from './user.ts';
 
 /** A channel of a new server. */
@@ -16,7 +16,7 @@ export interface NewChannel {
   overwrites?: APIOverwrite[];
 }
 
-/** A server, to be driven by tests and pages. */
+/** A Discord server, controlled by tests and pages. */
 export interface DiscordGuild {
   readonly id: string;
   readonly name: string;
@@ -41,11 +41,11 @@ export interface DiscordGuild {
   addBot(permissions?: bigint): void;
 }
 
-export function createGuildHandle(world: World, guild: GuildRecord): DiscordGuild {
+export function createGuildHandle(state: DiscordState, guild: GuildRecord): DiscordGuild {
   const change = (userId: string, how: (member: ReturnType<typeof getMember>) => void) => {
     const member = getMember(guild, userId);
     how(member);
-    world.emit({ type: 'memberUpdate', guild, member });
+    state.emit({ type: 'memberUpdate', guild, member });
   };
   return {
     id: guild.id,
@@ -56,7 +56,7 @@ export function createGuildHandle(world: World, guild: GuildRecord): DiscordGuil
       return guild.ownerId;
     },
     get channels() {
-      return guildChannels(world, guild.id).map(({ id, name, type }) => ({ id, name, type }));
+      return guildChannels(state, guild.id).map(({ id, name, type }) => ({ id, name, type }));
     },
     get roles() {
       return [...guild.roles.values()];
@@ -65,17 +65,17 @@ export function createGuildHandle(world: World, guild: GuildRecord): DiscordGuil
       return [...guild.members.keys()];
     },
     channel(name) {
-      const found = guildChannels(world, guild.id).find((c) => c.name === name);
+      const found = guildChannels(state, guild.id).find((c) => c.name === name);
       if (!found) throw new Error(`Server ${guild.name} has no channel "${name}".`);
       return found.id;
     },
     createChannel(options) {
-      const { id } = toApiChannel(world, createChannel(world, guild, options));
+      const { id } = toApiChannel(state, createChannel(state, guild, options));
       return { id, name: options.name };
     },
-    createRole: (options) => createRole(world, guild, options),
-    join: (user, options) => void addMember(world, guild, getUser(world, user.id), options),
-    leave: (user) => removeMember(world, guild, user.id),
+    createRole: (options) => createRole(state, guild, options),
+    join: (user, options) => void addMember(state, guild, getUser(state, user.id), options),
+    leave: (user) => removeMember(state, guild, user.id),
     giveRole: (user, role) =>
       change(user.id, (member) => {
         if (!member.roles.includes(role.id)) member.roles.push(role.id);
@@ -89,9 +89,9 @@ export function createGuildHandle(world: World, guild: GuildRecord): DiscordGuil
         member.nick = nick;
       }),
     removeBot() {
-      guild.members.delete(world.bot.id);
-      world.emit({ type: 'guildDelete', guild });
+      guild.members.delete(state.bot.id);
+      state.emit({ type: 'guildDelete', guild });
     },
-    addBot: (permissions) => addBot(world, guild, permissions),
+    addBot: (permissions) => addBot(state, guild, permissions),
   };
 }

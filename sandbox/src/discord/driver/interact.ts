@@ -10,13 +10,13 @@ import { openDm, toInteractionChannel } from '../state/channels.ts';
 import { findComponent, walk } from '../state/components.ts';
 import { toApiMessage } from '../state/messages.ts';
 import { canView } from '../state/permissions.ts';
-import type { ChannelRecord, MessageRecord, UserRecord, World } from '../state/world.ts';
+import type { ChannelRecord, DiscordState, MessageRecord, UserRecord } from '../state/state.ts';
 import { chatInputData, createResolver, findCommand, type OptionValue } from './slash.ts';
 import { type FileInput, toUpload } from './uploads.ts';
 import { createView, type InteractionView, recordOf } from './view.ts';
 
 /** Where a member uses a command: a channel, the first channel of a server, or (`dm`) the DM with the bot. */
-export interface Place {
+export interface InteractionPlace {
   channel?: string | { id: string };
   guild?: string | { id: string };
   dm?: boolean;
@@ -30,110 +30,110 @@ export type MessageLike = string | Pick<APIMessage, 'id'>;
 const idOf = (value: string | { id: string }) => (typeof value === 'string' ? value : value.id);
 
 /** The channel of a place; without one, the first channel of the first server that the user shares with the bot, else the DM. */
-function channelAt(world: World, user: UserRecord, place: Place): ChannelRecord {
-  if (place.dm) return openDm(world, user);
+function channelAt(state: DiscordState, user: UserRecord, place: InteractionPlace): ChannelRecord {
+  if (place.dm) return openDm(state, user);
   if (place.channel) {
-    const channel = world.channels.get(idOf(place.channel));
-    if (!channel || !canView(world, channel, user.id))
+    const channel = state.channels.get(idOf(place.channel));
+    if (!channel || !canView(state, channel, user.id))
       throw new Error(`${user.username} sees no such channel.`);
     return channel;
   }
   const guildId = place.guild && idOf(place.guild);
-  const channels = [...world.channels.values()].filter(
-    (c) => c.guildId && (!guildId || c.guildId === guildId) && c.type === 0 && canView(world, c, user.id),
+  const channels = [...state.channels.values()].filter(
+    (c) => c.guildId && (!guildId || c.guildId === guildId) && c.type === 0 && canView(state, c, user.id),
   );
   const first = channels[0];
   if (first) return first;
   if (guildId) throw new Error(`${user.username} sees no text channel in that server.`);
-  return openDm(world, user);
+  return openDm(state, user);
 }
 
 /** The message as the user can see it. */
-export function messageFor(world: World, user: UserRecord, message: MessageLike): MessageRecord {
+export function messageFor(state: DiscordState, user: UserRecord, message: MessageLike): MessageRecord {
   const id = idOf(message);
-  for (const [channelId, messages] of world.messages) {
+  for (const [channelId, messages] of state.messages) {
     const found = messages.get(id);
-    const channel = world.channels.get(channelId);
+    const channel = state.channels.get(channelId);
     if (!found || !channel) continue;
-    const visible = canView(world, channel, user.id) && (!found.visibleTo || found.visibleTo === user.id);
+    const visible = canView(state, channel, user.id) && (!found.visibleTo || found.visibleTo === user.id);
     if (visible) return found;
   }
   throw new Error(`${user.username} sees no message ${id}.`);
 }
 
-const channelOf = (world: World, message: MessageRecord) =>
-  world.channels.get(message.channelId) as ChannelRecord;
+const channelOf = (state: DiscordState, message: MessageRecord) =>
+  state.channels.get(message.channelId) as ChannelRecord;
 
 export function slash(
-  world: World,
+  state: DiscordState,
   user: UserRecord,
   path: string,
   values: Record<string, OptionValue>,
-  place: Place,
+  place: InteractionPlace,
 ): InteractionView {
-  const channel = channelAt(world, user, place);
-  const data = chatInputData(world, user, channel, path, values);
+  const channel = channelAt(state, user, place);
+  const data = chatInputData(state, user, channel, path, values);
   return createView(
-    world,
-    startInteraction(world, { type: InteractionType.ApplicationCommand, user, channel, data }),
+    state,
+    startInteraction(state, { type: InteractionType.ApplicationCommand, user, channel, data }),
   );
 }
 
 export function autocomplete(
-  world: World,
+  state: DiscordState,
   user: UserRecord,
   path: string,
   values: Record<string, OptionValue>,
   focused: string,
-  place: Place,
+  place: InteractionPlace,
 ): InteractionView {
-  const channel = channelAt(world, user, place);
-  const data = chatInputData(world, user, channel, path, values, focused);
+  const channel = channelAt(state, user, place);
+  const data = chatInputData(state, user, channel, path, values, focused);
   const type = InteractionType.ApplicationCommandAutocomplete;
-  return createView(world, startInteraction(world, { type, user, channel, data }));
+  return createView(state, startInteraction(state, { type, user, channel, data }));
 }
 
 export function contextMenu(
-  world: World,
+  state: DiscordState,
   user: UserRecord,
   target: MessageLike,
   name: string,
 ): InteractionView {
-  const message = messageFor(world, user, target);
-  const channel = channelOf(world, message);
-  const command = findCommand(world, user, channel, name, ApplicationCommandType.Message);
+  const message = messageFor(state, user, target);
+  const channel = channelOf(state, message);
+  const command = findCommand(state, user, channel, name, ApplicationCommandType.Message);
   const data = {
     id: command.id,
     name: command.name,
     type: command.type,
     ...(command.guild_id && { guild_id: command.guild_id }),
     target_id: message.id,
-    resolved: { messages: { [message.id]: toApiMessage(world, message) } },
+    resolved: { messages: { [message.id]: toApiMessage(state, message) } },
   };
   return createView(
-    world,
-    startInteraction(world, { type: InteractionType.ApplicationCommand, user, channel, data }),
+    state,
+    startInteraction(state, { type: InteractionType.ApplicationCommand, user, channel, data }),
   );
 }
 
 /** Uses a button or, with `values`, a select. */
 export function useComponent(
-  world: World,
+  state: DiscordState,
   user: UserRecord,
   target: MessageLike,
   customId: string,
   values?: string[],
 ): InteractionView {
-  const message = messageFor(world, user, target);
-  const channel = channelOf(world, message);
+  const message = messageFor(state, user, target);
+  const channel = channelOf(state, message);
   const component = findComponent(message.components, customId);
   if (!component) throw new Error(`Message ${message.id} has no component "${customId}".`);
   if (component.disabled) throw new Error(`Component "${customId}" is disabled.`);
   if ((component.type === C.Button) !== (values === undefined)) {
     throw new Error(`Component "${customId}" is ${component.type === C.Button ? 'a button' : 'no button'}.`);
   }
-  const resolver = createResolver(world, channel, user);
-  if (values) pick(world, user, component, values, resolver);
+  const resolver = createResolver(state, channel, user);
+  if (values) pick(state, user, component, values, resolver);
   const data = {
     component_type: component.type,
     custom_id: customId,
@@ -142,12 +142,12 @@ export function useComponent(
     ...(values && resolver.any() && { resolved: resolver.data }),
   };
   const type = InteractionType.MessageComponent;
-  return createView(world, startInteraction(world, { type, user, channel, data, message }));
+  return createView(state, startInteraction(state, { type, user, channel, data, message }));
 }
 
 /** Checks the values of a select and resolves the entities among them. */
 function pick(
-  world: World,
+  state: DiscordState,
   user: UserRecord,
   select: Record<string, unknown>,
   values: string[],
@@ -164,17 +164,17 @@ function pick(
     return;
   }
   for (const id of values) {
-    if (world.users.has(id) && select.type !== C.RoleSelect) resolver.user(id);
+    if (state.users.has(id) && select.type !== C.RoleSelect) resolver.user(id);
     else if (select.type === C.ChannelSelect) {
-      const channel = world.channels.get(id);
-      if (channel) resolver.put('channels', id, toInteractionChannel(world, channel, user.id));
+      const channel = state.channels.get(id);
+      if (channel) resolver.put('channels', id, toInteractionChannel(state, channel, user.id));
     } else resolver.entity(8, id);
   }
 }
 
 /** Sends a modal off. Fields are named by their `custom_id`; what is not given stays as prefilled or empty. */
 export function submitModal(
-  world: World,
+  state: DiscordState,
   user: UserRecord,
   view: InteractionView,
   fields: Record<string, ModalValue>,
@@ -182,9 +182,9 @@ export function submitModal(
   const opener = recordOf(view);
   const { modal } = opener;
   if (!modal) throw new Error('That interaction opened no modal.');
-  const channel = world.channels.get(opener.channelId);
+  const channel = state.channels.get(opener.channelId);
   if (!channel) throw new Error('The channel of the modal is gone.');
-  const resolver = createResolver(world, channel, user);
+  const resolver = createResolver(state, channel, user);
   const known = new Set<string>();
   walk(modal.components, (c) => {
     if (typeof c.custom_id === 'string') known.add(c.custom_id);
@@ -214,8 +214,8 @@ export function submitModal(
       const files = (given ?? []) as FileInput[];
       return {
         values: files.map((file) => {
-          const record = storeAttachment(world, channel.id, toUpload(file), true);
-          resolver.put('attachments', record.id, toApiAttachment(world, record));
+          const record = storeAttachment(state, channel.id, toUpload(file), true);
+          resolver.put('attachments', record.id, toApiAttachment(state, record));
           return record.id;
         }),
       };
@@ -224,16 +224,16 @@ export function submitModal(
     if (c.type === 21) return { value: given ?? null };
     if (c.type === 23) return { value: given === true };
     const values = [given ?? []].flat().map(String);
-    if (c.type !== 22 && !empty) pick(world, user, c, values, resolver);
+    if (c.type !== 22 && !empty) pick(state, user, c, values, resolver);
     return { values };
   };
   const components = modal.components.map((c) => fill(c as unknown as Record<string, unknown>));
-  const message = world.messages.get(opener.channelId)?.get(opener.sourceMessageId ?? '');
+  const message = state.messages.get(opener.channelId)?.get(opener.sourceMessageId ?? '');
   const data = {
     custom_id: modal.custom_id,
     components,
     ...(resolver.any() && { resolved: resolver.data }),
   };
   const type = InteractionType.ModalSubmit;
-  return createView(world, startInteraction(world, { type, user, channel, data, message, openedBy: opener }));
+  return createView(state, startInteraction(state, { type, user, channel, data, message, openedBy: opener }));
 }

@@ -9,8 +9,8 @@ import { storeAttachment, toApiAttachment } from '../state/attachments.ts';
 import { toInteractionChannel } from '../state/channels.ts';
 import { toApiMemberWithoutUser } from '../state/members.ts';
 import { channelPermissions } from '../state/permissions.ts';
+import type { ChannelRecord, DiscordState, UserRecord } from '../state/state.ts';
 import { getUser, toApiUser } from '../state/users.ts';
-import type { ChannelRecord, UserRecord, World } from '../state/world.ts';
 import { type FileInput, toUpload } from './uploads.ts';
 
 /** A value of a command option: text, number, truth, an id of a user, role or channel, or a file. */
@@ -18,14 +18,14 @@ export type OptionValue = string | number | boolean | FileInput;
 
 /** The command as the member would find it in this channel: the server's own before the global one. */
 export function findCommand(
-  world: World,
+  state: DiscordState,
   user: UserRecord,
   channel: ChannelRecord,
   name: string,
   type: ApplicationCommandType,
 ): APIApplicationCommand {
   const find = (scope: string) =>
-    [...(world.commands.get(scope)?.values() ?? [])].find((c) => c.name === name && c.type === type);
+    [...(state.commands.get(scope)?.values() ?? [])].find((c) => c.name === name && c.type === type);
   const context = channel.guildId ? InteractionContextType.Guild : InteractionContextType.BotDM;
   const global = find('global');
   const allowedHere =
@@ -39,7 +39,7 @@ export function findCommand(
   }
   const needed = command.default_member_permissions;
   if (channel.guildId && needed !== null) {
-    const has = channelPermissions(world, channel, user.id);
+    const has = channelPermissions(state, channel, user.id);
     if (BigInt(needed) === 0n || (has & BigInt(needed)) !== BigInt(needed)) {
       throw new Error(
         `${user.username} may not use "${name}": it is for members with permissions ${needed}.`,
@@ -51,7 +51,7 @@ export function findCommand(
 
 /** `data` of a chat-input interaction. `path` is the command's name and, after blanks, group and subcommand. */
 export function chatInputData(
-  world: World,
+  state: DiscordState,
   user: UserRecord,
   channel: ChannelRecord,
   path: string,
@@ -59,8 +59,8 @@ export function chatInputData(
   focused?: string,
 ): Record<string, unknown> {
   const [name = '', ...rest] = path.split(' ');
-  const command = findCommand(world, user, channel, name, ApplicationCommandType.ChatInput);
-  const resolved = createResolver(world, channel, user);
+  const command = findCommand(state, user, channel, name, ApplicationCommandType.ChatInput);
+  const resolved = createResolver(state, channel, user);
   const options = nest(command.options ?? [], rest);
   return {
     id: command.id,
@@ -122,36 +122,36 @@ function checkValue(option: APIApplicationCommandOption, value: OptionValue, typ
 }
 
 /** Collects `resolved`: the full objects behind the ids in an interaction. */
-export function createResolver(world: World, channel: ChannelRecord, user: UserRecord) {
+export function createResolver(state: DiscordState, channel: ChannelRecord, user: UserRecord) {
   const data: Record<string, Record<string, unknown>> = {};
   const put = (kind: string, id: string, value: unknown) => {
     data[kind] ??= {};
     (data[kind] as Record<string, unknown>)[id] = value;
   };
-  const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
+  const guild = channel.guildId ? state.guilds.get(channel.guildId) : undefined;
   return {
     data,
     any: () => Object.keys(data).length > 0,
     put,
     user(id: string): void {
-      put('users', id, toApiUser(getUser(world, id)));
+      put('users', id, toApiUser(getUser(state, id)));
       const member = guild?.members.get(id);
       if (!member) return;
       const { deaf: _deaf, mute: _mute, ...partial } = toApiMemberWithoutUser(member);
-      put('members', id, { ...partial, permissions: channelPermissions(world, channel, id).toString() });
+      put('members', id, { ...partial, permissions: channelPermissions(state, channel, id).toString() });
     },
     /** Resolves the id in an option of this type; other types are left alone. */
     entity(type: number, id: string): void {
-      if (type === O.User || (type === O.Mentionable && world.users.has(id))) this.user(id);
+      if (type === O.User || (type === O.Mentionable && state.users.has(id))) this.user(id);
       const role = guild?.roles.get(id);
       if (role && (type === O.Role || type === O.Mentionable)) put('roles', id, role);
-      const target = world.channels.get(id);
-      if (target && type === O.Channel) put('channels', id, toInteractionChannel(world, target, user.id));
+      const target = state.channels.get(id);
+      if (target && type === O.Channel) put('channels', id, toInteractionChannel(state, target, user.id));
     },
     /** Stores a file and answers its id. */
     file(input: FileInput): string {
-      const record = storeAttachment(world, channel.id, toUpload(input), true);
-      put('attachments', record.id, toApiAttachment(world, record));
+      const record = storeAttachment(state, channel.id, toUpload(input), true);
+      put('attachments', record.id, toApiAttachment(state, record));
       return record.id;
     },
   };

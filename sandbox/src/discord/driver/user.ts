@@ -11,15 +11,15 @@ import { composeMessage, editMessage, requireMaySend } from '../state/compose.ts
 import { channelMessages, removeMessage, toApiMessage } from '../state/messages.ts';
 import { requirePermissions } from '../state/permissions.ts';
 import { addReaction, removeReaction } from '../state/reactions.ts';
+import type { ChannelRecord, DiscordState, UserRecord } from '../state/state.ts';
 import { canMeetBot } from '../state/users.ts';
-import type { ChannelRecord, UserRecord, World } from '../state/world.ts';
 import {
   autocomplete,
   contextMenu,
+  type InteractionPlace,
   type MessageLike,
   type ModalValue,
   messageFor,
-  type Place,
   slash,
   submitModal,
   useComponent,
@@ -41,7 +41,7 @@ export interface SendOptions {
   embeds?: unknown[];
 }
 
-/** A person on Discord, to be driven by tests and pages. Rules are Discord's: what a member could not do throws. */
+/** A Discord user, controlled by tests and pages. Throws for actions that Discord would not allow. */
 export interface DiscordUser {
   readonly id: string;
   readonly username: string;
@@ -54,13 +54,13 @@ export interface DiscordUser {
   /** Writes in a channel or thread. */
   say(channelId: string, content: string, options?: SendOptions): APIMessage;
   /** Uses a slash command; `'case view'` names a subcommand. */
-  slash(command: string, options?: Record<string, OptionValue>, place?: Place): InteractionView;
+  slash(command: string, options?: Record<string, OptionValue>, place?: InteractionPlace): InteractionView;
   /** Asks for suggestions for the option `focused`. */
   autocomplete(
     command: string,
     options: Record<string, OptionValue>,
     focused: string,
-    place?: Place,
+    place?: InteractionPlace,
   ): InteractionView;
   /** Uses a message context-menu command. */
   contextMenu(message: MessageLike, command: string): InteractionView;
@@ -90,31 +90,31 @@ export interface DiscordUser {
   read(channelId: string): APIMessage[];
 }
 
-export function createUserHandle(world: World, user: UserRecord): DiscordUser {
-  const dmChannel = () => openDm(world, user);
+export function createUserHandle(state: DiscordState, user: UserRecord): DiscordUser {
+  const dmChannel = () => openDm(state, user);
   const channelOf = (id: string): ChannelRecord => {
-    const channel = world.channels.get(id);
+    const channel = state.channels.get(id);
     if (!channel) throw new DiscordError(10003);
     return channel;
   };
 
   function send(channel: ChannelRecord, content: string, options: SendOptions = {}): APIMessage {
-    const reply = options.replyTo && messageFor(world, user, options.replyTo);
-    const forward = options.forward && messageFor(world, user, options.forward);
-    requireMaySend(world, channel, user.id, {
+    const reply = options.replyTo && messageFor(state, user, options.replyTo);
+    const forward = options.forward && messageFor(state, user, options.forward);
+    requireMaySend(state, channel, user.id, {
       files: (options.attachments?.length ?? 0) > 0,
       reply: reply !== undefined,
     });
-    if (channel.recipientId && !canMeetBot(world, user)) throw new DiscordError(50278);
+    if (channel.recipientId && !canMeetBot(state, user)) throw new DiscordError(50278);
     const uploads = toUploads(options.attachments);
     const stickers: APIStickerItem[] = (options.stickers ?? []).map((sticker) => ({
-      id: world.nextId(),
+      id: state.nextId(),
       name: sticker.name,
       format_type: sticker.formatType ?? 1,
     }));
     const body = {
       content,
-      nonce: world.nextId(),
+      nonce: state.nextId(),
       sticker_ids: stickers.map((sticker) => sticker.id),
       ...(options.embeds && { embeds: options.embeds }),
       ...(options.voice && { flags: MessageFlags.IsVoiceMessage }),
@@ -129,12 +129,12 @@ export function createUserHandle(world: World, user: UserRecord): DiscordUser {
         },
       }),
     };
-    const message = composeMessage(world, { authorId: user.id, channel, body, uploads, parts: { stickers } });
-    return toApiMessage(world, message, user.id);
+    const message = composeMessage(state, { authorId: user.id, channel, body, uploads, parts: { stickers } });
+    return toApiMessage(state, message, user.id);
   }
 
   const own = (target: MessageLike) => {
-    const message = messageFor(world, user, target);
+    const message = messageFor(state, user, target);
     if (message.authorId !== user.id) throw new DiscordError(50005);
     return message;
   };
@@ -155,43 +155,43 @@ export function createUserHandle(world: World, user: UserRecord): DiscordUser {
     },
     dm: (content, options) => send(dmChannel(), content, options),
     say: (channelId, content, options) => send(channelOf(channelId), content, options),
-    slash: (command, options = {}, place = {}) => slash(world, user, command, options, place),
+    slash: (command, options = {}, place = {}) => slash(state, user, command, options, place),
     autocomplete: (command, options, focused, place = {}) =>
-      autocomplete(world, user, command, options, focused, place),
-    contextMenu: (message, command) => contextMenu(world, user, message, command),
-    click: (message, customId) => useComponent(world, user, message, customId),
-    select: (message, customId, values) => useComponent(world, user, message, customId, values),
-    submitModal: (view, fields = {}) => submitModal(world, user, view, fields),
+      autocomplete(state, user, command, options, focused, place),
+    contextMenu: (message, command) => contextMenu(state, user, message, command),
+    click: (message, customId) => useComponent(state, user, message, customId),
+    select: (message, customId, values) => useComponent(state, user, message, customId, values),
+    submitModal: (view, fields = {}) => submitModal(state, user, view, fields),
     edit(target, content) {
       const message = own(target);
-      const edited = editMessage(world, channelOf(message.channelId), message, { content }, new Map());
-      return toApiMessage(world, edited, user.id);
+      const edited = editMessage(state, channelOf(message.channelId), message, { content }, new Map());
+      return toApiMessage(state, edited, user.id);
     },
     delete(target) {
-      const message = messageFor(world, user, target);
+      const message = messageFor(state, user, target);
       if (message.authorId !== user.id && !message.visibleTo) {
         const channel = channelOf(message.channelId);
         if (!channel.guildId) throw new DiscordError(50003);
-        requirePermissions(world, channel, user.id, P.ManageMessages);
+        requirePermissions(state, channel, user.id, P.ManageMessages);
       }
-      removeMessage(world, message);
+      removeMessage(state, message);
     },
     react(target, emoji) {
-      const message = messageFor(world, user, target);
+      const message = messageFor(state, user, target);
       const isNew = !message.reactions.has(emoji);
       requirePermissions(
-        world,
+        state,
         channelOf(message.channelId),
         user.id,
         P.ReadMessageHistory | (isNew ? P.AddReactions : 0n),
       );
-      addReaction(world, message, user.id, emoji);
+      addReaction(state, message, user.id, emoji);
     },
-    unreact: (target, emoji) => removeReaction(world, messageFor(world, user, target), user.id, emoji),
+    unreact: (target, emoji) => removeReaction(state, messageFor(state, user, target), user.id, emoji),
     typing(channelId) {
       const channel = channelId ? channelOf(channelId) : dmChannel();
-      requirePermissions(world, channel, user.id, 0n);
-      world.emit({ type: 'typing', channel, userId: user.id });
+      requirePermissions(state, channel, user.id, 0n);
+      state.emit({ type: 'typing', channel, userId: user.id });
     },
     rename(globalName) {
       user.globalName = globalName;
@@ -199,7 +199,7 @@ export function createUserHandle(world: World, user: UserRecord): DiscordUser {
     addPreview(target, { url, title }) {
       const message = own(target);
       message.embeds = [...message.embeds, { type: EmbedType.Link, url, title }];
-      world.emit({ type: 'messageUpdate', message });
+      state.emit({ type: 'messageUpdate', message });
     },
     closeDms() {
       user.dmsClosed = true;
@@ -208,13 +208,13 @@ export function createUserHandle(world: World, user: UserRecord): DiscordUser {
       user.dmsClosed = false;
     },
     threads: () =>
-      [...world.channels.values()]
+      [...state.channels.values()]
         .filter(({ thread }) => thread?.members.has(user.id))
         .map(({ id, parentId }) => ({ id, parentId })),
-    inbox: () => channelMessages(world, dmChannel().id, user.id).map((m) => toApiMessage(world, m, user.id)),
+    inbox: () => channelMessages(state, dmChannel().id, user.id).map((m) => toApiMessage(state, m, user.id)),
     read(channelId) {
-      requirePermissions(world, channelOf(channelId), user.id, P.ReadMessageHistory);
-      return channelMessages(world, channelId, user.id).map((m) => toApiMessage(world, m, user.id));
+      requirePermissions(state, channelOf(channelId), user.id, P.ReadMessageHistory);
+      return channelMessages(state, channelId, user.id).map((m) => toApiMessage(state, m, user.id));
     },
   };
 }

@@ -5,7 +5,7 @@ import type {
 } from 'discord-api-types/v10';
 import type { InteractionRecord, InteractionStatus } from '../interactions/record.ts';
 import { toApiMessage } from '../state/messages.ts';
-import type { World } from '../state/world.ts';
+import type { DiscordState } from '../state/state.ts';
 import { waitFor } from './wait.ts';
 
 /** An interaction as the member who started it sees it; every property is live. */
@@ -21,7 +21,7 @@ export interface InteractionView {
   readonly followUps: APIMessage[];
   /**
    * Resolves once `condition` holds; default: once there is an answer or a failure (`answered`, `failed`).
-   * Rejects after `timeoutMs`, default 20,000.
+   * Rejects after `timeoutMs`, default DEFAULT_WAIT_TIMEOUT_MS.
    */
   waitFor(
     condition?: (view: InteractionView) => boolean,
@@ -38,10 +38,10 @@ export function recordOf(view: InteractionView): InteractionRecord {
   return record;
 }
 
-export function createView(world: World, record: InteractionRecord): InteractionView {
+export function createView(state: DiscordState, record: InteractionRecord): InteractionView {
   const message = (id: string | undefined) => {
-    const found = world.messages.get(record.channelId)?.get(id ?? '');
-    return found ? toApiMessage(world, found, record.userId) : null;
+    const found = state.messages.get(record.channelId)?.get(id ?? '');
+    return found ? toApiMessage(state, found, record.userId) : null;
   };
   const view: InteractionView = {
     id: record.id,
@@ -64,7 +64,7 @@ export function createView(world: World, record: InteractionRecord): Interaction
     },
     waitFor(condition = (v) => v.status === 'answered' || v.status === 'failed', options = {}) {
       return waitFor(
-        world,
+        state,
         () => (condition(view) ? view : undefined),
         `interaction ${record.id}, which is ${record.status}`,
         options.timeoutMs,

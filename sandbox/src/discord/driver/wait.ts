@@ -1,14 +1,15 @@
-import type { World } from '../state/world.ts';
+import { DEFAULT_WAIT_TIMEOUT_MS } from '../../wait-until.ts';
+import type { DiscordState } from '../state/state.ts';
 
 /**
- * Resolves with the first value that `look` finds, now or after any later change in the world.
- * Rejects after `timeoutMs` (default 20,000) with a sentence that names what was awaited.
+ * Resolves with the first value that `look` finds, now or after any later change of the state.
+ * Rejects after `timeoutMs` with an error that names `what`.
  */
 export function waitFor<T>(
-  world: World,
+  state: DiscordState,
   look: () => T | undefined,
   what: string,
-  timeoutMs = 20_000,
+  timeoutMs = DEFAULT_WAIT_TIMEOUT_MS,
 ): Promise<T> {
   const now = look();
   if (now !== undefined) return Promise.resolve(now);
@@ -17,7 +18,7 @@ export function waitFor<T>(
       unsubscribe();
       reject(new Error(`Waited ${timeoutMs} ms in vain for ${what}.`));
     }, timeoutMs);
-    const unsubscribe = world.subscribe(() => {
+    const unsubscribe = state.subscribe(() => {
       const found = look();
       if (found === undefined) return;
       clearTimeout(timer);

@@ -7,7 +7,7 @@ export interface SocketData {
   connection?: Connection;
 }
 
-/** One WebSocket of a client, with its compression and its heart. */
+/** One WebSocket of a client, with its compression and heartbeat. */
 export interface Connection {
   sessionId?: string;
   /** True while nothing is read or written though the socket stays open. */
@@ -20,7 +20,7 @@ export interface Connection {
   send(frame: string): void;
   /** Closes with a code once everything sent before is out. */
   close(code: number, reason: string): void;
-  /** Cuts the line without a goodbye. */
+  /** Closes the connection without a close frame. */
   terminate(): void;
 }
 

@@ -2,11 +2,11 @@ import { GatewayOpcodes as Op } from 'discord-api-types/v10';
 import type { Connection } from './connection.ts';
 import type { Session } from './session.ts';
 
-/** What a test or a demo can do to the gateway, and see of it. */
+/** Controls and inspects the gateway from tests and demos. */
 export interface GatewayControl {
   /** The sessions that exist now, connected or waiting for a resume. */
   readonly sessions: readonly { id: string; intents: number; seq: number; connected: boolean }[];
-  /** Cuts every connection without a goodbye. With `resumable: false` the sessions are gone too, and with them what happens meanwhile. */
+  /** Closes every connection without a close frame. With `resumable: false` the sessions end too, and later events are lost to them. */
   dropConnections(options?: { resumable?: boolean }): void;
   /** Op 9 to everyone; with `resumable` the client is told that it may resume. */
   invalidateSessions(options?: { resumable?: boolean }): void;

@@ -1,14 +1,14 @@
 import { type APIMessage, GatewayDispatchEvents as E } from 'discord-api-types/v10';
 import { activeThreads, guildChannels, toApiChannel, toApiThreadMember } from '../state/channels.ts';
-import type { WorldEvent } from '../state/events.ts';
+import type { DiscordEvent } from '../state/events.ts';
 import { toApiGuild } from '../state/guilds.ts';
 import { toApiMember, toApiMemberWithoutUser } from '../state/members.ts';
 import { toApiMessage } from '../state/messages.ts';
 import { canView } from '../state/permissions.ts';
+import type { ChannelRecord, DiscordState, GuildRecord, MessageRecord, UserRecord } from '../state/state.ts';
 import { toApiUser } from '../state/users.ts';
-import type { ChannelRecord, GuildRecord, MessageRecord, UserRecord, World } from '../state/world.ts';
 
-/** One event on its way to the sessions. */
+/** One event to be dispatched to the sessions. */
 export interface Dispatch {
   t: string;
   d: Record<string, unknown>;
@@ -17,31 +17,31 @@ export interface Dispatch {
   message?: MessageRecord;
 }
 
-/** What the bot hears of an event; nothing where it is none of its business. */
-export function toDispatches(world: World, event: WorldEvent): Dispatch[] {
+/** The dispatches that the bot gets for an event; none where the event does not concern it. */
+export function toDispatches(state: DiscordState, event: DiscordEvent): Dispatch[] {
   switch (event.type) {
     case 'messageCreate':
     case 'messageUpdate':
       return event.message.visibleTo
         ? []
-        : inChannel(world, event.message.channelId, () => messageDispatch(world, event));
+        : inChannel(state, event.message.channelId, () => messageDispatch(state, event));
     case 'messageDelete':
       if (event.message.visibleTo) return [];
-      return inChannel(world, event.message.channelId, () => ({
+      return inChannel(state, event.message.channelId, () => ({
         t: E.MessageDelete,
         d: { id: event.message.id, channel_id: event.message.channelId },
       }));
     case 'messageDeleteBulk':
-      return inChannel(world, event.channel.id, () => ({
+      return inChannel(state, event.channel.id, () => ({
         t: E.MessageDeleteBulk,
         d: { ids: event.messages.map((m) => m.id), channel_id: event.channel.id },
       }));
     case 'reactionAdd':
     case 'reactionRemove':
-      return inChannel(world, event.message.channelId, (guild) => reactionDispatch(world, event, guild));
+      return inChannel(state, event.message.channelId, (guild) => reactionDispatch(state, event, guild));
     case 'reactionRemoveAll':
     case 'reactionRemoveEmoji':
-      return inChannel(world, event.message.channelId, () => ({
+      return inChannel(state, event.message.channelId, () => ({
         t: event.type === 'reactionRemoveAll' ? E.MessageReactionRemoveAll : E.MessageReactionRemoveEmoji,
         d: {
           channel_id: event.message.channelId,
@@ -50,20 +50,20 @@ export function toDispatches(world: World, event: WorldEvent): Dispatch[] {
         },
       }));
     case 'typing':
-      return inChannel(world, event.channel.id, (guild) => {
+      return inChannel(state, event.channel.id, (guild) => {
         const member = guild?.members.get(event.userId);
         return {
           t: E.TypingStart,
           d: {
             channel_id: event.channel.id,
             user_id: event.userId,
-            timestamp: Math.floor(world.clock.now() / 1000),
-            ...(member && { member: toApiMember(world, member) }),
+            timestamp: Math.floor(state.clock.now() / 1000),
+            ...(member && { member: toApiMember(state, member) }),
           },
         };
       });
     case 'pinsUpdate':
-      return inChannel(world, event.channel.id, () => ({
+      return inChannel(state, event.channel.id, () => ({
         t: E.ChannelPinsUpdate,
         d: { channel_id: event.channel.id, last_pin_timestamp: event.channel.lastPinAt },
       }));
@@ -71,19 +71,19 @@ export function toDispatches(world: World, event: WorldEvent): Dispatch[] {
     case 'channelUpdate':
     case 'channelDelete': {
       // Bots get no CHANNEL_CREATE for DMs since API v8.
-      if (!world.guilds.get(event.channel.guildId ?? '')?.members.has(world.bot.id)) return [];
+      if (!state.guilds.get(event.channel.guildId ?? '')?.members.has(state.bot.id)) return [];
       const t = {
         channelCreate: E.ChannelCreate,
         channelUpdate: E.ChannelUpdate,
         channelDelete: E.ChannelDelete,
       }[event.type];
-      return [{ t, d: { ...toApiChannel(world, event.channel) }, guildId: event.channel.guildId }];
+      return [{ t, d: { ...toApiChannel(state, event.channel) }, guildId: event.channel.guildId }];
     }
     case 'threadCreate':
     case 'threadUpdate':
     case 'threadDelete':
     case 'threadMembersUpdate':
-      return threadDispatch(world, event);
+      return threadDispatch(state, event);
     case 'interactionCreate':
       return [
         { t: E.InteractionCreate, d: { ...event.interaction.payload }, guildId: event.interaction.guildId },
@@ -91,29 +91,32 @@ export function toDispatches(world: World, event: WorldEvent): Dispatch[] {
     case 'interactionUpdate':
       return [];
     default:
-      return guildDispatch(world, event);
+      return guildDispatch(state, event);
   }
 }
 
-type Kind<T extends WorldEvent['type']> = Extract<WorldEvent, { type: T }>;
+type EventOf<T extends DiscordEvent['type']> = Extract<DiscordEvent, { type: T }>;
 
 function inChannel(
-  world: World,
+  state: DiscordState,
   channelId: string,
   build: (guild: GuildRecord | undefined) => Dispatch,
 ): Dispatch[] {
-  const channel = world.channels.get(channelId);
-  if (!channel || !canView(world, channel, world.bot.id)) return [];
-  const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
+  const channel = state.channels.get(channelId);
+  if (!channel || !canView(state, channel, state.bot.id)) return [];
+  const guild = channel.guildId ? state.guilds.get(channel.guildId) : undefined;
   const dispatch = build(guild);
   return [{ ...dispatch, guildId: guild?.id, d: { ...dispatch.d, ...(guild && { guild_id: guild.id }) } }];
 }
 
-function messageDispatch(world: World, { type, message }: Kind<'messageCreate' | 'messageUpdate'>): Dispatch {
-  const channel = world.channels.get(message.channelId) as ChannelRecord;
-  const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
+function messageDispatch(
+  state: DiscordState,
+  { type, message }: EventOf<'messageCreate' | 'messageUpdate'>,
+): Dispatch {
+  const channel = state.channels.get(message.channelId) as ChannelRecord;
+  const guild = channel.guildId ? state.guilds.get(channel.guildId) : undefined;
   const author = guild?.members.get(message.authorId);
-  const api = toApiMessage(world, message);
+  const api = toApiMessage(state, message);
   const mentions = api.mentions.map((user) => {
     const member = guild?.members.get(user.id);
     return member ? { ...user, member: toApiMemberWithoutUser(member) } : user;
@@ -131,8 +134,8 @@ function messageDispatch(world: World, { type, message }: Kind<'messageCreate' |
 }
 
 function reactionDispatch(
-  world: World,
-  event: Kind<'reactionAdd' | 'reactionRemove'>,
+  state: DiscordState,
+  event: EventOf<'reactionAdd' | 'reactionRemove'>,
   guild: GuildRecord | undefined,
 ): Dispatch {
   const added = event.type === 'reactionAdd';
@@ -147,14 +150,14 @@ function reactionDispatch(
       burst: false,
       type: 0,
       ...(added && { message_author_id: event.message.authorId }),
-      ...(added && member && { member: toApiMember(world, member) }),
+      ...(added && member && { member: toApiMember(state, member) }),
     },
   };
 }
 
 function threadDispatch(
-  world: World,
-  event: Kind<'threadCreate' | 'threadUpdate' | 'threadDelete' | 'threadMembersUpdate'>,
+  state: DiscordState,
+  event: EventOf<'threadCreate' | 'threadUpdate' | 'threadDelete' | 'threadMembersUpdate'>,
 ): Dispatch[] {
   const { channel } = event;
   const base = { id: channel.id, guild_id: channel.guildId };
@@ -167,7 +170,7 @@ function threadDispatch(
       },
     ];
   }
-  if (!canView(world, channel, world.bot.id)) return [];
+  if (!canView(state, channel, state.bot.id)) return [];
   if (event.type === 'threadMembersUpdate') {
     const added = event.added.flatMap((id) => toApiThreadMember(channel, id) ?? []);
     const d = { ...base, member_count: channel.thread?.members.size ?? 0 };
@@ -188,14 +191,14 @@ function threadDispatch(
     {
       t: created ? E.ThreadCreate : E.ThreadUpdate,
       guildId: channel.guildId,
-      d: { ...toApiChannel(world, channel), ...(created && { newly_created: true }) },
+      d: { ...toApiChannel(state, channel), ...(created && { newly_created: true }) },
     },
   ];
 }
 
 function guildDispatch(
-  world: World,
-  event: Kind<
+  state: DiscordState,
+  event: EventOf<
     | 'guildCreate'
     | 'guildUpdate'
     | 'guildDelete'
@@ -210,7 +213,7 @@ function guildDispatch(
   const { guild } = event;
   const of = (t: string, d: Record<string, unknown>) => [{ t, d, guildId: guild.id }];
   if (event.type === 'guildDelete') return of(E.GuildDelete, { id: guild.id });
-  if (!guild.members.has(world.bot.id)) return [];
+  if (!guild.members.has(state.bot.id)) return [];
   switch (event.type) {
     case 'guildCreate':
       // Built per session, because the members in it depend on the intents.
@@ -220,10 +223,10 @@ function guildDispatch(
     case 'memberAdd':
     case 'memberUpdate': {
       const t = event.type === 'memberAdd' ? E.GuildMemberAdd : E.GuildMemberUpdate;
-      return of(t, { ...toApiMember(world, event.member), guild_id: guild.id });
+      return of(t, { ...toApiMember(state, event.member), guild_id: guild.id });
     }
     case 'memberRemove': {
-      const user = world.users.get(event.member.userId) as UserRecord;
+      const user = state.users.get(event.member.userId) as UserRecord;
       return of(E.GuildMemberRemove, { user: toApiUser(user), guild_id: guild.id });
     }
     case 'roleDelete':
@@ -237,22 +240,22 @@ function guildDispatch(
 
 /** The guild with everything a client needs at the start. Other members only come with the GUILD_MEMBERS intent. */
 export function guildCreatePayload(
-  world: World,
+  state: DiscordState,
   guild: GuildRecord,
   withMembers: boolean,
 ): Record<string, unknown> {
-  const members = [...guild.members.values()].filter((m) => withMembers || m.userId === world.bot.id);
+  const members = [...guild.members.values()].filter((m) => withMembers || m.userId === state.bot.id);
   return {
     ...toApiGuild(guild),
-    joined_at: guild.members.get(world.bot.id)?.joinedAt,
+    joined_at: guild.members.get(state.bot.id)?.joinedAt,
     large: guild.members.size > 250,
     unavailable: false,
     member_count: guild.members.size,
     voice_states: [],
-    members: members.map((m) => toApiMember(world, m)),
+    members: members.map((m) => toApiMember(state, m)),
     // Hidden channels are in the list too: clients work out by themselves what the bot can see.
-    channels: guildChannels(world, guild.id).map((c) => toApiChannel(world, c)),
-    threads: activeThreads(world, guild.id, world.bot.id).map((c) => toApiChannel(world, c)),
+    channels: guildChannels(state, guild.id).map((c) => toApiChannel(state, c)),
+    threads: activeThreads(state, guild.id, state.bot.id).map((c) => toApiChannel(state, c)),
     presences: [],
     stage_instances: [],
     guild_scheduled_events: [],

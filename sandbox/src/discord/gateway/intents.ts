@@ -12,11 +12,11 @@ export function refuseIntents(intents: unknown, enabled: number): 4013 | 4014 | 
   return (intents & privileged & ~enabled) !== 0 ? 4014 : undefined;
 }
 
-type Needed = { guild: number; dm: number };
-const only = (bits: number): Needed => ({ guild: bits, dm: bits });
+type RequiredIntents = { guild: number; dm: number };
+const only = (bits: number): RequiredIntents => ({ guild: bits, dm: bits });
 
 /** Which intent brings an event, in servers and in DMs. Events that are not listed always come. */
-const needed: Record<string, Needed> = {
+const requiredIntents: Record<string, RequiredIntents> = {
   ...table(only(I.Guilds), [
     'GUILD_CREATE',
     'GUILD_UPDATE',
@@ -51,12 +51,12 @@ const needed: Record<string, Needed> = {
   TYPING_START: { guild: I.GuildMessageTyping, dm: I.DirectMessageTyping },
 };
 
-function table(bits: Needed, events: string[]): Record<string, Needed> {
+function table(bits: RequiredIntents, events: string[]): Record<string, RequiredIntents> {
   return Object.fromEntries(events.map((event) => [event, bits]));
 }
 
 /** https://docs.discord.com/developers/events/gateway#list-of-intents */
 export function intentAllows(intents: number, event: string, inGuild: boolean): boolean {
-  const bits = needed[event];
+  const bits = requiredIntents[event];
   return !bits || (intents & (inGuild ? bits.guild : bits.dm)) !== 0;
 }

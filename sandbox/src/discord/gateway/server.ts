@@ -2,8 +2,8 @@ import type { Server, WebSocketHandler } from 'bun';
 import { type APIUser, GatewayIntentBits as I, GatewayOpcodes as Op } from 'discord-api-types/v10';
 import { flags } from '../rest/application.ts';
 import { toApiMember } from '../state/members.ts';
+import type { DiscordState } from '../state/state.ts';
 import { toApiUser } from '../state/users.ts';
-import type { World } from '../state/world.ts';
 import { type Connection, createConnection, type SocketData } from './connection.ts';
 import { createGatewayControl } from './control.ts';
 import { toDispatches } from './dispatch.ts';
@@ -11,20 +11,20 @@ import { refuseIntents } from './intents.ts';
 import { dispatchTo, offer, replayFrom, type Session } from './session.ts';
 
 /** Largest payload that a client may send, in bytes. https://docs.discord.com/developers/events/gateway#sending-events */
-const maxPayload = 4096;
+const MAX_PAYLOAD_BYTES = 4096;
 
 type Json = Record<string, unknown>;
 const asJson = (value: unknown): Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 
 /** Gateway v10 over Bun's WebSockets. */
-export function createGateway(world: World) {
+export function createGateway(state: DiscordState) {
   const sessions = new Map<string, Session>();
   const connections = new Set<Connection>();
 
-  const unsubscribe = world.subscribe((event) => {
-    for (const dispatch of toDispatches(world, event)) {
-      for (const session of sessions.values()) offer(world, session, dispatch);
+  const unsubscribe = state.subscribe((event) => {
+    for (const dispatch of toDispatches(state, event)) {
+      for (const session of sessions.values()) offer(state, session, dispatch);
     }
   });
 
@@ -44,27 +44,27 @@ export function createGateway(world: World) {
     if (session.connection) session.connection.sessionId = undefined;
   }
 
-  function beat(connection: Connection): void {
+  function sendHeartbeatAck(connection: Connection): void {
     clearTimeout(connection.heartbeatTimer);
     connection.heartbeatTimer = setTimeout(
       () => close(connection, 4009, 'Session timed out.'),
-      world.limits.heartbeatIntervalMs * 1.5 + 1_000,
+      state.limits.heartbeatIntervalMs * 1.5 + 1_000,
     );
   }
 
   function forgetLost(): void {
     for (const session of sessions.values()) {
-      if (session.lostAt && world.clock.now() - session.lostAt > world.limits.resumeWindowMs)
+      if (session.lostAt && state.clock.now() - session.lostAt > state.limits.resumeWindowMs)
         sessions.delete(session.id);
     }
   }
 
   function identify(connection: Connection, d: Json) {
     if (connection.sessionId) return close(connection, 4005, 'Already authenticated.');
-    if (d.token !== world.botToken && d.token !== `Bot ${world.botToken}`) {
+    if (d.token !== state.botToken && d.token !== `Bot ${state.botToken}`) {
       return close(connection, 4004, 'Authentication failed.');
     }
-    const refusal = refuseIntents(d.intents, world.privilegedIntents);
+    const refusal = refuseIntents(d.intents, state.privilegedIntents);
     if (refusal)
       return close(connection, refusal, refusal === 4013 ? 'Invalid intent(s).' : 'Disallowed intent(s).');
     if (!d.properties) return close(connection, 4002, 'Error while decoding payload.');
@@ -84,29 +84,29 @@ export function createGateway(world: World) {
     forgetLost();
     sessions.set(session.id, session);
     connection.sessionId = session.id;
-    const guilds = [...world.guilds.values()].filter(
-      (g) => g.members.has(world.bot.id) && Number((BigInt(g.id) >> 22n) % BigInt(count)) === id,
+    const guilds = [...state.guilds.values()].filter(
+      (g) => g.members.has(state.bot.id) && Number((BigInt(g.id) >> 22n) % BigInt(count)) === id,
     );
-    dispatchTo(world, session, 'READY', {
+    dispatchTo(state, session, 'READY', {
       v: 10,
-      user: { ...toApiUser(world.bot), verified: true, mfa_enabled: true, email: null } satisfies APIUser,
+      user: { ...toApiUser(state.bot), verified: true, mfa_enabled: true, email: null } satisfies APIUser,
       guilds: guilds.map((g) => ({ id: g.id, unavailable: true })),
       session_id: session.id,
-      resume_gateway_url: `${world.url.replace(/^http/, 'ws')}/gateway`,
+      resume_gateway_url: `${state.url.replace(/^http/, 'ws')}/gateway`,
       session_type: 'normal',
       shard: [id, count],
       private_channels: [],
       relationships: [],
       presences: [],
       user_settings: {},
-      application: { id: world.applicationId, flags: flags(world) },
+      application: { id: state.applicationId, flags: flags(state) },
     });
-    for (const guild of guilds) offer(world, session, { t: 'GUILD_CREATE', d: {}, guildId: guild.id });
+    for (const guild of guilds) offer(state, session, { t: 'GUILD_CREATE', d: {}, guildId: guild.id });
   }
 
   function resume(connection: Connection, d: Json) {
     if (connection.sessionId) return close(connection, 4005, 'Already authenticated.');
-    if (d.token !== world.botToken && d.token !== `Bot ${world.botToken}`) {
+    if (d.token !== state.botToken && d.token !== `Bot ${state.botToken}`) {
       return close(connection, 4004, 'Authentication failed.');
     }
     forgetLost();
@@ -130,12 +130,12 @@ export function createGateway(world: World) {
     session.lostAt = 0;
     connection.sessionId = session.id;
     for (const frame of missed) connection.send(frame);
-    dispatchTo(world, session, 'RESUMED', { _trace: [] });
+    dispatchTo(state, session, 'RESUMED', { _trace: [] });
   }
 
   function requestMembers(connection: Connection, session: Session, d: Json) {
-    const guild = world.guilds.get(String(d.guild_id));
-    if (!guild?.members.has(world.bot.id)) return;
+    const guild = state.guilds.get(String(d.guild_id));
+    if (!guild?.members.has(state.bot.id)) return;
     const ids = d.user_ids === undefined ? undefined : [d.user_ids].flat().map(String);
     const query = typeof d.query === 'string' ? d.query.toLowerCase() : '';
     if (!ids && !query && !(session.intents & I.GuildMembers)) {
@@ -143,16 +143,16 @@ export function createGateway(world: World) {
     }
     const limit = Number(d.limit ?? 0) || Number.POSITIVE_INFINITY;
     const found = [...guild.members.values()].filter((member) => {
-      const user = world.users.get(member.userId);
+      const user = state.users.get(member.userId);
       const names = [member.nick, user?.globalName, user?.username].map((n) => (n ?? '').toLowerCase());
       return ids ? ids.includes(member.userId) : names.some((name) => name.startsWith(query));
     });
     const members = found.slice(0, limit);
     const chunks = Math.max(1, Math.ceil(members.length / 1000));
     for (let index = 0; index < chunks; index += 1) {
-      dispatchTo(world, session, 'GUILD_MEMBERS_CHUNK', {
+      dispatchTo(state, session, 'GUILD_MEMBERS_CHUNK', {
         guild_id: guild.id,
-        members: members.slice(index * 1000, (index + 1) * 1000).map((m) => toApiMember(world, m)),
+        members: members.slice(index * 1000, (index + 1) * 1000).map((m) => toApiMember(state, m)),
         chunk_index: index,
         chunk_count: chunks,
         ...(ids && { not_found: ids.filter((id) => !guild.members.has(id)) }),
@@ -163,11 +163,12 @@ export function createGateway(world: World) {
 
   function receive(connection: Connection, raw: string | Buffer) {
     if (connection.blackholed) return;
-    if (Buffer.byteLength(raw) > maxPayload) return close(connection, 4002, 'Error while decoding payload.');
-    const now = world.clock.now();
+    if (Buffer.byteLength(raw) > MAX_PAYLOAD_BYTES)
+      return close(connection, 4002, 'Error while decoding payload.');
+    const now = state.clock.now();
     if (now - connection.received.since >= 60_000) connection.received = { since: now, count: 0 };
     connection.received.count += 1;
-    if (connection.received.count > world.limits.gatewayPayloadsPerMinute) {
+    if (connection.received.count > state.limits.gatewayPayloadsPerMinute) {
       return close(connection, 4008, 'Rate limited.');
     }
     let payload: Json;
@@ -180,7 +181,7 @@ export function createGateway(world: World) {
     const session = sessions.get(connection.sessionId ?? '');
     switch (payload.op) {
       case Op.Heartbeat:
-        beat(connection);
+        sendHeartbeatAck(connection);
         return send(connection, Op.HeartbeatAck);
       case Op.Identify:
         return identify(connection, d);
@@ -192,18 +193,18 @@ export function createGateway(world: World) {
     }
     if (!session) return close(connection, 4003, 'Not authenticated.');
     if (payload.op === Op.RequestGuildMembers) requestMembers(connection, session, d);
-    // Presence and voice state are accepted and change nothing: nobody in the sandbox sees them.
+    // Presence and voice state are accepted and change nothing: nothing in the sandbox shows them.
   }
 
   const websocket: WebSocketHandler<SocketData> = {
     idleTimeout: 0,
     maxPayloadLength: 1024 * 1024,
     open(socket) {
-      const connection = createConnection(socket, world.clock.now());
+      const connection = createConnection(socket, state.clock.now());
       socket.data.connection = connection;
       connections.add(connection);
-      send(connection, Op.Hello, { heartbeat_interval: world.limits.heartbeatIntervalMs, _trace: [] });
-      beat(connection);
+      send(connection, Op.Hello, { heartbeat_interval: state.limits.heartbeatIntervalMs, _trace: [] });
+      sendHeartbeatAck(connection);
     },
     message(socket, raw) {
       if (socket.data.connection) receive(socket.data.connection, raw);
@@ -216,8 +217,8 @@ export function createGateway(world: World) {
       const session = sessions.get(connection.sessionId ?? '');
       if (!session || session.connection !== connection) return;
       session.connection = undefined;
-      session.lostAt = world.clock.now();
-      // A client that says goodbye with 1000 or 1001 ends its session.
+      session.lostAt = state.clock.now();
+      // A client that closes with 1000 or 1001 ends its session.
       if (code === 1000 || code === 1001) sessions.delete(session.id);
     },
   };

@@ -1,5 +1,5 @@
 import { GatewayIntentBits as I } from 'discord-api-types/v10';
-import type { World } from '../state/world.ts';
+import type { DiscordState } from '../state/state.ts';
 import type { Connection } from './connection.ts';
 import { type Dispatch, guildCreatePayload, withoutContent } from './dispatch.ts';
 import { intentAllows } from './intents.ts';
@@ -19,33 +19,33 @@ export interface Session {
 }
 
 /** Numbers an event, keeps it for a resume, and sends it where a connection is. */
-export function dispatchTo(world: World, session: Session, t: string, d: unknown): void {
+export function dispatchTo(state: DiscordState, session: Session, t: string, d: unknown): void {
   session.seq += 1;
   const frame = JSON.stringify({ op: 0, t, s: session.seq, d });
   session.buffer.push({ seq: session.seq, frame });
-  if (session.buffer.length > world.limits.resumeBufferEvents) session.buffer.shift();
+  if (session.buffer.length > state.limits.resumeBufferEvents) session.buffer.shift();
   session.connection?.send(frame);
 }
 
 /** Dispatches an event where the session's shard and intents let it through. */
-export function offer(world: World, session: Session, dispatch: Dispatch): void {
+export function offer(state: DiscordState, session: Session, dispatch: Dispatch): void {
   const { t, guildId, message } = dispatch;
   const [shard, shards] = session.shard;
-  const home = guildId ? Number((BigInt(guildId) >> 22n) % BigInt(shards)) : 0;
-  if (home !== shard || !intentAllows(session.intents, t, guildId !== undefined)) return;
+  const ownerShard = guildId ? Number((BigInt(guildId) >> 22n) % BigInt(shards)) : 0;
+  if (ownerShard !== shard || !intentAllows(session.intents, t, guildId !== undefined)) return;
   let { d } = dispatch;
   if (t === 'GUILD_CREATE') {
-    const guild = world.guilds.get(guildId ?? '');
+    const guild = state.guilds.get(guildId ?? '');
     if (!guild) return;
-    d = guildCreatePayload(world, guild, (session.intents & I.GuildMembers) !== 0);
+    d = guildCreatePayload(state, guild, (session.intents & I.GuildMembers) !== 0);
   }
   const open =
     !message ||
     !guildId ||
-    message.authorId === world.bot.id ||
-    message.mentions.includes(world.bot.id) ||
+    message.authorId === state.bot.id ||
+    message.mentions.includes(state.bot.id) ||
     (session.intents & I.MessageContent) !== 0;
-  dispatchTo(world, session, t, open ? d : withoutContent(d));
+  dispatchTo(state, session, t, open ? d : withoutContent(d));
 }
 
 /** The events after `seq`; undefined where they are no longer all there. */

@@ -12,7 +12,7 @@ import type { Upload } from '../state/attachments.ts';
 import { completeComponents } from '../state/components.ts';
 import { composeMessage, editMessage } from '../state/compose.ts';
 import { addMessage, toApiMessage } from '../state/messages.ts';
-import type { ChannelRecord, MessageRecord, World } from '../state/world.ts';
+import type { ChannelRecord, DiscordState, MessageRecord } from '../state/state.ts';
 import { checkModal } from '../validate/components.ts';
 import { type Form, readForm } from '../validate/form.ts';
 import { interactionMetadata, setStatus } from './interactions.ts';
@@ -46,16 +46,16 @@ const allowed: Record<number, readonly number[]> = {
  * Answers the callback object for `with_response`. https://docs.discord.com/developers/interactions/receiving-and-responding
  */
 export function respond(
-  world: World,
+  state: DiscordState,
   id: string,
   token: string,
   body: unknown,
   uploads: ReadonlyMap<string, Upload>,
 ): unknown {
-  const interaction = world.interactions.get(token);
+  const interaction = state.interactions.get(token);
   if (!interaction || interaction.id !== id || interaction.status === 'failed') throw new DiscordError(10062);
   if (interaction.status !== 'pending') throw new DiscordError(40060);
-  if (world.clock.now() - interaction.createdAt >= world.limits.interactionResponseMs)
+  if (state.clock.now() - interaction.createdAt >= state.limits.interactionResponseMs)
     throw new DiscordError(10062);
   const form = readForm(body);
   const type = form.integer('type', { required: true });
@@ -66,7 +66,7 @@ export function respond(
   }
   form.check();
   const data = form.object('data') ?? readForm({});
-  const message = carryOut(world, interaction, type as R, data, uploads);
+  const message = carryOut(state, interaction, type as R, data, uploads);
   return {
     interaction: {
       id: interaction.id,
@@ -80,13 +80,13 @@ export function respond(
       }),
     },
     ...(message && {
-      resource: { type, message: toApiMessage(world, message) },
+      resource: { type, message: toApiMessage(state, message) },
     }),
   };
 }
 
 function carryOut(
-  world: World,
+  state: DiscordState,
   interaction: InteractionRecord,
   type: R,
   data: Form,
@@ -94,38 +94,38 @@ function carryOut(
 ): MessageRecord | undefined {
   switch (type) {
     case R.ChannelMessageWithSource: {
-      const message = sendForInteraction(world, interaction, data.value, uploads);
+      const message = sendForInteraction(state, interaction, data.value, uploads);
       interaction.originalMessageId = message.id;
-      setStatus(world, interaction, 'answered');
+      setStatus(state, interaction, 'answered');
       return message;
     }
     case R.DeferredChannelMessageWithSource: {
-      const message = addThinking(world, interaction, Number(data.value.flags ?? 0) & MessageFlags.Ephemeral);
+      const message = addThinking(state, interaction, Number(data.value.flags ?? 0) & MessageFlags.Ephemeral);
       interaction.originalMessageId = message.id;
-      setStatus(world, interaction, 'deferred');
+      setStatus(state, interaction, 'deferred');
       return message;
     }
     case R.UpdateMessage: {
-      const message = sourceMessage(world, interaction);
-      editMessage(world, channelOf(world, interaction), message, data.value, uploads);
+      const message = sourceMessage(state, interaction);
+      editMessage(state, channelOf(state, interaction), message, data.value, uploads);
       interaction.originalMessageId = message.id;
-      setStatus(world, interaction, 'answered');
+      setStatus(state, interaction, 'answered');
       return message;
     }
     case R.DeferredMessageUpdate:
       interaction.originalMessageId = interaction.sourceMessageId;
-      setStatus(world, interaction, 'answered');
+      setStatus(state, interaction, 'answered');
       return undefined;
     case R.Modal: {
       checkModal(data);
       data.check();
       const components = completeComponents(
-        world,
+        state,
         data.list('components').map((c) => c.value),
         [],
       );
       interaction.modal = { ...data.value, components } as unknown as APIModalInteractionResponseCallbackData;
-      setStatus(world, interaction, 'answered');
+      setStatus(state, interaction, 'answered');
       return undefined;
     }
     default: {
@@ -133,7 +133,7 @@ function carryOut(
       for (const option of options) option.string('name', { min: 1, max: 100, required: true });
       data.check();
       interaction.choices = options.map((o) => o.value as unknown as APIApplicationCommandOptionChoice);
-      setStatus(world, interaction, 'answered');
+      setStatus(state, interaction, 'answered');
       return undefined;
     }
   }
@@ -141,37 +141,41 @@ function carryOut(
 
 /** Sends a response or follow-up: it comes from the application's webhook and may be for the member alone. */
 export function sendForInteraction(
-  world: World,
+  state: DiscordState,
   interaction: InteractionRecord,
   body: Record<string, unknown>,
   uploads: ReadonlyMap<string, Upload>,
 ): MessageRecord {
-  return composeMessage(world, {
-    authorId: world.bot.id,
-    channel: channelOf(world, interaction),
+  return composeMessage(state, {
+    authorId: state.bot.id,
+    channel: channelOf(state, interaction),
     body,
     uploads,
-    parts: responseParts(world, interaction, Number(body.flags ?? 0)),
+    parts: responseParts(state, interaction, Number(body.flags ?? 0)),
   });
 }
 
 /** "The application is thinking…": an empty message with the LOADING flag, filled by the first edit or follow-up. */
-function addThinking(world: World, interaction: InteractionRecord, flags: number): MessageRecord {
-  return addMessage(world, channelOf(world, interaction), {
+function addThinking(state: DiscordState, interaction: InteractionRecord, flags: number): MessageRecord {
+  return addMessage(state, channelOf(state, interaction), {
     channelId: interaction.channelId,
-    authorId: world.bot.id,
-    ...responseParts(world, interaction, flags),
+    authorId: state.bot.id,
+    ...responseParts(state, interaction, flags),
     flags: flags | MessageFlags.Loading,
   });
 }
 
-function responseParts(world: World, interaction: InteractionRecord, flags: number): Partial<MessageRecord> {
+function responseParts(
+  state: DiscordState,
+  interaction: InteractionRecord,
+  flags: number,
+): Partial<MessageRecord> {
   const isFirst = !interaction.originalMessageId;
   const type = commandMessageTypes[(interaction.payload.data as { type?: number } | undefined)?.type ?? 0];
   const isCommand = interaction.type === InteractionType.ApplicationCommand;
   return {
-    webhookId: world.applicationId,
-    interaction: interactionMetadata(world, interaction),
+    webhookId: state.applicationId,
+    interaction: interactionMetadata(state, interaction),
     ...(isFirst && isCommand && type !== undefined && { type }),
     ...((flags & MessageFlags.Ephemeral) !== 0 && { visibleTo: interaction.userId }),
   };
@@ -183,14 +187,14 @@ const commandMessageTypes: Record<number, MessageType> = {
   [ApplicationCommandType.Message]: MessageType.ContextMenuCommand,
 };
 
-export function channelOf(world: World, interaction: InteractionRecord): ChannelRecord {
-  const channel = world.channels.get(interaction.channelId);
+export function channelOf(state: DiscordState, interaction: InteractionRecord): ChannelRecord {
+  const channel = state.channels.get(interaction.channelId);
   if (!channel) throw new DiscordError(10003);
   return channel;
 }
 
-function sourceMessage(world: World, interaction: InteractionRecord): MessageRecord {
-  const message = world.messages.get(interaction.channelId)?.get(interaction.sourceMessageId ?? '');
+function sourceMessage(state: DiscordState, interaction: InteractionRecord): MessageRecord {
+  const message = state.messages.get(interaction.channelId)?.get(interaction.sourceMessageId ?? '');
   if (!message) throw new DiscordError(10008);
   return message;
 }

@@ -9,8 +9,8 @@ import { toInteractionChannel } from '../state/channels.ts';
 import { toApiMember } from '../state/members.ts';
 import { toApiMessage } from '../state/messages.ts';
 import { channelPermissions } from '../state/permissions.ts';
+import type { ChannelRecord, DiscordState, MessageRecord, UserRecord } from '../state/state.ts';
 import { toApiUser } from '../state/users.ts';
-import type { ChannelRecord, MessageRecord, UserRecord, World } from '../state/world.ts';
 import type { InteractionRecord } from './record.ts';
 
 export interface NewInteraction {
@@ -25,41 +25,41 @@ export interface NewInteraction {
   openedBy?: InteractionRecord;
 }
 
-/** Sends an interaction to the application and starts its clock. */
-export function startInteraction(world: World, options: NewInteraction): InteractionRecord {
+/** Sends an interaction to the application and starts the timer for its response. */
+export function startInteraction(state: DiscordState, options: NewInteraction): InteractionRecord {
   const { type, user, channel, message } = options;
-  forgetOld(world);
-  const id = world.nextId();
+  forgetOld(state);
+  const id = state.nextId();
   const token = `sandbox-${Buffer.from(crypto.getRandomValues(new Uint8Array(48))).toString('base64url')}`;
-  const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
+  const guild = channel.guildId ? state.guilds.get(channel.guildId) : undefined;
   const member = guild?.members.get(user.id);
   const payload = {
     id,
-    application_id: world.applicationId,
+    application_id: state.applicationId,
     type,
     token,
     version: 1,
     data: options.data,
     channel_id: channel.id,
-    channel: toInteractionChannel(world, channel, user.id),
+    channel: toInteractionChannel(state, channel, user.id),
     ...(guild && member
       ? {
           guild_id: guild.id,
           guild: { id: guild.id, locale: guild.preferredLocale, features: guild.features },
           guild_locale: guild.preferredLocale,
           member: {
-            ...toApiMember(world, member),
-            permissions: channelPermissions(world, channel, user.id).toString(),
+            ...toApiMember(state, member),
+            permissions: channelPermissions(state, channel, user.id).toString(),
           },
         }
       : { user: toApiUser(user) }),
-    ...(message && { message: toApiMessage(world, message) }),
+    ...(message && { message: toApiMessage(state, message) }),
     locale: user.locale,
-    app_permissions: channelPermissions(world, channel, world.bot.id).toString(),
+    app_permissions: channelPermissions(state, channel, state.bot.id).toString(),
     entitlements: [],
     authorizing_integration_owners: integrationOwners(channel, user),
     context: guild ? InteractionContextType.Guild : InteractionContextType.BotDM,
-    attachment_size_limit: world.limits.attachmentMaxBytes,
+    attachment_size_limit: state.limits.attachmentMaxBytes,
   } as unknown as APIInteraction;
   const interaction: InteractionRecord = {
     id,
@@ -68,23 +68,23 @@ export function startInteraction(world: World, options: NewInteraction): Interac
     userId: user.id,
     channelId: channel.id,
     guildId: guild?.id,
-    createdAt: world.clock.now(),
+    createdAt: state.clock.now(),
     status: 'pending',
     payload,
     sourceMessageId: message?.id,
     followUpIds: [],
     openedBy: options.openedBy,
   };
-  world.interactions.set(token, interaction);
+  state.interactions.set(token, interaction);
   interaction.timer = setTimeout(() => {
-    if (interaction.status === 'pending') setStatus(world, interaction, 'failed');
-  }, world.limits.interactionResponseMs);
-  world.emit({ type: 'interactionCreate', interaction });
+    if (interaction.status === 'pending') setStatus(state, interaction, 'failed');
+  }, state.limits.interactionResponseMs);
+  state.emit({ type: 'interactionCreate', interaction });
   return interaction;
 }
 
 export function setStatus(
-  world: World,
+  state: DiscordState,
   interaction: InteractionRecord,
   status: InteractionRecord['status'],
 ): void {
@@ -92,10 +92,10 @@ export function setStatus(
   interaction.status = status;
   if (status === 'deferred') {
     interaction.timer = setTimeout(() => {
-      if (interaction.status === 'deferred') setStatus(world, interaction, 'failed');
-    }, world.limits.interactionTokenMs);
+      if (interaction.status === 'deferred') setStatus(state, interaction, 'failed');
+    }, state.limits.interactionTokenMs);
   }
-  world.emit({ type: 'interactionUpdate', interaction });
+  state.emit({ type: 'interactionUpdate', interaction });
 }
 
 const integrationOwners = (channel: ChannelRecord, user: UserRecord) => ({
@@ -105,11 +105,11 @@ const integrationOwners = (channel: ChannelRecord, user: UserRecord) => ({
 
 /** What a response message says about the interaction that it answers. */
 export function interactionMetadata(
-  world: World,
+  state: DiscordState,
   interaction: InteractionRecord,
 ): APIMessageInteractionMetadata {
-  const user = world.users.get(interaction.userId) as UserRecord;
-  const channel = world.channels.get(interaction.channelId) as ChannelRecord;
+  const user = state.users.get(interaction.userId) as UserRecord;
+  const channel = state.channels.get(interaction.channelId) as ChannelRecord;
   const metadata = {
     id: interaction.id,
     type: interaction.type,
@@ -119,20 +119,20 @@ export function interactionMetadata(
       interacted_message_id: interaction.sourceMessageId,
     }),
     ...(interaction.openedBy && {
-      triggering_interaction_metadata: interactionMetadata(world, interaction.openedBy),
+      triggering_interaction_metadata: interactionMetadata(state, interaction.openedBy),
     }),
   };
   return metadata as unknown as APIMessageInteractionMetadata;
 }
 
-/** True once the token opens nothing any more. */
-export const isExpired = (world: World, interaction: InteractionRecord): boolean =>
-  world.clock.now() >= interaction.createdAt + world.limits.interactionTokenMs;
+/** True once the token has expired. */
+export const isExpired = (state: DiscordState, interaction: InteractionRecord): boolean =>
+  state.clock.now() >= interaction.createdAt + state.limits.interactionTokenMs;
 
-function forgetOld(world: World): void {
-  for (const [token, interaction] of world.interactions) {
-    if (world.clock.now() < interaction.createdAt + 2 * world.limits.interactionTokenMs) break;
+function forgetOld(state: DiscordState): void {
+  for (const [token, interaction] of state.interactions) {
+    if (state.clock.now() < interaction.createdAt + 2 * state.limits.interactionTokenMs) break;
     clearTimeout(interaction.timer);
-    world.interactions.delete(token);
+    state.interactions.delete(token);
   }
 }

@@ -2,66 +2,66 @@ import { type APIOverwrite, ChannelType, PermissionFlagsBits as P } from 'discor
 import { DiscordError } from '../errors.ts';
 import { deleteChannel, getChannel, toApiChannel } from '../state/channels.ts';
 import { guildPermissions, requirePermissions } from '../state/permissions.ts';
-import { type ChannelRecord, timestamp, type World } from '../state/world.ts';
+import { type ChannelRecord, type DiscordState, timestamp } from '../state/state.ts';
 import { type Form, readForm } from '../validate/form.ts';
 import { type RestContext, route } from './router.ts';
 
 /** https://docs.discord.com/developers/resources/channel */
 export const channelRoutes = [
-  route('GET', '/channels/:channel', ({ world, params }) => {
-    const channel = getChannel(world, params.channel ?? '');
-    requirePermissions(world, channel, world.bot.id, 0n);
-    return toApiChannel(world, channel);
+  route('GET', '/channels/:channel', ({ state, params }) => {
+    const channel = getChannel(state, params.channel ?? '');
+    requirePermissions(state, channel, state.bot.id, 0n);
+    return toApiChannel(state, channel);
   }),
   route('PATCH', '/channels/:channel', update),
-  route('DELETE', '/channels/:channel', ({ world, params }) => {
-    const channel = getChannel(world, params.channel ?? '');
+  route('DELETE', '/channels/:channel', ({ state, params }) => {
+    const channel = getChannel(state, params.channel ?? '');
     // A DM is only closed: it stays, and opens again with the next message.
     if (channel.guildId) {
-      requirePermissions(world, channel, world.bot.id, channel.thread ? P.ManageThreads : P.ManageChannels);
-      deleteChannel(world, channel);
+      requirePermissions(state, channel, state.bot.id, channel.thread ? P.ManageThreads : P.ManageChannels);
+      deleteChannel(state, channel);
     }
-    return toApiChannel(world, channel);
+    return toApiChannel(state, channel);
   }),
-  route('POST', '/channels/:channel/typing', ({ world, params }) => {
-    const channel = getChannel(world, params.channel ?? '');
+  route('POST', '/channels/:channel/typing', ({ state, params }) => {
+    const channel = getChannel(state, params.channel ?? '');
     requirePermissions(
-      world,
+      state,
       channel,
-      world.bot.id,
+      state.bot.id,
       channel.thread ? P.SendMessagesInThreads : P.SendMessages,
     );
-    world.emit({ type: 'typing', channel, userId: world.bot.id });
+    state.emit({ type: 'typing', channel, userId: state.bot.id });
   }),
   route('PUT', '/channels/:channel/permissions/:overwrite', putOverwrite),
-  route('DELETE', '/channels/:channel/permissions/:overwrite', ({ world, params }) => {
-    const channel = guildChannel(world, params.channel);
-    requirePermissions(world, channel, world.bot.id, P.ManageRoles);
+  route('DELETE', '/channels/:channel/permissions/:overwrite', ({ state, params }) => {
+    const channel = guildChannel(state, params.channel);
+    requirePermissions(state, channel, state.bot.id, P.ManageRoles);
     if (!channel.overwrites.some((o) => o.id === params.overwrite)) throw new DiscordError(10009);
     channel.overwrites = channel.overwrites.filter((o) => o.id !== params.overwrite);
-    world.emit({ type: 'channelUpdate', channel });
+    state.emit({ type: 'channelUpdate', channel });
   }),
 ];
 
-function guildChannel(world: World, id: string | undefined): ChannelRecord {
-  const channel = getChannel(world, id ?? '');
+function guildChannel(state: DiscordState, id: string | undefined): ChannelRecord {
+  const channel = getChannel(state, id ?? '');
   if (!channel.guildId) throw new DiscordError(50003);
   if (channel.thread) throw new DiscordError(50024);
   return channel;
 }
 
-function update({ world, params, body }: RestContext): unknown {
-  const channel = getChannel(world, params.channel ?? '');
+function update({ state, params, body }: RestContext): unknown {
+  const channel = getChannel(state, params.channel ?? '');
   if (!channel.guildId) throw new DiscordError(50003);
   const form = readForm(body);
-  if (channel.thread) updateThread(world, channel, form);
-  else updateGuildChannel(world, channel, form);
-  return toApiChannel(world, channel);
+  if (channel.thread) updateThread(state, channel, form);
+  else updateGuildChannel(state, channel, form);
+  return toApiChannel(state, channel);
 }
 
-function updateGuildChannel(world: World, channel: ChannelRecord, form: Form): void {
-  requirePermissions(world, channel, world.bot.id, P.ManageChannels);
-  const fields = readChannelFields(world, channel.guildId ?? '', form);
+function updateGuildChannel(state: DiscordState, channel: ChannelRecord, form: Form): void {
+  requirePermissions(state, channel, state.bot.id, P.ManageChannels);
+  const fields = readChannelFields(state, channel.guildId ?? '', form);
   const type = form.integer('type');
   const changeable = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
   if (
@@ -73,13 +73,13 @@ function updateGuildChannel(world: World, channel: ChannelRecord, form: Form): v
   }
   form.check();
   if (fields.overwrites && JSON.stringify(fields.overwrites) !== JSON.stringify(channel.overwrites)) {
-    requirePermissions(world, channel, world.bot.id, P.ManageRoles);
+    requirePermissions(state, channel, state.bot.id, P.ManageRoles);
   }
   Object.assign(channel, fields, typeof type === 'number' && { type });
-  world.emit({ type: 'channelUpdate', channel });
+  state.emit({ type: 'channelUpdate', channel });
 }
 
-function updateThread(world: World, channel: ChannelRecord, form: Form): void {
+function updateThread(state: DiscordState, channel: ChannelRecord, form: Form): void {
   const { thread } = channel;
   if (!thread) return;
   const name = form.string('name', { min: 1, max: 100 });
@@ -92,24 +92,24 @@ function updateThread(world: World, channel: ChannelRecord, form: Form): void {
     form.fail('auto_archive_duration', 'BASE_TYPE_CHOICES', 'Value must be one of {60, 1440, 4320, 10080}.');
   }
   form.check();
-  const own = thread.ownerId === world.bot.id;
+  const own = thread.ownerId === state.bot.id;
   const needsModerator = typeof locked === 'boolean' || !own || thread.locked;
-  requirePermissions(world, channel, world.bot.id, needsModerator ? P.ManageThreads : 0n);
+  requirePermissions(state, channel, state.bot.id, needsModerator ? P.ManageThreads : 0n);
   if (thread.archived && archived !== false) throw new DiscordError(50083);
   if (name) channel.name = name;
   if (typeof slow === 'number') channel.rateLimitPerUser = slow;
   if (typeof archived === 'boolean' && archived !== thread.archived) {
     thread.archived = archived;
-    thread.archivedAt = timestamp(world);
+    thread.archivedAt = timestamp(state);
   }
   if (typeof locked === 'boolean') thread.locked = locked;
   if (typeof invitable === 'boolean') thread.invitable = invitable;
   if (duration) thread.autoArchiveMinutes = duration;
-  world.emit({ type: 'threadUpdate', channel });
+  state.emit({ type: 'threadUpdate', channel });
 }
 
 /** The fields that creating and changing a server channel have in common, checked; absent ones are left out. */
-export function readChannelFields(world: World, guildId: string, form: Form): Partial<ChannelRecord> {
+export function readChannelFields(state: DiscordState, guildId: string, form: Form): Partial<ChannelRecord> {
   const name = form.string('name', { min: 1, max: 100 });
   const topic = form.string('topic', { max: 1024 });
   const parentId = form.string('parent_id');
@@ -120,7 +120,7 @@ export function readChannelFields(world: World, guildId: string, form: Form): Pa
     ? form.list('permission_overwrites').map(readOverwrite)
     : undefined;
   if (parentId) {
-    const parent = world.channels.get(parentId);
+    const parent = state.channels.get(parentId);
     if (parent?.guildId !== guildId || parent.type !== ChannelType.GuildCategory) {
       form.fail('parent_id', 'CHANNEL_PARENT_INVALID', 'Category does not exist');
     }
@@ -153,18 +153,18 @@ export function permissionBits(form: Form, key: string): string {
   return '0';
 }
 
-function putOverwrite({ world, params, body }: RestContext): undefined {
-  const channel = guildChannel(world, params.channel);
-  requirePermissions(world, channel, world.bot.id, P.ManageRoles);
+function putOverwrite({ state, params, body }: RestContext): undefined {
+  const channel = guildChannel(state, params.channel);
+  requirePermissions(state, channel, state.bot.id, P.ManageRoles);
   const form = readForm({ ...readForm(body).value, id: params.overwrite });
   const overwrite = readOverwrite(form);
   form.check();
-  const guild = world.guilds.get(channel.guildId ?? '');
-  const known = overwrite.type === 0 ? guild?.roles.has(overwrite.id) : world.users.has(overwrite.id);
+  const guild = state.guilds.get(channel.guildId ?? '');
+  const known = overwrite.type === 0 ? guild?.roles.has(overwrite.id) : state.users.has(overwrite.id);
   if (!guild || !known) throw new DiscordError(10009);
   // Nobody can hand out in an overwrite what they do not have in the server.
-  const own = guildPermissions(guild, world.bot.id);
+  const own = guildPermissions(guild, state.bot.id);
   if (((BigInt(overwrite.allow) | BigInt(overwrite.deny)) & ~own) !== 0n) throw new DiscordError(50013);
   channel.overwrites = [...channel.overwrites.filter((o) => o.id !== overwrite.id), overwrite];
-  world.emit({ type: 'channelUpdate', channel });
+  state.emit({ type: 'channelUpdate', channel });
 }

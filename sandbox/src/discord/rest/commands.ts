@@ -1,7 +1,7 @@
 import { type APIApplicationCommand, ApplicationCommandType } from 'discord-api-types/v10';
 import { DiscordError } from '../errors.ts';
 import { getGuild } from '../state/guilds.ts';
-import type { World } from '../state/world.ts';
+import type { DiscordState } from '../state/state.ts';
 import { checkCommand, readOptions } from '../validate/command.ts';
 import { type Form, readForm } from '../validate/form.ts';
 import { Reply, type RestContext, route } from './router.ts';
@@ -25,11 +25,11 @@ export const commandRoutes = [global, local].flatMap((path) => [
   }),
 ]);
 
-function scope({ world, params }: RestContext): Map<string, APIApplicationCommand> {
-  if (params.application !== world.applicationId) throw new DiscordError(10002);
-  const key = params.guild ? getGuild(world, params.guild).id : 'global';
-  const commands = world.commands.get(key) ?? new Map<string, APIApplicationCommand>();
-  world.commands.set(key, commands);
+function scope({ state, params }: RestContext): Map<string, APIApplicationCommand> {
+  if (params.application !== state.applicationId) throw new DiscordError(10002);
+  const key = params.guild ? getGuild(state, params.guild).id : 'global';
+  const commands = state.commands.get(key) ?? new Map<string, APIApplicationCommand>();
+  state.commands.set(key, commands);
   return commands;
 }
 
@@ -118,16 +118,16 @@ function checkCount(commands: Iterable<APIApplicationCommand>): void {
 }
 
 function build(
-  { world, params }: RestContext,
+  { state, params }: RestContext,
   form: Form,
   known?: APIApplicationCommand,
 ): APIApplicationCommand {
   const { value } = form;
   const options = readOptions(form);
   return {
-    id: known?.id ?? world.nextId(),
-    application_id: world.applicationId,
-    version: version(world),
+    id: known?.id ?? state.nextId(),
+    application_id: state.applicationId,
+    version: version(state),
     default_member_permissions: (value.default_member_permissions as string | null | undefined) ?? null,
     type: (form.integer('type') ?? ApplicationCommandType.ChatInput) as ApplicationCommandType,
     name: String(value.name),
@@ -149,4 +149,4 @@ function build(
   } as APIApplicationCommand;
 }
 
-const version = (world: World) => world.nextId();
+const version = (state: DiscordState) => state.nextId();

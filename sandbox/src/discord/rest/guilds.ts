@@ -7,7 +7,7 @@ import { readForm } from '../validate/form.ts';
 import { readChannelFields } from './channels.ts';
 import { Reply, type RestContext, route } from './router.ts';
 
-const maxChannels = 500;
+const MAX_CHANNELS = 500;
 const creatable: ReadonlySet<number> = new Set([
   ChannelType.GuildText,
   ChannelType.GuildVoice,
@@ -18,35 +18,35 @@ const creatable: ReadonlySet<number> = new Set([
 
 /** https://docs.discord.com/developers/resources/guild */
 export const guildRoutes = [
-  route('GET', '/guilds/:guild', ({ world, params }) => toApiGuild(getGuild(world, params.guild ?? ''))),
-  route('GET', '/guilds/:guild/channels', ({ world, params }) =>
-    guildChannels(world, getGuild(world, params.guild ?? '').id).map((c) => toApiChannel(world, c)),
+  route('GET', '/guilds/:guild', ({ state, params }) => toApiGuild(getGuild(state, params.guild ?? ''))),
+  route('GET', '/guilds/:guild/channels', ({ state, params }) =>
+    guildChannels(state, getGuild(state, params.guild ?? '').id).map((c) => toApiChannel(state, c)),
   ),
   route('POST', '/guilds/:guild/channels', create),
 ];
 
-function create({ world, params, body }: RestContext): unknown {
-  const guild = getGuild(world, params.guild ?? '');
-  requireGuildPermissions(guild, world.bot.id, P.ManageChannels);
+function create({ state, params, body }: RestContext): unknown {
+  const guild = getGuild(state, params.guild ?? '');
+  requireGuildPermissions(guild, state.bot.id, P.ManageChannels);
   const form = readForm(body);
   const name = form.string('name', { min: 1, max: 100, required: true }) ?? '';
   const type = form.integer('type') ?? ChannelType.GuildText;
   if (!creatable.has(type)) {
     form.fail('type', 'BASE_TYPE_CHOICES', `Value must be one of {${[...creatable].join(', ')}}.`);
   }
-  const fields = readChannelFields(world, guild.id, form);
-  if (guildChannels(world, guild.id).length >= maxChannels) {
-    form.fail('', 'GUILD_CHANNELS_MAX', `Maximum number of guild channels reached (${maxChannels})`);
+  const fields = readChannelFields(state, guild.id, form);
+  if (guildChannels(state, guild.id).length >= MAX_CHANNELS) {
+    form.fail('', 'GUILD_CHANNELS_MAX', `Maximum number of guild channels reached (${MAX_CHANNELS})`);
   }
   form.check();
-  if (fields.overwrites?.length) requireGuildPermissions(guild, world.bot.id, P.ManageRoles);
+  if (fields.overwrites?.length) requireGuildPermissions(guild, state.bot.id, P.ManageRoles);
   for (const overwrite of fields.overwrites ?? []) {
-    const known = overwrite.type === 0 ? guild.roles.has(overwrite.id) : world.users.has(overwrite.id);
+    const known = overwrite.type === 0 ? guild.roles.has(overwrite.id) : state.users.has(overwrite.id);
     if (!known) throw new DiscordError(10009);
   }
   const isText = type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement;
   // Discord writes text channels' names in lower case with dashes.
   const shown = isText ? name.toLowerCase().replace(/\s+/g, '-') : name;
-  const channel = createChannel(world, guild, { ...fields, name: shown, type });
-  return new Reply(201, toApiChannel(world, channel));
+  const channel = createChannel(state, guild, { ...fields, name: shown, type });
+  return new Reply(201, toApiChannel(state, channel));
 }

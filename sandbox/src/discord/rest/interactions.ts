@@ -11,16 +11,16 @@ import { type RestContext, route } from './router.ts';
 
 const webhook = '/webhooks/:webhook/:token';
 
-const interactionOf = ({ world, params }: RestContext) =>
-  interactionOfWebhook(world, params.webhook ?? '', params.token ?? '');
+const interactionOf = ({ state, params }: RestContext) =>
+  interactionOfWebhook(state, params.webhook ?? '', params.token ?? '');
 
 /** Callbacks and the webhook of an interaction; their token stands in the path, no bot token is needed. */
 export const interactionRoutes = [
   route(
     'POST',
     '/interactions/:interaction/:token/callback',
-    ({ world, params, body, uploads, query }) => {
-      const result = respond(world, params.interaction ?? '', params.token ?? '', body, uploads);
+    ({ state, params, body, uploads, query }) => {
+      const result = respond(state, params.interaction ?? '', params.token ?? '', body, uploads);
       return query.get('with_response') === 'true' ? result : undefined;
     },
     false,
@@ -30,8 +30,8 @@ export const interactionRoutes = [
     webhook,
     (context) =>
       toApiMessage(
-        context.world,
-        followUp(context.world, interactionOf(context), context.body, context.uploads),
+        context.state,
+        followUp(context.state, interactionOf(context), context.body, context.uploads),
       ),
     false,
   ),
@@ -40,8 +40,8 @@ export const interactionRoutes = [
     `${webhook}/messages/:message`,
     (context) =>
       toApiMessage(
-        context.world,
-        responseMessage(context.world, interactionOf(context), context.params.message ?? ''),
+        context.state,
+        responseMessage(context.state, interactionOf(context), context.params.message ?? ''),
       ),
     false,
   ),
@@ -49,10 +49,10 @@ export const interactionRoutes = [
     'PATCH',
     `${webhook}/messages/:message`,
     (context) => {
-      const { world, params, body, uploads } = context;
+      const { state, params, body, uploads } = context;
       return toApiMessage(
-        world,
-        editResponse(world, interactionOf(context), params.message ?? '', body, uploads),
+        state,
+        editResponse(state, interactionOf(context), params.message ?? '', body, uploads),
       );
     },
     false,
@@ -60,7 +60,7 @@ export const interactionRoutes = [
   route(
     'DELETE',
     `${webhook}/messages/:message`,
-    (context) => deleteResponse(context.world, interactionOf(context), context.params.message ?? ''),
+    (context) => deleteResponse(context.state, interactionOf(context), context.params.message ?? ''),
     false,
   ),
 ];

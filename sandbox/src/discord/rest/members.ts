@@ -5,7 +5,7 @@ import { getMember, removeMember, toApiMember } from '../state/members.ts';
 import { highestRole, requireGuildPermissions } from '../state/permissions.ts';
 import { getRole } from '../state/roles.ts';
 import { compareIds } from '../state/snowflake.ts';
-import type { World } from '../state/world.ts';
+import type { DiscordState } from '../state/state.ts';
 import { readForm } from '../validate/form.ts';
 import { type RestContext, route } from './router.ts';
 
@@ -16,30 +16,30 @@ const guildMembersIntent = 1 << 1;
 export const memberRoutes = [
   route('GET', '/guilds/:guild/members', list),
   route('PATCH', '/guilds/:guild/members/@me', (context) => {
-    const { world, params, body } = context;
-    const guild = getGuild(world, params.guild ?? '');
-    requireGuildPermissions(guild, world.bot.id, P.ChangeNickname);
-    return changeNick(world, guild.id, world.bot.id, body);
+    const { state, params, body } = context;
+    const guild = getGuild(state, params.guild ?? '');
+    requireGuildPermissions(guild, state.bot.id, P.ChangeNickname);
+    return changeNick(state, guild.id, state.bot.id, body);
   }),
-  route('GET', '/guilds/:guild/members/:user', ({ world, params }) => {
-    const guild = getGuild(world, params.guild ?? '');
-    const id = params.user === '@me' ? world.bot.id : (params.user ?? '');
-    if (!world.users.has(id)) throw new DiscordError(10013);
-    return toApiMember(world, getMember(guild, id));
+  route('GET', '/guilds/:guild/members/:user', ({ state, params }) => {
+    const guild = getGuild(state, params.guild ?? '');
+    const id = params.user === '@me' ? state.bot.id : (params.user ?? '');
+    if (!state.users.has(id)) throw new DiscordError(10013);
+    return toApiMember(state, getMember(guild, id));
   }),
   route('PATCH', '/guilds/:guild/members/:user', update),
-  route('DELETE', '/guilds/:guild/members/:user', ({ world, params }) => {
-    const guild = getGuild(world, params.guild ?? '');
-    requireGuildPermissions(guild, world.bot.id, P.KickMembers);
-    removeMember(world, guild, params.user ?? '');
+  route('DELETE', '/guilds/:guild/members/:user', ({ state, params }) => {
+    const guild = getGuild(state, params.guild ?? '');
+    requireGuildPermissions(guild, state.bot.id, P.KickMembers);
+    removeMember(state, guild, params.user ?? '');
   }),
   route('PUT', '/guilds/:guild/members/:user/roles/:role', (context) => changeRole(context, true)),
   route('DELETE', '/guilds/:guild/members/:user/roles/:role', (context) => changeRole(context, false)),
 ];
 
-function list({ world, params, query }: RestContext): unknown {
-  const guild = getGuild(world, params.guild ?? '');
-  if (!(world.privilegedIntents & guildMembersIntent)) throw new DiscordError(50001);
+function list({ state, params, query }: RestContext): unknown {
+  const guild = getGuild(state, params.guild ?? '');
+  if (!(state.privilegedIntents & guildMembersIntent)) throw new DiscordError(50001);
   const form = readForm(Object.fromEntries(query));
   const limit = form.integer('limit', { min: 1, max: 1000 }) ?? 1;
   form.check();
@@ -48,55 +48,55 @@ function list({ world, params, query }: RestContext): unknown {
     .sort((a, b) => compareIds(a.userId, b.userId))
     .filter((m) => compareIds(m.userId, after) > 0)
     .slice(0, limit)
-    .map((m) => toApiMember(world, m));
+    .map((m) => toApiMember(state, m));
 }
 
-function changeNick(world: World, guildId: string, userId: string, body: unknown): unknown {
-  const guild = getGuild(world, guildId);
+function changeNick(state: DiscordState, guildId: string, userId: string, body: unknown): unknown {
+  const guild = getGuild(state, guildId);
   const member = getMember(guild, userId);
   const form = readForm(body);
   const nick = form.string('nick', { max: 32 });
   form.check();
   if (nick !== undefined) member.nick = nick || null;
-  world.emit({ type: 'memberUpdate', guild, member });
-  return toApiMember(world, member);
+  state.emit({ type: 'memberUpdate', guild, member });
+  return toApiMember(state, member);
 }
 
-function update({ world, params, body }: RestContext): unknown {
-  const guild = getGuild(world, params.guild ?? '');
+function update({ state, params, body }: RestContext): unknown {
+  const guild = getGuild(state, params.guild ?? '');
   const member = getMember(guild, params.user ?? '');
   const form = readForm(body);
-  if (form.value.nick !== undefined) requireGuildPermissions(guild, world.bot.id, P.ManageNicknames);
+  if (form.value.nick !== undefined) requireGuildPermissions(guild, state.bot.id, P.ManageNicknames);
   if (form.value.communication_disabled_until !== undefined) {
-    requireGuildPermissions(guild, world.bot.id, P.ModerateMembers);
+    requireGuildPermissions(guild, state.bot.id, P.ModerateMembers);
   }
   const until = form.string('communication_disabled_until');
   const roles = form.value.roles;
   if (Array.isArray(roles)) {
-    requireGuildPermissions(guild, world.bot.id, P.ManageRoles);
+    requireGuildPermissions(guild, state.bot.id, P.ManageRoles);
     const changed = new Set([...roles.map(String), ...member.roles]);
     for (const id of changed) {
-      if (roles.includes(id) !== member.roles.includes(id)) requireGiveable(world, guild.id, id);
+      if (roles.includes(id) !== member.roles.includes(id)) requireGiveable(state, guild.id, id);
     }
     member.roles = roles.map(String);
   }
   if (until !== undefined) member.communicationDisabledUntil = until;
-  return changeNick(world, guild.id, member.userId, body);
+  return changeNick(state, guild.id, member.userId, body);
 }
 
-function requireGiveable(world: World, guildId: string, roleId: string): void {
-  const guild = getGuild(world, guildId);
+function requireGiveable(state: DiscordState, guildId: string, roleId: string): void {
+  const guild = getGuild(state, guildId);
   const role = getRole(guild, roleId);
-  if (role.managed || role.position >= highestRole(guild, world.bot.id)) throw new DiscordError(50013);
+  if (role.managed || role.position >= highestRole(guild, state.bot.id)) throw new DiscordError(50013);
 }
 
-function changeRole({ world, params }: RestContext, give: boolean): undefined {
-  const guild = getGuild(world, params.guild ?? '');
-  requireGuildPermissions(guild, world.bot.id, P.ManageRoles);
+function changeRole({ state, params }: RestContext, give: boolean): undefined {
+  const guild = getGuild(state, params.guild ?? '');
+  requireGuildPermissions(guild, state.bot.id, P.ManageRoles);
   const member = getMember(guild, params.user ?? '');
   const id = params.role ?? '';
-  requireGiveable(world, guild.id, id);
+  requireGiveable(state, guild.id, id);
   if (member.roles.includes(id) === give) return;
   member.roles = give ? [...member.roles, id] : member.roles.filter((each) => each !== id);
-  world.emit({ type: 'memberUpdate', guild, member });
+  state.emit({ type: 'memberUpdate', guild, member });
 }

@@ -6,18 +6,18 @@ import { channelMessages, getMessage, pageMessages, removeMessage, toApiMessage 
 import { messageOfNonce, rememberNonce } from '../state/nonces.ts';
 import { canView, channelPermissions, requirePermissions } from '../state/permissions.ts';
 import { isSnowflake, snowflakeTime } from '../state/snowflake.ts';
+import type { ChannelRecord, DiscordState } from '../state/state.ts';
 import { canMeetBot, getUser } from '../state/users.ts';
-import type { ChannelRecord, World } from '../state/world.ts';
 import { readForm } from '../validate/form.ts';
 import { type RestContext, route } from './router.ts';
 
 const messages = '/channels/:channel/messages';
-const voiceless: ReadonlySet<ChannelType> = new Set([
+const CHANNELS_WITHOUT_MESSAGES: ReadonlySet<ChannelType> = new Set([
   ChannelType.GuildCategory,
   ChannelType.GuildForum,
   ChannelType.GuildMedia,
 ]);
-const twoWeeks = 14 * 24 * 60 * 60_000;
+const MAX_BULK_DELETE_AGE_MS = 14 * 24 * 60 * 60_000;
 
 /** https://docs.discord.com/developers/resources/message */
 export const messageRoutes = [
@@ -26,32 +26,32 @@ export const messageRoutes = [
   route('POST', `${messages}/bulk-delete`, bulkDelete),
   route('GET', `${messages}/:message`, (context) => {
     const { channel, message } = target(context);
-    requirePermissions(context.world, channel, context.world.bot.id, P.ReadMessageHistory);
-    return toApiMessage(context.world, message);
+    requirePermissions(context.state, channel, context.state.bot.id, P.ReadMessageHistory);
+    return toApiMessage(context.state, message);
   }),
   route('PATCH', `${messages}/:message`, edit),
   route('DELETE', `${messages}/:message`, (context) => {
     const { channel, message } = target(context);
-    const { world } = context;
-    if (message.authorId !== world.bot.id) {
+    const { state } = context;
+    if (message.authorId !== state.bot.id) {
       if (!channel.guildId) throw new DiscordError(50003);
-      requirePermissions(world, channel, world.bot.id, P.ManageMessages);
+      requirePermissions(state, channel, state.bot.id, P.ManageMessages);
     }
-    removeMessage(world, message);
+    removeMessage(state, message);
   }),
   route('POST', `${messages}/:message/crosspost`, crosspost),
 ];
 
 /** The channel and message of a route; 50001 where the bot cannot see the channel. */
-export function target({ world, params }: RestContext) {
-  const channel = getChannel(world, params.channel ?? '');
-  if (!canView(world, channel, world.bot.id)) throw new DiscordError(50001);
-  return { channel, message: getMessage(world, channel.id, params.message ?? '') };
+export function target({ state, params }: RestContext) {
+  const channel = getChannel(state, params.channel ?? '');
+  if (!canView(state, channel, state.bot.id)) throw new DiscordError(50001);
+  return { channel, message: getMessage(state, channel.id, params.message ?? '') };
 }
 
-function list({ world, params, query }: RestContext): unknown {
-  const channel = getChannel(world, params.channel ?? '');
-  requirePermissions(world, channel, world.bot.id, 0n);
+function list({ state, params, query }: RestContext): unknown {
+  const channel = getChannel(state, params.channel ?? '');
+  requirePermissions(state, channel, state.bot.id, 0n);
   const form = readForm(Object.fromEntries(query));
   const limit = form.integer('limit', { min: 1, max: 100 }) ?? 50;
   const given = ['before', 'after', 'around'].filter((key) => query.has(key));
@@ -61,38 +61,38 @@ function list({ world, params, query }: RestContext): unknown {
     }
   }
   form.check();
-  if (!(channelPermissions(world, channel, world.bot.id) & P.ReadMessageHistory)) return [];
+  if (!(channelPermissions(state, channel, state.bot.id) & P.ReadMessageHistory)) return [];
   const page = Object.fromEntries(given.map((key) => [key, query.get(key) as string]));
-  return pageMessages(channelMessages(world, channel.id), { ...page, limit }).map((m) =>
-    toApiMessage(world, m),
+  return pageMessages(channelMessages(state, channel.id), { ...page, limit }).map((m) =>
+    toApiMessage(state, m),
   );
 }
 
-function create({ world, params, body, uploads }: RestContext): unknown {
-  const channel = getChannel(world, params.channel ?? '');
+function create({ state, params, body, uploads }: RestContext): unknown {
+  const channel = getChannel(state, params.channel ?? '');
   const form = readForm(body);
-  requireMaySend(world, channel, world.bot.id, {
+  requireMaySend(state, channel, state.bot.id, {
     files: uploads.size > 0,
     reply: form.has('message_reference'),
   });
-  if (voiceless.has(channel.type)) throw new DiscordError(50008);
-  if (channel.recipientId) requireOpenDm(world, channel.recipientId);
+  if (CHANNELS_WITHOUT_MESSAGES.has(channel.type)) throw new DiscordError(50008);
+  if (channel.recipientId) requireOpenDm(state, channel.recipientId);
   if (channel.thread?.locked) throw new DiscordError(50083);
   const nonce = form.value.nonce as string | number | null | undefined;
   const enforce = form.value.enforce_nonce === true && nonce !== null && nonce !== undefined;
   if (enforce) {
-    const existing = messageOfNonce(world, world.bot.id, nonce);
-    if (existing) return toApiMessage(world, existing);
+    const existing = messageOfNonce(state, state.bot.id, nonce);
+    if (existing) return toApiMessage(state, existing);
   }
-  reopen(world, channel);
-  const message = composeMessage(world, {
-    authorId: world.bot.id,
+  reopen(state, channel);
+  const message = composeMessage(state, {
+    authorId: state.bot.id,
     channel,
     body: withoutEphemeral(form.value),
     uploads,
   });
-  rememberNonce(world, message);
-  return toApiMessage(world, message);
+  rememberNonce(state, message);
+  return toApiMessage(state, message);
 }
 
 /** Only interaction responses can be ephemeral; elsewhere the flag is ignored. */
@@ -101,55 +101,56 @@ function withoutEphemeral(body: Record<string, unknown>): Record<string, unknown
 }
 
 /** A message in an archived thread opens it again. */
-function reopen(world: World, channel: ChannelRecord): void {
+function reopen(state: DiscordState, channel: ChannelRecord): void {
   if (!channel.thread?.archived) return;
   channel.thread.archived = false;
-  world.emit({ type: 'threadUpdate', channel });
+  state.emit({ type: 'threadUpdate', channel });
 }
 
-function requireOpenDm(world: World, recipientId: string): void {
-  const user = getUser(world, recipientId);
-  if (!canMeetBot(world, user)) throw new DiscordError(50278);
+function requireOpenDm(state: DiscordState, recipientId: string): void {
+  const user = getUser(state, recipientId);
+  if (!canMeetBot(state, user)) throw new DiscordError(50278);
   if (user.dmsClosed) throw new DiscordError(50007);
 }
 
 function edit(context: RestContext): unknown {
   const { channel, message } = target(context);
-  const { world } = context;
-  if (message.authorId !== world.bot.id) {
+  const { state } = context;
+  if (message.authorId !== state.bot.id) {
     const onlyFlags = Object.keys(readForm(context.body).value).every((key) => key === 'flags');
     if (!onlyFlags || !channel.guildId) throw new DiscordError(50005);
-    requirePermissions(world, channel, world.bot.id, P.ManageMessages);
+    requirePermissions(state, channel, state.bot.id, P.ManageMessages);
   }
   if (message.flags & MessageFlags.IsVoiceMessage) throw new DiscordError(50021);
-  return toApiMessage(world, editMessage(world, channel, message, context.body, context.uploads));
+  return toApiMessage(state, editMessage(state, channel, message, context.body, context.uploads));
 }
 
-function bulkDelete({ world, params, body }: RestContext): undefined {
-  const channel = getChannel(world, params.channel ?? '');
+function bulkDelete({ state, params, body }: RestContext): undefined {
+  const channel = getChannel(state, params.channel ?? '');
   if (!channel.guildId) throw new DiscordError(50003);
-  requirePermissions(world, channel, world.bot.id, P.ManageMessages);
+  requirePermissions(state, channel, state.bot.id, P.ManageMessages);
   const form = readForm(body);
   const ids = Array.isArray(form.value.messages) ? [...new Set(form.value.messages.map(String))] : [];
   if (ids.length < 2 || ids.length > 100) {
     form.fail('messages', 'BASE_TYPE_BAD_LENGTH', 'Must be between 2 and 100 in length.');
   }
   form.check();
-  if (ids.some((id) => world.clock.now() - snowflakeTime(id) > twoWeeks)) throw new DiscordError(50034);
-  const stored = world.messages.get(channel.id);
+  if (ids.some((id) => state.clock.now() - snowflakeTime(id) > MAX_BULK_DELETE_AGE_MS))
+    throw new DiscordError(50034);
+  const stored = state.messages.get(channel.id);
   const found = ids.flatMap((id) => stored?.get(id) ?? []);
   for (const message of found) stored?.delete(message.id);
-  world.emit({ type: 'messageDeleteBulk', channel, messages: found });
+  state.emit({ type: 'messageDeleteBulk', channel, messages: found });
 }
 
 function crosspost(context: RestContext): unknown {
   const { channel, message } = target(context);
-  const { world } = context;
+  const { state } = context;
   if (channel.type !== ChannelType.GuildAnnouncement) throw new DiscordError(50024);
-  const own = message.authorId === world.bot.id;
-  requirePermissions(world, channel, world.bot.id, own ? P.SendMessages : P.ManageMessages);
+  const own = message.authorId === state.bot.id;
+  requirePermissions(state, channel, state.bot.id, own ? P.SendMessages : P.ManageMessages);
   if (message.flags & MessageFlags.Crossposted) throw new DiscordError(40033);
   message.flags |= MessageFlags.Crossposted;
-  world.emit({ type: 'messageUpdate', message });
-  return toApiMessage(world, message);
+  state.emit({ type: 'messageUpdate', message });
+  return toApiMessage(state, message);
 }

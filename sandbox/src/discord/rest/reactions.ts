@@ -14,46 +14,46 @@ const reactions = '/channels/:channel/messages/:message/reactions';
 export const reactionRoutes = [
   route('PUT', `${reactions}/:emoji/@me`, (context) => {
     const { channel, message } = target(context);
-    const { world, params } = context;
+    const { state, params } = context;
     const isNew = !message.reactions.has(emojiKey(parseEmoji(params.emoji ?? '')));
-    requirePermissions(world, channel, world.bot.id, P.ReadMessageHistory | (isNew ? P.AddReactions : 0n));
-    addReaction(world, message, world.bot.id, params.emoji ?? '');
+    requirePermissions(state, channel, state.bot.id, P.ReadMessageHistory | (isNew ? P.AddReactions : 0n));
+    addReaction(state, message, state.bot.id, params.emoji ?? '');
   }),
   route('DELETE', `${reactions}/:emoji/@me`, (context) => {
     const { message } = target(context);
-    removeReaction(context.world, message, context.world.bot.id, context.params.emoji ?? '');
+    removeReaction(context.state, message, context.state.bot.id, context.params.emoji ?? '');
   }),
   route('DELETE', `${reactions}/:emoji/:user`, (context) => {
     const { channel, message } = target(context);
-    const { world, params } = context;
+    const { state, params } = context;
     if (!channel.guildId) throw new DiscordError(50003);
-    requirePermissions(world, channel, world.bot.id, P.ManageMessages);
-    removeReaction(world, message, params.user ?? '', params.emoji ?? '');
+    requirePermissions(state, channel, state.bot.id, P.ManageMessages);
+    removeReaction(state, message, params.user ?? '', params.emoji ?? '');
   }),
   route('GET', `${reactions}/:emoji`, (context) => {
     const { message } = target(context);
-    const { world, params, query } = context;
+    const { state, params, query } = context;
     const form = readForm(Object.fromEntries(query));
     const limit = form.integer('limit', { min: 1, max: 100 }) ?? 25;
     form.check();
     const after = query.get('after') ?? '0';
     const users = message.reactions.get(emojiKey(parseEmoji(params.emoji ?? '')))?.users ?? new Set<string>();
     const ids = [...users].sort(compareIds).filter((id) => compareIds(id, after) > 0);
-    return ids.slice(0, limit).map((id) => toApiUser(getUser(world, id)));
+    return ids.slice(0, limit).map((id) => toApiUser(getUser(state, id)));
   }),
   route('DELETE', reactions, (context) => {
     const { channel, message } = target(context);
     if (!channel.guildId) throw new DiscordError(50003);
-    requirePermissions(context.world, channel, context.world.bot.id, P.ManageMessages);
+    requirePermissions(context.state, channel, context.state.bot.id, P.ManageMessages);
     message.reactions.clear();
-    context.world.emit({ type: 'reactionRemoveAll', message });
+    context.state.emit({ type: 'reactionRemoveAll', message });
   }),
   route('DELETE', `${reactions}/:emoji`, (context) => {
     const { channel, message } = target(context);
     if (!channel.guildId) throw new DiscordError(50003);
-    requirePermissions(context.world, channel, context.world.bot.id, P.ManageMessages);
+    requirePermissions(context.state, channel, context.state.bot.id, P.ManageMessages);
     const emoji = parseEmoji(context.params.emoji ?? '');
     message.reactions.delete(emojiKey(emoji));
-    context.world.emit({ type: 'reactionRemoveEmoji', message, emoji });
+    context.state.emit({ type: 'reactionRemoveEmoji', message, emoji });
   }),
 ];

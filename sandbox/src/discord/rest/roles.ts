@@ -3,29 +3,29 @@ import { DiscordError } from '../errors.ts';
 import { getGuild } from '../state/guilds.ts';
 import { guildPermissions, highestRole, requireGuildPermissions } from '../state/permissions.ts';
 import { createRole, deleteRole, getRole } from '../state/roles.ts';
-import type { GuildRecord, World } from '../state/world.ts';
+import type { DiscordState, GuildRecord } from '../state/state.ts';
 import { type Form, readForm } from '../validate/form.ts';
 import { permissionBits } from './channels.ts';
 import { type RestContext, route } from './router.ts';
 
 /** https://docs.discord.com/developers/resources/guild#get-guild-roles */
 export const roleRoutes = [
-  route('GET', '/guilds/:guild/roles', ({ world, params }) => [
-    ...getGuild(world, params.guild ?? '').roles.values(),
+  route('GET', '/guilds/:guild/roles', ({ state, params }) => [
+    ...getGuild(state, params.guild ?? '').roles.values(),
   ]),
-  route('GET', '/guilds/:guild/roles/:role', ({ world, params }) =>
-    getRole(getGuild(world, params.guild ?? ''), params.role ?? ''),
+  route('GET', '/guilds/:guild/roles/:role', ({ state, params }) =>
+    getRole(getGuild(state, params.guild ?? ''), params.role ?? ''),
   ),
   route('POST', '/guilds/:guild/roles', create),
   route('PATCH', '/guilds/:guild/roles', move),
   route('PATCH', '/guilds/:guild/roles/:role', update),
-  route('DELETE', '/guilds/:guild/roles/:role', ({ world, params }) => {
-    const { guild, role } = ownedRole(world, params);
-    deleteRole(world, guild, role);
+  route('DELETE', '/guilds/:guild/roles/:role', ({ state, params }) => {
+    const { guild, role } = ownedRole(state, params);
+    deleteRole(state, guild, role);
   }),
 ];
 
-function readRole(world: World, guild: GuildRecord, form: Form) {
+function readRole(state: DiscordState, guild: GuildRecord, form: Form) {
   const name = form.string('name', { max: 100 });
   const color = form.integer('color', { min: 0, max: 0xffffff });
   const colors = form.object('colors')?.integer('primary_color', { min: 0, max: 0xffffff });
@@ -34,16 +34,16 @@ function readRole(world: World, guild: GuildRecord, form: Form) {
   const permissions = form.has('permissions') ? permissionBits(form, 'permissions') : undefined;
   form.check();
   // Nobody can give a role what they do not have.
-  if (permissions && (BigInt(permissions) & ~guildPermissions(guild, world.bot.id)) !== 0n)
+  if (permissions && (BigInt(permissions) & ~guildPermissions(guild, state.bot.id)) !== 0n)
     throw new DiscordError(50013);
   return { name, color: colors ?? color, hoist, mentionable, permissions };
 }
 
-function create({ world, params, body }: RestContext): unknown {
-  const guild = getGuild(world, params.guild ?? '');
-  requireGuildPermissions(guild, world.bot.id, P.ManageRoles);
-  const fields = readRole(world, guild, readForm(body));
-  return createRole(world, guild, {
+function create({ state, params, body }: RestContext): unknown {
+  const guild = getGuild(state, params.guild ?? '');
+  requireGuildPermissions(guild, state.bot.id, P.ManageRoles);
+  const fields = readRole(state, guild, readForm(body));
+  return createRole(state, guild, {
     name: fields.name || 'new role',
     color: fields.color ?? 0,
     hoist: fields.hoist ?? false,
@@ -52,17 +52,17 @@ function create({ world, params, body }: RestContext): unknown {
   });
 }
 
-function ownedRole(world: World, params: RestContext['params']) {
-  const guild = getGuild(world, params.guild ?? '');
-  requireGuildPermissions(guild, world.bot.id, P.ManageRoles);
+function ownedRole(state: DiscordState, params: RestContext['params']) {
+  const guild = getGuild(state, params.guild ?? '');
+  requireGuildPermissions(guild, state.bot.id, P.ManageRoles);
   const role = getRole(guild, params.role ?? '');
-  if (role.position >= highestRole(guild, world.bot.id)) throw new DiscordError(50013);
+  if (role.position >= highestRole(guild, state.bot.id)) throw new DiscordError(50013);
   return { guild, role };
 }
 
-function update({ world, params, body }: RestContext): unknown {
-  const { guild, role } = ownedRole(world, params);
-  const fields = readRole(world, guild, readForm(body));
+function update({ state, params, body }: RestContext): unknown {
+  const { guild, role } = ownedRole(state, params);
+  const fields = readRole(state, guild, readForm(body));
   if (fields.name) role.name = fields.name;
   if (typeof fields.color === 'number') {
     role.color = fields.color;
@@ -71,15 +71,15 @@ function update({ world, params, body }: RestContext): unknown {
   if (typeof fields.hoist === 'boolean') role.hoist = fields.hoist;
   if (typeof fields.mentionable === 'boolean') role.mentionable = fields.mentionable;
   if (fields.permissions) role.permissions = fields.permissions;
-  world.emit({ type: 'roleUpdate', guild, role });
+  state.emit({ type: 'roleUpdate', guild, role });
   return role;
 }
 
 /** Moves roles to the positions that are named; the bot can move nothing at or above its own highest role. */
-function move({ world, params, body }: RestContext): unknown {
-  const guild = getGuild(world, params.guild ?? '');
-  requireGuildPermissions(guild, world.bot.id, P.ManageRoles);
-  const highest = highestRole(guild, world.bot.id);
+function move({ state, params, body }: RestContext): unknown {
+  const guild = getGuild(state, params.guild ?? '');
+  requireGuildPermissions(guild, state.bot.id, P.ManageRoles);
+  const highest = highestRole(guild, state.bot.id);
   const form = readForm({ roles: body });
   const moves = form.list('roles').map((entry) => ({
     role: getRole(guild, entry.string('id', { required: true }) ?? ''),
@@ -93,7 +93,7 @@ function move({ world, params, body }: RestContext): unknown {
   for (const { role, position } of moves) {
     if (typeof position !== 'number' || role.position === position) continue;
     role.position = position;
-    world.emit({ type: 'roleUpdate', guild, role });
+    state.emit({ type: 'roleUpdate', guild, role });
   }
   return [...guild.roles.values()];
 }

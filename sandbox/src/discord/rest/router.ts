@@ -1,9 +1,9 @@
 import type { Upload } from '../state/attachments.ts';
-import type { World } from '../state/world.ts';
+import type { DiscordState } from '../state/state.ts';
 
 /** What a route handler gets. */
 export interface RestContext {
-  world: World;
+  state: DiscordState;
   /** The named parts of the path. */
   params: Record<string, string>;
   query: URLSearchParams;

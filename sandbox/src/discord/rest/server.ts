@@ -1,12 +1,12 @@
 import { DiscordError } from '../errors.ts';
 import type { createRateLimiter } from '../ratelimit.ts';
-import type { World } from '../state/world.ts';
+import type { DiscordState } from '../state/state.ts';
 import { readBody } from './body.ts';
 import { createRouter, Reply, type Route } from './router.ts';
 
 /** The whole REST side: authentication, rate limits, routing, and every refusal in Discord's shape. */
 export function createRest(
-  world: World,
+  state: DiscordState,
   routes: readonly Route[],
   limit: ReturnType<typeof createRateLimiter>,
 ) {
@@ -18,7 +18,7 @@ export function createRest(
     if (!path) return json(404, new DiscordError(0).toJSON());
     const matched = match(request.method, path);
     const needsAuth = matched?.route.auth !== false;
-    if (needsAuth && request.headers.get('authorization') !== `Bot ${world.botToken}`) {
+    if (needsAuth && request.headers.get('authorization') !== `Bot ${state.botToken}`) {
       return json(401, { message: '401: Unauthorized', code: 0 });
     }
     if (!matched) return json(404, new DiscordError(0).toJSON());
@@ -42,7 +42,7 @@ export function createRest(
     }
     try {
       const { body, uploads } = await readBody(request);
-      const result = await route.handler({ world, params, query: searchParams, body, uploads });
+      const result = await route.handler({ state, params, query: searchParams, body, uploads });
       if (result === undefined) return new Response(null, { status: 204, headers: verdict.headers });
       if (result instanceof Reply) return json(result.status, result.body, verdict.headers);
       return json(200, result, verdict.headers);

@@ -13,7 +13,7 @@ import { getGuild } from '../state/guilds.ts';
 import { toApiMember } from '../state/members.ts';
 import { addMessage } from '../state/messages.ts';
 import { canView, requirePermissions } from '../state/permissions.ts';
-import type { ChannelRecord, World } from '../state/world.ts';
+import type { ChannelRecord, DiscordState } from '../state/state.ts';
 import { type Form, readForm } from '../validate/form.ts';
 import { target } from './messages.ts';
 import { Reply, type RestContext, route } from './router.ts';
@@ -24,27 +24,27 @@ const members = '/channels/:channel/thread-members';
 export const threadRoutes = [
   route('POST', '/channels/:channel/messages/:message/threads', startFromMessage),
   route('POST', '/channels/:channel/threads', start),
-  route('GET', '/guilds/:guild/threads/active', ({ world, params }) => {
-    const guild = getGuild(world, params.guild ?? '');
-    return threadList(world, activeThreads(world, guild.id, world.bot.id));
+  route('GET', '/guilds/:guild/threads/active', ({ state, params }) => {
+    const guild = getGuild(state, params.guild ?? '');
+    return threadList(state, activeThreads(state, guild.id, state.bot.id));
   }),
   ...['public', 'private'].map((kind) =>
-    route('GET', `/channels/:channel/threads/archived/${kind}`, ({ world, params }) => {
-      const parent = getChannel(world, params.channel ?? '');
+    route('GET', `/channels/:channel/threads/archived/${kind}`, ({ state, params }) => {
+      const parent = getChannel(state, params.channel ?? '');
       const isPrivate = kind === 'private';
       requirePermissions(
-        world,
+        state,
         parent,
-        world.bot.id,
+        state.bot.id,
         P.ReadMessageHistory | (isPrivate ? P.ManageThreads : 0n),
       );
-      const archived = [...world.channels.values()].filter(
+      const archived = [...state.channels.values()].filter(
         (c) =>
           c.parentId === parent.id &&
           c.thread?.archived &&
           (c.type === ChannelType.PrivateThread) === isPrivate,
       );
-      return threadList(world, archived);
+      return threadList(state, archived);
     }),
   ),
   route('GET', members, (context) => {
@@ -53,10 +53,10 @@ export const threadRoutes = [
   }),
   route('PUT', `${members}/@me`, (context) => {
     requireOpen(threadOf(context));
-    addThreadMember(context.world, threadOf(context), context.world.bot.id);
+    addThreadMember(context.state, threadOf(context), context.state.bot.id);
   }),
   route('DELETE', `${members}/@me`, (context) =>
-    removeThreadMember(context.world, threadOf(context), context.world.bot.id),
+    removeThreadMember(context.state, threadOf(context), context.state.bot.id),
   ),
   route('GET', `${members}/:user`, (context) =>
     member(context, threadOf(context), context.params.user ?? ''),
@@ -64,15 +64,15 @@ export const threadRoutes = [
   route('PUT', `${members}/:user`, addMember),
   route('DELETE', `${members}/:user`, (context) => {
     const thread = threadOf(context);
-    const own = thread.thread?.ownerId === context.world.bot.id && thread.type === ChannelType.PrivateThread;
-    requirePermissions(context.world, thread, context.world.bot.id, own ? 0n : P.ManageThreads);
-    removeThreadMember(context.world, thread, context.params.user ?? '');
+    const own = thread.thread?.ownerId === context.state.bot.id && thread.type === ChannelType.PrivateThread;
+    requirePermissions(context.state, thread, context.state.bot.id, own ? 0n : P.ManageThreads);
+    removeThreadMember(context.state, thread, context.params.user ?? '');
   }),
 ];
 
-function threadOf({ world, params }: RestContext): ChannelRecord {
-  const channel = getChannel(world, params.channel ?? '');
-  if (!canView(world, channel, world.bot.id)) throw new DiscordError(50001);
+function threadOf({ state, params }: RestContext): ChannelRecord {
+  const channel = getChannel(state, params.channel ?? '');
+  if (!canView(state, channel, state.bot.id)) throw new DiscordError(50001);
   if (!channel.thread) throw new DiscordError(50024);
   return channel;
 }
@@ -82,36 +82,36 @@ function requireOpen(channel: ChannelRecord): void {
 }
 
 function addMember(context: RestContext): undefined {
-  const { world, params } = context;
+  const { state, params } = context;
   const thread = threadOf(context);
   requireOpen(thread);
   const id = params.user ?? '';
-  const guild = getGuild(world, thread.guildId ?? '');
-  requirePermissions(world, thread, world.bot.id, P.SendMessagesInThreads);
-  if (!world.users.has(id)) throw new DiscordError(10013);
-  const parent = world.channels.get(thread.parentId ?? '');
-  if (!guild.members.has(id) || !parent || !canView(world, parent, id)) throw new DiscordError(50001);
-  if (!addThreadMember(world, thread, id)) return;
-  addMessage(world, thread, {
+  const guild = getGuild(state, thread.guildId ?? '');
+  requirePermissions(state, thread, state.bot.id, P.SendMessagesInThreads);
+  if (!state.users.has(id)) throw new DiscordError(10013);
+  const parent = state.channels.get(thread.parentId ?? '');
+  if (!guild.members.has(id) || !parent || !canView(state, parent, id)) throw new DiscordError(50001);
+  if (!addThreadMember(state, thread, id)) return;
+  addMessage(state, thread, {
     channelId: thread.id,
-    authorId: world.bot.id,
+    authorId: state.bot.id,
     type: MessageType.RecipientAdd,
     mentions: [id],
   });
 }
 
-function member({ world, query }: RestContext, thread: ChannelRecord, userId: string): unknown {
+function member({ state, query }: RestContext, thread: ChannelRecord, userId: string): unknown {
   const found = toApiThreadMember(thread, userId);
   if (!found) throw new DiscordError(10007);
-  const guildMember = world.guilds.get(thread.guildId ?? '')?.members.get(userId);
+  const guildMember = state.guilds.get(thread.guildId ?? '')?.members.get(userId);
   const withMember = query.get('with_member') === 'true' && guildMember;
-  return { ...found, ...(withMember && { member: toApiMember(world, guildMember) }) };
+  return { ...found, ...(withMember && { member: toApiMember(state, guildMember) }) };
 }
 
-function threadList(world: World, threads: ChannelRecord[]): unknown {
+function threadList(state: DiscordState, threads: ChannelRecord[]): unknown {
   return {
-    threads: threads.map((c) => toApiChannel(world, c)),
-    members: threads.flatMap((c) => toApiThreadMember(c, world.bot.id) ?? []),
+    threads: threads.map((c) => toApiChannel(state, c)),
+    members: threads.flatMap((c) => toApiThreadMember(c, state.bot.id) ?? []),
     has_more: false,
   };
 }
@@ -129,35 +129,35 @@ function readThread(form: Form) {
 const parents: ReadonlySet<ChannelType> = new Set([ChannelType.GuildText, ChannelType.GuildAnnouncement]);
 
 function startFromMessage(context: RestContext): unknown {
-  const { world, body } = context;
+  const { state, body } = context;
   const { channel, message } = target(context);
   if (!parents.has(channel.type)) throw new DiscordError(50024);
-  requirePermissions(world, channel, world.bot.id, P.CreatePublicThreads);
+  requirePermissions(state, channel, state.bot.id, P.CreatePublicThreads);
   if (message.threadId) throw new DiscordError(160004);
   const form = readForm(body);
   const fields = readThread(form);
   form.check();
   const isNews = channel.type === ChannelType.GuildAnnouncement;
-  const thread = createThread(world, channel, {
+  const thread = createThread(state, channel, {
     ...fields,
     id: message.id,
     type: isNews ? ChannelType.AnnouncementThread : ChannelType.PublicThread,
-    ownerId: world.bot.id,
+    ownerId: state.bot.id,
   });
   message.threadId = thread.id;
   message.flags |= MessageFlags.HasThread;
-  world.emit({ type: 'messageUpdate', message });
-  addMessage(world, thread, {
+  state.emit({ type: 'messageUpdate', message });
+  addMessage(state, thread, {
     channelId: thread.id,
     authorId: message.authorId,
     type: MessageType.ThreadStarterMessage,
     reference: { type: 0, channel_id: channel.id, message_id: message.id, guild_id: channel.guildId },
   });
-  return new Reply(201, toApiChannel(world, thread));
+  return new Reply(201, toApiChannel(state, thread));
 }
 
-function start({ world, params, body }: RestContext): unknown {
-  const channel = getChannel(world, params.channel ?? '');
+function start({ state, params, body }: RestContext): unknown {
+  const channel = getChannel(state, params.channel ?? '');
   if (!parents.has(channel.type)) throw new DiscordError(50024);
   const form = readForm(body);
   const fields = readThread(form);
@@ -167,20 +167,20 @@ function start({ world, params, body }: RestContext): unknown {
   form.check();
   const isPrivate = type === ChannelType.PrivateThread;
   requirePermissions(
-    world,
+    state,
     channel,
-    world.bot.id,
+    state.bot.id,
     isPrivate ? P.CreatePrivateThreads : P.CreatePublicThreads,
   );
-  const thread = createThread(world, channel, { ...fields, type, invitable, ownerId: world.bot.id });
+  const thread = createThread(state, channel, { ...fields, type, invitable, ownerId: state.bot.id });
   if (!isPrivate) {
-    addMessage(world, channel, {
+    addMessage(state, channel, {
       channelId: channel.id,
-      authorId: world.bot.id,
+      authorId: state.bot.id,
       type: MessageType.ThreadCreated,
       content: fields.name,
       reference: { type: 0, channel_id: thread.id, guild_id: channel.guildId },
     });
   }
-  return new Reply(201, toApiChannel(world, thread));
+  return new Reply(201, toApiChannel(state, thread));
 }

@@ -1,7 +1,7 @@
 import type { APIAttachment } from 'discord-api-types/v10';
 import { DiscordError } from '../errors.ts';
 import { imageSize } from './image-size.ts';
-import type { AttachmentRecord, World } from './world.ts';
+import type { AttachmentRecord, DiscordState } from './state.ts';
 
 export interface Upload {
   name: string;
@@ -16,16 +16,16 @@ export interface Upload {
 
 /** Keeps a file for one channel. 40005 where it is over the size limit. */
 export function storeAttachment(
-  world: World,
+  state: DiscordState,
   channelId: string,
   upload: Upload,
   ephemeral = false,
 ): AttachmentRecord {
-  if (upload.data.byteLength > world.limits.attachmentMaxBytes) throw new DiscordError(40005);
+  if (upload.data.byteLength > state.limits.attachmentMaxBytes) throw new DiscordError(40005);
   const filename = upload.name.replace(/[^\p{L}\p{N}._-]+/gu, '_') || 'unknown';
   const contentType = upload.contentType || Bun.file(filename).type;
   const record: AttachmentRecord = {
-    id: world.nextId(),
+    id: state.nextId(),
     channelId,
     filename,
     contentType,
@@ -36,34 +36,34 @@ export function storeAttachment(
     ephemeral,
     ...(contentType.startsWith('image/') && imageSize(upload.data)),
   };
-  world.attachments.set(record.id, record);
+  state.attachments.set(record.id, record);
   let total = 0;
-  for (const each of world.attachments.values()) total += each.data.byteLength;
-  for (const [id, each] of world.attachments) {
-    if (total <= world.limits.attachmentStoreBytes || id === record.id) break;
+  for (const each of state.attachments.values()) total += each.data.byteLength;
+  for (const [id, each] of state.attachments) {
+    if (total <= state.limits.attachmentStoreBytes || id === record.id) break;
     total -= each.data.byteLength;
-    world.attachments.delete(id);
+    state.attachments.delete(id);
   }
   return record;
 }
 
 /** The signature of an attachment URL: HMAC over path and times. Discord's own algorithm is not public. */
-export function signature(world: World, path: string, issued: string, expires: string): string {
-  return new Bun.CryptoHasher('sha256', world.botToken).update(`${path}:${issued}:${expires}`).digest('hex');
+export function signature(state: DiscordState, path: string, issued: string, expires: string): string {
+  return new Bun.CryptoHasher('sha256', state.botToken).update(`${path}:${issued}:${expires}`).digest('hex');
 }
 
 /** A fresh signed URL (`ex`, `is`, `hm`). https://docs.discord.com/developers/reference#signed-attachment-cdn-urls */
-export function signedUrl(world: World, record: AttachmentRecord): string {
+export function signedUrl(state: DiscordState, record: AttachmentRecord): string {
   const folder = record.ephemeral ? 'ephemeral-attachments' : 'attachments';
   const path = `/${folder}/${record.channelId}/${record.id}/${encodeURIComponent(record.filename)}`;
-  const now = world.clock.now();
+  const now = state.clock.now();
   const issued = Math.floor(now / 1000).toString(16);
-  const expires = Math.ceil((now + world.limits.attachmentLifeMs) / 1000).toString(16);
-  return `${world.url}${path}?ex=${expires}&is=${issued}&hm=${signature(world, path, issued, expires)}&`;
+  const expires = Math.ceil((now + state.limits.attachmentLifeMs) / 1000).toString(16);
+  return `${state.url}${path}?ex=${expires}&is=${issued}&hm=${signature(state, path, issued, expires)}&`;
 }
 
-export function toApiAttachment(world: World, record: AttachmentRecord): APIAttachment {
-  const url = signedUrl(world, record);
+export function toApiAttachment(state: DiscordState, record: AttachmentRecord): APIAttachment {
+  const url = signedUrl(state, record);
   return {
     id: record.id,
     filename: record.filename,

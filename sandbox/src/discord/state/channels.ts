@@ -7,8 +7,14 @@ import {
 } from 'discord-api-types/v10';
 import { DiscordError } from '../errors.ts';
 import { channelPermissions, threadTypes } from './permissions.ts';
+import {
+  type ChannelRecord,
+  type DiscordState,
+  type GuildRecord,
+  timestamp,
+  type UserRecord,
+} from './state.ts';
 import { getUser, toApiUser } from './users.ts';
-import { type ChannelRecord, type GuildRecord, timestamp, type UserRecord, type World } from './world.ts';
 
 export interface ChannelOptions {
   name: string;
@@ -23,20 +29,24 @@ export interface ChannelOptions {
 }
 
 /** The channel as the bot may ask for it: 10003 where it does not exist or lies in a server without the bot. */
-export function getChannel(world: World, id: string): ChannelRecord {
-  const channel = world.channels.get(id);
+export function getChannel(state: DiscordState, id: string): ChannelRecord {
+  const channel = state.channels.get(id);
   if (!channel) throw new DiscordError(10003);
-  if (channel.guildId && !world.guilds.get(channel.guildId)?.members.has(world.bot.id)) {
+  if (channel.guildId && !state.guilds.get(channel.guildId)?.members.has(state.bot.id)) {
     throw new DiscordError(50001);
   }
   return channel;
 }
 
-export function createChannel(world: World, guild: GuildRecord, options: ChannelOptions): ChannelRecord {
-  const siblings = guildChannels(world, guild.id);
-  const parent = options.parentId ? world.channels.get(options.parentId) : undefined;
+export function createChannel(
+  state: DiscordState,
+  guild: GuildRecord,
+  options: ChannelOptions,
+): ChannelRecord {
+  const siblings = guildChannels(state, guild.id);
+  const parent = options.parentId ? state.channels.get(options.parentId) : undefined;
   const channel: ChannelRecord = {
-    id: world.nextId(),
+    id: state.nextId(),
     type: options.type ?? ChannelType.GuildText,
     guildId: guild.id,
     name: options.name,
@@ -49,21 +59,21 @@ export function createChannel(world: World, guild: GuildRecord, options: Channel
     lastMessageId: null,
     lastPinAt: null,
   };
-  world.channels.set(channel.id, channel);
-  world.emit({ type: 'channelCreate', channel });
+  state.channels.set(channel.id, channel);
+  state.emit({ type: 'channelCreate', channel });
   return channel;
 }
 
-export function guildChannels(world: World, guildId: string): ChannelRecord[] {
-  return [...world.channels.values()].filter((c) => c.guildId === guildId && !c.thread);
+export function guildChannels(state: DiscordState, guildId: string): ChannelRecord[] {
+  return [...state.channels.values()].filter((c) => c.guildId === guildId && !c.thread);
 }
 
 /** The DM between the bot and a user; made on first use, the same one ever after. */
-export function openDm(world: World, user: UserRecord): ChannelRecord {
+export function openDm(state: DiscordState, user: UserRecord): ChannelRecord {
   if (user.bot) throw new DiscordError(50007);
-  for (const channel of world.channels.values()) if (channel.recipientId === user.id) return channel;
+  for (const channel of state.channels.values()) if (channel.recipientId === user.id) return channel;
   const channel: ChannelRecord = {
-    id: world.nextId(),
+    id: state.nextId(),
     type: ChannelType.DM,
     recipientId: user.id,
     name: '',
@@ -76,20 +86,20 @@ export function openDm(world: World, user: UserRecord): ChannelRecord {
     lastMessageId: null,
     lastPinAt: null,
   };
-  world.channels.set(channel.id, channel);
-  world.emit({ type: 'channelCreate', channel });
+  state.channels.set(channel.id, channel);
+  state.emit({ type: 'channelCreate', channel });
   return channel;
 }
 
-/** Forgets a channel with its threads and messages. */
-export function deleteChannel(world: World, channel: ChannelRecord): void {
-  for (const thread of [...world.channels.values()]) {
-    if (thread.thread && thread.parentId === channel.id) deleteChannel(world, thread);
+/** Removes a channel with its threads and messages. */
+export function deleteChannel(state: DiscordState, channel: ChannelRecord): void {
+  for (const thread of [...state.channels.values()]) {
+    if (thread.thread && thread.parentId === channel.id) deleteChannel(state, thread);
     else if (thread.parentId === channel.id) thread.parentId = null;
   }
-  world.channels.delete(channel.id);
-  world.messages.delete(channel.id);
-  world.emit({ type: channel.thread ? 'threadDelete' : 'channelDelete', channel });
+  state.channels.delete(channel.id);
+  state.messages.delete(channel.id);
+  state.emit({ type: channel.thread ? 'threadDelete' : 'channelDelete', channel });
 }
 
 export function toApiThreadMember(channel: ChannelRecord, userId: string): APIThreadMember | undefined {
@@ -100,7 +110,7 @@ export function toApiThreadMember(channel: ChannelRecord, userId: string): APITh
 }
 
 /** A channel as the bot sees it. */
-export function toApiChannel(world: World, channel: ChannelRecord): APIChannel {
+export function toApiChannel(state: DiscordState, channel: ChannelRecord): APIChannel {
   const base = {
     id: channel.id,
     type: channel.type,
@@ -109,11 +119,11 @@ export function toApiChannel(world: World, channel: ChannelRecord): APIChannel {
     ...(channel.lastPinAt && { last_pin_timestamp: channel.lastPinAt }),
   };
   if (channel.recipientId) {
-    return { ...base, recipients: [toApiUser(getUser(world, channel.recipientId))] } as unknown as APIChannel;
+    return { ...base, recipients: [toApiUser(getUser(state, channel.recipientId))] } as unknown as APIChannel;
   }
   if (channel.thread) {
     const { thread } = channel;
-    const member = toApiThreadMember(channel, world.bot.id);
+    const member = toApiThreadMember(channel, state.bot.id);
     return {
       ...base,
       guild_id: channel.guildId,
@@ -149,9 +159,13 @@ export function toApiChannel(world: World, channel: ChannelRecord): APIChannel {
 }
 
 /** A channel inside an interaction: with what the invoking user may do there. */
-export function toInteractionChannel(world: World, channel: ChannelRecord, userId: string): APIChannel {
-  const permissions = channelPermissions(world, channel, userId).toString();
-  return { ...toApiChannel(world, channel), permissions } as unknown as APIChannel;
+export function toInteractionChannel(
+  state: DiscordState,
+  channel: ChannelRecord,
+  userId: string,
+): APIChannel {
+  const permissions = channelPermissions(state, channel, userId).toString();
+  return { ...toApiChannel(state, channel), permissions } as unknown as APIChannel;
 }
 
 export interface ThreadOptions {
@@ -165,10 +179,14 @@ export interface ThreadOptions {
   rateLimitPerUser?: number;
 }
 
-export function createThread(world: World, parent: ChannelRecord, options: ThreadOptions): ChannelRecord {
-  const now = timestamp(world);
+export function createThread(
+  state: DiscordState,
+  parent: ChannelRecord,
+  options: ThreadOptions,
+): ChannelRecord {
+  const now = timestamp(state);
   const channel: ChannelRecord = {
-    id: options.id ?? world.nextId(),
+    id: options.id ?? state.nextId(),
     type: options.type,
     guildId: parent.guildId,
     name: options.name,
@@ -193,31 +211,31 @@ export function createThread(world: World, parent: ChannelRecord, options: Threa
       members: new Map([[options.ownerId, now]]),
     },
   };
-  world.channels.set(channel.id, channel);
-  world.emit({ type: 'threadCreate', channel });
+  state.channels.set(channel.id, channel);
+  state.emit({ type: 'threadCreate', channel });
   return channel;
 }
 
-export function addThreadMember(world: World, channel: ChannelRecord, userId: string): boolean {
+export function addThreadMember(state: DiscordState, channel: ChannelRecord, userId: string): boolean {
   if (!channel.thread) throw new DiscordError(50024);
   if (channel.thread.members.has(userId)) return false;
-  channel.thread.members.set(userId, timestamp(world));
-  world.emit({ type: 'threadMembersUpdate', channel, added: [userId], removed: [] });
+  channel.thread.members.set(userId, timestamp(state));
+  state.emit({ type: 'threadMembersUpdate', channel, added: [userId], removed: [] });
   return true;
 }
 
-export function removeThreadMember(world: World, channel: ChannelRecord, userId: string): void {
+export function removeThreadMember(state: DiscordState, channel: ChannelRecord, userId: string): void {
   if (!channel.thread) throw new DiscordError(50024);
   if (!channel.thread.members.delete(userId)) return;
-  world.emit({ type: 'threadMembersUpdate', channel, added: [], removed: [userId] });
+  state.emit({ type: 'threadMembersUpdate', channel, added: [], removed: [userId] });
 }
 
-export function activeThreads(world: World, guildId: string, userId: string): ChannelRecord[] {
-  return [...world.channels.values()].filter(
+export function activeThreads(state: DiscordState, guildId: string, userId: string): ChannelRecord[] {
+  return [...state.channels.values()].filter(
     (c) =>
       c.guildId === guildId &&
       threadTypes.has(c.type) &&
       !c.thread?.archived &&
-      channelPermissions(world, c, userId) !== 0n,
+      channelPermissions(state, c, userId) !== 0n,
   );
 }

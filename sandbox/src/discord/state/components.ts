@@ -1,15 +1,15 @@
 import { type APIMessageTopLevelComponent, ComponentType } from 'discord-api-types/v10';
 import { signedUrl } from './attachments.ts';
-import type { AttachmentRecord, World } from './world.ts';
+import type { AttachmentRecord, DiscordState } from './state.ts';
 
 type Json = Record<string, unknown>;
 
 /**
  * Gives every component what Discord fills in by itself: ids in order of appearance, default bounds of selects,
- * and, for media, what stands behind an `attachment://` reference.
+ * and, for media, the file of an `attachment://` reference.
  */
 export function completeComponents(
-  world: World,
+  state: DiscordState,
   components: readonly unknown[],
   files: readonly AttachmentRecord[],
 ): APIMessageTopLevelComponent[] {
@@ -28,9 +28,9 @@ export function completeComponents(
     const file = url.startsWith('attachment://')
       ? files.find((f) => f.filename === url.slice('attachment://'.length))
       : undefined;
-    const resolved = file ? signedUrl(world, file) : url;
+    const resolved = file ? signedUrl(state, file) : url;
     return {
-      id: file?.id ?? world.nextId(),
+      id: file?.id ?? state.nextId(),
       url: resolved,
       proxy_url: resolved,
       width: file?.width ?? null,

@@ -18,10 +18,10 @@ import { toSnapshot } from './snapshots.ts';
 import {
   type AttachmentRecord,
   type ChannelRecord,
+  type DiscordState,
   type MessageRecord,
   timestamp,
-  type World,
-} from './world.ts';
+} from './state.ts';
 
 export interface Composition {
   authorId: string;
@@ -35,10 +35,10 @@ export interface Composition {
 }
 
 /** Checks a message body and stores the message. Permissions are the caller's concern. */
-export function composeMessage(world: World, composition: Composition): MessageRecord {
+export function composeMessage(state: DiscordState, composition: Composition): MessageRecord {
   const { authorId, channel, uploads, parts } = composition;
   const form = readForm(composition.body);
-  const reference = readReference(world, channel, form);
+  const reference = readReference(state, channel, form);
   const forwarded = reference?.type === MessageReferenceType.Forward;
   if (!forwarded) checkMessageBody(form, uploads.size);
   const flags = settableFlags(form);
@@ -51,18 +51,18 @@ export function composeMessage(world: World, composition: Composition): MessageR
     );
     form.check();
   }
-  const files = storeUploads(world, channel, form, uploads, (flags & MessageFlags.Ephemeral) !== 0);
+  const files = storeUploads(state, channel, form, uploads, (flags & MessageFlags.Ephemeral) !== 0);
   const content = String(form.value.content ?? '').trim();
-  const repliedTo = reference && !forwarded ? replyTarget(world, reference) : undefined;
+  const repliedTo = reference && !forwarded ? replyTarget(state, reference) : undefined;
   const mentions = resolveMentions(
-    world,
+    state,
     channel,
     authorId,
     content,
     form.value.allowed_mentions as Parameters<typeof resolveMentions>[4],
     repliedTo?.authorId,
   );
-  const message = addMessage(world, channel, {
+  const message = addMessage(state, channel, {
     channelId: channel.id,
     authorId,
     content,
@@ -70,15 +70,15 @@ export function composeMessage(world: World, composition: Composition): MessageR
     flags: forwarded ? flags | MessageFlags.HasSnapshot : flags,
     type: repliedTo ? MessageType.Reply : MessageType.Default,
     embeds: completeEmbeds(form),
-    components: completeComponents(world, asList(form.value.components), files),
+    components: completeComponents(state, asList(form.value.components), files),
     attachments: files.map((f) => f.id),
     mentions: mentions.users,
     mentionRoles: mentions.roles,
     mentionEveryone: mentions.everyone,
     nonce: (form.value.nonce as string | number | null | undefined) ?? undefined,
-    ...(form.has('poll') && { poll: newPoll(world, form) }),
+    ...(form.has('poll') && { poll: newPoll(state, form) }),
     ...(reference && (repliedTo || forwarded) && { reference }),
-    ...(forwarded && { snapshots: [toSnapshot(world, replyTarget(world, reference))] }),
+    ...(forwarded && { snapshots: [toSnapshot(state, replyTarget(state, reference))] }),
     ...parts,
   });
   return message;
@@ -86,7 +86,7 @@ export function composeMessage(world: World, composition: Composition): MessageR
 
 /** Checks an edit and carries it out. What is absent stays; `attachments`, where given, names the ones to keep. */
 export function editMessage(
-  world: World,
+  state: DiscordState,
   channel: ChannelRecord,
   message: MessageRecord,
   body: unknown,
@@ -100,17 +100,17 @@ export function editMessage(
     attachments: message.attachments.length,
     flags: message.flags,
   });
-  const files = storeUploads(world, channel, form, uploads, message.visibleTo !== undefined);
+  const files = storeUploads(state, channel, form, uploads, message.visibleTo !== undefined);
   if (form.value.attachments !== undefined) {
     const kept = new Set(form.list('attachments').map((a) => String(a.value.id)));
     message.attachments = message.attachments.filter((id) => kept.has(id));
   }
   message.attachments = [...message.attachments, ...files.map((f) => f.id)];
-  const all = message.attachments.flatMap((id) => world.attachments.get(id) ?? []);
+  const all = message.attachments.flatMap((id) => state.attachments.get(id) ?? []);
   if (form.value.content !== undefined) {
     message.content = String(form.value.content ?? '').trim();
     const mentions = resolveMentions(
-      world,
+      state,
       channel,
       message.authorId,
       message.content,
@@ -121,22 +121,22 @@ export function editMessage(
   }
   if (form.value.embeds !== undefined) message.embeds = completeEmbeds(form);
   if (form.value.components !== undefined) {
-    message.components = completeComponents(world, asList(form.value.components), all);
+    message.components = completeComponents(state, asList(form.value.components), all);
   }
   const suppress = MessageFlags.SuppressEmbeds;
   if (form.has('flags')) {
     const wanted = Number(form.value.flags);
     message.flags = (message.flags & ~suppress) | (wanted & (suppress | MessageFlags.IsComponentsV2));
   }
-  message.editedTimestamp = editedAt(world, message);
-  world.emit({ type: 'messageUpdate', message });
+  message.editedTimestamp = editedAt(state, message);
+  state.emit({ type: 'messageUpdate', message });
   return message;
 }
 
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 function storeUploads(
-  world: World,
+  state: DiscordState,
   channel: ChannelRecord,
   form: Form,
   uploads: ReadonlyMap<string, Upload>,
@@ -146,7 +146,7 @@ function storeUploads(
   return [...uploads].map(([index, upload]) => {
     const about = described.get(index);
     return storeAttachment(
-      world,
+      state,
       channel.id,
       {
         ...upload,
@@ -190,7 +190,7 @@ function completeEmbeds(form: Form): APIEmbed[] {
 type Reference = NonNullable<MessageRecord['reference']>;
 
 /** Reads `message_reference`; an unknown message is refused unless `fail_if_not_exists` is false. */
-function readReference(world: World, channel: ChannelRecord, form: Form): Reference | undefined {
+function readReference(state: DiscordState, channel: ChannelRecord, form: Form): Reference | undefined {
   const given = form.object('message_reference');
   if (!given) return undefined;
   const id = given.string('message_id', { required: true });
@@ -198,29 +198,29 @@ function readReference(world: World, channel: ChannelRecord, form: Form): Refere
   form.check();
   const forward = type === MessageReferenceType.Forward;
   const channelId = (forward && given.string('channel_id')) || channel.id;
-  const target = world.messages.get(channelId)?.get(String(id));
+  const target = state.messages.get(channelId)?.get(String(id));
   if (!target || target.visibleTo) {
     if (given.value.fail_if_not_exists === false && !forward) return undefined;
     form.fail('message_reference', 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
     form.check();
   }
-  const guildId = world.channels.get(channelId)?.guildId;
+  const guildId = state.channels.get(channelId)?.guildId;
   return { type, channel_id: channelId, message_id: String(id), ...(guildId && { guild_id: guildId }) };
 }
 
-function replyTarget(world: World, reference: Reference): MessageRecord {
-  return getMessage(world, reference.channel_id, String(reference.message_id));
+function replyTarget(state: DiscordState, reference: Reference): MessageRecord {
+  return getMessage(state, reference.channel_id, String(reference.message_id));
 }
 
 /** Refuses where the author may not write here, by Discord's rules for DMs, threads and permissions. */
 export function requireMaySend(
-  world: World,
+  state: DiscordState,
   channel: ChannelRecord,
   authorId: string,
   wants: { files: boolean; reply: boolean },
 ): void {
   if (!channel.guildId) return;
-  const permissions = channelPermissions(world, channel, authorId);
+  const permissions = channelPermissions(state, channel, authorId);
   if (!(permissions & P.ViewChannel)) throw new DiscordError(50001);
   const needed =
     (channel.thread ? P.SendMessagesInThreads : P.SendMessages) |
@@ -230,8 +230,8 @@ export function requireMaySend(
 }
 
 /** Discord's times have microseconds, so that two edits never have the same one, however fast they follow. */
-function editedAt(world: World, { editedTimestamp }: MessageRecord): string {
-  const now = timestamp(world);
+function editedAt(state: DiscordState, { editedTimestamp }: MessageRecord): string {
+  const now = timestamp(state);
   if (editedTimestamp === null || editedTimestamp < now) return now;
   return editedTimestamp.replace(/\d{3}(?=\+)/, (micros) => String(Number(micros) + 1).padStart(3, '0'));
 }

@@ -11,8 +11,8 @@ interface ReactionChange {
 /** One event for each name, so that a `switch` over the names narrows. */
 type Named<Name extends string, Content> = Name extends string ? { type: Name } & Content : never;
 
-/** What can happen in the world. The gateway turns these into dispatches, the driver into calls of its listeners. */
-export type WorldEvent =
+/** Changes of the state. The gateway turns these into dispatches, the driver into calls of its listeners. */
+export type DiscordEvent =
   | Named<'messageCreate' | 'messageUpdate' | 'messageDelete', { message: MessageRecord }>
   | Named<'messageDeleteBulk', { channel: ChannelRecord; messages: MessageRecord[] }>
   | Named<'reactionAdd' | 'reactionRemove', ReactionChange>

@@ -2,7 +2,7 @@ import type { APIGuild, GuildFeature } from 'discord-api-types/v10';
 import { DiscordError } from '../errors.ts';
 import { addMember, newMember } from './members.ts';
 import { everyonePermissions, newRole, usualBotPermissions } from './roles.ts';
-import type { GuildRecord, UserRecord, World } from './world.ts';
+import type { DiscordState, GuildRecord, UserRecord } from './state.ts';
 
 export interface GuildOptions {
   name: string;
@@ -13,15 +13,15 @@ export interface GuildOptions {
 }
 
 /** The guild as the bot may see it: 10004 where it does not exist or the bot is not in it. */
-export function getGuild(world: World, id: string): GuildRecord {
-  const guild = world.guilds.get(id);
-  if (!guild?.members.has(world.bot.id)) throw new DiscordError(10004);
+export function getGuild(state: DiscordState, id: string): GuildRecord {
+  const guild = state.guilds.get(id);
+  if (!guild?.members.has(state.bot.id)) throw new DiscordError(10004);
   return guild;
 }
 
-/** Makes a server with @everyone and its owner; channels and the bot come after. */
-export function createGuild(world: World, options: GuildOptions): GuildRecord {
-  const id = world.nextId();
+/** Creates a server with @everyone and its owner, without channels and without the bot. */
+export function createGuild(state: DiscordState, options: GuildOptions): GuildRecord {
+  const id = state.nextId();
   const guild: GuildRecord = {
     id,
     name: options.name,
@@ -37,20 +37,24 @@ export function createGuild(world: World, options: GuildOptions): GuildRecord {
     id,
     newRole(id, 0, { name: '@everyone', permissions: options.everyonePermissions ?? everyonePermissions }),
   );
-  world.guilds.set(id, guild);
-  addMember(world, guild, options.owner);
+  state.guilds.set(id, guild);
+  addMember(state, guild, options.owner);
   return guild;
 }
 
-/** The bot joins with its managed role; only now does it hear of the server. Default: without Administrator. */
-export function addBot(world: World, guild: GuildRecord, permissions: bigint = usualBotPermissions): void {
-  const role = newRole(world.nextId(), 1, { name: world.bot.username, permissions });
+/** The bot joins with its managed role; it gets no events of the server before that. Default: without Administrator. */
+export function addBot(
+  state: DiscordState,
+  guild: GuildRecord,
+  permissions: bigint = usualBotPermissions,
+): void {
+  const role = newRole(state.nextId(), 1, { name: state.bot.username, permissions });
   role.managed = true;
-  role.tags = { bot_id: world.bot.id };
+  role.tags = { bot_id: state.bot.id };
   for (const other of guild.roles.values()) if (other.position >= 1) other.position += 1;
   guild.roles.set(role.id, role);
-  guild.members.set(world.bot.id, newMember(world, world.bot, { roles: [role.id] }));
-  world.emit({ type: 'guildCreate', guild });
+  guild.members.set(state.bot.id, newMember(state, state.bot, { roles: [role.id] }));
+  state.emit({ type: 'guildCreate', guild });
 }
 
 /** Everything Discord's OpenAPI document requires of a guild, counts included. */

@@ -1,7 +1,13 @@
 import type { APIGuildMember } from 'discord-api-types/v10';
 import { DiscordError } from '../errors.ts';
+import {
+  type DiscordState,
+  type GuildRecord,
+  type MemberRecord,
+  timestamp,
+  type UserRecord,
+} from './state.ts';
 import { getUser, toApiUser } from './users.ts';
-import { type GuildRecord, type MemberRecord, timestamp, type UserRecord, type World } from './world.ts';
 
 export function getMember(guild: GuildRecord, userId: string): MemberRecord {
   const member = guild.members.get(userId);
@@ -18,12 +24,12 @@ export interface MemberOptions {
   joinedAt?: string;
 }
 
-export function newMember(world: World, user: UserRecord, options: MemberOptions = {}): MemberRecord {
+export function newMember(state: DiscordState, user: UserRecord, options: MemberOptions = {}): MemberRecord {
   return {
     userId: user.id,
     nick: options.nick ?? null,
     roles: options.roles ?? [],
-    joinedAt: options.joinedAt ?? timestamp(world),
+    joinedAt: options.joinedAt ?? timestamp(state),
     premiumSince: options.premiumSince ?? null,
     communicationDisabledUntil: null,
     flags: 0,
@@ -31,27 +37,27 @@ export function newMember(world: World, user: UserRecord, options: MemberOptions
 }
 
 export function addMember(
-  world: World,
+  state: DiscordState,
   guild: GuildRecord,
   user: UserRecord,
   options?: MemberOptions,
 ): MemberRecord {
-  const member = newMember(world, user, options);
+  const member = newMember(state, user, options);
   guild.members.set(user.id, member);
-  world.emit({ type: 'memberAdd', guild, member });
+  state.emit({ type: 'memberAdd', guild, member });
   return member;
 }
 
 /** Takes a member out of the server and of its threads. */
-export function removeMember(world: World, guild: GuildRecord, userId: string): void {
+export function removeMember(state: DiscordState, guild: GuildRecord, userId: string): void {
   const member = getMember(guild, userId);
   guild.members.delete(userId);
-  for (const channel of world.channels.values()) {
+  for (const channel of state.channels.values()) {
     if (channel.guildId === guild.id && channel.thread?.members.delete(userId)) {
-      world.emit({ type: 'threadMembersUpdate', channel, added: [], removed: [userId] });
+      state.emit({ type: 'threadMembersUpdate', channel, added: [], removed: [userId] });
     }
   }
-  world.emit({ type: 'memberRemove', guild, member });
+  state.emit({ type: 'memberRemove', guild, member });
 }
 
 /** A member without its user, as messages and interactions carry it beside the user. */
@@ -73,6 +79,6 @@ export function toApiMemberWithoutUser(member: MemberRecord): Omit<APIGuildMembe
   };
 }
 
-export function toApiMember(world: World, member: MemberRecord): APIGuildMember {
-  return { ...toApiMemberWithoutUser(member), user: toApiUser(getUser(world, member.userId)) };
+export function toApiMember(state: DiscordState, member: MemberRecord): APIGuildMember {
+  return { ...toApiMemberWithoutUser(member), user: toApiUser(getUser(state, member.userId)) };
 }

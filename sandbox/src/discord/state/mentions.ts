@@ -1,6 +1,6 @@
 import { PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { channelPermissions } from './permissions.ts';
-import type { ChannelRecord, World } from './world.ts';
+import type { ChannelRecord, DiscordState } from './state.ts';
 
 export interface Mentions {
   users: string[];
@@ -20,7 +20,7 @@ interface AllowedMentions {
  * `repliedTo` is the author of the message that is answered.
  */
 export function resolveMentions(
-  world: World,
+  state: DiscordState,
   channel: ChannelRecord,
   authorId: string,
   text: string,
@@ -30,9 +30,9 @@ export function resolveMentions(
   const may = (kind: 'users' | 'roles', id: string) =>
     !allowed || allowed.parse?.includes(kind) || allowed[kind]?.includes(id) || false;
   const ids = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map((m) => m[1] as string))];
-  const users = ids(/<@!?(\d+)>/g).filter((id) => world.users.has(id) && may('users', id));
-  const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
-  const mayAll = (channelPermissions(world, channel, authorId) & P.MentionEveryone) !== 0n;
+  const users = ids(/<@!?(\d+)>/g).filter((id) => state.users.has(id) && may('users', id));
+  const guild = channel.guildId ? state.guilds.get(channel.guildId) : undefined;
+  const mayAll = (channelPermissions(state, channel, authorId) & P.MentionEveryone) !== 0n;
   const roles = ids(/<@&(\d+)>/g).filter((id) => {
     const role = guild?.roles.get(id);
     return role && (role.mentionable || mayAll) && may('roles', id);

@@ -4,19 +4,19 @@ import { toApiAttachment } from './attachments.ts';
 import { toApiChannel } from './channels.ts';
 import { withSignedMedia, withSignedPictures } from './media.ts';
 import { compareIds } from './snowflake.ts';
+import { type ChannelRecord, type DiscordState, type MessageRecord, timestamp } from './state.ts';
 import { getUser, toApiUser } from './users.ts';
-import { type ChannelRecord, type MessageRecord, timestamp, type World } from './world.ts';
 
 /** A stored message; 10008 where there is none, or where it is ephemeral (those are reached by their webhook only). */
-export function getMessage(world: World, channelId: string, id: string): MessageRecord {
-  const message = world.messages.get(channelId)?.get(id);
+export function getMessage(state: DiscordState, channelId: string, id: string): MessageRecord {
+  const message = state.messages.get(channelId)?.get(id);
   if (!message || message.visibleTo) throw new DiscordError(10008);
   return message;
 }
 
 /** The messages of a channel that `viewer` can see, oldest first; without a viewer the ephemeral ones are left out. */
-export function channelMessages(world: World, channelId: string, viewer?: string): MessageRecord[] {
-  const all = [...(world.messages.get(channelId)?.values() ?? [])];
+export function channelMessages(state: DiscordState, channelId: string, viewer?: string): MessageRecord[] {
+  const all = [...(state.messages.get(channelId)?.values() ?? [])];
   return all.filter((m) => !m.visibleTo || m.visibleTo === viewer);
 }
 
@@ -50,13 +50,13 @@ export function pageMessages(messages: MessageRecord[], page: Page): MessageReco
 
 type NewMessage = Pick<MessageRecord, 'channelId' | 'authorId'> & Partial<MessageRecord>;
 
-/** Stores a message and tells the world. The channel's oldest is forgotten where the channel is full. */
-export function addMessage(world: World, channel: ChannelRecord, parts: NewMessage): MessageRecord {
+/** Stores a message and emits the event. Where the channel is full its oldest message is removed. */
+export function addMessage(state: DiscordState, channel: ChannelRecord, parts: NewMessage): MessageRecord {
   const message: MessageRecord = {
-    id: world.nextId(),
+    id: state.nextId(),
     type: MessageType.Default,
     content: '',
-    timestamp: timestamp(world),
+    timestamp: timestamp(state),
     editedTimestamp: null,
     flags: 0,
     tts: false,
@@ -71,10 +71,10 @@ export function addMessage(world: World, channel: ChannelRecord, parts: NewMessa
     pinnedAt: null,
     ...parts,
   };
-  const stored = world.messages.get(channel.id) ?? new Map<string, MessageRecord>();
-  world.messages.set(channel.id, stored);
+  const stored = state.messages.get(channel.id) ?? new Map<string, MessageRecord>();
+  state.messages.set(channel.id, stored);
   stored.set(message.id, message);
-  if (stored.size > world.limits.messagesPerChannel) {
+  if (stored.size > state.limits.messagesPerChannel) {
     for (const oldest of stored.keys()) {
       stored.delete(oldest);
       break;
@@ -85,16 +85,16 @@ export function addMessage(world: World, channel: ChannelRecord, parts: NewMessa
     channel.thread.messageCount += 1;
     channel.thread.totalMessageSent += 1;
   }
-  world.emit({ type: 'messageCreate', message });
+  state.emit({ type: 'messageCreate', message });
   return message;
 }
 
-export function removeMessage(world: World, message: MessageRecord): void {
-  world.messages.get(message.channelId)?.delete(message.id);
-  for (const id of message.attachments) world.attachments.delete(id);
-  const thread = world.channels.get(message.channelId)?.thread;
+export function removeMessage(state: DiscordState, message: MessageRecord): void {
+  state.messages.get(message.channelId)?.delete(message.id);
+  for (const id of message.attachments) state.attachments.delete(id);
+  const thread = state.channels.get(message.channelId)?.thread;
   if (thread) thread.messageCount = Math.max(0, thread.messageCount - 1);
-  world.emit({ type: 'messageDelete', message });
+  state.emit({ type: 'messageDelete', message });
 }
 
 function toApiReactions(message: MessageRecord, viewer: string): APIReaction[] {
@@ -113,18 +113,18 @@ function toApiReactions(message: MessageRecord, viewer: string): APIReaction[] {
  * as Discord does when a message is fetched.
  */
 export function toApiMessage(
-  world: World,
+  state: DiscordState,
   message: MessageRecord,
-  viewer: string = world.bot.id,
+  viewer: string = state.bot.id,
   nested = false,
 ): APIMessage {
-  const attachments = message.attachments.flatMap((id) => world.attachments.get(id) ?? []);
-  const thread = message.threadId ? world.channels.get(message.threadId) : undefined;
+  const attachments = message.attachments.flatMap((id) => state.attachments.get(id) ?? []);
+  const thread = message.threadId ? state.channels.get(message.threadId) : undefined;
   const result: APIMessage = {
     id: message.id,
     type: message.type,
     channel_id: message.channelId,
-    author: toApiUser(getUser(world, message.authorId)),
+    author: toApiUser(getUser(state, message.authorId)),
     content: message.content,
     timestamp: message.timestamp,
     edited_timestamp: message.editedTimestamp,
@@ -132,11 +132,11 @@ export function toApiMessage(
     tts: message.tts,
     pinned: message.pinnedAt !== null,
     mention_everyone: message.mentionEveryone,
-    mentions: message.mentions.map((id) => toApiUser(getUser(world, id))),
+    mentions: message.mentions.map((id) => toApiUser(getUser(state, id))),
     mention_roles: message.mentionRoles,
-    attachments: attachments.map((a) => toApiAttachment(world, a)),
-    embeds: withSignedPictures(world, message.embeds, attachments),
-    components: withSignedMedia(world, message.components),
+    attachments: attachments.map((a) => toApiAttachment(state, a)),
+    embeds: withSignedPictures(state, message.embeds, attachments),
+    components: withSignedMedia(state, message.components),
   };
   // Discord's document has no reactions in a message inside another.
   if (message.reactions.size > 0 && !nested) result.reactions = toApiReactions(message, viewer);
@@ -144,7 +144,7 @@ export function toApiMessage(
   if (message.nonce !== undefined) result.nonce = message.nonce;
   if (message.poll) result.poll = message.poll;
   if (message.snapshots) result.message_snapshots = message.snapshots;
-  if (thread) result.thread = toApiChannel(world, thread) as APIMessage['thread'];
+  if (thread) result.thread = toApiChannel(state, thread) as APIMessage['thread'];
   if (message.webhookId) {
     result.webhook_id = message.webhookId;
     result.application_id = message.webhookId;
@@ -154,10 +154,10 @@ export function toApiMessage(
     result.message_reference = message.reference;
     const isAnswer = message.type === MessageType.Reply || message.type === MessageType.ThreadStarterMessage;
     if (isAnswer && !nested) {
-      const target = world.messages
+      const target = state.messages
         .get(message.reference.channel_id)
         ?.get(message.reference.message_id ?? '');
-      result.referenced_message = target ? toApiMessage(world, target, viewer, true) : null;
+      result.referenced_message = target ? toApiMessage(state, target, viewer, true) : null;
     }
   }
   return result;

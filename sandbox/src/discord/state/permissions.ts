@@ -1,6 +1,6 @@
 import { ChannelType, PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { DiscordError } from '../errors.ts';
-import type { ChannelRecord, GuildRecord, World } from './world.ts';
+import type { ChannelRecord, DiscordState, GuildRecord } from './state.ts';
 
 /** All bits that Discord knows today. */
 const allPermissions = Object.values(P).reduce((all, bit) => all | bit, 0n);
@@ -25,18 +25,18 @@ export function guildPermissions(guild: GuildRecord, userId: string): bigint {
  * What a user may do in a channel: the algorithm of
  * https://docs.discord.com/developers/topics/permissions#permission-overwrites, threads by their parent's overwrites.
  */
-export function channelPermissions(world: World, channel: ChannelRecord, userId: string): bigint {
+export function channelPermissions(state: DiscordState, channel: ChannelRecord, userId: string): bigint {
   if (!channel.guildId) {
-    const inside = channel.recipientId === userId || userId === world.bot.id;
+    const inside = channel.recipientId === userId || userId === state.bot.id;
     return inside ? allPermissions & ~P.ManageMessages : 0n;
   }
-  const guild = world.guilds.get(channel.guildId);
+  const guild = state.guilds.get(channel.guildId);
   const member = guild?.members.get(userId);
   if (!guild || !member) return 0n;
   const base = guildPermissions(guild, userId);
   if (base === allPermissions) return base;
   const overwrites =
-    (channel.thread ? world.channels.get(channel.parentId ?? '') : channel)?.overwrites ?? [];
+    (channel.thread ? state.channels.get(channel.parentId ?? '') : channel)?.overwrites ?? [];
   let permissions = base;
   const everyone = overwrites.find((o) => o.id === guild.id);
   if (everyone) permissions = (permissions & ~BigInt(everyone.deny)) | BigInt(everyone.allow);
@@ -57,25 +57,25 @@ export function channelPermissions(world: World, channel: ChannelRecord, userId:
   }
   if (
     member.communicationDisabledUntil &&
-    Date.parse(member.communicationDisabledUntil) > world.clock.now()
+    Date.parse(member.communicationDisabledUntil) > state.clock.now()
   ) {
     permissions &= P.ViewChannel | P.ReadMessageHistory;
   }
   return permissions;
 }
 
-export function canView(world: World, channel: ChannelRecord, userId: string): boolean {
-  return (channelPermissions(world, channel, userId) & P.ViewChannel) !== 0n;
+export function canView(state: DiscordState, channel: ChannelRecord, userId: string): boolean {
+  return (channelPermissions(state, channel, userId) & P.ViewChannel) !== 0n;
 }
 
 /** Refuses with 50001 where the channel cannot be seen, with 50013 where a permission is missing. */
 export function requirePermissions(
-  world: World,
+  state: DiscordState,
   channel: ChannelRecord,
   userId: string,
   needed: bigint,
 ): void {
-  const permissions = channelPermissions(world, channel, userId);
+  const permissions = channelPermissions(state, channel, userId);
   if (!(permissions & P.ViewChannel)) throw new DiscordError(50001);
   if ((permissions & needed) !== needed) throw new DiscordError(50013);
 }

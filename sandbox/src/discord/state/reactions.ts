@@ -1,7 +1,7 @@
 import { DiscordError } from '../errors.ts';
-import type { MessageRecord, World } from './world.ts';
+import type { DiscordState, MessageRecord } from './state.ts';
 
-const maxReactions = 20;
+const MAX_REACTIONS = 20;
 
 /** `👍` or `name:id` as it stands in a URL. 10014 for anything that is neither. */
 export function parseEmoji(text: string): { id: string | null; name: string } {
@@ -14,21 +14,26 @@ export function parseEmoji(text: string): { id: string | null; name: string } {
 export const emojiKey = (emoji: { id: string | null; name: string }): string =>
   emoji.id ? `${emoji.name}:${emoji.id}` : emoji.name;
 
-export function addReaction(world: World, message: MessageRecord, userId: string, text: string): void {
+export function addReaction(state: DiscordState, message: MessageRecord, userId: string, text: string): void {
   const emoji = parseEmoji(text);
   const key = emojiKey(emoji);
   const reaction = message.reactions.get(key) ?? { ...emoji, users: new Set<string>() };
   if (reaction.users.has(userId)) return;
-  if (!message.reactions.has(key) && message.reactions.size >= maxReactions) throw new DiscordError(30010);
+  if (!message.reactions.has(key) && message.reactions.size >= MAX_REACTIONS) throw new DiscordError(30010);
   reaction.users.add(userId);
   message.reactions.set(key, reaction);
-  world.emit({ type: 'reactionAdd', message, userId, emoji });
+  state.emit({ type: 'reactionAdd', message, userId, emoji });
 }
 
-export function removeReaction(world: World, message: MessageRecord, userId: string, text: string): void {
+export function removeReaction(
+  state: DiscordState,
+  message: MessageRecord,
+  userId: string,
+  text: string,
+): void {
   const emoji = parseEmoji(text);
   const reaction = message.reactions.get(emojiKey(emoji));
   if (!reaction?.users.delete(userId)) return;
   if (reaction.users.size === 0) message.reactions.delete(emojiKey(emoji));
-  world.emit({ type: 'reactionRemove', message, userId, emoji });
+  state.emit({ type: 'reactionRemove', message, userId, emoji });
 }

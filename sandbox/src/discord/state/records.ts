@@ -100,7 +100,7 @@ export interface MessageRecord {
   tts: boolean;
   embeds: APIEmbed[];
   components: APIMessageTopLevelComponent[];
-  /** Ids in `World.attachments`. */
+  /** Ids in `DiscordState.attachments`. */
   attachments: string[];
   stickers: APIStickerItem[];
   mentions: string[];

@@ -1,6 +1,6 @@
 import { type APIRole, PermissionFlagsBits as P, type RoleFlags } from 'discord-api-types/v10';
 import { DiscordError } from '../errors.ts';
-import type { GuildRecord, World } from './world.ts';
+import type { DiscordState, GuildRecord } from './state.ts';
 
 /** What @everyone may do in a new server. */
 export const everyonePermissions =
@@ -64,16 +64,16 @@ export function getRole(guild: GuildRecord, id: string): APIRole {
 }
 
 /** Adds a role just above @everyone, as Discord does. */
-export function createRole(world: World, guild: GuildRecord, options: RoleOptions): APIRole {
+export function createRole(state: DiscordState, guild: GuildRecord, options: RoleOptions): APIRole {
   for (const other of guild.roles.values()) if (other.position >= 1) other.position += 1;
-  const role = newRole(world.nextId(), 1, options);
+  const role = newRole(state.nextId(), 1, options);
   guild.roles.set(role.id, role);
-  world.emit({ type: 'roleCreate', guild, role });
+  state.emit({ type: 'roleCreate', guild, role });
   return role;
 }
 
-export function deleteRole(world: World, guild: GuildRecord, role: APIRole): void {
+export function deleteRole(state: DiscordState, guild: GuildRecord, role: APIRole): void {
   guild.roles.delete(role.id);
   for (const member of guild.members.values()) member.roles = member.roles.filter((id) => id !== role.id);
-  world.emit({ type: 'roleDelete', guild, role });
+  state.emit({ type: 'roleDelete', guild, role });
 }

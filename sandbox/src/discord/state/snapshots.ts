@@ -1,10 +1,10 @@
 import type { APIMessageSnapshot } from 'discord-api-types/v10';
 import { toApiMessage } from './messages.ts';
-import type { MessageRecord, World } from './world.ts';
+import type { DiscordState, MessageRecord } from './state.ts';
 
 /** What a forwarded message shows of the original. */
-export function toSnapshot(world: World, message: MessageRecord): APIMessageSnapshot {
-  const full = toApiMessage(world, message);
+export function toSnapshot(state: DiscordState, message: MessageRecord): APIMessageSnapshot {
+  const full = toApiMessage(state, message);
   return {
     message: {
       type: full.type,

@@ -1,7 +1,7 @@
 /** The first millisecond of 2015, from which every snowflake counts. https://docs.discord.com/developers/reference#snowflakes */
 const DISCORD_EPOCH = 1_420_070_400_000;
 
-/** Where the stand-in takes its time from; a test may hand in its own. */
+/** The stand-in's source of time; tests may replace it. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;

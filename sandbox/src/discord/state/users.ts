@@ -1,9 +1,9 @@
 import type { APIUser, UserFlags } from 'discord-api-types/v10';
 import { DiscordError } from '../errors.ts';
-import type { UserRecord, World } from './world.ts';
+import type { DiscordState, UserRecord } from './state.ts';
 
-export function getUser(world: World, id: string): UserRecord {
-  const user = world.users.get(id);
+export function getUser(state: DiscordState, id: string): UserRecord {
+  const user = state.users.get(id);
   if (!user) throw new DiscordError(10013);
   return user;
 }
@@ -28,10 +28,10 @@ export function toApiUser(user: UserRecord): APIUser {
 }
 
 /** True where the two share a server, or where the user installed the app. */
-export function canMeetBot(world: World, user: UserRecord): boolean {
+export function canMeetBot(state: DiscordState, user: UserRecord): boolean {
   if (user.userInstalled) return true;
-  for (const guild of world.guilds.values()) {
-    if (guild.members.has(user.id) && guild.members.has(world.bot.id)) return true;
+  for (const guild of state.guilds.values()) {
+    if (guild.members.has(user.id) && guild.members.has(state.bot.id)) return true;
   }
   return false;
 }

@@ -12,7 +12,7 @@ const selects: ReadonlySet<number> = new Set([
 const inContainer = [C.ActionRow, C.TextDisplay, C.Section, C.MediaGallery, C.Separator, C.File];
 const inLabel = [C.TextInput, ...selects, C.FileUpload, 21, 22, 23];
 
-interface Tally {
+interface ComponentCounts {
   customIds: Set<string>;
   componentIds: Set<number>;
   components: number;
@@ -21,7 +21,7 @@ interface Tally {
 
 /** Message components, both generations. https://docs.discord.com/developers/components/reference */
 export function checkMessageComponents(body: Form, v2: boolean): void {
-  const tally = newTally();
+  const tally = newCounts();
   const rows = body.list('components', v2 ? {} : { max: 5 });
   for (const form of rows) check(form, v2 ? [...inContainer, C.Container] : [C.ActionRow], tally, true);
   if (v2 && tally.components > 40) {
@@ -44,15 +44,20 @@ export function checkMessageComponents(body: Form, v2: boolean): void {
 export function checkModal(data: Form): void {
   data.string('custom_id', { min: 1, max: 100, required: true });
   data.string('title', { min: 1, max: 45, required: true });
-  const tally = newTally();
+  const tally = newCounts();
   for (const form of data.list('components', { min: 1, max: 5 })) {
     check(form, [C.ActionRow, C.TextDisplay, C.Label], tally, false);
   }
 }
 
-const newTally = (): Tally => ({ customIds: new Set(), componentIds: new Set(), components: 0, text: 0 });
+const newCounts = (): ComponentCounts => ({
+  customIds: new Set(),
+  componentIds: new Set(),
+  components: 0,
+  text: 0,
+});
 
-function check(form: Form, allowed: number[], tally: Tally, inMessage: boolean): void {
+function check(form: Form, allowed: number[], tally: ComponentCounts, inMessage: boolean): void {
   const type = form.integer('type', { required: true });
   if (typeof type !== 'number') return;
   if (!allowed.includes(type)) {
@@ -111,7 +116,7 @@ function checkMedia(form: Form, key: string): void {
   }
 }
 
-function checkCustomId(form: Form, tally: Tally): void {
+function checkCustomId(form: Form, tally: ComponentCounts): void {
   const id = form.string('custom_id', { min: 1, max: 100, required: true });
   if (!id) return;
   if (tally.customIds.has(id)) {
@@ -120,7 +125,7 @@ function checkCustomId(form: Form, tally: Tally): void {
   tally.customIds.add(id);
 }
 
-function checkRow(form: Form, tally: Tally, inMessage: boolean): void {
+function checkRow(form: Form, tally: ComponentCounts, inMessage: boolean): void {
   const inner = form.list('components', { min: 1, max: 5 });
   const width = inner.reduce((sum, c) => sum + (c.value.type === C.Button ? 1 : 5), 0);
   if (width > 5 && inner.length <= 5) {
@@ -129,7 +134,7 @@ function checkRow(form: Form, tally: Tally, inMessage: boolean): void {
   for (const c of inner) check(c, inMessage ? [C.Button, ...selects] : [C.TextInput], tally, inMessage);
 }
 
-function checkButton(form: Form, tally: Tally): void {
+function checkButton(form: Form, tally: ComponentCounts): void {
   const style = form.integer('style', { min: 1, max: 6, required: true });
   form.string('label', { max: 80 });
   if (style === 5) {
@@ -157,7 +162,7 @@ function checkButton(form: Form, tally: Tally): void {
   }
 }
 
-function checkSelect(form: Form, type: number, tally: Tally): void {
+function checkSelect(form: Form, type: number, tally: ComponentCounts): void {
   checkCustomId(form, tally);
   form.string('placeholder', { max: 150 });
   const min = form.integer('min_values', { min: 0, max: 25 }) ?? 1;
@@ -193,7 +198,7 @@ function checkSelect(form: Form, type: number, tally: Tally): void {
   }
 }
 
-function checkTextInput(form: Form, tally: Tally): void {
+function checkTextInput(form: Form, tally: ComponentCounts): void {
   checkCustomId(form, tally);
   form.integer('style', { min: 1, max: 2, required: true });
   form.string('label', { max: 45 });

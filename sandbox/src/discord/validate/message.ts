@@ -5,7 +5,7 @@ import { checkEmbeds } from './embeds.ts';
 import type { Form } from './form.ts';
 
 /** What is already there when a message is edited. */
-export interface Before {
+export interface ExistingMessage {
   content: string;
   embeds: number;
   components: number;
@@ -24,7 +24,7 @@ const settable =
  * Checks the body of a message to be created or edited: lengths, embeds, components, and that something is left to show.
  * `files` counts the uploads. Throws 50035 or 50006.
  */
-export function checkMessageBody(body: Form, files: number, before?: Before): void {
+export function checkMessageBody(body: Form, files: number, before?: ExistingMessage): void {
   body.string('content', { max: 2000 });
   const flags = body.integer('flags', { min: 0 }) ?? 0;
   const v2 = ((flags | (before?.flags ?? 0)) & MessageFlags.IsComponentsV2) !== 0;

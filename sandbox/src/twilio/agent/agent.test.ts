@@ -3,7 +3,7 @@ import { openConversation, openInteraction, start, stopAll } from '../testing.ts
 
 afterEach(stopAll);
 
-test('an agent sends a file, mends a message and takes it back', async () => {
+test('an agent sends a file, edits a message and removes it', async () => {
   const { twilio, hooks } = await start();
   const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
   const conversationSid = await openConversation(twilio, hooks.url);
@@ -20,7 +20,7 @@ test('an agent sends a file, mends a message and takes it back', async () => {
   expect(removed.fields.MessageSid).toBe(edited.sid);
 });
 
-test('an agent makes no wrong moves', async () => {
+test('an invalid action of an agent throws', async () => {
   const { twilio, hooks } = await start();
   const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim', capacity: 1 });
   const lee = twilio.createAgent({ identity: 'lee', fullName: 'Lee', available: false });
@@ -44,7 +44,7 @@ test('an agent makes no wrong moves', async () => {
   expect(() => kim.send(conversationSid, 'too late')).toThrow('closed');
 });
 
-test('waiting in vain says what for', async () => {
+test('a wait that times out names what it waited for', async () => {
   const { twilio } = await start();
   const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
   await expect(kim.waitForReservation(undefined, { timeoutMs: 5 })).rejects.toThrow('an offer to kim');

@@ -7,11 +7,11 @@ import { agentOfTask } from '../flex/agents.ts';
 import { channelOfTask, closeChannel, removeAgent, setChannelStatus, transfer } from '../flex/channels.ts';
 import type { JsonObject } from '../http.ts';
 import { addMedium } from '../media.ts';
+import type { TwilioState } from '../state.ts';
 import type { Task } from '../taskrouter/model.ts';
 import { acceptReservation, getReservation, rejectReservation } from '../taskrouter/reservations.ts';
 import { completeTask, getTask, wrapTask } from '../taskrouter/tasks.ts';
 import { createWorker, updateWorker } from '../taskrouter/workers.ts';
-import type { World } from '../world.ts';
 import {
   type MessageView,
   messageView,
@@ -45,7 +45,7 @@ export interface OutgoingMedia {
 
 type Sid = string | { sid: string };
 
-/** An agent at a Flex desk: does in process what Flex's own client does. Wrong moves throw an `Error`. */
+/** A Flex agent, controlled by tests: does what Flex's own client does, without a browser. Invalid actions throw an `Error`. */
 export interface Agent {
   readonly identity: string;
   readonly fullName: string;
@@ -85,15 +85,15 @@ export interface Agent {
 }
 
 /** An agent of this identity who is there already, in a preloaded account, goes on with their tasks. */
-export function createAgent(world: World, given: NewAgent): Agent {
+export function createAgent(state: TwilioState, given: NewAgent): Agent {
   const { identity, fullName, roles = ['agent'] } = given;
   const activity = (isAvailable: boolean) =>
-    [...world.taskRouter.activities.values()].find(({ available }) => available === isAvailable)?.sid;
-  ensureUser(world, identity, { friendlyName: fullName });
-  const known = [...world.taskRouter.workers.values()].find(({ friendlyName }) => friendlyName === identity);
+    [...state.taskRouter.activities.values()].find(({ available }) => available === isAvailable)?.sid;
+  ensureUser(state, identity, { friendlyName: fullName });
+  const known = [...state.taskRouter.workers.values()].find(({ friendlyName }) => friendlyName === identity);
   const worker =
     known ??
-    createWorker(world, {
+    createWorker(state, {
       friendlyName: identity,
       activitySid: activity(given.available ?? true),
       capacity: given.capacity ?? 10,
@@ -108,32 +108,32 @@ export function createAgent(world: World, given: NewAgent): Agent {
   const sidOf = (what: Sid) => (typeof what === 'string' ? what : what.sid);
 
   const views = () =>
-    [...world.taskRouter.reservations.values()]
+    [...state.taskRouter.reservations.values()]
       .filter(
         ({ workerSid, status }) =>
           workerSid === worker.sid && ['pending', 'accepted', 'wrapping'].includes(status),
       )
-      .flatMap((reservation) => reservationView(world, reservation) ?? []);
+      .flatMap((reservation) => reservationView(state, reservation) ?? []);
 
   const ownReservation = (what: Sid) => {
-    const reservation = getReservation(world, sidOf(what));
+    const reservation = getReservation(state, sidOf(what));
     if (reservation.workerSid !== worker.sid)
       throw new Error(`${reservation.sid} is not an offer to ${identity}`);
     return reservation;
   };
   const ownTask = (what: Sid): Task => {
-    const task = getTask(world, sidOf(what));
+    const task = getTask(state, sidOf(what));
     if (!views().some((view) => view.task.sid === task.sid))
       throw new Error(`${task.sid} is not a task of ${identity}`);
     return task;
   };
   const presence = (what: Sid) => {
-    const found = agentOfTask(world, ownTask(what));
+    const found = agentOfTask(state, ownTask(what));
     if (!found) throw new Error(`${identity} is not on the channel of ${sidOf(what)}`);
     return found;
   };
   const joined = (conversationSid: string): Conversation => {
-    const conversation = getConversation(world, conversationSid);
+    const conversation = getConversation(state, conversationSid);
     if (!findParticipant(conversation, identity)) throw new Error(`${identity} is not in ${conversationSid}`);
     return conversation;
   };
@@ -152,72 +152,72 @@ export function createAgent(world: World, given: NewAgent): Agent {
     tasks: () => views().flatMap(({ status, task }) => (status === 'pending' ? [] : task)),
     reservations: views,
     waitForReservation: (fits = () => true, options) =>
-      waitFor(world, () => views().find((view) => view.status === 'pending' && fits(view)), {
+      waitFor(state, () => views().find((view) => view.status === 'pending' && fits(view)), {
         what: `an offer to ${identity}`,
         ...options,
       }),
     async accept(what) {
       const reservation = ownReservation(what);
-      acceptReservation(world, reservation);
-      return taskView(world, getTask(world, reservation.taskSid));
+      acceptReservation(state, reservation);
+      return taskView(state, getTask(state, reservation.taskSid));
     },
-    reject: (what) => rejectReservation(world, ownReservation(what)),
-    transcript: (conversationSid) => messageViews(world, conversationSid),
+    reject: (what) => rejectReservation(state, ownReservation(what)),
+    transcript: (conversationSid) => messageViews(state, conversationSid),
     send(conversationSid, body, { attributes, media } = {}) {
       const conversation = joined(conversationSid);
-      const mediaSids = media && [addMedium(world, media).sid];
+      const mediaSids = media && [addMedium(state, media).sid];
       const change = {
         author: identity,
         body,
         attributes: attributes && JSON.stringify(attributes),
         mediaSids,
       };
-      return messageView(conversation.sid, addMessage(world, conversation, change, sdk));
+      return messageView(conversation.sid, addMessage(state, conversation, change, sdk));
     },
     edit(view, body) {
       const [conversation, message] = ownMessage(view);
-      updateMessage(world, conversation, message, { body }, sdk);
+      updateMessage(state, conversation, message, { body }, sdk);
       return messageView(conversation.sid, message);
     },
     remove(view) {
       const [conversation, message] = ownMessage(view);
-      removeMessage(world, conversation, message, sdk);
+      removeMessage(state, conversation, message, sdk);
     },
     typing(conversationSid) {
-      world.events.emit('typing', { conversationSid: joined(conversationSid).sid, identity });
+      state.events.emit('typing', { conversationSid: joined(conversationSid).sid, identity });
     },
     leave(what) {
       const { channel, agent } = presence(what);
-      removeAgent(world, channel, agent, 'wrapup');
+      removeAgent(state, channel, agent, 'wrapup');
       const isAlone = [...channel.participants.values()].every(({ type }) => type !== 'agent');
-      if (isAlone) setChannelStatus(world, channel, 'inactive');
+      if (isAlone) setChannelStatus(state, channel, 'inactive');
     },
     transfer(what, to) {
       const { channel, agent } = presence(what);
-      const target = typeof to === 'string' ? queueSid(world, to) : to.workerSid;
-      transfer(world, channel, { type: 'cold', from: agent.sid, to: target });
+      const target = typeof to === 'string' ? queueSid(state, to) : to.workerSid;
+      transfer(state, channel, { type: 'cold', from: agent.sid, to: target });
     },
     endChat(what) {
       const task = ownTask(what);
-      const channel = channelOfTask(world, task);
-      if (channel) closeChannel(world, channel, 'wrapup');
-      else wrapTask(world, task);
+      const channel = channelOfTask(state, task);
+      if (channel) closeChannel(state, channel, 'wrapup');
+      else wrapTask(state, task);
     },
     complete(what) {
       const task = ownTask(what);
-      const present = agentOfTask(world, task);
+      const present = agentOfTask(state, task);
       // Whoever has left or handed over completes only the own task: the channel belongs to others by then.
-      if (present) closeChannel(world, present.channel, 'closed');
-      else completeTask(world, task);
+      if (present) closeChannel(state, present.channel, 'closed');
+      else completeTask(state, task);
     },
     setAvailable(available) {
-      updateWorker(world, worker, { activitySid: activity(available) });
+      updateWorker(state, worker, { activitySid: activity(available) });
     },
   };
 }
 
-function queueSid(world: World, sidOrName: string): string {
-  const { queues } = world.taskRouter;
+function queueSid(state: TwilioState, sidOrName: string): string {
+  const { queues } = state.taskRouter;
   const found =
     queues.get(sidOrName) ?? [...queues.values()].find(({ friendlyName }) => friendlyName === sidOrName);
   if (!found) throw new Error(`There is no queue ${sidOrName}`);

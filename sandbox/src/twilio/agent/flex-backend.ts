@@ -17,11 +17,11 @@ import { findParticipant, updateParticipant } from '../conversations/participant
 import { findUser } from '../conversations/users.ts';
 import { identityOfWorker } from '../flex/agents.ts';
 import { mediaRoutes, mediaSetRoute } from '../media.ts';
+import type { TwilioState } from '../state.ts';
 import type { Reservation, ReservationStatus, Task, Worker } from '../taskrouter/model.ts';
 import { getReservation } from '../taskrouter/reservations.ts';
 import { getTask } from '../taskrouter/tasks.ts';
 import { getWorker, updateWorker } from '../taskrouter/workers.ts';
-import type { World } from '../world.ts';
 import type { Agent } from './agent.ts';
 import { interactionCommands } from './interaction-commands.ts';
 
@@ -37,25 +37,25 @@ const EVENTS: Record<ReservationStatus, ReservationEvent> = {
 };
 
 /** This account as the real Flex UI sees it when an agent is logged in. */
-export function flexBackend(world: World, agent: Agent): FlexBackend {
-  const { taskRouter } = world;
+export function flexBackend(state: TwilioState, agent: Agent): FlexBackend {
+  const { taskRouter } = state;
   // Flex takes a change only when its version is higher than the one before.
   let version = 0;
   const activityListeners = new Set<(change: FlexChange) => void>();
 
-  const media = mediaRoutes(world).use(mediaSetRoute(world));
+  const media = mediaRoutes(state).use(mediaSetRoute(state));
 
   const workerOf = (source: Worker): FlexWorker => {
     const identity = identityOfWorker(source);
     return {
       sid: source.sid,
       identity,
-      fullName: findUser(world, identity)?.friendlyName ?? identity,
+      fullName: findUser(state, identity)?.friendlyName ?? identity,
       activitySid: source.activitySid,
       changedAt: isoMillis(source.dateStatusChanged),
     };
   };
-  const worker = () => workerOf(getWorker(world, agent.workerSid));
+  const worker = () => workerOf(getWorker(state, agent.workerSid));
 
   const task = (source: Task): FlexTask => ({
     sid: source.sid,
@@ -72,7 +72,7 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
   const reservation = (source: Reservation): FlexReservation => ({
     sid: source.sid,
     status: source.status,
-    task: task(getTask(world, source.taskSid)),
+    task: task(getTask(state, source.taskSid)),
     timeout: 120,
     createdAt: isoMillis(source.dateCreated),
     updatedAt: isoMillis(source.dateUpdated),
@@ -114,16 +114,16 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
   });
 
   const mine = (sid: string) => {
-    const found = findConversation(world, sid);
+    const found = findConversation(state, sid);
     return found && findParticipant(found, agent.identity) ? found : undefined;
   };
 
   return {
     account: {
-      accountSid: world.credentials.accountSid,
+      accountSid: state.credentials.accountSid,
       workspaceSid: taskRouter.workspace.sid,
-      chatServiceSid: world.serviceSid,
-      flexInstanceSid: world.flexInstanceSid,
+      chatServiceSid: state.serviceSid,
+      flexInstanceSid: state.flexInstanceSid,
     },
     worker,
     workers: () => [...taskRouter.workers.values()].map(workerOf),
@@ -136,11 +136,11 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
         available,
       })),
     setActivity(activitySid) {
-      updateWorker(world, getWorker(world, agent.workerSid), { activitySid });
+      updateWorker(state, getWorker(state, agent.workerSid), { activitySid });
       const changed = worker();
       for (const listener of activityListeners) listener({ type: 'activity', worker: changed });
     },
-    reservations: () => agent.reservations().map(({ sid }) => reservation(getReservation(world, sid))),
+    reservations: () => agent.reservations().map(({ sid }) => reservation(getReservation(state, sid))),
     reservation(sid) {
       const found = taskRouter.reservations.get(sid);
       return found?.workerSid === agent.workerSid ? reservation(found) : undefined;
@@ -151,45 +151,45 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
     },
     acceptReservation(sid) {
       void agent.accept(sid);
-      return reservation(getReservation(world, sid));
+      return reservation(getReservation(state, sid));
     },
     rejectReservation(sid) {
       agent.reject(sid);
-      return reservation(getReservation(world, sid));
+      return reservation(getReservation(state, sid));
     },
     wrapUpTask(sid) {
       agent.endChat(sid);
-      return task(getTask(world, sid));
+      return task(getTask(state, sid));
     },
     completeTask(sid) {
       agent.complete(sid);
-      return task(getTask(world, sid));
+      return task(getTask(state, sid));
     },
-    interaction: interactionCommands(world, agent),
-    conversations: () => [...world.conversations.keys()].flatMap((sid) => mine(sid) ?? []).map(conversation),
+    interaction: interactionCommands(state, agent),
+    conversations: () => [...state.conversations.keys()].flatMap((sid) => mine(sid) ?? []).map(conversation),
     conversation: (sid) => {
       const found = mine(sid);
       return found && conversation(found);
     },
-    participants: (sid) => [...getConversation(world, sid).participants.values()].map(participant),
-    friendlyName: (identity) => findUser(world, identity)?.friendlyName ?? identity,
-    messages: (sid) => getConversation(world, sid).messages.map(message),
+    participants: (sid) => [...getConversation(state, sid).participants.values()].map(participant),
+    friendlyName: (identity) => findUser(state, identity)?.friendlyName ?? identity,
+    messages: (sid) => getConversation(state, sid).messages.map(message),
     sendMessage: (sid, { body, attributes, mediaSids }) =>
       message(
         addMessage(
-          world,
-          getConversation(world, sid),
+          state,
+          getConversation(state, sid),
           { author: agent.identity, body, attributes, mediaSids },
           { kind: 'sdk', identity: agent.identity },
         ),
       ),
     mediaContent: (path, request) => media.handle(new Request(`http://localhost/mcs${path}`, request)),
     read(sid, lastReadMessageIndex) {
-      const room = getConversation(world, sid);
+      const room = getConversation(state, sid);
       const self = findParticipant(room, agent.identity);
       const sdk = { kind: 'sdk', identity: agent.identity } as const;
       if (self && room.state !== 'closed')
-        updateParticipant(world, room, self, { lastReadMessageIndex }, sdk);
+        updateParticipant(state, room, self, { lastReadMessageIndex }, sdk);
     },
     typing: (sid) => agent.typing(sid),
     subscribe,
@@ -199,13 +199,13 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
     activityListeners.add(listener);
     const stops = [
       () => void activityListeners.delete(listener),
-      world.events.on('reservation', ({ reservationSid, workerSid, status }) => {
+      state.events.on('reservation', ({ reservationSid, workerSid, status }) => {
         if (workerSid !== agent.workerSid) return;
-        const changed = reservation(getReservation(world, reservationSid));
+        const changed = reservation(getReservation(state, reservationSid));
         listener({ type: 'reservation', event: EVENTS[status], reservation: changed });
       }),
-      world.events.on('participant', ({ conversationSid, participantSid, identity, change }) => {
-        const room = findConversation(world, conversationSid);
+      state.events.on('participant', ({ conversationSid, participantSid, identity, change }) => {
+        const room = findConversation(state, conversationSid);
         if (!room) return;
         const found = room.participants.get(participantSid);
         const who = found
@@ -214,7 +214,7 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
               sid: participantSid,
               identity: identity ?? '',
               attributes: '{}',
-              createdAt: isoMillis(world.clock.now()),
+              createdAt: isoMillis(state.clock.now()),
               lastReadIndex: null,
             };
         listener({ type: `participant-${change}`, conversationSid, participant: who });
@@ -222,19 +222,19 @@ export function flexBackend(world: World, agent: Agent): FlexBackend {
         const type = { added: 'joined', updated: 'read', removed: 'left' } as const;
         listener({ type: `conversation-${type[change]}`, conversation: conversation(room) });
       }),
-      world.events.on('conversation', ({ conversationSid, change }) => {
+      state.events.on('conversation', ({ conversationSid, change }) => {
         const room = mine(conversationSid);
         if (room && change === 'updated')
           listener({ type: 'conversation-updated', conversation: conversation(room) });
       }),
-      world.events.on('message', ({ conversationSid, messageSid, index, change }) => {
+      state.events.on('message', ({ conversationSid, messageSid, index, change }) => {
         const room = mine(conversationSid);
         if (!room) return;
         if (change === 'removed') return listener({ type: 'message-removed', conversationSid, index });
         const changed = message(getMessage(room, messageSid));
         listener({ type: `message-${change}`, conversationSid, message: changed });
       }),
-      world.events.on('typing', ({ conversationSid, identity }) => {
+      state.events.on('typing', ({ conversationSid, identity }) => {
         if (mine(conversationSid)) listener({ type: 'typing', conversationSid, identity });
       }),
     ];

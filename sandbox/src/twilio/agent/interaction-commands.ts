@@ -9,8 +9,8 @@ import {
 } from '../flex/channels.ts';
 import { channelJson, participantJson, transferJson } from '../flex/json.ts';
 import type { ChannelParticipant, InteractionChannel } from '../flex/model.ts';
+import type { TwilioState } from '../state.ts';
 import { completeTask, getTask } from '../taskrouter/tasks.ts';
-import type { World } from '../world.ts';
 import type { Agent } from './agent.ts';
 
 const PATH =
@@ -18,16 +18,16 @@ const PATH =
 
 /**
  * The Interactions API as Flex UI 2.17 uses it for a conversation: the REST paths, but in JSON, with lists that are not
- * paged and a few parameters that no page of Twilio's names. Learnt from the requests of the unchanged bundle.
+ * paged and a few parameters that no page of Twilio's names. Derived from the requests of the unchanged bundle.
  */
-export function interactionCommands(world: World, agent: Agent) {
-  /** Undefined for what is not played here. Throws a `TwilioError` as the REST API does. */
+export function interactionCommands(state: TwilioState, agent: Agent) {
+  /** Undefined for commands that are not supported. Throws a `TwilioError` as the REST API does. */
   return function answer({ url, method, params }: InteractionCommand): unknown {
     const [path, query] = url.split('?');
     const [, interactionSid, channelSid, part, partSid] = PATH.exec(path ?? '') ?? [];
     if (!interactionSid) return undefined;
     if (!channelSid) return { channels: channelsOf(interactionSid).map(channelJson) };
-    const channel = getChannel(world, interactionSid, channelSid);
+    const channel = getChannel(state, interactionSid, channelSid);
     const isPost = method === 'POST';
     if (part === 'Invites' && isPost) return answerInvite(channel, partSid, params);
     if (part === 'Participants' && partSid && isPost) return endParticipation(channel, partSid, params);
@@ -37,13 +37,13 @@ export function interactionCommands(world: World, agent: Agent) {
     }
     if (part === 'Transfers' && isPost) return handOver(channel, params);
     if (part === 'Transfers')
-      return [...channel.transfers.values()].map((one) => transferJson(world, channel, one));
+      return [...channel.transfers.values()].map((one) => transferJson(state, channel, one));
     if (part === undefined && isPost) return setStatus(channel, params);
     return undefined;
   };
 
   function channelsOf(interactionSid: string): InteractionChannel[] {
-    return [...world.channels.values()].filter((channel) => channel.interactionSid === interactionSid);
+    return [...state.channels.values()].filter((channel) => channel.interactionSid === interactionSid);
   }
 
   function answerInvite(channel: InteractionChannel, sid: string | undefined, params: Params) {
@@ -57,7 +57,7 @@ export function interactionCommands(world: World, agent: Agent) {
   /** Everybody on the channel; with `all` also who was. */
   function participants(channel: InteractionChannel, all: boolean) {
     const found = [...channel.participants.values(), ...(all ? channel.formerParticipants.values() : [])];
-    const members = world.conversations.get(channel.conversationSid)?.participants;
+    const members = state.conversations.get(channel.conversationSid)?.participants;
     return found.map((participant) => {
       const member = members?.get(participant.conversationParticipantSid ?? '');
       return {
@@ -71,27 +71,27 @@ export function interactionCommands(world: World, agent: Agent) {
   function endParticipation(channel: InteractionChannel, sid: string, params: Params) {
     const former = channel.formerParticipants.get(sid);
     const participant = former ?? getChannelParticipant(channel, sid);
-    if (former?.taskSid) completeTask(world, getTask(world, former.taskSid));
+    if (former?.taskSid) completeTask(state, getTask(state, former.taskSid));
     else if (isLastAgent(channel, participant) && params.closeChannelIfLastParticipant)
-      closeChannel(world, channel, 'closed');
-    else removeAgent(world, channel, participant, params.status === 'wrapup' ? 'wrapup' : 'closed');
+      closeChannel(state, channel, 'closed');
+    else removeAgent(state, channel, participant, params.status === 'wrapup' ? 'wrapup' : 'closed');
     return participantJson(channel, participant);
   }
 
   function handOver(channel: InteractionChannel, { from, to, type }: Params) {
     if (!to) return undefined;
-    const made = transfer(world, channel, {
+    const made = transfer(state, channel, {
       type: type === 'warm' ? 'warm' : 'cold',
       from: from ?? null,
       to,
     });
-    return transferJson(world, channel, made);
+    return transferJson(state, channel, made);
   }
 
   function setStatus(channel: InteractionChannel, { status, routing }: Params) {
     const end = routing?.status === 'wrapup' ? 'wrapup' : 'closed';
-    if (status === 'inactive') inactivateChannel(world, channel, end);
-    else closeChannel(world, channel, end);
+    if (status === 'inactive') inactivateChannel(state, channel, end);
+    else closeChannel(state, channel, end);
     return channelJson(channel);
   }
 }

@@ -4,10 +4,10 @@ import type { Conversation, ConversationState, Message, MessageMedia } from '../
 import { channelOfTask } from '../flex/channels.ts';
 import type { ChannelStatus } from '../flex/model.ts';
 import type { JsonObject } from '../http.ts';
+import type { TwilioState } from '../state.ts';
 import type { Reservation, ReservationStatus, Task, TaskStatus } from '../taskrouter/model.ts';
-import type { World } from '../world.ts';
 
-/** A task as an agent sees it: a copy, true at the moment it was made. */
+/** A task as an agent sees it: a copy that does not change. */
 export interface TaskView {
   sid: string;
   status: TaskStatus;
@@ -55,9 +55,9 @@ export interface ConversationView {
   webhookTargets: string[];
 }
 
-export function taskView(world: World, task: Task): TaskView {
-  const channel = channelOfTask(world, task);
-  const { queues, taskChannels } = world.taskRouter;
+export function taskView(state: TwilioState, task: Task): TaskView {
+  const channel = channelOfTask(state, task);
+  const { queues, taskChannels } = state.taskRouter;
   return {
     sid: task.sid,
     status: task.status,
@@ -75,11 +75,11 @@ export function taskView(world: World, task: Task): TaskView {
   };
 }
 
-export function reservationView(world: World, reservation: Reservation): ReservationView | undefined {
-  const task = world.taskRouter.tasks.get(reservation.taskSid);
+export function reservationView(state: TwilioState, reservation: Reservation): ReservationView | undefined {
+  const task = state.taskRouter.tasks.get(reservation.taskSid);
   if (!task) return undefined;
   const { sid, status, workerSid } = reservation;
-  return { sid, status, workerSid, task: taskView(world, task) };
+  return { sid, status, workerSid, task: taskView(state, task) };
 }
 
 export function messageView(conversationSid: string, message: Message): MessageView {
@@ -97,8 +97,8 @@ export function messageView(conversationSid: string, message: Message): MessageV
 }
 
 /** The messages of a conversation, oldest first. */
-export function messageViews(world: World, conversationSid: string): MessageView[] {
-  const conversation = getConversation(world, conversationSid);
+export function messageViews(state: TwilioState, conversationSid: string): MessageView[] {
+  const conversation = getConversation(state, conversationSid);
   return conversation.messages.map((message) => messageView(conversation.sid, message));
 }
 

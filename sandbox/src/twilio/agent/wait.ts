@@ -1,7 +1,8 @@
-import type { World } from '../world.ts';
+import { DEFAULT_WAIT_TIMEOUT_MS } from '../../wait-until.ts';
+import type { TwilioState } from '../state.ts';
 
 export interface WaitOptions {
-  /** Default 20,000. */
+  /** Default DEFAULT_WAIT_TIMEOUT_MS. */
   timeoutMs?: number;
   /** Named in the error when it does not come true. */
   what?: string;
@@ -12,9 +13,9 @@ export interface WaitOptions {
  * happens in the stand-in. Rejects after the time-out.
  */
 export function waitFor<Value>(
-  world: World,
+  state: TwilioState,
   look: () => Value | undefined | null | false,
-  { timeoutMs = 20_000, what = 'the condition' }: WaitOptions = {},
+  { timeoutMs = DEFAULT_WAIT_TIMEOUT_MS, what = 'the condition' }: WaitOptions = {},
 ): Promise<Value> {
   return new Promise((resolve, reject) => {
     let stop = () => {};
@@ -29,7 +30,7 @@ export function waitFor<Value>(
       clearTimeout(timer);
       resolve(found);
     };
-    stop = world.events.onAny(check);
+    stop = state.events.onAny(check);
     check();
   });
 }

@@ -5,7 +5,7 @@ import { openConversation, sdkFor, start, stopAll } from '../testing.ts';
 
 afterEach(stopAll);
 
-test('a conversation with its participants is found by UniqueName, under the account and under its service', async () => {
+test('a conversation and its participants are found by UniqueName, under the account and under its service', async () => {
   const { twilio, sdk } = await start();
   const { sid } = await sdk.conversations.v1.conversationWithParticipants.create({
     uniqueName: 'discord_1',
@@ -62,7 +62,7 @@ test('the SDK pages through messages in either order, whatever the page size, al
   );
 });
 
-test('what Twilio limits is refused', async () => {
+test('requests beyond Twilio’s limits are refused', async () => {
   const { sdk, hooks } = await start();
   const { sid } = await sdk.conversations.v1.conversations.create();
   const conversation = sdk.conversations.v1.conversations(sid);
@@ -93,8 +93,8 @@ test('what Twilio limits is refused', async () => {
   });
 });
 
-test('writes beyond the rate of one conversation answer 429 and leave the others alone', async () => {
-  const { sdk } = await start({ limits: { mutationsPerSecond: 3 } });
+test('writes beyond the rate of one conversation answer 429 and do not affect others', async () => {
+  const { sdk } = await start({ limits: { mutationsPerSecond: 3, rateWindowMs: 60_000 } });
   const [one, other] = [
     await sdk.conversations.v1.conversations.create(),
     await sdk.conversations.v1.conversations.create(),
@@ -108,7 +108,7 @@ test('writes beyond the rate of one conversation answer 429 and leave the others
   expect(await sdk.conversations.v1.conversations(one.sid).messages.list()).toHaveLength(3);
 });
 
-test('timers put a conversation to sleep and close it, a message wakes it, and closed is final', async () => {
+test('timers set a conversation inactive and close it, a message activates it, and closed is final', async () => {
   const clock = manualClock();
   const { twilio, hooks, sdk } = await start({ clock });
   const sid = await openConversation(twilio, hooks.url);
@@ -134,7 +134,7 @@ test('timers put a conversation to sleep and close it, a message wakes it, and c
   }
 });
 
-test('requests without the right credentials are refused, an API key is as good as the auth token', async () => {
+test('requests without valid credentials are refused; the auth token and an API key are accepted', async () => {
   const { twilio, sdk } = await start();
   await expect(
     sdkFor(twilio, { authToken: 'wrong' }).conversations.v1.conversations.list(),

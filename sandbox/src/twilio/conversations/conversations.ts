@@ -1,6 +1,6 @@
 import { codes, invalid, notFound, TwilioError } from '../errors.ts';
 import { newSid } from '../sids.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import { conversationFields, firePostEvent } from './hooks.ts';
 import { checkAttributes, checkName, checkOpen } from './limits.ts';
 import type { Conversation, ConversationState, Origin } from './model.ts';
@@ -18,29 +18,33 @@ export interface ConversationChange {
   dateUpdated?: number;
 }
 
-export function findConversation(world: World, sidOrName: string): Conversation | undefined {
+export function findConversation(state: TwilioState, sidOrName: string): Conversation | undefined {
   return (
-    world.conversations.get(sidOrName) ??
-    world.conversations.get(world.conversationNames.get(sidOrName) ?? '')
+    state.conversations.get(sidOrName) ??
+    state.conversations.get(state.conversationNames.get(sidOrName) ?? '')
   );
 }
 
 /** By SID or UniqueName; throws 404/20404. */
-export function getConversation(world: World, sidOrName: string): Conversation {
-  const conversation = findConversation(world, sidOrName);
+export function getConversation(state: TwilioState, sidOrName: string): Conversation {
+  const conversation = findConversation(state, sidOrName);
   if (!conversation) throw notFound(`/Conversations/${sidOrName}`);
   return conversation;
 }
 
-export function createConversation(world: World, change: ConversationChange, origin: Origin): Conversation {
-  const now = world.clock.now();
+export function createConversation(
+  state: TwilioState,
+  change: ConversationChange,
+  origin: Origin,
+): Conversation {
+  const now = state.clock.now();
   const uniqueName = change.uniqueName || null;
-  if (uniqueName) reserveName(world, uniqueName);
+  if (uniqueName) reserveName(state, uniqueName);
   const conversation: Conversation = {
     sid: newSid('CH'),
-    friendlyName: change.friendlyName ? checkName(world, change.friendlyName, 'FriendlyName') : null,
+    friendlyName: change.friendlyName ? checkName(state, change.friendlyName, 'FriendlyName') : null,
     uniqueName,
-    attributes: checkAttributes(change.attributes || '{}', world.limits.conversationAttributesBytes),
+    attributes: checkAttributes(change.attributes || '{}', state.limits.conversationAttributesBytes),
     state: readState(change.state) ?? 'active',
     messagingServiceSid: change.messagingServiceSid ?? null,
     createdBy: origin.kind === 'sdk' ? origin.identity : 'system',
@@ -55,91 +59,91 @@ export function createConversation(world: World, change: ConversationChange, ori
     messages: [],
     webhooks: new Map(),
   };
-  world.conversations.set(conversation.sid, conversation);
-  if (uniqueName) world.conversationNames.set(uniqueName, conversation.sid);
-  startTimers(world, conversation);
-  emitConversation(world, conversation, 'added');
-  firePostEvent(world, conversation, 'onConversationAdded', conversationFields(world, conversation), origin);
+  state.conversations.set(conversation.sid, conversation);
+  if (uniqueName) state.conversationNames.set(uniqueName, conversation.sid);
+  startTimers(state, conversation);
+  emitConversation(state, conversation, 'added');
+  firePostEvent(state, conversation, 'onConversationAdded', conversationFields(state, conversation), origin);
   return conversation;
 }
 
 export function updateConversation(
-  world: World,
+  state: TwilioState,
   conversation: Conversation,
   change: ConversationChange,
   origin: Origin,
 ): void {
   checkOpen(conversation);
-  const state = readState(change.state);
+  const newState = readState(change.state);
   const attributes = change.attributes
-    ? checkAttributes(change.attributes, world.limits.conversationAttributesBytes)
+    ? checkAttributes(change.attributes, state.limits.conversationAttributesBytes)
     : conversation.attributes;
   const timers = readTimers(change.inactiveTimer, change.closedTimer);
   if (change.uniqueName && change.uniqueName !== conversation.uniqueName) {
-    reserveName(world, change.uniqueName);
-    if (conversation.uniqueName) world.conversationNames.delete(conversation.uniqueName);
-    world.conversationNames.set(change.uniqueName, conversation.sid);
+    reserveName(state, change.uniqueName);
+    if (conversation.uniqueName) state.conversationNames.delete(conversation.uniqueName);
+    state.conversationNames.set(change.uniqueName, conversation.sid);
     conversation.uniqueName = change.uniqueName;
   }
   if (change.friendlyName !== undefined) {
-    conversation.friendlyName = checkName(world, change.friendlyName, 'FriendlyName');
+    conversation.friendlyName = checkName(state, change.friendlyName, 'FriendlyName');
   }
   conversation.attributes = attributes;
   if (change.messagingServiceSid !== undefined) conversation.messagingServiceSid = change.messagingServiceSid;
   if (change.inactiveTimer !== undefined) conversation.timers.inactive = timers.inactive;
   if (change.closedTimer !== undefined) conversation.timers.closed = timers.closed;
-  conversation.dateUpdated = change.dateUpdated ?? world.clock.now();
-  emitConversation(world, conversation, 'updated');
+  conversation.dateUpdated = change.dateUpdated ?? state.clock.now();
+  emitConversation(state, conversation, 'updated');
   firePostEvent(
-    world,
+    state,
     conversation,
     'onConversationUpdated',
-    conversationFields(world, conversation),
+    conversationFields(state, conversation),
     origin,
   );
-  if (state && state !== conversation.state) changeState(world, conversation, state, 'API', origin);
-  else startTimers(world, conversation);
+  if (newState && newState !== conversation.state) changeState(state, conversation, newState, 'API', origin);
+  else startTimers(state, conversation);
 }
 
-export function deleteConversation(world: World, conversation: Conversation, origin: Origin): void {
+export function deleteConversation(state: TwilioState, conversation: Conversation, origin: Origin): void {
   conversation.cancelTimers();
-  world.conversations.delete(conversation.sid);
+  state.conversations.delete(conversation.sid);
   for (const { identity } of conversation.participants.values()) {
-    world.memberships.get(identity ?? '')?.delete(conversation.sid);
+    state.memberships.get(identity ?? '')?.delete(conversation.sid);
   }
-  if (conversation.uniqueName) world.conversationNames.delete(conversation.uniqueName);
-  emitConversation(world, conversation, 'removed');
+  if (conversation.uniqueName) state.conversationNames.delete(conversation.uniqueName);
+  emitConversation(state, conversation, 'removed');
   const fields = {
-    ...conversationFields(world, conversation),
-    DateRemoved: new Date(world.clock.now()).toISOString(),
+    ...conversationFields(state, conversation),
+    DateRemoved: new Date(state.clock.now()).toISOString(),
   };
-  firePostEvent(world, conversation, 'onConversationRemoved', fields, origin);
+  firePostEvent(state, conversation, 'onConversationRemoved', fields, origin);
 }
 
 /** `reason` as in the webhook: a request, a timer, or something that happened in the conversation. */
 export function changeState(
-  world: World,
+  state: TwilioState,
   conversation: Conversation,
-  state: ConversationState,
+  newState: ConversationState,
   reason: 'API' | 'TIMER' | 'EVENT',
   origin: Origin,
 ): void {
-  if (conversation.state === state || conversation.state === 'closed') return;
+  if (conversation.state === newState || conversation.state === 'closed') return;
   const from = conversation.state;
-  conversation.state = state;
-  conversation.dateUpdated = world.clock.now();
-  startTimers(world, conversation);
-  emitConversation(world, conversation, 'updated');
+  conversation.state = newState;
+  conversation.dateUpdated = state.clock.now();
+  startTimers(state, conversation);
+  emitConversation(state, conversation, 'updated');
   firePostEvent(
-    world,
+    state,
     conversation,
     'onConversationStateUpdated',
     {
       ConversationSid: conversation.sid,
-      ChatServiceSid: world.serviceSid,
+      ChatServiceSid: state.serviceSid,
       MessagingServiceSid: conversation.messagingServiceSid,
       StateFrom: from,
-      StateTo: state,
+      StateTo: newState,
       StateUpdated: new Date(conversation.dateUpdated).toISOString(),
       Reason: reason,
     },
@@ -147,21 +151,21 @@ export function changeState(
   );
 }
 
-/** Starts a conversation's timers anew, as every activity in it does. */
-export function startTimers(world: World, conversation: Conversation): void {
+/** Restarts a conversation's timers, as every activity in it does. */
+export function startTimers(state: TwilioState, conversation: Conversation): void {
   conversation.cancelTimers();
   conversation.dateInactive = null;
   conversation.dateClosed = null;
   conversation.cancelTimers = () => {};
   if (conversation.state === 'closed') return;
   const { inactive, closed } = conversation.timers;
-  const now = world.clock.now();
+  const now = state.clock.now();
   const cancels: (() => void)[] = [];
   if (inactive && conversation.state === 'active') {
     conversation.dateInactive = now + durationMs(inactive);
     cancels.push(
-      world.clock.after(durationMs(inactive), () =>
-        changeState(world, conversation, 'inactive', 'TIMER', { kind: 'system' }),
+      state.clock.after(durationMs(inactive), () =>
+        changeState(state, conversation, 'inactive', 'TIMER', { kind: 'system' }),
       ),
     );
   }
@@ -169,18 +173,18 @@ export function startTimers(world: World, conversation: Conversation): void {
     // The closing timer runs from the inactive state on, or from the last activity where there is no inactive timer.
     const wait = durationMs(closed) + (conversation.dateInactive ? conversation.dateInactive - now : 0);
     conversation.dateClosed = now + wait;
-    const close = () => changeState(world, conversation, 'closed', 'TIMER', { kind: 'system' });
-    cancels.push(world.clock.after(wait, close));
+    const close = () => changeState(state, conversation, 'closed', 'TIMER', { kind: 'system' });
+    cancels.push(state.clock.after(wait, close));
   }
   conversation.cancelTimers = () => {
     for (const cancel of cancels) cancel();
   };
 }
 
-function reserveName(world: World, uniqueName: string): void {
-  checkName(world, uniqueName, 'UniqueName');
+function reserveName(state: TwilioState, uniqueName: string): void {
+  checkName(state, uniqueName, 'UniqueName');
   // Unverified: whether a closed conversation frees its name. Here it does not; deleting it does.
-  if (world.conversationNames.has(uniqueName)) {
+  if (state.conversationNames.has(uniqueName)) {
     throw new TwilioError(
       409,
       codes.uniqueNameTaken,
@@ -196,9 +200,9 @@ function readState(state: string | undefined): ConversationState | undefined {
 }
 
 function emitConversation(
-  world: World,
+  state: TwilioState,
   conversation: Conversation,
   change: 'added' | 'updated' | 'removed',
 ): void {
-  world.events.emit('conversation', { conversationSid: conversation.sid, change, state: conversation.state });
+  state.events.emit('conversation', { conversationSid: conversation.sid, change, state: conversation.state });
 }

@@ -1,5 +1,5 @@
 import { isoMillis } from '../clock.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import type { Conversation, Message, Origin, Participant, ScopedWebhook } from './model.ts';
 
 /** Post-action events. https://www.twilio.com/docs/conversations-classic/conversations-webhooks */
@@ -21,7 +21,7 @@ type Fields = Record<string, string | null | undefined>;
 
 /** Fires the account's and the conversation's webhooks for one event, if its origin lets it. */
 export function firePostEvent(
-  world: World,
+  state: TwilioState,
   conversation: Conversation | undefined,
   event: PostEvent,
   fields: Fields,
@@ -29,41 +29,41 @@ export function firePostEvent(
 ): void {
   if (!firesWebhooks(origin)) return;
   const payload = compact({
-    AccountSid: world.credentials.accountSid,
+    AccountSid: state.credentials.accountSid,
     EventType: event,
     Source: origin.kind === 'sdk' ? 'SDK' : 'API',
     ClientIdentity: origin.kind === 'sdk' ? origin.identity : undefined,
     ...fields,
   });
-  const { postWebhookUrl, method, filters } = world.globalWebhooks;
+  const { postWebhookUrl, method, filters } = state.globalWebhooks;
   if (postWebhookUrl && filters.includes(event)) {
-    world.webhooks.send({ url: postWebhookUrl, method, event, fields: payload });
+    state.webhooks.send({ url: postWebhookUrl, method, event, fields: payload });
   }
   for (const webhook of conversation?.webhooks.values() ?? []) {
     if (webhook.target === 'webhook' && webhook.url && webhook.filters.includes(event)) {
-      world.webhooks.send({ url: webhook.url, method: webhook.method, event, fields: payload });
+      state.webhooks.send({ url: webhook.url, method: webhook.method, event, fields: payload });
     }
   }
 }
 
 /** As `firePostEvent` for a new message, with the triggers and Studio flows that only messages reach. */
 export function fireMessageAdded(
-  world: World,
+  state: TwilioState,
   conversation: Conversation,
   message: Message,
   origin: Origin,
 ): void {
   if (!firesWebhooks(origin)) return;
-  firePostEvent(world, conversation, 'onMessageAdded', messageFields(conversation, message), origin);
+  firePostEvent(state, conversation, 'onMessageAdded', messageFields(conversation, message), origin);
   for (const webhook of [...conversation.webhooks.values()]) {
-    if (webhook.target === 'studio') runStudio(world, conversation, message, webhook);
+    if (webhook.target === 'studio') runStudio(state, conversation, message, webhook);
     if (webhook.target === 'trigger' && webhook.url && isTriggered(webhook, message)) {
-      world.webhooks.send({
+      state.webhooks.send({
         url: webhook.url,
         method: webhook.method,
         event: 'onMessageAdded',
         fields: compact({
-          AccountSid: world.credentials.accountSid,
+          AccountSid: state.credentials.accountSid,
           EventType: 'onMessageAdded',
           Source: origin.kind === 'sdk' ? 'SDK' : 'API',
           ClientIdentity: origin.kind === 'sdk' ? origin.identity : undefined,
@@ -75,18 +75,18 @@ export function fireMessageAdded(
 }
 
 /** Sends one webhook the messages that came before it (`Configuration.ReplayAfter`). */
-export function replay(world: World, conversation: Conversation, webhook: ScopedWebhook): void {
+export function replay(state: TwilioState, conversation: Conversation, webhook: ScopedWebhook): void {
   if (webhook.replayAfter === null) return;
   for (const message of conversation.messages) {
     if (message.index <= webhook.replayAfter) continue;
-    if (webhook.target === 'studio') runStudio(world, conversation, message, webhook);
+    if (webhook.target === 'studio') runStudio(state, conversation, message, webhook);
     else if (webhook.url && webhook.filters.includes('onMessageAdded')) {
-      world.webhooks.send({
+      state.webhooks.send({
         url: webhook.url,
         method: webhook.method,
         event: 'onMessageAdded',
         fields: compact({
-          AccountSid: world.credentials.accountSid,
+          AccountSid: state.credentials.accountSid,
           EventType: 'onMessageAdded',
           Source: 'API',
           ...messageFields(conversation, message),
@@ -137,10 +137,10 @@ export function participantFields(conversation: Conversation, participant: Parti
   };
 }
 
-export function conversationFields(world: World, conversation: Conversation): Fields {
+export function conversationFields(state: TwilioState, conversation: Conversation): Fields {
   return {
     ConversationSid: conversation.sid,
-    ChatServiceSid: world.serviceSid,
+    ChatServiceSid: state.serviceSid,
     MessagingServiceSid: conversation.messagingServiceSid,
     DateCreated: isoMillis(conversation.dateCreated),
     DateUpdated: isoMillis(conversation.dateUpdated),
@@ -160,9 +160,14 @@ function isTriggered(webhook: ScopedWebhook, message: Message): boolean {
   return webhook.triggers.some((trigger) => body.includes(trigger.toLowerCase()));
 }
 
-function runStudio(world: World, conversation: Conversation, message: Message, webhook: ScopedWebhook): void {
+function runStudio(
+  state: TwilioState,
+  conversation: Conversation,
+  message: Message,
+  webhook: ScopedWebhook,
+): void {
   if (!webhook.flowSid) return;
-  world.studio?.onMessageAdded({
+  state.studio?.onMessageAdded({
     flowSid: webhook.flowSid,
     conversationSid: conversation.sid,
     messageSid: message.sid,
@@ -170,7 +175,7 @@ function runStudio(world: World, conversation: Conversation, message: Message, w
     author: message.author,
     attributes: message.attributes,
     conversationAttributes: conversation.attributes,
-    chatServiceSid: world.serviceSid,
+    chatServiceSid: state.serviceSid,
     dateCreated: isoMillis(message.dateCreated),
   });
 }

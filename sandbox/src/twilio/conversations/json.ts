@@ -1,5 +1,5 @@
 import { isoSeconds } from '../clock.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import type { Conversation, Message, Participant, ScopedWebhook, User } from './model.ts';
 
 /** Where a resource is addressed from: the account, or its one service by name. */
@@ -10,12 +10,12 @@ export interface Scope {
   ofService: boolean;
 }
 
-export function conversationJson(world: World, scope: Scope, conversation: Conversation) {
+export function conversationJson(state: TwilioState, scope: Scope, conversation: Conversation) {
   const url = `${scope.url}/Conversations/${conversation.sid}`;
   return {
     sid: conversation.sid,
-    account_sid: world.credentials.accountSid,
-    chat_service_sid: world.serviceSid,
+    account_sid: state.credentials.accountSid,
+    chat_service_sid: state.serviceSid,
     messaging_service_sid: conversation.messagingServiceSid,
     friendly_name: conversation.friendlyName,
     unique_name: conversation.uniqueName,
@@ -36,15 +36,15 @@ export function conversationJson(world: World, scope: Scope, conversation: Conve
 }
 
 export function participantJson(
-  world: World,
+  state: TwilioState,
   scope: Scope,
   conversation: Conversation,
   participant: Participant,
 ) {
   return {
     sid: participant.sid,
-    account_sid: world.credentials.accountSid,
-    ...ofService(world, scope),
+    account_sid: state.credentials.accountSid,
+    ...ofService(state, scope),
     conversation_sid: conversation.sid,
     identity: participant.identity,
     attributes: participant.attributes,
@@ -58,12 +58,12 @@ export function participantJson(
   };
 }
 
-export function messageJson(world: World, scope: Scope, conversation: Conversation, message: Message) {
+export function messageJson(state: TwilioState, scope: Scope, conversation: Conversation, message: Message) {
   const url = `${scope.url}/Conversations/${conversation.sid}/Messages/${message.sid}`;
   return {
     sid: message.sid,
-    account_sid: world.credentials.accountSid,
-    ...ofService(world, scope),
+    account_sid: state.credentials.accountSid,
+    ...ofService(state, scope),
     conversation_sid: conversation.sid,
     index: message.index,
     author: message.author,
@@ -81,7 +81,7 @@ export function messageJson(world: World, scope: Scope, conversation: Conversati
 }
 
 export function scopedWebhookJson(
-  world: World,
+  state: TwilioState,
   scope: Scope,
   conversation: Conversation,
   webhook: ScopedWebhook,
@@ -94,8 +94,8 @@ export function scopedWebhookJson(
   }[webhook.target];
   return {
     sid: webhook.sid,
-    account_sid: world.credentials.accountSid,
-    ...ofService(world, scope),
+    account_sid: state.credentials.accountSid,
+    ...ofService(state, scope),
     conversation_sid: conversation.sid,
     target: webhook.target,
     configuration: replayAfter === null ? configuration : { ...configuration, replay_after: replayAfter },
@@ -105,12 +105,12 @@ export function scopedWebhookJson(
   };
 }
 
-export function userJson(world: World, scope: Scope, user: User) {
+export function userJson(state: TwilioState, scope: Scope, user: User) {
   const url = `${scope.url}/Users/${user.sid}`;
   return {
     sid: user.sid,
-    account_sid: world.credentials.accountSid,
-    chat_service_sid: world.serviceSid,
+    account_sid: state.credentials.accountSid,
+    chat_service_sid: state.serviceSid,
     role_sid: user.roleSid,
     identity: user.identity,
     friendly_name: user.friendlyName,
@@ -130,12 +130,12 @@ export interface Membership {
   user: User | undefined;
 }
 
-export function participantConversationJson(world: World, scope: Scope, membership: Membership) {
+export function participantConversationJson(state: TwilioState, scope: Scope, membership: Membership) {
   const { conversation, participant, user } = membership;
   const url = `${scope.url}/Conversations/${conversation.sid}`;
   return {
-    account_sid: world.credentials.accountSid,
-    chat_service_sid: world.serviceSid,
+    account_sid: state.credentials.accountSid,
+    chat_service_sid: state.serviceSid,
     participant_sid: participant.sid,
     participant_user_sid: user?.sid ?? null,
     participant_identity: participant.identity,
@@ -153,12 +153,12 @@ export function participantConversationJson(world: World, scope: Scope, membersh
   };
 }
 
-export function userConversationJson(world: World, scope: Scope, membership: Membership) {
+export function userConversationJson(state: TwilioState, scope: Scope, membership: Membership) {
   const { conversation, participant, user } = membership;
   const read = participant.lastReadMessageIndex;
   return {
-    account_sid: world.credentials.accountSid,
-    chat_service_sid: world.serviceSid,
+    account_sid: state.credentials.accountSid,
+    chat_service_sid: state.serviceSid,
     conversation_sid: conversation.sid,
     unread_messages_count:
       read === null ? null : conversation.messages.filter(({ index }) => index > read).length,
@@ -189,6 +189,6 @@ function timersJson({ dateInactive, dateClosed }: Conversation): Record<string, 
   };
 }
 
-function ofService(world: World, scope: Scope): { chat_service_sid?: string } {
-  return scope.ofService ? { chat_service_sid: world.serviceSid } : {};
+function ofService(state: TwilioState, scope: Scope): { chat_service_sid?: string } {
+  return scope.ofService ? { chat_service_sid: state.serviceSid } : {};
 }

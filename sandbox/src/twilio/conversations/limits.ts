@@ -1,20 +1,20 @@
 import { codes, invalid, TwilioError } from '../errors.ts';
 import { jsonObject } from '../http.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import type { Conversation } from './model.ts';
 
 const byteLength = (text: string): number => new TextEncoder().encode(text).length;
 
 /** Counts a REST write to one conversation against its rate. */
-export function takeConversationMutation(world: World, conversationSid: string): void {
-  const { mutationsPerSecond, retryAfterSeconds } = world.limits;
-  world.rate.take(`conversation:${conversationSid}`, mutationsPerSecond, retryAfterSeconds);
+export function takeConversationMutation(state: TwilioState, conversationSid: string): void {
+  const { mutationsPerSecond, retryAfterSeconds } = state.limits;
+  state.rate.take(`conversation:${conversationSid}`, mutationsPerSecond, retryAfterSeconds);
 }
 
 /** Counts a REST creation or deletion of a conversation against the service's rate. */
-export function takeServiceMutation(world: World): void {
-  const { mutationsPerSecond, retryAfterSeconds } = world.limits;
-  world.rate.take('service', mutationsPerSecond, retryAfterSeconds);
+export function takeServiceMutation(state: TwilioState): void {
+  const { mutationsPerSecond, retryAfterSeconds } = state.limits;
+  state.rate.take('service', mutationsPerSecond, retryAfterSeconds);
 }
 
 /** Attributes must be a JSON object of at most `bytes` bytes. */
@@ -24,16 +24,16 @@ export function checkAttributes(attributes: string, bytes: number): string {
   return attributes;
 }
 
-export function checkBody(world: World, body: string): string {
-  if (byteLength(body) > world.limits.bodyBytes) {
-    throw invalid(`Body must not exceed ${world.limits.bodyBytes / 1024} KB`);
+export function checkBody(state: TwilioState, body: string): string {
+  if (byteLength(body) > state.limits.bodyBytes) {
+    throw invalid(`Body must not exceed ${state.limits.bodyBytes / 1024} KB`);
   }
   return body;
 }
 
-export function checkName(world: World, name: string, parameter: string): string {
-  if (name.length > world.limits.nameLength) {
-    throw invalid(`${parameter} must not exceed ${world.limits.nameLength} characters`);
+export function checkName(state: TwilioState, name: string, parameter: string): string {
+  if (name.length > state.limits.nameLength) {
+    throw invalid(`${parameter} must not exceed ${state.limits.nameLength} characters`);
   }
   return name;
 }

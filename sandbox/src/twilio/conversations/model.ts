@@ -11,7 +11,7 @@ export interface Conversation {
   createdBy: string;
   /** ISO 8601 durations, as given. */
   timers: { inactive?: string; closed?: string };
-  /** When the timers will strike. */
+  /** When the timers will fire, in milliseconds since 1970. */
   dateInactive: number | null;
   dateClosed: number | null;
   cancelTimers: () => void;
@@ -42,7 +42,7 @@ export interface Participant {
   lastReadTimestamp: string | null;
 }
 
-/** A medium as a message carries it. */
+/** A media file as messages refer to it. */
 export interface MessageMedia {
   sid: string;
   size: number;

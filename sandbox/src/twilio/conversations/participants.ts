@@ -1,6 +1,6 @@
 import { codes, invalid, TwilioError } from '../errors.ts';
 import { newSid } from '../sids.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import { firePostEvent, participantFields } from './hooks.ts';
 import { checkAttributes, checkName, checkOpen } from './limits.ts';
 import type { Conversation, MessagingBinding, Origin, Participant } from './model.ts';
@@ -35,53 +35,53 @@ export function getParticipant(conversation: Conversation, sidOrIdentity: string
 
 /** Throws what `addParticipant` would, so that a request with several participants is done whole or not at all. */
 export function checkNewParticipant(
-  world: World,
+  state: TwilioState,
   conversation: Conversation | undefined,
   change: ParticipantChange,
 ): void {
   const { identity, messagingBinding } = change;
   if (!identity && !messagingBinding) throw invalid('Identity or MessagingBinding.Address is required');
-  if (change.attributes) checkAttributes(change.attributes, world.limits.participantAttributesBytes);
+  if (change.attributes) checkAttributes(change.attributes, state.limits.participantAttributesBytes);
   if (identity) {
-    checkName(world, identity, 'Identity');
+    checkName(state, identity, 'Identity');
     if (conversation && findParticipant(conversation, identity)) {
       throw new TwilioError(409, codes.participantExists, 'Participant already exists');
     }
-    if (openConversationsOf(world, identity) >= world.limits.conversationsPerIdentity) {
+    if (openConversationsOf(state, identity) >= state.limits.conversationsPerIdentity) {
       throw invalid(`${identity} is in too many conversations`);
     }
   }
-  if (conversation && conversation.participants.size >= world.limits.participantsPerConversation) {
+  if (conversation && conversation.participants.size >= state.limits.participantsPerConversation) {
     throw invalid('The conversation has its maximum number of participants');
   }
 }
 
 export function addParticipant(
-  world: World,
+  state: TwilioState,
   conversation: Conversation,
   change: ParticipantChange,
   origin: Origin,
 ): Participant {
   checkOpen(conversation);
-  checkNewParticipant(world, conversation, change);
-  if (change.identity) ensureUser(world, change.identity);
-  const now = world.clock.now();
+  checkNewParticipant(state, conversation, change);
+  if (change.identity) ensureUser(state, change.identity);
+  const now = state.clock.now();
   const participant: Participant = {
     sid: newSid('MB'),
     identity: change.identity ?? null,
     attributes: change.attributes || '{}',
     messagingBinding: change.messagingBinding ?? null,
-    roleSid: change.roleSid ?? world.roleSids.conversation,
+    roleSid: change.roleSid ?? state.roleSids.conversation,
     dateCreated: change.dateCreated ?? now,
     dateUpdated: change.dateUpdated ?? now,
     lastReadMessageIndex: null,
     lastReadTimestamp: null,
   };
   conversation.participants.set(participant.sid, participant);
-  join(world, conversation, participant.identity);
-  emitParticipant(world, conversation, participant, 'added');
+  join(state, conversation, participant.identity);
+  emitParticipant(state, conversation, participant, 'added');
   firePostEvent(
-    world,
+    state,
     conversation,
     'onParticipantAdded',
     participantFields(conversation, participant),
@@ -91,7 +91,7 @@ export function addParticipant(
 }
 
 export function updateParticipant(
-  world: World,
+  state: TwilioState,
   conversation: Conversation,
   participant: Participant,
   change: ParticipantChange,
@@ -99,71 +99,71 @@ export function updateParticipant(
 ): void {
   checkOpen(conversation);
   if (change.attributes) {
-    participant.attributes = checkAttributes(change.attributes, world.limits.participantAttributesBytes);
+    participant.attributes = checkAttributes(change.attributes, state.limits.participantAttributesBytes);
   }
   if (change.identity) {
-    part(world, conversation, participant.identity);
-    participant.identity = checkName(world, change.identity, 'Identity');
-    join(world, conversation, participant.identity);
+    part(state, conversation, participant.identity);
+    participant.identity = checkName(state, change.identity, 'Identity');
+    join(state, conversation, participant.identity);
   }
   if (change.roleSid) participant.roleSid = change.roleSid;
   if (change.lastReadMessageIndex !== undefined)
     participant.lastReadMessageIndex = change.lastReadMessageIndex;
   if (change.lastReadTimestamp !== undefined) participant.lastReadTimestamp = change.lastReadTimestamp;
-  participant.dateUpdated = change.dateUpdated ?? world.clock.now();
-  emitParticipant(world, conversation, participant, 'updated');
+  participant.dateUpdated = change.dateUpdated ?? state.clock.now();
+  emitParticipant(state, conversation, participant, 'updated');
   const fields = {
     ...participantFields(conversation, participant),
     DateUpdated: new Date(participant.dateUpdated).toISOString(),
     LastReadMessageIndex: participant.lastReadMessageIndex?.toString(),
   };
-  firePostEvent(world, conversation, 'onParticipantUpdated', fields, origin);
+  firePostEvent(state, conversation, 'onParticipantUpdated', fields, origin);
 }
 
 export function removeParticipant(
-  world: World,
+  state: TwilioState,
   conversation: Conversation,
   participant: Participant,
   origin: Origin,
 ): void {
   checkOpen(conversation);
   conversation.participants.delete(participant.sid);
-  part(world, conversation, participant.identity);
-  emitParticipant(world, conversation, participant, 'removed');
-  const removed = new Date(world.clock.now()).toISOString();
+  part(state, conversation, participant.identity);
+  emitParticipant(state, conversation, participant, 'removed');
+  const removed = new Date(state.clock.now()).toISOString();
   const fields = {
     ...participantFields(conversation, participant),
     DateUpdated: removed,
     DateRemoved: removed,
   };
-  firePostEvent(world, conversation, 'onParticipantRemoved', fields, origin);
+  firePostEvent(state, conversation, 'onParticipantRemoved', fields, origin);
 }
 
-function openConversationsOf(world: World, identity: string): number {
+function openConversationsOf(state: TwilioState, identity: string): number {
   let count = 0;
-  for (const sid of world.memberships.get(identity) ?? []) {
-    if (world.conversations.get(sid)?.state !== 'closed') count += 1;
+  for (const sid of state.memberships.get(identity) ?? []) {
+    if (state.conversations.get(sid)?.state !== 'closed') count += 1;
   }
   return count;
 }
 
-function join(world: World, conversation: Conversation, identity: string | null): void {
+function join(state: TwilioState, conversation: Conversation, identity: string | null): void {
   if (identity === null) return;
-  const sids = world.memberships.get(identity) ?? new Set();
-  world.memberships.set(identity, sids.add(conversation.sid));
+  const sids = state.memberships.get(identity) ?? new Set();
+  state.memberships.set(identity, sids.add(conversation.sid));
 }
 
-function part(world: World, conversation: Conversation, identity: string | null): void {
-  world.memberships.get(identity ?? '')?.delete(conversation.sid);
+function part(state: TwilioState, conversation: Conversation, identity: string | null): void {
+  state.memberships.get(identity ?? '')?.delete(conversation.sid);
 }
 
 function emitParticipant(
-  world: World,
+  state: TwilioState,
   conversation: Conversation,
   { sid, identity }: Participant,
   change: 'added' | 'updated' | 'removed',
 ): void {
-  world.events.emit('participant', {
+  state.events.emit('participant', {
     conversationSid: conversation.sid,
     participantSid: sid,
     identity,

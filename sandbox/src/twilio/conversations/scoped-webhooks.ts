@@ -1,7 +1,7 @@
 import { codes, invalid, notFound, TwilioError } from '../errors.ts';
 import { optional, optionalInteger, required } from '../http.ts';
 import { newSid } from '../sids.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import { replay } from './hooks.ts';
 import { checkOpen } from './limits.ts';
 import type { Conversation, ScopedTarget, ScopedWebhook } from './model.ts';
@@ -28,40 +28,40 @@ export function getScopedWebhook(conversation: Conversation, sid: string): Scope
 
 /** Throws 50361 for a sixth webhook. */
 export function addScopedWebhook(
-  world: World,
+  state: TwilioState,
   conversation: Conversation,
   form: URLSearchParams,
 ): ScopedWebhook {
   checkOpen(conversation);
-  if (conversation.webhooks.size >= world.limits.scopedWebhooks) {
+  if (conversation.webhooks.size >= state.limits.scopedWebhooks) {
     throw new TwilioError(400, codes.webhookLimit, 'Maximum number of webhooks per conversation exceeded');
   }
   const target = readTarget(required(form, 'Target'));
-  const now = world.clock.now();
+  const now = state.clock.now();
   const webhook: ScopedWebhook = {
     sid: newSid('WH'),
     target,
     url: target === 'studio' ? null : required(form, 'Configuration.Url'),
     method: readMethod(optional(form, 'Configuration.Method')),
     filters: readFilters(form),
-    triggers: readTriggers(world, form),
+    triggers: readTriggers(state, form),
     flowSid: target === 'studio' ? required(form, 'Configuration.FlowSid') : null,
     replayAfter: optionalInteger(form, 'Configuration.ReplayAfter') ?? null,
     dateCreated: now,
     dateUpdated: now,
   };
   conversation.webhooks.set(webhook.sid, webhook);
-  replay(world, conversation, webhook);
+  replay(state, conversation, webhook);
   return webhook;
 }
 
-export function updateScopedWebhook(world: World, webhook: ScopedWebhook, form: URLSearchParams): void {
+export function updateScopedWebhook(state: TwilioState, webhook: ScopedWebhook, form: URLSearchParams): void {
   const method = form.has('Configuration.Method')
     ? readMethod(optional(form, 'Configuration.Method'))
     : webhook.method;
   const filters = form.has('Configuration.Filters') ? readFilters(form) : webhook.filters;
-  const triggers = form.has('Configuration.Triggers') ? readTriggers(world, form) : webhook.triggers;
-  Object.assign(webhook, { method, filters, triggers, dateUpdated: world.clock.now() });
+  const triggers = form.has('Configuration.Triggers') ? readTriggers(state, form) : webhook.triggers;
+  Object.assign(webhook, { method, filters, triggers, dateUpdated: state.clock.now() });
   if (webhook.target !== 'studio') webhook.url = optional(form, 'Configuration.Url') ?? webhook.url;
   else webhook.flowSid = optional(form, 'Configuration.FlowSid') ?? webhook.flowSid;
 }
@@ -85,9 +85,9 @@ function readFilters(form: URLSearchParams): string[] {
   return filters;
 }
 
-function readTriggers(world: World, form: URLSearchParams): string[] {
+function readTriggers(state: TwilioState, form: URLSearchParams): string[] {
   const triggers = form.getAll('Configuration.Triggers');
-  if (triggers.length > world.limits.triggersPerWebhook) {
+  if (triggers.length > state.limits.triggersPerWebhook) {
     throw new TwilioError(400, codes.triggerLimit, 'Maximum number of triggers per webhook exceeded');
   }
   return triggers;

@@ -1,6 +1,6 @@
 import { notFound } from '../errors.ts';
 import { newSid } from '../sids.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import { firePostEvent } from './hooks.ts';
 import { checkAttributes, checkName } from './limits.ts';
 import type { Origin, User } from './model.ts';
@@ -11,58 +11,58 @@ export interface UserChange {
   roleSid?: string;
 }
 
-export function findUser(world: World, sidOrIdentity: string): User | undefined {
-  return world.users.get(sidOrIdentity) ?? world.users.get(world.userIdentities.get(sidOrIdentity) ?? '');
+export function findUser(state: TwilioState, sidOrIdentity: string): User | undefined {
+  return state.users.get(sidOrIdentity) ?? state.users.get(state.userIdentities.get(sidOrIdentity) ?? '');
 }
 
 /** By SID or identity; throws 404/20404. */
-export function getUser(world: World, sidOrIdentity: string): User {
-  const user = findUser(world, sidOrIdentity);
+export function getUser(state: TwilioState, sidOrIdentity: string): User {
+  const user = findUser(state, sidOrIdentity);
   if (!user) throw notFound(`/Users/${sidOrIdentity}`);
   return user;
 }
 
 /** The user of an identity, made on its first use. */
-export function ensureUser(world: World, identity: string, change: UserChange = {}): User {
-  return findUser(world, identity) ?? createUser(world, identity, change, { kind: 'silent' });
+export function ensureUser(state: TwilioState, identity: string, change: UserChange = {}): User {
+  return findUser(state, identity) ?? createUser(state, identity, change, { kind: 'silent' });
 }
 
-export function createUser(world: World, identity: string, change: UserChange, origin: Origin): User {
-  const now = world.clock.now();
+export function createUser(state: TwilioState, identity: string, change: UserChange, origin: Origin): User {
+  const now = state.clock.now();
   const user: User = {
     sid: newSid('US'),
-    identity: checkName(world, identity, 'Identity'),
+    identity: checkName(state, identity, 'Identity'),
     friendlyName: change.friendlyName ?? identity,
-    attributes: checkAttributes(change.attributes || '{}', world.limits.participantAttributesBytes),
-    roleSid: change.roleSid ?? world.roleSids.service,
+    attributes: checkAttributes(change.attributes || '{}', state.limits.participantAttributesBytes),
+    roleSid: change.roleSid ?? state.roleSids.service,
     dateCreated: now,
     dateUpdated: now,
   };
-  world.users.set(user.sid, user);
-  world.userIdentities.set(user.identity, user.sid);
-  firePostEvent(world, undefined, 'onUserAdded', userFields(world, user), origin);
+  state.users.set(user.sid, user);
+  state.userIdentities.set(user.identity, user.sid);
+  firePostEvent(state, undefined, 'onUserAdded', userFields(state, user), origin);
   return user;
 }
 
-export function updateUser(world: World, user: User, change: UserChange, origin: Origin): void {
+export function updateUser(state: TwilioState, user: User, change: UserChange, origin: Origin): void {
   if (change.attributes) {
-    user.attributes = checkAttributes(change.attributes, world.limits.participantAttributesBytes);
+    user.attributes = checkAttributes(change.attributes, state.limits.participantAttributesBytes);
   }
   if (change.friendlyName !== undefined)
-    user.friendlyName = checkName(world, change.friendlyName, 'FriendlyName');
+    user.friendlyName = checkName(state, change.friendlyName, 'FriendlyName');
   if (change.roleSid) user.roleSid = change.roleSid;
-  user.dateUpdated = world.clock.now();
-  firePostEvent(world, undefined, 'onUserUpdated', userFields(world, user), origin);
+  user.dateUpdated = state.clock.now();
+  firePostEvent(state, undefined, 'onUserUpdated', userFields(state, user), origin);
 }
 
-export function deleteUser(world: World, user: User): void {
-  world.users.delete(user.sid);
-  world.userIdentities.delete(user.identity);
+export function deleteUser(state: TwilioState, user: User): void {
+  state.users.delete(user.sid);
+  state.userIdentities.delete(user.identity);
 }
 
-function userFields(world: World, user: User): Record<string, string> {
+function userFields(state: TwilioState, user: User): Record<string, string> {
   return {
-    ChatServiceSid: world.serviceSid,
+    ChatServiceSid: state.serviceSid,
     UserSid: user.sid,
     Identity: user.identity,
     RoleSid: user.roleSid,

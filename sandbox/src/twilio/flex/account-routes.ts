@@ -2,36 +2,36 @@ import { isoSeconds } from '../clock.ts';
 import { invalid, notFound } from '../errors.ts';
 import { created, jsonObject, noContent, optional, product, required } from '../http.ts';
 import { paged } from '../paging.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import { FLEX_URL, interactionWebhookJson } from './json.ts';
 import { type InteractionEvent, interactionEvents } from './webhooks.ts';
 
 /** The Flex account's configuration, and the interaction webhooks of its instance. */
-export function flexAccountRoutes(world: World) {
+export function flexAccountRoutes(state: TwilioState) {
   const find = (instance: string, ttid: string) => {
-    const webhook = world.interactionWebhooks.get(ttid);
-    if (!webhook || instance !== world.flexInstanceSid) throw notFound(`/InteractionWebhooks/${ttid}`);
+    const webhook = state.interactionWebhooks.get(ttid);
+    if (!webhook || instance !== state.flexInstanceSid) throw notFound(`/InteractionWebhooks/${ttid}`);
     return webhook;
   };
 
   return (
     product('/flex-api/v1')
-      .get('/Configuration', () => configurationJson(world))
+      .get('/Configuration', () => configurationJson(state))
       // JSON, and only what is to change beside the account. https://www.twilio.com/docs/flex/developer/config/flex-configuration-rest-api
       .post('/Configuration', ({ call }) => {
         const { account_sid, ...changes } = jsonObject(call.text, 'body');
-        if (account_sid !== world.credentials.accountSid) throw invalid('account_sid is not this account');
-        const unknown = Object.keys(changes).find((key) => !(key in configurationJson(world)));
+        if (account_sid !== state.credentials.accountSid) throw invalid('account_sid is not this account');
+        const unknown = Object.keys(changes).find((key) => !(key in configurationJson(state)));
         if (unknown) throw invalid(`The Flex configuration has no ${unknown}`);
-        Object.assign(world.flexConfiguration, changes);
-        return configurationJson(world);
+        Object.assign(state.flexConfiguration, changes);
+        return configurationJson(state);
       })
       // Only the creation is documented (and missing from Twilio's OpenAPI document); reading and deleting are a guess by analogy.
       // https://www.twilio.com/docs/flex/developer/conversations/register-interactions-webhooks
       .post('/Instances/:instance/InteractionWebhooks', ({ params, call }) => {
-        if (params.instance !== world.flexInstanceSid) throw notFound(`/Instances/${params.instance}`);
+        if (params.instance !== state.flexInstanceSid) throw notFound(`/Instances/${params.instance}`);
         const { form } = call;
-        const now = world.clock.now();
+        const now = state.clock.now();
         const type = optional(form, 'Type') ?? 'global';
         if (type !== 'global' && type !== 'interaction') throw invalid('Type must be global or interaction');
         // The page's table says Filters and Method, its examples WebhookEvents and WebhookMethod.
@@ -52,31 +52,31 @@ export function flexAccountRoutes(world: World) {
           dateCreated: now,
           dateUpdated: now,
         } as const;
-        world.interactionWebhooks.set(webhook.ttid, webhook);
-        return created(interactionWebhookJson(world, webhook));
+        state.interactionWebhooks.set(webhook.ttid, webhook);
+        return created(interactionWebhookJson(state, webhook));
       })
       .get('/Instances/:instance/InteractionWebhooks', ({ params, call }) => {
-        if (params.instance !== world.flexInstanceSid) throw notFound(`/Instances/${params.instance}`);
-        const url = `${FLEX_URL}/Instances/${world.flexInstanceSid}/InteractionWebhooks`;
-        return paged(call, 'interaction_webhooks', url, [...world.interactionWebhooks.values()], (webhook) =>
-          interactionWebhookJson(world, webhook),
+        if (params.instance !== state.flexInstanceSid) throw notFound(`/Instances/${params.instance}`);
+        const url = `${FLEX_URL}/Instances/${state.flexInstanceSid}/InteractionWebhooks`;
+        return paged(call, 'interaction_webhooks', url, [...state.interactionWebhooks.values()], (webhook) =>
+          interactionWebhookJson(state, webhook),
         );
       })
       .get('/Instances/:instance/InteractionWebhooks/:ttid', ({ params }) =>
-        interactionWebhookJson(world, find(params.instance, params.ttid)),
+        interactionWebhookJson(state, find(params.instance, params.ttid)),
       )
       .delete('/Instances/:instance/InteractionWebhooks/:ttid', ({ params }) => {
-        world.interactionWebhooks.delete(find(params.instance, params.ttid).ttid);
+        state.interactionWebhooks.delete(find(params.instance, params.ttid).ttid);
         return noContent();
       })
   );
 }
 
-function configurationJson(world: World) {
-  const { workspace, workflows, queues } = world.taskRouter;
+function configurationJson(state: TwilioState) {
+  const { workspace, workflows, queues } = state.taskRouter;
   const now = isoSeconds(workspace.dateCreated);
   return {
-    account_sid: world.credentials.accountSid,
+    account_sid: state.credentials.accountSid,
     date_created: now,
     date_updated: now,
     attributes: {},
@@ -91,9 +91,9 @@ function configurationJson(world: World) {
     taskrouter_offline_activity_sid: workspace.defaultActivitySid,
     runtime_domain: 'https://flex.twilio.com',
     messaging_service_instance_sid: null,
-    chat_service_instance_sid: world.serviceSid,
-    flex_service_instance_sid: world.serviceSid,
-    flex_instance_sid: world.flexInstanceSid,
+    chat_service_instance_sid: state.serviceSid,
+    flex_service_instance_sid: state.serviceSid,
+    flex_instance_sid: state.flexInstanceSid,
     ui_language: 'en',
     ui_attributes: { version_compatibility: 'yes' },
     ui_dependencies: {},
@@ -125,6 +125,6 @@ function configurationJson(world: World) {
     agent_conv_end_methods: {},
     citrix_voice_vdi: {},
     offline_config: {},
-    ...world.flexConfiguration,
+    ...state.flexConfiguration,
   };
 }

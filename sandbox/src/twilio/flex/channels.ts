@@ -2,10 +2,10 @@ import { changeState, findConversation } from '../conversations/conversations.ts
 import { removeParticipant } from '../conversations/participants.ts';
 import { invalid, notFound } from '../errors.ts';
 import { newSid } from '../sids.ts';
+import type { TwilioState } from '../state.ts';
 import type { Task } from '../taskrouter/model.ts';
 import { routePending } from '../taskrouter/routing.ts';
 import { cancelTask, completeTask, createTask, getTask, wrapTask } from '../taskrouter/tasks.ts';
-import type { World } from '../world.ts';
 import type {
   ChannelParticipant,
   ChannelStatus,
@@ -17,8 +17,8 @@ import type {
 import { taskAttributes } from './routing-request.ts';
 import { channelFields, fireInteractionEvent, participantFields } from './webhooks.ts';
 
-export function getChannel(world: World, interactionSid: string, sid: string): InteractionChannel {
-  const channel = world.channels.get(sid);
+export function getChannel(state: TwilioState, interactionSid: string, sid: string): InteractionChannel {
+  const channel = state.channels.get(sid);
   if (!channel || channel.interactionSid !== interactionSid) {
     throw notFound(`/Interactions/${interactionSid}/Channels/${sid}`);
   }
@@ -33,26 +33,30 @@ export function getChannelParticipant(channel: InteractionChannel, sid: string):
 }
 
 /** The channel of a task that Flex made, if it made it. */
-export function channelOfTask(world: World, task: Task): InteractionChannel | undefined {
+export function channelOfTask(state: TwilioState, task: Task): InteractionChannel | undefined {
   const attributes = JSON.parse(task.attributes) as { flexInteractionChannelSid?: string };
-  return world.channels.get(attributes.flexInteractionChannelSid ?? '');
+  return state.channels.get(attributes.flexInteractionChannelSid ?? '');
 }
 
-export function setChannelStatus(world: World, channel: InteractionChannel, status: ChannelStatus): void {
+export function setChannelStatus(
+  state: TwilioState,
+  channel: InteractionChannel,
+  status: ChannelStatus,
+): void {
   if (channel.status === status) return;
   channel.status = status;
   const { sid, interactionSid, conversationSid } = channel;
-  world.events.emit('channel', { channelSid: sid, interactionSid, conversationSid, status });
+  state.events.emit('channel', { channelSid: sid, interactionSid, conversationSid, status });
   // Twilio's page names these two values only.
   if (status === 'active' || status === 'closed') {
     const fields = { ...channelFields(channel), ChannelStatus: status };
-    fireInteractionEvent(world, channel, 'onChannelStatusUpdated', fields);
+    fireInteractionEvent(state, channel, 'onChannelStatusUpdated', fields);
   }
 }
 
 /** Invites an agent: a new task on the channel. Attributes of earlier tasks are not carried over. */
 export function invite(
-  world: World,
+  state: TwilioState,
   channel: InteractionChannel,
   routing: RoutingRequest,
 ): { invite: Invite; task: Task } {
@@ -60,7 +64,7 @@ export function invite(
     throw invalid(`Channel ${channel.sid} is ${channel.status}`);
   const sid = newSid('KG');
   const isOutbound = channel.initiatedBy.toLowerCase() === 'agent';
-  const task = createTask(world, {
+  const task = createTask(state, {
     attributes: JSON.stringify(taskAttributes(channel, sid, routing.attributes, isOutbound)),
     workflowSid: routing.workflowSid,
     queueSid: routing.queueSid,
@@ -75,91 +79,95 @@ export function invite(
 }
 
 export function addChannelParticipant(
-  world: World,
+  state: TwilioState,
   channel: InteractionChannel,
   participant: Omit<ChannelParticipant, 'sid'>,
 ): ChannelParticipant {
   const added: ChannelParticipant = { sid: newSid('UT'), ...participant };
   channel.participants.set(added.sid, added);
-  fireInteractionEvent(world, channel, 'onParticipantJoined', participantFields(channel, added));
+  fireInteractionEvent(state, channel, 'onParticipantJoined', participantFields(channel, added));
   return added;
 }
 
 /** An agent leaves the channel; the task goes to wrap-up or is completed. The channel and the conversation stay open. */
 export function removeAgent(
-  world: World,
+  state: TwilioState,
   channel: InteractionChannel,
   participant: ChannelParticipant,
   routing: 'wrapup' | 'closed',
 ): void {
   channel.participants.delete(participant.sid);
   channel.formerParticipants.set(participant.sid, participant);
-  const conversation = findConversation(world, channel.conversationSid);
+  const conversation = findConversation(state, channel.conversationSid);
   const member = conversation?.participants.get(participant.conversationParticipantSid ?? '');
   if (conversation && member && conversation.state !== 'closed') {
-    removeParticipant(world, conversation, member, { kind: 'silent' });
+    removeParticipant(state, conversation, member, { kind: 'silent' });
   }
-  if (participant.taskSid) endTask(world, getTask(world, participant.taskSid), routing);
-  fireInteractionEvent(world, channel, 'onParticipantLeft', participantFields(channel, participant));
+  if (participant.taskSid) endTask(state, getTask(state, participant.taskSid), routing);
+  fireInteractionEvent(state, channel, 'onParticipantLeft', participantFields(channel, participant));
 }
 
 /**
  * Closes the channel for good: its tasks wrap up or complete, everybody leaves, the conversation is closed.
  * That the conversation closes is relied on by Twilio's own samples but said nowhere in its pages.
  */
-export function closeChannel(world: World, channel: InteractionChannel, routing: 'wrapup' | 'closed'): void {
-  for (const task of tasksOf(world, channel)) endTask(world, task, routing);
+export function closeChannel(
+  state: TwilioState,
+  channel: InteractionChannel,
+  routing: 'wrapup' | 'closed',
+): void {
+  for (const task of tasksOf(state, channel)) endTask(state, task, routing);
   if (channel.status === 'closed') return;
   for (const participant of [...channel.participants.values()]) {
     channel.participants.delete(participant.sid);
     channel.formerParticipants.set(participant.sid, participant);
-    fireInteractionEvent(world, channel, 'onParticipantLeft', participantFields(channel, participant));
+    fireInteractionEvent(state, channel, 'onParticipantLeft', participantFields(channel, participant));
   }
-  setChannelStatus(world, channel, 'closed');
-  const conversation = findConversation(world, channel.conversationSid);
-  if (conversation) changeState(world, conversation, 'closed', 'EVENT', { kind: 'system' });
+  setChannelStatus(state, channel, 'closed');
+  const conversation = findConversation(state, channel.conversationSid);
+  if (conversation) changeState(state, conversation, 'closed', 'EVENT', { kind: 'system' });
 }
 
 /** Leaves the conversation open without an agent: the customer's next message brings a new task. */
 export function inactivateChannel(
-  world: World,
+  state: TwilioState,
   channel: InteractionChannel,
   routing: 'wrapup' | 'closed',
 ): void {
   if (channel.status === 'closed') throw invalid(`Channel ${channel.sid} is closed`);
   for (const participant of [...channel.participants.values()]) {
-    if (participant.type === 'agent') removeAgent(world, channel, participant, routing);
+    if (participant.type === 'agent') removeAgent(state, channel, participant, routing);
   }
-  for (const task of tasksOf(world, channel)) endTask(world, task, routing);
-  setChannelStatus(world, channel, 'inactive');
+  for (const task of tasksOf(state, channel)) endTask(state, task, routing);
+  setChannelStatus(state, channel, 'inactive');
 }
 
 /** A customer writes on an inactive channel: it is active again, and a new task is routed as the first one was. */
-export function reactivateChannel(world: World, channel: InteractionChannel): void {
-  setChannelStatus(world, channel, 'active');
-  invite(world, channel, channel.routing);
-  routePending(world);
+export function reactivateChannel(state: TwilioState, channel: InteractionChannel): void {
+  setChannelStatus(state, channel, 'active');
+  invite(state, channel, channel.routing);
+  routePending(state);
 }
 
 /** Hands the conversation to a worker (WK), a queue (WQ) or a workflow (WW). A cold transfer removes the giver at once. */
 export function transfer(
-  world: World,
+  state: TwilioState,
   channel: InteractionChannel,
   request: { type: Transfer['type']; from: string | null; to: string },
 ): Transfer {
   const { type, from, to } = request;
   const giver = from ? getChannelParticipant(channel, from) : undefined;
   const given = giver?.taskSid
-    ? (JSON.parse(getTask(world, giver.taskSid).attributes) as RoutingRequest['attributes'])
+    ? (JSON.parse(getTask(state, giver.taskSid).attributes) as RoutingRequest['attributes'])
     : {};
-  const { task } = invite(world, channel, {
+  const { task } = invite(state, channel, {
     ...channel.routing,
     attributes: { ...channel.routing.attributes, ...given },
     queueSid: to.startsWith('WQ') ? to : null,
     workflowSid: to.startsWith('WW') ? to : to.startsWith('WQ') ? null : channel.routing.workflowSid,
     workerSid: to.startsWith('WK') ? to : null,
   });
-  const now = world.clock.now();
+  const now = state.clock.now();
   const made: Transfer = {
     sid: newSid('UX'),
     type,
@@ -171,17 +179,17 @@ export function transfer(
     dateUpdated: now,
   };
   channel.transfers.set(made.sid, made);
-  if (giver && type === 'cold') removeAgent(world, channel, giver, 'wrapup');
-  routePending(world);
+  if (giver && type === 'cold') removeAgent(state, channel, giver, 'wrapup');
+  routePending(state);
   return made;
 }
 
-function tasksOf(world: World, channel: InteractionChannel): Task[] {
-  return [...channel.invites.values()].flatMap(({ taskSid }) => world.taskRouter.tasks.get(taskSid) ?? []);
+function tasksOf(state: TwilioState, channel: InteractionChannel): Task[] {
+  return [...channel.invites.values()].flatMap(({ taskSid }) => state.taskRouter.tasks.get(taskSid) ?? []);
 }
 
-function endTask(world: World, task: Task, routing: 'wrapup' | 'closed'): void {
-  if (task.status === 'pending' || task.status === 'reserved') cancelTask(world, task, 'Channel closed');
-  else if (routing === 'closed') completeTask(world, task);
-  else wrapTask(world, task);
+function endTask(state: TwilioState, task: Task, routing: 'wrapup' | 'closed'): void {
+  if (task.status === 'pending' || task.status === 'reserved') cancelTask(state, task, 'Channel closed');
+  else if (routing === 'closed') completeTask(state, task);
+  else wrapTask(state, task);
 }

@@ -44,7 +44,7 @@ test('ending a chat closes channel and conversation, and completing it completes
   expect((await sdk.conversations.v1.conversations(conversationSid).fetch()).state).toBe('closed');
 });
 
-test('an agent leaves, the member writes again, and a new task comes on the same conversation', async () => {
+test('a new task is created on the same conversation when the member writes after the agent left', async () => {
   const { twilio, hooks, sdk } = await start();
   const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
   const { conversationSid, task } = await accepted(twilio, hooks.url, kim);
@@ -68,7 +68,7 @@ test('an agent leaves, the member writes again, and a new task comes on the same
   await hooks.next(({ fields }) => fields.Body === 'Yes?');
 });
 
-test('a declined offer goes to another agent, a transfer hands over and the giver keeps only wrap-up', async () => {
+test('a declined offer goes to another agent, and a transfer leaves the first agent in wrap-up', async () => {
   const { twilio, hooks } = await start();
   const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
   const conversationSid = await openConversation(twilio, hooks.url);
@@ -94,7 +94,7 @@ test('a declined offer goes to another agent, a transfer hands over and the give
   expect(twilio.tasks().map(({ status }) => status)).toEqual(['completed', 'assigned']);
 });
 
-test('an interaction on a conversation without its customer fails a moment later and says so', async () => {
+test('an interaction on a conversation without its customer fails and reports the error', async () => {
   const { twilio, hooks, sdk } = await start();
   await registerInteractionWebhook(twilio, hooks.url);
   const { sid } = await sdk.conversations.v1.conversations.create();
@@ -106,7 +106,7 @@ test('an interaction on a conversation without its customer fails a moment later
   expect(twilio.tasks()).toMatchObject([{ status: 'canceled' }]);
 });
 
-test('closing a participant parks the conversation, an invite brings the next agent', async () => {
+test('closing a participant leaves the conversation open, an invite adds the next agent', async () => {
   const { twilio, hooks, sdk } = await start();
   const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
   const { conversationSid, task } = await accepted(twilio, hooks.url, kim);
@@ -135,7 +135,8 @@ test('closing a participant parks the conversation, an invite brings the next ag
 });
 
 test('the 21st request to one endpoint within a second is refused', async () => {
-  const { twilio } = await start();
+  // A window that a slow machine does not leave.
+  const { twilio } = await start({ limits: { rateWindowMs: 60_000 } });
   const sdk = sdkFor(twilio);
   const fetches = Array.from({ length: 21 }, () => sdk.flexApi.v1.interaction(`KD${'0'.repeat(32)}`).fetch());
   const statuses = (await Promise.allSettled(fetches)).map((end) =>
@@ -144,7 +145,7 @@ test('the 21st request to one endpoint within a second is refused', async () => 
   expect(statuses.toSorted()).toEqual([...Array.from({ length: 20 }, () => 404), 429]);
 });
 
-test('an offer that rings too long goes on, and a task that nobody takes in time is canceled', async () => {
+test('an offer times out, and a task that nobody accepts in time is canceled', async () => {
   const clock = manualClock();
   const { twilio, hooks, sdk } = await start({ clock });
   const workspace = sdk.taskrouter.v1.workspaces(twilio.workspaceSid);

@@ -3,10 +3,10 @@ import { addParticipant } from '../conversations/participants.ts';
 import { codes, invalid, notFound } from '../errors.ts';
 import { isJsonObject, jsonObject } from '../http.ts';
 import { newSid } from '../sids.ts';
+import type { TwilioState } from '../state.ts';
 import type { Task } from '../taskrouter/model.ts';
 import { routePending } from '../taskrouter/routing.ts';
 import { cancelTask } from '../taskrouter/tasks.ts';
-import type { World } from '../world.ts';
 import { workerOfIdentity } from './agents.ts';
 import { addChannelParticipant, invite, setChannelStatus } from './channels.ts';
 import {
@@ -33,8 +33,8 @@ interface ChannelRequest {
   identities: string[];
 }
 
-export function getInteraction(world: World, sid: string): Interaction {
-  const interaction = world.interactions.get(sid);
+export function getInteraction(state: TwilioState, sid: string): Interaction {
+  const interaction = state.interactions.get(sid);
   if (!interaction) throw notFound(`/Interactions/${sid}`);
   return interaction;
 }
@@ -64,11 +64,11 @@ export function readChannel(text: string): ChannelRequest {
  * the channel is `setup` and becomes `active` or `failed` a moment later.
  */
 export function createInteraction(
-  world: World,
+  state: TwilioState,
   request: NewInteraction,
 ): { interaction: Interaction; task: Task } {
   const { channel: wanted, routing } = request;
-  const conversationSid = wanted.conversationSid ?? createConversation(world, {}, { kind: 'silent' }).sid;
+  const conversationSid = wanted.conversationSid ?? createConversation(state, {}, { kind: 'silent' }).sid;
   const channel: InteractionChannel = {
     sid: newSid('UO'),
     interactionSid: newSid('KD'),
@@ -84,7 +84,7 @@ export function createInteraction(
     invites: new Map(),
     transfers: new Map(),
   };
-  const { task } = invite(world, channel, routing);
+  const { task } = invite(state, channel, routing);
   const interaction: Interaction = {
     sid: channel.interactionSid,
     channelSid: channel.sid,
@@ -92,60 +92,64 @@ export function createInteraction(
     contextSid: request.contextSid ?? null,
     webhookTtid: request.webhookTtid ?? null,
   };
-  world.interactions.set(interaction.sid, interaction);
-  world.channels.set(channel.sid, channel);
-  const others = world.channelsOfConversation.get(conversationSid) ?? [];
-  world.channelsOfConversation.set(conversationSid, [...others, channel.sid]);
-  world.events.emit('channel', {
+  state.interactions.set(interaction.sid, interaction);
+  state.channels.set(channel.sid, channel);
+  const others = state.channelsOfConversation.get(conversationSid) ?? [];
+  state.channelsOfConversation.set(conversationSid, [...others, channel.sid]);
+  state.events.emit('channel', {
     channelSid: channel.sid,
     interactionSid: interaction.sid,
     conversationSid,
     status: 'setup',
   });
-  setTimeout(() => setUp(world, channel, task, wanted.identities), 0);
+  setTimeout(() => setUp(state, channel, task, wanted.identities), 0);
   return { interaction, task };
 }
 
-function setUp(world: World, channel: InteractionChannel, task: Task, identities: string[]): void {
-  fireInteractionEvent(world, channel, 'onInteractionCreated', channelFields(channel));
-  const problem = addCustomers(world, channel, identities);
+function setUp(state: TwilioState, channel: InteractionChannel, task: Task, identities: string[]): void {
+  fireInteractionEvent(state, channel, 'onInteractionCreated', channelFields(channel));
+  const problem = addCustomers(state, channel, identities);
   if (problem) {
     Object.assign(channel, {
       errorCode: codes.channelValidation,
       errorMessage: `Channel validation error: ${problem}`,
     });
-    setChannelStatus(world, channel, 'failed');
-    cancelTask(world, task, 'Channel creation failed');
-    fireInteractionEvent(world, channel, 'onChannelCreateFailed', {
+    setChannelStatus(state, channel, 'failed');
+    cancelTask(state, task, 'Channel creation failed');
+    fireInteractionEvent(state, channel, 'onChannelCreateFailed', {
       ...channelFields(channel),
       ErrorCode: String(channel.errorCode),
       ErrorMessage: String(channel.errorMessage),
     });
     return;
   }
-  fireInteractionEvent(world, channel, 'onChannelCreated', {
+  fireInteractionEvent(state, channel, 'onChannelCreated', {
     ...channelFields(channel),
     ChannelStatus: 'active',
   });
-  setChannelStatus(world, channel, 'active');
-  routePending(world);
+  setChannelStatus(state, channel, 'active');
+  routePending(state);
 }
 
 /** Returns what is wrong, in words, or nothing. */
-function addCustomers(world: World, channel: InteractionChannel, identities: string[]): string | undefined {
-  const conversation = findConversation(world, channel.conversationSid);
+function addCustomers(
+  state: TwilioState,
+  channel: InteractionChannel,
+  identities: string[],
+): string | undefined {
+  const conversation = findConversation(state, channel.conversationSid);
   if (!conversation) return `conversation ${channel.conversationSid} was not found`;
   if (conversation.state === 'closed') return `conversation ${conversation.sid} is closed`;
   const present = new Set([...conversation.participants.values()].map(({ identity }) => identity));
   for (const identity of identities) {
-    if (!present.has(identity)) addParticipant(world, conversation, { identity }, { kind: 'silent' });
+    if (!present.has(identity)) addParticipant(state, conversation, { identity }, { kind: 'silent' });
   }
   const customers = [...conversation.participants.values()].filter(
-    ({ identity }) => !identity || !workerOfIdentity(world, identity),
+    ({ identity }) => !identity || !workerOfIdentity(state, identity),
   );
   if (customers.length === 0) return `conversation ${conversation.sid} has no customer`;
   for (const { sid } of customers) {
-    addChannelParticipant(world, channel, {
+    addChannelParticipant(state, channel, {
       type: 'customer',
       conversationParticipantSid: sid,
       taskSid: null,

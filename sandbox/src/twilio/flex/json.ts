@@ -1,5 +1,5 @@
 import { isoSeconds } from '../clock.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import type {
   ChannelParticipant,
   Interaction,
@@ -14,12 +14,12 @@ export const FLEX_URL = 'https://flex-api.twilio.com/v1';
 export const channelUrl = ({ interactionSid, sid }: InteractionChannel): string =>
   `${FLEX_URL}/Interactions/${interactionSid}/Channels/${sid}`;
 
-export function interactionJson(world: World, interaction: Interaction) {
+export function interactionJson(state: TwilioState, interaction: Interaction) {
   const url = `${FLEX_URL}/Interactions/${interaction.sid}`;
   return {
     sid: interaction.sid,
-    channel: { type: world.channels.get(interaction.channelSid)?.type, sid: interaction.channelSid },
-    routing: routingJson(world, interaction.taskSid),
+    channel: { type: state.channels.get(interaction.channelSid)?.type, sid: interaction.channelSid },
+    routing: routingJson(state, interaction.taskSid),
     interaction_context_sid: interaction.contextSid,
     webhook_ttid: interaction.webhookTtid,
     url,
@@ -55,21 +55,21 @@ export function participantJson(channel: InteractionChannel, participant: Channe
   };
 }
 
-export function inviteJson(world: World, channel: InteractionChannel, invite: Invite) {
+export function inviteJson(state: TwilioState, channel: InteractionChannel, invite: Invite) {
   return {
     sid: invite.sid,
     interaction_sid: channel.interactionSid,
     channel_sid: channel.sid,
-    routing: routingJson(world, invite.taskSid),
+    routing: routingJson(state, invite.taskSid),
     url: `${channelUrl(channel)}/Invites/${invite.sid}`,
   };
 }
 
-export function transferJson(world: World, channel: InteractionChannel, transfer: Transfer) {
+export function transferJson(state: TwilioState, channel: InteractionChannel, transfer: Transfer) {
   return {
     sid: transfer.sid,
-    instance_sid: world.flexInstanceSid,
-    account_sid: world.credentials.accountSid,
+    instance_sid: state.flexInstanceSid,
+    account_sid: state.credentials.accountSid,
     interaction_sid: channel.interactionSid,
     channel_sid: channel.sid,
     execution_sid: null,
@@ -85,11 +85,11 @@ export function transferJson(world: World, channel: InteractionChannel, transfer
   };
 }
 
-export function interactionWebhookJson(world: World, webhook: InteractionWebhook) {
+export function interactionWebhookJson(state: TwilioState, webhook: InteractionWebhook) {
   return {
     ttid: webhook.ttid,
-    account_sid: world.credentials.accountSid,
-    instance_sid: world.flexInstanceSid,
+    account_sid: state.credentials.accountSid,
+    instance_sid: state.flexInstanceSid,
     friendly_name: webhook.friendlyName,
     type: webhook.type,
     webhook_url: webhook.url,
@@ -97,20 +97,20 @@ export function interactionWebhookJson(world: World, webhook: InteractionWebhook
     webhook_events: webhook.events,
     date_created: isoSeconds(webhook.dateCreated),
     date_updated: isoSeconds(webhook.dateUpdated),
-    url: `${FLEX_URL}/Instances/${world.flexInstanceSid}/InteractionWebhooks/${webhook.ttid}`,
+    url: `${FLEX_URL}/Instances/${state.flexInstanceSid}/InteractionWebhooks/${webhook.ttid}`,
   };
 }
 
-function routingJson(world: World, taskSid: string) {
-  const { tasks, workflows, queues, taskChannels, workspace } = world.taskRouter;
+function routingJson(state: TwilioState, taskSid: string) {
+  const { tasks, workflows, queues, taskChannels, workspace } = state.taskRouter;
   const task = tasks.get(taskSid);
   if (!task) return { reservation: null, properties: {} };
   const seconds = (ms: number) => Math.floor(ms / 1000);
-  const age = seconds(world.clock.now() - task.dateCreated);
+  const age = seconds(state.clock.now() - task.dateCreated);
   return {
     reservation: null,
     properties: {
-      account_sid: world.credentials.accountSid,
+      account_sid: state.credentials.accountSid,
       workspace_sid: workspace.sid,
       sid: task.sid,
       date_created: seconds(task.dateCreated),

@@ -1,19 +1,19 @@
 import { invalid } from '../errors.ts';
 import { isJsonObject, type JsonObject, jsonObject } from '../http.ts';
+import type { TwilioState } from '../state.ts';
 import { DEFAULT_TASK_TIMEOUT_SECONDS, findTaskChannel } from '../taskrouter/tasks.ts';
-import type { World } from '../world.ts';
 import type { InteractionChannel, RoutingRequest } from './model.ts';
 
 /** Reads a `Routing` parameter: `{"properties": {workspace_sid, workflow_sid, attributes, …}}`. */
-export function readRouting(world: World, text: string | undefined): RoutingRequest {
+export function readRouting(state: TwilioState, text: string | undefined): RoutingRequest {
   const properties = text ? jsonObject(text, 'Routing').properties : {};
   if (!isJsonObject(properties)) throw invalid('Routing.properties is missing');
   const workspace = word(properties.workspace_sid);
-  if (text && workspace !== world.taskRouter.workspace.sid) {
+  if (text && workspace !== state.taskRouter.workspace.sid) {
     throw invalid(`Routing.properties.workspace_sid ${workspace ?? ''} was not found`);
   }
   const wanted = word(properties.task_channel_sid) ?? word(properties.task_channel_unique_name) ?? 'default';
-  const taskChannel = findTaskChannel(world, wanted);
+  const taskChannel = findTaskChannel(state, wanted);
   if (!taskChannel) throw invalid(`Task channel ${wanted} was not found`);
   return {
     workflowSid: word(properties.workflow_sid) ?? null,

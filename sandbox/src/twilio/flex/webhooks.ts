@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import type { ChannelParticipant, InteractionChannel } from './model.ts';
 
 /** https://www.twilio.com/docs/flex/developer/conversations/register-interactions-webhooks */
@@ -15,22 +15,22 @@ export type InteractionEvent = (typeof interactionEvents)[number];
 
 /** Tells the global webhooks, and the one that the interaction was created with. */
 export function fireInteractionEvent(
-  world: World,
+  state: TwilioState,
   channel: InteractionChannel,
   event: InteractionEvent,
   fields: Record<string, string> = {},
 ): void {
-  const own = world.interactions.get(channel.interactionSid)?.webhookTtid;
-  for (const webhook of world.interactionWebhooks.values()) {
+  const own = state.interactions.get(channel.interactionSid)?.webhookTtid;
+  for (const webhook of state.interactionWebhooks.values()) {
     if (!webhook.events.includes(event)) continue;
     if (webhook.type === 'interaction' && webhook.ttid !== own) continue;
-    world.webhooks.send({
+    state.webhooks.send({
       url: webhook.url,
       method: webhook.method,
       event,
       fields: {
         EventType: event,
-        AccountSid: world.credentials.accountSid,
+        AccountSid: state.credentials.accountSid,
         InteractionSid: channel.interactionSid,
         ...fields,
       },

@@ -1,14 +1,14 @@
 import { isoSeconds } from '../clock.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import type { Plugin, PluginConfiguration, PluginRelease, PluginVersion } from './model.ts';
 
 export const PLUGINS_URL = 'https://flex-api.twilio.com/v1/PluginService';
 
-export function pluginJson(world: World, plugin: Plugin) {
+export function pluginJson(state: TwilioState, plugin: Plugin) {
   const url = `${PLUGINS_URL}/Plugins/${plugin.sid}`;
   return {
     sid: plugin.sid,
-    account_sid: world.credentials.accountSid,
+    account_sid: state.credentials.accountSid,
     unique_name: plugin.uniqueName,
     friendly_name: plugin.friendlyName,
     description: plugin.description,
@@ -20,11 +20,11 @@ export function pluginJson(world: World, plugin: Plugin) {
   };
 }
 
-export function versionJson(world: World, version: PluginVersion) {
+export function versionJson(state: TwilioState, version: PluginVersion) {
   return {
     sid: version.sid,
     plugin_sid: version.pluginSid,
-    account_sid: world.credentials.accountSid,
+    account_sid: state.credentials.accountSid,
     version: version.version,
     plugin_url: version.pluginUrl,
     changelog: version.changelog,
@@ -36,11 +36,11 @@ export function versionJson(world: World, version: PluginVersion) {
   };
 }
 
-export function configurationJson(world: World, configuration: PluginConfiguration) {
+export function configurationJson(state: TwilioState, configuration: PluginConfiguration) {
   const url = `${PLUGINS_URL}/Configurations/${configuration.sid}`;
   return {
     sid: configuration.sid,
-    account_sid: world.credentials.accountSid,
+    account_sid: state.credentials.accountSid,
     name: configuration.name,
     description: configuration.description,
     archived: false,
@@ -51,14 +51,14 @@ export function configurationJson(world: World, configuration: PluginConfigurati
 }
 
 export function configuredPluginJson(
-  world: World,
+  state: TwilioState,
   configuration: PluginConfiguration,
   phase: number,
   plugin: Plugin,
   version: PluginVersion,
 ) {
   return {
-    account_sid: world.credentials.accountSid,
+    account_sid: state.credentials.accountSid,
     configuration_sid: configuration.sid,
     plugin_sid: plugin.sid,
     plugin_version_sid: version.sid,
@@ -77,10 +77,10 @@ export function configuredPluginJson(
   };
 }
 
-export function releaseJson(world: World, release: PluginRelease) {
+export function releaseJson(state: TwilioState, release: PluginRelease) {
   return {
     sid: release.sid,
-    account_sid: world.credentials.accountSid,
+    account_sid: state.credentials.accountSid,
     configuration_sid: release.configurationSid,
     date_created: isoSeconds(release.dateCreated),
     url: `${PLUGINS_URL}/Releases/${release.sid}`,

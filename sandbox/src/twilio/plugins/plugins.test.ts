@@ -31,7 +31,7 @@ async function account(options: TwilioOptions = {}) {
     const response = await request(twilio, address, { method: 'POST', body: form });
     return { status: response.status, body: (await response.json()) as { sid: string; message?: string } };
   };
-  const putOut = async (path: string, bytes: Uint8Array<ArrayBuffer>) => {
+  const deployAsset = async (path: string, bytes: Uint8Array<ArrayBuffer>) => {
     const { body } = await upload(path, bytes);
     const build = await service.builds.create({ assetVersions: [body.sid], runtime: 'latest' });
     expect(build.status).toBe('building');
@@ -52,17 +52,17 @@ async function account(options: TwilioOptions = {}) {
     await flexApi.v1.pluginReleases.create({ configurationId: configuration.sid });
     return flexApi.v1.pluginConfigurations(configuration.sid);
   };
-  return { twilio, flexApi, service, deployBuild, upload, putOut, register, release };
+  return { twilio, flexApi, service, deployBuild, upload, deployAsset, register, release };
 }
 
-test('the bytes of the released version are those that Flex loads, and stay so until the next release', async () => {
+test('Flex loads the bytes of the released version until the next release', async () => {
   const specs = process.env.FLEXCORD_SPECS;
   const conformance = specs ? loadConformance(specs) : undefined;
-  const { twilio, flexApi, putOut, register, release } = await account({
+  const { twilio, flexApi, deployAsset, register, release } = await account({
     onExchange: (exchange) => void conformance?.check(exchange),
   });
   await flexApi.v1.plugins.create({ uniqueName: 'plugin-x', friendlyName: 'X' });
-  const first = await register('1.0.0', await putOut('/plugins/plugin-x/1.0.0/bundle.js', bundle));
+  const first = await register('1.0.0', await deployAsset('/plugins/plugin-x/1.0.0/bundle.js', bundle));
   expect(twilio.releasedPlugins()).toEqual([]);
   const configuration = await release(first.sid);
 
@@ -84,7 +84,7 @@ test('the bytes of the released version are those that Flex loads, and stay so u
   }
 
   // Another build without the first bundle: its URL leads nowhere now, and nobody is told otherwise.
-  const second = await register('1.1.0', await putOut('/plugins/plugin-x/1.1.0/bundle.js', bundle));
+  const second = await register('1.1.0', await deployAsset('/plugins/plugin-x/1.1.0/bundle.js', bundle));
   expect(() => twilio.releasedPlugins()).toThrow('plugin-x/1.0.0/bundle.js');
   await release(second.sid);
   expect(twilio.releasedPlugins()).toMatchObject([{ name: 'plugin-x', version: '1.1.0' }]);
@@ -95,7 +95,7 @@ test('the bytes of the released version are those that Flex loads, and stay so u
   expect(conformance?.report().violations ?? []).toEqual([]);
 });
 
-test('what Twilio refuses is refused: unknown SIDs, names and versions that are taken, builds that are not ready', async () => {
+test('unknown SIDs, taken names and versions, and unfinished builds are refused', async () => {
   const { twilio, flexApi, service, deployBuild, upload, register, release } = await account();
   const { plugins } = flexApi.v1;
   await expect(plugins('plugin-x').fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
@@ -114,10 +114,10 @@ test('what Twilio refuses is refused: unknown SIDs, names and versions that are 
   await expect(deployBuild(build.sid)).rejects.toMatchObject({ status: 400 });
   const twice = service.builds.create({ assetVersions: [body.sid, body.sid] });
   await expect(twice).rejects.toMatchObject({ status: 400 });
-  expect([...twilio.unplayed]).toEqual([]);
+  expect([...twilio.unsupportedRequests]).toEqual([]);
 });
 
-test('the Flex configuration keeps what is written to it, and refuses what it does not have', async () => {
+test('the Flex configuration stores known fields and refuses unknown ones', async () => {
   const { twilio } = await start();
   const write = (body: unknown) =>
     request(twilio, 'https://flex-api.twilio.com/v1/Configuration', {
@@ -134,9 +134,9 @@ test('the Flex configuration keeps what is written to it, and refuses what it do
   expect((await write({ account_sid, favourite_color: 'blue' })).status).toBe(400);
 });
 
-test('an address that is not played is answered with 404 and remembered', async () => {
+test('an unsupported request is answered with 404 and recorded', async () => {
   const { twilio } = await start();
   const response = await request(twilio, 'https://serverless.twilio.com/v1/Nothing');
   expect(response.status).toBe(404);
-  expect([...twilio.unplayed]).toEqual(['GET /serverless/v1/Nothing']);
+  expect([...twilio.unsupportedRequests]).toEqual(['GET /serverless/v1/Nothing']);
 });

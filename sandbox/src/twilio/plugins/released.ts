@@ -1,5 +1,5 @@
 import type { AssetVersion } from '../serverless/model.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import { findVersion } from './routes.ts';
 
 /** A plugin that agents load at their next log-in: the bytes that its version's URL leads to. */
@@ -10,12 +10,12 @@ export interface ReleasedPlugin {
 }
 
 /** The plugins of the latest release; none before the first. Throws where a plugin's URL leads nowhere, as Flex would. */
-export function releasedPlugins(world: World): ReleasedPlugin[] {
-  const release = world.plugins.releases.at(-1);
-  const configuration = world.plugins.configurations.get(release?.configurationSid ?? '');
+export function releasedPlugins(state: TwilioState): ReleasedPlugin[] {
+  const release = state.plugins.releases.at(-1);
+  const configuration = state.plugins.configurations.get(release?.configurationSid ?? '');
   return (configuration?.plugins ?? []).map(({ versionSid }) => {
-    const { plugin, version } = findVersion(world, versionSid);
-    const asset = assetAt(world, new URL(version.pluginUrl));
+    const { plugin, version } = findVersion(state, versionSid);
+    const asset = assetAt(state, new URL(version.pluginUrl));
     if (!asset) throw new Error(`No environment serves ${version.pluginUrl}: was its build deployed?`);
     return {
       name: plugin.uniqueName,
@@ -26,8 +26,8 @@ export function releasedPlugins(world: World): ReleasedPlugin[] {
 }
 
 /** What the environment with that host serves under that path. */
-function assetAt(world: World, url: URL): AssetVersion | undefined {
-  for (const service of world.services.values())
+function assetAt(state: TwilioState, url: URL): AssetVersion | undefined {
+  for (const service of state.services.values())
     for (const { domainName, buildSid } of service.environments.values())
       if (domainName === url.hostname)
         return service.builds.get(buildSid ?? '')?.assetVersions.find(({ path }) => path === url.pathname);

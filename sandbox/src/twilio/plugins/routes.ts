@@ -2,7 +2,7 @@ import { invalid, notFound } from '../errors.ts';
 import { created, jsonObject, optional, optionalBoolean, product, required } from '../http.ts';
 import { paged } from '../paging.ts';
 import { newSid } from '../sids.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import {
   configurationJson,
   configuredPluginJson,
@@ -14,22 +14,22 @@ import {
 import type { Plugin, PluginConfiguration, PluginVersion } from './model.ts';
 
 /** Plugins, their versions, configurations and releases. https://www.twilio.com/docs/flex/developer/plugins/api */
-export function pluginRoutes(world: World) {
-  const state = world.plugins;
-  const now = () => world.clock.now();
+export function pluginRoutes(state: TwilioState) {
+  const pluginState = state.plugins;
+  const now = () => state.clock.now();
   /** Lists are newest first: Twilio's CLI takes the first entry for the latest. */
   const newest = <One>(all: Iterable<One>) => [...all].reverse();
 
   return product('/flex-api/v1/PluginService')
     .get('/Plugins', ({ call }) =>
-      paged(call, 'plugins', `${PLUGINS_URL}/Plugins`, newest(state.plugins.values()), (one) =>
-        pluginJson(world, one),
+      paged(call, 'plugins', `${PLUGINS_URL}/Plugins`, newest(pluginState.plugins.values()), (one) =>
+        pluginJson(state, one),
       ),
     )
     .post('/Plugins', ({ call }) => {
       const uniqueName = required(call.form, 'UniqueName');
       // Unverified: the code of a plugin's name that is taken.
-      if ([...state.plugins.values()].some((one) => one.uniqueName === uniqueName))
+      if ([...pluginState.plugins.values()].some((one) => one.uniqueName === uniqueName))
         throw invalid(`A plugin with the UniqueName ${uniqueName} exists already`);
       const plugin: Plugin = {
         sid: newSid('FP'),
@@ -41,25 +41,25 @@ export function pluginRoutes(world: World) {
         dateUpdated: now(),
         versions: [],
       };
-      state.plugins.set(plugin.sid, plugin);
-      return created(pluginJson(world, plugin));
+      pluginState.plugins.set(plugin.sid, plugin);
+      return created(pluginJson(state, plugin));
     })
-    .get('/Plugins/:plugin', ({ params }) => pluginJson(world, findPlugin(world, params.plugin)))
+    .get('/Plugins/:plugin', ({ params }) => pluginJson(state, findPlugin(state, params.plugin)))
     .post('/Plugins/:plugin', ({ params, call }) => {
-      const plugin = findPlugin(world, params.plugin);
+      const plugin = findPlugin(state, params.plugin);
       plugin.friendlyName = optional(call.form, 'FriendlyName') ?? plugin.friendlyName;
       plugin.description = description(call.form) ?? plugin.description;
       plugin.dateUpdated = now();
-      return pluginJson(world, plugin);
+      return pluginJson(state, plugin);
     })
 
     .get('/Plugins/:plugin/Versions', ({ params, call }) => {
-      const plugin = findPlugin(world, params.plugin);
+      const plugin = findPlugin(state, params.plugin);
       const url = `${PLUGINS_URL}/Plugins/${plugin.sid}/Versions`;
-      return paged(call, 'plugin_versions', url, newest(plugin.versions), (one) => versionJson(world, one));
+      return paged(call, 'plugin_versions', url, newest(plugin.versions), (one) => versionJson(state, one));
     })
     .post('/Plugins/:plugin/Versions', ({ params, call }) => {
-      const plugin = findPlugin(world, params.plugin);
+      const plugin = findPlugin(state, params.plugin);
       const version = required(call.form, 'Version');
       if (plugin.versions.some((one) => one.version === version))
         throw invalid(`${plugin.uniqueName} has a version ${version} already`);
@@ -76,13 +76,13 @@ export function pluginRoutes(world: World) {
       };
       if (!URL.canParse(made.pluginUrl)) throw invalid('PluginUrl is not a URL');
       plugin.versions.push(made);
-      return created(versionJson(world, made));
+      return created(versionJson(state, made));
     })
     .get('/Plugins/:plugin/Versions/:version', ({ params }) => {
-      const { versions } = findPlugin(world, params.plugin);
+      const { versions } = findPlugin(state, params.plugin);
       const found = versions.find(({ sid, version }) => [sid, version].includes(params.version));
       if (!found) throw notFound(`/PluginService/Plugins/${params.plugin}/Versions/${params.version}`);
-      return versionJson(world, found);
+      return versionJson(state, found);
     })
 
     .get('/Configurations', ({ call }) =>
@@ -90,14 +90,14 @@ export function pluginRoutes(world: World) {
         call,
         'configurations',
         `${PLUGINS_URL}/Configurations`,
-        newest(state.configurations.values()),
-        (one) => configurationJson(world, one),
+        newest(pluginState.configurations.values()),
+        (one) => configurationJson(state, one),
       ),
     )
     .post('/Configurations', ({ call }) => {
       const plugins = call.form.getAll('Plugins').map((text) => {
         const { plugin_version: versionSid, phase } = jsonObject(text, 'Plugins');
-        const { version } = findVersion(world, String(versionSid));
+        const { version } = findVersion(state, String(versionSid));
         return { versionSid: version.sid, phase: Number(phase ?? 3) };
       });
       const configuration: PluginConfiguration = {
@@ -107,31 +107,31 @@ export function pluginRoutes(world: World) {
         plugins,
         dateCreated: now(),
       };
-      state.configurations.set(configuration.sid, configuration);
-      return created(configurationJson(world, configuration));
+      pluginState.configurations.set(configuration.sid, configuration);
+      return created(configurationJson(state, configuration));
     })
     .get('/Configurations/:sid', ({ params }) =>
-      configurationJson(world, findConfiguration(world, params.sid)),
+      configurationJson(state, findConfiguration(state, params.sid)),
     )
     .get('/Configurations/:sid/Plugins', ({ params, call }) => {
-      const configuration = findConfiguration(world, params.sid);
+      const configuration = findConfiguration(state, params.sid);
       const url = `${PLUGINS_URL}/Configurations/${configuration.sid}/Plugins`;
       return paged(call, 'plugins', url, configuration.plugins, ({ versionSid, phase }) => {
-        const { plugin, version } = findVersion(world, versionSid);
-        return configuredPluginJson(world, configuration, phase, plugin, version);
+        const { plugin, version } = findVersion(state, versionSid);
+        return configuredPluginJson(state, configuration, phase, plugin, version);
       });
     })
 
     .get('/Releases', ({ call }) =>
-      paged(call, 'releases', `${PLUGINS_URL}/Releases`, newest(state.releases), (one) =>
-        releaseJson(world, one),
+      paged(call, 'releases', `${PLUGINS_URL}/Releases`, newest(pluginState.releases), (one) =>
+        releaseJson(state, one),
       ),
     )
     .post('/Releases', ({ call }) => {
-      const configuration = findConfiguration(world, required(call.form, 'ConfigurationId'));
+      const configuration = findConfiguration(state, required(call.form, 'ConfigurationId'));
       const release = { sid: newSid('FK'), configurationSid: configuration.sid, dateCreated: now() };
-      state.releases.push(release);
-      return created(releaseJson(world, release));
+      pluginState.releases.push(release);
+      return created(releaseJson(state, release));
     });
 }
 
@@ -141,22 +141,22 @@ function description(form: URLSearchParams): string | undefined {
   return text;
 }
 
-function findPlugin(world: World, id: string): Plugin {
-  for (const plugin of world.plugins.plugins.values())
+function findPlugin(state: TwilioState, id: string): Plugin {
+  for (const plugin of state.plugins.plugins.values())
     if (plugin.sid === id || plugin.uniqueName === id) return plugin;
   throw notFound(`/PluginService/Plugins/${id}`);
 }
 
-export function findVersion(world: World, sid: string): { plugin: Plugin; version: PluginVersion } {
-  for (const plugin of world.plugins.plugins.values()) {
+export function findVersion(state: TwilioState, sid: string): { plugin: Plugin; version: PluginVersion } {
+  for (const plugin of state.plugins.plugins.values()) {
     const version = plugin.versions.find((one) => one.sid === sid);
     if (version) return { plugin, version };
   }
   throw invalid(`There is no plugin version ${sid}`);
 }
 
-function findConfiguration(world: World, sid: string): PluginConfiguration {
-  const found = world.plugins.configurations.get(sid);
+function findConfiguration(state: TwilioState, sid: string): PluginConfiguration {
+  const found = state.plugins.configurations.get(sid);
   if (!found) throw notFound(`/PluginService/Configurations/${sid}`);
   return found;
 }

@@ -3,8 +3,8 @@ import { errorResponse, invalid, TwilioError } from '../errors.ts';
 import { readForm } from '../serverless/upload.ts';
 
 /**
- * Where Twilio's CLI sends a plugin's sources before it deploys. In no document: the request and the fields that are read
- * of the answer are from `@twilio/flex-plugin-scripts` 7.1.2. The stand-in finds no fault in any source.
+ * Where Twilio's CLI sends a plugin's sources before it deploys. Undocumented: the request and the fields that are read
+ * of the answer are from `@twilio/flex-plugin-scripts` 7.1.2. The stand-in accepts every source.
  */
 export function pluginValidationRoutes() {
   return new Elysia({ prefix: '/flex-plugin-upload/v1/Plugin' })

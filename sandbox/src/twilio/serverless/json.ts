@@ -1,5 +1,5 @@
 import { isoSeconds } from '../clock.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import {
   type Asset,
   type AssetVersion,
@@ -13,16 +13,16 @@ export const SERVERLESS_URL = 'https://serverless.twilio.com/v1';
 
 const serviceUrl = ({ sid }: Service) => `${SERVERLESS_URL}/Services/${sid}`;
 
-const common = (world: World, service: Service) => ({
-  account_sid: world.credentials.accountSid,
+const common = (state: TwilioState, service: Service) => ({
+  account_sid: state.credentials.accountSid,
   service_sid: service.sid,
 });
 
-export function serviceJson(world: World, service: Service) {
+export function serviceJson(state: TwilioState, service: Service) {
   const url = serviceUrl(service);
   return {
     sid: service.sid,
-    account_sid: world.credentials.accountSid,
+    account_sid: state.credentials.accountSid,
     friendly_name: service.friendlyName,
     unique_name: service.uniqueName,
     include_credentials: service.includeCredentials,
@@ -40,10 +40,10 @@ export function serviceJson(world: World, service: Service) {
   };
 }
 
-export function environmentJson(world: World, service: Service, environment: Environment) {
+export function environmentJson(state: TwilioState, service: Service, environment: Environment) {
   const url = `${serviceUrl(service)}/Environments/${environment.sid}`;
   return {
-    ...common(world, service),
+    ...common(state, service),
     sid: environment.sid,
     build_sid: environment.buildSid,
     unique_name: environment.uniqueName,
@@ -56,10 +56,10 @@ export function environmentJson(world: World, service: Service, environment: Env
   };
 }
 
-export function assetJson(world: World, service: Service, asset: Asset) {
+export function assetJson(state: TwilioState, service: Service, asset: Asset) {
   const url = `${serviceUrl(service)}/Assets/${asset.sid}`;
   return {
-    ...common(world, service),
+    ...common(state, service),
     sid: asset.sid,
     friendly_name: asset.friendlyName,
     date_created: isoSeconds(asset.dateCreated),
@@ -69,9 +69,9 @@ export function assetJson(world: World, service: Service, asset: Asset) {
   };
 }
 
-export function assetVersionJson(world: World, service: Service, version: AssetVersion) {
+export function assetVersionJson(state: TwilioState, service: Service, version: AssetVersion) {
   return {
-    ...common(world, service),
+    ...common(state, service),
     sid: version.sid,
     asset_sid: version.assetSid,
     path: version.path,
@@ -81,13 +81,13 @@ export function assetVersionJson(world: World, service: Service, version: AssetV
   };
 }
 
-export function buildJson(world: World, service: Service, build: Build) {
+export function buildJson(state: TwilioState, service: Service, build: Build) {
   const url = `${serviceUrl(service)}/Builds/${build.sid}`;
   return {
-    ...common(world, service),
+    ...common(state, service),
     sid: build.sid,
-    status: isCompleted(world, build) ? 'completed' : 'building',
-    asset_versions: build.assetVersions.map((version) => assetVersionJson(world, service, version)),
+    status: isCompleted(state, build) ? 'completed' : 'building',
+    asset_versions: build.assetVersions.map((version) => assetVersionJson(state, service, version)),
     function_versions: [],
     dependencies: [],
     runtime: build.runtime,
@@ -98,6 +98,6 @@ export function buildJson(world: World, service: Service, build: Build) {
   };
 }
 
-export function isCompleted(world: World, build: Build): boolean {
-  return world.clock.now() - build.dateCreated >= BUILD_MS;
+export function isCompleted(state: TwilioState, build: Build): boolean {
+  return state.clock.now() - build.dateCreated >= BUILD_MS;
 }

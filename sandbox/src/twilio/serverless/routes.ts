@@ -3,7 +3,7 @@ import { invalid, notFound } from '../errors.ts';
 import { created, optional, optionalBoolean, product, required } from '../http.ts';
 import { paged } from '../paging.ts';
 import { newSid } from '../sids.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import { assetJson, buildJson, environmentJson, isCompleted, SERVERLESS_URL, serviceJson } from './json.ts';
 import type { Service } from './model.ts';
 
@@ -11,20 +11,20 @@ import type { Service } from './model.ts';
  * Services, environments, assets, builds and deployments; functions are left out, Flex plugins have none.
  * https://www.twilio.com/docs/serverless/api
  */
-export function serverlessRoutes(world: World) {
-  const now = () => world.clock.now();
-  const service = (id: string) => findService(world, id);
+export function serverlessRoutes(state: TwilioState) {
+  const now = () => state.clock.now();
+  const service = (id: string) => findService(state, id);
   const list = (of: Service, what: string) => `${SERVERLESS_URL}/Services/${of.sid}/${what}`;
 
   return product('/serverless/v1/Services')
     .get('', ({ call }) =>
-      paged(call, 'services', `${SERVERLESS_URL}/Services`, [...world.services.values()], (one) =>
-        serviceJson(world, one),
+      paged(call, 'services', `${SERVERLESS_URL}/Services`, [...state.services.values()], (one) =>
+        serviceJson(state, one),
       ),
     )
     .post('', ({ call }) => {
       const uniqueName = required(call.form, 'UniqueName');
-      if ([...world.services.values()].some((one) => one.uniqueName === uniqueName))
+      if ([...state.services.values()].some((one) => one.uniqueName === uniqueName))
         throw invalid(`A service with the UniqueName ${uniqueName} exists already`);
       const made: Service = {
         sid: newSid('ZS'),
@@ -40,10 +40,10 @@ export function serverlessRoutes(world: World) {
         assetVersions: new Map(),
         builds: new Map(),
       };
-      world.services.set(made.sid, made);
-      return created(serviceJson(world, made));
+      state.services.set(made.sid, made);
+      return created(serviceJson(state, made));
     })
-    .get('/:service', ({ params }) => serviceJson(world, service(params.service)))
+    .get('/:service', ({ params }) => serviceJson(state, service(params.service)))
     .post('/:service', ({ params, call }) => {
       const changed = service(params.service);
       changed.friendlyName = optional(call.form, 'FriendlyName') ?? changed.friendlyName;
@@ -51,13 +51,13 @@ export function serverlessRoutes(world: World) {
         optionalBoolean(call.form, 'IncludeCredentials') ?? changed.includeCredentials;
       changed.uiEditable = optionalBoolean(call.form, 'UiEditable') ?? changed.uiEditable;
       changed.dateUpdated = now();
-      return serviceJson(world, changed);
+      return serviceJson(state, changed);
     })
 
     .get('/:service/Environments', ({ params, call }) => {
       const of = service(params.service);
       return paged(call, 'environments', list(of, 'Environments'), [...of.environments.values()], (one) =>
-        environmentJson(world, of, one),
+        environmentJson(state, of, one),
       );
     })
     .post('/:service/Environments', ({ params, call }) => {
@@ -77,24 +77,24 @@ export function serverlessRoutes(world: World) {
         dateUpdated: now(),
       };
       of.environments.set(made.sid, made);
-      return created(environmentJson(world, of, made));
+      return created(environmentJson(state, of, made));
     })
     .get('/:service/Environments/:sid', ({ params }) => {
       const of = service(params.service);
-      return environmentJson(world, of, pick(of.environments, params.sid));
+      return environmentJson(state, of, pick(of.environments, params.sid));
     })
     .post('/:service/Environments/:sid/Deployments', ({ params, call }) => {
       const of = service(params.service);
       const environment = pick(of.environments, params.sid);
       const build = pick(of.builds, required(call.form, 'BuildSid'));
-      if (!isCompleted(world, build)) throw invalid(`The build ${build.sid} is not completed yet`);
+      if (!isCompleted(state, build)) throw invalid(`The build ${build.sid} is not completed yet`);
       environment.buildSid = build.sid;
       environment.dateUpdated = now();
       const sid = newSid('ZD');
       const date = isoSeconds(now());
       return created({
         sid,
-        account_sid: world.credentials.accountSid,
+        account_sid: state.credentials.accountSid,
         service_sid: of.sid,
         environment_sid: environment.sid,
         build_sid: build.sid,
@@ -109,7 +109,7 @@ export function serverlessRoutes(world: World) {
       const friendlyName = required(call.form, 'FriendlyName');
       const made = { sid: newSid('ZH'), friendlyName, dateCreated: now() };
       of.assets.set(made.sid, made);
-      return created(assetJson(world, of, made));
+      return created(assetJson(state, of, made));
     })
 
     .post('/:service/Builds', ({ params, call }) => {
@@ -122,17 +122,17 @@ export function serverlessRoutes(world: World) {
       const runtime = optional(call.form, 'Runtime') ?? 'latest';
       const made = { sid: newSid('ZB'), assetVersions, runtime, dateCreated: now() };
       of.builds.set(made.sid, made);
-      return created(buildJson(world, of, made));
+      return created(buildJson(state, of, made));
     })
     .get('/:service/Builds/:sid', ({ params }) => {
       const of = service(params.service);
-      return buildJson(world, of, pick(of.builds, params.sid));
+      return buildJson(state, of, pick(of.builds, params.sid));
     });
 }
 
 /** A service by its SID or its unique name. Throws 404/20404. */
-export function findService(world: World, id: string): Service {
-  for (const service of world.services.values())
+export function findService(state: TwilioState, id: string): Service {
+  for (const service of state.services.values())
     if (service.sid === id || service.uniqueName === id) return service;
   throw notFound(`/Services/${id}`);
 }

@@ -2,7 +2,7 @@ import { Elysia } from 'elysia';
 import { errorResponse, invalid, TwilioError } from '../errors.ts';
 import { created } from '../http.ts';
 import { newSid } from '../sids.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import { assetVersionJson } from './json.ts';
 import type { AssetVersion } from './model.ts';
 import { findService, pick } from './routes.ts';
@@ -11,7 +11,7 @@ import { findService, pick } from './routes.ts';
  * The bytes of an asset, as a multipart form, on a host of their own.
  * https://www.twilio.com/docs/serverless/api/resource/asset-version#create-an-asset-version-resource
  */
-export function assetUploadRoutes(world: World) {
+export function assetUploadRoutes(state: TwilioState) {
   return new Elysia({ prefix: '/serverless-upload/v1' })
     .onError(({ error }) => {
       if (error instanceof TwilioError) return errorResponse(error);
@@ -20,7 +20,7 @@ export function assetUploadRoutes(world: World) {
     .post(
       '/Services/:service/Assets/:asset/Versions',
       async ({ request, params }) => {
-        const service = findService(world, params.service);
+        const service = findService(state, params.service);
         const asset = pick(service.assets, params.asset);
         const form = await readForm(request);
         const content = form.get('Content');
@@ -34,10 +34,10 @@ export function assetUploadRoutes(world: World) {
           visibility: visibilityOf(form.get('Visibility')),
           bytes: new Uint8Array(await content.arrayBuffer()),
           contentType: content.type || 'application/octet-stream',
-          dateCreated: world.clock.now(),
+          dateCreated: state.clock.now(),
         };
         service.assetVersions.set(version.sid, version);
-        return created(assetVersionJson(world, service, version));
+        return created(assetVersionJson(state, service, version));
       },
       { parse: 'none' },
     );

@@ -3,7 +3,7 @@ import type { StudioEffects } from './host.ts';
 import { flow, message, published, say, studioWith, widget } from './testing.ts';
 
 describe('executions', () => {
-  test('run from the trigger to the end and are told over REST', async () => {
+  test('run from the trigger to the end and are listed over REST', async () => {
     const { studio, messages, call } = studioWith();
     const greeting =
       'Hi {{trigger.conversation.ChannelAttributes.customerName}}, {{trigger.conversation.Body | to_json}}{{flow.variables.mark}}';
@@ -58,7 +58,7 @@ describe('executions', () => {
     expect(messages.map((it) => it.body)).toEqual(['one']);
   });
 
-  test('of one conversation run one after another, of several side by side', async () => {
+  test('run in sequence in one conversation and in parallel in several', async () => {
     const started: string[] = [];
     const gate = Promise.withResolvers<void>();
     const { studio } = studioWith({
@@ -84,7 +84,7 @@ describe('executions', () => {
     expect(started).toEqual(['CH1 1', 'CH2 3', 'CH1 2']);
   });
 
-  test('end when a flow goes in circles', async () => {
+  test('end when a flow loops', async () => {
     const { studio } = studioWith();
     const definition = flow(
       widget('spin', 'set-variables', { variables: [] }, [{ event: 'next', next: 'spin' }]),
@@ -141,7 +141,7 @@ describe('executions', () => {
     expect(messages.map((it) => it.body)).toEqual([String(expected)]);
   });
 
-  test('send to Flex with the sender and the given attributes, and notice when that fails', async () => {
+  test('send to Flex with the sender and the given attributes, and follow the failure transition', async () => {
     const toFlex = (attributes: string) =>
       flow(
         widget('flex', 'send-to-flex', { workflow: 'WW1', channel: 'TC1', attributes, priority: '5' }, [

@@ -2,7 +2,7 @@ import { type ExecutionContext, startContext } from './context.ts';
 import type { Revision } from './flows.ts';
 import type { MessageAddedEvent } from './host.ts';
 import { newSid, timestamp } from './sids.ts';
-import { playWidget, type WidgetTools } from './widgets.ts';
+import { runWidget, type WidgetTools } from './widgets.ts';
 
 export interface Step {
   sid: string;
@@ -30,18 +30,18 @@ export interface Execution {
 }
 
 /** Studio ends an execution here, too: https://www.twilio.com/docs/api/errors/81000 */
-const mostSteps = 1000;
-const mostWaiting = 100;
+const MAX_STEPS = 1000;
+const MAX_WAITING = 100;
 const triggerEvent = 'incomingConversationMessage';
 
 /**
  * Runs flows. One execution at a time for a conversation: a message that comes meanwhile starts its own when the first has ended.
- * None of the widgets played here waits for a message; what Twilio does with one that arrives while a widget works is unverified.
+ * None of the supported widgets waits for a message; what Twilio does with one that arrives while a widget works is unverified.
  */
 export function createExecutions(options: {
   tools: WidgetTools;
   accountSid: string;
-  /** How many executions are remembered, the newest ones. */
+  /** How many of the newest executions are kept. */
   kept: number;
 }) {
   const { tools, accountSid, kept } = options;
@@ -76,12 +76,12 @@ export function createExecutions(options: {
   };
 
   return {
-    /** Runs the flow for a message, after whatever runs for its conversation. */
+    /** Runs the flow for a message, after earlier executions of its conversation. */
     start(event: MessageAddedEvent, flow: Revision): void {
       const lane = lanes.get(event.conversationSid) ?? { tail: Promise.resolve(), waiting: 0 };
-      if (lane.waiting >= mostWaiting) {
+      if (lane.waiting >= MAX_WAITING) {
         console.warn(
-          `Studio: ${mostWaiting} messages wait in ${event.conversationSid}; one more is not run.`,
+          `Studio: ${MAX_WAITING} messages wait in ${event.conversationSid}; one more is not run.`,
         );
         return;
       }
@@ -109,7 +109,7 @@ async function follow(execution: Execution, flow: Revision, tools: WidgetTools):
   let current = flow.definition?.initial_state ?? '';
   let event = triggerEvent;
   let next = states.get(current)?.transitions.find((transition) => transition.event === event)?.next;
-  while (execution.steps.length < mostSteps) {
+  while (execution.steps.length < MAX_STEPS) {
     execution.dateUpdated = timestamp();
     execution.steps.push({
       sid: newSid('FT'),
@@ -122,9 +122,9 @@ async function follow(execution: Execution, flow: Revision, tools: WidgetTools):
     const state = next === undefined ? undefined : states.get(next);
     if (!state) return;
     current = state.name;
-    const result = await playWidget(state, execution.context, tools);
+    const result = await runWidget(state, execution.context, tools);
     event = result.event;
     next = result.transition?.next;
   }
-  throw new Error(`more than ${mostSteps} steps`);
+  throw new Error(`more than ${MAX_STEPS} steps`);
 }

@@ -21,7 +21,7 @@ describe('flows over REST', () => {
     expect((await call('GET', `/Flows/${sid}`)).body).toMatchObject({ code: 20404, status: 404 });
   });
 
-  test('an update that names no definition keeps it, and a bad one changes nothing', async () => {
+  test('an update without a definition keeps it, and an invalid one changes nothing', async () => {
     const { call } = studioWith();
     const { sid } = (await call('POST', '/Flows', published(flow(say('hi', 'Hello'))))).body;
     const refused = await call('POST', `/Flows/${sid}`, { Status: 'published', Definition: '{}' });
@@ -91,7 +91,7 @@ describe('flows over REST', () => {
     expect(body.details.errors.map((it: { property_path: string }) => it.property_path)).toContain(path);
   });
 
-  test('accepts a sound flow', async () => {
+  test('accepts a valid flow', async () => {
     const { call } = studioWith();
     const definition = flow(split(match('flex'), { event: 'noMatch' }), flex({ attributes: '{"a":"b"}' }));
     expect(await call('POST', '/Flows/Validate', published(definition))).toEqual({

@@ -20,16 +20,16 @@ export interface Revision {
   dateUpdated: string | null;
 }
 
-const keptRevisions = 100;
+const MAX_REVISIONS = 100;
 
-/** Flows and their revisions, the newest last. The oldest of more than a hundred revisions are forgotten. */
+/** Flows and their revisions, the newest last. The oldest of more than a hundred revisions are removed. */
 export function createFlowStore() {
   const flows = new Map<string, Revision[]>();
 
   const append = (sid: string, revision: Omit<Revision, 'sid' | 'revision'>): Revision => {
     const revisions = flows.get(sid) ?? [];
     const added = { ...revision, sid, revision: (revisions.at(-1)?.revision ?? 0) + 1 };
-    flows.set(sid, [...revisions, added].slice(-keptRevisions));
+    flows.set(sid, [...revisions, added].slice(-MAX_REVISIONS));
     return added;
   };
 

@@ -11,8 +11,11 @@ describe('the HTTP widget', () => {
   });
   afterEach(() => server.stop());
 
-  const ask = async (properties: Record<string, unknown>, body = 'hello') => {
-    const { studio, messages } = studioWith({ httpTimeoutMs: 150 });
+  const ask = async (
+    properties: Record<string, unknown>,
+    { body = 'hello', httpTimeoutMs = 10_000 } = {},
+  ) => {
+    const { studio, messages } = studioWith({ httpTimeoutMs });
     const definition = flow(
       widget('ask', 'make-http-request', properties, [
         { event: 'success', next: 'ok' },
@@ -27,7 +30,7 @@ describe('the HTTP widget', () => {
     return messages[0]?.body;
   };
 
-  test('posts JSON, whatever the member wrote, and reads the answer', async () => {
+  test('posts any text of the member as JSON and reads the response', async () => {
     let seen: unknown;
     answer = async (request) => {
       seen = await request.json();
@@ -41,7 +44,7 @@ describe('the HTTP widget', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 200 }), async (body) => {
-        expect(await ask(properties(), body)).toBe('ok 200 yes {"word":"yes"}');
+        expect(await ask(properties(), { body })).toBe('ok 200 yes {"word":"yes"}');
         expect(seen).toEqual({ body });
       }),
       { numRuns: 30 },
@@ -53,13 +56,15 @@ describe('the HTTP widget', () => {
       new Response(`${request.method} ${new URL(request.url).search} ${await request.text()}`);
     const parameters = [{ key: 'q', value: '{{trigger.conversation.Body}}' }];
     const url = () => `${server.url}/turn`;
-    expect(await ask({ method: 'POST', url: url(), parameters }, 'a b')).toBe('ok 200  POST  q=a+b');
-    expect(await ask({ method: 'GET', url: `${url()}?x=1`, parameters }, 'a b')).toBe(
+    expect(await ask({ method: 'POST', url: url(), parameters }, { body: 'a b' })).toBe(
+      'ok 200  POST  q=a+b',
+    );
+    expect(await ask({ method: 'GET', url: `${url()}?x=1`, parameters }, { body: 'a b' })).toBe(
       'ok 200  GET ?x=1&q=a+b ',
     );
   });
 
-  test('fails on any status but 2xx, on no answer in time, on a reset, a bad address and a huge answer', async () => {
+  test('fails on any status but 2xx, on a timeout, a reset, an invalid URL and an oversized response', async () => {
     const url = `${server.url}/turn`;
     answer = () => new Response('no', { status: 503 });
     expect(await ask({ url })).toBe('failed 503');
@@ -67,7 +72,7 @@ describe('the HTTP widget', () => {
     expect(await ask({ url })).toBe('ok 204  ');
     const late = Promise.withResolvers<Response>();
     answer = () => late.promise;
-    expect(await ask({ url })).toBe('failed ');
+    expect(await ask({ url }, { httpTimeoutMs: 50 })).toBe('failed ');
     late.resolve(new Response('late'));
     answer = () => new Response('x'.repeat(64 * 1024 + 1));
     expect(await ask({ url })).toBe('failed 200');
@@ -76,7 +81,7 @@ describe('the HTTP widget', () => {
     expect(await ask({ url })).toBe('failed ');
   });
 
-  test('an answer that is no JSON object is not parsed', async () => {
+  test('a response that is not a JSON object is not parsed', async () => {
     answer = () => Response.json(['word']);
     expect(await ask({ url: server.url })).toBe('ok 200  ["word"]');
   });

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, parseObject } from './json.ts';
 
 /** Answers above this are a failure: https://www.twilio.com/docs/studio/widget-library/http-request */
-const largestAnswer = 64 * 1024;
+const MAX_RESPONSE_BYTES = 64 * 1024;
 
 export interface HttpWidgetResult {
   event: 'success' | 'failed';
@@ -18,7 +18,7 @@ export interface HttpWidgetRequest {
 }
 
 /**
- * Plays make-http-request: `success` for a 2xx within the time-out (10 s at Twilio) and of at most 64 kB, else `failed`.
+ * Runs make-http-request: `success` for a 2xx within the time-out (10 s at Twilio) and of at most 64 kB, else `failed`.
  * Redirects are followed. Only a JSON object is parsed. Whether Studio signs or repeats the request is unverified: here it does neither.
  */
 export async function makeHttpRequest(
@@ -30,7 +30,7 @@ export async function makeHttpRequest(
     const response = await send(request, fetchUrl, AbortSignal.timeout(timeoutMs));
     const body = await response.text();
     const output: JsonObject = { status_code: response.status, body, content_type: contentTypeOf(response) };
-    if (Buffer.byteLength(body) > largestAnswer)
+    if (Buffer.byteLength(body) > MAX_RESPONSE_BYTES)
       return { event: 'failed', output: { status_code: response.status } };
     const parsed = contentTypeOf(response).includes('json') ? parseObject(body) : undefined;
     if (isObject(parsed)) output.parsed = parsed;

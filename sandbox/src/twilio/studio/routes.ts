@@ -26,7 +26,7 @@ class Refusal extends Error {
 
 /**
  * `/studio/v2/Flows…` as https://www.twilio.com/docs/studio/rest-api/v2 has it: form bodies in, JSON out, Twilio's error shape.
- * Credentials are the business of whoever mounts it.
+ * Whoever mounts it checks the credentials.
  */
 export function studioRoutes(accountSid: string, flows: FlowStore, executions: Executions) {
   const flowOf = (sid: string): Revision => flows.latest(sid) ?? notFound(`/Flows/${sid}`);

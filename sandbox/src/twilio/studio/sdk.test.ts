@@ -27,7 +27,7 @@ class ToSandbox extends RequestClient {
   }
 }
 
-test('the twilio SDK manages flows and reads executions, and every exchange is as documented', async () => {
+test('the twilio SDK manages flows and reads executions with documented exchanges', async () => {
   const client = twilio(accountSid, 'token', { httpClient: new ToSandbox() });
   const definition = flow(say('hi', 'Hello'));
   expect(

@@ -7,12 +7,12 @@ import { studioRoutes, toInput } from './routes.ts';
 export interface StudioOptions {
   effects: StudioEffects;
   accountSid: string;
-  /** How the HTTP widget reaches the world. */
+  /** Sends the requests of the HTTP widget; default `fetch`. */
   fetch?: typeof fetch;
   /** How long the HTTP widget waits, in milliseconds. Default 10,000, as at Twilio. */
   httpTimeoutMs?: number;
-  /** How many executions are remembered. Default 1000. */
-  keptExecutions?: number;
+  /** How many executions are kept. Default 1000. */
+  maxExecutions?: number;
 }
 
 export interface Studio extends StudioHost {
@@ -22,18 +22,18 @@ export interface Studio extends StudioHost {
   createFlow(input: { friendlyName: string; definition: FlowDefinition; status?: FlowStatus }): {
     sid: string;
   };
-  /** The executions of a flow that are remembered, newest first. */
+  /** The kept executions of a flow, newest first. */
   executions(flowSid: string): Execution[];
   /** Resolves when no execution runs or waits. */
   idle(): Promise<void>;
 }
 
-/** Twilio Studio as the sandbox plays it: flows over REST, and executions of them on a conversation's messages. */
+/** A stand-in for Twilio Studio: flows over REST, and executions of them on a conversation's messages. */
 export function createStudio(options: StudioOptions): Studio {
   const flows = createFlowStore();
   const executions = createExecutions({
     accountSid: options.accountSid,
-    kept: options.keptExecutions ?? 1000,
+    kept: options.maxExecutions ?? 1000,
     tools: {
       effects: options.effects,
       fetchUrl: options.fetch ?? fetch,

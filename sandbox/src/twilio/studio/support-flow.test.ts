@@ -15,6 +15,7 @@ async function runFlow(options: {
   body?: string;
   conversationAttributes?: string;
   refuse?: (task: Task) => boolean;
+  httpTimeoutMs?: number;
 }) {
   const turns: StudioTurnRequest[] = [];
   const paths: string[] = [];
@@ -29,7 +30,7 @@ async function runFlow(options: {
   });
   const studio = createStudio({
     accountSid: `AC${'a'.repeat(32)}`,
-    httpTimeoutMs: 150,
+    httpTimeoutMs: options.httpTimeoutMs ?? 10_000,
     effects: {
       async sendToFlex(task) {
         if (options.refuse?.(task)) throw new Error('refused');
@@ -77,14 +78,14 @@ async function runFlow(options: {
 const handOver = (attributes: unknown) => () =>
   Response.json({ next: 'flex', taskAttributes: JSON.stringify(attributes) });
 
-test('asks the bridge with the message as it was written, and the secret', async () => {
+test('sends the unchanged message and the secret to the bridge', async () => {
   const body = '"}}, {{secret}} {% raw %}\n\u2028 \ud83d\udc4b';
   const { turns, paths } = await runFlow({ body, answer: () => Response.json({ next: 'none' }) });
   expect(paths).toEqual([studioTurnPath]);
   expect(turns).toEqual([{ conversationSid: 'CH1', messageSid: 'IM1', body, secret: 'se"cret' }]);
 });
 
-test('hands over with the attributes that the bridge chose', async () => {
+test('hands over with the attributes from the bridge', async () => {
   const attributes = { from: 'Ada "the" L\u00f8velace', case: { number: 7 }, tags: ['bug'] };
   const { tasks } = await runFlow({ answer: handOver(attributes) });
   expect(tasks).toMatchObject([
@@ -92,20 +93,20 @@ test('hands over with the attributes that the bridge chose', async () => {
   ]);
 });
 
-test('ends, and hands nothing over, where the bridge goes on by itself', async () => {
+test('ends without a hand-over where the bridge continues by itself', async () => {
   const { tasks, way } = await runFlow({ answer: () => Response.json({ next: 'none' }) });
   expect(tasks).toEqual([]);
   expect(way).toEqual(['ask_bridge', 'needs_agent', 'Ended']);
 });
 
-const failures: [string, () => Response | Promise<Response>][] = [
+const failures: [string, () => Response | Promise<Response>, httpTimeoutMs?: number][] = [
   ['refuses', () => new Response('no', { status: 401 })],
   ['breaks', () => new Response('no', { status: 500 })],
-  ['does not answer in time', () => new Promise<Response>(() => {})],
+  ['does not answer in time', () => new Promise<Response>(() => {}), 50],
 ];
-test.each(failures)('hands over by itself where the bridge %s', async (_how, answer) => {
+test.each(failures)('hands over by itself where the bridge %s', async (_how, answer, httpTimeoutMs) => {
   const conversationAttributes = JSON.stringify({ customerName: 'Ada "A"', customerAddress: 'discord_1' });
-  const { tasks } = await runFlow({ answer, conversationAttributes });
+  const { tasks } = await runFlow({ answer, conversationAttributes, httpTimeoutMs });
   expect(tasks).toHaveLength(1);
   expect(tasks[0]?.attributes).toMatchObject({
     from: 'Ada "A"',
@@ -115,12 +116,12 @@ test.each(failures)('hands over by itself where the bridge %s', async (_how, ans
   });
 });
 
-test('names the author where the conversation has no names', async () => {
+test('uses the author as the name where the conversation has none', async () => {
   const { tasks } = await runFlow({ answer: () => new Response('no', { status: 500 }) });
   expect(tasks[0]?.attributes).toMatchObject({ from: 'discord_1', customerAddress: 'discord_1' });
 });
 
-test('tries once more with plain attributes where Flex refuses those of the bridge', async () => {
+test('retries with plain attributes where Flex refuses those of the bridge', async () => {
   const answer = handOver({ from: 'Ada', bad: true });
   const { tasks, way } = await runFlow({ answer, refuse: ({ attributes }) => attributes.bad === true });
   expect(tasks).toHaveLength(1);

@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test';
 import { flowTemplate, templatePath } from '@flexcord/bridge/twilio/studio/template';
 import { validateDefinition } from './validate.ts';
 
-test('the flow in the repository is what the code makes (bun run studio:flow), and Studio takes it', async () => {
+test('the flow in the repository is up to date (bun run studio:flow), and Studio accepts it', async () => {
   const text = await Bun.file(templatePath).text();
   expect(text).toBe(flowTemplate());
   expect(validateDefinition(text)).toMatchObject({ errors: [], warnings: [] });

@@ -3,8 +3,8 @@ import type { FlowDefinition } from './definition.ts';
 import { isObject, type JsonObject, parseObject } from './json.ts';
 import { templateFault } from './liquid.ts';
 import {
-  flexAttributesCharacters,
-  longestFlexTimeout,
+  MAX_FLEX_ATTRIBUTES_CHARACTERS,
+  MAX_FLEX_TIMEOUT_SECONDS,
   type WidgetType,
   widgetTypes,
 } from './widget-types.ts';
@@ -23,9 +23,9 @@ export interface Validation {
 }
 
 const definitionKeys = ['$schema', 'description', 'initial_state', 'flags', 'states'];
-const mostStates = 1000;
+const MAX_STATES = 1000;
 
-/** Checks a definition as strictly as Studio's schemas read, and that every way through it leads somewhere. */
+/** Checks a definition as strictly as Studio's schemas read, and that every transition leads to an existing state. */
 export function validateDefinition(text: string): Validation {
   const errors: Problem[] = [];
   const warnings: Problem[] = [];
@@ -40,8 +40,8 @@ export function validateDefinition(text: string): Validation {
       errors: [...errors, { message: 'at least one state is required', property_path: '#/states' }],
       warnings,
     };
-  if (definition.states.length > mostStates)
-    errors.push({ message: `more than ${mostStates} states`, property_path: '#/states' });
+  if (definition.states.length > MAX_STATES)
+    errors.push({ message: `more than ${MAX_STATES} states`, property_path: '#/states' });
 
   const states = definition.states.filter(isObject);
   if (states.length < definition.states.length)
@@ -116,16 +116,19 @@ function checkProperties(properties: JsonObject, type: WidgetType, path: string)
 function checkSendToFlex(properties: JsonObject, path: string): Problem[] {
   const problems: Problem[] = [];
   const { attributes, timeout, priority } = properties;
-  if (typeof attributes === 'string' && attributes.length > flexAttributesCharacters)
+  if (typeof attributes === 'string' && attributes.length > MAX_FLEX_ATTRIBUTES_CHARACTERS)
     problems.push({
-      message: `is longer than ${flexAttributesCharacters}`,
+      message: `is longer than ${MAX_FLEX_ATTRIBUTES_CHARACTERS}`,
       property_path: `${path}/attributes`,
     });
   if (typeof attributes === 'string' && !/\{[{%]/.test(attributes) && !parseObject(attributes))
     problems.push({ message: 'is not a JSON object', property_path: `${path}/attributes` });
-  if (timeout !== undefined && !(/^\d+$/.test(String(timeout)) && Number(timeout) <= longestFlexTimeout))
+  if (
+    timeout !== undefined &&
+    !(/^\d+$/.test(String(timeout)) && Number(timeout) <= MAX_FLEX_TIMEOUT_SECONDS)
+  )
     problems.push({
-      message: `must be seconds up to ${longestFlexTimeout}`,
+      message: `must be seconds up to ${MAX_FLEX_TIMEOUT_SECONDS}`,
       property_path: `${path}/timeout`,
     });
   if (priority !== undefined && !/^\d+$/.test(String(priority)))

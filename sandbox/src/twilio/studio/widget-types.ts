@@ -6,7 +6,7 @@ export interface WidgetType {
 }
 
 /**
- * The widgets that the sandbox plays, after Studio's own schemas: https://www.twilio.com/docs/studio/rest-api/v2/schemas
+ * The widgets that the sandbox supports, after Studio's own schemas: https://www.twilio.com/docs/studio/rest-api/v2/schemas
  * A flow with any other widget is refused: it would be accepted by Twilio and never run here.
  */
 export const widgetTypes = new Map<string, WidgetType>([
@@ -80,6 +80,6 @@ export const widgetTypes = new Map<string, WidgetType>([
 ]);
 
 /** https://www.twilio.com/docs/studio/widget-library/send-to-flex */
-export const flexAttributesCharacters = 1024;
+export const MAX_FLEX_ATTRIBUTES_CHARACTERS = 1024;
 /** Seconds; the longest time-out of send-to-flex. */
-export const longestFlexTimeout = 1_209_600;
+export const MAX_FLEX_TIMEOUT_SECONDS = 1_209_600;

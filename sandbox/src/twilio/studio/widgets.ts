@@ -5,7 +5,7 @@ import type { StudioEffects } from './host.ts';
 import { makeHttpRequest } from './http-widget.ts';
 import { isObject, type JsonObject, parseObject } from './json.ts';
 import { render } from './liquid.ts';
-import { flexAttributesCharacters } from './widget-types.ts';
+import { MAX_FLEX_ATTRIBUTES_CHARACTERS } from './widget-types.ts';
 
 export interface WidgetTools {
   effects: StudioEffects;
@@ -19,19 +19,19 @@ export interface WidgetResult {
   event: string;
 }
 
-/** Plays one widget, keeps its output in the context and says which transition follows. Throws on a broken template. */
-export async function playWidget(
+/** Runs one widget, keeps its output in the context and says which transition follows. Throws on a broken template. */
+export async function runWidget(
   state: FlowState,
   context: ExecutionContext,
   tools: WidgetTools,
 ): Promise<WidgetResult> {
-  if (state.type === 'split-based-on') return playSplit(state, context);
-  const { event, output } = await players(state, context, tools);
+  if (state.type === 'split-based-on') return evaluateSplit(state, context);
+  const { event, output } = await runEffect(state, context, tools);
   context.widgets[state.name] = output;
   return { event, transition: state.transitions.find((transition) => transition.event === event) };
 }
 
-async function players(
+async function runEffect(
   state: FlowState,
   context: ExecutionContext,
   tools: WidgetTools,
@@ -63,11 +63,11 @@ async function players(
     case 'send-message':
       return sendMessage(property, context, tools.effects);
     default:
-      throw new Error(`The sandbox does not play ${state.type}.`);
+      throw new Error(`The sandbox does not support ${state.type}.`);
   }
 }
 
-function playSplit(state: FlowState, context: ExecutionContext): WidgetResult {
+function evaluateSplit(state: FlowState, context: ExecutionContext): WidgetResult {
   const match = state.transitions.find(
     ({ event, conditions }) =>
       event === 'match' &&
@@ -86,7 +86,7 @@ async function sendToFlex(property: Property, context: ExecutionContext, effects
   const text = property('attributes', '{}');
   const given = parseObject(text === '' ? '{}' : text);
   // Whether Studio measures the attributes before or after rendering is unverified: here they must fit both times.
-  if (!given || text.length > flexAttributesCharacters) return { event: 'failedToEnqueue', output: {} };
+  if (!given || text.length > MAX_FLEX_ATTRIBUTES_CHARACTERS) return { event: 'failedToEnqueue', output: {} };
   const author = context.contact.channel.address;
   try {
     const { taskSid } = await effects.sendToFlex({

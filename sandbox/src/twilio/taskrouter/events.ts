@@ -1,25 +1,25 @@
 import { newSid } from '../sids.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import type { Reservation, Task } from './model.ts';
 
-/** Tells the workspace's event callback. https://www.twilio.com/docs/taskrouter/api/event/reference */
+/** Calls the workspace's event callback. https://www.twilio.com/docs/taskrouter/api/event/reference */
 export function fireTaskEvent(
-  world: World,
+  state: TwilioState,
   event: string,
   { task, reservation }: { task: Task; reservation?: Reservation },
 ): void {
-  const { workspace, queues, taskChannels, workers } = world.taskRouter;
+  const { workspace, queues, taskChannels, workers } = state.taskRouter;
   if (!workspace.eventCallbackUrl) return;
   const wanted = workspace.eventsFilter?.split(',').map((name) => name.trim());
   if (wanted?.length && !wanted.includes(event)) return;
   const worker = reservation ? workers.get(reservation.workerSid) : undefined;
-  const now = world.clock.now();
-  world.webhooks.send({
+  const now = state.clock.now();
+  state.webhooks.send({
     url: workspace.eventCallbackUrl,
     method: 'POST',
     event,
     fields: {
-      AccountSid: world.credentials.accountSid,
+      AccountSid: state.credentials.accountSid,
       WorkspaceSid: workspace.sid,
       WorkspaceName: workspace.friendlyName,
       Sid: newSid('EV'),

@@ -1,5 +1,5 @@
 import { isoSeconds } from '../clock.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import type {
   Activity,
   Reservation,
@@ -14,14 +14,14 @@ import { assignedTasks } from './routing.ts';
 
 export const TASKROUTER_URL = 'https://taskrouter.twilio.com/v1';
 
-export const workspaceUrl = (world: World): string =>
-  `${TASKROUTER_URL}/Workspaces/${world.taskRouter.workspace.sid}`;
+export const workspaceUrl = (state: TwilioState): string =>
+  `${TASKROUTER_URL}/Workspaces/${state.taskRouter.workspace.sid}`;
 
-export function workspaceJson(world: World) {
-  const { workspace, activities } = world.taskRouter;
-  const url = workspaceUrl(world);
+export function workspaceJson(state: TwilioState) {
+  const { workspace, activities } = state.taskRouter;
+  const url = workspaceUrl(state);
   return {
-    account_sid: world.credentials.accountSid,
+    account_sid: state.credentials.accountSid,
     ...dates(workspace),
     sid: workspace.sid,
     friendly_name: workspace.friendlyName,
@@ -49,31 +49,31 @@ export function workspaceJson(world: World) {
   };
 }
 
-export function activityJson(world: World, activity: Activity) {
+export function activityJson(state: TwilioState, activity: Activity) {
   return {
-    ...common(world, activity),
+    ...common(state, activity),
     friendly_name: activity.friendlyName,
     available: activity.available,
-    url: `${workspaceUrl(world)}/Activities/${activity.sid}`,
-    links: { workspace: workspaceUrl(world) },
+    url: `${workspaceUrl(state)}/Activities/${activity.sid}`,
+    links: { workspace: workspaceUrl(state) },
   };
 }
 
-export function taskChannelJson(world: World, channel: TaskChannel) {
+export function taskChannelJson(state: TwilioState, channel: TaskChannel) {
   return {
-    ...common(world, channel),
+    ...common(state, channel),
     friendly_name: channel.friendlyName,
     unique_name: channel.uniqueName,
     channel_optimized_routing: channel.channelOptimizedRouting,
-    url: `${workspaceUrl(world)}/TaskChannels/${channel.sid}`,
-    links: { workspace: workspaceUrl(world) },
+    url: `${workspaceUrl(state)}/TaskChannels/${channel.sid}`,
+    links: { workspace: workspaceUrl(state) },
   };
 }
 
-export function queueJson(world: World, queue: TaskQueue) {
-  const url = `${workspaceUrl(world)}/TaskQueues/${queue.sid}`;
+export function queueJson(state: TwilioState, queue: TaskQueue) {
+  const url = `${workspaceUrl(state)}/TaskQueues/${queue.sid}`;
   return {
-    ...common(world, queue),
+    ...common(state, queue),
     friendly_name: queue.friendlyName,
     target_workers: queue.targetWorkers,
     max_reserved_workers: queue.maxReservedWorkers,
@@ -84,18 +84,18 @@ export function queueJson(world: World, queue: TaskQueue) {
     reservation_activity_name: null,
     url,
     links: {
-      workspace: workspaceUrl(world),
+      workspace: workspaceUrl(state),
       ...statistics(url),
-      list_statistics: `${workspaceUrl(world)}/TaskQueues/Statistics`,
-      bulk_real_time_statistics: `${workspaceUrl(world)}/TaskQueues/RealTimeStatistics`,
+      list_statistics: `${workspaceUrl(state)}/TaskQueues/Statistics`,
+      bulk_real_time_statistics: `${workspaceUrl(state)}/TaskQueues/RealTimeStatistics`,
     },
   };
 }
 
-export function workflowJson(world: World, workflow: Workflow) {
-  const url = `${workspaceUrl(world)}/Workflows/${workflow.sid}`;
+export function workflowJson(state: TwilioState, workflow: Workflow) {
+  const url = `${workspaceUrl(state)}/Workflows/${workflow.sid}`;
   return {
-    ...common(world, workflow),
+    ...common(state, workflow),
     friendly_name: workflow.friendlyName,
     configuration: workflow.configuration,
     document_content_type: 'application/json',
@@ -107,12 +107,12 @@ export function workflowJson(world: World, workflow: Workflow) {
   };
 }
 
-export function workerJson(world: World, worker: Worker) {
-  const activity = world.taskRouter.activities.get(worker.activitySid);
-  const all = `${workspaceUrl(world)}/Workers`;
+export function workerJson(state: TwilioState, worker: Worker) {
+  const activity = state.taskRouter.activities.get(worker.activitySid);
+  const all = `${workspaceUrl(state)}/Workers`;
   const url = `${all}/${worker.sid}`;
   return {
-    ...common(world, worker),
+    ...common(state, worker),
     friendly_name: worker.friendlyName,
     activity_sid: worker.activitySid,
     activity_name: activity?.friendlyName,
@@ -122,8 +122,8 @@ export function workerJson(world: World, worker: Worker) {
     url,
     links: {
       channels: `${url}/Channels`,
-      activity: `${workspaceUrl(world)}/Activities/${worker.activitySid}`,
-      workspace: workspaceUrl(world),
+      activity: `${workspaceUrl(state)}/Activities/${worker.activitySid}`,
+      workspace: workspaceUrl(state),
       ...statistics(all),
       worker_statistics: `${url}/Statistics`,
       worker_channels: `${url}/Channels`,
@@ -132,28 +132,28 @@ export function workerJson(world: World, worker: Worker) {
   };
 }
 
-export function workerChannelJson(world: World, worker: Worker, channel: WorkerChannel) {
-  const assigned = assignedTasks(world, worker, channel.taskChannelSid);
+export function workerChannelJson(state: TwilioState, worker: Worker, channel: WorkerChannel) {
+  const assigned = assignedTasks(state, worker, channel.taskChannelSid);
   const free = channel.capacity === 0 ? 0 : Math.max(0, 1 - assigned / channel.capacity);
   return {
-    ...common(world, channel),
+    ...common(state, channel),
     worker_sid: worker.sid,
     task_channel_sid: channel.taskChannelSid,
-    task_channel_unique_name: world.taskRouter.taskChannels.get(channel.taskChannelSid)?.uniqueName,
+    task_channel_unique_name: state.taskRouter.taskChannels.get(channel.taskChannelSid)?.uniqueName,
     assigned_tasks: assigned,
     available: channel.available,
     available_capacity_percentage: Math.round(free * 100),
     configured_capacity: channel.capacity,
-    url: `${workspaceUrl(world)}/Workers/${worker.sid}/Channels/${channel.sid}`,
+    url: `${workspaceUrl(state)}/Workers/${worker.sid}/Channels/${channel.sid}`,
   };
 }
 
-export function taskJson(world: World, task: Task) {
-  const { queues, workflows, taskChannels } = world.taskRouter;
-  const url = `${workspaceUrl(world)}/Tasks/${task.sid}`;
+export function taskJson(state: TwilioState, task: Task) {
+  const { queues, workflows, taskChannels } = state.taskRouter;
+  const url = `${workspaceUrl(state)}/Tasks/${task.sid}`;
   return {
-    ...common(world, task),
-    age: Math.floor((world.clock.now() - task.dateCreated) / 1000),
+    ...common(state, task),
+    age: Math.floor((state.clock.now() - task.dateCreated) / 1000),
     assignment_status: task.status,
     attributes: task.attributes,
     addons: '{}',
@@ -172,26 +172,26 @@ export function taskJson(world: World, task: Task) {
     routing_target: task.routingTarget,
     url,
     links: {
-      task_queue: `${workspaceUrl(world)}/TaskQueues/${task.queueSid}`,
-      workflow: `${workspaceUrl(world)}/Workflows/${task.workflowSid}`,
-      workspace: workspaceUrl(world),
+      task_queue: `${workspaceUrl(state)}/TaskQueues/${task.queueSid}`,
+      workflow: `${workspaceUrl(state)}/Workflows/${task.workflowSid}`,
+      workspace: workspaceUrl(state),
       reservations: `${url}/Reservations`,
     },
   };
 }
 
 /** A reservation as seen from its task or from its worker. */
-export function reservationJson(world: World, reservation: Reservation, from: 'task' | 'worker') {
-  const task = `${workspaceUrl(world)}/Tasks/${reservation.taskSid}`;
-  const worker = `${workspaceUrl(world)}/Workers/${reservation.workerSid}`;
+export function reservationJson(state: TwilioState, reservation: Reservation, from: 'task' | 'worker') {
+  const task = `${workspaceUrl(state)}/Tasks/${reservation.taskSid}`;
+  const worker = `${workspaceUrl(state)}/Workers/${reservation.workerSid}`;
   return {
-    ...common(world, reservation),
+    ...common(state, reservation),
     reservation_status: reservation.status,
     task_sid: reservation.taskSid,
     worker_sid: reservation.workerSid,
-    worker_name: world.taskRouter.workers.get(reservation.workerSid)?.friendlyName,
+    worker_name: state.taskRouter.workers.get(reservation.workerSid)?.friendlyName,
     url: `${from === 'task' ? task : worker}/Reservations/${reservation.sid}`,
-    links: { task, worker, workspace: workspaceUrl(world) },
+    links: { task, worker, workspace: workspaceUrl(state) },
   };
 }
 
@@ -204,10 +204,10 @@ function dates({ dateCreated, dateUpdated }: Dated) {
   return { date_created: isoSeconds(dateCreated), date_updated: isoSeconds(dateUpdated) };
 }
 
-function common(world: World, resource: Dated & { sid: string }) {
+function common(state: TwilioState, resource: Dated & { sid: string }) {
   return {
-    account_sid: world.credentials.accountSid,
-    workspace_sid: world.taskRouter.workspace.sid,
+    account_sid: state.credentials.accountSid,
+    workspace_sid: state.taskRouter.workspace.sid,
     sid: resource.sid,
     ...dates(resource),
   };

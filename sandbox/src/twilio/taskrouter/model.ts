@@ -74,7 +74,7 @@ export interface Task extends Dated {
   routingTarget: string | null;
   ignoreCapacity: boolean;
   virtualStartTime: number;
-  /** Workers who declined it or let it ring, until it may be offered to them again. */
+  /** Workers who declined it or let it time out, with the time from which it may be offered to them again. */
   declinedBy: Set<string>;
   cancelTimeout: () => void;
 }

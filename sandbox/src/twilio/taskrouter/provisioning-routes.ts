@@ -2,32 +2,32 @@ import { invalid, notFound } from '../errors.ts';
 import { created, noContent, optional, optionalBoolean, optionalInteger, required } from '../http.ts';
 import { paged } from '../paging.ts';
 import { newSid } from '../sids.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import { activityJson, queueJson, taskChannelJson, workflowJson, workspaceUrl } from './json.ts';
 import { workspaceProduct } from './product.ts';
 import { findTaskChannel } from './tasks.ts';
 import { checkConfiguration } from './workflow.ts';
 
 /** Activities, queues, workflows and task channels: what an operator provisions. */
-export function provisioningRoutes(world: World) {
-  const state = world.taskRouter;
-  const dates = () => ({ dateCreated: world.clock.now(), dateUpdated: world.clock.now() });
+export function provisioningRoutes(state: TwilioState) {
+  const taskRouter = state.taskRouter;
+  const dates = () => ({ dateCreated: state.clock.now(), dateUpdated: state.clock.now() });
 
-  return workspaceProduct(world)
+  return workspaceProduct(state)
     .get('/:workspace/Activities', ({ call }) => {
-      const found = named(state.activities.values(), call.query.get('FriendlyName'));
-      return paged(call, 'activities', `${workspaceUrl(world)}/Activities`, found, (one) =>
-        activityJson(world, one),
+      const found = named(taskRouter.activities.values(), call.query.get('FriendlyName'));
+      return paged(call, 'activities', `${workspaceUrl(state)}/Activities`, found, (one) =>
+        activityJson(state, one),
       );
     })
     .get('/:workspace/Activities/:sid', ({ params }) =>
-      activityJson(world, pick(state.activities, params.sid)),
+      activityJson(state, pick(taskRouter.activities, params.sid)),
     )
 
     .get('/:workspace/TaskQueues', ({ call }) => {
-      const found = named(state.queues.values(), call.query.get('FriendlyName'));
-      return paged(call, 'task_queues', `${workspaceUrl(world)}/TaskQueues`, found, (one) =>
-        queueJson(world, one),
+      const found = named(taskRouter.queues.values(), call.query.get('FriendlyName'));
+      return paged(call, 'task_queues', `${workspaceUrl(state)}/TaskQueues`, found, (one) =>
+        queueJson(state, one),
       );
     })
     .post('/:workspace/TaskQueues', ({ call }) => {
@@ -39,62 +39,64 @@ export function provisioningRoutes(world: World) {
         taskOrder: optional(call.form, 'TaskOrder') === 'LIFO' ? ('LIFO' as const) : ('FIFO' as const),
         ...dates(),
       };
-      state.queues.set(queue.sid, queue);
-      return created(queueJson(world, queue));
+      taskRouter.queues.set(queue.sid, queue);
+      return created(queueJson(state, queue));
     })
-    .get('/:workspace/TaskQueues/:sid', ({ params }) => queueJson(world, pick(state.queues, params.sid)))
+    .get('/:workspace/TaskQueues/:sid', ({ params }) => queueJson(state, pick(taskRouter.queues, params.sid)))
     .post('/:workspace/TaskQueues/:sid', ({ params, call }) => {
-      const queue = pick(state.queues, params.sid);
+      const queue = pick(taskRouter.queues, params.sid);
       queue.friendlyName = optional(call.form, 'FriendlyName') ?? queue.friendlyName;
       queue.targetWorkers = optional(call.form, 'TargetWorkers') || queue.targetWorkers;
-      queue.dateUpdated = world.clock.now();
-      return queueJson(world, queue);
+      queue.dateUpdated = state.clock.now();
+      return queueJson(state, queue);
     })
 
     .get('/:workspace/Workflows', ({ call }) => {
-      const found = named(state.workflows.values(), call.query.get('FriendlyName'));
-      return paged(call, 'workflows', `${workspaceUrl(world)}/Workflows`, found, (one) =>
-        workflowJson(world, one),
+      const found = named(taskRouter.workflows.values(), call.query.get('FriendlyName'));
+      return paged(call, 'workflows', `${workspaceUrl(state)}/Workflows`, found, (one) =>
+        workflowJson(state, one),
       );
     })
     .post('/:workspace/Workflows', ({ call }) => {
       const workflow = {
         sid: newSid('WW'),
         friendlyName: required(call.form, 'FriendlyName'),
-        configuration: checkConfiguration(state, required(call.form, 'Configuration')),
+        configuration: checkConfiguration(taskRouter, required(call.form, 'Configuration')),
         assignmentCallbackUrl: optional(call.form, 'AssignmentCallbackUrl') ?? null,
         fallbackAssignmentCallbackUrl: optional(call.form, 'FallbackAssignmentCallbackUrl') ?? null,
         taskReservationTimeout: optionalInteger(call.form, 'TaskReservationTimeout') ?? 120,
         ...dates(),
       };
-      state.workflows.set(workflow.sid, workflow);
-      return created(workflowJson(world, workflow));
+      taskRouter.workflows.set(workflow.sid, workflow);
+      return created(workflowJson(state, workflow));
     })
-    .get('/:workspace/Workflows/:sid', ({ params }) => workflowJson(world, pick(state.workflows, params.sid)))
+    .get('/:workspace/Workflows/:sid', ({ params }) =>
+      workflowJson(state, pick(taskRouter.workflows, params.sid)),
+    )
     .post('/:workspace/Workflows/:sid', ({ params, call }) => {
-      const workflow = pick(state.workflows, params.sid);
+      const workflow = pick(taskRouter.workflows, params.sid);
       const configuration = optional(call.form, 'Configuration');
-      if (configuration) workflow.configuration = checkConfiguration(state, configuration);
+      if (configuration) workflow.configuration = checkConfiguration(taskRouter, configuration);
       workflow.friendlyName = optional(call.form, 'FriendlyName') ?? workflow.friendlyName;
       workflow.taskReservationTimeout =
         optionalInteger(call.form, 'TaskReservationTimeout') ?? workflow.taskReservationTimeout;
-      workflow.dateUpdated = world.clock.now();
-      return workflowJson(world, workflow);
+      workflow.dateUpdated = state.clock.now();
+      return workflowJson(state, workflow);
     })
     .delete('/:workspace/Workflows/:sid', ({ params }) => {
-      state.workflows.delete(pick(state.workflows, params.sid).sid);
+      taskRouter.workflows.delete(pick(taskRouter.workflows, params.sid).sid);
       return noContent();
     })
 
     .get('/:workspace/TaskChannels', ({ call }) => {
-      const found = [...state.taskChannels.values()];
-      return paged(call, 'channels', `${workspaceUrl(world)}/TaskChannels`, found, (one) =>
-        taskChannelJson(world, one),
+      const found = [...taskRouter.taskChannels.values()];
+      return paged(call, 'channels', `${workspaceUrl(state)}/TaskChannels`, found, (one) =>
+        taskChannelJson(state, one),
       );
     })
     .post('/:workspace/TaskChannels', ({ call }) => {
       const uniqueName = required(call.form, 'UniqueName');
-      if (findTaskChannel(world, uniqueName)) throw invalid(`TaskChannel ${uniqueName} already exists`);
+      if (findTaskChannel(state, uniqueName)) throw invalid(`TaskChannel ${uniqueName} already exists`);
       const channel = {
         sid: newSid('TC'),
         friendlyName: required(call.form, 'FriendlyName'),
@@ -102,13 +104,13 @@ export function provisioningRoutes(world: World) {
         channelOptimizedRouting: optionalBoolean(call.form, 'ChannelOptimizedRouting') ?? false,
         ...dates(),
       };
-      state.taskChannels.set(channel.sid, channel);
-      return created(taskChannelJson(world, channel));
+      taskRouter.taskChannels.set(channel.sid, channel);
+      return created(taskChannelJson(state, channel));
     })
     .get('/:workspace/TaskChannels/:sid', ({ params }) => {
-      const channel = findTaskChannel(world, params.sid);
+      const channel = findTaskChannel(state, params.sid);
       if (!channel) throw notFound(`/TaskChannels/${params.sid}`);
-      return taskChannelJson(world, channel);
+      return taskChannelJson(state, channel);
     });
 }
 

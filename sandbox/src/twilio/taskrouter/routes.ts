@@ -9,7 +9,7 @@ import {
   required,
 } from '../http.ts';
 import { paged } from '../paging.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import {
   reservationJson,
   TASKROUTER_URL,
@@ -27,36 +27,36 @@ import { cancelTask, completeTask, createTask, getTask, reservationsOf, wrapTask
 import { createWorker, getWorker, updateWorker } from './workers.ts';
 
 /** Workspaces, tasks, workers and reservations. https://www.twilio.com/docs/taskrouter/api */
-export function taskRouterRoutes(world: World) {
-  const state = world.taskRouter;
+export function taskRouterRoutes(state: TwilioState) {
+  const taskRouter = state.taskRouter;
 
-  return workspaceProduct(world)
+  return workspaceProduct(state)
     .get('', ({ call }) => {
       const name = call.query.get('FriendlyName');
-      const found = [state.workspace].filter(({ friendlyName }) => !name || friendlyName === name);
-      return paged(call, 'workspaces', `${TASKROUTER_URL}/Workspaces`, found, () => workspaceJson(world));
+      const found = [taskRouter.workspace].filter(({ friendlyName }) => !name || friendlyName === name);
+      return paged(call, 'workspaces', `${TASKROUTER_URL}/Workspaces`, found, () => workspaceJson(state));
     })
-    .get('/:workspace', () => workspaceJson(world))
+    .get('/:workspace', () => workspaceJson(state))
     .post('/:workspace', ({ call }) => {
       const { form } = call;
-      state.workspace.friendlyName = optional(form, 'FriendlyName') ?? state.workspace.friendlyName;
-      state.workspace.eventCallbackUrl =
-        optional(form, 'EventCallbackUrl') ?? state.workspace.eventCallbackUrl;
-      state.workspace.eventsFilter = optional(form, 'EventsFilter') ?? state.workspace.eventsFilter;
-      state.workspace.dateUpdated = world.clock.now();
-      return workspaceJson(world);
+      taskRouter.workspace.friendlyName = optional(form, 'FriendlyName') ?? taskRouter.workspace.friendlyName;
+      taskRouter.workspace.eventCallbackUrl =
+        optional(form, 'EventCallbackUrl') ?? taskRouter.workspace.eventCallbackUrl;
+      taskRouter.workspace.eventsFilter = optional(form, 'EventsFilter') ?? taskRouter.workspace.eventsFilter;
+      taskRouter.workspace.dateUpdated = state.clock.now();
+      return workspaceJson(state);
     })
 
     .get('/:workspace/Tasks', ({ call }) => {
       const statuses = call.query.getAll('AssignmentStatus').flatMap((value) => value.split(','));
-      const found = [...state.tasks.values()].filter(
+      const found = [...taskRouter.tasks.values()].filter(
         ({ status }) => statuses.length === 0 || statuses.includes(status),
       );
-      return paged(call, 'tasks', `${workspaceUrl(world)}/Tasks`, found, (task) => taskJson(world, task));
+      return paged(call, 'tasks', `${workspaceUrl(state)}/Tasks`, found, (task) => taskJson(state, task));
     })
     .post('/:workspace/Tasks', ({ call }) => {
       const { form } = call;
-      const task = createTask(world, {
+      const task = createTask(state, {
         attributes: optional(form, 'Attributes') ?? '{}',
         workflowSid: optional(form, 'WorkflowSid'),
         queueSid: optional(form, 'TaskQueueSid'),
@@ -66,13 +66,13 @@ export function taskRouterRoutes(world: World) {
         timeout: optionalInteger(form, 'Timeout'),
         ignoreCapacity: optionalBoolean(form, 'IgnoreCapacity'),
       });
-      routePending(world);
-      return created(taskJson(world, task));
+      routePending(state);
+      return created(taskJson(state, task));
     })
-    .get('/:workspace/Tasks/:task', ({ params }) => taskJson(world, getTask(world, params.task)))
+    .get('/:workspace/Tasks/:task', ({ params }) => taskJson(state, getTask(state, params.task)))
     .post('/:workspace/Tasks/:task', ({ params, call }) => {
       const { form } = call;
-      const task = getTask(world, params.task);
+      const task = getTask(state, params.task);
       const attributes = optional(form, 'Attributes');
       const status = optional(form, 'AssignmentStatus');
       const reason = optional(form, 'Reason');
@@ -82,81 +82,83 @@ export function taskRouterRoutes(world: World) {
         task.attributes = attributes;
       }
       if (priority !== undefined) task.priority = priority;
-      task.dateUpdated = world.clock.now();
-      if (status === 'completed') completeTask(world, task, reason);
-      else if (status === 'wrapping') wrapTask(world, task, reason);
+      task.dateUpdated = state.clock.now();
+      if (status === 'completed') completeTask(state, task, reason);
+      else if (status === 'wrapping') wrapTask(state, task, reason);
       else if (status === 'canceled' || status === 'pending') {
         if (status === 'canceled') {
           refuseForFlex(task.attributes);
-          cancelTask(world, task, reason ?? '');
+          cancelTask(state, task, reason ?? '');
         }
       } else if (status !== undefined) throw invalid(`AssignmentStatus cannot be set to ${status}`);
-      world.events.emit('task', { taskSid: task.sid, status: task.status });
-      return taskJson(world, task);
+      state.events.emit('task', { taskSid: task.sid, status: task.status });
+      return taskJson(state, task);
     })
     .delete('/:workspace/Tasks/:task', ({ params }) => {
-      const task = getTask(world, params.task);
+      const task = getTask(state, params.task);
       refuseForFlex(task.attributes);
-      cancelTask(world, task, 'Deleted');
-      state.tasks.delete(task.sid);
+      cancelTask(state, task, 'Deleted');
+      taskRouter.tasks.delete(task.sid);
       return noContent();
     })
 
     .get('/:workspace/Tasks/:task/Reservations', ({ params, call }) => {
-      const task = getTask(world, params.task);
-      const found = ofStatus(reservationsOf(world, task), call.query.get('ReservationStatus'));
-      const url = `${workspaceUrl(world)}/Tasks/${task.sid}/Reservations`;
-      return paged(call, 'reservations', url, found, (one) => reservationJson(world, one, 'task'));
+      const task = getTask(state, params.task);
+      const found = ofStatus(reservationsOf(state, task), call.query.get('ReservationStatus'));
+      const url = `${workspaceUrl(state)}/Tasks/${task.sid}/Reservations`;
+      return paged(call, 'reservations', url, found, (one) => reservationJson(state, one, 'task'));
     })
     .get('/:workspace/Tasks/:task/Reservations/:reservation', ({ params }) =>
-      reservationJson(world, getReservation(world, params.reservation), 'task'),
+      reservationJson(state, getReservation(state, params.reservation), 'task'),
     )
     .post('/:workspace/Tasks/:task/Reservations/:reservation', ({ params, call }) => {
-      const reservation = getReservation(world, params.reservation);
+      const reservation = getReservation(state, params.reservation);
       const status = optional(call.form, 'ReservationStatus');
-      if (status) updateReservation(world, reservation, status);
-      return reservationJson(world, reservation, 'task');
+      if (status) updateReservation(state, reservation, status);
+      return reservationJson(state, reservation, 'task');
     })
 
     .get('/:workspace/Workers', ({ call }) => {
       const name = call.query.get('FriendlyName');
-      const found = [...state.workers.values()].filter(({ friendlyName }) => !name || friendlyName === name);
-      return paged(call, 'workers', `${workspaceUrl(world)}/Workers`, found, (worker) =>
-        workerJson(world, worker),
+      const found = [...taskRouter.workers.values()].filter(
+        ({ friendlyName }) => !name || friendlyName === name,
+      );
+      return paged(call, 'workers', `${workspaceUrl(state)}/Workers`, found, (worker) =>
+        workerJson(state, worker),
       );
     })
     .post('/:workspace/Workers', ({ call }) => {
       const friendlyName = required(call.form, 'FriendlyName');
-      return created(workerJson(world, createWorker(world, { ...readWorker(call.form), friendlyName })));
+      return created(workerJson(state, createWorker(state, { ...readWorker(call.form), friendlyName })));
     })
-    .get('/:workspace/Workers/:worker', ({ params }) => workerJson(world, getWorker(world, params.worker)))
+    .get('/:workspace/Workers/:worker', ({ params }) => workerJson(state, getWorker(state, params.worker)))
     .post('/:workspace/Workers/:worker', ({ params, call }) => {
-      const worker = getWorker(world, params.worker);
-      updateWorker(world, worker, readWorker(call.form));
-      return workerJson(world, worker);
+      const worker = getWorker(state, params.worker);
+      updateWorker(state, worker, readWorker(call.form));
+      return workerJson(state, worker);
     })
     .get('/:workspace/Workers/:worker/Channels', ({ params, call }) => {
-      const worker = getWorker(world, params.worker);
-      const url = `${workspaceUrl(world)}/Workers/${worker.sid}/Channels`;
+      const worker = getWorker(state, params.worker);
+      const url = `${workspaceUrl(state)}/Workers/${worker.sid}/Channels`;
       return paged(call, 'channels', url, [...worker.channels.values()], (channel) =>
-        workerChannelJson(world, worker, channel),
+        workerChannelJson(state, worker, channel),
       );
     })
     .get('/:workspace/Workers/:worker/Reservations', ({ params, call }) => {
-      const worker = getWorker(world, params.worker);
-      const own = [...state.reservations.values()].filter(({ workerSid }) => workerSid === worker.sid);
+      const worker = getWorker(state, params.worker);
+      const own = [...taskRouter.reservations.values()].filter(({ workerSid }) => workerSid === worker.sid);
       const found = ofStatus(own, call.query.get('ReservationStatus'));
-      const url = `${workspaceUrl(world)}/Workers/${worker.sid}/Reservations`;
-      return paged(call, 'reservations', url, found, (one) => reservationJson(world, one, 'worker'));
+      const url = `${workspaceUrl(state)}/Workers/${worker.sid}/Reservations`;
+      return paged(call, 'reservations', url, found, (one) => reservationJson(state, one, 'worker'));
     })
     .get('/:workspace/Workers/:worker/Reservations/:reservation', ({ params }) =>
-      reservationJson(world, getReservation(world, params.reservation), 'worker'),
+      reservationJson(state, getReservation(state, params.reservation), 'worker'),
     )
     .post('/:workspace/Workers/:worker/Reservations/:reservation', ({ params, call }) => {
-      const reservation = getReservation(world, params.reservation);
+      const reservation = getReservation(state, params.reservation);
       const status = optional(call.form, 'ReservationStatus');
-      if (status) updateReservation(world, reservation, status);
-      return reservationJson(world, reservation, 'worker');
+      if (status) updateReservation(state, reservation, status);
+      return reservationJson(state, reservation, 'worker');
     });
 }
 

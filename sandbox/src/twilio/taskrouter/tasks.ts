@@ -1,7 +1,7 @@
 import { invalid, notFound } from '../errors.ts';
 import { jsonObject } from '../http.ts';
 import { newSid } from '../sids.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import { fireTaskEvent } from './events.ts';
 import type { Reservation, ReservationStatus, Task, TaskStatus } from './model.ts';
 import { routePending } from './routing.ts';
@@ -22,25 +22,25 @@ export interface NewTask {
 
 export const DEFAULT_TASK_TIMEOUT_SECONDS = 86_400;
 
-export function findTaskChannel(world: World, sidOrName: string) {
-  const { taskChannels } = world.taskRouter;
+export function findTaskChannel(state: TwilioState, sidOrName: string) {
+  const { taskChannels } = state.taskRouter;
   return (
     taskChannels.get(sidOrName) ??
     [...taskChannels.values()].find(({ uniqueName }) => uniqueName === sidOrName)
   );
 }
 
-export function getTask(world: World, sid: string): Task {
-  const task = world.taskRouter.tasks.get(sid);
-  if (!task) throw notFound(`/Workspaces/${world.taskRouter.workspace.sid}/Tasks/${sid}`);
+export function getTask(state: TwilioState, sid: string): Task {
+  const task = state.taskRouter.tasks.get(sid);
+  if (!task) throw notFound(`/Workspaces/${state.taskRouter.workspace.sid}/Tasks/${sid}`);
   return task;
 }
 
-/** Makes a task without offering it to anyone yet; `routePending` does that. */
-export function createTask(world: World, request: NewTask): Task {
-  const { workflows, queues, workspace } = world.taskRouter;
+/** Creates a task; `routePending` offers it. */
+export function createTask(state: TwilioState, request: NewTask): Task {
+  const { workflows, queues, workspace } = state.taskRouter;
   jsonObject(request.attributes || '{}', 'Attributes');
-  const channel = findTaskChannel(world, request.taskChannel || 'default');
+  const channel = findTaskChannel(state, request.taskChannel || 'default');
   if (!channel)
     throw invalid(`TaskChannel ${request.taskChannel} was not found in workspace ${workspace.sid}`);
   if (request.queueSid && !queues.has(request.queueSid))
@@ -50,8 +50,8 @@ export function createTask(world: World, request: NewTask): Task {
     throw invalid(`Workflow ${request.workflowSid ?? ''} was not found in workspace ${workspace.sid}`);
   }
   const queueSid =
-    request.queueSid ?? (workflow ? queueFor(world.taskRouter, workflow, request.attributes) : '');
-  const now = world.clock.now();
+    request.queueSid ?? (workflow ? queueFor(state.taskRouter, workflow, request.attributes) : '');
+  const now = state.clock.now();
   const timeout = request.timeout ?? DEFAULT_TASK_TIMEOUT_SECONDS;
   const task: Task = {
     sid: newSid('WT'),
@@ -71,77 +71,77 @@ export function createTask(world: World, request: NewTask): Task {
     dateCreated: now,
     dateUpdated: now,
   };
-  task.cancelTimeout = world.clock.after(timeout * 1000, () => {
-    if (task.status === 'pending' || task.status === 'reserved') cancelTask(world, task, 'Task TTL Exceeded');
+  task.cancelTimeout = state.clock.after(timeout * 1000, () => {
+    if (task.status === 'pending' || task.status === 'reserved') cancelTask(state, task, 'Task TTL Exceeded');
   });
-  world.taskRouter.tasks.set(task.sid, task);
-  world.events.emit('task', { taskSid: task.sid, status: task.status });
-  fireTaskEvent(world, 'task.created', { task });
+  state.taskRouter.tasks.set(task.sid, task);
+  state.events.emit('task', { taskSid: task.sid, status: task.status });
+  fireTaskEvent(state, 'task.created', { task });
   return task;
 }
 
-export function setTaskStatus(world: World, task: Task, status: TaskStatus, reason?: string): void {
+export function setTaskStatus(state: TwilioState, task: Task, status: TaskStatus, reason?: string): void {
   if (task.status === status) return;
   task.status = status;
-  task.dateUpdated = world.clock.now();
+  task.dateUpdated = state.clock.now();
   if (reason !== undefined) task.reason = reason;
   if (status !== 'pending' && status !== 'reserved') task.cancelTimeout();
-  world.events.emit('task', { taskSid: task.sid, status });
+  state.events.emit('task', { taskSid: task.sid, status });
 }
 
 export function setReservationStatus(
-  world: World,
+  state: TwilioState,
   reservation: Reservation,
   status: ReservationStatus,
 ): void {
   if (reservation.status === status) return;
   reservation.status = status;
-  reservation.dateUpdated = world.clock.now();
+  reservation.dateUpdated = state.clock.now();
   reservation.cancelTimeout();
   const { sid, taskSid, workerSid } = reservation;
-  world.events.emit('reservation', { reservationSid: sid, taskSid, workerSid, status });
-  const task = world.taskRouter.tasks.get(taskSid);
+  state.events.emit('reservation', { reservationSid: sid, taskSid, workerSid, status });
+  const task = state.taskRouter.tasks.get(taskSid);
   if (task)
-    fireTaskEvent(world, `reservation.${status === 'wrapping' ? 'wrapup' : status}`, { task, reservation });
+    fireTaskEvent(state, `reservation.${status === 'wrapping' ? 'wrapup' : status}`, { task, reservation });
 }
 
-export function reservationsOf(world: World, task: Task): Reservation[] {
-  return [...world.taskRouter.reservations.values()].filter(({ taskSid }) => taskSid === task.sid);
+export function reservationsOf(state: TwilioState, task: Task): Reservation[] {
+  return [...state.taskRouter.reservations.values()].filter(({ taskSid }) => taskSid === task.sid);
 }
 
 /** The reservation under which a worker has or had the task in hand. */
-export function workingReservation(world: World, task: Task): Reservation | undefined {
-  return reservationsOf(world, task).find(({ status }) => status === 'accepted' || status === 'wrapping');
+export function workingReservation(state: TwilioState, task: Task): Reservation | undefined {
+  return reservationsOf(state, task).find(({ status }) => status === 'accepted' || status === 'wrapping');
 }
 
-export function cancelTask(world: World, task: Task, reason: string): void {
+export function cancelTask(state: TwilioState, task: Task, reason: string): void {
   if (task.status === 'canceled' || task.status === 'completed') return;
-  setTaskStatus(world, task, 'canceled', reason);
-  for (const reservation of reservationsOf(world, task)) {
+  setTaskStatus(state, task, 'canceled', reason);
+  for (const reservation of reservationsOf(state, task)) {
     if (['pending', 'accepted', 'wrapping'].includes(reservation.status)) {
-      setReservationStatus(world, reservation, 'canceled');
+      setReservationStatus(state, reservation, 'canceled');
     }
   }
-  fireTaskEvent(world, 'task.canceled', { task });
-  routePending(world);
+  fireTaskEvent(state, 'task.canceled', { task });
+  routePending(state);
 }
 
 /** Wrap-up: the worker is done talking and keeps the task to finish it. */
-export function wrapTask(world: World, task: Task, reason?: string): void {
+export function wrapTask(state: TwilioState, task: Task, reason?: string): void {
   if (task.status !== 'assigned') return;
-  setTaskStatus(world, task, 'wrapping', reason);
-  fireTaskEvent(world, 'task.wrapup', { task });
-  const reservation = workingReservation(world, task);
-  if (reservation) setReservationStatus(world, reservation, 'wrapping');
+  setTaskStatus(state, task, 'wrapping', reason);
+  fireTaskEvent(state, 'task.wrapup', { task });
+  const reservation = workingReservation(state, task);
+  if (reservation) setReservationStatus(state, reservation, 'wrapping');
 }
 
-export function completeTask(world: World, task: Task, reason?: string): void {
+export function completeTask(state: TwilioState, task: Task, reason?: string): void {
   if (task.status !== 'assigned' && task.status !== 'wrapping') return;
-  const reservation = workingReservation(world, task);
-  setTaskStatus(world, task, 'completed', reason);
-  if (reservation) setReservationStatus(world, reservation, 'completed');
-  fireTaskEvent(world, 'task.completed', { task });
-  routePending(world);
+  const reservation = workingReservation(state, task);
+  setTaskStatus(state, task, 'completed', reason);
+  if (reservation) setReservationStatus(state, reservation, 'completed');
+  fireTaskEvent(state, 'task.completed', { task });
+  routePending(state);
 }
 
 function onlyOne<One>(all: Map<string, One>): One | undefined {

@@ -1,7 +1,7 @@
 import { invalid, notFound } from '../errors.ts';
 import { jsonObject } from '../http.ts';
 import { newSid } from '../sids.ts';
-import type { World } from '../world.ts';
+import type { TwilioState } from '../state.ts';
 import type { Worker } from './model.ts';
 import { routePending } from './routing.ts';
 
@@ -12,26 +12,26 @@ export interface WorkerChange {
   attributes?: string;
 }
 
-export function getWorker(world: World, sid: string): Worker {
-  const worker = world.taskRouter.workers.get(sid);
-  if (!worker) throw notFound(`/Workspaces/${world.taskRouter.workspace.sid}/Workers/${sid}`);
+export function getWorker(state: TwilioState, sid: string): Worker {
+  const worker = state.taskRouter.workers.get(sid);
+  if (!worker) throw notFound(`/Workspaces/${state.taskRouter.workspace.sid}/Workers/${sid}`);
   return worker;
 }
 
 export function createWorker(
-  world: World,
+  state: TwilioState,
   change: WorkerChange & { friendlyName: string; capacity?: number },
 ): Worker {
-  const { workers, taskChannels, workspace } = world.taskRouter;
+  const { workers, taskChannels, workspace } = state.taskRouter;
   for (const { friendlyName } of workers.values()) {
     if (friendlyName === change.friendlyName) throw invalid(`Worker ${friendlyName} already exists`);
   }
-  const now = world.clock.now();
+  const now = state.clock.now();
   const dates = { dateCreated: now, dateUpdated: now };
   const worker: Worker = {
     sid: newSid('WK'),
     friendlyName: change.friendlyName,
-    activitySid: checkActivity(world, change.activitySid ?? workspace.defaultActivitySid),
+    activitySid: checkActivity(state, change.activitySid ?? workspace.defaultActivitySid),
     attributes: checkAttributes(change.attributes ?? '{}'),
     dateStatusChanged: now,
     channels: new Map(),
@@ -48,24 +48,24 @@ export function createWorker(
     worker.channels.set(sid, channel);
   }
   workers.set(worker.sid, worker);
-  routePending(world);
+  routePending(state);
   return worker;
 }
 
-export function updateWorker(world: World, worker: Worker, change: WorkerChange): void {
-  const now = world.clock.now();
+export function updateWorker(state: TwilioState, worker: Worker, change: WorkerChange): void {
+  const now = state.clock.now();
   if (change.attributes) worker.attributes = checkAttributes(change.attributes);
   if (change.friendlyName) worker.friendlyName = change.friendlyName;
   if (change.activitySid && change.activitySid !== worker.activitySid) {
-    worker.activitySid = checkActivity(world, change.activitySid);
+    worker.activitySid = checkActivity(state, change.activitySid);
     worker.dateStatusChanged = now;
   }
   worker.dateUpdated = now;
-  routePending(world);
+  routePending(state);
 }
 
-function checkActivity(world: World, sid: string): string {
-  if (!world.taskRouter.activities.has(sid)) throw invalid(`Activity ${sid} was not found`);
+function checkActivity(state: TwilioState, sid: string): string {
+  if (!state.taskRouter.activities.has(sid)) throw invalid(`Activity ${sid} was not found`);
   return sid;
 }
 

@@ -27,7 +27,7 @@ export interface Delivery {
 export interface WebhookSender {
   /** Sends in the background, in no guaranteed order, as Twilio does. */
   send(webhook: Webhook): void;
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when no delivery is pending. */
   idle(): Promise<void>;
 }
 
@@ -72,7 +72,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
         if (effect.kind === 'drop') return;
         if (effect.kind === 'duplicate') copies += effect.extra;
         if (effect.kind === 'delay' || effect.kind === 'latency') delayMs += effect.ms;
-        // To the receiver, a lost answer and an answer that says no look the same: it has the webhook, the sender tries again.
+        // A lost response and an error response have the same effect: the receiver has the webhook and the sender retries.
         if (effect.kind === 'status' || effect.kind === 'reset-after') copies += 1;
         if (effect.kind === 'reset-before') return;
       }
@@ -117,7 +117,7 @@ async function post(
     await response.arrayBuffer();
     return response.status;
   } catch {
-    // Refused, reset or too slow: Twilio learns nothing more than that either.
+    // Refused, reset or timed out: Twilio does not tell these apart either.
     return undefined;
   }
 }

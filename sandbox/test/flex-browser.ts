@@ -6,23 +6,27 @@ import { launchChromium } from '../src/flex/chromium.ts';
 import { flexHost } from '../src/flex/flexHost.ts';
 import { buildPlugin, flexcordPlugin } from '../src/flex/plugin.ts';
 import { closeHarnesses, startHarness } from './harness.ts';
-import { settle } from './settle.ts';
+import { waitForAnimations } from './wait-for-animations.ts';
 
-/** What agents read in the panel, by key: a story finds things as an agent does, and follows every new wording. */
+/** The panel's texts by key, so that a test finds things as an agent does and a new wording does not break it. */
 export { default as words } from '../../flex-plugin/src/strings/en/plugin.json';
 
-/** Folder for pictures of what the stories show; none are taken where it is not set. */
-const pictures = process.env.FLEXCORD_PICTURES;
+/** Folder for screenshots of what the tests show; none are taken where it is not set. */
+const screenshotFolder = process.env.FLEXCORD_PICTURES;
 
-export type FlexDesk = Awaited<ReturnType<typeof openFlexDesk>>;
+/** For everything that the browser or the member waits for: a machine that builds and tests at the same time is slow. */
+const WAIT_TIMEOUT_MS = 45_000;
+const NAVIGATION_TIMEOUT_MS = 90_000;
 
-interface FlexDeskOptions {
+export type FlexBrowser = Awaited<ReturnType<typeof openFlexBrowser>>;
+
+interface FlexBrowserOptions {
   /** Flex roles of Mina and of Kim; default `agent` alone. */
   roles?: string[];
 }
 
-/** Both clouds, the bridge, and a browser in which Mina opens the real Flex UI. Kim is another agent, not at her desk. */
-export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) {
+/** Both stand-ins, the bridge, and a browser in which Mina uses the real Flex UI. Kim is another agent, without a browser. */
+export async function openFlexBrowser({ roles = ['agent'] }: FlexBrowserOptions = {}) {
   const port = await freePort();
   const [harness, browser] = await Promise.all([
     startHarness({ env: { FLEX_ORIGINS: `http://127.0.0.1:${port}`, KNOWLEDGE_SAMPLE: 'true' } }),
@@ -32,7 +36,7 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
   const { twilio, bridge, kim } = harness;
   kim.setAvailable(false);
   const mina = twilio.createAgent({ identity: 'mina', fullName: 'Mina', available: false, roles });
-  const unanswered: string[] = [];
+  const unknownRequests: string[] = [];
   const host = await flexHost({
     backend: twilio.flexBackend(mina),
     plugins: [flexcordPlugin],
@@ -40,39 +44,42 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
     token: twilio.issueToken(mina),
     roles,
     port,
-    onUnknown: (what) => unanswered.push(what),
+    onUnknown: (what) => unknownRequests.push(what),
   });
   const page = await browser.newPage({ viewport: { width: 1500, height: 900 }, locale: 'en-US' });
-  // A machine that builds and tests at the same time may be slow.
-  page.setDefaultTimeout(45_000);
-  page.setDefaultNavigationTimeout(90_000);
+  page.setDefaultTimeout(WAIT_TIMEOUT_MS);
+  page.setDefaultNavigationTimeout(NAVIGATION_TIMEOUT_MS);
 
   const log = page.locator('[class*=MessageBubble], [class*=MessageListItem]');
   const composer = page.locator('[contenteditable=true], textarea[placeholder*="message" i]').first();
 
-  /** Resolves when the member has been told, already or later. */
-  const hears = (member: DiscordUser, text: string) => harness.hears(text, member, { timeoutMs: 45_000 });
+  /** Resolves when the bot has sent the member this text, already or later. */
+  const waitForBotMessage = (text: string, member: DiscordUser) =>
+    harness.waitForBotMessage(text, member, { timeoutMs: WAIT_TIMEOUT_MS });
 
-  /** Accepts whatever is offered. */
-  const accept = () =>
+  /** Accepts the task that is offered. */
+  const acceptTask = () =>
     page
       .getByRole('button', { name: /Accept/i })
       .first()
       .click();
 
   /** Completes the task that is being wrapped up. */
-  async function complete(): Promise<void> {
+  async function completeTask(): Promise<void> {
     const before = mina.tasks().length;
     await page.getByTestId('end-task-button').filter({ hasText: 'Complete' }).press('Enter');
-    await twilio.waitFor(() => mina.tasks().length < before, { timeoutMs: 45_000, what: 'one task less' });
+    await twilio.waitFor(() => mina.tasks().length < before, {
+      timeoutMs: WAIT_TIMEOUT_MS,
+      what: 'one task less',
+    });
   }
 
-  async function showTheme(theme: 'dark' | 'light'): Promise<void> {
+  async function setTheme(theme: 'dark' | 'light'): Promise<void> {
     await page.evaluate((isLight) => {
       const { Twilio } = window as unknown as { Twilio: FlexGlobal };
       Twilio.Flex.Manager.getInstance().updateConfig({ theme: { isLight } });
     }, theme === 'light');
-    await settle(page);
+    await waitForAnimations(page);
   }
 
   return {
@@ -80,8 +87,8 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
     mina,
     page,
     composer,
-    unanswered,
-    hears,
+    unknownRequests,
+    waitForBotMessage,
 
     /** Opens Flex at one of its paths, and makes Mina available. */
     async open(path = '/') {
@@ -90,8 +97,8 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
       await page.getByText('Available').first().click();
     },
 
-    /** What the bridge says to Kim, who works somewhere else; a body is posted. */
-    async asKim<Answer>(path: string, body?: unknown): Promise<Answer> {
+    /** Calls the panel API with Kim's token: POST with a body, GET without. */
+    async callPanelAsKim<Answer>(path: string, body?: unknown): Promise<Answer> {
       const answer = await fetch(bridge.url + path, {
         method: body === undefined ? 'GET' : 'POST',
         headers: {
@@ -104,56 +111,56 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
       return (answer.status === 204 ? undefined : await answer.json()) as Answer;
     },
 
-    accept,
-    complete,
+    acceptTask,
+    completeTask,
 
     /** A new member asks for a person, and Mina takes the task. */
-    async meet(name: string) {
+    async startChat(name: string) {
       const member = harness.newMember(name);
       member.dm('I want to talk to a person');
-      await accept();
-      await hears(member, 'Mina joined the chat.');
+      await acceptTask();
+      await waitForBotMessage('Mina joined the chat.', member);
       const task = twilio.tasks().findLast(({ attributes }) => attributes.customerName === name);
       return { member, conversationSid: task?.conversationSid ?? '', taskSid: task?.sid ?? '' };
     },
 
     /** Resolves when the transcript shows it. */
-    reads: (text: string | RegExp) => log.getByText(text).last().waitFor(),
+    waitForTranscriptText: (text: string | RegExp) => log.getByText(text).last().waitFor(),
 
     /** How often the transcript shows it. */
-    timesRead: (text: string | RegExp) => log.getByText(text).count(),
+    countInTranscript: (text: string | RegExp) => log.getByText(text).count(),
 
-    async say(text: string) {
+    async sendReply(text: string) {
       await composer.fill(text);
       await page.getByTestId('send-message').click();
     },
 
-    // By keyboard: Flex's notices lie over the tabs for some seconds.
-    tab: (name: 'Profile' | 'Cases' | 'Knowledge') => page.getByRole('tab', { name }).press('Enter'),
+    // By keyboard: Flex's notifications cover the tabs for some seconds.
+    openTab: (name: 'Profile' | 'Cases' | 'Knowledge') => page.getByRole('tab', { name }).press('Enter'),
 
-    /** A button of the panel. */
-    press: (key: keyof typeof words) =>
+    /** Presses a button of the panel. */
+    pressButton: (key: keyof typeof words) =>
       page.getByRole('button', { name: words[key], exact: true }).first().click(),
 
-    /** Presses a button of the panel that may go because the panel comes to say `text` by itself. */
-    async pressUnless(key: keyof typeof words, text: string) {
+    /** Presses a button of the panel, unless the panel shows `text` by itself and the button disappears. */
+    async pressButtonUnless(key: keyof typeof words, text: string) {
       const button = page.getByRole('button', { name: words[key], exact: true }).first();
       await button.or(page.getByText(text)).first().waitFor();
       if (await button.isVisible()) await button.press('Enter', { timeout: 2_000 }).catch(() => {});
     },
 
-    /** Resolves when the panel says it. */
-    says: (text: string) => page.getByText(text).first().waitFor(),
+    /** Resolves when the page shows the text. */
+    waitForText: (text: string) => page.getByText(text).first().waitFor(),
 
     /** Ends the chat, and completes the task. */
-    async finish(member: DiscordUser) {
+    async endChat(member: DiscordUser) {
       await page.getByTestId('end-task-button').press('Enter');
-      await hears(member, 'This chat has ended');
-      await complete();
+      await waitForBotMessage('This chat has ended', member);
+      await completeTask();
     },
 
     /** Opens Flex's own directory and hands the conversation to an agent or a queue. */
-    async transferTo(tab: 'Agents' | 'Queues', name: string) {
+    async transferChat(tab: 'Agents' | 'Queues', name: string) {
       await page.getByTestId('task-actions-menu-toggle').click();
       await page.getByTestId('task-transfer-button').click();
       const directory = page.locator('.Twilio-WorkerDirectory-Popup');
@@ -163,15 +170,18 @@ export async function openFlexDesk({ roles = ['agent'] }: FlexDeskOptions = {}) 
       await page.getByTestId('confirm-transfer-button').click();
     },
 
-    theme: showTheme,
+    setTheme,
 
-    /** For the reader of the README, in both themes. */
-    async picture(name: string) {
-      if (!pictures) return;
+    /** A screenshot for the README, in both themes. */
+    async takeScreenshot(name: string) {
+      if (!screenshotFolder) return;
       await page.getByTestId('notification-container').first().waitFor({ state: 'detached' });
       for (const theme of ['dark', 'light'] as const) {
-        await showTheme(theme);
-        await page.screenshot({ path: join(pictures, `${name}-${theme}.png`), animations: 'disabled' });
+        await setTheme(theme);
+        await page.screenshot({
+          path: join(screenshotFolder, `${name}-${theme}.png`),
+          animations: 'disabled',
+        });
       }
     },
 

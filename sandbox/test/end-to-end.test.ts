@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { storeKinds } from '../../bridge/testing/stores.ts';
-import { story } from '../src/tour/conversation.ts';
+import { playConversation } from '../src/tour/conversation.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 
 afterAll(closeHarnesses);
 
 const [embedded, shared = embedded] = storeKinds;
 
-/** The story that `bun run demo --tour` tells, on every way in which a conversation can reach an agent, and on every store. */
+/** The conversation of `bun run demo --tour`, with every kind of routing and on every store. */
 for (const { kind, ...options } of [
   { kind: embedded, routing: 'studio', studioWebhookSurvives: false },
-  // What Studio leaves behind does not depend on the store.
+  // Whether Studio leaves its webhook does not depend on the store.
   { kind: shared, routing: 'studio', studioWebhookSurvives: true },
   { kind: embedded, routing: 'bridge', studioWebhookSurvives: false },
 ] as const) {
-  test(`${kind.name}: ${JSON.stringify(options)}`, async () => {
+  test(`a conversation from first message to rating on ${kind.name}: ${JSON.stringify(options)}`, async () => {
     const place = await kind.make();
     const harness = await startHarness({
       ...options,
@@ -22,7 +22,7 @@ for (const { kind, ...options } of [
       env: { KNOWLEDGE_SAMPLE: 'true' },
     });
     harness.kim.setAvailable(false);
-    await story(harness, () => {});
+    await playConversation(harness, () => {});
     await closeHarnesses();
     await place.drop();
   });
@@ -34,8 +34,8 @@ describe('with Studio', () => {
     harness = await startHarness();
   });
 
-  test('first contact costs four Twilio requests, every message after it one, every answer one Discord request', async () => {
-    const { kim, twilio, discord, reads } = harness;
+  test('uses four Twilio requests for the first message, one for each later one, and one Discord request for each reply', async () => {
+    const { kim, twilio, discord, waitForTranscript } = harness;
     const member = harness.newMember('Bo');
     const asked = () => twilio.requests.filter(({ path }) => !path.startsWith('/studio'));
     const said = () =>
@@ -55,34 +55,34 @@ describe('with Studio', () => {
       'POST /conversations/v1/Conversations/CH/Messages',
     ]);
 
-    const { conversationSid } = await harness.meet(member);
+    const { conversationSid } = await harness.startChatWithAgent(member);
     kim.send(conversationSid, 'settled?');
-    await harness.hears('settled?', member);
+    await harness.waitForBotMessage('settled?', member);
     const before = asked().length;
     for (let n = 0; n < 5; n += 1) member.dm(`word ${n}`);
-    await reads(conversationSid, (body) => body.startsWith('word'), 5);
+    await waitForTranscript(conversationSid, (body) => body.startsWith('word'), { count: 5 });
     await twilio.waitFor(() => asked().length - before >= 5);
     expect(asked().length - before).toBe(5);
 
     const sent = said().length;
     const looked = asked().length;
     for (let n = 0; n < 5; n += 1) kim.send(conversationSid, `reply ${n}`);
-    await harness.hears('reply 4', member);
+    await harness.waitForBotMessage('reply 4', member);
     expect(said().length - sent).toBe(5);
-    expect(harness.heard(member).filter((text) => text.includes('reply'))).toHaveLength(5);
+    expect(harness.botMessages(member).filter((text) => text.includes('reply'))).toHaveLength(5);
     expect(asked().length - looked).toBeLessThanOrEqual(2);
   });
 
-  test('a case is called after the member’s matter, not after the wish for a person', async () => {
+  test('titles a case with the member’s problem, not with the request for a person', async () => {
     const member = harness.newMember('Cleo');
     member.dm('hello');
-    await harness.hears('Hi Cleo!', member);
+    await harness.waitForBotMessage('Hi Cleo!', member);
     member.dm('my golden lantern has vanished');
     member.dm('I want to talk to a person');
-    await harness.hears('case number', member);
+    await harness.waitForBotMessage('case number', member);
     const button = member.inbox().find(({ content }) => content.startsWith('Hi Cleo!'));
     if (!button) throw new Error('no greeting');
     member.click(button, 'flexcord:cases');
-    await harness.hears('my golden lantern has vanished', member);
+    await harness.waitForBotMessage('my golden lantern has vanished', member);
   });
 });

@@ -5,10 +5,10 @@ import { flexcordPlugin } from '../flex/plugin.ts';
 import type { DryRun } from './dry-run.ts';
 
 /**
- * Looks whether agents get what was deployed: the bytes are those that the CLI built, the sandbox's Flex serves that
- * version, and the real Flex UI runs it. Says each on the terminal; throws `CannotDeploy` where one is not so.
+ * Verifies that agents get what was deployed: the bytes are those that the CLI built, the sandbox's Flex serves that
+ * version, and the real Flex UI starts with it. Prints each check; throws `CannotDeploy` for the first that fails.
  */
-export async function checkLoaded({ twilio, plugin }: DryRun): Promise<void> {
+export async function verifyDeployed({ twilio, plugin }: DryRun): Promise<void> {
   const { name, version } = plugin;
   const built = await flexcordPlugin.source.bytes();
   const same = (bytes: Uint8Array) => Buffer.compare(bytes, built) === 0;
@@ -34,7 +34,7 @@ async function loadInBrowser(url: string, plugin: string): Promise<void> {
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();
-    // Flex's own words when it starts a plugin.
+    // What Flex logs when it starts a plugin.
     const loading = page.waitForEvent('console', {
       predicate: (line) => line.text().includes(`loading ${plugin} plugin`),
     });

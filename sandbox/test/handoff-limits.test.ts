@@ -3,7 +3,7 @@ import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-/** A weekday that is neither today nor tomorrow, whatever happens at midnight. */
+/** A weekday that is neither today nor tomorrow, also when the test runs across midnight. */
 const anotherDay = DAYS[(new Date().getUTCDay() + 3) % 7];
 
 afterAll(closeHarnesses);
@@ -27,16 +27,16 @@ describe('outside business hours', () => {
     harness = await startHarness({ env: { BUSINESS_HOURS: `${anotherDay} 09:00-17:00` } });
   });
 
-  test('a case is opened, the member reads when we open, and the virtual agent stays', async () => {
+  test('opens a case, tells the member the opening time, and the virtual agent stays', async () => {
     harness.ada.dm('My login does not work, I want to talk to a person');
-    await harness.hears(/not here right now; we open next at <t:\d+:f> .*case \*\*#1\*\*/);
+    await harness.waitForBotMessage(/not here right now; we open next at <t:\d+:f> .*case \*\*#1\*\*/);
     harness.ada.dm('hello');
-    await harness.hears('Hi Ada!');
-    expect(harness.heard().join('\n')).not.toContain('being transferred');
+    await harness.waitForBotMessage('Hi Ada!');
+    expect(harness.botMessages().join('\n')).not.toContain('being transferred');
     expect(harness.twilio.tasks()).toEqual([]);
   });
 
-  test('in the member’s language, and one case however often they ask', async () => {
+  test('answers in the member’s language and opens one case for repeated requests', async () => {
     const yui = harness.discord.createUser({ username: 'yui', globalName: 'Yui', locale: 'ja' });
     harness.guild.join(yui);
     const answer = () =>
@@ -52,48 +52,48 @@ describe('outside business hours', () => {
   });
 });
 
-describe('against abuse', () => {
+describe('limits against abuse', () => {
   let harness: Harness;
-  let met: Awaited<ReturnType<Harness['meet']>>;
+  let chat: Awaited<ReturnType<Harness['startChatWithAgent']>>;
   beforeAll(async () => {
     harness = await startHarness({ routing: 'bridge', env: { HANDOFF_COOLDOWN_MS: '600000' } });
-    met = await harness.meet();
+    chat = await harness.startChatWithAgent();
   });
 
-  test('the member sees that the agent is writing, once for many keys', async () => {
+  test('shows the agent’s typing once for many keystrokes', async () => {
     const seen: string[] = [];
     harness.discord.on('typing', ({ userId }) => seen.push(userId));
     const typed = new Promise<void>((resolve) => harness.discord.on('typing', () => resolve()));
     const asked = await Promise.all(
-      Array.from({ length: 5 }, () => panel(harness, panelRoutes.agentTyping(met.conversationSid))),
+      Array.from({ length: 5 }, () => panel(harness, panelRoutes.agentTyping(chat.conversationSid))),
     );
     expect(asked.map(({ status }) => status)).toEqual([204, 204, 204, 204, 204]);
     await typed;
-    harness.kim.send(met.conversationSid, 'Here I am.');
-    await harness.hears('Here I am.');
+    harness.kim.send(chat.conversationSid, 'Here I am.');
+    await harness.waitForBotMessage('Here I am.');
     expect(seen).toEqual([harness.discord.applicationId]);
   });
 
-  test('after a chat with a person the next one has to wait; nothing of it reaches the queue', async () => {
-    harness.kim.complete(met.task);
-    await harness.hears('This chat has ended');
+  test('refuses a second chat with a person during the cooldown, without a task', async () => {
+    harness.kim.complete(chat.task);
+    await harness.waitForBotMessage('This chat has ended');
     harness.ada.dm('I want to talk to a person');
-    await harness.hears('You can ask for a person again at <t:');
+    await harness.waitForBotMessage('You can ask for a person again at <t:');
     expect(harness.twilio.tasks().length).toBe(1);
   });
 
-  test('a blocked member is told so and not heard; unblocked, they are heard again', async () => {
+  test('tells a blocked member once and ignores their messages until they are unblocked', async () => {
     const blocked = await panel(harness, panelRoutes.blockMember(harness.ada.id), { reason: 'threats' });
     expect(blocked.body.blocked).toMatchObject({ by: 'Kim', reason: 'threats' });
-    const before = harness.heard().length;
+    const before = harness.botMessages().length;
     harness.ada.dm('first words after the block');
-    await harness.hears('does not take messages from you');
+    await harness.waitForBotMessage('does not take messages from you');
     expect((await panel(harness, panelRoutes.unblockMember(harness.ada.id))).body.blocked).toBeNull();
     harness.ada.dm('hello');
-    await harness.hears('Hi Ada!');
-    expect(harness.heard().length - before).toBe(2);
+    await harness.waitForBotMessage('Hi Ada!');
+    expect(harness.botMessages().length - before).toBe(2);
     const sid = harness.twilio.conversations().at(-1)?.sid ?? '';
-    const bodies = await harness.reads(sid, () => true, 4);
+    const bodies = await harness.waitForTranscript(sid, () => true, { count: 4 });
     expect(bodies).toContain('hello');
     expect(bodies).not.toContain('first words after the block');
   });

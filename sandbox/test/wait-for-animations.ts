@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
-/** Waits until nothing moves or changes its colour any more, but for what does so for ever. */
-export async function settle(page: Page): Promise<void> {
+/** Resolves when every finite animation and transition of the page has finished. */
+export async function waitForAnimations(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const ending = document

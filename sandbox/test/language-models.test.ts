@@ -5,28 +5,30 @@ import { sampleFolder } from '../../bridge/src/knowledge/import/sample-articles.
 import { startEmbeddings } from '../../bridge/testing/embeddings-server.ts';
 import { startLlm } from '../../bridge/testing/llm-server.ts';
 import { loadFolder } from '../../bridge/testing/load-folder.ts';
-import { until } from '../src/tour/until.ts';
+import { waitUntil } from '../src/wait-until.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 
-/** In none of these words does an article speak of friends. */
-const ASKED = 'bring pals aboard';
+/** Shares no word with the article about friends that it asks for. */
+const PARAPHRASE = 'bring pals aboard';
 const sample = await loadFolder(sampleFolder);
-/** A good model: it knows what each article and each of its questions is about, and what the member means. */
+/** Embeddings that match each article with its own texts, and the paraphrase with the article about friends. */
 const embeddings = startEmbeddings((text) => {
   const about = sample.find(({ title, questions }) => text.startsWith(title) || questions.includes(text));
-  return text === ASKED ? ['en-friends'] : about ? [about.id] : [];
+  return text === PARAPHRASE ? ['en-friends'] : about ? [about.id] : [];
 });
-/** Writes what the first passage says, and cites it. */
+/** Answers with the first sentence of the first passage and cites it. */
 const llm = startLlm(({ messages }) => {
   const { passages } = JSON.parse(messages.at(-1)?.content ?? '{}') as { passages?: { text: string }[] };
   const [, sentence = ''] = passages?.[0]?.text.split('\n') ?? [];
   return `${sentence.split('. ')[0]} [1].`;
 });
 let harness: Harness;
-const learned = (times: number) =>
-  until(() => harness.bridge.output().filter((line) => line.includes('articles learned')).length === times);
+const waitForLearning = (times: number) =>
+  waitUntil(
+    () => harness.bridge.output().filter((line) => line.includes('articles learned')).length === times,
+  );
 beforeAll(async () => {
-  const fail = () => new Response(ASKED, { status: 500 });
+  const fail = () => new Response(PARAPHRASE, { status: 500 });
   embeddings.answerWith(fail);
   llm.answerWith(fail);
   harness = await startHarness({
@@ -38,28 +40,28 @@ beforeAll(async () => {
       LLM_MODEL: 'm',
     },
   });
-  await learned(1);
+  await waitForLearning(1);
 });
 afterAll(async () => {
   await closeHarnesses();
   await Promise.all([embeddings.stop(), llm.stop()]);
 });
 
-test('models that fail cost nothing but their help, and what members wrote is in no log', async () => {
+test('answers from articles when models fail, and logs no member’s text', async () => {
   const member = harness.newMember('Bo');
   member.dm('how do I add a friend');
-  await harness.hears('Add friends and visit them', member);
+  await harness.waitForBotMessage('Add friends and visit them', member);
   member.dm('there is no sound');
-  await harness.hears('No sound or music', member);
+  await harness.waitForBotMessage('No sound or music', member);
   member.dm('I want to talk to a person');
-  await harness.kim.waitForReservation(undefined, { timeoutMs: 15_000 });
+  await harness.kim.waitForReservation();
   const log = harness.bridge.output().join('\n');
   expect(log).toContain('the articles are shown instead');
   expect(log).toContain('by their words alone');
   expect(log).not.toMatch(/bring pals|add a friend|no sound/);
 });
 
-test('killed while a model thinks, the bridge answers after its start, once', async () => {
+test('answers once after a restart when killed during a model request', async () => {
   const member = harness.newMember('Cleo');
   const { promise, resolve } = Promise.withResolvers<void>();
   embeddings.answerWith(null);
@@ -75,40 +77,42 @@ test('killed while a model thinks, the bridge answers after its start, once', as
     llm.answerWith(null);
   }
   await harness.bridge.start();
-  await learned(2);
-  await harness.hears('Your friend code is under your picture [1].', member);
+  await waitForLearning(2);
+  await harness.waitForBotMessage('Your friend code is under your picture [1].', member);
   member.dm('thanks!');
-  await harness.hears(/welcome|glad/i, member);
+  await harness.waitForBotMessage(/welcome|glad/i, member);
   expect(
-    harness.heard(member).filter((text) => text.includes('Your friend code is under your picture')),
+    harness.botMessages(member).filter((text) => text.includes('Your friend code is under your picture')),
   ).toHaveLength(1);
 });
 
-test('a question in other words is answered by what it means, and the answer is written with its source', async () => {
+test('answers a paraphrased question by meaning, with the source', async () => {
   const member = harness.newMember('Dan');
-  member.dm(ASKED);
-  await harness.hears('Your friend code is under your picture [1].', member);
-  expect(harness.heard(member).at(-1)).toContain('Add friends and visit them');
+  member.dm(PARAPHRASE);
+  await harness.waitForBotMessage('Your friend code is under your picture [1].', member);
+  expect(harness.botMessages(member).at(-1)).toContain('Add friends and visit them');
   const conversation = harness.twilio.conversations().at(-1);
-  await harness.reads(conversation?.sid ?? '', (body) => body.includes('Add friends and visit them'), 1);
+  await harness.waitForTranscript(conversation?.sid ?? '', (body) =>
+    body.includes('Add friends and visit them'),
+  );
 });
 
-test('an agent gets suggestions for what is meant by what the member last asked', async () => {
+test('suggests articles to the agent by the meaning of the member’s last question', async () => {
   const member = harness.newMember('Eve');
-  const { conversationSid } = await harness.meet(member);
+  const { conversationSid } = await harness.startChatWithAgent(member);
   const headers = { authorization: `Bearer ${harness.twilio.issueToken(harness.kim)}` };
-  member.dm(ASKED);
+  member.dm(PARAPHRASE);
   const best = async () => {
     const answer = await fetch(harness.bridge.url + panelRoutes.suggestions(conversationSid), { headers });
     return ((await answer.json()) as ArticleMatches).matches[0]?.id;
   };
-  await until(async () => (await best()) === 'en-friends');
+  await waitUntil(async () => (await best()) === 'en-friends');
 });
 
-test('who asks for a person while a model thinks is not answered by it, and the agent reads the question', async () => {
+test('drops the model’s answer when the member asks for a person meanwhile, and the agent sees the question', async () => {
   const member = harness.newMember('Flo');
   member.dm('how do I add a friend');
-  await harness.hears('Your friend code is under your picture [1].', member);
+  await harness.waitForBotMessage('Your friend code is under your picture [1].', member);
   const { promise, resolve } = Promise.withResolvers<void>();
   const late = Promise.withResolvers<Response>();
   llm.answerWith(() => {
@@ -118,18 +122,16 @@ test('who asks for a person while a model thinks is not answered by it, and the 
   try {
     member.dm('there is no sound in the harbour');
     await promise;
-    const { conversationSid } = await harness.meet(member);
-    const [note] = await harness.reads(
-      conversationSid,
-      (body) => body.startsWith('Summary for the agent'),
-      1,
+    const { conversationSid } = await harness.startChatWithAgent(member);
+    const [note] = await harness.waitForTranscript(conversationSid, (body) =>
+      body.startsWith('Summary for the agent'),
     );
     expect(note).toContain('“there is no sound in the harbour”');
-    const heard = harness.heard(member).length;
+    const heard = harness.botMessages(member).length;
     late.resolve(new Response('', { status: 500 }));
     harness.kim.send(conversationSid, 'I look it up.');
-    await harness.hears('I look it up.', member);
-    expect(harness.heard(member)).toHaveLength(heard + 1);
+    await harness.waitForBotMessage('I look it up.', member);
+    expect(harness.botMessages(member)).toHaveLength(heard + 1);
   } finally {
     llm.answerWith(null);
   }

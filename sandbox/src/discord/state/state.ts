@@ -1,14 +1,14 @@
 import type { APIApplicationCommand } from 'discord-api-types/v10';
 import type { InteractionRecord } from '../interactions/record.ts';
 import type { DiscordLimits } from '../limits.ts';
-import type { WorldEvent } from './events.ts';
+import type { DiscordEvent } from './events.ts';
 import type { AttachmentRecord, ChannelRecord, GuildRecord, MessageRecord, UserRecord } from './records.ts';
 import { type Clock, snowflakes } from './snowflake.ts';
 
 export type * from './records.ts';
 
-/** Everything the stand-in knows. Plain data, one per sandbox; the modules of `state/` are its only writers. */
-export interface World {
+/** The whole state of the stand-in. Plain data, one per sandbox; only the modules of `state/` change it. */
+export interface DiscordState {
   readonly clock: Clock;
   readonly limits: DiscordLimits;
   readonly nextId: () => string;
@@ -32,12 +32,12 @@ export interface World {
   readonly attachments: Map<string, AttachmentRecord>;
   /** `author:nonce` to the message that it made. */
   readonly nonces: Map<string, { channelId: string; messageId: string; at: number }>;
-  emit(event: WorldEvent): void;
-  /** Listens to every change; returns the way to stop. */
-  subscribe(listener: (event: WorldEvent) => void): () => void;
+  emit(event: DiscordEvent): void;
+  /** Calls the listener after every change; returns a function that removes it. */
+  subscribe(listener: (event: DiscordEvent) => void): () => void;
 }
 
-export interface WorldOptions {
+export interface DiscordStateOptions {
   clock: Clock;
   limits: DiscordLimits;
   botToken: string;
@@ -46,8 +46,8 @@ export interface WorldOptions {
   privilegedIntents: number;
 }
 
-export function createWorld(options: WorldOptions): World {
-  const listeners = new Set<(event: WorldEvent) => void>();
+export function createDiscordState(options: DiscordStateOptions): DiscordState {
+  const listeners = new Set<(event: DiscordEvent) => void>();
   const bot: UserRecord = {
     id: options.applicationId,
     username: options.botUsername,
@@ -85,7 +85,7 @@ export function createWorld(options: WorldOptions): World {
   };
 }
 
-/** The world's time as Discord writes it: ISO 8601 with microseconds and an offset. */
-export function timestamp(world: World): string {
-  return new Date(world.clock.now()).toISOString().replace('Z', '000+00:00');
+/** The current time in Discord's format: ISO 8601 with microseconds and an offset. */
+export function timestamp(state: DiscordState): string {
+  return new Date(state.clock.now()).toISOString().replace('Z', '000+00:00');
 }

@@ -1,32 +1,32 @@
 import { expect } from 'bun:test';
 import { join } from 'node:path';
-import type { FlexDesk } from '../flex-desk.ts';
+import type { FlexBrowser } from '../flex-browser.ts';
 
-/** Reads of a page what keeps people from using it (https://github.com/dequelabs/axe-core). */
+/** Finds accessibility violations of a page (https://github.com/dequelabs/axe-core). */
 const axeFile = Bun.resolveSync('axe-core/axe.min.js', join(import.meta.dir, '../../../flex-plugin'));
 
 /** Makes the page that is open ready for `expectSound`. */
-export async function bringAxe({ page }: FlexDesk): Promise<void> {
+export async function injectAxe({ page }: FlexBrowser): Promise<void> {
   await page.addScriptTag({ path: axeFile });
-  // Colours half-way from one theme to the other are nobody's fault.
+  // The contrast is wrong while colours change from one theme to the other.
   await page.addStyleTag({ content: '* { transition: none !important }' });
 }
 
-/** Nothing in the view that axe calls serious, in light and in dark; Flex's own frame is left out. */
-export async function expectSound(
-  desk: FlexDesk,
+/** Fails for violations in our view that axe calls serious or critical, in both themes. Flex's own frame is excluded. */
+export async function expectAccessible(
+  flex: FlexBrowser,
   name: string,
   { exclude = [] }: { exclude?: string[] } = {},
 ): Promise<void> {
-  await desk.picture(name);
+  await flex.takeScreenshot(name);
   for (const theme of ['dark', 'light'] as const) {
-    await desk.theme(theme);
-    const found = await desk.page.evaluate(
+    await flex.setTheme(theme);
+    const found = await flex.page.evaluate(
       async ({ exclude, isDark }) => {
         const { axe } = window as never as { axe: { run(on: object, how: object): Promise<AxeResults> } };
         const { violations } = await axe.run(
           { include: ['[data-flexcord-view]'], exclude },
-          // A theme changes nothing but colours.
+          // A theme changes only colours.
           { resultTypes: ['violations'], ...(isDark && { runOnly: ['color-contrast'] }) },
         );
         return violations

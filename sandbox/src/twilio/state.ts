@@ -10,7 +10,7 @@ import type { StudioHost } from './studio/host.ts';
 import type { ReservationStatus, TaskRouterState, TaskStatus } from './taskrouter/model.ts';
 import type { Delivery, WebhookSender } from './webhooks/sender.ts';
 
-/** What happens in the stand-in, for live pages and for tests that wait. */
+/** Events of the stand-in, for live pages and for tests that wait. */
 export interface TwilioEvents {
   conversation: {
     conversationSid: string;
@@ -53,7 +53,7 @@ export interface Credentials {
   apiSecret: string;
 }
 
-export interface Medium {
+export interface MediaFile {
   sid: string;
   filename: string | null;
   contentType: string;
@@ -71,8 +71,8 @@ export interface IssuedToken {
   workerSid: string;
 }
 
-/** Everything the stand-in knows. Functions of the product folders act on it. */
-export interface World {
+/** The whole state of the stand-in. The functions of the product folders change it. */
+export interface TwilioState {
   credentials: Credentials;
   serviceSid: string;
   flexInstanceSid: string;
@@ -94,7 +94,7 @@ export interface World {
   /** SID by identity. */
   userIdentities: Map<string, string>;
   globalWebhooks: GlobalWebhooks;
-  media: Map<string, Medium>;
+  media: Map<string, MediaFile>;
   interactions: Map<string, Interaction>;
   channels: Map<string, InteractionChannel>;
   /** SIDs of the channels over one conversation. */

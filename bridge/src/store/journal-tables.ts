@@ -1,0 +1,87 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Fixed, Json, Millis } from './columns.ts';
+
+/** Everything that came in and everything that must go out, in one order for each lane. */
+export interface JournalTable {
+  id: Generated<number>;
+  lane: Fixed<string>;
+  /** What makes the entry unique for ever: the same event journalled twice is one entry. */
+  key: Fixed<string>;
+  kind: Fixed<string>;
+  payload: Fixed<Json>;
+  status: ColumnType<'pending' | 'done' | 'parked', 'done' | undefined, 'pending' | 'done' | 'parked'>;
+  /** Above zero: an attempt may have had its effect although no good answer came. */
+  begun: Generated<number>;
+  /** Attempts that failed, for the backoff. */
+  failures: Generated<number>;
+  /** What earlier attempts are known to have achieved. */
+  progress: Json | null;
+  /** Reason of the last failure, never with message text. */
+  error: string | null;
+  created_at: Fixed<Millis>;
+  finished_at: Millis | null;
+}
+
+/** The order and the writer of a lane. */
+export interface LanesTable {
+  name: Fixed<string>;
+  /** When its head may be tried; null when nothing is pending. */
+  ready_at: Millis | null;
+  owner: string | null;
+  /** Raised by each new owner; every write of an owner names its own. */
+  epoch: Generated<number>;
+  lease_until: Generated<Millis>;
+}
+
+/** Things that one process of several does, such as holding the gateway. */
+export interface LeasesTable {
+  name: Fixed<string>;
+  owner: string;
+  epoch: number;
+  lease_until: Millis;
+}
+
+/** Which Discord message and which Twilio message belong together; one row for each pair of parts. */
+export interface LinksTable {
+  conversation_id: Fixed<string>;
+  direction: Fixed<'to-agent' | 'to-member'>;
+  /** Place among the parts of the message that was carried, from 0. */
+  part: Fixed<number>;
+  kind: Fixed<'text' | 'file'>;
+  /** The Discord channel: a direct message or a private thread. */
+  channel_id: Fixed<string>;
+  discord_id: Fixed<string>;
+  /** Message SID (IM…). */
+  twilio_sid: Fixed<string>;
+  /** Of what was sent, so that an edit that changes nothing is seen as such. */
+  digest: string | null;
+  created_at: Fixed<Millis>;
+}
+
+/** A message that can still be edited, deleted or reacted to; kept as long as the journal keeps its entry. */
+export interface MessagesTable {
+  /** On the side that it comes from: Discord message id or Twilio message SID (IM…). */
+  id: Fixed<string>;
+  direction: Fixed<'to-agent' | 'to-member'>;
+  /** Null for a member's message that no conversation has taken yet. */
+  conversation_id: string | null;
+  member_id: Fixed<string>;
+  author_name: Fixed<string>;
+  /** The words that it had first. */
+  text: Fixed<string>;
+  /** Array of the names of its files. */
+  files: Fixed<Json>;
+  created_at: Fixed<Millis>;
+}
+
+/** A reaction that a member has given and not taken back, as far as it is known. */
+export interface ReactionsTable {
+  /** Discord message id. */
+  message_id: Fixed<string>;
+  member_id: Fixed<string>;
+  /** Id of a custom emoji, otherwise the character. */
+  emoji: Fixed<string>;
+  /** Name of a custom emoji; null for a character. */
+  emoji_name: Fixed<string | null>;
+  created_at: Fixed<Millis>;
+}

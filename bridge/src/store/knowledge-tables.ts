@@ -1,0 +1,118 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Fixed, Json, Millis } from './columns.ts';
+
+/** What agents think of an article for a question; without an article, that none fits. */
+export interface KnowledgeFeedbackTable {
+  id: Generated<number>;
+  query: Fixed<string>;
+  article_id: Fixed<string | null>;
+  verdict: Fixed<'up' | 'down' | 'none-fits'>;
+  conversation_sid: Fixed<string | null>;
+  agent_identity: Fixed<string>;
+  at: Fixed<Millis>;
+}
+
+/** One row: goes up with every change of articles and lessons, so that each process sees what it has not yet. */
+export interface KnowledgeStateTable {
+  id: Fixed<number>;
+  revision: number;
+}
+
+export interface ArticlesTable {
+  id: Fixed<string>;
+  title: string;
+  /** Array of strings. */
+  questions: Json;
+  /** Markdown. */
+  text: string;
+  url: string | null;
+  language: string;
+  /** Array of strings. */
+  labels: Json;
+  response_template: string | null;
+  status: 'draft' | 'published';
+  /** Goes up by one with every change. */
+  version: number;
+  /** Of `knowledge_state`, when it was last changed. */
+  revision: number;
+  /** Where it comes from: `panel`, `sample`, a file kind, or the host of a help center. */
+  source: Fixed<string>;
+  /** Its id or address there. */
+  source_id: Fixed<string | null>;
+  /** Of what was last imported from `source`; null for what was written here. */
+  import_hash: string | null;
+  imported_at: Millis | null;
+  created_at: Fixed<Millis>;
+  changed_at: Millis;
+  /** Name of who changed it. */
+  changed_by: string;
+  deleted_at: Millis | null;
+}
+
+/** What an article said at each version; never changed. */
+export interface ArticleVersionsTable {
+  article_id: Fixed<string>;
+  version: Fixed<number>;
+  /** ArticleContent. */
+  content: Fixed<Json>;
+  actor_identity: Fixed<string | null>;
+  actor_name: Fixed<string>;
+  at: Fixed<Millis>;
+}
+
+/** A question that no article answered; kept for a while. */
+export interface KnowledgeGapsTable {
+  id: Generated<number>;
+  question: Fixed<string>;
+  /** Its telling words in one order: two questions of one key are the same question. */
+  key: Fixed<string>;
+  language: Fixed<string>;
+  /** Who found that nothing answers it. */
+  source: Fixed<'virtual-agent' | 'agent'>;
+  member_id: Fixed<string | null>;
+  conversation_id: Fixed<string | null>;
+  state: ColumnType<'open' | 'dismissed' | 'answered', never, 'open' | 'dismissed' | 'answered'>;
+  /** The article that was written for it. */
+  article_id: ColumnType<string | null, never, string | null>;
+  at: Fixed<Millis>;
+}
+
+/** That a question was answered by an article (`weight` above 0), or was not (below). */
+export interface KnowledgeLessonsTable {
+  id: Generated<number>;
+  source: Fixed<'thumb' | 'solved' | 'sent'>;
+  article_id: Fixed<string>;
+  question: Fixed<string>;
+  weight: Fixed<number>;
+  conversation_id: Fixed<string | null>;
+  /** Flex identity of the agent it was learned from; null where it was the member. */
+  actor_identity: Fixed<string | null>;
+  /** Of `knowledge_state`, when it was learned, undone or redone. */
+  revision: number;
+  created_at: Fixed<Millis>;
+  undone_at: ColumnType<Millis | null, never, Millis | null>;
+  /** Name of who took it back. */
+  undone_by: ColumnType<string | null, never, string | null>;
+}
+
+/** What the virtual agent was asked in a conversation and what it found. */
+export interface BotTurnsTable {
+  id: Generated<number>;
+  conversation_id: Fixed<string>;
+  question: Fixed<string>;
+  /** `answer`: articles; `unsure`: articles with a doubt; `which`: asked which of them; `nothing`: found none. */
+  said: Fixed<'answer' | 'unsure' | 'which' | 'nothing'>;
+  /** Ids of the articles, best first. */
+  articles: Fixed<Json>;
+  at: Fixed<Millis>;
+}
+
+/** What texts of articles mean to a model; see knowledge/meaning. */
+export interface TextVectorsTable {
+  /** Of the model and the text. */
+  key: Fixed<string>;
+  /** One signed byte each. */
+  steps: Fixed<Uint8Array>;
+  /** When an article last had the text, give or take a day. */
+  used_at: Millis;
+}

@@ -1,0 +1,61 @@
+import { afterAll, expect, test } from 'bun:test';
+import { closeHarnesses, startHarness } from './harness.ts';
+
+afterAll(closeHarnesses);
+
+test('applies the operator’s name style, agent language, transcription and erasing of deleted messages', async () => {
+  const transcribedBytes: number[] = [];
+  const transcriber = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    async fetch(request) {
+      transcribedBytes.push(((await request.formData()).get('file') as File).size);
+      return Response.json({ text: '鍵をなくしました' });
+    },
+  });
+  const sandbox = await startHarness({
+    routing: 'bridge',
+    env: {
+      AGENT_LANGUAGE: 'ja',
+      AGENT_NAME_STYLE: 'line',
+      DELETED_MESSAGES: 'erase',
+      TRANSCRIPTION_URL: `${transcriber.url.origin}/v1`,
+    },
+  });
+  try {
+    const { discord, twilio, guild, ada, kim } = sandbox;
+    ada.dm('I want to talk to a person');
+    const reservation = await kim.waitForReservation();
+    const conversation = String(reservation.task.attributes.conversationSid);
+    await kim.accept(reservation);
+    const says = (words: string) =>
+      twilio.waitFor(() => kim.transcript(conversation).find(({ body }) => body === words));
+
+    const received = discord.waitForMessage(({ message }) => message.content.includes('what is it?'));
+    kim.send(conversation, 'what is it?');
+    expect((await received).content).toBe('-# Kim\nwhat is it?');
+
+    const data = new Uint8Array(2000);
+    const voice = { name: 'voice-message.ogg', contentType: 'audio/ogg', durationSecs: 3, data };
+    ada.dm('', { voice: true, attachments: [voice] });
+    await says('[ボイスメッセージ、0:03：「鍵をなくしました」]');
+    expect(transcribedBytes).toEqual([2000]);
+
+    const helpers = guild.createRole({ name: 'helpers' });
+    ada.dm(`<@&${helpers.id}> in <#${guild.channel('general')}>`);
+    await says('@helpers in #general');
+
+    const card = { name: 'card.png', contentType: 'image/png', data };
+    const secret = ada.dm('my number is 1234', { attachments: [card] });
+    const withFile = () =>
+      kim.transcript(conversation).filter(({ media }) => media[0]?.filename === 'card.png');
+    await twilio.waitFor(() => withFile().length === 1);
+    ada.delete(secret);
+    await says('[Adaさんがこのメッセージを削除しました]');
+    await twilio.waitFor(() => withFile().length === 0);
+    expect(JSON.stringify(kim.transcript(conversation))).not.toContain('1234');
+  } finally {
+    await closeHarnesses();
+    await transcriber.stop(true);
+  }
+});
