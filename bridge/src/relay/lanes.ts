@@ -96,7 +96,8 @@ const freeLane = prepared<{ name: string }>((db, value) =>
 
 /**
  * Records what became of a claim, in the caller's transaction, and hands out the next entry of the lane where `goOn`
- * allows it. Throws LaneLost when the lane has another owner.
+ * allows it. Throws LaneLost when the lane has another owner. The lane is locked last, as a decision does: what is heard
+ * locks the lane it came in by, then its conversation, then the lanes it goes out by.
  */
 export async function settle(
   tx: Tx,
@@ -107,7 +108,6 @@ export async function settle(
   goOn: boolean,
   now: number,
 ): Promise<Claim | null> {
-  await assertOwner(tx, owner, claim);
   const { id } = claim.entry;
   if (settlement.is === 'retry' || settlement.is === 'again') {
     const change =
@@ -122,6 +122,7 @@ export async function settle(
     if (settlement.is === 'retry' && claim.entry.uncertain) change.begun = 1;
     await tx.updateTable('journal').set(change).where('id', '=', id).execute();
     if (settlement.is === 'retry') await settlement.commit?.(tx);
+    await assertOwner(tx, owner, claim);
     await release(tx, claim.lane, settlement.waitMs, store);
     return null;
   }
@@ -139,6 +140,7 @@ export async function settle(
       .execute();
   }
   await settlement.commit?.(tx);
+  await assertOwner(tx, owner, claim);
   const next = await headOf(tx, claim.lane);
   if (!next) {
     await freeLane(tx, { name: claim.lane });

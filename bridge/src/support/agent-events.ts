@@ -171,31 +171,40 @@ export function createAgentHandlers(
     }),
 
     agentLeft.handledBy({
-      run: async ({ conversationId, participantSid }, { key }) => ({
-        commit: async (tx) => {
-          const context = await contextOf(tx, conversationId, key);
-          if (!context) return;
-          const agents = await conversations.agentsOf(tx, conversationId);
-          const gone = agents.find((agent) => agent.participant_sid === participantSid);
-          if (gone?.left_at) return;
-          if (!gone) {
-            await conversations.addAgent(tx, {
-              conversation_id: conversationId,
-              identity: null,
-              name: '',
-              participant_sid: participantSid,
-              left_at: Date.now(),
-            });
-            return;
-          }
-          await conversations.changeAgent(tx, gone.id, { left_at: Date.now() });
-          const remaining = agents.filter((agent) => agent !== gone && !agent.left_at).length;
-          await applyEvent({ ...context, agentName: gone.name }, { is: 'agent-left', remaining });
-        },
-      }),
+      decide: async (tx, { conversationId, participantSid }, { key }) => {
+        const context = await contextOf(tx, conversationId, key);
+        if (!context) return;
+        const agents = await conversations.agentsOf(tx, conversationId);
+        const gone = agents.find((agent) => agent.participant_sid === participantSid);
+        if (gone?.left_at) return;
+        if (!gone) {
+          await conversations.addAgent(tx, {
+            conversation_id: conversationId,
+            identity: null,
+            name: '',
+            participant_sid: participantSid,
+            left_at: Date.now(),
+          });
+          return;
+        }
+        await conversations.changeAgent(tx, gone.id, { left_at: Date.now() });
+        const remaining = agents.filter((agent) => agent !== gone && !agent.left_at).length;
+        await applyEvent({ ...context, agentName: gone.name }, { is: 'agent-left', remaining });
+      },
     }),
 
     agentWrote.handledBy({
+      /** Only where nothing has to be asked for: no message is missing before it, and its author was introduced. */
+      async decide(tx, payload, { key }) {
+        const context = await contextOf(tx, payload.conversationId, key);
+        if (!context) return undefined;
+        const message = twilioQueries.readMessage(payload.message);
+        if (message.index > context.conversation.twilio_cursor + 1) return 'run';
+        const present = await conversations.agentsOf(tx, payload.conversationId);
+        if (!present.some(({ identity }) => identity === message.author.id)) return 'run';
+        await deliver(context, { messages: [message], upTo: -1 }, new Map());
+        return undefined;
+      },
       async run(payload, { key }) {
         const { conversationId } = payload;
         const message = twilioQueries.readMessage(payload.message);

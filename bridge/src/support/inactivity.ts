@@ -88,18 +88,19 @@ export function createInactivity({ store, relay, reminderMs, closeMs }: Inactivi
       [
         idleTimer.handledBy({ run: look }),
         memberIdle.handledBy({
-          run: async ({ conversationId, act, since }, { key }) => ({
-            commit: async (tx) => {
-              const context = await contextOf(tx, conversationId, key);
-              if (!context) return;
-              const { conversation } = context;
-              // They may have written meanwhile, or an agent may have gone.
-              if (conversation.waiting_since !== since || !MEMBERS_TURN.has(conversation.phase)) return;
-              if (act === 'close') return applyEvent(context, { is: 'member-gone' });
-              await conversations.change(tx, conversationId, { reminded_at: Date.now() });
-              await say(context, 'still-there', { is: 'still-there' });
-            },
-          }),
+          decide: async (tx, { conversationId, act, since }, { key }) => {
+            const context = await contextOf(tx, conversationId, key);
+            if (!context) return;
+            const { conversation } = context;
+            // They may have written meanwhile, or an agent may have gone.
+            if (conversation.waiting_since !== since || !MEMBERS_TURN.has(conversation.phase)) return;
+            if (act === 'close') {
+              await applyEvent(context, { is: 'member-gone' });
+              return;
+            }
+            await conversations.change(tx, conversationId, { reminded_at: Date.now() });
+            await say(context, 'still-there', { is: 'still-there' });
+          },
         }),
       ] as const,
   };

@@ -143,63 +143,57 @@ export function createMemberHandlers(
 
   return [
     memberWrote.handledBy({
-      run: async ({ memberId, message }, { key }) => ({
-        commit: async (tx) => {
-          if (await isBlocked(tx, memberId, key)) return;
-          if (await isAfterword(tx, memberId, message)) {
-            await sayTo(tx, memberId, 'welcome', key, { is: 'welcome' });
-            return;
-          }
-          await wrote(await contextOfMember(tx, memberId, key), message);
-        },
-      }),
+      decide: async (tx, { memberId, message }, { key }) => {
+        if (await isBlocked(tx, memberId, key)) return;
+        if (await isAfterword(tx, memberId, message)) {
+          await sayTo(tx, memberId, 'welcome', key, { is: 'welcome' });
+          return;
+        }
+        await wrote(await contextOfMember(tx, memberId, key), message);
+      },
     }),
 
     memberCame.handledBy({
-      run: async ({ memberId, interactionToken, question }, { key }) => ({
-        commit: async (tx) => {
-          if (await isBlocked(tx, memberId, key)) return;
-          const context = await contextOfMember(tx, memberId, key);
-          const waiting = context.conversation.phase !== 'bot';
-          const notice: Notice = waiting
-            ? { is: 'still-waiting', caseNumber: context.conversation.case_number }
-            : { is: 'greeting', name: context.member.name };
-          const greeting = { memberId, interactionToken, notice };
-          await relay.append(tx, noticeToMember(greeting, consequenceKey('greeting', key)));
-          if (question) await wrote(context, question);
-        },
-      }),
+      decide: async (tx, { memberId, interactionToken, question }, { key }) => {
+        if (await isBlocked(tx, memberId, key)) return;
+        const context = await contextOfMember(tx, memberId, key);
+        const waiting = context.conversation.phase !== 'bot';
+        const notice: Notice = waiting
+          ? { is: 'still-waiting', caseNumber: context.conversation.case_number }
+          : { is: 'greeting', name: context.member.name };
+        const greeting = { memberId, interactionToken, notice };
+        await relay.append(tx, noticeToMember(greeting, consequenceKey('greeting', key)));
+        if (question) await wrote(context, question);
+      },
     }),
 
     memberPressed.handledBy({
-      run: async ({ memberId, press, label, pressId, caseNumber, choice }, { key }) => ({
-        commit: async (tx) => {
-          if (await isBlocked(tx, memberId, key)) return;
-          // An answer about a case begins no conversation.
-          if (press === 'case-solved') {
-            if (caseNumber !== undefined) await caseSolved(tx, memberId, caseNumber, key);
-            return;
-          }
-          const context = await contextOfMember(tx, memberId, key);
-          await inactivity.end(tx, context.conversation);
-          if (press === 'ask') await say(context, 'ask', { is: 'ask-away' });
-          if (press === 'cases') {
-            await say(context, 'cases', {
-              is: 'cases',
-              cases: await conversations.casesOf(tx, memberId, 10),
-            });
-          }
-          if (press === 'choose') await chose(context, choice ?? NONE, label);
-          if (press === 'solved') {
-            await solved(context);
-            await applyEvent(context, { is: 'member-satisfied' });
-          }
-          if (press === 'person') {
-            context.message = pressedMessage(context.member, pressId, label);
-            await ask(context, { is: 'person-asked' });
-          }
-        },
-      }),
+      decide: async (tx, { memberId, press, label, pressId, caseNumber, choice }, { key }) => {
+        if (await isBlocked(tx, memberId, key)) return;
+        // An answer about a case begins no conversation.
+        if (press === 'case-solved') {
+          if (caseNumber !== undefined) await caseSolved(tx, memberId, caseNumber, key);
+          return;
+        }
+        const context = await contextOfMember(tx, memberId, key);
+        await inactivity.end(tx, context.conversation);
+        if (press === 'ask') await say(context, 'ask', { is: 'ask-away' });
+        if (press === 'cases') {
+          await say(context, 'cases', {
+            is: 'cases',
+            cases: await conversations.casesOf(tx, memberId, 10),
+          });
+        }
+        if (press === 'choose') await chose(context, choice ?? NONE, label);
+        if (press === 'solved') {
+          await solved(context);
+          await applyEvent(context, { is: 'member-satisfied' });
+        }
+        if (press === 'person') {
+          context.message = pressedMessage(context.member, pressId, label);
+          await ask(context, { is: 'person-asked' });
+        }
+      },
     }),
   ] as const;
 }

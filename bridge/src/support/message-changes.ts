@@ -146,31 +146,25 @@ export function createChanges(options: ChangesOptions) {
 
   return [
     memberEdited.handledBy({
-      run: async ({ message }, { key }) => ({
-        commit: async (tx) => {
-          const before = await delivered(tx, message.id);
-          if (!before) return;
-          const { conversationId } = before;
-          const removedFiles = before.files.filter(
-            (name) => !message.files.some((file) => file.name === name),
-          );
-          const edit = { conversationId, message, before: before.text, removedFiles };
-          await relay.append(tx, editToAgent(edit, key));
-          store.afterCommit(tx, () => options.onChanged(conversationId, 'edited'));
-        },
-      }),
+      decide: async (tx, { message }, { key }) => {
+        const before = await delivered(tx, message.id);
+        if (!before) return;
+        const { conversationId } = before;
+        const removedFiles = before.files.filter((name) => !message.files.some((file) => file.name === name));
+        const edit = { conversationId, message, before: before.text, removedFiles };
+        await relay.append(tx, editToAgent(edit, key));
+        store.afterCommit(tx, () => options.onChanged(conversationId, 'edited'));
+      },
     }),
 
     memberDeleted.handledBy({
-      run: async ({ messageId }, { key }) => ({
-        commit: async (tx) => {
-          const before = await delivered(tx, messageId);
-          if (!before) return;
-          const { conversationId, author_name: name } = before;
-          await relay.append(tx, deletionToAgent({ conversationId, messageId, name }, key));
-          store.afterCommit(tx, () => options.onChanged(conversationId, 'deleted'));
-        },
-      }),
+      decide: async (tx, { messageId }, { key }) => {
+        const before = await delivered(tx, messageId);
+        if (!before) return;
+        const { conversationId, author_name: name } = before;
+        await relay.append(tx, deletionToAgent({ conversationId, messageId, name }, key));
+        store.afterCommit(tx, () => options.onChanged(conversationId, 'deleted'));
+      },
     }),
 
     memberReacted.handledBy({
@@ -200,52 +194,50 @@ export function createChanges(options: ChangesOptions) {
     }),
 
     memberRenamed.handledBy({
-      run: async ({ memberId, from, to }, { key }) => ({
-        commit: (tx) => note(tx, memberId, `[${texts.renamed(from, to)}]`, key),
-      }),
+      decide: async (tx, { memberId, from, to }, { key }) => {
+        await note(tx, memberId, `[${texts.renamed(from, to)}]`, key);
+      },
     }),
 
     memberDid.handledBy({
-      run: async ({ memberId, words }, { key }) => ({ commit: (tx) => note(tx, memberId, words, key) }),
+      decide: async (tx, { memberId, words }, { key }) => {
+        await note(tx, memberId, words, key);
+      },
     }),
 
     agentEdited.handledBy({
-      run: async (payload, { key }) => ({
-        commit: async (tx) => {
-          const { conversationId } = payload;
-          const conversation = await conversations.lock(tx, conversationId);
-          if (!conversation) return;
-          const { member_id: memberId, twilio_cursor } = conversation;
-          const { index, ...message } = options.twilioQueries.readMessage(payload.message);
-          if (index > twilio_cursor && !payload.retried) {
-            // The edit has overtaken its message: that one first, then this again.
-            const early = { conversationId, message: { index, ...message } };
-            await relay.append(
-              tx,
-              agentWrote(early, memberId),
-              agentEdited({ ...early, retried: true }, memberId, { after: key }),
-            );
-            return;
-          }
-          const known = await findMessage(tx, message.id);
-          if (!known) return;
-          const author = { id: message.author.id, name: known.author_name };
-          const edit = { memberId, conversationId, message: { ...message, author } };
-          await relay.append(tx, editToMember(edit, key));
-        },
-      }),
+      decide: async (tx, payload, { key }) => {
+        const { conversationId } = payload;
+        const conversation = await conversations.lock(tx, conversationId);
+        if (!conversation) return;
+        const { member_id: memberId, twilio_cursor } = conversation;
+        const { index, ...message } = options.twilioQueries.readMessage(payload.message);
+        if (index > twilio_cursor && !payload.retried) {
+          // The edit has overtaken its message: that one first, then this again.
+          const early = { conversationId, message: { index, ...message } };
+          await relay.append(
+            tx,
+            agentWrote(early, memberId),
+            agentEdited({ ...early, retried: true }, memberId, { after: key }),
+          );
+          return;
+        }
+        const known = await findMessage(tx, message.id);
+        if (!known) return;
+        const author = { id: message.author.id, name: known.author_name };
+        const edit = { memberId, conversationId, message: { ...message, author } };
+        await relay.append(tx, editToMember(edit, key));
+      },
     }),
 
     agentRemoved.handledBy({
-      run: async ({ conversationId, messageSid }, { key }) => ({
-        commit: async (tx) => {
-          const conversation = await conversations.lock(tx, conversationId);
-          if (!conversation) return;
-          const removal = { memberId: conversation.member_id, conversationId, messageSid };
-          // A removed message is not delivered, should it still come.
-          await relay.append(tx, deletionToMember(removal), deletionToMember(removal, key));
-        },
-      }),
+      decide: async (tx, { conversationId, messageSid }, { key }) => {
+        const conversation = await conversations.lock(tx, conversationId);
+        if (!conversation) return;
+        const removal = { memberId: conversation.member_id, conversationId, messageSid };
+        // A removed message is not delivered, should it still come.
+        await relay.append(tx, deletionToMember(removal), deletionToMember(removal, key));
+      },
     }),
   ] as const;
 }

@@ -187,12 +187,10 @@ export function createTurns(
     handlers: [
       answerWithModels,
       turnDue.handledBy({
-        run: async ({ conversationId }, { key }) => ({
-          commit: async (tx) => {
-            const context = await contextOf(tx, conversationId, key);
-            if (context) await overdue(context);
-          },
-        }),
+        decide: async (tx, { conversationId }, { key }) => {
+          const context = await contextOf(tx, conversationId, key);
+          if (context) await overdue(context);
+        },
       }),
     ] as const,
   };
