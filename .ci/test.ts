@@ -40,7 +40,8 @@ const run = Bun.spawn(
   [
     process.execPath,
     'test',
-    '--timeout=60000',
+    // Longer than any wait in a test, so that the wait that failed is named, also on a busy machine.
+    '--timeout=120000',
     // One registry of modules a worker: importing them anew for each file takes a fifth of all the time.
     '--parallel=3',
     '--no-isolate',

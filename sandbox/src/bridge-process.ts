@@ -71,7 +71,7 @@ export function bridgeProcess(
       void read(own.stderr);
       const deadline = Date.now() + START_TIMEOUT_MS;
       for (;;) {
-        // Killed counts too: whoever gets its port next must not be asked whether it is ready.
+        // A killed process has a signal instead of a code; polling on would reach the next server on its port.
         if (own.exitCode !== null || own.signalCode !== null) {
           throw new Error(
             `The bridge ended with code ${own.exitCode ?? own.signalCode}:\n${lines.slice(-20).join('\n')}`,

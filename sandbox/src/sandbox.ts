@@ -18,7 +18,7 @@ export interface SandboxOptions {
   databaseUrl?: string;
   /** Further variables of the bridge. */
   env?: Record<string, string>;
-  /** Called before the bridge starts, for what it must know of this Discord; answers with further variables. */
+  /** Called before the bridge starts; returns further variables that depend on this Discord. */
   prepare?: (discord: Discord) => Record<string, string>;
   /** Privileged intents that the application was granted; none by default. */
   grantedIntents?: number;

@@ -14,7 +14,7 @@ for (const { kind, ...options } of [
   { kind: shared, routing: 'studio', studioWebhookSurvives: true },
   { kind: embedded, routing: 'bridge', studioWebhookSurvives: false },
 ] as const) {
-  test(`a conversation from first message to rating on ${kind.name}: ${JSON.stringify(options)}`, async () => {
+  test(`a conversation from first message to the next conversation on ${kind.name}: ${JSON.stringify(options)}`, async () => {
     const place = await kind.make();
     const harness = await startHarness({
       ...options,
@@ -22,7 +22,9 @@ for (const { kind, ...options } of [
       env: { KNOWLEDGE_SAMPLE: 'true' },
     });
     harness.kim.setAvailable(false);
-    await playConversation(harness, () => {});
+    await playConversation(harness, () => {}).catch((cause) => {
+      throw new Error(`${cause}\n${harness.bridge.output().slice(-20).join('\n')}`, { cause });
+    });
     await closeHarnesses();
     await place.drop();
   });

@@ -5,7 +5,7 @@ import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { chromiumPath } from '../src/flex/chromium.ts';
 import { openInteraction, sdkFor } from '../src/twilio/testing.ts';
 import { waitUntil } from '../src/wait-until.ts';
-import { type FlexBrowser, openFlexBrowser, words } from './flex-browser.ts';
+import { FLEX_START_TIMEOUT_MS, type FlexBrowser, openFlexBrowser, words } from './flex-browser.ts';
 
 // All tests share one browser and one start of Flex, which takes longer than any test. Each has its own member.
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
   if (!chromiumPath) return;
   flex = await openFlexBrowser();
   await flex.open();
-}, 120_000);
+}, FLEX_START_TIMEOUT_MS);
 afterAll(() => flex?.close());
 
 const flexTest = test.skipIf(!chromiumPath);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from 'bun:test';
 import { chromiumPath } from '../src/flex/chromium.ts';
-import { type FlexBrowser, openFlexBrowser } from './flex-browser.ts';
+import { FLEX_START_TIMEOUT_MS, type FlexBrowser, openFlexBrowser } from './flex-browser.ts';
 import { injectAxe } from './flex-views/accessibility.ts';
 import { casesView, SHARED_ADDRESS, seedCases } from './flex-views/cases.ts';
 import { knowledgeView } from './flex-views/knowledge.ts';
@@ -13,7 +13,7 @@ describe.skipIf(!chromiumPath)('the supervisors’ views', () => {
     await seedCases(flex);
     await flex.open(SHARED_ADDRESS);
     await injectAxe(flex);
-  }, 120_000);
+  }, FLEX_START_TIMEOUT_MS);
   afterAll(() => flex?.close());
 
   casesView(() => flex);

@@ -25,7 +25,7 @@ const llm = startLlm(({ messages }) => {
 let harness: Harness;
 const waitForLearning = (times: number) =>
   waitUntil(
-    () => harness.bridge.output().filter((line) => line.includes('articles learned')).length === times,
+    () => harness.bridge.output().filter((line) => line.includes('article index ready')).length === times,
   );
 beforeAll(async () => {
   const fail = () => new Response(PARAPHRASE, { status: 500 });

@@ -9,7 +9,7 @@ let mia: DiscordUser;
 beforeAll(async () => {
   harness = await startHarness({
     routing: 'bridge',
-    env: { AGENT_LANGUAGE: 'de', BUSINESS_TIME_ZONE: 'Europe/Berlin', TRANSCRIPT_CHECK_MS: '600000' },
+    env: { AGENT_LANGUAGE: 'de', BUSINESS_TIME_ZONE: 'Europe/Berlin', CHECK_QUIET_MS: '600000' },
   });
   mia = harness.discord.createUser({ username: 'mia', globalName: 'Mia', locale: 'de' });
   harness.guild.join(mia);
@@ -70,9 +70,9 @@ test('commands have their German names and descriptions, and English where Disco
 });
 
 test('the bridge warns at start of a variable that was renamed', () => {
-  const lines = harness.bridge.output().filter((line) => line.includes('TRANSCRIPT_CHECK_MS'));
+  const lines = harness.bridge.output().filter((line) => line.includes('CHECK_QUIET_MS'));
   expect(lines).toHaveLength(1);
   expect(JSON.parse(lines[0] ?? '{}')).toMatchObject({
-    msg: 'TRANSCRIPT_CHECK_MS is called TRANSCRIPT_CHECK_MS now. Rename it: the next version no longer reads it.',
+    msg: 'CHECK_QUIET_MS is called TRANSCRIPT_CHECK_MS now. Rename it: the next version no longer reads it.',
   });
 });

@@ -2,48 +2,39 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import type { APIMessage } from 'discord-api-types/v10';
 import type { DiscordUser } from '../src/discord/index.ts';
 import type { Agent } from '../src/twilio/agent/agent.ts';
+import { waitUntil } from '../src/wait-until.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 
 /** All tests share one conversation. */
 describe('messages between a member and an agent', () => {
-  let sandbox: Harness;
+  let harness: Harness;
   let ada: DiscordUser;
   let kim: Agent;
   let conversation: string;
 
   beforeAll(async () => {
-    sandbox = await startHarness({ routing: 'bridge' });
-    ({ ada, kim } = sandbox);
-    conversation = (await sandbox.startChatWithAgent()).conversationSid;
+    harness = await startHarness({ routing: 'bridge' });
+    ({ ada, kim } = harness);
+    conversation = (await harness.startChatWithAgent()).conversationSid;
   });
   afterAll(closeHarnesses);
 
   const lines = () => kim.transcript(conversation);
-  const shown = (fits: (line: ReturnType<typeof lines>[number]) => boolean) =>
-    sandbox.twilio.waitFor(() => lines().find(fits));
-  const says = (words: string) => shown(({ body }) => body?.includes(words) ?? false);
-  const received = (fits: (message: APIMessage) => boolean) =>
-    sandbox.discord.waitForMessage(
-      ({ message }) => message.author.id === sandbox.discord.applicationId && fits(message),
+  const waitForLine = (matches: (line: ReturnType<typeof lines>[number]) => boolean) =>
+    harness.twilio.waitFor(() => lines().find(matches));
+  const waitForText = (text: string) => waitForLine(({ body }) => body?.includes(text) ?? false);
+  const nextBotMessage = (matches: (message: APIMessage) => boolean) =>
+    harness.discord.waitForMessage(
+      ({ message }) => message.author.id === harness.discord.applicationId && matches(message),
     );
-  const onDiscord = (holds: () => boolean) =>
-    new Promise<void>((resolve) => {
-      const look = () => {
-        if (!holds()) return;
-        stop();
-        resolve();
-      };
-      const stop = sandbox.discord.onAny(look);
-      look();
-    });
   const bytesOf = async (url: string, headers: Record<string, string> = {}) =>
     new Uint8Array(await (await fetch(url, { headers })).arrayBuffer());
   const mediaBytes = (sid: string) =>
-    bytesOf(`${sandbox.twilio.url}/mcs/v1/Services/${sandbox.twilio.serviceSid}/Media/${sid}/Content`, {
-      authorization: `Basic ${btoa(`${sandbox.twilio.accountSid}:${sandbox.twilio.authToken}`)}`,
+    bytesOf(`${harness.twilio.url}/mcs/v1/Services/${harness.twilio.serviceSid}/Media/${sid}/Content`, {
+      authorization: `Basic ${btoa(`${harness.twilio.accountSid}:${harness.twilio.authToken}`)}`,
     });
-  const noise = (size: number) => crypto.getRandomValues(new Uint8Array(Math.min(size, 65_536)));
-  const file = (name: string, contentType: string, bytes = noise(3000)) => ({
+  const randomBytes = (size: number) => crypto.getRandomValues(new Uint8Array(Math.min(size, 65_536)));
+  const file = (name: string, contentType: string, bytes = randomBytes(3000)) => ({
     name,
     contentType,
     data: bytes,
@@ -53,7 +44,7 @@ describe('messages between a member and an agent', () => {
     test('text and file arrive as two messages in order, with unchanged bytes', async () => {
       const map = file('map.png', 'image/png');
       ada.dm('here is the map', { attachments: [map] });
-      const line = await shown(({ media }) => media[0]?.filename === 'map.png');
+      const line = await waitForLine(({ media }) => media[0]?.filename === 'map.png');
       const before = lines().find(({ index }) => index === line.index - 1);
       expect(before?.body).toBe('here is the map');
       expect(line.author).toBe(`discord_${ada.id}`);
@@ -61,14 +52,14 @@ describe('messages between a member and an agent', () => {
     });
 
     test('an expired attachment link is renewed', async () => {
-      sandbox.discord.limits.attachmentLifeMs = -1000;
+      harness.discord.limits.attachmentLifeMs = -1000;
       ada.dm('', { attachments: [file('late.png', 'image/png')] });
-      sandbox.discord.limits.attachmentLifeMs = 24 * 3600_000;
-      await shown(({ media }) => media[0]?.filename === 'late.png');
+      harness.discord.limits.attachmentLifeMs = 24 * 3600_000;
+      await waitForLine(({ media }) => media[0]?.filename === 'late.png');
     });
 
     test('a lost response does not duplicate text or file', async () => {
-      sandbox.faults.add({
+      harness.faults.add({
         on: 'api',
         method: 'POST',
         match: /Messages$/,
@@ -77,14 +68,16 @@ describe('messages between a member and an agent', () => {
       });
       ada.dm('twice?', { attachments: [file('once.png', 'image/png')] });
       ada.dm('after once.png');
-      await says('after once.png');
+      await waitForText('after once.png');
       expect(lines().filter(({ body }) => body === 'twice?')).toHaveLength(1);
       expect(lines().filter(({ media }) => media[0]?.filename === 'once.png')).toHaveLength(1);
     });
 
     test('a file that Flex cannot show is sent as its name, size and link', async () => {
       ada.dm('', { attachments: [file('tool.exe', 'application/x-msdownload')] });
-      expect((await says('tool.exe')).body).toMatch(/^\[File: tool\.exe, 3\.0 kB\] http.+\/attachments\//);
+      expect((await waitForText('tool.exe')).body).toMatch(
+        /^\[File: tool\.exe, 3\.0 kB\] http.+\/attachments\//,
+      );
     });
 
     test('a voice message is labelled, with its length', async () => {
@@ -92,19 +85,19 @@ describe('messages between a member and an agent', () => {
         voice: true,
         attachments: [{ ...file('voice-message.ogg', 'audio/ogg'), durationSecs: 64.6, waveform: 'AAAA' }],
       });
-      await says('[Voice message, 1:05]');
-      await shown(({ media }) => media[0]?.content_type === 'audio/ogg');
+      await waitForText('[Voice message, 1:05]');
+      await waitForLine(({ media }) => media[0]?.content_type === 'audio/ogg');
     });
 
     test('stickers, polls and forwarded messages are described in text', async () => {
       ada.dm('', { stickers: [{ name: 'Wave' }] });
-      await says('[Sticker: Wave');
+      await waitForText('[Sticker: Wave');
       ada.dm('', { poll: { question: 'Tea?', answers: ['yes', 'no'] } });
-      await says('[Poll: Tea? (yes / no)]');
+      await waitForText('[Poll: Tea? (yes / no)]');
       const original = ada.dm('look at this', { attachments: [file('seen.png', 'image/png')] });
       ada.dm('', { forward: original });
-      await says('[Forwarded message: look at this]');
-      await sandbox.twilio.waitFor(
+      await waitForText('[Forwarded message: look at this]');
+      await harness.twilio.waitFor(
         () => lines().filter(({ media }) => media[0]?.filename === 'seen.png').length === 2,
       );
     });
@@ -112,11 +105,11 @@ describe('messages between a member and an agent', () => {
 
   describe('files from the agent', () => {
     test('arrive as attachments with the agent’s name and unchanged bytes', async () => {
-      const bytes = noise(5000);
-      const arrived = received(({ attachments }) => attachments.length > 0);
+      const bytes = randomBytes(5000);
+      const arrived = nextBotMessage(({ attachments }) => attachments.length > 0);
       kim.send(conversation, '', { media: { filename: 'way.png', contentType: 'image/png', bytes } });
       const { id, channel_id } = await arrived;
-      const { discord } = sandbox;
+      const { discord } = harness;
       const fetched = await fetch(`${discord.apiBase}/v10/channels/${channel_id}/messages/${id}`, {
         headers: { authorization: `Bot ${discord.botToken}` },
       });
@@ -127,7 +120,7 @@ describe('messages between a member and an agent', () => {
     });
 
     test('a file too large for Discord is sent as its name, with a working link', async () => {
-      const named = received(({ content }) => content.includes('huge.pdf'));
+      const named = nextBotMessage(({ content }) => content.includes('huge.pdf'));
       const bytes = new Uint8Array(11 * 1024 * 1024);
       kim.send(conversation, '', { media: { filename: 'huge.pdf', contentType: 'application/pdf', bytes } });
       const { content } = await named;
@@ -137,7 +130,7 @@ describe('messages between a member and an agent', () => {
     });
 
     test('a lost response does not duplicate the upload', async () => {
-      sandbox.faults.add({
+      harness.faults.add({
         on: 'api',
         method: 'POST',
         match: /channels\/\d+\/messages$/,
@@ -145,9 +138,9 @@ describe('messages between a member and an agent', () => {
         times: 1,
       });
       kim.send(conversation, '', {
-        media: { filename: 'one.png', contentType: 'image/png', bytes: noise(99) },
+        media: { filename: 'one.png', contentType: 'image/png', bytes: randomBytes(99) },
       });
-      const after = received(({ content }) => content.includes('after one.png'));
+      const after = nextBotMessage(({ content }) => content.includes('after one.png'));
       kim.send(conversation, 'after one.png');
       await after;
       expect(ada.inbox().filter(({ attachments }) => attachments[0]?.filename === 'one.png')).toHaveLength(1);
@@ -157,9 +150,9 @@ describe('messages between a member and an agent', () => {
   describe('edits and deletions by the member', () => {
     test('an edit shows the new text and the text before', async () => {
       const message = ada.dm('my order is 1234');
-      const { sid } = await says('my order is 1234');
+      const { sid } = await waitForText('my order is 1234');
       ada.edit(message, 'my order is 1243');
-      await sandbox.twilio.waitFor(
+      await harness.twilio.waitFor(
         () =>
           lines().find((line) => line.sid === sid)?.body ===
           'my order is 1243\n[Edited. Before: my order is 1234]',
@@ -168,10 +161,10 @@ describe('messages between a member and an agent', () => {
 
     test('every earlier version of an edited message is kept in its attributes', async () => {
       const message = ada.dm('version one');
-      const { sid } = await says('version one');
+      const { sid } = await waitForText('version one');
       for (const words of ['version two', 'version three']) {
         ada.edit(message, words);
-        await says(`${words}\n[Edited`);
+        await waitForText(`${words}\n[Edited`);
       }
       const line = lines().find((found) => found.sid === sid);
       expect(line?.body).toBe('version three\n[Edited. Before: version two]');
@@ -181,7 +174,7 @@ describe('messages between a member and an agent', () => {
     });
 
     test('an edit made before its message was delivered is not lost', async () => {
-      sandbox.faults.add({
+      harness.faults.add({
         on: 'api',
         method: 'POST',
         match: /Messages$/,
@@ -191,28 +184,30 @@ describe('messages between a member and an agent', () => {
       const message = ada.dm('quick one');
       ada.edit(message, 'quick two');
       ada.edit(ada.inbox().find(({ id }) => id === message.id) ?? message, 'quick three');
-      await says('quick three\n[Edited');
+      await waitForText('quick three\n[Edited');
       expect(lines().filter(({ body }) => body?.startsWith('quick'))).toHaveLength(1);
     });
 
     test('a link preview that Discord adds does not count as an edit', async () => {
       const message = ada.dm('see https://example.com');
-      await says('see https://example.com');
+      await waitForText('see https://example.com');
       ada.addPreview(message, { url: 'https://example.com', title: 'Example' });
       ada.dm('after the preview');
-      await says('after the preview');
+      await waitForText('after the preview');
       expect(lines().find(({ body }) => body?.startsWith('see https'))?.body).toBe('see https://example.com');
     });
 
     test('a deleted message is marked as deleted and stays readable', async () => {
       const message = ada.dm('forget this', { attachments: [file('x.png', 'image/png')] });
-      await shown(({ media }) => media[0]?.filename === 'x.png');
+      await waitForLine(({ media }) => media[0]?.filename === 'x.png');
       ada.delete(message);
-      expect((await says('[Ada deleted this message]')).body).toBe('[Ada deleted this message]\nforget this');
+      expect((await waitForText('[Ada deleted this message]')).body).toBe(
+        '[Ada deleted this message]\nforget this',
+      );
       const only = ada.dm('', { attachments: [file('y.png', 'image/png')] });
-      await shown(({ media }) => media[0]?.filename === 'y.png');
+      await waitForLine(({ media }) => media[0]?.filename === 'y.png');
       ada.delete(only);
-      await says('[Ada deleted a file]');
+      await waitForText('[Ada deleted a file]');
     });
   });
 
@@ -220,36 +215,36 @@ describe('messages between a member and an agent', () => {
     const changed = ada.dm('before the outage');
     const taken = ada.dm('a slip of the tongue');
     ada.dm('left as it is');
-    const reacted = received(({ content }) => content.includes('does this help?'));
+    const reacted = nextBotMessage(({ content }) => content.includes('does this help?'));
     kim.send(conversation, 'does this help?');
     const answer = await reacted;
-    const liked = received(({ content }) => content.includes('and this?'));
+    const liked = nextBotMessage(({ content }) => content.includes('and this?'));
     kim.send(conversation, 'and this?');
     const second = await liked;
     ada.react(second, '🎉');
-    await says('[Ada reacted 🎉 to “and this?”]');
-    await says('left as it is');
+    await waitForText('[Ada reacted 🎉 to “and this?”]');
+    await waitForText('left as it is');
 
-    await sandbox.bridge.stop();
+    await harness.bridge.stop();
     ada.edit(changed, 'after the outage');
     ada.delete(taken);
     ada.react(answer, '👍');
     ada.unreact(second, '🎉');
     const late = ada.dm('written and');
     ada.edit(late, 'written and edited meanwhile');
-    await sandbox.bridge.start();
-    await says('after the outage\n[Edited. Before: before the outage]');
-    await says('[Ada deleted this message]\na slip of the tongue');
-    await says('[Ada reacted 👍 to “does this help?”]');
-    await says('[Ada took back 🎉 from “and this?”]');
-    await says('written and edited meanwhile');
+    await harness.bridge.start();
+    await waitForText('after the outage\n[Edited. Before: before the outage]');
+    await waitForText('[Ada deleted this message]\na slip of the tongue');
+    await waitForText('[Ada reacted 👍 to “does this help?”]');
+    await waitForText('[Ada took back 🎉 from “and this?”]');
+    await waitForText('written and edited meanwhile');
 
     // After a second restart nothing is delivered again.
     const known = lines().map(({ body }) => body);
-    await sandbox.bridge.stop();
-    await sandbox.bridge.start();
+    await harness.bridge.stop();
+    await harness.bridge.start();
     ada.dm('after the second outage');
-    await says('after the second outage');
+    await waitForText('after the second outage');
     expect(lines().map(({ body }) => body)).toEqual([...known, 'after the second outage']);
   });
 
@@ -262,73 +257,73 @@ describe('messages between a member and an agent', () => {
         .filter((content) => content.includes(word));
 
     test('an edited message is split again as it grows and shrinks', async () => {
-      const first = received(({ content }) => content.includes('tide'));
+      const first = nextBotMessage(({ content }) => content.includes('tide'));
       const sent = kim.send(conversation, long('tide', 100));
       await first;
       kim.edit(sent, long('tide', 1000));
-      await onDiscord(() => texts('tide').length === 3);
+      await waitUntil(() => texts('tide').length === 3);
       expect(texts('tide').join(' ')).toBe(`**Kim**: ${long('tide', 1000)}`);
       kim.edit(sent, 'tide out');
-      await onDiscord(() => texts('tide').length === 1);
+      await waitUntil(() => texts('tide').length === 1);
       expect(texts('tide')).toEqual(['**Kim**: tide out']);
     });
 
     test('an edit whose webhook arrives before that of its message is applied', async () => {
-      sandbox.faults.add({
+      harness.faults.add({
         on: 'webhook',
         match: /onMessageAdded/,
         // Long enough that the edit's webhook is first also on a busy machine.
         effect: { kind: 'delay', ms: 2_000 },
         times: 1,
       });
-      const seen = received(({ content }) => content.includes('swell'));
+      const seen = nextBotMessage(({ content }) => content.includes('swell'));
       kim.edit(kim.send(conversation, 'swell 1'), 'swell 2');
       expect((await seen).content).toBe('**Kim**: swell 2');
-      await sandbox.twilio.webhooksSettled();
-      const after = received(({ content }) => content.includes('after the wave'));
+      await harness.twilio.webhooksSettled();
+      const after = nextBotMessage(({ content }) => content.includes('after the wave'));
       kim.send(conversation, 'after the wave');
       await after;
       expect(texts('swell')).toEqual(['**Kim**: swell 2']);
     });
 
     test('every part of a removed message is deleted', async () => {
-      const arrived = received(({ content }) => content.includes('reef'));
+      const arrived = nextBotMessage(({ content }) => content.includes('reef'));
       const sent = kim.send(conversation, long('reef', 600));
       await arrived;
       kim.remove(sent);
-      await onDiscord(() => texts('reef').length === 0);
+      await waitUntil(() => texts('reef').length === 0);
     });
   });
 
   describe('replies, reactions, names and closed direct messages', () => {
     test('a reply quotes the message it answers', async () => {
-      const arrived = received(({ content }) => content.includes('which harbour?'));
+      const arrived = nextBotMessage(({ content }) => content.includes('which harbour?'));
       kim.send(conversation, 'which harbour?');
       ada.dm('the old one', { replyTo: await arrived });
-      await says('> Kim: which harbour?\nthe old one');
+      await waitForText('> Kim: which harbour?\nthe old one');
     });
 
     test('a reaction and its removal reach the agent once', async () => {
-      const arrived = received(({ content }) => content.includes('is it mended?'));
+      const arrived = nextBotMessage(({ content }) => content.includes('is it mended?'));
       kim.send(conversation, 'is it mended?');
       const message = await arrived;
       ada.react(message, '👍');
-      await says('[Ada reacted 👍 to “is it mended?”]');
+      await waitForText('[Ada reacted 👍 to “is it mended?”]');
       ada.unreact(message, '👍');
-      await says('[Ada took back 👍 from “is it mended?”]');
+      await waitForText('[Ada took back 👍 from “is it mended?”]');
     });
 
     test('the agent is told the member’s new name', async () => {
       ada.rename('Ada L.');
       ada.dm('it is still me');
-      await says('[Ada is now called Ada L.]');
+      await waitForText('[Ada is now called Ada L.]');
       ada.rename('Ada');
     });
 
     test('the agent is told why a member cannot be reached', async () => {
       ada.closeDms();
       kim.send(conversation, 'are you there?');
-      await says('does not accept direct messages');
+      await waitForText('does not accept direct messages');
       ada.openDms();
     });
   });

@@ -13,7 +13,7 @@ test('applies the operator’s name style, agent language, transcription and era
       return Response.json({ text: '鍵をなくしました' });
     },
   });
-  const sandbox = await startHarness({
+  const harness = await startHarness({
     routing: 'bridge',
     env: {
       AGENT_LANGUAGE: 'ja',
@@ -23,13 +23,13 @@ test('applies the operator’s name style, agent language, transcription and era
     },
   });
   try {
-    const { discord, twilio, guild, ada, kim } = sandbox;
+    const { discord, twilio, guild, ada, kim } = harness;
     ada.dm('I want to talk to a person');
     const reservation = await kim.waitForReservation();
     const conversation = String(reservation.task.attributes.conversationSid);
     await kim.accept(reservation);
-    const says = (words: string) =>
-      twilio.waitFor(() => kim.transcript(conversation).find(({ body }) => body === words));
+    const waitForBody = (text: string) =>
+      twilio.waitFor(() => kim.transcript(conversation).find(({ body }) => body === text));
 
     const received = discord.waitForMessage(({ message }) => message.content.includes('what is it?'));
     kim.send(conversation, 'what is it?');
@@ -38,12 +38,12 @@ test('applies the operator’s name style, agent language, transcription and era
     const data = new Uint8Array(2000);
     const voice = { name: 'voice-message.ogg', contentType: 'audio/ogg', durationSecs: 3, data };
     ada.dm('', { voice: true, attachments: [voice] });
-    await says('[ボイスメッセージ、0:03：「鍵をなくしました」]');
+    await waitForBody('[ボイスメッセージ、0:03：「鍵をなくしました」]');
     expect(transcribedBytes).toEqual([2000]);
 
     const helpers = guild.createRole({ name: 'helpers' });
     ada.dm(`<@&${helpers.id}> in <#${guild.channel('general')}>`);
-    await says('@helpers in #general');
+    await waitForBody('@helpers in #general');
 
     const card = { name: 'card.png', contentType: 'image/png', data };
     const secret = ada.dm('my number is 1234', { attachments: [card] });
@@ -51,7 +51,7 @@ test('applies the operator’s name style, agent language, transcription and era
       kim.transcript(conversation).filter(({ media }) => media[0]?.filename === 'card.png');
     await twilio.waitFor(() => withFile().length === 1);
     ada.delete(secret);
-    await says('[Adaさんがこのメッセージを削除しました]');
+    await waitForBody('[Adaさんがこのメッセージを削除しました]');
     await twilio.waitFor(() => withFile().length === 0);
     expect(JSON.stringify(kim.transcript(conversation))).not.toContain('1234');
   } finally {

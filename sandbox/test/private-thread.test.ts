@@ -5,14 +5,14 @@ import type { Agent } from '../src/twilio/agent/agent.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 
 describe('a member whose direct messages are closed', () => {
-  let sandbox: Harness;
+  let harness: Harness;
   let guild: DiscordGuild;
   let ada: DiscordUser;
   let kim: Agent;
   let conversation: string;
 
   beforeAll(async () => {
-    sandbox = await startHarness({
+    harness = await startHarness({
       routing: 'bridge',
       grantedIntents: GatewayIntentBits.MessageContent,
       prepare(discord) {
@@ -20,66 +20,66 @@ describe('a member whose direct messages are closed', () => {
         return { DISCORD_SUPPORT_CHANNEL_ID: guild.channel('support') };
       },
     });
-    ({ ada, kim } = sandbox);
+    ({ ada, kim } = harness);
     guild.join(ada);
-    conversation = (await sandbox.startChatWithAgent()).conversationSid;
+    conversation = (await harness.startChatWithAgent()).conversationSid;
   });
   afterAll(closeHarnesses);
 
-  const written = (words: string) =>
-    sandbox.discord.waitForMessage(
+  const nextBotMessage = (text: string) =>
+    harness.discord.waitForMessage(
       ({ message: { author, content } }) =>
-        author.id === sandbox.discord.applicationId && content.includes(words),
+        author.id === harness.discord.applicationId && content.includes(text),
     );
-  const says = (words: string) =>
-    sandbox.twilio.waitFor(() => kim.transcript(conversation).find(({ body }) => body?.includes(words)));
+  const waitForText = (text: string) =>
+    harness.twilio.waitFor(() => kim.transcript(conversation).find(({ body }) => body?.includes(text)));
 
   test('the chat continues in a private thread with edits, files and reactions, and returns when they open', async () => {
     ada.closeDms();
-    const first = written('can you hear me?');
+    const first = nextBotMessage('can you hear me?');
     kim.send(conversation, 'can you hear me?');
     const message = await first;
     const [thread] = ada.threads();
     expect(message.channel_id).toBe(thread?.id ?? '');
     expect(thread?.parentId).toBe(guild.channel('support'));
 
-    const second = written('and now?');
+    const second = nextBotMessage('and now?');
     kim.send(conversation, 'and now?');
     expect((await second).channel_id).toBe(thread?.id ?? '');
     expect(ada.threads()).toHaveLength(1);
 
     const attachments = [{ name: 'here.png', contentType: 'image/png', data: new Uint8Array([1, 2]) }];
     const answer = ada.say(thread?.id ?? '', 'yes, here', { attachments, replyTo: message });
-    await says('> Kim: can you hear me?\nyes, here');
-    await sandbox.twilio.waitFor(() =>
+    await waitForText('> Kim: can you hear me?\nyes, here');
+    await harness.twilio.waitFor(() =>
       kim.transcript(conversation).some(({ media }) => media[0]?.filename === 'here.png'),
     );
     ada.edit(answer, 'yes, there');
-    await says('yes, there\n[Edited. Before: yes, here]');
+    await waitForText('yes, there\n[Edited. Before: yes, here]');
     ada.react(message, '👂');
-    await says('[Ada reacted 👂 to “can you hear me?”]');
+    await waitForText('[Ada reacted 👂 to “can you hear me?”]');
 
-    const bo = sandbox.discord.createUser({ username: 'bo', globalName: 'Bo' });
+    const bo = harness.discord.createUser({ username: 'bo', globalName: 'Bo' });
     guild.join(bo);
     const moderator = guild.createRole({ name: 'moderator', permissions: PermissionFlagsBits.ManageThreads });
     guild.giveRole(bo, moderator);
     bo.say(thread?.id ?? '', 'a moderator looks in');
     bo.say(guild.channel('support'), 'not for the bridge');
     ada.say(thread?.id ?? '', 'after the moderator');
-    await says('after the moderator');
-    expect(sandbox.twilio.conversations()).toHaveLength(1);
+    await waitForText('after the moderator');
+    expect(harness.twilio.conversations()).toHaveLength(1);
     expect(kim.transcript(conversation).some(({ body }) => body?.includes('moderator looks in'))).toBe(false);
 
     ada.openDms();
     ada.dm('open again');
-    await says('open again');
-    const third = written('good to see you');
+    await waitForText('open again');
+    const third = nextBotMessage('good to see you');
     kim.send(conversation, 'good to see you');
     expect((await third).channel_id).not.toBe(thread?.id ?? '');
   });
 
   test('/helpme links to the thread', async () => {
-    const cleo = sandbox.discord.createUser({ username: 'cleo', globalName: 'Cleo', locale: 'ja' });
+    const cleo = harness.discord.createUser({ username: 'cleo', globalName: 'Cleo', locale: 'ja' });
     guild.join(cleo);
     cleo.closeDms();
     const view = cleo.slash('helpme', {}, { guild });
@@ -89,21 +89,21 @@ describe('a member whose direct messages are closed', () => {
 
   test('messages, edits and reactions in the thread while the bridge is down are delivered after its start', async () => {
     ada.closeDms();
-    const heard = written('closed once more');
+    const sent = nextBotMessage('closed once more');
     kim.send(conversation, 'closed once more');
-    const question = await heard;
+    const question = await sent;
     const { channel_id } = question;
     expect(ada.threads().map(({ id }) => id)).toEqual([channel_id]);
     const slip = ada.say(channel_id, 'a slip');
-    await says('a slip');
-    await sandbox.bridge.stop();
+    await waitForText('a slip');
+    await harness.bridge.stop();
     ada.say(channel_id, 'while you were away');
     ada.edit(slip, 'no slip');
     ada.react(question, '👀');
-    await sandbox.bridge.start();
-    await says('while you were away');
-    await says('no slip\n[Edited. Before: a slip]');
-    await says('[Ada reacted 👀 to “closed once more”]');
+    await harness.bridge.start();
+    await waitForText('while you were away');
+    await waitForText('no slip\n[Edited. Before: a slip]');
+    await waitForText('[Ada reacted 👀 to “closed once more”]');
     ada.openDms();
   });
 });

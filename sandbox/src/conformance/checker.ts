@@ -17,7 +17,7 @@ export interface ConformanceReport {
   /** The first thousand; `violationCount` has them all. */
   violations: Violation[];
   violationCount: number;
-  /** Entries of `known-faults.ts` that excused nothing: mended by the vendor, or never exercised. */
+  /** Entries of `known-faults.ts` that excused nothing: fixed by the vendor, or never exercised. */
   unusedFaults: KnownFault[];
 }
 

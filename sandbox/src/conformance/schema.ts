@@ -9,7 +9,7 @@ const schemaMaps = ['properties', 'patternProperties'];
  * - references become absolute, so that any part can be compiled by itself;
  * - OpenAPI 3.0's `nullable` becomes a type;
  * - `oneOf` becomes `anyOf`: the vendors' variants overlap (an optional property decides), and "exactly one" would refuse valid bodies;
- * - objects are closed, so that a property no document knows is found. Members of `allOf` stay open: the whole is closed instead.
+ * - objects are closed, so that an undocumented property is found. Members of `allOf` stay open: the whole is closed instead.
  */
 export function adaptSchema(schema: unknown, documentId: string, memberOfAllOf = false): void {
   if (!isObject(schema)) return;

@@ -46,7 +46,7 @@ export const brief = (violations: Violation[]) =>
 /** A SID's 32 digits. */
 export const hex = (digit: string) => digit.repeat(32);
 
-/** Runs tests against the vendors' documents, or says loudly that they are not at hand. */
+/** Runs tests against the vendors' documents; skips them with a warning where there are none. */
 export function describeConformance(name: string, tests: (checker: Conformance) => void): void {
   const folder = process.env.FLEXCORD_SPECS;
   if (folder) {

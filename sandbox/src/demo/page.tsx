@@ -4,7 +4,7 @@ import type { MemberMessage, View } from './view.ts';
 
 type Act = (path: string, body?: unknown) => void;
 
-/** Discord tells of typing every so often, in milliseconds. */
+/** Interval in which Discord's clients repeat the typing event, in milliseconds. */
 const TYPING_MS = 8000;
 
 function Page() {
@@ -136,7 +136,7 @@ function Bubble({ message, name, act }: { message: MemberMessage; name: string; 
 
 function Attachment({ file: { name, url, type } }: { file: MemberMessage['files'][number] }) {
   if (type.startsWith('image/')) return <img className="attachment" src={url} alt={name} />;
-  // biome-ignore lint/a11y/useMediaCaption: nobody has written down what a member said.
+  // biome-ignore lint/a11y/useMediaCaption: a member's voice message has no captions.
   if (type.startsWith('audio/')) return <audio className="attachment" controls src={url} />;
   return (
     <a className="card" href={url} target="_blank" rel="noreferrer">

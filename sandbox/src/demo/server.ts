@@ -4,9 +4,9 @@ import page from './index.html';
 import { memberMessage } from './member-message.ts';
 import type { View } from './view.ts';
 
-/** Discord shows that somebody is typing for so long, in milliseconds, or until the message is there. */
+/** How long Discord shows a typing indicator, in milliseconds, unless the message arrives first. */
 const TYPING_MS = 10_000;
-/** Changes come in bursts; the page is told once for each, in milliseconds. */
+/** Changes within this time are sent to the page together, in milliseconds. */
 const BURST_MS = 15;
 
 export interface Demo {

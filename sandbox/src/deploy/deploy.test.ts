@@ -20,7 +20,7 @@ function scratch(): string {
 }
 
 async function run(command: string[], env: Record<string, string>) {
-  // Elsewhere than at the root, so that nobody's .env is read.
+  // Not in the repository's root, so that its .env is not read.
   const child = Bun.spawn(command, { cwd: scratch(), env, stdout: 'pipe', stderr: 'pipe' });
   const [out, errors] = await Promise.all([
     new Response(child.stdout).text(),

@@ -67,8 +67,8 @@ function reportGaps(twilio: Twilio, refusedFile: string): void {
 }
 
 /**
- * The CLI asks the npm registry about its own version before anything else, and fails without an answer: here it hears
- * that what is installed is the latest.
+ * The CLI first asks the npm registry for the latest version of itself, and fails without an answer. The answer here is
+ * the installed version.
  */
 async function installedPackage(request: Request): Promise<Response> {
   const name = decodeURIComponent(new URL(request.url).pathname.slice(1));

@@ -73,7 +73,7 @@ globalThis.fetch = (input, init) => {
   return original.fetch(new Request(new URL(sandboxPath(hostname, pathname + search), sandbox), request));
 };
 
-// Below every protocol, so that a way nobody thought of ends here: fetch, HTTP/2 and TLS all open their sockets by this.
+// Below every protocol, so that no API of Node can bypass it: fetch, HTTP/2 and TLS all open their sockets here.
 const { connect } = net.Socket.prototype;
 net.Socket.prototype.connect = function (...args) {
   const [first, second] = Array.isArray(args[0]) ? args[0] : args;

@@ -49,7 +49,7 @@ export class DiscordError extends Error {
 
   constructor(
     readonly code: DiscordErrorCode,
-    /** The nested `errors` of an invalid form (50035). Their codes are words on the wire, though the OpenAPI document says integer. */
+    /** The nested `errors` of an invalid form (50035). Their codes are strings, although the OpenAPI document says integer. */
     readonly errors?: Record<string, unknown>,
   ) {
     const [status, message] = known[code];

@@ -26,7 +26,7 @@ export interface DiscordLimits {
   resumeWindowMs: number;
   /** Payloads that a client may send on one gateway connection in 60 seconds. */
   gatewayPayloadsPerMinute: number;
-  /** Finished requests remembered in `discord.requests`. */
+  /** Finished requests kept in `discord.requests`. */
   requestLog: number;
 }
 

@@ -14,7 +14,7 @@ const observed: Record<string, RouteLimit> = {
   'PATCH /webhooks/:webhook/:token/messages/:message': { limit: 5, windowMs: 2_000 },
 };
 const DEFAULT_LIMIT: RouteLimit = { limit: 50, windowMs: 1_000 };
-/** Buckets remembered at most; the least recently used are removed first. */
+/** Buckets kept at most; the least recently used are removed first. */
 const MAX_BUCKETS = 5_000;
 
 export interface Verdict {

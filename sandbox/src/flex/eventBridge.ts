@@ -15,8 +15,8 @@ export interface EventBridgeEvent {
 }
 
 /**
- * TaskRouter as the worker SDK in the browser speaks to it (twilio-taskrouter 2.1: commands over HTTP, events over a
- * WebSocket). `undefined`: a command this stand-in does not know.
+ * TaskRouter as the worker SDK in the browser uses it (twilio-taskrouter 2.1: commands over HTTP, events over a
+ * WebSocket). `undefined`: an unsupported command.
  */
 export function eventBridge(backend: FlexBackend) {
   const wire = taskRouterWire(backend);

@@ -144,7 +144,7 @@ function pluginEntry(plugin: FlexPlugin) {
   return { name, version, class: name, requires: [], src: pluginPath(plugin), phase: 3, enabled: true };
 }
 
-/** A token with the shape of Flex's own: the page reads its expiry, nobody here checks the signature. */
+/** A token with the shape of Flex's own: the page reads its expiry, the signature is not checked. */
 function unsignedToken(backend: FlexBackend): string {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
   return [

@@ -3,7 +3,7 @@ import type { FlexBackend, FlexQueue, FlexReservation, FlexTask, FlexWorker } fr
 const seconds = (iso: string) => Math.floor(Date.parse(iso) / 1000);
 const zeros = (prefix: string) => prefix + '0'.repeat(32);
 
-/** The backend's worker, tasks and reservations as TaskRouter's event bridge spells them. */
+/** The backend's worker, tasks and reservations in the format of TaskRouter's event bridge. */
 export function taskRouterWire(backend: FlexBackend) {
   const common = { account_sid: backend.account.accountSid, workspace_sid: backend.account.workspaceSid };
   const started = Math.floor(Date.now() / 1000);

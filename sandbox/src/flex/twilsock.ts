@@ -1,6 +1,6 @@
 /**
- * Twilio's socket protocol as the browser SDKs speak it: a line `TWILSOCK V3.0 <header bytes>`, a JSON header, a body.
- * Learnt from the twilsock package (0.14), there is no public description.
+ * Twilio's socket protocol as the browser SDKs use it: a line `TWILSOCK V3.0 <header bytes>`, a JSON header, a body.
+ * Derived from the twilsock package (0.14); there is no public description.
  */
 export interface TwilsockFrame {
   header: TwilsockHeader;

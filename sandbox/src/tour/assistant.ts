@@ -55,7 +55,7 @@ export async function playVirtualAgent(
   guild.join(member);
   const kim = twilio.createAgent({ identity: 'kim_bay', fullName: 'Kim' });
   // Until then articles are found by words alone, with another confidence.
-  await waitUntil(() => bridge.output().some((line) => line.includes('articles learned')));
+  await waitUntil(() => bridge.output().some((line) => line.includes('article index ready')));
   const step = steps(onStep);
   const nextBotMessage = botMessageWaiter(discord);
 

@@ -23,7 +23,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** A clock that moves only when told to. */
+/** A clock that moves only when `advance` is called. */
 export function manualClock(start = Date.now()): ManualClock {
   let now = start;
   let due: { at: number; fn: () => void }[] = [];

@@ -92,7 +92,7 @@ export interface NewUser {
   /** Default `en-US`. */
   locale?: string;
   avatar?: string | null;
-  /** Milliseconds since the Unix epoch; the id then tells an account of that age. */
+  /** Milliseconds since the Unix epoch; the id then belongs to an account of that age. */
   createdAt?: number;
   bot?: boolean;
   userInstalled?: boolean;

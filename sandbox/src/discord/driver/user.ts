@@ -75,7 +75,7 @@ export interface DiscordUser {
   unreact(message: MessageLike, emoji: string): void;
   /** Starts typing; default: in the DM with the bot. */
   typing(channelId?: string): void;
-  /** Takes another display name; Discord tells of it with whatever comes next. */
+  /** Changes the display name; the bot sees it with the user's next event. */
   rename(globalName: string): void;
   /** The preview that Discord adds to a link some moments after the message: an update that is no edit. */
   addPreview(message: MessageLike, preview: { url: string; title: string }): void;

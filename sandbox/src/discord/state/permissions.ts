@@ -2,7 +2,7 @@ import { ChannelType, PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { DiscordError } from '../errors.ts';
 import type { ChannelRecord, DiscordState, GuildRecord } from './state.ts';
 
-/** All bits that Discord knows today. */
+/** All of Discord's permission bits. */
 const allPermissions = Object.values(P).reduce((all, bit) => all | bit, 0n);
 
 export const threadTypes: ReadonlySet<ChannelType> = new Set([

@@ -83,7 +83,7 @@ test('Flex loads the bytes of the released version until the next release', asyn
     await host.stop();
   }
 
-  // Another build without the first bundle: its URL leads nowhere now, and nobody is told otherwise.
+  // Another build without the first bundle: its URL is no longer served.
   const second = await register('1.1.0', await deployAsset('/plugins/plugin-x/1.1.0/bundle.js', bundle));
   expect(() => twilio.releasedPlugins()).toThrow('plugin-x/1.0.0/bundle.js');
   await release(second.sid);

@@ -51,5 +51,5 @@ export interface Build {
   dateCreated: number;
 }
 
-/** Milliseconds a build is under way. Twilio takes some seconds; whoever deploys must ask again either way. */
+/** Milliseconds a build is under way. Twilio takes some seconds; clients must poll either way. */
 export const BUILD_MS = 100;

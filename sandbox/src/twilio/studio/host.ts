@@ -12,7 +12,7 @@ export interface MessageAddedEvent {
   dateCreated: string;
 }
 
-/** What the rest of the Twilio stand-in tells Studio. */
+/** What Studio gets from the rest of the Twilio stand-in. */
 export interface StudioHost {
   onMessageAdded(event: MessageAddedEvent): void;
 }
