@@ -6,8 +6,8 @@
 import { createTiles } from '@flexcord/bridge/cases/counts';
 import { listCases } from '@flexcord/bridge/cases/list';
 import type { Store } from '@flexcord/bridge/store/open';
+import { storeKinds } from '@flexcord/bridge/testing/stores';
 import type { CaseListQuery } from '@flexcord/shared/panel/case-list';
-import { storeKinds } from '../../bridge/testing/stores.ts';
 import { aSentence, memberIdOf } from '../src/panel-data.ts';
 import { AGENTS, fill, japanese, TAGS } from './data.ts';
 

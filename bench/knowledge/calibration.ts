@@ -6,7 +6,7 @@ import { defaultConfidence } from '@flexcord/bridge/knowledge/search/confidence'
 import { rank } from '@flexcord/bridge/knowledge/search/ranking';
 import { createVectorIndex } from '@flexcord/bridge/knowledge/search/semantic/vector-index';
 import { createWordIndex } from '@flexcord/bridge/knowledge/search/word-index';
-import { type Prediction, type Reliability, reliabilityOf } from '../../bridge/testing/reliability.ts';
+import { type Prediction, type Reliability, reliabilityOf } from '@flexcord/bridge/testing/reliability';
 import { hitsOf, type Prepare } from './contenders.ts';
 import { type Split, withUnanswerable } from './splits.ts';
 

@@ -19,9 +19,9 @@ export interface BridgeProcess {
 }
 
 /** What `bun run start` runs. */
-export const BRIDGE_MAIN = join(import.meta.dir, '../../bridge/src/main.ts');
+export const BRIDGE_MAIN = join(import.meta.dir, '@flexcord/bridge/main');
 /** What `bun run provision` runs. */
-const PROVISION_MAIN = join(import.meta.dir, '../../bridge/src/provision.ts');
+const PROVISION_MAIN = join(import.meta.dir, '@flexcord/bridge/provision');
 const MAX_OUTPUT_LINES = 2000;
 const MIN_PORT = 10_000;
 const MAX_PORT = 32_000;

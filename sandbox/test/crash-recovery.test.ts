@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { storeKinds, type TestPlace } from '../../bridge/testing/stores.ts';
+import { storeKinds, type TestPlace } from '@flexcord/bridge/testing/stores';
 import type { DiscordUser } from '../src/discord/index.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 import { numberedTexts, receivedByAgent, receivedByMember } from './numbered-messages.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { storeKinds } from '../../bridge/testing/stores.ts';
+import { storeKinds } from '@flexcord/bridge/testing/stores';
 import { playConversation } from '../src/tour/conversation.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 

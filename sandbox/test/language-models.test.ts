@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { sampleFolder } from '@flexcord/bridge/knowledge/import/sample-articles';
+import { startEmbeddings } from '@flexcord/bridge/testing/embeddings-server';
+import { startLlm } from '@flexcord/bridge/testing/llm-server';
+import { loadFolder } from '@flexcord/bridge/testing/load-folder';
 import type { ArticleMatches } from '@flexcord/shared/panel/knowledge';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import { sampleFolder } from '../../bridge/src/knowledge/import/sample-articles.ts';
-import { startEmbeddings } from '../../bridge/testing/embeddings-server.ts';
-import { startLlm } from '../../bridge/testing/llm-server.ts';
-import { loadFolder } from '../../bridge/testing/load-folder.ts';
 import { waitUntil } from '../src/wait-until.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 

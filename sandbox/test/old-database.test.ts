@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { openStore, type Store } from '../../bridge/src/store/open.ts';
-import { storeKinds, type TestPlace } from '../../bridge/testing/stores.ts';
+import { openStore, type Store } from '@flexcord/bridge/store/open';
+import { storeKinds, type TestPlace } from '@flexcord/bridge/testing/stores';
 import type { InteractionView } from '../src/discord/index.ts';
 import { waitUntil } from '../src/wait-until.ts';
 import { textOf } from './harness.ts';

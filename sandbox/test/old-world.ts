@@ -6,8 +6,8 @@ import {
   fillOldDatabase,
   type Recording,
   readRecording,
-} from '../../bridge/testing/old-databases.ts';
-import type { TestPlace } from '../../bridge/testing/stores.ts';
+} from '@flexcord/bridge/testing/old-databases';
+import type { TestPlace } from '@flexcord/bridge/testing/stores';
 import { bridgeProcess, freePort } from '../src/bridge-process.ts';
 import { Faults } from '../src/core/faults.ts';
 import { createGuildHandle } from '../src/discord/driver/guild.ts';

@@ -7,9 +7,6 @@ import type { LiveEvents } from './live-events.ts';
 
 type Activity = Extract<PanelEvent, { type: 'activity' }>['activity'];
 
-/** In the order in which the configuration names them. */
-export const ACTIVITIES: readonly Activity[] = ['typing', 'edited', 'deleted', 'left-server'];
-
 export interface ActivityOptions {
   store: Store;
   conversations: Pick<ConversationQueries, 'find' | 'findOpenOf'>;
@@ -50,5 +47,3 @@ export function createActivity({ store, conversations, live, logger, shown }: Ac
       tell(change, () => conversations.find(conversationId)),
   };
 }
-
-export type Activities = ReturnType<typeof createActivity>;

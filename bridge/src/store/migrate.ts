@@ -1,20 +1,20 @@
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Dialect } from './dialect.ts';
-import * as first from './migrations/0001-first.ts';
-import * as panel from './migrations/0002-panel.ts';
-import * as links from './migrations/0003-links.ts';
-import * as topic from './migrations/0004-topic.ts';
-import * as cases from './migrations/0005-cases.ts';
-import * as webhooks from './migrations/0006-webhooks.ts';
-import * as community from './migrations/0007-community.ts';
-import * as knowledge from './migrations/0008-knowledge.ts';
-import * as blocking from './migrations/0009-blocking.ts';
-import * as assistant from './migrations/0010-assistant.ts';
-import * as vectors from './migrations/0011-vectors.ts';
-import * as solved from './migrations/0012-solved.ts';
-import * as matter from './migrations/0013-matter.ts';
-import * as messages from './migrations/0014-messages.ts';
+import { up as first } from './migrations/0001-first.ts';
+import { up as panel } from './migrations/0002-panel.ts';
+import { up as links } from './migrations/0003-links.ts';
+import { up as topic } from './migrations/0004-topic.ts';
+import { up as cases } from './migrations/0005-cases.ts';
+import { up as webhooks } from './migrations/0006-webhooks.ts';
+import { up as community } from './migrations/0007-community.ts';
+import { up as knowledge } from './migrations/0008-knowledge.ts';
+import { up as blocking } from './migrations/0009-blocking.ts';
+import { up as assistant } from './migrations/0010-assistant.ts';
+import { up as vectors } from './migrations/0011-vectors.ts';
+import { up as solved } from './migrations/0012-solved.ts';
+import { up as matter } from './migrations/0013-matter.ts';
+import { up as messages } from './migrations/0014-messages.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -44,9 +44,9 @@ export async function migrate(db: Kysely<Schema>, dialect: Dialect): Promise<voi
     provider: {
       getMigrations: async () =>
         Object.fromEntries(
-          Object.entries(migrations).map(([name, migration]) => [
+          Object.entries(migrations).map(([name, up]) => [
             name,
-            { up: (own: Kysely<unknown>) => migration.up(own, dialect) },
+            { up: (own: Kysely<unknown>) => up(own, dialect) },
           ]),
         ),
     },

@@ -10,5 +10,3 @@ export const createMemberNotifier =
   async (tx: Tx, memberId: string, key: EntryKey, notice: Notice): Promise<void> => {
     await relay.append(tx, noticeToMember({ memberId, notice }, key));
   };
-
-export type MemberNotifier = ReturnType<typeof createMemberNotifier>;

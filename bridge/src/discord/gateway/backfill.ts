@@ -197,5 +197,3 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
     },
   };
 }
-
-export type DirectMessages = ReturnType<typeof createDirectMessages>;

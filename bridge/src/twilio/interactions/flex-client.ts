@@ -147,8 +147,6 @@ export function createFlexClient(options: FlexClientOptions) {
   };
 }
 
-export type FlexClient = ReturnType<typeof createFlexClient>;
-
 /** Flex keeps `full_name` and `contact_uri` ("client:<identity>") in a worker's attributes. */
 function describeWorker(worker: { friendlyName: string; attributes: string }) {
   let attributes: { full_name?: unknown; contact_uri?: unknown } = {};
