@@ -19,9 +19,9 @@ export interface BridgeProcess {
 }
 
 /** What `bun run start` runs. */
-export const BRIDGE_MAIN = join(import.meta.dir, '@flexcord/bridge/main');
+export const BRIDGE_MAIN = join(import.meta.dir, '../../bridge/src/main.ts');
 /** What `bun run provision` runs. */
-const PROVISION_MAIN = join(import.meta.dir, '@flexcord/bridge/provision');
+const PROVISION_MAIN = join(import.meta.dir, '../../bridge/src/provision.ts');
 const MAX_OUTPUT_LINES = 2000;
 const MIN_PORT = 10_000;
 const MAX_PORT = 32_000;
