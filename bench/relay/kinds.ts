@@ -6,7 +6,8 @@ import { openConversation } from '../baseline/original/twilio.ts';
 import type { Clouds } from './clouds.ts';
 
 /** What is measured. `original` is the baseline of all ratios. */
-export type KindName = 'forwarder' | 'original' | 'bridge, SQLite' | 'bridge, PostgreSQL';
+export const kindNames = ['original', 'forwarder', 'bridge, SQLite', 'bridge, PostgreSQL'] as const;
+export type KindName = (typeof kindNames)[number];
 
 export interface RelayKind {
   name: KindName;

@@ -19,6 +19,8 @@ export interface Ground {
 /** A relay between two clouds of its own. */
 export interface Running {
   kind: RelayKind;
+  /** Where Twilio reaches it. */
+  url: string;
   clouds: Clouds;
   process: RelayProcess;
   traffic: Traffic;
@@ -29,6 +31,7 @@ export interface Running {
   restart(): Promise<void>;
   /** Brings members to the agent until there are `count` chats. */
   openChats(count: number): Promise<void>;
+  /** Safe to call twice. */
   stop(): Promise<void>;
 }
 
@@ -82,8 +85,10 @@ export async function startRelay(
     return { member, conversationSid };
   }
 
+  let stopped = false;
   const running: Running = {
     kind,
+    url,
     clouds,
     process: await start(),
     traffic: new Traffic(clouds),
@@ -105,6 +110,8 @@ export async function startRelay(
       await Promise.all(Array.from({ length: OPENED_AT_ONCE }, opener));
     },
     async stop() {
+      if (stopped) return;
+      stopped = true;
       await running.process.stop();
       await clouds.stop();
       own?.close();
