@@ -12,7 +12,7 @@ export interface Outcome {
 }
 
 /** Longest time without any delivery before what is missing is given up. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 60_000;
 
 /** Messages at an even rate, written whether or not earlier ones have arrived. */
 export function atRate(

@@ -2,10 +2,11 @@
  * What published bridges between Discord and Twilio Flex do for each message, rebuilt as a baseline: the member's
  * conversation is looked up once to see whether support is in progress and once more to send, then the message is
  * created; an agent's message goes from the webhook straight to the member's channel. No journal, no retries of its
- * own, no check of signatures. Kinder than what is published in two places: Bun's server instead of Express, and a
- * failure is logged instead of ending the process.
+ * own, no check of signatures. Kinder than what is published in one place: a failure is logged instead of ending the
+ * process.
  */
 import { ChannelType, Client, Events, GatewayIntentBits, Partials } from 'discord.js';
+import express from 'express';
 import { openConversation, type Settings, twilioFor } from './twilio.ts';
 
 const { env } = process;
@@ -72,19 +73,17 @@ client.on(Events.MessageCreate, async (message) => {
   }
 });
 
-Bun.serve({
-  hostname: '127.0.0.1',
-  port: Number(env.PORT),
-  async fetch(request) {
-    const { pathname, searchParams } = new URL(request.url);
-    if (pathname === '/ready') return new Response(null, { status: client.isReady() ? 200 : 503 });
-    const form = new URLSearchParams(await request.text());
-    if (form.get('Source') === 'SDK') {
-      sendToMember(searchParams.get('user_id') ?? '', form.get('Body') ?? '').catch((error: Error) =>
-        console.error('an agent’s message is lost:', error.message),
-      );
-    }
-    return new Response();
-  },
+const app = express();
+app.use(express.urlencoded({ extended: true }));
+app.get('/ready', (_request, response) => void response.sendStatus(client.isReady() ? 200 : 503));
+app.post('/new-message', (request, response) => {
+  const { Source, Body } = request.body as { Source?: string; Body?: string };
+  if (Source === 'SDK') {
+    sendToMember(String(request.query.user_id), Body ?? '').catch((error: Error) =>
+      console.error('an agent’s message is lost:', error.message),
+    );
+  }
+  response.sendStatus(200);
 });
+app.listen(Number(env.PORT), '127.0.0.1');
 await client.login(env.DISCORD_TOKEN);

@@ -13,13 +13,16 @@ export interface Settings {
 }
 
 class RedirectingClient extends RequestClient {
-  constructor(private readonly apiUrl: string) {
+  readonly #apiUrl: string;
+
+  constructor(apiUrl: string) {
     super();
+    this.#apiUrl = apiUrl;
   }
 
   override request<Data>(options: RequestClient.RequestOptions<Data>) {
     const { hostname, pathname, search } = new URL(options.uri);
-    const uri = `${this.apiUrl}/${hostname.split('.')[0]}${pathname}${search}`;
+    const uri = `${this.#apiUrl}/${hostname.split('.')[0]}${pathname}${search}`;
     return super.request<Data>({ ...options, uri });
   }
 }
