@@ -47,7 +47,7 @@ const full = {
   outage: 60,
   open: 10_000,
 };
-const quick = { rounds: 1, seconds: 1.5, rates: '50,200', chats: 24, burst: 200, outage: 2, open: 200 };
+const quick = { rounds: 1, seconds: 1, rates: '50', chats: 16, burst: 150, outage: 1, open: 100 };
 
 const help = `Measures the relay beside two baselines of the same run: the design that published bridges have ("original") and a
 forwarder without state, the ceiling. Each runs as a process of its own between stand-ins for both clouds in this process.

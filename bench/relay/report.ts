@@ -17,7 +17,8 @@ export function report(results: Results, { facts, command }: Circumstances): str
     '# What a message costs',
     '',
     `Written by \`${command}\`, all in one run: each relay is a process of its own, the stand-ins for both clouds are another.`,
-    'A cell is the ratio to *original* in the same run, then the median of the rounds. Figures of this machine vary, ratios less so.',
+    'A cell is the ratio to *original* in the same round, then the figure, each the median of the rounds. Figures of a machine vary',
+    'with what else it does, ratios less so.',
     '',
     '- *original*: what published bridges between Discord and Twilio Flex do for each message, rebuilt in `bench/baseline/original`:',
     '  three Twilio requests, no journal.',
@@ -52,7 +53,7 @@ function cell(row: Row, kind: KindName): string {
   if (value === undefined) return '–';
   const ratio = ratioOf(row, kind);
   const figure = `${rounded(value)}${row.unit && (/^[%/]/.test(row.unit) ? row.unit : ` ${row.unit}`)}`;
-  return ratio === undefined ? figure : `**${ratio.toFixed(2)}×** ${figure}`;
+  return ratio === undefined || kind === 'original' ? figure : `**${ratio.toFixed(2)}×** ${figure}`;
 }
 
 /** Every figure that the bridge is held to. */

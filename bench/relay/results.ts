@@ -45,9 +45,13 @@ export function figureOf(row: Row, kind: KindName): number | undefined {
   return values && median(values);
 }
 
-/** To the original's figure of the same run; undefined where one of them is missing or nothing. */
+/**
+ * To the original's figure of the same run: the median over the rounds, each beside the original in the same round.
+ * Undefined where one of them is missing or nothing.
+ */
 export function ratioOf(row: Row, kind: KindName): number | undefined {
-  const value = figureOf(row, kind);
-  const baseline = figureOf(row, 'original');
-  return value === undefined || !baseline ? undefined : value / baseline;
+  const values = row.values.get(kind);
+  const baseline = row.values.get('original');
+  if (!values || !baseline || values.length !== baseline.length || baseline.includes(0)) return undefined;
+  return median(values.map((value, round) => value / (baseline[round] ?? Number.NaN)));
 }

@@ -8,6 +8,8 @@ const topic = 'outage';
 const RATE = 30;
 /** Discord's documented limit over all routes. https://docs.discord.com/developers/topics/rate-limits */
 const DISCORD_PER_SECOND = 50;
+/** Share in percent beyond which there is no backlog to speak of, and how it drains says nothing. */
+const MOST_LOST = 10;
 /** Longest time without any delivery before the rest counts as lost. A journal may rest between its tries. */
 const PATIENCE_MS = { none: 5_000, journal: 75_000 };
 
@@ -42,10 +44,11 @@ export async function measureOutage(bench: Bench, kind: RelayKind): Promise<void
 
     const patient = { atLeast: { 'bridge, SQLite': 95, 'bridge, PostgreSQL': 95 } };
     for (const direction of directions) {
+      const lost = (100 * (count - arrivals[direction].length)) / count;
+      add(`${direction}, lost`, '%', lost, { atMost: 0 });
+      if (lost > MOST_LOST) continue;
       const seconds = arrivals[direction].map((at) => (at - back) / 1000).filter((at) => at > 0);
-      add(`${direction}, lost`, '%', (100 * (count - arrivals[direction].length)) / count, { atMost: 0 });
       const last = Math.max(...seconds, 0);
-      if (seconds.length === 0) continue;
       add(`${direction}, until the last one`, 's', last);
       add(`${direction}, drained`, '/s', seconds.length / Math.max(1, last));
       if (direction !== 'agent → member') continue;

@@ -11,26 +11,19 @@ const OUTSTANDING = 100;
 const FAST_ENOUGH: Partial<Record<KindName, number>> = { 'bridge, SQLite': 500, 'bridge, PostgreSQL': 300 };
 
 /** One round: how many messages a second each way, and how busy this process was with playing both clouds. */
-export async function measureSustained(
-  { options, results, progress }: Bench,
-  running: Running,
-): Promise<void> {
-  const kind = running.kind.name;
-  for (const direction of directions) {
-    progress(`${kind}: as fast as it goes for ${options.seconds} s, ${direction}`);
-    const before = process.cpuUsage();
-    const outcome = await asFastAsItGoes(running, direction, OUTSTANDING, options.seconds);
-    const own = process.cpuUsage(before);
-    const delivered = outcome.latencies.length;
-    results.add(
-      kind,
-      { table, topic, name: direction, unit: '/s', goal: { atLeast: FAST_ENOUGH } },
-      delivered / outcome.seconds,
-    );
-    results.add(
-      kind,
-      { table, topic, name: `${direction}: the stand-ins’ share of one core`, unit: '%' },
-      (own.user + own.system) / 10_000 / outcome.seconds,
-    );
-  }
+export async function measureSustained(bench: Bench, standing: Running[]): Promise<void> {
+  const { options, results, progress } = bench;
+  for (const direction of directions)
+    for (const running of standing) {
+      const kind = running.kind.name;
+      progress(`${kind}: as fast as it goes for ${options.seconds} s, ${direction}`);
+      const before = process.cpuUsage();
+      const { latencies, seconds } = await asFastAsItGoes(running, direction, OUTSTANDING, options.seconds);
+      const own = process.cpuUsage(before);
+      const add = (name: string, unit: string, value: number, atLeast?: typeof FAST_ENOUGH) =>
+        results.add(kind, { table, topic, name, unit, goal: atLeast && { atLeast } }, value);
+      add(direction, '/s', latencies.length / seconds, FAST_ENOUGH);
+      const busy = (own.user + own.system) / 10_000 / seconds;
+      add(`${direction}: the stand-ins’ share of one core`, '%', busy);
+    }
 }
