@@ -34,12 +34,11 @@ export function circumstances({ folder, shim, postgres }: Ground, root: string):
     ],
     [
       'machine',
-      `${cores.length} cores (${cores[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, Linux ${release()}, ` +
-        `load ${loadavg()[0]?.toFixed(1)} at the end`,
+      `${cores.length} cores (${cores[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, Linux ${release()}`,
     ],
     [
       'disk',
-      `an fsync takes ${median(syncs).toFixed(1)} ms (p50), ${percentile(syncs, 0.99).toFixed(1)} ms (p99)`,
+      `an fsync takes ${median(syncs).toFixed(1)} ms (p50), ${percentile(syncs, 0.99).toFixed(1)} ms (p99) at the start`,
     ],
     [
       'versions',
@@ -49,6 +48,9 @@ export function circumstances({ folder, shim, postgres }: Ground, root: string):
     ...(shim ? [] : [['fsyncs', '**not counted**, there was no C compiler'] as [string, string]]),
   ];
 }
+
+/** Processes that wanted a core in the last quarter of an hour, this run's own among them. */
+export const load = () => `${loadavg()[2]?.toFixed(1)} in the last 15 minutes, the run itself included`;
 
 /** Milliseconds for each of some fsyncs of a small file. */
 function fsyncTimes(folder: string): number[] {

@@ -5,7 +5,7 @@ import type { Bench } from './bench.ts';
 import { buildFsyncShim } from './fsync-shim.ts';
 import { bridge, forwarder, original, type RelayKind } from './kinds.ts';
 import { burst } from './load.ts';
-import { checkFolder, circumstances } from './machine.ts';
+import { checkFolder, circumstances, load } from './machine.ts';
 import { measureMemory } from './measure/memory.ts';
 import { measureMessages } from './measure/messages.ts';
 import { measureOutage } from './measure/outage.ts';
@@ -31,6 +31,16 @@ async function closeAll(): Promise<void> {
 }
 process.once('SIGINT', () => void closeAll().finally(() => process.exit(130)));
 
+const failures: string[] = [];
+/** A measurement that fails costs its own figures and not those of an hour. */
+async function attempt(what: string, measure: () => Promise<void>): Promise<void> {
+  try {
+    await measure();
+  } catch (error) {
+    console.error(`*** ${what} failed:`, error);
+    failures.push(`${what}: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
+  }
+}
 const isStateless = ({ store }: RelayKind) => store === 'none';
 const wants = (...topics: Topic[]) => topics.some((topic) => options.only.includes(topic));
 const progress = (what: string) =>
@@ -44,26 +54,35 @@ try {
   const kinds = [original, forwarder, ...stores.map((store) => bridge(store, options.bridgeEnv))];
   const bench: Bench = { options, ground, kinds, results, progress };
 
+  const facts = circumstances(ground, root);
+  const publish = () => {
+    const text = report(results, {
+      facts: [...facts, ['load of the machine', load()], ['rounds', String(options.rounds)]],
+      command: ['bun run bench', ...args].join(' '),
+      failures,
+    });
+    if (options.out) writeFileSync(options.out, text);
+    return text;
+  };
+
   if (wants('startup'))
     for (let round = 0; round < options.rounds; round += 1)
-      for (const kind of kinds) await measureStartup(bench, kind);
-  if (wants('requests', 'messages', 'sustained', 'slow-disk')) await measureChats(bench);
+      for (const kind of kinds) await attempt(`start of ${kind.name}`, () => measureStartup(bench, kind));
+  publish();
+  if (wants('requests', 'messages', 'sustained', 'slow-disk'))
+    await attempt('messages in chats', () => measureChats(bench, publish));
   for (const [topic, measure] of [
     ['outage', measureOutage],
     ['memory', measureMemory],
   ] as const) {
     if (!wants(topic)) continue;
+    const once = (kind: RelayKind) => attempt(`${topic} of ${kind.name}`, () => measure(bench, kind));
     // What keeps nothing waits more than it works here, and need not wait for each other.
-    await Promise.all(kinds.filter(isStateless).map((kind) => measure(bench, kind)));
-    for (const kind of kinds) if (!isStateless(kind)) await measure(bench, kind);
+    await Promise.all(kinds.filter(isStateless).map(once));
+    for (const kind of kinds) if (!isStateless(kind)) await once(kind);
+    publish();
   }
-
-  const text = report(results, {
-    facts: [...circumstances(ground, root), ['rounds', String(options.rounds)]],
-    command: ['bun run bench', ...args].join(' '),
-  });
-  console.log(text);
-  if (options.out) writeFileSync(options.out, text);
+  console.log(publish());
 } finally {
   await closeAll();
 }
@@ -83,15 +102,17 @@ async function prepare(folder: string): Promise<Ground> {
 }
 
 /** All relays stand side by side and take turns, so that whatever else this machine does hits each of them alike. */
-async function measureChats(bench: Bench): Promise<void> {
+async function measureChats(bench: Bench, publish: () => unknown): Promise<void> {
   const standing: Running[] = [];
   for (const kind of bench.kinds) {
     progress(`${kind.name}: opening ${options.chats} chats`);
-    const running = await startRelay(kind, bench.ground);
-    closing.push(() => running.stop());
-    await running.openChats(options.chats);
-    for (const direction of directions) await burst(running, direction, options.chats);
-    standing.push(running);
+    await attempt(`chats of ${kind.name}`, async () => {
+      const running = await startRelay(kind, bench.ground);
+      closing.push(() => running.stop());
+      await running.openChats(options.chats);
+      for (const direction of directions) await burst(running, direction, options.chats);
+      standing.push(running);
+    });
   }
   if (wants('requests')) for (const running of standing) await measureRequests(bench, running);
   for (let round = 1; round <= options.rounds; round += 1) {
@@ -99,6 +120,7 @@ async function measureChats(bench: Bench): Promise<void> {
     if (wants('messages')) await measureMessages(bench, standing);
     if (wants('sustained')) await measureSustained(bench, standing);
     if (wants('slow-disk') && bench.ground.shim) await measureSlowDisk(bench, standing);
+    publish();
   }
   for (const { kind, traffic } of standing)
     if (traffic.strays > 0) console.warn(`*** ${kind.name}: ${traffic.strays} messages arrived twice. ***`);

@@ -4,12 +4,14 @@ import { figureOf, type Goal, type Results, type Row, ratioOf } from './results.
 export interface Circumstances {
   /** Shown as a list: what, and what it is. */
   facts: [string, string][];
-  /** Options that repeat this run. */
+  /** What repeats this run. */
   command: string;
+  /** Measurements that could not be finished. */
+  failures: string[];
 }
 
 /** All figures as Markdown: what is promised first, then a table for each topic. */
-export function report(results: Results, { facts, command }: Circumstances): string {
+export function report(results: Results, { facts, command, failures }: Circumstances): string {
   const rows = results.rows();
   const kinds = kindNames.filter((kind) => rows.some(({ values }) => values.has(kind)));
   const tables = [...new Set(rows.map(({ table }) => table))];
@@ -27,6 +29,7 @@ export function report(results: Results, { facts, command }: Circumstances): str
     '',
     ...facts.map(([what, is]) => `- ${what}: ${is}`),
     '',
+    ...failures.map((failure) => `**Not measured**: ${failure}\n`),
     ...promises(rows, kinds),
     ...tables.flatMap((table) => tableOf(table, rows, kinds)),
   ].join('\n');
