@@ -1,0 +1,139 @@
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { SQL } from 'bun';
+import type { FsyncCounters, FsyncShim } from './fsync-shim.ts';
+import { cpuMs, freeAddress } from './process.ts';
+
+/** A PostgreSQL server that keeps its promises: fsync and synchronous_commit are on. */
+export interface PostgresServer {
+  version: string;
+  /** Set where the server was started by this run. */
+  counters: FsyncCounters | null;
+  /** A new, empty database; resolves with its URL. */
+  createDatabase(): Promise<string>;
+  /** Transactions that wrote something, of all databases, so far. */
+  writes(): Promise<number>;
+  /** Processor time of all its processes so far; null where they are not ours. */
+  cpuMs(): number | null;
+  stop(): Promise<void>;
+}
+
+/** Where Debian, Homebrew and a plain install keep the server's programs. */
+const PLACES = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt', '/usr/local/pgsql'];
+/** A server refuses to run as root; this user owns nothing. */
+const NOBODY = 65534;
+const LOCAL = 'postgres://postgres@127.0.0.1:5432/postgres';
+const START_LIMIT_MS = 15_000;
+
+/**
+ * A server of our own in `folder`, from this machine's programs: nobody else writes there, so counts are exact, and its
+ * fsyncs can be slowed down. Else the one at `url` (default 127.0.0.1:5432). Null, said loudly, where there is neither.
+ */
+export async function findPostgres(
+  folder: string,
+  shim: FsyncShim | null,
+  url: string | undefined,
+): Promise<PostgresServer | null> {
+  const programs = findPrograms();
+  if (!url && programs) return startOwn(programs, folder, shim);
+  const given = url ?? LOCAL;
+  try {
+    return await connect(given, { counters: null, cpuMs: () => null, stop: async () => {} });
+  } catch (error) {
+    console.warn(`\n*** PostgreSQL is SKIPPED: ${new URL(given).host} cannot be reached (${error}). ***\n`);
+    return null;
+  }
+}
+
+function findPrograms(): string | null {
+  for (const place of PLACES.filter(existsSync)) {
+    for (const version of readdirSync(place).sort().reverse()) {
+      const bin = join(place, version, 'bin');
+      if (existsSync(join(bin, 'initdb'))) return bin;
+    }
+    if (existsSync(join(place, 'bin', 'initdb'))) return join(place, 'bin');
+  }
+  return null;
+}
+
+async function startOwn(programs: string, folder: string, shim: FsyncShim | null): Promise<PostgresServer> {
+  const asRoot = process.getuid?.() === 0;
+  const prefix = asRoot ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'] : [];
+  mkdirSync(folder);
+  if (asRoot) chownSync(folder, NOBODY, NOBODY);
+  chmodSync(folder, 0o700);
+  const data = join(folder, 'data');
+  const init = [join(programs, 'initdb'), '-D', data, '-U', 'flexcord', '-A', 'trust', '-E', 'UTF8'];
+  const made = Bun.spawnSync([...prefix, ...init, '--locale=C'], { cwd: folder });
+  if (!made.success) throw new Error(`initdb failed: ${made.stderr}`);
+  const { port } = await freeAddress();
+  const counters = shim?.counters('postgres') ?? null;
+  const child = Bun.spawn(
+    [
+      ...[...prefix, join(programs, 'postgres'), '-D', data, '-p', String(port), '-k', folder],
+      ...['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
+    ],
+    { cwd: folder, env: { ...process.env, ...counters?.env }, stdout: 'ignore', stderr: 'ignore' },
+  );
+  const stop = async () => {
+    child.kill('SIGINT');
+    await child.exited;
+    counters?.close();
+  };
+  const deadline = Date.now() + START_LIMIT_MS;
+  for (;;) {
+    try {
+      return await connect(`postgres://flexcord@127.0.0.1:${port}/postgres`, {
+        counters,
+        cpuMs: () => [child.pid, ...childrenOf(child.pid)].reduce((sum, pid) => sum + (cpuMs(pid) ?? 0), 0),
+        stop,
+      });
+    } catch (error) {
+      if (child.exitCode !== null || Date.now() > deadline) {
+        await stop();
+        throw new Error('PostgreSQL did not start', { cause: error });
+      }
+      await Bun.sleep(50);
+    }
+  }
+}
+
+function childrenOf(pid: number): number[] {
+  return Bun.spawnSync(['pgrep', '-P', String(pid)])
+    .stdout.toString()
+    .split('\n')
+    .filter(Boolean)
+    .map(Number);
+}
+
+async function connect(
+  url: string,
+  own: Pick<PostgresServer, 'counters' | 'cpuMs' | 'stop'>,
+): Promise<PostgresServer> {
+  const sql = new SQL(url, { max: 1 });
+  const [found] = await sql`show server_version`;
+  const made: string[] = [];
+  return {
+    version: found.server_version,
+    counters: own.counters,
+    cpuMs: own.cpuMs,
+    async createDatabase() {
+      const name = `bench_${crypto.randomUUID().replaceAll('-', '')}`;
+      await sql.unsafe(`create database ${name}`);
+      made.push(name);
+      const database = new URL(url);
+      database.pathname = `/${name}`;
+      return database.href;
+    },
+    async writes() {
+      // Only a transaction that writes gets a number, and asking for the next one takes none.
+      const [row] = await sql`select txid_snapshot_xmax(txid_current_snapshot())::text as next`;
+      return Number(row.next);
+    },
+    async stop() {
+      for (const name of made) await sql.unsafe(`drop database if exists ${name} with (force)`);
+      await sql.close();
+      await own.stop();
+    },
+  };
+}
