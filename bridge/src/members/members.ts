@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Store, Tx } from '../store/open.ts';
+import { firstOf, prepared, preparedByColumns } from '../store/prepared.ts';
 import type { MembersTable } from '../store/schema.ts';
 
 export type Member = Selectable<MembersTable>;
@@ -22,12 +23,43 @@ export interface ChannelPosition {
 /** Where a member is written to. */
 type MemberChannel = Partial<Pick<Member, 'dm_channel_id' | 'dm_closed_at' | 'thread_id' | 'thread_cursor'>>;
 
+const byId = prepared<{ id: string }, Member>((db, value) =>
+  db.selectFrom('members').selectAll().where('id', '=', value('id')),
+);
+const byThread = prepared<{ threadId: string }, Member>((db, value) =>
+  db.selectFrom('members').selectAll().where('thread_id', '=', value('threadId')),
+);
+
 export const findMember = (db: Store['db'] | Tx, id: string): Promise<Member | undefined> =>
-  db.selectFrom('members').selectAll().where('id', '=', id).executeTakeFirst();
+  firstOf(byId(db, { id }));
 
 /** The member whom a private thread was opened for. */
 export const findMemberOfThread = (db: Store['db'] | Tx, threadId: string): Promise<Member | undefined> =>
-  db.selectFrom('members').selectAll().where('thread_id', '=', threadId).executeTakeFirst();
+  firstOf(byThread(db, { threadId }));
+
+type MemberChange = Pick<
+  Member,
+  'name' | 'seen_at' | 'locale' | 'dm_channel_id' | 'discord_cursor' | 'thread_cursor' | 'dm_closed_at'
+>;
+const NOTHING_KNOWN: Omit<MemberChange, 'name' | 'seen_at'> & Pick<Member, 'thread_id'> = {
+  locale: null,
+  dm_channel_id: null,
+  discord_cursor: null,
+  thread_id: null,
+  thread_cursor: null,
+  dm_closed_at: null,
+};
+const write = preparedByColumns<MemberChange, { id: string; created_at: number }>((db, columns, value) =>
+  db
+    .insertInto('members')
+    .values({
+      ...NOTHING_KNOWN,
+      ...columns,
+      id: value('id'),
+      created_at: value('created_at'),
+    })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(columns)),
+);
 
 /**
  * Writes down who somebody is, and with `at` how far their channel is in the journal. Returns the name under which they
@@ -38,11 +70,7 @@ export async function upsertMember(
   { id, name, locale }: MemberIdentity,
   at: ChannelPosition | null,
 ): Promise<string | undefined> {
-  const former = await tx
-    .selectFrom('members')
-    .select(['name', 'thread_id'])
-    .where('id', '=', id)
-    .executeTakeFirst();
+  const former = await findMember(tx, id);
   const now = Date.now();
   const change = {
     name,
@@ -50,21 +78,7 @@ export async function upsertMember(
     ...(locale ? { locale } : {}),
     ...(at ? cursorAt(at, former?.thread_id ?? null) : {}),
   };
-  await tx
-    .insertInto('members')
-    .values({
-      id,
-      created_at: now,
-      locale: null,
-      dm_channel_id: null,
-      discord_cursor: null,
-      thread_id: null,
-      thread_cursor: null,
-      dm_closed_at: null,
-      ...change,
-    })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(change))
-    .execute();
+  await write(tx, change, { id, created_at: now });
   return former?.name;
 }
 

@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Store, Tx } from '../store/open.ts';
+import { firstOf, prepared } from '../store/prepared.ts';
 import type { LinksTable, MessagesTable, ReactionsTable } from '../store/schema.ts';
 import type { CanonicalMessage } from './canonical.ts';
 
@@ -12,19 +13,60 @@ export type MessageRecord = Omit<Selectable<MessagesTable>, 'files'> & {
 export type Link = Selectable<LinksTable>;
 export type NewLink = Omit<Insertable<LinksTable>, 'created_at'>;
 
-async function record(tx: Tx, { id, author, text, files }: CanonicalMessage, more: Owner): Promise<void> {
-  await tx
+const insertMessage = prepared<Selectable<MessagesTable>>((db, value) =>
+  db
     .insertInto('messages')
     .values({
-      id,
-      author_name: storable(author.name),
-      text: storable(text),
-      files: JSON.stringify(files.map(({ name }) => name)),
-      created_at: Date.now(),
-      ...more,
+      id: value('id'),
+      direction: value('direction'),
+      conversation_id: value('conversation_id'),
+      member_id: value('member_id'),
+      author_name: value('author_name'),
+      text: value('text'),
+      files: value('files'),
+      created_at: value('created_at'),
     })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute();
+    .onConflict((conflict) => conflict.column('id').doNothing()),
+);
+const assign = prepared<{ id: string; conversationId: string | null }>((db, value) =>
+  db
+    .updateTable('messages')
+    .set({ conversation_id: value('conversationId') })
+    .where('id', '=', value('id')),
+);
+const messageById = prepared<{ id: string }, Selectable<MessagesTable>>((db, value) =>
+  db.selectFrom('messages').selectAll().where('id', '=', value('id')),
+);
+const insertLink = prepared<Link>((db, value) =>
+  db
+    .insertInto('links')
+    .values({
+      conversation_id: value('conversation_id'),
+      direction: value('direction'),
+      part: value('part'),
+      kind: value('kind'),
+      channel_id: value('channel_id'),
+      discord_id: value('discord_id'),
+      twilio_sid: value('twilio_sid'),
+      digest: value('digest'),
+      created_at: value('created_at'),
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['discord_id', 'twilio_sid'])
+        .doUpdateSet((eb) => ({ digest: eb.ref('excluded.digest') })),
+    ),
+);
+
+async function record(tx: Tx, { id, author, text, files }: CanonicalMessage, more: Owner): Promise<void> {
+  await insertMessage(tx, {
+    id,
+    author_name: storable(author.name),
+    text: storable(text),
+    files: JSON.stringify(files.map(({ name }) => name)),
+    created_at: Date.now(),
+    ...more,
+  });
 }
 
 /** PostgreSQL has no character for it. */
@@ -46,12 +88,12 @@ export const recordAgentMessage = (
 
 /** A member's message belongs to this conversation now, however often it was moved before; null until the next takes it. */
 export async function assignMessage(tx: Tx, id: string, conversationId: string | null): Promise<void> {
-  await tx.updateTable('messages').set({ conversation_id: conversationId }).where('id', '=', id).execute();
+  await assign(tx, { id, conversationId });
 }
 
 /** By Discord message id or Twilio SID. */
 export async function findMessage(db: Store['db'] | Tx, id: string): Promise<MessageRecord | undefined> {
-  const row = await db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await firstOf(messageById(db, { id }));
   return row && { ...row, files: JSON.parse(row.files) as string[] };
 }
 
@@ -88,17 +130,8 @@ export const reactionsOf = (store: Store, memberId: string, messageIds: readonly
 
 /** Remembers pairs in the transaction that settles their delivery. The same pair twice is one. */
 export async function addLinks(tx: Tx, links: readonly NewLink[]): Promise<void> {
-  if (links.length === 0) return;
   const created_at = Date.now();
-  await tx
-    .insertInto('links')
-    .values(links.map((link) => ({ ...link, created_at })))
-    .onConflict((conflict) =>
-      conflict
-        .columns(['discord_id', 'twilio_sid'])
-        .doUpdateSet((eb) => ({ digest: eb.ref('excluded.digest') })),
-    )
-    .execute();
+  for (const link of links) await insertLink(tx, { ...link, digest: link.digest ?? null, created_at });
 }
 
 /** The Twilio messages of a Discord message, in the order of their parts. */

@@ -74,3 +74,44 @@ export function prepared<Given extends Record<string, unknown>, Row = never>(
     return db.executeQuery<Row>({ ...query, parameters });
   };
 }
+
+/** The first row of what a prepared query gives. */
+export async function firstOf<Row>(result: Promise<QueryResult<Row>>): Promise<Row | undefined> {
+  return (await result).rows[0];
+}
+
+/**
+ * Prepared queries that write some of a table's columns: one for each set of columns that is asked for, of which the code
+ * names a few. `build` is given the columns; their values and `more` go in by name.
+ */
+export function preparedByColumns<
+  Changes extends Record<string, unknown>,
+  More extends Record<string, unknown>,
+>(
+  build: (
+    db: Kysely<Schema>,
+    columns: Changes,
+    value: <Name extends keyof More & string>(name: Name) => More[Name],
+  ) => Compilable,
+): (db: Kysely<Schema>, changes: Partial<Changes>, more: More) => Promise<QueryResult<unknown>> {
+  const known = new Map<
+    string,
+    (db: Kysely<Schema>, values: Record<string, unknown>) => Promise<QueryResult<unknown>>
+  >();
+  return (db, changes, more) => {
+    const names = Object.keys(changes);
+    const key = names.join();
+    let query = known.get(key);
+    if (!query) {
+      query = prepared<Record<string, unknown>, unknown>((own, value) =>
+        build(
+          own,
+          Object.fromEntries(names.map((name) => [name, value(name)])) as Changes,
+          value as <Name extends keyof More & string>(name: Name) => More[Name],
+        ),
+      );
+      known.set(key, query);
+    }
+    return query(db, { ...changes, ...more });
+  };
+}

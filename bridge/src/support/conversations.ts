@@ -5,6 +5,7 @@ import type { Barrier, Notice } from '../messages/notices.ts';
 import { type Consequence, consequenceKey, type EntryKey } from '../relay/keys.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
+import { firstOf, prepared, preparedByColumns } from '../store/prepared.ts';
 import type { AgentsTable, ConversationsTable } from '../store/schema.ts';
 import { noticeToMember } from './outgoing.ts';
 import type { SupportEvent } from './phases.ts';
@@ -12,16 +13,38 @@ import type { SupportEvent } from './phases.ts';
 export type Conversation = Selectable<ConversationsTable>;
 export type Agent = Selectable<AgentsTable>;
 
+const byId = prepared<{ id: string }, Conversation>((db, value) =>
+  db.selectFrom('conversations').selectAll().where('id', '=', value('id')),
+);
+const byTwilioSid = prepared<{ sid: string }, Conversation>((db, value) =>
+  db.selectFrom('conversations').selectAll().where('twilio_sid', '=', value('sid')),
+);
+const lockedById = prepared<{ id: string }, Conversation>((db, value, { locked }) =>
+  locked(db.selectFrom('conversations').selectAll().where('id', '=', value('id'))),
+);
+const lockedOpenOf = prepared<{ memberId: string }, Conversation>((db, value, { locked }) =>
+  locked(
+    db
+      .selectFrom('conversations')
+      .selectAll()
+      .where('member_id', '=', value('memberId'))
+      .where('phase', '<>', 'closed'),
+  ),
+);
+const agentsIn = prepared<{ conversationId: string }, Agent>((db, value) =>
+  db.selectFrom('agents').selectAll().where('conversation_id', '=', value('conversationId')).orderBy('id'),
+);
+type ConversationChange = Omit<Conversation, 'id' | 'member_id' | 'opened_at' | 'previous_id'>;
+const update = preparedByColumns<ConversationChange, { id: string }>((db, columns, value) =>
+  db.updateTable('conversations').set(columns).where('id', '=', value('id')),
+);
+
 /** Queries on conversations and who is in them. Those that take a Tx lock the conversation's row until its end. */
 export function conversationQueries(store: Store) {
-  const locking = (tx: Tx) => store.lockRow(tx.selectFrom('conversations').selectAll());
-
   return {
-    find: (id: string) =>
-      store.db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst(),
+    find: (id: string) => firstOf(byId(store.db, { id })),
 
-    findByTwilioSid: (sid: string) =>
-      store.db.selectFrom('conversations').selectAll().where('twilio_sid', '=', sid).executeTakeFirst(),
+    findByTwilioSid: (sid: string) => firstOf(byTwilioSid(store.db, { sid })),
 
     /** The newest conversation of an interaction channel (UO…). */
     findByChannel: (channelSid: string) =>
@@ -48,10 +71,9 @@ export function conversationQueries(store: Store) {
         .where('phase', '<>', 'closed')
         .executeTakeFirst(),
 
-    lock: (tx: Tx, id: string) => locking(tx).where('id', '=', id).executeTakeFirst(),
+    lock: (tx: Tx, id: string) => firstOf(lockedById(tx, { id })),
 
-    lockOpenOf: (tx: Tx, memberId: string) =>
-      locking(tx).where('member_id', '=', memberId).where('phase', '<>', 'closed').executeTakeFirst(),
+    lockOpenOf: (tx: Tx, memberId: string) => firstOf(lockedOpenOf(tx, { memberId })),
 
     /** Opens a conversation that follows the member's last one. */
     async open(tx: Tx, memberId: string): Promise<Conversation> {
@@ -76,24 +98,14 @@ export function conversationQueries(store: Store) {
         .executeTakeFirstOrThrow();
     },
 
-    change: (
-      tx: Tx,
-      id: string,
-      change: Partial<Omit<Conversation, 'id' | 'member_id' | 'opened_at' | 'previous_id'>>,
-    ) =>
-      tx
-        .updateTable('conversations')
-        .set({ ...change, changed_at: Date.now() })
-        .where('id', '=', id)
-        .execute(),
+    change: (tx: Tx, id: string, change: Partial<ConversationChange>) =>
+      update(tx, { ...change, changed_at: Date.now() }, { id }),
 
-    agentsOf: (tx: Tx | Store['db'], conversationId: string) =>
-      tx
-        .selectFrom('agents')
-        .selectAll()
-        .where('conversation_id', '=', conversationId)
-        .orderBy('id')
-        .execute(),
+    /** As `change`, for what is no sign of life on Twilio's side. */
+    note: (tx: Tx, id: string, change: Partial<ConversationChange>) => update(tx, change, { id }),
+
+    agentsOf: async (tx: Tx | Store['db'], conversationId: string) =>
+      (await agentsIn(tx, { conversationId })).rows,
 
     addAgent: (
       tx: Tx,

@@ -133,11 +133,8 @@ export function createMemberHandlers(
     // Whoever writes is not silent any more.
     conversation.waiting_since = null;
     const { id, twilio_sid, latest_text, matter_text, topic } = conversation;
-    await tx
-      .updateTable('conversations')
-      .set({ latest_text, matter_text, topic, waiting_since: null, reminded_at: null })
-      .where('id', '=', id)
-      .execute();
+    const silence = { waiting_since: null, reminded_at: null };
+    await conversations.note(tx, id, { latest_text, matter_text, topic, ...silence });
     if (twilio_sid && matter) store.afterCommit(tx, () => options.onSupportRequest(twilio_sid, matter));
   }
 
