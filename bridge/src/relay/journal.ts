@@ -129,23 +129,24 @@ export async function append(
   };
 }
 
-const insertDecided = prepared<
-  { lane: string; key: string; kind: string; payload: string; now: number },
-  { id: number }
->((db, value) =>
-  db
-    .insertInto('journal')
-    .values({
-      lane: value('lane'),
-      key: value('key'),
-      kind: value('kind'),
-      payload: value('payload'),
-      status: 'done',
-      created_at: value('now'),
-      finished_at: value('now'),
-    })
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .returning('id'),
+/** What was decided is known by its key alone: its words are not kept a second time. */
+const NO_PAYLOAD = 'null';
+
+const insertDecided = prepared<{ lane: string; key: string; kind: string; now: number }, { id: number }>(
+  (db, value) =>
+    db
+      .insertInto('journal')
+      .values({
+        lane: value('lane'),
+        key: value('key'),
+        kind: value('kind'),
+        payload: NO_PAYLOAD,
+        status: 'done',
+        created_at: value('now'),
+        finished_at: value('now'),
+      })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .returning('id'),
 );
 
 /**
@@ -159,8 +160,8 @@ export async function appendDecided(
 ): Promise<'decide' | 'busy' | 'known'> {
   const { ready_at, owner } = await lockLane(tx, entry.lane);
   if (ready_at !== null || owner !== null) return 'busy';
-  const { lane, key, kind, payload } = entry;
-  const { rows } = await insertDecided(tx, { lane, key, kind, payload: JSON.stringify(payload), now });
+  const { lane, key, kind } = entry;
+  const { rows } = await insertDecided(tx, { lane, key, kind, now });
   return rows.length > 0 ? 'decide' : 'known';
 }
 
@@ -223,10 +224,10 @@ export async function hasPending(db: Tx | Store['db'], lane: Lane): Promise<bool
 }
 
 /** Gives an entry that was to be decided at once to its lane. */
-export async function makePending(tx: Tx, lane: Lane, key: EntryKey): Promise<void> {
+export async function makePending(tx: Tx, { lane, key, payload }: NewEntry): Promise<void> {
   await tx
     .updateTable('journal')
-    .set({ status: 'pending', finished_at: null })
+    .set({ status: 'pending', finished_at: null, payload: JSON.stringify(payload) })
     .where('key', '=', key)
     .execute();
   await makeReady(tx, { name: lane, delay: 0 });

@@ -76,10 +76,21 @@ export type Settlement =
   /** Not finished, not failed: to be called again later. */
   | { is: 'again'; waitMs: number };
 
-const finishEntry = prepared<{ id: number; status: string; error: string | null; now: number }>((db, value) =>
+const finishEntry = prepared<{
+  id: number;
+  status: string;
+  error: string | null;
+  progress: string | null;
+  now: number;
+}>((db, value) =>
   db
     .updateTable('journal')
-    .set({ status: value('status') as 'done', error: value('error'), finished_at: value('now') })
+    .set((eb) => ({
+      status: value('status') as 'done',
+      error: value('error'),
+      progress: eb.fn.coalesce(eb.val(value('progress')), 'progress'),
+      finished_at: value('now'),
+    }))
     .where('id', '=', value('id')),
 );
 
@@ -130,15 +141,12 @@ export async function settle(
     id,
     status: settlement.is,
     error: settlement.is === 'parked' ? settlement.error : null,
+    progress:
+      settlement.is === 'done' && settlement.outcome !== undefined
+        ? JSON.stringify(settlement.outcome)
+        : null,
     now,
   });
-  if (settlement.is === 'done' && settlement.outcome !== undefined) {
-    await tx
-      .updateTable('journal')
-      .set({ progress: JSON.stringify(settlement.outcome) })
-      .where('id', '=', id)
-      .execute();
-  }
   await settlement.commit?.(tx);
   await assertOwner(tx, owner, claim);
   const next = await headOf(tx, claim.lane);

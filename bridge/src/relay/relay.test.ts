@@ -55,11 +55,12 @@ for (const kind of storeKinds) {
       await place.drop();
     });
 
-    function makeRelay(on = store, id = 'me') {
+    function makeRelay(on = store, id = 'me', concurrency?: number) {
       const relay = createRelay({
         store: on,
         logger,
         owner: owner(id),
+        concurrency,
         backoff: { first: 2, max: 10 },
         heartbeat: { alive: () => true, stop: async () => {} },
       });
@@ -310,7 +311,8 @@ for (const kind of storeKinds) {
 
     if (kind.name === 'postgres') {
       test('two processes share the lanes, each entry once and in order', async () => {
-        const relay = makeRelay(store, 'one');
+        // Who appends begins at once as far as it has room; what it has none for is anybody's.
+        const relay = makeRelay(store, 'one', 2);
         const other = makeRelay(await place.open(), 'two');
         const done: Record<string, number[]> = {};
         const by = { one: 0, two: 0 };

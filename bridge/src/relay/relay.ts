@@ -334,10 +334,11 @@ export function createRelay(options: RelayOptions): Relay {
         } else if (state === 'busy') added += await append(tx, entry);
       }
       await also?.(tx, added);
-      for (const { kind, key, payload, lane } of decided) {
+      for (const entry of decided) {
+        const { kind, key, payload } = entry;
         const verdict = await handlers?.get(kind)?.decide?.(tx, payload, { key, createdAt: now });
         if (verdict !== 'run') continue;
-        await makePending(tx, lane, key);
+        await makePending(tx, entry);
         appendedBy(tx).more = true;
       }
       return added;

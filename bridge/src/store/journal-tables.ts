@@ -8,7 +8,7 @@ export interface JournalTable {
   /** What makes the entry unique for ever: the same event journalled twice is one entry. */
   key: Fixed<string>;
   kind: Fixed<string>;
-  payload: Fixed<Json>;
+  payload: Json;
   status: ColumnType<'pending' | 'done' | 'parked', 'done' | undefined, 'pending' | 'done' | 'parked'>;
   /** Above zero: an attempt may have had its effect although no good answer came. */
   begun: Generated<number>;

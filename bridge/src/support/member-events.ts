@@ -82,9 +82,9 @@ export function createMemberHandlers(
 
   /** Thanks that follow a conversation that is over begin no new one. */
   async function isAfterword(tx: Tx, memberId: string, message: CanonicalMessage): Promise<boolean> {
-    if (!options.afterwords || message.files.length > 0 || !virtualAgent.isFarewell(message.text))
-      return false;
+    if (!options.afterwords || message.files.length > 0) return false;
     if (await conversations.lockOpenOf(tx, memberId)) return false;
+    if (!virtualAgent.isFarewell(message.text)) return false;
     const last = await tx
       .selectFrom('conversations')
       .select('closed_at')
@@ -98,8 +98,11 @@ export function createMemberHandlers(
   async function wrote(context: ConversationContext, message: CanonicalMessage): Promise<void> {
     context.message = message;
     await remember(context, message.text);
-    if (virtualAgent.isSolved(message.text)) await solved(context);
-    await ask(context, { is: 'member-wrote', wantsPerson: virtualAgent.wantsPerson(message.text) });
+    // While an agent is there, nobody is asked for and nothing is solved by words.
+    const { phase } = context.conversation;
+    if (phase === 'bot' && virtualAgent.isSolved(message.text)) await solved(context);
+    const wantsPerson = phase !== 'agent' && virtualAgent.wantsPerson(message.text);
+    await ask(context, { is: 'member-wrote', wantsPerson });
   }
 
   /** The member says that the virtual agent's answer was the right one. */

@@ -1,8 +1,8 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import RequestClient from 'twilio/lib/base/RequestClient.js';
 // The client alone: the package's own door also loads TwiML and the makers of tokens, which nothing here uses.
 import TwilioClient from 'twilio/lib/rest/Twilio.js';
 import { Refused, Transient } from '../relay/errors.ts';
+import { createHttpClient } from './http-client.ts';
 
 export type Twilio = TwilioClient;
 
@@ -13,31 +13,11 @@ export interface TwilioOptions {
   apiUrl: string;
 }
 
-/** How long one request may take, in milliseconds. A lane is held for as long. */
-const REQUEST_TIMEOUT_MS = 15_000;
-
 /** The twilio SDK, pointed at `apiUrl` where one is given. */
 export function createTwilio(options: TwilioOptions): Twilio {
-  const http = new RedirectingClient(options.apiUrl);
-  return new TwilioClient(options.accountSid, options.authToken, { httpClient: http });
-}
-
-/** `https://conversations.twilio.com/v1/x` becomes `<apiUrl>/conversations/v1/x`; unchanged without an apiUrl. */
-export function rewriteTwilioUrl(uri: string, apiUrl: string): string {
-  if (!apiUrl) return uri;
-  const url = new URL(uri);
-  const product = url.hostname.split('.')[0];
-  return `${apiUrl}/${product}${url.pathname}${url.search}`;
-}
-
-class RedirectingClient extends RequestClient {
-  constructor(private readonly apiUrl: string) {
-    super({ timeout: REQUEST_TIMEOUT_MS });
-  }
-
-  override request<TData>(options: RequestClient.RequestOptions<TData>) {
-    return super.request<TData>({ ...options, uri: rewriteTwilioUrl(options.uri, this.apiUrl) });
-  }
+  return new TwilioClient(options.accountSid, options.authToken, {
+    httpClient: createHttpClient(options.apiUrl),
+  });
 }
 
 /**

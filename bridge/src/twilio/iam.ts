@@ -2,7 +2,7 @@ import type { FlexUser } from '@flexcord/shared/flex-user';
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { Transient } from '../relay/errors.ts';
-import { rewriteTwilioUrl } from './client.ts';
+import { rewriteTwilioUrl } from './http-client.ts';
 
 export interface IamOptions {
   accountSid: string;

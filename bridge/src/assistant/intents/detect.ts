@@ -1,4 +1,5 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
+import { LRUCache } from 'lru-cache';
 import type { Language } from '../../knowledge/article.ts';
 import { runInSlices, runToEnd } from '../../knowledge/learning/time-slices.ts';
 import { languageOf, plain, words } from '../../knowledge/text/terms.ts';
@@ -28,8 +29,20 @@ const MAX_SENTENCES = 12;
 const EXAMPLES = { en: [english, englishPatterns], ja: [japanese, japanesePatterns] };
 const models: { [language in Language]?: IntentModel | undefined } = {};
 
+/** One message is looked at for several questions in a row: is it a wish for a person, a farewell, a request? */
+const recent = new LRUCache<string, Intent>({ max: 64 });
+
 /** Tells what a message is for: by meaning, with a linear model over example sentences in its language. */
 export function detectIntent(text: string): Intent {
+  let intent = recent.get(text);
+  if (intent === undefined) {
+    intent = detect(text);
+    recent.set(text, intent);
+  }
+  return intent;
+}
+
+function detect(text: string): Intent {
   const message = truncate(text, MAX_TEXT_LENGTH).trim();
   if (message === '') return 'other';
   if (PLAIN_HANDOFF.test(bare(message))) return 'handoff';

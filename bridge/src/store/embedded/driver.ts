@@ -12,7 +12,6 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { LRUCache } from 'lru-cache';
 
 /** Statements kept prepared: those on a message's way, and some hundred rare ones. Preparing one takes longer than running it. */
 const MAX_STATEMENTS = 500;
@@ -101,10 +100,7 @@ class EmbeddedDriver implements Driver {
 class EmbeddedConnection implements DatabaseConnection {
   readonly #database: Database;
   readonly #written: () => Promise<void>;
-  readonly #statements = new LRUCache<string, Statement>({
-    max: MAX_STATEMENTS,
-    dispose: (statement) => statement.finalize(),
-  });
+  readonly #statements = new Map<string, Prepared>();
 
   constructor(database: Database, written: () => Promise<void>) {
     this.#database = database;
@@ -112,15 +108,15 @@ class EmbeddedConnection implements DatabaseConnection {
   }
 
   run(sql: string): void {
-    this.#prepared(sql).run();
+    this.#prepared(sql).statement.run();
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    const statement = this.#prepared(sql);
+    const { statement, hasRows, isRead } = this.#prepared(sql);
     const values = parameters as SQLQueryBindings[];
-    if (statement.columnNames.length > 0) {
+    if (hasRows) {
       const rows = statement.all(...values) as Row[];
-      if (!this.#database.inTransaction && !isRead(sql)) await this.#written();
+      if (!isRead && !this.#database.inTransaction) await this.#written();
       return { rows };
     }
     const { changes, lastInsertRowid } = statement.run(...values);
@@ -134,18 +130,28 @@ class EmbeddedConnection implements DatabaseConnection {
   }
 
   close(): void {
+    for (const { statement } of this.#statements.values()) statement.finalize();
     this.#statements.clear();
   }
 
-  #prepared(sql: string): Statement {
-    let statement = this.#statements.get(sql);
-    if (!statement) {
+  #prepared(sql: string): Prepared {
+    let known = this.#statements.get(sql);
+    if (!known) {
+      // Rare: only lists of values that differ in length make new ones.
+      if (this.#statements.size >= MAX_STATEMENTS) this.close();
       // `query` has a cache of its own, of twenty.
-      statement = this.#database.prepare(sql);
-      this.#statements.set(sql, statement);
+      const statement = this.#database.prepare(sql);
+      known = { statement, hasRows: statement.columnNames.length > 0, isRead: isRead(sql) };
+      this.#statements.set(sql, known);
     }
-    return statement;
+    return known;
   }
+}
+
+interface Prepared {
+  statement: Statement;
+  hasRows: boolean;
+  isRead: boolean;
 }
 
 const isRead = (sql: string): boolean =>

@@ -3,7 +3,8 @@ import { Value } from '@sinclair/typebox/value';
 import type { CanonicalFile, OpenedFile } from '../../messages/canonical.ts';
 import { limitStream } from '../../messages/limit-stream.ts';
 import { Refused } from '../../relay/errors.ts';
-import { callTwilio, rewriteTwilioUrl, type Twilio } from '../client.ts';
+import { callTwilio, type Twilio } from '../client.ts';
+import { rewriteTwilioUrl } from '../http-client.ts';
 
 export interface MediaOptions {
   twilio: Twilio;

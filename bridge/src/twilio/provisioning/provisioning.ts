@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { callTwilio, rewriteTwilioUrl, type Twilio } from '../client.ts';
+import { callTwilio, type Twilio } from '../client.ts';
+import { rewriteTwilioUrl } from '../http-client.ts';
 import { supportFlow } from '../studio/flow.ts';
 import { INTERACTION_WEBHOOK } from '../webhooks/routes.ts';
 
