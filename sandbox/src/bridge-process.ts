@@ -15,7 +15,8 @@ export interface BridgeProcess {
   output(): string[];
 }
 
-const MAIN = join(import.meta.dir, '../../bridge/src/main.ts');
+/** What an operator starts. */
+export const BRIDGE_MAIN = join(import.meta.dir, '../../bridge/src/main.ts');
 const KEPT_LINES = 2000;
 const START_LIMIT_MS = 20_000;
 
@@ -51,7 +52,7 @@ export function bridgeProcess(
     url,
     pid: () => running().pid,
     async start() {
-      const own = Bun.spawn([process.execPath, MAIN], {
+      const own = Bun.spawn([process.execPath, BRIDGE_MAIN], {
         env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
         stdin: 'ignore',
         stdout: 'pipe',

@@ -1,6 +1,6 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import type { Faults } from '../../core/faults.ts';
-import { type Exchange, serve } from '../../core/serve.ts';
+import { type Exchange, serve, type Trace } from '../../core/serve.ts';
 import { serveCdn } from '../cdn.ts';
 import type { SocketData } from '../gateway/connection.ts';
 import type { GatewayControl } from '../gateway/control.ts';
@@ -24,6 +24,7 @@ export interface DiscordOptions {
   port?: number;
   faults?: Faults;
   onExchange?: (exchange: Exchange) => void;
+  onTrace?: (trace: Trace) => void;
   botToken?: string;
   /** Also the bot's user id. */
   applicationId?: string;
@@ -33,6 +34,8 @@ export interface DiscordOptions {
   clock?: Clock;
   /** Bit set of privileged intents switched on in the developer portal. Default: none. */
   privilegedIntents?: number;
+  /** Whether messages that are fetched carry their nonce. Discord's do not; default true. */
+  historyNonces?: boolean;
 }
 
 /** One REST request. */
@@ -107,6 +110,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     botToken: options.botToken ?? `${Buffer.from(applicationId).toString('base64url')}.sandbox.token`,
     botUsername: options.botUsername ?? 'Flexcord',
     privilegedIntents: options.privilegedIntents ?? 0,
+    historyNonces: options.historyNonces ?? true,
   });
   const rest = createRest(world, routes, createRateLimiter(limits, clock));
   const gateway = createGateway(world);
@@ -116,6 +120,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     port: options.port,
     faults: options.faults,
     onExchange: options.onExchange,
+    onTrace: options.onTrace,
     upgrade: gateway.upgrade,
     websocket: gateway.websocket,
     async handle(request) {

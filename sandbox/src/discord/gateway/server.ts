@@ -21,6 +21,7 @@ const asJson = (value: unknown): Json =>
 export function createGateway(world: World) {
   const sessions = new Map<string, Session>();
   const connections = new Set<Connection>();
+  let refused = false;
 
   const unsubscribe = world.subscribe((event) => {
     for (const dispatch of toDispatches(world, event)) {
@@ -226,12 +227,14 @@ export function createGateway(world: World) {
     websocket,
     upgrade(request: Request, server: Server<SocketData>): boolean {
       const url = new URL(request.url);
-      if (url.pathname.replace(/\/$/, '') !== '/gateway') return false;
+      if (refused || url.pathname.replace(/\/$/, '') !== '/gateway') return false;
       return server.upgrade(request, {
         data: { compress: url.searchParams.get('compress') === 'zlib-stream' },
       });
     },
-    control: createGatewayControl(sessions, connections, send),
+    control: createGatewayControl(sessions, connections, send, (now) => {
+      refused = now;
+    }),
     stop() {
       unsubscribe();
       for (const connection of connections) {

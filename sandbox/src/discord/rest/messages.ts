@@ -1,4 +1,4 @@
-import { ChannelType, MessageFlags, PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { type APIMessage, ChannelType, MessageFlags, PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { DiscordError } from '../errors.ts';
 import { getChannel } from '../state/channels.ts';
 import { composeMessage, editMessage, requireMaySend } from '../state/compose.ts';
@@ -7,7 +7,7 @@ import { messageOfNonce, rememberNonce } from '../state/nonces.ts';
 import { canView, channelPermissions, requirePermissions } from '../state/permissions.ts';
 import { isSnowflake, snowflakeTime } from '../state/snowflake.ts';
 import { canMeetBot, getUser } from '../state/users.ts';
-import type { ChannelRecord, World } from '../state/world.ts';
+import type { ChannelRecord, MessageRecord, World } from '../state/world.ts';
 import { readForm } from '../validate/form.ts';
 import { type RestContext, route } from './router.ts';
 
@@ -27,7 +27,7 @@ export const messageRoutes = [
   route('GET', `${messages}/:message`, (context) => {
     const { channel, message } = target(context);
     requirePermissions(context.world, channel, context.world.bot.id, P.ReadMessageHistory);
-    return toApiMessage(context.world, message);
+    return fetched(context.world, message);
   }),
   route('PATCH', `${messages}/:message`, edit),
   route('DELETE', `${messages}/:message`, (context) => {
@@ -63,9 +63,13 @@ function list({ world, params, query }: RestContext): unknown {
   form.check();
   if (!(channelPermissions(world, channel, world.bot.id) & P.ReadMessageHistory)) return [];
   const page = Object.fromEntries(given.map((key) => [key, query.get(key) as string]));
-  return pageMessages(channelMessages(world, channel.id), { ...page, limit }).map((m) =>
-    toApiMessage(world, m),
-  );
+  return pageMessages(channelMessages(world, channel.id), { ...page, limit }).map((m) => fetched(world, m));
+}
+
+/** Discord gives a nonce back in the answer to the create request and on the gateway only. */
+function fetched(world: World, message: MessageRecord): APIMessage {
+  const { nonce, ...rest } = toApiMessage(world, message);
+  return world.historyNonces && nonce !== undefined ? { ...rest, nonce } : rest;
 }
 
 function create({ world, params, body, uploads }: RestContext): unknown {

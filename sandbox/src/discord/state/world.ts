@@ -17,6 +17,8 @@ export interface World {
   readonly bot: UserRecord;
   /** Privileged intents (bits) that the application may use, as switched on in the developer portal. */
   readonly privilegedIntents: number;
+  /** Whether messages that are fetched carry their nonce. */
+  readonly historyNonces: boolean;
   /** `http://127.0.0.1:PORT`, set when the server listens. */
   url: string;
   readonly users: Map<string, UserRecord>;
@@ -44,6 +46,7 @@ export interface WorldOptions {
   applicationId: string;
   botUsername: string;
   privilegedIntents: number;
+  historyNonces: boolean;
 }
 
 export function createWorld(options: WorldOptions): World {
@@ -65,6 +68,7 @@ export function createWorld(options: WorldOptions): World {
     botToken: options.botToken,
     applicationId: options.applicationId,
     privilegedIntents: options.privilegedIntents,
+    historyNonces: options.historyNonces,
     bot,
     url: '',
     users: new Map([[bot.id, bot]]),
