@@ -46,6 +46,8 @@ export async function supervise(options: SuperviseOptions): Promise<SupervisedBr
   writeFileSync(clockFile, new Uint8Array(8));
   let child: Bun.Subprocess<'ignore', 'pipe', 'pipe'> | undefined;
   let wanted = false;
+  /** Those that were ended on purpose. */
+  const endedByUs = new WeakSet<Bun.Subprocess>();
   let ended = 0;
 
   async function read(stream: ReadableStream<Uint8Array>, words: string[]): Promise<void> {
@@ -75,7 +77,7 @@ export async function supervise(options: SuperviseOptions): Promise<SupervisedBr
       stderr: 'pipe',
       onExit(_, code) {
         if (child === own) child = undefined;
-        if (!wanted) return;
+        if (endedByUs.has(own)) return;
         ended += 1;
         onEvent(`${name} ended by itself with code ${code}: ${words.at(-1)?.slice(0, 300) ?? ''}`);
         setTimeout(() => {
@@ -92,6 +94,7 @@ export async function supervise(options: SuperviseOptions): Promise<SupervisedBr
     wanted = false;
     const own = child;
     if (!own) return;
+    endedByUs.add(own);
     own.kill('SIGCONT');
     own.kill(signal);
     const force = setTimeout(() => own.kill('SIGKILL'), STOP_LIMIT_MS);
@@ -114,8 +117,10 @@ export async function supervise(options: SuperviseOptions): Promise<SupervisedBr
     async kill() {
       wanted = false;
       const own = child;
-      own?.kill('SIGKILL');
-      await own?.exited;
+      if (!own) return;
+      endedByUs.add(own);
+      own.kill('SIGKILL');
+      await own.exited;
       child = undefined;
     },
     freeze: () => child?.kill('SIGSTOP'),
