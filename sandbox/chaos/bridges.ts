@@ -21,7 +21,7 @@ export interface BridgesOptions {
 
 export interface Bridges {
   all: SupervisedBridge[];
-  /** Resolves once every bridge says that it is ready; false after `limitMs`. */
+  /** Resolves once all answer and one is ready, since only one of several holds the gateway; false after `limitMs`. */
   ready(limitMs: number): Promise<boolean>;
   stop(): Promise<void>;
 }
@@ -76,8 +76,10 @@ export async function startBridges(options: BridgesOptions): Promise<Bridges> {
     async ready(limitMs) {
       const deadline = performance.now() + limitMs;
       for (;;) {
-        const states = await Promise.all(all.map((bridge) => bridge.isReady()));
-        if (!states.includes(false)) return true;
+        const [live, ready] = await Promise.all(
+          (['health', 'ready'] as const).map((what) => Promise.all(all.map((bridge) => bridge.says(what)))),
+        );
+        if (!live?.includes(false) && ready?.includes(true)) return true;
         if (performance.now() > deadline) return false;
         await Bun.sleep(50);
       }

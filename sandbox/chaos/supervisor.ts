@@ -10,7 +10,8 @@ export interface SupervisedBridge {
   /** Times that it ended by itself. */
   ended(): number;
   isRunning(): boolean;
-  isReady(): Promise<boolean>;
+  /** Whether it answers `/health`, or `/ready`, with yes. */
+  says(what: 'health' | 'ready'): Promise<boolean>;
   start(): void;
   /** kill -9; it stays down until `start`. */
   kill(): Promise<void>;
@@ -108,9 +109,9 @@ export async function supervise(options: SuperviseOptions): Promise<SupervisedBr
     port,
     ended: () => ended,
     isRunning: () => child !== undefined,
-    async isReady() {
+    async says(what) {
       const signal = AbortSignal.timeout(1000);
-      const answer = await fetch(`http://127.0.0.1:${port}/ready`, { signal }).catch(() => null);
+      const answer = await fetch(`http://127.0.0.1:${port}/${what}`, { signal }).catch(() => null);
       return answer?.ok ?? false;
     },
     start,
