@@ -21,12 +21,20 @@ if (chosen === 'help') {
 }
 const { options, json, histories } = chosen;
 if (options.keep) mkdirSync(options.keep, { recursive: true });
+const breaking = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => breaking.abort(new Error(`broken off by ${signal}`)));
 const progress = createProgress(process.stdout);
 console.log(`seed ${options.seed}`);
 const report = await runChaos({
   ...options,
+  signal: breaking.signal,
   onProgress: progress.show,
   onWarning: (text) => progress.say(`*** ${text} ***`),
+}).catch((error: Error) => {
+  progress.end();
+  console.error(error.message);
+  process.exit(3);
 });
 progress.end();
 if (report.failures.length > 0) console.log(`\n${describeFailures(report, histories)}`);

@@ -5,7 +5,8 @@ import type { ChaosOptions } from './run.ts';
 export const USAGE = `Usage: bun run chaos [options]
 
 Real bridges between both stand-ins, under attack; a ledger on the clouds' side counts what was lost, came twice, out of
-order or to the wrong one. Exits 0 where every count is zero, 1 where one is not, 2 for a wrong option.
+order or to the wrong one. Exits 0 where every count is zero, 1 where one is not, 2 for a wrong option, 3 where no
+attack could be made.
 
   --messages N       messages of the attack (5000)
   --seconds N        how long it lasts (messages / 40)
@@ -28,7 +29,7 @@ Faults and scenes with their usual rates; without a unit, the share of requests,
 ${describeFaults()}`;
 
 export interface Chosen {
-  options: Omit<ChaosOptions, 'onProgress' | 'onWarning'>;
+  options: Omit<ChaosOptions, 'onProgress' | 'onWarning' | 'signal'>;
   json?: string;
   histories: number;
 }

@@ -32,6 +32,8 @@ export interface ChaosOptions {
   settleSeconds: number;
   /** Keeps stores and logs of the bridges in this folder. */
   keep?: string;
+  /** Breaks off; what was started is ended all the same. */
+  signal?: AbortSignal;
   onProgress(line: string): void;
   /** Called with what must not be overlooked. */
   onWarning(text: string): void;
@@ -49,105 +51,114 @@ const SLOWEST_MS = 22_000;
 
 /** One whole attack, from the start of both clouds to the verdict. Throws where no attack could be made. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const random = seeded(options.seed);
-  const { rates, onProgress } = options;
   const closing: (() => unknown)[] = [];
   try {
-    const folder = options.keep ?? mkdtempSync(join(tmpdir(), 'flexcord-chaos-'));
-    if (!options.keep) closing.push(() => rmSync(folder, { recursive: true, force: true }));
-    const clouds = await startClouds(random.fork('faults'));
-    closing.push(() => clouds.stop());
-    const database = options.store === 'postgres' ? await createDatabase(options.databaseUrl) : undefined;
-    if (database) closing.push(() => database.drop());
-    const disk = rates['disk-full'] > 0 ? mountSmallDisk() : undefined;
-    if (disk === null) {
-      rates['disk-full'] = 0;
-      options.onWarning('disk-full is SKIPPED: this user may not mount a file system.');
-    }
-    if (disk) closing.push(() => disk.remove());
-    const bridges = await startBridges({
-      clouds,
-      databaseUrl: database?.url,
-      routing: options.routing,
-      processes: options.processes,
-      leaseMs: options.leaseMs,
-      folder,
-      storeFolder: disk?.folder,
-      keepLogs: options.keep !== undefined,
-    });
-    closing.push(() => bridges.stop());
-    if (!(await bridges.ready(READY_LIMIT_MS))) throw new Error('The bridges were not ready in time.');
-
-    const book = createBook();
-    const people = createPeople(clouds, book, random.fork('people'));
-    const story = createStory(people, book, rates, random.fork('story'));
-    const adversary = createAdversary({
-      clouds,
-      bridges: bridges.all,
-      leaseMs: options.leaseMs,
-      rates,
-      random: random.fork('adversary'),
-      database,
-      disk: disk ?? undefined,
-      onAway: () => story.arrive(rates['first-words'] > 0 ? 2 : 0),
-    });
-    const during = async <T>(what: () => string, work: Promise<T>): Promise<T> => {
-      const ticking = setInterval(() => onProgress(what()), 500);
-      return work.finally(() => clearInterval(ticking));
-    };
-    const met = () => people.pairs.filter(({ chat }) => chat).length;
-
-    story.arrive(options.conversations);
-    await during(
-      () => `${met()} of ${options.conversations} members met an agent`,
-      meetAll(clouds, met, options),
-    );
-    clouds.trace.event('the attack begins');
-    const began = performance.now();
-    const attackLine = () => {
-      const seconds = Math.round((performance.now() - began) / 1000);
-      const events = Object.values(adversary.done()).reduce((sum, count) => sum + count, 0);
-      return `attack: ${seconds} of ${Math.round(options.seconds)} s, ${book.size()} messages, ${people.pairs.length} members, ${events} events`;
-    };
-    await during(
-      attackLine,
-      Promise.all([adversary.attack(options.seconds), story.play(options.messages, options.seconds)]),
-    );
-    adversary.heal();
-    const healedAt = performance.now();
-
-    const read = createReader(clouds, IDENTICAL);
-    const look = async () => {
-      const holdings = await read();
-      return { holdings, verdict: judge(book.all(), holdings, clouds.trace) };
-    };
-    const settled = await settle(options, look, {
-      ready: bridges,
-      leastMs: rates.slow > 0 ? SLOWEST_MS : 0,
-      remind(holdings) {
-        const heard = new Set(holdings.messages.flatMap(({ marks }) => marks.map(({ token }) => token)));
-        const unheard = new Set(
-          [...book.all()].flatMap(({ isFirst, token, memberId }) =>
-            isFirst && !heard.has(token) ? memberId : [],
-          ),
-        );
-        story.remind(({ member }) => unheard.has(member.id));
-      },
-    });
-    return createReport({
-      options,
-      ...settled,
-      book,
-      trace: clouds.trace,
-      faultsDone: adversary.done(),
-      endedByThemselves: bridges.all.reduce((sum, bridge) => sum + bridge.ended(), 0),
-      members: people.pairs.map(({ member }) => member),
-      settledMs: performance.now() - healedAt,
-    });
+    return await Promise.race([attackAndJudge(options, closing), abortOf(options.signal)]);
   } finally {
     for (const close of closing.reverse())
       await Promise.resolve(close()).catch((error) => console.error(error));
   }
+}
+
+function abortOf(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+}
+
+/** Pushes onto `closing` how what it starts is ended. */
+async function attackAndJudge(options: ChaosOptions, closing: (() => unknown)[]): Promise<ChaosReport> {
+  const random = seeded(options.seed);
+  const { rates, onProgress } = options;
+  const folder = options.keep ?? mkdtempSync(join(tmpdir(), 'flexcord-chaos-'));
+  if (!options.keep) closing.push(() => rmSync(folder, { recursive: true, force: true }));
+  const clouds = await startClouds(random.fork('faults'));
+  closing.push(() => clouds.stop());
+  const database = options.store === 'postgres' ? await createDatabase(options.databaseUrl) : undefined;
+  if (database) closing.push(() => database.drop());
+  const disk = rates['disk-full'] > 0 ? mountSmallDisk() : undefined;
+  if (disk === null) {
+    rates['disk-full'] = 0;
+    options.onWarning('disk-full is SKIPPED: this user may not mount a file system.');
+  }
+  if (disk) closing.push(() => disk.remove());
+  const bridges = await startBridges({
+    clouds,
+    databaseUrl: database?.url,
+    routing: options.routing,
+    processes: options.processes,
+    leaseMs: options.leaseMs,
+    folder,
+    storeFolder: disk?.folder,
+    keepLogs: options.keep !== undefined,
+  });
+  closing.push(() => bridges.stop());
+  if (!(await bridges.ready(READY_LIMIT_MS))) throw new Error('The bridges were not ready in time.');
+
+  const book = createBook();
+  const people = createPeople(clouds, book, random.fork('people'));
+  const story = createStory(people, book, rates, random.fork('story'));
+  const adversary = createAdversary({
+    clouds,
+    bridges: bridges.all,
+    leaseMs: options.leaseMs,
+    rates,
+    random: random.fork('adversary'),
+    database,
+    disk: disk ?? undefined,
+    onAway: () => story.arrive(rates['first-words'] > 0 ? 2 : 0),
+  });
+  const during = async <T>(what: () => string, work: Promise<T>): Promise<T> => {
+    const ticking = setInterval(() => onProgress(what()), 500);
+    return work.finally(() => clearInterval(ticking));
+  };
+  const met = () => people.pairs.filter(({ chat }) => chat).length;
+
+  story.arrive(options.conversations);
+  await during(
+    () => `${met()} of ${options.conversations} members met an agent`,
+    meetAll(clouds, met, options),
+  );
+  clouds.trace.event('the attack begins');
+  const began = performance.now();
+  const attackLine = () => {
+    const seconds = Math.round((performance.now() - began) / 1000);
+    const events = Object.values(adversary.done()).reduce((sum, count) => sum + count, 0);
+    return `attack: ${seconds} of ${Math.round(options.seconds)} s, ${book.size()} messages, ${people.pairs.length} members, ${events} events`;
+  };
+  await during(
+    attackLine,
+    Promise.all([adversary.attack(options.seconds), story.play(options.messages, options.seconds)]),
+  );
+  adversary.heal();
+  const healedAt = performance.now();
+
+  const read = createReader(clouds, IDENTICAL);
+  const look = async () => {
+    const holdings = await read();
+    return { holdings, verdict: judge(book.all(), holdings, clouds.trace) };
+  };
+  const settled = await settle(options, look, {
+    ready: bridges,
+    leastMs: rates.slow > 0 ? SLOWEST_MS : 0,
+    remind(holdings) {
+      const heard = new Set(holdings.messages.flatMap(({ marks }) => marks.map(({ token }) => token)));
+      const unheard = new Set(
+        [...book.all()].flatMap(({ isFirst, token, memberId }) =>
+          isFirst && !heard.has(token) ? memberId : [],
+        ),
+      );
+      story.remind(({ member }) => unheard.has(member.id));
+    },
+  });
+  return createReport({
+    options,
+    ...settled,
+    book,
+    trace: clouds.trace,
+    faultsDone: adversary.done(),
+    endedByThemselves: bridges.all.reduce((sum, bridge) => sum + bridge.ended(), 0),
+    members: people.pairs.map(({ member }) => member),
+    settledMs: performance.now() - healedAt,
+  });
 }
 
 async function meetAll({ trace }: Clouds, met: () => number, { conversations }: ChaosOptions): Promise<void> {
