@@ -28,6 +28,7 @@ export interface Sent {
 
 const TOKEN = /[ma][0-9a-z]{3}n[0-9a-z]{5}z/g;
 const MARK = /([ma][0-9a-z]{3}n[0-9a-z]{5}z)(?:p(\d+))? v(\d+)/g;
+const END = /([ma][0-9a-z]{3}n[0-9a-z]{5}z)p(\d+)end/g;
 const base36 = (number: number, width: number) => number.toString(36).padStart(width, '0');
 
 /** Letters and digits alone, so that no encoding changes it. */
@@ -39,8 +40,14 @@ export const directionOf = (token: string): Direction => (token.startsWith('m') 
 export const tokensIn = (text: string): string[] => [...new Set(text.match(TOKEN) ?? [])];
 
 /** How a piece of text names its message: `part` where there are several. */
-export const markOf = (token: string, version: number, part?: number) =>
+const markOf = (token: string, version: number, part?: number) =>
   `${token}${part === undefined ? '' : `p${part}`} v${version}`;
+
+/** A piece of text as it is written: the mark, words, and an end by which one knows that nothing was cut off. */
+export const pieceOf = (token: string, version: number, words: string, part?: number) =>
+  `${markOf(token, version, part)} ${words} ${endOf(token, part)}`;
+
+const endOf = (token: string, part = 0) => `${token}p${part}end`;
 
 export interface Mark {
   token: string;
@@ -54,6 +61,10 @@ export const marksIn = (text: string): Mark[] =>
     part: Number(part ?? 0),
     version: Number(version),
   }));
+
+/** Each piece of text whose end is there, as `token part`. */
+export const endsIn = (text: string): string[] =>
+  [...text.matchAll(END)].map(([, token = '', part = '']) => `${token} ${part}`);
 
 export const digestOf = (bytes: Uint8Array): string =>
   new Bun.CryptoHasher('sha256').update(bytes).digest('hex').slice(0, 16);

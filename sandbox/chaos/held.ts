@@ -1,4 +1,4 @@
-import { type Direction, digestOf, type Mark, marksIn, tokensIn } from './book.ts';
+import { type Direction, digestOf, endsIn, type Mark, marksIn, tokensIn } from './book.ts';
 import type { Clouds } from './clouds.ts';
 
 /** One message as a cloud holds it at the end, as far as people wrote it. */
@@ -10,6 +10,10 @@ export interface Held {
   where: string;
   /** In the order of the place; conversations of a member follow each other. */
   marks: Mark[];
+  /** The pieces of text that end here, as `token part`. */
+  ends: string[];
+  /** The member in whose name it is shown to agents. */
+  author?: string;
   /** A text that several messages share. */
   same?: string;
   files: HeldFile[];
@@ -82,6 +86,7 @@ export function createReader(clouds: Clouds, identical: ReadonlySet<string>) {
           memberId,
           where: `Discord channel ${dmChannelId}, message ${message.id}`,
           marks,
+          ends: endsIn(words),
           same,
           files,
           isMarkedDeleted: false,
@@ -122,6 +127,8 @@ export function createReader(clouds: Clouds, identical: ReadonlySet<string>) {
           memberId,
           where: `Twilio conversation ${sid}, message ${message.sid}, index ${message.index}`,
           marks,
+          ends: endsIn(words),
+          author: message.author.replace('discord_', ''),
           same,
           files,
           isMarkedDeleted: isMarked || (message.body === null && message.attributes.deleted === true),

@@ -98,6 +98,7 @@ describe.each(DIRECTIONS)('%s', (direction) => {
       [plain, plain],
       { [`${row('messages')}: misdelivered`]: 1, [`${row('messages')}: lost`]: 1 },
     ],
+    ['messages that are cut off', { cut: 1 }, [plain, plain], { [`${row('messages')}: lost`]: 1 }],
     ['lost files', { loseFile: 1 }, [{ files: 1 }, plain, { files: 1 }], { [`${row('files')}: lost`]: 1 }],
     ['doubled files', { doubleFile: 1 }, [{ files: 1 }, plain], { [`${row('files')}: twice`]: 1 }],
     ['files that are not whole', { damageFile: 1 }, [{ files: 1 }, plain], { [`${row('files')}: lost`]: 1 }],
@@ -165,6 +166,13 @@ describe.each(DIRECTIONS)('%s', (direction) => {
   });
 });
 
+test('counts a message in somebody else’s name, as one that its author did not deliver', async () => {
+  const { people, pairs, relay, count } = await openStage(2);
+  relay.sabotage({ misattribute: 1 });
+  people.write(pairs[0], 'to-agent', plain);
+  expect(await count()).toEqual({ 'messages to agents: misdelivered': 1, 'messages to agents: lost': 1 });
+});
+
 test('counts a deletion that nobody asked for', async () => {
   const { people, pairs, relay, count } = await openStage(1);
   relay.sabotage({ deleteUnasked: 1 });
@@ -177,9 +185,9 @@ test('counts an edit only where it can still be made: the conversation may be ov
   people.write(pairs[0], 'to-agent', plain);
   await relay.settled();
   people.end(pairs[0]);
+  relay.sabotage({ loseEdit: 1 });
   people.change(pairs[0], 'to-agent', 'edit', true);
-  relay.sabotage({});
-  expect((await count())['edits to agents: lost']).toBeUndefined();
+  expect(await count()).toEqual({});
 });
 
 describe('first contacts', () => {

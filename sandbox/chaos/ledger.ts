@@ -82,7 +82,11 @@ export function judge(sentByPeople: Iterable<Sent>, holdings: Holdings, seen: Se
     const strangers = new Set(
       [...held.marks, ...held.files]
         .map(({ token }) => token)
-        .filter((token) => byToken.get(token)?.memberId !== held.memberId),
+        .filter(
+          (token) =>
+            byToken.get(token)?.memberId !== held.memberId ||
+            (held.author ?? held.memberId) !== held.memberId,
+        ),
     );
     for (const token of strangers) {
       const author = byToken.get(token);
@@ -133,6 +137,7 @@ function judgeLane(
     places.push({ at, held: one });
   });
 
+  const ends = new Set(held.flatMap((one) => one.ends));
   const told = new Set<string>();
   /** One message counts once for each fault, however many pieces it has. */
   const failOnce = ({ sent, row }: Expected, kind: FailureKind, what: string) => {
@@ -147,8 +152,12 @@ function judgeLane(
   for (const one of unique) {
     const places = placesOf.get(one.key) ?? [];
     const [first] = places;
-    if (first) arrived.push({ at: first.at, expected: one });
-    else if (one.sent.deletedAt === undefined) failOnce(one, 'lost', 'is nowhere');
+    if (first) {
+      arrived.push({ at: first.at, expected: one });
+      const isText = !one.key.startsWith('file ');
+      if (isText && !ends.has(one.key)) failOnce(one, 'lost', `is cut off at ${first.held.where}`);
+    }
+    if (!first && one.sent.deletedAt === undefined) failOnce(one, 'lost', 'is nowhere');
     if (places.length > 1)
       failOnce(one, 'twice', `is at ${places.map(({ held: there }) => there.where).join(', and ')}`);
   }

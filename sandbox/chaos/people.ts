@@ -1,6 +1,6 @@
 import type { DiscordUser } from '../src/discord/index.ts';
 import type { Agent, MessageView } from '../src/twilio/index.ts';
-import { type Book, type Direction, digestOf, markOf, type Sent, tokenOf } from './book.ts';
+import { type Book, type Direction, digestOf, pieceOf, type Sent, tokenOf } from './book.ts';
 import type { Clouds } from './clouds.ts';
 import type { Random } from './random.ts';
 
@@ -81,9 +81,7 @@ export function createPeople(clouds: Clouds, book: Book, random: Random) {
     const files = Array.from({ length: fileCount }, (_, index) => fileFor(token, index));
     const text =
       same ??
-      words
-        .map((one, part) => `${markOf(token, 1, words.length > 1 ? part : undefined)} ${one}`)
-        .join('\n\n');
+      words.map((one, part) => pieceOf(token, 1, one, words.length > 1 ? part : undefined)).join('\n\n');
     const sent = book.write({
       token,
       direction,
@@ -133,7 +131,7 @@ export function createPeople(clouds: Clouds, book: Book, random: Random) {
     if (!one || !isChangeable(pair, direction)) return false;
     try {
       if (what === 'edit') {
-        one.edit(`${markOf(one.token, (book.find(one.token)?.version ?? 0) + 1)} ${someWords(4)}`);
+        one.edit(pieceOf(one.token, (book.find(one.token)?.version ?? 0) + 1, someWords(4)));
         book.edit(one.token);
       } else {
         one.remove();

@@ -114,5 +114,3 @@ export function createStory(people: People, book: Book, rates: Rates, random: Ra
     },
   };
 }
-
-export type Story = ReturnType<typeof createStory>;

@@ -7,6 +7,10 @@ export interface Sabotage {
   /** Holds a message back until the next one has gone. */
   swap?: number;
   misdeliver?: number;
+  /** Sends the first half of a text. */
+  cut?: number;
+  /** Shows it to agents in somebody else's name. */
+  misattribute?: number;
   loseFile?: number;
   doubleFile?: number;
   damageFile?: number;
@@ -153,6 +157,7 @@ export function startSaboteur(clouds: Clouds) {
     return ((await response.json()) as { sid: string }).sid;
   }
 
+  const whole = (text: string) => (strikes('cut') ? text.slice(0, text.length / 2) : text);
   const damaged = (bytes: Uint8Array<ArrayBuffer>) => (strikes('damageFile') ? bytes.slice(0, 40) : bytes);
   const filesOf = <T>(all: readonly T[]): T[] =>
     all.flatMap((one) => (strikes('loseFile') ? [] : strikes('doubleFile') ? [one, one] : [one]));
@@ -168,7 +173,10 @@ export function startSaboteur(clouds: Clouds) {
         if (isFirst && strikes('loseFirstWords')) return;
         await deliver(member, 'to-agent', async (to) => {
           // Written as the one in whose conversation it stands, as a bridge would.
-          if (content) await addToTranscript(to, id, { Body: content });
+          if (content) {
+            const writer = strikes('misattribute') ? stranger(to) : to;
+            await addToTranscript(to, id, { Author: `discord_${writer.id}`, Body: whole(content) });
+          }
           for (const { url, filename, content_type } of filesOf(attachments)) {
             const bytes = damaged(new Uint8Array(await (await fetch(url)).arrayBuffer()));
             await addToTranscript(to, id, { MediaSid: await upload(bytes, filename, content_type ?? '') });
@@ -246,7 +254,7 @@ export function startSaboteur(clouds: Clouds) {
         carried.set(sid, [...(carried.get(sid) ?? []), { url: `${path}/${id}` }]);
       };
       // Pieces of at most 2,000 characters.
-      for (const piece of (body ?? '').match(/[\s\S]{1,1900}(?:\n\n|$)/g) ?? [])
+      for (const piece of whole(body ?? '').match(/[\s\S]{1,1900}(?:\n\n|$)/g) ?? [])
         if (piece.trim()) await post({ content: `**Kim**: ${piece.trim()}` });
       for (const { sid: medium, filename, content_type: type } of filesOf(media)) {
         const url = `${twilio.url}/mcs/v1/Services/${twilio.serviceSid}/Media/${medium}/Content`;
