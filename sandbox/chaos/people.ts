@@ -125,7 +125,7 @@ export function createPeople(clouds: Clouds, book: Book, random: Random) {
     direction === 'to-agent' || pair.chat !== undefined;
 
   /** Edits or removes one of the latest; false where there is none. `latest` takes the very last. */
-  function change(pair: Pair, direction: Direction, what: 'edit' | 'remove', latest: boolean): boolean {
+  function change(pair: Pair, direction: Direction, what: 'edit' | 'remove', latest = false): boolean {
     const own = pair.own[direction];
     const one = latest ? own.at(-1) : own[random.whole(Math.max(1, own.length))];
     if (!one || !isChangeable(pair, direction)) return false;

@@ -43,12 +43,17 @@ export function createStory(people: People, book: Book, rates: Rates, random: Ra
       people.write(pair, direction, same === undefined ? { words: plain() } : { same });
   }
 
+  /** Changes the very last message as fast as people can; nobody does two things in one millisecond. */
+  function soon(pair: Pair, direction: Direction, what: 'edit' | 'remove'): void {
+    later(random.between(2, 300), () => people.change(pair, direction, what, true));
+  }
+
   /** The last words of a chat are still on their way when it ends, and the member goes on. */
   function endChat(pair: Pair): void {
     several(pair, 'to-agent', 3);
     people.write(pair, 'to-agent', { words: plain(), files: 1 });
     several(pair, 'to-agent', 2);
-    if (random.chance(0.5)) people.change(pair, 'to-agent', random.chance(0.5) ? 'edit' : 'remove', true);
+    if (random.chance(0.5)) soon(pair, 'to-agent', random.chance(0.5) ? 'edit' : 'remove');
     if (random.chance(0.5)) several(pair, 'to-member', 2);
     later(random.between(0, 300), () => {
       people.end(pair);
@@ -81,12 +86,12 @@ export function createStory(people: People, book: Book, rates: Rates, random: Ra
     }
     writeOne(pair, direction);
     // Half of the changes follow at once, and may overtake what they change.
-    const latest = random.chance(0.5);
+    const change = random.chance(0.5) ? soon : people.change;
     if (random.chance(rates.edits)) {
-      people.change(pair, direction, 'edit', latest);
-      if (random.chance(0.3)) people.change(pair, direction, 'edit', true);
+      change(pair, direction, 'edit');
+      if (random.chance(0.3)) soon(pair, direction, 'edit');
     }
-    if (random.chance(rates.deletions)) people.change(pair, direction, 'remove', latest);
+    if (random.chance(rates.deletions)) change(pair, direction, 'remove');
   }
 
   return {
