@@ -60,6 +60,7 @@ export function createPeople(clouds: Clouds, book: Book, random: Random) {
   const byAddress = new Map<string, Pair>();
   const byConversation = new Map<string, Pair>();
 
+  const pace = random.fork('pace');
   const someWords = (count: number) => Array.from({ length: count }, () => random.pick(WORDS)).join(' ');
 
   function fileFor(token: string, index: number) {
@@ -155,7 +156,7 @@ export function createPeople(clouds: Clouds, book: Book, random: Random) {
   twilio.on('reservation', ({ reservationSid, workerSid, status }) => {
     if (status !== 'pending') return;
     const agent = clouds.agents.find((one) => one.workerSid === workerSid);
-    if (agent) setTimeout(() => void accept(agent, reservationSid), random.between(0, 200));
+    if (agent) setTimeout(() => void accept(agent, reservationSid), pace.between(0, 200));
   });
   twilio.on('conversation', ({ conversationSid, state }) => {
     const pair = byConversation.get(conversationSid);
