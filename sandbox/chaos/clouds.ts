@@ -45,9 +45,7 @@ export async function startClouds(random: Random): Promise<Clouds> {
   twilio.on('webhook', ({ event, fields, status }) =>
     trace.webhook(event, fields, String(status ?? 'no answer')),
   );
-  twilio.on('webhookFault', ({ event, fields, effects }) =>
-    trace.webhook(event, fields, trace.effects(effects)),
-  );
+  twilio.on('webhookFault', ({ event, fields, effects }) => trace.webhookFault(event, fields, effects));
 
   const guild: DiscordGuild = discord.createGuild({ name: 'Chaos' });
   const agents = Array.from({ length: AGENTS }, (_, index) =>

@@ -20,6 +20,8 @@ export interface ChaosReport {
   /** Those that were on, with their rates. */
   faults: Record<string, number>;
   faultsDone: Record<string, number>;
+  /** How many requests and webhooks were hit, by what hit them. */
+  hits: Record<string, number>;
   rows: Record<Row, Counts>;
   failures: ReportedFailure[];
   /** How many people were told that something was not delivered; that counts as lost all the same. */
@@ -61,6 +63,7 @@ export function createReport(findings: Findings): ChaosReport {
     seconds,
     faults: Object.fromEntries(Object.entries(rates).filter(([, rate]) => rate > 0)),
     faultsDone: findings.faultsDone,
+    hits: trace.hits(),
     rows: verdict.rows,
     failures: verdict.failures.map((failure, index) => ({
       ...failure,
@@ -117,7 +120,9 @@ export function tableOf(report: ChaosReport): string {
 }
 
 export function describeRun(report: ChaosReport): string {
-  const done = Object.entries(report.faultsDone).map(([name, count]) => `${count} ${name}`);
+  const [done, hits] = [report.faultsDone, report.hits].map((counts) =>
+    Object.entries(counts).map(([name, count]) => `${count} ${name}`),
+  ) as [string[], string[]];
   return [
     `seed ${report.seed}, ${report.store}, ${report.processes} ${report.processes === 1 ? 'process' : 'processes'}, ${report.messages} messages, ${report.conversations} conversations, ${Math.round(report.seconds)} s, settled after ${report.settledSeconds} s`,
     `faults: ${
@@ -125,6 +130,7 @@ export function describeRun(report: ChaosReport): string {
         .map(([name, rate]) => `${name}=${rate}`)
         .join(' ') || 'none'
     }`,
+    `hit: ${hits.sort().join(', ') || 'no request and no webhook'}`,
     `happened: ${done.join(', ') || 'nothing at a time of its own'}; bridges that ended by themselves: ${report.endedByThemselves}; people told that something was not delivered: ${report.undeliveredNotices}`,
   ].join('\n');
 }

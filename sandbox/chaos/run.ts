@@ -46,6 +46,8 @@ const CLEAN_MS = 3000;
 /** After this much of healthy time those whose first words nobody has write again, as people do. */
 const REMIND_MS = 8000;
 const MOST_REMINDERS = 4;
+/** Nothing has arrived for so long: what is left waits for better times. */
+const STILL_MS = 2000;
 /** Longer than a request that takes effect late. */
 const SLOWEST_MS = 22_000;
 
@@ -128,6 +130,7 @@ async function attackAndJudge(options: ChaosOptions, closing: (() => unknown)[])
     attackLine,
     Promise.all([adversary.attack(options.seconds), story.play(options.messages, options.seconds)]),
   );
+  await during(attackLine, stillArriving(clouds, options.seconds));
   adversary.heal();
   const healedAt = performance.now();
 
@@ -171,6 +174,18 @@ async function meetAll({ trace }: Clouds, met: () => number, { conversations }: 
     await Bun.sleep(50);
   }
   trace.event('every member has met an agent');
+}
+
+/**
+ * On a machine that cannot keep up, most of what was written is still on its way when the writing ends, and would meet
+ * none of the faults: what hits a share of all requests goes on until next to nothing arrives any more.
+ */
+async function stillArriving({ trace }: Clouds, seconds: number): Promise<void> {
+  const deadline = performance.now() + Math.max(STILL_MS * 2, seconds * 2000);
+  for (let before = -1; before < trace.arrived() && performance.now() < deadline; ) {
+    before = trace.arrived();
+    await Bun.sleep(STILL_MS);
+  }
 }
 
 type Looked = { holdings: Holdings; verdict: Verdict };

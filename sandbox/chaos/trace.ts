@@ -19,6 +19,7 @@ export function createTrace() {
   const byKey = new Map<string, Line[]>();
   const aliases = new Map<string, string>();
   const versions = new Map<string, number>();
+  const hits = new Map<string, number>();
   let lines = 0;
 
   function note(keys: Iterable<string>, line: Line): void {
@@ -34,6 +35,12 @@ export function createTrace() {
   const since = (at: number) => `${((at - startedAt) / 1000).toFixed(2)} s`;
   const effectsOf = (effects: readonly FaultEffect[]) =>
     effects.map((effect) => JSON.stringify(effect).slice(0, 120)).join(' ');
+  const count = (on: string, effects: readonly FaultEffect[]) => {
+    for (const effect of effects) {
+      const name = `${on} ${effect.kind === 'status' ? effect.status : effect.kind}`;
+      hits.set(name, (hits.get(name) ?? 0) + 1);
+    }
+  };
   const resolve = (id: string) => aliases.get(id) ?? id;
 
   return {
@@ -52,7 +59,10 @@ export function createTrace() {
       }
     },
     highestVersion: (token: string) => versions.get(token) ?? 0,
+    /** How many messages have been seen on the side that they go to. */
+    arrived: () => versions.size,
     request({ service, method, path, body, at, effects, status }: Trace): void {
+      count(service, effects);
       const text = new TextDecoder('latin1').decode(body);
       const place = PLACE.exec(path);
       const message = DISCORD_MESSAGE.exec(path)?.[1];
@@ -77,7 +87,12 @@ export function createTrace() {
       ];
       note(keys, { at: Date.now(), text: `webhook ${event} ${fields.MessageSid ?? ''} → ${outcome}` });
     },
-    effects: effectsOf,
+    webhookFault(event: string, fields: Record<string, string>, effects: readonly FaultEffect[]): void {
+      count('webhook', effects);
+      this.webhook(event, fields, effectsOf(effects));
+    },
+    /** How many requests and webhooks were hit, by what hit them. */
+    hits: () => Object.fromEntries(hits),
     /** What is known of a key, and the faults around it, in order of time. */
     history(key: string, { from, until, most }: { from: number; until: number; most: number }): string[] {
       const near = ({ at }: Line) => at >= from && at <= until;
