@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'bun:test';
 import { Faults } from './faults.ts';
-import { type Exchange, type Served, serve } from './serve.ts';
+import { type Exchange, type Served, serve, type Trace } from './serve.ts';
 
 let served: Served | undefined;
 afterEach(() => served?.stop());
@@ -52,4 +52,46 @@ test('an observer sees the bytes of request and response', async () => {
   expect(seen).toHaveLength(1);
   expect(new TextDecoder().decode(seen[0]?.requestBody)).toBe('hello');
   expect(JSON.parse(new TextDecoder().decode(seen[0]?.responseBody))).toEqual({ count: 1, got: 'hello' });
+});
+
+test('late work is done although its caller has gone', async () => {
+  const faults = new Faults();
+  const done = Promise.withResolvers<string>();
+  served = serve({
+    service: 'late',
+    faults,
+    handle: async (request) => {
+      done.resolve(await request.text());
+      return new Response('');
+    },
+  });
+  faults.add({ on: 'api', effect: { kind: 'latency', ms: 150 } });
+  const signal = AbortSignal.timeout(20);
+  await expect(fetch(served.url, { method: 'POST', body: 'hello', signal })).rejects.toThrow();
+  expect(await done.promise).toBe('hello');
+});
+
+test('every request is traced with what hit it, and with the answer that the work had', async () => {
+  const faults = new Faults();
+  const traces: Trace[] = [];
+  served = serve({
+    service: 'traced',
+    faults,
+    onTrace: (trace) => traces.push(trace),
+    handle: () => new Response('', { status: 201 }),
+  });
+  faults.add({ on: 'api', effect: { kind: 'status', status: 503 }, times: 1 });
+  await fetch(`${served.url}/a?b`, { method: 'POST', body: 'one' });
+  faults.add({ on: 'api', effect: { kind: 'reset-after' }, times: 1 });
+  await fetch(`${served.url}/a`, { method: 'POST', body: 'two' }).catch(() => {});
+  const seen = traces.map(({ path, body, effects, status }) => ({
+    path,
+    body: new TextDecoder().decode(body),
+    effects: effects.map(({ kind }) => kind),
+    status,
+  }));
+  expect(seen).toEqual([
+    { path: '/a?b', body: 'one', effects: ['status'], status: undefined },
+    { path: '/a', body: 'two', effects: ['reset-after'], status: 201 },
+  ]);
 });

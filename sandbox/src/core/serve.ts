@@ -1,5 +1,5 @@
 import type { Server, WebSocketHandler } from 'bun';
-import type { Faults } from './faults.ts';
+import type { FaultEffect, Faults } from './faults.ts';
 
 /** One request and its answer, as the wire saw them. Observers use it for logs and for checks against the vendors' documents. */
 export interface Exchange {
@@ -11,6 +11,20 @@ export interface Exchange {
   status: number;
   responseHeaders: Headers;
   responseBody: Uint8Array;
+}
+
+/** One request and what became of it, those that a fault answered included. */
+export interface Trace {
+  service: string;
+  method: string;
+  /** With query. */
+  path: string;
+  body: Uint8Array;
+  /** When it arrived, by `Date.now`. */
+  at: number;
+  effects: readonly FaultEffect[];
+  /** What the stand-in answered, whether or not the caller got it; absent where it never saw the request. */
+  status?: number;
 }
 
 export interface ServeOptions<Data> {
@@ -26,6 +40,8 @@ export interface ServeOptions<Data> {
   websocket?: WebSocketHandler<Data>;
   faults?: Faults;
   onExchange?: (exchange: Exchange) => void;
+  /** Told of every request once it is over. */
+  onTrace?: (trace: Trace) => void;
   /** Largest request body in bytes. Default 32 MiB. */
   maxRequestBodySize?: number;
 }
@@ -42,11 +58,32 @@ export interface Served {
  * Bun resets the connection when a response stream errors, which is how a lost response is simulated.
  */
 export function serve<Data = undefined>(options: ServeOptions<Data>): Served {
-  const { service, faults, onExchange } = options;
+  const { service, faults, onExchange, onTrace } = options;
 
   const answer = async (request: Request): Promise<Response> => {
-    const url = new URL(request.url);
-    const effects = faults?.hit('api', request.method, url.pathname + url.search) ?? [];
+    const { pathname, search } = new URL(request.url);
+    const path = pathname + search;
+    const effects = faults?.hit('api', request.method, path) ?? [];
+    const isLate = effects.some(({ kind }) => kind === 'latency');
+    if (!onTrace && !isLate) return respond(request, effects);
+    // A caller that gives up meanwhile takes a body that was not read with it.
+    const at = Date.now();
+    const body = new Uint8Array(await request.arrayBuffer());
+    const { method, url, headers } = request;
+    const whole = new Request(url, { method, headers, body: body.byteLength > 0 ? body : undefined });
+    let status: number | undefined;
+    const response = await respond(whole, effects, (answered) => {
+      status = answered;
+    });
+    onTrace?.({ service, method, path, body, at, effects, status });
+    return response;
+  };
+
+  const respond = async (
+    request: Request,
+    effects: readonly FaultEffect[],
+    onStatus?: (status: number) => void,
+  ): Promise<Response> => {
     let resetAfter = false;
     for (const effect of effects) {
       if (effect.kind === 'latency') await Bun.sleep(effect.ms);
@@ -61,10 +98,12 @@ export function serve<Data = undefined>(options: ServeOptions<Data>): Served {
     }
     if (!onExchange) {
       const response = await options.handle(request);
+      onStatus?.(response.status);
       return resetAfter ? reset() : response;
     }
     const requestBody = new Uint8Array(await request.clone().arrayBuffer());
     const response = await options.handle(request);
+    onStatus?.(response.status);
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
     onExchange({
       service,

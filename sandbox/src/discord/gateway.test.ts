@@ -178,3 +178,18 @@ test('direct messages are dispatched only with their intent', async () => {
   const frame = await client.waitForFrame((f) => f.t === 'MESSAGE_CREATE');
   expect((frame.d as { channel_id: string }).channel_id).toBe(it.general);
 });
+
+test('while it refuses, nobody gets in; afterwards the history tells what was missed', async () => {
+  it = await setUp();
+  const bot = await it.login();
+  it.discord.gateway.refuse(true);
+  it.discord.gateway.dropConnections({ resumable: false });
+  const again = new Promise((resolve) => bot.once(Events.ShardReady, resolve));
+  await new Promise((resolve) => bot.once(Events.ShardReconnecting, resolve));
+  it.ada.dm('while away');
+  expect(it.discord.gateway.sessions).toEqual([]);
+  it.discord.gateway.refuse(false);
+  await again;
+  const page = await it.call('GET', `/channels/${it.ada.dmChannelId}/messages`);
+  expect(page.body[0].content).toBe('while away');
+}, 30_000);

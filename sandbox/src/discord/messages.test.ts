@@ -233,3 +233,17 @@ test('history pages match a model for every combination of parameters', async ()
     }),
   );
 });
+
+test('messages that are fetched carry no nonce where it is switched off, the answer and the gateway do', async () => {
+  it = await setUp({ historyNonces: false });
+  const bot = await it.login();
+  const heard = once<Message>(bot, Events.MessageCreate);
+  const path = `/channels/${it.ada.dmChannelId}/messages`;
+  const { body } = await it.call('POST', path, { content: 'once', nonce: 'n1', enforce_nonce: true });
+  expect(body.nonce).toBe('n1');
+  expect((await heard).nonce).toBe('n1');
+  const [listed] = (await it.call('GET', path)).body;
+  expect(listed).toMatchObject({ id: body.id, content: 'once' });
+  expect(listed).not.toHaveProperty('nonce');
+  expect((await it.call('GET', `${path}/${body.id}`)).body).not.toHaveProperty('nonce');
+});

@@ -1,6 +1,6 @@
 import { Elysia } from 'elysia';
 import type { Faults } from '../core/faults.ts';
-import { type Exchange, serve } from '../core/serve.ts';
+import { type Exchange, serve, type Trace } from '../core/serve.ts';
 import type { FlexBackend } from '../flex/backend.ts';
 import { accountFetchRoutes } from './account.ts';
 import { type Agent, createAgent, type NewAgent } from './agent/agent.ts';
@@ -56,6 +56,7 @@ export interface TwilioOptions {
   port?: number;
   faults?: Faults;
   onExchange?: (exchange: Exchange) => void;
+  onTrace?: (trace: Trace) => void;
   accountSid?: string;
   authToken?: string;
   /** Whether Send to Flex leaves the Studio webhook on the conversation. Default false. */
@@ -146,6 +147,7 @@ export async function startTwilio(options: TwilioOptions = {}): Promise<Twilio> 
     port: options.port,
     faults: options.faults,
     onExchange: options.onExchange,
+    onTrace: options.onTrace,
     async handle(request) {
       const response = await answer(request);
       const { pathname, search } = new URL(request.url);
@@ -234,6 +236,7 @@ function createTwilioState(options: TwilioOptions): TwilioState {
       limits,
       faults: options.faults,
       onDelivery: (delivery) => events.emit('webhook', delivery),
+      onFault: (hit) => events.emit('webhookFault', hit),
     }),
     conversations: new Map(),
     conversationNames: new Map(),

@@ -8,7 +8,7 @@ import type { PluginState } from './plugins/model.ts';
 import type { Service } from './serverless/model.ts';
 import type { StudioHost } from './studio/host.ts';
 import type { ReservationStatus, TaskRouterState, TaskStatus } from './taskrouter/model.ts';
-import type { Delivery, WebhookSender } from './webhooks/sender.ts';
+import type { Delivery, WebhookHit, WebhookSender } from './webhooks/sender.ts';
 
 /** Events of the stand-in, for live pages and for tests that wait. */
 export interface TwilioEvents {
@@ -33,6 +33,7 @@ export interface TwilioEvents {
   reservation: { reservationSid: string; taskSid: string; workerSid: string; status: ReservationStatus };
   channel: { channelSid: string; interactionSid: string; conversationSid: string; status: ChannelStatus };
   webhook: Delivery;
+  webhookFault: WebhookHit;
   request: RequestLine;
 }
 

@@ -1,6 +1,6 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import type { Faults } from '../../core/faults.ts';
-import { type Exchange, serve } from '../../core/serve.ts';
+import { type Exchange, serve, type Trace } from '../../core/serve.ts';
 import { DEFAULT_WAIT_TIMEOUT_MS } from '../../wait-until.ts';
 import { serveCdn } from '../cdn.ts';
 import type { SocketData } from '../gateway/connection.ts';
@@ -25,6 +25,7 @@ export interface DiscordOptions {
   port?: number;
   faults?: Faults;
   onExchange?: (exchange: Exchange) => void;
+  onTrace?: (trace: Trace) => void;
   botToken?: string;
   /** Also the bot's user id. */
   applicationId?: string;
@@ -36,6 +37,8 @@ export interface DiscordOptions {
   privilegedIntents?: number;
   /** Called with the empty state before anybody can ask for it: fills it with what another run left. */
   preload?: (state: DiscordState) => void;
+  /** Whether messages that are fetched carry their nonce. Discord's do not; default true. */
+  historyNonces?: boolean;
 }
 
 /** One REST request. */
@@ -110,6 +113,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     botToken: options.botToken ?? `${Buffer.from(applicationId).toString('base64url')}.sandbox.token`,
     botUsername: options.botUsername ?? 'Flexcord',
     privilegedIntents: options.privilegedIntents ?? 0,
+    historyNonces: options.historyNonces ?? true,
   });
   options.preload?.(state);
   const rest = createRest(state, routes, createRateLimiter(limits, clock));
@@ -120,6 +124,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     port: options.port,
     faults: options.faults,
     onExchange: options.onExchange,
+    onTrace: options.onTrace,
     upgrade: gateway.upgrade,
     websocket: gateway.websocket,
     async handle(request) {

@@ -16,12 +16,15 @@ export interface GatewayControl {
   requestHeartbeat(): void;
   /** From now on reads and writes nothing on the connections that are open, without closing them. */
   blackhole(): void;
+  /** Refuses new connections until told otherwise; those that are open stay. */
+  refuse(refused: boolean): void;
 }
 
 export function createGatewayControl(
   sessions: Map<string, Session>,
   connections: Set<Connection>,
   send: (connection: Connection, op: number, d?: unknown) => void,
+  refuse: (refused: boolean) => void,
 ): GatewayControl {
   return {
     get sessions() {
@@ -50,6 +53,7 @@ export function createGatewayControl(
     requestHeartbeat() {
       for (const connection of connections) send(connection, Op.Heartbeat);
     },
+    refuse,
     blackhole() {
       for (const connection of connections) connection.blackholed = true;
     },

@@ -21,6 +21,7 @@ const asJson = (value: unknown): Json =>
 export function createGateway(state: DiscordState) {
   const sessions = new Map<string, Session>();
   const connections = new Set<Connection>();
+  let refused = false;
 
   const unsubscribe = state.subscribe((event) => {
     for (const dispatch of toDispatches(state, event)) {
@@ -227,12 +228,14 @@ export function createGateway(state: DiscordState) {
     websocket,
     upgrade(request: Request, server: Server<SocketData>): boolean {
       const url = new URL(request.url);
-      if (url.pathname.replace(/\/$/, '') !== '/gateway') return false;
+      if (refused || url.pathname.replace(/\/$/, '') !== '/gateway') return false;
       return server.upgrade(request, {
         data: { compress: url.searchParams.get('compress') === 'zlib-stream' },
       });
     },
-    control: createGatewayControl(sessions, connections, send),
+    control: createGatewayControl(sessions, connections, send, (now) => {
+      refused = now;
+    }),
     stop() {
       unsubscribe();
       for (const connection of connections) {

@@ -1,4 +1,4 @@
-import { ChannelType, MessageFlags, PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { type APIMessage, ChannelType, MessageFlags, PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { DiscordError } from '../errors.ts';
 import { getChannel } from '../state/channels.ts';
 import { composeMessage, editMessage, requireMaySend } from '../state/compose.ts';
@@ -6,7 +6,7 @@ import { channelMessages, getMessage, pageMessages, removeMessage, toApiMessage 
 import { messageOfNonce, rememberNonce } from '../state/nonces.ts';
 import { canView, channelPermissions, requirePermissions } from '../state/permissions.ts';
 import { isSnowflake, snowflakeTime } from '../state/snowflake.ts';
-import type { ChannelRecord, DiscordState } from '../state/state.ts';
+import type { ChannelRecord, DiscordState, MessageRecord } from '../state/state.ts';
 import { canMeetBot, getUser } from '../state/users.ts';
 import { readForm } from '../validate/form.ts';
 import { type RestContext, route } from './router.ts';
@@ -27,7 +27,7 @@ export const messageRoutes = [
   route('GET', `${messages}/:message`, (context) => {
     const { channel, message } = target(context);
     requirePermissions(context.state, channel, context.state.bot.id, P.ReadMessageHistory);
-    return toApiMessage(context.state, message);
+    return fetched(context.state, message);
   }),
   route('PATCH', `${messages}/:message`, edit),
   route('DELETE', `${messages}/:message`, (context) => {
@@ -63,9 +63,13 @@ function list({ state, params, query }: RestContext): unknown {
   form.check();
   if (!(channelPermissions(state, channel, state.bot.id) & P.ReadMessageHistory)) return [];
   const page = Object.fromEntries(given.map((key) => [key, query.get(key) as string]));
-  return pageMessages(channelMessages(state, channel.id), { ...page, limit }).map((m) =>
-    toApiMessage(state, m),
-  );
+  return pageMessages(channelMessages(state, channel.id), { ...page, limit }).map((m) => fetched(state, m));
+}
+
+/** Discord gives a nonce back in the answer to the create request and on the gateway only. */
+function fetched(state: DiscordState, message: MessageRecord): APIMessage {
+  const { nonce, ...rest } = toApiMessage(state, message);
+  return state.historyNonces && nonce !== undefined ? { ...rest, nonce } : rest;
 }
 
 function create({ state, params, body, uploads }: RestContext): unknown {

@@ -17,6 +17,8 @@ export interface DiscordState {
   readonly bot: UserRecord;
   /** Privileged intents (bits) that the application may use, as switched on in the developer portal. */
   readonly privilegedIntents: number;
+  /** Whether messages that are fetched carry their nonce. */
+  readonly historyNonces: boolean;
   /** `http://127.0.0.1:PORT`, set when the server listens. */
   url: string;
   readonly users: Map<string, UserRecord>;
@@ -44,6 +46,7 @@ export interface DiscordStateOptions {
   applicationId: string;
   botUsername: string;
   privilegedIntents: number;
+  historyNonces: boolean;
 }
 
 export function createDiscordState(options: DiscordStateOptions): DiscordState {
@@ -65,6 +68,7 @@ export function createDiscordState(options: DiscordStateOptions): DiscordState {
     botToken: options.botToken,
     applicationId: options.applicationId,
     privilegedIntents: options.privilegedIntents,
+    historyNonces: options.historyNonces,
     bot,
     url: '',
     users: new Map([[bot.id, bot]]),

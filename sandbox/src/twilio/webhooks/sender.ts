@@ -1,4 +1,4 @@
-import type { Faults } from '../../core/faults.ts';
+import type { FaultEffect, Faults } from '../../core/faults.ts';
 import type { Limits } from '../limits.ts';
 import { sign } from './signature.ts';
 
@@ -24,6 +24,13 @@ export interface Delivery {
   status?: number;
 }
 
+/** A webhook and the faults that hit it. */
+export interface WebhookHit {
+  event: string;
+  fields: WebhookFields;
+  effects: readonly FaultEffect[];
+}
+
 export interface WebhookSender {
   /** Sends in the background, in no guaranteed order, as Twilio does. */
   send(webhook: Webhook): void;
@@ -37,6 +44,7 @@ export interface WebhookSenderOptions {
   limits: Limits;
   faults?: Faults;
   onDelivery: (delivery: Delivery) => void;
+  onFault?: (hit: WebhookHit) => void;
 }
 
 /** Sends signed webhooks and applies the sandbox's faults for `webhook` to them. */
@@ -68,7 +76,9 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
     send(webhook) {
       let copies = 1;
       let delayMs = 0;
-      for (const effect of options.faults?.hit('webhook', webhook.method, webhook.event) ?? []) {
+      const effects = options.faults?.hit('webhook', webhook.method, webhook.event) ?? [];
+      if (effects.length > 0) options.onFault?.({ event: webhook.event, fields: webhook.fields, effects });
+      for (const effect of effects) {
         if (effect.kind === 'drop') return;
         if (effect.kind === 'duplicate') copies += effect.extra;
         if (effect.kind === 'delay' || effect.kind === 'latency') delayMs += effect.ms;

@@ -1,0 +1,74 @@
+import { Faults } from '../src/core/faults.ts';
+import { type Discord, type DiscordGuild, type DiscordUser, startDiscord } from '../src/discord/index.ts';
+import { type Agent, startTwilio, type Twilio } from '../src/twilio/index.ts';
+import { createStudio } from '../src/twilio/studio/studio.ts';
+import type { Random } from './random.ts';
+import { type ChaosTrace, createTrace } from './trace.ts';
+
+/** Both stand-ins with the people on them, and what is noted of what happens there. */
+export interface Clouds {
+  discord: Discord;
+  twilio: Twilio;
+  faults: Faults;
+  trace: ChaosTrace;
+  agents: Agent[];
+  newMember(): DiscordUser;
+  members(): readonly DiscordUser[];
+  stop(): Promise<void>;
+}
+
+const AGENTS = 8;
+
+/** Limits are raised: hundreds of conversations would meet Discord's, and what is tried here is not patience. */
+export async function startClouds(random: Random): Promise<Clouds> {
+  const faults = new Faults(random.next);
+  const trace = createTrace();
+  const discord = await startDiscord({
+    faults,
+    onTrace: trace.request,
+    historyNonces: false,
+    limits: { rateWindowFactor: 0, attachmentStoreBytes: 2 ** 31, messagesPerChannel: 100_000 },
+  });
+  const twilio = await startTwilio({
+    faults,
+    onTrace: trace.request,
+    limits: { mutationsPerSecond: Number.POSITIVE_INFINITY, interactionsPerSecond: Number.POSITIVE_INFINITY },
+  });
+  const studio = createStudio({ effects: twilio.studio, accountSid: twilio.accountSid });
+  twilio.attachStudio({
+    onMessageAdded: studio.onMessageAdded,
+    handle: (request) => studio.routes.handle(request),
+  });
+  for (const event of ['message', 'messageUpdate'] as const)
+    discord.on(event, ({ message }) => trace.shows('to-member', message.id, message.content));
+  twilio.on('message', ({ messageSid, body }) => trace.shows('to-agent', messageSid, body ?? ''));
+  twilio.on('webhook', ({ event, fields, status }) =>
+    trace.webhook(event, fields, String(status ?? 'no answer')),
+  );
+  twilio.on('webhookFault', ({ event, fields, effects }) => trace.webhookFault(event, fields, effects));
+
+  const guild: DiscordGuild = discord.createGuild({ name: 'Chaos' });
+  const agents = Array.from({ length: AGENTS }, (_, index) =>
+    twilio.createAgent({ identity: `agent_${index}`, fullName: `Agent ${index}`, capacity: 100_000 }),
+  );
+  const members: DiscordUser[] = [];
+  return {
+    discord,
+    twilio,
+    faults,
+    trace,
+    agents,
+    members: () => members,
+    newMember() {
+      const name = `Member ${members.length}`;
+      const member = discord.createUser({ username: name.toLowerCase().replace(' ', '_'), globalName: name });
+      guild.join(member);
+      members.push(member);
+      return member;
+    },
+    async stop() {
+      await twilio.stop();
+      await discord.stop();
+    },
+  };
+}
