@@ -2,8 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'bun:test';
 import type { DiscordUser } from '../src/discord/index.ts';
 import { closeHarnesses, type Harness, startHarness, textOf } from './harness.ts';
 
-const WAIT = { timeoutMs: 20_000 };
-
 let harness: Harness;
 let mia: DiscordUser;
 beforeAll(async () => {
@@ -16,22 +14,22 @@ beforeAll(async () => {
 });
 afterAll(closeHarnesses);
 
-test('a German member and a German team read German all the way', async () => {
+test('members and agents with German settings get German texts only', async () => {
   const { waitForBotMessage, kim, twilio, guild } = harness;
   const helped = mia.slash('helpme', {}, { guild });
-  await helped.waitFor(undefined, WAIT);
+  await helped.waitFor();
   expect(helped.response?.content).toStartWith('Ich habe Ihnen privat geschrieben.');
   await waitForBotMessage('Hallo Mia! Schreiben Sie einfach, worum es geht.', mia);
   mia.dm('I want to talk to a person');
-  const { task } = await kim.waitForReservation(undefined, WAIT);
+  const { task } = await kim.waitForReservation();
   expect(JSON.stringify(task.attributes)).toContain('kein Artikel gezeigt · ruhig');
   await waitForBotMessage('Ihre Anfrage hat die Nummer **#1**.', mia);
-  await kim.accept(await kim.waitForReservation(undefined, WAIT));
+  await kim.accept(await kim.waitForReservation());
   await waitForBotMessage('Kim ist dem Chat beigetreten.', mia);
 
   const sid = String(task.attributes.conversationSid);
   const reads = (words: string) =>
-    twilio.waitFor(() => kim.transcript(sid).find(({ body }) => body?.includes(words)), WAIT);
+    twilio.waitFor(() => kim.transcript(sid).find(({ body }) => body?.includes(words)));
   await reads('Zusammenfassung für die Bearbeitung\nMitglied: Mia (Deutsch)');
   mia.dm('bis <t:1764000000:D>');
   await reads('bis 24. November 2025');
@@ -43,11 +41,11 @@ test('a German member and a German team read German all the way', async () => {
   const end = mia.inbox().findLast((message) => textOf(message).includes('beendet'));
   expect(end?.embeds[0]?.footer?.text).toBe('Wie war es? 1 ist schlecht, 5 ist gut.');
   const list = mia.slash('case list', {}, { dm: true });
-  await list.waitFor(undefined, WAIT);
+  await list.waitFor();
   expect(list.response?.embeds[0]?.title).toBe('Ihre letzten Anfragen');
 });
 
-test('commands have their German names and descriptions, and English where Discord asks for neither', async () => {
+test('commands have German names and descriptions, and English ones as the default', async () => {
   const { discord } = harness;
   const response = await fetch(
     `${discord.apiBase}/v10/applications/${discord.applicationId}/commands?with_localizations=true`,
@@ -69,7 +67,7 @@ test('commands have their German names and descriptions, and English where Disco
     expect(Object.keys(name_localizations as object)).toEqual(expect.arrayContaining(['de', 'ja']));
 });
 
-test('the bridge warns at start of a variable that was renamed', () => {
+test('warns at the start about a renamed variable', () => {
   const lines = harness.bridge.output().filter((line) => line.includes('CHECK_QUIET_MS'));
   expect(lines).toHaveLength(1);
   expect(JSON.parse(lines[0] ?? '{}')).toMatchObject({

@@ -3,8 +3,8 @@ import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 
 afterAll(closeHarnesses);
 
-/** Closes a conversation behind the bridge's back, as a timer of Twilio's does whose webhook is lost. */
-async function closeUnheard({ twilio }: Harness, conversationSid: string): Promise<void> {
+/** Closes a conversation without a webhook, as a timer of Twilio's does whose webhook is lost. */
+async function closeWithoutWebhook({ twilio }: Harness, conversationSid: string): Promise<void> {
   const response = await fetch(`${twilio.url}/conversations/v1/Conversations/${conversationSid}`, {
     method: 'POST',
     headers: {
@@ -16,8 +16,8 @@ async function closeUnheard({ twilio }: Harness, conversationSid: string): Promi
   expect(response.status).toBe(200);
 }
 
-/** A message that waits for a second conversation, after the first was closed; and that one is closed as well. */
-async function movesTwice(
+/** Moves a message to a second conversation, because the first was closed, and from there to a third. */
+async function moveTwice(
   whileItWaits: (harness: Harness, message: ReturnType<Harness['ada']['dm']>) => void = () => {},
 ) {
   const harness = await startHarness({ routing: 'bridge' });
@@ -31,7 +31,7 @@ async function movesTwice(
         .find(({ sid }) => twilio.messages(sid).some(({ body }) => body?.includes(words))),
     );
   const { sid: first } = await conversationWith('before it was closed');
-  await closeUnheard(harness, first);
+  await closeWithoutWebhook(harness, first);
   const repair = faults.add({
     on: 'api',
     method: 'POST',
@@ -48,17 +48,17 @@ async function movesTwice(
             sid !== first &&
             twilio.requests.some(({ method, path }) => method === 'POST' && path.includes(`${sid}/Webhooks`)),
         )?.sid,
-    { timeoutMs: 15_000, what: 'a second conversation for the message' },
+    { what: 'a second conversation for the message' },
   );
   whileItWaits(harness, message);
-  await closeUnheard(harness, second);
+  await closeWithoutWebhook(harness, second);
   repair();
   const { sid: third } = await conversationWith('moved twice');
   expect([first, second]).not.toContain(third);
   return {
     ...harness,
     message,
-    becomes: (body: string) =>
+    waitForBody: (body: string) =>
       twilio.waitFor(() => twilio.messages(third).find((each) => each.body === body), {
         what: `“${body}”`,
       }),
@@ -68,17 +68,17 @@ async function movesTwice(
 const EDITED = 'edited after it was moved\n[Edited. Before: moved twice]';
 
 test('applies edits and deletions to a message that was moved to a new conversation twice', async () => {
-  const { ada, message, becomes } = await movesTwice();
+  const { ada, message, waitForBody } = await moveTwice();
   ada.edit(message, 'edited after it was moved');
-  await becomes(EDITED);
+  await waitForBody(EDITED);
   ada.delete(message);
-  await becomes(`[Ada deleted this message]\n${EDITED}`);
-}, 40_000);
+  await waitForBody(`[Ada deleted this message]\n${EDITED}`);
+});
 
 test('applies an edit and a deletion that waited behind a message that was moved', async () => {
-  const { becomes } = await movesTwice(({ ada }, message) => {
+  const { waitForBody } = await moveTwice(({ ada }, message) => {
     ada.edit(message, 'edited after it was moved');
     ada.delete(message);
   });
-  await becomes(`[Ada deleted this message]\n${EDITED}`);
-}, 40_000);
+  await waitForBody(`[Ada deleted this message]\n${EDITED}`);
+});

@@ -28,7 +28,7 @@ import type { TwilioState } from '../src/twilio/state.ts';
 import { conformance } from './harness.ts';
 
 const MESSAGE_CONTENT_INTENT = 1 << 15;
-const LEARNED = join(import.meta.dir, '../node_modules/.cache/flexcord-learned');
+const LEARNED_CACHE = join(import.meta.dir, '../node_modules/.cache/flexcord-learned');
 
 type DiscordPart = Pick<
   DiscordState,
@@ -49,10 +49,10 @@ interface Button {
 }
 
 /**
- * The world as it was when a bridge of an earlier version was killed, and `awayMs` later: both clouds, its database in
- * `place`, and today's bridge, not started yet. All of them live in the time of the recording.
+ * A deployment as a killed bridge of an earlier version left it, `awayMs` later: both stand-ins with their recorded state,
+ * its database in `place`, and the current bridge, not started yet. The clocks of all of them show the recorded time.
  */
-export async function openOldWorld(migration: string, place: TestPlace, awayMs: number) {
+export async function openOldDeployment(migration: string, place: TestPlace, awayMs: number) {
   const closing: (() => unknown)[] = [];
   const close = async () => {
     for (const end of closing.splice(0).reverse()) await end();
@@ -98,7 +98,7 @@ export async function openOldWorld(migration: string, place: TestPlace, awayMs: 
   const now = () => Date.now() + offset;
 
   const faults = new Faults();
-  let world: DiscordState | undefined;
+  let discordState: DiscordState | undefined;
   const discord = await startDiscord({
     port: discordPort,
     faults,
@@ -110,7 +110,7 @@ export async function openOldWorld(migration: string, place: TestPlace, awayMs: 
       routes: { 'POST /channels/:channel/messages': { limit: 1000, windowMs: 1000 } },
     },
     preload(fresh) {
-      world = fresh;
+      discordState = fresh;
       for (const [part, kept] of Object.entries(clouds.discord)) {
         const map = fresh[part as keyof DiscordPart] as Map<string, unknown>;
         for (const [key, value] of kept as Map<string, unknown>) map.set(key, value);
@@ -144,8 +144,8 @@ export async function openOldWorld(migration: string, place: TestPlace, awayMs: 
     ? mkdtempSync(join(tmpdir(), 'flexcord-old-'))
     : place.options.dataDir;
   if (place.options.databaseUrl) closing.push(() => rmSync(dataDir, { recursive: true, force: true }));
-  mkdirSync(LEARNED, { recursive: true });
-  symlinkSync(LEARNED, join(dataDir, 'learned'));
+  mkdirSync(LEARNED_CACHE, { recursive: true });
+  symlinkSync(LEARNED_CACHE, join(dataDir, 'learned'));
   const bridge = bridgeProcess({
     ...settings,
     PORT: String(port),
@@ -160,7 +160,7 @@ export async function openOldWorld(migration: string, place: TestPlace, awayMs: 
     if (found === undefined) throw new Error(`The recording has no ${what}`);
     return found;
   };
-  const known = present(world, 'Discord');
+  const known = present(discordState, 'Discord');
   return {
     recording,
     discord,
@@ -211,4 +211,4 @@ function buttonsOf(message: MessageRecord, channels: ReadonlyMap<string, Channel
   );
 }
 
-export type OldWorld = Awaited<ReturnType<typeof openOldWorld>>;
+export type OldDeployment = Awaited<ReturnType<typeof openOldDeployment>>;
