@@ -12,6 +12,8 @@ export interface Clouds {
   /** By the member's display name: the SID of the conversation that the agent took. */
   taken: Arrivals<string>;
   newMember(name: string): DiscordUser;
+  /** Resolves once a conversation has a message with these words. */
+  wordsAt(conversationSid: string, words: string, timeoutMs: number): Promise<void>;
   /** Requests that each cloud was asked so far. */
   requests(): Record<'Discord' | 'Twilio', number>;
   /** Holds every relay to Discord's documented limits from now on. */
@@ -56,6 +58,10 @@ export async function startClouds(): Promise<Clouds> {
       const member = discord.createUser({ username: name, globalName: name });
       guild.join(member);
       return member;
+    },
+    async wordsAt(conversationSid, words, timeoutMs) {
+      const areThere = () => twilio.messages(conversationSid).some(({ body }) => body === words);
+      await twilio.waitFor(areThere, { timeoutMs, what: 'the first message of the conversation' });
     },
     requests: () => ({ Discord: discord.requests.length, Twilio: asked }),
     limitDiscord() {

@@ -19,7 +19,7 @@ export interface RelayKind {
   arrange?(clouds: Clouds, member: DiscordUser, url: string): Promise<unknown>;
   /** With these words a member gets an agent. */
   askForAgent: string;
-  /** Once the bot has said this, the agent is there and nothing more is under way; null: the agent is enough. */
+  /** Once the bot has said this, the agent is there and nothing more is under way; null: the agent and the member's first words are enough. */
   agentIsThere: string | null;
   /** Where a conversation that was opened shows first. */
   opened: 'bot answers' | 'message at Twilio';

@@ -82,6 +82,8 @@ export async function startRelay(
     member.dm(kind.askForAgent);
     const conversationSid = await clouds.taken.wait(member.globalName ?? '', OPENING_LIMIT_MS);
     if (kind.agentIsThere) await saidToMember.wait(member.dmChannelId, OPENING_LIMIT_MS);
+    // The agent may be there before the member's first words, whose requests would be counted as those of a later message.
+    else await clouds.wordsAt(conversationSid, kind.askForAgent, OPENING_LIMIT_MS);
     return { member, conversationSid };
   }
 
