@@ -5,11 +5,20 @@ export class Transient extends Error {
   readonly retryAfterMs: number | undefined;
   /** True when the request may have taken effect although no good answer came. */
   readonly ambiguous: boolean;
+  /**
+   * What the answer would mean if it could be believed: it refuses the request, with a code that nobody has listed as final.
+   * It is tried again MAX_UNLISTED_ANSWERS times before it counts, since a proxy or a fault of a moment answers so, too.
+   */
+  readonly suspects: RefusalReason | undefined;
 
-  constructor(message: string, options: { retryAfterMs?: number; ambiguous: boolean; cause?: unknown }) {
+  constructor(
+    message: string,
+    options: { retryAfterMs?: number; ambiguous: boolean; suspects?: RefusalReason; cause?: unknown },
+  ) {
     super(message, { cause: options.cause });
     this.retryAfterMs = options.retryAfterMs;
     this.ambiguous = options.ambiguous;
+    this.suspects = options.suspects;
   }
 }
 
@@ -40,3 +49,7 @@ export class Refused extends Error {
     this.reason = reason;
   }
 }
+
+/** True for an answer that refuses the request, whether or not its code is listed as final. */
+export const isRefusal = (error: unknown): error is Refused | Transient =>
+  error instanceof Refused || (error instanceof Transient && error.suspects !== undefined);

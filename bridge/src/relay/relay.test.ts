@@ -196,6 +196,29 @@ for (const kind of storeKinds) {
       expect(done).toEqual([1]);
     });
 
+    test('a refusal with an unlisted code is believed only when it comes again and again', async () => {
+      const relay = makeRelay();
+      await relay.commit([entry('a', 0), entry('a', 1)]);
+      const attempts = [0, 0];
+      const told: unknown[] = [];
+      const done: number[] = [];
+      const unlisted = () => new Transient('HTTP 422', { ambiguous: false, suspects: 'unacceptable' });
+      await workOff(
+        relay,
+        2,
+        async ({ n }) => {
+          attempts[n] = (attempts[n] ?? 0) + 1;
+          if (n === 1 || attempts[n] < 4) throw unlisted();
+          done.push(n);
+          return undefined;
+        },
+        (payload, reason) => told.push([payload.n, reason]),
+      );
+      expect(done).toEqual([0]);
+      expect(told).toEqual([[1, 'unacceptable']]);
+      expect(attempts).toEqual([4, 5]);
+    });
+
     test('only an attempt that may have had an effect makes the next one read back', async () => {
       const relay = makeRelay();
       await relay.commit([entry('a', 0)]);

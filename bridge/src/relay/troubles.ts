@@ -15,9 +15,11 @@ export interface TroublesOptions {
 export type Verdict = { is: 'retry'; waitMs: number; tell: boolean } | { is: 'park'; reason: RefusalReason };
 
 /** How long an entry is tried while its side takes nothing from anybody, in milliseconds. */
-const GIVE_UP_MS = 24 * 3600_000;
+const GIVE_UP_TIMEOUT_MS = 24 * 3600_000;
 /** How often a fault of the bridge itself is tried again before the entry is parked. */
 const MAX_FAULTS = 8;
+/** How often a refusal with an unlisted code is answered in a row before it is believed. */
+const MAX_UNLISTED_ANSWERS = 5;
 /** "Alone" means that this many others on that side have passed since the entry first failed. */
 const MIN_PASSED = 3;
 
@@ -26,6 +28,8 @@ interface Trouble {
   /** Attempts of others on that side that had passed then. */
   passedThen: number;
   told: boolean;
+  /** Refusals with unlisted codes in a row. */
+  unlisted: number;
 }
 
 /**
@@ -43,12 +47,16 @@ export function createTroubles({ backoff, patience, sides }: TroublesOptions) {
         since: now,
         passedThen: health?.passedCount() ?? 0,
         told: false,
+        unlisted: 0,
       };
       known.set(entry.id, trouble);
       const lasted = now - trouble.since;
 
       if (!error && entry.failures + 1 >= MAX_FAULTS) return { is: 'park', reason: 'fault' };
-      if (lasted > GIVE_UP_MS) return { is: 'park', reason: 'gave-up' };
+      trouble.unlisted = error?.suspects ? trouble.unlisted + 1 : 0;
+      if (error?.suspects && trouble.unlisted >= MAX_UNLISTED_ANSWERS)
+        return { is: 'park', reason: error.suspects };
+      if (lasted > GIVE_UP_TIMEOUT_MS) return { is: 'park', reason: 'gave-up' };
       const alone = health !== null && health.passedCount() - trouble.passedThen >= MIN_PASSED;
       if (alone && error?.retryAfterMs === undefined && lasted > patience.parkedAfterMs)
         return { is: 'park', reason: 'gave-up' };
@@ -56,7 +64,8 @@ export function createTroubles({ backoff, patience, sides }: TroublesOptions) {
       const tell = !trouble.told && lasted > patience.toldAfterMs;
       if (tell) trouble.told = true;
       if (error?.retryAfterMs !== undefined) return { is: 'retry', waitMs: error.retryAfterMs, tell };
-      const held = error && health ? health.failed(lane) : null;
+      // A side that refuses one request takes others.
+      const held = error && !error.suspects && health ? health.failed(lane) : null;
       if (held !== null) return { is: 'retry', waitMs: jittered(held), tell };
       const ceiling = Math.min(backoff.max, backoff.first * 2 ** Math.min(entry.failures, 20));
       return { is: 'retry', waitMs: jittered(ceiling), tell };

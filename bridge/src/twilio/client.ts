@@ -43,9 +43,18 @@ async function pace(limiter: RateLimiterMemory, key: string): Promise<void> {
   }
 }
 
-/** True for an answer of Twilio's with this HTTP status. */
-export function hasStatus(error: unknown, status: number): boolean {
-  return (error as { status?: unknown } | null)?.status === status;
+/**
+ * Refusals that are final: what they name is not there, or will never be accepted. Twilio's directory does not say with which
+ * code a closed conversation refuses a message, so whoever is refused looks at the conversation
+ * (https://www.twilio.com/docs/api/errors).
+ */
+const GONE = new Set([20404, 50432]);
+const UNACCEPTABLE = new Set([20001, 50361, 50362]);
+
+/** True where Twilio says, with its own code, that the resource is not there. A bare 404 may come from anywhere on the way. */
+export function isNotFound(error: unknown): boolean {
+  const { status, code } = (error ?? {}) as { status?: unknown; code?: unknown };
+  return status === 404 && GONE.has(Number(code));
 }
 
 /** Runs a request and turns every failure into Transient or Refused. */
@@ -69,7 +78,8 @@ function translate(what: string, error: unknown): Error {
   // 412: somebody else changed the resource meanwhile. 401: a token being rotated must not cost messages.
   if (status === 412 || status === 401 || status === 408)
     return new Transient(text, { ambiguous: false, cause: error });
-  if (status === 403) return new Refused('forbidden', text, { cause: error });
-  if (status === 404) return new Refused('gone', text, { cause: error });
-  return new Refused('unacceptable', text, { cause: error });
+  if (GONE.has(Number(code))) return new Refused('gone', text, { cause: error });
+  if (UNACCEPTABLE.has(Number(code))) return new Refused('unacceptable', text, { cause: error });
+  const suspects = status === 404 ? 'gone' : status === 403 ? 'forbidden' : 'unacceptable';
+  return new Transient(text, { ambiguous: false, suspects, cause: error });
 }

@@ -1,7 +1,7 @@
 import { DiscordAPIError, type REST, Routes } from 'discord.js';
 import { type Announcement, announcement } from '../../community/announcements.ts';
 import { defineEntry } from '../../relay/entries.ts';
-import { Refused } from '../../relay/errors.ts';
+import { isRefusal } from '../../relay/errors.ts';
 import { announcementKey, crosspostKey, crosspostLane } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Delivery } from '../conversation/deliver.ts';
@@ -48,8 +48,7 @@ export function createAnnouncements(options: {
           try {
             await callDiscord('crosspost', () => rest.post(route));
           } catch (error) {
-            const code =
-              error instanceof Refused && error.cause instanceof DiscordAPIError ? error.cause.code : null;
+            const code = isRefusal(error) && error.cause instanceof DiscordAPIError ? error.cause.code : null;
             if (!NOT_NEEDED.has(Number(code))) throw error;
           }
           return undefined;

@@ -2,7 +2,7 @@ import { DiscordAPIError, type REST, Routes } from 'discord.js';
 import { type Cards, cardEdit, cardPost } from '../../cases/public/cards.ts';
 import type { GuildQueries } from '../../guilds/guilds.ts';
 import type { CanonicalFile } from '../../messages/canonical.ts';
-import { type RefusalReason, Refused } from '../../relay/errors.ts';
+import { isRefusal, type RefusalReason, Refused } from '../../relay/errors.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { Delivery } from '../conversation/deliver.ts';
 import { callDiscord } from '../errors.ts';
@@ -97,11 +97,11 @@ export function createCardPosts({ store, rest, cards, guilds, send, failed }: Ca
           message ? rest.patch(route, { body: message }) : rest.delete(route),
         );
       } catch (error) {
-        if (!(error instanceof Refused)) throw error;
+        if (!isRefusal(error)) throw error;
         const code = error.cause instanceof DiscordAPIError ? Number(error.cause.code) : 0;
         if (code === TOO_MANY_EDITS) return { againInMs: EDIT_LIMIT_WAIT_MS };
         // Somebody removed the card from the channel; it is not posted again.
-        if (error.reason !== 'gone') throw error;
+        if (!(error instanceof Refused) || error.reason !== 'gone') throw error;
         return { commit: async (tx) => void (await deleteCard(tx, caseNumber)) };
       }
       // The case is no longer public, so it has no card.

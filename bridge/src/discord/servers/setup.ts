@@ -15,7 +15,7 @@ import {
   wantedChannels,
 } from '../../community/server-plan.ts';
 import type { Guild, GuildQueries } from '../../guilds/guilds.ts';
-import { Refused } from '../../relay/errors.ts';
+import { isRefusal, Refused } from '../../relay/errors.ts';
 import { textsFor } from '../../texts/index.ts';
 import { callDiscord } from '../errors.ts';
 import { isPanel, renderPanel } from '../render/panel.ts';
@@ -207,8 +207,11 @@ async function attempt(
     return await part();
   } catch (error) {
     if (error instanceof MissingPermissionError) return { is: 'failed', missing: error.permission };
-    if (!(error instanceof Refused)) throw error;
-    return { is: 'failed', ...(error.reason === 'forbidden' ? { missing: needed } : {}) };
+    if (!isRefusal(error)) throw error;
+    return {
+      is: 'failed',
+      ...(error instanceof Refused && error.reason === 'forbidden' ? { missing: needed } : {}),
+    };
   }
 }
 

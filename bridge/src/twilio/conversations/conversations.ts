@@ -9,7 +9,7 @@ import {
 } from '../../messages/canonical.ts';
 import { addLinks, assignMessage, digestOf, type NewLink } from '../../messages/records.ts';
 import type { Attempt, Handled, PayloadOf } from '../../relay/entries.ts';
-import { type RefusalReason, Refused } from '../../relay/errors.ts';
+import { isRefusal, type RefusalReason, Refused } from '../../relay/errors.ts';
 import type { EntryKey } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
@@ -23,7 +23,7 @@ import {
   messageToAgent,
   nameMember,
 } from '../../support/outgoing.ts';
-import { callTwilio, hasStatus, paceConversation, type Twilio } from '../client.ts';
+import { callTwilio, isNotFound, paceConversation, type Twilio } from '../client.ts';
 import { type OwnAttributes, ownMark } from '../format/from-twilio.ts';
 import { memberIdentity, type TwilioPart, toTwilio, versionOf } from '../format/to-twilio.ts';
 import type { Media } from './media.ts';
@@ -99,7 +99,8 @@ export function createConversations(options: ConversationsOptions) {
         if (posted.length < parts.length) await attempt.save({ posted, transcript });
       }
     } catch (error) {
-      if (error instanceof Refused && posted.length === 0 && (await isOver(sid))) {
+      // With which code a closed conversation refuses is not documented, so every refusal is a reason to look.
+      if (isRefusal(error) && posted.length === 0 && (await isOver(sid))) {
         return startAfresh(conversation, message, attempt.key);
       }
       throw error;
@@ -151,7 +152,7 @@ export function createConversations(options: ConversationsOptions) {
     try {
       return (await api.conversations(sid).fetch()).state === 'closed';
     } catch (error) {
-      if (hasStatus(error, 404)) return true;
+      if (isNotFound(error)) return true;
       return callTwilio('conversation', () => Promise.reject(error));
     }
   }
@@ -208,7 +209,7 @@ export function createConversations(options: ConversationsOptions) {
     try {
       await api.users(memberIdentity(member.id)).update({ friendlyName: truncate(member.name, 256) });
     } catch (error) {
-      if (!hasStatus(error, 404)) await callTwilio('name a member', () => Promise.reject(error));
+      if (!isNotFound(error)) await callTwilio('name a member', () => Promise.reject(error));
     }
     return undefined;
   }
@@ -224,7 +225,7 @@ export function createConversations(options: ConversationsOptions) {
     try {
       await api.conversations(twilio_sid).webhooks(studio_webhook_sid).remove();
     } catch (error) {
-      if (!hasStatus(error, 404)) await callTwilio('detach studio', () => Promise.reject(error));
+      if (!isNotFound(error)) await callTwilio('detach studio', () => Promise.reject(error));
     }
     return undefined;
   }

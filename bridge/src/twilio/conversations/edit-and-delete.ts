@@ -6,7 +6,7 @@ import type { Relay } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
 import { memberDeleted, memberEdited } from '../../support/message-changes.ts';
 import { deletionToAgent, editToAgent, noteToAgent } from '../../support/outgoing.ts';
-import { callTwilio, hasStatus, paceConversation, type Twilio } from '../client.ts';
+import { callTwilio, isNotFound, paceConversation, type Twilio } from '../client.ts';
 import { deletedForTwilio, editedForTwilio, versionOf } from '../format/to-twilio.ts';
 
 export interface TwilioChangesOptions {
@@ -62,7 +62,7 @@ export function createTwilioChanges({
         ...(body === undefined ? {} : { body }),
       });
     } catch (error) {
-      if (!hasStatus(error, 404)) await callTwilio('change a message', () => Promise.reject(error));
+      if (!isNotFound(error)) await callTwilio('change a message', () => Promise.reject(error));
     }
   }
 
@@ -72,7 +72,7 @@ export function createTwilioChanges({
       await paceConversation(conversationSid);
       await api.conversations(conversationSid).messages(link.twilio_sid).remove();
     } catch (error) {
-      if (!hasStatus(error, 404)) await callTwilio('remove a file', () => Promise.reject(error));
+      if (!isNotFound(error)) await callTwilio('remove a file', () => Promise.reject(error));
     }
   }
 

@@ -2,7 +2,7 @@ import { truncate } from '@flexcord/shared/messages/truncate';
 import type { Member } from '../../members/members.ts';
 import type { Store } from '../../store/open.ts';
 import { type Conversation, conversationQueries } from '../../support/conversations.ts';
-import { callTwilio, hasStatus, type Twilio } from '../client.ts';
+import { callTwilio, isNotFound, type Twilio } from '../client.ts';
 import { memberIdentity } from '../format/to-twilio.ts';
 
 export interface ConversationOpenerOptions {
@@ -72,7 +72,7 @@ export function createConversationOpener(options: ConversationOpenerOptions) {
         .fetch()
         .then((found) => found.sid)
         .catch((error: unknown) => {
-          if (hasStatus(error, 404)) return undefined;
+          if (isNotFound(error)) return undefined;
           return callTwilio('conversation', () => Promise.reject(error));
         });
     }

@@ -1,5 +1,5 @@
 import type { AgentMessage } from '../../messages/canonical.ts';
-import { callTwilio, hasStatus, type Twilio } from '../client.ts';
+import { callTwilio, isNotFound, type Twilio } from '../client.ts';
 import { fromTwilio, isOurs } from '../format/from-twilio.ts';
 
 /** Messages read at once. */
@@ -30,7 +30,7 @@ export function createTranscript(twilio: Twilio) {
         });
       });
     } catch (error) {
-      if (hasStatus(error, 404)) return { messages: [], upTo: -1, closed: true };
+      if (isNotFound(error)) return { messages: [], upTo: -1, closed: true };
       await callTwilio('transcript', () => Promise.reject(error));
     }
     return { messages: messages.reverse(), upTo, closed };

@@ -1,6 +1,6 @@
 import type { TranscriptMessage } from '@flexcord/shared/panel/member';
 import type { Static } from '@sinclair/typebox';
-import { callTwilio, hasStatus, type Twilio } from '../client.ts';
+import { callTwilio, isNotFound, type Twilio } from '../client.ts';
 import { isOurs } from '../format/from-twilio.ts';
 import { memberIdentity } from '../format/to-twilio.ts';
 
@@ -33,7 +33,7 @@ export function createTranscriptReader(twilio: Twilio) {
       }));
     } catch (error) {
       const cause = error instanceof Error ? error.cause : undefined;
-      if (hasStatus(cause, 404)) return null;
+      if (isNotFound(cause)) return null;
       throw error;
     }
   };
