@@ -7,15 +7,15 @@ import { rank } from '@flexcord/bridge/knowledge/search/ranking';
 import { createVectorIndex } from '@flexcord/bridge/knowledge/search/semantic/vector-index';
 import { createWordIndex } from '@flexcord/bridge/knowledge/search/word-index';
 import { type Prediction, type Reliability, reliabilityOf } from '@flexcord/bridge/testing/reliability';
-import { hitsOf, type Prepare } from './contenders.ts';
+import { hitsOf, type Prepare } from './searchers.ts';
 import { type Split, withUnanswerable } from './splits.ts';
 
 /** The first hit and the chance that it is right; undefined where nothing is found. */
-type Teller = (query: string) => Promise<{ id: string; confidence: number } | undefined>;
+type ConfidenceOf = (query: string) => Promise<{ id: string; confidence: number } | undefined>;
 
 const calibrated =
   (prepare: Prepare) =>
-  async (articles: readonly Article[]): Promise<Teller> => {
+  async (articles: readonly Article[]): Promise<ConfidenceOf> => {
     const knowledge = await prepare(articles);
     return async (query) => {
       const [hit] = await hitsOf(knowledge, query);
@@ -24,7 +24,7 @@ const calibrated =
   };
 
 /** What is found is the same as without a model for meaning; its signals are weighed as if nothing had been measured. */
-async function fixedWeights(articles: readonly Article[]): Promise<Teller> {
+async function fixedWeights(articles: readonly Article[]): Promise<ConfidenceOf> {
   const words = createWordIndex();
   for (const article of articles) words.put(article.id, { article, learnedQuestions: [] });
   const trainingQuestions = articles.flatMap(({ id, title, questions }) =>
@@ -54,7 +54,7 @@ export async function printCalibration(
   ours: Readonly<Record<string, Prepare>>,
   splits: readonly Split[],
 ): Promise<void> {
-  const tellers = [
+  const confidences = [
     ...Object.entries(ours).map(([name, prepare]) => [name, calibrated(prepare)] as const),
     ['fixed weights', fixedWeights] as const,
   ];
@@ -66,7 +66,7 @@ export async function printCalibration(
     ['a fifth without an article', splits.map(withUnanswerable)],
   ] as const) {
     console.log(what);
-    for (const [name, prepare] of tellers) {
+    for (const [name, prepare] of confidences) {
       const found: Reliability[] = [];
       for (const { articles, queries } of asked) {
         const tell = await prepare(articles);

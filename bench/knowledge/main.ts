@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { printCalibration } from './calibration.ts';
-import { bare, type Contender, finding, miniSearch, orama, type Prepare, withModel } from './contenders.ts';
 import { type Banking77, HOW_TO_GET, readBanking77 } from './dataset.ts';
 import { meanOf, type Quality, qualityOf, row } from './metrics.ts';
+import { bare, finding, miniSearch, orama, type Prepare, type Searcher, withModel } from './searchers.ts';
 import { CV_SEEDS, cvSplits, SEEDS, type Split, testSplits } from './splits.ts';
 
 /**
@@ -20,7 +20,7 @@ const OURS: Record<string, Prepare> = {
   Flexcord: bare,
   ...(url && model ? { [`Flexcord with ${model}`.slice(0, 33)]: withModel({ url, apiKey, model }) } : {}),
 };
-const CONTENDERS: Record<string, Contender> = {
+const SEARCHERS: Record<string, Searcher> = {
   ...Object.fromEntries(Object.entries(OURS).map(([name, prepare]) => [name, finding(prepare)])),
   'MiniSearch, defaults': miniSearch,
   'Orama, defaults': orama,
@@ -47,7 +47,7 @@ async function compare(data: Banking77): Promise<void> {
       `\n77 articles, ${what}; ${data.test.length} test questions; mean of seeds ${SEEDS.join(', ')}\n${HEAD}`,
     );
     const splits = testSplits(data, most);
-    for (const [name, contender] of Object.entries(CONTENDERS)) await print(name, contender, splits);
+    for (const [name, searcher] of Object.entries(SEARCHERS)) await print(name, searcher, splits);
     await printCalibration(OURS, splits);
   }
 }
@@ -72,12 +72,12 @@ async function scale(): Promise<void> {
   for (const [name, figure] of figures) console.log(`${name.padEnd(34)}${figure.toFixed(1).padStart(9)}`);
 }
 
-async function print(name: string, contender: Contender, splits: readonly Split[]): Promise<void> {
+async function print(name: string, searcher: Searcher, splits: readonly Split[]): Promise<void> {
   const found: Quality[] = [];
   let preparedMs = 0;
   for (const { articles, queries } of splits) {
     const begin = performance.now();
-    const find = await contender(articles);
+    const find = await searcher(articles);
     preparedMs += (performance.now() - begin) / splits.length;
     found.push(await qualityOf(find, queries));
   }

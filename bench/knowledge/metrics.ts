@@ -1,5 +1,5 @@
-import type { Finder } from './contenders.ts';
 import type { Labelled } from './dataset.ts';
+import type { Finder } from './searchers.ts';
 
 /** Shares of the queries, from 0 to 1. */
 export interface Quality {

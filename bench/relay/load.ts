@@ -12,7 +12,7 @@ export interface Outcome {
 }
 
 /** Longest time without any delivery before what is missing is given up. */
-const PATIENCE_MS = 60_000;
+const SETTLE_TIMEOUT_MS = 60_000;
 
 /** Messages at an even rate, written whether or not earlier ones have arrived. */
 export function atRate(
@@ -75,6 +75,6 @@ async function observed(
       then?.();
     });
   });
-  const { missing } = await traffic.settled(PATIENCE_MS);
+  const { missing } = await traffic.settled(SETTLE_TIMEOUT_MS);
   return { sent, missing, latencies, seconds: (traffic.lastDelivery - began) / 1000 };
 }

@@ -23,7 +23,7 @@ const PLACES = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt', '/
 /** A server refuses to run as root; this user owns nothing. */
 const NOBODY = 65534;
 const LOCAL = 'postgres://postgres@127.0.0.1:5432/postgres';
-const START_LIMIT_MS = 15_000;
+const START_TIMEOUT_MS = 15_000;
 
 /**
  * A server of our own in `folder`, from this machine's programs: nobody else writes there, so counts are exact, and its
@@ -80,7 +80,7 @@ async function startOwn(programs: string, folder: string, shim: FsyncShim | null
     await child.exited;
     counters?.close();
   };
-  const deadline = Date.now() + START_LIMIT_MS;
+  const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     try {
       return await connect(`postgres://flexcord@127.0.0.1:${port}/postgres`, {

@@ -24,8 +24,8 @@ export async function freeAddress(): Promise<{ port: number; url: string }> {
   return { port, url: `http://127.0.0.1:${port}` };
 }
 
-const START_LIMIT_MS = 30_000;
-const STOP_LIMIT_MS = 15_000;
+const START_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 15_000;
 /** How often a process that starts is asked whether it is ready: the precision of start-up times. */
 const LOOK_MS = 5;
 
@@ -48,7 +48,7 @@ export async function startProcess(options: ProcessOptions): Promise<RelayProces
     if (child.exitCode !== null) throw fail(`ended with code ${child.exitCode}`);
     const answer = await fetch(`${env.PUBLIC_URL}/ready`).catch(() => null);
     if (answer?.ok) break;
-    if (performance.now() - began > START_LIMIT_MS) throw fail('was not ready in time');
+    if (performance.now() - began > START_TIMEOUT_MS) throw fail('was not ready in time');
     await Bun.sleep(LOOK_MS);
   }
   return {
@@ -56,7 +56,7 @@ export async function startProcess(options: ProcessOptions): Promise<RelayProces
     startup: { ms: performance.now() - began, cpuMs: cpuMs(child.pid) ?? 0 },
     async stop() {
       child.kill('SIGTERM');
-      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
       await child.exited;
       clearTimeout(timer);
     },

@@ -43,7 +43,7 @@ export interface RunningOptions {
 const UNLIMITED = join(import.meta.dir, 'unlimited.ts');
 /** Members who are brought to the agent at the same time. */
 const OPENED_AT_ONCE = 16;
-const OPENING_LIMIT_MS = 60_000;
+const OPENING_TIMEOUT_MS = 60_000;
 
 let places = 0;
 
@@ -80,10 +80,10 @@ export async function startRelay(
     const member = clouds.newMember(`Member ${number}`);
     await kind.arrange?.(clouds, member, url);
     member.dm(kind.askForAgent);
-    const conversationSid = await clouds.taken.wait(member.globalName ?? '', OPENING_LIMIT_MS);
-    if (kind.agentIsThere) await saidToMember.wait(member.dmChannelId, OPENING_LIMIT_MS);
+    const conversationSid = await clouds.taken.wait(member.globalName ?? '', OPENING_TIMEOUT_MS);
+    if (kind.agentIsThere) await saidToMember.wait(member.dmChannelId, OPENING_TIMEOUT_MS);
     // The agent may be there before the member's first words, whose requests would be counted as those of a later message.
-    else await clouds.wordsAt(conversationSid, kind.askForAgent, OPENING_LIMIT_MS);
+    else await clouds.wordsAt(conversationSid, kind.askForAgent, OPENING_TIMEOUT_MS);
     return { member, conversationSid };
   }
 

@@ -45,13 +45,13 @@ export class Traffic {
     else this.clouds.agent.send(conversationSid, body);
   }
 
-  /** Resolves when everything has arrived, or when nothing has for `patienceMs`; what is missing then is given up. */
-  async settled(patienceMs: number): Promise<{ missing: number }> {
+  /** Resolves when everything has arrived, or when nothing has for `timeoutMs`; what is missing then is given up. */
+  async settled(timeoutMs: number): Promise<{ missing: number }> {
     let since = performance.now();
     for (let left = this.underWay; left > 0; ) {
       await Bun.sleep(10);
       if (this.underWay !== left) since = performance.now();
-      else if (performance.now() - since > patienceMs) break;
+      else if (performance.now() - since > timeoutMs) break;
       left = this.underWay;
     }
     const missing = this.underWay;

@@ -133,8 +133,8 @@ async function runImport(store: Store, [what = '']: string[], options: Options):
     progress,
   );
   if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
-  for (const { where, why } of report.skipped) console.log(`skipped  ${where}: ${why}`);
-  for (const { where, why } of report.broken) console.log(`broken   ${where}: ${why}`);
+  for (const { where, reason } of report.skipped) console.log(`skipped  ${where}: ${reason}`);
+  for (const { where, reason } of report.broken) console.log(`broken   ${where}: ${reason}`);
   console.log(
     `${report.created} new, ${report.updated} changed, ${report.unchanged} unchanged, ${report.skipped.length} skipped, ${report.broken.length} broken${report.dryRun ? '. Nothing was written (--dry-run).' : ''}`,
   );

@@ -15,7 +15,7 @@ export async function loadFolder(folder: string): Promise<Article[]> {
   const fileOf = new Map<string, string>();
   const articles: Article[] = [];
   for await (const record of readMarkdown(folder).records) {
-    if (record.is !== 'article') throw new ArticleFileError(`${record.where}: ${record.why}`);
+    if (record.is !== 'article') throw new ArticleFileError(`${record.where}: ${record.reason}`);
     const { id, where } = record;
     const other = fileOf.get(id);
     if (other)

@@ -47,8 +47,8 @@ export interface Findings {
 /** Around a message: what was before it, and how long afterwards something may have happened to it. */
 const BEFORE_MS = 3000;
 const AFTER_MS = 60_000;
-const MOST_LINES = 40;
-const MOST_HISTORIES = 300;
+const MAX_LINES = 40;
+const MAX_HISTORIES = 300;
 
 export function createReport(findings: Findings): ChaosReport {
   const { options, verdict, holdings, trace, book } = findings;
@@ -67,7 +67,7 @@ export function createReport(findings: Findings): ChaosReport {
     rows: verdict.rows,
     failures: verdict.failures.map((failure, index) => ({
       ...failure,
-      history: index < MOST_HISTORIES ? historyOf(failure, findings) : [],
+      history: index < MAX_HISTORIES ? historyOf(failure, findings) : [],
     })),
     undeliveredNotices: holdings.undeliveredNotices,
     endedByThemselves: findings.endedByThemselves,
@@ -91,7 +91,7 @@ function historyOf({ token, memberId }: Failure, { book, trace, members, holding
   for (const edit of edits) lines.push(`${trace.since(edit).padStart(9)}  edited`);
   if (deletedAt !== undefined) lines.push(`${trace.since(deletedAt).padStart(9)}  deleted`);
   const until = Math.max(at, ...edits, deletedAt ?? 0) + AFTER_MS;
-  lines.push(...trace.history(token, { from: at - BEFORE_MS, until, most: MOST_LINES }));
+  lines.push(...trace.history(token, { from: at - BEFORE_MS, until, most: MAX_LINES }));
   return lines;
 }
 

@@ -15,13 +15,13 @@ import { seeded } from './random.ts';
 import { type ChaosReport, createReport } from './report.ts';
 import { createStory, IDENTICAL } from './story.ts';
 
-const WARM_UP_LIMIT_MS = 180_000;
-const READY_LIMIT_MS = 60_000;
+const WARM_UP_TIMEOUT_MS = 180_000;
+const READY_TIMEOUT_MS = 60_000;
 /** The clean state must last, because what comes twice comes late. */
 const CLEAN_MS = 3000;
 /** After this much of healthy time those whose first words nobody has write again, as people do. */
 const REMIND_MS = 8000;
-const MOST_REMINDERS = 4;
+const MAX_REMINDERS = 4;
 /** Nothing has arrived for so long: what is left waits for better times. */
 const STILL_MS = 2000;
 /** Longer than a request that takes effect late. */
@@ -69,7 +69,7 @@ async function attackAndJudge(options: ChaosOptions, closing: (() => unknown)[])
     keepLogs: options.keep !== undefined,
   });
   closing.push(() => bridges.stop());
-  if (!(await bridges.ready(READY_LIMIT_MS))) throw new Error('The bridges were not ready in time.');
+  if (!(await bridges.ready(READY_TIMEOUT_MS))) throw new Error('The bridges were not ready in time.');
 
   const book = createBook();
   const people = createPeople(clouds, book, random.fork('people'));
@@ -141,11 +141,11 @@ async function attackAndJudge(options: ChaosOptions, closing: (() => unknown)[])
 }
 
 async function meetAll({ trace }: Clouds, met: () => number, { conversations }: ChaosOptions): Promise<void> {
-  const deadline = performance.now() + WARM_UP_LIMIT_MS;
+  const deadline = performance.now() + WARM_UP_TIMEOUT_MS;
   while (met() < conversations) {
     if (performance.now() > deadline)
       throw new Error(
-        `Before any fault, ${met()} of ${conversations} members met an agent in ${WARM_UP_LIMIT_MS / 1000} s.`,
+        `Before any fault, ${met()} of ${conversations} members met an agent in ${WARM_UP_TIMEOUT_MS / 1000} s.`,
       );
     await Bun.sleep(50);
   }
@@ -174,7 +174,7 @@ async function settle(
 ): Promise<Looked> {
   const began = performance.now();
   const passed = () => performance.now() - began;
-  await how.ready.ready(Math.min(READY_LIMIT_MS, settleSeconds * 1000));
+  await how.ready.ready(Math.min(READY_TIMEOUT_MS, settleSeconds * 1000));
   let reminders = 0;
   let cleanSince: number | undefined;
   for (;;) {
@@ -185,7 +185,7 @@ async function settle(
     onProgress(`settling: ${Math.round(passed() / 1000)} s, ${looked.verdict.failures.length} not right yet`);
     const isQuiet = cleanSince !== undefined && passed() - cleanSince >= CLEAN_MS && passed() >= how.leastMs;
     if (isQuiet || passed() > settleSeconds * 1000) return looked;
-    if (reminders < MOST_REMINDERS && passed() > REMIND_MS * (reminders + 1)) {
+    if (reminders < MAX_REMINDERS && passed() > REMIND_MS * (reminders + 1)) {
       reminders += 1;
       how.remind(looked.holdings);
     }

@@ -9,7 +9,7 @@ export const IDENTICAL: ReadonlySet<string> = new Set([OK, ASKING]);
 
 const DIRECTIONS = ['to-agent', 'to-member'] as const;
 /** How long a member waits for a person before they ask again. */
-const PATIENCE_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 10_000;
 const TICK_MS = 20;
 
 /** What people write, in which proportion, and when; all of it from the seed but for the instant. */
@@ -74,7 +74,7 @@ export function createStory(people: People, book: Book, rates: Rates, random: Ra
     const direction: Direction = random.pick(DIRECTIONS);
     if (random.chance(rates['first-words'])) return arrive();
     if (!pair.chat) {
-      if (pair.askedAt && Date.now() - pair.askedAt > PATIENCE_MS) return people.ask(pair);
+      if (pair.askedAt && Date.now() - pair.askedAt > ANSWER_TIMEOUT_MS) return people.ask(pair);
       return writeOne(pair, 'to-agent');
     }
     if (random.chance(rates['chat-end'])) return endChat(pair);
@@ -113,7 +113,7 @@ export function createStory(people: People, book: Book, rates: Rates, random: Ra
     /** Those who wait for a person ask again; so does everybody whom `isUnheard` names. */
     remind(isUnheard: (pair: Pair) => boolean): void {
       for (const pair of people.pairs) {
-        const waits = !pair.chat && Date.now() - pair.askedAt > PATIENCE_MS;
+        const waits = !pair.chat && Date.now() - pair.askedAt > ANSWER_TIMEOUT_MS;
         if (waits || isUnheard(pair)) people.ask(pair);
       }
     },

@@ -34,7 +34,7 @@ export interface SuperviseOptions {
 
 const PRELOAD = join(import.meta.dir, 'clock-preload.ts');
 const RESTART_MS = 500;
-const STOP_LIMIT_MS = 15_000;
+const STOP_TIMEOUT_MS = 15_000;
 const LAST_WORDS = 12;
 
 export async function supervise(options: SuperviseOptions): Promise<SupervisedBridge> {
@@ -98,7 +98,7 @@ export async function supervise(options: SuperviseOptions): Promise<SupervisedBr
     endedByUs.add(own);
     own.kill('SIGCONT');
     own.kill(signal);
-    const force = setTimeout(() => own.kill('SIGKILL'), STOP_LIMIT_MS);
+    const force = setTimeout(() => own.kill('SIGKILL'), STOP_TIMEOUT_MS);
     await own.exited;
     clearTimeout(force);
     child = undefined;

@@ -6,7 +6,7 @@ import { type Running, startRelay } from '../running.ts';
 
 const topic = 'memory';
 const OPENED_AT_ONCE = 40;
-const OPENING_LIMIT_MS = 60_000;
+const OPENING_TIMEOUT_MS = 60_000;
 const CALM_MS = 2000;
 const PROMISED_OPEN = 10_000;
 
@@ -58,7 +58,7 @@ async function openMany(running: Running, count: number, tell: (done: number) =>
       const member = clouds.newMember(`Visitor ${begun}`);
       await kind.arrange?.(clouds, member, url);
       member.dm(words);
-      await heard.wait(kind.opened === 'bot answers' ? member.dmChannelId : words, OPENING_LIMIT_MS);
+      await heard.wait(kind.opened === 'bot answers' ? member.dmChannelId : words, OPENING_TIMEOUT_MS);
     }
   };
   await Promise.all(Array.from({ length: OPENED_AT_ONCE }, opener));

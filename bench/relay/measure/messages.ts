@@ -9,7 +9,7 @@ import { type Direction, directions } from '../traffic.ts';
 /** The rate at which latency and processor time are held to the original's. */
 const PROMISED_RATE = 50;
 const NO_MORE: Goal = { ratioAtMost: 1 };
-const MOST_WRITES: Goal = { atMost: 2 };
+const MAX_WRITES: Goal = { atMost: 2 };
 const topic = 'messages';
 
 /** One round: what a message costs in a burst and at each rate, how late it comes, and what is written for it. */
@@ -47,7 +47,7 @@ async function measureLoad(
   };
   add('Processor time a message', 'ms', cost.cpuMs, goal);
   add('Processor time of the database server a message', 'ms', cost.serverCpuMs);
-  add('Transactions that write, a message', '', cost.commits, MOST_WRITES);
+  add('Transactions that write, a message', '', cost.commits, MAX_WRITES);
   add('fsyncs a message', '', cost.fsyncs);
   add('Written to disk by the relay a message', 'KB', cost.diskKb);
   return cost;

@@ -9,9 +9,9 @@ const RATE = 30;
 /** Discord's documented limit over all routes. https://docs.discord.com/developers/topics/rate-limits */
 const DISCORD_PER_SECOND = 50;
 /** Share in percent beyond which there is no backlog to speak of, and how it drains says nothing. */
-const MOST_LOST = 10;
+const MAX_LOST = 10;
 /** Longest time without any delivery before the rest counts as lost. A journal may rest between its tries. */
-const PATIENCE_MS = { none: 5_000, journal: 75_000 };
+const SETTLE_TIMEOUT_MS = { none: 5_000, journal: 75_000 };
 
 /** Both clouds refuse everything with 503 for a while, under Discord's limits; what is written meanwhile is to follow. */
 export async function measureOutage(bench: Bench, kind: RelayKind): Promise<void> {
@@ -40,13 +40,13 @@ export async function measureOutage(bench: Bench, kind: RelayKind): Promise<void
     clouds.faults.clear();
     const back = performance.now();
     progress(`${kind.name}: both clouds are back`);
-    await traffic.settled(kind.store === 'none' ? PATIENCE_MS.none : PATIENCE_MS.journal);
+    await traffic.settled(kind.store === 'none' ? SETTLE_TIMEOUT_MS.none : SETTLE_TIMEOUT_MS.journal);
 
     const patient = { atLeast: { 'bridge, SQLite': 95, 'bridge, PostgreSQL': 95 } };
     for (const direction of directions) {
       const lost = (100 * (count - arrivals[direction].length)) / count;
       add(`${direction}, lost`, '%', lost, { atMost: 0 });
-      if (lost > MOST_LOST) continue;
+      if (lost > MAX_LOST) continue;
       const seconds = arrivals[direction].map((at) => (at - back) / 1000).filter((at) => at > 0);
       const last = Math.max(...seconds, 0);
       add(`${direction}, until the last one`, 's', last);

@@ -32,11 +32,11 @@ export function setFields(
   for (const [key, raw] of Object.entries(given)) {
     if (value[key] === raw) continue;
     const definition = definitions.find((its) => its.key === key);
-    if (!definition) return invalid({ of: key, why: 'unknown-field' });
+    if (!definition) return invalid({ of: key, reason: 'unknown-field' });
     const text = raw.replaceAll('\0', '').trim();
     if (text === '') delete value[key];
     else if (text.length > CASE_LIMITS.field)
-      return invalid({ of: key, why: 'too-long', most: CASE_LIMITS.field });
+      return invalid({ of: key, reason: 'too-long', most: CASE_LIMITS.field });
     else {
       const kept = formOf(definition, text);
       if (typeof kept !== 'string') return invalid({ of: key, ...kept });
@@ -46,17 +46,17 @@ export function setFields(
   return valid(value);
 }
 
-function formOf({ type, options }: FieldDefinition, text: string): string | Pick<CaseFault, 'why'> {
+function formOf({ type, options }: FieldDefinition, text: string): string | Pick<CaseFault, 'reason'> {
   switch (type) {
     case 'text':
       return text;
     case 'number':
-      return /^[+-]?\d{1,15}(\.\d{1,10})?$/.test(text) ? String(Number(text)) : { why: 'not-a-number' };
+      return /^[+-]?\d{1,15}(\.\d{1,10})?$/.test(text) ? String(Number(text)) : { reason: 'not-a-number' };
     case 'boolean':
-      return text === 'true' || text === 'false' ? text : { why: 'not-true-or-false' };
+      return text === 'true' || text === 'false' ? text : { reason: 'not-true-or-false' };
     case 'date':
-      return startOfDay(text) !== null ? text : { why: 'not-a-date' };
+      return startOfDay(text) !== null ? text : { reason: 'not-a-date' };
     case 'select':
-      return options?.includes(text) ? text : { why: 'not-an-option' };
+      return options?.includes(text) ? text : { reason: 'not-an-option' };
   }
 }

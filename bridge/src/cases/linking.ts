@@ -67,8 +67,8 @@ export async function checkConversation(
     .select('member_id')
     .where('id', '=', id)
     .executeTakeFirst();
-  if (!found) return invalid({ of: 'conversation', why: 'unknown-conversation' });
+  if (!found) return invalid({ of: 'conversation', reason: 'unknown-conversation' });
   return found.member_id === memberId
     ? { is: 'done' }
-    : invalid({ of: 'conversation', why: 'foreign-conversation' });
+    : invalid({ of: 'conversation', reason: 'foreign-conversation' });
 }

@@ -225,7 +225,7 @@ export function createMemberActions(writer: CaseWriter) {
 /** Checks rating and comment; the value is the comment to store. */
 function checkRating(rating: number, comment: string | null): Checked<string | null> {
   if (!Number.isInteger(rating) || rating < 1 || rating > 5)
-    return invalid({ of: 'rating', why: 'not-a-rating' });
+    return invalid({ of: 'rating', reason: 'not-a-rating' });
   const checked = checkText('comment', comment ?? '', CASE_LIMITS.ratingComment, false);
   return checked.is === 'done' ? valid(checked.value || null) : checked;
 }

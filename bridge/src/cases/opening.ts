@@ -78,7 +78,7 @@ export function createOpening(writer: CaseWriter, fieldDefinitions: readonly Fie
         .select('id')
         .where('id', '=', draft.memberId)
         .executeTakeFirst();
-      if (!member) return invalid({ of: 'member', why: 'unknown-member' });
+      if (!member) return invalid({ of: 'member', reason: 'unknown-member' });
       if (draft.conversationId) {
         const conversation = await checkConversation(tx, draft.conversationId, draft.memberId);
         if (conversation.is !== 'done') return conversation;

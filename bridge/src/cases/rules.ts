@@ -6,7 +6,7 @@ import type { Result } from '@flexcord/shared/result';
 export interface CaseFault {
   /** What it is about: `title`, `comment`, `tag`, the key of a field, … */
   of: string;
-  why:
+  reason:
     | 'empty'
     | 'too-long'
     | 'too-many'
@@ -26,8 +26,8 @@ export interface CaseFault {
 }
 
 /** The fault as a sentence in English. */
-export function faultSentence({ of, why, most }: CaseFault): string {
-  switch (why) {
+export function faultSentence({ of, reason, most }: CaseFault): string {
+  switch (reason) {
     case 'empty':
       return `The ${of} is empty. Write something.`;
     case 'too-long':
@@ -90,25 +90,26 @@ export const invalid = (fault: CaseFault): Invalid => ({ is: 'invalid', fault })
 /** A title as it is kept, or what is wrong with it. */
 export function checkTitle(title: string): Checked<string> {
   const line = oneLine(title);
-  if (line === '') return invalid({ of: 'title', why: 'empty' });
+  if (line === '') return invalid({ of: 'title', reason: 'empty' });
   if (line.length > CASE_LIMITS.title)
-    return invalid({ of: 'title', why: 'too-long', most: CASE_LIMITS.title });
-  return MARKUP.test(line) ? invalid({ of: 'title', why: 'markup' }) : valid(line);
+    return invalid({ of: 'title', reason: 'too-long', most: CASE_LIMITS.title });
+  return MARKUP.test(line) ? invalid({ of: 'title', reason: 'markup' }) : valid(line);
 }
 
 /** A longer text, whose lines stay. PostgreSQL takes no NUL in a text. */
 export function checkText(of: string, text: string, most: number, needed: boolean): Checked<string> {
   const value = text.replaceAll('\0', '').trim();
-  if (needed && value === '') return invalid({ of, why: 'empty' });
-  return value.length > most ? invalid({ of, why: 'too-long', most }) : valid(value);
+  if (needed && value === '') return invalid({ of, reason: 'empty' });
+  return value.length > most ? invalid({ of, reason: 'too-long', most }) : valid(value);
 }
 
 /** Tags as they are kept: one line each, no two alike. */
 export function checkTags(tags: readonly string[]): Checked<string[]> {
   const value = [...new Map(tags.map((tag) => [oneLine(tag).toLowerCase(), oneLine(tag)])).values()];
-  if (value.includes('')) return invalid({ of: 'tag', why: 'empty' });
-  if (value.length > CASE_LIMITS.tags) return invalid({ of: 'tag', why: 'too-many', most: CASE_LIMITS.tags });
+  if (value.includes('')) return invalid({ of: 'tag', reason: 'empty' });
+  if (value.length > CASE_LIMITS.tags)
+    return invalid({ of: 'tag', reason: 'too-many', most: CASE_LIMITS.tags });
   if (value.some((tag) => tag.length > CASE_LIMITS.tag))
-    return invalid({ of: 'tag', why: 'too-long', most: CASE_LIMITS.tag });
+    return invalid({ of: 'tag', reason: 'too-long', most: CASE_LIMITS.tag });
   return valid(value);
 }

@@ -65,8 +65,8 @@ export function problemOf(refusal: CaseRefusal): Problem {
     case 'not-merged':
       return new Problem('invalid', 'This case is no duplicate.');
     case 'invalid': {
-      const { of, why } = refusal.fault;
-      return why === 'unknown-member' || why === 'unknown-conversation'
+      const { of, reason } = refusal.fault;
+      return reason === 'unknown-member' || reason === 'unknown-conversation'
         ? notFound(`This ${of}`)
         : new Problem('invalid', faultSentence(refusal.fault));
     }

@@ -57,15 +57,15 @@ export interface RelayOptions {
   /** First and largest wait after a failure that seems to be the entry's own, in milliseconds. Default 500 and 10,000. */
   backoff?: { first: number; max: number };
   /** After how long the sender's side hears that something is late, and when what fails alone is parked, in milliseconds. */
-  patience?: { toldAfterMs: number; parkedAfterMs: number };
+  lateness?: { toldAfterMs: number; parkedAfterMs: number };
   onSettled?: (kind: string, result: Settlement['is'], ms: number) => void;
 }
 
 /** Entries of one lane handled in a row before other lanes have their turn. */
-const BURST = 16;
+const MAX_ENTRIES_IN_A_ROW = 16;
 const DEFAULT_CONCURRENCY = 48;
 const DEFAULT_BACKOFF = { first: 500, max: 10_000 };
-const DEFAULT_PATIENCE = { toldAfterMs: 60_000, parkedAfterMs: 5 * 60_000 };
+const DEFAULT_LATENESS = { toldAfterMs: 60_000, parkedAfterMs: 5 * 60_000 };
 /** First and largest wait before a settlement is tried again that the store did not take, in milliseconds. */
 const STORE_RETRY = { first: 100, max: 2_000 };
 /** How long finished entries are kept: well past every time in which an event can come twice. */
@@ -82,7 +82,7 @@ export function createRelay(options: RelayOptions): Relay {
   };
   const troubles = createTroubles({
     backoff: options.backoff ?? DEFAULT_BACKOFF,
-    patience: options.patience ?? DEFAULT_PATIENCE,
+    lateness: options.lateness ?? DEFAULT_LATENESS,
     sides,
   });
   const active = new Set<Promise<void>>();
@@ -154,7 +154,7 @@ export function createRelay(options: RelayOptions): Relay {
         const { kind } = claim.entry;
         const settlement = await attempt(claim);
         handled += 1;
-        claim = await record(claim, settlement, () => !stopped && handled < BURST);
+        claim = await record(claim, settlement, () => !stopped && handled < MAX_ENTRIES_IN_A_ROW);
         options.onSettled?.(kind, settlement.is, performance.now() - began);
       }
     } catch (err) {
@@ -248,7 +248,7 @@ export function createRelay(options: RelayOptions): Relay {
     const verdict = troubles.failed(lane, entry, sideOf(kind), expected ? error : null);
     if (verdict.is === 'park') return park(entry, handler, new Refused(verdict.reason, describe(error)));
     logger.warn(
-      { key, kind, failures: entry.failures + 1, waitMs: verdict.waitMs, why: describe(error) },
+      { key, kind, failures: entry.failures + 1, waitMs: verdict.waitMs, err: describe(error) },
       'delivery failed; trying again',
     );
     return {
@@ -265,7 +265,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   function park(entry: Entry, handler: Handler<unknown> | undefined, refusal: Refused): Settlement {
     const { key, kind, payload } = entry;
-    logger.warn({ key, kind, reason: refusal.reason, why: refusal.message }, 'an entry was parked');
+    logger.warn({ key, kind, reason: refusal.reason, err: refusal.message }, 'an entry was parked');
     troubles.over(entry);
     return {
       is: 'parked',

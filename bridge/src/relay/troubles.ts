@@ -7,7 +7,7 @@ export interface TroublesOptions {
   /** First and largest wait, in milliseconds. */
   backoff: { first: number; max: number };
   /** In milliseconds since the first failure. */
-  patience: { toldAfterMs: number; parkedAfterMs: number };
+  lateness: { toldAfterMs: number; parkedAfterMs: number };
   sides: Record<Side, SideHealth>;
 }
 
@@ -36,7 +36,7 @@ interface Trouble {
  * Decides about what failed: how long it waits, when its sender hears of it, when it is parked. Times are of the monotonic
  * clock, and begin anew with the process: a clock that was set must neither park an entry nor keep it waiting.
  */
-export function createTroubles({ backoff, patience, sides }: TroublesOptions) {
+export function createTroubles({ backoff, lateness, sides }: TroublesOptions) {
   const known = new Map<number, Trouble>();
 
   return {
@@ -58,10 +58,10 @@ export function createTroubles({ backoff, patience, sides }: TroublesOptions) {
         return { is: 'park', reason: error.suspects };
       if (lasted > GIVE_UP_TIMEOUT_MS) return { is: 'park', reason: 'gave-up' };
       const alone = health !== null && health.passedCount() - trouble.passedThen >= MIN_PASSED;
-      if (alone && error?.retryAfterMs === undefined && lasted > patience.parkedAfterMs)
+      if (alone && error?.retryAfterMs === undefined && lasted > lateness.parkedAfterMs)
         return { is: 'park', reason: 'gave-up' };
 
-      const tell = !trouble.told && lasted > patience.toldAfterMs;
+      const tell = !trouble.told && lasted > lateness.toldAfterMs;
       if (tell) trouble.told = true;
       if (error?.retryAfterMs !== undefined) return { is: 'retry', waitMs: error.retryAfterMs, tell };
       // A side that refuses one request takes others.

@@ -16,8 +16,8 @@ import { noteToAgent, noticeToMember } from './outgoing.ts';
 import type { Turns } from './turns.ts';
 
 /** How much of a member's latest message is kept. */
-const LATEST_LENGTH = 500;
-const TOPIC_LENGTH = 200;
+const MAX_LATEST_LENGTH = 500;
+const MAX_TOPIC_LENGTH = 200;
 
 /** What a member pressed under a message of the bot's. */
 export type Press = 'person' | 'ask' | 'cases' | 'solved' | 'case-solved' | 'choose';
@@ -125,13 +125,13 @@ export function createMemberHandlers(
 
   /** `changed_at` stays: it tells how long a chat has been silent on Twilio's side. */
   async function remember({ tx, conversation }: ConversationContext, text: string): Promise<void> {
-    conversation.latest_text = truncate(text, LATEST_LENGTH);
+    conversation.latest_text = truncate(text, MAX_LATEST_LENGTH);
     // Beside a wish for a person there is often less said than before.
     const asks = conversation.matter_text === null || virtualAgent.isSupportRequest(text);
-    const matter = asks ? truncate(virtualAgent.supportRequestIn(text), LATEST_LENGTH) : '';
+    const matter = asks ? truncate(virtualAgent.supportRequestIn(text), MAX_LATEST_LENGTH) : '';
     if (matter) {
       conversation.matter_text = matter;
-      conversation.topic ??= truncate(matter, TOPIC_LENGTH);
+      conversation.topic ??= truncate(matter, MAX_TOPIC_LENGTH);
     }
     // Whoever writes is not silent any more.
     conversation.waiting_since = null;

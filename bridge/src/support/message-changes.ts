@@ -114,7 +114,7 @@ export const agentRemoved = defineEntry(
 
 /** How long a reaction waits for the message that it is on to be settled, in milliseconds. */
 const REACTION_TIMEOUT_MS = 10_000;
-const EXCERPT = 80;
+const MAX_EXCERPT_LENGTH = 80;
 
 /**
  * What becomes of a message after it was written: edits, deletions, reactions. They follow their message in the same
@@ -178,7 +178,7 @@ export function createChanges(options: ChangesOptions) {
         }
         if (link.direction !== 'to-member') return undefined;
         const words = ((await findMessage(store.db, link.twilio_sid))?.text ?? '').replace(/\s+/g, ' ');
-        const excerpt = truncate(words, EXCERPT, { ellipsis: '…' });
+        const excerpt = truncate(words, MAX_EXCERPT_LENGTH, { ellipsis: '…' });
         const member = await findMember(store.db, memberId);
         const conversationId = link.conversation_id;
         return {

@@ -98,10 +98,10 @@ export function createWebhooks({ store, relay, urls, secret, allowPrivate }: Web
       } catch (error) {
         const forbidden = error instanceof ForbiddenAddress;
         const message = error instanceof Error ? error.message : String(error);
-        const why = forbidden ? `${message}; CASE_WEBHOOK_PRIVATE=allow would permit it` : message;
-        await recordAttempt(store.db, row.id, { last_error: why });
-        if (forbidden) throw new Refused('forbidden', why);
-        throw new Transient(`a webhook got no answer: ${why}`, { ambiguous: true, cause: error });
+        const reason = forbidden ? `${message}; CASE_WEBHOOK_PRIVATE=allow would permit it` : message;
+        await recordAttempt(store.db, row.id, { last_error: reason });
+        if (forbidden) throw new Refused('forbidden', reason);
+        throw new Transient(`a webhook got no answer: ${reason}`, { ambiguous: true, cause: error });
       }
       const { status } = response;
       if (status >= 200 && status < 300) {
@@ -111,10 +111,10 @@ export function createWebhooks({ store, relay, urls, secret, allowPrivate }: Web
           },
         };
       }
-      const why = `it was answered with ${status}`;
-      await recordAttempt(store.db, row.id, { last_status: status, last_error: why });
-      if (status < 500 && !RETRIED_STATUSES.has(status)) throw new Refused('unacceptable', why);
-      throw new Transient(why, { ambiguous: false, retryAfterMs: retryAfter(response) });
+      const reason = `it was answered with ${status}`;
+      await recordAttempt(store.db, row.id, { last_status: status, last_error: reason });
+      if (status < 500 && !RETRIED_STATUSES.has(status)) throw new Refused('unacceptable', reason);
+      throw new Transient(reason, { ambiguous: false, retryAfterMs: retryAfter(response) });
     },
     async refused(tx, { deliveryId }) {
       await tx

@@ -207,7 +207,7 @@ export const ArticleTrial = Type.Object({
 export type ArticleTrial = Static<typeof ArticleTrial>;
 
 /** One place of an import: `where` names the file and, if it has any, the row. */
-const ImportNote = Type.Object({ where: Type.String(), why: Type.String() });
+const ImportNote = Type.Object({ where: Type.String(), reason: Type.String() });
 
 /** The query of `POST libraryImport`; the body is the file itself (CSV or XLSX, at most 10 MB). */
 export const ImportQuery = Type.Object({

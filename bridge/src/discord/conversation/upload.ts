@@ -8,7 +8,7 @@ import {
 import type { OpenedFile } from '../../messages/canonical.ts';
 
 /** How long one upload may take, in milliseconds; other requests have the client's own limit. */
-const UPLOAD_MS = 120_000;
+const UPLOAD_TIMEOUT_MS = 120_000;
 
 /**
  * Posts a message with one file, streamed. discord.js would gather a file in memory first, so the multipart body is
@@ -54,7 +54,7 @@ export const streamingRequest: RESTOptions['makeRequest'] = (url, init) => {
     method: init.method ?? 'POST',
     headers: init.headers as Record<string, string>,
     body: init.body as ReadableStream<Uint8Array>,
-    signal: AbortSignal.timeout(UPLOAD_MS),
+    signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
   }) as unknown as ReturnType<RESTOptions['makeRequest']>;
 };
 

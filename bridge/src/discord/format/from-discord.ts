@@ -13,7 +13,7 @@ import type { CanonicalFile, CanonicalMessage, MessageTexts } from '../../messag
 import { type ReaderContext, readable } from './readable.ts';
 import { nameWithin } from './to-discord.ts';
 
-const EXCERPT_LENGTH = 120;
+const MAX_EXCERPT_LENGTH = 120;
 
 /** A Discord message as an agent should read it: nothing in it is dropped without a word. */
 export function fromDiscord(message: APIMessage, reading: ReaderContext): CanonicalMessage {
@@ -47,7 +47,7 @@ function quotedIn(message: APIMessage, reading: ReaderContext): Pick<CanonicalMe
   const agent = original.author.bot ? nameWithin(original.content) : null;
   const content = agent ? agent.words : original.content;
   const words = (readable(content, original, reading) || cards || texts.attachment).replace(/\s+/g, ' ');
-  const excerpt = truncate(words, EXCERPT_LENGTH, { ellipsis: '…' });
+  const excerpt = truncate(words, MAX_EXCERPT_LENGTH, { ellipsis: '…' });
   return {
     quoted: { author: agent?.name ?? (original.author.global_name || original.author.username), excerpt },
   };

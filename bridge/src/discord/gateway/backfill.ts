@@ -9,11 +9,11 @@ import type { Intake } from './intake.ts';
 import { createReview } from './review.ts';
 
 /** Members who were silent for longer are not asked about after an outage, in milliseconds. */
-const REMEMBERED_MS = 30 * 24 * 3600_000;
+const REMEMBERED_MEMBER_AGE_MS = 30 * 24 * 3600_000;
 /** Channels read at once. */
-const SIDE_BY_SIDE = 8;
+const MAX_CONCURRENT_CHANNELS = 8;
 /** https://docs.discord.com/developers/resources/message#get-channel-messages */
-const PAGE = 100;
+const MAX_PAGE_SIZE = 100;
 
 interface Gap {
   /** The conversation that is under way, so that changes to what was written matter. */
@@ -46,13 +46,13 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
         signal: stopping.signal,
         onFailedAttempt: ({ error, attemptNumber }) =>
           logger.warn(
-            { channelId, attemptNumber, why: error.message },
+            { channelId, attemptNumber, err: error },
             'a direct message is not journalled yet; trying again',
           ),
       });
     const chain = (chains.get(channelId) ?? Promise.resolve()).then(persistent).catch((error) => {
       logger.warn(
-        { channelId, why: String(error) },
+        { channelId, err: error },
         'stopped with a direct message outside the journal; the next start fetches it',
       );
     });
@@ -72,7 +72,7 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
       fetched = await fetchBeyond(channelId, gap);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      logger.warn({ channelId, why: error.message }, 'a channel can no longer be read');
+      logger.warn({ channelId, err: error }, 'a channel can no longer be read');
     }
     open.delete(channelId);
     return fetched;
@@ -82,7 +82,7 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
     let after = cursor;
     let fetched = 0;
     for (;;) {
-      const query = new URLSearchParams({ after, limit: String(PAGE) });
+      const query = new URLSearchParams({ after, limit: String(MAX_PAGE_SIZE) });
       const page = (await callDiscord('read a direct message channel', () =>
         rest.get(Routes.channelMessages(channelId), { query }),
       )) as APIMessage[];
@@ -94,7 +94,7 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
         await intake.message(message, locale);
         fetched += 1;
       }
-      if (page.length < PAGE) return fetched;
+      if (page.length < MAX_PAGE_SIZE) return fetched;
     }
   }
 
@@ -111,12 +111,12 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
             await review({ channelId, memberId, conversationId });
           } catch (error) {
             if (error instanceof Transient) throw error;
-            logger.warn({ channelId, why: String(error) }, 'a channel was not looked through for changes');
+            logger.warn({ channelId, err: error }, 'a channel was not looked through for changes');
           }
         });
       }
     };
-    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+    await Promise.all(Array.from({ length: MAX_CONCURRENT_CHANNELS }, worker));
   }
 
   async function readCursors() {
@@ -124,7 +124,7 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
       .selectFrom('members')
       .select(['id', 'dm_channel_id', 'discord_cursor', 'thread_id', 'thread_cursor', 'locale'])
       .where((eb) => eb.or([eb('discord_cursor', 'is not', null), eb('thread_cursor', 'is not', null)]))
-      .where('seen_at', '>', Date.now() - REMEMBERED_MS)
+      .where('seen_at', '>', Date.now() - REMEMBERED_MEMBER_AGE_MS)
       .orderBy('seen_at', 'desc')
       .execute();
     const underWay = await store.db
@@ -183,7 +183,7 @@ export function createDirectMessages(options: { store: Store; rest: REST; intake
           });
         }
       };
-      await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+      await Promise.all(Array.from({ length: MAX_CONCURRENT_CHANNELS }, worker));
       if (channels.length > 0)
         logger.info({ channels: channels.length, fetched }, 'direct messages caught up');
       // Nobody's first words need to wait for what became of older ones.

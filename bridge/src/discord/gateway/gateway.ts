@@ -196,7 +196,7 @@ export async function openGateway(options: {
   });
   client.on(Events.ShardResume, (_, replayed) => logger.info({ replayed }, 'gateway session resumed'));
   client.on(Events.ShardReconnecting, () => logger.warn('gateway connection lost; reconnecting'));
-  client.on(Events.ShardError, (error) => logger.warn({ why: error.message }, 'gateway connection failed'));
+  client.on(Events.ShardError, (error) => logger.warn({ err: error }, 'gateway connection failed'));
   client.on(Events.Error, (error) => logger.error({ err: error }, 'Discord client error'));
   client.on(Events.Warn, (text) => logger.warn({ text }, 'Discord client warning'));
 

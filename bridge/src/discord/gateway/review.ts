@@ -5,7 +5,7 @@ import { callDiscord } from '../errors.ts';
 import type { Intake } from './intake.ts';
 
 /** How far back changes are looked for, in messages. */
-const REVIEWED = 50;
+const MAX_REVIEWED_MESSAGES = 50;
 /** Reactions whose authors are asked for at most, where a channel has more people than one. */
 const MAX_REACTIONS = 10;
 
@@ -23,7 +23,7 @@ export function createReview({ store, rest, intake }: { store: Store; rest: REST
   async function findDeleted({ channelId, conversationId }: ReviewedChannel, page: readonly APIMessage[]) {
     const there = new Set(page.map(({ id }) => id));
     // Beyond a full page nothing is known.
-    const oldest = page.length < REVIEWED ? 0n : BigInt(page.at(-1)?.id ?? 0);
+    const oldest = page.length < MAX_REVIEWED_MESSAGES ? 0n : BigInt(page.at(-1)?.id ?? 0);
     const carried = await store.db
       .selectFrom('links')
       .select('discord_id')
@@ -82,7 +82,7 @@ export function createReview({ store, rest, intake }: { store: Store; rest: REST
   /** One request for a channel, and one for each of the first reactions in a thread. */
   return async function review(place: ReviewedChannel): Promise<void> {
     const { channelId } = place;
-    const query = new URLSearchParams({ limit: String(REVIEWED) });
+    const query = new URLSearchParams({ limit: String(MAX_REVIEWED_MESSAGES) });
     const page = (await callDiscord('read a channel again', () =>
       rest.get(Routes.channelMessages(channelId), { query }),
     )) as APIMessage[];

@@ -39,7 +39,7 @@ export function createAnnounce({ guilds, publish }: AnnounceOptions): Interactio
     if (permitted.is === 'refused') return permitted;
     const words = textsFor(interaction.locale).community;
     const channelId = permitted.guild?.announcements_id;
-    if (!channelId) return { is: 'refused', why: words.notSetUp };
+    if (!channelId) return { is: 'refused', reason: words.notSetUp };
     return missingPermission(interaction, channelId, words) ?? { is: 'permitted', channelId };
   }
 
@@ -72,7 +72,7 @@ export function createAnnounce({ guilds, publish }: AnnounceOptions): Interactio
       }
       const target = await allowed(interaction);
       if (target.is === 'refused') {
-        await respond.reply(interaction, target.why);
+        await respond.reply(interaction, target.reason);
       } else if (interaction.isChatInputCommand()) {
         await respond.form(interaction, form(texts));
       } else if (interaction.isModalSubmit()) {
@@ -142,7 +142,7 @@ function missingPermission(
   const me = guild?.members.me;
   if (!guild || !me) return undefined;
   const channel = guild.channels.cache.get(channelId);
-  const refused = (why: string): Refusal => ({ is: 'refused', why });
+  const refused = (reason: string): Refusal => ({ is: 'refused', reason });
   if (!channel) return refused(words.notSetUp);
   const granted = channel.permissionsFor(me);
   const { permissions, missingPermission: missing } = words.setup;

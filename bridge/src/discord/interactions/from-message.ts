@@ -38,7 +38,7 @@ export function createFromMessage(options: {
       const words = textsFor(interaction.locale).community;
       const permitted = await forModerators(interaction, guilds);
       if (permitted.is === 'refused') {
-        await respond.reply(interaction, permitted.why);
+        await respond.reply(interaction, permitted.reason);
         return true;
       }
       const { guildId } = permitted;

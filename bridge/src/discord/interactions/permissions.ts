@@ -6,7 +6,7 @@ import { rightsOf } from './interaction-handler.ts';
 /** Why somebody may not use something, in their language. */
 export interface Refusal {
   is: 'refused';
-  why: string;
+  reason: string;
 }
 
 interface Permitted {
@@ -21,19 +21,19 @@ export async function forModerators(
 ): Promise<(Permitted & { guild: Guild | undefined }) | Refusal> {
   const { guildId } = interaction;
   const words = textsFor(interaction.locale).community;
-  if (!guildId) return { is: 'refused', why: words.onlyInServers };
+  if (!guildId) return { is: 'refused', reason: words.onlyInServers };
   const guild = await guilds.find(guildId);
   return isModerator(guild, rightsOf(interaction))
     ? { is: 'permitted', guildId, guild }
-    : { is: 'refused', why: words.onlyModerators };
+    : { is: 'refused', reason: words.onlyModerators };
 }
 
 /** Decides on what only administrators of a server may use. */
 export function forAdministrators(interaction: Interaction): Permitted | Refusal {
   const { guildId } = interaction;
   const words = textsFor(interaction.locale).community;
-  if (!guildId) return { is: 'refused', why: words.onlyInServers };
+  if (!guildId) return { is: 'refused', reason: words.onlyInServers };
   return isAdministrator(rightsOf(interaction))
     ? { is: 'permitted', guildId }
-    : { is: 'refused', why: words.onlyAdministrators };
+    : { is: 'refused', reason: words.onlyAdministrators };
 }

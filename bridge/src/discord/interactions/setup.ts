@@ -29,7 +29,7 @@ export function createSetupCommand({ setUp }: { setUp: SetUp }): InteractionHand
       const texts = textsFor(interaction.locale);
       const permitted = forAdministrators(interaction);
       if (permitted.is === 'refused') {
-        await respond.reply(interaction, permitted.why);
+        await respond.reply(interaction, permitted.reason);
         return true;
       }
       await respond.defer(interaction);
@@ -45,10 +45,10 @@ function describe({ channels, role, panel }: SetupReport, texts: Texts): string 
   const words = texts.community.setup;
   const line = (outcome: Outcome, name: string, mention?: (id: string) => string) => {
     if (outcome.is === 'failed') {
-      const why = outcome.missing
+      const reason = outcome.missing
         ? words.missingPermission(words.permissions[outcome.missing])
         : words.failed;
-      return `❌ ${name}: ${why}`;
+      return `❌ ${name}: ${reason}`;
     }
     const note = outcome.note ? ` (${words[outcome.note]})` : '';
     return `✅ ${mention ? mention(outcome.id) : name}: ${words[outcome.is]}${note}`;

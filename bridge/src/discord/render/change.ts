@@ -17,7 +17,7 @@ export function describeChange(
     case 'merged':
       return community.duplicate(number, change.into);
     case 'invalid':
-      return change.fault.why === 'too-long' ? community.tooLong(change.fault.most ?? 0) : community.empty;
+      return change.fault.reason === 'too-long' ? community.tooLong(change.fault.most ?? 0) : community.empty;
     case 'missing':
       return community.noSuchCase(number);
     default:

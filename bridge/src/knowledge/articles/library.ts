@@ -14,7 +14,7 @@ export interface Editor {
 export type ArticleChange =
   | { is: 'done' | 'conflict'; article: ArticleRow }
   | { is: 'missing' }
-  | { is: 'refused'; why: string };
+  | { is: 'refused'; reason: string };
 
 const NOTHING_TO_READ =
   'An article needs a text or a link before members can get it. Write one, then publish.';
@@ -39,7 +39,7 @@ export function createLibrary({ store, changed }: { store: Store; changed: () =>
       if (!row) return { is: 'missing' };
       if (row.version !== version) return { is: 'conflict', article: row };
       const fields = await work(row, tx);
-      if (typeof fields === 'string') return { is: 'refused', why: fields };
+      if (typeof fields === 'string') return { is: 'refused', reason: fields };
       const { created_at, source, source_id, id: _, ...rest } = { ...row, ...fields };
       const article = await tx
         .updateTable('articles')
@@ -71,7 +71,7 @@ export function createLibrary({ store, changed }: { store: Store; changed: () =>
     ): Promise<ArticleChange> {
       const content = checkContent(given.content);
       if (given.status === 'published' && !isPublishable(content))
-        return { is: 'refused', why: NOTHING_TO_READ };
+        return { is: 'refused', reason: NOTHING_TO_READ };
       const id = `a-${Bun.randomUUIDv7()}`;
       const article = await store.transact(async (tx) => {
         const revision = await nextRevision(tx);

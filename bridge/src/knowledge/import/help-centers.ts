@@ -96,8 +96,8 @@ async function* recordsOf(
 
 function* fromZendesk(given: unknown, where: string): Generator<ImportRecord> {
   const article = check(ZendeskArticle, given);
-  if (typeof article === 'string') return yield { is: 'broken', where, why: article };
-  const skip = (why: string): ImportRecord => ({ is: 'skipped', where, why });
+  if (typeof article === 'string') return yield { is: 'broken', where, reason: article };
+  const skip = (reason: string): ImportRecord => ({ is: 'skipped', where, reason });
   const language = languageIn(article.locale);
   if (article.draft) return yield skip('is a draft there.');
   if (article.user_segment_id) return yield skip('is not for everybody there (user_segment_id).');
@@ -113,7 +113,7 @@ function* fromZendesk(given: unknown, where: string): Generator<ImportRecord> {
 
 function* fromIntercom(given: unknown, where: string): Generator<ImportRecord> {
   const article = check(IntercomArticle, given);
-  if (typeof article === 'string') return yield { is: 'broken', where, why: article };
+  if (typeof article === 'string') return yield { is: 'broken', where, reason: article };
   const { default_locale, translated_content } = article;
   const translations = Object.entries(translated_content ?? {}).filter(
     ([, content]) => typeof content === 'object' && content !== null,
@@ -126,14 +126,14 @@ function* fromIntercom(given: unknown, where: string): Generator<ImportRecord> {
     const place = locale === '' ? where : `${where}, ${locale}`;
     const checked = check(IntercomContent, content);
     if (typeof checked === 'string') {
-      yield { is: 'broken', where: place, why: checked };
+      yield { is: 'broken', where: place, reason: checked };
       continue;
     }
     const language = languageIn(locale);
     if (language !== '' && !ANSWERED.includes(language))
-      yield { is: 'skipped', where: place, why: otherLanguage(locale) };
+      yield { is: 'skipped', where: place, reason: otherLanguage(locale) };
     else if (checked.state && checked.state !== 'published')
-      yield { is: 'skipped', where: place, why: `is a ${checked.state} there.` };
+      yield { is: 'skipped', where: place, reason: `is a ${checked.state} there.` };
     else
       yield* found(place, `intercom-${article.id}${language && `-${language}`}`, String(article.id), {
         title: checked.title ?? '',

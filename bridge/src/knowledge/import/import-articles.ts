@@ -45,8 +45,8 @@ export async function importArticles(
     skipped: [],
     broken: [],
   };
-  const note = (list: 'skipped' | 'broken', where: string, why: string) => {
-    if (report[list].length < MAX_NOTES) report[list].push({ where, why });
+  const note = (list: 'skipped' | 'broken', where: string, reason: string) => {
+    if (report[list].length < MAX_NOTES) report[list].push({ where, reason });
   };
   const whereIs = new Map<string, string>();
 
@@ -157,7 +157,7 @@ export async function importArticles(
   let batch: Checked[] = [];
   for await (const record of records) {
     if (record.is === 'same') report.unchanged += 1;
-    else if (record.is !== 'article') note(record.is, record.where, record.why);
+    else if (record.is !== 'article') note(record.is, record.where, record.reason);
     else {
       const checked = check(record);
       if (checked) batch.push(checked);

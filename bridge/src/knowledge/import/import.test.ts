@@ -74,8 +74,12 @@ for (const kind of storeKinds) {
     async function twice(what: string, expected: { created: number; skipped?: string[]; broken?: string[] }) {
       for (const round of [1, 2]) {
         const report = await run(what);
-        expect(report.skipped.map(({ where, why }) => `${where}: ${why}`)).toEqual(expected.skipped ?? []);
-        expect(report.broken.map(({ where, why }) => `${where}: ${why}`)).toEqual(expected.broken ?? []);
+        expect(report.skipped.map(({ where, reason }) => `${where}: ${reason}`)).toEqual(
+          expected.skipped ?? [],
+        );
+        expect(report.broken.map(({ where, reason }) => `${where}: ${reason}`)).toEqual(
+          expected.broken ?? [],
+        );
         expect(report).toMatchObject({
           created: round === 1 ? expected.created : 0,
           updated: 0,
@@ -267,7 +271,10 @@ for (const kind of storeKinds) {
       expect(await run(what, { labels: ['imported'] })).toMatchObject({
         unchanged: 1,
         skipped: [
-          { where: 'z.json, article 2 (id 2)', why: 'was deleted here. Bring it back first to import it.' },
+          {
+            where: 'z.json, article 2 (id 2)',
+            reason: 'was deleted here. Bring it back first to import it.',
+          },
         ],
       });
     });

@@ -80,9 +80,9 @@ async function* filesOf(path: string): AsyncGenerator<ImportRecord> {
     try {
       yield { is: 'article', where, ...parseMarkdown(await readFile(where, 'utf8'), name) };
     } catch (error) {
-      if (error instanceof MarkdownError) yield { is: 'broken', where, why: error.message };
+      if (error instanceof MarkdownError) yield { is: 'broken', where, reason: error.message };
       else if ((error as { code?: string }).code)
-        yield { is: 'broken', where, why: `cannot be read: ${(error as Error).message}.` };
+        yield { is: 'broken', where, reason: `cannot be read: ${(error as Error).message}.` };
       else throw error;
     }
   }

@@ -18,7 +18,7 @@ export interface ArticleRecord {
 export interface SkippedRecord {
   is: 'skipped' | 'broken' | 'same';
   where: string;
-  why: string;
+  reason: string;
 }
 
 export type ImportRecord = ArticleRecord | SkippedRecord;

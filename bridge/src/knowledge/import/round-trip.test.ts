@@ -73,7 +73,7 @@ async function* each(articles: ArticleToWrite[]) {
 async function back({ records }: ImportSource): Promise<ArticleToWrite[]> {
   const found: ArticleToWrite[] = [];
   for await (const record of records) {
-    if (record.is !== 'article') throw new Error(`${record.where}: ${record.why}`);
+    if (record.is !== 'article') throw new Error(`${record.where}: ${record.reason}`);
     const { id, status = 'published', fields } = record;
     found.push({ id, status, content: checkContent(fields) });
   }

@@ -74,9 +74,9 @@ afterAll(() => server.stop(true));
 
 const read = async (path: string, options = {}): Promise<ImportRecord[]> =>
   Array.fromAsync((await openImportSource(origin + path, { allowPrivate: true, ...options })).records);
-const why = (records: ImportRecord[], is: string) =>
+const reason = (records: ImportRecord[], is: string) =>
   records.flatMap((record) =>
-    record.is === is && 'why' in record ? [`${record.where.replace(origin, '')}: ${record.why}`] : [],
+    record.is === is && 'reason' in record ? [`${record.where.replace(origin, '')}: ${record.reason}`] : [],
   );
 
 test('imports the pages of a sitemap as articles, without navigation', async () => {
@@ -93,14 +93,14 @@ test('imports the pages of a sitemap as articles, without navigation', async () 
     `${words.repeat(8).trim()}\n\nSee [the other page](${origin}/other).`,
   );
   const host = new URL(origin).host;
-  expect(why(records, 'skipped')).toEqual([
+  expect(reason(records, 'skipped')).toEqual([
     '/secret/plan: is closed by robots.txt.',
     `http://elsewhere.example/x: is on another host than ${host}.`,
     '/de/segel: is in "de"; articles are kept in en and ja.',
     '/picture: is image/png and no HTML.',
     '/empty: has nothing to read.',
   ]);
-  expect(why(records, 'broken').sort()).toEqual([
+  expect(reason(records, 'broken').sort()).toEqual([
     '/gone.xml: answers with status 404.',
     '/missing: answers with status 404.',
     `/out: redirects to http://169.254.169.254/latest/meta-data, which is on another host than ${host}.`,

@@ -61,21 +61,23 @@ async function* pagesOf(
     const where = url.href;
     const id = `web-${shortHash(where)}`;
     try {
-      const why = await refusal(url);
-      if (why) return { is: 'skipped', where, why };
+      const reason = await refusal(url);
+      if (reason) return { is: 'skipped', where, reason };
       const importedAt = changedAt === null ? null : await options.importedAt?.(id);
-      if (changedAt !== null && importedAt && changedAt < importedAt) return { is: 'same', where, why: '' };
+      if (changedAt !== null && importedAt && changedAt < importedAt)
+        return { is: 'same', where, reason: '' };
       const answer = await getPage(where, {
         ...options,
         mayFollow: (next) => (hosts.has(next.host) ? null : `is on another host than ${sitemap.host}.`),
       });
-      if (answer.status !== 200) return { is: 'broken', where, why: `answers with status ${answer.status}.` };
+      if (answer.status !== 200)
+        return { is: 'broken', where, reason: `answers with status ${answer.status}.` };
       if (!/html/.test(answer.contentType))
-        return { is: 'skipped', where, why: `is ${answer.contentType || 'something'} and no HTML.` };
+        return { is: 'skipped', where, reason: `is ${answer.contentType || 'something'} and no HTML.` };
       return articleOf(id, where, new TextDecoder(charsetOf(answer.contentType)).decode(answer.bytes));
     } catch (error) {
       if (error instanceof ImportError || error instanceof RangeError)
-        return { is: 'broken', where, why: error.message };
+        return { is: 'broken', where, reason: error.message };
       throw error;
     }
   }
@@ -104,13 +106,13 @@ async function* pagesOf(
 
 function articleOf(id: string, where: string, html: string): ImportRecord {
   const page = pageOf(html, where);
-  if (!page) return { is: 'skipped', where, why: 'has nothing to read.' };
+  if (!page) return { is: 'skipped', where, reason: 'has nothing to read.' };
   const language = page.language === null ? undefined : languageIn(page.language);
   if (language !== undefined && language !== 'en' && language !== 'ja')
     return {
       is: 'skipped',
       where,
-      why: `is in ${JSON.stringify(truncate(page.language ?? '', 20))}; articles are kept in en and ja.`,
+      reason: `is in ${JSON.stringify(truncate(page.language ?? '', 20))}; articles are kept in en and ja.`,
     };
   const { title, text } = page;
   return { is: 'article', where, id, sourceId: where, fields: { title, text, language, url: where } };
@@ -129,9 +131,9 @@ async function* listedIn(
     const where = at.href;
     try {
       if (at !== sitemap) {
-        const why = await refusal(at);
-        if (why) {
-          yield { is: 'skipped', where, why };
+        const reason = await refusal(at);
+        if (reason) {
+          yield { is: 'skipped', where, reason };
           continue;
         }
         const answer = await getPage(where, options);
@@ -148,7 +150,7 @@ async function* listedIn(
     } catch (error) {
       if (!(error instanceof ImportError)) throw error;
       if (at === sitemap) throw new ImportError(`${where} ${error.message}`);
-      yield { is: 'broken', where, why: error.message };
+      yield { is: 'broken', where, reason: error.message };
     }
   }
 }

@@ -49,7 +49,7 @@ interface Heading {
 export function* recordsOf(file: string, rows: Iterable<Row>): Generator<ImportRecord> {
   let headings: (Heading | null)[] | undefined;
   for (const row of rows) {
-    if ('broken' in row) yield { is: 'broken', where: row.where, why: row.broken };
+    if ('broken' in row) yield { is: 'broken', where: row.where, reason: row.broken };
     else if (row.cells.every((cell) => cell.trim() === '')) continue;
     else if (headings) yield recordOf(row.where, row.cells, headings);
     else {
@@ -62,7 +62,7 @@ export function* recordsOf(file: string, rows: Iterable<Row>): Generator<ImportR
       for (const [index, name] of row.cells.entries()) {
         if (headings[index] || name.trim() === '') continue;
         const where = `${file}, column "${truncate(name.trim(), 60)}"`;
-        yield { is: 'skipped', where, why: 'is not known.' };
+        yield { is: 'skipped', where, reason: 'is not known.' };
       }
     }
   }
@@ -82,8 +82,8 @@ function recordOf(
   headings: readonly (Heading | null)[],
 ): ImportRecord {
   if (cells.slice(headings.length).some((cell) => cell !== '')) {
-    const why = `has ${cells.length} cells, and the heading has ${headings.length}.`;
-    return { is: 'broken', where, why };
+    const reason = `has ${cells.length} cells, and the heading has ${headings.length}.`;
+    return { is: 'broken', where, reason };
   }
   const parts = new Map<Column, string[]>();
   for (const [index, heading] of headings.entries()) {
@@ -95,7 +95,7 @@ function recordOf(
   const value = (column: Column) => parts.get(column)?.join('').trim() ?? '';
   const status = value('status').toLowerCase();
   if (status !== '' && status !== 'draft' && status !== 'published') {
-    return { is: 'broken', where, why: 'field "status" is not right: it should be draft or published.' };
+    return { is: 'broken', where, reason: 'field "status" is not right: it should be draft or published.' };
   }
   const language = value('language').toLowerCase() || undefined;
   const title = value('title');

@@ -18,8 +18,8 @@ export function checkSpreadsheet(file: string, bytes: Uint8Array, mostBytes = MA
   let total = 0;
   let files = 0;
   let failure: ImportError | undefined;
-  const refuse = (why: string) => {
-    failure ??= new ImportError(`${file} ${why}`);
+  const refuse = (reason: string) => {
+    failure ??= new ImportError(`${file} ${reason}`);
   };
   const unzip = new Unzip((entry) => {
     files += 1;

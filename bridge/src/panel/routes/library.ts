@@ -204,7 +204,7 @@ function settled(change: ArticleChange): LibraryArticle {
     case 'missing':
       throw notFound('This article');
     case 'refused':
-      throw new Problem('invalid', change.why);
+      throw new Problem('invalid', change.reason);
     case 'conflict':
       throw new Problem(
         'conflict',

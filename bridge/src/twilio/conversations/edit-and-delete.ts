@@ -24,7 +24,7 @@ export interface TwilioChangesOptions {
 /** A message's attributes hold 4 KB (https://www.twilio.com/docs/conversations-classic/conversations-limits). */
 const ATTRIBUTES_LIMIT_BYTES = 4096;
 /** How much of a former version is kept in the attributes, in characters. */
-const FORMER_LIMIT = 600;
+const MAX_FORMER_LENGTH = 600;
 
 /** Changes members' messages in the transcript after they were written. Doing it twice changes nothing. */
 export function createTwilioChanges({
@@ -203,8 +203,11 @@ function withFormer(
   before: string,
 ): Attributes {
   const known = (attributes.former ?? []).filter(({ until }) => until !== editedAt);
-  const former = [...known, { text: truncate(before, FORMER_LIMIT, { ellipsis: '…' }), until: editedAt }];
-  const said = truncate(text, FORMER_LIMIT, { ellipsis: '…' });
+  const former = [
+    ...known,
+    { text: truncate(before, MAX_FORMER_LENGTH, { ellipsis: '…' }), until: editedAt },
+  ];
+  const said = truncate(text, MAX_FORMER_LENGTH, { ellipsis: '…' });
   const all = () => ({ ...attributes, edited: true, said, former });
   while (former.length > 1 && Buffer.byteLength(JSON.stringify(all())) > ATTRIBUTES_LIMIT_BYTES)
     former.shift();

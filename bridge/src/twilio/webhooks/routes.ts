@@ -27,7 +27,7 @@ export const CONVERSATION_WEBHOOK = '/twilio/conversations';
 export const INTERACTION_WEBHOOK = '/twilio/interactions';
 
 /** Twilio's own bodies are at most some tens of kilobytes: 32 KB of text, percent-encoded. */
-const LARGEST_BODY = 512 * 1024;
+const MAX_BODY_BYTES = 512 * 1024;
 
 const MESSAGE_EVENTS = new Set(['onMessageAdded', 'onMessageUpdated', 'onMessageRemoved']);
 
@@ -42,7 +42,7 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
 
   /** The parameters of a genuine webhook, or the answer to one that is not. */
   function verified(request: Request, raw: string): Record<string, string> | Response {
-    if (raw.length > LARGEST_BODY) return new Response('Payload too large', { status: 413 });
+    if (raw.length > MAX_BODY_BYTES) return new Response('Payload too large', { status: 413 });
     const parameters = readForm(raw);
     const { pathname, search } = new URL(request.url);
     const signature = request.headers.get('x-twilio-signature') ?? '';

@@ -104,8 +104,8 @@ export function chatInputData(
 
 /** What Discord's client would not let a member type. */
 function checkValue(option: APIApplicationCommandOption, value: OptionValue, typing: boolean): void {
-  const refuse = (why: string) => {
-    throw new Error(`Option "${option.name}" ${why}.`);
+  const refuse = (reason: string) => {
+    throw new Error(`Option "${option.name}" ${reason}.`);
   };
   if ((typeof value === 'object') !== (option.type === O.Attachment))
     refuse('takes a file if and only if it is an attachment');

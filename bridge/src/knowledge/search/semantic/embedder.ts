@@ -54,9 +54,9 @@ export function createEmbedder({ url, apiKey, model }: EmbedderOptions): Embed {
     const embeddings = await pTimeout(ask(texts, timeoutMs), { milliseconds: timeoutMs }).catch(
       (error: unknown) => {
         const { statusCode, name } = error as { statusCode?: number; name?: string };
-        const why = statusCode === undefined ? name : `status ${statusCode}`;
+        const reason = statusCode === undefined ? name : `status ${statusCode}`;
         throw new EmbeddingsError(
-          `the endpoint for embeddings failed: ${why ?? 'unknown'}`,
+          `the endpoint for embeddings failed: ${reason ?? 'unknown'}`,
           statusCode !== undefined && REFUSALS.includes(statusCode),
         );
       },

@@ -77,10 +77,10 @@ const RowNotes = ({ title, notes }: { title: string; notes: ImportReport['broken
           </>
         }
       >
-        {notes.slice(0, MAX_VISIBLE_ROWS).map(({ where, why }) => (
-          <TableRow key={`${where} ${why}`}>
+        {notes.slice(0, MAX_VISIBLE_ROWS).map(({ where, reason }) => (
+          <TableRow key={`${where} ${reason}`}>
             <TableCell>{where}</TableCell>
-            <TableCell>{why}</TableCell>
+            <TableCell>{reason}</TableCell>
           </TableRow>
         ))}
       </Table>

@@ -9,7 +9,7 @@ import { pino } from 'pino';
 
 /** Finds articles: their ids, best first, at most ten. */
 export type Finder = (query: string) => string[] | Promise<string[]>;
-export type Contender = (articles: readonly Article[]) => Promise<Finder>;
+export type Searcher = (articles: readonly Article[]) => Promise<Finder>;
 
 const MAX_HITS = 10;
 
@@ -57,14 +57,14 @@ export async function hitsOf(knowledge: Knowledge, query: string): Promise<Hit[]
 }
 
 export const finding =
-  (prepare: Prepare): Contender =>
+  (prepare: Prepare): Searcher =>
   async (articles) => {
     const knowledge = await prepare(articles);
     return async (query) => (await hitsOf(knowledge, query)).map(({ article }) => article.id);
   };
 
 /** MiniSearch as it comes. */
-export const miniSearch: Contender = async (articles) => {
+export const miniSearch: Searcher = async (articles) => {
   const index = new MiniSearch({ fields: ['title', 'questions', 'text'] });
   index.addAll(articles.map(flat));
   return (query) =>
@@ -75,7 +75,7 @@ export const miniSearch: Contender = async (articles) => {
 };
 
 /** Orama as it comes. */
-export const orama: Contender = async (articles) => {
+export const orama: Searcher = async (articles) => {
   const index = create({ schema: { title: 'string', questions: 'string', text: 'string' } as const });
   await insertMultiple(index, articles.map(flat));
   return async (query) => {
