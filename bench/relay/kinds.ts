@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { runProvision } from '@flexcord/sandbox/src/bridge-process.ts';
+import { bridgeSettings } from '@flexcord/sandbox/src/bridge-settings.ts';
 import type { DiscordUser } from '@flexcord/sandbox/src/discord/index.ts';
 import { openConversation } from '../baseline/original/twilio.ts';
 import type { Clouds } from './clouds.ts';
@@ -66,34 +67,16 @@ export const bridge = (store: 'sqlite' | 'postgres', extra: Record<string, strin
   opened: 'bot answers',
   async settings(clouds, { url, dataDir, databaseUrl }) {
     const own = {
-      DISCORD_APPLICATION_ID: clouds.discord.applicationId,
-      DISCORD_CDN_HOSTS: new URL(clouds.discord.url).host,
       // The path of a message is the same on both routes once an agent is there; this one opens chats with less work.
       FLEX_ROUTING: 'bridge',
       DATA_DIR: dataDir,
       ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
       ...extra,
     };
-    await runProvision({ ...commonSettings(clouds, { url, dataDir }), ...own });
+    await runProvision({ ...bridgeSettings(clouds, url), ...own });
     return own;
   },
 });
-
-/** The variables that every relay wants. */
-export function commonSettings({ discord, twilio }: Clouds, { url }: Place): Record<string, string> {
-  return {
-    DISCORD_TOKEN: discord.botToken,
-    DISCORD_API_URL: discord.apiBase,
-    TWILIO_ACCOUNT_SID: twilio.accountSid,
-    TWILIO_AUTH_TOKEN: twilio.authToken,
-    TWILIO_WORKSPACE_SID: twilio.workspaceSid,
-    TWILIO_WORKFLOW_SID: twilio.workflowSid,
-    TWILIO_API_URL: twilio.url,
-    PUBLIC_URL: url,
-    HOST: '127.0.0.1',
-    PORT: new URL(url).port,
-  };
-}
 
 /** The forwarder keeps nothing, so its conversations carry all it must know. */
 async function openForForwarder(

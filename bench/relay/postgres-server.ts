@@ -1,8 +1,10 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '@flexcord/sandbox/src/bridge-process.ts';
+import { findPostgresPrograms, postgresUser } from '@flexcord/sandbox/src/postgres-programs.ts';
 import { SQL } from 'bun';
 import type { FsyncCounters, FsyncShim } from './fsync-shim.ts';
-import { cpuMs, freeAddress } from './process.ts';
+import { cpuMs } from './process.ts';
 
 /** A PostgreSQL server that keeps its promises: fsync and synchronous_commit are on. */
 export interface PostgresServer {
@@ -18,10 +20,6 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** Where Debian, Homebrew and a plain install keep the server's programs. */
-const PLACES = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt', '/usr/local/pgsql'];
-/** A server refuses to run as root; this user owns nothing. */
-const NOBODY = 65534;
 const LOCAL = 'postgres://postgres@127.0.0.1:5432/postgres';
 const START_TIMEOUT_MS = 15_000;
 
@@ -34,7 +32,7 @@ export async function findPostgres(
   shim: FsyncShim | null,
   url: string | undefined,
 ): Promise<PostgresServer | null> {
-  const programs = findPrograms();
+  const programs = findPostgresPrograms();
   if (!url && programs) return startOwn(programs, folder, shim);
   const given = url ?? LOCAL;
   try {
@@ -45,28 +43,16 @@ export async function findPostgres(
   }
 }
 
-function findPrograms(): string | null {
-  for (const place of PLACES.filter(existsSync)) {
-    for (const version of readdirSync(place).sort().reverse()) {
-      const bin = join(place, version, 'bin');
-      if (existsSync(join(bin, 'initdb'))) return bin;
-    }
-    if (existsSync(join(place, 'bin', 'initdb'))) return join(place, 'bin');
-  }
-  return null;
-}
-
 async function startOwn(programs: string, folder: string, shim: FsyncShim | null): Promise<PostgresServer> {
-  const asRoot = process.getuid?.() === 0;
-  const prefix = asRoot ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'] : [];
+  const { user, prefix } = postgresUser();
   mkdirSync(folder);
-  if (asRoot) chownSync(folder, NOBODY, NOBODY);
+  if (user !== null) chownSync(folder, user, user);
   chmodSync(folder, 0o700);
   const data = join(folder, 'data');
   const init = [join(programs, 'initdb'), '-D', data, '-U', 'flexcord', '-A', 'trust', '-E', 'UTF8'];
   const made = Bun.spawnSync([...prefix, ...init, '--locale=C'], { cwd: folder });
   if (!made.success) throw new Error(`initdb failed: ${made.stderr}`);
-  const { port } = await freeAddress();
+  const port = await freePort();
   const counters = shim?.counters('postgres') ?? null;
   const child = Bun.spawn(
     [

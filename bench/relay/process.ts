@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { freePort } from '@flexcord/sandbox/src/bridge-process.ts';
+import { processEnv } from '@flexcord/sandbox/src/bridge-process.ts';
 
 /** A relay as a process of its own. */
 export interface RelayProcess {
@@ -18,12 +18,6 @@ export interface ProcessOptions {
   logFile: string;
 }
 
-/** Address on which a process that is to be started can listen. */
-export async function freeAddress(): Promise<{ port: number; url: string }> {
-  const port = await freePort();
-  return { port, url: `http://127.0.0.1:${port}` };
-}
-
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 15_000;
 /** How often a process that starts is asked whether it is ready: the precision of start-up times. */
@@ -34,7 +28,7 @@ export async function startProcess(options: ProcessOptions): Promise<RelayProces
   const { script, preload, env, logFile } = options;
   const began = performance.now();
   const child = Bun.spawn([process.execPath, ...(preload ? ['--preload', preload] : []), script], {
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
+    env: processEnv(env),
     stdin: 'ignore',
     stdout: Bun.file(logFile),
     stderr: Bun.file(logFile),

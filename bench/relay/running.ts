@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '@flexcord/sandbox/src/bridge-process.ts';
+import { bridgeSettings } from '@flexcord/sandbox/src/bridge-settings.ts';
 import { Arrivals } from './arrivals.ts';
 import { type Clouds, startClouds } from './clouds.ts';
 import type { FsyncCounters, FsyncShim } from './fsync-shim.ts';
-import { commonSettings, type Place, type RelayKind } from './kinds.ts';
+import type { Place, RelayKind } from './kinds.ts';
 import type { PostgresServer } from './postgres-server.ts';
-import { freeAddress, type RelayProcess, startProcess } from './process.ts';
+import { type RelayProcess, startProcess } from './process.ts';
 import { type Chat, Traffic } from './traffic.ts';
 
 /** What relays are started on. */
@@ -57,11 +59,11 @@ export async function startRelay(
   const dataDir = join(folder, name);
   mkdirSync(dataDir);
   const clouds = await startClouds();
-  const { url } = await freeAddress();
+  const url = `http://127.0.0.1:${await freePort()}`;
   const place: Place = { url, dataDir };
   if (kind.store === 'postgres') place.databaseUrl = await postgres?.createDatabase();
   const own = kind.store === 'none' ? null : (shim?.counters(name) ?? null);
-  const env = { ...commonSettings(clouds, place), ...(await kind.settings(clouds, place)), ...own?.env };
+  const env = { ...bridgeSettings(clouds, place.url), ...(await kind.settings(clouds, place)), ...own?.env };
   const start = () =>
     startProcess({
       script: kind.script,

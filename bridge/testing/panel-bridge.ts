@@ -4,31 +4,20 @@ import { Value } from '@sinclair/typebox/value';
 import pino from 'pino';
 import { loadConfig } from '../src/config/config.ts';
 import { startBridge } from '../src/wiring/bridge.ts';
-import { Faults, freePort, startDiscord, startTwilio } from './sandbox.ts';
+import { bridgeSettings, Faults, freePort, startDiscord, startTwilio } from './sandbox.ts';
 import type { TestPlace } from './stores.ts';
 
-const WAIT_TIMEOUT_MS = 10_000;
+const WAIT_TIMEOUT_MS = 45_000;
 
 /** A whole bridge in this process between both stand-ins, an agent's way into its panel API, and its end. */
 async function startPanelBridge(place: TestPlace, env: Record<string, string> = {}) {
   const faults = new Faults();
   const discord = await startDiscord({ faults, limits: { rateWindowFactor: 0 } });
   const twilio = await startTwilio({ faults });
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://127.0.0.1:${await freePort()}`;
   const { config } = loadConfig({
-    DISCORD_TOKEN: discord.botToken,
-    DISCORD_APPLICATION_ID: discord.applicationId,
-    DISCORD_API_URL: discord.apiBase,
-    TWILIO_ACCOUNT_SID: twilio.accountSid,
-    TWILIO_AUTH_TOKEN: twilio.authToken,
-    TWILIO_WORKSPACE_SID: twilio.workspaceSid,
-    TWILIO_WORKFLOW_SID: twilio.workflowSid,
-    TWILIO_API_URL: twilio.url,
+    ...bridgeSettings({ discord, twilio }, url),
     FLEX_ROUTING: 'bridge',
-    PUBLIC_URL: url,
-    HOST: '127.0.0.1',
-    PORT: String(port),
     DATA_DIR: place.options.dataDir,
     DATABASE_URL: place.options.databaseUrl,
     KNOWLEDGE_SAMPLE: 'true',

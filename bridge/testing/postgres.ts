@@ -1,14 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { chownSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { findPostgresPrograms, freePort, postgresUser } from './sandbox.ts';
 
-/** Where Debian, Homebrew and a plain install keep the server's programs. */
-const PLACES = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt', '/usr/local/pgsql'];
-/** A server refuses to run as root; this user owns nothing. */
-const NOBODY = 65534;
+/** Generous: the machine may be busy. */
+const START_TIMEOUT_MS = 60_000;
 
 let server: Promise<string | null> | undefined;
 
@@ -37,12 +35,11 @@ async function find(): Promise<string | null> {
 }
 
 async function startOwn(): Promise<string | null> {
-  const programs = findPrograms();
+  const programs = findPostgresPrograms();
   if (!programs) return null;
   const folder = mkdtempSync(join(tmpdir(), 'flexcord-postgres-'));
-  const asRoot = process.getuid?.() === 0;
-  const prefix = asRoot ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'] : [];
-  if (asRoot) chownSync(folder, NOBODY, NOBODY);
+  const { user, prefix } = postgresUser();
+  if (user !== null) chownSync(folder, user, user);
   const data = join(folder, 'data');
   const [command = '', ...args] = [
     ...prefix,
@@ -75,19 +72,8 @@ async function startOwn(): Promise<string | null> {
   return url;
 }
 
-function findPrograms(): string | null {
-  for (const place of PLACES.filter(existsSync)) {
-    for (const version of readdirSync(place).sort().reverse()) {
-      const bin = join(place, version, 'bin');
-      if (existsSync(join(bin, 'initdb'))) return bin;
-    }
-    if (existsSync(join(place, 'bin', 'initdb'))) return join(place, 'bin');
-  }
-  return null;
-}
-
 async function untilReady(url: string): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
     try {
@@ -100,15 +86,4 @@ async function untilReady(url: string): Promise<void> {
       await client.end().catch(() => {});
     }
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

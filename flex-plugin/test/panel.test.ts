@@ -11,7 +11,7 @@ describe.skipIf(!chromiumPath)('the panel', () => {
   let testPage: TestPage;
   beforeAll(async () => {
     testPage = await openTestPage();
-  }, 30_000);
+  });
   afterAll(() => testPage?.close());
 
   panelBehaviour(() => testPage);

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { BRIDGE_MAIN } from '../src/bridge-process.ts';
+import { join } from 'node:path';
+import { runProvision } from '../src/bridge-process.ts';
+import { bridgeSettings } from '../src/bridge-settings.ts';
 import type { Clouds } from './clouds.ts';
 import { type SupervisedBridge, supervise } from './supervisor.ts';
 import { startTcpProxy } from './tcp-proxy.ts';
@@ -31,22 +32,11 @@ const STUDIO_SECRET = 'a-secret-for-the-sandbox-only';
 /** Provisions the account as an operator does, and starts the bridges behind one address. */
 export async function startBridges(options: BridgesOptions): Promise<Bridges> {
   const { clouds, folder } = options;
-  const { discord, twilio, trace } = clouds;
   const all: SupervisedBridge[] = [];
   const edge = await startTcpProxy(() => all.map(({ port }) => ({ host: '127.0.0.1', port })));
   const env: Record<string, string> = {
-    DISCORD_TOKEN: discord.botToken,
-    DISCORD_APPLICATION_ID: discord.applicationId,
-    DISCORD_API_URL: discord.apiBase,
-    DISCORD_CDN_HOSTS: new URL(discord.url).host,
-    TWILIO_ACCOUNT_SID: twilio.accountSid,
-    TWILIO_AUTH_TOKEN: twilio.authToken,
-    TWILIO_WORKSPACE_SID: twilio.workspaceSid,
-    TWILIO_WORKFLOW_SID: twilio.workflowSid,
-    TWILIO_API_URL: twilio.url,
+    ...bridgeSettings(clouds, `http://127.0.0.1:${edge.port}`),
     FLEX_ROUTING: options.routing,
-    PUBLIC_URL: `http://127.0.0.1:${edge.port}`,
-    HOST: '127.0.0.1',
     LEASE_MS: String(options.leaseMs),
     CHECK_QUIET_MS: '2000',
     AFTERWORDS: 'open',
@@ -54,8 +44,7 @@ export async function startBridges(options: BridgesOptions): Promise<Bridges> {
     ...(options.routing === 'studio' ? { STUDIO_SECRET } : {}),
     ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
   };
-  const flowSid = await provision(env);
-  if (flowSid) env.TWILIO_STUDIO_FLOW_SID = flowSid;
+  Object.assign(env, await runProvision(env));
   for (let number = 1; number <= options.processes; number += 1) {
     const name = `bridge-${number}`;
     const dataDir = join(options.storeFolder ?? folder, name);
@@ -66,7 +55,7 @@ export async function startBridges(options: BridgesOptions): Promise<Bridges> {
         env: { ...env, DATA_DIR: dataDir },
         folder,
         keepLogs: options.keepLogs,
-        onEvent: trace.event,
+        onEvent: clouds.trace.event,
       }),
     );
   }
@@ -89,20 +78,4 @@ export async function startBridges(options: BridgesOptions): Promise<Bridges> {
       edge.stop();
     },
   };
-}
-
-/** Returns the SID of the Studio flow, where there is one. */
-async function provision(env: Record<string, string>): Promise<string | undefined> {
-  const child = Bun.spawn([process.execPath, join(dirname(BRIDGE_MAIN), 'provision.ts')], {
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
-    stdin: 'ignore',
-    stdout: 'pipe',
-    stderr: 'pipe',
-  });
-  const [said, complained] = [
-    await new Response(child.stdout).text(),
-    await new Response(child.stderr).text(),
-  ];
-  if ((await child.exited) !== 0) throw new Error(`The account could not be provisioned: ${complained}`);
-  return /TWILIO_STUDIO_FLOW_SID=(\w+)/.exec(said)?.[1];
 }

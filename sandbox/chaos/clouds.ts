@@ -19,7 +19,7 @@ export interface Clouds {
 
 const AGENTS = 8;
 
-/** Limits are raised: hundreds of conversations would meet Discord's, and which would only make the run longer. */
+/** Limits are raised: hundreds of conversations would meet those of Discord, which would only make the run longer. */
 export async function startClouds(random: Random): Promise<Clouds> {
   const faults = new Faults(random.next);
   const trace = createTrace();

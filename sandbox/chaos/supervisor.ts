@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BRIDGE_MAIN, freePort } from '../src/bridge-process.ts';
+import { BRIDGE_MAIN, freePort, processEnv } from '../src/bridge-process.ts';
 
 /** A bridge under a supervisor that starts it anew whenever it ends by itself, as systemd or a container's host does. */
 export interface SupervisedBridge {
@@ -66,13 +66,7 @@ export async function supervise(options: SuperviseOptions): Promise<SupervisedBr
     if (child) return;
     const words: string[] = [];
     const own = Bun.spawn([process.execPath, '--preload', PRELOAD, BRIDGE_MAIN], {
-      env: {
-        PATH: process.env.PATH ?? '',
-        HOME: process.env.HOME ?? '',
-        ...options.env,
-        PORT: String(port),
-        FLEXCORD_CHAOS_CLOCK: clockFile,
-      },
+      env: processEnv({ ...options.env, PORT: String(port), FLEXCORD_CHAOS_CLOCK: clockFile }),
       stdin: 'ignore',
       stdout: 'pipe',
       stderr: 'pipe',
@@ -96,7 +90,8 @@ export async function supervise(options: SuperviseOptions): Promise<SupervisedBr
     const own = child;
     if (!own) return;
     endedByUs.add(own);
-    own.kill('SIGCONT');
+    // A frozen process takes no other signal until it goes on; SIGKILL needs no answer.
+    if (signal !== 'SIGKILL') own.kill('SIGCONT');
     own.kill(signal);
     const force = setTimeout(() => own.kill('SIGKILL'), STOP_TIMEOUT_MS);
     await own.exited;
@@ -115,15 +110,7 @@ export async function supervise(options: SuperviseOptions): Promise<SupervisedBr
       return answer?.ok ?? false;
     },
     start,
-    async kill() {
-      wanted = false;
-      const own = child;
-      if (!own) return;
-      endedByUs.add(own);
-      own.kill('SIGKILL');
-      await own.exited;
-      child = undefined;
-    },
+    kill: () => end('SIGKILL'),
     freeze: () => child?.kill('SIGSTOP'),
     thaw: () => child?.kill('SIGCONT'),
     setClock,

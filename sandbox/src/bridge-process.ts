@@ -120,7 +120,7 @@ export async function runProvision(env: Record<string, string>): Promise<Record<
 }
 
 /** The variables of a process that runs in a sandbox: nothing of this process's own configuration. */
-const processEnv = (env: Record<string, string>) => ({
+export const processEnv = (env: Record<string, string>) => ({
   PATH: process.env.PATH ?? '',
   HOME: process.env.HOME ?? '',
   ...env,

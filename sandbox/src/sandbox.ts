@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BridgeProcess, bridgeProcess, freePort, runProvision } from './bridge-process.ts';
+import { bridgeSettings } from './bridge-settings.ts';
 import { Faults } from './core/faults.ts';
 import type { Exchange } from './core/serve.ts';
 import { type Discord, startDiscord } from './discord/index.ts';
@@ -75,23 +76,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       handle: (request) => studio.routes.handle(request),
     });
 
-    const port = await freePort();
-    const publicUrl = `http://127.0.0.1:${port}`;
+    const publicUrl = `http://127.0.0.1:${await freePort()}`;
     const env: Record<string, string> = {
-      DISCORD_TOKEN: discord.botToken,
-      DISCORD_APPLICATION_ID: discord.applicationId,
-      DISCORD_API_URL: discord.apiBase,
-      DISCORD_CDN_HOSTS: new URL(discord.url).host,
-      TWILIO_ACCOUNT_SID: twilio.accountSid,
-      TWILIO_AUTH_TOKEN: twilio.authToken,
-      TWILIO_WORKSPACE_SID: twilio.workspaceSid,
-      TWILIO_WORKFLOW_SID: twilio.workflowSid,
-      TWILIO_API_URL: twilio.url,
+      ...bridgeSettings({ discord, twilio }, publicUrl),
       FLEX_ROUTING: routing,
       ...(routing === 'studio' ? { STUDIO_SECRET } : {}),
-      PUBLIC_URL: publicUrl,
-      HOST: '127.0.0.1',
-      PORT: String(port),
       DATA_DIR: dataDir,
       KNOWLEDGE_SAMPLE: 'true',
       ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),

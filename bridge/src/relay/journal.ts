@@ -220,7 +220,7 @@ export async function headOf(tx: Tx | Store['db'], lane: Lane): Promise<Entry | 
 
 /** Whether a lane has something to do. */
 export async function hasPending(db: Tx | Store['db'], lane: Lane): Promise<boolean> {
-  return (await headOf(db, lane)) !== null;
+  return (await readHead(db, { lane })).rows.length > 0;
 }
 
 /** Gives an entry that was to be decided at once to its lane. */

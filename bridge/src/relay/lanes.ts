@@ -46,7 +46,7 @@ export async function claimLanes(store: Store, owner: Owner, limit: number): Pro
       const lane = name as Lane;
       const entry = await headOf(tx, lane);
       if (entry) claims.push({ lane, epoch, entry });
-      else await release(tx, lane, null, store);
+      else await freeLane(tx, { name: lane });
     }
     return claims;
   });
@@ -240,12 +240,8 @@ async function assertOwner(tx: Tx, owner: Owner, claim: Claim): Promise<void> {
     throw new LaneLost(`lane ${claim.lane} has another owner`);
 }
 
-/** Lets a lane go; null when nothing is pending in it, else how long it waits, in milliseconds. */
-async function release(tx: Tx, lane: Lane, waitMs: number | null, store: Store): Promise<void> {
-  if (waitMs === null) {
-    await freeLane(tx, { name: lane });
-    return;
-  }
+/** Lets a lane go that has something to do, in `waitMs` milliseconds. */
+async function release(tx: Tx, lane: Lane, waitMs: number, store: Store): Promise<void> {
   await tx
     .updateTable('lanes')
     .set((eb) => ({ owner: null, ready_at: eb(store.now(), '+', Math.ceil(waitMs)) }))

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Heartbeat, Owner, Store } from '../store/store.ts';
 
@@ -98,7 +99,8 @@ export async function holdLease(options: LeaseOptions): Promise<Lease> {
         waitMs = retryMs;
         retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
       }
-      await sleep(waitMs, stopping.signal);
+      // Rejects when this process stops, which the loop sees by itself.
+      await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => {});
     }
   }
 
@@ -114,18 +116,4 @@ export async function holdLease(options: LeaseOptions): Promise<Lease> {
     throw error;
   });
   return lease;
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

@@ -170,9 +170,10 @@ export function createRelay(options: RelayOptions): Relay {
     let settlement = first;
     for (let failures = 0; ; failures += 1) {
       try {
-        const next = await inTransaction(
+        const next = await store.transact(
           (tx) => settle(tx, store, owner, claim, settlement, goOn(), steadyNow()),
-          (tx) => appended.get(tx) === undefined,
+          // What it appends may be sent at once, so that must be on disk.
+          { lazy: (tx) => appended.get(tx) === undefined },
         );
         if (settlement.is === 'done') passed(claim);
         return next;
@@ -274,11 +275,6 @@ export function createRelay(options: RelayOptions): Relay {
     };
   }
 
-  /** Runs `work` in a transaction, and begins what it claimed once it is committed. */
-  function inTransaction<T>(work: (tx: Tx) => Promise<T>, lazy?: (tx: Tx) => boolean): Promise<T> {
-    return store.transact(work, lazy ? { lazy } : {});
-  }
-
   /** What is done once for each transaction that appends: its claims begin, and other lanes and processes hear of the rest. */
   function appendedBy(tx: Tx): { claims: Claim[]; more: boolean } {
     const known = appended.get(tx);
@@ -321,23 +317,22 @@ export function createRelay(options: RelayOptions): Relay {
     also: ((tx: Tx, added: number) => Promise<void>) | undefined,
     inline: boolean,
   ) {
-    return inTransaction(async (tx) => {
+    return store.transact(async (tx) => {
       const now = steadyNow();
-      const decided: NewEntry[] = [];
+      const decided: { entry: NewEntry; handler: Handler<unknown> }[] = [];
       let added = 0;
       for (const entry of entries) {
         const handler = inline && !stopped ? handlers?.get(entry.kind) : undefined;
         const state = handler?.decide ? await appendDecided(tx, entry, now) : 'busy';
-        if (state === 'decide') {
-          decided.push(entry);
+        if (handler && state === 'decide') {
+          decided.push({ entry, handler });
           added += 1;
         } else if (state === 'busy') added += await append(tx, entry);
       }
       await also?.(tx, added);
-      for (const entry of decided) {
-        const { kind, key, payload } = entry;
-        const verdict = await handlers?.get(kind)?.decide?.(tx, payload, { key, createdAt: now });
-        if (verdict !== 'run') continue;
+      for (const { entry, handler } of decided) {
+        const { key, payload } = entry;
+        if ((await handler.decide?.(tx, payload, { key, createdAt: now })) !== 'run') continue;
         await makePending(tx, entry);
         appendedBy(tx).more = true;
       }

@@ -24,7 +24,6 @@ export interface SideHealth {
    * the side is down, and null where the trouble seems to be the entry's own.
    */
   failed(lane: Lane): number | null;
-  isDown(): boolean;
   /** Attempts that went through since the start of the process. */
   passedCount(): number;
 }
@@ -71,7 +70,6 @@ export function createSideHealth(side: Side, logger: Logger): SideHealth {
       }
       return HELD_MS;
     },
-    isDown: () => down,
     passedCount: () => count,
   };
 }

@@ -27,17 +27,15 @@ class Placeholder {
   constructor(readonly name: string) {}
 }
 
-const NOW = Symbol('now');
-class NowPlaceholder {
-  readonly [NOW] = true;
-}
+/** Stands for the time at which a query runs. */
+const NOW = Object.freeze({});
 
-const serverForms: Forms = {
+export const serverForms: Forms = {
   now: () => sql<number>`${sql.raw(NOW_MS)}`,
   locked: (query) => query.forNoKeyUpdate(),
 };
 const embeddedForms: Forms = {
-  now: () => sql.val(new NowPlaceholder() as never),
+  now: () => sql.val(NOW as never),
   locked: (query) => query,
 };
 
@@ -69,7 +67,7 @@ export function prepared<Given extends Record<string, unknown>, Row = never>(
     }
     const parameters = query.parameters.map((value) => {
       if (value instanceof Placeholder) return values[value.name];
-      return value instanceof NowPlaceholder ? steadyNow() : value;
+      return value === NOW ? steadyNow() : value;
     });
     return db.executeQuery<Row>({ ...query, parameters });
   };

@@ -89,7 +89,7 @@ export const panelBehaviour = (testPage: () => TestPage) =>
       api.start();
       await shown('#5 The lantern');
       await gone('Messages and Flex go on working');
-    }, 30_000);
+    });
 
     test('loads 200 cases and a long history page by page', async () => {
       const { api, open, page, tab, expectAccessible } = testPage();

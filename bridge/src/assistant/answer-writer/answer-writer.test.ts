@@ -35,7 +35,7 @@ beforeEach(() => {
   server.requests.length = 0;
 });
 
-const writer = (timeoutMs = 5_000) =>
+const writer = (timeoutMs = 30_000) =>
   createAnswerWriter({
     url: server.url,
     apiKey: 'key',

@@ -212,8 +212,7 @@ for (const kind of storeKinds) {
         ),
       );
       stopping.push(() => relay.stop());
-      const deadline = Date.now() + 10_000;
-      while (told.length < 121 && Date.now() < deadline) await Bun.sleep(5);
+      while (told.length < 121) await Bun.sleep(5);
       expect(new Set(told.map(({ memberId }) => memberId)).size).toBe(121);
       expect(told).toHaveLength(121);
       expect(told.filter(({ memberId }) => memberId === ada.id)).toEqual([

@@ -4,10 +4,7 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
-  IdentifierNode,
-  type QueryCompiler,
   type QueryResult,
-  RawNode,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
@@ -69,26 +66,6 @@ class EmbeddedDriver implements Driver {
   /** A full disk or a failed write has already rolled everything back, and "cannot rollback" would hide why. */
   async rollbackTransaction(): Promise<void> {
     if (this.#database.inTransaction) this.#connection.run('rollback');
-  }
-
-  async savepoint(connection: DatabaseConnection, name: string, compile: QueryCompiler['compileQuery']) {
-    await connection.executeQuery(compile(savepointCommand('savepoint', name), { queryId: '' }));
-  }
-
-  async rollbackToSavepoint(
-    connection: DatabaseConnection,
-    name: string,
-    compile: QueryCompiler['compileQuery'],
-  ) {
-    await connection.executeQuery(compile(savepointCommand('rollback to', name), { queryId: '' }));
-  }
-
-  async releaseSavepoint(
-    connection: DatabaseConnection,
-    name: string,
-    compile: QueryCompiler['compileQuery'],
-  ) {
-    await connection.executeQuery(compile(savepointCommand('release', name), { queryId: '' }));
   }
 
   async destroy(): Promise<void> {
@@ -156,6 +133,3 @@ interface Prepared {
 
 const isRead = (sql: string): boolean =>
   /^\s*(select|pragma|with\b(?!.*\b(insert|update|delete)\b))/is.test(sql);
-
-const savepointCommand = (command: string, name: string) =>
-  RawNode.createWithChildren([RawNode.createWithSql(`${command} `), IdentifierNode.create(name)]);

@@ -1,14 +1,14 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { postgres } from '../dialect.ts';
 import { leasesOf } from '../leases.ts';
+import { serverForms } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 import type { Store } from '../store.ts';
 import { transactions } from '../transactions.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { listenForWork } from './listen.ts';
-import { NOW_MS } from './now.ts';
 
 /** Connections of one process. */
 const MAX_CONNECTIONS = 10;
@@ -45,15 +45,14 @@ export function openServer(url: string, logger: Pick<Logger, 'error'>): Store {
   pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   const listening: { stop(): Promise<void> }[] = [];
-  const now = () => sql<number>`${sql.raw(NOW_MS)}`;
   return {
     db,
     dialect: postgres,
     isShared: true,
-    lockRow: (query) => query.forNoKeyUpdate(),
+    lockRow: serverForms.locked,
     lockFreeRows: (query) => query.forUpdate().skipLocked(),
-    now,
-    leases: leasesOf(db, now, true),
+    now: serverForms.now,
+    leases: leasesOf(db, serverForms.now, true),
     ...transactions({
       begin: (work) => db.transaction().execute(work),
       durable: async () => {},

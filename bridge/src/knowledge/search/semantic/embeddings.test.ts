@@ -58,7 +58,7 @@ const logger = pino(
 );
 
 function meaningOf(options: { timeoutMs?: number; model?: string; prefixes?: [string, string] } = {}) {
-  const { timeoutMs = 5_000, model = 'm', prefixes: [queryPrefix, textPrefix] = ['', ''] } = options;
+  const { timeoutMs = 30_000, model = 'm', prefixes: [queryPrefix, textPrefix] = ['', ''] } = options;
   return createEmbeddings({
     embed: createEmbedder({ url: server.url, apiKey: 'key', model }),
     kept: createVectorStore(store, model),
