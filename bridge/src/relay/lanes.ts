@@ -18,7 +18,13 @@ export async function claimLanes(store: Store, owner: Owner, limit: number): Pro
           .selectFrom('lanes')
           .select(['name', 'owner'])
           .where('ready_at', '<=', store.now())
-          .where((eb) => eb.or([eb('owner', 'is', null), eb('lease_until', '<', store.now())]))
+          // A store that is not shared has no other owner than this process, which knows what it has begun and may take longer
+          // over it than a lease.
+          .where((eb) =>
+            store.isShared
+              ? eb.or([eb('owner', 'is', null), eb('lease_until', '<', store.now())])
+              : eb('owner', 'is', null),
+          )
           .orderBy('ready_at')
           .limit(limit),
       )
@@ -230,6 +236,7 @@ export async function nextDue(store: Store): Promise<number | null> {
       ).as('wait'),
     )
     .where('ready_at', 'is not', null)
+    .$if(!store.isShared, (query) => query.where('owner', 'is', null))
     .executeTakeFirst();
   return row?.wait == null ? null : Number(row.wait);
 }
