@@ -65,8 +65,9 @@ test('late work is done although its caller has gone', async () => {
       return new Response('');
     },
   });
-  faults.add({ on: 'api', effect: { kind: 'latency', ms: 150 } });
-  const signal = AbortSignal.timeout(20);
+  faults.add({ on: 'api', effect: { kind: 'latency', ms: 3000 } });
+  // Long enough for the request to arrive on a busy machine.
+  const signal = AbortSignal.timeout(1500);
   await expect(fetch(served.url, { method: 'POST', body: 'hello', signal })).rejects.toThrow();
   expect(await done.promise).toBe('hello');
 });
