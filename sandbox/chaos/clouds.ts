@@ -26,7 +26,6 @@ export async function startClouds(random: Random): Promise<Clouds> {
   const discord = await startDiscord({
     faults,
     onTrace: trace.request,
-    historyNonces: false,
     limits: { rateWindowFactor: 0, attachmentStoreBytes: 2 ** 31, messagesPerChannel: 100_000 },
   });
   const twilio = await startTwilio({

@@ -234,8 +234,8 @@ test('history pages match a model for every combination of parameters', async ()
   );
 });
 
-test('messages that are fetched carry no nonce where it is switched off, the answer and the gateway do', async () => {
-  it = await setUp({ historyNonces: false });
+test('messages that are fetched carry no nonce, the answer and the gateway do', async () => {
+  it = await setUp();
   const bot = await it.login();
   const heard = once<Message>(bot, Events.MessageCreate);
   const path = `/channels/${it.ada.dmChannelId}/messages`;

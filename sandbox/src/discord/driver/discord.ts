@@ -37,7 +37,10 @@ export interface DiscordOptions {
   privilegedIntents?: number;
   /** Called with the empty state before anybody can ask for it: fills it with what another run left. */
   preload?: (state: DiscordState) => void;
-  /** Whether messages that are fetched carry their nonce. Discord's do not; default true. */
+  /**
+   * Whether messages that are fetched carry their nonce; default false, because Discord does not store it with a message
+   * (https://github.com/Rapptz/discord.py/issues/2451).
+   */
   historyNonces?: boolean;
 }
 
@@ -113,7 +116,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     botToken: options.botToken ?? `${Buffer.from(applicationId).toString('base64url')}.sandbox.token`,
     botUsername: options.botUsername ?? 'Flexcord',
     privilegedIntents: options.privilegedIntents ?? 0,
-    historyNonces: options.historyNonces ?? true,
+    historyNonces: options.historyNonces ?? false,
   });
   options.preload?.(state);
   const rest = createRest(state, routes, createRateLimiter(limits, clock));
