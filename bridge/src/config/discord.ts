@@ -1,4 +1,4 @@
-import { listOf, matching, setting, url } from './setting.ts';
+import { listOf, matching, milliseconds, setting, url } from './setting.ts';
 
 const snowflake = matching(/^\d{17,20}$/);
 
@@ -28,6 +28,12 @@ export const discord = {
     wants: '17 to 20 digits, or nothing',
     absent: '',
     parse: snowflake,
+  }),
+  SECOND_LOOK_MS: setting<number>({
+    about:
+      'How long a request that was given up may still take effect. What was sent again meanwhile is looked for once more after this, and removed where it is there twice.',
+    ...milliseconds(1000, 3_600_000),
+    fallback: '180000',
   }),
   DISCORD_API_URL: setting<string>({
     about: 'Base address of the Discord API; the sandbox and a test proxy change it.',

@@ -54,6 +54,12 @@ function translate(what: string, error: unknown): Error {
   return new Transient(`${what}:${status} ${reason}`, { ambiguous: true, cause: error });
 }
 
+/** True where we gave up waiting for an answer: the request may still take effect later. */
+export function hasTimedOut(error: unknown): boolean {
+  const cause = error instanceof Transient ? error.cause : error;
+  return cause instanceof Error && (cause.name === 'AbortError' || cause.name === 'TimeoutError');
+}
+
 function suspicionOf(status: number): RefusalReason {
   if (status === 404) return 'gone';
   return status === 403 ? 'forbidden' : 'unacceptable';

@@ -138,6 +138,16 @@ export async function addLinks(tx: Tx, links: readonly NewLink[]): Promise<void>
 export const linksOfDiscord = (db: Store['db'] | Tx, discordId: string): Promise<Link[]> =>
   db.selectFrom('links').selectAll().where('discord_id', '=', discordId).orderBy('part').execute();
 
+/** Which of these Discord messages belong to a Twilio message. */
+export async function linkedDiscordIds(db: Store['db'] | Tx, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('links')
+    .select('discord_id')
+    .where('discord_id', 'in', [...ids, ''])
+    .execute();
+  return new Set(rows.map(({ discord_id }) => discord_id));
+}
+
 /** The Discord messages of a Twilio message, in the order of their parts. */
 export const linksOfTwilio = (db: Store['db'] | Tx, sid: string): Promise<Link[]> =>
   db.selectFrom('links').selectAll().where('twilio_sid', '=', sid).orderBy('part').execute();

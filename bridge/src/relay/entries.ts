@@ -21,6 +21,7 @@ export interface EntryAddress {
 /** What a handler is given beside the payload. */
 export interface Attempt {
   key: EntryKey;
+  lane: Lane;
   /** An earlier attempt may have taken effect: read back before sending again. */
   uncertain: boolean;
   failures: number;

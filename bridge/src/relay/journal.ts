@@ -218,6 +218,34 @@ export async function headOf(tx: Tx | Store['db'], lane: Lane): Promise<Entry | 
   };
 }
 
+const outcomesFrom = prepared<{ lane: string; since: number; limit: number }, { progress: string }>(
+  (db, value) =>
+    db
+      .selectFrom('journal')
+      .select('progress')
+      .$narrowType<{ progress: string }>()
+      .where('lane', '=', value('lane'))
+      .where('id', '>=', value('since'))
+      .where('progress', 'is not', null)
+      .where('status', '<>', 'pending')
+      .orderBy('id', 'desc')
+      .limit(value('limit')),
+);
+
+/** What the finished entries of a lane achieved, the latest first; `since`: the number of an entry, which is among them. */
+export async function outcomesOf(
+  db: Tx | Store['db'],
+  lane: Lane,
+  { since = 0, limit }: { since?: number; limit: number },
+): Promise<unknown[]> {
+  const { rows } = await outcomesFrom(db, { lane, since, limit });
+  return rows.map(({ progress }) => JSON.parse(progress) as unknown);
+}
+
+/** How an entry stands; undefined where the journal has none or has forgotten it. */
+export const findEntry = (db: Tx | Store['db'], key: EntryKey) =>
+  db.selectFrom('journal').select(['id', 'status', 'finished_at']).where('key', '=', key).executeTakeFirst();
+
 /** Whether a lane has something to do. */
 export async function hasPending(db: Tx | Store['db'], lane: Lane): Promise<boolean> {
   return (await readHead(db, { lane })).rows.length > 0;

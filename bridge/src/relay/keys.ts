@@ -164,6 +164,9 @@ export const feedItemKey = (url: string, itemId: string, channelId: string) =>
   key(`feed:${url}:${itemId}:${channelId}`);
 /** An announcement, by the preview (message id) that was confirmed. */
 export const announcementKey = (previewId: string) => key(`announcement:${previewId}`);
+/** Whether a part of an entry arrived twice in a channel. */
+export const secondLookKey = (sent: EntryKey, part: number, channelId: string) =>
+  key(`second-look:${sent}:${part}:${channelId}`);
 /** A published message. */
 export const crosspostKey = (messageId: string) => key(`crosspost:${messageId}`);
 /** One webhook; `replays` counts how often it was asked for again. */

@@ -212,6 +212,7 @@ export function createRelay(options: RelayOptions): Relay {
     };
     const context = {
       key: entry.key,
+      lane: claim.lane,
       uncertain: entry.uncertain,
       failures: entry.failures,
       progress: entry.progress,

@@ -1,4 +1,5 @@
 import { createDiscordFiles } from '../discord/conversation/files.ts';
+import { createOwnEchoes } from '../discord/conversation/own-echoes.ts';
 import { type ConnectionOptions, createRest } from '../discord/gateway/gateway.ts';
 import { createGuildLookup } from '../discord/servers/guild-lookup.ts';
 import { createTwilio } from '../twilio/client.ts';
@@ -27,6 +28,7 @@ export function createCloudsModule({ config }: Core) {
     connection,
     guildLookup: createGuildLookup(),
     rest,
+    echoes: createOwnEchoes(),
     discordFiles: createDiscordFiles({
       rest,
       cdnHosts: config.DISCORD_CDN_HOSTS,

@@ -31,12 +31,12 @@ export function createCommunityModule(
   { rest, twilio }: Clouds,
   { intake }: IntakeModule,
   { cases }: CasesModule,
-  { delivery }: ToDiscordModule,
+  { send }: ToDiscordModule,
 ) {
   const { config, store, relay, logger, tell, agentTexts } = core;
   const guilds = guildQueries(store);
   const applicationId = config.DISCORD_APPLICATION_ID;
-  const announcements = createAnnouncements({ rest, relay, send: delivery.send });
+  const announcements = createAnnouncements({ rest, relay, send });
   const feeds = createFeeds({
     store,
     relay,
@@ -58,7 +58,7 @@ export function createCommunityModule(
     rest,
     cards,
     guilds,
-    send: delivery.send,
+    send,
     failed: (tx, caseNumber, reason) =>
       cases.undelivered(tx, caseNumber, agentTexts.community.cardNotPosted(reason)),
   });

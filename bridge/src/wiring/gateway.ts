@@ -14,7 +14,7 @@ import type { SupportModule } from './support.ts';
 /** Wires what members do on Discord, and what only one bridge of a store may do at a time. */
 export function createGatewayModule(
   { config, store, logger, owner, heartbeat, activity }: Core,
-  { connection, guildLookup, rest }: Clouds,
+  { connection, guildLookup, rest, echoes }: Clouds,
   { intake }: IntakeModule,
   { support }: SupportModule,
   community: CommunityModule,
@@ -38,6 +38,7 @@ export function createGatewayModule(
       guildLookup,
       intake,
       onInteraction,
+      onOwnMessage: echoes.heard,
       onMemberTyping: activity.typing,
     });
     try {

@@ -2,6 +2,7 @@ import * as cards from '../cases/public/cards.ts';
 import * as ratings from '../cases/public/ratings.ts';
 import * as caseUpdates from '../cases/public/updates.ts';
 import * as announcements from '../community/announcements.ts';
+import * as secondLooks from '../discord/conversation/second-look.ts';
 import * as crossposts from '../discord/servers/announcements.ts';
 import * as agentEvents from '../support/agent-events.ts';
 import * as inactivity from '../support/inactivity.ts';
@@ -24,6 +25,7 @@ export const journalModules = [
   messageChanges,
   outgoing,
   ratings,
+  secondLooks,
   turns,
   watch,
   webhooks,

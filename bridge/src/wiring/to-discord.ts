@@ -1,6 +1,9 @@
 import { createDelivery } from '../discord/conversation/deliver.ts';
 import { createDiscordChanges } from '../discord/conversation/edit-and-delete.ts';
 import { createMemberChannel } from '../discord/conversation/member-channel.ts';
+import { createReadBack } from '../discord/conversation/read-back.ts';
+import { createSecondLook } from '../discord/conversation/second-look.ts';
+import { createSender } from '../discord/conversation/send.ts';
 import type { CasesModule } from './cases.ts';
 import type { Clouds } from './clouds.ts';
 import type { Core } from './core.ts';
@@ -9,23 +12,35 @@ import type { SupportModule } from './support.ts';
 /** Wires what the journal holds for members. */
 export function createToDiscordModule(
   core: Core,
-  { guildLookup, rest, discordFiles, media }: Clouds,
+  { guildLookup, rest, echoes, discordFiles, media }: Clouds,
   { support }: SupportModule,
   { cases }: CasesModule,
 ) {
-  const { config, store, relay, activity, agentTexts } = core;
+  const { config, store, relay, logger, activity, agentTexts } = core;
+  const applicationId = config.DISCORD_APPLICATION_ID;
+  const secondLookMs = config.SECOND_LOOK_MS;
+  const readBack = createReadBack({ rest, applicationId });
+  const send = createSender({
+    store,
+    relay,
+    rest,
+    echoes,
+    readBack,
+    secondLookMs,
+    openFile: (file, limit) =>
+      file.source?.at === 'discord' ? discordFiles.open(file) : media.open(file, limit),
+  });
   const delivery = createDelivery({
     store,
     relay,
     rest,
-    applicationId: config.DISCORD_APPLICATION_ID,
+    applicationId,
+    send,
     withMemberChannel: createMemberChannel({
       store,
       rest,
       supportChannelId: config.DISCORD_SUPPORT_CHANNEL_ID,
     }),
-    openFile: (file, limit) =>
-      file.source?.at === 'discord' ? discordFiles.open(file) : media.open(file, limit),
     threadFileLimit: () => guildLookup.uploadLimitOf(config.DISCORD_SUPPORT_CHANNEL_ID),
     nameStyle: config.AGENT_NAME_STYLE,
     linkTo: media.temporaryUrl,
@@ -42,9 +57,10 @@ export function createToDiscordModule(
     store,
     rest,
     nameStyle: config.AGENT_NAME_STYLE,
-    send: delivery.send,
+    send,
   });
-  return { delivery, handlers: [...delivery.handlers, ...changes.handlers] as const };
+  const look = createSecondLook({ store, rest, logger, readBack, secondLookMs });
+  return { send, handlers: [...delivery.handlers, ...changes.handlers, look] as const };
 }
 
 export type ToDiscordModule = ReturnType<typeof createToDiscordModule>;

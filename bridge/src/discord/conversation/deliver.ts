@@ -1,17 +1,6 @@
-import {
-  type APIMessage,
-  MessageFlags,
-  type REST,
-  type RESTPostAPIChannelMessageJSONBody,
-  Routes,
-} from 'discord.js';
-import { findMember } from '../../members/members.ts';
-import {
-  type CanonicalFile,
-  type MessageTexts,
-  nameFile,
-  type OpenedFile,
-} from '../../messages/canonical.ts';
+import { MessageFlags, type REST, Routes } from 'discord.js';
+import { findMember, type Member } from '../../members/members.ts';
+import { type CanonicalFile, type MessageTexts, nameFile } from '../../messages/canonical.ts';
 import type { Notice } from '../../messages/notices.ts';
 import { addLinks, digestOf, type NewLink } from '../../messages/records.ts';
 import type { Attempt, Handled, PayloadOf } from '../../relay/entries.ts';
@@ -31,7 +20,9 @@ import {
 } from '../format/to-discord.ts';
 import { renderNotice } from '../render/notice.ts';
 import type { WithMemberChannel } from './member-channel.ts';
-import { postWithFile } from './upload.ts';
+import type { Sent } from './own-echoes.ts';
+import { progressOf } from './places.ts';
+import type { Send } from './send.ts';
 
 export interface DeliverOptions {
   store: Store;
@@ -39,8 +30,7 @@ export interface DeliverOptions {
   rest: REST;
   applicationId: string;
   withMemberChannel: WithMemberChannel;
-  /** Opens an agent's file; breaks off beyond `limit` bytes. */
-  openFile(file: CanonicalFile, limit: number): Promise<OpenedFile>;
+  send: Send;
   /** Largest file that a private thread takes, in bytes. */
   threadFileLimit(): number;
   nameStyle: NameStyle;
@@ -58,8 +48,7 @@ export interface DeliverOptions {
 
 /** Sends what the journal holds for members, each part exactly once. */
 export function createDelivery(options: DeliverOptions) {
-  const { store, relay, rest, applicationId, withMemberChannel } = options;
-  const send = createSender(options);
+  const { store, relay, rest, applicationId, withMemberChannel, send } = options;
 
   async function memberOf(id: string) {
     const member = await findMember(store.db, id);
@@ -74,10 +63,9 @@ export function createDelivery(options: DeliverOptions) {
     const member = await memberOf(memberId);
     const body = renderNotice(notice, member.locale);
     if (replyTo) body.message_reference = { message_id: replyTo, fail_if_not_exists: false };
-    const sent = await withMemberChannel(member, async (channelId) => ({
-      channelId,
-      id: await send(channelId, body, 0, attempt),
-    }));
+    const sent = await withMemberChannel(member, (channelId) =>
+      send(channelId, body, 0, attempt, { elsewhere: otherChannel(member, channelId) }),
+    );
     const { thread_id: threadId } = await memberOf(memberId);
     return {
       outcome: [sent],
@@ -93,18 +81,20 @@ export function createDelivery(options: DeliverOptions) {
     attempt: Attempt,
   ): Promise<Handled> {
     const member = await memberOf(memberId);
-    const sent = partsSent(attempt.progress);
+    const progress = progressOf(attempt);
+    const { sent } = progress;
     const texts = textsFor(member.locale).message;
     let parts: DiscordPart[] = [];
     await withMemberChannel(member, async (channelId) => {
       const fileLimit = message.files.length > 0 ? await fileLimitOf(memberId, channelId) : 0;
       // How many there are does not depend on the channel.
       parts = toDiscord(message, { texts, fileLimit, nameStyle: options.nameStyle });
-      const write = partWriter(channelId, fileLimit, texts, attempt);
+      const elsewhere = otherChannel(member, channelId);
+      const write = partWriter(channelId, elsewhere, fileLimit, texts, attempt);
       for (const [index, part] of parts.entries()) {
         if (index < sent.length) continue;
-        sent.push({ channelId, id: await write(part, index) });
-        if (sent.length < parts.length) await attempt.save(sent);
+        sent.push(await write(part, index));
+        if (sent.length < parts.length) await attempt.save(progress);
       }
     });
     const links = parts.flatMap((part, index): NewLink[] => {
@@ -132,18 +122,25 @@ export function createDelivery(options: DeliverOptions) {
   }
 
   /** A file that turns out too large or gone is named, with a link where there is one. */
-  function partWriter(channelId: string, limit: number, texts: MessageTexts, attempt: Attempt) {
-    return async ({ body, upload, link }: DiscordPart, index: number): Promise<string> => {
+  function partWriter(
+    channelId: string,
+    elsewhere: readonly string[],
+    limit: number,
+    texts: MessageTexts,
+    attempt: Attempt,
+  ) {
+    return async ({ body, upload, link }: DiscordPart, index: number): Promise<Sent> => {
       if (upload) {
         try {
-          return await send(channelId, body, index, attempt, { file: upload, limit });
+          return await send(channelId, body, index, attempt, { elsewhere, upload: { file: upload, limit } });
         } catch (error) {
           if (!(error instanceof Refused) || !['gone', 'unacceptable'].includes(error.reason)) throw error;
           const named = `${body.content} ${nameFile(upload, texts)}`.trim();
-          return send(channelId, await linked(named, upload, texts), index, attempt);
+          return send(channelId, await linked(named, upload, texts), index, attempt, { elsewhere });
         }
       }
-      return send(channelId, link ? await linked(body.content, link, texts) : body, index, attempt);
+      const words = link ? await linked(body.content, link, texts) : body;
+      return send(channelId, words, index, attempt, { elsewhere });
     };
   }
 
@@ -178,9 +175,6 @@ export function createDelivery(options: DeliverOptions) {
   }
 
   return {
-    /** Sends one message of any kind, once for an entry of the journal and a part. */
-    send,
-
     handlers: [
       noticeToMember.handledBy({
         run: sendNotice,
@@ -197,79 +191,6 @@ export function createDelivery(options: DeliverOptions) {
   };
 }
 
-export type Delivery = ReturnType<typeof createDelivery>;
-
-/** Where each part went. */
-type Sent = { channelId: string; id: string }[];
-
-function partsSent(progress: unknown): Sent {
-  return Array.isArray(progress) ? [...(progress as Sent)] : [];
-}
-
-/**
- * How long Discord certainly remembers a nonce, in milliseconds. Its pages say "past few minutes"
- * (https://docs.discord.com/developers/resources/message#create-message); after this we read back ourselves.
- */
-const NONCE_WINDOW_MS = 60_000;
-/** Discord snowflakes count milliseconds from here (https://docs.discord.com/developers/reference#snowflakes). */
-const DISCORD_EPOCH = 1_420_070_400_000n;
-
-/** Sends one message for an entry of the journal, exactly once however often it is tried; returns the message's id. */
-function createSender({
-  rest,
-  applicationId,
-  openFile,
-}: Pick<DeliverOptions, 'rest' | 'applicationId' | 'openFile'>) {
-  /** Looks for a message of ours that went out although no answer came: by nonce, else by its very content. */
-  async function findSent(
-    channelId: string,
-    body: RESTPostAPIChannelMessageJSONBody,
-    nonce: string,
-    since: number,
-    upload: CanonicalFile | undefined,
-  ) {
-    const after = ((BigInt(since) - DISCORD_EPOCH) << 22n).toString();
-    const found = (await callDiscord('read back', () =>
-      rest.get(Routes.channelMessages(channelId), { query: new URLSearchParams({ after, limit: '100' }) }),
-    )) as APIMessage[];
-    return found.find(
-      (message) =>
-        message.author.id === applicationId &&
-        (message.nonce === nonce ||
-          (message.content === (body.content ?? '') &&
-            // Discord changes the names of files, but not their sizes.
-            (upload
-              ? message.attachments.some(({ size }) => size === upload.size)
-              : message.attachments.length === 0) &&
-            message.embeds[0]?.description === body.embeds?.[0]?.description &&
-            message.embeds[0]?.title === body.embeds?.[0]?.title)),
-    )?.id;
-  }
-
-  return async function send(
-    channelId: string,
-    body: RESTPostAPIChannelMessageJSONBody,
-    part: number,
-    attempt: Attempt,
-    upload?: { file: CanonicalFile; limit: number },
-  ): Promise<string> {
-    const nonce = nonceOf(attempt.key, part);
-    if (attempt.uncertain && Date.now() - attempt.createdAt > NONCE_WINDOW_MS) {
-      const earlier = await findSent(channelId, body, nonce, attempt.createdAt, upload?.file);
-      if (earlier) return earlier;
-    }
-    const once = { ...body, nonce, enforce_nonce: true };
-    const file = upload && (await openFile(upload.file, upload.limit));
-    const message = await callDiscord('send a message', () =>
-      file
-        ? postWithFile(rest, channelId, once, file)
-        : rest.post(Routes.channelMessages(channelId), { body: once }),
-    );
-    return (message as APIMessage).id;
-  };
-}
-
-/** At most 25 characters; the same for the same entry and part, for ever. */
-function nonceOf(key: string, part: number): string {
-  return new Bun.CryptoHasher('sha256').update(`${key}/${part}`).digest('base64url').slice(0, 25);
-}
+/** Where a member could have been written to before: direct messages open and close. */
+const otherChannel = ({ dm_channel_id, thread_id }: Member, channelId: string): string[] =>
+  [dm_channel_id, thread_id].filter((id): id is string => id !== null && id !== channelId);

@@ -8,14 +8,15 @@ import { deletionToMember, editToMember } from '../../support/outgoing.ts';
 import { textsFor } from '../../texts/index.ts';
 import { callDiscord } from '../errors.ts';
 import { DISCORD_FILE_LIMIT, type NameStyle, toDiscord } from '../format/to-discord.ts';
-import type { Delivery } from './deliver.ts';
+import type { Sent } from './own-echoes.ts';
+import type { Send } from './send.ts';
 
 export interface DiscordChangesOptions {
   store: Store;
   rest: REST;
   nameStyle: NameStyle;
   /** Posts one further part once. */
-  send: Delivery['send'];
+  send: Send;
 }
 
 /** Changes agents' messages on Discord after they were sent. Doing it twice changes nothing. */
@@ -45,19 +46,21 @@ export function createDiscordChanges({ store, rest, nameStyle, send }: DiscordCh
       ({ upload, link }) => !upload && !link,
     );
     const written: NewLink[] = [];
+    const sent: Sent[] = [];
     for (const [index, { body }] of next.entries()) {
       const digest = digestOf(body);
       const link = old[index];
       if (!link) {
-        const discord_id = await send(channelId, body, index, attempt);
+        const posted = await send(channelId, body, index, attempt);
+        sent.push(posted);
         written.push({
           conversation_id: conversationId,
           direction: 'to-member',
           // Behind every part that is there, files included: it comes last on Discord too.
           part: links.length + index,
           kind: 'text',
-          channel_id: channelId,
-          discord_id,
+          channel_id: posted.channelId,
+          discord_id: posted.id,
           twilio_sid: message.id,
           digest,
         });
@@ -77,6 +80,7 @@ export function createDiscordChanges({ store, rest, nameStyle, send }: DiscordCh
       );
     }
     return {
+      outcome: sent.length > 0 ? sent : undefined,
       commit: async (tx) => {
         await addLinks(tx, written);
         await removeLinks(

@@ -13,6 +13,7 @@ import {
 import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import type { Store } from '../../store/open.ts';
+import type { Sent } from '../conversation/own-echoes.ts';
 import { streamingRequest } from '../conversation/upload.ts';
 import type { GuildLookup } from '../servers/guild-lookup.ts';
 import { createDirectMessages } from './backfill.ts';
@@ -119,6 +120,8 @@ export async function openGateway(options: {
   guildLookup: GuildLookup;
   intake: Intake;
   onInteraction: (interaction: Interaction) => Promise<void>;
+  /** A message of the bot's own is there, under this nonce. */
+  onOwnMessage?: (nonce: string, sent: Sent) => void;
   /** Best effort, never journalled; Discord repeats it every few seconds while somebody types. */
   onMemberTyping?: (memberId: string) => void;
 }): Promise<GatewaySession> {
@@ -163,6 +166,12 @@ export async function openGateway(options: {
       case GatewayDispatchEvents.MessageUpdate: {
         const message = packet.d;
         const { author } = message;
+        if (
+          packet.t === GatewayDispatchEvents.MessageCreate &&
+          isOwn(author?.id) &&
+          message.nonce !== undefined
+        )
+          options.onOwnMessage?.(String(message.nonce), { channelId: message.channel_id, id: message.id });
         if (!author || author.bot || isOwn(author.id)) return undefined;
         const work = () =>
           packet.t === GatewayDispatchEvents.MessageCreate

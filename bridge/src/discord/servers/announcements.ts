@@ -4,7 +4,7 @@ import { defineEntry } from '../../relay/entries.ts';
 import { isRefusal } from '../../relay/errors.ts';
 import { announcementKey, crosspostKey, crosspostLane } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
-import type { Delivery } from '../conversation/deliver.ts';
+import type { Send } from '../conversation/send.ts';
 import { callDiscord } from '../errors.ts';
 import { renderAnnouncement } from '../render/announcement.ts';
 
@@ -27,7 +27,7 @@ export const crosspost = defineEntry(
 export function createAnnouncements(options: {
   rest: REST;
   relay: Pick<Relay, 'append' | 'commit'>;
-  send: Delivery['send'];
+  send: Send;
 }) {
   const { rest, relay, send } = options;
 
@@ -35,10 +35,10 @@ export function createAnnouncements(options: {
     handlers: [
       announcement.handledBy({
         async run({ channelId, announcement: said }, attempt) {
-          const messageId = await send(channelId, renderAnnouncement(said), 0, attempt);
+          const sent = await send(channelId, renderAnnouncement(said), 0, attempt);
           return {
-            outcome: { messageId },
-            commit: async (tx) => void (await relay.append(tx, crosspost({ channelId, messageId }))),
+            outcome: [sent],
+            commit: async (tx) => void (await relay.append(tx, crosspost({ channelId, messageId: sent.id }))),
           };
         },
       }),

@@ -4,7 +4,8 @@ import type { GuildQueries } from '../../guilds/guilds.ts';
 import type { CanonicalFile } from '../../messages/canonical.ts';
 import { isRefusal, type RefusalReason, Refused } from '../../relay/errors.ts';
 import type { Store, Tx } from '../../store/open.ts';
-import type { Delivery } from '../conversation/deliver.ts';
+import type { Sent } from '../conversation/own-echoes.ts';
+import type { Send } from '../conversation/send.ts';
 import { callDiscord } from '../errors.ts';
 import { DISCORD_FILE_LIMIT } from '../format/to-discord.ts';
 import { renderCard } from '../render/case.ts';
@@ -14,7 +15,7 @@ export interface CardPostsOptions {
   rest: REST;
   cards: Cards;
   guilds: GuildQueries;
-  send: Delivery['send'];
+  send: Send;
   /** The card of a case could not be posted, and why. */
   failed(tx: Tx, caseNumber: number, reason: RefusalReason): Promise<void>;
 }
@@ -44,15 +45,15 @@ export function createCardPosts({ store, rest, cards, guilds, send, failed }: Ca
       const card = await find(caseNumber);
       const message = card && (await body(caseNumber, card.guild_id));
       if (!card || !message) return undefined;
-      const id = await sendWith(files, (file) =>
-        send(card.channel_id, message, 0, attempt, file && { file, limit: DISCORD_FILE_LIMIT }),
+      const sent = await sendWith(files, (file) =>
+        send(card.channel_id, message, 0, attempt, { upload: file && { file, limit: DISCORD_FILE_LIMIT } }),
       );
       return {
-        outcome: { messageId: id },
+        outcome: [sent],
         commit: async (tx) => {
           await tx
             .updateTable('case_cards')
-            .set({ message_id: id })
+            .set({ message_id: sent.id })
             .where('case_number', '=', caseNumber)
             .execute();
         },
@@ -67,8 +68,8 @@ export function createCardPosts({ store, rest, cards, guilds, send, failed }: Ca
   /** Sends with the file, or without it where it is too large or gone. */
   async function sendWith(
     [file]: readonly CanonicalFile[],
-    post: (file?: CanonicalFile) => Promise<string>,
-  ): Promise<string> {
+    post: (file?: CanonicalFile) => Promise<Sent>,
+  ): Promise<Sent> {
     if (!file) return post();
     try {
       return await post(file);

@@ -6,6 +6,9 @@ import { REST } from 'discord.js';
 import pino from 'pino';
 import { createDelivery } from '../../discord/conversation/deliver.ts';
 import { createMemberChannel } from '../../discord/conversation/member-channel.ts';
+import { createOwnEchoes } from '../../discord/conversation/own-echoes.ts';
+import { createReadBack } from '../../discord/conversation/read-back.ts';
+import { createSender } from '../../discord/conversation/send.ts';
 import type { CanonicalMessage } from '../../messages/canonical.ts';
 import { handlersFor } from '../../relay/entries.ts';
 import type { EntryKey } from '../../relay/keys.ts';
@@ -33,10 +36,16 @@ describe('a thousand messages of one conversation', () => {
     port: 0,
     hostname: '127.0.0.1',
     async fetch(request) {
-      const { pathname } = new URL(request.url);
+      const { pathname, searchParams } = new URL(request.url);
       if (pathname.endsWith('/Webhooks')) return Response.json({ webhooks: [], meta: { key: 'webhooks' } });
       if (request.method === 'GET' && pathname.endsWith('/Messages'))
         return Response.json({ messages: onTwilio.slice(-50).reverse(), meta: { key: 'messages' } });
+      if (request.method === 'GET' && pathname.startsWith('/api/')) {
+        const from = Number(searchParams.get('after') ?? onDiscord.length - 1);
+        const found = onDiscord.slice(from, from + Number(searchParams.get('limit')));
+        const rest = { author: { id: '2' }, attachments: [], embeds: [] };
+        return Response.json(found.map(({ nonce, ...message }) => ({ ...message, ...rest })).reverse());
+      }
       asked += 1;
       if (asked % 97 === 0) return busy();
       if (pathname.startsWith('/api/')) {
@@ -100,10 +109,14 @@ describe('a thousand messages of one conversation', () => {
     const rest = new REST({ api: `${server.url.origin}/api`, globalRequestsPerSecond: 100_000, retries: 0 });
     rest.setToken('x');
     const texts = en.message;
+    const readBack = createReadBack({ rest, applicationId: '2' });
     const delivery = createDelivery({
       ...{ store, relay, rest, applicationId: '2', nameStyle: 'none' },
+      send: createSender({
+        ...{ store, relay, rest, readBack, secondLookMs: 60_000, openFile: media.open },
+        echoes: createOwnEchoes(),
+      }),
       withMemberChannel: createMemberChannel({ store, rest, supportChannelId: '' }),
-      openFile: media.open,
       linkTo: media.temporaryUrl,
       threadFileLimit: () => 0,
     });

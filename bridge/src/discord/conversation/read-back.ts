@@ -1,0 +1,83 @@
+import { type APIMessage, type REST, type RESTPostAPIChannelMessageJSONBody, Routes } from 'discord.js';
+import type { CanonicalFile } from '../../messages/canonical.ts';
+import { Transient } from '../../relay/errors.ts';
+import { callDiscord } from '../errors.ts';
+
+/** What a message of ours is known again by. Plain data without anybody's words, because the journal keeps it. */
+export interface Likeness {
+  words: string;
+  /** Size of its file in bytes; null without one. Discord changes the names of files, but not their sizes. */
+  fileSize: number | null;
+  /** Null without one; embeds that Discord makes of links are then no difference. */
+  embed: string | null;
+}
+
+type Words = Pick<RESTPostAPIChannelMessageJSONBody, 'content' | 'embeds'>;
+
+export const likenessOf = (body: Words, file?: CanonicalFile): Likeness => ({
+  words: digestOf(body.content ?? ''),
+  fileSize: file ? file.size : null,
+  embed: body.embeds?.[0] ? embedDigest(body.embeds[0]) : null,
+});
+
+function resembles(message: APIMessage, { words, fileSize, embed }: Likeness): boolean {
+  return (
+    digestOf(message.content) === words &&
+    (fileSize === null
+      ? message.attachments.length === 0
+      : message.attachments.some(({ size }) => size === fileSize)) &&
+    (embed === null || (message.embeds[0] !== undefined && embedDigest(message.embeds[0]) === embed))
+  );
+}
+
+/** Discord trims what is sent. */
+const digestOf = (text: string): string =>
+  new Bun.CryptoHasher('sha256').update(text.replace(/\s+/g, ' ').trim()).digest('base64url').slice(0, 22);
+
+const embedDigest = ({ title = '', description = '' }: NonNullable<Words['embeds']>[number]) =>
+  digestOf(`${title}\n${description}`);
+
+/** https://docs.discord.com/developers/resources/message#get-channel-messages */
+const PAGE_SIZE = 100;
+/** Beyond this many messages after a place nobody reads on; what is uncertain stays so. */
+const MAX_PAGES = 100;
+
+/** Reads what a channel says about messages whose answers were lost. Discord's history gives no nonce back. */
+export function createReadBack({ rest, applicationId }: { rest: REST; applicationId: string }) {
+  const page = async (channelId: string, query: Record<string, string>) =>
+    (await callDiscord('read back', () =>
+      rest.get(Routes.channelMessages(channelId), { query: new URLSearchParams(query) }),
+    )) as APIMessage[];
+
+  return {
+    /** The id of the latest message of a channel; that of the channel where it has none. */
+    async newest(channelId: string): Promise<string> {
+      const [latest] = await page(channelId, { limit: '1' });
+      return latest?.id ?? channelId;
+    },
+
+    /** Ids of all messages of ours after a place that resemble one that was sent, oldest first. */
+    async alike(channelId: string, after: string, likeness: Likeness): Promise<string[]> {
+      const ids: string[] = [];
+      let from = after;
+      for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+        const found = await page(channelId, { after: from, limit: String(PAGE_SIZE) });
+        for (const message of found) {
+          // What answers a command or a button is sent in another way.
+          const isPosted = message.author.id === applicationId && !message.interaction_metadata;
+          if (isPosted && resembles(message, likeness)) ids.push(message.id);
+        }
+        if (found.length < PAGE_SIZE) return ids.sort(byAge);
+        from = latestOf(found.map(({ id }) => id)) ?? from;
+      }
+      throw new Transient(`read back: more than ${PAGE_SIZE * MAX_PAGES} messages`, { ambiguous: false });
+    },
+  };
+}
+
+export type ReadBack = ReturnType<typeof createReadBack>;
+
+/** Ids of Discord are numbers that grow (https://docs.discord.com/developers/reference#snowflakes). */
+const byAge = (a: string, b: string) => (BigInt(a) < BigInt(b) ? -1 : 1);
+
+export const latestOf = (ids: readonly string[]): string | undefined => ids.toSorted(byAge).at(-1);

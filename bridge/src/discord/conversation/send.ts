@@ -1,0 +1,128 @@
+import { type APIMessage, type REST, type RESTPostAPIChannelMessageJSONBody, Routes } from 'discord.js';
+import { LRUCache } from 'lru-cache';
+import type { CanonicalFile, OpenedFile } from '../../messages/canonical.ts';
+import { linkedDiscordIds } from '../../messages/records.ts';
+import type { Attempt } from '../../relay/entries.ts';
+import type { Relay } from '../../relay/relay.ts';
+import { steadyNow } from '../../store/clock.ts';
+import type { Store } from '../../store/open.ts';
+import { callDiscord, hasTimedOut } from '../errors.ts';
+import type { OwnEchoes, Sent } from './own-echoes.ts';
+import { placeBefore, progressOf } from './places.ts';
+import { type Likeness, likenessOf, type ReadBack } from './read-back.ts';
+import { secondLook } from './second-look.ts';
+import { postWithFile } from './upload.ts';
+
+export interface SenderOptions {
+  store: Store;
+  relay: Pick<Relay, 'appendLater'>;
+  rest: REST;
+  echoes: OwnEchoes;
+  readBack: ReadBack;
+  /** After how long nothing that was asked of Discord can still happen, in milliseconds. */
+  secondLookMs: number;
+  /** Opens a file; breaks off beyond `limit` bytes. */
+  openFile(file: CanonicalFile, limit: number): Promise<OpenedFile>;
+}
+
+export interface SendMore {
+  upload?: { file: CanonicalFile; limit: number } | undefined;
+  /** Further channels in which an earlier attempt may have sent it. */
+  elsewhere?: readonly string[];
+}
+
+const MAX_KNOWN = 50_000;
+/** Well below the time for which the journal keeps what was sent, in milliseconds. */
+const KNOWN_MS = 24 * 3600_000;
+
+/**
+ * Sends one message for an entry of the journal and a part, once however often it is tried. What may have been sent is
+ * looked for first: among the gateway's echoes of our messages, else by its words after a place that is older than it.
+ */
+export function createSender(options: SenderOptions) {
+  const { store, relay, rest, echoes, readBack, openFile } = options;
+  /** Lanes and channels for which the journal names a message that was sent: the place to read back to. */
+  const withPlace = new LRUCache<string, true>({ max: MAX_KNOWN, ttl: KNOWN_MS });
+  /** Nonces whose last request is over, one way or the other: none of it can happen any more. */
+  const over = new LRUCache<string, true>({ max: MAX_KNOWN, ttl: KNOWN_MS });
+
+  async function find(channelId: string, after: string, likeness: Likeness, attempt: Attempt) {
+    const own = new Set(progressOf(attempt).sent.map(({ id }) => id));
+    const alike = (await readBack.alike(channelId, after, likeness)).filter((id) => !own.has(id));
+    if (alike.length === 0) return undefined;
+    const taken = await linkedDiscordIds(store.db, alike);
+    const id = alike.find((each) => !taken.has(each));
+    return id === undefined ? undefined : { channelId, id };
+  }
+
+  /** Where a message that may have been sent is. Journals a second look where the request could still take effect. */
+  async function findSent(
+    nonce: string,
+    channelIds: readonly string[],
+    likeness: Likeness,
+    part: number,
+    attempt: Attempt,
+  ): Promise<Sent | undefined> {
+    const echo = echoes.find(nonce);
+    if (echo) return echo;
+    for (const channelId of channelIds) {
+      const after = await placeBefore(store, channelId, attempt);
+      // A place is known before anything is posted.
+      if (!after) continue;
+      const sent = await find(channelId, after, likeness, attempt);
+      if (sent) return sent;
+      if (over.has(nonce)) continue;
+      const { key, lane } = attempt;
+      const look = secondLook({ key, lane, part, channelId, after, likeness });
+      await store.transact((tx) => relay.appendLater(tx, look, steadyNow() + options.secondLookMs));
+    }
+    return undefined;
+  }
+
+  async function rememberPlace(channelId: string, attempt: Attempt): Promise<void> {
+    if (await placeBefore(store, channelId, attempt)) return;
+    const progress = progressOf(attempt);
+    progress.places[channelId] = await readBack.newest(channelId);
+    await attempt.save(progress);
+  }
+
+  return async function send(
+    channelId: string,
+    body: RESTPostAPIChannelMessageJSONBody,
+    part: number,
+    attempt: Attempt,
+    { upload, elsewhere = [] }: SendMore = {},
+  ): Promise<Sent> {
+    const nonce = nonceOf(attempt.key, part);
+    if (attempt.uncertain) {
+      const likeness = likenessOf(body, upload?.file);
+      const earlier = await findSent(nonce, [channelId, ...elsewhere], likeness, part, attempt);
+      if (earlier) return earlier;
+    }
+    const known = `${attempt.lane} ${channelId}`;
+    if (!withPlace.has(known)) await rememberPlace(channelId, attempt);
+    const once = { ...body, nonce, enforce_nonce: true };
+    const file = upload && (await openFile(upload.file, upload.limit));
+    attempt.assertOwned();
+    over.delete(nonce);
+    try {
+      const { id } = (await callDiscord('send a message', () =>
+        file
+          ? postWithFile(rest, channelId, once, file)
+          : rest.post(Routes.channelMessages(channelId), { body: once }),
+      )) as APIMessage;
+      withPlace.set(known, true);
+      return { channelId, id };
+    } catch (error) {
+      if (!hasTimedOut(error)) over.set(nonce, true);
+      throw error;
+    }
+  };
+}
+
+export type Send = ReturnType<typeof createSender>;
+
+/** At most 25 characters; the same for the same entry and part, for ever. */
+function nonceOf(key: string, part: number): string {
+  return new Bun.CryptoHasher('sha256').update(`${key}/${part}`).digest('base64url').slice(0, 25);
+}
