@@ -7,7 +7,7 @@ import {
   type Interaction,
   Options,
   Partials,
-  REST,
+  type REST,
   type RESTOptions,
 } from 'discord.js';
 import pTimeout from 'p-timeout';
@@ -15,6 +15,7 @@ import type { Logger } from 'pino';
 import type { Store } from '../../store/open.ts';
 import type { Sent } from '../conversation/own-echoes.ts';
 import { streamingRequest } from '../conversation/upload.ts';
+import { LastingRest } from '../lasting-rest.ts';
 import type { GuildLookup } from '../servers/guild-lookup.ts';
 import { createDirectMessages } from './backfill.ts';
 import type { Intake } from './intake.ts';
@@ -62,7 +63,7 @@ const restOptions = ({ apiUrl }: ConnectionOptions): Partial<RESTOptions> => ({
 
 /** For everything that is sent. Not a client's: a client that is closed forgets the token of its own. */
 export const createRest = (options: ConnectionOptions): REST =>
-  new REST(restOptions(options)).setToken(options.token);
+  new LastingRest(restOptions(options)).setToken(options.token);
 
 /** A client for one term of the gateway: one that was closed never becomes ready again. Its caches hold nothing that grows with members. */
 function createClient(options: ConnectionOptions): Client {
