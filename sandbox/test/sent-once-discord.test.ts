@@ -1,0 +1,129 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
+import type { DiscordUser } from '../src/discord/index.ts';
+import { waitUntil } from '../src/wait-until.ts';
+import { closeHarnesses, type Harness, startHarness } from './harness.ts';
+import { numberedTexts, receivedByMember } from './numbered-messages.ts';
+
+afterAll(closeHarnesses);
+
+/** Longer than the bridge's own limit for a request. */
+const TOO_LATE_MS = 20_000;
+/** The request is given up after 15 seconds, and what was sent again is looked for after this. */
+const SECOND_LOOK_MS = 10_000;
+/** A bridge is started anew and has sent again well before the request of the killed one takes effect. */
+const SECOND_LOOK_AFTER_KILL_MS = 25_000;
+const TESTS = 6;
+
+describe('what is sent to a member', () => {
+  let harness: Harness;
+  let member: DiscordUser;
+  let conversationSid: string;
+  const chats: { member: DiscordUser; conversationSid: string }[] = [];
+
+  beforeAll(async () => {
+    harness = await startHarness({ env: { SECOND_LOOK_MS: String(SECOND_LOOK_MS) } });
+    // The minutes in which Discord itself knows a nonce again are over.
+    harness.discord.limits.nonceWindowMs = 0;
+    for (let n = 0; n < TESTS; n += 1) {
+      const newMember = harness.newMember(`Member ${n}`);
+      chats.push({ member: newMember, ...(await harness.startChatWithAgent(newMember)) });
+    }
+  });
+  beforeEach(() => {
+    ({ member, conversationSid } = chats.pop() as (typeof chats)[number]);
+  });
+  afterEach(() => {
+    harness.faults.clear();
+    harness.discord.gateway.refuse(false);
+  });
+
+  const messages = () => new RegExp(`channels/${member.dmChannelId}/messages`);
+  const on = (method: 'GET' | 'POST') => ({ on: 'api', method, match: messages() }) as const;
+  const say = (text: string) => harness.kim.send(conversationSid, text);
+  const counted = (text: string) => harness.botMessages(member).filter((sent) => sent.endsWith(text)).length;
+
+  /** As where another process holds the gateway: this one hears nothing of what it sent itself. */
+  function withoutGateway(): void {
+    harness.discord.gateway.refuse(true);
+    harness.discord.gateway.dropConnections({ resumable: false });
+  }
+
+  test('is known by the gateway’s echo while nothing can be read back', async () => {
+    harness.faults.add({ ...on('POST'), times: 1, effect: { kind: 'reset-after' } });
+    harness.faults.add({ ...on('GET'), effect: { kind: 'status', status: 503 } });
+    for (const text of numberedTexts('echo', 2)) say(text);
+    await harness.waitForBotMessage('echo 1', member);
+    expect(receivedByMember(harness, 'echo', member)).toEqual(numberedTexts('echo', 2));
+  });
+
+  test('arrives once although reading back meets 429, 401 and 503', async () => {
+    withoutGateway();
+    const failing = { ...on('GET'), match: new RegExp(`${messages().source}.*after=`) };
+    harness.faults.add({ ...on('POST'), times: 1, effect: { kind: 'reset-after' } });
+    const answer = (status: number, times: number, more: object = {}) =>
+      harness.faults.add({ ...failing, times, effect: { kind: 'status', status, ...more } });
+    const limited = { retry_after: 60, global: false, message: 'You are being rate limited.' };
+    answer(503, 1);
+    answer(401, 2, { body: { message: '401: Unauthorized', code: 0 } });
+    // Longer than a request waits by itself, and then not waited for: the stand-in takes the next.
+    answer(429, 3, { body: limited, headers: { 'retry-after': '0.2' } });
+    for (const text of numberedTexts('precious', 2)) say(text);
+    await harness.waitForBotMessage('precious 1', member, { timeoutMs: 90_000 });
+    expect(receivedByMember(harness, 'precious', member)).toEqual(numberedTexts('precious', 2));
+  });
+
+  test('arrives as often as it was said, also where all says the same', async () => {
+    withoutGateway();
+    harness.faults.add({ ...on('POST'), rate: 0.5, times: 5, effect: { kind: 'reset-after' } });
+    harness.faults.add({ ...on('POST'), rate: 0.5, times: 3, effect: { kind: 'reset-before' } });
+    for (let said = 0; said < 12; said += 1) say('ok');
+    say('the end');
+    await harness.waitForBotMessage('the end', member);
+    expect(counted('ok')).toBe(12);
+  });
+
+  test('is found behind more than a page of other messages', async () => {
+    withoutGateway();
+    say('before');
+    await harness.waitForBotMessage('before', member);
+    harness.faults.add({ ...on('POST'), times: 2, effect: { kind: 'status', status: 503 } });
+    // The first two are answered with 503.
+    harness.faults.add({ ...on('POST'), times: 3, effect: { kind: 'reset-after' } });
+    say('far behind 0');
+    await waitUntil(() => harness.faults.list().length === 1);
+    for (let n = 0; n < 130; n += 1) member.dm(`meanwhile ${n}`);
+    say('far behind 1');
+    await harness.waitForBotMessage('far behind 1', member);
+    expect(receivedByMember(harness, 'far behind', member)).toEqual(numberedTexts('far behind', 2));
+  });
+
+  test('is there once after a request that was given up took effect all the same', async () => {
+    withoutGateway();
+    say('late 0');
+    await harness.waitForBotMessage('late 0', member);
+    harness.faults.add({ ...on('POST'), times: 1, effect: { kind: 'latency', ms: TOO_LATE_MS } });
+    say('again');
+    await harness.waitForBotMessage('again', member, { count: 2, timeoutMs: 60_000 });
+    say('again');
+    await waitUntil(() => counted('again') === 3);
+    await waitUntil(() => counted('again') === 2, { timeoutMs: 60_000 });
+    say('late 1');
+    await harness.waitForBotMessage('late 1', member);
+    expect(counted('again')).toBe(2);
+  });
+
+  test('is there once after a process was killed whose last request took effect later', async () => {
+    say('here 0');
+    await harness.waitForBotMessage('here 0', member);
+    harness.faults.add({ ...on('POST'), times: 1, effect: { kind: 'latency', ms: TOO_LATE_MS } });
+    say('killed');
+    await waitUntil(() => harness.faults.list().length === 0);
+    await harness.bridge.kill();
+    await harness.bridge.start({ SECOND_LOOK_MS: String(SECOND_LOOK_AFTER_KILL_MS) });
+    await waitUntil(() => counted('killed') === 2, { timeoutMs: 60_000 });
+    await waitUntil(() => counted('killed') === 1, { timeoutMs: 60_000 });
+    say('here 1');
+    await harness.waitForBotMessage('here 1', member);
+    expect(counted('killed')).toBe(1);
+  });
+});
