@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
-import type { DiscordUser } from '../src/discord/index.ts';
+import { join } from 'node:path';
+import { GatewayIntentBits } from 'discord-api-types/v10';
+import type { DiscordGuild, DiscordUser } from '../src/discord/index.ts';
 import { waitUntil } from '../src/wait-until.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 import { numberedTexts, receivedByMember } from './numbered-messages.ts';
@@ -12,6 +14,8 @@ const TOO_LATE_MS = 20_000;
 const SECOND_LOOK_MS = 10_000;
 /** A bridge is started anew and has sent again well before the request of the killed one takes effect. */
 const SECOND_LOOK_AFTER_KILL_MS = 25_000;
+/** How long a closed direct message is left alone, and more. */
+const DMS_TRIED_AGAIN_MS = 11 * 60_000;
 const TESTS = 6;
 
 describe('what is sent to a member', () => {
@@ -54,6 +58,7 @@ describe('what is sent to a member', () => {
     for (const text of numberedTexts('echo', 2)) say(text);
     await harness.waitForBotMessage('echo 1', member);
     expect(receivedByMember(harness, 'echo', member)).toEqual(numberedTexts('echo', 2));
+    expect(new Set(harness.botMessages(member)).size).toBe(harness.botMessages(member).length);
   });
 
   test('arrives once although reading back meets 429, 401 and 503', async () => {
@@ -125,5 +130,77 @@ describe('what is sent to a member', () => {
     say('here 1');
     await harness.waitForBotMessage('here 1', member);
     expect(counted('killed')).toBe(1);
+  });
+});
+
+describe('what is sent to a member whose direct messages are closed', () => {
+  let harness: Harness;
+  let guild: DiscordGuild;
+  let conversationSid: string;
+
+  beforeAll(async () => {
+    harness = await startHarness({
+      routing: 'bridge',
+      grantedIntents: GatewayIntentBits.MessageContent,
+      prepare(discord) {
+        guild = discord.createGuild({ name: 'Lantern Isles', channels: [{ name: 'support' }] });
+        return { DISCORD_SUPPORT_CHANNEL_ID: guild.channel('support') };
+      },
+    });
+    harness.discord.limits.nonceWindowMs = 0;
+    guild.join(harness.ada);
+    ({ conversationSid } = await harness.startChatWithAgent());
+    harness.ada.closeDms();
+  });
+  afterEach(() => harness.faults.clear());
+
+  const inThreads = () =>
+    harness.ada
+      .threads()
+      .flatMap(({ id }) => harness.ada.read(id))
+      .flatMap(({ content }) => content.match(/(thread|odd) \d/)?.[0] ?? []);
+  const say = (text: string) => harness.kim.send(conversationSid, text);
+
+  test('arrives once while the answers to opening a thread are lost', async () => {
+    const lost = { on: 'api', times: 1, effect: { kind: 'reset-after' } } as const;
+    harness.faults.add({ ...lost, method: 'POST', match: /channels\/\d+\/threads/ });
+    harness.faults.add({ ...lost, method: 'PUT', match: /thread-members/ });
+    for (const text of numberedTexts('thread', 2)) say(text);
+    await waitUntil(() => inThreads().includes('thread 1'));
+    expect(inThreads()).toEqual(numberedTexts('thread', 2));
+  });
+
+  test('stays in its thread when Discord says once that there is none', async () => {
+    const [thread] = harness.ada.threads();
+    const unknown = { message: 'Unknown Channel', code: 10003 };
+    harness.faults.add({
+      ...{ on: 'api', method: 'POST', match: new RegExp(`channels/${thread?.id}/messages`), times: 1 },
+      effect: { kind: 'status', status: 404, body: unknown },
+    });
+    for (const text of numberedTexts('odd', 2)) say(text);
+    await waitUntil(() => inThreads().includes('odd 1'));
+    expect(inThreads().slice(-2)).toEqual(numberedTexts('odd', 2));
+    expect(harness.ada.threads().map(({ id }) => id)).toEqual([thread?.id as string]);
+  });
+
+  test('is not sent again in a direct message that was opened while it was uncertain', async () => {
+    const thread = harness.ada.threads().at(-1);
+    const match = new RegExp(`channels/${thread?.id}/messages`);
+    harness.faults.add({ on: 'api', method: 'POST', match, times: 1, effect: { kind: 'reset-after' } });
+    harness.faults.add({ on: 'api', method: 'GET', match, effect: { kind: 'status', status: 503 } });
+    say('odd 2');
+    await waitUntil(() => inThreads().includes('odd 2'));
+    await harness.bridge.kill();
+    harness.ada.openDms();
+    harness.faults.clear();
+    // By then direct messages are tried again.
+    await harness.bridge.start({
+      CLOCK_OFFSET_MS: String(DMS_TRIED_AGAIN_MS),
+      BUN_OPTIONS: `--preload ${join(import.meta.dir, 'clock-offset.ts')}`,
+    });
+    say('odd 3');
+    await harness.waitForBotMessage('odd 3');
+    expect(inThreads().filter((text) => text === 'odd 2')).toHaveLength(1);
+    expect(receivedByMember(harness, 'odd')).toEqual(['odd 3']);
   });
 });

@@ -3,12 +3,13 @@ import {
   type APIDMChannel,
   type APIThreadChannel,
   ChannelType,
+  DiscordAPIError,
   type REST,
   Routes,
   ThreadAutoArchiveDuration,
 } from 'discord.js';
 import { changeMemberChannel, type Member } from '../../members/members.ts';
-import { Refused } from '../../relay/errors.ts';
+import { Refused, Transient } from '../../relay/errors.ts';
 import type { Store } from '../../store/open.ts';
 import { callDiscord } from '../errors.ts';
 
@@ -63,9 +64,21 @@ export function createMemberChannel({ store, rest, supportChannelId }: MemberCha
     try {
       return await use(member.thread_id);
     } catch (error) {
-      if (!(error instanceof Refused) || error.reason !== 'gone') throw error;
+      if (!isUnknownChannel(error)) throw error;
+      await assertGone(member.thread_id, error);
       return use(await openThread(member));
     }
+  }
+
+  /** Throws unless Discord says once more, when asked for the channel itself, that there is none. */
+  async function assertGone(channelId: string, error: Error): Promise<void> {
+    try {
+      await callDiscord('look for a thread', () => rest.get(Routes.channel(channelId)));
+    } catch (answer) {
+      if (isUnknownChannel(answer)) return;
+      throw answer;
+    }
+    throw doubted(error);
   }
 
   /**
@@ -83,6 +96,8 @@ export function createMemberChannel({ store, rest, supportChannelId }: MemberCha
       if (closedAt) await changeMemberChannel(store, member.id, { dm_closed_at: null });
       return result;
     } catch (error) {
+      // Direct messages are never removed.
+      if (isUnknownChannel(error)) throw doubted(error);
       if (!supportChannelId || !isClosed(error)) throw error;
       await changeMemberChannel(store, member.id, { dm_closed_at: Date.now() });
       return inThread(member, use);
@@ -94,3 +109,15 @@ export type WithMemberChannel = ReturnType<typeof createMemberChannel>;
 
 /** Somebody who has left the server cannot be added to a thread there either. */
 const isClosed = (error: unknown) => error instanceof Refused && error.reason === 'unreachable';
+
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
+const UNKNOWN_CHANNEL = 10003;
+
+const isUnknownChannel = (error: unknown): error is Refused =>
+  error instanceof Refused &&
+  error.cause instanceof DiscordAPIError &&
+  Number(error.cause.code) === UNKNOWN_CHANNEL;
+
+/** To be heard a few times before it is believed. */
+const doubted = (error: Error) =>
+  new Transient(error.message, { ambiguous: false, suspects: 'gone', cause: error });
