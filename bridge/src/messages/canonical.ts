@@ -24,6 +24,11 @@ export interface CanonicalMessage {
 export interface AgentMessage extends CanonicalMessage {
   /** Its place in the Twilio conversation, from 0. */
   index: number;
+  /**
+   * When it was last changed, in milliseconds since the epoch: exact out of webhooks, to the second out of Twilio's REST
+   * resources, absent where nothing says it.
+   */
+  changedAt?: number;
 }
 
 export interface CanonicalFile {

@@ -71,6 +71,10 @@ export const catchUpAtStartKey = (conversationId: string, startId: string) =>
   key(`catch-up:${conversationId}:start:${startId}`);
 /** What Twilio holds is fetched by the watch of a chat; `look` counts. */
 export const catchUpKey = (watch: EntryKey, look: number) => key(`catch-up:${watch}:${look}`);
+/** What Twilio holds is fetched once more because of a webhook that cannot be read, named by its digest. */
+export const catchUpUnreadKey = (digest: string) => key(`catch-up:unread:${digest}`);
+/** What Twilio holds is fetched before a chat that the bridge ends is over. */
+export const catchUpAtEndKey = (conversationId: string) => key(`catch-up:${conversationId}:end`);
 /** The watch over a chat with agents, one for each conversation. */
 export const watchKey = (conversationId: string) => key(`watch:${conversationId}`);
 /** The timer that looks whether the member has gone, one for each conversation. */

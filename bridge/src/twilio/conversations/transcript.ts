@@ -1,7 +1,7 @@
 import type { TranscriptMessage } from '@flexcord/shared/panel/member';
 import type { Static } from '@sinclair/typebox';
 import { callTwilio, isNotFound, type Twilio } from '../client.ts';
-import { isOurs } from '../format/from-twilio.ts';
+import { isOurs, readFiles } from '../format/from-twilio.ts';
 import { memberIdentity } from '../format/to-twilio.ts';
 
 /** A message as an agent reads it; the name is missing for agents, whom the caller knows better. */
@@ -28,7 +28,8 @@ export function createTranscriptReader(twilio: Twilio) {
               ? 'virtual-agent'
               : 'agent',
         author: message.author,
-        text: message.body ?? mediaNames(message.media),
+        // A message of files alone is read by their names.
+        text: message.body ?? namesOf(message.media),
         sentAt: message.dateCreated.toISOString(),
       }));
     } catch (error) {
@@ -39,10 +40,7 @@ export function createTranscriptReader(twilio: Twilio) {
   };
 }
 
-/** A message of files alone is read by their names. */
-function mediaNames(media: unknown): string {
-  if (!Array.isArray(media)) return '';
-  return (media as Record<string, unknown>[])
-    .map((item) => `[${String(item.filename ?? item.Filename ?? 'file')}]`)
+const namesOf = (media: unknown): string =>
+  readFiles(media)
+    .map(({ name }) => `[${name}]`)
     .join(' ');
-}

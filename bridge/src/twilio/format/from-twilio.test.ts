@@ -33,7 +33,7 @@ describe('a message of an agent', () => {
     expect(fromTwilio({ ...message, media: given })).toEqual(canonical);
   });
 
-  test.each([undefined, null, '', 'not JSON', '{}'])('reads %p as no media', (given) => {
+  test.each([undefined, null, '', 'null', '{}', '[]'])('reads %p as no media', (given) => {
     expect(fromTwilio({ ...message, media: given }).files).toEqual([]);
   });
 

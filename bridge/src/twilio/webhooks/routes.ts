@@ -5,12 +5,19 @@ import { Elysia } from 'elysia';
 import type { Logger } from 'pino';
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
 import type { NewEntry } from '../../relay/entries.ts';
+import { catchUpUnreadKey } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
-import { agentJoined, agentLeft, agentWrote, conversationEnded } from '../../support/agent-events.ts';
+import {
+  agentJoined,
+  agentLeft,
+  agentWrote,
+  catchUp,
+  conversationEnded,
+} from '../../support/agent-events.ts';
 import type { ConversationQueries } from '../../support/conversations.ts';
 import { agentEdited, agentRemoved } from '../../support/message-changes.ts';
 import type { Support } from '../../support/support.ts';
-import { fromTwilio, isOurs } from '../format/from-twilio.ts';
+import { fromTwilio, isOurs, readTime } from '../format/from-twilio.ts';
 import { type StudioTurnAnswer, studioTurnPath } from '../studio/flow.ts';
 
 export interface WebhookRoutesOptions {
@@ -79,20 +86,28 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
   }
 
   async function fromConversation(event: Record<string, string>): Promise<NewEntry | null> {
-    const { EventType, ConversationSid = '', MessageSid: sid = '' } = event;
+    const { EventType } = event;
     const over = EventType === 'onConversationStateUpdated' && event.StateTo === 'closed';
     if (!over && !MESSAGE_EVENTS.has(EventType ?? '')) return null;
-    const conversation = await conversations.findByTwilioSid(ConversationSid);
+    const conversation = await conversations.findByTwilioSid(readSid(event.ConversationSid));
     if (!conversation) return null;
     const { id: conversationId, member_id: memberId } = conversation;
     if (over) return conversationEnded({ conversationId }, memberId);
-    const index = Number(event.Index);
+    if (isOurs(event.Attributes ?? '{}')) return null;
+    const sid = readSid(event.MessageSid);
+    const index = readIndex(event.Index);
+    if (!sid || (index === null && EventType !== 'onMessageRemoved')) {
+      logger.warn({ event: EventType, conversationId }, 'a webhook does not say which message it is about');
+      return catchUp({ conversationId }, memberId, catchUpUnreadKey(digestOf(JSON.stringify(event))));
+    }
     const body = event.Body ?? null;
-    if (!sid || !Number.isInteger(index) || isOurs(event.Attributes ?? '{}')) return null;
-    const message = fromTwilio({ sid, index, author: event.Author ?? '', body, media: event.Media });
+    const dateUpdated = event.DateUpdated ?? event.DateCreated;
+    const { Author: author = '', Media: media } = event;
+    const message = fromTwilio({ sid, index: index ?? -1, author, body, media, dateUpdated });
     switch (EventType) {
       case 'onMessageUpdated': {
-        const version = event.DateUpdated ?? new Bun.CryptoHasher('sha256').update(body ?? '').digest('hex');
+        const time = event.DateUpdated ?? '';
+        const version = readTime(time) === null ? digestOf(`${time} ${body}`) : time;
         return agentEdited({ conversationId, message }, memberId, { version });
       }
       case 'onMessageRemoved':
@@ -103,18 +118,23 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
   }
 
   async function fromInteraction(event: Record<string, string>): Promise<NewEntry | null> {
-    const { EventType, ParticipantType, ParticipantSid = '', TaskSid = '', ChannelSid = '' } = event;
+    const { EventType, ParticipantType } = event;
+    const [participantSid, taskSid, channelSid] = [
+      readSid(event.ParticipantSid),
+      readSid(event.TaskSid),
+      readSid(event.ChannelSid),
+    ];
     const conversation =
-      (await conversations.findByTwilioSid(event.MediaChannelSid ?? '')) ??
-      (await conversations.findByChannel(ChannelSid));
+      (await conversations.findByTwilioSid(readSid(event.MediaChannelSid))) ??
+      (await conversations.findByChannel(channelSid));
     if (!conversation) return null;
     const { id: conversationId, member_id: memberId } = conversation;
     if (EventType === 'onChannelStatusUpdated' && event.ChannelStatus === 'closed')
       return conversationEnded({ conversationId }, memberId);
-    if (ParticipantType !== 'agent' || !ParticipantSid) return null;
-    const participant = { conversationId, participantSid: ParticipantSid };
+    if (ParticipantType !== 'agent' || !participantSid) return null;
+    const participant = { conversationId, participantSid };
     if (EventType === 'onParticipantJoined')
-      return agentJoined({ ...participant, taskSid: TaskSid, channelSid: ChannelSid }, memberId);
+      return agentJoined({ ...participant, taskSid, channelSid }, memberId);
     if (EventType === 'onParticipantLeft') return agentLeft(participant, memberId);
     return null;
   }
@@ -160,6 +180,14 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
       },
     );
 }
+
+/** A SID, which neither a key nor a query is spoiled by; empty where it is none. */
+const readSid = (value = ''): string => (/^[A-Z]{2}\w{1,62}$/.test(value) ? value : '');
+
+/** Null where it is no place in a conversation. */
+const readIndex = (value = ''): number | null => (/^\d{1,9}$/.test(value) ? Number(value) : null);
+
+const digestOf = (text: string): string => new Bun.CryptoHasher('sha256').update(text).digest('hex');
 
 function readForm(raw: string): Record<string, string | string[]> {
   const parameters: Record<string, string | string[]> = {};
