@@ -2,7 +2,7 @@ import type { Insertable, Selectable } from 'kysely';
 import type { Store, Tx } from '../store/open.ts';
 import { firstOf, prepared } from '../store/prepared.ts';
 import type { LinksTable, MessagesTable, ReactionsTable } from '../store/schema.ts';
-import type { CanonicalMessage } from './canonical.ts';
+import type { AgentMessage, CanonicalMessage } from './canonical.ts';
 
 /** What is known of a message while it can still be edited, deleted or reacted to. */
 export type MessageRecord = Omit<Selectable<MessagesTable>, 'files'> & {
@@ -24,6 +24,8 @@ const insertMessage = prepared<Selectable<MessagesTable>>((db, value) =>
       author_name: value('author_name'),
       text: value('text'),
       files: value('files'),
+      place: value('place'),
+      changed_at: value('changed_at'),
       created_at: value('created_at'),
     })
     .onConflict((conflict) => conflict.column('id').doNothing()),
@@ -60,6 +62,8 @@ const insertLink = prepared<Link>((db, value) =>
 
 async function record(tx: Tx, { id, author, text, files }: CanonicalMessage, more: Owner): Promise<void> {
   await insertMessage(tx, {
+    place: null,
+    changed_at: null,
     id,
     author_name: storable(author.name),
     text: storable(text),
@@ -69,22 +73,62 @@ async function record(tx: Tx, { id, author, text, files }: CanonicalMessage, mor
   });
 }
 
-/** PostgreSQL has no character for it. */
-const storable = (text: string) => text.replaceAll('\u0000', '');
+/** As either store gives it back: PostgreSQL has no character for zero, and neither has halves of characters. */
+const storable = (text: string) => text.replaceAll('\u0000', '').toWellFormed();
 
-type Owner = Pick<Selectable<MessagesTable>, 'direction' | 'conversation_id' | 'member_id'>;
+type Owner = Pick<Selectable<MessagesTable>, 'direction' | 'conversation_id' | 'member_id'> &
+  Partial<Pick<Selectable<MessagesTable>, 'place' | 'changed_at'>>;
 
 /** Remembers what a member wrote; in which conversation is known once it is decided. */
 export const recordMemberMessage = (tx: Tx, memberId: string, message: CanonicalMessage) =>
   record(tx, message, { direction: 'to-agent', conversation_id: null, member_id: memberId });
 
 /** Remembers what an agent wrote. */
-export const recordAgentMessage = (
+export const recordAgentMessage = (tx: Tx, memberId: string, conversationId: string, message: AgentMessage) =>
+  record(tx, message, {
+    direction: 'to-member',
+    conversation_id: conversationId,
+    member_id: memberId,
+    place: message.index,
+    changed_at: message.changedAt ?? null,
+  });
+
+/** Remembers the version of an agent's message that was heard last. */
+export async function recordAgentVersion(
   tx: Tx,
-  memberId: string,
-  conversationId: string,
-  message: CanonicalMessage,
-) => record(tx, message, { direction: 'to-member', conversation_id: conversationId, member_id: memberId });
+  { id, index, text, changedAt }: AgentMessage,
+): Promise<void> {
+  await tx
+    .updateTable('messages')
+    .set({ text: storable(text), place: index, changed_at: changedAt ?? null })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Whether an agent's message says something else than what was heard of it. */
+export const saysOther = (message: AgentMessage, known: Pick<MessageRecord, 'text'>): boolean =>
+  storable(message.text) !== known.text;
+
+/** The newest messages of agents in a conversation that were heard, newest first. */
+export const agentMessagesOf = (
+  { db }: Store,
+  { id, member_id }: { id: string; member_id: string },
+  limit: number,
+) =>
+  db
+    .selectFrom('messages')
+    .select(['id', 'text', 'place', 'changed_at'])
+    .where('member_id', '=', member_id)
+    .where('conversation_id', '=', id)
+    .where('direction', '=', 'to-member')
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute();
+
+/** Forgets a message that is gone: what still comes of it is of no use to anybody. */
+export async function forgetMessage(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('messages').where('id', '=', id).execute();
+}
 
 /** A member's message belongs to this conversation now, however often it was moved before; null until the next takes it. */
 export async function assignMessage(tx: Tx, id: string, conversationId: string | null): Promise<void> {

@@ -67,10 +67,14 @@ export interface MessagesTable {
   conversation_id: string | null;
   member_id: Fixed<string>;
   author_name: Fixed<string>;
-  /** The words that it had first. */
-  text: Fixed<string>;
+  /** The words that a member's message had first, and the latest of an agent's that are heard. */
+  text: string;
   /** Array of the names of its files. */
   files: Fixed<Json>;
+  /** Index of an agent's message in its Twilio conversation; null for a member's, and where an earlier version heard it. */
+  place: number | null;
+  /** When Twilio last changed an agent's message, as far as it is heard; null as for `place`, and where nothing says it. */
+  changed_at: Millis | null;
   created_at: Fixed<Millis>;
 }
 

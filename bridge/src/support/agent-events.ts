@@ -1,5 +1,5 @@
 import type { AgentMessage } from '../messages/canonical.ts';
-import { recordAgentMessage } from '../messages/records.ts';
+import { findMessage, recordAgentMessage } from '../messages/records.ts';
 import { defineEntry } from '../relay/entries.ts';
 import {
   agentJoinedKey,
@@ -10,6 +10,7 @@ import {
   introductionCause,
   memberLane,
 } from '../relay/keys.ts';
+import type { AgentVersions, ChangesFound } from './agent-versions.ts';
 import type {
   Agent,
   ApplyEvent,
@@ -57,7 +58,7 @@ export const conversationEnded = defineEntry(
   }),
 );
 
-/** Whatever Twilio holds beyond the cursor is to be journalled. */
+/** What Twilio holds beyond the cursor is to be journalled, and what was heard before it to be looked at again. */
 export const catchUp = defineEntry(
   'in.catch-up',
   (_: { conversationId: string }, memberId: string, key: EntryKey) => ({ lane: memberLane(memberId), key }),
@@ -68,6 +69,7 @@ export function createAgentHandlers(
   options: SupportOptions,
   actions: ConversationActions,
   inactivity: Inactivity,
+  versions: AgentVersions,
   applyEvent: ApplyEvent,
   watch: (context: ConversationContext) => Promise<void>,
 ) {
@@ -83,7 +85,7 @@ export function createAgentHandlers(
     const { tx, conversation, member } = context;
     const conversationId = conversation.id;
     const present = await conversations.agentsOf(tx, conversationId);
-    for (const { index: _, ...message } of messages) {
+    for (const { index, changedAt, ...message } of messages) {
       const identity = message.author.id;
       const known = present.find((agent) => agent.identity === identity);
       const name = known?.name ?? names.get(identity) ?? identity;
@@ -96,7 +98,7 @@ export function createAgentHandlers(
         await watch(context);
       }
       const named = { ...message, author: { id: identity, name } };
-      await recordAgentMessage(tx, member.id, conversationId, named);
+      await recordAgentMessage(tx, member.id, conversationId, { ...named, index, changedAt });
       await relay.append(tx, messageToMember({ memberId: member.id, conversationId, message: named }));
     }
     if (messages.length > 0 && conversation.phase === 'agent') await inactivity.begin(tx, conversation);
@@ -117,9 +119,31 @@ export function createAgentHandlers(
     return names;
   }
 
-  async function beyondCursor(conversation: Conversation): Promise<Unread & { closed: boolean }> {
-    if (!conversation.twilio_sid) return { messages: [], upTo: -1, closed: false };
-    return twilioQueries.transcriptAfter(conversation.twilio_sid, conversation.twilio_cursor);
+  /** Delivers what a look back found, and carries what became of what was heard before. */
+  async function take(
+    context: ConversationContext,
+    look: Unread & ChangesFound,
+    names: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    await deliver(context, look, names);
+    await versions.carry(context.tx, context.conversation, look, context.cause);
+  }
+
+  /**
+   * What is delivered for a message whose turn it is not: with it, what is missing before it. Where Twilio does not have
+   * it any more, it was removed since, and nobody may read it.
+   */
+  async function lookFor(conversation: Conversation, message: AgentMessage): Promise<Unread & ChangesFound> {
+    const look: Unread & ChangesFound =
+      message.index > conversation.twilio_cursor
+        ? await versions.lookBack(conversation, false)
+        : { messages: [], upTo: -1, edited: [], removed: [] };
+    if (look.messages.some(({ id }) => id === message.id)) return look;
+    const sid = conversation.twilio_sid;
+    const now = sid ? await twilioQueries.fetchMessage(sid, message.id) : message;
+    if (!now) return look;
+    const messages = [...look.messages, now].sort((one, other) => one.index - other.index);
+    return { ...look, messages };
   }
 
   async function end(context: ConversationContext): Promise<void> {
@@ -199,7 +223,9 @@ export function createAgentHandlers(
         const context = await contextOf(tx, payload.conversationId, key);
         if (!context) return undefined;
         const message = twilioQueries.readMessage(payload.message);
-        if (message.index > context.conversation.twilio_cursor + 1) return 'run';
+        const { twilio_cursor: cursor } = context.conversation;
+        if (message.index <= cursor && (await findMessage(tx, message.id))) return undefined;
+        if (message.index !== cursor + 1) return 'run';
         const present = await conversations.agentsOf(tx, payload.conversationId);
         if (!present.some(({ identity }) => identity === message.author.id)) return 'run';
         await deliver(context, { messages: [message], upTo: -1 }, new Map());
@@ -210,20 +236,20 @@ export function createAgentHandlers(
         const message = twilioQueries.readMessage(payload.message);
         const conversation = await conversations.find(conversationId);
         if (!conversation) return undefined;
+        const { twilio_cursor: cursor } = conversation;
+        if (message.index <= cursor && (await findMessage(store.db, message.id))) return undefined;
         // A hole in the indexes: a webhook may have been lost or overtaken. Indexes may also simply skip. What is read
-        // beyond this message is carried, too, so that the rest of a burst finds no hole.
-        const hole = message.index > conversation.twilio_cursor + 1;
-        const { messages, upTo } = hole ? await beyondCursor(conversation) : { messages: [], upTo: -1 };
-        const missing = messages.some(({ id }) => id === message.id) ? [] : [message];
-        const unread = {
-          messages: [...messages, ...missing].sort((one, other) => one.index - other.index),
-          upTo,
-        };
-        const names = await namesOf(conversation, unread.messages);
+        // beyond this message is carried, too, so that the rest of a burst finds no hole. And up to the cursor everything
+        // was heard: a message that was not is one that was removed before anybody looked.
+        const isNext = message.index === cursor + 1;
+        const look: Unread & ChangesFound = isNext
+          ? { messages: [message], upTo: -1, edited: [], removed: [] }
+          : await lookFor(conversation, message);
+        const names = await namesOf(conversation, look.messages);
         return {
           commit: async (tx) => {
             const context = await contextOf(tx, conversationId, key);
-            if (context) await deliver(context, unread, names);
+            if (context) await take(context, look, names);
           },
         };
       },
@@ -233,14 +259,14 @@ export function createAgentHandlers(
       async run({ conversationId }, { key }) {
         const conversation = await conversations.find(conversationId);
         if (!conversation) return undefined;
-        const unread = await beyondCursor(conversation);
-        const names = await namesOf(conversation, unread.messages);
+        const look = await versions.lookBack(conversation, true);
+        const names = await namesOf(conversation, look.messages);
         return {
           commit: async (tx) => {
             const context = await contextOf(tx, conversationId, key);
             if (!context) return;
-            await deliver(context, unread, names);
-            if (unread.closed) await end(context);
+            await take(context, look, names);
+            if (look.closed) await end(context);
           },
         };
       },
@@ -250,14 +276,14 @@ export function createAgentHandlers(
       async run({ conversationId }, { key }) {
         const conversation = await conversations.find(conversationId);
         if (!conversation) return undefined;
-        // The last words may have been overtaken by the end.
-        const unread = await beyondCursor(conversation);
-        const names = await namesOf(conversation, unread.messages);
+        // The last words may have been overtaken by the end, and so may what became of earlier ones.
+        const look = await versions.lookBack(conversation, true);
+        const names = await namesOf(conversation, look.messages);
         return {
           commit: async (tx) => {
             const context = await contextOf(tx, conversationId, key);
             if (!context) return;
-            await deliver(context, unread, names);
+            await take(context, look, names);
             await end(context);
           },
         };

@@ -1,5 +1,7 @@
 import type { Barrier, Notice } from '../messages/notices.ts';
 import { assignMessage } from '../messages/records.ts';
+import { catchUpAtEndKey } from '../relay/keys.ts';
+import { catchUp } from './agent-events.ts';
 import type { ApplyEvent, ConversationActions, ConversationContext } from './conversations.ts';
 import type { SupportOptions } from './options.ts';
 import { botMessage, closeConversation, messageToAgent } from './outgoing.ts';
@@ -83,6 +85,12 @@ export function createEvents(options: SupportOptions, actions: ConversationActio
         return;
       }
       case 'close-twilio':
+        // Twilio tells nobody of what the bridge itself closes, and a chat that is closed is not watched any more.
+        if (conversation.handed_over)
+          await relay.append(
+            tx,
+            catchUp({ conversationId }, conversation.member_id, catchUpAtEndKey(conversationId)),
+          );
         await relay.append(tx, closeConversation({ conversationId }, cause));
         return;
     }

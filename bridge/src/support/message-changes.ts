@@ -1,7 +1,7 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { findMember } from '../members/members.ts';
 import type { AgentMessage, CanonicalMessage, MessageTexts } from '../messages/canonical.ts';
-import { findMessage, linksOfDiscord } from '../messages/records.ts';
+import { findMessage, linksOfDiscord, type MessageRecord, saysOther } from '../messages/records.ts';
 import { defineEntry } from '../relay/entries.ts';
 import { hasPending } from '../relay/journal.ts';
 import {
@@ -20,14 +20,15 @@ import {
 import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { agentWrote } from './agent-events.ts';
+import { compareVersions, createAgentVersions } from './agent-versions.ts';
 import { conversationQueries } from './conversations.ts';
 import type { TwilioQueries } from './options.ts';
-import { deletionToAgent, deletionToMember, editToAgent, editToMember, noteToAgent } from './outgoing.ts';
+import { deletionToAgent, editToAgent, noteToAgent } from './outgoing.ts';
 
 export interface ChangesOptions {
   store: Store;
   relay: Relay;
-  twilioQueries: Pick<TwilioQueries, 'readMessage'>;
+  twilioQueries: Pick<TwilioQueries, 'readMessage' | 'lookBack' | 'fetchMessage'>;
   /** Words for agents. */
   texts: MessageTexts;
   /** Called once it is certain that a member changed what an agent reads. */
@@ -121,7 +122,8 @@ const MAX_EXCERPT_LENGTH = 80;
  * lanes, so that a change never overtakes what it changes.
  */
 export function createChanges(options: ChangesOptions) {
-  const { store, relay, texts } = options;
+  const { store, relay, texts, twilioQueries } = options;
+  const versions = createAgentVersions(options);
   const conversations = conversationQueries(store);
 
   /** A member's message in the conversation that it is in now, where that is open. */
@@ -142,6 +144,45 @@ export function createChanges(options: ChangesOptions) {
     const conversation = await conversations.lockOpenOf(tx, memberId);
     if (!conversation?.twilio_sid) return;
     await relay.append(tx, noteToAgent({ conversationId: conversation.id, body }, cause));
+  }
+
+  /**
+   * An agent's edit takes effect where it is newer than what was heard. Webhooks come in any order, so an older one must
+   * not bring older words back. `asked`: what Twilio has now, null where it is gone; `run`: that must be asked for first.
+   */
+  async function takeEdit(
+    tx: Tx,
+    payload: EditByAgent,
+    key: EntryKey,
+    asked?: AgentMessage | null,
+  ): Promise<'run' | undefined> {
+    const { conversationId } = payload;
+    const conversation = await conversations.lock(tx, conversationId);
+    if (!conversation) return undefined;
+    const { member_id: memberId, twilio_cursor } = conversation;
+    const message = twilioQueries.readMessage(payload.message);
+    if (message.index > twilio_cursor && !payload.retried) {
+      // The edit has overtaken its message: that one first, then this again.
+      const early = { conversationId, message };
+      await relay.append(
+        tx,
+        agentWrote(early, memberId),
+        agentEdited({ ...early, retried: true }, memberId, { after: key }),
+      );
+      return undefined;
+    }
+    const known = await findMessage(tx, message.id);
+    if (!known) return undefined;
+    if (asked === null) {
+      await versions.remove(tx, conversation, message.id);
+    } else if (asked) {
+      await versions.edit(tx, conversation, asked, known, key);
+    } else if (isUnclear(message, known)) {
+      return 'run';
+    } else if (compareVersions(message.changedAt, known.changed_at) === 'newer') {
+      await versions.edit(tx, conversation, message, known, key);
+    }
+    return undefined;
   }
 
   return [
@@ -206,38 +247,27 @@ export function createChanges(options: ChangesOptions) {
     }),
 
     agentEdited.handledBy({
-      decide: async (tx, payload, { key }) => {
-        const { conversationId } = payload;
-        const conversation = await conversations.lock(tx, conversationId);
-        if (!conversation) return;
-        const { member_id: memberId, twilio_cursor } = conversation;
-        const { index, ...message } = options.twilioQueries.readMessage(payload.message);
-        if (index > twilio_cursor && !payload.retried) {
-          // The edit has overtaken its message: that one first, then this again.
-          const early = { conversationId, message: { index, ...message } };
-          await relay.append(
-            tx,
-            agentWrote(early, memberId),
-            agentEdited({ ...early, retried: true }, memberId, { after: key }),
-          );
-          return;
-        }
-        const known = await findMessage(tx, message.id);
-        if (!known) return;
-        const author = { id: message.author.id, name: known.author_name };
-        const edit = { memberId, conversationId, message: { ...message, author } };
-        await relay.append(tx, editToMember(edit, key));
+      decide: (tx, payload, { key }) => takeEdit(tx, payload, key),
+      async run(payload, { key }) {
+        const message = twilioQueries.readMessage(payload.message);
+        const sid = (await conversations.find(payload.conversationId))?.twilio_sid;
+        const known = await findMessage(store.db, message.id);
+        const ask = sid && known && isUnclear(message, known);
+        const asked = ask ? await twilioQueries.fetchMessage(sid, message.id) : undefined;
+        return { commit: async (tx) => void (await takeEdit(tx, payload, key, asked)) };
       },
     }),
 
     agentRemoved.handledBy({
-      decide: async (tx, { conversationId, messageSid }, { key }) => {
+      decide: async (tx, { conversationId, messageSid }) => {
         const conversation = await conversations.lock(tx, conversationId);
-        if (!conversation) return;
-        const removal = { memberId: conversation.member_id, conversationId, messageSid };
-        // A removed message is not delivered, should it still come.
-        await relay.append(tx, deletionToMember(removal), deletionToMember(removal, key));
+        if (conversation) await versions.remove(tx, conversation, messageSid);
       },
     }),
   ] as const;
 }
+
+/** Whether only Twilio can say if these words are older or newer than those that were heard. */
+const isUnclear = (message: AgentMessage, known: MessageRecord): boolean =>
+  compareVersions(message.changedAt, known.changed_at) === 'unclear' &&
+  (known.changed_at === null || saysOther(message, known));

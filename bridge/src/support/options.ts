@@ -13,8 +13,10 @@ export interface TwilioQueries {
   /** The agent behind a task. The identity is null when it cannot be told. */
   agentOfTask(taskSid: string): Promise<{ identity: string | null; name: string }>;
   nameOf(identity: string): Promise<string>;
-  /** What there is above `index`, and whether the conversation is over. */
-  transcriptAfter(conversationSid: string, index: number): Promise<Unread & { closed: boolean }>;
+  /** What there is above `index`, and what is found below it on the way; down to `reviewDownTo` where that is given. */
+  lookBack(conversationSid: string, index: number, reviewDownTo?: number): Promise<LookBack>;
+  /** A message as it is now; null where it is not there any more. */
+  fetchMessage(conversationSid: string, messageSid: string): Promise<AgentMessage | null>;
   /** A message out of the journal, also in the form in which earlier versions kept it. */
   readMessage(kept: AgentMessage): AgentMessage;
 }
@@ -25,6 +27,16 @@ export interface Unread {
   messages: AgentMessage[];
   /** The highest index that was seen, the bridge's own messages included; -1 for none. */
   upTo: number;
+}
+
+/** What a look at a conversation found. */
+export interface LookBack extends Unread {
+  /** What was heard before, as it is now, in the order of its indexes. */
+  heard: AgentMessage[];
+  /** The lowest index that was looked at: what should be from here on and was not found may be gone. */
+  from: number;
+  /** Whether the conversation is over. */
+  closed: boolean;
 }
 
 export interface SupportOptions {

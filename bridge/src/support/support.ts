@@ -3,6 +3,7 @@ import type { RefusalReason } from '../relay/errors.ts';
 import { catchUpAtStartKey, type EntryKey, refusalCause } from '../relay/keys.ts';
 import type { Tx } from '../store/open.ts';
 import { catchUp, createAgentHandlers } from './agent-events.ts';
+import { createAgentVersions } from './agent-versions.ts';
 import { createConversationActions } from './conversations.ts';
 import { createEvents } from './events.ts';
 import { createInactivity } from './inactivity.ts';
@@ -26,11 +27,12 @@ export function createSupport(options: SupportOptions) {
   const watch = createWatch(options);
   const turns = createTurns(options, actions, inactivity, watch);
   const events = createEvents(options, actions, turns);
+  const versions = createAgentVersions(options);
 
   return {
     handlers: [
       ...createMemberHandlers(options, actions, inactivity, turns, events),
-      ...createAgentHandlers(options, actions, inactivity, events.applyEvent, watch.watch),
+      ...createAgentHandlers(options, actions, inactivity, versions, events.applyEvent, watch.watch),
       ...inactivity.handlers(actions, events.applyEvent),
       ...watch.handlers,
       ...turns.handlers,

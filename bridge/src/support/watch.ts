@@ -5,7 +5,7 @@ import type { ConversationContext } from './conversations.ts';
 import { conversationQueries } from './conversations.ts';
 import type { SupportOptions } from './options.ts';
 
-/** The longest a silent chat goes unchecked, in milliseconds. */
+/** The longest a chat goes unchecked, in milliseconds. */
 const MAX_WATCH_MS = 30 * 60_000;
 
 /** Looks after a conversation with agents until it ends, should a webhook be lost. */
@@ -17,7 +17,7 @@ export const watchTimer = defineEntry(
   },
 );
 
-/** Fetches what Twilio holds of chats that have been silent for a while. */
+/** Has chats compared with what Twilio holds once they have been silent for a while, and now and then while they are not. */
 export function createWatch({
   store,
   relay,
@@ -34,15 +34,22 @@ export function createWatch({
 
     handlers: [
       watchTimer.handledBy({
-        async run({ conversationId }, { key, progress, save }) {
+        async run({ conversationId }, { key, createdAt, progress, save }) {
           const conversation = await conversations.find(conversationId);
           if (!conversation || conversation.phase === 'closed') return undefined;
-          const quiet = Date.now() - conversation.changed_at;
-          if (quiet < checkQuietMs) return { againInMs: checkQuietMs - quiet };
-          const look = ((progress as { looks?: number } | null)?.looks ?? 0) + 1;
-          await save({ looks: look });
-          await relay.commit([catchUp({ conversationId }, conversation.member_id, catchUpKey(key, look))]);
-          return { againInMs: Math.min(quiet * 2, MAX_WATCH_MS) };
+          const { looks = 0, lookedAt = createdAt } = (progress ?? {}) as {
+            looks?: number;
+            lookedAt?: number;
+          };
+          const now = Date.now();
+          const quiet = now - conversation.changed_at;
+          const dueInMs = Math.min(checkQuietMs - quiet, lookedAt + MAX_WATCH_MS - now);
+          if (dueInMs > 0) return { againInMs: dueInMs };
+          await save({ looks: looks + 1, lookedAt: now });
+          await relay.commit([
+            catchUp({ conversationId }, conversation.member_id, catchUpKey(key, looks + 1)),
+          ]);
+          return { againInMs: Math.min(Math.max(quiet * 2, checkQuietMs), MAX_WATCH_MS) };
         },
       }),
     ] as const,

@@ -1,40 +1,90 @@
 import type { AgentMessage } from '../../messages/canonical.ts';
+import { Transient } from '../../relay/errors.ts';
+import type { LookBack } from '../../support/options.ts';
 import { callTwilio, isNotFound, type Twilio } from '../client.ts';
 import { fromTwilio, isOurs } from '../format/from-twilio.ts';
 
-/** Messages read at once. */
+/** Messages read at once to find one that was posted. */
 export const READ_BACK = 50;
+/** The most that Twilio gives in one page. */
+const PAGE_SIZE = 100;
+/** How far down what was heard before is read again, in messages: at most five pages. */
+const MAX_REVIEWED = 500;
 
 /** Reads what Twilio holds. */
 export function createTranscript(twilio: Twilio) {
   const api = twilio.conversations.v1;
 
-  /** Messages of others above `index` in their order, how far was read, and whether the conversation is over. */
-  async function transcriptAfter(conversationSid: string, index: number) {
-    const messages: AgentMessage[] = [];
-    let upTo = -1;
-    let closed = false;
-    try {
-      closed = (await api.conversations(conversationSid).fetch()).state === 'closed';
-      // Newest first, so that a short gap in a long conversation costs one page.
+  /**
+   * Reads a conversation from its newest message down to `index`, and what is below it as far as its pages reach; down
+   * to `reviewDownTo`, where that is given, within MAX_REVIEWED messages. Two requests for up to a hundred messages, then
+   * one for each further hundred.
+   */
+  async function lookBack(
+    conversationSid: string,
+    index: number,
+    reviewDownTo = Number.POSITIVE_INFINITY,
+  ): Promise<LookBack> {
+    const conversation = await read('conversation', () => api.conversations(conversationSid).fetch());
+    if (!conversation)
+      return { messages: [], upTo: -1, heard: [], from: Number.POSITIVE_INFINITY, closed: true };
+    const found: AgentMessage[] = [];
+    let [seen, upTo, from] = [0, -1, Number.POSITIVE_INFINITY];
+    const everything = await read('transcript', async () => {
+      let broken = false;
       await new Promise<void>((resolve, reject) => {
+        // Newest first, so that a short gap in a long conversation costs one page.
         api.conversations(conversationSid).messages.each({
           order: 'desc',
-          pageSize: READ_BACK,
+          pageSize: PAGE_SIZE,
           callback: (message, done) => {
-            if (message.index <= index) return done();
+            seen += 1;
             upTo = Math.max(upTo, message.index);
-            if (!isOurs(message.attributes)) messages.push(fromTwilio(message));
+            from = message.index;
+            if (!isOurs(message.attributes)) found.push(fromTwilio(message));
+            const reviewed = message.index <= reviewDownTo || seen >= MAX_REVIEWED;
+            if (message.index <= index && seen % PAGE_SIZE === 0 && reviewed) {
+              broken = true;
+              done();
+            }
           },
           done: (error?: Error) => (error ? reject(error) : resolve()),
         });
       });
-    } catch (error) {
-      if (isNotFound(error)) return { messages: [], upTo: -1, closed: true };
-      await callTwilio('transcript', () => Promise.reject(error));
-    }
-    return { messages: messages.reverse(), upTo, closed };
+      return !broken;
+    });
+    const inOrder = found.sort((one, other) => one.index - other.index);
+    return {
+      messages: inOrder.filter((message) => message.index > index),
+      upTo: upTo > index ? upTo : -1,
+      heard: inOrder.filter((message) => message.index <= index),
+      from: everything ? Number.NEGATIVE_INFINITY : from,
+      closed: conversation.state === 'closed',
+    };
   }
 
-  return { transcriptAfter };
+  /** A message as it is now; null where it, or its whole conversation, is not there any more. */
+  async function fetchMessage(conversationSid: string, messageSid: string): Promise<AgentMessage | null> {
+    const message = await read('one message', () =>
+      api.conversations(conversationSid).messages(messageSid).fetch(),
+    );
+    return message && fromTwilio(message);
+  }
+
+  return { lookBack, fetchMessage };
+}
+
+/**
+ * Null where Twilio says that it is not there. Any other refusal says nothing about what was asked for: it is asked again
+ * for as long as it takes, since what waits for the answer would else be lost.
+ */
+async function read<T>(what: string, request: () => Promise<T>): Promise<T | null> {
+  try {
+    return await callTwilio(what, request);
+  } catch (error) {
+    const { message, cause } = error as Error;
+    if (isNotFound(cause)) return null;
+    if (error instanceof Transient && !error.suspects) throw error;
+    throw new Transient(message, { ambiguous: false, cause });
+  }
 }
