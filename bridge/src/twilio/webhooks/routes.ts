@@ -190,7 +190,8 @@ const readIndex = (value = ''): number | null => (/^\d{1,9}$/.test(value) ? Numb
 const digestOf = (text: string): string => new Bun.CryptoHasher('sha256').update(text).digest('hex');
 
 function readForm(raw: string): Record<string, string | string[]> {
-  const parameters: Record<string, string | string[]> = {};
+  // Without a prototype, since a parameter may have any name.
+  const parameters: Record<string, string | string[]> = Object.create(null);
   for (const [name, value] of new URLSearchParams(raw)) {
     const earlier = parameters[name];
     if (earlier === undefined) parameters[name] = value;
