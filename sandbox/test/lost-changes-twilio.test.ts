@@ -80,25 +80,6 @@ describe('when chats are looked at after a second of silence', () => {
     await reads('newer');
     await readsAtLast('newer');
   });
-
-  test('goes on with a chat although everything that is read about it is answered with an odd 404', async () => {
-    const { conversationSid, member, send, reads } = await chat(harness, 'Dan');
-    harness.faults.add({
-      on: 'api',
-      method: 'GET',
-      match: new RegExp(`/Conversations/${conversationSid}($|/Messages)`),
-      times: MANY,
-      effect: ODD_404,
-    });
-    harness.faults.add({ on: 'webhook', match: /onMessageAdded/, times: 1, effect: { kind: 'drop' } });
-    send('its webhook is lost');
-    send('so this one leaves a hole');
-    await reads('its webhook is lost', 'so this one leaves a hole');
-    expect(harness.faults.list()).toEqual([]);
-    member.dm('me too');
-    await harness.waitForTranscript(conversationSid, (body) => body === 'me too');
-    expect(harness.botMessages(member).join()).not.toContain('This chat has ended');
-  });
 });
 
 describe('when nobody looks by the clock', () => {
@@ -157,6 +138,38 @@ describe('when nobody looks by the clock', () => {
     harness.kim.remove(send('never mind'));
     await reads('its webhook is lost');
     await readsAtLast('its webhook is lost');
+  });
+
+  test('goes on with a chat although everything that is read about it is answered with an odd 404', async () => {
+    const { conversationSid, member, send, reads } = await chat(harness, 'Dan');
+    harness.faults.add({
+      on: 'api',
+      method: 'GET',
+      match: new RegExp(`/Conversations/${conversationSid}($|/Messages)`),
+      times: MANY,
+      effect: ODD_404,
+    });
+    harness.faults.add({ on: 'webhook', match: /onMessageAdded/, times: 1, effect: { kind: 'drop' } });
+    send('its webhook is lost');
+    send('so this one leaves a hole');
+    await reads('its webhook is lost', 'so this one leaves a hole');
+    expect(harness.faults.list()).toEqual([]);
+    member.dm('me too');
+    await harness.waitForTranscript(conversationSid, (body) => body === 'me too');
+    expect(harness.botMessages(member).join()).not.toContain('This chat has ended');
+  });
+
+  test('delivers what an agent writes although nobody says their name', async () => {
+    const member = harness.newMember('Gil');
+    member.dm('I want to talk to a person');
+    const reservation = await harness.kim.waitForReservation(
+      ({ task }) => task.attributes.customerName === 'Gil',
+    );
+    harness.faults.add({ on: 'webhook', match: /onParticipantJoined/, effect: { kind: 'drop' } });
+    harness.faults.add({ on: 'api', method: 'GET', match: /\/Users\//, effect: ODD_404 });
+    const { conversationSid } = await harness.kim.accept(reservation);
+    harness.kim.send(conversationSid ?? '', 'hello');
+    await harness.waitForBotMessage('**kim**: hello', member);
   });
 
   test('keeps a member’s message in its conversation although that cannot be looked at', async () => {
@@ -244,11 +257,12 @@ describe('when something cannot be read', () => {
         expected.push(`odd ${expected.length}`);
         expect(await postSigned(harness, { ...webhookOf(expected.at(-1) ?? ''), ...odd })).toBe(200);
       }
-      for (const odd of [
+      const unheard: Record<string, string>[] = [
         { ConversationSid: '\u0000' },
         { ConversationSid: LONG },
         { EventType: LONG, toString: 'x' },
-      ])
+      ];
+      for (const odd of unheard)
         expect(await postSigned(harness, { ...webhookOf('left for later'), ...odd })).toBe(204);
       expected.push('left for later', 'left for later', 'left for later');
       harness.faults.clear();

@@ -109,12 +109,12 @@ export function createAgentHandlers(
   }
 
   /** Names of authors who have not been introduced; asked for before a transaction is opened. */
-  async function namesOf(conversation: Conversation, messages: readonly AgentMessage[]) {
+  async function namesOf(conversation: Conversation, messages: readonly AgentMessage[], failures: number) {
     const names = new Map<string, string>();
     const known = await conversations.agentsOf(store.db, conversation.id);
     for (const { author } of messages) {
       if (names.has(author.id) || known.some((agent) => agent.identity === author.id)) continue;
-      names.set(author.id, await twilioQueries.nameOf(author.id));
+      names.set(author.id, await twilioQueries.nameOf(author.id, failures));
     }
     return names;
   }
@@ -155,8 +155,8 @@ export function createAgentHandlers(
 
   return [
     agentJoined.handledBy({
-      async run({ conversationId, participantSid, taskSid, channelSid }, { key }) {
-        const { identity, name } = await twilioQueries.agentOfTask(taskSid);
+      async run({ conversationId, participantSid, taskSid, channelSid }, { key, failures }) {
+        const { identity, name } = await twilioQueries.agentOfTask(taskSid, failures);
         return {
           commit: async (tx) => {
             const context = await contextOf(tx, conversationId, key);
@@ -231,7 +231,7 @@ export function createAgentHandlers(
         await deliver(context, { messages: [message], upTo: -1 }, new Map());
         return undefined;
       },
-      async run(payload, { key }) {
+      async run(payload, { key, failures }) {
         const { conversationId } = payload;
         const message = twilioQueries.readMessage(payload.message);
         const conversation = await conversations.find(conversationId);
@@ -245,7 +245,7 @@ export function createAgentHandlers(
         const look: Unread & ChangesFound = isNext
           ? { messages: [message], upTo: -1, edited: [], removed: [] }
           : await lookFor(conversation, message);
-        const names = await namesOf(conversation, look.messages);
+        const names = await namesOf(conversation, look.messages, failures);
         return {
           commit: async (tx) => {
             const context = await contextOf(tx, conversationId, key);
@@ -256,11 +256,11 @@ export function createAgentHandlers(
     }),
 
     catchUp.handledBy({
-      async run({ conversationId }, { key }) {
+      async run({ conversationId }, { key, failures }) {
         const conversation = await conversations.find(conversationId);
         if (!conversation) return undefined;
         const look = await versions.lookBack(conversation, true);
-        const names = await namesOf(conversation, look.messages);
+        const names = await namesOf(conversation, look.messages, failures);
         return {
           commit: async (tx) => {
             const context = await contextOf(tx, conversationId, key);
@@ -273,12 +273,12 @@ export function createAgentHandlers(
     }),
 
     conversationEnded.handledBy({
-      async run({ conversationId }, { key }) {
+      async run({ conversationId }, { key, failures }) {
         const conversation = await conversations.find(conversationId);
         if (!conversation) return undefined;
         // The last words may have been overtaken by the end, and so may what became of earlier ones.
         const look = await versions.lookBack(conversation, true);
-        const names = await namesOf(conversation, look.messages);
+        const names = await namesOf(conversation, look.messages, failures);
         return {
           commit: async (tx) => {
             const context = await contextOf(tx, conversationId, key);

@@ -10,9 +10,9 @@ import type { Conversation } from './conversations.ts';
 
 /** What support must ask Twilio for when a webhook does not say it. */
 export interface TwilioQueries {
-  /** The agent behind a task. The identity is null when it cannot be told. */
-  agentOfTask(taskSid: string): Promise<{ identity: string | null; name: string }>;
-  nameOf(identity: string): Promise<string>;
+  /** The agent behind a task, asked for `failures` times in vain. The identity is null when it cannot be told. */
+  agentOfTask(taskSid: string, failures: number): Promise<{ identity: string | null; name: string }>;
+  nameOf(identity: string, failures: number): Promise<string>;
   /** What there is above `index`, and what is found below it on the way; down to `reviewDownTo` where that is given. */
   lookBack(conversationSid: string, index: number, reviewDownTo?: number): Promise<LookBack>;
   /** A message as it is now; null where it is not there any more. */

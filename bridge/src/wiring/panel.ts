@@ -49,7 +49,7 @@ export function createPanelModule(
     logger,
     origins: config.FLEX_ORIGINS,
     checkToken: createTokenCheck({ validate: validateToken }),
-    agentName: createAgentNames(flexClient.nameOf),
+    agentName: createAgentNames((identity) => flexClient.nameOf(identity)),
     listAgents: flexClient.listAgents,
     transcriptOf: createNamedTranscripts({ store, conversations, read: createTranscriptReader(twilio) }),
     profileOf: createProfiles({

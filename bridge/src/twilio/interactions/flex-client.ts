@@ -19,6 +19,8 @@ export interface FlexClientOptions {
 
 /** Name for an agent whom Twilio does not name. */
 const DEFAULT_AGENT_NAME = 'Agent';
+/** Refusals with unlisted codes after which a name is done without: what waits for it matters more. */
+const MAX_REFUSED_NAMES = 3;
 /** Workers that are listed; a center with more assigns by queue. */
 const MAX_AGENTS = 2000;
 
@@ -99,8 +101,15 @@ export function createFlexClient(options: FlexClientOptions) {
     }
   }
 
+  /** Whether a name that was asked for `failures` times may still be told. */
+  const isWorthAsking = (error: unknown, failures: number): boolean =>
+    error instanceof Transient && !(error.suspects && failures >= MAX_REFUSED_NAMES);
+
   /** The worker who took a task. A task that cannot be read is somebody's all the same. */
-  async function agentOfTask(taskSid: string): Promise<{ identity: string | null; name: string }> {
+  async function agentOfTask(
+    taskSid: string,
+    failures = 0,
+  ): Promise<{ identity: string | null; name: string }> {
     try {
       const reservations = await callTwilio('reservations', () =>
         workspace.tasks(taskSid).reservations.list({ limit: 20 }),
@@ -111,18 +120,18 @@ export function createFlexClient(options: FlexClientOptions) {
       const worker = await callTwilio('worker', () => workspace.workers(taken.workerSid).fetch());
       return describeWorker(worker);
     } catch (error) {
-      if (error instanceof Transient) throw error;
+      if (isWorthAsking(error, failures)) throw error;
       return { identity: null, name: DEFAULT_AGENT_NAME };
     }
   }
 
   /** The display name behind a Conversations identity. */
-  async function nameOf(identity: string): Promise<string> {
+  async function nameOf(identity: string, failures = 0): Promise<string> {
     try {
       const user = await callTwilio('agent', () => twilio.conversations.v1.users(identity).fetch());
       return user.friendlyName || readable(identity);
     } catch (error) {
-      if (error instanceof Transient) throw error;
+      if (isWorthAsking(error, failures)) throw error;
       return readable(identity);
     }
   }
