@@ -16,7 +16,7 @@ import { up as solved } from './migrations/0012-solved.ts';
 import { up as matter } from './migrations/0013-matter.ts';
 import { up as messages } from './migrations/0014-messages.ts';
 import { up as outcomes } from './migrations/0015-outcomes.ts';
-import { up as messageChanges } from './migrations/0015-message-changes.ts';
+import { up as messageChanges } from './migrations/0016-message-changes.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -36,7 +36,7 @@ const migrations = {
   '0013-matter': matter,
   '0014-messages': messages,
   '0015-outcomes': outcomes,
-  '0015-message-changes': messageChanges,
+  '0016-message-changes': messageChanges,
 };
 
 /** Brings the tables up to date. Several processes may call it at once: Kysely takes a lock. */
