@@ -76,17 +76,41 @@ export async function upsertMember(
     name,
     seen_at: now,
     ...(locale ? { locale } : {}),
-    ...(at ? cursorAt(at, former?.thread_id ?? null) : {}),
+    ...(at ? cursorAt(at, former) : {}),
   };
   await write(tx, change, { id, created_at: now });
   return former?.name;
 }
 
 /** A direct message shows that they may be open again: the next notice tries. */
-const cursorAt = ({ channelId, cursor }: ChannelPosition, threadId: string | null) =>
-  channelId === threadId
-    ? { thread_cursor: cursor }
-    : { dm_channel_id: channelId, discord_cursor: cursor, dm_closed_at: null };
+function cursorAt(at: ChannelPosition, former: Member | undefined) {
+  const change = positionAt(at, former);
+  return 'thread_cursor' in change ? change : { ...change, dm_closed_at: null };
+}
+
+/** A cursor never goes back, since what comes twice may be older than what is heard already. */
+function positionAt({ channelId, cursor }: ChannelPosition, former: Member | undefined) {
+  if (former && channelId === former.thread_id) return { thread_cursor: later(former.thread_cursor, cursor) };
+  const known = former?.dm_channel_id === channelId ? former.discord_cursor : null;
+  return { dm_channel_id: channelId, discord_cursor: later(known, cursor) };
+}
+
+/** The later of two Discord ids. */
+const later = (known: string | null, id: string) => (known && BigInt(known) > BigInt(id) ? known : id);
+
+/** Notes how far a channel is heard in which there was nothing of the member's. Nothing happens for somebody unknown. */
+export async function moveCursor(
+  store: Store,
+  id: string,
+  { channelId, cursor }: ChannelPosition,
+): Promise<void> {
+  await store.transact(async (tx) => {
+    const member = await findMember(tx, id);
+    if (!member) return;
+    const change = positionAt({ channelId, cursor }, member);
+    await tx.updateTable('members').set(change).where('id', '=', id).execute();
+  });
+}
 
 export async function changeMemberChannel(store: Store, id: string, change: MemberChannel): Promise<void> {
   await store.db.updateTable('members').set(change).where('id', '=', id).execute();

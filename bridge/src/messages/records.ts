@@ -26,6 +26,9 @@ const insertMessage = prepared<Selectable<MessagesTable>>((db, value) =>
       files: value('files'),
       place: value('place'),
       changed_at: value('changed_at'),
+      channel_id: value('channel_id'),
+      edited_at: value('edited_at'),
+      deleted_at: value('deleted_at'),
       created_at: value('created_at'),
     })
     .onConflict((conflict) => conflict.column('id').doNothing()),
@@ -60,11 +63,15 @@ const insertLink = prepared<Link>((db, value) =>
     ),
 );
 
-async function record(tx: Tx, { id, author, text, files }: CanonicalMessage, more: Owner): Promise<void> {
+async function record(tx: Tx, message: CanonicalMessage, more: Owner): Promise<void> {
+  const { id, author, text, files, channelId = null, editedAt = null } = message;
   await insertMessage(tx, {
     place: null,
     changed_at: null,
     id,
+    channel_id: channelId,
+    edited_at: editedAt,
+    deleted_at: null,
     author_name: storable(author.name),
     text: storable(text),
     files: JSON.stringify(files.map(({ name }) => name)),
@@ -135,6 +142,43 @@ export async function assignMessage(tx: Tx, id: string, conversationId: string |
   await assign(tx, { id, conversationId });
 }
 
+/** The newest version of a member's message that was heard, as Discord says when it was made. */
+export async function noteEdit(tx: Tx, id: string, editedAt: string): Promise<void> {
+  await tx.updateTable('messages').set({ edited_at: editedAt }).where('id', '=', id).execute();
+}
+
+/** A member's message is gone. */
+export async function noteDeletion(tx: Tx, id: string): Promise<void> {
+  await tx.updateTable('messages').set({ deleted_at: Date.now() }).where('id', '=', id).execute();
+}
+
+/**
+ * Ids of what a member wrote in a channel, oldest first, as far as a change of it still matters: in a conversation that is
+ * open, or in none yet since `undecidedAfter`, in milliseconds since the epoch.
+ */
+export async function messagesToReview(
+  { db }: Store,
+  { memberId, channelId }: { memberId: string; channelId: string },
+  undecidedAfter: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('messages')
+    .leftJoin('conversations', 'conversations.id', 'messages.conversation_id')
+    .select('messages.id')
+    .where('messages.member_id', '=', memberId)
+    .where('messages.channel_id', '=', channelId)
+    .where('messages.direction', '=', 'to-agent')
+    .where('messages.deleted_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('conversations.phase', '<>', 'closed'),
+        eb.and([eb('messages.conversation_id', 'is', null), eb('messages.created_at', '>', undecidedAfter)]),
+      ]),
+    )
+    .execute();
+  return rows.map(({ id }) => id).sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
+}
+
 /** By Discord message id or Twilio SID. */
 export async function findMessage(db: Store['db'] | Tx, id: string): Promise<MessageRecord | undefined> {
   const row = await firstOf(messageById(db, { id }));
@@ -171,6 +215,10 @@ export const reactionsOf = (store: Store, memberId: string, messageIds: readonly
     .where('message_id', 'in', [...messageIds, ''])
     .orderBy('created_at')
     .execute();
+
+/** The emoji of a reaction, as Discord writes it. */
+export const emojiOf = ({ emoji, emoji_name }: { emoji: string; emoji_name: string | null }) =>
+  emoji_name === null ? { id: null, name: emoji } : { id: emoji, name: emoji_name };
 
 /** Remembers pairs in the transaction that settles their delivery. The same pair twice is one. */
 export async function addLinks(tx: Tx, links: readonly NewLink[]): Promise<void> {

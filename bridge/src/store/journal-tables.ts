@@ -75,6 +75,12 @@ export interface MessagesTable {
   place: number | null;
   /** When Twilio last changed an agent's message, as far as it is heard; null as for `place`, and where nothing says it. */
   changed_at: Millis | null;
+  /** The Discord channel that a member wrote it in; null for an agent's. */
+  channel_id: Fixed<string | null>;
+  /** When the newest version that was decided about was made, as the side says that it comes from; null for the first. */
+  edited_at: string | null;
+  /** When it was heard that its author has deleted it. */
+  deleted_at: Millis | null;
   created_at: Fixed<Millis>;
 }
 

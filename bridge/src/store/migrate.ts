@@ -17,6 +17,7 @@ import { up as matter } from './migrations/0013-matter.ts';
 import { up as messages } from './migrations/0014-messages.ts';
 import { up as outcomes } from './migrations/0015-outcomes.ts';
 import { up as versions } from './migrations/0016-versions.ts';
+import { up as messageChanges } from './migrations/0017-message-changes.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -37,6 +38,7 @@ const migrations = {
   '0014-messages': messages,
   '0015-outcomes': outcomes,
   '0016-versions': versions,
+  '0017-message-changes': messageChanges,
 };
 
 /** Brings the tables up to date. Several processes may call it at once: Kysely takes a lock. */

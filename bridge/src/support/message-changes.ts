@@ -1,7 +1,14 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { findMember } from '../members/members.ts';
 import type { AgentMessage, CanonicalMessage, MessageTexts } from '../messages/canonical.ts';
-import { findMessage, linksOfDiscord, type MessageRecord, saysOther } from '../messages/records.ts';
+import {
+  findMessage,
+  linksOfDiscord,
+  type MessageRecord,
+  noteDeletion,
+  noteEdit,
+  saysOther,
+} from '../messages/records.ts';
 import { defineEntry } from '../relay/entries.ts';
 import { hasPending } from '../relay/journal.ts';
 import {
@@ -190,7 +197,13 @@ export function createChanges(options: ChangesOptions) {
       decide: async (tx, { message }, { key }) => {
         const before = await delivered(tx, message.id);
         if (!before) return;
-        const { conversationId } = before;
+        const { conversationId, edited_at, deleted_at } = before;
+        // Versions may come out of order: from the gateway, and from a look back at what it missed. The one that was decided
+        // about last comes again where its message was moved.
+        const editedAt = message.editedAt ?? '';
+        const isLate = deleted_at !== null || (edited_at ?? '') > editedAt;
+        if (isLate && edited_at !== editedAt) return;
+        await noteEdit(tx, message.id, editedAt);
         const removedFiles = before.files.filter((name) => !message.files.some((file) => file.name === name));
         const edit = { conversationId, message, before: before.text, removedFiles };
         await relay.append(tx, editToAgent(edit, key));
@@ -200,6 +213,7 @@ export function createChanges(options: ChangesOptions) {
 
     memberDeleted.handledBy({
       decide: async (tx, { messageId }, { key }) => {
+        await noteDeletion(tx, messageId);
         const before = await delivered(tx, messageId);
         if (!before) return;
         const { conversationId, author_name: name } = before;

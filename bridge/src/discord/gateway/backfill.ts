@@ -1,199 +1,279 @@
-import { type APIMessage, type REST, Routes } from 'discord.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type APIDMChannel, type APIMessage, type REST, Routes } from 'discord.js';
+import { LRUCache } from 'lru-cache';
 import pRetry from 'p-retry';
 import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
-import { Refused, Transient } from '../../relay/errors.ts';
+import { changeMemberChannel, findMember, type Member, moveCursor } from '../../members/members.ts';
+import { storeBegan } from '../../store/began.ts';
 import type { Store } from '../../store/open.ts';
 import { callDiscord } from '../errors.ts';
+import { compareSnowflakes, snowflakeAt } from '../snowflake.ts';
+import { createChannelOrder, createPersistence } from './in-order.ts';
 import type { Intake } from './intake.ts';
 import { createReview } from './review.ts';
+import { inRounds } from './rounds.ts';
 
-/** Members who were silent for longer are not asked about after an outage, in milliseconds. */
+/** Members who were silent for longer are not asked about after an outage, and first words that are older not heard, in milliseconds. */
 const REMEMBERED_MEMBER_AGE_MS = 30 * 24 * 3600_000;
+/** How far the clocks of this machine and of Discord may be apart, in milliseconds. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
 /** Channels read at once. */
 const MAX_CONCURRENT_CHANNELS = 8;
 /** https://docs.discord.com/developers/resources/message#get-channel-messages */
 const MAX_PAGE_SIZE = 100;
+/**
+ * Direct messages that are opened after one start of a session, and the pause between two, in milliseconds. Discord blocks
+ * bots that open too many too fast, and names no number (https://docs.discord.com/developers/resources/user#create-dm).
+ */
+const MAX_OPENED = 500;
+const OPENING_PAUSE_MS = 500;
+/** How many openings may wait. */
+const MAX_OPENING_QUEUE = 100;
+/** Tries while the store is away, and the longest wait between two, in milliseconds. */
+const MAX_STORE_RETRIES = 100;
+const MAX_STORE_WAIT_MS = 15_000;
+/** Channels and members of one session that are remembered as looked at. */
+const MAX_LOOKED_AT = 50_000;
 
-interface Gap {
-  /** The conversation that is under way, so that changes to what was written matter. */
-  conversationId: string | undefined;
-  /** Id of the last message that is in the journal. */
-  cursor: string;
+/** A channel of a member's, which nobody else's words are heard from. */
+interface Place {
+  channelId: string;
   memberId: string;
-  locale: string | null;
 }
 
 /**
- * Direct messages in their order, channel by channel. Discord replays nothing into a new gateway session, so after one
- * begins, the stretch beyond each channel's cursor is journalled before anything newer of that channel: the newer one
- * would move the cursor past the gap.
+ * Direct messages in their order, channel by channel. Discord replays nothing into a new gateway session, so what a channel
+ * holds beyond its cursor is journalled before anything newer of that channel: the newer one would move the cursor past it.
+ * A bot is given no list of its direct messages, so that first words are found when their author gives a sign of life.
  */
 export function createDirectMessages(options: { store: Store; rest: REST; intake: Intake; logger: Logger }) {
   const { store, rest, intake, logger } = options;
-  const chains = new Map<string, Promise<void>>();
   const stopping = new AbortController();
-  /** Channels whose gap is still open, with where it begins. */
-  let gaps: Promise<Map<string, Gap>> = Promise.resolve(new Map());
+  const order = createChannelOrder();
+  const persist = createPersistence({ store, logger, signal: stopping.signal });
+  const review = createReview(options);
+  let session = newSession();
+  let nextOpening = 0;
+  let began: Promise<number> | undefined;
 
-  /** One channel's work in order; each piece is tried until it succeeds, because what follows must not overtake it. */
-  function inOrder(channelId: string, work: () => Promise<void>): Promise<void> {
-    const persistent = () =>
-      pRetry(work, {
-        retries: Number.POSITIVE_INFINITY,
-        minTimeout: 250,
-        maxTimeout: 15_000,
-        signal: stopping.signal,
-        onFailedAttempt: ({ error, attemptNumber }) =>
-          logger.warn(
-            { channelId, attemptNumber, err: error },
-            'a direct message is not journalled yet; trying again',
-          ),
-      });
-    const chain = (chains.get(channelId) ?? Promise.resolve()).then(persistent).catch((error) => {
-      logger.warn(
-        { channelId, err: error },
-        'stopped with a direct message outside the journal; the next start fetches it',
-      );
-    });
-    chains.set(channelId, chain);
-    void chain.then(() => {
-      if (chains.get(channelId) === chain) chains.delete(channelId);
-    });
-    return chain;
+  function newSession() {
+    return {
+      /** Aborted when the next session begins, which looks at everything again. */
+      over: new AbortController(),
+      /** Channels in which nothing of before this session is unheard. */
+      caughtUp: new LRUCache<string, true>({ max: MAX_LOOKED_AT }),
+      /** Members whose channels were all looked at. */
+      lookedAt: new LRUCache<string, true>({ max: MAX_LOOKED_AT }),
+    };
   }
 
-  async function closeGap(channelId: string): Promise<number> {
-    const open = await gaps;
-    const gap = open.get(channelId);
-    if (!gap) return 0;
-    let fetched = 0;
-    try {
-      fetched = await fetchBeyond(channelId, gap);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      logger.warn({ channelId, err: error }, 'a channel can no longer be read');
-    }
-    open.delete(channelId);
-    return fetched;
+  /** What is older was never for this bridge. */
+  async function firstWordsAfter(): Promise<string> {
+    began ??= storeBegan(store);
+    began.catch(() => {
+      began = undefined;
+    });
+    const oldest = Math.max((await began) - CLOCK_TOLERANCE_MS, Date.now() - REMEMBERED_MEMBER_AGE_MS);
+    return snowflakeAt(oldest);
   }
 
-  async function fetchBeyond(channelId: string, { cursor, memberId, locale }: Gap): Promise<number> {
-    let after = cursor;
-    let fetched = 0;
+  /** Hears what a channel holds beyond its cursor, oldest first. Returns how many messages that was. */
+  async function catchUp({ channelId, memberId }: Place): Promise<number> {
+    const { caughtUp } = session;
+    if (caughtUp.has(channelId)) return 0;
+    const member = await findMember(store.db, memberId);
+    const cursor = member && cursorIn(member, channelId);
+    let after = cursor ?? (await firstWordsAfter());
+    let newest = channelId;
+    let heard = 0;
     for (;;) {
       const query = new URLSearchParams({ after, limit: String(MAX_PAGE_SIZE) });
       const page = (await callDiscord('read a direct message channel', () =>
         rest.get(Routes.channelMessages(channelId), { query }),
       )) as APIMessage[];
-      const oldestFirst = page.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
-      for (const message of oldestFirst) {
-        after = message.id;
+      for (const message of page.sort((a, b) => compareSnowflakes(a.id, b.id))) {
+        newest = message.id;
         // In a thread, moderators may have written too.
         if (message.author.id !== memberId) continue;
-        await intake.message(message, locale);
-        fetched += 1;
+        await persist(channelId, 'hear a message', () => intake.message(message, member?.locale ?? null));
+        heard += 1;
       }
-      if (page.length < MAX_PAGE_SIZE) return fetched;
+      if (page.length < MAX_PAGE_SIZE) break;
+      after = newest;
     }
+    // So that the channel is not read from its beginning with every session.
+    if (!cursor) await moveCursor(store, memberId, { channelId, cursor: newest });
+    caughtUp.set(channelId, true);
+    return heard;
   }
 
-  /** Looks for changes in channels whose gap is closed; what arrives in one meanwhile comes after. */
-  async function reviewAll(known: [channelId: string, gap: Gap][]): Promise<void> {
-    const review = createReview(options);
-    const waiting = known.values();
-    const worker = async () => {
-      for (const [channelId, { memberId, conversationId }] of waiting) {
-        if (stopping.signal.aborted) return;
-        if (!conversationId) continue;
-        await inOrder(channelId, async () => {
-          try {
-            await review({ channelId, memberId, conversationId });
-          } catch (error) {
-            if (error instanceof Transient) throw error;
-            logger.warn({ channelId, err: error }, 'a channel was not looked through for changes');
-          }
-        });
-      }
-    };
-    await Promise.all(Array.from({ length: MAX_CONCURRENT_CHANNELS }, worker));
+  /** As `catchUp`, for what must not overtake it; a channel that cannot be read is left behind. */
+  async function catchUpFirst(place: Place): Promise<void> {
+    const { caughtUp } = session;
+    if (caughtUp.has(place.channelId)) return;
+    const isRead = await persist(place.channelId, 'read what came before', async () => {
+      await catchUp(place);
+    });
+    if (!isRead) caughtUp.set(place.channelId, true);
   }
 
-  async function readCursors() {
-    const members = await store.db
-      .selectFrom('members')
-      .select(['id', 'dm_channel_id', 'discord_cursor', 'thread_id', 'thread_cursor', 'locale'])
-      .where((eb) => eb.or([eb('discord_cursor', 'is not', null), eb('thread_cursor', 'is not', null)]))
-      .where('seen_at', '>', Date.now() - REMEMBERED_MEMBER_AGE_MS)
-      .orderBy('seen_at', 'desc')
-      .execute();
-    const underWay = await store.db
-      .selectFrom('conversations')
-      .select(['id', 'member_id'])
-      .where('phase', '!=', 'closed')
-      .execute();
-    const conversationOf = new Map(underWay.map(({ id, member_id }) => [member_id, id]));
-    return new Map(
-      members.flatMap(({ id: memberId, locale, ...member }) =>
-        (
-          [
-            [member.dm_channel_id, member.discord_cursor],
-            [member.thread_id, member.thread_cursor],
-          ] as const
-        ).flatMap(([channelId, cursor]) =>
-          channelId && cursor
-            ? [
-                [
-                  channelId,
-                  { cursor, memberId, locale, conversationId: conversationOf.get(memberId) },
-                ] as const,
-              ]
-            : [],
-        ),
+  /** The member's direct message, opened where its id is not known. That tells the member nothing. */
+  async function directMessageOf(memberId: string): Promise<string> {
+    const member = await findMember(store.db, memberId);
+    if (member?.dm_channel_id) return member.dm_channel_id;
+    const now = performance.now();
+    nextOpening = Math.max(nextOpening, now);
+    if (nextOpening - now > MAX_OPENING_QUEUE * OPENING_PAUSE_MS)
+      throw new Error('too many direct messages wait to be opened');
+    const wait = nextOpening - now;
+    nextOpening += OPENING_PAUSE_MS;
+    await sleep(wait, undefined, { signal: stopping.signal });
+    const { id } = (await callDiscord('open a direct message', () =>
+      rest.post(Routes.userChannels(), { body: { recipient_id: memberId } }),
+    )) as APIDMChannel;
+    await changeMemberChannel(store, memberId, { dm_channel_id: id });
+    return id;
+  }
+
+  const inPlace = (place: Place, work: () => Promise<void>): Promise<void> =>
+    order.run(place.channelId, async () => {
+      await catchUpFirst(place);
+      await work();
+    });
+
+  /** Looks at what members wrote before this session, those who wrote last first, and then at what became of older words. */
+  async function lookThrough(): Promise<void> {
+    const { over } = session;
+    const rounds = <Item>(
+      what: string,
+      items: readonly Item[],
+      width: number,
+      work: (item: Item) => Promise<void>,
+    ) =>
+      inRounds(items, work, {
+        width,
+        signal: over.signal,
+        onFailure: (item, err, isLast) =>
+          logger[isLast ? 'error' : 'warn'](
+            { err, place: item },
+            isLast ? `given up for this session: ${what}` : `failed, and is tried again: ${what}`,
+          ),
+      });
+    let heard = 0;
+    const channels = await readPlaces();
+    await rounds('a channel is not caught up', channels, MAX_CONCURRENT_CHANNELS, async (place) => {
+      heard += await order.run(place.channelId, () => catchUp(place));
+    });
+    if (channels.length > 0) logger.info({ channels: channels.length, heard }, 'direct messages caught up');
+    // Nobody's first words need to wait for what became of older ones.
+    await Promise.all([
+      rounds(
+        'a channel is not reviewed for changes',
+        await review.places(),
+        MAX_CONCURRENT_CHANNELS,
+        (place) => order.run(place.channelId, () => review.look(place)),
       ),
+      rounds('a member’s direct message is not read', await readUnopened(), 1, async (memberId) => {
+        const channelId = await directMessageOf(memberId);
+        await order.run(channelId, () => catchUp({ channelId, memberId }));
+      }),
+    ]);
+  }
+
+  const recentMembers = () =>
+    store.db
+      .selectFrom('members')
+      .where('seen_at', '>', Date.now() - REMEMBERED_MEMBER_AGE_MS)
+      .orderBy('seen_at', 'desc');
+
+  async function readPlaces(): Promise<Place[]> {
+    const members = await recentMembers().select(['id', 'dm_channel_id', 'thread_id']).execute();
+    return members.flatMap(({ id: memberId, dm_channel_id, thread_id }) =>
+      [dm_channel_id, thread_id].flatMap((channelId) => (channelId ? [{ channelId, memberId }] : [])),
     );
   }
 
+  /** Members who never wrote, as far as is known; each is opened once, since reading sets a cursor. */
+  async function readUnopened(): Promise<string[]> {
+    const members = await recentMembers()
+      .select('id')
+      .where('dm_channel_id', 'is', null)
+      .limit(MAX_OPENED)
+      .execute();
+    return members.map(({ id }) => id);
+  }
+
   return {
-    /** What the gateway brings of a channel: after whatever of that channel came before. */
-    follow: (channelId: string, work: () => Promise<void>) =>
-      inOrder(channelId, async () => {
-        await closeGap(channelId);
-        await work();
+    /** What the gateway brings of a member's channel: after whatever of that channel came before. */
+    follow: (place: Place, work: () => Promise<void>): Promise<void> =>
+      inPlace(place, async () => {
+        await persist(place.channelId, 'hear an event', work);
       }),
 
-    /**
-     * A new gateway session has begun: fetches what every known channel missed. The cursors are asked for at once, so
-     * that a live message that follows waits for its channel's gap.
-     */
-    async fillGaps(): Promise<void> {
-      gaps = pRetry(readCursors, {
-        retries: Number.POSITIVE_INFINITY,
-        maxTimeout: 15_000,
-        signal: stopping.signal,
-      });
-      const known = [...(await gaps)];
-      const channels = known.map(([channelId]) => channelId);
-      let fetched = 0;
-      const waiting = channels.values();
-      const worker = async () => {
-        for (const channelId of waiting) {
-          await inOrder(channelId, async () => {
-            fetched += await closeGap(channelId);
-          });
-        }
-      };
-      await Promise.all(Array.from({ length: MAX_CONCURRENT_CHANNELS }, worker));
-      if (channels.length > 0)
-        logger.info({ channels: channels.length, fetched }, 'direct messages caught up');
-      // Nobody's first words need to wait for what became of older ones.
-      void reviewAll(known);
+    /** As `follow`, in a channel that may be nobody's: `ownerOf` finds whose it is. */
+    followOwner: (
+      channelId: string,
+      ownerOf: () => Promise<string | undefined>,
+      work: (memberId: string) => Promise<void>,
+    ): Promise<void> =>
+      order.run(channelId, async () => {
+        let memberId: string | undefined;
+        await persist(channelId, 'find whose channel it is', async () => {
+          memberId = await ownerOf();
+        });
+        const owner = memberId;
+        if (owner === undefined) return;
+        await catchUpFirst({ channelId, memberId: owner });
+        await persist(channelId, 'hear an event', () => work(owner));
+      }),
+
+    /** As `follow`, for what concerns nothing but a message that is heard already. */
+    inOrder: (channelId: string, work: () => Promise<void>): Promise<void> =>
+      order.run(channelId, async () => {
+        await persist(channelId, 'hear an event', work);
+      }),
+
+    /** A sign of life that is no message: hears what its author wrote before, in the channel that is named or in all. */
+    async hearBefore(memberId: string, channelId?: string): Promise<void> {
+      if (channelId) return inPlace({ channelId, memberId }, async () => {});
+      const { lookedAt } = session;
+      if (lookedAt.has(memberId)) return;
+      const direct = await directMessageOf(memberId);
+      const thread = (await findMember(store.db, memberId))?.thread_id;
+      for (const place of [direct, thread])
+        if (place) await inPlace({ channelId: place, memberId }, async () => {});
+      lookedAt.set(memberId, true);
+    },
+
+    /** A new gateway session has begun, into which nothing of before is replayed. */
+    sessionBegins(): void {
+      session.over.abort();
+      session = newSession();
+      const { signal } = session.over;
+      // Only the store can fail as a whole.
+      pRetry(lookThrough, { retries: MAX_STORE_RETRIES, maxTimeout: MAX_STORE_WAIT_MS, signal }).catch(
+        (err) => {
+          if (signal.aborted) return;
+          logger.error(
+            { err },
+            'what members wrote meanwhile was not looked through; their next words bring it',
+          );
+        },
+      );
     },
 
     /** Gives what is under way `graceMs` to reach the journal. The rest stays beyond the cursor. */
     async stop(graceMs = 5000): Promise<void> {
-      await pTimeout(Promise.all(chains.values()), { milliseconds: graceMs, message: false });
+      session.over.abort();
+      await pTimeout(order.settled(), { milliseconds: graceMs, message: false });
       stopping.abort();
     },
   };
+}
+
+/** Null where nothing was heard of the channel yet. */
+function cursorIn(member: Member, channelId: string): string | null {
+  if (channelId === member.thread_id) return member.thread_cursor;
+  return channelId === member.dm_channel_id ? member.discord_cursor : null;
 }

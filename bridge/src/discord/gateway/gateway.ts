@@ -106,6 +106,12 @@ export interface GatewaySession {
   connected(): boolean;
 }
 
+/**
+ * How long an interaction waits for what its member wrote before, in milliseconds; it must be answered within three seconds
+ * (https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback).
+ */
+const MAX_WAIT_BEFORE_INTERACTION_MS = 1_200;
+
 /** How long Discord may take from the log-in to READY, in milliseconds. */
 const READY_TIMEOUT_MS = 30_000;
 
@@ -132,8 +138,12 @@ export async function openGateway(options: {
   const underWay = new Set<Promise<unknown>>();
 
   function follow(work: Promise<unknown>): void {
-    underWay.add(work);
-    void work.finally(() => underWay.delete(work));
+    const settled = work
+      .catch((err) =>
+        logger.warn({ err }, 'stopped with an event outside the journal; the next start looks for it'),
+      )
+      .finally(() => underWay.delete(settled));
+    underWay.add(settled);
   }
 
   // The raw packet is what the journal keeps; discord.js structures would have to be turned back into it.
@@ -150,16 +160,17 @@ export async function openGateway(options: {
   const inChannel = (
     channelId: string,
     guildId: string | undefined,
+    memberId: string,
     work: () => Promise<void>,
-    by?: string,
   ): Promise<void> =>
-    directMessages.follow(channelId, async () => {
-      if (guildId) {
-        const owner = await intake.ownerOfThread(channelId);
-        if (!owner || (by && by !== owner)) return;
-      }
-      await work();
-    });
+    guildId
+      ? inThread(channelId, async (owner) => {
+          if (owner === memberId) await work();
+        })
+      : directMessages.follow({ channelId, memberId }, work);
+
+  const inThread = (channelId: string, work: (ownerId: string) => Promise<void>): Promise<void> =>
+    directMessages.followOwner(channelId, () => intake.ownerOfThread(channelId), work);
 
   function hear(packet: GatewayDispatchPayload): Promise<void> | undefined {
     switch (packet.t) {
@@ -178,11 +189,17 @@ export async function openGateway(options: {
           packet.t === GatewayDispatchEvents.MessageCreate
             ? intake.message(message, null)
             : intake.edited(message);
-        return inChannel(message.channel_id, message.guild_id, work, author.id);
+        return inChannel(message.channel_id, message.guild_id, author.id, work);
       }
       case GatewayDispatchEvents.MessageDelete: {
-        const { id, channel_id, guild_id } = packet.d;
-        return inChannel(channel_id, guild_id, () => intake.deleted(id));
+        const { id, channel_id } = packet.d;
+        return directMessages.inOrder(channel_id, () => intake.deleted(id));
+      }
+      case GatewayDispatchEvents.MessageDeleteBulk: {
+        const { ids, channel_id } = packet.d;
+        return directMessages.inOrder(channel_id, async () => {
+          for (const id of ids) await intake.deleted(id);
+        });
       }
       case GatewayDispatchEvents.MessageReactionAdd:
       case GatewayDispatchEvents.MessageReactionRemove: {
@@ -190,20 +207,46 @@ export async function openGateway(options: {
         if (isOwn(user_id)) return undefined;
         const added = packet.t === GatewayDispatchEvents.MessageReactionAdd;
         const work = () => intake.reacted(user_id, message_id, emoji, added);
-        return inChannel(channel_id, guild_id, work, user_id);
+        return inChannel(channel_id, guild_id, user_id, work);
       }
-      case GatewayDispatchEvents.TypingStart:
-        if (!packet.d.guild_id && !isOwn(packet.d.user_id)) options.onMemberTyping?.(packet.d.user_id);
+      case GatewayDispatchEvents.MessageReactionRemoveAll:
+      case GatewayDispatchEvents.MessageReactionRemoveEmoji: {
+        // Only whoever manages messages can do that, and only in a server.
+        const { channel_id, message_id } = packet.d;
+        const emoji =
+          packet.t === GatewayDispatchEvents.MessageReactionRemoveEmoji ? packet.d.emoji : undefined;
+        return inThread(channel_id, (owner) => intake.reactionsCleared(owner, message_id, emoji));
+      }
+      case GatewayDispatchEvents.TypingStart: {
+        const { channel_id, guild_id, user_id } = packet.d;
+        if (guild_id || isOwn(user_id)) return undefined;
+        options.onMemberTyping?.(user_id);
+        return directMessages.hearBefore(user_id, channel_id);
+      }
+      case GatewayDispatchEvents.Ready:
+        // Here and not at discord.js's ShardReady, which waits for guilds while messages come already.
+        logger.info('gateway session begins');
+        directMessages.sessionBegins();
         return undefined;
       default:
         return undefined;
     }
   }
-  client.on(Events.InteractionCreate, (interaction) => follow(options.onInteraction(interaction)));
-  client.on(Events.ShardReady, () => {
-    logger.info('gateway session begins');
-    follow(directMessages.fillGaps());
-  });
+
+  /** What its member wrote before comes first, unless that takes so long that Discord would give the interaction up. */
+  async function onInteraction(interaction: Interaction): Promise<void> {
+    if (!interaction.isAutocomplete()) {
+      const channelId = interaction.guildId ? undefined : (interaction.channelId ?? undefined);
+      const before = directMessages
+        .hearBefore(interaction.user.id, channelId)
+        .catch((err) =>
+          logger.warn({ err, interaction: interaction.id }, 'what came before it is not heard yet'),
+        );
+      await pTimeout(before, { milliseconds: MAX_WAIT_BEFORE_INTERACTION_MS, message: false });
+    }
+    await options.onInteraction(interaction);
+  }
+  client.on(Events.InteractionCreate, (interaction) => follow(onInteraction(interaction)));
   client.on(Events.ShardResume, (_, replayed) => logger.info({ replayed }, 'gateway session resumed'));
   client.on(Events.ShardReconnecting, () => logger.warn('gateway connection lost; reconnecting'));
   client.on(Events.ShardError, (error) => logger.warn({ err: error }, 'gateway connection failed'));

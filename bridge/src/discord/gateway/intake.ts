@@ -6,7 +6,13 @@ import {
   type MemberIdentity,
   upsertMember,
 } from '../../members/members.ts';
-import { findMessage, recordMemberMessage, recordReaction } from '../../messages/records.ts';
+import {
+  emojiOf,
+  findMessage,
+  reactionsOf,
+  recordMemberMessage,
+  recordReaction,
+} from '../../messages/records.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import { memberCame, memberPressed, memberWrote, type Press } from '../../support/member-events.ts';
@@ -71,7 +77,10 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
 
   /** An edit. Discord also updates messages to add previews; those leave the time of the edit as it was. */
   async function edited(message: APIMessage): Promise<void> {
-    if (!message.edited_timestamp || !(await writerOf(message.id))) return;
+    const version = message.edited_timestamp;
+    if (!version) return;
+    const known = await findMessage(store.db, message.id);
+    if (known?.direction !== 'to-agent' || (known.edited_at ?? '') >= version) return;
     const edit = { memberId: message.author.id, message: fromDiscord(message, reading) };
     await relay.commit([memberEdited(edit)]);
   }
@@ -103,6 +112,19 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
         added,
       ),
     );
+  }
+
+  /** Somebody else took reactions off a message: all of them, or all with one emoji. */
+  async function reactionsCleared(
+    memberId: string,
+    messageId: string,
+    emoji?: Pick<APIEmoji, 'id' | 'name'>,
+  ): Promise<void> {
+    const which = emoji && (emoji.id ?? emoji.name);
+    for (const reaction of await reactionsOf(store, memberId, [messageId])) {
+      if (emoji === undefined || reaction.emoji === which)
+        await reacted(memberId, messageId, emojiOf(reaction), false);
+    }
   }
 
   /** `/helpme`. The token answers the command later, for 15 minutes. */
@@ -143,7 +165,7 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
   const ownerOfThread = async (channelId: string): Promise<string | undefined> =>
     (await findMemberOfThread(store.db, channelId))?.id;
 
-  return { recordMember, ownerOfThread, message, edited, deleted, reacted, came, pressed };
+  return { recordMember, ownerOfThread, message, edited, deleted, reacted, reactionsCleared, came, pressed };
 }
 
 export type Intake = ReturnType<typeof createIntake>;

@@ -1,50 +1,106 @@
 import { type APIMessage, type APIReaction, type APIUser, type REST, Routes } from 'discord.js';
-import { reactionsOf } from '../../messages/records.ts';
+import { emojiOf, messagesToReview, reactionsOf } from '../../messages/records.ts';
+import { Refused } from '../../relay/errors.ts';
 import type { Store } from '../../store/open.ts';
 import { callDiscord } from '../errors.ts';
+import { compareSnowflakes } from '../snowflake.ts';
 import type { Intake } from './intake.ts';
 
-/** How far back changes are looked for, in messages. */
-const MAX_REVIEWED_MESSAGES = 50;
+/** How far back changes are looked for within a conversation that is open, in messages of a channel. */
+const MAX_REVIEWED_MESSAGES = 1_000;
+/** https://docs.discord.com/developers/resources/message#get-channel-messages */
+const MAX_PAGE_SIZE = 100;
 /** Reactions whose authors are asked for at most, where a channel has more people than one. */
 const MAX_REACTIONS = 10;
+/** For how long a message that no conversation has taken may still be decided about, in milliseconds. */
+const MAX_UNDECIDED_MS = 24 * 3600_000;
 
 interface ReviewedChannel {
   channelId: string;
   memberId: string;
-  conversationId: string;
+  isThread: boolean;
 }
 
 /**
- * Compares a channel's latest messages with what was carried. Discord replays no edits, deletions and reactions into a
- * new gateway session; what the journal has already is journalled once only, so a second look changes nothing.
+ * Compares what a channel says now with what was heard of it, whether or not that is delivered yet. Discord replays no
+ * edits, deletions and reactions into a new gateway session; what the journal has already is journalled once only, so a
+ * second look changes nothing.
  */
 export function createReview({ store, rest, intake }: { store: Store; rest: REST; intake: Intake }) {
-  async function findDeleted({ channelId, conversationId }: ReviewedChannel, page: readonly APIMessage[]) {
-    const there = new Set(page.map(({ id }) => id));
-    // Beyond a full page nothing is known.
-    const oldest = page.length < MAX_REVIEWED_MESSAGES ? 0n : BigInt(page.at(-1)?.id ?? 0);
-    const carried = await store.db
-      .selectFrom('links')
-      .select('discord_id')
-      .distinct()
-      .where('conversation_id', '=', conversationId)
-      .where('channel_id', '=', channelId)
-      .where('direction', '=', 'to-agent')
+  /** Channels of members in whose words changes matter: a conversation is open, or about to be. */
+  async function places(): Promise<ReviewedChannel[]> {
+    const members = await store.db
+      .selectFrom('members')
+      .select(['id', 'dm_channel_id', 'thread_id'])
+      .where((eb) =>
+        eb.or([
+          eb('id', 'in', eb.selectFrom('conversations').select('member_id').where('phase', '<>', 'closed')),
+          eb(
+            'id',
+            'in',
+            eb
+              .selectFrom('messages')
+              .select('member_id')
+              .where('conversation_id', 'is', null)
+              .where('created_at', '>', Date.now() - MAX_UNDECIDED_MS),
+          ),
+        ]),
+      )
+      .orderBy('seen_at', 'desc')
       .execute();
-    for (const { discord_id: id } of carried) {
-      if (BigInt(id) >= oldest && !there.has(id)) await intake.deleted(id);
+    return members.flatMap(({ id: memberId, dm_channel_id, thread_id }) => [
+      ...(dm_channel_id ? [{ channelId: dm_channel_id, memberId, isThread: false }] : []),
+      ...(thread_id ? [{ channelId: thread_id, memberId, isThread: true }] : []),
+    ]);
+  }
+
+  /** The latest messages, newest first: back to `oldest`, or as far as is looked. `isAll`: the channel has none before. */
+  async function readBack(channelId: string, oldest: string | undefined) {
+    const read: APIMessage[] = [];
+    for (;;) {
+      const before = read.at(-1)?.id;
+      const query = new URLSearchParams({ limit: String(MAX_PAGE_SIZE), ...(before ? { before } : {}) });
+      const page = (await callDiscord('read a channel again', () =>
+        rest.get(Routes.channelMessages(channelId), { query }),
+      )) as APIMessage[];
+      read.push(...page.sort((a, b) => compareSnowflakes(b.id, a.id)));
+      if (page.length < MAX_PAGE_SIZE) return { read, isAll: true };
+      const isFarEnough = oldest === undefined || compareSnowflakes(read.at(-1)?.id ?? '0', oldest) <= 0;
+      if (isFarEnough || read.length >= MAX_REVIEWED_MESSAGES) return { read, isAll: false };
+    }
+  }
+
+  /** One odd answer must not make a message look deleted: Discord is asked for each that seems to be. */
+  async function isGone(channelId: string, messageId: string): Promise<boolean> {
+    try {
+      await callDiscord('look for a message', () => rest.get(Routes.channelMessage(channelId, messageId)));
+      return false;
+    } catch (error) {
+      if (error instanceof Refused && error.reason === 'gone') return true;
+      throw error;
+    }
+  }
+
+  async function findDeleted(
+    channelId: string,
+    heard: readonly string[],
+    { read, isAll }: { read: readonly APIMessage[]; isAll: boolean },
+  ) {
+    const there = new Set(read.map(({ id }) => id));
+    const oldest = isAll ? '0' : (read.at(-1)?.id ?? '0');
+    for (const id of heard) {
+      if (there.has(id) || compareSnowflakes(id, oldest) < 0) continue;
+      if (await isGone(channelId, id)) await intake.deleted(id);
     }
   }
 
   /** In a direct message there is nobody else; in a thread there may be. */
   async function reactsStill(
     message: APIMessage,
-    { memberId }: ReviewedChannel,
+    { memberId, isThread }: ReviewedChannel,
     reaction: APIReaction,
-    alone: boolean,
   ) {
-    if (alone) return reaction.count > (reaction.me ? 1 : 0);
+    if (!isThread) return reaction.count > (reaction.me ? 1 : 0);
     const { id, name } = reaction.emoji;
     const emoji = encodeURIComponent(id ? `${name}:${id}` : (name ?? ''));
     const users = (await callDiscord('reactions', () =>
@@ -55,43 +111,44 @@ export function createReview({ store, rest, intake }: { store: Store; rest: REST
     return users.some((user) => user.id === memberId);
   }
 
-  async function findReactions(place: ReviewedChannel, page: readonly APIMessage[], alone: boolean) {
-    const { memberId } = place;
+  async function findReactions(place: ReviewedChannel, read: readonly APIMessage[]) {
+    const { memberId, isThread } = place;
     const current = new Set<string>();
-    const all = page.flatMap((message) =>
+    const all = read.flatMap((message) =>
       (message.reactions ?? []).map((reaction) => ({ message, reaction })),
     );
-    for (const { message, reaction } of alone ? all : all.slice(0, MAX_REACTIONS)) {
-      if (!(await reactsStill(message, place, reaction, alone))) continue;
+    for (const { message, reaction } of isThread ? all.slice(0, MAX_REACTIONS) : all) {
+      if (!(await reactsStill(message, place, reaction))) continue;
       current.add(`${message.id}:${reaction.emoji.id ?? reaction.emoji.name}`);
       await intake.reacted(memberId, message.id, reaction.emoji, true);
     }
-    if (!alone && all.length > MAX_REACTIONS) return;
+    if (isThread && all.length > MAX_REACTIONS) return;
     const known = await reactionsOf(
       store,
       memberId,
-      page.map(({ id }) => id),
+      read.map(({ id }) => id),
     );
-    for (const { message_id, emoji, emoji_name } of known) {
-      if (current.has(`${message_id}:${emoji}`)) continue;
-      const gone = emoji_name === null ? { id: null, name: emoji } : { id: emoji, name: emoji_name };
-      await intake.reacted(memberId, message_id, gone, false);
+    for (const reaction of known) {
+      const { message_id, emoji } = reaction;
+      if (!current.has(`${message_id}:${emoji}`))
+        await intake.reacted(memberId, message_id, emojiOf(reaction), false);
     }
   }
 
-  /** One request for a channel, and one for each of the first reactions in a thread. */
-  return async function review(place: ReviewedChannel): Promise<void> {
-    const { channelId } = place;
-    const query = new URLSearchParams({ limit: String(MAX_REVIEWED_MESSAGES) });
-    const page = (await callDiscord('read a channel again', () =>
-      rest.get(Routes.channelMessages(channelId), { query }),
-    )) as APIMessage[];
-    const newestFirst = page.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1));
-    for (const message of newestFirst.toReversed()) {
-      if (message.author.id === place.memberId && message.edited_timestamp) await intake.edited(message);
-    }
-    await findDeleted(place, newestFirst);
-    const alone = (await intake.ownerOfThread(channelId)) === undefined;
-    await findReactions(place, newestFirst, alone);
+  return {
+    places,
+
+    /** A request for each hundred messages, for each that was deleted, and for each of the first reactions in a thread. */
+    async look(place: ReviewedChannel): Promise<void> {
+      const { channelId, memberId } = place;
+      const heard = await messagesToReview(store, place, Date.now() - MAX_UNDECIDED_MS);
+      const [oldest] = heard;
+      const found = await readBack(channelId, oldest);
+      for (const message of found.read.toReversed()) {
+        if (message.author.id === memberId && message.edited_timestamp) await intake.edited(message);
+      }
+      await findDeleted(channelId, heard, found);
+      await findReactions(place, found.read);
+    },
   };
 }

@@ -1,0 +1,89 @@
+import pRetry from 'p-retry';
+import type { Logger } from 'pino';
+import { isRefusal, Transient } from '../../relay/errors.ts';
+import type { Store } from '../../store/open.ts';
+
+/** Tries after which an answer that refuses is believed, whatever its code: what follows in the channel waits meanwhile. */
+const MAX_REFUSALS = 5;
+/** Tries after which a failure is taken for a fault of our own, provided that the store answers. */
+const MAX_FAULTS = 5;
+/** How long a channel waits for Discord before what is newer goes on, in milliseconds. */
+const MAX_HELD_MS = 30 * 60_000;
+/** First and largest wait between two tries, in milliseconds. */
+const RETRY_WAIT_MS = { first: 250, max: 15_000 };
+
+/** Work on channels: what belongs to one is done one after the other, channels side by side. */
+export function createChannelOrder() {
+  const chains = new Map<string, Promise<unknown>>();
+  return {
+    /** Runs `work` after all that was given for the channel before, whether or not that succeeded. */
+    run<T>(channelId: string, work: () => Promise<T>): Promise<T> {
+      const result = (chains.get(channelId) ?? Promise.resolve()).then(work);
+      const settled = result.then(
+        () => {},
+        () => {},
+      );
+      chains.set(channelId, settled);
+      void settled.then(() => {
+        if (chains.get(channelId) === settled) chains.delete(channelId);
+      });
+      return result;
+    },
+    /** Resolves once all that was given so far is done. */
+    settled: () => Promise.all(chains.values()),
+  };
+}
+
+/** Tries what the rest of a channel waits for, again and again while that helps. */
+export function createPersistence({
+  store,
+  logger,
+  signal,
+}: {
+  store: Store;
+  logger: Logger;
+  signal: AbortSignal;
+}) {
+  async function storeAnswers(): Promise<boolean> {
+    try {
+      await store.db.selectFrom('members').select('id').limit(1).execute();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async function mayHelp(error: Error, tries: number, beganAt: number): Promise<boolean> {
+    if (isRefusal(error)) return tries < MAX_REFUSALS;
+    if (error instanceof Transient) return performance.now() - beganAt < MAX_HELD_MS;
+    return tries < MAX_FAULTS || !(await storeAnswers());
+  }
+
+  /**
+   * Resolves with whether it succeeded at last. A refusal and a fault of our own are given up soon, since a channel would
+   * wait for ever; a store that is away is not. Rejects once `signal` says to stop.
+   */
+  return async function persist(
+    channelId: string,
+    what: string,
+    work: () => Promise<void>,
+  ): Promise<boolean> {
+    const beganAt = performance.now();
+    try {
+      await pRetry(work, {
+        retries: Number.POSITIVE_INFINITY,
+        minTimeout: RETRY_WAIT_MS.first,
+        maxTimeout: RETRY_WAIT_MS.max,
+        signal,
+        shouldRetry: ({ error, attemptNumber }) => mayHelp(error, attemptNumber, beganAt),
+        onFailedAttempt: ({ error, attemptNumber }) =>
+          logger.warn({ channelId, what, attemptNumber, err: error.message }, 'failed in a channel'),
+      });
+      return true;
+    } catch (err) {
+      signal.throwIfAborted();
+      logger.error({ err, channelId, what }, 'given up, so that the channel goes on');
+      return false;
+    }
+  };
+}
