@@ -20,6 +20,11 @@ interface ToMember {
 }
 interface ToAgent {
   conversationId: string;
+  /**
+   * The highest index that the conversation was known to have when this was decided: what it writes stands above it, so
+   * whoever is not sure what was written reads back to there. Earlier versions did not say; then all is read.
+   */
+  after?: number;
 }
 
 /** The bridge itself says something to a member; the same key is said once. */

@@ -22,13 +22,13 @@ import {
   detachStudio,
   messageToAgent,
   nameMember,
+  type noteToAgent,
 } from '../../support/outgoing.ts';
 import { callTwilio, isNotFound, paceConversation, type Twilio } from '../client.ts';
-import { type OwnAttributes, ownMark } from '../format/from-twilio.ts';
 import { memberIdentity, type TwilioPart, toTwilio, versionOf } from '../format/to-twilio.ts';
 import type { Media } from './media.ts';
 import type { ConversationOpener } from './opening.ts';
-import { READ_BACK } from './read-back.ts';
+import { advance, type Content, createPoster, type OwnMessage, type Written } from './posting.ts';
 
 export interface ConversationsOptions {
   store: Store;
@@ -57,7 +57,7 @@ export interface ConversationsOptions {
 /** Writes members' and the virtual agent's messages into Twilio Conversations. */
 export function createConversations(options: ConversationsOptions) {
   const { store, relay, twilio } = options;
-  const { post, advance } = createPoster(options);
+  const poster = createPoster(options);
   const queries = conversationQueries(store);
   const api = twilio.conversations.v1;
 
@@ -69,45 +69,46 @@ export function createConversations(options: ConversationsOptions) {
   }
 
   async function postMemberMessage(
-    { conversationId, message }: PayloadOf<typeof messageToAgent>,
+    { conversationId, after = -1, message }: PayloadOf<typeof messageToAgent>,
     attempt: Attempt,
   ): Promise<Handled> {
     const { conversation, member } = await load(conversationId);
     if (conversation.closed_at && conversation.twilio_sid)
       return startAfresh(conversation, message, attempt.key);
-    const sid = await options.opening.ensure(conversation, member, attempt.uncertain);
+    const sid = await options.opening.ensure(conversation, member);
     const { posted, ...heard } = progressOf(attempt.progress);
     const transcript = heard.transcript ?? (posted.length === 0 ? await listen(message) : '');
     const { texts, fileLimit } = options;
     const parts = toTwilio(message, { texts, fileLimit, transcript });
+    const written: Written[] = [];
     try {
+      const known = attempt.uncertain ? await poster.readBack(sid, attempt.key, after) : undefined;
       for (const part of parts.slice(posted.length)) {
-        const written = await post(
-          sid,
-          {
-            author: memberIdentity(member.id),
-            content: () => contentOf(part),
-            key: attempt.key,
-            part: part.part,
-            webhook: true,
-            attributes: { discord: describePart(message, part, parts.length) },
-          },
-          attempt.uncertain,
-        );
-        posted.push(written.sid);
-        await advance(conversationId, written.index);
+        const own = {
+          author: memberIdentity(member.id),
+          content: () => contentOf(part),
+          part: part.part,
+          webhook: true,
+          attributes: { discord: describePart(message, part, parts.length) },
+        };
+        const one = known?.get(part.part) ?? (await poster.write(sid, own, attempt));
+        written.push(one);
+        posted.push(one.sid);
         if (posted.length < parts.length) await attempt.save({ posted, transcript });
       }
     } catch (error) {
       // With which code a closed conversation refuses is not documented, so every refusal is a reason to look.
-      if (isRefusal(error) && posted.length === 0 && (await isOver(sid))) {
+      if (isRefusal(error) && posted.length === 0 && (await poster.isOver(sid))) {
         return startAfresh(conversation, message, attempt.key);
       }
       throw error;
     }
     return {
       outcome: posted,
-      commit: (tx) => addLinks(tx, linksFor(conversationId, message, parts, posted)),
+      commit: async (tx) => {
+        await addLinks(tx, linksFor(conversationId, message, parts, posted));
+        await advance(tx, conversationId, written);
+      },
     };
   }
 
@@ -148,56 +149,43 @@ export function createConversations(options: ConversationsOptions) {
     };
   }
 
-  async function isOver(sid: string): Promise<boolean> {
-    try {
-      return (await api.conversations(sid).fetch()).state === 'closed';
-    } catch (error) {
-      if (isNotFound(error)) return true;
-      return callTwilio('conversation', () => Promise.reject(error));
-    }
+  /** Writes a message of one part once. */
+  async function writeOnce(
+    { conversationId, after = -1 }: Pick<PayloadOf<typeof botMessage>, 'conversationId' | 'after'>,
+    attempt: Attempt,
+    own: (member: Member) => Pick<OwnMessage, 'author' | 'content'>,
+  ): Promise<Written> {
+    const { conversation, member } = await load(conversationId);
+    const sid = await options.opening.ensure(conversation, member);
+    const known = attempt.uncertain && (await poster.readBack(sid, attempt.key, after)).get(0);
+    return (
+      known || (await poster.write(sid, { ...own(member), part: 0, webhook: false, attributes: {} }, attempt))
+    );
   }
 
   async function postBotMessage(
-    { conversationId, body }: PayloadOf<typeof botMessage>,
+    { body, ...to }: PayloadOf<typeof botMessage>,
     attempt: Attempt,
   ): Promise<Handled> {
-    const { conversation, member } = await load(conversationId);
-    const sid = await options.opening.ensure(conversation, member, attempt.uncertain);
-    const written = await post(
-      sid,
-      {
-        author: options.botName,
-        content: async () => ({ body }),
-        key: attempt.key,
-        part: 0,
-        webhook: false,
-        attributes: {},
-      },
-      attempt.uncertain,
-    );
-    await advance(conversationId, written.index);
-    return { outcome: [written.sid] };
+    const written = await writeOnce(to, attempt, () => ({
+      author: options.botName,
+      content: async () => ({ body }),
+    }));
+    return { outcome: [written.sid], commit: (tx) => advance(tx, to.conversationId, [written]) };
   }
 
   /** A small thing that a member did. It starts no flow and, unlike a message, brings no new task. */
-  async function postNote(conversationId: string, body: string, attempt: Attempt): Promise<string> {
-    const { conversation, member } = await load(conversationId);
-    const sid = await options.opening.ensure(conversation, member, attempt.uncertain);
-    const author = memberIdentity(member.id);
-    const written = await post(
-      sid,
-      { author, content: async () => ({ body }), key: attempt.key, part: 0, webhook: false, attributes: {} },
-      attempt.uncertain,
-    );
-    await advance(conversationId, written.index);
-    return written.sid;
-  }
+  const postNote = (to: PayloadOf<typeof noteToAgent>, attempt: Attempt): Promise<Written> =>
+    writeOnce(to, attempt, ({ id }) => ({
+      author: memberIdentity(id),
+      content: async () => ({ body: to.body }),
+    }));
 
   async function close({ conversationId }: PayloadOf<typeof closeConversation>): Promise<Handled> {
     await options.closeChannel(conversationId);
     const { conversation } = await load(conversationId);
     const sid = conversation.twilio_sid;
-    if (!sid || (await isOver(sid))) return undefined;
+    if (!sid || (await poster.isOver(sid))) return undefined;
     await paceConversation(sid);
     await callTwilio('close', () => api.conversations(sid).update({ state: 'closed' }));
     return undefined;
@@ -282,70 +270,4 @@ function describePart(message: CanonicalMessage, part: TwilioPart, of: number) {
 function progressOf(progress: unknown): { posted: string[]; transcript?: string } {
   const { posted = [], transcript } = (progress ?? {}) as { posted?: string[]; transcript?: string };
   return { posted: [...posted], ...(transcript === undefined ? {} : { transcript }) };
-}
-
-type Content = { body: string } | { mediaSid: string };
-interface Written {
-  sid: string;
-  index: number;
-}
-
-/** Puts single messages into Twilio conversations. */
-function createPoster({
-  store,
-  twilio,
-  pace = paceConversation,
-}: Pick<ConversationsOptions, 'store' | 'twilio' | 'pace'>) {
-  const api = twilio.conversations.v1;
-
-  /** Posts one message once: after an attempt that may have taken effect, the transcript is read back first. */
-  async function post(
-    sid: string,
-    message: {
-      author: string;
-      content: () => Promise<Content>;
-      key: string;
-      part: number;
-      webhook: boolean;
-      attributes: object;
-    },
-    uncertain: boolean,
-  ): Promise<Written> {
-    if (uncertain) {
-      const recent = await callTwilio('read back', () =>
-        api.conversations(sid).messages.list({ order: 'desc', limit: READ_BACK, pageSize: READ_BACK }),
-      );
-      const mine = recent.find(({ attributes }) => {
-        const mark = ownMark(attributes);
-        return mark?.key === message.key && mark.part === message.part;
-      });
-      if (mine) return mine;
-    }
-    const attributes: OwnAttributes = {
-      ...message.attributes,
-      flexcord: { key: message.key, part: message.part },
-    };
-    const content = await message.content();
-    await pace(sid);
-    return callTwilio('message', () =>
-      api.conversations(sid).messages.create({
-        author: message.author,
-        ...content,
-        attributes: JSON.stringify(attributes),
-        ...(message.webhook ? { xTwilioWebhookEnabled: 'true' as const } : {}),
-      }),
-    );
-  }
-
-  /** Where everything up to the new message was known before, it is known up to the new one. */
-  async function advance(id: string, index: number): Promise<void> {
-    await store.db
-      .updateTable('conversations')
-      .set({ twilio_cursor: index })
-      .where('id', '=', id)
-      .where('twilio_cursor', '=', index - 1)
-      .execute();
-  }
-
-  return { post, advance };
 }

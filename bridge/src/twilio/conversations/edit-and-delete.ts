@@ -8,6 +8,7 @@ import { memberDeleted, memberEdited } from '../../support/message-changes.ts';
 import { deletionToAgent, editToAgent, noteToAgent } from '../../support/outgoing.ts';
 import { callTwilio, isNotFound, paceConversation, type Twilio } from '../client.ts';
 import { deletedForTwilio, editedForTwilio, versionOf } from '../format/to-twilio.ts';
+import { advance, type Written } from './posting.ts';
 
 export interface TwilioChangesOptions {
   store: Store;
@@ -17,8 +18,8 @@ export interface TwilioChangesOptions {
   texts: MessageTexts;
   /** What becomes of a message that its member deletes: `mark` keeps it readable, `erase` takes words and files away. */
   deleted: 'mark' | 'erase';
-  /** Writes a member's note once; returns its SID. */
-  postNote(conversationId: string, body: string, attempt: Attempt): Promise<string>;
+  /** Writes a member's note once. */
+  postNote(note: PayloadOf<typeof noteToAgent>, attempt: Attempt): Promise<Written>;
 }
 
 /** A message's attributes hold 4 KB (https://www.twilio.com/docs/conversations-classic/conversations-limits). */
@@ -120,10 +121,11 @@ export function createTwilioChanges({
       return { commit: (tx) => addLinks(tx, [{ ...text, digest }]) };
     }
     const body = editedForTwilio(message, { text: before, removedFiles }, texts);
-    const twilio_sid = await postNote(conversationId, body, attempt);
+    const written = await postNote({ conversationId, body }, attempt);
     return {
-      commit: (tx) =>
-        addLinks(tx, [
+      commit: async (tx) => {
+        await advance(tx, conversationId, [written]);
+        await addLinks(tx, [
           {
             conversation_id: conversationId,
             direction: 'to-agent',
@@ -131,10 +133,11 @@ export function createTwilioChanges({
             kind: 'text',
             channel_id: links[0]?.channel_id ?? '',
             discord_id: message.id,
-            twilio_sid,
+            twilio_sid: written.sid,
             digest,
           },
-        ]),
+        ]);
+      },
     };
   }
 
@@ -160,16 +163,17 @@ export function createTwilioChanges({
     }
     // Whether Flex shows words that are added to a file is not documented, so they are a message of their own.
     if (links.every(({ kind }) => kind === 'file')) {
-      await postNote(conversationId, `[${texts.deletedFile(name)}]`, attempt);
+      return note({ conversationId, body: `[${texts.deletedFile(name)}]` }, attempt);
     }
     return undefined;
   }
 
-  async function note(
-    { conversationId, body }: PayloadOf<typeof noteToAgent>,
-    attempt: Attempt,
-  ): Promise<Handled> {
-    return { outcome: [await postNote(conversationId, body, attempt)] };
+  async function note(payload: PayloadOf<typeof noteToAgent>, attempt: Attempt): Promise<Handled> {
+    const written = await postNote(payload, attempt);
+    return {
+      outcome: [written.sid],
+      commit: (tx) => advance(tx, payload.conversationId, [written]),
+    };
   }
 
   return {
