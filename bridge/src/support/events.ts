@@ -29,7 +29,9 @@ export function createEvents(options: SupportOptions, actions: ConversationActio
       case 'carry':
         if (message) {
           await assignMessage(tx, message.id, conversationId);
-          await relay.append(tx, messageToAgent({ ...toAgent, message }, cause));
+          const carried = messageToAgent({ ...toAgent, message }, cause);
+          if (context.moved) await relay.move(tx, context.moved, carried);
+          else await relay.append(tx, carried);
         }
         return;
       case 'answer':

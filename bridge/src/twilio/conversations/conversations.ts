@@ -7,15 +7,12 @@ import {
   type OpenFile,
   readableSize,
 } from '../../messages/canonical.ts';
-import { addLinks, assignMessage, digestOf, type NewLink } from '../../messages/records.ts';
+import { addLinks, digestOf, type NewLink } from '../../messages/records.ts';
 import type { Attempt, Handled, PayloadOf } from '../../relay/entries.ts';
 import { isRefusal, type RefusalReason, Refused } from '../../relay/errors.ts';
-import type { EntryKey } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
-import { conversationEnded } from '../../support/agent-events.ts';
 import { type Conversation, conversationQueries } from '../../support/conversations.ts';
-import { memberWrote } from '../../support/member-events.ts';
 import {
   botMessage,
   closeConversation,
@@ -27,8 +24,9 @@ import {
 import { callTwilio, isNotFound, paceConversation, type Twilio } from '../client.ts';
 import { memberIdentity, type TwilioPart, toTwilio, versionOf } from '../format/to-twilio.ts';
 import type { Media } from './media.ts';
+import { createMoving } from './moving.ts';
 import type { ConversationOpener } from './opening.ts';
-import { advance, type Content, createPoster, type OwnMessage, type Written } from './posting.ts';
+import { advance, type Content, createPoster, type OwnMessage, settled, type Written } from './posting.ts';
 
 export interface ConversationsOptions {
   store: Store;
@@ -54,10 +52,14 @@ export interface ConversationsOptions {
   transcribe?(file: CanonicalFile): Promise<string | null>;
 }
 
+/** How often a message looks whether those before it, of a conversation that is over, have come, in milliseconds. */
+const TURN_CHECK_MS = 250;
+
 /** Writes members' and the virtual agent's messages into Twilio Conversations. */
 export function createConversations(options: ConversationsOptions) {
-  const { store, relay, twilio } = options;
+  const { store, twilio } = options;
   const poster = createPoster(options);
+  const moving = createMoving(options);
   const queries = conversationQueries(store);
   const api = twilio.conversations.v1;
 
@@ -73,40 +75,65 @@ export function createConversations(options: ConversationsOptions) {
     attempt: Attempt,
   ): Promise<Handled> {
     const { conversation, member } = await load(conversationId);
-    if (conversation.closed_at && conversation.twilio_sid)
-      return startAfresh(conversation, message, attempt.key);
-    const sid = await options.opening.ensure(conversation, member);
-    const { posted, ...heard } = progressOf(attempt.progress);
-    const transcript = heard.transcript ?? (posted.length === 0 ? await listen(message) : '');
+    const closedSid = conversation.closed_at === null ? null : conversation.twilio_sid;
+    if (!closedSid && !(await moving.isNext(conversation, attempt.key))) return { againInMs: TURN_CHECK_MS };
+    const sid = closedSid ?? (await options.opening.ensure(conversation, member));
+    const { before, posted, ...heard } = progressOf(attempt.progress);
+    const first = before.length === 0 && posted.length === 0;
+    const transcript = heard.transcript ?? (first ? await listen(message) : '');
     const { texts, fileLimit } = options;
-    const parts = toTwilio(message, { texts, fileLimit, transcript });
+    const all = toTwilio(message, { texts, fileLimit, transcript });
+    const parts = all.slice(before.length);
     const written: Written[] = [];
-    try {
-      const known = attempt.uncertain ? await poster.readBack(sid, attempt.key, after) : undefined;
+    const links = () => linksFor(conversationId, message, parts, posted);
+    const take = (one: Written) => {
+      written.push(one);
+      posted.push(one.sid);
+    };
+    /** Of an attempt that may have had an effect: the parts that are there. */
+    async function takeWhatIsThere(): Promise<void> {
+      const known = await poster.readBack(sid, attempt.key, after);
+      for (const { part } of parts.slice(posted.length)) {
+        const one = known.get(part);
+        if (!one) return;
+        take(one);
+      }
+    }
+    async function writeRest(): Promise<void> {
       for (const part of parts.slice(posted.length)) {
         const own = {
           author: memberIdentity(member.id),
           content: () => contentOf(part),
           part: part.part,
           webhook: true,
-          attributes: { discord: describePart(message, part, parts.length) },
+          attributes: { discord: describePart(message, part, all.length) },
         };
-        const one = known?.get(part.part) ?? (await poster.write(sid, own, attempt));
-        written.push(one);
-        posted.push(one.sid);
-        if (posted.length < parts.length) await attempt.save({ posted, transcript });
+        take(await poster.write(sid, own, attempt));
+        if (posted.length < parts.length) await attempt.save({ before, posted, transcript });
       }
+    }
+    if (attempt.uncertain) await takeWhatIsThere();
+    let isOver = closedSid !== null;
+    try {
+      if (!isOver) await writeRest();
     } catch (error) {
       // With which code a closed conversation refuses is not documented, so every refusal is a reason to look.
-      if (isRefusal(error) && posted.length === 0 && (await poster.isOver(sid))) {
-        return startAfresh(conversation, message, attempt.key);
-      }
-      throw error;
+      if (!isRefusal(error) || !(await poster.isOver(sid))) throw error;
+      isOver = true;
+      // What was on its way may have come in before the end; from here on nothing does.
+      if (attempt.uncertain) await takeWhatIsThere();
+    }
+    if (isOver && posted.length < parts.length) {
+      const moved = { key: attempt.key, messageId: message.id, links: links() };
+      return {
+        outcome: { before: [...before, ...posted], posted: [], transcript },
+        commit: (tx) => moving.moveOn(tx, conversation, moved),
+      };
     }
     return {
-      outcome: posted,
+      outcome: [...before, ...posted],
       commit: async (tx) => {
-        await addLinks(tx, linksFor(conversationId, message, parts, posted));
+        await addLinks(tx, links());
         await advance(tx, conversationId, written);
       },
     };
@@ -132,29 +159,12 @@ export function createConversations(options: ConversationsOptions) {
     }
   }
 
-  /** Twilio closed the conversation before we heard of it: the message opens the next one instead of being lost. */
-  function startAfresh(conversation: Conversation, message: CanonicalMessage, key: EntryKey): Handled {
-    const { id: conversationId, member_id: memberId } = conversation;
-    return {
-      outcome: 'moved to a new conversation',
-      commit: async (tx) => {
-        // What waits behind it to change it sees that it is not here any more.
-        await assignMessage(tx, message.id, null);
-        await relay.append(
-          tx,
-          conversationEnded({ conversationId }, memberId),
-          memberWrote({ memberId, message }, key),
-        );
-      },
-    };
-  }
-
-  /** Writes a message of one part once. */
+  /** Writes a message of one part once; null where the conversation is over, which needs no such thing any more. */
   async function writeOnce(
     { conversationId, after = -1 }: Pick<PayloadOf<typeof botMessage>, 'conversationId' | 'after'>,
     attempt: Attempt,
     own: (member: Member) => Pick<OwnMessage, 'author' | 'content'>,
-  ): Promise<Written> {
+  ): Promise<Written | null> {
     const { conversation, member } = await load(conversationId);
     const sid = await options.opening.ensure(conversation, member);
     const known = attempt.uncertain && (await poster.readBack(sid, attempt.key, after)).get(0);
@@ -171,11 +181,11 @@ export function createConversations(options: ConversationsOptions) {
       author: options.botName,
       content: async () => ({ body }),
     }));
-    return { outcome: [written.sid], commit: (tx) => advance(tx, to.conversationId, [written]) };
+    return settled(to.conversationId, written);
   }
 
   /** A small thing that a member did. It starts no flow and, unlike a message, brings no new task. */
-  const postNote = (to: PayloadOf<typeof noteToAgent>, attempt: Attempt): Promise<Written> =>
+  const postNote = (to: PayloadOf<typeof noteToAgent>, attempt: Attempt): Promise<Written | null> =>
     writeOnce(to, attempt, ({ id }) => ({
       author: memberIdentity(id),
       content: async () => ({ body: to.body }),
@@ -266,8 +276,16 @@ function describePart(message: CanonicalMessage, part: TwilioPart, of: number) {
   };
 }
 
-/** What earlier attempts posted, and the transcript that the parts were made with. */
-function progressOf(progress: unknown): { posted: string[]; transcript?: string } {
-  const { posted = [], transcript } = (progress ?? {}) as { posted?: string[]; transcript?: string };
-  return { posted: [...posted], ...(transcript === undefined ? {} : { transcript }) };
+interface Progress {
+  /** What is in conversations that were over before all of it was there. */
+  before: string[];
+  /** What earlier attempts posted. */
+  posted: string[];
+  /** What the parts were made with. */
+  transcript?: string;
+}
+
+function progressOf(progress: unknown): Progress {
+  const { before = [], posted = [], transcript } = (progress ?? {}) as Partial<Progress>;
+  return { before, posted: [...posted], ...(transcript === undefined ? {} : { transcript }) };
 }

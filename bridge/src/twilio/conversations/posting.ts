@@ -1,4 +1,4 @@
-import type { Attempt } from '../../relay/entries.ts';
+import type { Attempt, Handled } from '../../relay/entries.ts';
 import type { Tx } from '../../store/open.ts';
 import { callTwilio, isNotFound, paceConversation, type Twilio } from '../client.ts';
 import { type OwnAttributes, ownMark } from '../format/from-twilio.ts';
@@ -103,6 +103,12 @@ export function createPoster({ twilio, pace = paceConversation }: PosterOptions)
     },
   };
 }
+
+/** What becomes of an entry that writes one message, or none where the conversation is over. */
+export const settled = (conversationId: string, written: Written | null): Handled =>
+  written
+    ? { outcome: [written.sid], commit: (tx) => advance(tx, conversationId, [written]) }
+    : { outcome: 'the conversation is over' };
 
 /** Where everything up to a new message was known before, it is known up to the new one. */
 export async function advance(tx: Tx, id: string, written: readonly Written[]): Promise<void> {
