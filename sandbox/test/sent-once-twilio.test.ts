@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test';
+import { waitUntil } from '../src/wait-until.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 import { numberedTexts, receivedByAgent } from './numbered-messages.ts';
 
@@ -77,4 +78,50 @@ describe('when Twilio does what it does not confirm', () => {
     );
     expect(created.length).toBe(2);
   });
+});
+
+describe('when Twilio finishes a request after the bridge has stopped waiting for it', () => {
+  /** Longer than the bridge waits for an answer. */
+  const LATE = { on: 'api', method: 'POST', times: 1, effect: { kind: 'latency', ms: 17_000 } } as const;
+  const MAX_WAIT_MS = 90_000;
+  let harness: Harness;
+  let conversationSid: string;
+  beforeAll(async () => {
+    harness = await startHarness({ routing: 'bridge' });
+    const bo = harness.newMember('Bo');
+    ({ conversationSid } = await harness.startChatWithAgent(bo));
+    harness.faults.add({ ...LATE, match: new RegExp(`${conversationSid}/Messages`) });
+    harness.faults.add({ ...LATE, match: /\/Interactions$/ });
+    bo.dm('word 0');
+    harness.newMember('Cleo').dm('I want to talk to a person');
+  });
+
+  const requests = (method: string, path: RegExp) =>
+    harness.twilio.requests.filter((one) => one.method === method && path.test(one.path)).length;
+
+  test(
+    'takes the message away that came twice',
+    async () => {
+      const words = () => receivedByAgent(harness, conversationSid, 'word');
+      await waitUntil(() => words().length === 2, { timeoutMs: MAX_WAIT_MS, what: 'the late message' });
+      await waitUntil(() => words().length === 1, { timeoutMs: MAX_WAIT_MS, what: 'its removal' });
+      expect(words()).toEqual(['word 0']);
+    },
+    2 * MAX_WAIT_MS,
+  );
+
+  test(
+    'makes no second task',
+    async () => {
+      const created = () => requests('POST', /\/Interactions$/);
+      const looked = () => requests('GET', /EvaluateTaskAttributes/) > 0;
+      // The first is Bo's.
+      await waitUntil(() => (looked() && created() >= 2) || created() > 2, {
+        timeoutMs: MAX_WAIT_MS,
+        what: 'the late task',
+      });
+      expect(created()).toBe(2);
+    },
+    2 * MAX_WAIT_MS,
+  );
 });

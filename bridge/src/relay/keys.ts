@@ -77,6 +77,12 @@ export const movingKey = (conversationId: string, found: EntryKey) =>
 export const movedCause = (conversationId: string, moved: EntryKey) =>
   key(`moved:${conversationId}:${moved}`);
 
+/** A second look at what a conversation holds; `at`, when it is due, is shared by what falls together. */
+export const secondLookKey = (conversationId: string, at: number) =>
+  key(`second-look:${conversationId}:${at}`);
+/** An interaction that an earlier entry may have made is looked for later. */
+export const inDoubtKey = (first: EntryKey) => key(`in-doubt:${first}`);
+
 /** What Twilio holds is fetched after a start, which `startId` names. */
 export const catchUpAtStartKey = (conversationId: string, startId: string) =>
   key(`catch-up:${conversationId}:start:${startId}`);

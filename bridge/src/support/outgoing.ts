@@ -7,6 +7,9 @@ import {
   consequenceKey,
   discordLane,
   type EntryKey,
+  inDoubtKey,
+  secondLookKey,
+  timerLane,
   twilioLane,
 } from '../relay/keys.ts';
 
@@ -141,6 +144,24 @@ export const newInteraction = defineEntry(
     lane: twilioLane(conversationId),
     key: consequenceKey('interaction', cause),
   }),
+);
+
+/** As newInteraction, where an earlier request may still lead to one: due when that cannot be any more. */
+export const interactionInDoubt = defineEntry(
+  'twilio.interaction-in-doubt',
+  (_: ToAgent, first: EntryKey, notBefore: number) => {
+    const key = inDoubtKey(first);
+    return { lane: timerLane(key), key, notBefore };
+  },
+);
+
+/** Looks for messages that Twilio wrote after they had been sent again; `notBefore`: see secondLookKey. */
+export const secondLook = defineEntry(
+  'twilio.second-look',
+  ({ conversationId }: ToAgent, notBefore: number) => {
+    const key = secondLookKey(conversationId, notBefore);
+    return { lane: timerLane(key), key, notBefore };
+  },
 );
 
 /** Flex writes a chat user's friendly name over their messages. */

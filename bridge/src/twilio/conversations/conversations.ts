@@ -27,6 +27,7 @@ import type { Media } from './media.ts';
 import { createMoving } from './moving.ts';
 import type { ConversationOpener } from './opening.ts';
 import { advance, type Content, createPoster, type OwnMessage, settled, type Written } from './posting.ts';
+import { createSecondLook } from './second-look.ts';
 
 export interface ConversationsOptions {
   store: Store;
@@ -60,6 +61,7 @@ export function createConversations(options: ConversationsOptions) {
   const { store, twilio } = options;
   const poster = createPoster(options);
   const moving = createMoving(options);
+  const secondLook = createSecondLook({ ...options, poster });
   const queries = conversationQueries(store);
   const api = twilio.conversations.v1;
 
@@ -127,7 +129,10 @@ export function createConversations(options: ConversationsOptions) {
       const moved = { key: attempt.key, messageId: message.id, links: links() };
       return {
         outcome: { before: [...before, ...posted], posted: [], transcript },
-        commit: (tx) => moving.moveOn(tx, conversation, moved),
+        commit: async (tx) => {
+          await moving.moveOn(tx, conversation, moved);
+          if (attempt.uncertain) await secondLook.owe(tx, { conversationId, after });
+        },
       };
     }
     return {
@@ -135,6 +140,7 @@ export function createConversations(options: ConversationsOptions) {
       commit: async (tx) => {
         await addLinks(tx, links());
         await advance(tx, conversationId, written);
+        if (attempt.uncertain) await secondLook.owe(tx, { conversationId, after });
       },
     };
   }
@@ -167,6 +173,7 @@ export function createConversations(options: ConversationsOptions) {
   ): Promise<Written | null> {
     const { conversation, member } = await load(conversationId);
     const sid = await options.opening.ensure(conversation, member);
+    if (attempt.uncertain) await store.transact((tx) => secondLook.owe(tx, { conversationId, after }));
     const known = attempt.uncertain && (await poster.readBack(sid, attempt.key, after)).get(0);
     return (
       known || (await poster.write(sid, { ...own(member), part: 0, webhook: false, attributes: {} }, attempt))
@@ -231,6 +238,7 @@ export function createConversations(options: ConversationsOptions) {
   return {
     postNote,
     handlers: [
+      ...secondLook.handlers,
       messageToAgent.handledBy({ run: postMemberMessage, refused: options.messageRefused }),
       botMessage.handledBy({ run: postBotMessage }),
       nameMember.handledBy({ run: setFriendlyName }),
