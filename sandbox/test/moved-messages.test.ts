@@ -1,5 +1,8 @@
-import { afterAll, expect, test } from 'bun:test';
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { storeKinds, type TestPlace } from '@flexcord/bridge/testing/stores';
+import { waitUntil } from '../src/wait-until.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
+import { numberedTexts } from './numbered-messages.ts';
 
 afterAll(closeHarnesses);
 
@@ -82,3 +85,76 @@ test('applies an edit and a deletion that waited behind a message that was moved
   });
   await waitForBody(`[Ada deleted this message]\n${EDITED}`);
 });
+
+/** What agents can read of a member's messages, in the order in which it came, of all conversations. */
+const readByAgents = ({ twilio }: Harness, matches: (words: string) => boolean) =>
+  twilio
+    .conversations()
+    .flatMap(({ sid }) => twilio.messages(sid))
+    .sort((one, other) => one.dateCreated.localeCompare(other.dateCreated))
+    .flatMap(({ body, media }) => [body ?? '', ...(media ?? []).map(({ filename }) => filename ?? '')])
+    .filter(matches);
+
+const isWord = (words: string) => /^word \d+$/.test(words);
+
+for (const kind of storeKinds) {
+  describe(`when an agent ends a chat with messages pending, on ${kind.name}`, () => {
+    let place: TestPlace;
+    let harness: Harness;
+    beforeAll(async () => {
+      place = await kind.make();
+      const { databaseUrl } = place.options;
+      harness = await startHarness({ routing: 'bridge', databaseUrl, env: { LEASE_MS: '3000' } });
+    });
+    afterAll(async () => {
+      await closeHarnesses();
+      await place.drop();
+    });
+
+    test('moves them in their order, and before what is written after the end, through a crash', async () => {
+      const { ada, kim, faults, bridge } = harness;
+      const { task } = await harness.startChatWithAgent();
+      const post = { on: 'api', method: 'POST', match: /Conversations\/[^/]+\/Messages$/ } as const;
+      faults.add({ ...post, times: 1, effect: { kind: 'latency', ms: 1 } });
+      const before = faults.list().length;
+      const repair = faults.add({ ...post, effect: { kind: 'status', status: 503 } });
+      const words = numberedTexts('word', 14);
+      for (const text of words.slice(0, 9)) ada.dm(text);
+      await waitUntil(() => faults.list().length <= before, { what: 'the first try' });
+      kim.complete(task);
+      await harness.waitForBotMessage('This chat has ended');
+      for (const text of words.slice(9, 12)) ada.dm(text);
+      await bridge.kill();
+      repair();
+      for (const text of words.slice(12)) ada.dm(text);
+      await bridge.start();
+      await harness.twilio.waitFor(() => readByAgents(harness, isWord).length >= words.length, {
+        what: 'all words',
+      });
+      expect(readByAgents(harness, isWord)).toEqual(words);
+    });
+
+    test('carries only the files that are left of a message whose text was there already', async () => {
+      const { kim, faults } = harness;
+      const member = harness.newMember('Bo');
+      const { conversationSid, task } = await harness.startChatWithAgent(member);
+      const repair = faults.add({
+        on: 'api',
+        method: 'POST',
+        match: /\/Media\?/,
+        effect: { kind: 'status', status: 503 },
+      });
+      const file = (name: string) => ({ name, contentType: 'text/plain', data: Buffer.from(name) });
+      member.dm('with files', { attachments: [file('one.txt'), file('two.txt')] });
+      await harness.waitForTranscript(conversationSid, (body) => body === 'with files');
+      kim.complete(task);
+      await harness.waitForBotMessage('This chat has ended', member);
+      member.dm('after the end');
+      repair();
+      const wanted = ['with files', 'one.txt', 'two.txt', 'after the end'];
+      const found = () => readByAgents(harness, (words) => wanted.includes(words));
+      await harness.twilio.waitFor(() => found().length >= wanted.length, { what: 'text and files' });
+      expect(found()).toEqual(wanted);
+    });
+  });
+}

@@ -33,7 +33,7 @@ const insertMessage = prepared<Selectable<MessagesTable>>((db, value) =>
     })
     .onConflict((conflict) => conflict.column('id').doNothing()),
 );
-const assign = prepared<{ id: string; conversationId: string | null }>((db, value) =>
+const assign = prepared<{ id: string; conversationId: string }>((db, value) =>
   db
     .updateTable('messages')
     .set({ conversation_id: value('conversationId') })
@@ -137,8 +137,8 @@ export async function forgetMessage(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('messages').where('id', '=', id).execute();
 }
 
-/** A member's message belongs to this conversation now, however often it was moved before; null until the next takes it. */
-export async function assignMessage(tx: Tx, id: string, conversationId: string | null): Promise<void> {
+/** A member's message belongs to this conversation now, however often it was moved before. */
+export async function assignMessage(tx: Tx, id: string, conversationId: string): Promise<void> {
   await assign(tx, { id, conversationId });
 }
 

@@ -182,6 +182,101 @@ export async function pendingOf<Payload>(
   return rows.map(({ payload }) => JSON.parse(payload) as Payload);
 }
 
+/** An entry that nobody works on at present. */
+export interface Waiting {
+  lane: Lane;
+  key: EntryKey;
+  kind: string;
+  payload: unknown;
+}
+
+/** What some lanes have not finished, oldest first. */
+export async function pendingIn(db: Tx | Store['db'], ...lanes: Lane[]): Promise<Waiting[]> {
+  const rows = await db
+    .selectFrom('journal')
+    .select(['lane', 'key', 'kind', 'payload'])
+    .where('lane', 'in', lanes)
+    .where('status', '=', 'pending')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ lane, key, kind, payload }) => ({
+    lane: lane as Lane,
+    key: key as EntryKey,
+    kind,
+    payload: JSON.parse(payload),
+  }));
+}
+
+/** The oldest entry of a kind that some lanes have not finished. */
+export async function oldestOf(
+  db: Tx | Store['db'],
+  { kind }: { readonly kind: string },
+  ...lanes: Lane[]
+): Promise<EntryKey | null> {
+  const row = await db
+    .selectFrom('journal')
+    .select('key')
+    .where('lane', 'in', lanes)
+    .where('status', '=', 'pending')
+    .where('kind', '=', kind)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return (row?.key as EntryKey | undefined) ?? null;
+}
+
+/** The lane in which an entry waits or is worked on; null where it is finished or unknown. */
+export async function laneOf(db: Tx | Store['db'], key: EntryKey): Promise<Lane | null> {
+  const row = await db
+    .selectFrom('journal')
+    .select('lane')
+    .where('key', '=', key)
+    .where('status', '=', 'pending')
+    .executeTakeFirst();
+  return (row?.lane as Lane | undefined) ?? null;
+}
+
+/**
+ * Takes entries out of their lane into one that nobody works off. Only for who owns their lane, in the settlement of its
+ * head, which may be among them; nothing of them may be in doubt. They keep their keys, their progress and their order.
+ */
+export async function setAside(tx: Tx, lane: Lane, keys: readonly EntryKey[]): Promise<void> {
+  await tx
+    .updateTable('journal')
+    .set({ lane, status: 'pending', finished_at: null, begun: 0, failures: 0, error: null })
+    .where('key', 'in', [...keys])
+    .execute();
+}
+
+/**
+ * Gives an entry that was set aside the lane and the payload of another. It keeps its place in the order of all entries,
+ * and so comes before whatever was appended to that lane since.
+ */
+export async function moveEntry(tx: Tx, key: EntryKey, { lane, payload }: NewEntry): Promise<void> {
+  await lockLane(tx, lane);
+  await tx
+    .updateTable('journal')
+    .set({ lane, payload: JSON.stringify(payload) })
+    .where('key', '=', key)
+    .execute();
+  await tx
+    .updateTable('lanes')
+    .set({ ready_at: 0 })
+    .where('name', '=', lane)
+    .where('owner', 'is', null)
+    .execute();
+}
+
+/** What was set aside and is not wanted any more. */
+export async function dropAside(tx: Tx, lane: Lane, now: number): Promise<void> {
+  await tx
+    .updateTable('journal')
+    .set({ status: 'done', finished_at: now })
+    .where('lane', '=', lane)
+    .where('status', '=', 'pending')
+    .execute();
+}
+
 const readHead = prepared<{ lane: string }, Head>((db, value) =>
   db
     .selectFrom('journal')

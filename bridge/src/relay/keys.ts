@@ -19,6 +19,10 @@ export const memberLane = (memberId: string) => lane(`in:${memberId}`);
 export const discordLane = (memberId: string) => lane(`discord:${memberId}`);
 /** All that goes out to a Twilio conversation. */
 export const twilioLane = (conversationId: string) => lane(`twilio:${conversationId}`);
+/** What is left of a conversation that is over, until it is decided where it goes on. Nobody works this lane off. */
+export const asideLane = (conversationId: string) => lane(`aside:${conversationId}`);
+/** Whether it is the lane of a member's decisions. */
+export const isMemberLane = (name: Lane) => name.startsWith('in:');
 /** What a model answers takes a while: it has a lane of its own, so that nothing waits for it. */
 export const assistantLane = (conversationId: string) => lane(`assistant:${conversationId}`);
 /** A lane for each timer, because a waiting entry holds its lane. */
@@ -65,6 +69,19 @@ export const agentLeftKey = (participantSid: string) => key(`left:${participantS
 export const endedKey = (conversationId: string) => key(`ended:${conversationId}`);
 /** What is decided once more because it could not take effect the first time: an edit that came early, a moved message. */
 export const againKey = (first: EntryKey) => key(`again:${first}`);
+
+/** What is left of a conversation that is over goes on in the next one; `found`: the entry that found it over. */
+export const movingKey = (conversationId: string, found: EntryKey) =>
+  key(`moving:${conversationId}:${found}`);
+/** Cause: an entry was moved, because this conversation was over. */
+export const movedCause = (conversationId: string, moved: EntryKey) =>
+  key(`moved:${conversationId}:${moved}`);
+
+/** A second look at what a conversation holds; `at`, when it is due, is shared by what falls together. */
+export const transcriptLookKey = (conversationId: string, at: number) =>
+  key(`second-look:${conversationId}:${at}`);
+/** An interaction that an earlier entry may have made is looked for later. */
+export const inDoubtKey = (first: EntryKey) => key(`in-doubt:${first}`);
 
 /** What Twilio holds is fetched after a start, which `startId` names. */
 export const catchUpAtStartKey = (conversationId: string, startId: string) =>
@@ -126,6 +143,9 @@ export type Consequence =
 
 /** Something that follows from an entry, or from another cause that is made here. */
 export const consequenceKey = (what: Consequence, cause: EntryKey) => key(`${what}:${cause}`);
+
+/** The delivery of a member's message (Discord message id) to Twilio; moving it to another conversation keeps its key. */
+export const carryKey = (messageId: string) => consequenceKey('carry', discordEventKey(messageId));
 
 /** The delivery of an agent's message to the member; what takes its place has the same key. */
 export const agentMessageKey = (messageSid: string) => key(`agent:${messageSid}`);

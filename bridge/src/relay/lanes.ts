@@ -2,7 +2,7 @@ import type { Tx } from '../store/open.ts';
 import { prepared } from '../store/prepared.ts';
 import type { Owner, Store } from '../store/store.ts';
 import { type Claim, headOf, readLane } from './journal.ts';
-import type { Lane } from './keys.ts';
+import { isMemberLane, type Lane } from './keys.ts';
 
 /** Another process has taken the lane over; whatever was done must not be recorded by this one. */
 export class LaneLost extends Error {
@@ -126,6 +126,8 @@ export async function settle(
   now: number,
 ): Promise<Claim | null> {
   const { id } = claim.entry;
+  // What an out-lane tells the lane of decisions is written in one order with what is heard: that lane first.
+  if (isMemberLane(claim.lane)) await assertOwner(tx, owner, claim);
   if (settlement.is === 'retry' || settlement.is === 'again') {
     const change =
       settlement.is === 'again'

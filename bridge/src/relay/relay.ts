@@ -9,9 +9,10 @@ import {
   type Claim,
   type Entry,
   makePending,
+  moveEntry,
   prune,
 } from './journal.ts';
-import { delayKey, timerLane } from './keys.ts';
+import { delayKey, type EntryKey, timerLane } from './keys.ts';
 import {
   claimLanes,
   freeAllLanes,
@@ -34,6 +35,8 @@ const delayedEntry = defineEntry('timer.entry', ({ entry }: { entry: NewEntry },
 export interface Relay {
   /** Journals entries in the caller's transaction; what goes out may begin once it is committed. Returns how many were new. */
   append(tx: Tx, ...entries: NewEntry[]): Promise<number>;
+  /** Gives an entry that was set aside the lane and the payload of another; see journal.ts. */
+  move(tx: Tx, key: EntryKey, entry: NewEntry): Promise<void>;
   /** Journals an entry later: `at` is in milliseconds since the epoch. */
   appendLater(tx: Tx, entry: NewEntry, at: number): Promise<void>;
   /**
@@ -343,6 +346,10 @@ export function createRelay(options: RelayOptions): Relay {
 
   return {
     append,
+    async move(tx, key, entry) {
+      await moveEntry(tx, key, entry);
+      appendedBy(tx).more = true;
+    },
     async appendLater(tx, entry, at) {
       await append(tx, delayedEntry({ entry }, at));
     },

@@ -4,7 +4,7 @@ import type { Fixed, Json, Millis } from './columns.ts';
 /** Everything that came in and everything that must go out, in one order for each lane. */
 export interface JournalTable {
   id: Generated<number>;
-  lane: Fixed<string>;
+  lane: string;
   /** What makes the entry unique for ever: the same event journalled twice is one entry. */
   key: Fixed<string>;
   kind: Fixed<string>;

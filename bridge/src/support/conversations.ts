@@ -151,6 +151,8 @@ export interface ConversationContext {
   /** The key of what caused it, out of which the keys of what follows are made. */
   cause: EntryKey;
   message?: CanonicalMessage;
+  /** The entry that carries the message already, from a conversation that is over. */
+  moved?: EntryKey;
   agentName?: string;
   barrier?: Barrier;
 }

@@ -26,11 +26,14 @@ export function createEvents(options: SupportOptions, actions: ConversationActio
   async function applyEffect(context: ConversationContext, effect: Effect): Promise<void> {
     const { tx, conversation, message, cause } = context;
     const conversationId = conversation.id;
+    const toAgent = { conversationId, after: conversation.twilio_cursor };
     switch (effect) {
       case 'carry':
         if (message) {
           await assignMessage(tx, message.id, conversationId);
-          await relay.append(tx, messageToAgent({ conversationId, message }, cause));
+          const carried = messageToAgent({ ...toAgent, message }, cause);
+          if (context.moved) await relay.move(tx, context.moved, carried);
+          else await relay.append(tx, carried);
         }
         return;
       case 'answer':
@@ -81,7 +84,7 @@ export function createEvents(options: SupportOptions, actions: ConversationActio
         };
         await say(context, 'quiet', notice);
         const body = options.transcriptOf(notice, context.member.locale);
-        await relay.append(tx, botMessage({ conversationId, body }, 'quiet-note', cause));
+        await relay.append(tx, botMessage({ ...toAgent, body }, 'quiet-note', cause));
         return;
       }
       case 'close-twilio':
@@ -101,7 +104,8 @@ export function createEvents(options: SupportOptions, actions: ConversationActio
     const notice: Notice = { is: 'barred', barrier, caseNumber: conversation.case_number };
     await say(context, 'barred', notice);
     const body = options.transcriptOf(notice, member.locale);
-    await relay.append(tx, botMessage({ conversationId: conversation.id, body }, 'barred-note', cause));
+    const toAgent = { conversationId: conversation.id, after: conversation.twilio_cursor };
+    await relay.append(tx, botMessage({ ...toAgent, body }, 'barred-note', cause));
   }
 
   /** Lets the member ask for a person, unless somebody or something is in the way. */

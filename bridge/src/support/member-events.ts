@@ -5,14 +5,24 @@ import { NONE } from '../assistant/virtual-agent.ts';
 import { claimBlockNotice, type Member } from '../members/members.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';
 import type { Notice } from '../messages/notices.ts';
-import { defineEntry } from '../relay/entries.ts';
-import { againKey, consequenceKey, discordEventKey, type EntryKey, memberLane } from '../relay/keys.ts';
+import { findMessage } from '../messages/records.ts';
+import { defineEntry, type PayloadOf } from '../relay/entries.ts';
+import { dropAside, pendingIn, type Waiting } from '../relay/journal.ts';
+import {
+  asideLane,
+  consequenceKey,
+  discordEventKey,
+  type EntryKey,
+  memberLane,
+  movedCause,
+  movingKey,
+} from '../relay/keys.ts';
 import type { Tx } from '../store/open.ts';
 import type { ConversationActions, ConversationContext } from './conversations.ts';
 import type { SupportEvents } from './events.ts';
 import type { Inactivity } from './inactivity.ts';
 import type { SupportOptions } from './options.ts';
-import { noteToAgent, noticeToMember } from './outgoing.ts';
+import { deletionToAgent, editToAgent, messageToAgent, noteToAgent, noticeToMember } from './outgoing.ts';
 import type { Turns } from './turns.ts';
 
 /** How much of a member's latest message is kept. */
@@ -22,12 +32,21 @@ const MAX_TOPIC_LENGTH = 200;
 /** What a member pressed under a message of the bot's. */
 export type Press = 'person' | 'ask' | 'cases' | 'solved' | 'case-solved' | 'choose';
 
-/** A member's message. `moved`: the entry that could not deliver it because its conversation was over. */
+/** A member's message. */
 export const memberWrote = defineEntry(
   'in.member-wrote',
-  ({ memberId, message }: { memberId: string; message: CanonicalMessage }, moved?: EntryKey) => ({
+  ({ memberId, message }: { memberId: string; message: CanonicalMessage }) => ({
     lane: memberLane(memberId),
-    key: moved ? againKey(moved) : discordEventKey(message.id),
+    key: discordEventKey(message.id),
+  }),
+);
+
+/** What a conversation that is over did not take was set aside, and goes on in the next one; `found`: see movingKey. */
+export const messagesMoved = defineEntry(
+  'in.messages-moved',
+  ({ conversationId }: { conversationId: string }, memberId: string, found: EntryKey) => ({
+    lane: memberLane(memberId),
+    key: movingKey(conversationId, found),
   }),
 );
 
@@ -123,6 +142,44 @@ export function createMemberHandlers(
     await turns.answer(context, reply);
   }
 
+  /** Decided anew, as every message that comes after the end of a conversation, but carried in its old place. */
+  async function goOn(
+    tx: Tx,
+    from: string,
+    memberId: string,
+    { key, kind, payload }: Waiting,
+  ): Promise<void> {
+    if (kind === messageToAgent.kind) {
+      const { message } = payload as PayloadOf<typeof messageToAgent>;
+      const cause = movedCause(from, key);
+      if (await takesMessage(tx, memberId, message, cause))
+        await wrote({ ...(await contextOfMember(tx, memberId, cause)), moved: key }, message);
+      return;
+    }
+    const change = payload as PayloadOf<typeof editToAgent> | PayloadOf<typeof deletionToAgent>;
+    const messageId = 'message' in change ? change.message.id : change.messageId;
+    const conversationId = (await findMessage(tx, messageId))?.conversation_id;
+    if (!conversationId || conversationId === from) return;
+    const entry =
+      'message' in change
+        ? editToAgent({ ...change, conversationId }, key)
+        : deletionToAgent({ ...change, conversationId }, key);
+    await relay.move(tx, key, entry);
+  }
+
+  /** Whether a conversation begins or goes on with a message. */
+  async function takesMessage(
+    tx: Tx,
+    memberId: string,
+    message: CanonicalMessage,
+    cause: EntryKey,
+  ): Promise<boolean> {
+    if (await isBlocked(tx, memberId, cause)) return false;
+    if (!(await isAfterword(tx, memberId, message))) return true;
+    await sayTo(tx, memberId, 'welcome', cause, { is: 'welcome' });
+    return false;
+  }
+
   /** `changed_at` stays: it tells how long a chat has been silent on Twilio's side. */
   async function remember({ tx, conversation }: ConversationContext, text: string): Promise<void> {
     conversation.latest_text = truncate(text, MAX_LATEST_LENGTH);
@@ -144,12 +201,19 @@ export function createMemberHandlers(
   return [
     memberWrote.handledBy({
       decide: async (tx, { memberId, message }, { key }) => {
-        if (await isBlocked(tx, memberId, key)) return;
-        if (await isAfterword(tx, memberId, message)) {
-          await sayTo(tx, memberId, 'welcome', key, { is: 'welcome' });
-          return;
-        }
+        if (!(await takesMessage(tx, memberId, message, key))) return;
         await wrote(await contextOfMember(tx, memberId, key), message);
+      },
+    }),
+
+    messagesMoved.handledBy({
+      decide: async (tx, { conversationId }, { createdAt }) => {
+        const from = await conversations.lock(tx, conversationId);
+        const aside = asideLane(conversationId);
+        for (const waiting of await pendingIn(tx, aside)) {
+          if (from) await goOn(tx, conversationId, from.member_id, waiting);
+        }
+        await dropAside(tx, aside, createdAt);
       },
     }),
 

@@ -10,11 +10,13 @@ import {
   saysOther,
 } from '../messages/records.ts';
 import { defineEntry } from '../relay/entries.ts';
-import { hasPending } from '../relay/journal.ts';
+import { hasPending, laneOf } from '../relay/journal.ts';
 import {
   againKey,
   agentEditedKey,
   agentRemovedKey,
+  asideLane,
+  carryKey,
   discordEventKey,
   discordLane,
   type EntryKey,
@@ -133,12 +135,18 @@ export function createChanges(options: ChangesOptions) {
   const versions = createAgentVersions(options);
   const conversations = conversationQueries(store);
 
-  /** A member's message in the conversation that it is in now, where that is open. */
+  /**
+   * A member's message in the conversation that it is in now, where that is open or the message still on its way.
+   * `moving`: it is known in which conversation once what waits in the member's lane is decided.
+   */
   async function delivered(tx: Tx, messageId: string) {
     const message = await findMessage(tx, messageId);
     if (message?.direction !== 'to-agent' || !message.conversation_id) return undefined;
     const conversationId = message.conversation_id;
-    return (await isOpen(tx, conversationId)) ? { ...message, conversationId } : undefined;
+    const open = await isOpen(tx, conversationId);
+    const lane = await laneOf(tx, carryKey(messageId));
+    if (lane === asideLane(conversationId)) return 'moving';
+    return open || lane ? { ...message, conversationId } : undefined;
   }
 
   async function isOpen(tx: Tx, conversationId: string): Promise<boolean> {
@@ -194,9 +202,14 @@ export function createChanges(options: ChangesOptions) {
 
   return [
     memberEdited.handledBy({
-      decide: async (tx, { message }, { key }) => {
+      decide: async (tx, payload, { key }) => {
+        const { message } = payload;
         const before = await delivered(tx, message.id);
         if (!before) return;
+        if (before === 'moving') {
+          await relay.append(tx, memberEdited(payload, key));
+          return;
+        }
         const { conversationId, edited_at, deleted_at } = before;
         // Versions may come out of order: from the gateway, and from a look back at what it missed. The one that was decided
         // about last comes again where its message was moved.
@@ -212,10 +225,15 @@ export function createChanges(options: ChangesOptions) {
     }),
 
     memberDeleted.handledBy({
-      decide: async (tx, { messageId }, { key }) => {
+      decide: async (tx, payload, { key }) => {
+        const { messageId } = payload;
         await noteDeletion(tx, messageId);
         const before = await delivered(tx, messageId);
         if (!before) return;
+        if (before === 'moving') {
+          await relay.append(tx, memberDeleted(payload, key));
+          return;
+        }
         const { conversationId, author_name: name } = before;
         await relay.append(tx, deletionToAgent({ conversationId, messageId, name }, key));
         store.afterCommit(tx, () => options.onChanged(conversationId, 'deleted'));

@@ -7,6 +7,9 @@ import {
   consequenceKey,
   discordLane,
   type EntryKey,
+  inDoubtKey,
+  timerLane,
+  transcriptLookKey,
   twilioLane,
 } from '../relay/keys.ts';
 
@@ -20,6 +23,11 @@ interface ToMember {
 }
 interface ToAgent {
   conversationId: string;
+  /**
+   * The highest index that the conversation was known to have when this was decided: what it writes stands above it, so
+   * whoever is not sure what was written reads back to there. Earlier versions did not say; then all is read.
+   */
+  after?: number;
 }
 
 /** The bridge itself says something to a member; the same key is said once. */
@@ -136,6 +144,24 @@ export const newInteraction = defineEntry(
     lane: twilioLane(conversationId),
     key: consequenceKey('interaction', cause),
   }),
+);
+
+/** As newInteraction, where an earlier request may still lead to one: due when that cannot be any more. */
+export const interactionInDoubt = defineEntry(
+  'twilio.interaction-in-doubt',
+  (_: ToAgent, first: EntryKey, notBefore: number) => {
+    const key = inDoubtKey(first);
+    return { lane: timerLane(key), key, notBefore };
+  },
+);
+
+/** Looks for messages that Twilio wrote after they had been sent again; `notBefore`: see transcriptLookKey. */
+export const secondLook = defineEntry(
+  'twilio.second-look',
+  ({ conversationId }: ToAgent, notBefore: number) => {
+    const key = transcriptLookKey(conversationId, notBefore);
+    return { lane: timerLane(key), key, notBefore };
+  },
 );
 
 /** Flex writes a chat user's friendly name over their messages. */

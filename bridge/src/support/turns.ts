@@ -88,7 +88,7 @@ export function createTurns(
     await relay.append(
       tx,
       nameMember({ conversationId }, cause),
-      botMessage({ conversationId, body: note }, 'summary', cause),
+      botMessage({ conversationId, after: conversation.twilio_cursor, body: note }, 'summary', cause),
     );
     if (routing === 'bridge') return bringToFlex(context, false);
     await expectFlow(context);
@@ -149,7 +149,8 @@ export function createTurns(
     await inactivity.begin(tx, conversation);
     await say(context, 'answer', notice);
     const body = options.transcriptOf(notice, member.locale);
-    await relay.append(tx, botMessage({ conversationId: conversation.id, body }, 'transcript', cause));
+    const toAgent = { conversationId: conversation.id, after: conversation.twilio_cursor };
+    await relay.append(tx, botMessage({ ...toAgent, body }, 'transcript', cause));
   }
 
   /** The Studio flow was silent for too long: its part is done without it. */

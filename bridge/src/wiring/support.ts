@@ -22,6 +22,7 @@ export function createSupportModule(
   const { config, store, relay, live, activity } = core;
   const flexClient = createFlexClient({
     store,
+    relay,
     twilio,
     workspaceSid: config.TWILIO_WORKSPACE_SID,
     workflowSid: config.TWILIO_WORKFLOW_SID,

@@ -7,28 +7,27 @@ import {
   type OpenFile,
   readableSize,
 } from '../../messages/canonical.ts';
-import { addLinks, assignMessage, digestOf, type NewLink } from '../../messages/records.ts';
+import { addLinks, digestOf, type NewLink } from '../../messages/records.ts';
 import type { Attempt, Handled, PayloadOf } from '../../relay/entries.ts';
 import { isRefusal, type RefusalReason, Refused } from '../../relay/errors.ts';
-import type { EntryKey } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
-import { conversationEnded } from '../../support/agent-events.ts';
 import { type Conversation, conversationQueries } from '../../support/conversations.ts';
-import { memberWrote } from '../../support/member-events.ts';
 import {
   botMessage,
   closeConversation,
   detachStudio,
   messageToAgent,
   nameMember,
+  type noteToAgent,
 } from '../../support/outgoing.ts';
 import { callTwilio, isNotFound, paceConversation, type Twilio } from '../client.ts';
-import { type OwnAttributes, ownMark } from '../format/from-twilio.ts';
 import { memberIdentity, type TwilioPart, toTwilio, versionOf } from '../format/to-twilio.ts';
 import type { Media } from './media.ts';
+import { createMoving } from './moving.ts';
 import type { ConversationOpener } from './opening.ts';
-import { READ_BACK } from './read-back.ts';
+import { advance, type Content, createPoster, type OwnMessage, settled, type Written } from './posting.ts';
+import { createSecondLook } from './second-look.ts';
 
 export interface ConversationsOptions {
   store: Store;
@@ -54,10 +53,15 @@ export interface ConversationsOptions {
   transcribe?(file: CanonicalFile): Promise<string | null>;
 }
 
+/** How often a message looks whether those before it, of a conversation that is over, have come, in milliseconds. */
+const TURN_CHECK_MS = 250;
+
 /** Writes members' and the virtual agent's messages into Twilio Conversations. */
 export function createConversations(options: ConversationsOptions) {
-  const { store, relay, twilio } = options;
-  const { post, advance } = createPoster(options);
+  const { store, twilio } = options;
+  const poster = createPoster(options);
+  const moving = createMoving(options);
+  const secondLook = createSecondLook({ ...options, poster });
   const queries = conversationQueries(store);
   const api = twilio.conversations.v1;
 
@@ -69,45 +73,75 @@ export function createConversations(options: ConversationsOptions) {
   }
 
   async function postMemberMessage(
-    { conversationId, message }: PayloadOf<typeof messageToAgent>,
+    { conversationId, after = -1, message }: PayloadOf<typeof messageToAgent>,
     attempt: Attempt,
   ): Promise<Handled> {
     const { conversation, member } = await load(conversationId);
-    if (conversation.closed_at && conversation.twilio_sid)
-      return startAfresh(conversation, message, attempt.key);
-    const sid = await options.opening.ensure(conversation, member, attempt.uncertain);
-    const { posted, ...heard } = progressOf(attempt.progress);
-    const transcript = heard.transcript ?? (posted.length === 0 ? await listen(message) : '');
+    const closedSid = conversation.closed_at === null ? null : conversation.twilio_sid;
+    if (!closedSid && !(await moving.isNext(conversation, attempt.key))) return { againInMs: TURN_CHECK_MS };
+    const sid = closedSid ?? (await options.opening.ensure(conversation, member));
+    const { before, posted, ...heard } = progressOf(attempt.progress);
+    const first = before.length === 0 && posted.length === 0;
+    const transcript = heard.transcript ?? (first ? await listen(message) : '');
     const { texts, fileLimit } = options;
-    const parts = toTwilio(message, { texts, fileLimit, transcript });
-    try {
-      for (const part of parts.slice(posted.length)) {
-        const written = await post(
-          sid,
-          {
-            author: memberIdentity(member.id),
-            content: () => contentOf(part),
-            key: attempt.key,
-            part: part.part,
-            webhook: true,
-            attributes: { discord: describePart(message, part, parts.length) },
-          },
-          attempt.uncertain,
-        );
-        posted.push(written.sid);
-        await advance(conversationId, written.index);
-        if (posted.length < parts.length) await attempt.save({ posted, transcript });
+    const all = toTwilio(message, { texts, fileLimit, transcript });
+    const parts = all.slice(before.length);
+    const written: Written[] = [];
+    const links = () => linksFor(conversationId, message, parts, posted);
+    const take = (one: Written) => {
+      written.push(one);
+      posted.push(one.sid);
+    };
+    /** Of an attempt that may have had an effect: the parts that are there. */
+    async function takeWhatIsThere(): Promise<void> {
+      const known = await poster.readBack(sid, attempt.key, after);
+      for (const { part } of parts.slice(posted.length)) {
+        const one = known.get(part);
+        if (!one) return;
+        take(one);
       }
+    }
+    async function writeRest(): Promise<void> {
+      for (const part of parts.slice(posted.length)) {
+        const own = {
+          author: memberIdentity(member.id),
+          content: () => contentOf(part),
+          part: part.part,
+          webhook: true,
+          attributes: { discord: describePart(message, part, all.length) },
+        };
+        take(await poster.write(sid, own, attempt));
+        if (posted.length < parts.length) await attempt.save({ before, posted, transcript });
+      }
+    }
+    if (attempt.uncertain) await takeWhatIsThere();
+    let isOver = closedSid !== null;
+    try {
+      if (!isOver) await writeRest();
     } catch (error) {
       // With which code a closed conversation refuses is not documented, so every refusal is a reason to look.
-      if (isRefusal(error) && posted.length === 0 && (await isOver(sid))) {
-        return startAfresh(conversation, message, attempt.key);
-      }
-      throw error;
+      if (!isRefusal(error) || !(await poster.isOver(sid))) throw error;
+      isOver = true;
+      // What was on its way may have come in before the end; from here on nothing does.
+      if (attempt.uncertain) await takeWhatIsThere();
+    }
+    if (isOver && posted.length < parts.length) {
+      const moved = { key: attempt.key, messageId: message.id, links: links() };
+      return {
+        outcome: { before: [...before, ...posted], posted: [], transcript },
+        commit: async (tx) => {
+          await moving.moveOn(tx, conversation, moved);
+          if (attempt.uncertain) await secondLook.owe(tx, { conversationId, after });
+        },
+      };
     }
     return {
-      outcome: posted,
-      commit: (tx) => addLinks(tx, linksFor(conversationId, message, parts, posted)),
+      outcome: [...before, ...posted],
+      commit: async (tx) => {
+        await addLinks(tx, links());
+        await advance(tx, conversationId, written);
+        if (attempt.uncertain) await secondLook.owe(tx, { conversationId, after });
+      },
     };
   }
 
@@ -131,73 +165,44 @@ export function createConversations(options: ConversationsOptions) {
     }
   }
 
-  /** Twilio closed the conversation before we heard of it: the message opens the next one instead of being lost. */
-  function startAfresh(conversation: Conversation, message: CanonicalMessage, key: EntryKey): Handled {
-    const { id: conversationId, member_id: memberId } = conversation;
-    return {
-      outcome: 'moved to a new conversation',
-      commit: async (tx) => {
-        // What waits behind it to change it sees that it is not here any more.
-        await assignMessage(tx, message.id, null);
-        await relay.append(
-          tx,
-          conversationEnded({ conversationId }, memberId),
-          memberWrote({ memberId, message }, key),
-        );
-      },
-    };
-  }
-
-  async function isOver(sid: string): Promise<boolean> {
-    try {
-      return (await api.conversations(sid).fetch()).state === 'closed';
-    } catch (error) {
-      if (isNotFound(error)) return true;
-      return callTwilio('conversation', () => Promise.reject(error));
-    }
+  /** Writes a message of one part once; null where the conversation is over, which needs no such thing any more. */
+  async function writeOnce(
+    { conversationId, after = -1 }: Pick<PayloadOf<typeof botMessage>, 'conversationId' | 'after'>,
+    attempt: Attempt,
+    own: (member: Member) => Pick<OwnMessage, 'author' | 'content'>,
+  ): Promise<Written | null> {
+    const { conversation, member } = await load(conversationId);
+    const sid = await options.opening.ensure(conversation, member);
+    if (attempt.uncertain) await store.transact((tx) => secondLook.owe(tx, { conversationId, after }));
+    const known = attempt.uncertain && (await poster.readBack(sid, attempt.key, after)).get(0);
+    return (
+      known || (await poster.write(sid, { ...own(member), part: 0, webhook: false, attributes: {} }, attempt))
+    );
   }
 
   async function postBotMessage(
-    { conversationId, body }: PayloadOf<typeof botMessage>,
+    { body, ...to }: PayloadOf<typeof botMessage>,
     attempt: Attempt,
   ): Promise<Handled> {
-    const { conversation, member } = await load(conversationId);
-    const sid = await options.opening.ensure(conversation, member, attempt.uncertain);
-    const written = await post(
-      sid,
-      {
-        author: options.botName,
-        content: async () => ({ body }),
-        key: attempt.key,
-        part: 0,
-        webhook: false,
-        attributes: {},
-      },
-      attempt.uncertain,
-    );
-    await advance(conversationId, written.index);
-    return { outcome: [written.sid] };
+    const written = await writeOnce(to, attempt, () => ({
+      author: options.botName,
+      content: async () => ({ body }),
+    }));
+    return settled(to.conversationId, written);
   }
 
   /** A small thing that a member did. It starts no flow and, unlike a message, brings no new task. */
-  async function postNote(conversationId: string, body: string, attempt: Attempt): Promise<string> {
-    const { conversation, member } = await load(conversationId);
-    const sid = await options.opening.ensure(conversation, member, attempt.uncertain);
-    const author = memberIdentity(member.id);
-    const written = await post(
-      sid,
-      { author, content: async () => ({ body }), key: attempt.key, part: 0, webhook: false, attributes: {} },
-      attempt.uncertain,
-    );
-    await advance(conversationId, written.index);
-    return written.sid;
-  }
+  const postNote = (to: PayloadOf<typeof noteToAgent>, attempt: Attempt): Promise<Written | null> =>
+    writeOnce(to, attempt, ({ id }) => ({
+      author: memberIdentity(id),
+      content: async () => ({ body: to.body }),
+    }));
 
   async function close({ conversationId }: PayloadOf<typeof closeConversation>): Promise<Handled> {
     await options.closeChannel(conversationId);
     const { conversation } = await load(conversationId);
     const sid = conversation.twilio_sid;
-    if (!sid || (await isOver(sid))) return undefined;
+    if (!sid || (await poster.isOver(sid))) return undefined;
     await paceConversation(sid);
     await callTwilio('close', () => api.conversations(sid).update({ state: 'closed' }));
     return undefined;
@@ -233,6 +238,7 @@ export function createConversations(options: ConversationsOptions) {
   return {
     postNote,
     handlers: [
+      ...secondLook.handlers,
       messageToAgent.handledBy({ run: postMemberMessage, refused: options.messageRefused }),
       botMessage.handledBy({ run: postBotMessage }),
       nameMember.handledBy({ run: setFriendlyName }),
@@ -278,74 +284,16 @@ function describePart(message: CanonicalMessage, part: TwilioPart, of: number) {
   };
 }
 
-/** What earlier attempts posted, and the transcript that the parts were made with. */
-function progressOf(progress: unknown): { posted: string[]; transcript?: string } {
-  const { posted = [], transcript } = (progress ?? {}) as { posted?: string[]; transcript?: string };
-  return { posted: [...posted], ...(transcript === undefined ? {} : { transcript }) };
+interface Progress {
+  /** What is in conversations that were over before all of it was there. */
+  before: string[];
+  /** What earlier attempts posted. */
+  posted: string[];
+  /** What the parts were made with. */
+  transcript?: string;
 }
 
-type Content = { body: string } | { mediaSid: string };
-interface Written {
-  sid: string;
-  index: number;
-}
-
-/** Puts single messages into Twilio conversations. */
-function createPoster({
-  store,
-  twilio,
-  pace = paceConversation,
-}: Pick<ConversationsOptions, 'store' | 'twilio' | 'pace'>) {
-  const api = twilio.conversations.v1;
-
-  /** Posts one message once: after an attempt that may have taken effect, the transcript is read back first. */
-  async function post(
-    sid: string,
-    message: {
-      author: string;
-      content: () => Promise<Content>;
-      key: string;
-      part: number;
-      webhook: boolean;
-      attributes: object;
-    },
-    uncertain: boolean,
-  ): Promise<Written> {
-    if (uncertain) {
-      const recent = await callTwilio('read back', () =>
-        api.conversations(sid).messages.list({ order: 'desc', limit: READ_BACK, pageSize: READ_BACK }),
-      );
-      const mine = recent.find(({ attributes }) => {
-        const mark = ownMark(attributes);
-        return mark?.key === message.key && mark.part === message.part;
-      });
-      if (mine) return mine;
-    }
-    const attributes: OwnAttributes = {
-      ...message.attributes,
-      flexcord: { key: message.key, part: message.part },
-    };
-    const content = await message.content();
-    await pace(sid);
-    return callTwilio('message', () =>
-      api.conversations(sid).messages.create({
-        author: message.author,
-        ...content,
-        attributes: JSON.stringify(attributes),
-        ...(message.webhook ? { xTwilioWebhookEnabled: 'true' as const } : {}),
-      }),
-    );
-  }
-
-  /** Where everything up to the new message was known before, it is known up to the new one. */
-  async function advance(id: string, index: number): Promise<void> {
-    await store.db
-      .updateTable('conversations')
-      .set({ twilio_cursor: index })
-      .where('id', '=', id)
-      .where('twilio_cursor', '=', index - 1)
-      .execute();
-  }
-
-  return { post, advance };
+function progressOf(progress: unknown): Progress {
+  const { before = [], posted = [], transcript } = (progress ?? {}) as Partial<Progress>;
+  return { before, posted: [...posted], ...(transcript === undefined ? {} : { transcript }) };
 }

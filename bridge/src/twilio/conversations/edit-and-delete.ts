@@ -2,12 +2,16 @@ import { truncate } from '@flexcord/shared/messages/truncate';
 import type { CanonicalMessage, MessageTexts } from '../../messages/canonical.ts';
 import { addLinks, digestOf, findMessage, type Link, linksOfDiscord } from '../../messages/records.ts';
 import type { Attempt, Handled, NewEntry, PayloadOf } from '../../relay/entries.ts';
+import { isRefusal } from '../../relay/errors.ts';
+import { laneOf } from '../../relay/journal.ts';
+import { asideLane, carryKey } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
 import { memberDeleted, memberEdited } from '../../support/message-changes.ts';
 import { deletionToAgent, editToAgent, noteToAgent } from '../../support/outgoing.ts';
 import { callTwilio, isNotFound, paceConversation, type Twilio } from '../client.ts';
 import { deletedForTwilio, editedForTwilio, versionOf } from '../format/to-twilio.ts';
+import { advance, createPoster, settled, type Written } from './posting.ts';
 
 export interface TwilioChangesOptions {
   store: Store;
@@ -17,8 +21,8 @@ export interface TwilioChangesOptions {
   texts: MessageTexts;
   /** What becomes of a message that its member deletes: `mark` keeps it readable, `erase` takes words and files away. */
   deleted: 'mark' | 'erase';
-  /** Writes a member's note once; returns its SID. */
-  postNote(conversationId: string, body: string, attempt: Attempt): Promise<string>;
+  /** Writes a member's note once; null where the conversation is over. */
+  postNote(note: PayloadOf<typeof noteToAgent>, attempt: Attempt): Promise<Written | null>;
 }
 
 /** A message's attributes hold 4 KB (https://www.twilio.com/docs/conversations-classic/conversations-limits). */
@@ -36,6 +40,7 @@ export function createTwilioChanges({
   postNote,
 }: TwilioChangesOptions) {
   const api = twilio.conversations.v1;
+  const { isOver } = createPoster({ twilio });
 
   async function sidOf(conversationId: string): Promise<string | null> {
     const row = await store.db
@@ -45,6 +50,10 @@ export function createTwilioChanges({
       .executeTakeFirst();
     return row?.twilio_sid ?? null;
   }
+
+  /** What there is of a message in one conversation; a former one may have its first parts, and cannot be changed any more. */
+  const linksIn = async (conversationId: string, messageId: string) =>
+    (await linksOfDiscord(store.db, messageId)).filter((link) => link.conversation_id === conversationId);
 
   /** Sets what `change` makes of a message; one that somebody removed stays removed. */
   async function update(
@@ -62,7 +71,7 @@ export function createTwilioChanges({
         ...(body === undefined ? {} : { body }),
       });
     } catch (error) {
-      if (!isNotFound(error)) await callTwilio('change a message', () => Promise.reject(error));
+      if (!isNotFound(error)) await giveUpIfOver(conversationSid, 'change a message', error);
     }
   }
 
@@ -72,7 +81,16 @@ export function createTwilioChanges({
       await paceConversation(conversationSid);
       await api.conversations(conversationSid).messages(link.twilio_sid).remove();
     } catch (error) {
-      if (!isNotFound(error)) await callTwilio('remove a file', () => Promise.reject(error));
+      if (!isNotFound(error)) await giveUpIfOver(conversationSid, 'remove a file', error);
+    }
+  }
+
+  /** A conversation that is over stays as it is. */
+  async function giveUpIfOver(conversationSid: string, what: string, error: unknown): Promise<void> {
+    try {
+      await callTwilio(what, () => Promise.reject(error));
+    } catch (translated) {
+      if (!isRefusal(translated) || !(await isOver(conversationSid))) throw translated;
     }
   }
 
@@ -85,8 +103,10 @@ export function createTwilioChanges({
     messageId: string,
     again: (memberId: string) => NewEntry,
   ): Promise<Handled> {
+    // In this order: what is set aside gets its lane and its conversation in one transaction.
+    const isAside = (await laneOf(store.db, carryKey(messageId))) === asideLane(conversationId);
     const message = await findMessage(store.db, messageId);
-    if (!message || message.conversation_id === conversationId) return undefined;
+    if (!message || (message.conversation_id === conversationId && !isAside)) return undefined;
     return {
       outcome: 'follows its message to another conversation',
       commit: async (tx) => void (await relay.append(tx, again(message.member_id))),
@@ -98,7 +118,7 @@ export function createTwilioChanges({
     attempt: Attempt,
   ): Promise<Handled> {
     const sid = await sidOf(conversationId);
-    const links = await linksOfDiscord(store.db, message.id);
+    const links = await linksIn(conversationId, message.id);
     if (!sid || links.length === 0)
       return undelivered(conversationId, message.id, (memberId) =>
         memberEdited({ memberId, message }, attempt.key),
@@ -120,10 +140,13 @@ export function createTwilioChanges({
       return { commit: (tx) => addLinks(tx, [{ ...text, digest }]) };
     }
     const body = editedForTwilio(message, { text: before, removedFiles }, texts);
-    const twilio_sid = await postNote(conversationId, body, attempt);
+    const written = await postNote({ conversationId, body }, attempt);
+    if (!written) return settled(conversationId, written);
     return {
-      commit: (tx) =>
-        addLinks(tx, [
+      outcome: [written.sid],
+      commit: async (tx) => {
+        await advance(tx, conversationId, [written]);
+        await addLinks(tx, [
           {
             conversation_id: conversationId,
             direction: 'to-agent',
@@ -131,10 +154,11 @@ export function createTwilioChanges({
             kind: 'text',
             channel_id: links[0]?.channel_id ?? '',
             discord_id: message.id,
-            twilio_sid,
+            twilio_sid: written.sid,
             digest,
           },
-        ]),
+        ]);
+      },
     };
   }
 
@@ -143,7 +167,7 @@ export function createTwilioChanges({
     attempt: Attempt,
   ): Promise<Handled> {
     const sid = await sidOf(conversationId);
-    const links = await linksOfDiscord(store.db, messageId);
+    const links = await linksIn(conversationId, messageId);
     if (!sid || links.length === 0)
       return undelivered(conversationId, messageId, (memberId) =>
         memberDeleted({ memberId, messageId }, attempt.key),
@@ -160,16 +184,13 @@ export function createTwilioChanges({
     }
     // Whether Flex shows words that are added to a file is not documented, so they are a message of their own.
     if (links.every(({ kind }) => kind === 'file')) {
-      await postNote(conversationId, `[${texts.deletedFile(name)}]`, attempt);
+      return note({ conversationId, body: `[${texts.deletedFile(name)}]` }, attempt);
     }
     return undefined;
   }
 
-  async function note(
-    { conversationId, body }: PayloadOf<typeof noteToAgent>,
-    attempt: Attempt,
-  ): Promise<Handled> {
-    return { outcome: [await postNote(conversationId, body, attempt)] };
+  async function note(payload: PayloadOf<typeof noteToAgent>, attempt: Attempt): Promise<Handled> {
+    return settled(payload.conversationId, await postNote(payload, attempt));
   }
 
   return {

@@ -1,5 +1,6 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
 import type { Member } from '../../members/members.ts';
+import { isRefusal } from '../../relay/errors.ts';
 import type { Store } from '../../store/open.ts';
 import { type Conversation, conversationQueries } from '../../support/conversations.ts';
 import { callTwilio, isNotFound, type Twilio } from '../client.ts';
@@ -22,19 +23,34 @@ const RELAY_FILTERS = [
   'onConversationStateUpdated',
 ];
 
+/** Somebody with that identity is in the conversation already (https://www.twilio.com/docs/api/errors/50433). */
+const PARTICIPANT_EXISTS = 50433;
+
 /** Opens Twilio conversations for members. */
 export function createConversationOpener(options: ConversationOpenerOptions) {
   const { store, twilio } = options;
   const queries = conversationQueries(store);
   const api = twilio.conversations.v1;
 
-  /** The Twilio conversation with its participant and webhooks; what an earlier attempt made is found, not made again. */
-  async function ensure(conversation: Conversation, member: Member, uncertain: boolean): Promise<string> {
-    const sid = conversation.twilio_sid ?? (await create(conversation, member, uncertain));
-    const found = uncertain ? await callTwilio('webhooks', () => api.conversations(sid).webhooks.list()) : [];
-    if (options.studioFlowSid && !conversation.studio_webhook_sid && conversation.phase !== 'agent') {
-      const flowSid = options.studioFlowSid;
-      const existing = found.find(({ target }) => target === 'studio');
+  /**
+   * The Twilio conversation with its participant and webhooks. What any earlier attempt made is found and taken over, whether
+   * or not its answer came: a second Studio webhook would start a second flow. Only what this very call has made is
+   * known to be bare.
+   */
+  async function ensure(conversation: Conversation, member: Member): Promise<string> {
+    const { twilio_sid } = conversation;
+    const { sid, isNew } = twilio_sid
+      ? { sid: twilio_sid, isNew: false }
+      : await createOrTakeOver(conversation, member);
+    const wantsStudio = !conversation.studio_webhook_sid && conversation.phase !== 'agent';
+    const flowSid = wantsStudio ? options.studioFlowSid : null;
+    const wantsRelay = !conversation.relay_webhook_sid;
+    if (!flowSid && !wantsRelay) return sid;
+    const found = isNew ? [] : await callTwilio('webhooks', () => api.conversations(sid).webhooks.list());
+    if (flowSid) {
+      const existing = found.find(
+        ({ target, configuration }) => target === 'studio' && configuration?.flow_sid === flowSid,
+      );
       const studio =
         existing ??
         (await callTwilio('studio webhook', () =>
@@ -46,8 +62,10 @@ export function createConversationOpener(options: ConversationOpenerOptions) {
         ));
       await keep(conversation.id, { studio_webhook_sid: studio.sid });
     }
-    if (!conversation.relay_webhook_sid) {
-      const existing = found.find(({ target }) => target === 'webhook');
+    if (wantsRelay) {
+      const existing = found.find(
+        ({ target, configuration }) => target === 'webhook' && configuration?.url === options.webhookUrl,
+      );
       const webhook =
         existing ??
         (await callTwilio('relay webhook', () =>
@@ -63,41 +81,71 @@ export function createConversationOpener(options: ConversationOpenerOptions) {
     return sid;
   }
 
-  async function create(conversation: Conversation, member: Member, uncertain: boolean): Promise<string> {
+  /** The name that each conversation has for itself alone tells whether it was made before. */
+  async function createOrTakeOver(
+    conversation: Conversation,
+    member: Member,
+  ): Promise<{ sid: string; isNew: boolean }> {
     const uniqueName = `flexcord-${conversation.id}`;
-    let sid: string | undefined;
-    if (uncertain) {
-      sid = await api
-        .conversations(uniqueName)
-        .fetch()
-        .then((found) => found.sid)
-        .catch((error: unknown) => {
-          if (isNotFound(error)) return undefined;
-          return callTwilio('conversation', () => Promise.reject(error));
-        });
+    try {
+      const sid = await create(conversation, member, uniqueName);
+      await keep(conversation.id, { twilio_sid: sid });
+      return { sid, isNew: true };
+    } catch (error) {
+      // With which code a name that is taken is refused is not documented.
+      if (!isRefusal(error)) throw error;
+      const sid = await findByName(uniqueName);
+      if (!sid) throw error;
+      await ensureParticipant(sid, member);
+      await keep(conversation.id, { twilio_sid: sid });
+      return { sid, isNew: false };
     }
+  }
+
+  async function findByName(uniqueName: string): Promise<string | undefined> {
+    try {
+      return (await api.conversations(uniqueName).fetch()).sid;
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      return callTwilio('conversation', () => Promise.reject(error));
+    }
+  }
+
+  /** That a conversation and its participants are made together or not at all is not documented. */
+  async function ensureParticipant(sid: string, member: Member): Promise<void> {
+    const identity = memberIdentity(member.id);
+    const { participants } = api.conversations(sid);
+    const present = await callTwilio('participants', () => participants.list());
+    if (present.some((one) => one.identity === identity)) return;
+    const attributes = JSON.stringify({ customerName: member.name });
+    try {
+      await participants.create({ identity, attributes });
+    } catch (error) {
+      if ((error as { code?: unknown } | null)?.code !== PARTICIPANT_EXISTS)
+        await callTwilio('participant', () => Promise.reject(error));
+    }
+  }
+
+  async function create(conversation: Conversation, member: Member, uniqueName: string): Promise<string> {
     const previous = conversation.previous_id ? await queries.find(conversation.previous_id) : undefined;
-    sid ??= (
-      await callTwilio('new conversation', () =>
-        api.conversationWithParticipants.create({
-          friendlyName: truncate(`Discord: ${member.name}`, 256),
-          uniqueName,
-          attributes: JSON.stringify({
-            customerName: member.name,
-            customerAddress: memberIdentity(member.id),
-            channel: 'discord',
-            ...(previous?.twilio_sid ? { previousConversationSid: previous.twilio_sid } : {}),
-          }),
-          participant: [
-            JSON.stringify({
-              identity: memberIdentity(member.id),
-              attributes: JSON.stringify({ customerName: member.name }),
-            }),
-          ],
+    const { sid } = await callTwilio('new conversation', () =>
+      api.conversationWithParticipants.create({
+        friendlyName: truncate(`Discord: ${member.name}`, 256),
+        uniqueName,
+        attributes: JSON.stringify({
+          customerName: member.name,
+          customerAddress: memberIdentity(member.id),
+          channel: 'discord',
+          ...(previous?.twilio_sid ? { previousConversationSid: previous.twilio_sid } : {}),
         }),
-      )
-    ).sid;
-    await keep(conversation.id, { twilio_sid: sid });
+        participant: [
+          JSON.stringify({
+            identity: memberIdentity(member.id),
+            attributes: JSON.stringify({ customerName: member.name }),
+          }),
+        ],
+      }),
+    );
     return sid;
   }
 

@@ -148,6 +148,7 @@ describe('a thousand messages of one conversation', () => {
             outgoing.editToAgent.handledBy(nothing),
             outgoing.noteToAgent.handledBy(nothing),
             outgoing.newInteraction.handledBy(nothing),
+            outgoing.interactionInDoubt.handledBy(nothing),
           ],
         ),
       );

@@ -1,15 +1,18 @@
 import type { HandoffSummaries } from '../../assistant/handoff-summary.ts';
 import { findMember } from '../../members/members.ts';
-import type { Handled, PayloadOf } from '../../relay/entries.ts';
+import type { Attempt, Handled, PayloadOf } from '../../relay/entries.ts';
 import { Refused, Transient } from '../../relay/errors.ts';
+import type { Relay } from '../../relay/relay.ts';
+import { steadyNow } from '../../store/clock.ts';
 import type { Store } from '../../store/open.ts';
 import { conversationQueries } from '../../support/conversations.ts';
-import { newInteraction } from '../../support/outgoing.ts';
+import { interactionInDoubt, newInteraction } from '../../support/outgoing.ts';
 import { taskAttributes } from '../../support/turns.ts';
 import { callTwilio, paceInteraction, type Twilio } from '../client.ts';
 
 export interface FlexClientOptions {
   store: Store;
+  relay: Relay;
   twilio: Twilio;
   workspaceSid: string;
   workflowSid: string;
@@ -21,12 +24,14 @@ export interface FlexClientOptions {
 const DEFAULT_AGENT_NAME = 'Agent';
 /** Refusals with unlisted codes after which a name is done without: what waits for it matters more. */
 const MAX_REFUSED_NAMES = 3;
+/** After how long a request for an interaction has had its effect or never will, in milliseconds after we stopped waiting. */
+const LATE_TASK_MS = 20_000;
 /** Workers that are listed; a center with more assigns by queue. */
 const MAX_AGENTS = 2000;
 
 /** Brings conversations to Flex and tells who answers there. */
 export function createFlexClient(options: FlexClientOptions) {
-  const { store, twilio, workspaceSid, workflowSid, taskChannel } = options;
+  const { store, relay, twilio, workspaceSid, workflowSid, taskChannel } = options;
   const queries = conversationQueries(store);
   const workspace = twilio.taskrouter.v1.workspaces(workspaceSid);
 
@@ -38,17 +43,34 @@ export function createFlexClient(options: FlexClientOptions) {
     return tasks.some(({ assignmentStatus }) => !['completed', 'canceled'].includes(assignmentStatus));
   }
 
+  /**
+   * After an attempt that may have had an effect the task may be seen late, or come late. A surplus one could not be taken
+   * away: ending its channel would close the conversation. So it is waited for, outside the lane that messages go by.
+   */
   async function createInteraction(
     { conversationId, onlyIfMissing }: PayloadOf<typeof newInteraction>,
-    attempt: { uncertain: boolean },
+    { uncertain, key }: Attempt,
   ): Promise<Handled> {
+    if (!uncertain) return create(conversationId, onlyIfMissing);
+    const later = interactionInDoubt({ conversationId }, key, steadyNow() + LATE_TASK_MS);
+    return { outcome: 'in doubt', commit: async (tx) => void (await relay.append(tx, later)) };
+  }
+
+  async function createAfterDoubt(
+    { conversationId }: PayloadOf<typeof interactionInDoubt>,
+    { uncertain }: Attempt,
+  ): Promise<Handled> {
+    return uncertain ? { againInMs: LATE_TASK_MS } : create(conversationId, true);
+  }
+
+  async function create(conversationId: string, onlyIfMissing: boolean): Promise<Handled> {
     const conversation = await queries.find(conversationId);
     const member = conversation && (await findMember(store.db, conversation.member_id));
     if (!conversation?.twilio_sid || !member)
       throw new Refused('gone', 'there is no conversation to hand over');
+    if (conversation.closed_at !== null) return { outcome: 'the conversation is over' };
     const mediaChannelSid = conversation.twilio_sid;
-    if ((onlyIfMissing || attempt.uncertain) && (await hasTask(mediaChannelSid)))
-      return { outcome: 'already there' };
+    if (onlyIfMissing && (await hasTask(mediaChannelSid))) return { outcome: 'already there' };
     const summary = await options.summaryOf(store.db, conversation, member);
     await paceInteraction();
     const interaction = await callTwilio('interaction', () =>
@@ -148,7 +170,10 @@ export function createFlexClient(options: FlexClientOptions) {
   }
 
   return {
-    handlers: [newInteraction.handledBy({ run: createInteraction })] as const,
+    handlers: [
+      newInteraction.handledBy({ run: createInteraction }),
+      interactionInDoubt.handledBy({ run: createAfterDoubt }),
+    ] as const,
     closeChannel,
     agentOfTask,
     nameOf,
