@@ -286,6 +286,17 @@ describe('messages between a member and an agent', () => {
       expect(texts('swell')).toEqual(['**Kim**: swell 2']);
     });
 
+    test('a text that nests too deeply arrives as it was written, and holds up nothing', async () => {
+      const arrived = nextBotMessage(({ content }) => content.includes('after the deep'));
+      kim.send(conversation, `${'>'.repeat(11_000)} deep`);
+      kim.send(conversation, 'after the deep');
+      await arrived;
+      expect(texts('shown without its formatting')).toHaveLength(1);
+      ada.dm(`${'['.repeat(1900)} deep`);
+      ada.dm('and the member after it');
+      await waitForText('and the member after it');
+    });
+
     test('every part of a removed message is deleted', async () => {
       const arrived = nextBotMessage(({ content }) => content.includes('reef'));
       const sent = kim.send(conversation, long('reef', 600));

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { steadyNow } from '../store/clock.ts';
 import type { Heartbeat, Owner, Store, Tx } from '../store/store.ts';
 import { defineEntry, type Handler, type Handlers, type NewEntry } from './entries.ts';
-import { Refused, Transient } from './errors.ts';
+import { describe, Refused, Transient } from './errors.ts';
 import {
   appendDecided,
   append as appendEntry,
@@ -164,7 +164,8 @@ export function createRelay(options: RelayOptions): Relay {
 
   /**
    * Records what became of a claim, and gives the next one. A store that is away is asked until it is back; a commit that
-   * cannot succeed makes the entry one that is tried again and read back first. Only the loss of the lane ends it.
+   * does not succeed makes the entry one that is tried again and read back first, and that is parked where none ever does.
+   * Only the loss of the lane ends it.
    */
   async function record(claim: Claim, first: Settlement, goOn: () => boolean): Promise<Claim | null> {
     let settlement = first;
@@ -176,6 +177,7 @@ export function createRelay(options: RelayOptions): Relay {
           { lazy: (tx) => appended.get(tx) === undefined },
         );
         if (settlement.is === 'done') passed(claim);
+        if (settlement.is === 'parked') troubles.over(claim.entry);
         return next;
       } catch (err) {
         if (err instanceof LaneLost) throw err;
@@ -183,7 +185,7 @@ export function createRelay(options: RelayOptions): Relay {
           { err, lane: claim.lane, kind: claim.entry.kind },
           'an attempt could not be recorded; trying again',
         );
-        if (settlement === first) settlement = retryAfter(err, 'the store');
+        if (settlement === first) settlement = troubles.unrecorded(claim.entry, err);
         await Bun.sleep(Math.min(STORE_RETRY.first * 2 ** failures, STORE_RETRY.max));
         if (!heartbeat.alive()) throw new LaneLost(`lane ${claim.lane} could not be kept`);
       }
@@ -207,6 +209,7 @@ export function createRelay(options: RelayOptions): Relay {
     const { entry } = claim;
     const handler = handlers?.get(entry.kind);
     if (!handler) return park(entry, undefined, new Refused('fault', `no handler for ${entry.kind}`));
+    if (entry.unreadable) return park(entry, undefined, new Refused('fault', entry.unreadable));
     const assertOwned = () => {
       if (!heartbeat.alive()) throw new LaneLost(`lane ${claim.lane} could not be kept`);
     };
@@ -268,7 +271,6 @@ export function createRelay(options: RelayOptions): Relay {
   function park(entry: Entry, handler: Handler<unknown> | undefined, refusal: Refused): Settlement {
     const { key, kind, payload } = entry;
     logger.warn({ key, kind, reason: refusal.reason, err: refusal.message }, 'an entry was parked');
-    troubles.over(entry);
     return {
       is: 'parked',
       error: `${refusal.reason}: ${refusal.message}`,
@@ -381,12 +383,4 @@ export function createRelay(options: RelayOptions): Relay {
       }
     },
   };
-
-  function retryAfter(error: unknown, who: string): Settlement {
-    return { is: 'retry', error: `${who}: ${describe(error)}`, waitMs: STORE_RETRY.first, ambiguous: true };
-  }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
