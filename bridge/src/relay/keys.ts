@@ -120,6 +120,7 @@ export type Consequence =
   | 'summary'
   | 'transcript'
   // To either side
+  | 'delayed'
   | 'undelivered'
   // To a model
   | 'assistant';

@@ -55,12 +55,13 @@ for (const kind of storeKinds) {
       await place.drop();
     });
 
-    function makeRelay(on = store, id = 'me', concurrency?: number) {
+    function makeRelay(on = store, id = 'me', concurrency?: number, lateness?: { toldAfterMs?: number }) {
       const relay = createRelay({
         store: on,
         logger,
         owner: owner(id),
         concurrency,
+        lateness,
         backoff: { first: 2, max: 10 },
         heartbeat: { alive: () => true, stop: async () => {} },
       });
@@ -291,6 +292,25 @@ for (const kind of storeKinds) {
       expect(done).toEqual([0]);
       expect(told).toEqual([[1, 'unacceptable']]);
       expect(attempts).toEqual([4, 5]);
+    });
+
+    test('the sender of what keeps failing hears once that it is late, and it still arrives', async () => {
+      const relay = makeRelay(store, 'me', undefined, { toldAfterMs: 30 });
+      await relay.commit([entry('a', 0)]);
+      const late: string[] = [];
+      let sinceTold = 0;
+      await relay.start(
+        workHandler({
+          async run() {
+            if (late.length > 0) sinceTold += 1;
+            if (sinceTold < 5) throw new Transient('not now', { ambiguous: false });
+            return undefined;
+          },
+          delayed: async (_, { lane, n }, key) => void late.push(`${lane}/${n} is ${key}`),
+        }),
+      );
+      await until(async () => (await finished()) >= 1);
+      expect(late).toEqual(['a/0 is a/0']);
     });
 
     test('only an attempt that may have had an effect makes the next one read back', async () => {

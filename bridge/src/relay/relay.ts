@@ -57,7 +57,7 @@ export interface RelayOptions {
   /** First and largest wait after a failure that seems to be the entry's own, in milliseconds. Default 500 and 10,000. */
   backoff?: { first: number; max: number };
   /** After how long the sender's side hears that something is late, and when what fails alone is parked, in milliseconds. */
-  lateness?: { toldAfterMs: number; parkedAfterMs: number };
+  lateness?: { toldAfterMs?: number; parkedAfterMs?: number };
   onSettled?: (kind: string, result: Settlement['is'], ms: number) => void;
 }
 
@@ -82,7 +82,7 @@ export function createRelay(options: RelayOptions): Relay {
   };
   const troubles = createTroubles({
     backoff: options.backoff ?? DEFAULT_BACKOFF,
-    lateness: options.lateness ?? DEFAULT_LATENESS,
+    lateness: { ...DEFAULT_LATENESS, ...options.lateness },
     sides,
   });
   const active = new Set<Promise<void>>();

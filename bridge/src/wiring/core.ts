@@ -16,7 +16,13 @@ export async function openCore(config: Config, logger: Logger) {
   });
   const owner = { id: Bun.randomUUIDv7(), leaseMs: config.LEASE_MS };
   const heartbeat = await store.heartbeat(owner);
-  const relay = createRelay({ store, logger, owner, heartbeat });
+  const relay = createRelay({
+    store,
+    logger,
+    owner,
+    heartbeat,
+    lateness: { toldAfterMs: config.DELAY_NOTICE_MS },
+  });
   const conversations = conversationQueries(store);
   const live = createLiveEvents();
   const shown = new Set<string>(config.MEMBER_ACTIVITY);

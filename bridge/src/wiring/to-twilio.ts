@@ -28,6 +28,7 @@ export function createToTwilioModule(
     botName: config.BOT_NAME,
     closeChannel: flexClient.closeChannel,
     messageRefused: support.refused.memberMessage,
+    messageDelayed: support.delayed.memberMessage,
     media,
     openFile: discordFiles.open,
     fileLimit: config.FILE_LIMIT_BYTES,

@@ -47,6 +47,8 @@ export const conversation: typeof english = {
     closed: 'geschlossen',
   },
   undelivered: (reason) => `Diese Nachricht wurde nicht zugestellt, weil ${refusals[reason]}.`,
+  delayed:
+    'Diese Nachricht ist noch nicht angekommen. Die Zustellung wird von selbst wiederholt; Sie brauchen sie nicht noch einmal zu senden.',
   button: {
     ask: 'Frage stellen',
     cases: 'Meine Anfragen',

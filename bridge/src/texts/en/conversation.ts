@@ -46,6 +46,8 @@ export const conversation = {
     closed: 'closed',
   } as Record<string, string>,
   undelivered: (reason: RefusalReason) => `This message was not delivered, because ${refusals[reason]}.`,
+  delayed:
+    'This message has not arrived yet. It is tried again by itself; there is no need to send it once more.',
   button: {
     ask: 'Ask a question',
     cases: 'My cases',

@@ -47,6 +47,8 @@ export const conversation: typeof english = {
     closed: '終了',
   },
   undelivered: (reason) => `このメッセージは届けられませんでした。理由：${refusals[reason]}。`,
+  delayed:
+    'このメッセージはまだ届いていません。自動的に再送されますので、もう一度お送りいただく必要はありません。',
   button: {
     ask: '質問する',
     cases: 'お問い合わせ一覧',

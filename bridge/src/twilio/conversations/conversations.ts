@@ -48,6 +48,8 @@ export interface ConversationsOptions {
   closeChannel(conversationId: string): Promise<void>;
   /** A member's message cannot be delivered; called in the transaction that parks it. */
   messageRefused?(tx: Tx, payload: PayloadOf<typeof messageToAgent>, reason: RefusalReason): Promise<void>;
+  /** Called once in the transaction that keeps a member's message waiting that has been failing for a while. */
+  messageDelayed?(tx: Tx, payload: PayloadOf<typeof messageToAgent>): Promise<void>;
   /** Waits until Twilio takes one more message of a conversation. Default: Twilio's own limit. */
   pace?(conversationSid: string): Promise<void>;
   /** What is said in a voice message; null where it cannot be told. Never throws. */
@@ -233,7 +235,11 @@ export function createConversations(options: ConversationsOptions) {
   return {
     postNote,
     handlers: [
-      messageToAgent.handledBy({ run: postMemberMessage, refused: options.messageRefused }),
+      messageToAgent.handledBy({
+        run: postMemberMessage,
+        refused: options.messageRefused,
+        delayed: options.messageDelayed,
+      }),
       botMessage.handledBy({ run: postBotMessage }),
       nameMember.handledBy({ run: setFriendlyName }),
       detachStudio.handledBy({ run: removeStudioWebhook }),
