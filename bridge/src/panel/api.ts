@@ -1,11 +1,11 @@
 import { cors } from '@elysiajs/cors';
 import { openapi } from '@elysiajs/openapi';
-import type { FlexUser } from '@flexcord/shared/flex-user';
 import { Elysia } from 'elysia';
 import type { Logger } from 'pino';
 import { Refused, Transient } from '../relay/errors.ts';
-import { authenticated, createAuthenticate } from './auth.ts';
+import { type AuthenticationOptions, authenticated, createAuthentication } from './auth.ts';
 import type { PanelDependencies } from './dependencies.ts';
+import { boundedJson } from './json.ts';
 import { notFound, Problem, problemResponse } from './problem.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { caseListRoutes } from './routes/case-list.ts';
@@ -21,18 +21,17 @@ import { statsRoutes } from './routes/stats.ts';
 import { viewRoutes } from './routes/views.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 
-export interface PanelOptions extends PanelDependencies {
+export interface PanelOptions extends PanelDependencies, AuthenticationOptions {
   logger: Logger;
-  checkToken(token: string): Promise<FlexUser | null>;
   /** Web origins whose pages may call, such as `https://flex.twilio.com`. */
   origins: string[];
 }
 
 /** The API that the Flex plugin calls. Every answer that is not a success is a PanelProblem. */
 export function createPanel(options: PanelOptions) {
-  const authenticate = createAuthenticate(options.checkToken);
+  const { identify, authenticate } = createAuthentication(options);
   const auth = authenticated(authenticate);
-  const events = eventRoutes({ live: options.live, authenticate });
+  const events = eventRoutes({ live: options.live, identify, authenticate });
 
   const routes = new Elysia({ name: 'panel' })
     .use(
@@ -58,6 +57,7 @@ export function createPanel(options: PanelOptions) {
     )
     .onError({ as: 'scoped' }, async ({ code, error, path, request }) => {
       if (error instanceof Problem) return problemResponse(error);
+      if (error instanceof Error && error.cause instanceof Problem) return problemResponse(error.cause);
       if (!path.startsWith('/panel/')) return;
       if (code === 'PARSE' || code === 'VALIDATION') {
         // The body is validated before the token is: who may not call must not learn what is wrong with it.
@@ -78,6 +78,14 @@ export function createPanel(options: PanelOptions) {
         new Problem('unavailable', 'The bridge failed on this request; its log says why.'),
       );
     })
+    // Before the reader of bodies: what is imported is no JSON, and has limits of its own.
+    .use(libraryFileRoutes(auth, options))
+    .onParse(async ({ request }) => {
+      if (request.body === null) return undefined;
+      // Nothing is read of whoever may not call.
+      await authenticate(request);
+      return boundedJson(await request.text());
+    })
     .use(viewRoutes())
     .use(events.routes)
     .use(agentRoutes(auth, options))
@@ -89,7 +97,6 @@ export function createPanel(options: PanelOptions) {
     .use(webhookRoutes(auth, options))
     .use(knowledgeRoutes(auth, options))
     .use(libraryRoutes(auth, options))
-    .use(libraryFileRoutes(auth, options))
     .use(libraryLearningRoutes(auth, options))
     .use(
       new Elysia({ name: 'panel-rest' }).use(auth).all('/panel/*', () => {

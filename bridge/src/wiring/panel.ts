@@ -15,6 +15,8 @@ import type { KnowledgeModule } from './knowledge.ts';
 import type { SupportModule } from './support.ts';
 
 const DAY_MS = 24 * 3600_000;
+/** A panel asks a few times a second while its agent works. */
+const CALLER_LIMIT = { requests: 300, seconds: 10 };
 
 /** Wires what the Flex plugin calls. */
 export function createPanelModule(
@@ -50,6 +52,8 @@ export function createPanelModule(
     origins: config.FLEX_ORIGINS,
     checkToken: createTokenCheck({ validate: validateToken }),
     agentName: createAgentNames((identity) => flexClient.nameOf(identity)),
+    addressOf: core.clients.of,
+    callerLimit: CALLER_LIMIT,
     listAgents: flexClient.listAgents,
     transcriptOf: createNamedTranscripts({ store, conversations, read: createTranscriptReader(twilio) }),
     profileOf: createProfiles({

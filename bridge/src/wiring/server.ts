@@ -9,12 +9,12 @@ import type { SupportModule } from './support.ts';
 
 /** Starts to listen for the Flex plugin, for Twilio, and for whoever asks how the process is. */
 export function startServer(
-  { config, store, logger, relay, conversations }: Core,
+  { config, store, logger, relay, conversations, clients }: Core,
   { support }: SupportModule,
   panel: PanelModule,
   gateway: GatewayModule,
 ) {
-  const server = createServer(logger, panel.routes, [panelRoutes.libraryImport])
+  const server = createServer(logger, panel.routes, [panelRoutes.libraryImport], clients)
     .use(
       opsRoutes({
         ready: async () => ({ store: await isReadable(store), gateway: gateway.isServing() }),

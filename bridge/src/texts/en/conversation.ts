@@ -63,4 +63,5 @@ export const conversation = {
   dmClosed:
     'I cannot write to you: your direct messages are closed for this server. Allow them (server name › Privacy Settings › Direct Messages), then use /helpme again.',
   tryAgain: 'That did not work just now. Please try again in a moment.',
+  tooMany: 'That was a lot at once. Please wait some seconds, then try again.',
 };
