@@ -11,6 +11,15 @@ export interface Health {
   ready(): Promise<Record<string, boolean>>;
 }
 
+/** The bridge serves data and one script for pages of others, and no page of its own. */
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+};
+/** https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Strict-Transport-Security */
+const HTTPS_ONLY = { 'strict-transport-security': 'max-age=31536000' };
+
 /** Liveness and readiness, and the answer to whatever fails. */
 export function opsRoutes(health: Health) {
   return new Elysia({ name: 'ops' })
@@ -42,16 +51,17 @@ export type ClientAddresses = ReturnType<typeof createClientAddresses>;
 /**
  * The server of the bridge, not yet listening. `selfAnswering`: routes with answers of their own to failures; they come
  * first, because a handler of errors has effect on the routes that follow it. `largeBodies`: paths to which files of up
- * to 10 MB may be sent.
+ * to 10 MB may be sent. `isSecure`: it is reached by https alone.
  */
 export function createServer(
   logger: Logger,
   selfAnswering: AnyElysia,
   largeBodies: readonly string[] = [],
-  clients?: ClientAddresses,
+  { clients, isSecure = false }: { clients?: ClientAddresses; isSecure?: boolean } = {},
 ) {
   const server = new Elysia({ serve: { maxRequestBodySize: MAX_FILE_BYTES } })
-    .onRequest(({ request, server }) => {
+    .onRequest(({ request, server, set }) => {
+      Object.assign(set.headers, SECURITY_HEADERS, isSecure ? HTTPS_ONLY : {});
       clients?.note(request, server?.requestIP(request)?.address);
       const { headers, url } = request;
       const length = headers.get('content-length');

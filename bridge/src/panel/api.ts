@@ -1,5 +1,6 @@
 import { cors } from '@elysiajs/cors';
 import { openapi } from '@elysiajs/openapi';
+import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Elysia } from 'elysia';
 import type { Logger } from 'pino';
 import { Refused, Transient } from '../relay/errors.ts';
@@ -20,9 +21,12 @@ import { memberRoutes } from './routes/members.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { viewRoutes } from './routes/views.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { type AgentScope, createScope } from './scope.ts';
 
 export interface PanelOptions extends PanelDependencies, AuthenticationOptions {
   logger: Logger;
+  /** Default `all`. */
+  agentScope?: AgentScope;
   /** Web origins whose pages may call, such as `https://flex.twilio.com`. */
   origins: string[];
 }
@@ -31,6 +35,7 @@ export interface PanelOptions extends PanelDependencies, AuthenticationOptions {
 export function createPanel(options: PanelOptions) {
   const { identify, authenticate } = createAuthentication(options);
   const auth = authenticated(authenticate);
+  const assertOwn = createScope(options.store, options.agentScope ?? 'all');
   const events = eventRoutes({ live: options.live, identify, authenticate });
 
   const routes = new Elysia({ name: 'panel' })
@@ -47,6 +52,8 @@ export function createPanel(options: PanelOptions) {
     .use(
       openapi({
         path: '/panel/openapi',
+        // Its page would load a script from another host.
+        provider: null,
         exclude: { paths: [/^(?!\/panel\/)/, '/panel/*'] },
         documentation: {
           info: { title: 'Flexcord panel API', version: '1' },
@@ -85,6 +92,15 @@ export function createPanel(options: PanelOptions) {
       // Nothing is read of whoever may not call.
       await authenticate(request);
       return boundedJson(await request.text());
+    })
+    .onBeforeHandle(async ({ request, path, params, body, query }) => {
+      if (path === panelRoutes.views) return;
+      await assertOwn(await authenticate(request), {
+        path,
+        id: (params as { id?: string } | undefined)?.id,
+        body,
+        query,
+      });
     })
     .use(viewRoutes())
     .use(events.routes)

@@ -21,7 +21,7 @@ const CALLER_LIMIT = { requests: 300, seconds: 10 };
 /** Wires what the Flex plugin calls. */
 export function createPanelModule(
   core: Core,
-  { twilio, validateToken, guildLookup, rest }: Clouds,
+  { twilio, ownMessages, validateToken, guildLookup, rest }: Clouds,
   { knowledge, library }: KnowledgeModule,
   { cases, webhooks }: CasesModule,
   { flexClient }: SupportModule,
@@ -54,8 +54,13 @@ export function createPanelModule(
     agentName: createAgentNames((identity) => flexClient.nameOf(identity)),
     addressOf: core.clients.of,
     callerLimit: CALLER_LIMIT,
+    agentScope: config.AGENT_SCOPE,
     listAgents: flexClient.listAgents,
-    transcriptOf: createNamedTranscripts({ store, conversations, read: createTranscriptReader(twilio) }),
+    transcriptOf: createNamedTranscripts({
+      store,
+      conversations,
+      read: createTranscriptReader(twilio, ownMessages),
+    }),
     profileOf: createProfiles({
       store,
       lookup,

@@ -10,7 +10,7 @@ import type { SupportModule } from './support.ts';
 /** Wires what the journal holds for Twilio. */
 export function createToTwilioModule(
   core: Core,
-  { twilio, media, discordFiles }: Clouds,
+  { twilio, media, discordFiles, ownMessages }: Clouds,
   { flexClient, support }: SupportModule,
 ) {
   const { config, store, relay, logger } = core;
@@ -26,6 +26,7 @@ export function createToTwilioModule(
       studioFlowSid: config.FLEX_ROUTING === 'studio' ? config.TWILIO_STUDIO_FLOW_SID : null,
     }),
     botName: config.BOT_NAME,
+    ownMessages,
     closeChannel: flexClient.closeChannel,
     messageRefused: support.refused.memberMessage,
     messageDelayed: support.delayed.memberMessage,

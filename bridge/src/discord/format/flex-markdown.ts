@@ -1,4 +1,5 @@
 import { Marked, type Token, type Tokens } from 'marked';
+import { isDeceptive } from './masked-links.ts';
 
 /** Forms that would swallow what an agent wrote without meaning Markdown, such as `[note]: call back`. */
 const off = () => undefined;
@@ -126,6 +127,7 @@ const literal = (text: string) =>
 
 function link({ raw, href, text, tokens }: Tokens.Link): string {
   if (!raw.startsWith('[')) return raw;
+  if (isDeceptive(text, href)) return `${inline(tokens)} (${href})`;
   return masked(text && inline(tokens), href) ?? `${inline(tokens)} (${href})`;
 }
 

@@ -28,6 +28,7 @@ import { type OwnAttributes, ownMark } from '../format/from-twilio.ts';
 import { memberIdentity, type TwilioPart, toTwilio, versionOf } from '../format/to-twilio.ts';
 import type { Media } from './media.ts';
 import type { ConversationOpener } from './opening.ts';
+import type { OwnMessages } from './own-messages.ts';
 import { READ_BACK } from './read-back.ts';
 
 export interface ConversationsOptions {
@@ -37,6 +38,7 @@ export interface ConversationsOptions {
   /** Opens conversations where there are none. */
   opening: ConversationOpener;
   botName: string;
+  ownMessages: OwnMessages;
   media: Media;
   /** Opens a member's file. */
   openFile: OpenFile;
@@ -300,8 +302,9 @@ interface Written {
 function createPoster({
   store,
   twilio,
+  ownMessages,
   pace = paceConversation,
-}: Pick<ConversationsOptions, 'store' | 'twilio' | 'pace'>) {
+}: Pick<ConversationsOptions, 'store' | 'twilio' | 'ownMessages' | 'pace'>) {
   const api = twilio.conversations.v1;
 
   /** Posts one message once: after an attempt that may have taken effect, the transcript is read back first. */
@@ -321,15 +324,15 @@ function createPoster({
       const recent = await callTwilio('read back', () =>
         api.conversations(sid).messages.list({ order: 'desc', limit: READ_BACK, pageSize: READ_BACK }),
       );
-      const mine = recent.find(({ attributes }) => {
+      const mine = recent.find(({ author, attributes }) => {
         const mark = ownMark(attributes);
-        return mark?.key === message.key && mark.part === message.part;
+        return author === message.author && mark?.key === message.key && mark.part === message.part;
       });
       if (mine) return mine;
     }
     const attributes: OwnAttributes = {
       ...message.attributes,
-      flexcord: { key: message.key, part: message.part },
+      flexcord: ownMessages.mark(sid, message.author, message.key, message.part),
     };
     const content = await message.content();
     await pace(sid);
