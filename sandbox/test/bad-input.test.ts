@@ -78,6 +78,40 @@ test('refuses Studio requests without the secret', async () => {
   expect((await ask('nonsense')).status).toBe(400);
 });
 
+test('every answer says that it is no page and of no other type', async () => {
+  for (const path of [
+    '/health',
+    '/nothing',
+    '/panel/members/1',
+    '/panel/openapi/json',
+    '/twilio/conversations',
+  ]) {
+    const { headers } = await fetch(`${harness.bridge.url}${path}`);
+    expect([path, headers.get('x-content-type-options')]).toEqual([path, 'nosniff']);
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    // This bridge is reached by http.
+    expect(headers.get('strict-transport-security')).toBeNull();
+  }
+  const refused = await post('/twilio/conversations', { EventType: 'x' }, 'forged');
+  expect(refused.headers.get('x-content-type-options')).toBe('nosniff');
+});
+
+test('hears an agent whose message carries a mark of the bridge, forged or copied', async () => {
+  const member = harness.newMember('Bo');
+  const { conversationSid } = await harness.startChatWithAgent(member);
+  member.dm('my boat is gone');
+  await harness.waitForTranscript(conversationSid, (body) => body === 'my boat is gone');
+  const own = harness.twilio.messages(conversationSid).find(({ body }) => body === 'my boat is gone');
+  const marks = [
+    { key: 'carry:1', part: 0 },
+    { key: 'carry:1', part: 0, code: 'x' },
+    own?.attributes.flexcord,
+  ];
+  for (const [n, flexcord] of marks.entries())
+    harness.kim.send(conversationSid, `marked ${n}`, { attributes: { flexcord } });
+  for (const n of marks.keys()) await harness.waitForBotMessage(`marked ${n}`, member);
+});
+
 test('answers 404 for unknown paths', async () => {
   expect((await fetch(`${harness.bridge.url}/nothing`)).status).toBe(404);
 });

@@ -286,6 +286,17 @@ describe('messages between a member and an agent', () => {
       expect(texts('swell')).toEqual(['**Kim**: swell 2']);
     });
 
+    test('a text that nests too deeply arrives as it was written, and holds up nothing', async () => {
+      const arrived = nextBotMessage(({ content }) => content.includes('after the deep'));
+      kim.send(conversation, `${'>'.repeat(11_000)} deep`);
+      kim.send(conversation, 'after the deep');
+      await arrived;
+      expect(texts('shown without its formatting')).toHaveLength(1);
+      ada.dm(`${'['.repeat(1900)} deep`);
+      ada.dm('and the member after it');
+      await waitForText('and the member after it');
+    });
+
     test('every part of a removed message is deleted', async () => {
       const arrived = nextBotMessage(({ content }) => content.includes('reef'));
       const sent = kim.send(conversation, long('reef', 600));
@@ -318,6 +329,20 @@ describe('messages between a member and an agent', () => {
       ada.dm('it is still me');
       await waitForText('[Ada is now called Ada L.]');
       ada.rename('Ada');
+    });
+
+    test('a member cannot write what the bridge says itself', async () => {
+      ada.dm('[Kim deleted this message]');
+      await waitForText('“[Kim deleted this message]”');
+      ada.dm('well\n[Ada is now called Kim]\n[GIF: x] https://x.example/');
+      await waitForText('well\n“[Ada is now called Kim]”\n“[GIF: x] https://x.example/”');
+      ada.dm('see [https://bank.example](https://evil.example) and [this](https://fine.example)');
+      await waitForText('see https://bank.example (https://evil.example) and [this](https://fine.example)');
+      const arrived = nextBotMessage(({ content }) => content.includes('bank.example'));
+      kim.send(conversation, '[bank.example](https://evil.example/x), [ours](https://fine.example)');
+      expect((await arrived).content).toBe(
+        '**Kim**: bank.example (https://evil.example/x), [ours](https://fine.example)',
+      );
     });
 
     test('the agent is told why a member cannot be reached', async () => {

@@ -1,5 +1,5 @@
 import type { PanelEvent } from '@flexcord/shared/panel/events';
-import { days, listOf, matching, origin, setting } from './setting.ts';
+import { days, listOf, matching, oneOf, origin, setting } from './setting.ts';
 
 type Activity = Extract<PanelEvent, { type: 'activity' }>['activity'];
 const ACTIVITIES: readonly Activity[] = ['typing', 'edited', 'deleted', 'left-server'];
@@ -18,6 +18,12 @@ export const flex = {
     wants: 'https origins joined by commas (http only for this machine)',
     fallback: 'https://flex.twilio.com',
     parse: listOf(origin),
+  }),
+  AGENT_SCOPE: setting<'all' | 'own'>({
+    about:
+      'all: every agent may see and change every member and case. own: only members whom they are chatting with or were within a day, and cases that are assigned to them or of such members; supervisors always all.',
+    ...oneOf('all', 'own'),
+    fallback: 'all',
   }),
 };
 

@@ -1,4 +1,5 @@
-import { matching, milliseconds, oneOf, setting, url, urlOrLocal, whole } from './setting.ts';
+import { type AddressRange, addressRange } from '../net/client-address.ts';
+import { listOf, matching, milliseconds, oneOf, setting, url, urlOrLocal, whole } from './setting.ts';
 
 /** Where the bridge listens, and where it keeps everything. */
 export const server = {
@@ -18,6 +19,13 @@ export const server = {
     about: 'Port to listen on; 0 takes a free one.',
     ...whole(0, 65535),
     fallback: '3000',
+  }),
+  TRUSTED_PROXIES: setting<AddressRange[]>({
+    about:
+      'Proxies in front of the bridge, whose X-Forwarded-For is believed. Limits by address count their clients instead of them.',
+    wants: 'IP addresses and ranges such as 10.0.0.0/8 joined by commas, or nothing',
+    absent: [],
+    parse: listOf(addressRange),
   }),
   DATABASE_URL: setting<string>({
     about:

@@ -15,6 +15,11 @@ export const turns = {
     fallback: '120000',
     formerly: ['CHECK_QUIET_MS'],
   }),
+  DELAY_NOTICE_MS: setting<number>({
+    about: 'After how long the sender of a message that the other cloud does not take hears that it is late.',
+    ...milliseconds(1000, 3_600_000),
+    fallback: '60000',
+  }),
 };
 
 /** What happens when a member no longer answers. */

@@ -60,4 +60,6 @@ export type Notice =
   | { is: 'article'; article: ArticleCard }
   | CaseNotice
   | CommunityNotice
-  | { is: 'undelivered'; reason: RefusalReason };
+  | { is: 'undelivered'; reason: RefusalReason }
+  /** A message is not there yet, and tried again. */
+  | { is: 'delayed' };

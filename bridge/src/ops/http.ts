@@ -1,5 +1,6 @@
 import { type AnyElysia, Elysia } from 'elysia';
 import type { Logger } from 'pino';
+import { type AddressRange, clientAddress } from '../net/client-address.ts';
 
 /** Nothing that the bridge is sent is larger, but for files on `largeBodies`; Bun answers 413 to those beyond by itself. */
 const MAX_REQUEST_BYTES = 900 * 1024;
@@ -9,6 +10,15 @@ export interface Health {
   /** What the process needs to do its work, and whether it has it. */
   ready(): Promise<Record<string, boolean>>;
 }
+
+/** The bridge serves data and one script for pages of others, and no page of its own. */
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+};
+/** https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Strict-Transport-Security */
+const HTTPS_ONLY = { 'strict-transport-security': 'max-age=31536000' };
 
 /** Liveness and readiness, and the answer to whatever fails. */
 export function opsRoutes(health: Health) {
@@ -25,14 +35,34 @@ export function opsRoutes(health: Health) {
     );
 }
 
+/** Where each request comes from; `note` is called when one arrives. */
+export function createClientAddresses(trustedProxies: readonly AddressRange[] = []) {
+  const known = new WeakMap<Request, string>();
+  return {
+    note(request: Request, peer: string | undefined): void {
+      known.set(request, clientAddress(peer ?? '', request.headers.get('x-forwarded-for'), trustedProxies));
+    },
+    of: (request: Request): string => known.get(request) ?? '',
+  };
+}
+
+export type ClientAddresses = ReturnType<typeof createClientAddresses>;
+
 /**
  * The server of the bridge, not yet listening. `selfAnswering`: routes with answers of their own to failures; they come
  * first, because a handler of errors has effect on the routes that follow it. `largeBodies`: paths to which files of up
- * to 10 MB may be sent.
+ * to 10 MB may be sent. `isSecure`: it is reached by https alone.
  */
-export function createServer(logger: Logger, selfAnswering: AnyElysia, largeBodies: readonly string[] = []) {
+export function createServer(
+  logger: Logger,
+  selfAnswering: AnyElysia,
+  largeBodies: readonly string[] = [],
+  { clients, isSecure = false }: { clients?: ClientAddresses; isSecure?: boolean } = {},
+) {
   const server = new Elysia({ serve: { maxRequestBodySize: MAX_FILE_BYTES } })
-    .onRequest(({ request }) => {
+    .onRequest(({ request, server, set }) => {
+      Object.assign(set.headers, SECURITY_HEADERS, isSecure ? HTTPS_ONLY : {});
+      clients?.note(request, server?.requestIP(request)?.address);
       const { headers, url } = request;
       const length = headers.get('content-length');
       const isChunked = length === null && headers.has('transfer-encoding');

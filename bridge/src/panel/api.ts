@@ -1,11 +1,12 @@
 import { cors } from '@elysiajs/cors';
 import { openapi } from '@elysiajs/openapi';
-import type { FlexUser } from '@flexcord/shared/flex-user';
+import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Elysia } from 'elysia';
 import type { Logger } from 'pino';
 import { Refused, Transient } from '../relay/errors.ts';
-import { authenticated, createAuthenticate } from './auth.ts';
+import { type AuthenticationOptions, authenticated, createAuthentication } from './auth.ts';
 import type { PanelDependencies } from './dependencies.ts';
+import { boundedJson } from './json.ts';
 import { notFound, Problem, problemResponse } from './problem.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { caseListRoutes } from './routes/case-list.ts';
@@ -20,19 +21,22 @@ import { memberRoutes } from './routes/members.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { viewRoutes } from './routes/views.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { type AgentScope, createScope } from './scope.ts';
 
-export interface PanelOptions extends PanelDependencies {
+export interface PanelOptions extends PanelDependencies, AuthenticationOptions {
   logger: Logger;
-  checkToken(token: string): Promise<FlexUser | null>;
+  /** Default `all`. */
+  agentScope?: AgentScope;
   /** Web origins whose pages may call, such as `https://flex.twilio.com`. */
   origins: string[];
 }
 
 /** The API that the Flex plugin calls. Every answer that is not a success is a PanelProblem. */
 export function createPanel(options: PanelOptions) {
-  const authenticate = createAuthenticate(options.checkToken);
+  const { identify, authenticate } = createAuthentication(options);
   const auth = authenticated(authenticate);
-  const events = eventRoutes({ live: options.live, authenticate });
+  const assertOwn = createScope(options.store, options.agentScope ?? 'all');
+  const events = eventRoutes({ live: options.live, identify, authenticate });
 
   const routes = new Elysia({ name: 'panel' })
     .use(
@@ -48,6 +52,8 @@ export function createPanel(options: PanelOptions) {
     .use(
       openapi({
         path: '/panel/openapi',
+        // Its page would load a script from another host.
+        provider: null,
         exclude: { paths: [/^(?!\/panel\/)/, '/panel/*'] },
         documentation: {
           info: { title: 'Flexcord panel API', version: '1' },
@@ -58,6 +64,7 @@ export function createPanel(options: PanelOptions) {
     )
     .onError({ as: 'scoped' }, async ({ code, error, path, request }) => {
       if (error instanceof Problem) return problemResponse(error);
+      if (error instanceof Error && error.cause instanceof Problem) return problemResponse(error.cause);
       if (!path.startsWith('/panel/')) return;
       if (code === 'PARSE' || code === 'VALIDATION') {
         // The body is validated before the token is: who may not call must not learn what is wrong with it.
@@ -78,6 +85,23 @@ export function createPanel(options: PanelOptions) {
         new Problem('unavailable', 'The bridge failed on this request; its log says why.'),
       );
     })
+    // Before the reader of bodies: what is imported is no JSON, and has limits of its own.
+    .use(libraryFileRoutes(auth, options))
+    .onParse(async ({ request }) => {
+      if (request.body === null) return undefined;
+      // Nothing is read of whoever may not call.
+      await authenticate(request);
+      return boundedJson(await request.text());
+    })
+    .onBeforeHandle(async ({ request, path, params, body, query }) => {
+      if (path === panelRoutes.views) return;
+      await assertOwn(await authenticate(request), {
+        path,
+        id: (params as { id?: string } | undefined)?.id,
+        body,
+        query,
+      });
+    })
     .use(viewRoutes())
     .use(events.routes)
     .use(agentRoutes(auth, options))
@@ -89,7 +113,6 @@ export function createPanel(options: PanelOptions) {
     .use(webhookRoutes(auth, options))
     .use(knowledgeRoutes(auth, options))
     .use(libraryRoutes(auth, options))
-    .use(libraryFileRoutes(auth, options))
     .use(libraryLearningRoutes(auth, options))
     .use(
       new Elysia({ name: 'panel-rest' }).use(auth).all('/panel/*', () => {

@@ -1,14 +1,30 @@
 import { type FlexUser, isSupervisor, mayUsePanel } from '@flexcord/shared/flex-user';
 import { Elysia } from 'elysia';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Problem } from './problem.ts';
 
-export type Authenticate = (request: Request) => Promise<FlexUser>;
-
 /** Who makes a request, by its bearer token. Throws Problem: 401 for no good token, 403 for a role that may not. */
-export function createAuthenticate(check: (token: string) => Promise<FlexUser | null>): Authenticate {
-  return async (request) => {
+export type Identify = (request: Request) => Promise<FlexUser>;
+
+/** As Identify, once a request: 429 for a caller who has made too many. */
+export type Authenticate = Identify;
+
+export interface AuthenticationOptions {
+  checkToken(token: string, address?: string): Promise<FlexUser | null>;
+  /** Where a request comes from. Without it all come from one address. */
+  addressOf?(request: Request): string;
+  /** Requests that one caller may make in so many seconds. Without it any number. */
+  callerLimit?: { requests: number; seconds: number };
+}
+
+export function createAuthentication({ checkToken, addressOf, callerLimit }: AuthenticationOptions) {
+  const limiter =
+    callerLimit && new RateLimiterMemory({ points: callerLimit.requests, duration: callerLimit.seconds });
+  const known = new WeakMap<Request, Promise<FlexUser>>();
+
+  const identify: Identify = async (request) => {
     const token = /^Bearer ([^\s]+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-    const holder = token ? await check(token) : null;
+    const holder = token ? await checkToken(token, addressOf?.(request)) : null;
     if (!holder) {
       throw new Problem('unauthorized', 'Your Flex login is missing or over. Log in to Flex again.');
     }
@@ -20,6 +36,23 @@ export function createAuthenticate(check: (token: string) => Promise<FlexUser | 
     }
     return holder;
   };
+
+  async function admit(request: Request): Promise<FlexUser> {
+    const holder = await identify(request);
+    await limiter?.consume(holder.identity).catch((refusal) => {
+      if (refusal instanceof Error) throw refusal;
+      throw new Problem('too-many-requests', 'You have made very many requests. Try again in a few seconds.');
+    });
+    return holder;
+  }
+
+  const authenticate: Authenticate = (request) => {
+    const admitted = known.get(request) ?? admit(request);
+    known.set(request, admitted);
+    return admitted;
+  };
+
+  return { identify, authenticate };
 }
 
 /** @throws Problem 403 for a caller who is no supervisor. */

@@ -97,10 +97,50 @@ test('answers 503 while Twilio does not answer, and asks again on the next call'
   await expect(check({ validate: nobodyThere })(token)).rejects.toMatchObject({ code: 'unavailable' });
 });
 
-test('limits concurrent checks', async () => {
-  const whose = check({ maxChecks: 2 });
+test('limits the checks that wait, of all addresses and of one', async () => {
+  const whose = check({ maxChecks: 1, maxWaiting: 4 });
   const tokens = [1, 2, 3].map(() => twilio.issueToken(agent));
-  const verdicts = await Promise.allSettled(tokens.map(whose));
+  const verdicts = await Promise.allSettled(tokens.map((token) => whose(token)));
   expect(verdicts.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
   expect((await whose(tokens[2] as string))?.identity).toBe('kim');
+});
+
+test('an address that tries out tokens does not keep another one waiting', async () => {
+  let underWay = 0;
+  let most = 0;
+  const finished: string[] = [];
+  const whose = check({
+    maxChecks: 8,
+    async validate(token) {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay -= 1;
+      finished.push(token);
+      return null;
+    },
+  });
+  const guesses = Array.from({ length: 200 }, (_, n) => whose(`guess-of-somebody-${n}`, '203.0.113.1'));
+  const good = Array.from({ length: 4 }, (_, n) => whose(`token-of-an-agent-${n}`, '198.51.100.1'));
+  await Promise.all([...guesses, ...good]);
+  expect(most).toBeLessThanOrEqual(8);
+  const places = finished.flatMap((token, at) => (token.startsWith('token-of') ? [at] : []));
+  expect(Math.max(...places)).toBeLessThan(20);
+});
+
+test('who had a good token before does not wait behind others of the same address', async () => {
+  const finished: string[] = [];
+  const validate = async (token: string) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    finished.push(token);
+    if (!token.startsWith('token-of')) return null;
+    return { identity: 'kim', roles: ['agent'], expiresAt: Date.now() + 60_000 };
+  };
+  const whose = check({ maxChecks: 4, keepMs: 1, validate });
+  const token = 'token-of-an-agent';
+  expect((await whose(token, 'same'))?.identity).toBe('kim');
+  await Bun.sleep(5);
+  const guesses = Array.from({ length: 200 }, (_, n) => whose(`guess-of-somebody-${n}`, 'same'));
+  await Promise.all([...guesses, whose(token, 'same')]);
+  expect(finished.lastIndexOf(token)).toBeLessThan(10);
 });

@@ -53,3 +53,5 @@ export class Refused extends Error {
 /** True for an answer that refuses the request, whether or not its code is listed as final. */
 export const isRefusal = (error: unknown): error is Refused | Transient =>
   error instanceof Refused || (error instanceof Transient && error.suspects !== undefined);
+
+export const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -22,6 +22,8 @@ export interface Entry {
   /** An earlier attempt may have taken effect: read back before sending again. */
   uncertain: boolean;
   createdAt: number;
+  /** Why its payload or progress cannot be read; both are null then. */
+  unreadable?: string;
 }
 
 export interface LaneState {
@@ -179,7 +181,10 @@ export async function pendingOf<Payload>(
     .where('kind', '=', kind)
     .orderBy('id')
     .execute();
-  return rows.map(({ payload }) => JSON.parse(payload) as Payload);
+  return rows.flatMap(({ payload }) => {
+    const content = contentOf({ payload, progress: null });
+    return content.unreadable ? [] : [content.payload as Payload];
+  });
 }
 
 /** An entry that nobody works on at present. */
@@ -305,8 +310,7 @@ export async function headOf(tx: Tx | Store['db'], lane: Lane): Promise<Entry | 
     id: row.id,
     key: row.key as EntryKey,
     kind: row.kind,
-    payload: JSON.parse(row.payload),
-    progress: row.progress === null ? null : JSON.parse(row.progress),
+    ...contentOf(row),
     failures: row.failures,
     uncertain: row.begun > 0,
     createdAt: row.created_at,
@@ -334,12 +338,28 @@ export async function outcomesOf(
   { since = 0, limit }: { since?: number; limit: number },
 ): Promise<unknown[]> {
   const { rows } = await outcomesFrom(db, { lane, since, limit });
-  return rows.map(({ progress }) => JSON.parse(progress) as unknown);
+  return rows.flatMap(({ progress }) => {
+    const content = contentOf({ payload: NO_PAYLOAD, progress });
+    return content.unreadable ? [] : [content.progress];
+  });
 }
 
 /** How an entry stands; undefined where the journal has none or has forgotten it. */
 export const findEntry = (db: Tx | Store['db'], key: EntryKey) =>
   db.selectFrom('journal').select(['id', 'status', 'finished_at']).where('key', '=', key).executeTakeFirst();
+
+/** An entry that cannot be read must not keep others from being claimed, so it is handed out to be parked. */
+function contentOf({
+  payload,
+  progress,
+}: Pick<Head, 'payload' | 'progress'>): Pick<Entry, 'payload' | 'progress' | 'unreadable'> {
+  try {
+    return { payload: JSON.parse(payload), progress: progress === null ? null : JSON.parse(progress) };
+  } catch {
+    // What the parser says holds words of the message.
+    return { payload: null, progress: null, unreadable: 'its payload or progress is not JSON' };
+  }
+}
 
 /** Whether a lane has something to do. */
 export async function hasPending(db: Tx | Store['db'], lane: Lane): Promise<boolean> {

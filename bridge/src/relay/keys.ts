@@ -137,6 +137,7 @@ export type Consequence =
   | 'summary'
   | 'transcript'
   // To either side
+  | 'delayed'
   | 'undelivered'
   // To a model
   | 'assistant';

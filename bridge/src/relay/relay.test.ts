@@ -55,12 +55,13 @@ for (const kind of storeKinds) {
       await place.drop();
     });
 
-    function makeRelay(on = store, id = 'me', concurrency?: number) {
+    function makeRelay(on = store, id = 'me', concurrency?: number, lateness?: { toldAfterMs?: number }) {
       const relay = createRelay({
         store: on,
         logger,
         owner: owner(id),
         concurrency,
+        lateness,
         backoff: { first: 2, max: 10 },
         heartbeat: { alive: () => true, stop: async () => {} },
       });
@@ -218,6 +219,58 @@ for (const kind of storeKinds) {
       expect(done).toEqual([1]);
     });
 
+    test('an entry that cannot be read is parked with its reason, and every lane goes on', async () => {
+      const relay = makeRelay();
+      await relay.commit([entry('a', 0), entry('a', 1), entry('b', 0)]);
+      await store.db
+        .updateTable('journal')
+        .set({ payload: '{"lane":"a","n' })
+        .where('key', '=', 'a/0')
+        .execute();
+      const done: string[] = [];
+      await workOff(relay, 3, async ({ lane, n }) => {
+        done.push(`${lane}/${n}`);
+        return undefined;
+      });
+      expect(done.sort()).toEqual(['a/1', 'b/0']);
+      const parked = await store.db
+        .selectFrom('journal')
+        .select(['key', 'error'])
+        .where('status', '=', 'parked')
+        .execute();
+      expect(parked).toEqual([{ key: 'a/0', error: 'fault: its payload or progress is not JSON' }]);
+    });
+
+    const failing = async () => {
+      throw new TypeError('a fault');
+    };
+    const commits: [name: string, handler: Handler<Work>][] = [
+      ['what follows from it', { run: async ({ n }) => (n === 0 ? { commit: failing } : undefined) }],
+      ['a decision', { decide: async (_, { n }) => (n === 0 ? failing() : undefined) }],
+      [
+        'what its sender is told',
+        {
+          run: async ({ n }) => {
+            if (n === 0) throw new Refused('gone', 'no');
+            return undefined;
+          },
+          refused: failing,
+        },
+      ],
+    ];
+    test.each(commits)('where %s can never be committed, the entry is parked', async (_, handler) => {
+      const relay = makeRelay();
+      await relay.commit([entry('a', 0), entry('a', 1)]);
+      await relay.start(workHandler(handler));
+      await until(async () => (await finished()) >= 2);
+      const parked = await store.db
+        .selectFrom('journal')
+        .select(['key', 'error'])
+        .where('status', '=', 'parked')
+        .execute();
+      expect(parked).toEqual([{ key: 'a/0', error: 'fault: the store: a fault' }]);
+    });
+
     test('a refusal with an unlisted code is believed only when it comes again and again', async () => {
       const relay = makeRelay();
       await relay.commit([entry('a', 0), entry('a', 1)]);
@@ -239,6 +292,25 @@ for (const kind of storeKinds) {
       expect(done).toEqual([0]);
       expect(told).toEqual([[1, 'unacceptable']]);
       expect(attempts).toEqual([4, 5]);
+    });
+
+    test('the sender of what keeps failing hears once that it is late, and it still arrives', async () => {
+      const relay = makeRelay(store, 'me', undefined, { toldAfterMs: 30 });
+      await relay.commit([entry('a', 0)]);
+      const late: string[] = [];
+      let sinceTold = 0;
+      await relay.start(
+        workHandler({
+          async run() {
+            if (late.length > 0) sinceTold += 1;
+            if (sinceTold < 5) throw new Transient('not now', { ambiguous: false });
+            return undefined;
+          },
+          delayed: async (_, { lane, n }, key) => void late.push(`${lane}/${n} is ${key}`),
+        }),
+      );
+      await until(async () => (await finished()) >= 1);
+      expect(late).toEqual(['a/0 is a/0']);
     });
 
     test('only an attempt that may have had an effect makes the next one read back', async () => {

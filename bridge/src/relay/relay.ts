@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { steadyNow } from '../store/clock.ts';
 import type { Heartbeat, Owner, Store, Tx } from '../store/store.ts';
 import { defineEntry, type Handler, type Handlers, type NewEntry } from './entries.ts';
-import { Refused, Transient } from './errors.ts';
+import { describe, Refused, Transient } from './errors.ts';
 import {
   appendDecided,
   append as appendEntry,
@@ -60,7 +60,7 @@ export interface RelayOptions {
   /** First and largest wait after a failure that seems to be the entry's own, in milliseconds. Default 500 and 10,000. */
   backoff?: { first: number; max: number };
   /** After how long the sender's side hears that something is late, and when what fails alone is parked, in milliseconds. */
-  lateness?: { toldAfterMs: number; parkedAfterMs: number };
+  lateness?: { toldAfterMs?: number; parkedAfterMs?: number };
   onSettled?: (kind: string, result: Settlement['is'], ms: number) => void;
 }
 
@@ -85,7 +85,7 @@ export function createRelay(options: RelayOptions): Relay {
   };
   const troubles = createTroubles({
     backoff: options.backoff ?? DEFAULT_BACKOFF,
-    lateness: options.lateness ?? DEFAULT_LATENESS,
+    lateness: { ...DEFAULT_LATENESS, ...options.lateness },
     sides,
   });
   const active = new Set<Promise<void>>();
@@ -167,7 +167,8 @@ export function createRelay(options: RelayOptions): Relay {
 
   /**
    * Records what became of a claim, and gives the next one. A store that is away is asked until it is back; a commit that
-   * cannot succeed makes the entry one that is tried again and read back first. Only the loss of the lane ends it.
+   * does not succeed makes the entry one that is tried again and read back first, and that is parked where none ever does.
+   * Only the loss of the lane ends it.
    */
   async function record(claim: Claim, first: Settlement, goOn: () => boolean): Promise<Claim | null> {
     let settlement = first;
@@ -179,6 +180,7 @@ export function createRelay(options: RelayOptions): Relay {
           { lazy: (tx) => appended.get(tx) === undefined },
         );
         if (settlement.is === 'done') passed(claim);
+        if (settlement.is === 'parked') troubles.over(claim.entry);
         return next;
       } catch (err) {
         if (err instanceof LaneLost) throw err;
@@ -186,7 +188,7 @@ export function createRelay(options: RelayOptions): Relay {
           { err, lane: claim.lane, kind: claim.entry.kind },
           'an attempt could not be recorded; trying again',
         );
-        if (settlement === first) settlement = retryAfter(err, 'the store');
+        if (settlement === first) settlement = troubles.unrecorded(claim.entry, err);
         await Bun.sleep(Math.min(STORE_RETRY.first * 2 ** failures, STORE_RETRY.max));
         if (!heartbeat.alive()) throw new LaneLost(`lane ${claim.lane} could not be kept`);
       }
@@ -210,6 +212,7 @@ export function createRelay(options: RelayOptions): Relay {
     const { entry } = claim;
     const handler = handlers?.get(entry.kind);
     if (!handler) return park(entry, undefined, new Refused('fault', `no handler for ${entry.kind}`));
+    if (entry.unreadable) return park(entry, undefined, new Refused('fault', entry.unreadable));
     const assertOwned = () => {
       if (!heartbeat.alive()) throw new LaneLost(`lane ${claim.lane} could not be kept`);
     };
@@ -271,7 +274,6 @@ export function createRelay(options: RelayOptions): Relay {
   function park(entry: Entry, handler: Handler<unknown> | undefined, refusal: Refused): Settlement {
     const { key, kind, payload } = entry;
     logger.warn({ key, kind, reason: refusal.reason, err: refusal.message }, 'an entry was parked');
-    troubles.over(entry);
     return {
       is: 'parked',
       error: `${refusal.reason}: ${refusal.message}`,
@@ -388,12 +390,4 @@ export function createRelay(options: RelayOptions): Relay {
       }
     },
   };
-
-  function retryAfter(error: unknown, who: string): Settlement {
-    return { is: 'retry', error: `${who}: ${describe(error)}`, waitMs: STORE_RETRY.first, ambiguous: true };
-  }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

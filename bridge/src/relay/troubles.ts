@@ -1,6 +1,7 @@
-import type { RefusalReason, Transient } from './errors.ts';
+import { describe, type RefusalReason, type Transient } from './errors.ts';
 import type { Entry } from './journal.ts';
 import type { Lane } from './keys.ts';
+import type { Settlement } from './lanes.ts';
 import type { Side, SideHealth } from './sides.ts';
 
 export interface TroublesOptions {
@@ -22,6 +23,8 @@ const MAX_FAULTS = 8;
 const MAX_UNLISTED_ANSWERS = 5;
 /** "Alone" means that this many others on that side have passed since the entry first failed. */
 const MIN_PASSED = 3;
+/** The first wait after a commit that the store did not take; a conflict of two transactions is over at once. */
+const FIRST_STORE_WAIT_MS = 100;
 
 interface Trouble {
   since: number;
@@ -38,6 +41,8 @@ interface Trouble {
  */
 export function createTroubles({ backoff, lateness, sides }: TroublesOptions) {
   const known = new Map<number, Trouble>();
+  /** How often what became of an entry could not be committed. */
+  const unrecorded = new Map<number, number>();
 
   return {
     failed(lane: Lane, entry: Entry, side: Side | null, error: Transient | null): Verdict {
@@ -70,8 +75,21 @@ export function createTroubles({ backoff, lateness, sides }: TroublesOptions) {
       const ceiling = Math.min(backoff.max, backoff.first * 2 ** Math.min(entry.failures, 20));
       return { is: 'retry', waitMs: jittered(ceiling), tell };
     },
+    /**
+     * What is recorded instead of a settlement whose commit failed. One that fails again and again, while this is
+     * recorded each time, is a fault of what the handler commits: the entry is parked, and nothing else with it.
+     */
+    unrecorded({ id }: Pick<Entry, 'id'>, error: unknown): Settlement {
+      const times = (unrecorded.get(id) ?? 0) + 1;
+      unrecorded.set(id, times);
+      const words = `the store: ${describe(error)}`;
+      if (times >= MAX_FAULTS) return { is: 'parked', error: `fault: ${words}` };
+      const waitMs = Math.min(backoff.max, FIRST_STORE_WAIT_MS * 2 ** (times - 1));
+      return { is: 'retry', error: words, waitMs, ambiguous: true };
+    },
     over({ id }: Pick<Entry, 'id'>): void {
       known.delete(id);
+      unrecorded.delete(id);
     },
   };
 }

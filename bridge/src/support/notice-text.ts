@@ -32,6 +32,8 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
       return barredText(notice, isoMinute, texts);
     case 'undelivered':
       return texts.undelivered(notice.reason);
+    case 'delayed':
+      return texts.delayed;
     case 'still-there':
       return texts.stillThere;
     case 'closed-quiet':

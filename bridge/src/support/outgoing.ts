@@ -132,7 +132,7 @@ export const botMessage = defineEntry(
   'twilio.bot-message',
   (
     { conversationId }: ToAgent & { body: string },
-    what: 'summary' | 'transcript' | 'barred-note' | 'quiet-note' | 'undelivered',
+    what: 'summary' | 'transcript' | 'barred-note' | 'quiet-note' | 'delayed' | 'undelivered',
     cause: EntryKey,
   ) => ({ lane: twilioLane(conversationId), key: consequenceKey(what, cause) }),
 );

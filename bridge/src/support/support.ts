@@ -72,6 +72,29 @@ export function createSupport(options: SupportOptions) {
         await relay.append(tx, botMessage({ conversationId, body }, 'undelivered', key));
       },
     },
+
+    /** Tells the sender's side what is late, once, in the transaction that keeps it waiting. */
+    delayed: {
+      async memberMessage(
+        tx: Tx,
+        { conversationId, message }: PayloadOf<typeof messageToAgent>,
+      ): Promise<void> {
+        const context = await contextOf(tx, conversationId, refusalCause(message.id));
+        // The virtual agent reads what the member writes here, whether or not Twilio takes it.
+        if (!context || context.conversation.phase === 'bot') return;
+        await say(context, 'delayed', { is: 'delayed' }, message.id);
+      },
+      async agentMessage(
+        tx: Tx,
+        { conversationId, memberId }: PayloadOf<typeof messageToMember>,
+        key: EntryKey,
+      ): Promise<void> {
+        const context = await contextOf(tx, conversationId, key);
+        if (!context || context.member.id !== memberId) return;
+        const body = options.transcriptOf({ is: 'delayed' }, null);
+        await relay.append(tx, botMessage({ conversationId, body }, 'delayed', key));
+      },
+    },
   };
 }
 

@@ -42,7 +42,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const gatewayModule = createGatewayModule(core, clouds, intakeModule, supportModule, communityModule);
     const panelModule = createPanelModule(core, clouds, knowledgeModule, casesModule, supportModule);
 
-    const server = startServer(core, supportModule, panelModule, gatewayModule);
+    const server = startServer(core, clouds, supportModule, panelModule, gatewayModule);
     shutdown.add(server.stop);
     await core.relay.start(
       handlersFor(journalModules, [

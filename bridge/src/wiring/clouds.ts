@@ -4,11 +4,12 @@ import { type ConnectionOptions, createRest } from '../discord/gateway/gateway.t
 import { createGuildLookup } from '../discord/servers/guild-lookup.ts';
 import { createTwilio } from '../twilio/client.ts';
 import { createMedia } from '../twilio/conversations/media.ts';
+import { createOwnMessages } from '../twilio/conversations/own-messages.ts';
 import { createTokenValidator } from '../twilio/iam.ts';
 import type { Core } from './core.ts';
 
 /** The clients of Twilio and of Discord; neither is connected yet. */
-export function createCloudsModule({ config }: Core) {
+export function createCloudsModule({ config, store }: Core) {
   const account = {
     accountSid: config.TWILIO_ACCOUNT_SID,
     authToken: config.TWILIO_AUTH_TOKEN,
@@ -24,6 +25,11 @@ export function createCloudsModule({ config }: Core) {
   return {
     twilio,
     media: createMedia({ twilio, ...account }),
+    ownMessages: createOwnMessages({
+      store,
+      authToken: config.TWILIO_AUTH_TOKEN,
+      botName: config.BOT_NAME,
+    }),
     validateToken: createTokenValidator(account),
     connection,
     guildLookup: createGuildLookup(),

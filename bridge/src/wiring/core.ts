@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
+import { createClientAddresses } from '../ops/http.ts';
 import { createActivity } from '../panel/activity.ts';
 import { createLiveEvents } from '../panel/live-events.ts';
 import { createRelay } from '../relay/relay.ts';
@@ -16,7 +17,13 @@ export async function openCore(config: Config, logger: Logger) {
   });
   const owner = { id: Bun.randomUUIDv7(), leaseMs: config.LEASE_MS };
   const heartbeat = await store.heartbeat(owner);
-  const relay = createRelay({ store, logger, owner, heartbeat });
+  const relay = createRelay({
+    store,
+    logger,
+    owner,
+    heartbeat,
+    lateness: { toldAfterMs: config.DELAY_NOTICE_MS },
+  });
   const conversations = conversationQueries(store);
   const live = createLiveEvents();
   const shown = new Set<string>(config.MEMBER_ACTIVITY);
@@ -29,6 +36,8 @@ export async function openCore(config: Config, logger: Logger) {
     heartbeat,
     relay,
     conversations,
+    /** Where requests come from. */
+    clients: createClientAddresses(config.TRUSTED_PROXIES),
     live,
     activity: createActivity({ store, conversations, live, logger, shown }),
     tell: createMemberNotifier(relay),

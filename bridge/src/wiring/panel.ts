@@ -15,11 +15,13 @@ import type { KnowledgeModule } from './knowledge.ts';
 import type { SupportModule } from './support.ts';
 
 const DAY_MS = 24 * 3600_000;
+/** A panel asks a few times a second while its agent works. */
+const CALLER_LIMIT = { requests: 300, seconds: 10 };
 
 /** Wires what the Flex plugin calls. */
 export function createPanelModule(
   core: Core,
-  { twilio, validateToken, guildLookup, rest }: Clouds,
+  { twilio, ownMessages, validateToken, guildLookup, rest }: Clouds,
   { knowledge, library }: KnowledgeModule,
   { cases, webhooks }: CasesModule,
   { flexClient }: SupportModule,
@@ -50,8 +52,15 @@ export function createPanelModule(
     origins: config.FLEX_ORIGINS,
     checkToken: createTokenCheck({ validate: validateToken }),
     agentName: createAgentNames((identity) => flexClient.nameOf(identity)),
+    addressOf: core.clients.of,
+    callerLimit: CALLER_LIMIT,
+    agentScope: config.AGENT_SCOPE,
     listAgents: flexClient.listAgents,
-    transcriptOf: createNamedTranscripts({ store, conversations, read: createTranscriptReader(twilio) }),
+    transcriptOf: createNamedTranscripts({
+      store,
+      conversations,
+      read: createTranscriptReader(twilio, ownMessages),
+    }),
     profileOf: createProfiles({
       store,
       lookup,

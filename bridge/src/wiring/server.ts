@@ -2,6 +2,7 @@ import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { createServer, opsRoutes } from '../ops/http.ts';
 import type { Store } from '../store/open.ts';
 import { twilioRoutes } from '../twilio/webhooks/routes.ts';
+import type { Clouds } from './clouds.ts';
 import type { Core } from './core.ts';
 import type { GatewayModule } from './gateway.ts';
 import type { PanelModule } from './panel.ts';
@@ -9,12 +10,16 @@ import type { SupportModule } from './support.ts';
 
 /** Starts to listen for the Flex plugin, for Twilio, and for whoever asks how the process is. */
 export function startServer(
-  { config, store, logger, relay, conversations }: Core,
+  { config, store, logger, relay, conversations, clients }: Core,
+  { ownMessages }: Clouds,
   { support }: SupportModule,
   panel: PanelModule,
   gateway: GatewayModule,
 ) {
-  const server = createServer(logger, panel.routes, [panelRoutes.libraryImport])
+  const server = createServer(logger, panel.routes, [panelRoutes.libraryImport], {
+    clients,
+    isSecure: config.PUBLIC_URL.startsWith('https:'),
+  })
     .use(
       opsRoutes({
         ready: async () => ({ store: await isReadable(store), gateway: gateway.isServing() }),
@@ -26,6 +31,7 @@ export function startServer(
         support,
         conversations,
         logger,
+        ownMessages,
         publicUrl: config.PUBLIC_URL,
         authToken: config.TWILIO_AUTH_TOKEN,
         studioSecret: config.STUDIO_SECRET,

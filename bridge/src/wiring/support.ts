@@ -15,7 +15,7 @@ const DAY_MS = 24 * 3600_000;
 /** Wires what decides how a conversation goes on, and the client of Flex that it is handed over to. */
 export function createSupportModule(
   core: Core,
-  { twilio }: Clouds,
+  { twilio, ownMessages }: Clouds,
   assistant: AssistantModule,
   { cases }: CasesModule,
 ) {
@@ -36,7 +36,7 @@ export function createSupportModule(
     if (await assistant.prepare?.([text])) suggest();
   }
 
-  const twilioQueries = { ...flexClient, ...createTranscript(twilio), readMessage: readKept };
+  const twilioQueries = { ...flexClient, ...createTranscript(twilio, ownMessages), readMessage: readKept };
   const support = createSupport({
     store,
     relay,

@@ -48,6 +48,7 @@ export function createToDiscordModule(
       if (notice.is === 'case-comment' || notice.is === 'case-check-in' || notice.is === 'case-moved')
         await cases.undelivered(tx, notice.caseNumber, agentTexts.undelivered(reason));
     },
+    messageDelayed: support.delayed.agentMessage,
     async messageRefused(tx, payload, reason, key) {
       await support.refused.agentMessage(tx, payload, reason, key);
       if (reason === 'left') store.afterCommit(tx, () => activity.leftServer(payload.memberId));

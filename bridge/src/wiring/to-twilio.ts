@@ -10,7 +10,7 @@ import type { SupportModule } from './support.ts';
 /** Wires what the journal holds for Twilio. */
 export function createToTwilioModule(
   core: Core,
-  { twilio, media, discordFiles }: Clouds,
+  { twilio, media, discordFiles, ownMessages }: Clouds,
   { flexClient, support }: SupportModule,
 ) {
   const { config, store, relay, logger } = core;
@@ -26,8 +26,10 @@ export function createToTwilioModule(
       studioFlowSid: config.FLEX_ROUTING === 'studio' ? config.TWILIO_STUDIO_FLOW_SID : null,
     }),
     botName: config.BOT_NAME,
+    ownMessages,
     closeChannel: flexClient.closeChannel,
     messageRefused: support.refused.memberMessage,
+    messageDelayed: support.delayed.memberMessage,
     media,
     openFile: discordFiles.open,
     fileLimit: config.FILE_LIMIT_BYTES,
@@ -49,6 +51,7 @@ export function createToTwilioModule(
     texts,
     deleted: config.DELETED_MESSAGES,
     postNote: conversations.postNote,
+    isOver: conversations.isOver,
   });
   return {
     handlers: [...conversations.handlers, ...changes.handlers, ...flexClient.handlers] as const,

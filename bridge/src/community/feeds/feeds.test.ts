@@ -60,3 +60,48 @@ for (const kind of storeKinds) {
     expect(titles).toEqual(['News 0', 'News 1', 'News 2', 'News 3', 'News 4']);
   });
 }
+
+test('the bridge goes on while a large feed is read', async () => {
+  const place = await (storeKinds[0] as (typeof storeKinds)[number]).make();
+  closing.push(() => place.drop());
+  const store = await place.open();
+  const item = (n: number) =>
+    `<item><guid>${n}</guid><title>News ${n}</title><description>${'&lt;p&gt;word '.repeat(40)}</description></item>`;
+  const items = Array.from({ length: 6_500 }, (_, n) => item(n)).join('');
+  const body = `<rss version="2.0"><channel><title>t</title>${items}</channel></rss>`;
+  expect(body.length).toBeGreaterThan(3.5 * 1024 * 1024);
+  let sentAt = 0;
+  const server = Bun.serve({
+    hostname: '127.0.0.1',
+    port: 0,
+    fetch() {
+      sentAt = performance.now();
+      return new Response(body);
+    },
+  });
+  const feeds = createFeeds({
+    store,
+    relay: { append: async () => 0 },
+    logger,
+    urls: [`http://127.0.0.1:${server.port}/`],
+    allowPrivate: false,
+    intervalMs: 60_000,
+    channels: async () => [],
+    plain: (text) => text,
+  });
+  closing.push(
+    async () => server.stop(true),
+    () => feeds.stop(),
+  );
+  feeds.start();
+  let last = performance.now();
+  let longest = 0;
+  const seen = async () => (await store.db.selectFrom('feed_items').selectAll().execute()).length;
+  while ((await seen()) < 100) {
+    await Bun.sleep(5);
+    if (sentAt > 0) longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }
+  // Read on the event loop it stands still for all of the time that reading takes.
+  expect(longest).toBeLessThan((performance.now() - sentAt) / 2);
+});

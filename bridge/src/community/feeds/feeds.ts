@@ -6,6 +6,7 @@ import type { Store, Tx } from '../../store/open.ts';
 import { announcement } from '../announcements.ts';
 import { fetchFeed, type Validators } from './fetch-feed.ts';
 import type { FeedItem } from './read-feed.ts';
+import { readFeedAside } from './read-feed-aside.ts';
 
 export interface FeedsOptions {
   store: Store;
@@ -54,9 +55,7 @@ export function createFeeds({
       { hosts, allowPrivate, signal: stopped.signal },
     );
     if (fetched.is === 'unchanged') return;
-    // Imported late: the parsers are large, and most operators have no feeds.
-    const { readFeed } = await import('./read-feed.ts');
-    const items = readFeed(fetched.text);
+    const items = await readFeedAside(fetched.text, stopped.signal);
     const into = await channels();
     const added = await store.transact(async (tx) => {
       const fresh = await remember(tx, url, items);

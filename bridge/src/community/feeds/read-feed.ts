@@ -15,25 +15,29 @@ export interface FeedItem {
 
 /** The newest items of a document that are read. */
 const MAX_ITEMS = 100;
+/** Items that are looked at: more than are read, since an item may stand there twice. */
+const MAX_RAW_ITEMS = 2 * MAX_ITEMS;
 const TITLE_LENGTH = 200;
 const SUMMARY_LENGTH = 500;
 
 /** The items of an RSS, Atom, RDF or JSON feed, oldest first. Throws where the text is none of these. */
 export function readFeed(text: string): FeedItem[] {
-  const items = rawItems(text).flatMap(({ id, title, summary, url }) => {
-    const link = webAddress(url);
-    const words = truncate(plainText(title ?? ''), TITLE_LENGTH, { ellipsis: '…' });
-    const key = id || link || words;
-    if (!key) return [];
-    return [
-      {
-        id: digest(key),
-        title: words,
-        summary: truncate(plainText(summary ?? ''), SUMMARY_LENGTH, { ellipsis: '…' }),
-        url: link,
-      },
-    ];
-  });
+  const items = rawItems(text)
+    .slice(0, MAX_RAW_ITEMS)
+    .flatMap(({ id, title, summary, url }) => {
+      const link = webAddress(url);
+      const words = truncate(plainText(title ?? ''), TITLE_LENGTH, { ellipsis: '…' });
+      const key = id || link || words;
+      if (!key) return [];
+      return [
+        {
+          id: digest(key),
+          title: words,
+          summary: truncate(plainText(summary ?? ''), SUMMARY_LENGTH, { ellipsis: '…' }),
+          url: link,
+        },
+      ];
+    });
   const once = new Map(items.reverse().map((item) => [item.id, item]));
   return [...once.values()].slice(-MAX_ITEMS);
 }

@@ -44,6 +44,8 @@ export interface DeliverOptions {
     reason: RefusalReason,
     key: EntryKey,
   ): Promise<void>;
+  /** Called once in the transaction that keeps an agent's message waiting that has been failing for a while. */
+  messageDelayed?(tx: Tx, payload: PayloadOf<typeof messageToMember>, key: EntryKey): Promise<void>;
 }
 
 /** Sends what the journal holds for members, each part exactly once. */
@@ -185,7 +187,11 @@ export function createDelivery(options: DeliverOptions) {
           await options.noticeRefused?.(tx, notice, reason);
         },
       }),
-      messageToMember.handledBy({ run: sendMessage, refused: options.messageRefused }),
+      messageToMember.handledBy({
+        run: sendMessage,
+        refused: options.messageRefused,
+        delayed: options.messageDelayed,
+      }),
       dmsClosedReply.handledBy({ run: tellDmsClosed }),
     ] as const,
   };

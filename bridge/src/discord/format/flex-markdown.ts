@@ -1,4 +1,5 @@
 import { Marked, type Token, type Tokens } from 'marked';
+import { isDeceptive } from './masked-links.ts';
 
 /** Forms that would swallow what an agent wrote without meaning Markdown, such as `[note]: call back`. */
 const off = () => undefined;
@@ -10,14 +11,33 @@ const markdown = new Marked({
 /** A line across the message; Discord has none of its own. */
 const RULE = '⎯'.repeat(12);
 
+/** Quotes and lists in each other beyond this are not rendered: the parser calls itself for each. */
+const MAX_NESTING = 100;
+const DEEPLY_NESTED = new RegExp(`^(?:[ \\t]*(?:>|[-*+][ \\t]|\\d{1,9}[.)][ \\t])){${MAX_NESTING + 1}}`, 'm');
+/** Marks in one paragraph beyond this are not rendered: the parser's time grows with their third power. */
+const MAX_MARKS_IN_A_PARAGRAPH = 400;
+
 /**
  * What an agent wrote in Flex, in Discord's dialect, so that it looks the same: Flex renders common Markdown, while Discord
  * has no tables, rules, images, fourth headings or task lists, underlines `__`, and hides `||`
- * (https://docs.discord.com/developers/reference#message-formatting).
+ * (https://docs.discord.com/developers/reference#message-formatting). Null for a text that cannot be rendered in bounded
+ * time and stack.
  */
-export function flexToDiscord(text: string): string {
-  return blocks(markdown.lexer(text.replace(/<br\s*\/?>/gi, '\n')));
+export function flexToDiscord(text: string): string | null {
+  if (DEEPLY_NESTED.test(text) || hasTooManyMarks(text)) return null;
+  try {
+    return blocks(markdown.lexer(text.replace(/<br\s*\/?>/gi, '\n')));
+  } catch (error) {
+    // The stack overflowed on a form of nesting that is not counted above.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
+
+const hasTooManyMarks = (text: string): boolean =>
+  text
+    .split(/\n[ \t]*\n/)
+    .some((paragraph) => (paragraph.match(/[*_~]+/g)?.length ?? 0) > MAX_MARKS_IN_A_PARAGRAPH);
 
 const blocks = (tokens: readonly Token[]): string => tokens.map(block).join('');
 
@@ -107,6 +127,7 @@ const literal = (text: string) =>
 
 function link({ raw, href, text, tokens }: Tokens.Link): string {
   if (!raw.startsWith('[')) return raw;
+  if (isDeceptive(text, href)) return `${inline(tokens)} (${href})`;
   return masked(text && inline(tokens), href) ?? `${inline(tokens)} (${href})`;
 }
 

@@ -173,14 +173,17 @@ function embeds(list: APIEmbed[] | undefined, content: string, texts: MessageTex
     });
 }
 
-/** The words of components, in any depth (https://docs.discord.com/developers/components/reference). */
-function components(list: unknown, texts: MessageTexts): string[] {
-  if (!Array.isArray(list) || list.length === 0) return [];
+/** Discord nests components three deep (https://docs.discord.com/developers/components/reference); what is deeper is no message. */
+const MAX_COMPONENT_DEPTH = 10;
+
+/** The words of components, and of those within them. */
+function components(list: unknown, texts: MessageTexts, depth = 0): string[] {
+  if (!Array.isArray(list) || list.length === 0 || depth > MAX_COMPONENT_DEPTH) return [];
   return list.flatMap((component: Record<string, unknown>): string[] => {
     const inner = [
-      ...components(component.components, texts),
-      ...components(component.component ? [component.component] : [], texts),
-      ...components(component.accessory ? [component.accessory] : [], texts),
+      ...components(component.components, texts, depth + 1),
+      ...components(component.component ? [component.component] : [], texts, depth + 1),
+      ...components(component.accessory ? [component.accessory] : [], texts, depth + 1),
     ];
     const words = wordsOf(component);
     if (words) return [`[${texts.part(words)}]`, ...inner];

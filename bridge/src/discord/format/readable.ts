@@ -1,6 +1,7 @@
 import { spansOf } from '@flexcord/shared/messages/spans';
 import type { APIMessage } from 'discord.js';
 import type { MessageTexts } from '../../messages/canonical.ts';
+import { isDeceptive, MASKED_LINK } from './masked-links.ts';
 
 /** Names of what members mention, where the bot knows them. */
 export interface Names {
@@ -39,8 +40,15 @@ const SPECIAL = new RegExp(
   'gi',
 );
 
+/** A line in brackets, with an address or without: so the bridge writes what it says itself in a transcript. */
+const LIKE_A_MARK = /^[ \t]*\[.*\](?:[ \t]+https?:\/\/\S+)?[ \t]*$/gm;
+
+/** What a member wrote, with every line that could be taken for the bridge's own words in quotation marks. */
+const quoteMarks = (text: string): string => text.replace(LIKE_A_MARK, (line) => `“${line.trim()}”`);
+
 /** Mentions, custom emoji, timestamps, GIF links and spoilers in words; the rest of the Markdown, and all code, as it is. */
-export function readable(content: string, message: Readable, reading: ReaderContext): string {
+export function readable(written: string, message: Readable, reading: ReaderContext): string {
+  const content = quoteMarks(written);
   const spans = spansOf(content);
   const code = spans.filter(({ is }) => is === 'code' || is === 'block');
   const inCode = (at: number) => code.some(({ start, end }) => at >= start && at < end);
@@ -50,6 +58,11 @@ export function readable(content: string, message: Readable, reading: ReaderCont
     if (inCode(start) || content[start - 1] === '\\') continue;
     const text = inWords(whole, groups, message, reading);
     if (text !== null) words.push({ start, end: start + whole.length, text });
+  }
+  for (const { start, end } of spans.filter(({ is }) => is === 'link')) {
+    const masked = MASKED_LINK.exec(content.slice(start, end));
+    const [whole, label = '', href = ''] = masked ?? [];
+    if (whole && isDeceptive(label, href)) words.push({ start, end, text: `${label} (${href})` });
   }
   const [before = '', after = ''] = reading.texts.spoiler('\0').split('\0');
   for (const { open, start, end } of spans.filter((span) => span.open === '||')) {

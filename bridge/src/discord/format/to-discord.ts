@@ -36,7 +36,9 @@ export function toDiscord(message: CanonicalMessage, options: ToDiscordOptions):
   const { texts, fileLimit } = options;
   const name = nameOf(message.author.name, options.nameStyle);
   const unreachable = message.files.filter((file) => !file.source).map((file) => nameFile(file, texts));
-  const text = [flexToDiscord(message.text).trim(), ...unreachable, ...message.notes]
+  const rendered = flexToDiscord(message.text);
+  const asWritten = rendered === null ? [`-# ${texts.notFormatted}`] : [];
+  const text = [(rendered ?? message.text).trim(), ...asWritten, ...unreachable, ...message.notes]
     .filter(Boolean)
     .join('\n');
   const files = message.files.filter((file) => file.source);

@@ -87,6 +87,78 @@ describe('agent to member', () => {
   });
 });
 
+describe('what nests too deeply to be rendered', () => {
+  const openers = [
+    '>',
+    '> ',
+    '- ',
+    '+ ',
+    '1. ',
+    '- > ',
+    '[',
+    '![',
+    '(',
+    '<',
+    '`',
+    '\\',
+    '*',
+    '**',
+    '_',
+    '__',
+    '~~',
+  ];
+  const more = [
+    '||',
+    '|',
+    '# ',
+    '*_a',
+    '[a](',
+    '**a *b ',
+    '  - ',
+    '\t',
+    '\n',
+    '\n> ',
+    'https://',
+    '&#',
+    '<br>',
+  ];
+  const says = 'shown without its formatting';
+
+  test.each([...openers, ...more])(
+    '32 KB of %j are sent, every character that is no mark among them',
+    (piece) => {
+      const text = `${piece.repeat(Math.floor((32 * 1024 - 12) / piece.length))}\n\nthe words`;
+      const parts = contents(send(text));
+      for (const part of parts) expect(part.length).toBeLessThanOrEqual(2000);
+      expect(parts.join('\n')).toContain('the words');
+    },
+  );
+
+  test('it is sent as it was written, and says so', () => {
+    const text = '>'.repeat(11_000);
+    const parts = contents(send(`${text} help`));
+    expect(parts.join('').split('>').length - 1).toBe(11_000);
+    expect(parts.at(-1)).toContain(says);
+    expect(contents(send('> > deep, but not too deep'))).toEqual(['**K\\*im**:\n> deep, but not too deep']);
+  });
+
+  test('any nesting at all is sent in messages that Discord takes', () => {
+    const run = fc
+      .tuple(fc.constantFrom(...openers, ...more), fc.integer({ min: 1, max: 4000 }))
+      .map(([piece, times]) => piece.repeat(times));
+    fc.assert(
+      fc.property(fc.array(run, { minLength: 1, maxLength: 8 }), (runs) => {
+        const text = runs.join('').slice(0, 32 * 1024);
+        for (const part of contents(send(`${text}x`))) {
+          expect(part.length).toBeLessThanOrEqual(2000);
+          expect(part.trim()).not.toBe('');
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe('what an agent writes is what a member reads', () => {
   /** A piece of Flex's Markdown, and what it shows. */
   type Piece = { flex: string; shows: string };

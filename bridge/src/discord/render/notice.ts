@@ -120,6 +120,8 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
       return renderStatusChange(notice, texts);
     case 'undelivered':
       return { content: `-# ${texts.undelivered(notice.reason)}` };
+    case 'delayed':
+      return { content: `-# ${texts.delayed}` };
   }
 }
 

@@ -1,11 +1,13 @@
+import type { FlexUser } from '@flexcord/shared/flex-user';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Elysia } from 'elysia';
-import type { Authenticate } from '../auth.ts';
+import type { Authenticate, Identify } from '../auth.ts';
 import type { LiveEvents, NumberedEvent } from '../live-events.ts';
 import { Problem, problemResponse } from '../problem.ts';
 
 export interface EventRoutesOptions {
   live: LiveEvents;
+  identify: Identify;
   authenticate: Authenticate;
   /** How often an idle stream says that it lives and whether its reader may still read is checked, in milliseconds. Default 15,000. */
   beatMs?: number;
@@ -13,15 +15,18 @@ export interface EventRoutesOptions {
 
 /** Concurrent readers; more get 503. */
 const MAX_READERS = 2000;
+/** Of one agent: each tab of Flex has one; more get 429. */
+const MAX_READERS_EACH = 20;
 /** Events queued for a slow reader; beyond, its stream ends and it resumes later. */
 const MAX_WAITING = 500;
 
 /** Live events for the panel, and the end of all their streams. */
-export function eventRoutes({ live, authenticate, beatMs = 15_000 }: EventRoutesOptions) {
-  const readers = new Set<() => void>();
+export function eventRoutes({ live, identify, authenticate, beatMs = 15_000 }: EventRoutesOptions) {
+  /** What ends a stream, and whose it is. */
+  const readers = new Map<() => void, string>();
   const encoder = new TextEncoder();
 
-  function stream(request: Request, expiresAt: number): ReadableStream<Uint8Array> {
+  function stream(request: Request, { identity, expiresAt }: FlexUser): ReadableStream<Uint8Array> {
     let end = () => {};
     return new ReadableStream<Uint8Array>(
       {
@@ -45,14 +50,14 @@ export function eventRoutes({ live, authenticate, beatMs = 15_000 }: EventRoutes
             if ((controller.desiredSize ?? 0) <= 0) end();
             else controller.enqueue(encoder.encode(text));
           };
-          readers.add(end);
+          readers.set(end, identity);
           request.signal.addEventListener('abort', end);
           // Something at once, so that proxies pass the headers on.
           send('retry: 2000\n\n');
           unsubscribe = live.subscribe(request.headers.get('last-event-id'), (event) => send(asText(event)));
           beat = setInterval(() => {
             send(': still here\n\n');
-            authenticate(request).catch((error) => {
+            identify(request).catch((error) => {
               // Without a verdict the stream goes on: the token was valid and expires by itself.
               if (error instanceof Problem && ['unauthorized', 'forbidden'].includes(error.code)) end();
             });
@@ -69,16 +74,22 @@ export function eventRoutes({ live, authenticate, beatMs = 15_000 }: EventRoutes
   const routes = new Elysia({ name: 'panel-events' }).get(
     panelRoutes.events,
     async ({ request, server, set }) => {
-      const { expiresAt } = await authenticate(request);
+      const reader = await authenticate(request);
       if (readers.size >= MAX_READERS) {
         return problemResponse(
           new Problem('unavailable', 'Too many panels are open. Try again in a moment.'),
         );
       }
+      const own = [...readers.values()].filter((identity) => identity === reader.identity);
+      if (own.length >= MAX_READERS_EACH) {
+        return problemResponse(
+          new Problem('too-many-requests', 'You have very many panels open. Close some of them.'),
+        );
+      }
       // Bun closes a connection that is idle for ten seconds.
       server?.timeout(request, 0);
       set.headers['cache-control'] = 'no-store';
-      return new Response(stream(request, expiresAt), {
+      return new Response(stream(request, reader), {
         headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' },
       });
     },
@@ -96,7 +107,7 @@ export function eventRoutes({ live, authenticate, beatMs = 15_000 }: EventRoutes
     routes,
     /** Ends every stream, so that the server can stop. */
     close: () => {
-      for (const end of [...readers]) end();
+      for (const end of [...readers.keys()]) end();
     },
   };
 }

@@ -47,6 +47,8 @@ export const conversation: typeof english = {
     closed: 'geschlossen',
   },
   undelivered: (reason) => `Diese Nachricht wurde nicht zugestellt, weil ${refusals[reason]}.`,
+  delayed:
+    'Diese Nachricht ist noch nicht angekommen. Die Zustellung wird von selbst wiederholt; Sie brauchen sie nicht noch einmal zu senden.',
   button: {
     ask: 'Frage stellen',
     cases: 'Meine Anfragen',
@@ -61,4 +63,6 @@ export const conversation: typeof english = {
     `Ihre Direktnachrichten sind für diesen Server geschlossen, deshalb habe ich Ihnen hier geschrieben: ${thread}. Dort lesen nur Sie und unser Team mit.`,
   dmClosed: `Ich kann Ihnen nicht schreiben: Ihre Direktnachrichten sind für diesen Server geschlossen. Erlauben Sie sie (Servername › Privatsphäre-Einstellungen › Direktnachrichten) und verwenden Sie dann noch einmal /${commands.helpme.name}.`,
   tryAgain: 'Das hat gerade nicht geklappt. Bitte versuchen Sie es gleich noch einmal.',
+  tooMany:
+    'Das war sehr viel auf einmal. Bitte warten Sie einige Sekunden und versuchen Sie es dann noch einmal.',
 };

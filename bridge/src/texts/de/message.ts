@@ -5,6 +5,7 @@ export const message: typeof english = {
   file: (name, size) => `Datei: ${name}, ${size}`,
   fileLost: (name, size) => `Datei: ${name}, ${size}; sie konnte nicht übertragen werden`,
   linkExpires: 'Der Link funktioniert einige Minuten lang.',
+  notFormatted: 'Die Nachricht wird ohne ihre Formatierung angezeigt, weil diese zu tief verschachtelt ist.',
   voice: (duration) => `Sprachnachricht, ${duration}`,
   voiceWords: (duration, words) => `Sprachnachricht, ${duration}: „${words}“`,
   described: (name, description) => `${name}: ${description}`,

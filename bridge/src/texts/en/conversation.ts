@@ -46,6 +46,8 @@ export const conversation = {
     closed: 'closed',
   } as Record<string, string>,
   undelivered: (reason: RefusalReason) => `This message was not delivered, because ${refusals[reason]}.`,
+  delayed:
+    'This message has not arrived yet. It is tried again by itself; there is no need to send it once more.',
   button: {
     ask: 'Ask a question',
     cases: 'My cases',
@@ -61,4 +63,5 @@ export const conversation = {
   dmClosed:
     'I cannot write to you: your direct messages are closed for this server. Allow them (server name › Privacy Settings › Direct Messages), then use /helpme again.',
   tryAgain: 'That did not work just now. Please try again in a moment.',
+  tooMany: 'That was a lot at once. Please wait some seconds, then try again.',
 };

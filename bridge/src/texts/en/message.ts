@@ -3,6 +3,7 @@ export const message = {
   file: (name: string, size: string) => `File: ${name}, ${size}`,
   fileLost: (name: string, size: string) => `File: ${name}, ${size}; it could not be carried`,
   linkExpires: 'The link works for a few minutes.',
+  notFormatted: 'The message is shown without its formatting, which is too deeply nested.',
   voice: (duration: string) => `Voice message, ${duration}`,
   voiceWords: (duration: string, words: string) => `Voice message, ${duration}: “${words}”`,
   described: (name: string, description: string) => `${name}: ${description}`,

@@ -47,6 +47,8 @@ export const conversation: typeof english = {
     closed: '終了',
   },
   undelivered: (reason) => `このメッセージは届けられませんでした。理由：${refusals[reason]}。`,
+  delayed:
+    'このメッセージはまだ届いていません。自動的に再送されますので、もう一度お送りいただく必要はありません。',
   button: {
     ask: '質問する',
     cases: 'お問い合わせ一覧',
@@ -62,4 +64,5 @@ export const conversation: typeof english = {
   dmClosed:
     'メッセージをお送りできません。このサーバーからのダイレクトメッセージが許可されていないようです。（サーバー名 › プライバシー設定 › ダイレクトメッセージ）で許可してから、もう一度 /helpme をお使いください。',
   tryAgain: 'うまくいきませんでした。しばらくしてからもう一度お試しください。',
+  tooMany: '一度に多くの操作がありました。数秒待ってから、もう一度お試しください。',
 };

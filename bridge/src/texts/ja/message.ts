@@ -5,6 +5,7 @@ export const message: typeof english = {
   file: (name, size) => `ファイル：${name}、${size}`,
   fileLost: (name, size) => `ファイル：${name}、${size}（転送できませんでした）`,
   linkExpires: 'リンクは数分間有効です。',
+  notFormatted: '書式の入れ子が深すぎるため、書式なしで表示しています。',
   voice: (duration) => `ボイスメッセージ、${duration}`,
   voiceWords: (duration, words) => `ボイスメッセージ、${duration}：「${words}」`,
   described: (name, description) => `${name}：${description}`,

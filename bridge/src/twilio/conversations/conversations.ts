@@ -26,6 +26,7 @@ import { memberIdentity, type TwilioPart, toTwilio, versionOf } from '../format/
 import type { Media } from './media.ts';
 import { createMoving } from './moving.ts';
 import type { ConversationOpener } from './opening.ts';
+import type { OwnMessages } from './own-messages.ts';
 import { advance, type Content, createPoster, type OwnMessage, settled, type Written } from './posting.ts';
 import { createSecondLook } from './second-look.ts';
 
@@ -36,6 +37,7 @@ export interface ConversationsOptions {
   /** Opens conversations where there are none. */
   opening: ConversationOpener;
   botName: string;
+  ownMessages: OwnMessages;
   media: Media;
   /** Opens a member's file. */
   openFile: OpenFile;
@@ -47,6 +49,8 @@ export interface ConversationsOptions {
   closeChannel(conversationId: string): Promise<void>;
   /** A member's message cannot be delivered; called in the transaction that parks it. */
   messageRefused?(tx: Tx, payload: PayloadOf<typeof messageToAgent>, reason: RefusalReason): Promise<void>;
+  /** Called once in the transaction that keeps a member's message waiting that has been failing for a while. */
+  messageDelayed?(tx: Tx, payload: PayloadOf<typeof messageToAgent>): Promise<void>;
   /** Waits until Twilio takes one more message of a conversation. Default: Twilio's own limit. */
   pace?(conversationSid: string): Promise<void>;
   /** What is said in a voice message; null where it cannot be told. Never throws. */
@@ -237,9 +241,14 @@ export function createConversations(options: ConversationsOptions) {
 
   return {
     postNote,
+    isOver: poster.isOver,
     handlers: [
       ...secondLook.handlers,
-      messageToAgent.handledBy({ run: postMemberMessage, refused: options.messageRefused }),
+      messageToAgent.handledBy({
+        run: postMemberMessage,
+        refused: options.messageRefused,
+        delayed: options.messageDelayed,
+      }),
       botMessage.handledBy({ run: postBotMessage }),
       nameMember.handledBy({ run: setFriendlyName }),
       detachStudio.handledBy({ run: removeStudioWebhook }),

@@ -11,7 +11,7 @@ import { memberDeleted, memberEdited } from '../../support/message-changes.ts';
 import { deletionToAgent, editToAgent, noteToAgent } from '../../support/outgoing.ts';
 import { callTwilio, isNotFound, paceConversation, type Twilio } from '../client.ts';
 import { deletedForTwilio, editedForTwilio, versionOf } from '../format/to-twilio.ts';
-import { advance, createPoster, settled, type Written } from './posting.ts';
+import { advance, settled, type Written } from './posting.ts';
 
 export interface TwilioChangesOptions {
   store: Store;
@@ -23,6 +23,8 @@ export interface TwilioChangesOptions {
   deleted: 'mark' | 'erase';
   /** Writes a member's note once; null where the conversation is over. */
   postNote(note: PayloadOf<typeof noteToAgent>, attempt: Attempt): Promise<Written | null>;
+  /** Whether a conversation takes no more changes. */
+  isOver(conversationSid: string): Promise<boolean>;
 }
 
 /** A message's attributes hold 4 KB (https://www.twilio.com/docs/conversations-classic/conversations-limits). */
@@ -38,9 +40,9 @@ export function createTwilioChanges({
   texts,
   deleted,
   postNote,
+  isOver,
 }: TwilioChangesOptions) {
   const api = twilio.conversations.v1;
-  const { isOver } = createPoster({ twilio });
 
   async function sidOf(conversationId: string): Promise<string | null> {
     const row = await store.db

@@ -21,6 +21,7 @@ import { createTwilio } from '../client.ts';
 import { createConversations } from './conversations.ts';
 import { createMedia } from './media.ts';
 import { createConversationOpener } from './opening.ts';
+import { createOwnMessages } from './own-messages.ts';
 
 /** Each way, so that the conversation has a thousand. */
 const COUNT = 500;
@@ -58,7 +59,11 @@ describe('a thousand messages of one conversation', () => {
       const form = new URLSearchParams(await request.text());
       const index = onTwilio.length;
       const sid = `IM${String(index).padStart(32, '0')}`;
-      const message = { sid, index, body: form.get('Body') ?? '', attributes: form.get('Attributes') ?? '' };
+      const given = (name: string) => form.get(name) ?? '';
+      const message = {
+        ...{ sid, index, author: given('Author') },
+        ...{ body: given('Body'), attributes: given('Attributes') },
+      };
       onTwilio.push(message);
       return asked % 89 === 0 ? busy() : Response.json(message, { status: 201 });
     },
@@ -122,6 +127,7 @@ describe('a thousand messages of one conversation', () => {
     });
     const conversations = createConversations({
       ...{ store, relay, twilio, media, texts, botName: 'Bot', fileLimit: 0 },
+      ownMessages: createOwnMessages({ store, authToken: 'x', botName: 'Bot' }),
       opening: createConversationOpener({ store, twilio, webhookUrl: '', studioFlowSid: null }),
       openFile: (file) => media.open(file, 0),
       pace: async () => {},

@@ -2,9 +2,11 @@ import type { Attempt, Handled } from '../../relay/entries.ts';
 import type { Tx } from '../../store/open.ts';
 import { callTwilio, isNotFound, paceConversation, type Twilio } from '../client.ts';
 import { type OwnAttributes, ownMark } from '../format/from-twilio.ts';
+import type { Authored, OwnMessages } from './own-messages.ts';
 
 export interface PosterOptions {
   twilio: Twilio;
+  ownMessages: OwnMessages;
   /** Waits until Twilio takes one more message of a conversation. Default: Twilio's own limit. */
   pace?(conversationSid: string): Promise<void>;
 }
@@ -31,7 +33,7 @@ export interface Written {
 const MAX_PAGE_SIZE = 100;
 
 /** Puts single messages into Twilio conversations, and finds those that were put there without an answer. */
-export function createPoster({ twilio, pace = paceConversation }: PosterOptions) {
+export function createPoster({ twilio, ownMessages, pace = paceConversation }: PosterOptions) {
   const api = twilio.conversations.v1;
 
   return {
@@ -40,7 +42,7 @@ export function createPoster({ twilio, pace = paceConversation }: PosterOptions)
      * meanwhile. None where Twilio no longer has the conversation.
      */
     async ownSince(sid: string, after: number): Promise<(Written & { key: string; part: number })[]> {
-      const own: (Written & { key: string; part: number })[] = [];
+      const found: (Authored & Written)[] = [];
       try {
         await new Promise<void>((resolve, reject) => {
           api.conversations(sid).messages.each({
@@ -48,8 +50,8 @@ export function createPoster({ twilio, pace = paceConversation }: PosterOptions)
             pageSize: MAX_PAGE_SIZE,
             callback: (message, done) => {
               if (message.index <= after) return done();
-              const mark = ownMark(message.attributes);
-              if (mark) own.push({ sid: message.sid, index: message.index, ...mark });
+              const { sid: messageSid, index, author, attributes } = message;
+              found.push({ sid: messageSid, index, author, attributes, conversationSid: sid });
             },
             done: (error?: Error) => (error ? reject(error) : resolve()),
           });
@@ -57,6 +59,12 @@ export function createPoster({ twilio, pace = paceConversation }: PosterOptions)
       } catch (error) {
         if (isNotFound(error)) return [];
         await callTwilio('read back', () => Promise.reject(error));
+      }
+      const own: (Written & { key: string; part: number })[] = [];
+      for (const message of found) {
+        const mark = ownMark(message.attributes);
+        if (mark && (await ownMessages.isOurs(message)))
+          own.push({ sid: message.sid, index: message.index, key: mark.key, part: mark.part });
       }
       return own;
     },
@@ -77,7 +85,7 @@ export function createPoster({ twilio, pace = paceConversation }: PosterOptions)
     ): Promise<Written> {
       const attributes: OwnAttributes = {
         ...message.attributes,
-        flexcord: { key, part: message.part },
+        flexcord: ownMessages.mark(sid, message.author, key, message.part),
       };
       const content = await message.content();
       await pace(sid);

@@ -2,7 +2,8 @@ import type { AgentMessage } from '../../messages/canonical.ts';
 import { Transient } from '../../relay/errors.ts';
 import type { LookBack } from '../../support/options.ts';
 import { callTwilio, isNotFound, type Twilio } from '../client.ts';
-import { fromTwilio, isOurs } from '../format/from-twilio.ts';
+import { fromTwilio } from '../format/from-twilio.ts';
+import type { Authored, OwnMessages } from './own-messages.ts';
 
 /** Messages read at once to find one that was posted. */
 export const READ_BACK = 50;
@@ -12,7 +13,7 @@ const PAGE_SIZE = 100;
 const MAX_REVIEWED = 500;
 
 /** Reads what Twilio holds. */
-export function createTranscript(twilio: Twilio) {
+export function createTranscript(twilio: Twilio, { isOurs }: OwnMessages) {
   const api = twilio.conversations.v1;
 
   /**
@@ -28,7 +29,7 @@ export function createTranscript(twilio: Twilio) {
     const conversation = await read('conversation', () => api.conversations(conversationSid).fetch());
     if (!conversation)
       return { messages: [], upTo: -1, heard: [], from: Number.POSITIVE_INFINITY, closed: true };
-    const found: AgentMessage[] = [];
+    const found: { message: AgentMessage; authored: Authored }[] = [];
     let [seen, upTo, from] = [0, -1, Number.POSITIVE_INFINITY];
     const everything = await read('transcript', async () => {
       let broken = false;
@@ -41,7 +42,11 @@ export function createTranscript(twilio: Twilio) {
             seen += 1;
             upTo = Math.max(upTo, message.index);
             from = message.index;
-            if (!isOurs(message.attributes)) found.push(fromTwilio(message));
+            const { sid, author, attributes } = message;
+            found.push({
+              message: fromTwilio(message),
+              authored: { sid, conversationSid, author, attributes },
+            });
             const reviewed = message.index <= reviewDownTo || seen >= MAX_REVIEWED;
             if (message.index <= index && seen % PAGE_SIZE === 0 && reviewed) {
               broken = true;
@@ -53,7 +58,9 @@ export function createTranscript(twilio: Twilio) {
       });
       return !broken;
     });
-    const inOrder = found.sort((one, other) => one.index - other.index);
+    const inOrder: AgentMessage[] = [];
+    for (const { message, authored } of found) if (!(await isOurs(authored))) inOrder.push(message);
+    inOrder.sort((one, other) => one.index - other.index);
     return {
       messages: inOrder.filter((message) => message.index > index),
       upTo: upTo > index ? upTo : -1,

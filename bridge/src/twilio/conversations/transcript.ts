@@ -1,8 +1,9 @@
 import type { TranscriptMessage } from '@flexcord/shared/panel/member';
 import type { Static } from '@sinclair/typebox';
 import { callTwilio, isNotFound, type Twilio } from '../client.ts';
-import { isOurs, readFiles } from '../format/from-twilio.ts';
+import { readFiles } from '../format/from-twilio.ts';
 import { memberIdentity } from '../format/to-twilio.ts';
+import type { OwnMessages } from './own-messages.ts';
 
 /** A message as an agent reads it; the name is missing for agents, whom the caller knows better. */
 export type TranscriptLine = Omit<Static<typeof TranscriptMessage>, 'authorName'> & { author: string };
@@ -11,7 +12,7 @@ export type TranscriptLine = Omit<Static<typeof TranscriptMessage>, 'authorName'
 const MAX_TRANSCRIPT_LENGTH = 500;
 
 /** Reads a conversation back from Twilio, oldest message first; null where Twilio no longer has it. */
-export function createTranscriptReader(twilio: Twilio) {
+export function createTranscriptReader(twilio: Twilio, { isOurs }: OwnMessages) {
   return async (conversationSid: string, memberId: string): Promise<TranscriptLine[] | null> => {
     try {
       const messages = await callTwilio('transcript', () =>
@@ -19,19 +20,21 @@ export function createTranscriptReader(twilio: Twilio) {
           .conversations(conversationSid)
           .messages.list({ order: 'desc', limit: MAX_TRANSCRIPT_LENGTH, pageSize: 100 }),
       );
-      return messages.reverse().map((message) => ({
-        id: message.sid,
-        from:
-          message.author === memberIdentity(memberId)
-            ? 'member'
-            : isOurs(message.attributes)
-              ? 'virtual-agent'
-              : 'agent',
-        author: message.author,
-        // A message of files alone is read by their names.
-        text: message.body ?? namesOf(message.media),
-        sentAt: message.dateCreated.toISOString(),
-      }));
+      const lines: TranscriptLine[] = [];
+      for (const message of messages.reverse()) {
+        const { sid, author, attributes } = message;
+        const isMember = author === memberIdentity(memberId);
+        const isBridge = !isMember && (await isOurs({ sid, conversationSid, author, attributes }));
+        lines.push({
+          id: sid,
+          from: isMember ? 'member' : isBridge ? 'virtual-agent' : 'agent',
+          author,
+          // A message of files alone is read by their names.
+          text: message.body ?? namesOf(message.media),
+          sentAt: message.dateCreated.toISOString(),
+        });
+      }
+      return lines;
     } catch (error) {
       const cause = error instanceof Error ? error.cause : undefined;
       if (isNotFound(cause)) return null;

@@ -103,14 +103,14 @@ const EXTENSIONS = new Map(
   }),
 );
 
-/** Message attributes by which the bridge knows its own messages, also when it reads them back. */
+/** Message attributes by which the bridge knows its own messages, also when it reads them back; see own-messages.ts. */
 export interface OwnAttributes {
-  /** Journal key of the entry that wrote it, and which part of it. */
-  flexcord: { key: string; part: number };
+  /** Journal key of the entry that wrote it, which part of it, and what proves it; earlier versions wrote no proof. */
+  flexcord: { key: string; part: number; code?: string };
   [more: string]: unknown;
 }
 
-/** The bridge's own mark in a message, or null. */
+/** The mark in a message, whoever wrote it, or null. */
 export function ownMark(attributes: string): OwnAttributes['flexcord'] | null {
   try {
     const mark = (JSON.parse(attributes) as Partial<OwnAttributes> | null)?.flexcord;
@@ -119,6 +119,3 @@ export function ownMark(attributes: string): OwnAttributes['flexcord'] | null {
     return null;
   }
 }
-
-/** True for messages that the bridge itself wrote, for a member or for the virtual agent, by their attributes. */
-export const isOurs = (attributes: string): boolean => ownMark(attributes) !== null;

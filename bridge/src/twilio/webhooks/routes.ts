@@ -17,7 +17,8 @@ import {
 import type { ConversationQueries } from '../../support/conversations.ts';
 import { agentEdited, agentRemoved } from '../../support/message-changes.ts';
 import type { Support } from '../../support/support.ts';
-import { fromTwilio, isOurs, readTime } from '../format/from-twilio.ts';
+import type { OwnMessages } from '../conversations/own-messages.ts';
+import { fromTwilio, readTime } from '../format/from-twilio.ts';
 import { type StudioTurnAnswer, studioTurnPath } from '../studio/flow.ts';
 
 export interface WebhookRoutesOptions {
@@ -25,6 +26,7 @@ export interface WebhookRoutesOptions {
   support: Support;
   conversations: ConversationQueries;
   logger: Logger;
+  ownMessages: OwnMessages;
   publicUrl: string;
   authToken: string;
   studioSecret: string;
@@ -93,8 +95,13 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
     if (!conversation) return null;
     const { id: conversationId, member_id: memberId } = conversation;
     if (over) return conversationEnded({ conversationId }, memberId);
-    if (isOurs(event.Attributes ?? '{}')) return null;
     const sid = readSid(event.MessageSid);
+    const {
+      ConversationSid: conversationSid = '',
+      Author: author = '',
+      Attributes: attributes = '{}',
+    } = event;
+    if (await options.ownMessages.isOurs({ sid, conversationSid, author, attributes })) return null;
     const index = readIndex(event.Index);
     if (!sid || (index === null && EventType !== 'onMessageRemoved')) {
       logger.warn({ event: EventType, conversationId }, 'a webhook does not say which message it is about');
@@ -102,7 +109,7 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
     }
     const body = event.Body ?? null;
     const dateUpdated = event.DateUpdated ?? event.DateCreated;
-    const { Author: author = '', Media: media } = event;
+    const { Media: media } = event;
     const message = fromTwilio({ sid, index: index ?? -1, author, body, media, dateUpdated });
     switch (EventType) {
       case 'onMessageUpdated': {
