@@ -5,8 +5,6 @@ import { callTwilio, isNotFound, type Twilio } from '../client.ts';
 import { fromTwilio } from '../format/from-twilio.ts';
 import type { Authored, OwnMessages } from './own-messages.ts';
 
-/** Messages read at once to find one that was posted. */
-export const READ_BACK = 50;
 /** The most that Twilio gives in one page. */
 const PAGE_SIZE = 100;
 /** How far down what was heard before is read again, in messages: at most five pages. */
