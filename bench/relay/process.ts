@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { processEnv } from '@flexcord/sandbox/src/bridge-process.ts';
+import { NO_ENV_FILE, processEnv } from '@flexcord/sandbox/src/bridge-process.ts';
 
 /** A relay as a process of its own. */
 export interface RelayProcess {
@@ -27,12 +27,15 @@ const LOOK_MS = 5;
 export async function startProcess(options: ProcessOptions): Promise<RelayProcess> {
   const { script, preload, env, logFile } = options;
   const began = performance.now();
-  const child = Bun.spawn([process.execPath, ...(preload ? ['--preload', preload] : []), script], {
-    env: processEnv(env),
-    stdin: 'ignore',
-    stdout: Bun.file(logFile),
-    stderr: Bun.file(logFile),
-  });
+  const child = Bun.spawn(
+    [process.execPath, ...NO_ENV_FILE, ...(preload ? ['--preload', preload] : []), script],
+    {
+      env: processEnv(env),
+      stdin: 'ignore',
+      stdout: Bun.file(logFile),
+      stderr: Bun.file(logFile),
+    },
+  );
   const fail = (what: string) => {
     child.kill('SIGKILL');
     const words = existsSync(logFile) ? readFileSync(logFile, 'utf8').split('\n').slice(-20).join('\n') : '';

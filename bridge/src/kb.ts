@@ -1,10 +1,8 @@
-/**
- * `bun run kb`: help articles in and out of the store. It works beside a running bridge, which takes in what changed by
- * itself. Exit codes: 0 done, 1 something could not be imported (the rest was) or the store failed, 2 used wrongly.
- */
-import { parseArgs } from 'node:util';
+/** `bun run kb`: help articles in and out of the store. It works beside a running bridge, which takes in what changed by itself. */
 import type { ImportReport } from '@flexcord/shared/panel/library';
-import { ConfigError, loadSettings } from './config/config.ts';
+import { readArguments, runCommand, UsageError } from './config/command-line.ts';
+import { loadSettings } from './config/config.ts';
+import { closest } from './config/did-you-mean.ts';
 import { countArticles, listArticles } from './knowledge/articles/queries.ts';
 import { exportArticles } from './knowledge/import/export.ts';
 import { importArticles } from './knowledge/import/import-articles.ts';
@@ -26,12 +24,12 @@ const USAGE = `Usage:
   bun run kb list [words]
   bun run kb stats
 
-The store is the one that DATABASE_URL or DATA_DIR names, as for the bridge.`;
+The store is the one that DATABASE_URL or DATA_DIR names, as for the bridge.
 
-/** The command was used wrongly. */
-class UsageError extends Error {
-  override name = 'UsageError';
-}
+Exit codes:
+  0  done
+  1  something could not be imported (the rest was), or the store failed
+  2  wrong options or a wrong configuration`;
 
 async function main(): Promise<number> {
   const { positionals, values } = argumentsGiven();
@@ -40,9 +38,12 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const run = command === undefined ? undefined : COMMANDS[command];
-  if (!run)
-    throw new UsageError(command === undefined ? 'Name a command.' : `There is no command "${command}".`);
+  const run = command !== undefined && Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
+  if (command === undefined) throw new UsageError('Name a command.');
+  if (!run) {
+    const meant = closest(command, Object.keys(COMMANDS));
+    throw new UsageError(`There is no command "${command}".${meant ? ` Did you mean ${meant}?` : ''}`);
+  }
   if (command !== 'list' && more.length > 0) throw new UsageError(`"${more[0]}" is one argument too many.`);
   if ((command === 'import' || command === 'export') && !what)
     throw new UsageError(`Say what to ${command}.`);
@@ -63,26 +64,20 @@ async function main(): Promise<number> {
   }
 }
 
-function argumentsGiven() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        'dry-run': { type: 'boolean' },
-        language: { type: 'string' },
-        label: { type: 'string', multiple: true },
-        publish: { type: 'boolean' },
-        draft: { type: 'boolean' },
-        hosts: { type: 'string' },
-        all: { type: 'boolean' },
-        'allow-private': { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
+const argumentsGiven = () =>
+  readArguments({
+    allowPositionals: true,
+    options: {
+      'dry-run': { type: 'boolean' },
+      language: { type: 'string' },
+      label: { type: 'string', multiple: true },
+      publish: { type: 'boolean' },
+      draft: { type: 'boolean' },
+      hosts: { type: 'string' },
+      all: { type: 'boolean' },
+      'allow-private': { type: 'boolean' },
+    },
+  });
 
 type Options = ReturnType<typeof argumentsGiven>['values'];
 
@@ -158,13 +153,4 @@ function progress({ created, updated, unchanged, skipped, broken }: ImportReport
   );
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    const expected =
-      error instanceof Error && ['ImportError', 'StoreError', 'ConfigError'].includes(error.name);
-    if (error instanceof UsageError) console.error(`${error.message}\n\n${USAGE}`);
-    else console.error(expected ? error.message : error);
-    process.exit(error instanceof UsageError || error instanceof ConfigError ? 2 : 1);
-  },
-);
+runCommand(USAGE, main);

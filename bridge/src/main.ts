@@ -1,9 +1,26 @@
-import { ConfigError, loadConfig } from './config/config.ts';
+import { OperatorError, readArguments, runCommand } from './config/command-line.ts';
+import { loadConfig } from './config/config.ts';
 import { createLogger } from './ops/logger.ts';
-import { StoreError } from './store/errors.ts';
 
-/** Exit codes: 0 stopped on request, 1 could not start or failed, 2 wrong configuration. */
-async function main(): Promise<void> {
+const USAGE = `Usage:
+  bun run start
+      starts the bridge; Ctrl-C or SIGTERM finishes what is in flight and stops it
+
+Every setting is a variable of the environment or of .env: see .env.example.
+/health says that the process runs, /ready what it still lacks for its work.
+
+Exit codes:
+  0  stopped on request
+  1  could not start
+  2  wrong options or a wrong configuration`;
+
+/** Resolves when the bridge has stopped. */
+async function main(): Promise<number> {
+  const { values } = readArguments({ options: {} });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
   const { config, warnings } = loadConfig(process.env);
   const logger = createLogger(config.LOG_LEVEL);
   for (const warning of warnings) logger.warn(warning);
@@ -13,33 +30,37 @@ async function main(): Promise<void> {
 
   // Loaded after the configuration was checked, so that a fault is named at once.
   const { startBridge } = await import('./wiring/bridge.ts');
-  const bridge = await startBridge(config, logger);
+  const bridge = await startBridge(config, logger).catch((error) => {
+    throw explained(error);
+  });
   logger.info({ port: bridge.port, routing: config.FLEX_ROUTING }, 'bridge ready');
-  const stop = async (signal: string) => {
-    logger.info({ signal }, 'stopping: what is in flight is finished first');
-    await bridge.stop();
-    process.exit(0);
-  };
-  process.once('SIGINT', () => void stop('SIGINT'));
-  process.once('SIGTERM', () => void stop('SIGTERM'));
+  const signal = await new Promise<NodeJS.Signals>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, resolve);
+  });
+  logger.info({ signal }, 'stopping: what is in flight is finished first');
+  await bridge.stop();
+  return 0;
 }
 
-main().catch((error: unknown) => {
-  console.error(explain(error));
-  process.exit(error instanceof ConfigError ? 2 : 1);
-});
-
-/** One sentence for the operator; a stack trace only for an unexpected error. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof StoreError) return error.message;
-  const { code, message, status } = error as { code?: unknown; message?: string; status?: unknown };
+/** A failure of the start in words, where it is one that operators meet. */
+function explained(error: unknown): unknown {
+  const { code, message, status } = (error ?? {}) as { code?: unknown; message?: string; status?: unknown };
   if (code === 'TokenInvalid' || status === 401 || /invalid token/i.test(message ?? '')) {
-    return 'Discord does not accept DISCORD_TOKEN. Copy it anew from the Bot page of your application in the developer portal ("Reset Token").';
+    return new OperatorError(
+      'Discord does not accept DISCORD_TOKEN. Copy it anew from the Bot page of your application in the developer portal ("Reset Token").',
+    );
   }
-  if (code === 'EADDRINUSE')
-    return 'PORT is in use by another program. Stop that program or name another PORT.';
+  if (code === 'EADDRINUSE') {
+    return new OperatorError(
+      'PORT is in use by another program, perhaps by another bridge. Stop that program or name another PORT.',
+    );
+  }
   if (/disallowed intents/i.test(message ?? '')) {
-    return 'Discord refuses an intent. With DISCORD_SUPPORT_CHANNEL_ID, switch on Message Content Intent on the Bot page of your application in the developer portal; without it Flexcord needs none, so check that DISCORD_TOKEN belongs to the right application.';
+    return new OperatorError(
+      'Discord refuses an intent. With DISCORD_SUPPORT_CHANNEL_ID, switch on Message Content Intent on the Bot page of your application in the developer portal; without it Flexcord needs none, so check that DISCORD_TOKEN belongs to the right application.',
+    );
   }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return error;
 }
+
+runCommand(USAGE, main);

@@ -1,11 +1,24 @@
-/**
- * `bun run provision [--dry-run]`: creates or repairs what Flexcord needs on the Twilio side. Running it again changes
- * nothing. Exit codes: 0 done, 1 Twilio refused, 2 wrong configuration.
- */
-import { ConfigError, loadConfig } from './config/config.ts';
+/** `bun run provision`: creates or repairs what Flexcord needs on the Twilio side. Running it again changes nothing. */
+import { readArguments, runCommand } from './config/command-line.ts';
+import { loadConfig } from './config/config.ts';
 
-async function main(): Promise<void> {
-  const dryRun = process.argv.includes('--dry-run');
+const USAGE = `Usage:
+  bun run provision [options]
+      creates or repairs what Flexcord needs in your Flex project
+    --dry-run   says what would be done, and does nothing
+
+Exit codes:
+  0  done, or nothing to do
+  1  Twilio refused
+  2  wrong options or a wrong configuration`;
+
+async function main(): Promise<number> {
+  const { values } = readArguments({ options: { 'dry-run': { type: 'boolean' } } });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const dryRun = values['dry-run'] ?? false;
   const { config, warnings } = loadConfig(process.env, ['TWILIO_STUDIO_FLOW_SID']);
   for (const warning of warnings) console.error(warning);
   const [{ createTwilio }, { planTwilio }] = await Promise.all([
@@ -35,9 +48,7 @@ async function main(): Promise<void> {
     if (step.what === 'Studio flow') console.log(`        TWILIO_STUDIO_FLOW_SID=${id}`);
   }
   if (dryRun) console.log('Nothing was changed (--dry-run).');
+  return 0;
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exit(error instanceof ConfigError ? 2 : 1);
-});
+runCommand(USAGE, main);

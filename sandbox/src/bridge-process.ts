@@ -22,6 +22,8 @@ export interface BridgeProcess {
 export const BRIDGE_MAIN = join(import.meta.dir, '../../bridge/src/main.ts');
 /** What `bun run provision` runs. */
 const PROVISION_MAIN = join(import.meta.dir, '../../bridge/src/provision.ts');
+/** Bun reads the `.env` of its folder by itself, where an operator may keep the settings of a real account. */
+export const NO_ENV_FILE = ['--no-env-file'] as const;
 const MAX_OUTPUT_LINES = 2000;
 const MIN_PORT = 10_000;
 const MAX_PORT = 32_000;
@@ -60,7 +62,7 @@ export function bridgeProcess(
     url,
     pid: () => running().pid,
     async start(changes = {}) {
-      const own = Bun.spawn([process.execPath, BRIDGE_MAIN], {
+      const own = Bun.spawn([process.execPath, ...NO_ENV_FILE, BRIDGE_MAIN], {
         env: processEnv({ ...env, ...changes }),
         stdin: 'ignore',
         stdout: 'pipe',
@@ -103,7 +105,7 @@ export function bridgeProcess(
  * bridge, such as TWILIO_STUDIO_FLOW_SID. Throws with its output when it fails.
  */
 export async function runProvision(env: Record<string, string>): Promise<Record<string, string>> {
-  const child = Bun.spawn([process.execPath, PROVISION_MAIN], {
+  const child = Bun.spawn([process.execPath, ...NO_ENV_FILE, PROVISION_MAIN], {
     env: processEnv(env),
     stdin: 'ignore',
     stdout: 'pipe',

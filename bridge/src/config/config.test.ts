@@ -7,14 +7,14 @@ const root = join(import.meta.dir, '../../..');
 const hex = '0123456789abcdef0123456789abcdef';
 const good = {
   DISCORD_TOKEN: 'abc.def.ghi',
-  DISCORD_APPLICATION_ID: '112233445566778899',
+  DISCORD_APPLICATION_ID: '223344556677889900',
   TWILIO_ACCOUNT_SID: `AC${hex}`,
   TWILIO_AUTH_TOKEN: hex,
   TWILIO_WORKSPACE_SID: `WS${hex}`,
   TWILIO_WORKFLOW_SID: `WW${hex}`,
   TWILIO_STUDIO_FLOW_SID: `FW${hex}`,
   STUDIO_SECRET: 'a-secret-of-some-length',
-  PUBLIC_URL: 'https://flexcord.example.com/',
+  PUBLIC_URL: 'https://flexcord.harbour.test/',
 };
 
 function faultsOf(change: Record<string, string | undefined>): string {
@@ -29,7 +29,7 @@ function faultsOf(change: Record<string, string | undefined>): string {
 
 test('reads a complete environment and takes the defaults for the rest', () => {
   const { config, warnings } = loadConfig(good);
-  expect(config.PUBLIC_URL).toBe('https://flexcord.example.com');
+  expect(config.PUBLIC_URL).toBe('https://flexcord.harbour.test');
   expect(config.FLEX_ROUTING).toBe('studio');
   expect(config.PORT).toBe(3000);
   expect(warnings).toEqual([]);
@@ -58,6 +58,41 @@ test('never prints a secret', () => {
   expect(faults).not.toContain('hunter2');
 });
 
+test.each([
+  ['TWILIO_ACCOUNT_SID', 'AC00000000000000000000000000000000'],
+  ['DISCORD_APPLICATION_ID', '112233445566778899'],
+  ['DISCORD_TOKEN', 'your-bot-token'],
+  ['PUBLIC_URL', 'https://flexcord.example.com'],
+  ['STUDIO_SECRET', 'your-secret-of-some-length'],
+])('refuses the placeholder of %s in a sentence', (name, value) => {
+  expect(faultsOf({ [name]: value })).toContain(`${name} still holds the placeholder `);
+  expect(faultsOf({ [name]: value })).toContain('Put your own value in: ');
+});
+
+test('names unknown variables that look like ours, beside the fault that they explain', () => {
+  expect(loadConfig({ ...good, DISCORD_GUILDID: '1', SOMETHING_ELSE: '1' }).warnings).toEqual([
+    'DISCORD_GUILDID is not a variable of Flexcord and is ignored. Did you mean DISCORD_GUILD_ID?',
+  ]);
+  const faults = faultsOf({ DISCORD_TOKEN: undefined, DISCORD_TOKN: 'a.b.c' });
+  expect(faults).toContain(
+    'DISCORD_TOKN is not a variable of Flexcord and is ignored. Did you mean DISCORD_TOKEN?',
+  );
+  expect(
+    loadConfig({ ...good, DISCORD_GUILD_ID: '223344556677889900', DISCORD_GUILDID: '1' }).warnings,
+  ).toEqual([]);
+});
+
+test('takes lengths of time as people write them, and as plain numbers', () => {
+  const read = (raw: string) => loadConfig({ ...good, INACTIVITY_CLOSE_MS: raw }).config.INACTIVITY_CLOSE_MS;
+  expect(['30m', '2h', '1.5h', '7d', '90 s', '500ms', '1000', '0'].map(read)).toEqual([
+    1_800_000, 7_200_000, 5_400_000, 604_800_000, 90_000, 500, 1000, 0,
+  ]);
+  for (const bad of ['8d', '2 hours', '-1', '1.0001s', 'h'])
+    expect(faultsOf({ INACTIVITY_CLOSE_MS: bad })).toContain('It wants a time from 0 to 7d');
+  expect(loadConfig({ ...good, NEW_ACCOUNT_DAYS: '2w' }).config.NEW_ACCOUNT_DAYS).toBe(14);
+  expect(faultsOf({ NEW_ACCOUNT_DAYS: '2h' })).toContain('It wants a time from 0 to');
+});
+
 test('requires the flow and the secret of Studio for Studio routing only', () => {
   expect(faultsOf({ TWILIO_STUDIO_FLOW_SID: '' })).toContain('FLEX_ROUTING=bridge');
   expect(faultsOf({ TWILIO_STUDIO_FLOW_SID: '', STUDIO_SECRET: '', FLEX_ROUTING: 'bridge' })).toBe('');
@@ -65,7 +100,7 @@ test('requires the flow and the secret of Studio for Studio routing only', () =>
 
 test('accepts a PUBLIC_URL of plain http for this machine only', () => {
   expect(faultsOf({ PUBLIC_URL: 'http://127.0.0.1:3000' })).toBe('');
-  expect(faultsOf({ PUBLIC_URL: 'http://flexcord.example.com' })).toContain('PUBLIC_URL');
+  expect(faultsOf({ PUBLIC_URL: 'http://flexcord.harbour.test' })).toContain('PUBLIC_URL');
 });
 
 test('accepts origins and nothing more in FLEX_ORIGINS', () => {

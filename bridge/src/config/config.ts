@@ -10,6 +10,7 @@ import { discord } from './discord.ts';
 import { flex, members } from './flex.ts';
 import { knowledge } from './knowledge.ts';
 import { messages } from './messages.ts';
+import { isPlaceholder, unknownVariables } from './mistakes.ts';
 import { lease, logging, server } from './server.ts';
 import type { Setting } from './setting.ts';
 import { barriers, inactivity, turns } from './support.ts';
@@ -41,9 +42,14 @@ export type Config = { [Name in keyof Settings]: Settings[Name] extends Setting<
 export class ConfigError extends Error {
   override name = 'ConfigError';
 
-  constructor(readonly faults: string[]) {
+  constructor(
+    readonly faults: string[],
+    /** What may explain them. */
+    hints: readonly string[] = [],
+  ) {
+    const lines = [...faults, ...hints].map((line) => `  ${line}`);
     super(
-      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}\nSee .env.example for every variable.`,
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${lines.join('\n')}\nSee .env.example for every variable.`,
     );
   }
 }
@@ -76,9 +82,17 @@ export function loadConfig(env: Environment, created: readonly (keyof Config)[] 
       `CASE_WEBHOOK_SECRET is missing. It wants ${settings.CASE_WEBHOOK_SECRET.wants}, because CASE_WEBHOOK_URLS is set.`,
     );
   }
-  if (faults.length > 0) throw new ConfigError(faults);
-  return { config, warnings };
+  const unknown = unknownVariables(env, everyName());
+  if (faults.length > 0) throw new ConfigError(faults, unknown);
+  return { config, warnings: [...warnings, ...unknown] };
 }
+
+/** Names of variables, the former ones included. */
+const everyName = () =>
+  Object.entries(settings as Record<string, Setting<unknown>>).flatMap(([name, { formerly = [] }]) => [
+    name,
+    ...formerly,
+  ]);
 
 /** Reads and checks some variables only, for commands that need no more. Throws a ConfigError that names those at fault. */
 export function loadSettings<Name extends keyof Config>(
@@ -104,6 +118,12 @@ function read<Name extends keyof Config>(
     if (raw === undefined) {
       if (setting.absent === undefined) faults.push(`${name} is missing. It wants ${setting.wants}.`);
       else config[name] = setting.absent;
+      continue;
+    }
+    if (given && isPlaceholder(raw, setting)) {
+      faults.push(
+        `${given.name} still holds the placeholder ${mask(raw, setting)}. Put your own value in: ${setting.wants}.`,
+      );
       continue;
     }
     const value = setting.parse(raw);

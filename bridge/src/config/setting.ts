@@ -57,8 +57,36 @@ export const whole = (least: number, most: number, unit?: string): Kind<number> 
   },
 });
 
-export const milliseconds = (least: number, most: number) => whole(least, most, 'milliseconds');
-export const days = (least: number, most: number) => whole(least, most, 'days');
+const MILLISECONDS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const DAYS = { d: 1, w: 7 };
+
+/** The largest of the units in which this is a whole number, with it. */
+function inUnits(value: number, units: Readonly<Record<string, number>>): string {
+  const found = Object.entries(units).findLast(([, size]) => value >= size && value % size === 0);
+  return found ? `${value / found[1]}${found[0]}` : String(value);
+}
+
+/** A length of time: a plain number of the first unit, or a number and a unit such as 30m or 1.5h. */
+const duration = (
+  least: number,
+  most: number,
+  units: Readonly<Record<string, number>>,
+  plain: string,
+): Kind<number> => ({
+  wants: `a time from ${inUnits(least, units)} to ${inUnits(most, units)}, with one of the units ${Object.keys(units).join(', ')} or as a number of ${plain}`,
+  parse(raw) {
+    const [, digits, unit] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(raw) ?? [];
+    const size = unit === '' ? 1 : units[(unit ?? '').toLowerCase()];
+    const value = Math.round(Number(digits) * (size ?? Number.NaN) * 1000) / 1000;
+    return Number.isInteger(value) && value >= least && value <= most ? value : undefined;
+  },
+});
+
+/** Given as 30m, 2h and the like, or as a plain number of milliseconds. */
+export const milliseconds = (least: number, most: number) =>
+  duration(least, most, MILLISECONDS, 'milliseconds');
+/** Given as 30d, 4w, or as a plain number of days. */
+export const days = (least: number, most: number) => duration(least, most, DAYS, 'days');
 
 /** Parts joined by commas, each in this form and each once; undefined where one is not in this form. */
 export const listOf =

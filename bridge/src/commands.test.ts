@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'bun:test';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const COMMANDS = { start: 'main.ts', provision: 'provision.ts', kb: 'kb.ts' };
+
+async function run(script: string, ...args: string[]) {
+  const child = Bun.spawn([process.execPath, join(import.meta.dir, script), ...args], {
+    cwd: tmpdir(),
+    env: { PATH: process.env.PATH ?? '' },
+    stdout: 'pipe',
+    stderr: 'pipe',
+  });
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  return { out, err, code };
+}
+
+describe.each(Object.entries(COMMANDS))('bun run %s', (name, script) => {
+  test('explains itself with --help, without any configuration, and names its exit codes', async () => {
+    const { out, err, code } = await run(script, '--help');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain(`bun run ${name}`);
+    expect(out).toMatch(/Exit codes:\n {2}0 {2}/);
+  });
+
+  test('refuses an option that it does not know, before it does anything', async () => {
+    const { out, err, code } = await run(script, '--hlep');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toStartWith('There is no option --hlep. Did you mean --help?\n\nUsage:\n');
+  });
+
+  test('names what the configuration lacks and ends with 2', async () => {
+    const { err, code } = await run(script, ...(name === 'kb' ? ['list', '--language=xx'] : []));
+    expect(code).toBe(2);
+    expect(err).not.toMatch(/\n +at /);
+    if (name !== 'kb') expect(err).toContain('DISCORD_TOKEN is missing.');
+  });
+});
+
+test('a mistyped --dry-run does not provision', async () => {
+  const { err, code } = await run('provision.ts', '--dry-rn');
+  expect(code).toBe(2);
+  expect(err).toContain('There is no option --dry-rn. Did you mean --dry-run?');
+  expect((await run('provision.ts', 'dry-run')).code).toBe(2);
+});
+
+test('a mistyped command of kb is named, with the one that was meant', async () => {
+  expect((await run('kb.ts', 'improt', 'x.csv')).err).toStartWith(
+    'There is no command "improt". Did you mean import?',
+  );
+  expect((await run('kb.ts', 'constructor')).code).toBe(2);
+});

@@ -1,0 +1,74 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { closest } from './did-you-mean.ts';
+
+/** The command was used wrongly; its usage follows the message. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+type OptionTypes = NonNullable<ParseArgsConfig['options']>;
+interface ReadOptions<Types extends OptionTypes> {
+  options: Types;
+  /** Whether words without dashes may be given. */
+  allowPositionals?: boolean;
+}
+
+const HELP = { help: { type: 'boolean', short: 'h' } } as const;
+
+/** What was given after the command, `--help` included. Throws a UsageError for what the command does not know. */
+export function readArguments<const Types extends OptionTypes>(
+  { options, allowPositionals = false }: ReadOptions<Types>,
+  args: string[] = Bun.argv.slice(2),
+) {
+  const known = { ...options, ...HELP };
+  const { tokens } = parseArgs({ args, options: known, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind === 'positional' && !allowPositionals)
+      throw new UsageError(`"${token.value}" is not understood: this command takes options only.`);
+    if (token.kind !== 'option' || Object.hasOwn(known, token.name)) continue;
+    const meant = closest(token.name, Object.keys(known));
+    throw new UsageError(`There is no option ${token.rawName}.${meant ? ` Did you mean --${meant}?` : ''}`);
+  }
+  try {
+    return parseArgs({ args, options: known, allowPositionals });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** Errors whose message is all that an operator needs. */
+const EXPLAINED = new Set([
+  'ConfigError',
+  'StoreError',
+  'ImportError',
+  'OperatorError',
+  'Transient',
+  'Refused',
+]);
+
+/** Something that the operator has to mend; the message says what happened and what to do. */
+export class OperatorError extends Error {
+  override name = 'OperatorError';
+}
+
+/** What the operator reads of a failure: a sentence, and a stack trace only for what nobody foresaw. */
+export function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return EXPLAINED.has(error.name) ? error.message : (error.stack ?? error.message);
+}
+
+/**
+ * Runs a command and ends the process with its code: what `run` resolves with, 2 for wrong use or configuration, 1 for
+ * every other failure. `--help` prints the usage and ends with 0.
+ */
+export function runCommand(usage: string, run: () => Promise<number>): void {
+  run().then(
+    (code) => process.exit(code),
+    (error: unknown) => {
+      if (error instanceof UsageError) console.error(`${error.message}\n\n${usage}`);
+      else console.error(explain(error));
+      const isWrongUse = error instanceof Error && ['UsageError', 'ConfigError'].includes(error.name);
+      process.exit(isWrongUse ? 2 : 1);
+    },
+  );
+}
