@@ -30,13 +30,16 @@ async function main(): Promise<number> {
 
   // Loaded after the configuration was checked, so that a fault is named at once.
   const { startBridge } = await import('./wiring/bridge.ts');
-  const bridge = await startBridge(config, logger).catch((error) => {
+  const stopRequested = Promise.withResolvers<NodeJS.Signals>();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, stopRequested.resolve);
+  const starting = startBridge(config, logger);
+  // While Discord cannot be reached a start takes as long as that does. What was heard meanwhile is in the journal.
+  const bridge = await Promise.race([starting, stopRequested.promise]).catch((error) => {
     throw explained(error);
   });
+  if (typeof bridge === 'string') return 0;
   logger.info({ port: bridge.port, routing: config.FLEX_ROUTING }, 'bridge ready');
-  const signal = await new Promise<NodeJS.Signals>((resolve) => {
-    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, resolve);
-  });
+  const signal = await stopRequested.promise;
   logger.info({ signal }, 'stopping: what is in flight is finished first');
   await bridge.stop();
   return 0;

@@ -82,6 +82,13 @@ export function loadConfig(env: Environment, created: readonly (keyof Config)[] 
       `CASE_WEBHOOK_SECRET is missing. It wants ${settings.CASE_WEBHOOK_SECRET.wants}, because CASE_WEBHOOK_URLS is set.`,
     );
   }
+  if ((config.TWILIO_API_KEY === '') !== (config.TWILIO_API_SECRET === '')) {
+    const [given, missing] =
+      config.TWILIO_API_KEY === ''
+        ? (['TWILIO_API_SECRET', 'TWILIO_API_KEY'] as const)
+        : (['TWILIO_API_KEY', 'TWILIO_API_SECRET'] as const);
+    faults.push(`${missing} is missing. It wants ${settings[missing].wants}, because ${given} is set.`);
+  }
   const unknown = unknownVariables(env, everyName());
   if (faults.length > 0) throw new ConfigError(faults, unknown);
   return { config, warnings: [...warnings, ...unknown] };

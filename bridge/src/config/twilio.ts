@@ -13,6 +13,32 @@ export const twilio = {
     secret: true,
     parse: matching(/^[0-9a-f]{32}$/),
   }),
+  TWILIO_API_KEY: setting<string>({
+    about:
+      'API key with which requests are made instead of the auth token, which then only checks webhooks and the tokens of agents. Needs TWILIO_API_SECRET.',
+    absent: '',
+    ...sid('SK'),
+  }),
+  TWILIO_API_SECRET: setting<string>({
+    about: 'Secret of that key.',
+    wants: '16 to 128 letters and digits',
+    secret: true,
+    absent: '',
+    parse: matching(/^[A-Za-z0-9]{16,128}$/),
+  }),
+  TWILIO_REGION: setting<string>({
+    about:
+      'Region in which Twilio keeps and handles the account, such as ie1; us1 where it is not set. Credentials are of one region each.',
+    wants: 'two letters or more and a digit, such as us1, ie1 or au1',
+    absent: '',
+    parse: matching(/^[a-z]{2,4}\d$/),
+  }),
+  TWILIO_EDGE: setting<string>({
+    about: 'Where requests enter the network of Twilio, such as dublin; Twilio chooses where it is not set.',
+    wants: 'small letters and -, such as dublin or sydney',
+    absent: '',
+    parse: matching(/^[a-z-]{2,32}$/),
+  }),
   TWILIO_WORKSPACE_SID: setting<string>({
     about: 'TaskRouter workspace of Flex ("Flex Task Assignment").',
     example: 'WS00000000000000000000000000000000',

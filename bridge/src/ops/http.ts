@@ -31,7 +31,7 @@ export function opsRoutes(health: Health) {
         if (Object.values(parts).includes(false)) set.status = 503;
         return parts;
       },
-      { detail: { summary: 'The process can do its work: store, gateway' } },
+      { detail: { summary: 'The process can do its work: store, gateway of Discord, Twilio' } },
     );
 }
 

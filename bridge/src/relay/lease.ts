@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Heartbeat, Owner, Store } from '../store/store.ts';
+import { Transient } from './errors.ts';
 
 export interface Lease {
   /** Ends the term and lets go, so that another process may take over at once. */
@@ -95,7 +96,8 @@ export async function holdLease(options: LeaseOptions): Promise<Lease> {
         first.resolve();
       } catch (err) {
         if (options.isFatal(err)) first.reject(err);
-        logger.error({ err, lease: name, retryMs }, 'a term could not begin; trying again');
+        if (err instanceof Transient) logger.warn({ lease: name, retryMs }, `${err.message}; trying again`);
+        else logger.error({ err, lease: name, retryMs }, 'a term could not begin; trying again');
         waitMs = retryMs;
         retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
       }

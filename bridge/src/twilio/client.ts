@@ -9,16 +9,32 @@ export type Twilio = TwilioClient;
 export interface TwilioOptions {
   accountSid: string;
   authToken: string;
+  /** What requests are made with instead of the auth token. */
+  apiKey?: { sid: string; secret: string };
+  /** Such as `ie1`; us1 when empty (https://www.twilio.com/docs/global-infrastructure/regional-product-and-feature-availability). */
+  region?: string;
+  /** Such as `dublin`; Twilio chooses when empty. */
+  edge?: string;
   /** `http://host:port` to send everything to instead of `https://<product>.twilio.com`; empty for the real one. */
   apiUrl: string;
 }
 
 /** The twilio SDK, pointed at `apiUrl` where one is given. */
 export function createTwilio(options: TwilioOptions): Twilio {
-  return new TwilioClient(options.accountSid, options.authToken, {
+  const { username, password } = basicOf(options);
+  return new TwilioClient(username, password, {
+    accountSid: options.accountSid,
+    region: options.region || undefined,
+    edge: options.edge || undefined,
     httpClient: createHttpClient(options.apiUrl),
   });
 }
+
+/** What requests authenticate with: the API key where there is one. */
+export const basicOf = ({ accountSid, authToken, apiKey }: TwilioOptions) => ({
+  username: apiKey?.sid ?? accountSid,
+  password: apiKey?.secret ?? authToken,
+});
 
 /**
  * Twilio allows 30 mutations a second for one conversation and 20 Interactions requests a second for an account

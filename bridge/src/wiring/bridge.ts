@@ -15,6 +15,7 @@ import { startServer } from './server.ts';
 import { createSupportModule } from './support.ts';
 import { createToDiscordModule } from './to-discord.ts';
 import { createToTwilioModule } from './to-twilio.ts';
+import { watchTwilio } from './twilio-watch.ts';
 import { startUpkeep } from './upkeep.ts';
 
 export interface Bridge {
@@ -30,6 +31,9 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
   const shutdown = createShutdown(() => core.close());
   try {
     const clouds = createCloudsModule(core);
+    const twilioWatch = watchTwilio(clouds.account, logger);
+    shutdown.add(twilioWatch.stop);
+    await twilioWatch.begin();
     const knowledgeModule = await createKnowledgeModule(core);
     shutdown.add(knowledgeModule.stop);
     const assistantModule = createAssistantModule(core, knowledgeModule);
@@ -42,7 +46,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const gatewayModule = createGatewayModule(core, clouds, intakeModule, supportModule, communityModule);
     const panelModule = createPanelModule(core, clouds, knowledgeModule, casesModule, supportModule);
 
-    const server = startServer(core, clouds, supportModule, panelModule, gatewayModule);
+    const server = startServer(core, clouds, supportModule, panelModule, gatewayModule, twilioWatch);
     shutdown.add(server.stop);
     await core.relay.start(
       handlersFor(journalModules, [

@@ -1,8 +1,9 @@
+import { twilioAccount } from '../config/twilio-account.ts';
 import { createDiscordFiles } from '../discord/conversation/files.ts';
 import { createOwnEchoes } from '../discord/conversation/own-echoes.ts';
 import { type ConnectionOptions, createRest } from '../discord/gateway/gateway.ts';
 import { createGuildLookup } from '../discord/servers/guild-lookup.ts';
-import { createTwilio } from '../twilio/client.ts';
+import { basicOf, createTwilio } from '../twilio/client.ts';
 import { createMedia } from '../twilio/conversations/media.ts';
 import { createOwnMessages } from '../twilio/conversations/own-messages.ts';
 import { createTokenValidator } from '../twilio/iam.ts';
@@ -10,11 +11,7 @@ import type { Core } from './core.ts';
 
 /** The clients of Twilio and of Discord; neither is connected yet. */
 export function createCloudsModule({ config, store }: Core) {
-  const account = {
-    accountSid: config.TWILIO_ACCOUNT_SID,
-    authToken: config.TWILIO_AUTH_TOKEN,
-    apiUrl: config.TWILIO_API_URL,
-  };
+  const account = twilioAccount(config);
   const twilio = createTwilio(account);
   const connection: ConnectionOptions = {
     apiUrl: config.DISCORD_API_URL,
@@ -22,9 +19,13 @@ export function createCloudsModule({ config, store }: Core) {
     threads: config.DISCORD_SUPPORT_CHANNEL_ID !== '',
   };
   const rest = createRest(connection);
+  // The media service authenticates as all requests do; it knows the account by its conversation service.
+  const { username, password } = basicOf(account);
+  const credentials = { accountSid: username, authToken: password };
   return {
+    account,
     twilio,
-    media: createMedia({ twilio, ...account }),
+    media: createMedia({ twilio, ...account, ...credentials }),
     ownMessages: createOwnMessages({
       store,
       authToken: config.TWILIO_AUTH_TOKEN,

@@ -4,6 +4,7 @@ import { createHelpme } from '../discord/interactions/helpme.ts';
 import { registerCommands } from '../discord/interactions/register.ts';
 import { createInteractions } from '../discord/interactions/router.ts';
 import { createSupportButtons } from '../discord/interactions/support-buttons.ts';
+import { Transient } from '../relay/errors.ts';
 import { holdLease } from '../relay/lease.ts';
 import type { Clouds } from './clouds.ts';
 import type { CommunityModule } from './community.ts';
@@ -30,17 +31,19 @@ export function createGatewayModule(
 
   /** One term of the gateway, with everything that it holds. */
   async function begin() {
-    const opened = await openGateway({
-      connection,
-      store,
-      rest,
-      logger,
-      guildLookup,
-      intake,
-      onInteraction,
-      onOwnMessage: echoes.heard,
-      onMemberTyping: activity.typing,
-    });
+    const opened = await withReason(
+      openGateway({
+        connection,
+        store,
+        rest,
+        logger,
+        guildLookup,
+        intake,
+        onInteraction,
+        onOwnMessage: echoes.heard,
+        onMemberTyping: activity.typing,
+      }),
+    );
     try {
       const { DISCORD_APPLICATION_ID, DISCORD_GUILD_ID } = config;
       const registered = await registerCommands(rest, DISCORD_APPLICATION_ID, DISCORD_GUILD_ID, commands);
@@ -80,6 +83,17 @@ export function createGatewayModule(
       return () => lease.stop();
     },
   };
+}
+
+/** What is no refusal is Discord out of reach: the log then holds a sentence instead of a stack trace. */
+async function withReason(opening: Promise<GatewaySession>): Promise<GatewaySession> {
+  try {
+    return await opening;
+  } catch (error) {
+    if (isRefusedLogin(error)) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Transient(`Discord cannot be reached (${reason})`, { ambiguous: false, cause: error });
+  }
 }
 
 export type GatewayModule = ReturnType<typeof createGatewayModule>;

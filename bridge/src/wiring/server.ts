@@ -7,6 +7,7 @@ import type { Core } from './core.ts';
 import type { GatewayModule } from './gateway.ts';
 import type { PanelModule } from './panel.ts';
 import type { SupportModule } from './support.ts';
+import type { TwilioWatch } from './twilio-watch.ts';
 
 /** Starts to listen for the Flex plugin, for Twilio, and for whoever asks how the process is. */
 export function startServer(
@@ -15,6 +16,7 @@ export function startServer(
   { support }: SupportModule,
   panel: PanelModule,
   gateway: GatewayModule,
+  twilio: TwilioWatch,
 ) {
   const server = createServer(logger, panel.routes, [panelRoutes.libraryImport], {
     clients,
@@ -22,7 +24,11 @@ export function startServer(
   })
     .use(
       opsRoutes({
-        ready: async () => ({ store: await isReadable(store), gateway: gateway.isServing() }),
+        ready: async () => ({
+          store: await isReadable(store),
+          gateway: gateway.isServing(),
+          twilio: await twilio.letsUsIn(),
+        }),
       }),
     )
     .use(
@@ -37,7 +43,12 @@ export function startServer(
         studioSecret: config.STUDIO_SECRET,
       }),
     )
-    .listen({ port: config.PORT, hostname: config.HOST });
+    .listen({
+      port: config.PORT,
+      hostname: config.HOST,
+      // Elysia sets it, and then a second bridge on a port takes half of what comes in instead of being refused.
+      reusePort: false,
+    });
   return {
     /** The port that it listens on. */
     port: () => server.server?.port ?? config.PORT,
