@@ -1,54 +1,138 @@
 /** `bun run provision`: creates or repairs what Flexcord needs on the Twilio side. Running it again changes nothing. */
-import { readArguments, runCommand } from './config/command-line.ts';
-import { loadConfig } from './config/config.ts';
+import { createInterface } from 'node:readline/promises';
+import { explain, OperatorError, readArguments, runCommand, UsageError } from './config/command-line.ts';
+import { type Config, loadConfig } from './config/config.ts';
+import { twilioAccount } from './config/twilio-account.ts';
+import type { PlanStep } from './twilio/provisioning/plan.ts';
+import type { Plan } from './twilio/provisioning/provisioning.ts';
 
 const USAGE = `Usage:
   bun run provision [options]
-      creates or repairs what Flexcord needs in your Flex project
-    --dry-run   says what would be done, and does nothing
+      shows what has to change in your Flex project, asks, and does it; what is not ours is named and stays
+    --dry-run   shows it only
+    --yes       does it without asking
+    --destroy   takes away what this command has made, and nothing else
+
+  + will be made   ~ will be changed   - will be taken away   = is right   o is not ours   ! only you can mend it
 
 Exit codes:
   0  done, or nothing to do
-  1  Twilio refused
+  1  Twilio refused, something is left that only you can mend, or it was not confirmed
   2  wrong options or a wrong configuration`;
 
+const SIGNS: Record<PlanStep['action'], string> = {
+  create: '+',
+  update: '~',
+  remove: '-',
+  keep: '=',
+  foreign: 'o',
+  mend: '!',
+};
+
 async function main(): Promise<number> {
-  const { values } = readArguments({ options: { 'dry-run': { type: 'boolean' } } });
+  const { values } = readArguments({
+    options: { 'dry-run': { type: 'boolean' }, yes: { type: 'boolean' }, destroy: { type: 'boolean' } },
+  });
   if (values.help) {
     console.log(USAGE);
     return 0;
   }
-  const dryRun = values['dry-run'] ?? false;
-  const { config, warnings } = loadConfig(process.env, ['TWILIO_STUDIO_FLOW_SID']);
+  if (values['dry-run'] && values.yes) throw new UsageError('--dry-run and --yes exclude each other.');
+  const { config, warnings } = loadConfig(process.env, [
+    'TWILIO_WORKSPACE_SID',
+    'TWILIO_WORKFLOW_SID',
+    'TWILIO_STUDIO_FLOW_SID',
+  ]);
   for (const warning of warnings) console.error(warning);
-  const [{ createTwilio }, { planTwilio }] = await Promise.all([
+  const plan = await planFor(config, values.destroy ?? false);
+  const width = Math.max(...plan.steps.map(({ what }) => what.length));
+  for (const { action, what, detail, changes = [] } of plan.steps) {
+    console.log(`${SIGNS[action]} ${what.padEnd(width)}  ${detail}`);
+    for (const change of changes) console.log(`  ${' '.repeat(width)}    ${change}`);
+  }
+  const steps = plan.steps.filter(({ carryOut }) => carryOut);
+  const toMend = plan.steps.filter(({ action }) => action === 'mend').length;
+  if (steps.length > 0) {
+    if (values['dry-run']) console.log('\nNothing was changed (--dry-run).');
+    else if (!values.yes && !(await confirmed(steps.length))) {
+      console.log('\nNothing was changed.');
+      return 1;
+    } else await carryOut(plan, steps);
+  } else console.log('\nNothing is to be done.');
+  if (!values.destroy && !values['dry-run']) tellVariables(config, plan);
+  if (toMend > 0)
+    console.log(`\n${toMend === 1 ? 'A line' : `${toMend} lines`} with ! above: only you can mend that.`);
+  return toMend > 0 ? 1 : 0;
+}
+
+async function planFor(config: Config, destroy: boolean): Promise<Plan> {
+  const [{ createTwilio }, { checkAccount }, { planRemoval, planTwilio }] = await Promise.all([
     import('./twilio/client.ts'),
+    import('./twilio/check-account.ts'),
     import('./twilio/provisioning/provisioning.ts'),
   ]);
-  const account = {
-    accountSid: config.TWILIO_ACCOUNT_SID,
-    authToken: config.TWILIO_AUTH_TOKEN,
-    apiUrl: config.TWILIO_API_URL,
-  };
-  const withStudio = config.FLEX_ROUTING === 'studio';
-  const plan = await planTwilio({
-    ...account,
+  const account = twilioAccount(config);
+  const state = await checkAccount(account);
+  if (state.is !== 'fine') throw new OperatorError(state.said);
+  return (destroy ? planRemoval : planTwilio)({
     twilio: createTwilio(account),
     publicUrl: config.PUBLIC_URL,
     studioSecret: config.STUDIO_SECRET,
     workspaceSid: config.TWILIO_WORKSPACE_SID,
     workflowSid: config.TWILIO_WORKFLOW_SID,
+    flowSid: config.TWILIO_STUDIO_FLOW_SID,
     taskChannel: config.TWILIO_TASK_CHANNEL,
-    withStudio,
+    withStudio: config.FLEX_ROUTING === 'studio',
   });
-  for (const step of plan) {
-    console.log(`${step.action.padEnd(7)} ${step.what}: ${step.detail}`);
-    if (dryRun) continue;
-    const id = await step.carryOut();
-    if (step.what === 'Studio flow') console.log(`        TWILIO_STUDIO_FLOW_SID=${id}`);
+}
+
+async function confirmed(count: number): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    console.log('\nThere is no terminal to ask on. Give --yes to do it.');
+    return false;
   }
-  if (dryRun) console.log('Nothing was changed (--dry-run).');
-  return 0;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(
+    `\nDo ${count === 1 ? 'this change' : `these ${count} changes`}? [y/N] `,
+  );
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+async function carryOut(plan: Plan, steps: PlanStep[]): Promise<void> {
+  console.log('');
+  for (const [done, { what, carryOut }] of steps.entries()) {
+    try {
+      await carryOut?.(plan.made);
+    } catch (error) {
+      throw new OperatorError(
+        `${what} could not be done: ${reasonOf(error)}.\n${done} of ${steps.length} are done and stay. Run the command again to go on.`,
+      );
+    }
+    console.log(`${done + 1}/${steps.length} ${what}`);
+  }
+}
+
+/** Twilio's own words beside the status, where it has any. */
+function reasonOf(error: unknown): string {
+  const { cause } = error as { cause?: { status?: number; message?: string } };
+  if (!cause?.message) return explain(error).replace(/[,. ]+$/, '');
+  return `${cause.status ? `HTTP ${cause.status}, ` : ''}${cause.message.replace(/[. ]+$/, '')}`;
+}
+
+/** What has to stand in `.env` and does not yet. */
+function tellVariables(config: Config, { made }: Plan): void {
+  const wanted = {
+    TWILIO_WORKSPACE_SID: made.workspaceSid,
+    TWILIO_WORKFLOW_SID: made.workflowSid,
+    TWILIO_STUDIO_FLOW_SID: made.flowSid,
+  };
+  const missing = Object.entries(wanted).filter(
+    ([name, value]) => value && config[name as keyof typeof wanted] !== value,
+  );
+  if (missing.length === 0) return;
+  console.log('\nPut this into .env:');
+  for (const [name, value] of missing) console.log(`  ${name}=${value}`);
 }
 
 runCommand(USAGE, main);

@@ -105,7 +105,7 @@ export function bridgeProcess(
  * bridge, such as TWILIO_STUDIO_FLOW_SID. Throws with its output when it fails.
  */
 export async function runProvision(env: Record<string, string>): Promise<Record<string, string>> {
-  const child = Bun.spawn([process.execPath, ...NO_ENV_FILE, PROVISION_MAIN], {
+  const child = Bun.spawn([process.execPath, ...NO_ENV_FILE, PROVISION_MAIN, '--yes'], {
     env: processEnv(env),
     stdin: 'ignore',
     stdout: 'pipe',

@@ -42,6 +42,7 @@ const EXPLAINED = new Set([
   'StoreError',
   'ImportError',
   'OperatorError',
+  'ProvisioningError',
   'Transient',
   'Refused',
 ]);

@@ -63,10 +63,10 @@ export interface Loaded<Name extends keyof Config = keyof Config> {
 
 /**
  * Reads and checks the environment. Throws a ConfigError that names every missing or malformed variable.
- * `created`: variables that the caller is about to create, and that may therefore still be missing.
+ * `created`: variables of SIDs that the caller is about to create, and that may therefore still be missing; they are empty then.
  */
 export function loadConfig(env: Environment, created: readonly (keyof Config)[] = []): Loaded {
-  const { config, faults, warnings } = read(env, Object.keys(settings) as (keyof Config)[]);
+  const { config, faults, warnings } = read(env, Object.keys(settings) as (keyof Config)[], created);
   if (config.FLEX_ROUTING === 'studio') {
     for (const name of ['TWILIO_STUDIO_FLOW_SID', 'STUDIO_SECRET'] as const) {
       if (config[name] === '' && !created.includes(name)) {
@@ -114,6 +114,7 @@ export function loadSettings<Name extends keyof Config>(
 function read<Name extends keyof Config>(
   env: Environment,
   names: readonly Name[],
+  created: readonly string[] = [],
 ): Loaded<Name> & { faults: string[] } {
   const faults: string[] = [];
   const warnings: string[] = [];
@@ -122,6 +123,10 @@ function read<Name extends keyof Config>(
     const setting = settings[name] as Setting<unknown>;
     const given = find(env, name, setting, warnings);
     const raw = given?.raw ?? setting.fallback;
+    if (created.includes(name) && (raw === undefined || isPlaceholder(raw, setting))) {
+      config[name] = '';
+      continue;
+    }
     if (raw === undefined) {
       if (setting.absent === undefined) faults.push(`${name} is missing. It wants ${setting.wants}.`);
       else config[name] = setting.absent;

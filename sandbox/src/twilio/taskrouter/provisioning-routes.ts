@@ -111,6 +111,12 @@ export function provisioningRoutes(state: TwilioState) {
       const channel = findTaskChannel(state, params.sid);
       if (!channel) throw notFound(`/TaskChannels/${params.sid}`);
       return taskChannelJson(state, channel);
+    })
+    .delete('/:workspace/TaskChannels/:sid', ({ params }) => {
+      const channel = findTaskChannel(state, params.sid);
+      if (!channel) throw notFound(`/TaskChannels/${params.sid}`);
+      taskRouter.taskChannels.delete(channel.sid);
+      return noContent();
     });
 }
 

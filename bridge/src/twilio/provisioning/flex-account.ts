@@ -1,0 +1,36 @@
+import { callTwilio, type Twilio } from '../client.ts';
+import { ProvisioningError } from './plan.ts';
+
+/** What Flex says of its account. */
+export interface FlexAccount {
+  instanceSid: string;
+  workspaceSid: string;
+  /** The Conversations service that Flex uses. */
+  serviceSid: string;
+  defaultQueueSid: string;
+  uiAttributes: Record<string, unknown>;
+  channelConfigs: Record<string, unknown>[];
+}
+
+/** Reads Flex's configuration. Throws where Flex was never opened: only its first opening makes what we build on. */
+export async function readFlexAccount(twilio: Twilio): Promise<FlexAccount> {
+  const found = await callTwilio('Flex configuration', () => twilio.flexApi.v1.configuration().fetch());
+  if (!found.flexInstanceSid || !found.taskrouterWorkspaceSid) {
+    throw new ProvisioningError(
+      `Flex was never opened in this account (it is ${found.status}). Open Flex once in the Twilio console, as its owner, and run this again.`,
+    );
+  }
+  return {
+    instanceSid: found.flexInstanceSid,
+    workspaceSid: found.taskrouterWorkspaceSid,
+    serviceSid: found.flexServiceInstanceSid || found.chatServiceInstanceSid,
+    defaultQueueSid: found.taskrouterTargetTaskqueueSid ?? '',
+    uiAttributes: asObject(found.uiAttributes),
+    channelConfigs: Array.isArray(found.channelConfigs) ? found.channelConfigs.map(asObject) : [],
+  };
+}
+
+export const asObject = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};

@@ -1,0 +1,135 @@
+import { callTwilio, type Twilio } from '../client.ts';
+import { asObject, type FlexAccount, readFlexAccount } from './flex-account.ts';
+import { foreign, keep, mend, type PlanStep } from './plan.ts';
+
+const ATTRIBUTES = 'Flex UI attributes';
+const ATTACHMENTS = 'Flex attachments';
+
+/**
+ * What Discord's members send and Flex does not show by itself: the documented list for `web` ends at jpg, jpeg, png, amr,
+ * mp3, mp4, pdf, heic, txt, gif, and holds for what agents open, too
+ * (https://www.twilio.com/docs/flex/developer/config/flex-configuration-rest-api).
+ */
+const EXTENSIONS = ['ogg', 'webp', 'mov', 'webm', 'wav', 'm4a', 'zip', 'log', 'csv', 'json', 'md'];
+/** What an account has that nobody changed. */
+const WEB_DEFAULTS = {
+  enabled: true,
+  number_of_attachments: 1,
+  max_file_size: 16_777_216,
+  max_total_file_size: 67_108_864,
+  accepted_extensions: ['jpg', 'jpeg', 'png', 'amr', 'mp3', 'mp4', 'pdf', 'heic', 'txt', 'gif'],
+};
+
+interface Ours {
+  bridgeUrl?: unknown;
+  /** What we put into `channel_configs`, so that just this can be taken away again. */
+  provisioned?: unknown;
+}
+
+const oursOf = (account: FlexAccount): Ours => asObject(account.uiAttributes.flexcord);
+const isWeb = (config: Record<string, unknown>) => config.address_type === 'web';
+const extensionsOf = (config: Record<string, unknown>): string[] => {
+  const { accepted_extensions } = asObject(config.cbm_attachments);
+  return Array.isArray(accepted_extensions) ? accepted_extensions.map(String) : [];
+};
+const withExtensions = (config: Record<string, unknown>, accepted_extensions: string[]) => ({
+  ...config,
+  cbm_attachments: { ...asObject(config.cbm_attachments), accepted_extensions },
+});
+
+/** Writes whole properties, as the endpoint replaces them: `change` gets the newest and must keep what is not ours. */
+async function write(
+  twilio: Twilio,
+  change: (account: FlexAccount) => { ui_attributes?: object; channel_configs?: object[] },
+): Promise<void> {
+  const account = await readFlexAccount(twilio);
+  await callTwilio('write the Flex configuration', () =>
+    // The SDK sends this argument itself as the JSON body.
+    twilio.flexApi.v1.configuration().update({ account_sid: twilio.accountSid, ...change(account) } as never),
+  );
+}
+
+const withOurs = ({ uiAttributes }: FlexAccount, ours: Ours) => ({ ...uiAttributes, flexcord: ours });
+
+export function planUiAttributes(twilio: Twilio, account: FlexAccount, publicUrl: string): PlanStep {
+  const { bridgeUrl } = oursOf(account);
+  const detail = 'ui_attributes.flexcord.bridgeUrl; every other attribute stays';
+  if (bridgeUrl === publicUrl) return keep(ATTRIBUTES, `ui_attributes.flexcord.bridgeUrl is ${publicUrl}`);
+  return {
+    what: ATTRIBUTES,
+    action: bridgeUrl === undefined ? 'create' : 'update',
+    detail,
+    changes: [...(bridgeUrl === undefined ? [] : [`- ${bridgeUrl}`]), `+ ${publicUrl}`],
+    carryOut: () =>
+      write(twilio, (now) => ({
+        ui_attributes: withOurs(now, { ...oursOf(now), bridgeUrl: publicUrl }),
+      })),
+  };
+}
+
+export function planAttachments(twilio: Twilio, account: FlexAccount): PlanStep {
+  const web = account.channelConfigs.find(isWeb);
+  if (web && asObject(web.cbm_attachments).enabled === false)
+    return mend(ATTACHMENTS, 'are switched off for web; agents see no files. Switch them on in Flex Admin.');
+  const missing = EXTENSIONS.filter((extension) => !web || !extensionsOf(web).includes(extension));
+  if (missing.length === 0) return keep(ATTACHMENTS, "channel_configs let agents open members' files");
+  return {
+    what: ATTACHMENTS,
+    action: 'update',
+    detail: 'channel_configs for web; every other setting stays',
+    changes: missing.map((extension) => `+ .${extension}`),
+    carryOut: () =>
+      write(twilio, (now) => {
+        const before = now.channelConfigs.find(isWeb) ?? {
+          address_type: 'web',
+          cbm_attachments: WEB_DEFAULTS,
+        };
+        const added = EXTENSIONS.filter((extension) => !extensionsOf(before).includes(extension));
+        const after = withExtensions(before, [...extensionsOf(before), ...added]);
+        const { provisioned } = oursOf(now);
+        const wasOurs = asObject(provisioned);
+        const earlier = Array.isArray(wasOurs.extensions) ? wasOurs.extensions : [];
+        return {
+          channel_configs: [...now.channelConfigs.filter((config) => !isWeb(config)), after],
+          ui_attributes: withOurs(now, {
+            ...oursOf(now),
+            provisioned: {
+              extensions: [...new Set([...earlier, ...added])],
+              wholeConfig: wasOurs.wholeConfig === true || !now.channelConfigs.some(isWeb),
+            },
+          }),
+        };
+      }),
+  };
+}
+
+/** Takes away what the two plans above have put in. */
+export function planConfigurationRemoval(twilio: Twilio, account: FlexAccount): PlanStep {
+  if (account.uiAttributes.flexcord === undefined)
+    return foreign('Flex configuration', 'has nothing of ours');
+  return {
+    what: 'Flex configuration',
+    action: 'remove',
+    detail: 'ui_attributes.flexcord, and what we added to channel_configs',
+    carryOut: () =>
+      write(twilio, (now) => {
+        const { flexcord, ...ui_attributes } = now.uiAttributes;
+        const { extensions, wholeConfig } = asObject(asObject(flexcord).provisioned);
+        const ours = new Set(Array.isArray(extensions) ? extensions.map(String) : []);
+        if (ours.size === 0) return { ui_attributes };
+        return {
+          ui_attributes,
+          channel_configs: now.channelConfigs.flatMap((config) => {
+            if (!isWeb(config)) return [config];
+            if (wholeConfig === true) return [];
+            return [
+              withExtensions(
+                config,
+                extensionsOf(config).filter((extension) => !ours.has(extension)),
+              ),
+            ];
+          }),
+        };
+      }),
+  };
+}

@@ -1,0 +1,244 @@
+import { afterEach, expect, test } from 'bun:test';
+import { join } from 'node:path';
+import { createTwilio } from '../../bridge/src/twilio/client.ts';
+import { NO_ENV_FILE, processEnv } from '../src/bridge-process.ts';
+import { bridgeSettings } from '../src/bridge-settings.ts';
+import { Faults } from '../src/core/faults.ts';
+import { startDiscord } from '../src/discord/index.ts';
+import { startTwilio } from '../src/twilio/index.ts';
+import { createStudio } from '../src/twilio/studio/studio.ts';
+
+const PROVISION = join(import.meta.dir, '../../bridge/src/provision.ts');
+const PUBLIC_URL = 'http://127.0.0.1:19999';
+
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** A Flex account on which nobody has worked, and `bun run provision` for it. */
+async function newAccount() {
+  const faults = new Faults();
+  const discord = await startDiscord();
+  const twilio = await startTwilio({ faults });
+  const studio = createStudio({ effects: twilio.studio, accountSid: twilio.accountSid });
+  twilio.attachStudio({
+    onMessageAdded: studio.onMessageAdded,
+    handle: (request) => studio.routes.handle(request),
+  });
+  closing.push(discord.stop, twilio.stop);
+  const settings: Record<string, string> = bridgeSettings({ discord, twilio }, PUBLIC_URL);
+  const { TWILIO_WORKSPACE_SID: _w, TWILIO_WORKFLOW_SID: _f, ...env } = settings;
+  Object.assign(env, { STUDIO_SECRET: 'a-secret-for-the-tests-only' });
+  const client = createTwilio({
+    accountSid: twilio.accountSid,
+    authToken: twilio.authToken,
+    apiUrl: twilio.url,
+  });
+
+  async function run(args: string[], changes: Record<string, string> = {}) {
+    const child = Bun.spawn([process.execPath, ...NO_ENV_FILE, PROVISION, ...args], {
+      env: processEnv({ ...env, ...changes }),
+      stdin: 'ignore',
+      stdout: 'pipe',
+      stderr: 'pipe',
+    });
+    const [out, err, code] = await Promise.all([
+      new Response(child.stdout).text(),
+      new Response(child.stderr).text(),
+      child.exited,
+    ]);
+    return { out, err, code };
+  }
+  const instance = `https://flex-api.twilio.com/v1/Instances/${twilio.flexInstanceSid}/InteractionWebhooks`;
+  const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  const configure = (changes: object) =>
+    client.flexApi.v1.configuration().update({ account_sid: twilio.accountSid, ...changes } as never);
+  const addWebhook = (url: string, events: string[]) =>
+    client.request({
+      method: 'post',
+      uri: instance,
+      headers: form,
+      data: { Type: 'global', WebhookMethod: 'POST', WebhookUrl: url, WebhookEvents: events },
+    });
+
+  /** Everything that can be seen of the account, without dates and revision counters. */
+  async function content() {
+    const workspace = client.taskrouter.v1.workspaces(twilio.workspaceSid);
+    const [configuration, webhooks, flows, workflows, channels, queues, globals] = await Promise.all([
+      client.flexApi.v1.configuration().fetch(),
+      client.request({ method: 'get', uri: instance, headers: form }),
+      client.studio.v2.flows.list(),
+      workspace.workflows.list(),
+      workspace.taskChannels.list(),
+      workspace.taskQueues.list(),
+      client.conversations.v1.configuration.webhooks().fetch(),
+    ]);
+    const definitions = await Promise.all(
+      flows.map(async ({ sid }) => (await client.studio.v2.flows(sid).fetch()).definition),
+    );
+    const { uiAttributes, channelConfigs } = configuration;
+    const all = { uiAttributes, channelConfigs, webhooks: webhooks.body, flows, definitions };
+    const text = JSON.stringify({ ...all, workflows, channels, queues, globals });
+    return JSON.parse(text, (key, value) =>
+      /date_?(created|updated)|revision/i.test(key) ? undefined : value,
+    );
+  }
+
+  return { twilio, client, faults, env, run, configure, addWebhook, content };
+}
+
+const writes = (twilio: Awaited<ReturnType<typeof startTwilio>>) =>
+  twilio.requests.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/Validate'));
+
+test('from an account where Flex was opened once: a plan first, then all of it, then nothing more', async () => {
+  const { twilio, client, run } = await newAccount();
+  const dry = await run(['--dry-run']);
+  expect(dry).toMatchObject({ code: 0, err: '' });
+  expect(dry.out).toContain('+ TaskRouter workflow    "Flexcord: Discord"');
+  expect(dry.out).toContain('+ channel == "discord" → queue ');
+  expect(dry.out).toContain('+ Studio flow            "Flexcord: Discord support", published');
+  expect(dry.out).toContain(`+ ${PUBLIC_URL}`);
+  expect(dry.out).toContain('+ .ogg');
+  expect(dry.out).toContain('Nothing was changed (--dry-run).');
+  const unasked = await run([]);
+  expect(unasked.code).toBe(1);
+  expect(unasked.out).toContain('Give --yes to do it.');
+  expect(writes(twilio)).toEqual([]);
+
+  const done = await run(['--yes']);
+  expect(done).toMatchObject({ code: 0, err: '' });
+  const printed = Object.fromEntries(
+    [...done.out.matchAll(/^ {2}(TWILIO_\w+)=(\w+)$/gm)].map(([, name, value]) => [name, value]),
+  );
+  expect(Object.keys(printed)).toEqual([
+    'TWILIO_WORKSPACE_SID',
+    'TWILIO_WORKFLOW_SID',
+    'TWILIO_STUDIO_FLOW_SID',
+  ]);
+  expect(printed.TWILIO_WORKSPACE_SID).toBe(twilio.workspaceSid);
+  const flow = await client.studio.v2.flows(printed.TWILIO_STUDIO_FLOW_SID).fetch();
+  expect(JSON.stringify(flow.definition)).toContain(printed.TWILIO_WORKFLOW_SID);
+  expect(flow.status).toBe('published');
+
+  const before = writes(twilio).length;
+  const again = await run(['--yes'], printed);
+  expect(again).toMatchObject({ code: 0, err: '' });
+  expect(again.out).toContain('Nothing is to be done.');
+  expect(again.out).not.toContain('Put this into .env');
+  expect(writes(twilio)).toHaveLength(before);
+});
+
+test('on a foreign account: everything that is not ours is named and stays, and --destroy leaves it as it was', async () => {
+  const account = await newAccount();
+  const { client, run, configure, addWebhook, content } = account;
+  await configure({
+    ui_attributes: { version_compatibility: 'yes', colours: { dark: true }, flexcord_like: { a: [1] } },
+    channel_configs: [
+      { address_type: 'sms', cbm_attachments: { enabled: true, accepted_extensions: ['jpg'] } },
+      {
+        address_type: 'web',
+        cbm_attachments: { enabled: true, number_of_attachments: 3, accepted_extensions: ['png', 'zip'] },
+      },
+    ],
+  });
+  await addWebhook('https://crm.harbour.test/hooks', ['onChannelCreated']);
+  await client.studio.v2.flows.create({
+    friendlyName: 'Our voice menu',
+    status: 'draft',
+    definition: {
+      description: 'x',
+      initial_state: 'Trigger',
+      flags: {},
+      states: [{ name: 'Trigger', type: 'trigger', transitions: [], properties: { offset: { x: 0, y: 0 } } }],
+    },
+  });
+  const before = await content();
+
+  const done = await run(['--yes'], { TWILIO_TASK_CHANNEL: 'discord' });
+  expect(done).toMatchObject({ code: 0, err: '' });
+  expect(done.out).toContain('o Interaction webhook    https://crm.harbour.test/hooks, ');
+  const { uiAttributes, channelConfigs } = await client.flexApi.v1.configuration().fetch();
+  expect(uiAttributes).toMatchObject({
+    version_compatibility: 'yes',
+    colours: { dark: true },
+    flexcord_like: { a: [1] },
+    flexcord: { bridgeUrl: PUBLIC_URL },
+  });
+  expect(channelConfigs).toHaveLength(2);
+  expect(channelConfigs[0]).toEqual(before.channelConfigs[0]);
+  expect(channelConfigs[1].cbm_attachments).toMatchObject({ number_of_attachments: 3 });
+  expect(channelConfigs[1].cbm_attachments.accepted_extensions).toEqual(
+    expect.arrayContaining(['png', 'zip', 'ogg', 'webp']),
+  );
+
+  const gone = await run(['--destroy', '--yes'], { TWILIO_TASK_CHANNEL: 'discord' });
+  expect(gone).toMatchObject({ code: 0, err: '' });
+  expect(gone.out).toContain('o Studio flow          "Our voice menu"');
+  expect(await content()).toEqual(before);
+  expect((await run(['--destroy', '--yes'])).out).toContain('Nothing is to be done.');
+});
+
+test('goes on after a failure in the middle, and makes nothing twice', async () => {
+  const { run, faults, content } = await newAccount();
+  faults.add({
+    on: 'api',
+    method: 'POST',
+    match: /InteractionWebhooks/,
+    times: 1,
+    effect: { kind: 'status', status: 503 },
+  });
+  const failed = await run(['--yes']);
+  expect(failed.code).toBe(1);
+  expect(failed.err).toContain('Interaction webhook could not be done: HTTP 503');
+  expect(failed.err).toContain('2 of 5 are done and stay. Run the command again to go on.');
+  expect(failed.err).not.toContain('    at ');
+  expect((await run(['--yes'])).code).toBe(0);
+  const { flows, webhooks, workflows } = await content();
+  expect(flows).toHaveLength(1);
+  expect(webhooks.data).toHaveLength(1);
+  expect(workflows).toHaveLength(2);
+});
+
+test('repairs what has drifted, and shows how', async () => {
+  const { client, run, addWebhook, content } = await newAccount();
+  await run(['--yes']);
+  const clean = await content();
+  const [flow] = await client.studio.v2.flows.list();
+  const { definition } = await client.studio.v2.flows(flow?.sid ?? '').fetch();
+  const states = definition.states.map((state: { name: string; properties: object }) =>
+    state.name === 'ask_bridge' ? { ...state, properties: { ...state.properties, method: 'GET' } } : state,
+  );
+  await client.studio.v2
+    .flows(flow?.sid ?? '')
+    .update({ status: 'draft', definition: { ...definition, states } });
+  await addWebhook(`${PUBLIC_URL}/twilio/interactions`, ['onParticipantJoined']);
+
+  const moved = 'http://127.0.0.1:19998';
+  const plan = (await run(['--dry-run'], { PUBLIC_URL: moved })).out;
+  expect(plan).toContain('- widget ask_bridge, edited');
+  expect(plan).toContain('- draft');
+  expect(plan).toContain(`- ${PUBLIC_URL}/twilio/interactions`);
+  expect(plan).toContain(`+ ${moved}/twilio/interactions`);
+  expect((await run(['--yes'], { PUBLIC_URL: moved })).code).toBe(0);
+  expect((await run(['--yes'])).code).toBe(0);
+  expect((await content()).webhooks.data).toEqual(clean.webhooks.data);
+  expect((await content()).definitions).toEqual(clean.definitions);
+});
+
+test('says that Flex was never opened, and what only the operator can mend, without changing anything', async () => {
+  const { twilio, run, configure } = await newAccount();
+  const wrong = await run(['--dry-run'], {
+    TWILIO_WORKSPACE_SID: `WS${'1'.repeat(32)}`,
+    TWILIO_WORKFLOW_SID: `WW${'1'.repeat(32)}`,
+  });
+  expect(wrong.code).toBe(1);
+  expect(wrong.out).toContain(`but Flex uses ${twilio.workspaceSid}. Put that into .env.`);
+  expect(wrong.out).toContain('! TaskRouter workflow ');
+  await configure({ flex_instance_sid: null, status: 'notstarted' });
+  const { code, err } = await run(['--yes']);
+  expect(code).toBe(1);
+  expect(err.trim()).toBe(
+    'Flex was never opened in this account (it is notstarted). Open Flex once in the Twilio console, as its owner, and run this again.',
+  );
+});
