@@ -3,8 +3,8 @@
  * A room of the bridge imports rooms of lower floors only: none above it, none beside it. Type imports count.
  */
 const floors = [
-  ['main.ts', 'provision.ts', 'kb.ts'],
-  ['wiring'],
+  ['main.ts', 'provision.ts', 'doctor.ts', 'kb.ts'],
+  ['wiring', 'doctor/'],
   ['config', 'ops'],
   ['discord', 'twilio', 'panel'],
   ['support', 'community', 'webhooks'],

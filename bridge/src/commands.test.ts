@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const COMMANDS = { start: 'main.ts', provision: 'provision.ts', kb: 'kb.ts' };
+const COMMANDS = { start: 'main.ts', provision: 'provision.ts', doctor: 'doctor.ts', kb: 'kb.ts' };
 
 async function run(script: string, ...args: string[]) {
   const child = Bun.spawn([process.execPath, join(import.meta.dir, script), ...args], {

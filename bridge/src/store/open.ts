@@ -17,6 +17,8 @@ export interface StoreOptions {
    * and the journal, which have one owner there, are not to be touched.
    */
   beside?: boolean;
+  /** For a command that only looks: tables of another version stay as they are. */
+  asIs?: boolean;
   /** Told what fails in the background. Default: the console. */
   logger?: Pick<Logger, 'error'>;
 }
@@ -26,13 +28,14 @@ export async function openStore({
   databaseUrl,
   dataDir,
   beside = false,
+  asIs = false,
   logger = console,
 }: StoreOptions): Promise<Store> {
   const store: Store & { migrated?(): void } = databaseUrl
     ? openServer(databaseUrl, logger)
     : openEmbedded({ dataDir, beside, logger });
   try {
-    await migrate(store.db, store.dialect);
+    if (!asIs) await migrate(store.db, store.dialect);
     store.migrated?.();
   } catch (error) {
     await store.close().catch(() => {});

@@ -18,7 +18,7 @@ function application(state: DiscordState) {
     flags: flags(state),
     flags_new: String(flags(state)),
     redirect_uris: [],
-    interactions_endpoint_url: null,
+    interactions_endpoint_url: state.interactionsEndpointUrl,
     role_connections_verification_url: null,
     owner: toApiUser(owner),
     approximate_guild_count: state.guilds.size,
@@ -39,6 +39,10 @@ export function flags(state: DiscordState): number {
 
 export const applicationRoutes = [
   route('GET', '/applications/@me', ({ state }) => application(state)),
-  route('PATCH', '/applications/@me', ({ state }) => application(state)),
+  route('PATCH', '/applications/@me', ({ state, body }) => {
+    const { interactions_endpoint_url: url } = (body ?? {}) as { interactions_endpoint_url?: string | null };
+    if (url !== undefined) state.interactionsEndpointUrl = url || null;
+    return application(state);
+  }),
   route('GET', '/oauth2/applications/@me', ({ state }) => application(state)),
 ];

@@ -17,6 +17,8 @@ export interface DiscordState {
   readonly bot: UserRecord;
   /** Privileged intents (bits) that the application may use, as switched on in the developer portal. */
   readonly privilegedIntents: number;
+  /** Set, as in the developer portal; the stand-in then still sends interactions to the gateway. */
+  interactionsEndpointUrl: string | null;
   /** Whether messages that are fetched carry their nonce. */
   readonly historyNonces: boolean;
   /** `http://127.0.0.1:PORT`, set when the server listens. */
@@ -68,6 +70,7 @@ export function createDiscordState(options: DiscordStateOptions): DiscordState {
     botToken: options.botToken,
     applicationId: options.applicationId,
     privilegedIntents: options.privilegedIntents,
+    interactionsEndpointUrl: null,
     historyNonces: options.historyNonces,
     bot,
     url: '',

@@ -1,0 +1,117 @@
+/** What `bun run doctor` asks of Discord. Reads only. */
+import {
+  type APIApplication,
+  type APIChannel,
+  type APIGuild,
+  type APIGuildMember,
+  ApplicationFlags,
+  OverwriteType,
+  PermissionFlagsBits as P,
+  type REST,
+  Routes,
+} from 'discord.js';
+import { callDiscord } from './errors.ts';
+import { overwritesOf } from './servers/rights.ts';
+
+export interface ApplicationFacts {
+  id: string;
+  name: string;
+  /** Where this is set, no interaction reaches the gateway. */
+  interactionsEndpoint: string | null;
+  /** Whether Message Content is switched on; up to a hundred servers a flag of its own says so. */
+  messageContent: boolean;
+}
+
+/** The application to which the token belongs. */
+export async function readApplication(rest: REST): Promise<ApplicationFacts> {
+  const found = (await callDiscord('application', () =>
+    rest.get(Routes.currentApplication()),
+  )) as APIApplication & {
+    interactions_endpoint_url?: string | null;
+  };
+  const content = ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited;
+  return {
+    id: found.id,
+    name: found.name,
+    interactionsEndpoint: found.interactions_endpoint_url || null,
+    messageContent: ((found.flags ?? 0) & content) !== 0,
+  };
+}
+
+/** True where Discord refused the token itself. */
+export function isTokenRefused(error: unknown): boolean {
+  return ((error as { cause?: { status?: unknown } })?.cause?.status ?? 0) === 401;
+}
+
+const NAMES = {
+  'View Channel': P.ViewChannel,
+  'Send Messages': P.SendMessages,
+  'Embed Links': P.EmbedLinks,
+  'Attach Files': P.AttachFiles,
+  'Read Message History': P.ReadMessageHistory,
+  'Create Private Threads': P.CreatePrivateThreads,
+  'Send Messages in Threads': P.SendMessagesInThreads,
+  'Manage Threads': P.ManageThreads,
+  'Manage Messages': P.ManageMessages,
+};
+export type PermissionName = keyof typeof NAMES;
+
+/** What the bot needs where it opens private threads, and where it posts cards, news or the panel. */
+export const THREAD_PERMISSIONS: readonly PermissionName[] = [
+  'View Channel',
+  'Send Messages',
+  'Create Private Threads',
+  'Send Messages in Threads',
+  'Manage Threads',
+  'Read Message History',
+  'Attach Files',
+  'Embed Links',
+];
+export const POST_PERMISSIONS: readonly PermissionName[] = [
+  'View Channel',
+  'Send Messages',
+  'Embed Links',
+  'Attach Files',
+  'Read Message History',
+];
+
+/**
+ * Name of a channel and which of these permissions the bot lacks there, by Discord's own order of overwrites
+ * (https://docs.discord.com/developers/topics/permissions#permission-overwrites).
+ */
+export async function missingPermissions(
+  rest: REST,
+  channelId: string,
+  botId: string,
+  wanted: readonly PermissionName[],
+): Promise<{ channel: string; missing: PermissionName[] }> {
+  const channel = (await callDiscord('channel', () => rest.get(Routes.channel(channelId)))) as APIChannel;
+  const guildId = 'guild_id' in channel ? channel.guild_id : undefined;
+  const name = `#${channel.name ?? channelId}`;
+  if (!guildId) return { channel: name, missing: [...wanted] };
+  const [guild, member] = (await Promise.all([
+    callDiscord('server', () => rest.get(Routes.guild(guildId))),
+    callDiscord('member', () => rest.get(Routes.guildMember(guildId, botId))),
+  ])) as [APIGuild, APIGuildMember];
+  const roles = new Set([guildId, ...member.roles]);
+  let allowed = guild.roles
+    .filter(({ id }) => roles.has(id))
+    .reduce((all, role) => all | BigInt(role.permissions), 0n);
+  if (allowed & P.Administrator || guild.owner_id === botId) return { channel: name, missing: [] };
+  const overwrites = overwritesOf(channel);
+  const ofRoles = overwrites.filter(
+    ({ id, type }) => type === OverwriteType.Role && id !== guildId && roles.has(id),
+  );
+  for (const group of [
+    overwrites.filter(({ id }) => id === guildId),
+    ofRoles,
+    overwrites.filter(({ id, type }) => type === OverwriteType.Member && id === botId),
+  ]) {
+    allowed &= ~group.reduce((all, { deny }) => all | BigInt(deny), 0n);
+    allowed |= group.reduce((all, { allow }) => all | BigInt(allow), 0n);
+  }
+  // Who cannot see a channel can do nothing in it.
+  const has = (permission: PermissionName) =>
+    (allowed & P.ViewChannel) !== 0n && (allowed & NAMES[permission]) !== 0n;
+  return { channel: name, missing: wanted.filter((permission) => !has(permission)) };
+}

@@ -1,0 +1,112 @@
+import type { Config } from '../config/config.ts';
+import {
+  isTokenRefused,
+  missingPermissions,
+  type PermissionName,
+  POST_PERMISSIONS,
+  readApplication,
+  THREAD_PERMISSIONS,
+} from '../discord/diagnosis.ts';
+import { createRest } from '../discord/gateway/gateway.ts';
+import type { Guild } from '../guilds/guilds.ts';
+import { isRefusal } from '../relay/errors.ts';
+import { bad, type Finding, good, looking, unknown } from './finding.ts';
+
+const TOKEN = 'Discord token';
+
+/** `guilds`: the servers that were set up, where the store could be read. */
+export async function checkDiscord(config: Config, guilds: readonly Guild[]): Promise<Finding[]> {
+  const rest = createRest({
+    apiUrl: config.DISCORD_API_URL,
+    token: config.DISCORD_TOKEN,
+    threads: config.DISCORD_SUPPORT_CHANNEL_ID !== '',
+  });
+  let application: Awaited<ReturnType<typeof readApplication>>;
+  try {
+    application = await readApplication(rest);
+  } catch (error) {
+    if (isTokenRefused(error)) {
+      return [
+        bad(
+          TOKEN,
+          'Discord does not accept DISCORD_TOKEN',
+          'Copy it anew from the Bot page in the developer portal ("Reset Token").',
+        ),
+      ];
+    }
+    return [
+      unknown(
+        TOKEN,
+        `Discord cannot be reached (${(error as Error).message})`,
+        'Check the network and DISCORD_API_URL.',
+      ),
+    ];
+  }
+  const findings = [good(TOKEN, `of the application "${application.name}"`)];
+  findings.push(
+    application.id === config.DISCORD_APPLICATION_ID
+      ? good('Discord application id', application.id)
+      : bad(
+          'Discord application id',
+          `DISCORD_APPLICATION_ID is ${config.DISCORD_APPLICATION_ID}, but the token belongs to ${application.id}`,
+          `Set DISCORD_APPLICATION_ID=${application.id}, or take the other application's token.`,
+        ),
+    application.interactionsEndpoint === null
+      ? good('Interactions Endpoint URL', 'empty, so that commands reach the gateway')
+      : bad(
+          'Interactions Endpoint URL',
+          `${application.interactionsEndpoint} gets every command and button instead of the bridge`,
+          'Empty it on the General Information page in the developer portal.',
+        ),
+  );
+  if (config.DISCORD_SUPPORT_CHANNEL_ID === '')
+    findings.push(good('Discord intents', 'none that is privileged is needed'));
+  else {
+    findings.push(
+      application.messageContent
+        ? good('Discord intents', 'Message Content is switched on')
+        : bad(
+            'Discord intents',
+            'Message Content is off, but private threads cannot be read without it',
+            'Switch it on on the Bot page in the developer portal, or leave DISCORD_SUPPORT_CHANNEL_ID empty.',
+          ),
+    );
+  }
+  const channels: [string, readonly PermissionName[]][] = [
+    ...(config.DISCORD_SUPPORT_CHANNEL_ID
+      ? [[config.DISCORD_SUPPORT_CHANNEL_ID, THREAD_PERMISSIONS] as [string, readonly PermissionName[]]]
+      : []),
+    ...guilds
+      .flatMap(({ announcements_id, bugs_id, features_id, support_id }) => [
+        announcements_id,
+        bugs_id,
+        features_id,
+        support_id,
+      ])
+      .filter((id) => id !== null)
+      .map((id): [string, readonly PermissionName[]] => [id, POST_PERMISSIONS]),
+  ];
+  for (const [id, wanted] of channels) {
+    findings.push(
+      ...(await looking(`Channel ${id}`, async () => {
+        try {
+          const { channel, missing } = await missingPermissions(rest, id, application.id, wanted);
+          if (missing.length === 0) return good(`Channel ${channel}`, 'every permission that is needed');
+          return bad(
+            `Channel ${channel}`,
+            `the bot lacks ${missing.join(', ')}`,
+            'Give them to its role in the settings of that channel.',
+          );
+        } catch (error) {
+          if (!isRefusal(error)) throw error;
+          return bad(
+            `Channel ${id}`,
+            'is gone, or the bot may not see it',
+            'Give the bot View Channel there, or name another channel.',
+          );
+        }
+      })),
+    );
+  }
+  return findings;
+}

@@ -1,0 +1,34 @@
+/** What one check came to. */
+export interface Finding {
+  check: string;
+  /** `unknown`: it could not be looked at, and nothing speaks of a fault. */
+  is: 'good' | 'bad' | 'unknown';
+  says: string;
+  /** What the operator does about it. */
+  mend?: string;
+}
+
+export const good = (check: string, says: string): Finding => ({ check, is: 'good', says });
+export const bad = (check: string, says: string, mend?: string): Finding => ({
+  check,
+  is: 'bad',
+  says,
+  mend,
+});
+export const unknown = (check: string, says: string, mend?: string): Finding => ({
+  check,
+  is: 'unknown',
+  says,
+  ...(mend ? { mend } : {}),
+});
+
+/** Runs a check; what it throws is its finding. */
+export async function looking(check: string, look: () => Promise<Finding | Finding[]>): Promise<Finding[]> {
+  try {
+    return [await look()].flat();
+  } catch (error) {
+    return [
+      unknown(check, `could not be looked at: ${error instanceof Error ? error.message : String(error)}`),
+    ];
+  }
+}
