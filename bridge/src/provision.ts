@@ -1,4 +1,4 @@
-/** `bun run provision`: creates or repairs what Flexcord needs on the Twilio side. Running it again changes nothing. */
+/** `bun run provision`: creates or repairs what Flexcord needs on Twilio's side, and Discord's commands. Running it again changes nothing. */
 import { createInterface } from 'node:readline/promises';
 import { explain, OperatorError, readArguments, runCommand, UsageError } from './config/command-line.ts';
 import { type Config, loadConfig } from './config/config.ts';
@@ -8,7 +8,7 @@ import type { Plan } from './twilio/provisioning/provisioning.ts';
 
 const USAGE = `Usage:
   bun run provision [options]
-      shows what has to change in your Flex project, asks, and does it; what is not ours is named and stays
+      shows what has to change in your Flex project and of Discord's commands, asks, and does it; what is not ours is named and stays
     --dry-run   shows it only
     --yes       does it without asking
     --destroy   takes away what this command has made, and nothing else
@@ -17,7 +17,7 @@ const USAGE = `Usage:
 
 Exit codes:
   0  done, or nothing to do
-  1  Twilio refused, something is left that only you can mend, or it was not confirmed
+  1  Twilio or Discord refused, something is left that only you can mend, or it was not confirmed
   2  wrong options or a wrong configuration`;
 
 const SIGNS: Record<PlanStep['action'], string> = {
@@ -44,7 +44,8 @@ async function main(): Promise<number> {
     'TWILIO_STUDIO_FLOW_SID',
   ]);
   for (const warning of warnings) console.error(warning);
-  const plan = await planFor(config, values.destroy ?? false);
+  const destroy = values.destroy ?? false;
+  const plan = await planFor(config, destroy);
   const width = Math.max(...plan.steps.map(({ what }) => what.length));
   for (const { action, what, detail, changes = [] } of plan.steps) {
     console.log(`${SIGNS[action]} ${what.padEnd(width)}  ${detail}`);
@@ -59,22 +60,24 @@ async function main(): Promise<number> {
       return 1;
     } else await carryOut(plan, steps);
   } else console.log('\nNothing is to be done.');
-  if (!values.destroy && !values['dry-run']) tellVariables(config, plan);
+  if (!destroy && !values['dry-run']) tellVariables(config, plan);
   if (toMend > 0)
     console.log(`\n${toMend === 1 ? 'A line' : `${toMend} lines`} with ! above: only you can mend that.`);
   return toMend > 0 ? 1 : 0;
 }
 
 async function planFor(config: Config, destroy: boolean): Promise<Plan> {
-  const [{ createTwilio }, { checkAccount }, { planRemoval, planTwilio }] = await Promise.all([
-    import('./twilio/client.ts'),
-    import('./twilio/check-account.ts'),
-    import('./twilio/provisioning/provisioning.ts'),
-  ]);
+  const [{ createTwilio }, { checkAccount }, { planRemoval, planTwilio }, { planDiscordCommands }] =
+    await Promise.all([
+      import('./twilio/client.ts'),
+      import('./twilio/check-account.ts'),
+      import('./twilio/provisioning/provisioning.ts'),
+      import('./wiring/discord-commands.ts'),
+    ]);
   const account = twilioAccount(config);
   const state = await checkAccount(account);
   if (state.is !== 'fine') throw new OperatorError(state.said);
-  return (destroy ? planRemoval : planTwilio)({
+  const plan = await (destroy ? planRemoval : planTwilio)({
     twilio: createTwilio(account),
     publicUrl: config.PUBLIC_URL,
     studioSecret: config.STUDIO_SECRET,
@@ -84,6 +87,7 @@ async function planFor(config: Config, destroy: boolean): Promise<Plan> {
     taskChannel: config.TWILIO_TASK_CHANNEL,
     withStudio: config.FLEX_ROUTING === 'studio',
   });
+  return { ...plan, steps: [...plan.steps, ...(await planDiscordCommands(config, destroy))] };
 }
 
 async function confirmed(count: number): Promise<boolean> {

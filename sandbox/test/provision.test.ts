@@ -54,6 +54,15 @@ async function newAccount() {
   const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
   const configure = (changes: object) =>
     client.flexApi.v1.configuration().update({ account_sid: twilio.accountSid, ...changes } as never);
+  const discordApi = (method: string, body?: object, guildId = '') =>
+    fetch(
+      `${discord.apiBase}/v10/applications/${discord.applicationId}${guildId && `/guilds/${guildId}`}/commands`,
+      {
+        method,
+        headers: { authorization: `Bot ${discord.botToken}`, 'content-type': 'application/json' },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      },
+    ).then((answer) => answer.json() as Promise<{ name: string; version: string }[]>);
   const addWebhook = (url: string, events: string[]) =>
     client.request({
       method: 'post',
@@ -78,14 +87,15 @@ async function newAccount() {
       flows.map(async ({ sid }) => (await client.studio.v2.flows(sid).fetch()).definition),
     );
     const { uiAttributes, channelConfigs } = configuration;
-    const all = { uiAttributes, channelConfigs, webhooks: webhooks.body, flows, definitions };
+    const commands = await discordApi('GET');
+    const all = { commands, uiAttributes, channelConfigs, webhooks: webhooks.body, flows, definitions };
     const text = JSON.stringify({ ...all, workflows, channels, queues, globals });
     return JSON.parse(text, (key, value) =>
       /date_?(created|updated)|revision/i.test(key) ? undefined : value,
     );
   }
 
-  return { twilio, client, faults, env, run, configure, addWebhook, content };
+  return { discord, twilio, client, faults, env, run, configure, addWebhook, discordApi, content };
 }
 
 const writes = (twilio: Awaited<ReturnType<typeof startTwilio>>) =>
@@ -131,7 +141,8 @@ test('from an account where Flex was opened once: a plan first, then all of it, 
 
 test('on a foreign account: everything that is not ours is named and stays, and --destroy leaves it as it was', async () => {
   const account = await newAccount();
-  const { client, run, configure, addWebhook, content } = account;
+  const { client, run, configure, addWebhook, discordApi, content } = account;
+  await discordApi('POST', { name: 'roll', description: 'Rolls a die' });
   await configure({
     ui_attributes: { version_compatibility: 'yes', colours: { dark: true }, flexcord_like: { a: [1] } },
     channel_configs: [
@@ -165,6 +176,10 @@ test('on a foreign account: everything that is not ours is named and stays, and 
     flexcord_like: { a: [1] },
     flexcord: { bridgeUrl: PUBLIC_URL },
   });
+  expect(done.out).toContain('o Discord commands       "roll" is not ours and stays');
+  expect((await discordApi('GET')).map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['roll', 'helpme']),
+  );
   expect(channelConfigs).toHaveLength(2);
   expect(channelConfigs[0]).toEqual(before.channelConfigs[0]);
   expect(channelConfigs[1].cbm_attachments).toMatchObject({ number_of_attachments: 3 });
@@ -191,7 +206,7 @@ test('goes on after a failure in the middle, and makes nothing twice', async () 
   const failed = await run(['--yes']);
   expect(failed.code).toBe(1);
   expect(failed.err).toContain('Interaction webhook could not be done: HTTP 503');
-  expect(failed.err).toContain('2 of 5 are done and stay. Run the command again to go on.');
+  expect(failed.err).toContain('2 of 6 are done and stay. Run the command again to go on.');
   expect(failed.err).not.toContain('    at ');
   expect((await run(['--yes'])).code).toBe(0);
   const { flows, webhooks, workflows } = await content();
@@ -224,6 +239,21 @@ test('repairs what has drifted, and shows how', async () => {
   expect((await run(['--yes'])).code).toBe(0);
   expect((await content()).webhooks.data).toEqual(clean.webhooks.data);
   expect((await content()).definitions).toEqual(clean.definitions);
+});
+
+test('writes a command that differs, and no other, also in one server', async () => {
+  const { run, discord, discordApi } = await newAccount();
+  const guild = discord.createGuild({ name: 'Harbour' });
+  const here = { DISCORD_GUILD_ID: guild.id };
+  expect((await run(['--yes'], here)).out).toContain(`+ Discord commands       in the server ${guild.id}`);
+  expect((await run(['--yes'], here)).out).toContain('Nothing is to be done.');
+  const versions = async () =>
+    new Map((await discordApi('GET', undefined, guild.id)).map(({ name, version }) => [name, version]));
+  await discordApi('POST', { name: 'helpme', description: 'Something else' }, guild.id);
+  const before = await versions();
+  expect((await run(['--yes'], here)).out).toContain('- helpme, as it was');
+  const after = await versions();
+  expect([...after.keys()].filter((name) => after.get(name) !== before.get(name))).toEqual(['helpme']);
 });
 
 test('says that Flex was never opened, and what only the operator can mend, without changing anything', async () => {

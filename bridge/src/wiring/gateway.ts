@@ -1,5 +1,6 @@
 import { type GatewaySession, openGateway } from '../discord/gateway/gateway.ts';
 import { isRefusedLogin } from '../discord/gateway/refused-login.ts';
+import { commands } from '../discord/interactions/commands.ts';
 import { createHelpme } from '../discord/interactions/helpme.ts';
 import { registerCommands } from '../discord/interactions/register.ts';
 import { createInteractions } from '../discord/interactions/router.ts';
@@ -26,7 +27,6 @@ export function createGatewayModule(
     ...community.interactionHandlers,
   ];
   const onInteraction = createInteractions({ interactionHandlers, rest, logger });
-  const commands = interactionHandlers.flatMap((handler) => handler.commands ?? []);
   let session: GatewaySession | null = null;
 
   /** One term of the gateway, with everything that it holds. */

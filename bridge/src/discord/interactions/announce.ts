@@ -1,10 +1,7 @@
 import {
   type APIModalInteractionResponseCallbackData,
-  ApplicationCommandType,
-  ApplicationIntegrationType,
   ButtonStyle,
   type Interaction,
-  InteractionContextType,
   type ModalSubmitInteraction,
   PermissionFlagsBits,
   TextInputStyle,
@@ -15,7 +12,7 @@ import { type Texts, textsFor } from '../../texts/index.ts';
 import { ANNOUNCEMENT_LIMITS, announcementIn, renderAnnouncement } from '../render/announcement.ts';
 import { button, row } from '../render/components.ts';
 import { customId, customIdParts } from '../render/custom-id.ts';
-import { described, nameOf } from './command.ts';
+import { nameOf } from './command.ts';
 import { textField, textIn } from './form.ts';
 import type { InteractionHandler } from './interaction-handler.ts';
 import { forModerators, type Refusal } from './permissions.ts';
@@ -44,16 +41,6 @@ export function createAnnounce({ guilds, publish }: AnnounceOptions): Interactio
   }
 
   return {
-    commands: [
-      {
-        type: ApplicationCommandType.ChatInput,
-        ...described('announce'),
-        default_member_permissions: String(PermissionFlagsBits.ManageMessages),
-        integration_types: [ApplicationIntegrationType.GuildInstall],
-        contexts: [InteractionContextType.Guild],
-      },
-    ],
-
     async answer(interaction, respond) {
       const texts = textsFor(interaction.locale);
       const isCommand = interaction.isChatInputCommand() && interaction.commandName === nameOf('announce');

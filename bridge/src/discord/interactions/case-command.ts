@@ -1,21 +1,13 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
-import {
-  ApplicationCommandOptionType,
-  ApplicationCommandType,
-  ApplicationIntegrationType,
-  type AutocompleteInteraction,
-  type ChatInputCommandInteraction,
-  InteractionContextType,
-} from 'discord.js';
+import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
 import type { OwnCases } from '../../cases/public/own-cases.ts';
-import { REPORT_LIMITS } from '../../cases/public/reports.ts';
 import type { Store } from '../../store/open.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import type { Intake } from '../gateway/intake.ts';
 import { renderList, renderOwnCase } from '../render/case.ts';
 import { describeChange } from '../render/change.ts';
 import { customIdParts } from '../render/custom-id.ts';
-import { described, nameOf } from './command.ts';
+import { nameOf } from './command.ts';
 import { type InteractionHandler, userOf } from './interaction-handler.ts';
 import type { Answer, Responder } from './responder.ts';
 
@@ -70,32 +62,6 @@ export function createCaseCommand(options: {
   }
 
   return {
-    commands: [
-      {
-        type: ApplicationCommandType.ChatInput,
-        ...described('case'),
-        integration_types: [ApplicationIntegrationType.GuildInstall],
-        contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
-        options: [
-          { ...subcommand('list') },
-          { ...subcommand('view'), options: [numberOption()] },
-          {
-            ...subcommand('comment'),
-            options: [
-              numberOption(),
-              {
-                type: ApplicationCommandOptionType.String,
-                ...described('text'),
-                max_length: REPORT_LIMITS.comment,
-                required: true,
-              },
-            ],
-          },
-          { ...subcommand('close'), options: [numberOption()] },
-        ],
-      },
-    ],
-
     async answer(interaction, respond) {
       if (interaction.isAutocomplete() && interaction.commandName === nameOf('case')) {
         await suggest(interaction, respond);
@@ -117,17 +83,3 @@ export function createCaseCommand(options: {
     },
   };
 }
-
-const subcommand = (key: 'list' | 'view' | 'comment' | 'close') => ({
-  type: ApplicationCommandOptionType.Subcommand as const,
-  ...described(key),
-});
-
-const numberOption = () => ({
-  type: ApplicationCommandOptionType.Integer as const,
-  ...described('number'),
-  min_value: 1,
-  max_value: 2_147_483_647,
-  autocomplete: true,
-  required: true,
-});

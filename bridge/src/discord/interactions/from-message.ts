@@ -1,16 +1,10 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
-import {
-  ApplicationCommandType,
-  ApplicationIntegrationType,
-  InteractionContextType,
-  PermissionFlagsBits,
-} from 'discord.js';
 import { REPORT_LIMITS, type Reports } from '../../cases/public/reports.ts';
 import type { GuildQueries } from '../../guilds/guilds.ts';
 import { textsFor } from '../../texts/index.ts';
 import type { Intake } from '../gateway/intake.ts';
 import { plain } from '../render/plain.ts';
-import { named, nameOf } from './command.ts';
+import { nameOf } from './command.ts';
 import { type InteractionHandler, userOf } from './interaction-handler.ts';
 import { forModerators } from './permissions.ts';
 
@@ -22,16 +16,6 @@ export function createFromMessage(options: {
 }): InteractionHandler {
   const { reports, guilds, intake } = options;
   return {
-    commands: [
-      {
-        type: ApplicationCommandType.Message,
-        ...named('fromMessage'),
-        default_member_permissions: String(PermissionFlagsBits.ManageMessages),
-        integration_types: [ApplicationIntegrationType.GuildInstall],
-        contexts: [InteractionContextType.Guild],
-      },
-    ],
-
     async answer(interaction, respond) {
       if (!interaction.isMessageContextMenuCommand() || interaction.commandName !== nameOf('fromMessage'))
         return false;

@@ -1,40 +1,15 @@
-import {
-  type APIDMChannel,
-  ApplicationCommandOptionType,
-  ApplicationCommandType,
-  ApplicationIntegrationType,
-  InteractionContextType,
-  type REST,
-  Routes,
-} from 'discord.js';
+import { type APIDMChannel, type REST, Routes } from 'discord.js';
 import { textsFor } from '../../texts/index.ts';
 import { callDiscord } from '../errors.ts';
 import type { Intake } from '../gateway/intake.ts';
 import { linkButton, row } from '../render/components.ts';
 import { customIdParts } from '../render/custom-id.ts';
-import { described, nameOf } from './command.ts';
+import { nameOf } from './command.ts';
 import { type InteractionHandler, userOf } from './interaction-handler.ts';
 
 /** `/helpme [question]`, and the panel's button for help: opens the direct message and shows the way there. */
 export function createHelpme({ intake, rest }: { intake: Intake; rest: REST }): InteractionHandler {
   return {
-    commands: [
-      {
-        type: ApplicationCommandType.ChatInput,
-        ...described('helpme'),
-        integration_types: [ApplicationIntegrationType.GuildInstall],
-        contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
-        options: [
-          {
-            type: ApplicationCommandOptionType.String,
-            ...described('question'),
-            max_length: 1000,
-            required: false,
-          },
-        ],
-      },
-    ],
-
     async answer(interaction, respond) {
       const isCommand = interaction.isChatInputCommand() && interaction.commandName === nameOf('helpme');
       const isButton = interaction.isButton() && customIdParts(interaction.customId, 'panel-help') !== null;

@@ -1,19 +1,13 @@
-import {
-  type Interaction,
-  PermissionFlagsBits,
-  type RESTPostAPIApplicationCommandsJSONBody,
-} from 'discord.js';
+import { type Interaction, PermissionFlagsBits } from 'discord.js';
 import type { Rights } from '../../guilds/guilds.ts';
 import type { MemberIdentity } from '../../members/members.ts';
 import type { Responder } from './responder.ts';
 
 /**
- * One thing that members can use: a command, a menu entry, a kind of button, a form. Each is a file of this folder; a new
- * one is added to the list in `wiring/community.ts` or, where it is part of a conversation, in `wiring/gateway.ts`.
+ * One thing that members can use: a command, a menu entry, a kind of button, a form. Each is a file of this folder, a
+ * command also an entry of `commands.ts`; a new one is added to the list in `wiring/community.ts` or, where it is part of a conversation, in `wiring/gateway.ts`.
  */
 export interface InteractionHandler {
-  /** The commands that Discord must know for it. */
-  commands?: readonly RESTPostAPIApplicationCommandsJSONBody[];
   /**
    * Answers `interaction` and returns true, or returns false when it is for another handler. Discord waits three seconds
    * for the first answer (https://docs.discord.com/developers/interactions/receiving-and-responding).

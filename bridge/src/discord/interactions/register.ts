@@ -7,35 +7,94 @@ import {
 } from 'discord.js';
 import { callDiscord } from '../errors.ts';
 
-/** Registers the commands, unless Discord already has just these: creating them is limited to 200 a day. */
+/** How Discord's list of an application's commands differs from ours. */
+export interface CommandDifferences {
+  missing: RESTPostAPIApplicationCommandsJSONBody[];
+  changed: RESTPostAPIApplicationCommandsJSONBody[];
+  /** Ours, as they are there. */
+  present: APIApplicationCommand[];
+  /** Names of commands that are not ours. */
+  foreign: string[];
+}
+
+const routeOf = (applicationId: string, guildId: string | null) =>
+  guildId
+    ? Routes.applicationGuildCommands(applicationId, guildId)
+    : Routes.applicationCommands(applicationId);
+
+/** Reads only. */
+export async function compareCommands(
+  rest: REST,
+  applicationId: string,
+  guildId: string | null,
+  commands: readonly RESTPostAPIApplicationCommandsJSONBody[],
+): Promise<CommandDifferences> {
+  const query = new URLSearchParams({ with_localizations: 'true' });
+  const there = (await callDiscord('read commands', () =>
+    rest.get(routeOf(applicationId, guildId), { query }),
+  )) as APIApplicationCommand[];
+  const find = (command: Named) => there.find((other) => isSame(other, command));
+  const missing = commands.filter((command) => !find(command));
+  const changed = commands.filter((command) => {
+    const found = find(command);
+    return found && comparable(found, guildId !== null) !== comparable(command, guildId !== null);
+  });
+  const isOurs = (other: Named) => commands.some((command) => isSame(other, command));
+  return {
+    missing,
+    changed,
+    present: there.filter(isOurs),
+    foreign: there.filter((other) => !isOurs(other)).map(({ name }) => name),
+  };
+}
+
+type Named = { name: string; type?: ApplicationCommandType };
+
+/** Discord tells commands apart by name and kind. */
+const isSame = (a: Named, b: Named) =>
+  a.name === b.name &&
+  (a.type ?? ApplicationCommandType.ChatInput) === (b.type ?? ApplicationCommandType.ChatInput);
+
+/**
+ * Writes what is missing or differs, and nothing else: creating commands is limited to 200 a day, and those that are not
+ * ours stay. A command that is there under the same name is replaced.
+ */
 export async function registerCommands(
   rest: REST,
   applicationId: string,
   guildId: string | null,
   commands: readonly RESTPostAPIApplicationCommandsJSONBody[],
 ): Promise<'unchanged' | 'registered'> {
-  const route = guildId
-    ? Routes.applicationGuildCommands(applicationId, guildId)
-    : Routes.applicationCommands(applicationId);
-  const query = new URLSearchParams({ with_localizations: 'true' });
-  const present = (await callDiscord('read commands', () =>
-    rest.get(route, { query }),
-  )) as APIApplicationCommand[];
-  if (JSON.stringify(present.map(comparable).sort()) === JSON.stringify(commands.map(comparable).sort()))
-    return 'unchanged';
-  await callDiscord('register commands', () => rest.put(route, { body: commands }));
-  return 'registered';
+  const { missing, changed } = await compareCommands(rest, applicationId, guildId, commands);
+  for (const body of [...missing, ...changed])
+    await callDiscord('register a command', () => rest.post(routeOf(applicationId, guildId), { body }));
+  return missing.length + changed.length === 0 ? 'unchanged' : 'registered';
+}
+
+/** Takes ours away. */
+export async function removeCommands(
+  rest: REST,
+  applicationId: string,
+  guildId: string | null,
+  present: readonly APIApplicationCommand[],
+): Promise<void> {
+  for (const { id } of present)
+    await callDiscord('remove a command', () => rest.delete(`${routeOf(applicationId, guildId)}/${id}`));
 }
 
 /** A command as text, in one order and without what Discord adds or leaves out, so that two can be compared. */
-function comparable(command: RESTPostAPIApplicationCommandsJSONBody | APIApplicationCommand): string {
+function comparable(
+  command: RESTPostAPIApplicationCommandsJSONBody | APIApplicationCommand,
+  inGuild: boolean,
+): string {
   const { name, contexts } = command;
   return JSON.stringify(
     {
       ...comparableParts(command as unknown as Described),
       type: command.type ?? ApplicationCommandType.ChatInput,
       name,
-      contexts: contexts ?? [],
+      // Those of a server are given back without.
+      contexts: inGuild ? [] : (contexts ?? []),
       permissions: command.default_member_permissions ?? null,
     },
     withSortedKeys,

@@ -1,12 +1,8 @@
 import {
   type APILabelComponent,
   type APIModalInteractionResponseCallbackData,
-  ApplicationCommandOptionType,
-  ApplicationCommandType,
-  ApplicationIntegrationType,
   ComponentType,
   type Interaction,
-  InteractionContextType,
   type ModalSubmitInteraction,
   type RepliableInteraction,
   TextInputStyle,
@@ -18,7 +14,7 @@ import type { Intake } from '../gateway/intake.ts';
 import { button, row } from '../render/components.ts';
 import { customId, customIdParts } from '../render/custom-id.ts';
 import { plainLines, truncateMarkdown } from '../render/plain.ts';
-import { described, nameOf } from './command.ts';
+import { nameOf } from './command.ts';
 import { textField, textIn } from './form.ts';
 import { type InteractionHandler, userOf } from './interaction-handler.ts';
 import type { Answer, Responder } from './responder.ts';
@@ -41,21 +37,6 @@ export function createReport({ reports, intake }: { reports: Reports; intake: In
   }
 
   return {
-    commands: (['bug', 'feature'] as const).map((kind) => ({
-      type: ApplicationCommandType.ChatInput,
-      ...described(kind),
-      integration_types: [ApplicationIntegrationType.GuildInstall],
-      contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
-      options: [
-        {
-          type: ApplicationCommandOptionType.String,
-          ...described(`${kind}Text`),
-          max_length: REPORT_LIMITS.text,
-          required: false,
-        },
-      ],
-    })),
-
     async answer(interaction, respond) {
       const kind = kindOf(interaction);
       if (!kind || !interaction.isRepliable()) return false;

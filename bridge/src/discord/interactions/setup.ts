@@ -1,29 +1,13 @@
-import {
-  ApplicationCommandType,
-  ApplicationIntegrationType,
-  InteractionContextType,
-  PermissionFlagsBits,
-} from 'discord.js';
 import { wantedChannels } from '../../community/server-plan.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import type { Outcome, SetUp, SetupReport } from '../servers/setup.ts';
-import { described, nameOf } from './command.ts';
+import { nameOf } from './command.ts';
 import type { InteractionHandler } from './interaction-handler.ts';
 import { forAdministrators } from './permissions.ts';
 
 /** `/setup`: builds or repairs a server, for administrators. */
 export function createSetupCommand({ setUp }: { setUp: SetUp }): InteractionHandler {
   return {
-    commands: [
-      {
-        type: ApplicationCommandType.ChatInput,
-        ...described('setup'),
-        default_member_permissions: String(PermissionFlagsBits.Administrator),
-        integration_types: [ApplicationIntegrationType.GuildInstall],
-        contexts: [InteractionContextType.Guild],
-      },
-    ],
-
     async answer(interaction, respond) {
       if (!interaction.isChatInputCommand() || interaction.commandName !== nameOf('setup')) return false;
       const texts = textsFor(interaction.locale);
