@@ -81,6 +81,7 @@ async function planFor(config: Config, destroy: boolean): Promise<Plan> {
     twilio: createTwilio(account),
     publicUrl: config.PUBLIC_URL,
     studioSecret: config.STUDIO_SECRET,
+    flexInstanceSid: config.TWILIO_FLEX_INSTANCE_SID,
     workspaceSid: config.TWILIO_WORKSPACE_SID,
     workflowSid: config.TWILIO_WORKFLOW_SID,
     flowSid: config.TWILIO_STUDIO_FLOW_SID,

@@ -40,14 +40,21 @@ export const twilio = {
     parse: matching(/^[a-z-]{2,32}$/),
   }),
   TWILIO_WORKSPACE_SID: setting<string>({
-    about: 'TaskRouter workspace of Flex ("Flex Task Assignment").',
+    about: 'TaskRouter workspace of Flex ("Flex Task Assignment"); `bun run provision` prints it.',
     example: 'WS00000000000000000000000000000000',
     ...sid('WS'),
   }),
   TWILIO_WORKFLOW_SID: setting<string>({
-    about: 'TaskRouter workflow that routes Discord tasks.',
+    about:
+      'TaskRouter workflow that routes Discord tasks; `bun run provision` makes one where this is left empty.',
     example: 'WW00000000000000000000000000000000',
     ...sid('WW'),
+  }),
+  TWILIO_FLEX_INSTANCE_SID: setting<string>({
+    about:
+      'Flex instance whose interaction webhooks `bun run provision` writes, where the Flex configuration does not name it.',
+    absent: '',
+    ...sid('GO'),
   }),
   TWILIO_TASK_CHANNEL: setting<string>({
     about:

@@ -21,6 +21,7 @@ export async function checkTwilio(config: Config): Promise<Finding[]> {
       twilio: createTwilio(account),
       publicUrl: config.PUBLIC_URL,
       studioSecret: config.STUDIO_SECRET,
+      flexInstanceSid: config.TWILIO_FLEX_INSTANCE_SID,
       workspaceSid: config.TWILIO_WORKSPACE_SID,
       workflowSid: config.TWILIO_WORKFLOW_SID,
       flowSid: config.TWILIO_STUDIO_FLOW_SID,

@@ -3,6 +3,7 @@ import { isTokenRefused } from '../discord/diagnosis.ts';
 import { createRest } from '../discord/gateway/gateway.ts';
 import { commands } from '../discord/interactions/commands.ts';
 import { compareCommands, registerCommands, removeCommands } from '../discord/interactions/register.ts';
+import { isRefusal } from '../relay/errors.ts';
 import { foreign, keep, mend, type PlanStep } from '../twilio/provisioning/plan.ts';
 
 const COMMANDS = 'Discord commands';
@@ -17,10 +18,15 @@ export async function planDiscordCommands(config: Config, destroy: boolean): Pro
     const others = found.foreign.map((name) => foreign(COMMANDS, `"${name}" is not ours and stays`));
     return [ofOurs(found), ...others];
   } catch (error) {
-    const reason = isTokenRefused(error)
-      ? 'Discord does not accept DISCORD_TOKEN. Copy it anew from the Bot page in the developer portal ("Reset Token").'
-      : `Discord gave no answer to build on (${(error as Error).message}). Check DISCORD_APPLICATION_ID and DISCORD_GUILD_ID, then run this again.`;
-    return [mend(COMMANDS, reason)];
+    if (isTokenRefused(error)) {
+      const says =
+        'Discord does not accept DISCORD_TOKEN. Copy it anew from the Bot page in the developer portal ("Reset Token").';
+      return [mend(COMMANDS, says)];
+    }
+    const { message } = error as Error;
+    if (isRefusal(error))
+      return [mend(COMMANDS, `${message}. Check DISCORD_APPLICATION_ID and DISCORD_GUILD_ID.`)];
+    return [foreign(COMMANDS, `could not be looked at (${message}); the start of the bridge writes them`)];
   }
 
   function ofOurs(found: Awaited<ReturnType<typeof compareCommands>>): PlanStep {

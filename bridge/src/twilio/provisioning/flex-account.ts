@@ -12,16 +12,20 @@ export interface FlexAccount {
   channelConfigs: Record<string, unknown>[];
 }
 
-/** Reads Flex's configuration. Throws where Flex was never opened: only its first opening makes what we build on. */
-export async function readFlexAccount(twilio: Twilio): Promise<FlexAccount> {
+/**
+ * Reads Flex's configuration. Throws where Flex was never opened: only its first opening makes what we build on.
+ * `instanceSid`: GO…, for accounts whose configuration does not name it.
+ */
+export async function readFlexAccount(twilio: Twilio, instanceSid = ''): Promise<FlexAccount> {
   const found = await callTwilio('Flex configuration', () => twilio.flexApi.v1.configuration().fetch());
-  if (!found.flexInstanceSid || !found.taskrouterWorkspaceSid) {
+  const instance = instanceSid || found.flexInstanceSid;
+  if (!instance || !found.taskrouterWorkspaceSid) {
     throw new ProvisioningError(
-      `Flex was never opened in this account (it is ${found.status}). Open Flex once in the Twilio console, as its owner, and run this again.`,
+      `Flex was never opened in this account (it is ${found.status}). Open Flex once in the Twilio console, as its owner, and run this again; or name its instance (GO…) in TWILIO_FLEX_INSTANCE_SID.`,
     );
   }
   return {
-    instanceSid: found.flexInstanceSid,
+    instanceSid: instance,
     workspaceSid: found.taskrouterWorkspaceSid,
     serviceSid: found.flexServiceInstanceSid || found.chatServiceInstanceSid,
     defaultQueueSid: found.taskrouterTargetTaskqueueSid ?? '',

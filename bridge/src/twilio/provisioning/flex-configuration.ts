@@ -27,22 +27,33 @@ interface Ours {
 }
 
 const oursOf = (account: FlexAccount): Ours => asObject(account.uiAttributes.flexcord);
-const isWeb = (config: Record<string, unknown>) => config.address_type === 'web';
+// Flex's own interface reads both spellings.
+const isWeb = (config: Record<string, unknown>) => (config.address_type ?? config.addressType) === 'web';
+/** Under which names a configuration keeps its attachments and their extensions. */
+const spellingOf = (config: Record<string, unknown>) =>
+  Object.hasOwn(config, 'cbmAttachments')
+    ? { attachments: 'cbmAttachments', extensions: 'acceptedExtensions' }
+    : { attachments: 'cbm_attachments', extensions: 'accepted_extensions' };
+const attachmentsOf = (config: Record<string, unknown>) => asObject(config[spellingOf(config).attachments]);
 const extensionsOf = (config: Record<string, unknown>): string[] => {
-  const { accepted_extensions } = asObject(config.cbm_attachments);
-  return Array.isArray(accepted_extensions) ? accepted_extensions.map(String) : [];
+  const found = attachmentsOf(config)[spellingOf(config).extensions];
+  return Array.isArray(found) ? found.map(String) : [];
 };
-const withExtensions = (config: Record<string, unknown>, accepted_extensions: string[]) => ({
-  ...config,
-  cbm_attachments: { ...asObject(config.cbm_attachments), accepted_extensions },
-});
+const withExtensions = (config: Record<string, unknown>, extensions: string[]) => {
+  const names = spellingOf(config);
+  return {
+    ...config,
+    [names.attachments]: { ...attachmentsOf(config), [names.extensions]: extensions },
+  };
+};
 
 /** Writes whole properties, as the endpoint replaces them: `change` gets the newest and must keep what is not ours. */
 async function write(
   twilio: Twilio,
+  { instanceSid }: FlexAccount,
   change: (account: FlexAccount) => { ui_attributes?: object; channel_configs?: object[] },
 ): Promise<void> {
-  const account = await readFlexAccount(twilio);
+  const account = await readFlexAccount(twilio, instanceSid);
   await callTwilio('write the Flex configuration', () =>
     // The SDK sends this argument itself as the JSON body.
     twilio.flexApi.v1.configuration().update({ account_sid: twilio.accountSid, ...change(account) } as never),
@@ -61,7 +72,7 @@ export function planUiAttributes(twilio: Twilio, account: FlexAccount, publicUrl
     detail,
     changes: [...(bridgeUrl === undefined ? [] : [`- ${bridgeUrl}`]), `+ ${publicUrl}`],
     carryOut: () =>
-      write(twilio, (now) => ({
+      write(twilio, account, (now) => ({
         ui_attributes: withOurs(now, { ...oursOf(now), bridgeUrl: publicUrl }),
       })),
   };
@@ -69,7 +80,7 @@ export function planUiAttributes(twilio: Twilio, account: FlexAccount, publicUrl
 
 export function planAttachments(twilio: Twilio, account: FlexAccount): PlanStep {
   const web = account.channelConfigs.find(isWeb);
-  if (web && asObject(web.cbm_attachments).enabled === false)
+  if (web && attachmentsOf(web).enabled === false)
     return mend(ATTACHMENTS, 'are switched off for web; agents see no files. Switch them on in Flex Admin.');
   const missing = EXTENSIONS.filter((extension) => !web || !extensionsOf(web).includes(extension));
   if (missing.length === 0) return keep(ATTACHMENTS, "channel_configs let agents open members' files");
@@ -79,7 +90,7 @@ export function planAttachments(twilio: Twilio, account: FlexAccount): PlanStep 
     detail: 'channel_configs for web; every other setting stays',
     changes: missing.map((extension) => `+ .${extension}`),
     carryOut: () =>
-      write(twilio, (now) => {
+      write(twilio, account, (now) => {
         const before = now.channelConfigs.find(isWeb) ?? {
           address_type: 'web',
           cbm_attachments: WEB_DEFAULTS,
@@ -112,7 +123,7 @@ export function planConfigurationRemoval(twilio: Twilio, account: FlexAccount): 
     action: 'remove',
     detail: 'ui_attributes.flexcord, and what we added to channel_configs',
     carryOut: () =>
-      write(twilio, (now) => {
+      write(twilio, account, (now) => {
         const { flexcord, ...ui_attributes } = now.uiAttributes;
         const { extensions, wholeConfig } = asObject(asObject(flexcord).provisioned);
         const ours = new Set(Array.isArray(extensions) ? extensions.map(String) : []);

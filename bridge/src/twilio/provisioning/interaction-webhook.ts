@@ -5,11 +5,17 @@ import { foreign, keep, type PlanStep, ProvisioningError } from './plan.ts';
 
 const WEBHOOK = 'Interaction webhook';
 const WEBHOOK_NAME = 'Flexcord';
-const WEBHOOK_EVENTS = ['onParticipantJoined', 'onParticipantLeft', 'onChannelStatusUpdated'];
+const WEBHOOK_EVENTS = [
+  'onParticipantJoined',
+  'onParticipantLeft',
+  'onChannelStatusUpdated',
+  'onChannelCreateFailed',
+];
 
-export interface InteractionWebhook {
+interface InteractionWebhook {
   id: string;
   url: string;
+  method: string;
   events: string[];
 }
 
@@ -41,10 +47,7 @@ async function request(
 }
 
 /** The list is under `data`; other keys are taken, too, as the page shows no answer in full. */
-export async function listInteractionWebhooks(
-  twilio: Twilio,
-  account: FlexAccount,
-): Promise<InteractionWebhook[]> {
+async function listInteractionWebhooks(twilio: Twilio, account: FlexAccount): Promise<InteractionWebhook[]> {
   const answer = asObject(await request(twilio, account, 'get'));
   const items = answer.data ?? Object.values(answer).find(Array.isArray);
   if (!Array.isArray(items))
@@ -52,42 +55,51 @@ export async function listInteractionWebhooks(
   return items.map(asObject).map((item) => ({
     id: String(item.ttid ?? ''),
     url: String(item.webhook_url ?? ''),
+    method: String(item.webhook_method ?? '').toUpperCase(),
     events: Array.isArray(item.webhook_events) ? item.webhook_events.map(String) : [],
   }));
 }
 
-/** Ours is known by its path, also where it still has an earlier PUBLIC_URL: the list gives no names. */
-const isOurs = ({ url }: InteractionWebhook) =>
-  (URL.parse(url)?.pathname ?? '').endsWith(INTERACTION_WEBHOOK);
+/** Without what proves the caller, which nobody is to read in a terminal. */
+const addressOf = ({ url }: InteractionWebhook): string => url.split('?')[0] ?? '';
 
-const hasAllEvents = ({ events }: InteractionWebhook) =>
-  events.length === WEBHOOK_EVENTS.length && WEBHOOK_EVENTS.every((event) => events.includes(event));
+/**
+ * Ours is known by its address, since the list gives no names. Where PUBLIC_URL has changed it is the only one with our
+ * path; of several nobody could tell which belong to another bridge, so they stay.
+ */
+function ours(all: readonly InteractionWebhook[], address: string): InteractionWebhook[] {
+  const exact = all.filter((webhook) => addressOf(webhook) === address);
+  if (exact.length > 0) return exact;
+  const moved = all.filter((webhook) => addressOf(webhook).endsWith(INTERACTION_WEBHOOK));
+  return new Set(moved.map(addressOf)).size === 1 ? moved : [];
+}
 
 export async function planInteractionWebhooks(
   twilio: Twilio,
   account: FlexAccount,
   publicUrl: string,
 ): Promise<PlanStep[]> {
-  const target = `${publicUrl}${INTERACTION_WEBHOOK}`;
+  const address = `${publicUrl}${INTERACTION_WEBHOOK}`;
   const all = await listInteractionWebhooks(twilio, account);
-  const [found, ...doubles] = all.filter(isOurs).sort((a) => (a.url === target ? -1 : 1));
+  const own = ours(all, address);
+  const [found, ...doubles] = own;
   const content = {
     FriendlyName: WEBHOOK_NAME,
     WebhookMethod: 'POST',
-    WebhookUrl: target,
+    WebhookUrl: address,
     WebhookEvents: WEBHOOK_EVENTS,
   };
   return [
     found ? ofOurs(found) : ofNone(),
     ...doubles.map((double) => removal(twilio, account, double, 'would tell everything twice')),
-    ...all.filter((webhook) => !isOurs(webhook)).map(named),
+    ...all.filter((webhook) => !own.includes(webhook)).map(named),
   ];
 
   function ofNone(): PlanStep {
     return {
       what: WEBHOOK,
       action: 'create',
-      detail: target,
+      detail: address,
       changes: WEBHOOK_EVENTS.map((event) => `+ ${event}`),
       carryOut: async () => {
         await request(twilio, account, 'post', '', { Type: 'global', ...content });
@@ -96,31 +108,40 @@ export async function planInteractionWebhooks(
   }
 
   function ofOurs(webhook: InteractionWebhook): PlanStep {
-    if (webhook.url === target && hasAllEvents(webhook)) return keep(WEBHOOK, `${target}, ${webhook.id}`);
+    const { id, method, events } = webhook;
+    const changes = [
+      ...(addressOf(webhook) === address ? [] : [`- ${addressOf(webhook)}`, `+ ${address}`]),
+      ...(method === 'POST' ? [] : [`- ${method}`, '+ POST']),
+      ...events.filter((event) => !WEBHOOK_EVENTS.includes(event)).map((event) => `- ${event}`),
+      ...WEBHOOK_EVENTS.filter((event) => !events.includes(event)).map((event) => `+ ${event}`),
+    ];
+    if (changes.length === 0) return keep(WEBHOOK, `${address}, ${id}`);
     return {
       what: WEBHOOK,
       action: 'update',
-      detail: webhook.id,
-      changes: [
-        ...(webhook.url === target ? [] : [`- ${webhook.url}`, `+ ${target}`]),
-        ...webhook.events.filter((event) => !WEBHOOK_EVENTS.includes(event)).map((event) => `- ${event}`),
-        ...WEBHOOK_EVENTS.filter((event) => !webhook.events.includes(event)).map((event) => `+ ${event}`),
-      ],
+      detail: id,
+      changes,
       carryOut: async () => {
-        await request(twilio, account, 'post', webhook.id, content);
+        await request(twilio, account, 'post', id, content);
       },
     };
   }
 }
 
-export async function planWebhookRemoval(twilio: Twilio, account: FlexAccount): Promise<PlanStep[]> {
+export async function planWebhookRemoval(
+  twilio: Twilio,
+  account: FlexAccount,
+  publicUrl: string,
+): Promise<PlanStep[]> {
   const all = await listInteractionWebhooks(twilio, account);
+  const own = ours(all, `${publicUrl}${INTERACTION_WEBHOOK}`);
   return all.map((webhook) =>
-    isOurs(webhook) ? removal(twilio, account, webhook, webhook.id) : named(webhook),
+    own.includes(webhook) ? removal(twilio, account, webhook, webhook.id) : named(webhook),
   );
 }
 
-const named = ({ url, id }: InteractionWebhook) => foreign(WEBHOOK, `${url}, ${id}, is not ours and stays`);
+const named = (webhook: InteractionWebhook) =>
+  foreign(WEBHOOK, `${addressOf(webhook)}, ${webhook.id}, is not ours and stays`);
 
 const removal = (
   twilio: Twilio,
@@ -130,7 +151,7 @@ const removal = (
 ): PlanStep => ({
   what: WEBHOOK,
   action: 'remove',
-  detail: `${webhook.url}, ${why}`,
+  detail: `${addressOf(webhook)}, ${why}`,
   carryOut: async () => {
     await request(twilio, account, 'delete', webhook.id);
   },

@@ -10,6 +10,7 @@ export interface ProvisioningOptions {
   publicUrl: string;
   studioSecret: string;
   /** What the configuration names already; empty where it names nothing yet. */
+  flexInstanceSid: string;
   workspaceSid: string;
   workflowSid: string;
   flowSid: string;

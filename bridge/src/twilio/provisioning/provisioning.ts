@@ -15,7 +15,7 @@ export interface Plan {
 /** What is missing or differs on Twilio's side. Reads only. Its steps are carried out one after the other. */
 export async function planTwilio(options: ProvisioningOptions): Promise<Plan> {
   const { twilio, publicUrl } = options;
-  const account = await readFlexAccount(twilio);
+  const account = await readFlexAccount(twilio, options.flexInstanceSid);
   const channel = await planTaskChannel(options, account);
   const workflow = await planWorkflow(options, account);
   const known = { workflowSid: workflow.sid, taskChannelSid: channel.sid };
@@ -38,10 +38,10 @@ export async function planTwilio(options: ProvisioningOptions): Promise<Plan> {
 /** What of Twilio's side is ours, to be taken away, and what stays. */
 export async function planRemoval(options: ProvisioningOptions): Promise<Plan> {
   const { twilio } = options;
-  const account = await readFlexAccount(twilio);
+  const account = await readFlexAccount(twilio, options.flexInstanceSid);
   return {
     steps: [
-      ...(await planWebhookRemoval(twilio, account)),
+      ...(await planWebhookRemoval(twilio, account, options.publicUrl)),
       ...(await planFlowRemoval(options)),
       ...(await planRoutingRemoval(options, account)),
       planConfigurationRemoval(twilio, account),
@@ -60,6 +60,6 @@ async function planService({ twilio }: ProvisioningOptions, account: FlexAccount
     return keep(what, `${account.serviceSid}, the one of Flex`);
   return mend(
     what,
-    `the default is ${defaultChatServiceSid}, but Flex uses ${account.serviceSid}. Make that the default under Conversations (classic), Defaults, in the Twilio console.`,
+    `the default is ${defaultChatServiceSid}, but Flex uses ${account.serviceSid}. Make ${account.serviceSid} the default under Conversations (classic), Defaults, in the Twilio console.`,
   );
 }

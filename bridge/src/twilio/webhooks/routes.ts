@@ -55,10 +55,13 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
     const parameters = readForm(raw);
     const { pathname, search } = new URL(request.url);
     const signature = request.headers.get('x-twilio-signature') ?? '';
-    if (
-      !validateRequest(options.authToken, signature, `${options.publicUrl}${pathname}${search}`, parameters)
-    ) {
-      logger.warn({ path: pathname }, 'a webhook without a valid signature was refused');
+    const url = `${options.publicUrl}${pathname}${search}`;
+    if (!validateRequest(options.authToken, signature, url, parameters)) {
+      // The address is what differs where a proxy or PUBLIC_URL is wrong.
+      logger.warn(
+        { path: pathname, checkedFor: `${options.publicUrl}${pathname}` },
+        'a webhook without a valid signature was refused',
+      );
       return new Response('The X-Twilio-Signature does not fit. Check TWILIO_AUTH_TOKEN and PUBLIC_URL.', {
         status: 403,
       });

@@ -153,7 +153,10 @@ test('on a foreign account: everything that is not ours is named and stays, and 
       },
     ],
   });
-  await addWebhook('https://crm.harbour.test/hooks', ['onChannelCreated']);
+  await addWebhook('https://crm.harbour.test/hooks?key=hidden', ['onChannelCreated']);
+  // Two other bridges of ours, for all that anybody can tell.
+  for (const host of ['one', 'two'])
+    await addWebhook(`https://${host}.harbour.test/twilio/interactions`, ['onParticipantJoined']);
   await client.studio.v2.flows.create({
     friendlyName: 'Our voice menu',
     status: 'draft',
@@ -176,6 +179,8 @@ test('on a foreign account: everything that is not ours is named and stays, and 
     flexcord_like: { a: [1] },
     flexcord: { bridgeUrl: PUBLIC_URL },
   });
+  expect(done.out).toContain('o Interaction webhook    https://two.harbour.test/twilio/interactions, ');
+  expect(done.out).not.toContain('hidden');
   expect(done.out).toContain('o Discord commands       "roll" is not ours and stays');
   expect((await discordApi('GET')).map(({ name }) => name)).toEqual(
     expect.arrayContaining(['roll', 'helpme']),
@@ -269,6 +274,6 @@ test('says that Flex was never opened, and what only the operator can mend, with
   const { code, err } = await run(['--yes']);
   expect(code).toBe(1);
   expect(err.trim()).toBe(
-    'Flex was never opened in this account (it is notstarted). Open Flex once in the Twilio console, as its owner, and run this again.',
+    'Flex was never opened in this account (it is notstarted). Open Flex once in the Twilio console, as its owner, and run this again; or name its instance (GO…) in TWILIO_FLEX_INSTANCE_SID.',
   );
 });
