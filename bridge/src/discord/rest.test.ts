@@ -32,8 +32,10 @@ test('a clock that was an hour ahead holds no message up once it is right again'
   const rest = createRest({ token: 'x', apiUrl: `${server.url.origin}/api`, threads: false });
   const send = (content: string) => rest.post(Routes.channelMessages('1'), { body: { content } });
   setSystemTime(Date.now() + 3600_000);
-  await send('while it was ahead');
+  // The first answer tells discord.js which limit it is, the second fills it.
+  await send('first');
+  await send('second');
   setSystemTime();
   await send('after that');
-  expect(heard).toEqual(['while it was ahead', 'after that']);
+  expect(heard).toEqual(['first', 'second', 'after that']);
 });
