@@ -27,6 +27,7 @@ export class LastingRest extends REST {
       // What Discord still limits it says with its next answer.
       this.handlers.clear();
       this.globalReset = -1;
+      this.globalDelay = null;
     }
     return super.queueRequest(request);
   }
