@@ -219,6 +219,19 @@ export async function wakeLanes(store: Store, lanes: readonly Lane[]): Promise<v
     .execute();
 }
 
+/**
+ * Lets a lane go whose entry this process could not finish, because its lease was in doubt; what the attempt did is in doubt,
+ * too. Nobody else frees it once the leases of this process are renewed again. Nothing happens where another has it.
+ */
+export async function giveBack(store: Store, owner: Owner, { lane, epoch }: Claim): Promise<void> {
+  await store.transact(async (tx) => {
+    const state = (await readLane(tx, { name: lane })).rows[0];
+    if (state?.owner !== owner.id || state.epoch !== epoch) return;
+    await makeUncertain(tx, [lane]);
+    await release(tx, lane, 0, store);
+  });
+}
+
 /** How long until the next lane can be claimed, in milliseconds, or null when nothing waits. */
 export async function nextDue(store: Store): Promise<number | null> {
   const row = await store.db

@@ -166,6 +166,34 @@ for (const kind of storeKinds) {
       expect(attempts).toBe(1);
     });
 
+    test('a lane whose lease was in doubt for a while is worked off all the same', async () => {
+      let inDoubt = false;
+      const relay = createRelay({
+        store,
+        logger,
+        owner: { id: 'me', leaseMs: 3600_000 },
+        heartbeat: { alive: () => !inDoubt, stop: async () => {} },
+      });
+      relays.push(relay);
+      await relay.commit([entry('a', 0), entry('a', 1)]);
+      const seen: [n: number, uncertain: boolean][] = [];
+      await workOff(relay, 2, async ({ n }, attempt) => {
+        seen.push([n, attempt.uncertain]);
+        inDoubt = seen.length === 1;
+        try {
+          attempt.assertOwned();
+          return undefined;
+        } finally {
+          inDoubt = false;
+        }
+      });
+      expect(seen).toEqual([
+        [0, false],
+        [0, true],
+        [1, true],
+      ]);
+    });
+
     test('a lane that is held lets every other lane through', async () => {
       const relay = makeRelay();
       await relay.commit([

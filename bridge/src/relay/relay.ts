@@ -1,3 +1,4 @@
+import pRetry from 'p-retry';
 import type { Logger } from 'pino';
 import { steadyNow } from '../store/clock.ts';
 import type { Heartbeat, Owner, Store, Tx } from '../store/store.ts';
@@ -16,6 +17,7 @@ import { delayKey, type EntryKey, timerLane } from './keys.ts';
 import {
   claimLanes,
   freeAllLanes,
+  giveBack,
   LaneLost,
   nextDue,
   type Settlement,
@@ -161,7 +163,13 @@ export function createRelay(options: RelayOptions): Relay {
         options.onSettled?.(kind, settlement.is, performance.now() - began);
       }
     } catch (err) {
-      logger.warn({ err, lane: first.lane }, 'a lane was taken over by another process');
+      logger.warn({ err, lane: first.lane }, 'a lane could not be kept; it is given back');
+      await pRetry(() => giveBack(store, owner, first), {
+        retries: Number.POSITIVE_INFINITY,
+        minTimeout: STORE_RETRY.first,
+        maxTimeout: STORE_RETRY.max,
+        shouldRetry: () => !stopped,
+      }).catch(() => {});
     }
   }
 
