@@ -1,6 +1,7 @@
 import { ConfigError, loadConfig } from './config/config.ts';
 import { createLogger } from './ops/logger.ts';
 import { StoreError } from './store/errors.ts';
+import { AccountError } from './twilio/account-error.ts';
 
 /** Exit codes: 0 stopped on request, 1 could not start or failed, 2 wrong configuration. */
 async function main(): Promise<void> {
@@ -31,7 +32,8 @@ main().catch((error: unknown) => {
 
 /** One sentence for the operator; a stack trace only for an unexpected error. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof StoreError) return error.message;
+  if (error instanceof ConfigError || error instanceof StoreError || error instanceof AccountError)
+    return error.message;
   const { code, message, status } = error as { code?: unknown; message?: string; status?: unknown };
   if (code === 'TokenInvalid' || status === 401 || /invalid token/i.test(message ?? '')) {
     return 'Discord does not accept DISCORD_TOKEN. Copy it anew from the Bot page of your application in the developer portal ("Reset Token").';

@@ -26,6 +26,7 @@ async function main(): Promise<void> {
     workspaceSid: config.TWILIO_WORKSPACE_SID,
     workflowSid: config.TWILIO_WORKFLOW_SID,
     taskChannel: config.TWILIO_TASK_CHANNEL,
+    flexInstanceSid: config.TWILIO_FLEX_INSTANCE_SID,
     withStudio,
   });
   for (const step of plan) {

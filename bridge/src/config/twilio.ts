@@ -23,6 +23,12 @@ export const twilio = {
     example: 'WW00000000000000000000000000000000',
     ...sid('WW'),
   }),
+  TWILIO_FLEX_INSTANCE_SID: setting<string>({
+    about:
+      'Flex instance whose interaction webhooks `bun run provision` writes, where the Flex configuration does not name it.',
+    absent: '',
+    ...sid('GO'),
+  }),
   TWILIO_TASK_CHANNEL: setting<string>({
     about:
       'Unique name of the TaskRouter task channel for Discord tasks. Flex renders "chat" without any plugin.',

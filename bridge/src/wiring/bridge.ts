@@ -6,6 +6,7 @@ import { createCasesModule } from './cases.ts';
 import { createCloudsModule } from './clouds.ts';
 import { createCommunityModule } from './community.ts';
 import { openCore } from './core.ts';
+import { checkPublicUrl, checkTwilioAccount } from './first-checks.ts';
 import { createGatewayModule } from './gateway.ts';
 import { createIntakeModule } from './intake.ts';
 import { journalModules } from './journal.ts';
@@ -30,6 +31,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
   const shutdown = createShutdown(() => core.close());
   try {
     const clouds = createCloudsModule(core);
+    await checkTwilioAccount(clouds.twilio, logger);
     const knowledgeModule = await createKnowledgeModule(core);
     shutdown.add(knowledgeModule.stop);
     const assistantModule = createAssistantModule(core, knowledgeModule);
@@ -56,6 +58,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     shutdown.add(core.relay.stop);
     shutdown.add(startUpkeep(core, casesModule));
     shutdown.add(await gatewayModule.holdLease());
+    void checkPublicUrl(config, logger);
     return { port: server.port(), stop: shutdown.run };
   } catch (error) {
     await shutdown.run();

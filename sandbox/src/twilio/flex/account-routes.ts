@@ -4,6 +4,7 @@ import { created, jsonObject, noContent, optional, product, required } from '../
 import { paged } from '../paging.ts';
 import type { TwilioState } from '../state.ts';
 import { FLEX_URL, interactionWebhookJson } from './json.ts';
+import type { InteractionWebhook } from './model.ts';
 import { type InteractionEvent, interactionEvents } from './webhooks.ts';
 
 /** The Flex account's configuration, and the interaction webhooks of its instance. */
@@ -26,7 +27,7 @@ export function flexAccountRoutes(state: TwilioState) {
         Object.assign(state.flexConfiguration, changes);
         return configurationJson(state);
       })
-      // Only the creation is documented (and missing from Twilio's OpenAPI document); reading and deleting are a guess by analogy.
+      // Documented, but missing from Twilio's OpenAPI document.
       // https://www.twilio.com/docs/flex/developer/conversations/register-interactions-webhooks
       .post('/Instances/:instance/InteractionWebhooks', ({ params, call }) => {
         if (params.instance !== state.flexInstanceSid) throw notFound(`/Instances/${params.instance}`);
@@ -34,43 +35,75 @@ export function flexAccountRoutes(state: TwilioState) {
         const now = state.clock.now();
         const type = optional(form, 'Type') ?? 'global';
         if (type !== 'global' && type !== 'interaction') throw invalid('Type must be global or interaction');
-        // The page's table says Filters and Method, its examples WebhookEvents and WebhookMethod.
-        const method = (optional(form, 'WebhookMethod') ?? optional(form, 'Method') ?? 'POST').toUpperCase();
-        if (method !== 'GET' && method !== 'POST') throw invalid('WebhookMethod must be GET or POST');
-        const events = [...form.getAll('WebhookEvents'), ...form.getAll('Filters')].flatMap((value) =>
-          value.split(','),
-        );
-        const unknown = events.find((event) => !interactionEvents.includes(event as InteractionEvent));
-        if (events.length === 0 || unknown) throw invalid(`WebhookEvents: ${unknown ?? 'none given'}`);
-        const webhook = {
+        const webhook: InteractionWebhook = {
           ttid: `flex_interactionwebhook_${crypto.randomUUID().replaceAll('-', '').slice(0, 26)}`,
           type,
           friendlyName: optional(form, 'FriendlyName') ?? null,
           url: required(form, 'WebhookUrl'),
-          method,
-          events,
+          method: readMethod(form),
+          events: readEvents(form),
           dateCreated: now,
           dateUpdated: now,
-        } as const;
+        };
         state.interactionWebhooks.set(webhook.ttid, webhook);
         return created(interactionWebhookJson(state, webhook));
       })
       .get('/Instances/:instance/InteractionWebhooks', ({ params, call }) => {
         if (params.instance !== state.flexInstanceSid) throw notFound(`/Instances/${params.instance}`);
         const url = `${FLEX_URL}/Instances/${state.flexInstanceSid}/InteractionWebhooks`;
-        return paged(call, 'interaction_webhooks', url, [...state.interactionWebhooks.values()], (webhook) =>
+        return paged(call, 'data', url, [...state.interactionWebhooks.values()], (webhook) =>
           interactionWebhookJson(state, webhook),
         );
       })
       .get('/Instances/:instance/InteractionWebhooks/:ttid', ({ params }) =>
         interactionWebhookJson(state, find(params.instance, params.ttid)),
       )
+      .post('/Instances/:instance/InteractionWebhooks/:ttid', ({ params, call }) => {
+        const webhook = find(params.instance, params.ttid);
+        const { form } = call;
+        if (form.has('WebhookEvents')) webhook.events = readEvents(form);
+        if (form.has('WebhookMethod')) webhook.method = readMethod(form);
+        webhook.url = optional(form, 'WebhookUrl') ?? webhook.url;
+        webhook.friendlyName = optional(form, 'FriendlyName') ?? webhook.friendlyName;
+        webhook.dateUpdated = state.clock.now();
+        return interactionWebhookJson(state, webhook);
+      })
       .delete('/Instances/:instance/InteractionWebhooks/:ttid', ({ params }) => {
         state.interactionWebhooks.delete(find(params.instance, params.ttid).ttid);
         return noContent();
       })
   );
 }
+
+// The page's table says Filters and Method, its examples WebhookEvents and WebhookMethod.
+function readMethod(form: URLSearchParams): 'GET' | 'POST' {
+  const method = (optional(form, 'WebhookMethod') ?? optional(form, 'Method') ?? 'POST').toUpperCase();
+  if (method !== 'GET' && method !== 'POST') throw invalid('WebhookMethod must be GET or POST');
+  return method;
+}
+
+function readEvents(form: URLSearchParams): string[] {
+  const events = [...form.getAll('WebhookEvents'), ...form.getAll('Filters')].flatMap((value) =>
+    value.split(','),
+  );
+  const unknown = events.find((event) => !interactionEvents.includes(event as InteractionEvent));
+  if (events.length === 0 || unknown) throw invalid(`WebhookEvents: ${unknown ?? 'none given'}`);
+  return events;
+}
+
+/** What an account has that nobody changed; the documented sample for `web` (https://www.twilio.com/docs/flex/developer/config/flex-configuration-rest-api). */
+const DEFAULT_CHANNEL_CONFIGS = [
+  {
+    address_type: 'web',
+    cbm_attachments: {
+      enabled: true,
+      number_of_attachments: 1,
+      max_file_size: 16_777_216,
+      max_total_file_size: 67_108_864,
+      accepted_extensions: ['jpg', 'jpeg', 'png', 'amr', 'mp3', 'mp4', 'pdf', 'heic', 'txt', 'gif'],
+    },
+  },
+];
 
 function configurationJson(state: TwilioState) {
   const { workspace, workflows, queues } = state.taskRouter;
@@ -89,7 +122,7 @@ function configurationJson(state: TwilioState) {
     taskrouter_worker_channels: {},
     taskrouter_worker_attributes: {},
     taskrouter_offline_activity_sid: workspace.defaultActivitySid,
-    runtime_domain: 'https://flex.twilio.com',
+    runtime_domain: 'flexcord-1234.twil.io',
     messaging_service_instance_sid: null,
     chat_service_instance_sid: state.serviceSid,
     flex_service_instance_sid: state.serviceSid,
@@ -119,7 +152,7 @@ function configurationJson(state: TwilioState) {
     flex_insights_hr: {},
     flex_insights_drilldown: false,
     flex_url: 'https://flex.twilio.com',
-    channel_configs: [],
+    channel_configs: DEFAULT_CHANNEL_CONFIGS,
     debugger_integration: {},
     flex_ui_status_report: {},
     agent_conv_end_methods: {},
