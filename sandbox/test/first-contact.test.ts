@@ -107,10 +107,12 @@ describe('a task that is not there any more', () => {
     member.dm('hello');
     await harness.waitForBotMessage('Hi Dan!', member);
     const identity = `discord_${member.id}`;
-    const { sid } = await twilio.waitFor(() => twilio.conversations().at(-1));
+    const { sid } = await twilio.waitFor(() =>
+      twilio.conversations().find(({ identities }) => identities.includes(identity)),
+    );
     const conversation = sdkFor(twilio).conversations.v1.conversations(sid);
     const [participant] = await conversation.participants.list();
-    await participant?.remove();
+    await conversation.participants(participant?.sid ?? '').remove();
     member.dm('I want to talk to a person');
     await twilio.waitFor(() =>
       twilio
