@@ -3,6 +3,7 @@ import { addMessage, getMessage, removeMessage, updateMessage } from '../convers
 import type { Conversation, Message } from '../conversations/model.ts';
 import { findParticipant } from '../conversations/participants.ts';
 import { ensureUser } from '../conversations/users.ts';
+import { acceptedExtensions } from '../flex/account-routes.ts';
 import { agentOfTask } from '../flex/agents.ts';
 import {
   channelOfTask,
@@ -78,6 +79,8 @@ export interface Agent {
     body: string,
     options?: { attributes?: JsonObject; media?: OutgoingMedia },
   ): MessageView;
+  /** Opens the files of a message as Flex does: only types that the account's configuration accepts. */
+  openFiles(message: MessageView): Uint8Array<ArrayBuffer>[];
   edit(message: MessageView, body: string): MessageView;
   remove(message: MessageView): void;
   typing(conversationSid: string): void;
@@ -185,6 +188,17 @@ export function createAgent(state: TwilioState, given: NewAgent): Agent {
         mediaSids,
       };
       return messageView(conversation.sid, addMessage(state, conversation, change, sdk));
+    },
+    openFiles(view) {
+      joined(view.conversationSid);
+      return view.media.map(({ sid, filename }) => {
+        const extension = /\.([^.]+)$/.exec(filename ?? '')?.[1]?.toLowerCase() ?? '';
+        if (!acceptedExtensions(state).includes(extension))
+          throw new Error(`DownloadFileInvalidType: ${filename}`);
+        const medium = state.media.get(sid);
+        if (!medium) throw new Error(`There is no medium ${sid}`);
+        return medium.bytes;
+      });
     },
     edit(view, body) {
       const [conversation, message] = ownMessage(view);

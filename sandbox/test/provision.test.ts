@@ -1,0 +1,121 @@
+import { afterEach, expect, test } from 'bun:test';
+import { freePort, runProvision } from '../src/bridge-process.ts';
+import { bridgeSettings } from '../src/bridge-settings.ts';
+import { startTwilio, type TwilioOptions } from '../src/twilio/index.ts';
+import { createStudio } from '../src/twilio/studio/studio.ts';
+import { openConversation, openInteraction, request } from '../src/twilio/testing.ts';
+
+const stops: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+/** An account with Studio, and `bun run provision` for it. */
+async function account(options: TwilioOptions = {}) {
+  const twilio = await startTwilio(options);
+  stops.push(twilio.stop);
+  const studio = createStudio({
+    effects: twilio.studio,
+    accountSid: twilio.accountSid,
+    authToken: twilio.authToken,
+    variants: options.variants,
+  });
+  twilio.attachStudio({
+    onMessageAdded: studio.onMessageAdded,
+    handle: (asked) => studio.routes.handle(asked),
+  });
+  const publicUrl = `http://127.0.0.1:${await freePort()}`;
+  const discord = { botToken: 'a.b.c', applicationId: '1'.repeat(18), apiBase: publicUrl, url: publicUrl };
+  const env = { ...bridgeSettings({ discord, twilio }, publicUrl), STUDIO_SECRET: 's'.repeat(20) };
+  const read = async (address: string, init?: RequestInit) =>
+    (await request(twilio, `https://flex-api.twilio.com/v1/${address}`, init)).json();
+  const webhooks = `Instances/${twilio.flexInstanceSid}/InteractionWebhooks`;
+  return { twilio, env, publicUrl, read, webhooks };
+}
+
+test('keeps what others set in the Flex configuration, and adds what the plugin and agents need', async () => {
+  const { env, publicUrl, read } = await account({
+    preload(state) {
+      state.flexConfiguration = {
+        ui_attributes: { version_compatibility: 'yes', theme: { dark: true }, flexcord: { language: 'ja' } },
+        channel_configs: [
+          { address_type: 'sms', cbm_attachments: { enabled: false } },
+          { address_type: 'web', cbm_attachments: { max_file_size: 5, accepted_extensions: ['dwg', 'png'] } },
+        ],
+      };
+    },
+  });
+  for (const _ of ['once', 'again']) {
+    await runProvision(env);
+    const configuration = await read('Configuration');
+    expect(configuration.ui_attributes).toEqual({
+      version_compatibility: 'yes',
+      theme: { dark: true },
+      flexcord: { language: 'ja', bridgeUrl: publicUrl },
+    });
+    const [sms, web] = configuration.channel_configs;
+    expect(sms).toEqual({ address_type: 'sms', cbm_attachments: { enabled: false } });
+    expect(web.cbm_attachments.max_file_size).toBe(5);
+    const extensions: string[] = web.cbm_attachments.accepted_extensions;
+    expect(extensions).toEqual([...new Set(extensions)]);
+    expect(extensions).toEqual(expect.arrayContaining(['dwg', 'png', 'ogg', 'webp', 'zip', 'mov']));
+  }
+});
+
+test('lets agents open the voice messages that an account as it comes refuses', async () => {
+  const { env, twilio } = await account();
+  const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
+  const sid = await openConversation(twilio, 'http://127.0.0.1:1/');
+  await openInteraction(twilio, sid);
+  await kim.accept(await kim.waitForReservation());
+  const media = { filename: 'voice.ogg', contentType: 'audio/ogg', bytes: new Uint8Array([1]) };
+  const voice = kim.send(sid, '', { media });
+  expect(() => kim.openFiles(voice)).toThrow('DownloadFileInvalidType');
+  await runProvision(env);
+  expect(kim.openFiles(voice)).toHaveLength(1);
+});
+
+test('leaves webhooks of others alone, and brings its own up to date instead of making a second one', async () => {
+  const { env, publicUrl, read, webhooks } = await account();
+  const make = (url: string, event: string) =>
+    read(webhooks, {
+      method: 'POST',
+      body: new URLSearchParams({
+        WebhookUrl: url,
+        WebhookMethod: 'POST',
+        Type: 'global',
+        WebhookEvents: event,
+      }),
+    });
+  const foreign = await make('https://other.example/hook', 'onInteractionCreated');
+  // As an earlier version left it: without a token and with fewer events.
+  const own = await make(`${publicUrl}/twilio/interactions`, 'onParticipantJoined');
+  await runProvision(env);
+  const { data } = await read(webhooks);
+  expect(data).toHaveLength(2);
+  expect(data.find(({ ttid }: { ttid: string }) => ttid === foreign.ttid)).toEqual(foreign);
+  const now = data.find(({ ttid }: { ttid: string }) => ttid === own.ttid);
+  expect(now.webhook_url).toMatch(/\/twilio\/interactions\?token=[0-9a-f]{64}$/);
+  expect([...now.webhook_events].sort()).toEqual([
+    'onChannelCreateFailed',
+    'onChannelStatusUpdated',
+    'onParticipantJoined',
+    'onParticipantLeft',
+  ]);
+});
+
+test('says what to do where Flex was never opened, and takes the instance from a variable', async () => {
+  const { env, twilio, read, webhooks } = await account({
+    preload(state) {
+      state.flexConfiguration = { flex_instance_sid: null };
+    },
+  });
+  await expect(runProvision(env)).rejects.toThrow('Open Flex once');
+  await runProvision({ ...env, TWILIO_FLEX_INSTANCE_SID: twilio.flexInstanceSid });
+  expect((await read(webhooks)).data).toHaveLength(1);
+});
+
+test('refuses an account whose conversations Flex would never see, and names the mend', async () => {
+  const { env, twilio } = await account({ variants: { defaultServiceIsFlex: false } });
+  await expect(runProvision(env)).rejects.toThrow(`Make ${twilio.serviceSid} the default`);
+});
