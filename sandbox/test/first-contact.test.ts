@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test';
 import { INTERACTION_WEBHOOK } from '@flexcord/bridge/twilio/webhooks/routes';
+import { freePort } from '../src/bridge-process.ts';
 import { sdkFor } from '../src/twilio/testing.ts';
 import { sign } from '../src/twilio/webhooks/signature.ts';
+import { waitUntil } from '../src/wait-until.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 
 /*
@@ -219,6 +221,42 @@ test('webhooks that a proxy sends in chunks are read, and not beyond what Twilio
     expect((await post(new URLSearchParams(fields).toString())).status).toBe(204);
     expect((await post('x'.repeat(2_000_000))).status).toBe(413);
   } finally {
+    await closeHarnesses();
+  }
+});
+
+test('an operator reads at the start that webhooks would not arrive, and at which address', async () => {
+  const harness = await startHarness({ routing: 'bridge' });
+  const { bridge } = harness;
+  /** A proxy before the bridge that changes the path or the query of what it sends on. */
+  const proxy = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    fetch: async (request) => {
+      const { pathname } = new URL(request.url);
+      const path = pathname.startsWith('/query/') ? `${pathname.slice(6)}?added=1` : pathname;
+      return fetch(bridge.url + path, {
+        method: request.method,
+        headers: request.headers,
+        body: await request.text(),
+      });
+    },
+  });
+  try {
+    const origin = `http://127.0.0.1:${proxy.port}`;
+    const dead = `http://127.0.0.1:${await freePort()}`;
+    for (const [publicUrl, said] of [
+      [`${origin}/prefix`, 'something else than this bridge answers'],
+      [`${origin}/query`, 'webhooks of Twilio will be refused'],
+      [dead, 'could not reach itself through PUBLIC_URL'],
+    ] as const) {
+      await bridge.stop();
+      await bridge.start({ PUBLIC_URL: publicUrl });
+      const line = await waitUntil(() => bridge.output().find((one) => one.includes(said)));
+      expect(line).toContain(`${publicUrl}/twilio/conversations`);
+    }
+  } finally {
+    await proxy.stop(true);
     await closeHarnesses();
   }
 });

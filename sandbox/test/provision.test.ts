@@ -1,5 +1,8 @@
 import { afterEach, expect, test } from 'bun:test';
-import { freePort, runProvision } from '../src/bridge-process.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bridgeProcess, freePort, runProvision } from '../src/bridge-process.ts';
 import { bridgeSettings } from '../src/bridge-settings.ts';
 import { startTwilio, type TwilioOptions } from '../src/twilio/index.ts';
 import { createStudio } from '../src/twilio/studio/studio.ts';
@@ -118,4 +121,9 @@ test('says what to do where Flex was never opened, and takes the instance from a
 test('refuses an account whose conversations Flex would never see, and names the mend', async () => {
   const { env, twilio } = await account({ variants: { defaultServiceIsFlex: false } });
   await expect(runProvision(env)).rejects.toThrow(`Make ${twilio.serviceSid} the default`);
+  // Whoever does not provision hears it when the bridge starts.
+  const dataDir = mkdtempSync(join(tmpdir(), 'flexcord-account-'));
+  stops.push(async () => rmSync(dataDir, { recursive: true }));
+  const bridge = bridgeProcess({ ...env, FLEX_ROUTING: 'bridge', DATA_DIR: dataDir });
+  await expect(bridge.start()).rejects.toThrow(`Make ${twilio.serviceSid} the default`);
 });
