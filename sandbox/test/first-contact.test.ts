@@ -30,19 +30,22 @@ describe('Studio that does not do what it is told', () => {
   test('asks the bridge and then makes no task: the bridge brings the member to Flex, once', async () => {
     const harness = await startHarness({ env: SOON });
     const { twilio, ada, bridge, env } = harness;
+    const types: (string | null)[] = [];
     // As a flow that cannot read the answer.
     twilio.attachStudio({
       onMessageAdded({ conversationSid }) {
         void fetch(`${bridge.url}/twilio/studio/turn`, {
           method: 'POST',
           body: JSON.stringify({ conversationSid, secret: env.STUDIO_SECRET }),
-        });
+        }).then(({ headers }) => types.push(headers.get('content-type')));
       },
     });
     ada.dm('I want to talk to a person');
     await harness.kim.accept(await offerOf(harness, 'Ada'));
     await harness.waitForBotMessage('Kim joined the chat.');
     expect(twilio.tasks()).toHaveLength(1);
+    // Studio's HTTP widget parses an answer of exactly this type only.
+    expect(new Set(types)).toEqual(new Set(['application/json']));
   });
 
   test('keeps its webhook and cannot ask the bridge: a second message makes no second task', async () => {
