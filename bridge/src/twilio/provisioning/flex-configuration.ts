@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { AccountError } from '../account-error.ts';
 import { callTwilio, type Twilio } from '../client.ts';
 import { rewriteTwilioUrl } from '../http-client.ts';
-import type { PlanStep, ProvisioningOptions } from './provisioning.ts';
+import type { PlanStep, ProvisioningOptions } from './plan.ts';
 
 type JsonObject = Record<string, unknown>;
 

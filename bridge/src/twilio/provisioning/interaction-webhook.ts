@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { rewriteTwilioUrl } from '../http-client.ts';
 import { INTERACTION_WEBHOOK } from '../webhooks/routes.ts';
 import { withToken } from '../webhooks/token.ts';
-import type { PlanStep, ProvisioningOptions } from './provisioning.ts';
+import type { PlanStep, ProvisioningOptions } from './plan.ts';
 
 const WEBHOOK_NAME = 'Flexcord';
 const WEBHOOK_EVENTS = [
