@@ -5,7 +5,7 @@ import { ProvisioningError } from './plan.ts';
 export interface FlexAccount {
   instanceSid: string;
   workspaceSid: string;
-  /** The Conversations service that Flex uses. */
+  /** IS…, the Conversations service that Flex uses; empty where the configuration names none. */
   serviceSid: string;
   defaultQueueSid: string;
   uiAttributes: Record<string, unknown>;
@@ -27,7 +27,7 @@ export async function readFlexAccount(twilio: Twilio, instanceSid = ''): Promise
   return {
     instanceSid: instance,
     workspaceSid: found.taskrouterWorkspaceSid,
-    serviceSid: found.flexServiceInstanceSid || found.chatServiceInstanceSid,
+    serviceSid: found.flexServiceInstanceSid || found.chatServiceInstanceSid || '',
     defaultQueueSid: found.taskrouterTargetTaskqueueSid ?? '',
     uiAttributes: asObject(found.uiAttributes),
     channelConfigs: Array.isArray(found.channelConfigs) ? found.channelConfigs.map(asObject) : [],

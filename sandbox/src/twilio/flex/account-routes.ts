@@ -105,6 +105,15 @@ const DEFAULT_CHANNEL_CONFIGS = [
   },
 ];
 
+/** What Flex opens of a `web` conversation, as its interface reads the configuration (2.17.1). */
+export function acceptedExtensions(state: TwilioState): string[] {
+  const configs = (state.flexConfiguration.channel_configs ??
+    DEFAULT_CHANNEL_CONFIGS) as typeof DEFAULT_CHANNEL_CONFIGS;
+  return (
+    configs.find(({ address_type }) => address_type === 'web')?.cbm_attachments.accepted_extensions ?? []
+  );
+}
+
 function configurationJson(state: TwilioState) {
   const { workspace, workflows, queues } = state.taskRouter;
   const now = isoSeconds(workspace.dateCreated);
