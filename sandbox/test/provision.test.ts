@@ -59,6 +59,18 @@ test('keeps what the plugin has beside the address of the bridge, and adds no ex
   }
 });
 
+test('switches attachments on where the configuration for web says nothing of them', async () => {
+  const { env, read } = await account({
+    preload(state) {
+      state.flexConfiguration = { channel_configs: [{ address_type: 'web' }] };
+    },
+  });
+  await runProvision(env);
+  const [web] = (await read('Configuration')).channel_configs;
+  expect(web.cbm_attachments.enabled).toBe(true);
+  expect(web.cbm_attachments.accepted_extensions).toEqual(expect.arrayContaining(['png', 'ogg']));
+});
+
 test('lets agents open the voice messages that an account as it comes refuses', async () => {
   const { env, twilio } = await account();
   const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
