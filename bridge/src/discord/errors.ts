@@ -11,6 +11,9 @@ const FORBIDDEN = new Set([50001, 50013]);
 /** Too large, empty, not for this kind of channel, an invalid form. */
 const UNACCEPTABLE = new Set([40005, 50003, 50006, 50008, 50024, 50033, 50035, 50083]);
 
+/** The longest wait before discord.js is asked whether a limit is over, in milliseconds. */
+const MAX_RATE_LIMIT_WAIT_MS = 10_000;
+
 /** Runs a request and turns every failure into Transient or Refused. */
 export async function callDiscord<T>(what: string, request: () => Promise<T>): Promise<T> {
   try {
@@ -25,7 +28,8 @@ function translate(what: string, error: unknown): Error {
   if (error instanceof RateLimitError) {
     return new Transient(`${what}: rate limited`, {
       ambiguous: false,
-      retryAfterMs: error.retryAfter,
+      // By the clock of the machine, which may have been set; asking again too soon costs no request.
+      retryAfterMs: Math.min(error.retryAfter, MAX_RATE_LIMIT_WAIT_MS),
       cause: error,
     });
   }

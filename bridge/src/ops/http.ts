@@ -7,8 +7,8 @@ const MAX_REQUEST_BYTES = 900 * 1024;
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
 export interface Health {
-  /** What the process needs to do its work, and whether it has it. */
-  ready(): Promise<Record<string, boolean>>;
+  /** What the process needs to do its work, and whether it has it; and figures that say how it gets on. */
+  ready(): Promise<Record<string, boolean | number | null>>;
 }
 
 /** The bridge serves data and one script for pages of others, and no page of its own. */

@@ -1,7 +1,7 @@
 import type { Tx } from '../store/open.ts';
 import { prepared } from '../store/prepared.ts';
 import type { Owner, Store } from '../store/store.ts';
-import type { EntryType, NewEntry } from './entries.ts';
+import type { NewEntry } from './entries.ts';
 import type { EntryKey, Lane } from './keys.ts';
 
 /** An entry that this process may work on, and nobody else. */
@@ -84,7 +84,7 @@ const insertEntry = prepared<
  * The state of a lane, whose row is locked until the transaction ends: it keeps the numbers of a lane in the order of
  * their commits on PostgreSQL, and lanes are locked in the order in which a decision writes to them.
  */
-async function lockLane(tx: Tx, name: Lane): Promise<LaneState> {
+export async function lockLane(tx: Tx, name: Lane): Promise<LaneState> {
   const { rows } = await readLane(tx, { name });
   if (rows[0]) return rows[0];
   await insertLane(tx, { name });
@@ -132,7 +132,7 @@ export async function append(
 }
 
 /** What was decided is known by its key alone: its words are not kept a second time. */
-const NO_PAYLOAD = 'null';
+export const NO_PAYLOAD = 'null';
 
 const insertDecided = prepared<{ lane: string; key: string; kind: string; now: number }, { id: number }>(
   (db, value) =>
@@ -167,122 +167,7 @@ export async function appendDecided(
   return rows.length > 0 ? 'decide' : 'known';
 }
 
-/** Payloads of the entries of a kind that a lane has not finished, oldest first. */
-export async function pendingOf<Payload>(
-  db: Tx | Store['db'],
-  lane: Lane,
-  { kind }: EntryType<string, Payload, never>,
-): Promise<Payload[]> {
-  const rows = await db
-    .selectFrom('journal')
-    .select('payload')
-    .where('lane', '=', lane)
-    .where('status', '=', 'pending')
-    .where('kind', '=', kind)
-    .orderBy('id')
-    .execute();
-  return rows.flatMap(({ payload }) => {
-    const content = contentOf({ payload, progress: null });
-    return content.unreadable ? [] : [content.payload as Payload];
-  });
-}
-
-/** An entry that nobody works on at present. */
-export interface Waiting {
-  lane: Lane;
-  key: EntryKey;
-  kind: string;
-  payload: unknown;
-}
-
-/** What some lanes have not finished, oldest first. */
-export async function pendingIn(db: Tx | Store['db'], ...lanes: Lane[]): Promise<Waiting[]> {
-  const rows = await db
-    .selectFrom('journal')
-    .select(['lane', 'key', 'kind', 'payload'])
-    .where('lane', 'in', lanes)
-    .where('status', '=', 'pending')
-    .orderBy('id')
-    .execute();
-  return rows.map(({ lane, key, kind, payload }) => ({
-    lane: lane as Lane,
-    key: key as EntryKey,
-    kind,
-    payload: JSON.parse(payload),
-  }));
-}
-
-/** The oldest entry of a kind that some lanes have not finished. */
-export async function oldestOf(
-  db: Tx | Store['db'],
-  { kind }: { readonly kind: string },
-  ...lanes: Lane[]
-): Promise<EntryKey | null> {
-  const row = await db
-    .selectFrom('journal')
-    .select('key')
-    .where('lane', 'in', lanes)
-    .where('status', '=', 'pending')
-    .where('kind', '=', kind)
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst();
-  return (row?.key as EntryKey | undefined) ?? null;
-}
-
-/** The lane in which an entry waits or is worked on; null where it is finished or unknown. */
-export async function laneOf(db: Tx | Store['db'], key: EntryKey): Promise<Lane | null> {
-  const row = await db
-    .selectFrom('journal')
-    .select('lane')
-    .where('key', '=', key)
-    .where('status', '=', 'pending')
-    .executeTakeFirst();
-  return (row?.lane as Lane | undefined) ?? null;
-}
-
-/**
- * Takes entries out of their lane into one that nobody works off. Only for who owns their lane, in the settlement of its
- * head, which may be among them; nothing of them may be in doubt. They keep their keys, their progress and their order.
- */
-export async function setAside(tx: Tx, lane: Lane, keys: readonly EntryKey[]): Promise<void> {
-  await tx
-    .updateTable('journal')
-    .set({ lane, status: 'pending', finished_at: null, begun: 0, failures: 0, error: null })
-    .where('key', 'in', [...keys])
-    .execute();
-}
-
-/**
- * Gives an entry that was set aside the lane and the payload of another. It keeps its place in the order of all entries,
- * and so comes before whatever was appended to that lane since.
- */
-export async function moveEntry(tx: Tx, key: EntryKey, { lane, payload }: NewEntry): Promise<void> {
-  await lockLane(tx, lane);
-  await tx
-    .updateTable('journal')
-    .set({ lane, payload: JSON.stringify(payload) })
-    .where('key', '=', key)
-    .execute();
-  await tx
-    .updateTable('lanes')
-    .set({ ready_at: 0 })
-    .where('name', '=', lane)
-    .where('owner', 'is', null)
-    .execute();
-}
-
-/** What was set aside and is not wanted any more. */
-export async function dropAside(tx: Tx, lane: Lane, now: number): Promise<void> {
-  await tx
-    .updateTable('journal')
-    .set({ status: 'done', finished_at: now })
-    .where('lane', '=', lane)
-    .where('status', '=', 'pending')
-    .execute();
-}
-
-const readHead = prepared<{ lane: string }, Head>((db, value) =>
+export const readHead = prepared<{ lane: string }, Head>((db, value) =>
   db
     .selectFrom('journal')
     .select(['id', 'key', 'kind', 'payload', 'progress', 'failures', 'begun', 'created_at'])
@@ -317,39 +202,8 @@ export async function headOf(tx: Tx | Store['db'], lane: Lane): Promise<Entry | 
   };
 }
 
-const outcomesFrom = prepared<{ lane: string; since: number; limit: number }, { progress: string }>(
-  (db, value) =>
-    db
-      .selectFrom('journal')
-      .select('progress')
-      .$narrowType<{ progress: string }>()
-      .where('lane', '=', value('lane'))
-      .where('id', '>=', value('since'))
-      .where('progress', 'is not', null)
-      .where('status', '<>', 'pending')
-      .orderBy('id', 'desc')
-      .limit(value('limit')),
-);
-
-/** What the finished entries of a lane achieved, the latest first; `since`: the number of an entry, which is among them. */
-export async function outcomesOf(
-  db: Tx | Store['db'],
-  lane: Lane,
-  { since = 0, limit }: { since?: number; limit: number },
-): Promise<unknown[]> {
-  const { rows } = await outcomesFrom(db, { lane, since, limit });
-  return rows.flatMap(({ progress }) => {
-    const content = contentOf({ payload: NO_PAYLOAD, progress });
-    return content.unreadable ? [] : [content.progress];
-  });
-}
-
-/** How an entry stands; undefined where the journal has none or has forgotten it. */
-export const findEntry = (db: Tx | Store['db'], key: EntryKey) =>
-  db.selectFrom('journal').select(['id', 'status', 'finished_at']).where('key', '=', key).executeTakeFirst();
-
 /** An entry that cannot be read must not keep others from being claimed, so it is handed out to be parked. */
-function contentOf({
+export function contentOf({
   payload,
   progress,
 }: Pick<Head, 'payload' | 'progress'>): Pick<Entry, 'payload' | 'progress' | 'unreadable'> {
@@ -359,11 +213,6 @@ function contentOf({
     // What the parser says holds words of the message.
     return { payload: null, progress: null, unreadable: 'its payload or progress is not JSON' };
   }
-}
-
-/** Whether a lane has something to do. */
-export async function hasPending(db: Tx | Store['db'], lane: Lane): Promise<boolean> {
-  return (await readHead(db, { lane })).rows.length > 0;
 }
 
 /** Gives an entry that was to be decided at once to its lane. */

@@ -25,8 +25,10 @@ export const asideLane = (conversationId: string) => lane(`aside:${conversationI
 export const isMemberLane = (name: Lane) => name.startsWith('in:');
 /** What a model answers takes a while: it has a lane of its own, so that nothing waits for it. */
 export const assistantLane = (conversationId: string) => lane(`assistant:${conversationId}`);
+/** The beginning of the names of lanes for timers. */
+export const TIMER_LANES = 'timer:';
 /** A lane for each timer, because a waiting entry holds its lane. */
-export const timerLane = (timer: EntryKey) => lane(`timer:${timer}`);
+export const timerLane = (timer: EntryKey) => lane(`${TIMER_LANES}${timer}`);
 /** Announcements in one channel. */
 export const announcementLane = (channelId: string) => lane(`announcements:${channelId}`);
 /** Not the lane of the posts: Discord lets few messages an hour be published, and posts must not wait for that. */

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { steadyNow } from '../store/clock.ts';
 import type { Heartbeat, Owner, Store, Tx } from '../store/store.ts';
+import { moveEntry } from './aside.ts';
 import { defineEntry, type Handler, type Handlers, type NewEntry } from './entries.ts';
 import { describe, Refused, Transient } from './errors.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type Claim,
   type Entry,
   makePending,
-  moveEntry,
   prune,
 } from './journal.ts';
 import { delayKey, type EntryKey, timerLane } from './keys.ts';

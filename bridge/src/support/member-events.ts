@@ -6,8 +6,8 @@ import { claimBlockNotice, type Member } from '../members/members.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';
 import type { Notice } from '../messages/notices.ts';
 import { findMessage } from '../messages/records.ts';
+import { dropAside } from '../relay/aside.ts';
 import { defineEntry, type PayloadOf } from '../relay/entries.ts';
-import { dropAside, pendingIn, type Waiting } from '../relay/journal.ts';
 import {
   asideLane,
   consequenceKey,
@@ -17,6 +17,7 @@ import {
   movedCause,
   movingKey,
 } from '../relay/keys.ts';
+import { pendingIn, type Waiting } from '../relay/queries.ts';
 import type { Tx } from '../store/open.ts';
 import type { ConversationActions, ConversationContext } from './conversations.ts';
 import type { SupportEvents } from './events.ts';

@@ -10,7 +10,6 @@ import {
   saysOther,
 } from '../messages/records.ts';
 import { defineEntry } from '../relay/entries.ts';
-import { hasPending, laneOf } from '../relay/journal.ts';
 import {
   againKey,
   agentEditedKey,
@@ -26,6 +25,7 @@ import {
   memberRenamedKey,
   reactionKey,
 } from '../relay/keys.ts';
+import { hasPending, laneOf } from '../relay/queries.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { agentWrote } from './agent-events.ts';

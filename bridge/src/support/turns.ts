@@ -5,7 +5,6 @@ import { recordGap } from '../knowledge/feedback/knowledge-gaps.ts';
 import { languageOf } from '../knowledge/text/terms.ts';
 import { findMember, type Member } from '../members/members.ts';
 import { defineEntry } from '../relay/entries.ts';
-import { pendingOf } from '../relay/journal.ts';
 import {
   assistantLane,
   consequenceKey,
@@ -14,6 +13,7 @@ import {
   turnCause,
   turnDueKey,
 } from '../relay/keys.ts';
+import { pendingOf } from '../relay/queries.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { Conversation, ConversationActions, ConversationContext } from './conversations.ts';
 import type { Inactivity } from './inactivity.ts';

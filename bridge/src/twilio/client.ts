@@ -54,7 +54,9 @@ async function pace(limiter: RateLimiterMemory, key: string): Promise<void> {
       return;
     } catch (refusal) {
       if (refusal instanceof Error) throw refusal;
-      await Bun.sleep(Math.max(1, (refusal as { msBeforeNext: number }).msBeforeNext));
+      // It is counted by the clock of the machine, which may have been set.
+      const { msBeforeNext } = refusal as { msBeforeNext: number };
+      await Bun.sleep(Math.min(Math.max(1, msBeforeNext), 1000));
     }
   }
 }

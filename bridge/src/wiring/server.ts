@@ -1,6 +1,7 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { createServer, opsRoutes } from '../ops/http.ts';
-import type { Store } from '../store/open.ts';
+import { oldestDue } from '../relay/queries.ts';
+import { takesWrites } from '../store/health.ts';
 import { twilioRoutes } from '../twilio/webhooks/routes.ts';
 import type { Clouds } from './clouds.ts';
 import type { Core } from './core.ts';
@@ -25,7 +26,8 @@ export function startServer(
     .use(
       opsRoutes({
         ready: async () => ({
-          store: await isReadable(store),
+          store: await takesWrites(store),
+          oldestEntryMs: await oldestDue(store),
           gateway: gateway.isServing(),
           twilio: await twilio.letsUsIn(),
         }),
@@ -57,13 +59,4 @@ export function startServer(
       await server.stop();
     },
   };
-}
-
-async function isReadable({ db }: Store): Promise<boolean> {
-  try {
-    await db.selectFrom('leases').select('name').limit(1).execute();
-    return true;
-  } catch {
-    return false;
-  }
 }

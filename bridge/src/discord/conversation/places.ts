@@ -1,5 +1,5 @@
 import type { Attempt } from '../../relay/entries.ts';
-import { outcomesOf } from '../../relay/journal.ts';
+import { outcomesOf } from '../../relay/queries.ts';
 import type { Store } from '../../store/open.ts';
 import type { Sent } from './own-echoes.ts';
 import { latestOf } from './read-back.ts';

@@ -15,7 +15,7 @@ import type { Logger } from 'pino';
 import type { Store } from '../../store/open.ts';
 import type { Sent } from '../conversation/own-echoes.ts';
 import { streamingRequest } from '../conversation/upload.ts';
-import { LastingRest } from '../lasting-rest.ts';
+import { LastingRest } from '../rest.ts';
 import type { GuildLookup } from '../servers/guild-lookup.ts';
 import { createDirectMessages } from './backfill.ts';
 import type { Intake } from './intake.ts';

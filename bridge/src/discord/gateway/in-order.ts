@@ -1,6 +1,7 @@
 import pRetry from 'p-retry';
 import type { Logger } from 'pino';
 import { isRefusal, Transient } from '../../relay/errors.ts';
+import { takesWrites } from '../../store/health.ts';
 import type { Store } from '../../store/open.ts';
 
 /** Tries after which an answer that refuses is believed, whatever its code: what follows in the channel waits meanwhile. */
@@ -44,19 +45,17 @@ export function createPersistence({
   logger: Logger;
   signal: AbortSignal;
 }) {
-  async function storeAnswers(): Promise<boolean> {
-    try {
-      await store.db.selectFrom('members').select('id').limit(1).execute();
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  async function mayHelp(error: Error, tries: number, beganAt: number): Promise<boolean> {
+  /** Whether to try again; `faults` counts failures that are our own, because the store took a write right after. */
+  async function mayHelp(
+    error: Error,
+    tries: number,
+    beganAt: number,
+    count: { faults: number },
+  ): Promise<boolean> {
     if (isRefusal(error)) return tries < MAX_REFUSALS;
     if (error instanceof Transient) return performance.now() - beganAt < MAX_HELD_MS;
-    return tries < MAX_FAULTS || !(await storeAnswers());
+    if (await takesWrites(store)) count.faults += 1;
+    return count.faults < MAX_FAULTS;
   }
 
   /**
@@ -69,13 +68,14 @@ export function createPersistence({
     work: () => Promise<void>,
   ): Promise<boolean> {
     const beganAt = performance.now();
+    const count = { faults: 0 };
     try {
       await pRetry(work, {
         retries: Number.POSITIVE_INFINITY,
         minTimeout: RETRY_WAIT_MS.first,
         maxTimeout: RETRY_WAIT_MS.max,
         signal,
-        shouldRetry: ({ error, attemptNumber }) => mayHelp(error, attemptNumber, beganAt),
+        shouldRetry: ({ error, attemptNumber }) => mayHelp(error, attemptNumber, beganAt, count),
         onFailedAttempt: ({ error, attemptNumber }) =>
           logger.warn({ channelId, what, attemptNumber, err: error.message }, 'failed in a channel'),
       });

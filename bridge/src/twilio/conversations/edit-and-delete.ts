@@ -3,8 +3,8 @@ import type { CanonicalMessage, MessageTexts } from '../../messages/canonical.ts
 import { addLinks, digestOf, findMessage, type Link, linksOfDiscord } from '../../messages/records.ts';
 import type { Attempt, Handled, NewEntry, PayloadOf } from '../../relay/entries.ts';
 import { isRefusal } from '../../relay/errors.ts';
-import { laneOf } from '../../relay/journal.ts';
 import { asideLane, carryKey } from '../../relay/keys.ts';
+import { laneOf } from '../../relay/queries.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
 import { memberDeleted, memberEdited } from '../../support/message-changes.ts';

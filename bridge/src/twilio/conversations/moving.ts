@@ -1,7 +1,8 @@
 import { addLinks, type NewLink } from '../../messages/records.ts';
+import { setAside } from '../../relay/aside.ts';
 import type { PayloadOf } from '../../relay/entries.ts';
-import { oldestOf, pendingIn, setAside } from '../../relay/journal.ts';
 import { asideLane, type EntryKey, twilioLane } from '../../relay/keys.ts';
+import { oldestOf, pendingIn } from '../../relay/queries.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import { conversationEnded } from '../../support/agent-events.ts';
