@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { steadyNow } from '../store/clock.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { firstOf, prepared, preparedByColumns } from '../store/prepared.ts';
 import type { MembersTable } from '../store/schema.ts';
@@ -71,7 +72,7 @@ export async function upsertMember(
   at: ChannelPosition | null,
 ): Promise<string | undefined> {
   const former = await findMember(tx, id);
-  const now = Date.now();
+  const now = steadyNow();
   const change = {
     name,
     seen_at: now,
@@ -149,7 +150,7 @@ export async function block(
 ): Promise<boolean> {
   const { numUpdatedRows } = await store.db
     .updateTable('members')
-    .set({ blocked_at: Date.now(), blocked_by: by, block_reason: reason, block_told_at: null })
+    .set({ blocked_at: steadyNow(), blocked_by: by, block_reason: reason, block_told_at: null })
     .where('id', '=', memberId)
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
@@ -174,6 +175,6 @@ export async function claimBlockNotice(tx: Tx, memberId: string): Promise<'no' |
     .executeTakeFirst();
   if (!member?.blocked_at) return 'no';
   if (member.block_told_at) return 'again';
-  await tx.updateTable('members').set({ block_told_at: Date.now() }).where('id', '=', memberId).execute();
+  await tx.updateTable('members').set({ block_told_at: steadyNow() }).where('id', '=', memberId).execute();
   return 'first';
 }

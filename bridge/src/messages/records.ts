@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from 'kysely';
+import { steadyNow } from '../store/clock.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { firstOf, prepared } from '../store/prepared.ts';
 import type { LinksTable, MessagesTable, ReactionsTable } from '../store/schema.ts';
@@ -75,7 +76,7 @@ async function record(tx: Tx, message: CanonicalMessage, more: Owner): Promise<v
     author_name: storable(author.name),
     text: storable(text),
     files: JSON.stringify(files.map(({ name }) => name)),
-    created_at: Date.now(),
+    created_at: steadyNow(),
     ...more,
   });
 }
@@ -149,7 +150,7 @@ export async function noteEdit(tx: Tx, id: string, editedAt: string): Promise<vo
 
 /** A member's message is gone. */
 export async function noteDeletion(tx: Tx, id: string): Promise<void> {
-  await tx.updateTable('messages').set({ deleted_at: Date.now() }).where('id', '=', id).execute();
+  await tx.updateTable('messages').set({ deleted_at: steadyNow() }).where('id', '=', id).execute();
 }
 
 /**
@@ -193,7 +194,7 @@ export async function recordReaction(tx: Tx, reaction: Reaction, added: boolean)
   if (added) {
     await tx
       .insertInto('reactions')
-      .values({ ...reaction, created_at: Date.now() })
+      .values({ ...reaction, created_at: steadyNow() })
       .onConflict((conflict) => conflict.columns(['message_id', 'member_id', 'emoji']).doNothing())
       .execute();
     return;
@@ -222,7 +223,7 @@ export const emojiOf = ({ emoji, emoji_name }: { emoji: string; emoji_name: stri
 
 /** Remembers pairs in the transaction that settles their delivery. The same pair twice is one. */
 export async function addLinks(tx: Tx, links: readonly NewLink[]): Promise<void> {
-  const created_at = Date.now();
+  const created_at = steadyNow();
   for (const link of links) await insertLink(tx, { ...link, digest: link.digest ?? null, created_at });
 }
 

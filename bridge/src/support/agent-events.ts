@@ -10,6 +10,7 @@ import {
   introductionCause,
   memberLane,
 } from '../relay/keys.ts';
+import { steadyNow } from '../store/clock.ts';
 import type { AgentVersions, ChangesFound } from './agent-versions.ts';
 import type {
   Agent,
@@ -158,7 +159,7 @@ export function createAgentHandlers(
 
   async function end(context: ConversationContext): Promise<void> {
     for (const agent of await conversations.agentsOf(context.tx, context.conversation.id)) {
-      if (!agent.left_at) await conversations.changeAgent(context.tx, agent.id, { left_at: Date.now() });
+      if (!agent.left_at) await conversations.changeAgent(context.tx, agent.id, { left_at: steadyNow() });
     }
     await applyEvent(context, { is: 'ended' });
   }
@@ -221,11 +222,11 @@ export function createAgentHandlers(
             identity: null,
             name: '',
             participant_sid: participantSid,
-            left_at: Date.now(),
+            left_at: steadyNow(),
           });
           return;
         }
-        await conversations.changeAgent(tx, gone.id, { left_at: Date.now() });
+        await conversations.changeAgent(tx, gone.id, { left_at: steadyNow() });
         const remaining = agents.filter((agent) => agent !== gone && !agent.left_at).length;
         await applyEvent({ ...context, agentName: gone.name }, { is: 'agent-left', remaining });
       },

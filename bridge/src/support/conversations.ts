@@ -4,6 +4,7 @@ import type { CanonicalMessage } from '../messages/canonical.ts';
 import type { Barrier, Notice } from '../messages/notices.ts';
 import { type Consequence, consequenceKey, type EntryKey } from '../relay/keys.ts';
 import type { Relay } from '../relay/relay.ts';
+import { steadyNow } from '../store/clock.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { firstOf, prepared, preparedByColumns } from '../store/prepared.ts';
 import type { AgentsTable, ConversationsTable } from '../store/schema.ts';
@@ -83,7 +84,7 @@ export function conversationQueries(store: Store) {
         .where('member_id', '=', memberId)
         .orderBy('opened_at', 'desc')
         .executeTakeFirst();
-      const now = Date.now();
+      const now = steadyNow();
       return tx
         .insertInto('conversations')
         .values({
@@ -99,7 +100,7 @@ export function conversationQueries(store: Store) {
     },
 
     change: (tx: Tx, id: string, change: Partial<ConversationChange>) =>
-      update(tx, { ...change, changed_at: Date.now() }, { id }),
+      update(tx, { ...change, changed_at: steadyNow() }, { id }),
 
     /** As `change`, for what is no sign of life on Twilio's side. */
     note: (tx: Tx, id: string, change: Partial<ConversationChange>) => update(tx, change, { id }),
@@ -113,7 +114,7 @@ export function conversationQueries(store: Store) {
     ) =>
       tx
         .insertInto('agents')
-        .values({ ...agent, joined_at: Date.now() })
+        .values({ ...agent, joined_at: steadyNow() })
         .execute(),
 
     changeAgent: (tx: Tx, id: number, change: { participant_sid?: string; left_at?: number | null }) =>

@@ -1,6 +1,7 @@
 import type { Barrier, Notice } from '../messages/notices.ts';
 import { assignMessage } from '../messages/records.ts';
 import { catchUpAtEndKey } from '../relay/keys.ts';
+import { steadyNow } from '../store/clock.ts';
 import { catchUp } from './agent-events.ts';
 import type { ApplyEvent, ConversationActions, ConversationContext } from './conversations.ts';
 import type { SupportOptions } from './options.ts';
@@ -17,7 +18,7 @@ export function createEvents(options: SupportOptions, actions: ConversationActio
   const applyEvent: ApplyEvent = async (context, event) => {
     const { phase, effects } = step(context.conversation.phase, event);
     if (phase !== context.conversation.phase) {
-      const closed = phase === 'closed' ? { closed_at: Date.now(), turn_text: null } : {};
+      const closed = phase === 'closed' ? { closed_at: steadyNow(), turn_text: null } : {};
       await conversations.change(context.tx, context.conversation.id, { phase, ...closed });
       context.conversation.phase = phase;
     }

@@ -1,6 +1,7 @@
 import { defineEntry, type Handler, type PayloadOf } from '../relay/entries.ts';
 import { idleTimerKey, memberIdleKey, memberLane, timerLane } from '../relay/keys.ts';
 import type { Relay } from '../relay/relay.ts';
+import { steadyNow } from '../store/clock.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { ApplyEvent, ConversationActions } from './conversations.ts';
 import { type Conversation, conversationQueries } from './conversations.ts';
@@ -57,7 +58,7 @@ export function createInactivity({ store, relay, reminderMs, closeMs }: Inactivi
   const look: Handler<PayloadOf<typeof idleTimer>>['run'] = async ({ conversationId }) => {
     const conversation = await conversations.find(conversationId);
     if (!conversation || conversation.phase === 'closed') return undefined;
-    const { act, inMs } = wait(conversation, Date.now());
+    const { act, inMs } = wait(conversation, steadyNow());
     if (!act || inMs > 0) return { againInMs: inMs };
     const since = conversation.waiting_since ?? 0;
     await relay.commit([memberIdle({ conversationId, act, since }, conversation.member_id)]);
@@ -68,13 +69,13 @@ export function createInactivity({ store, relay, reminderMs, closeMs }: Inactivi
     /** Somebody has answered: from now on it is the member's turn. */
     async begin(tx: Tx, conversation: Conversation): Promise<void> {
       if (first === 0) return;
-      conversation.waiting_since = Date.now();
+      conversation.waiting_since = steadyNow();
       conversation.reminded_at = null;
       await conversations.change(tx, conversation.id, {
         waiting_since: conversation.waiting_since,
         reminded_at: null,
       });
-      await relay.append(tx, idleTimer({ conversationId: conversation.id }, Date.now() + first));
+      await relay.append(tx, idleTimer({ conversationId: conversation.id }, steadyNow() + first));
     },
 
     /** The member has done something. */
@@ -98,7 +99,7 @@ export function createInactivity({ store, relay, reminderMs, closeMs }: Inactivi
               await applyEvent(context, { is: 'member-gone' });
               return;
             }
-            await conversations.change(tx, conversationId, { reminded_at: Date.now() });
+            await conversations.change(tx, conversationId, { reminded_at: steadyNow() });
             await say(context, 'still-there', { is: 'still-there' });
           },
         }),

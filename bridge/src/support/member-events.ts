@@ -18,6 +18,7 @@ import {
   movingKey,
 } from '../relay/keys.ts';
 import { pendingIn, type Waiting } from '../relay/queries.ts';
+import { steadyNow } from '../store/clock.ts';
 import type { Tx } from '../store/open.ts';
 import type { ConversationActions, ConversationContext } from './conversations.ts';
 import type { SupportEvents } from './events.ts';
@@ -128,7 +129,7 @@ export function createMemberHandlers(
   /** The member says that the virtual agent's answer was the right one. */
   async function solved({ tx, conversation }: ConversationContext): Promise<void> {
     if (conversation.phase !== 'bot') return;
-    await conversations.change(tx, conversation.id, { solved_at: Date.now() });
+    await conversations.change(tx, conversation.id, { solved_at: steadyNow() });
     await learnSolved(tx, conversation.id);
   }
 

@@ -27,6 +27,7 @@ import {
 } from '../relay/keys.ts';
 import { hasPending, laneOf } from '../relay/queries.ts';
 import type { Relay } from '../relay/relay.ts';
+import { steadyNow } from '../store/clock.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { agentWrote } from './agent-events.ts';
 import { compareVersions, createAgentVersions } from './agent-versions.ts';
@@ -244,7 +245,7 @@ export function createChanges(options: ChangesOptions) {
       async run({ memberId, messageId, emoji, added }, { key, createdAt }) {
         const [link] = await linksOfDiscord(store.db, messageId);
         if (!link) {
-          const early = Date.now() - createdAt < REACTION_TIMEOUT_MS;
+          const early = steadyNow() - createdAt < REACTION_TIMEOUT_MS;
           return early && (await hasPending(store.db, discordLane(memberId)))
             ? { againInMs: 100 }
             : undefined;

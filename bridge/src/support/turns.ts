@@ -14,6 +14,7 @@ import {
   turnDueKey,
 } from '../relay/keys.ts';
 import { pendingOf } from '../relay/queries.ts';
+import { steadyNow } from '../store/clock.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { Conversation, ConversationActions, ConversationContext } from './conversations.ts';
 import type { Inactivity } from './inactivity.ts';
@@ -79,7 +80,7 @@ export function createTurns(
   /** Should the Studio flow not ask in time, the bridge goes on without it. */
   async function expectFlow({ tx, conversation, member, cause }: ConversationContext): Promise<void> {
     const due = turnDue({ conversationId: conversation.id }, member.id, cause);
-    await relay.appendLater(tx, due, Date.now() + options.studioDeadlineMs);
+    await relay.appendLater(tx, due, steadyNow() + options.studioDeadlineMs);
   }
 
   async function handOver(context: ConversationContext): Promise<void> {

@@ -1,5 +1,6 @@
 import { defineEntry } from '../relay/entries.ts';
 import { catchUpKey, timerLane, watchKey } from '../relay/keys.ts';
+import { steadyNow } from '../store/clock.ts';
 import { catchUp } from './agent-events.ts';
 import type { ConversationContext } from './conversations.ts';
 import { conversationQueries } from './conversations.ts';
@@ -28,7 +29,7 @@ export function createWatch({
   return {
     /** Looks after a conversation from now on. */
     async watch({ tx, conversation }: ConversationContext): Promise<void> {
-      const timer = watchTimer({ conversationId: conversation.id }, Date.now() + checkQuietMs);
+      const timer = watchTimer({ conversationId: conversation.id }, steadyNow() + checkQuietMs);
       await relay.append(tx, timer);
     },
 
@@ -41,9 +42,10 @@ export function createWatch({
             looks?: number;
             lookedAt?: number;
           };
-          const now = Date.now();
-          const quiet = now - conversation.changed_at;
-          const dueInMs = Math.min(checkQuietMs - quiet, lookedAt + MAX_WATCH_MS - now);
+          const now = steadyNow();
+          // A change of a time to come was noted by a process whose clock was wrong.
+          const quiet = now >= conversation.changed_at ? now - conversation.changed_at : checkQuietMs;
+          const dueInMs = Math.min(checkQuietMs - quiet, Math.min(lookedAt, now) + MAX_WATCH_MS - now);
           if (dueInMs > 0) return { againInMs: dueInMs };
           await save({ looks: looks + 1, lookedAt: now });
           await relay.commit([

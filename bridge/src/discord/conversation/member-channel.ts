@@ -10,6 +10,7 @@ import {
 } from 'discord.js';
 import { changeMemberChannel, type Member } from '../../members/members.ts';
 import { Refused, Transient } from '../../relay/errors.ts';
+import { steadyNow } from '../../store/clock.ts';
 import type { Store } from '../../store/open.ts';
 import { callDiscord } from '../errors.ts';
 
@@ -90,7 +91,7 @@ export function createMemberChannel({ store, rest, supportChannelId }: MemberCha
     use: (channelId: string) => Promise<T>,
   ): Promise<T> {
     const closedAt = member.dm_closed_at;
-    if (supportChannelId && closedAt && Date.now() - closedAt < DM_RETRY_MS) return inThread(member, use);
+    if (supportChannelId && closedAt && steadyNow() - closedAt < DM_RETRY_MS) return inThread(member, use);
     try {
       const result = await use(await directChannel(member));
       if (closedAt) await changeMemberChannel(store, member.id, { dm_closed_at: null });
@@ -99,7 +100,7 @@ export function createMemberChannel({ store, rest, supportChannelId }: MemberCha
       // Direct messages are never removed.
       if (isUnknownChannel(error)) throw doubted(error);
       if (!supportChannelId || !isClosed(error)) throw error;
-      await changeMemberChannel(store, member.id, { dm_closed_at: Date.now() });
+      await changeMemberChannel(store, member.id, { dm_closed_at: steadyNow() });
       return inThread(member, use);
     }
   };
