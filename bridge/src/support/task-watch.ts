@@ -1,6 +1,7 @@
 import { defineEntry } from '../relay/entries.ts';
 import { consequenceKey, type EntryKey, taskMissingCause, taskTimerKey, timerLane } from '../relay/keys.ts';
 import type { Relay } from '../relay/relay.ts';
+import { steadyNow } from '../store/clock.ts';
 import type { ApplyEvent, ConversationActions, ConversationContext } from './conversations.ts';
 import type { SupportOptions } from './options.ts';
 import { newInteraction, noticeToMember } from './outgoing.ts';
@@ -23,7 +24,7 @@ export async function expectTask(
   { tx, conversation, cause }: ConversationContext,
   afterMs: number,
 ): Promise<void> {
-  await relay.append(tx, taskTimer({ conversationId: conversation.id }, cause, Date.now() + afterMs));
+  await relay.append(tx, taskTimer({ conversationId: conversation.id }, cause, steadyNow() + afterMs));
 }
 
 /**
@@ -50,7 +51,7 @@ export function createTaskWatch(
     const agents = await conversations.agentsOf(context.tx, context.conversation.id);
     const present = agents.filter(({ left_at }) => !left_at);
     for (const [index, agent] of present.entries()) {
-      await conversations.changeAgent(context.tx, agent.id, { left_at: Date.now() });
+      await conversations.changeAgent(context.tx, agent.id, { left_at: steadyNow() });
       const cause = consequenceKey('left', taskMissingCause(context.cause, index));
       const remaining = present.length - index - 1;
       await applyEvent({ ...context, cause, agentName: agent.name }, { is: 'agent-left', remaining });

@@ -7,6 +7,7 @@ import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
 import type { NewEntry } from '../../relay/entries.ts';
 import { catchUpUnreadKey, channelFailedCause, channelStatusCause } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
+import { steadyNow } from '../../store/clock.ts';
 import {
   agentJoined,
   agentLeft,
@@ -160,14 +161,14 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
       return taskTimer(
         { conversationId, once: true },
         channelFailedCause(conversationId),
-        Date.now() + CHANNEL_RETRY_MS,
+        steadyNow() + CHANNEL_RETRY_MS,
       );
     // Nobody is on the channel any more, be it said by the agent's leaving or not.
     if (EventType === 'onChannelStatusUpdated' && ['inactive', 'pause'].includes(event.ChannelStatus ?? ''))
       return taskTimer(
         { conversationId, once: true },
         channelStatusCause(channelSid, Bun.randomUUIDv7()),
-        Date.now(),
+        steadyNow(),
       );
     if (ParticipantType !== 'agent' || !participantSid) return null;
     const participant = { conversationId, participantSid };
