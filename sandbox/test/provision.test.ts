@@ -101,5 +101,6 @@ test('refuses an account whose conversations Flex would never see, and names the
   const dataDir = mkdtempSync(join(tmpdir(), 'flexcord-account-'));
   stops.push(async () => rmSync(dataDir, { recursive: true }));
   const bridge = bridgeProcess({ ...env, FLEX_ROUTING: 'bridge', DATA_DIR: dataDir });
+  stops.unshift(() => bridge.kill().catch(() => {}));
   await expect(bridge.start()).rejects.toThrow(`Make ${twilio.serviceSid} the default`);
 });
