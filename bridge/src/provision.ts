@@ -79,6 +79,7 @@ async function planFor(config: Config, destroy: boolean): Promise<Plan> {
   if (state.is !== 'fine') throw new OperatorError(state.said);
   const plan = await (destroy ? planRemoval : planTwilio)({
     twilio: createTwilio(account),
+    authToken: config.TWILIO_AUTH_TOKEN,
     publicUrl: config.PUBLIC_URL,
     studioSecret: config.STUDIO_SECRET,
     flexInstanceSid: config.TWILIO_FLEX_INSTANCE_SID,

@@ -33,7 +33,11 @@ export async function startClouds(random: Random): Promise<Clouds> {
     onTrace: trace.request,
     limits: { mutationsPerSecond: Number.POSITIVE_INFINITY, interactionsPerSecond: Number.POSITIVE_INFINITY },
   });
-  const studio = createStudio({ effects: twilio.studio, accountSid: twilio.accountSid });
+  const studio = createStudio({
+    effects: twilio.studio,
+    accountSid: twilio.accountSid,
+    authToken: twilio.authToken,
+  });
   twilio.attachStudio({
     onMessageAdded: studio.onMessageAdded,
     handle: (request) => studio.routes.handle(request),

@@ -8,11 +8,12 @@ import type { Exchange } from './core/serve.ts';
 import { type Discord, startDiscord } from './discord/index.ts';
 import { startTwilio, type Twilio } from './twilio/index.ts';
 import { createStudio } from './twilio/studio/studio.ts';
+import type { Variants } from './variants.ts';
 
 export interface SandboxOptions {
   routing?: 'studio' | 'bridge';
-  /** Whether Send to Flex leaves the Studio webhook on the conversation; the real behaviour is not documented. */
-  studioWebhookSurvives?: boolean;
+  /** What is open about the real clouds; see variants.ts. */
+  variants?: Partial<Variants>;
   /** Discord's message bucket; 5 in 5 seconds when absent, as members of the real one see it. */
   messageRate?: { limit: number; windowMs: number };
   /** PostgreSQL for the bridge; its embedded store in a temporary folder when absent. */
@@ -67,10 +68,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const twilio = await startTwilio({
       faults,
       onExchange,
-      studioWebhookSurvives: options.studioWebhookSurvives ?? false,
+      variants: options.variants,
     });
     closing.push(() => twilio.stop());
-    const studio = createStudio({ effects: twilio.studio, accountSid: twilio.accountSid });
+    const studio = createStudio({
+      effects: twilio.studio,
+      accountSid: twilio.accountSid,
+      authToken: twilio.authToken,
+      variants: options.variants,
+    });
     twilio.attachStudio({
       onMessageAdded: studio.onMessageAdded,
       handle: (request) => studio.routes.handle(request),

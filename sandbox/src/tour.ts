@@ -8,11 +8,11 @@ import { playConversation } from './tour/conversation.ts';
 const ROUTING_SCENARIOS: { title: string; options: SandboxOptions }[] = [
   {
     title: 'Studio routes; Send to Flex takes its webhook away',
-    options: { routing: 'studio', studioWebhookSurvives: false },
+    options: { routing: 'studio', variants: { studioWebhookSurvives: false } },
   },
   {
     title: 'Studio routes; its webhook stays',
-    options: { routing: 'studio', studioWebhookSurvives: true },
+    options: { routing: 'studio', variants: { studioWebhookSurvives: true } },
   },
   { title: 'the bridge routes by itself', options: { routing: 'bridge' } },
 ];

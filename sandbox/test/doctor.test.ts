@@ -21,7 +21,11 @@ afterEach(async () => {
 async function newPlace() {
   const discord = await startDiscord({ privilegedIntents: GatewayIntentBits.MessageContent });
   const twilio = await startTwilio();
-  const studio = createStudio({ effects: twilio.studio, accountSid: twilio.accountSid });
+  const studio = createStudio({
+    effects: twilio.studio,
+    accountSid: twilio.accountSid,
+    authToken: twilio.authToken,
+  });
   twilio.attachStudio({
     onMessageAdded: studio.onMessageAdded,
     handle: (request) => studio.routes.handle(request),

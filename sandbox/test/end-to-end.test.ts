@@ -9,10 +9,10 @@ const [embedded, shared = embedded] = storeKinds;
 
 /** The conversation of `bun run demo --tour`, with every kind of routing and on every store. */
 for (const { kind, ...options } of [
-  { kind: embedded, routing: 'studio', studioWebhookSurvives: false },
+  { kind: embedded, routing: 'studio', variants: { studioWebhookSurvives: false } },
   // Whether Studio leaves its webhook does not depend on the store.
-  { kind: shared, routing: 'studio', studioWebhookSurvives: true },
-  { kind: embedded, routing: 'bridge', studioWebhookSurvives: false },
+  { kind: shared, routing: 'studio', variants: { studioWebhookSurvives: true } },
+  { kind: embedded, routing: 'bridge', variants: { studioWebhookSurvives: false } },
 ] as const) {
   test(`a conversation from first message to the next conversation on ${kind.name}: ${JSON.stringify(options)}`, async () => {
     const place = await kind.make();

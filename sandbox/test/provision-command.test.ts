@@ -21,7 +21,11 @@ async function newAccount() {
   const faults = new Faults();
   const discord = await startDiscord();
   const twilio = await startTwilio({ faults });
-  const studio = createStudio({ effects: twilio.studio, accountSid: twilio.accountSid });
+  const studio = createStudio({
+    effects: twilio.studio,
+    accountSid: twilio.accountSid,
+    authToken: twilio.authToken,
+  });
   twilio.attachStudio({
     onMessageAdded: studio.onMessageAdded,
     handle: (request) => studio.routes.handle(request),
@@ -244,6 +248,27 @@ test('repairs what has drifted, and shows how', async () => {
   expect((await run(['--yes'])).code).toBe(0);
   expect((await content()).webhooks.data).toEqual(clean.webhooks.data);
   expect((await content()).definitions).toEqual(clean.definitions);
+});
+
+test('gives the webhook of an earlier version the token that proves Flex, and shows it to nobody', async () => {
+  const { run, addWebhook, content } = await newAccount();
+  const address = `${PUBLIC_URL}/twilio/interactions`;
+  await addWebhook(address, [
+    'onParticipantJoined',
+    'onParticipantLeft',
+    'onChannelStatusUpdated',
+    'onChannelCreateFailed',
+  ]);
+  const [before] = (await content()).webhooks.data;
+  const { out } = await run(['--yes']);
+  expect(out).toContain(`~ the token in ${address}`);
+  const { data } = (await content()).webhooks;
+  expect(data).toHaveLength(1);
+  const [own] = data;
+  expect(own.ttid).toBe(before.ttid);
+  const token = new URL(own.webhook_url).searchParams.get('token') ?? '';
+  expect(token).toMatch(/^[0-9a-f]{64}$/);
+  expect(out + (await run(['--destroy', '--dry-run'])).out).not.toContain(token);
 });
 
 test('writes a command that differs, and no other, also in one server', async () => {

@@ -19,6 +19,7 @@ export async function checkTwilio(config: Config): Promise<Finding[]> {
   const plan = await looking('Flex project', async () => {
     const { steps } = await planTwilio({
       twilio: createTwilio(account),
+      authToken: config.TWILIO_AUTH_TOKEN,
       publicUrl: config.PUBLIC_URL,
       studioSecret: config.STUDIO_SECRET,
       flexInstanceSid: config.TWILIO_FLEX_INSTANCE_SID,

@@ -48,6 +48,19 @@ export function createClientAddresses(trustedProxies: readonly AddressRange[] = 
 
 export type ClientAddresses = ReturnType<typeof createClientAddresses>;
 
+/** A request that came in chunks, read to its end; null where that is beyond the limit. */
+async function readWhole(request: Request): Promise<Request | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_REQUEST_BYTES) return null;
+    chunks.push(chunk);
+  }
+  const { method, headers, url } = request;
+  return new Request(url, { method, headers, body: Buffer.concat(chunks) });
+}
+
 /**
  * The server of the bridge, not yet listening. `selfAnswering`: routes with answers of their own to failures; they come
  * first, because a handler of errors has effect on the routes that follow it. `largeBodies`: paths to which files of up
@@ -60,16 +73,21 @@ export function createServer(
   { clients, isSecure = false }: { clients?: ClientAddresses; isSecure?: boolean } = {},
 ) {
   const server = new Elysia({ serve: { maxRequestBodySize: MAX_FILE_BYTES } })
-    .onRequest(({ request, server, set }) => {
+    .onRequest(async (context) => {
+      const { request, server, set } = context;
       Object.assign(set.headers, SECURITY_HEADERS, isSecure ? HTTPS_ONLY : {});
-      clients?.note(request, server?.requestIP(request)?.address);
+      const peer = server?.requestIP(request)?.address;
+      clients?.note(request, peer);
       const { headers, url } = request;
       const length = headers.get('content-length');
       const isChunked = length === null && headers.has('transfer-encoding');
       if (!isChunked && Number(length) <= MAX_REQUEST_BYTES) return;
       if (largeBodies.includes(new URL(url).pathname)) return;
-      if (isChunked) return new Response('Content-Length is missing', { status: 411 });
-      return new Response('The request is too large', { status: 413 });
+      // Proxies may send on in chunks what came with a length.
+      const whole = isChunked ? await readWhole(request) : null;
+      if (!whole) return new Response('The request is too large', { status: 413 });
+      clients?.note(whole, peer);
+      context.request = whole;
     })
     .use(selfAnswering);
   return server.onError(({ code, error, path }) => {

@@ -101,6 +101,15 @@ export const idleTimerKey = (conversationId: string) => key(`idle:${conversation
 /** A member was silent since (milliseconds since the epoch) and is reminded, or the conversation closed. */
 export const memberIdleKey = (act: 'remind' | 'close', conversationId: string, since: number) =>
   key(`${act}:${conversationId}:${since}`);
+/** The timer that looks for a task after `cause` let a conversation wait for one. */
+export const taskTimerKey = (cause: EntryKey) => key(`task:${cause}`);
+/** Cause: a look for a task, counted by `look`, found none. */
+export const taskMissingCause = (timer: EntryKey, look: number) => key(`${timer}:${look}`);
+/** Cause: Flex could not make an interaction channel for a conversation; heard once. */
+export const channelFailedCause = (conversationId: string) => key(`channel-failed:${conversationId}`);
+/** Cause: an interaction channel has another status; `hearing` tells one webhook from the next. */
+export const channelStatusCause = (channelSid: string, hearing: string) =>
+  key(`channel:${channelSid}:${hearing}`);
 /** The virtual agent's turn, or a hand-over, that `cause` began is due. */
 export const turnDueKey = (cause: EntryKey) => key(`due:${cause}`);
 /** The timer of an entry that is appended later. */

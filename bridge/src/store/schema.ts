@@ -60,7 +60,9 @@ export interface ConversationsTable {
   twilio_cursor: Generated<number>;
   relay_webhook_sid: string | null;
   studio_webhook_sid: string | null;
-  /** Flex interaction channel (UO…), known once an agent joined. */
+  /** Flex interaction (KD…), known once the bridge made it or an agent joined. */
+  interaction_sid: string | null;
+  /** Flex interaction channel (UO…), known as early. */
   channel_sid: string | null;
   /** The member's latest message, shortened. */
   latest_text: string | null;

@@ -27,7 +27,14 @@ import { detachStudio, messageToMember } from './outgoing.ts';
 export const agentJoined = defineEntry(
   'in.agent-joined',
   (
-    payload: { conversationId: string; participantSid: string; taskSid: string; channelSid: string },
+    payload: {
+      conversationId: string;
+      participantSid: string;
+      taskSid: string;
+      channelSid: string;
+      /** Absent where an earlier version wrote it. */
+      interactionSid?: string;
+    },
     memberId: string,
   ) => ({ lane: memberLane(memberId), key: agentJoinedKey(payload.participantSid) }),
 );
@@ -96,6 +103,9 @@ export function createAgentHandlers(
         present.push({ id: 0, conversation_id: conversationId, joined_at: 0, ...agent } satisfies Agent);
         const cause = introductionCause(conversationId, identity);
         await applyEvent({ ...context, cause, agentName: name }, { is: 'agent-joined' });
+        // The first sign of an agent where no webhook of the interaction arrives.
+        await conversations.change(tx, conversationId, { handed_over: 1 });
+        if (conversation.studio_webhook_sid) await relay.append(tx, detachStudio({ conversationId }, cause));
         await watch(context);
       }
       const named = { ...message, author: { id: identity, name } };
@@ -156,14 +166,18 @@ export function createAgentHandlers(
 
   return [
     agentJoined.handledBy({
-      async run({ conversationId, participantSid, taskSid, channelSid }, { key, failures }) {
+      async run({ conversationId, participantSid, taskSid, channelSid, interactionSid }, { key, failures }) {
         const { identity, name } = await twilioQueries.agentOfTask(taskSid, failures);
         return {
           commit: async (tx) => {
             const context = await contextOf(tx, conversationId, key);
             if (!context) return;
             const { conversation } = context;
-            await conversations.change(tx, conversation.id, { channel_sid: channelSid, handed_over: 1 });
+            await conversations.change(tx, conversation.id, {
+              channel_sid: channelSid,
+              handed_over: 1,
+              ...(interactionSid ? { interaction_sid: interactionSid } : {}),
+            });
             if (conversation.studio_webhook_sid) {
               await relay.append(tx, detachStudio({ conversationId }, key));
             }

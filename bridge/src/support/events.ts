@@ -7,6 +7,7 @@ import type { ApplyEvent, ConversationActions, ConversationContext } from './con
 import type { SupportOptions } from './options.ts';
 import { botMessage, closeConversation, messageToAgent } from './outgoing.ts';
 import { type Effect, type SupportEvent, step } from './phases.ts';
+import { expectTask } from './task-watch.ts';
 import type { Turns } from './turns.ts';
 
 /** Lets something happen in a conversation: its phase changes, and what follows from that is done. */
@@ -60,6 +61,8 @@ export function createEvents(options: SupportOptions, actions: ConversationActio
         return context.barrier && tellBarrier(context, context.barrier);
       case 'hand-over':
         return turns.handOver(context);
+      case 'expect-task':
+        return expectTask(relay, context, options.studioDeadlineMs);
       case 'tell-joined':
         await options.caseAnswered(tx, conversation.id);
         await say(context, 'joined', { is: 'joined', name: context.agentName ?? '' });

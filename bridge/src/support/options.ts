@@ -13,6 +13,8 @@ export interface TwilioQueries {
   /** The agent behind a task, asked for `failures` times in vain. The identity is null when it cannot be told. */
   agentOfTask(taskSid: string, failures: number): Promise<{ identity: string | null; name: string }>;
   nameOf(identity: string, failures: number): Promise<string>;
+  /** The tasks of a conversation that Flex still has; live: somebody has it or can get it. */
+  tasksOf(conversationSid: string): Promise<{ isLive: boolean; isCancelled: boolean }[]>;
   /** What there is above `index`, and what is found below it on the way; down to `reviewDownTo` where that is given. */
   lookBack(conversationSid: string, index: number, reviewDownTo?: number): Promise<LookBack>;
   /** A message as it is now; null where it is not there any more. */

@@ -173,7 +173,7 @@ export const nameMember = defineEntry(
   }),
 );
 
-/** Takes the Studio flow off a conversation. */
+/** Takes the Studio flow off a conversation, and marks it as handed over for a flow that runs all the same. */
 export const detachStudio = defineEntry(
   'twilio.detach-studio',
   ({ conversationId }: ToAgent, cause: EntryKey) => ({

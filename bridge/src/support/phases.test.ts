@@ -46,7 +46,7 @@ test('the story of a conversation', () => {
     'tell-joined',
     'carry',
     'tell-left',
-    ...(['carry', 'tell-still-waiting'] as const),
+    ...(['carry', 'tell-still-waiting', 'expect-task'] as const),
     'tell-joined',
     'tell-ended',
   ]);
@@ -70,6 +70,9 @@ test('whatever happens in whatever order, what members count on holds', () => {
           expect({ phase, handed: own.includes('hand-over') }).toEqual({ phase: 'bot', handed: false });
         // Nothing a member writes is dropped while a conversation is open.
         if (happened.is === 'member-wrote' && before !== 'closed') expect(own).toContain('carry');
+        // Whoever begins to wait for an agent has somebody who sees to it that one is asked for.
+        if (phase === 'queued' && before !== 'queued')
+          expect(own.some((effect) => effect === 'hand-over' || effect === 'expect-task')).toBe(true);
         // Who waits for an agent is never closed for being silent.
         if (happened.is === 'member-gone' && (before === 'queued' || before === 'paused'))
           expect(phase).toBe(before);

@@ -27,6 +27,8 @@ export type Effect =
   | 'tell-barrier'
   /** The conversation must reach Flex. */
   | 'hand-over'
+  /** Somebody else is to bring it to Flex again, which may fail. */
+  | 'expect-task'
   | 'tell-joined'
   | 'tell-left'
   | 'tell-solved'
@@ -65,7 +67,7 @@ export function step(phase: Phase, event: SupportEvent): Step {
       return memberWrote(phase, event.wantsPerson, event.barrier);
     case 'person-asked':
       if (phase === 'bot') return personAsked(event.barrier);
-      if (phase === 'paused') return stay('queued', 'tell-still-waiting', 'carry');
+      if (phase === 'paused') return stay('queued', 'tell-still-waiting', 'carry', 'expect-task');
       if (phase === 'queued') return stay('queued', 'tell-still-waiting');
       return stay('agent');
     case 'member-satisfied':
@@ -96,8 +98,9 @@ function memberWrote(
     case 'queued':
       return stay('queued', 'carry', ...(wantsPerson ? (['tell-still-waiting'] as const) : []));
     case 'paused':
-      // Flex makes a new task when the customer writes again after every agent left.
-      return stay('queued', 'carry', 'tell-still-waiting');
+      // Flex makes a new task when the customer writes again after every agent left, unless the account routes in its own
+      // way ("Use custom routing").
+      return stay('queued', 'carry', 'tell-still-waiting', 'expect-task');
     case 'agent':
       return stay('agent', 'carry');
   }

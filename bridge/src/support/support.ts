@@ -10,6 +10,7 @@ import { createInactivity } from './inactivity.ts';
 import { createMemberHandlers } from './member-events.ts';
 import type { SupportOptions } from './options.ts';
 import { botMessage, type messageToAgent, type messageToMember } from './outgoing.ts';
+import { createTaskWatch } from './task-watch.ts';
 import { createTurns } from './turns.ts';
 import { createWatch } from './watch.ts';
 
@@ -29,12 +30,15 @@ export function createSupport(options: SupportOptions) {
   const events = createEvents(options, actions, turns);
   const versions = createAgentVersions(options);
 
+  const taskWatch = createTaskWatch(options, actions, events.applyEvent);
+
   return {
     handlers: [
       ...createMemberHandlers(options, actions, inactivity, turns, events),
       ...createAgentHandlers(options, actions, inactivity, versions, events.applyEvent, watch.watch),
       ...inactivity.handlers(actions, events.applyEvent),
       ...watch.handlers,
+      ...taskWatch.handlers,
       ...turns.handlers,
     ] as const,
 

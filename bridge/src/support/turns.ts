@@ -19,7 +19,8 @@ import type { Store, Tx } from '../store/open.ts';
 import type { Conversation, ConversationActions, ConversationContext } from './conversations.ts';
 import type { Inactivity } from './inactivity.ts';
 import type { SupportOptions } from './options.ts';
-import { botMessage, nameMember, newInteraction } from './outgoing.ts';
+import { botMessage, detachStudio, nameMember, newInteraction } from './outgoing.ts';
+import { expectTask } from './task-watch.ts';
 import type { Watch } from './watch.ts';
 
 /** What the Studio flow is told to do next. */
@@ -99,6 +100,8 @@ export function createTurns(
     const { tx, conversation, cause } = context;
     await conversations.change(tx, conversation.id, { handed_over: 1 });
     await relay.append(tx, newInteraction({ conversationId: conversation.id, onlyIfMissing }, cause));
+    // Not before a request whose answer was lost has had its effect.
+    await expectTask(relay, context, options.checkQuietMs);
     await watch(context);
   }
 
@@ -162,7 +165,11 @@ export function createTurns(
     if (phase === 'queued' && !handed_over) await bringToFlex(context, true);
   }
 
-  /** The Studio flow asks what to do with a conversation. Asking twice changes nothing. */
+  /**
+   * The Studio flow asks what to do with a conversation. Asking twice changes nothing. That it is told to hand over is no
+   * proof that it does, so a task is looked for. The flow is taken off at once: a message that comes before an agent does,
+   * while the bridge cannot be asked, would otherwise make a second task.
+   */
   async function takeTurn(conversationSid: string): Promise<TurnAnswer> {
     const known = await conversations.findByTwilioSid(conversationSid);
     if (!known) return { next: 'none' };
@@ -175,6 +182,8 @@ export function createTurns(
       if (conversation.phase === 'bot' && conversation.turn_text !== null) await takeBotTurn(context);
       if (conversation.phase !== 'queued' || conversation.handed_over) return { next: 'none' };
       await conversations.change(tx, conversation.id, { handed_over: 1 });
+      await relay.append(tx, detachStudio({ conversationId: conversation.id }, context.cause));
+      await expectTask(relay, context, options.studioDeadlineMs);
       await watch(context);
       const { line } = await options.summaryOf(tx, conversation, member);
       return { next: 'flex', taskAttributes: taskAttributes(conversation, member, line) };

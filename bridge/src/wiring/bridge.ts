@@ -6,6 +6,7 @@ import { createCasesModule } from './cases.ts';
 import { createCloudsModule } from './clouds.ts';
 import { createCommunityModule } from './community.ts';
 import { openCore } from './core.ts';
+import { checkPublicUrl, checkService } from './first-checks.ts';
 import { createGatewayModule } from './gateway.ts';
 import { createIntakeModule } from './intake.ts';
 import { journalModules } from './journal.ts';
@@ -34,6 +35,8 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const twilioWatch = watchTwilio(clouds.account, logger);
     shutdown.add(twilioWatch.stop);
     await twilioWatch.begin();
+    if (await twilioWatch.letsUsIn())
+      await checkService(clouds.twilio, config.TWILIO_FLEX_INSTANCE_SID, logger);
     const knowledgeModule = await createKnowledgeModule(core);
     shutdown.add(knowledgeModule.stop);
     const assistantModule = createAssistantModule(core, knowledgeModule);
@@ -60,6 +63,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     shutdown.add(core.relay.stop);
     shutdown.add(startUpkeep(core, casesModule));
     shutdown.add(await gatewayModule.holdLease());
+    void checkPublicUrl(config, logger);
     return { port: server.port(), stop: shutdown.run };
   } catch (error) {
     await shutdown.run();

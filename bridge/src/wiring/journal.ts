@@ -9,6 +9,7 @@ import * as inactivity from '../support/inactivity.ts';
 import * as memberEvents from '../support/member-events.ts';
 import * as messageChanges from '../support/message-changes.ts';
 import * as outgoing from '../support/outgoing.ts';
+import * as taskWatch from '../support/task-watch.ts';
 import * as turns from '../support/turns.ts';
 import * as watch from '../support/watch.ts';
 import * as webhooks from '../webhooks/webhooks.ts';
@@ -26,6 +27,7 @@ export const journalModules = [
   outgoing,
   ratings,
   secondLooks,
+  taskWatch,
   turns,
   watch,
   webhooks,

@@ -7,6 +7,9 @@ const address = 'discord_123456789012345678';
 test('recognizes a Discord task by its address, its channel type or its task channel', () => {
   expect(isDiscordTask({ attributes: { customerAddress: address } })).toBe(true);
   expect(isDiscordTask({ attributes: { channelType: 'discord' } })).toBe(true);
+  // Flex has written over the type, or took the sender for everything.
+  expect(isDiscordTask({ attributes: { channelType: 'web', channel: 'discord' } })).toBe(true);
+  expect(isDiscordTask({ attributes: { channelType: 'web', from: address } })).toBe(true);
   expect(isDiscordTask({ taskChannelUniqueName: 'discord', attributes: {} })).toBe(true);
   expect(isDiscordTask({ taskChannelUniqueName: 'community' }, 'community')).toBe(true);
 });
@@ -20,6 +23,7 @@ test('does not take any other task for a Discord one, whatever its attributes ar
 
 test('reads the member’s id from the address, and nothing where it is not an id', () => {
   expect(memberIdOf({ attributes: { customerAddress: address } })).toBe('123456789012345678');
+  expect(memberIdOf({ attributes: { customerAddress: '', from: address } })).toBe('123456789012345678');
   expect(memberIdOf({ attributes: { customerAddress: 'discord_../../x' } })).toBeUndefined();
   expect(memberIdOf({})).toBeUndefined();
 });

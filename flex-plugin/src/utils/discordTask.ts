@@ -7,6 +7,8 @@ export interface TaskLike {
 /** Attributes that Interactions and the bridge put on a task. */
 interface DiscordTaskAttributes {
   customerAddress?: string;
+  /** What the bridge calls its channel, which nobody overwrites. */
+  channel?: string;
   channelType?: string;
   customerName?: string;
   name?: string;
@@ -20,12 +22,17 @@ function attributesOf(task: TaskLike): DiscordTaskAttributes {
   return typeof task.attributes === 'object' && task.attributes !== null ? task.attributes : {};
 }
 
-/** Whether a task is a conversation with a Discord member. */
+/** The member's address (`discord_<id>`): the bridge's own, or what Flex took from the sender where the bridge was not asked. */
+const addressOf = ({ customerAddress, from, name }: DiscordTaskAttributes): string | undefined =>
+  [customerAddress, from, name].find((text) => typeof text === 'string' && text.startsWith(ADDRESS_PREFIX));
+
+/** Whether a task is a conversation with a Discord member. By any of its marks: Flex may overwrite `channelType`. */
 export function isDiscordTask(task: TaskLike | undefined, taskChannel = 'discord'): boolean {
   if (!task) return false;
   const attributes = attributesOf(task);
   return (
-    attributes.customerAddress?.startsWith(ADDRESS_PREFIX) === true ||
+    addressOf(attributes) !== undefined ||
+    attributes.channel === 'discord' ||
     attributes.channelType === taskChannel ||
     task.taskChannelUniqueName === taskChannel
   );
@@ -33,8 +40,7 @@ export function isDiscordTask(task: TaskLike | undefined, taskChannel = 'discord
 
 /** The Discord id in the customer's address (`discord_<id>`), or nothing where there is none. */
 export function memberIdOf(task: TaskLike): string | undefined {
-  const address = attributesOf(task).customerAddress;
-  const id = address?.startsWith(ADDRESS_PREFIX) ? address.slice(ADDRESS_PREFIX.length) : '';
+  const id = addressOf(attributesOf(task))?.slice(ADDRESS_PREFIX.length) ?? '';
   return /^[0-9]{15,21}$/.test(id) ? id : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { TwilioError } from '../twilio/errors.ts';
 import type { FlexBackend } from './backend.ts';
 import { type SyncEvent, syncObjects } from './sync.ts';
 import { decodeFrame, encodeFrame, type TwilsockHeader } from './twilsock.ts';
@@ -16,7 +17,7 @@ interface UpstreamRequest {
 export interface SocketOptions {
   backend: FlexBackend;
   send: (frame: Uint8Array) => void;
-  /** A request nothing here answers; the client gets an empty object. */
+  /** A request nothing here answers; the client gets 404. */
   onUnknown: (what: string) => void;
 }
 
@@ -61,16 +62,29 @@ export function conversationsSocket({ backend, send, onUnknown }: SocketOptions)
       );
     } else if (header.method === 'message' && header.http_request) {
       const { path, method, params = {} } = header.http_request;
-      const answer = answerOf({ path, method, params, body: payload });
-      if (answer === undefined) onUnknown(`${method} ${path}`);
+      const { code, status, answer } = answered({ path, method, params, body: payload });
       send(
         encodeFrame(
-          { ...replyTo(header), http_status: { code: 200, status: 'OK' }, http_headers: {} },
-          JSON.stringify(answer ?? {}),
+          { ...replyTo(header), http_status: { code, status }, http_headers: {} },
+          JSON.stringify(answer),
         ),
       );
     } else if (header.method !== 'reply') {
       send(encodeFrame(replyTo(header)));
+    }
+  }
+
+  /** The answer, or the refusal in Twilio's shape: what is not supported is not there, so that no client believes it done. */
+  function answered(request: UpstreamRequest): { code: number; status: string; answer: unknown } {
+    try {
+      const answer = answerOf(request);
+      if (answer !== undefined) return { code: 200, status: 'OK', answer };
+      onUnknown(`${request.method} ${request.path}`);
+      return refusal(404, 20404, `The requested resource ${request.path} was not found`);
+    } catch (error) {
+      if (error instanceof TwilioError) return refusal(error.status, error.code, error.message);
+      if (error instanceof SyntaxError) return refusal(400, 20001, 'The body is not JSON');
+      throw error;
     }
   }
 
@@ -186,6 +200,11 @@ export function conversationsSocket({ backend, send, onUnknown }: SocketOptions)
   }
 
   return { receive, close: unsubscribe };
+}
+
+function refusal(status: number, code: number, message: string) {
+  const answer = { status, code, message, more_info: `https://www.twilio.com/docs/errors/${code}` };
+  return { code: status, status: status === 404 ? 'Not Found' : 'Bad Request', answer };
 }
 
 function replyTo(header: TwilsockHeader): TwilsockHeader & Record<string, unknown> {

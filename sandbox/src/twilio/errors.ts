@@ -20,10 +20,6 @@ export const codes = {
   triggerLimit: 50362,
   participantNotFound: 50432,
   participantExists: 50433,
-  /** Unverified: the code of a UniqueName conflict is not documented. */
-  uniqueNameTaken: 50353,
-  /** Unverified: the code of a write to a closed conversation is not documented; only that it is refused. */
-  conversationClosed: 50438,
   /** https://www.twilio.com/docs/api/errors/19025, also in the examples of the Flex API document. */
   channelValidation: 19025,
 } as const;

@@ -2,6 +2,7 @@ import { Elysia } from 'elysia';
 import type { Faults } from '../core/faults.ts';
 import { type Exchange, serve, type Trace } from '../core/serve.ts';
 import type { FlexBackend } from '../flex/backend.ts';
+import { chooseVariants, type Variants } from '../variants.ts';
 import { accountFetchRoutes } from './account.ts';
 import { type Agent, createAgent, type NewAgent } from './agent/agent.ts';
 import { flexBackend } from './agent/flex-backend.ts';
@@ -39,7 +40,7 @@ import { studioEffects } from './studio-effects.ts';
 import { provisioningRoutes } from './taskrouter/provisioning-routes.ts';
 import { taskRouterRoutes } from './taskrouter/routes.ts';
 import { seedTaskRouter } from './taskrouter/seed.ts';
-import { findTaskChannel } from './taskrouter/tasks.ts';
+import { cancelTask, findTaskChannel, getTask } from './taskrouter/tasks.ts';
 import { createWebhookSender } from './webhooks/sender.ts';
 
 export type { Agent, NewAgent, OutgoingMedia } from './agent/agent.ts';
@@ -59,10 +60,8 @@ export interface TwilioOptions {
   onTrace?: (trace: Trace) => void;
   accountSid?: string;
   authToken?: string;
-  /** Whether Send to Flex leaves the Studio webhook on the conversation. Default false. */
-  studioWebhookSurvives?: boolean;
-  /** Whether message indexes skip numbers. Default false. */
-  indexGaps?: boolean;
+  /** What is open about the real Twilio; see variants.ts. */
+  variants?: Partial<Variants>;
   limits?: Partial<Limits>;
   clock?: Clock;
   /** Called with the new account before anybody can ask for it: fills it with what another run left. */
@@ -114,6 +113,8 @@ export interface Twilio {
   conversations(): ConversationView[];
   messages(conversationSid: string): MessageView[];
   tasks(): TaskView[];
+  /** Cancels a task, as its time-out does. */
+  cancelTask(taskSid: string, reason: string): void;
   /** Resolves when no webhook is under way. */
   webhooksSettled(): Promise<void>;
   stop(): Promise<void>;
@@ -199,6 +200,7 @@ export async function startTwilio(options: TwilioOptions = {}): Promise<Twilio> 
     conversations: () => [...state.conversations.values()].map(conversationView),
     messages: (conversationSid) => messageViews(state, conversationSid),
     tasks: () => [...taskRouter.tasks.values()].map((task) => taskView(state, task)),
+    cancelTask: (taskSid, reason) => cancelTask(state, getTask(state, taskSid), reason),
     webhooksSettled: () => state.webhooks.idle(),
     async stop() {
       unwire();
@@ -210,7 +212,9 @@ export async function startTwilio(options: TwilioOptions = {}): Promise<Twilio> 
 
 function createTwilioState(options: TwilioOptions): TwilioState {
   const clock = options.clock ?? systemClock;
+  const variants = chooseVariants(options.variants);
   const limits = { ...defaultLimits, ...options.limits };
+  if (variants.webhookRetries) limits.webhookTries = Math.max(limits.webhookTries, 3);
   const events = createEmitter<TwilioEvents>();
   const secret = () => crypto.randomUUID().replaceAll('-', '');
   const credentials = {
@@ -224,8 +228,7 @@ function createTwilioState(options: TwilioOptions): TwilioState {
     serviceSid: newSid('IS'),
     flexInstanceSid: newSid('GO'),
     roleSids: { service: newSid('RL'), conversation: newSid('RL') },
-    studioWebhookSurvives: options.studioWebhookSurvives ?? false,
-    indexGaps: options.indexGaps ?? false,
+    variants,
     limits,
     rate: createRateLimiter(limits),
     clock,

@@ -1,3 +1,4 @@
+import type { Variants } from '../variants.ts';
 import type { Clock } from './clock.ts';
 import type { Conversation, ConversationState, GlobalWebhooks, User } from './conversations/model.ts';
 import type { Emitter } from './emitter.ts';
@@ -78,8 +79,7 @@ export interface TwilioState {
   serviceSid: string;
   flexInstanceSid: string;
   roleSids: { service: string; conversation: string };
-  studioWebhookSurvives: boolean;
-  indexGaps: boolean;
+  variants: Variants;
   limits: Limits;
   rate: RateLimiter;
   clock: Clock;

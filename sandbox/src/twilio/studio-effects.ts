@@ -1,6 +1,7 @@
 import { getConversation } from './conversations/conversations.ts';
 import { addMessage } from './conversations/messages.ts';
 import { createInteraction } from './flex/interactions.ts';
+import { interactionJson } from './flex/json.ts';
 import type { TwilioState } from './state.ts';
 import type { StudioEffects } from './studio/host.ts';
 import { findTaskChannel } from './taskrouter/tasks.ts';
@@ -14,7 +15,7 @@ export function studioEffects(state: TwilioState): StudioEffects {
       if (!taskChannel) throw new Error(`Task channel ${channelSid} was not found`);
       const sender =
         conversation.messages.findLast(({ participantSid }) => participantSid !== null)?.author ?? '';
-      const { task } = createInteraction(state, {
+      const { interaction } = createInteraction(state, {
         channel: { type: 'web', initiatedBy: 'customer', conversationSid: conversation.sid, identities: [] },
         routing: {
           workflowSid,
@@ -33,13 +34,12 @@ export function studioEffects(state: TwilioState): StudioEffects {
           timeout,
         },
       });
-      // Unverified: whether Twilio takes the Studio webhook off the conversation. Both are supported.
-      if (!state.studioWebhookSurvives) {
+      if (!state.variants.studioWebhookSurvives) {
         for (const webhook of [...conversation.webhooks.values()]) {
           if (webhook.target === 'studio') conversation.webhooks.delete(webhook.sid);
         }
       }
-      return { taskSid: task.sid };
+      return interactionJson(state, interaction);
     },
     async sendMessage({ conversationSid, body, from }) {
       const conversation = getConversation(state, conversationSid);

@@ -25,7 +25,7 @@ import { callTwilio, isNotFound, paceConversation, type Twilio } from '../client
 import { memberIdentity, type TwilioPart, toTwilio, versionOf } from '../format/to-twilio.ts';
 import type { Media } from './media.ts';
 import { createMoving } from './moving.ts';
-import type { ConversationOpener } from './opening.ts';
+import { type ConversationOpener, markHandedOver } from './opening.ts';
 import type { OwnMessages } from './own-messages.ts';
 import { advance, type Content, createPoster, type OwnMessage, settled, type Written } from './posting.ts';
 import { createSecondLook } from './second-look.ts';
@@ -225,7 +225,7 @@ export function createConversations(options: ConversationsOptions) {
 
   /**
    * Whether Send to Flex takes the Studio webhook away is not documented, so the bridge makes sure: left in place,
-   * every message would start the flow again.
+   * every message would start the flow again. The mark is for executions that begin before that.
    */
   async function removeStudioWebhook({ conversationId }: PayloadOf<typeof detachStudio>): Promise<Handled> {
     const { conversation } = await load(conversationId);
@@ -236,6 +236,7 @@ export function createConversations(options: ConversationsOptions) {
     } catch (error) {
       if (!isNotFound(error)) await callTwilio('detach studio', () => Promise.reject(error));
     }
+    await markHandedOver(api.conversations(twilio_sid));
     return undefined;
   }
 

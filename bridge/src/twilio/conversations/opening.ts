@@ -1,10 +1,12 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
+import type { ConversationContext } from 'twilio/lib/rest/conversations/v1/conversation.js';
 import type { Member } from '../../members/members.ts';
 import { isRefusal } from '../../relay/errors.ts';
 import type { Store } from '../../store/open.ts';
 import { type Conversation, conversationQueries } from '../../support/conversations.ts';
 import { callTwilio, isNotFound, type Twilio } from '../client.ts';
 import { memberIdentity } from '../format/to-twilio.ts';
+import { HANDED_OVER } from '../studio/flow.ts';
 
 export interface ConversationOpenerOptions {
   store: Store;
@@ -153,6 +155,23 @@ export function createConversationOpener(options: ConversationOpenerOptions) {
     store.transact((tx) => queries.change(tx, id, change));
 
   return { ensure };
+}
+
+/** Says in a conversation's attributes, beside what is there, that it was handed over. A closed one takes nothing. */
+export async function markHandedOver(conversation: ConversationContext): Promise<void> {
+  const { state, attributes } = await callTwilio('conversation', () => conversation.fetch());
+  const known = readAttributes(attributes);
+  if (state === 'closed' || known[HANDED_OVER] === 'yes') return;
+  const marked = JSON.stringify({ ...known, [HANDED_OVER]: 'yes' });
+  await callTwilio('mark a conversation', () => conversation.update({ attributes: marked }));
+}
+
+function readAttributes(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
 }
 
 export type ConversationOpener = ReturnType<typeof createConversationOpener>;

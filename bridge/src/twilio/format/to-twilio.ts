@@ -28,8 +28,9 @@ export interface ToTwilioOptions {
 const BODY_LIMIT_BYTES = 32 * 1024;
 
 /**
- * What Flex shows or offers for download: the types on https://www.twilio.com/docs/flex/developer/conversations/limits,
- * with the two that Discord itself makes, voice messages (ogg) and stickers or screenshots (webp).
+ * What is carried as a file: the types on https://www.twilio.com/docs/flex/developer/conversations/limits, with the two that
+ * Discord itself makes, voice messages (ogg) and stickers or screenshots (webp). Flex opens of them what `channel_configs`
+ * names (`DownloadFileInvalidType` in @twilio/flex-ui 2.17.1); `bun run provision` adds what is missing there.
  */
 const SHOWN_IN_FLEX = new Set([
   'image/jpeg',

@@ -8,7 +8,7 @@ import type { Store } from '../../store/open.ts';
 import { conversationQueries } from '../../support/conversations.ts';
 import { interactionInDoubt, newInteraction } from '../../support/outgoing.ts';
 import { taskAttributes } from '../../support/turns.ts';
-import { callTwilio, paceInteraction, type Twilio } from '../client.ts';
+import { callTwilio, isNotFound, paceInteraction, type Twilio } from '../client.ts';
 
 export interface FlexClientOptions {
   store: Store;
@@ -20,6 +20,8 @@ export interface FlexClientOptions {
   summaryOf: HandoffSummaries;
 }
 
+/** The longest time-out that a task can have: without one it dies after 24 hours and the member waits for ever. */
+const TASK_TIMEOUT_SECONDS = 1_209_600;
 /** Name for an agent whom Twilio does not name. */
 const DEFAULT_AGENT_NAME = 'Agent';
 /** Refusals with unlisted codes after which a name is done without: what waits for it matters more. */
@@ -35,12 +37,32 @@ export function createFlexClient(options: FlexClientOptions) {
   const queries = conversationQueries(store);
   const workspace = twilio.taskrouter.v1.workspaces(workspaceSid);
 
-  /** The task that holds a conversation in Flex, unless it is over. */
-  async function hasTask(conversationSid: string): Promise<boolean> {
+  /** The tasks of a conversation, of which Twilio deletes those that are over soon. */
+  async function tasksOf(conversationSid: string) {
     const tasks = await callTwilio('tasks of a conversation', () =>
       workspace.tasks.list({ evaluateTaskAttributes: `conversationSid == "${conversationSid}"`, limit: 20 }),
     );
-    return tasks.some(({ assignmentStatus }) => !['completed', 'canceled'].includes(assignmentStatus));
+    return tasks.map(({ assignmentStatus, attributes }) => ({
+      ...readAttributes(attributes),
+      // A task in wrap-up belongs to somebody who has left.
+      isLive: ['pending', 'reserved', 'assigned'].includes(assignmentStatus),
+      isCancelled: assignmentStatus === 'canceled',
+      isOver: ['completed', 'canceled'].includes(assignmentStatus),
+    }));
+  }
+
+  /** What becomes of the channel that a conversation has in Flex already: `none` where it needs a new interaction. */
+  async function existingChannel(interactionSid: string, channelSid: string) {
+    const { status } = await callTwilio('channel', () =>
+      twilio.flexApi.v1.interaction(interactionSid).channels(channelSid).fetch(),
+    ).catch((error: unknown) => {
+      // That channels can be read is said by one page and denied by another.
+      if (isNotFound(error instanceof Error ? error.cause : error)) return { status: 'closed' };
+      throw error;
+    });
+    if (status === 'closed' || status === 'failed') return 'none';
+    // An agent has put it aside and resumes it.
+    return status === 'pause' ? 'paused' : 'open';
   }
 
   /**
@@ -70,8 +92,34 @@ export function createFlexClient(options: FlexClientOptions) {
       throw new Refused('gone', 'there is no conversation to hand over');
     if (conversation.closed_at !== null) return { outcome: 'the conversation is over' };
     const mediaChannelSid = conversation.twilio_sid;
-    if (onlyIfMissing && (await hasTask(mediaChannelSid))) return { outcome: 'already there' };
+    const known = onlyIfMissing ? await tasksOf(mediaChannelSid) : [];
+    if (known.some(({ isLive }) => isLive)) return { outcome: 'already there' };
     const summary = await options.summaryOf(store.db, conversation, member);
+    const properties = {
+      workspace_sid: workspaceSid,
+      workflow_sid: workflowSid,
+      task_channel_unique_name: taskChannel,
+      attributes: { ...taskAttributes(conversation, member, summary.line), channelType: 'web' },
+      timeout: TASK_TIMEOUT_SECONDS,
+    };
+    const interactionSid = conversation.interaction_sid ?? known.at(-1)?.flexInteractionSid;
+    const channelSid = conversation.channel_sid ?? known.at(-1)?.flexInteractionChannelSid;
+    if (onlyIfMissing && interactionSid && channelSid) {
+      const channel = await existingChannel(interactionSid, channelSid);
+      if (channel === 'paused') return { outcome: 'put aside by an agent' };
+      if (channel === 'open') {
+        await paceInteraction();
+        // A new task on the channel; attributes of earlier ones are not carried over
+        // (https://www.twilio.com/docs/flex/developer/conversations/park-an-interaction).
+        const { sid } = await callTwilio('invite', () =>
+          twilio.flexApi.v1
+            .interaction(interactionSid)
+            .channels(channelSid)
+            .invites.create({ routing: { properties } }),
+        );
+        return { outcome: { inviteSid: sid } };
+      }
+    }
     await paceInteraction();
     const interaction = await callTwilio('interaction', () =>
       twilio.flexApi.v1.interaction.create({
@@ -84,16 +132,17 @@ export function createFlexClient(options: FlexClientOptions) {
         },
         routing: {
           type: 'TaskRouter',
-          properties: {
-            workspace_sid: workspaceSid,
-            workflow_sid: workflowSid,
-            task_channel_unique_name: taskChannel,
-            attributes: { ...taskAttributes(conversation, member, summary.line), channelType: 'web' },
-          },
+          properties,
         },
       }),
     );
-    return { outcome: { interactionSid: interaction.sid } };
+    const made = channelOf(interaction.channel);
+    return {
+      outcome: { interactionSid: interaction.sid },
+      async commit(tx) {
+        await queries.note(tx, conversationId, { interaction_sid: interaction.sid, channel_sid: made });
+      },
+    };
   }
 
   /**
@@ -102,16 +151,10 @@ export function createFlexClient(options: FlexClientOptions) {
    */
   async function closeChannel(conversationId: string): Promise<void> {
     const conversation = await queries.find(conversationId);
-    if (!conversation?.twilio_sid || !conversation.channel_sid) return;
-    const tasks = await callTwilio('tasks of a conversation', () =>
-      workspace.tasks.list({
-        evaluateTaskAttributes: `conversationSid == "${conversation.twilio_sid}"`,
-        limit: 20,
-      }),
-    );
-    for (const task of tasks) {
-      if (['completed', 'canceled'].includes(task.assignmentStatus)) continue;
-      const { flexInteractionSid, flexInteractionChannelSid } = readAttributes(task.attributes);
+    if (!conversation?.twilio_sid || !(conversation.channel_sid || conversation.handed_over)) return;
+    for (const task of await tasksOf(conversation.twilio_sid)) {
+      if (task.isOver) continue;
+      const { flexInteractionSid, flexInteractionChannelSid } = task;
       if (!flexInteractionSid || !flexInteractionChannelSid) continue;
       await paceInteraction();
       await callTwilio('close a channel', () =>
@@ -175,6 +218,7 @@ export function createFlexClient(options: FlexClientOptions) {
       interactionInDoubt.handledBy({ run: createAfterDoubt }),
     ] as const,
     closeChannel,
+    tasksOf,
     agentOfTask,
     nameOf,
     listAgents,
@@ -193,6 +237,12 @@ function describeWorker(worker: { friendlyName: string; attributes: string }) {
   const identity = uri.startsWith('client:') ? uri.slice('client:'.length) : null;
   const full = typeof attributes.full_name === 'string' ? attributes.full_name.trim() : '';
   return { identity, name: full || readable(identity ?? worker.friendlyName) };
+}
+
+/** UO…, of an interaction that was just made. */
+function channelOf(channel: unknown): string | null {
+  const { sid } = (channel ?? {}) as { sid?: unknown };
+  return typeof sid === 'string' ? sid : null;
 }
 
 function readAttributes(text: string): { flexInteractionSid?: string; flexInteractionChannelSid?: string } {

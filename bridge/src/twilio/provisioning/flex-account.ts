@@ -5,7 +5,10 @@ import { ProvisioningError } from './plan.ts';
 export interface FlexAccount {
   instanceSid: string;
   workspaceSid: string;
-  /** The Conversations service that Flex uses. */
+  /**
+   * IS…, the Conversations service that Flex uses; empty where the configuration names none. Plugins in production read
+   * it from there, too (https://github.com/techmatters/flex-plugins plugin-hrm-form/src/hrmConfig.ts).
+   */
   serviceSid: string;
   defaultQueueSid: string;
   uiAttributes: Record<string, unknown>;
@@ -27,7 +30,7 @@ export async function readFlexAccount(twilio: Twilio, instanceSid = ''): Promise
   return {
     instanceSid: instance,
     workspaceSid: found.taskrouterWorkspaceSid,
-    serviceSid: found.flexServiceInstanceSid || found.chatServiceInstanceSid,
+    serviceSid: found.chatServiceInstanceSid ?? '',
     defaultQueueSid: found.taskrouterTargetTaskqueueSid ?? '',
     uiAttributes: asObject(found.uiAttributes),
     channelConfigs: Array.isArray(found.channelConfigs) ? found.channelConfigs.map(asObject) : [],

@@ -91,10 +91,9 @@ export function planAttachments(twilio: Twilio, account: FlexAccount): PlanStep 
     changes: missing.map((extension) => `+ .${extension}`),
     carryOut: () =>
       write(twilio, account, (now) => {
-        const before = now.channelConfigs.find(isWeb) ?? {
-          address_type: 'web',
-          cbm_attachments: WEB_DEFAULTS,
-        };
+        const present = now.channelConfigs.find(isWeb) ?? { address_type: 'web' };
+        const { attachments } = spellingOf(present);
+        const before = { ...present, [attachments]: present[attachments] ?? WEB_DEFAULTS };
         const added = EXTENSIONS.filter((extension) => !extensionsOf(before).includes(extension));
         const after = withExtensions(before, [...extensionsOf(before), ...added]);
         const { provisioned } = oursOf(now);

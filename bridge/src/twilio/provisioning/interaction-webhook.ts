@@ -1,7 +1,8 @@
 import { callTwilio, type Twilio } from '../client.ts';
 import { INTERACTION_WEBHOOK } from '../webhooks/routes.ts';
+import { withToken } from '../webhooks/token.ts';
 import { asObject, type FlexAccount } from './flex-account.ts';
-import { foreign, keep, type PlanStep, ProvisioningError } from './plan.ts';
+import { foreign, keep, type PlanStep, ProvisioningError, type ProvisioningOptions } from './plan.ts';
 
 const WEBHOOK = 'Interaction webhook';
 const WEBHOOK_NAME = 'Flexcord';
@@ -11,6 +12,8 @@ const WEBHOOK_EVENTS = [
   'onChannelStatusUpdated',
   'onChannelCreateFailed',
 ];
+/** Webhooks that are read of one Flex instance; few have more than one. */
+const MAX_LISTED = 200;
 
 interface InteractionWebhook {
   id: string;
@@ -36,6 +39,7 @@ async function request(
       method,
       uri,
       headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      ...(method === 'get' ? { params: { PageSize: MAX_LISTED } } : {}),
       ...(data ? { data } : {}),
     });
     if (statusCode >= 400) {
@@ -75,18 +79,18 @@ function ours(all: readonly InteractionWebhook[], address: string): InteractionW
 }
 
 export async function planInteractionWebhooks(
-  twilio: Twilio,
+  { twilio, authToken, publicUrl }: ProvisioningOptions,
   account: FlexAccount,
-  publicUrl: string,
 ): Promise<PlanStep[]> {
   const address = `${publicUrl}${INTERACTION_WEBHOOK}`;
+  const secretAddress = withToken(address, authToken);
   const all = await listInteractionWebhooks(twilio, account);
   const own = ours(all, address);
   const [found, ...doubles] = own;
   const content = {
     FriendlyName: WEBHOOK_NAME,
     WebhookMethod: 'POST',
-    WebhookUrl: address,
+    WebhookUrl: secretAddress,
     WebhookEvents: WEBHOOK_EVENTS,
   };
   return [
@@ -108,9 +112,11 @@ export async function planInteractionWebhooks(
   }
 
   function ofOurs(webhook: InteractionWebhook): PlanStep {
-    const { id, method, events } = webhook;
+    const { id, url, method, events } = webhook;
+    const before = addressOf(webhook);
     const changes = [
-      ...(addressOf(webhook) === address ? [] : [`- ${addressOf(webhook)}`, `+ ${address}`]),
+      ...(before === address ? [] : [`- ${before}`, `+ ${address}`]),
+      ...(before === address && url !== secretAddress ? [`~ the token in ${address}`] : []),
       ...(method === 'POST' ? [] : [`- ${method}`, '+ POST']),
       ...events.filter((event) => !WEBHOOK_EVENTS.includes(event)).map((event) => `- ${event}`),
       ...WEBHOOK_EVENTS.filter((event) => !events.includes(event)).map((event) => `+ ${event}`),

@@ -7,6 +7,7 @@ export class ProvisioningError extends Error {
 
 export interface ProvisioningOptions {
   twilio: Twilio;
+  authToken: string;
   publicUrl: string;
   studioSecret: string;
   /** What the configuration names already; empty where it names nothing yet. */

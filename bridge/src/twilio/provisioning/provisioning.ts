@@ -1,4 +1,4 @@
-import { callTwilio } from '../client.ts';
+import { serviceFault } from './conversations-service.ts';
 import { type FlexAccount, readFlexAccount } from './flex-account.ts';
 import { planAttachments, planConfigurationRemoval, planUiAttributes } from './flex-configuration.ts';
 import { planInteractionWebhooks, planWebhookRemoval } from './interaction-webhook.ts';
@@ -27,7 +27,7 @@ export async function planTwilio(options: ProvisioningOptions): Promise<Plan> {
       channel,
       workflow,
       ...(flow ? [flow] : []),
-      ...(await planInteractionWebhooks(twilio, account, publicUrl)),
+      ...(await planInteractionWebhooks(options, account)),
       planUiAttributes(twilio, account, publicUrl),
       planAttachments(twilio, account),
     ],
@@ -50,16 +50,10 @@ export async function planRemoval(options: ProvisioningOptions): Promise<Plan> {
   };
 }
 
-/** Conversations are made in the account's default service: agents see them only where that is the one of Flex. */
 async function planService({ twilio }: ProvisioningOptions, account: FlexAccount): Promise<PlanStep> {
   const what = 'Conversations service';
-  const { defaultChatServiceSid } = await callTwilio('conversations configuration', () =>
-    twilio.conversations.v1.configuration().fetch(),
-  );
-  if (defaultChatServiceSid === account.serviceSid)
-    return keep(what, `${account.serviceSid}, the one of Flex`);
-  return mend(
-    what,
-    `the default is ${defaultChatServiceSid}, but Flex uses ${account.serviceSid}. Make ${account.serviceSid} the default under Conversations (classic), Defaults, in the Twilio console.`,
-  );
+  const fault = await serviceFault(twilio, account.serviceSid);
+  return fault
+    ? mend(what, fault)
+    : keep(what, account.serviceSid ? `${account.serviceSid}, the one of Flex` : 'Flex names none');
 }

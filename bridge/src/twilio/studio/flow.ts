@@ -8,7 +8,10 @@ export interface StudioTurnRequest {
   conversationSid: string;
   messageSid: string;
   body: string;
-  /** Proves that the flow asks. In the body, because whether Studio signs its widget's requests is unverified. */
+  /**
+   * Proves that the flow asks. Studio signs its widget's requests, too (github.com/techmatters/flex-plugins
+   * lambdas/account-scoped checks it); the secret holds also where a proxy changes the address.
+   */
   secret: string;
 }
 
@@ -16,9 +19,33 @@ export interface StudioTurnRequest {
 export interface StudioTurnAnswer {
   /** `flex` hands the conversation to agents; with `none` the flow ends and the bridge goes on by itself. */
   next: 'flex' | 'none';
-  /** With `flex`: the task's attributes as JSON *text* of at most 1,024 characters, because Liquid prints an object in its own way. */
+  /** With `flex`: the task's attributes. All of them, because the flow names each. */
+  task?: Record<(typeof TASK_FIELDS)[number], string | number>;
+  /** With `flex`: the same as JSON text of at most 1,024 characters, for flows of earlier versions. */
   taskAttributes?: string;
 }
+
+/** The attributes that the bridge gives a task; see `taskAttributes` in support/turns.ts. */
+const TASK_FIELDS = [
+  'from',
+  'customerName',
+  'customerAddress',
+  'channel',
+  'locale',
+  'caseNumber',
+  'summary',
+] as const;
+
+/** A task's attributes as a flow of this version, or of an earlier one, reads them. */
+export function forFlow(
+  attributes: Readonly<Record<string, string | number>>,
+): Pick<StudioTurnAnswer, 'task' | 'taskAttributes'> {
+  const task = Object.fromEntries(TASK_FIELDS.map((name) => [name, attributes[name] ?? '']));
+  return { task: task as StudioTurnAnswer['task'], taskAttributes: JSON.stringify(attributes) };
+}
+
+/** The conversation attribute that is `yes` once the bridge has handed the conversation over. */
+export const HANDED_OVER = 'handedOver';
 
 export interface SupportFlowOptions {
   /** Public URL of the bridge, `https://bridge.example`, without a path of its own or with one. */
@@ -36,19 +63,26 @@ const taskTimeout = '1209600';
 
 /**
  * What agents see of a task when the bridge could not be asked: the names it left in the conversation's attributes,
- * or else the author's identity. `to_json` quotes whatever a member calls themselves:
+ * or else the author's identity (`Author`: production flows use it, none that was found uses `From`). `to_json` quotes whatever a member calls themselves:
  * https://www.twilio.com/docs/studio/widget-library/send-to-flex#how-to-pass-objects-as-an-attribute-in-send-to-flex-widget
  */
 const fallbackAttributes = [
-  '{"from":{{trigger.conversation.ChannelAttributes.customerName | default: trigger.conversation.From | to_json}}',
-  '"customerName":{{trigger.conversation.ChannelAttributes.customerName | default: trigger.conversation.From | to_json}}',
-  '"customerAddress":{{trigger.conversation.ChannelAttributes.customerAddress | default: trigger.conversation.From | to_json}}',
+  '{"from":{{trigger.conversation.ChannelAttributes.customerName | default: trigger.conversation.Author | to_json}}',
+  '"customerName":{{trigger.conversation.ChannelAttributes.customerName | default: trigger.conversation.Author | to_json}}',
+  '"customerAddress":{{trigger.conversation.ChannelAttributes.customerAddress | default: trigger.conversation.Author | to_json}}',
   '"channelType":"web"}',
 ].join(',');
 
+/** A JSON object with a template for each value: flow validation may refuse a template that becomes one as a whole. */
+const askedAttributes = `{${[
+  ...TASK_FIELDS.map((name) => `"${name}":{{widgets.ask_bridge.parsed.task.${name} | to_json}}`),
+  '"channelType":"web"',
+].join(',')}}`;
+
 /**
  * The Studio flow of a support conversation: ask the bridge, and send to Flex where it says so, or where it cannot be asked.
- * A hand-off whose attributes Flex refuses is tried once more with the plain ones.
+ * A hand-off whose attributes Flex refuses is tried once more with the plain ones. A conversation that was handed over
+ * already is left alone, also when the bridge cannot be asked.
  * Throws where an option would be read as a Liquid template.
  */
 export function supportFlow(options: SupportFlowOptions): FlowDefinition {
@@ -68,11 +102,33 @@ export function supportFlow(options: SupportFlowOptions): FlowDefinition {
         transitions: [
           { event: 'incomingMessage' },
           { event: 'incomingCall' },
-          { event: 'incomingConversationMessage', next: 'ask_bridge' },
+          { event: 'incomingConversationMessage', next: 'is_handed_over' },
           { event: 'incomingRequest' },
           { event: 'incomingParent' },
         ],
         properties: { offset: { x: 0, y: 0 } },
+      },
+      {
+        name: 'is_handed_over',
+        type: 'split-based-on',
+        transitions: [
+          { event: 'noMatch', next: 'ask_bridge' },
+          {
+            event: 'match',
+            conditions: [
+              {
+                friendly_name: 'The bridge has handed over',
+                arguments: [`{{trigger.conversation.ChannelAttributes.${HANDED_OVER}}}`],
+                type: 'equal_to',
+                value: 'yes',
+              },
+            ],
+          },
+        ],
+        properties: {
+          input: `{{trigger.conversation.ChannelAttributes.${HANDED_OVER}}}`,
+          offset: { x: 0, y: 100 },
+        },
       },
       {
         name: 'ask_bridge',
@@ -112,7 +168,7 @@ export function supportFlow(options: SupportFlowOptions): FlowDefinition {
       },
       sendToFlex(options, {
         name: 'send_to_flex',
-        attributes: '{{widgets.ask_bridge.parsed.taskAttributes}}',
+        attributes: askedAttributes,
         onFailure: 'send_to_flex_unasked',
         offset: { x: -200, y: 600 },
       }),

@@ -5,8 +5,9 @@ import { Elysia } from 'elysia';
 import type { Logger } from 'pino';
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
 import type { NewEntry } from '../../relay/entries.ts';
-import { catchUpUnreadKey } from '../../relay/keys.ts';
+import { catchUpUnreadKey, channelFailedCause, channelStatusCause } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
+import { steadyNow } from '../../store/clock.ts';
 import {
   agentJoined,
   agentLeft,
@@ -17,9 +18,11 @@ import {
 import type { ConversationQueries } from '../../support/conversations.ts';
 import { agentEdited, agentRemoved } from '../../support/message-changes.ts';
 import type { Support } from '../../support/support.ts';
+import { taskTimer } from '../../support/task-watch.ts';
 import type { OwnMessages } from '../conversations/own-messages.ts';
 import { fromTwilio, readTime } from '../format/from-twilio.ts';
-import { type StudioTurnAnswer, studioTurnPath } from '../studio/flow.ts';
+import { forFlow, type StudioTurnAnswer, studioTurnPath } from '../studio/flow.ts';
+import { hasToken } from './token.ts';
 
 export interface WebhookRoutesOptions {
   relay: Relay;
@@ -38,6 +41,9 @@ export const INTERACTION_WEBHOOK = '/twilio/interactions';
 /** Twilio's own bodies are at most some tens of kilobytes: 32 KB of text, percent-encoded. */
 const MAX_BODY_BYTES = 512 * 1024;
 
+/** How long after a channel failed it is tried once more at once, in milliseconds; later the regular looks do. */
+const CHANNEL_RETRY_MS = 2000;
+
 const MESSAGE_EVENTS = new Set(['onMessageAdded', 'onMessageUpdated', 'onMessageRemoved']);
 
 const Turn = Type.Object({ secret: Type.String(), conversationSid: Type.String() });
@@ -50,21 +56,25 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
   const { relay, conversations, logger } = options;
 
   /** The parameters of a genuine webhook, or the answer to one that is not. */
-  function verified(request: Request, raw: string): Record<string, string> | Response {
+  function verified(request: Request, raw: string, byToken: boolean): Record<string, string> | Response {
     if (raw.length > MAX_BODY_BYTES) return new Response('Payload too large', { status: 413 });
     const parameters = readForm(raw);
-    const { pathname, search } = new URL(request.url);
+    const url = new URL(request.url);
+    const { pathname, search } = url;
     const signature = request.headers.get('x-twilio-signature') ?? '';
-    const url = `${options.publicUrl}${pathname}${search}`;
-    if (!validateRequest(options.authToken, signature, url, parameters)) {
-      // The address is what differs where a proxy or PUBLIC_URL is wrong.
+    const address = `${options.publicUrl}${pathname}`;
+    const isGenuine =
+      (byToken && hasToken(url, options.authToken)) ||
+      validateRequest(options.authToken, signature, `${address}${search}`, parameters);
+    if (!isGenuine) {
       logger.warn(
-        { path: pathname, checkedFor: `${options.publicUrl}${pathname}` },
-        'a webhook without a valid signature was refused',
+        { path: pathname, checked: address, signed: signature !== '' },
+        'a webhook without a valid signature was refused; the signature must be made for the address in "checked"',
       );
-      return new Response('The X-Twilio-Signature does not fit. Check TWILIO_AUTH_TOKEN and PUBLIC_URL.', {
-        status: 403,
-      });
+      return new Response(
+        `The X-Twilio-Signature does not fit ${address}. Check TWILIO_AUTH_TOKEN and PUBLIC_URL.`,
+        { status: 403 },
+      );
     }
     return Object.fromEntries(
       Object.entries(parameters).map(([name, value]) => [
@@ -78,8 +88,9 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
     request: Request,
     raw: unknown,
     translate: (event: Record<string, string>) => Promise<NewEntry | null>,
+    { byToken = false } = {},
   ): Promise<Response> {
-    const event = verified(request, String(raw ?? ''));
+    const event = verified(request, String(raw ?? ''), byToken);
     if (event instanceof Response) return event;
     const entry = await translate(event);
     if (!entry) {
@@ -134,6 +145,11 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
       readSid(event.TaskSid),
       readSid(event.ChannelSid),
     ];
+    if (EventType === 'onChannelCreateFailed')
+      logger.error(
+        { code: event.ErrorCode, reason: event.ErrorMessage, conversation: event.MediaChannelSid },
+        'Flex could not make a channel for a conversation',
+      );
     const conversation =
       (await conversations.findByTwilioSid(readSid(event.MediaChannelSid))) ??
       (await conversations.findByChannel(channelSid));
@@ -141,10 +157,31 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
     const { id: conversationId, member_id: memberId } = conversation;
     if (EventType === 'onChannelStatusUpdated' && event.ChannelStatus === 'closed')
       return conversationEnded({ conversationId }, memberId);
+    if (EventType === 'onChannelCreateFailed')
+      return taskTimer(
+        { conversationId, once: true },
+        channelFailedCause(conversationId),
+        steadyNow() + CHANNEL_RETRY_MS,
+      );
+    // Nobody is on the channel any more, be it said by the agent's leaving or not.
+    if (EventType === 'onChannelStatusUpdated' && ['inactive', 'pause'].includes(event.ChannelStatus ?? ''))
+      return taskTimer(
+        { conversationId, once: true },
+        channelStatusCause(channelSid, Bun.randomUUIDv7()),
+        steadyNow(),
+      );
     if (ParticipantType !== 'agent' || !participantSid) return null;
     const participant = { conversationId, participantSid };
     if (EventType === 'onParticipantJoined')
-      return agentJoined({ ...participant, taskSid, channelSid }, memberId);
+      return agentJoined(
+        {
+          ...participant,
+          taskSid,
+          channelSid,
+          interactionSid: readSid(event.InteractionSid),
+        },
+        memberId,
+      );
     if (EventType === 'onParticipantLeft') return agentLeft(participant, memberId);
     return null;
   }
@@ -157,13 +194,18 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
         description: 'Messages added, updated and removed, and onConversationStateUpdated; signed by Twilio.',
       },
     })
-    .post(INTERACTION_WEBHOOK, ({ request, body }) => receive(request, body, fromInteraction), {
-      parse: 'text',
-      detail: {
-        summary: 'Interaction webhook',
-        description: 'Agents joining and leaving, channels closing; signed by Twilio.',
+    .post(
+      INTERACTION_WEBHOOK,
+      ({ request, body }) => receive(request, body, fromInteraction, { byToken: true }),
+      {
+        parse: 'text',
+        detail: {
+          summary: 'Interaction webhook',
+          description:
+            'Agents joining and leaving, channels failing, put aside and closing; signed by Twilio or with the token of its address.',
+        },
       },
-    })
+    )
     .post(
       studioTurnPath,
       async ({ body }) => {
@@ -176,10 +218,9 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
         }
         const answer = await options.support.takeTurn(question.conversationSid);
         const told: StudioTurnAnswer =
-          answer.next === 'flex'
-            ? { next: 'flex', taskAttributes: JSON.stringify(answer.taskAttributes) }
-            : { next: 'none' };
-        return told;
+          answer.next === 'flex' ? { next: 'flex', ...forFlow(answer.taskAttributes) } : { next: 'none' };
+        // Studio parses an answer only where its type is exactly this one.
+        return new Response(JSON.stringify(told), { headers: { 'content-type': 'application/json' } });
       },
       {
         parse: 'text',

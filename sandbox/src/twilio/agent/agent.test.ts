@@ -12,7 +12,8 @@ test('an agent sends a file, edits a message and removes it', async () => {
   const media = { filename: 'a.txt', contentType: 'text/plain', bytes: new TextEncoder().encode('hello') };
   const sent = kim.send(conversationSid, '', { media });
   const { fields } = await hooks.next((hook) => hook.fields.MessageSid === sent.sid);
-  expect(fields).toMatchObject({ Body: '', Source: 'SDK' });
+  expect(fields).toMatchObject({ Source: 'SDK', Author: 'kim' });
+  expect(fields).not.toHaveProperty('Body');
   const edited = kim.edit(kim.send(conversationSid, 'tpyo'), 'typo');
   expect((await hooks.next((hook) => hook.fields.EventType === 'onMessageUpdated')).fields.Body).toBe('typo');
   kim.remove(edited);

@@ -3,8 +3,17 @@ import { addMessage, getMessage, removeMessage, updateMessage } from '../convers
 import type { Conversation, Message } from '../conversations/model.ts';
 import { findParticipant } from '../conversations/participants.ts';
 import { ensureUser } from '../conversations/users.ts';
+import { acceptedExtensions } from '../flex/account-routes.ts';
 import { agentOfTask } from '../flex/agents.ts';
-import { channelOfTask, closeChannel, removeAgent, setChannelStatus, transfer } from '../flex/channels.ts';
+import {
+  channelOfTask,
+  closeChannel,
+  pauseChannel,
+  removeAgent,
+  resumeChannel,
+  setChannelStatus,
+  transfer,
+} from '../flex/channels.ts';
 import type { JsonObject } from '../http.ts';
 import { addMedium } from '../media.ts';
 import type { TwilioState } from '../state.ts';
@@ -70,11 +79,17 @@ export interface Agent {
     body: string,
     options?: { attributes?: JsonObject; media?: OutgoingMedia },
   ): MessageView;
+  /** Opens the files of a message as Flex does: only types that the account's configuration accepts. */
+  openFiles(message: MessageView): Uint8Array<ArrayBuffer>[];
   edit(message: MessageView, body: string): MessageView;
   remove(message: MessageView): void;
   typing(conversationSid: string): void;
   /** Leaves the conversation open; the member's next message brings a new task. This one goes to wrap-up. */
   leave(task: Sid): void;
+  /** Puts the conversation aside: the task is over, and a message of the member's brings no new one. */
+  pause(task: Sid): void;
+  /** Goes on with a conversation that was paused. */
+  resume(conversationSid: string): Promise<TaskView>;
   /** Hands over to another agent, or to a queue by SID or name. This agent leaves at once; the old task goes to wrap-up. */
   transfer(task: Sid, to: Agent | string, options?: { mode: 'cold' }): void;
   /** Ends the chat: the channel and the conversation close, the task goes to wrap-up. */
@@ -174,6 +189,17 @@ export function createAgent(state: TwilioState, given: NewAgent): Agent {
       };
       return messageView(conversation.sid, addMessage(state, conversation, change, sdk));
     },
+    openFiles(view) {
+      joined(view.conversationSid);
+      return view.media.map(({ sid, filename }) => {
+        const extension = /\.([^.]+)$/.exec(filename ?? '')?.[1]?.toLowerCase() ?? '';
+        if (!acceptedExtensions(state).includes(extension))
+          throw new Error(`DownloadFileInvalidType: ${filename}`);
+        const medium = state.media.get(sid);
+        if (!medium) throw new Error(`There is no medium ${sid}`);
+        return medium.bytes;
+      });
+    },
     edit(view, body) {
       const [conversation, message] = ownMessage(view);
       updateMessage(state, conversation, message, { body }, sdk);
@@ -191,6 +217,22 @@ export function createAgent(state: TwilioState, given: NewAgent): Agent {
       removeAgent(state, channel, agent, 'wrapup');
       const isAlone = [...channel.participants.values()].every(({ type }) => type !== 'agent');
       if (isAlone) setChannelStatus(state, channel, 'inactive');
+    },
+    pause(what) {
+      const { channel, agent } = presence(what);
+      pauseChannel(state, channel, agent);
+    },
+    async resume(conversationSid) {
+      const channel = [...state.channels.values()].find(
+        (one) => one.conversationSid === conversationSid && one.status === 'pause',
+      );
+      if (!channel) throw new Error(`${conversationSid} is not paused`);
+      const { sid } = resumeChannel(state, channel, worker.sid);
+      const offer = [...state.taskRouter.reservations.values()].find(
+        ({ taskSid, workerSid }) => taskSid === sid && workerSid === worker.sid,
+      );
+      if (offer) acceptReservation(state, offer);
+      return taskView(state, getTask(state, sid));
     },
     transfer(what, to) {
       const { channel, agent } = presence(what);

@@ -91,6 +91,9 @@ export function accountRoutes(state: TwilioState, prefix: string, scope: Scope) 
     });
 }
 
+/** Of an account whose default service is not that of Flex. */
+const OTHER_SERVICE_SID = `IS${'0'.repeat(32)}`;
+
 /** The account's configuration and its one service. */
 export function serviceRoutes(state: TwilioState, prefix: string, url: string) {
   const serviceUrl = `${url}/Services/${state.serviceSid}`;
@@ -115,7 +118,7 @@ export function serviceRoutes(state: TwilioState, prefix: string, url: string) {
   return product(prefix)
     .get('/Configuration', () => ({
       account_sid: state.credentials.accountSid,
-      default_chat_service_sid: state.serviceSid,
+      default_chat_service_sid: state.variants.defaultServiceIsFlex ? state.serviceSid : OTHER_SERVICE_SID,
       default_messaging_service_sid: null,
       default_inactive_timer: null,
       default_closed_timer: null,

@@ -40,7 +40,10 @@ test('a conversation and its participants are found by UniqueName, under the acc
 });
 
 test('the SDK pages through messages in either order, whatever the page size, also with gaps in the index', async () => {
-  const { sdk } = await start({ indexGaps: true, limits: { mutationsPerSecond: Number.POSITIVE_INFINITY } });
+  const { sdk } = await start({
+    variants: { indexGaps: true },
+    limits: { mutationsPerSecond: Number.POSITIVE_INFINITY },
+  });
   const { sid } = await sdk.conversations.v1.conversations.create();
   const { messages } = sdk.conversations.v1.conversations(sid);
   const sent = Array.from({ length: 23 }, (_, number) => `message ${number}`);

@@ -1,4 +1,4 @@
-import { codes, invalid, notFound, TwilioError } from '../errors.ts';
+import { invalid, notFound, TwilioError } from '../errors.ts';
 import { newSid } from '../sids.ts';
 import type { TwilioState } from '../state.ts';
 import { conversationFields, firePostEvent } from './hooks.ts';
@@ -73,7 +73,7 @@ export function updateConversation(
   change: ConversationChange,
   origin: Origin,
 ): void {
-  checkOpen(conversation);
+  checkOpen(state, conversation);
   const newState = readState(change.state);
   const attributes = change.attributes
     ? checkAttributes(change.attributes, state.limits.conversationAttributesBytes)
@@ -187,7 +187,7 @@ function reserveName(state: TwilioState, uniqueName: string): void {
   if (state.conversationNames.has(uniqueName)) {
     throw new TwilioError(
       409,
-      codes.uniqueNameTaken,
+      state.variants.uniqueNameTakenCode,
       'Conversation with provided unique name already exists',
     );
   }

@@ -28,20 +28,15 @@ export function firePostEvent(
   origin: Origin,
 ): void {
   if (!firesWebhooks(origin)) return;
-  const payload = compact({
-    AccountSid: state.credentials.accountSid,
-    EventType: event,
-    Source: origin.kind === 'sdk' ? 'SDK' : 'API',
-    ClientIdentity: origin.kind === 'sdk' ? origin.identity : undefined,
-    ...fields,
-  });
+  const payload = { ...fields, ...originFields(state, event, origin) };
   const { postWebhookUrl, method, filters } = state.globalWebhooks;
   if (postWebhookUrl && filters.includes(event)) {
-    state.webhooks.send({ url: postWebhookUrl, method, event, fields: payload });
+    state.webhooks.send({ url: postWebhookUrl, method, event, fields: compact(payload) });
   }
   for (const webhook of conversation?.webhooks.values() ?? []) {
     if (webhook.target === 'webhook' && webhook.url && webhook.filters.includes(event)) {
-      state.webhooks.send({ url: webhook.url, method: webhook.method, event, fields: payload });
+      const scoped = compact({ ...payload, ...webhookFields(webhook) });
+      state.webhooks.send({ url: webhook.url, method: webhook.method, event, fields: scoped });
     }
   }
 }
@@ -54,20 +49,18 @@ export function fireMessageAdded(
   origin: Origin,
 ): void {
   if (!firesWebhooks(origin)) return;
-  firePostEvent(state, conversation, 'onMessageAdded', messageFields(conversation, message), origin);
+  firePostEvent(state, conversation, 'onMessageAdded', messageFields(state, conversation, message), origin);
   for (const webhook of [...conversation.webhooks.values()]) {
-    if (webhook.target === 'studio') runStudio(state, conversation, message, webhook);
+    if (webhook.target === 'studio') runStudio(state, conversation, message, webhook, origin);
     if (webhook.target === 'trigger' && webhook.url && isTriggered(webhook, message)) {
       state.webhooks.send({
         url: webhook.url,
         method: webhook.method,
         event: 'onMessageAdded',
         fields: compact({
-          AccountSid: state.credentials.accountSid,
-          EventType: 'onMessageAdded',
-          Source: origin.kind === 'sdk' ? 'SDK' : 'API',
-          ClientIdentity: origin.kind === 'sdk' ? origin.identity : undefined,
-          ...messageFields(conversation, message),
+          ...messageFields(state, conversation, message),
+          ...originFields(state, 'onMessageAdded', origin),
+          ...webhookFields(webhook),
         }),
       });
     }
@@ -79,31 +72,46 @@ export function replay(state: TwilioState, conversation: Conversation, webhook: 
   if (webhook.replayAfter === null) return;
   for (const message of conversation.messages) {
     if (message.index <= webhook.replayAfter) continue;
-    if (webhook.target === 'studio') runStudio(state, conversation, message, webhook);
+    if (webhook.target === 'studio') runStudio(state, conversation, message, webhook, REPLAYED);
     else if (webhook.url && webhook.filters.includes('onMessageAdded')) {
       state.webhooks.send({
         url: webhook.url,
         method: webhook.method,
         event: 'onMessageAdded',
         fields: compact({
-          AccountSid: state.credentials.accountSid,
-          EventType: 'onMessageAdded',
-          Source: 'API',
-          ...messageFields(conversation, message),
+          ...messageFields(state, conversation, message),
+          ...originFields(state, 'onMessageAdded', REPLAYED),
+          ...webhookFields(webhook),
         }),
       });
     }
   }
 }
 
-export function messageFields(conversation: Conversation, message: Message): Fields {
+const REPLAYED: Origin = { kind: 'system' };
+
+function originFields(state: TwilioState, event: PostEvent, origin: Origin): Fields {
   return {
+    AccountSid: state.credentials.accountSid,
+    EventType: event,
+    Source: origin.kind === 'sdk' ? 'SDK' : 'API',
+    ClientIdentity: origin.kind === 'sdk' ? origin.identity : undefined,
+  };
+}
+
+/** As recorded by github.com/weni-ai/mailroom services/tickets/twilioflex2. */
+const webhookFields = ({ sid, target }: ScopedWebhook): Fields => ({ WebhookSid: sid, WebhookType: target });
+
+/** A message of files alone carries no Body at all, as github.com/weni-ai/mailroom recorded it. */
+export function messageFields(state: TwilioState, conversation: Conversation, message: Message): Fields {
+  return {
+    ChatServiceSid: state.serviceSid,
     ConversationSid: conversation.sid,
     MessageSid: message.sid,
     MessagingServiceSid: conversation.messagingServiceSid,
     Index: String(message.index),
     DateCreated: isoMillis(message.dateCreated),
-    Body: message.body ?? '',
+    Body: message.body,
     Author: message.author,
     ParticipantSid: message.participantSid,
     Attributes: message.attributes,
@@ -165,18 +173,23 @@ function runStudio(
   conversation: Conversation,
   message: Message,
   webhook: ScopedWebhook,
+  origin: Origin,
 ): void {
   if (!webhook.flowSid) return;
   state.studio?.onMessageAdded({
     flowSid: webhook.flowSid,
     conversationSid: conversation.sid,
     messageSid: message.sid,
-    body: message.body ?? '',
+    body: message.body,
     author: message.author,
     attributes: message.attributes,
     conversationAttributes: conversation.attributes,
     chatServiceSid: state.serviceSid,
     dateCreated: isoMillis(message.dateCreated),
+    index: message.index,
+    source: origin.kind === 'sdk' ? 'SDK' : 'API',
+    participantSid: message.participantSid,
+    messagingServiceSid: conversation.messagingServiceSid,
   });
 }
 

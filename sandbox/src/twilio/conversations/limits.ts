@@ -1,4 +1,4 @@
-import { codes, invalid, TwilioError } from '../errors.ts';
+import { invalid, TwilioError } from '../errors.ts';
 import { jsonObject } from '../http.ts';
 import type { TwilioState } from '../state.ts';
 import type { Conversation } from './model.ts';
@@ -39,8 +39,12 @@ export function checkName(state: TwilioState, name: string, parameter: string): 
 }
 
 /** A closed conversation is final. https://www.twilio.com/docs/conversations-classic/states-timers */
-export function checkOpen(conversation: Conversation): void {
+export function checkOpen(state: TwilioState, conversation: Conversation): void {
   if (conversation.state === 'closed') {
-    throw new TwilioError(400, codes.conversationClosed, 'Conversation is closed and cannot be modified');
+    throw new TwilioError(
+      400,
+      state.variants.closedConversationCode,
+      'Conversation is closed and cannot be modified',
+    );
   }
 }

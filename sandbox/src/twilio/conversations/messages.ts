@@ -28,7 +28,7 @@ export function addMessage(
   change: MessageChange,
   origin: Origin,
 ): Message {
-  checkOpen(conversation);
+  checkOpen(state, conversation);
   const media = change.mediaSids?.length ? change.mediaSids.map((sid) => mediaOf(state, sid)) : null;
   const body = change.body ? checkBody(state, change.body) : null;
   if (body === null && !media) throw invalid('A message needs a Body or a MediaSid');
@@ -46,7 +46,7 @@ export function addMessage(
     dateUpdated: change.dateUpdated ?? now,
   };
   // Twilio promises an increasing index, not one without gaps.
-  conversation.nextIndex += state.indexGaps ? 1 + Math.floor(Math.random() * 3) : 1;
+  conversation.nextIndex += state.variants.indexGaps ? 1 + Math.floor(Math.random() * 3) : 1;
   conversation.messages.push(message);
   conversation.dateUpdated = now;
   if (conversation.state === 'inactive')
@@ -64,7 +64,7 @@ export function updateMessage(
   change: MessageChange,
   origin: Origin,
 ): void {
-  checkOpen(conversation);
+  checkOpen(state, conversation);
   if (change.body !== undefined) message.body = checkBody(state, change.body);
   if (change.attributes)
     message.attributes = checkAttributes(change.attributes, state.limits.messageAttributesBytes);
@@ -72,7 +72,7 @@ export function updateMessage(
   message.dateUpdated = change.dateUpdated ?? state.clock.now();
   emitMessage(state, conversation, message, 'updated', origin);
   const fields = {
-    ...messageFields(conversation, message),
+    ...messageFields(state, conversation, message),
     DateUpdated: new Date(message.dateUpdated).toISOString(),
   };
   firePostEvent(state, conversation, 'onMessageUpdated', fields, origin);
@@ -84,11 +84,15 @@ export function removeMessage(
   message: Message,
   origin: Origin,
 ): void {
-  checkOpen(conversation);
+  checkOpen(state, conversation);
   conversation.messages = conversation.messages.filter((other) => other !== message);
   emitMessage(state, conversation, message, 'removed', origin);
   const removed = new Date(state.clock.now()).toISOString();
-  const fields = { ...messageFields(conversation, message), DateUpdated: removed, DateRemoved: removed };
+  const fields = {
+    ...messageFields(state, conversation, message),
+    DateUpdated: removed,
+    DateRemoved: removed,
+  };
   firePostEvent(state, conversation, 'onMessageRemoved', fields, origin);
 }
 

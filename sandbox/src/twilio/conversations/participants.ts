@@ -62,7 +62,7 @@ export function addParticipant(
   change: ParticipantChange,
   origin: Origin,
 ): Participant {
-  checkOpen(conversation);
+  checkOpen(state, conversation);
   checkNewParticipant(state, conversation, change);
   if (change.identity) ensureUser(state, change.identity);
   const now = state.clock.now();
@@ -97,7 +97,7 @@ export function updateParticipant(
   change: ParticipantChange,
   origin: Origin,
 ): void {
-  checkOpen(conversation);
+  checkOpen(state, conversation);
   if (change.attributes) {
     participant.attributes = checkAttributes(change.attributes, state.limits.participantAttributesBytes);
   }
@@ -126,7 +126,7 @@ export function removeParticipant(
   participant: Participant,
   origin: Origin,
 ): void {
-  checkOpen(conversation);
+  checkOpen(state, conversation);
   conversation.participants.delete(participant.sid);
   part(state, conversation, participant.identity);
   emitParticipant(state, conversation, participant, 'removed');

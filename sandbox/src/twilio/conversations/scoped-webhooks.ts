@@ -32,7 +32,7 @@ export function addScopedWebhook(
   conversation: Conversation,
   form: URLSearchParams,
 ): ScopedWebhook {
-  checkOpen(conversation);
+  checkOpen(state, conversation);
   if (conversation.webhooks.size >= state.limits.scopedWebhooks) {
     throw new TwilioError(400, codes.webhookLimit, 'Maximum number of webhooks per conversation exceeded');
   }

@@ -105,6 +105,18 @@ const DEFAULT_CHANNEL_CONFIGS = [
   },
 ];
 
+/** A service of Flex's own, in which no conversation is. */
+const FLEX_SERVICE_SID = `IS${'f'.repeat(32)}`;
+
+/** What Flex opens of a `web` conversation, as its interface reads the configuration (2.17.1). */
+export function acceptedExtensions(state: TwilioState): string[] {
+  const configs = (state.flexConfiguration.channel_configs ??
+    DEFAULT_CHANNEL_CONFIGS) as typeof DEFAULT_CHANNEL_CONFIGS;
+  return (
+    configs.find(({ address_type }) => address_type === 'web')?.cbm_attachments.accepted_extensions ?? []
+  );
+}
+
 function configurationJson(state: TwilioState) {
   const { workspace, workflows, queues } = state.taskRouter;
   const now = isoSeconds(workspace.dateCreated);
@@ -125,7 +137,7 @@ function configurationJson(state: TwilioState) {
     runtime_domain: 'flexcord-1234.twil.io',
     messaging_service_instance_sid: null,
     chat_service_instance_sid: state.serviceSid,
-    flex_service_instance_sid: state.serviceSid,
+    flex_service_instance_sid: FLEX_SERVICE_SID,
     flex_instance_sid: state.flexInstanceSid,
     ui_language: 'en',
     ui_attributes: { version_compatibility: 'yes' },

@@ -59,7 +59,7 @@ function agentJoins(state: TwilioState, reservationSid: string): void {
   const member =
     findParticipant(conversation, identity) ??
     addParticipant(state, conversation, { identity }, { kind: 'silent' });
-  if (channel.status === 'inactive') setChannelStatus(state, channel, 'active');
+  if (channel.status === 'inactive' || channel.status === 'pause') setChannelStatus(state, channel, 'active');
   addChannelParticipant(state, channel, {
     type: 'agent',
     conversationParticipantSid: member.sid,

@@ -47,8 +47,11 @@ export function setChannelStatus(
   channel.status = status;
   const { sid, interactionSid, conversationSid } = channel;
   state.events.emit('channel', { channelSid: sid, interactionSid, conversationSid, status });
-  // Twilio's page names these two values only.
-  if (status === 'active' || status === 'closed') {
+  const isTold =
+    status === 'active' ||
+    status === 'closed' ||
+    (state.variants.inactiveIsTold && (status === 'inactive' || status === 'pause'));
+  if (isTold) {
     const fields = { ...channelFields(channel), ChannelStatus: status };
     fireInteractionEvent(state, channel, 'onChannelStatusUpdated', fields);
   }
@@ -63,9 +66,12 @@ export function invite(
   if (channel.status === 'closed' || channel.status === 'failed')
     throw invalid(`Channel ${channel.sid} is ${channel.status}`);
   const sid = newSid('KG');
+  const { channelTypeOverwritten } = state.variants;
   const isOutbound = channel.initiatedBy.toLowerCase() === 'agent';
   const task = createTask(state, {
-    attributes: JSON.stringify(taskAttributes(channel, sid, routing.attributes, isOutbound)),
+    attributes: JSON.stringify(
+      taskAttributes(channel, sid, routing.attributes, { isOutbound, channelTypeOverwritten }),
+    ),
     workflowSid: routing.workflowSid,
     queueSid: routing.queueSid,
     workerSid: routing.workerSid,
@@ -108,8 +114,8 @@ export function removeAgent(
 }
 
 /**
- * Closes the channel for good: its tasks wrap up or complete, everybody leaves, the conversation is closed.
- * That the conversation closes is relied on by Twilio's own samples but said nowhere in its pages.
+ * Closes the channel for good: its tasks wrap up or complete, everybody leaves, the conversation is closed
+ * (https://www.twilio.com/docs/flex/developer/conversations/interactions-api/channels-subresource).
  */
 export function closeChannel(
   state: TwilioState,
@@ -126,6 +132,23 @@ export function closeChannel(
   setChannelStatus(state, channel, 'closed');
   const conversation = findConversation(state, channel.conversationSid);
   if (conversation) changeState(state, conversation, 'closed', 'EVENT', { kind: 'system' });
+}
+
+/** An agent puts the conversation aside: no task, and only the agent resumes it. */
+export function pauseChannel(
+  state: TwilioState,
+  channel: InteractionChannel,
+  agent: ChannelParticipant,
+): void {
+  removeAgent(state, channel, agent, 'closed');
+  setChannelStatus(state, channel, 'pause');
+}
+
+/** The agent goes on: a new task, which is theirs. */
+export function resumeChannel(state: TwilioState, channel: InteractionChannel, workerSid: string): Task {
+  const { task } = invite(state, channel, { ...channel.routing, workerSid });
+  routePending(state);
+  return task;
 }
 
 /** Leaves the conversation open without an agent: the customer's next message brings a new task. */
@@ -145,6 +168,7 @@ export function inactivateChannel(
 /** A customer writes on an inactive channel: it is active again, and a new task is routed as the first one was. */
 export function reactivateChannel(state: TwilioState, channel: InteractionChannel): void {
   setChannelStatus(state, channel, 'active');
+  if (state.variants.replyAfterLeave === 'nothing') return;
   invite(state, channel, channel.routing);
   routePending(state);
 }

@@ -132,6 +132,11 @@ function routingJson(state: TwilioState, taskSid: string) {
       task_queue_entered_date: seconds(task.dateCreated),
       age_in_queue: age,
       addons: '{}',
+      ignore_capacity: task.ignoreCapacity,
+      virtual_start_time: seconds(task.virtualStartTime),
+      required_attention: null,
+      custom_context: null,
+      version: 1,
     },
   };
 }

@@ -26,12 +26,15 @@ export function readRouting(state: TwilioState, text: string | undefined): Routi
   };
 }
 
-/** The attributes that Flex gives a task of an interaction. https://www.twilio.com/docs/flex/developer/conversations/interactions-api */
+/**
+ * The attributes that Flex gives a task of an interaction, as recorded by github.com/weni-ai/mailroom
+ * services/tickets/twilioflex2. https://www.twilio.com/docs/flex/developer/conversations/interactions-api
+ */
 export function taskAttributes(
   channel: InteractionChannel,
   inviteSid: string,
   given: JsonObject,
-  isOutbound: boolean,
+  { isOutbound, channelTypeOverwritten }: { isOutbound: boolean; channelTypeOverwritten: boolean },
 ): JsonObject {
   const { customerName, customerAddress } = given;
   const type = channel.type.charAt(0).toUpperCase() + channel.type.slice(1);
@@ -40,7 +43,8 @@ export function taskAttributes(
   const known = isJsonObject(given.conversations) ? given.conversations : {};
   return {
     ...given,
-    channelType: channel.type,
+    channelType: channelTypeOverwritten ? channel.type : (given.channelType ?? channel.type),
+    taskCreateSource: 'interaction',
     conversationSid: channel.conversationSid,
     flexInteractionSid: channel.interactionSid,
     flexInteractionChannelSid: channel.sid,
@@ -52,15 +56,13 @@ export function taskAttributes(
       communication_channel: type,
       initiated_by: initiatedBy,
       direction: isOutbound ? 'Outbound' : 'Inbound',
-      media: [{ conversation_sid: channel.conversationSid }],
+      media: [{ type: 'ChatTranscript', sid: channel.conversationSid }],
     },
-    ...(customerName && customerAddress
-      ? {
-          customers: isJsonObject(given.customers)
-            ? given.customers
-            : { name: customerName, phone: null, email: null },
-        }
-      : {}),
+    customers: isJsonObject(given.customers)
+      ? given.customers
+      : customerName && customerAddress
+        ? { name: customerName, phone: null, email: null }
+        : {},
   };
 }
 

@@ -28,9 +28,13 @@ export function fireInteractionEvent(
       url: webhook.url,
       method: webhook.method,
       event,
+      unsigned: !state.variants.signedInteractionWebhooks,
       fields: {
         EventType: event,
         AccountSid: state.credentials.accountSid,
+        // As recorded by github.com/weni-ai/mailroom services/tickets/twilioflex2.
+        InstanceSid: state.flexInstanceSid,
+        FlexInstanceSid: state.flexInstanceSid,
         InteractionSid: channel.interactionSid,
         ...fields,
       },

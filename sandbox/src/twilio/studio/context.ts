@@ -19,14 +19,19 @@ export function startContext(
     trigger: {
       conversation: {
         AccountSid: accountSid,
-        Body: event.body,
+        EventType: 'onMessageAdded',
+        ...(event.body === null ? {} : { Body: event.body }),
+        Author: event.author,
+        Source: event.source,
+        Index: String(event.index),
+        ...(event.participantSid ? { ParticipantSid: event.participantSid } : {}),
+        ...(event.messagingServiceSid ? { MessagingServiceSid: event.messagingServiceSid } : {}),
         ChannelSid: event.conversationSid,
         ConversationSid: event.conversationSid,
         ChatServiceSid: event.chatServiceSid,
         DateCreated: event.dateCreated,
-        From: event.author,
         MessageSid: event.messageSid,
-        // The name of the message's attributes is unverified.
+        // The name of the message's attributes is unverified. No production flow found reads `From`.
         MessageAttributes: event.attributes,
         ChannelAttributes: parseObject(event.conversationAttributes) ?? {},
       },

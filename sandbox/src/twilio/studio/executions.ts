@@ -31,6 +31,8 @@ export interface Execution {
 
 /** Studio ends an execution here, too: https://www.twilio.com/docs/api/errors/81000 */
 const MAX_STEPS = 1000;
+/** Studio ends an execution in which one widget ran this often. */
+const MAX_RUNS_OF_ONE_WIDGET = 10;
 const MAX_WAITING = 100;
 const triggerEvent = 'incomingConversationMessage';
 
@@ -106,6 +108,7 @@ export type Executions = ReturnType<typeof createExecutions>;
 
 async function follow(execution: Execution, flow: Revision, tools: WidgetTools): Promise<void> {
   const states = new Map(flow.definition?.states.map((state) => [state.name, state]));
+  const runs = new Map<string, number>();
   let current = flow.definition?.initial_state ?? '';
   let event = triggerEvent;
   let next = states.get(current)?.transitions.find((transition) => transition.event === event)?.next;
@@ -122,6 +125,9 @@ async function follow(execution: Execution, flow: Revision, tools: WidgetTools):
     const state = next === undefined ? undefined : states.get(next);
     if (!state) return;
     current = state.name;
+    runs.set(current, (runs.get(current) ?? 0) + 1);
+    if ((runs.get(current) ?? 0) > MAX_RUNS_OF_ONE_WIDGET)
+      throw new Error(`${current} ran more than ${MAX_RUNS_OF_ONE_WIDGET} times`);
     const result = await runWidget(state, execution.context, tools);
     event = result.event;
     next = result.transition?.next;

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
+import { validateRequestWithBody } from 'twilio/lib/webhooks/webhooks.js';
 import { type Served, serve } from '../../core/serve.ts';
-import { flow, message, say, studioWith, widget } from './testing.ts';
+import { flow, json, message, say, studioWith, widget } from './testing.ts';
 
 describe('the HTTP widget', () => {
   let server: Served;
@@ -34,7 +35,7 @@ describe('the HTTP widget', () => {
     let seen: unknown;
     answer = async (request) => {
       seen = await request.json();
-      return Response.json({ word: 'yes' });
+      return json({ word: 'yes' });
     };
     const properties = () => ({
       method: 'POST',
@@ -81,8 +82,29 @@ describe('the HTTP widget', () => {
     expect(await ask({ url })).toBe('failed ');
   });
 
-  test('a response that is not a JSON object is not parsed', async () => {
-    answer = () => Response.json(['word']);
+  test('signs what it posts, over the digest of its body', async () => {
+    let isGenuine = false;
+    answer = async (request) => {
+      const signature = request.headers.get('x-twilio-signature') ?? '';
+      isGenuine = validateRequestWithBody('token', signature, request.url, await request.text());
+      return json({});
+    };
+    const properties = { method: 'POST', url: `${server.url}/turn?x=1`, body: '{"a":1}' };
+    await ask({ ...properties, content_type: 'application/json' });
+    expect(isGenuine).toBe(true);
+  });
+
+  test('parses a JSON object of exactly the type application/json and nothing else', async () => {
+    const body = JSON.stringify({ word: 'yes' });
+    for (const [type, word] of [
+      ['application/json', 'yes'],
+      ['application/json;charset=utf-8', ''],
+      ['text/json', ''],
+    ] as const) {
+      answer = () => new Response(body, { headers: { 'content-type': type } });
+      expect(await ask({ url: server.url })).toBe(`ok 200 ${word} ${body}`);
+    }
+    answer = () => json(['word']);
     expect(await ask({ url: server.url })).toBe('ok 200  ["word"]');
   });
 });

@@ -1,3 +1,4 @@
+import { sign } from '../webhooks/signature.ts';
 import { isObject, type JsonObject, parseObject } from './json.ts';
 
 /** Answers above this are a failure: https://www.twilio.com/docs/studio/widget-library/http-request */
@@ -19,20 +20,22 @@ export interface HttpWidgetRequest {
 
 /**
  * Runs make-http-request: `success` for a 2xx within the time-out (10 s at Twilio) and of at most 64 kB, else `failed`.
- * Redirects are followed. Only a JSON object is parsed. Whether Studio signs or repeats the request is unverified: here it does neither.
+ * Redirects are followed, nothing is sent twice. Only a JSON object whose type is exactly `application/json` is parsed,
+ * as a widget reference found that was tested against FlowValidate. The request is signed as webhooks are, over the digest
+ * of a JSON body (`bodySHA256`), as github.com/techmatters/flex-plugins lambdas/account-scoped checks it in production.
  */
 export async function makeHttpRequest(
   request: HttpWidgetRequest,
   fetchUrl: typeof fetch,
-  timeoutMs: number,
+  { timeoutMs, authToken }: { timeoutMs: number; authToken: string },
 ): Promise<HttpWidgetResult> {
   try {
-    const response = await send(request, fetchUrl, AbortSignal.timeout(timeoutMs));
+    const response = await send(request, authToken, fetchUrl, AbortSignal.timeout(timeoutMs));
     const body = await response.text();
     const output: JsonObject = { status_code: response.status, body, content_type: contentTypeOf(response) };
     if (Buffer.byteLength(body) > MAX_RESPONSE_BYTES)
       return { event: 'failed', output: { status_code: response.status } };
-    const parsed = contentTypeOf(response).includes('json') ? parseObject(body) : undefined;
+    const parsed = contentTypeOf(response) === 'application/json' ? parseObject(body) : undefined;
     if (isObject(parsed)) output.parsed = parsed;
     return { event: response.ok ? 'success' : 'failed', output };
   } catch {
@@ -41,20 +44,30 @@ export async function makeHttpRequest(
   }
 }
 
-function send(request: HttpWidgetRequest, fetchUrl: typeof fetch, signal: AbortSignal): Promise<Response> {
+function send(
+  request: HttpWidgetRequest,
+  authToken: string,
+  fetchUrl: typeof fetch,
+  signal: AbortSignal,
+): Promise<Response> {
   const { method, contentType, parameters } = request;
   const pairs = new URLSearchParams(parameters);
   if (method === 'GET') {
     const url = new URL(request.url);
     for (const [name, value] of pairs) url.searchParams.append(name, value);
-    return fetchUrl(url, { signal });
+    return fetchUrl(url, { signal, headers: { 'x-twilio-signature': sign(authToken, url.href, {}) } });
   }
   const isForm = contentType.startsWith('application/x-www-form-urlencoded');
   const parts = [request.body, isForm ? pairs.toString() : ''].filter((part) => part !== '');
-  return fetchUrl(request.url, {
+  const body = parts.join('&');
+  const url = new URL(request.url);
+  if (!isForm)
+    url.searchParams.append('bodySHA256', new Bun.CryptoHasher('sha256').update(body).digest('hex'));
+  const signed = isForm ? Object.fromEntries(new URLSearchParams(body)) : {};
+  return fetchUrl(url, {
     method,
-    headers: { 'content-type': contentType },
-    body: parts.join('&'),
+    headers: { 'content-type': contentType, 'x-twilio-signature': sign(authToken, url.href, signed) },
+    body,
     signal,
   });
 }

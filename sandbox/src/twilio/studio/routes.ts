@@ -11,7 +11,7 @@ import {
   revisionResource,
   stepResource,
 } from './resources.ts';
-import { validateDefinition } from './validate.ts';
+import type { Validation } from './validate.ts';
 
 class Refusal extends Error {
   constructor(
@@ -24,11 +24,19 @@ class Refusal extends Error {
   }
 }
 
+/** Checks the text of a definition. */
+type Validate = (text: string) => Validation;
+
 /**
  * `/studio/v2/Flows…` as https://www.twilio.com/docs/studio/rest-api/v2 has it: form bodies in, JSON out, Twilio's error shape.
  * Whoever mounts it checks the credentials.
  */
-export function studioRoutes(accountSid: string, flows: FlowStore, executions: Executions) {
+export function studioRoutes(
+  accountSid: string,
+  flows: FlowStore,
+  executions: Executions,
+  validate: Validate,
+) {
   const flowOf = (sid: string): Revision => flows.latest(sid) ?? notFound(`/Flows/${sid}`);
   const executionOf = (flowSid: string, sid: string): Execution =>
     executions.of(flowOf(flowSid).sid).find((execution) => execution.sid === sid) ??
@@ -49,7 +57,7 @@ export function studioRoutes(accountSid: string, flows: FlowStore, executions: E
     .post(
       '/Flows/Validate',
       ({ body }) => {
-        readInput(form(body), undefined);
+        readInput(form(body), undefined, validate);
         return { valid: true };
       },
       { parse: 'text' },
@@ -57,7 +65,7 @@ export function studioRoutes(accountSid: string, flows: FlowStore, executions: E
     .post(
       '/Flows',
       ({ body, status }) =>
-        status(201, flowResource(accountSid, flows.create(readInput(form(body), undefined)), true)),
+        status(201, flowResource(accountSid, flows.create(readInput(form(body), undefined, validate)), true)),
       { parse: 'text' },
     )
     .get('/Flows', ({ request }) =>
@@ -72,7 +80,7 @@ export function studioRoutes(accountSid: string, flows: FlowStore, executions: E
     .post(
       '/Flows/:sid',
       ({ body, params }) => {
-        const input = readInput(form(body), flowOf(params.sid));
+        const input = readInput(form(body), flowOf(params.sid), validate);
         return flowResource(accountSid, flows.update(params.sid, input), true);
       },
       { parse: 'text' },
@@ -129,7 +137,11 @@ function form(body: unknown): URLSearchParams {
 }
 
 /** What a create, an update (which keeps what it does not name) or a check asks for. Throws where Twilio would refuse. */
-function readInput(fields: URLSearchParams, earlier: Revision | undefined): RevisionInput {
+function readInput(
+  fields: URLSearchParams,
+  earlier: Revision | undefined,
+  validate: Validate,
+): RevisionInput {
   const status = fields.get('Status');
   if (status !== 'draft' && status !== 'published')
     throw new Refusal(400, 20001, "Invalid Parameter: Status must be 'draft' or 'published'");
@@ -139,7 +151,7 @@ function readInput(fields: URLSearchParams, earlier: Revision | undefined): Revi
   const text = fields.get('Definition') ?? (earlier ? JSON.stringify(earlier.source) : undefined);
   if (text === undefined)
     throw new Refusal(400, 20001, 'Missing required parameter Definition in the post body');
-  return toInput(friendlyName, status, text, fields.get('CommitMessage'));
+  return toInput(friendlyName, status, text, fields.get('CommitMessage'), validate);
 }
 
 /** Checks the definition. Throws the refusal 81022 with every problem in `details`: https://www.twilio.com/docs/api/errors/81022 */
@@ -148,8 +160,9 @@ export function toInput(
   status: FlowStatus,
   text: string,
   commitMessage: string | null,
+  validate: Validate,
 ): RevisionInput {
-  const validation = validateDefinition(text);
+  const validation = validate(text);
   // The documents show drafts with `valid: false`; whether Twilio takes one is unverified, so that none is taken here.
   if (validation.errors.length > 0)
     throw new Refusal(400, 81022, 'Flow definition validation failed', {

@@ -1,12 +1,17 @@
+import { chooseVariants, type Variants } from '../../variants.ts';
 import type { FlowDefinition } from './definition.ts';
 import { createExecutions, type Execution } from './executions.ts';
 import { createFlowStore, type FlowStatus } from './flows.ts';
 import type { StudioEffects, StudioHost } from './host.ts';
 import { studioRoutes, toInput } from './routes.ts';
+import { validateDefinition } from './validate.ts';
 
 export interface StudioOptions {
   effects: StudioEffects;
   accountSid: string;
+  /** Signs the requests of the HTTP widget. */
+  authToken: string;
+  variants?: Partial<Variants>;
   /** Sends the requests of the HTTP widget; default `fetch`. */
   fetch?: typeof fetch;
   /** How long the HTTP widget waits, in milliseconds. Default 10,000, as at Twilio. */
@@ -31,6 +36,8 @@ export interface Studio extends StudioHost {
 /** A stand-in for Twilio Studio: flows over REST, and executions of them on a conversation's messages. */
 export function createStudio(options: StudioOptions): Studio {
   const flows = createFlowStore();
+  const { widgetAttributesMeasured, templatedAttributes } = chooseVariants(options.variants);
+  const validate = (text: string) => validateDefinition(text, templatedAttributes);
   const executions = createExecutions({
     accountSid: options.accountSid,
     kept: options.maxExecutions ?? 1000,
@@ -38,10 +45,12 @@ export function createStudio(options: StudioOptions): Studio {
       effects: options.effects,
       fetchUrl: options.fetch ?? fetch,
       httpTimeoutMs: options.httpTimeoutMs ?? 10_000,
+      authToken: options.authToken,
+      attributesMeasured: widgetAttributesMeasured,
     },
   });
   return {
-    routes: studioRoutes(options.accountSid, flows, executions),
+    routes: studioRoutes(options.accountSid, flows, executions, validate),
     onMessageAdded(event) {
       const flow = flows.published(event.flowSid);
       if (flow) executions.start(event, flow);
@@ -51,7 +60,7 @@ export function createStudio(options: StudioOptions): Studio {
         );
     },
     createFlow: ({ friendlyName, definition, status = 'published' }) => {
-      const { sid } = flows.create(toInput(friendlyName, status, JSON.stringify(definition), null));
+      const { sid } = flows.create(toInput(friendlyName, status, JSON.stringify(definition), null, validate));
       return { sid };
     },
     executions: (flowSid) => executions.of(flowSid),

@@ -1,8 +1,14 @@
 import { afterEach, expect, test } from 'bun:test';
-import { type StudioTurnRequest, studioTurnPath, supportFlow } from '@flexcord/bridge/twilio/studio/flow';
+import {
+  forFlow,
+  type StudioTurnRequest,
+  studioTurnPath,
+  supportFlow,
+} from '@flexcord/bridge/twilio/studio/flow';
 import { type Served, serve } from '../../core/serve.ts';
 import type { StudioEffects } from './host.ts';
 import { createStudio } from './studio.ts';
+import { json, sentToFlex } from './testing.ts';
 
 let bridge: Served | undefined;
 afterEach(() => bridge?.stop());
@@ -30,12 +36,13 @@ async function runFlow(options: {
   });
   const studio = createStudio({
     accountSid: `AC${'a'.repeat(32)}`,
+    authToken: 'token',
     httpTimeoutMs: options.httpTimeoutMs ?? 10_000,
     effects: {
       async sendToFlex(task) {
         if (options.refuse?.(task)) throw new Error('refused');
         tasks.push(task);
-        return { taskSid: `WT${'1'.repeat(32)}` };
+        return sentToFlex;
       },
       sendMessage: () => Promise.reject(new Error('the flow writes no messages')),
     },
@@ -69,24 +76,28 @@ async function runFlow(options: {
     conversationAttributes: options.conversationAttributes ?? '{}',
     chatServiceSid: 'IS1',
     dateCreated: '2026-01-02T03:04:05Z',
+    index: 0,
+    source: 'API',
+    participantSid: null,
+    messagingServiceSid: null,
   });
   await studio.idle();
   const way = studio.executions(sid)[0]?.steps.map((step) => step.transitionedTo);
   return { turns, paths, tasks, way };
 }
 
-const handOver = (attributes: unknown) => () =>
-  Response.json({ next: 'flex', taskAttributes: JSON.stringify(attributes) });
+const handOver = (attributes: Record<string, string | number>) => () =>
+  json({ next: 'flex', ...forFlow(attributes) });
 
 test('sends the unchanged message and the secret to the bridge', async () => {
   const body = '"}}, {{secret}} {% raw %}\n\u2028 \ud83d\udc4b';
-  const { turns, paths } = await runFlow({ body, answer: () => Response.json({ next: 'none' }) });
+  const { turns, paths } = await runFlow({ body, answer: () => json({ next: 'none' }) });
   expect(paths).toEqual([studioTurnPath]);
   expect(turns).toEqual([{ conversationSid: 'CH1', messageSid: 'IM1', body, secret: 'se"cret' }]);
 });
 
 test('hands over with the attributes from the bridge', async () => {
-  const attributes = { from: 'Ada "the" L\u00f8velace', case: { number: 7 }, tags: ['bug'] };
+  const attributes = { from: 'Ada "the" L\u00f8velace', caseNumber: 7, summary: 'a\n{{b}}' };
   const { tasks } = await runFlow({ answer: handOver(attributes) });
   expect(tasks).toMatchObject([
     { conversationSid: 'CH1', workflowSid: 'WW1', channelSid: 'TC1', attributes },
@@ -94,9 +105,17 @@ test('hands over with the attributes from the bridge', async () => {
 });
 
 test('ends without a hand-over where the bridge continues by itself', async () => {
-  const { tasks, way } = await runFlow({ answer: () => Response.json({ next: 'none' }) });
+  const { tasks, way } = await runFlow({ answer: () => json({ next: 'none' }) });
   expect(tasks).toEqual([]);
-  expect(way).toEqual(['ask_bridge', 'needs_agent', 'Ended']);
+  expect(way).toEqual(['is_handed_over', 'ask_bridge', 'needs_agent', 'Ended']);
+});
+
+test('leaves a conversation alone that was handed over, also where the bridge breaks', async () => {
+  const { tasks, turns, way } = await runFlow({
+    answer: () => new Response('no', { status: 500 }),
+    conversationAttributes: JSON.stringify({ customerName: 'Ada', handedOver: 'yes' }),
+  });
+  expect({ tasks, turns, way }).toEqual({ tasks: [], turns: [], way: ['is_handed_over', 'Ended'] });
 });
 
 const failures: [string, () => Response | Promise<Response>, httpTimeoutMs?: number][] = [
@@ -122,10 +141,17 @@ test('uses the author as the name where the conversation has none', async () => 
 });
 
 test('retries with plain attributes where Flex refuses those of the bridge', async () => {
-  const answer = handOver({ from: 'Ada', bad: true });
-  const { tasks, way } = await runFlow({ answer, refuse: ({ attributes }) => attributes.bad === true });
+  const answer = handOver({ from: 'Ada' });
+  const { tasks, way } = await runFlow({ answer, refuse: ({ attributes }) => attributes.from === 'Ada' });
   expect(tasks).toHaveLength(1);
-  expect(way).toEqual(['ask_bridge', 'needs_agent', 'send_to_flex', 'send_to_flex_unasked', 'Ended']);
+  expect(way).toEqual([
+    'is_handed_over',
+    'ask_bridge',
+    'needs_agent',
+    'send_to_flex',
+    'send_to_flex_unasked',
+    'Ended',
+  ]);
   await bridge?.stop();
   const tooLong = await runFlow({ answer: handOver({ from: 'x'.repeat(1100) }) });
   expect(tooLong.tasks[0]?.attributes).toMatchObject({ from: 'discord_1' });

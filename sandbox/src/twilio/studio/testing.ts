@@ -3,6 +3,17 @@ import type { MessageAddedEvent, StudioEffects } from './host.ts';
 import { createStudio } from './studio.ts';
 
 export const accountSid = `AC${'a'.repeat(32)}`;
+/** JSON as Studio's HTTP widget parses it. */
+export const json = (body: unknown) =>
+  new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } });
+
+/** What send-to-flex gives back. */
+export const sentToFlex = {
+  sid: `KD${'1'.repeat(32)}`,
+  channel: { sid: `UO${'1'.repeat(32)}`, type: 'web' },
+  routing: { properties: { sid: `WT${'1'.repeat(32)}` } },
+  url: `https://flex-api.twilio.com/v1/Interactions/KD${'1'.repeat(32)}`,
+};
 export type Input<Name extends keyof StudioEffects> = Parameters<StudioEffects[Name]>[0];
 
 export function studioWith(options: { effects?: Partial<StudioEffects>; httpTimeoutMs?: number } = {}) {
@@ -10,11 +21,12 @@ export function studioWith(options: { effects?: Partial<StudioEffects>; httpTime
   const messages: Input<'sendMessage'>[] = [];
   const studio = createStudio({
     accountSid,
+    authToken: 'token',
     httpTimeoutMs: options.httpTimeoutMs,
     effects: {
       async sendToFlex(input) {
         tasks.push(input);
-        return { taskSid: `WT${'1'.repeat(32)}` };
+        return sentToFlex;
       },
       async sendMessage(input) {
         messages.push(input);
@@ -46,6 +58,10 @@ export function message(flowSid: string, more: Partial<MessageAddedEvent> = {}):
     conversationAttributes: '{"customerName":"Ada"}',
     chatServiceSid: `IS${'e'.repeat(32)}`,
     dateCreated: '2026-01-02T03:04:05.678Z',
+    index: 0,
+    source: 'API',
+    participantSid: null,
+    messagingServiceSid: null,
     ...more,
   };
 }

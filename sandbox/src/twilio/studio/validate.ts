@@ -1,3 +1,4 @@
+import type { Variants } from '../../variants.ts';
 import { conditionTypes } from './conditions.ts';
 import type { FlowDefinition } from './definition.ts';
 import { isObject, type JsonObject, parseObject } from './json.ts';
@@ -26,7 +27,10 @@ const definitionKeys = ['$schema', 'description', 'initial_state', 'flags', 'sta
 const MAX_STATES = 1000;
 
 /** Checks a definition as strictly as Studio's schemas read, and that every transition leads to an existing state. */
-export function validateDefinition(text: string): Validation {
+export function validateDefinition(
+  text: string,
+  templatedAttributes: Variants['templatedAttributes'],
+): Validation {
   const errors: Problem[] = [];
   const warnings: Problem[] = [];
   const definition = parseObject(text);
@@ -53,7 +57,7 @@ export function validateDefinition(text: string): Validation {
         message: `widget name is not unique: ${state.name}`,
         property_path: `#/states/${index}/name`,
       });
-    errors.push(...checkState(state, names, `#/states/${index}`));
+    errors.push(...checkState(state, names, `#/states/${index}`, templatedAttributes));
   }
   if (states.filter((state) => state.type === 'trigger').length !== 1)
     errors.push({ message: 'exactly one trigger is required', property_path: '#/states' });
@@ -67,7 +71,12 @@ export function validateDefinition(text: string): Validation {
   return { errors: unreachable(checked), warnings, definition: checked };
 }
 
-function checkState(state: JsonObject, names: unknown[], path: string): Problem[] {
+function checkState(
+  state: JsonObject,
+  names: unknown[],
+  path: string,
+  templatedAttributes: Variants['templatedAttributes'],
+): Problem[] {
   const type = widgetTypes.get(String(state.type));
   if (!type)
     return [
@@ -81,7 +90,8 @@ function checkState(state: JsonObject, names: unknown[], path: string): Problem[
       problems.push({ message: 'unknown property', property_path: `${path}/${key}` });
   const properties = isObject(state.properties) ? state.properties : {};
   problems.push(...checkProperties(properties, type, `${path}/properties`));
-  if (state.type === 'send-to-flex') problems.push(...checkSendToFlex(properties, `${path}/properties`));
+  if (state.type === 'send-to-flex')
+    problems.push(...checkSendToFlex(properties, `${path}/properties`, templatedAttributes));
   if (state.type === 'set-variables')
     problems.push(...checkPairs(properties.variables, `${path}/properties/variables`));
   if (state.type === 'make-http-request')
@@ -113,7 +123,15 @@ function checkProperties(properties: JsonObject, type: WidgetType, path: string)
   return problems;
 }
 
-function checkSendToFlex(properties: JsonObject, path: string): Problem[] {
+/** What attributes are while nothing is known of the values: `{"from": {{x | to_json}}}` is an object, `{{x}}` is none. */
+const withoutTemplates = (attributes: string) =>
+  attributes.replace(/\{\{.*?\}\}/gs, 'null').replace(/\{%.*?%\}/gs, '');
+
+function checkSendToFlex(
+  properties: JsonObject,
+  path: string,
+  templatedAttributes: Variants['templatedAttributes'],
+): Problem[] {
   const problems: Problem[] = [];
   const { attributes, timeout, priority } = properties;
   if (typeof attributes === 'string' && attributes.length > MAX_FLEX_ATTRIBUTES_CHARACTERS)
@@ -121,7 +139,12 @@ function checkSendToFlex(properties: JsonObject, path: string): Problem[] {
       message: `is longer than ${MAX_FLEX_ATTRIBUTES_CHARACTERS}`,
       property_path: `${path}/attributes`,
     });
-  if (typeof attributes === 'string' && !/\{[{%]/.test(attributes) && !parseObject(attributes))
+  const isTemplated = typeof attributes === 'string' && /\{[{%]/.test(attributes);
+  if (
+    typeof attributes === 'string' &&
+    !(isTemplated && templatedAttributes === 'taken') &&
+    !parseObject(withoutTemplates(attributes))
+  )
     problems.push({ message: 'is not a JSON object', property_path: `${path}/attributes` });
   if (
     timeout !== undefined &&

@@ -1,3 +1,4 @@
+import type { Variants } from '../../variants.ts';
 import { holds } from './conditions.ts';
 import type { ExecutionContext } from './context.ts';
 import type { FlowState, Transition } from './definition.ts';
@@ -11,6 +12,9 @@ export interface WidgetTools {
   effects: StudioEffects;
   fetchUrl: typeof fetch;
   httpTimeoutMs: number;
+  /** Signs the requests of the HTTP widget. */
+  authToken: string;
+  attributesMeasured: Variants['widgetAttributesMeasured'];
 }
 
 export interface WidgetResult {
@@ -51,7 +55,7 @@ async function runEffect(
           parameters: renderPairs(state.properties.parameters, context),
         },
         tools.fetchUrl,
-        tools.httpTimeoutMs,
+        { timeoutMs: tools.httpTimeoutMs, authToken: tools.authToken },
       );
     case 'set-variables': {
       const variables = Object.fromEntries(renderPairs(state.properties.variables, context));
@@ -59,7 +63,7 @@ async function runEffect(
       return { event: 'next', output: variables };
     }
     case 'send-to-flex':
-      return sendToFlex(property, context, tools.effects);
+      return sendToFlex(property, state, context, tools);
     case 'send-message':
       return sendMessage(property, context, tools.effects);
     default:
@@ -82,14 +86,24 @@ function evaluateSplit(state: FlowState, context: ExecutionContext): WidgetResul
 
 type Property = (name: string, otherwise?: string) => string;
 
-async function sendToFlex(property: Property, context: ExecutionContext, effects: StudioEffects) {
+async function sendToFlex(
+  property: Property,
+  state: FlowState,
+  context: ExecutionContext,
+  { effects, attributesMeasured }: WidgetTools,
+) {
   const text = property('attributes', '{}');
   const given = parseObject(text === '' ? '{}' : text);
-  // Whether Studio measures the attributes before or after rendering is unverified: here they must fit both times.
-  if (!given || text.length > MAX_FLEX_ATTRIBUTES_CHARACTERS) return { event: 'failedToEnqueue', output: {} };
+  const measured = {
+    template: [String(state.properties.attributes ?? '')],
+    rendered: [text],
+    both: [String(state.properties.attributes ?? ''), text],
+  }[attributesMeasured];
+  if (!given || measured.some(({ length }) => length > MAX_FLEX_ATTRIBUTES_CHARACTERS))
+    return { event: 'failedToEnqueue', output: {} };
   const author = context.contact.channel.address;
   try {
-    const { taskSid } = await effects.sendToFlex({
+    const output = await effects.sendToFlex({
       conversationSid: context.flow.channel.address,
       workflowSid: property('workflow'),
       channelSid: property('channel'),
@@ -98,7 +112,7 @@ async function sendToFlex(property: Property, context: ExecutionContext, effects
       priority: Number(property('priority', '0')),
       timeout: Number(property('timeout', '3600')),
     });
-    return { event: 'callComplete', output: { TaskSid: taskSid, Attributes: text } };
+    return { event: 'callComplete', output: { ...output } };
   } catch {
     return { event: 'failedToEnqueue', output: {} };
   }

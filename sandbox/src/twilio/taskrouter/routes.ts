@@ -10,6 +10,7 @@ import {
 } from '../http.ts';
 import { paged } from '../paging.ts';
 import type { TwilioState } from '../state.ts';
+import { matches } from './expression.ts';
 import {
   reservationJson,
   TASKROUTER_URL,
@@ -49,8 +50,11 @@ export function taskRouterRoutes(state: TwilioState) {
 
     .get('/:workspace/Tasks', ({ call }) => {
       const statuses = call.query.getAll('AssignmentStatus').flatMap((value) => value.split(','));
+      const wanted = call.query.get('EvaluateTaskAttributes');
       const found = [...taskRouter.tasks.values()].filter(
-        ({ status }) => statuses.length === 0 || statuses.includes(status),
+        ({ status, attributes }) =>
+          (statuses.length === 0 || statuses.includes(status)) &&
+          (wanted === null || matches(wanted, JSON.parse(attributes))),
       );
       return paged(call, 'tasks', `${workspaceUrl(state)}/Tasks`, found, (task) => taskJson(state, task));
     })

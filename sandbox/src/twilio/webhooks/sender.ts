@@ -11,6 +11,8 @@ export interface Webhook {
   /** The event type; faults match on it. */
   event: string;
   fields: WebhookFields;
+  /** Sent without a signature. */
+  unsigned?: boolean;
 }
 
 /** How one try to deliver a webhook ended. */
@@ -106,6 +108,8 @@ async function post(
     'x-home-region': 'us1',
     'x-twilio-account-sid': accountSid,
   };
+  const signature = (address: string, signed: WebhookFields): Record<string, string> =>
+    webhook.unsigned ? {} : { 'x-twilio-signature': sign(authToken, address, signed) };
   try {
     const signal = AbortSignal.timeout(limits.webhookTimeoutMs);
     const full = webhook.method === 'GET' ? url + (url.includes('?') ? '&' : '?') + query : url;
@@ -114,13 +118,13 @@ async function post(
       signal,
       redirect: 'manual',
       ...(webhook.method === 'GET'
-        ? { headers: { ...headers, 'x-twilio-signature': sign(authToken, full, {}) } }
+        ? { headers: { ...headers, ...signature(full, {}) } }
         : {
             body: query,
             headers: {
               ...headers,
               'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-              'x-twilio-signature': sign(authToken, url, fields),
+              ...signature(url, fields),
             },
           }),
     });

@@ -139,7 +139,7 @@ test('a Studio webhook reaches the attached engine, whose own messages and hand-
 
   const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
   await twilio.studio.sendMessage({ conversationSid: sid, body: 'One moment', from: 'bot' });
-  const { taskSid } = await twilio.studio.sendToFlex({
+  const sent = await twilio.studio.sendToFlex({
     conversationSid: sid,
     workflowSid: twilio.workflowSid,
     channelSid: twilio.taskChannelSid('chat'),
@@ -149,7 +149,7 @@ test('a Studio webhook reaches the attached engine, whose own messages and hand-
   });
   const offer = await kim.waitForReservation();
   expect(offer.task).toMatchObject({
-    sid: taskSid,
+    sid: sent.routing.properties.sid,
     attributes: { from: 'Ada', customerAddress: 'ada', channelType: 'web' },
   });
   expect((await sdk.conversations.v1.conversations(sid).webhooks.list()).map(({ target }) => target)).toEqual(
