@@ -72,7 +72,7 @@ const DEFAULT_CONCURRENCY = 48;
 const DEFAULT_BACKOFF = { first: 500, max: 10_000 };
 const DEFAULT_LATENESS = { toldAfterMs: 60_000, parkedAfterMs: 5 * 60_000 };
 /** First and largest wait before a settlement is tried again that the store did not take, in milliseconds. */
-const STORE_RETRY = { first: 100, max: 2_000 };
+const STORE_RETRY = { minTimeout: 100, maxTimeout: 2_000 };
 /** How long finished entries are kept: well past every time in which an event can come twice. */
 const KEPT_MS = 30 * 24 * 3600_000;
 const PRUNE_EVERY_MS = 60_000;
@@ -166,8 +166,7 @@ export function createRelay(options: RelayOptions): Relay {
       logger.warn({ err, lane: first.lane }, 'a lane could not be kept; it is given back');
       await pRetry(() => giveBack(store, owner, first), {
         retries: Number.POSITIVE_INFINITY,
-        minTimeout: STORE_RETRY.first,
-        maxTimeout: STORE_RETRY.max,
+        ...STORE_RETRY,
         shouldRetry: () => !stopped,
       }).catch(() => {});
     }
@@ -197,7 +196,7 @@ export function createRelay(options: RelayOptions): Relay {
           'an attempt could not be recorded; trying again',
         );
         if (settlement === first) settlement = troubles.unrecorded(claim.entry, err);
-        await Bun.sleep(Math.min(STORE_RETRY.first * 2 ** failures, STORE_RETRY.max));
+        await Bun.sleep(Math.min(STORE_RETRY.minTimeout * 2 ** failures, STORE_RETRY.maxTimeout));
         if (!heartbeat.alive()) throw new LaneLost(`lane ${claim.lane} could not be kept`);
       }
     }
