@@ -4,7 +4,7 @@
  */
 const floors = [
   ['main.ts', 'provision.ts', 'doctor.ts', 'kb.ts'],
-  ['wiring', 'doctor/'],
+  ['wiring', 'doctor'],
   ['config', 'ops'],
   ['discord', 'twilio', 'panel'],
   ['support', 'community', 'webhooks'],
@@ -28,12 +28,23 @@ const only = {
   pg: 'store',
 };
 
-const at = (rooms) => `^bridge/src/(${rooms.join('|')})`;
+const at = (rooms) => `^bridge/src/(${rooms.join('|')})(/|$)`;
 const forbid = (name, from, to) => ({ name, severity: 'error', from, to });
 
 export default {
   forbidden: [
     forbid('no-circles', {}, { circular: true }),
+    // A new folder of the bridge belongs on a floor, or it would be a way around all of them.
+    forbid(
+      'every-room-has-a-floor',
+      {},
+      { path: '^bridge/src/', pathNot: `${at(floors.flat())}|\\.test\\.ts$` },
+    ),
+    forbid(
+      'nothing-real-needs-tests',
+      { path: '^(bridge|shared|flex-plugin)/src/', pathNot: '\\.test\\.tsx?$' },
+      { path: '^(bridge/testing|flex-plugin/test)/|\\.test\\.tsx?$' },
+    ),
     ...floors.flatMap((rooms, floor) => {
       const above = floors.slice(0, floor).flat();
       return rooms.map((room) =>

@@ -2,7 +2,7 @@ import { truncate } from '@flexcord/shared/messages/truncate';
 import { CASE_LIMITS } from '@flexcord/shared/panel/case-constants';
 import type { Result } from '@flexcord/shared/result';
 
-/** What is wrong with something that was given; adapters say it in the asker's language by `why`. */
+/** What is wrong with something that was given; adapters say it in the asker's language by `reason`. */
 export interface CaseFault {
   /** What it is about: `title`, `comment`, `tag`, the key of a field, … */
   of: string;

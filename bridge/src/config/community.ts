@@ -1,3 +1,4 @@
+import { DAY_MS } from '@flexcord/shared/time';
 import { choice, listOf, matching, milliseconds, setting, webAddress } from './setting.ts';
 
 const isMeasure = matching(/^conversation_measure_([1-9]|10)$/);
@@ -26,7 +27,7 @@ export const community = {
   }),
   FEED_INTERVAL_MS: setting<number>({
     about: 'How long to wait after one look at the feeds before the next.',
-    ...milliseconds(100, 86_400_000),
+    ...milliseconds(100, DAY_MS),
     fallback: '300000',
   }),
 };

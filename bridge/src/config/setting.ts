@@ -1,3 +1,4 @@
+import { DAY_MS } from '@flexcord/shared/time';
 /** One environment variable: what it is for, what it may hold, and the typed value that the bridge works with. */
 export interface Setting<T> {
   /** What it is for, in one line. */
@@ -57,7 +58,7 @@ export const whole = (least: number, most: number, unit?: string): Kind<number> 
   },
 });
 
-const MILLISECONDS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const MILLISECONDS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: DAY_MS };
 const DAYS = { d: 1, w: 7 };
 
 /** The largest of the units in which this is a whole number, with it. */

@@ -1,4 +1,5 @@
 import type { FlexUser } from '@flexcord/shared/flex-user';
+import { DAY_MS } from '@flexcord/shared/time';
 import { LRUCache } from 'lru-cache';
 import { createFairQueue } from './fair-queue.ts';
 import { Problem } from './problem.ts';
@@ -21,7 +22,7 @@ const DEFAULT_MAX_CACHED = 5000;
 const DEFAULT_MAX_CHECKS = 64;
 const DEFAULT_MAX_WAITING = 1000;
 /** How long a token that was good has a place of its own among those to be checked; no token lives longer. */
-const KNOWN_MS = 24 * 3600_000;
+const KNOWN_MS = DAY_MS;
 /** Flex tokens are JWEs of about 700 characters. */
 const TOKEN = /^[\w.~+/=-]{16,8192}$/;
 

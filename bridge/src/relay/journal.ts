@@ -1,3 +1,4 @@
+import { DAY_MS } from '@flexcord/shared/time';
 import type { Tx } from '../store/open.ts';
 import { prepared } from '../store/prepared.ts';
 import type { Owner, Store } from '../store/store.ts';
@@ -249,4 +250,6 @@ export async function prune(tx: Tx, before: number): Promise<number> {
   return Number(result.numDeletedRows);
 }
 
+/** How long finished entries are kept: well past every time in which an event can come twice. */
+export const KEPT_MS = 30 * DAY_MS;
 const PRUNED_AT_ONCE = 1_000;

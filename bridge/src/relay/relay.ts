@@ -10,6 +10,7 @@ import {
   append as appendEntry,
   type Claim,
   type Entry,
+  KEPT_MS,
   makePending,
   prune,
 } from './journal.ts';
@@ -73,8 +74,6 @@ const DEFAULT_BACKOFF = { first: 500, max: 10_000 };
 const DEFAULT_LATENESS = { toldAfterMs: 60_000, parkedAfterMs: 5 * 60_000 };
 /** First and largest wait before a settlement is tried again that the store did not take, in milliseconds. */
 const STORE_RETRY = { minTimeout: 100, maxTimeout: 2_000 };
-/** How long finished entries are kept: well past every time in which an event can come twice. */
-const KEPT_MS = 30 * 24 * 3600_000;
 const PRUNE_EVERY_MS = 60_000;
 
 /** The journal and those who work it off: every lane in order, lanes side by side, one writer each. */

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@flexcord/shared/time';
 import { describe, type RefusalReason, type Transient } from './errors.ts';
 import type { Entry } from './journal.ts';
 import type { Lane } from './keys.ts';
@@ -16,7 +17,7 @@ export interface TroublesOptions {
 export type Verdict = { is: 'retry'; waitMs: number; tell: boolean } | { is: 'park'; reason: RefusalReason };
 
 /** How long an entry is tried while its side takes nothing from anybody, in milliseconds. */
-const GIVE_UP_TIMEOUT_MS = 24 * 3600_000;
+const GIVE_UP_TIMEOUT_MS = DAY_MS;
 /** How often a fault of the bridge itself is tried again before the entry is parked. */
 const MAX_FAULTS = 8;
 /** How often a refusal with an unlisted code is answered in a row before it is believed. */

@@ -137,7 +137,7 @@ export function createAgentHandlers(
     names: ReadonlyMap<string, string>,
   ): Promise<void> {
     await deliver(context, look, names);
-    await versions.carry(context.tx, context.conversation, look, context.cause);
+    await versions.appendChanges(context.tx, context.conversation, look, context.cause);
   }
 
   /**

@@ -109,8 +109,8 @@ export function createAgentVersions({
     return { ...look, edited, removed };
   }
 
-  /** Carries what a look back found. `cause` is the entry that looked. */
-  async function carry(
+  /** Journals what a look back found, for the member. `cause` is the entry that looked. */
+  async function appendChanges(
     tx: Tx,
     conversation: Conversation,
     { edited, removed }: ChangesFound,
@@ -123,7 +123,7 @@ export function createAgentVersions({
     for (const sid of removed) await remove(tx, conversation, sid);
   }
 
-  return { edit, remove, lookBack, carry };
+  return { edit, remove, lookBack, appendChanges };
 }
 
 export type AgentVersions = ReturnType<typeof createAgentVersions>;

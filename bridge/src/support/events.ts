@@ -30,7 +30,7 @@ export function createEvents(options: SupportOptions, actions: ConversationActio
     const conversationId = conversation.id;
     const toAgent = { conversationId, after: conversation.twilio_cursor };
     switch (effect) {
-      case 'carry':
+      case 'send-to-agent':
         if (message) {
           await assignMessage(tx, message.id, conversationId);
           const carried = messageToAgent({ ...toAgent, message }, cause);

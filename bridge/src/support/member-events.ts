@@ -102,8 +102,8 @@ export function createMemberHandlers(
   }
 
   /** Thanks that follow a conversation that is over begin no new one. */
-  async function isAfterword(tx: Tx, memberId: string, message: CanonicalMessage): Promise<boolean> {
-    if (!options.afterwords || message.files.length > 0) return false;
+  async function isThanksAfterEnd(tx: Tx, memberId: string, message: CanonicalMessage): Promise<boolean> {
+    if (!options.ignoreThanksAfterEnd || message.files.length > 0) return false;
     if (await conversations.lockOpenOf(tx, memberId)) return false;
     if (!virtualAgent.isFarewell(message.text)) return false;
     const last = await tx
@@ -177,7 +177,7 @@ export function createMemberHandlers(
     cause: EntryKey,
   ): Promise<boolean> {
     if (await isBlocked(tx, memberId, cause)) return false;
-    if (!(await isAfterword(tx, memberId, message))) return true;
+    if (!(await isThanksAfterEnd(tx, memberId, message))) return true;
     await sayTo(tx, memberId, 'welcome', cause, { is: 'welcome' });
     return false;
   }

@@ -38,8 +38,23 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
       return texts.stillThere;
     case 'closed-quiet':
       return texts.closedQuiet(notice.caseNumber);
-    default:
+    // Told to members alone: none of these is written into a transcript, so it needs no words for agents.
+    case 'case-comment':
+    case 'case-check-in':
+    case 'case-moved':
+    case 'followed-case-moved':
+    case 'ask-away':
+    case 'transfer':
+    case 'blocked':
+    case 'still-waiting':
+    case 'joined':
+    case 'left':
+    case 'solved':
+    case 'ended':
+    case 'cases':
       return notice.is;
+    default:
+      return notice satisfies never;
   }
 }
 

@@ -60,7 +60,7 @@ export interface SupportOptions {
   /** Why a member of a conversation may not have a person now; null when they may. */
   barrierFor: BarrierFor;
   /** Whether thanks that follow a conversation that is over begin no new one. */
-  afterwords: boolean;
+  ignoreThanksAfterEnd: boolean;
   /** See InactivityOptions. */
   reminderMs: number;
   closeMs: number;

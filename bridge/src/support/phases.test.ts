@@ -41,12 +41,12 @@ test('the story of a conversation', () => {
   ]);
   expect(phase).toBe('closed');
   expect(effects).toEqual([
-    ...(['carry', 'answer'] as const),
-    ...(['open-case', 'tell-transfer', 'carry', 'hand-over'] as const),
+    ...(['send-to-agent', 'answer'] as const),
+    ...(['open-case', 'tell-transfer', 'send-to-agent', 'hand-over'] as const),
     'tell-joined',
-    'carry',
+    'send-to-agent',
     'tell-left',
-    ...(['carry', 'tell-still-waiting', 'expect-task'] as const),
+    ...(['send-to-agent', 'tell-still-waiting', 'expect-task'] as const),
     'tell-joined',
     'tell-ended',
   ]);
@@ -69,7 +69,7 @@ test('whatever happens in whatever order, what members count on holds', () => {
         if (own.includes('tell-barrier'))
           expect({ phase, handed: own.includes('hand-over') }).toEqual({ phase: 'bot', handed: false });
         // Nothing a member writes is dropped while a conversation is open.
-        if (happened.is === 'member-wrote' && before !== 'closed') expect(own).toContain('carry');
+        if (happened.is === 'member-wrote' && before !== 'closed') expect(own).toContain('send-to-agent');
         // Whoever begins to wait for an agent has somebody who sees to it that one is asked for.
         if (phase === 'queued' && before !== 'queued')
           expect(own.some((effect) => effect === 'hand-over' || effect === 'expect-task')).toBe(true);

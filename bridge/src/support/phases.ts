@@ -17,7 +17,7 @@ export type SupportEvent =
 /** What follows from it, in this order. */
 export type Effect =
   /** The member's words go to Twilio. */
-  | 'carry'
+  | 'send-to-agent'
   /** The virtual agent has a turn. */
   | 'answer'
   | 'open-case'
@@ -67,7 +67,7 @@ export function step(phase: Phase, event: SupportEvent): Step {
       return memberWrote(phase, event.wantsPerson, event.barrier);
     case 'person-asked':
       if (phase === 'bot') return personAsked(event.barrier);
-      if (phase === 'paused') return stay('queued', 'tell-still-waiting', 'carry', 'expect-task');
+      if (phase === 'paused') return stay('queued', 'tell-still-waiting', 'send-to-agent', 'expect-task');
       if (phase === 'queued') return stay('queued', 'tell-still-waiting');
       return stay('agent');
     case 'member-satisfied':
@@ -77,12 +77,12 @@ export function step(phase: Phase, event: SupportEvent): Step {
 }
 
 function personAsked(barrier: Barrier['is'] | undefined): Step {
-  if (!barrier) return stay('queued', 'open-case', 'tell-transfer', 'carry', 'hand-over');
+  if (!barrier) return stay('queued', 'open-case', 'tell-transfer', 'send-to-agent', 'hand-over');
   // Out of hours the case waits for the team; the virtual agent stays with the member.
   return stay(
     'bot',
     ...(barrier === 'closed-hours' ? (['open-case'] as const) : []),
-    'carry',
+    'send-to-agent',
     'tell-barrier',
   );
 }
@@ -94,14 +94,14 @@ function memberWrote(
 ): Step {
   switch (phase) {
     case 'bot':
-      return wantsPerson ? personAsked(barrier) : stay('bot', 'carry', 'answer');
+      return wantsPerson ? personAsked(barrier) : stay('bot', 'send-to-agent', 'answer');
     case 'queued':
-      return stay('queued', 'carry', ...(wantsPerson ? (['tell-still-waiting'] as const) : []));
+      return stay('queued', 'send-to-agent', ...(wantsPerson ? (['tell-still-waiting'] as const) : []));
     case 'paused':
       // Flex makes a new task when the customer writes again after every agent left, unless the account routes in its own
       // way ("Use custom routing").
-      return stay('queued', 'carry', 'tell-still-waiting', 'expect-task');
+      return stay('queued', 'send-to-agent', 'tell-still-waiting', 'expect-task');
     case 'agent':
-      return stay('agent', 'carry');
+      return stay('agent', 'send-to-agent');
   }
 }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@flexcord/shared/time';
 import { createTyping } from '../discord/conversation/typing.ts';
 import { createDirectory } from '../discord/servers/directory.ts';
 import { findMember } from '../members/members.ts';
@@ -14,7 +15,6 @@ import type { Core } from './core.ts';
 import type { KnowledgeModule } from './knowledge.ts';
 import type { SupportModule } from './support.ts';
 
-const DAY_MS = 24 * 3600_000;
 /** A panel asks a few times a second while its agent works. */
 const CALLER_LIMIT = { requests: 300, seconds: 10 };
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@flexcord/shared/time';
 import { createBarriers } from '../support/barriers/barriers.ts';
 import { createChanges } from '../support/message-changes.ts';
 import { transcriptOf } from '../support/notice-text.ts';
@@ -9,8 +10,6 @@ import type { AssistantModule } from './assistant.ts';
 import type { CasesModule } from './cases.ts';
 import type { Clouds } from './clouds.ts';
 import type { Core } from './core.ts';
-
-const DAY_MS = 24 * 3600_000;
 
 /** Wires what decides how a conversation goes on, and the client of Flex that it is handed over to. */
 export function createSupportModule(
@@ -59,7 +58,7 @@ export function createSupportModule(
       cooldownMs: config.HANDOFF_COOLDOWN_MS,
       minimumAgeMs: config.MINIMUM_ACCOUNT_DAYS * DAY_MS,
     }),
-    afterwords: config.THANKS_AFTER_END === 'ignore',
+    ignoreThanksAfterEnd: config.THANKS_AFTER_END === 'ignore',
     reminderMs: config.INACTIVITY_REMINDER_MS,
     closeMs: config.INACTIVITY_CLOSE_MS,
     transcriptOf,

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@flexcord/shared/time';
 import { forgetGaps } from '../knowledge/feedback/knowledge-gaps.ts';
 import { deleteUnusedVectors } from '../knowledge/search/semantic/vector-store.ts';
 import { forgetMessages } from '../messages/records.ts';
@@ -5,7 +6,6 @@ import type { CasesModule } from './cases.ts';
 import type { Core } from './core.ts';
 
 const HOUR_MS = 3600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** How long an edit or a deletion of a message still finds it. */
 const MESSAGES_KEPT_MS = 30 * DAY_MS;
 /** Vectors of articles that were not used for this long are computed again when they are needed. */

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@flexcord/shared/time';
 import { type APIMessage, type REST, type RESTPostAPIChannelMessageJSONBody, Routes } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { CanonicalFile, OpenedFile } from '../../messages/canonical.ts';
@@ -33,7 +34,7 @@ export interface SendMore {
 
 const MAX_KNOWN = 50_000;
 /** Well below the time for which the journal keeps what was sent, in milliseconds. */
-const KNOWN_MS = 24 * 3600_000;
+const KNOWN_MS = DAY_MS;
 
 /**
  * Sends one message for an entry of the journal and a part, once however often it is tried. What may have been sent is

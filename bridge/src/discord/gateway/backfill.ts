@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DAY_MS } from '@flexcord/shared/time';
 import { type APIDMChannel, type APIMessage, type REST, Routes } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import pRetry from 'p-retry';
@@ -15,7 +16,7 @@ import { createReview } from './review.ts';
 import { inRounds } from './rounds.ts';
 
 /** Members who were silent for longer are not asked about after an outage, and first words that are older not heard, in milliseconds. */
-const REMEMBERED_MEMBER_AGE_MS = 30 * 24 * 3600_000;
+const REMEMBERED_MEMBER_AGE_MS = 30 * DAY_MS;
 /** How far the clocks of this machine and of Discord may be apart, in milliseconds. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 /** Channels read at once. */

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@flexcord/shared/time';
 import { type APIMessage, type APIReaction, type APIUser, type REST, Routes } from 'discord.js';
 import { emojiOf, messagesToReview, reactionsOf } from '../../messages/records.ts';
 import { Refused } from '../../relay/errors.ts';
@@ -13,7 +14,7 @@ const MAX_PAGE_SIZE = 100;
 /** Reactions whose authors are asked for at most, where a channel has more people than one. */
 const MAX_REACTIONS = 10;
 /** For how long a message that no conversation has taken may still be decided about, in milliseconds. */
-const MAX_UNDECIDED_MS = 24 * 3600_000;
+const MAX_UNDECIDED_MS = DAY_MS;
 
 interface ReviewedChannel {
   channelId: string;

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { truncate } from '@flexcord/shared/messages/truncate';
+import { DAY_MS } from '@flexcord/shared/time';
 import { XMLParser } from 'fast-xml-parser';
 import robotsParser from 'robots-parser';
 import { languageIn } from './help-centers.ts';
@@ -18,7 +19,6 @@ const MAX_PAGES = 5_000;
 const MAX_SITEMAPS = 50;
 const MAX_SITEMAP_BYTES = 50 * 1024 * 1024;
 const CONCURRENCY = 4;
-const DAY_MS = 24 * 3600_000;
 
 interface Listed {
   url: URL;

@@ -66,8 +66,8 @@ export function openServer(url: string, logger: Pick<Logger, 'error'>): Store {
       listening.push(await listenForWork(connection, onWork));
     },
     heartbeat: (owner) =>
-      startHeartbeat(url, owner, (message) =>
-        logger.error({ message }, 'the leases of this process were not renewed'),
+      startHeartbeat(url, owner, (err) =>
+        logger.error({ err }, 'the leases of this process were not renewed'),
       ),
     async close() {
       for (const { stop } of listening) await stop();

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@flexcord/shared/time';
 import type { AgentMessage, CanonicalFile } from '../../messages/canonical.ts';
 
 /** A message as Twilio has it: REST, webhooks and entries of earlier versions differ in how they describe media. */
@@ -20,7 +21,7 @@ const MAX_IDENTITY_LENGTH = 256;
 /** ISO 8601 takes 24 characters; it becomes a part of a key. */
 const MAX_TIME_LENGTH = 40;
 /** How far ahead of ours a clock may be, in milliseconds; a time beyond that would outlast every later change. */
-const MAX_CLOCK_LEAD_MS = 24 * 3600_000;
+const MAX_CLOCK_LEAD_MS = DAY_MS;
 
 /** An agent's message as it comes out of Twilio Conversations; the author's identity stands for their name. */
 export function fromTwilio({ sid, index, author, body, media, dateUpdated }: TwilioMessage): AgentMessage {

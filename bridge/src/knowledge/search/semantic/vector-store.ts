@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { DAY_MS } from '@flexcord/shared/time';
 import type { Store } from '../../../store/open.ts';
 import { fromSteps, type Vector } from './vector.ts';
 
 /** Keys in one question to the store, and rows in one writing. */
 const BATCH_SIZE = 200;
 /** How fresh `used_at` is kept, in milliseconds: a start does not write what it only reads. */
-const USE_NOTED_MS = 24 * 3600_000;
+const USE_NOTED_MS = DAY_MS;
 
 /** Vectors of articles' texts in the store, so that a text is sent to the model once and not at each start. */
 export function createVectorStore(store: Store, model: string) {

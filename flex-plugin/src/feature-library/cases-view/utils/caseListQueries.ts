@@ -3,6 +3,7 @@ import type { CaseBulk, CaseBulkAction, CaseBulkResult, CaseTiles } from '@flexc
 import type { CaseStats } from '@flexcord/shared/panel/case-stats';
 import type { PanelEvent } from '@flexcord/shared/panel/events';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
+import { DAY_MS } from '@flexcord/shared/time';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import * as React from 'react';
 
@@ -34,7 +35,6 @@ export const useTiles = () =>
     queryFn: ({ signal }) => get<CaseTiles>(panelRoutes.caseTiles, {}, signal),
   });
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** `2026-11-24`, in the supervisor's time zone. */
 const dayOf = (ms: number) => new Intl.DateTimeFormat('en-CA').format(ms);
 

@@ -1,8 +1,8 @@
+import { DAY_MS } from '@flexcord/shared/time';
 import { flexLanguage } from '../../../utils/strings.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 /** Each unit with its length and the shortest duration it is used for, longest first. */
 const UNITS = [
   ['day', DAY_MS, 2 * DAY_MS],
