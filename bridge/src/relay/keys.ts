@@ -27,6 +27,8 @@ export const isMemberLane = (name: Lane) => name.startsWith('in:');
 export const assistantLane = (conversationId: string) => lane(`assistant:${conversationId}`);
 /** The beginning of the names of lanes for timers. */
 export const TIMER_LANES = 'timer:';
+/** Interactions of a conversation that may or may not have been made: looked for one after the other, or two would be made. */
+export const inDoubtLane = (conversationId: string) => lane(`${TIMER_LANES}in-doubt:${conversationId}`);
 /** A lane for each timer, because a waiting entry holds its lane. */
 export const timerLane = (timer: EntryKey) => lane(`${TIMER_LANES}${timer}`);
 /** Announcements in one channel. */

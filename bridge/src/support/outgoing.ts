@@ -8,6 +8,7 @@ import {
   discordLane,
   type EntryKey,
   inDoubtKey,
+  inDoubtLane,
   timerLane,
   transcriptLookKey,
   twilioLane,
@@ -149,10 +150,11 @@ export const newInteraction = defineEntry(
 /** As newInteraction, where an earlier request may still lead to one: due when that cannot be any more. */
 export const interactionInDoubt = defineEntry(
   'twilio.interaction-in-doubt',
-  (_: ToAgent, first: EntryKey, notBefore: number) => {
-    const key = inDoubtKey(first);
-    return { lane: timerLane(key), key, notBefore };
-  },
+  ({ conversationId }: ToAgent, first: EntryKey, notBefore: number) => ({
+    lane: inDoubtLane(conversationId),
+    key: inDoubtKey(first),
+    notBefore,
+  }),
 );
 
 /** Looks for messages that Twilio wrote after they had been sent again; `notBefore`: see transcriptLookKey. */

@@ -42,6 +42,7 @@ export function createGatewayModule(
         onInteraction,
         onOwnMessage: echoes.heard,
         onMemberTyping: activity.typing,
+        isHolder: heartbeat.alive,
       }),
     );
     try {

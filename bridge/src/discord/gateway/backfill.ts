@@ -48,11 +48,23 @@ interface Place {
  * holds beyond its cursor is journalled before anything newer of that channel: the newer one would move the cursor past it.
  * A bot is given no list of its direct messages, so that first words are found when their author gives a sign of life.
  */
-export function createDirectMessages(options: { store: Store; rest: REST; intake: Intake; logger: Logger }) {
+export function createDirectMessages(options: {
+  store: Store;
+  rest: REST;
+  intake: Intake;
+  logger: Logger;
+  /** Whether it is certain that no other process hears the gateway. */
+  isHolder(): boolean;
+}) {
   const { store, rest, intake, logger } = options;
   const stopping = new AbortController();
   const order = createChannelOrder();
-  const persist = createPersistence({ store, logger, signal: stopping.signal });
+  const persist = createPersistence({
+    store,
+    logger,
+    signal: stopping.signal,
+    isHolder: options.isHolder,
+  });
   const review = createReview(options);
   let session = newSession();
   let nextOpening = 0;

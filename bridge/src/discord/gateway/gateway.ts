@@ -131,6 +131,8 @@ export async function openGateway(options: {
   onOwnMessage?: (nonce: string, sent: Sent) => void;
   /** Best effort, never journalled; Discord repeats it every few seconds while somebody types. */
   onMemberTyping?: (memberId: string) => void;
+  /** Whether it is certain that no other process hears the gateway. */
+  isHolder(): boolean;
 }): Promise<GatewaySession> {
   const { logger, intake, guildLookup } = options;
   const client = createClient(options.connection);

@@ -13,6 +13,10 @@ const MAX_HELD_MS = 30 * 60_000;
 /** First and largest wait between two tries, in milliseconds. */
 const RETRY_WAIT_MS = { first: 250, max: 15_000 };
 
+class HolderInDoubt extends Error {
+  override name = 'HolderInDoubt';
+}
+
 /** Work on channels: what belongs to one is done one after the other, channels side by side. */
 export function createChannelOrder() {
   const chains = new Map<string, Promise<unknown>>();
@@ -40,10 +44,13 @@ export function createPersistence({
   store,
   logger,
   signal,
+  isHolder,
 }: {
   store: Store;
   logger: Logger;
   signal: AbortSignal;
+  /** False where another process may hear the gateway by now, and what it heard may be newer. */
+  isHolder(): boolean;
 }) {
   /** Whether to try again; `faults` counts failures that are our own, because the store took a write right after. */
   async function mayHelp(
@@ -52,6 +59,8 @@ export function createPersistence({
     beganAt: number,
     count: { faults: number },
   ): Promise<boolean> {
+    // The end of the term ends it, else it is the holder again.
+    if (error instanceof HolderInDoubt) return true;
     if (isRefusal(error)) return tries < MAX_REFUSALS;
     if (error instanceof Transient) return performance.now() - beganAt < MAX_HELD_MS;
     if (await takesWrites(store)) count.faults += 1;
@@ -70,7 +79,11 @@ export function createPersistence({
     const beganAt = performance.now();
     const count = { faults: 0 };
     try {
-      await pRetry(work, {
+      const asHolder = async () => {
+        if (!isHolder()) throw new HolderInDoubt('another process may hold the gateway');
+        await work();
+      };
+      await pRetry(asHolder, {
         retries: Number.POSITIVE_INFINITY,
         minTimeout: RETRY_WAIT_MS.first,
         maxTimeout: RETRY_WAIT_MS.max,

@@ -15,6 +15,8 @@ const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** No statement of ours takes nearly as long; a connection that went silent is given up after it. */
 const STATEMENT_TIMEOUT_MS = 15_000;
+/** A process that stood still within a transaction must not commit it when it goes on: others have taken its work over. */
+const MAX_IDLE_IN_TRANSACTION_MS = 5_000;
 /** Deadlock and serialization failure (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
 const COLLISIONS = new Set(['40P01', '40001']);
 const INT8 = 20;
@@ -29,6 +31,7 @@ export function openServer(url: string, logger: Pick<Logger, 'error'>): Store {
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: MAX_IDLE_IN_TRANSACTION_MS,
     keepAlive: true,
     // Counts and millisecond times come as int8; all of ours fit a double exactly.
     types: {

@@ -2,6 +2,8 @@ import type { HandoffSummaries } from '../../assistant/handoff-summary.ts';
 import { findMember } from '../../members/members.ts';
 import type { Attempt, Handled, PayloadOf } from '../../relay/entries.ts';
 import { Refused, Transient } from '../../relay/errors.ts';
+import { inDoubtLane } from '../../relay/keys.ts';
+import { hasPending } from '../../relay/queries.ts';
 import type { Relay } from '../../relay/relay.ts';
 import { steadyNow } from '../../store/clock.ts';
 import type { Store } from '../../store/open.ts';
@@ -73,6 +75,8 @@ export function createFlexClient(options: FlexClientOptions) {
     { conversationId, onlyIfMissing }: PayloadOf<typeof newInteraction>,
     { uncertain, key }: Attempt,
   ): Promise<Handled> {
+    // What is in doubt is made, where it is missing, once that is known.
+    if (await hasPending(store.db, inDoubtLane(conversationId))) return { outcome: 'in doubt' };
     if (!uncertain) return create(conversationId, onlyIfMissing);
     const later = interactionInDoubt({ conversationId }, key, steadyNow() + LATE_TASK_MS);
     return { outcome: 'in doubt', commit: async (tx) => void (await relay.append(tx, later)) };
