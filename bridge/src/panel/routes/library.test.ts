@@ -245,7 +245,7 @@ for (const kind of storeKinds) {
           },
         }),
       });
-      expect(chunked.status).toBe(411);
+      expect(chunked.status).toBe(413);
       expect(
         (await post(panelRoutes.library, { content: { ...sails, text: large }, status: 'draft' })).status,
       ).toBe(413);
