@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { explain, OperatorError, readArguments, runCommand, UsageError } from './config/command-line.ts';
 import { type Config, loadConfig } from './config/config.ts';
+import { provisioningOptions } from './config/provisioning-options.ts';
 import { twilioAccount } from './config/twilio-account.ts';
 import type { PlanStep } from './twilio/provisioning/plan.ts';
 import type { Plan } from './twilio/provisioning/provisioning.ts';
@@ -77,18 +78,7 @@ async function planFor(config: Config, destroy: boolean): Promise<Plan> {
   const account = twilioAccount(config);
   const state = await checkAccount(account);
   if (state.is !== 'fine') throw new OperatorError(state.said);
-  const plan = await (destroy ? planRemoval : planTwilio)({
-    twilio: createTwilio(account),
-    authToken: config.TWILIO_AUTH_TOKEN,
-    publicUrl: config.PUBLIC_URL,
-    studioSecret: config.STUDIO_SECRET,
-    flexInstanceSid: config.TWILIO_FLEX_INSTANCE_SID,
-    workspaceSid: config.TWILIO_WORKSPACE_SID,
-    workflowSid: config.TWILIO_WORKFLOW_SID,
-    flowSid: config.TWILIO_STUDIO_FLOW_SID,
-    taskChannel: config.TWILIO_TASK_CHANNEL,
-    withStudio: config.FLEX_ROUTING === 'studio',
-  });
+  const plan = await (destroy ? planRemoval : planTwilio)(provisioningOptions(config, createTwilio(account)));
   return { ...plan, steps: [...plan.steps, ...(await planDiscordCommands(config, destroy))] };
 }
 

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { provisioningOptions } from '../config/provisioning-options.ts';
 import { twilioAccount } from '../config/twilio-account.ts';
 import { checkAccount } from '../twilio/check-account.ts';
 import { createTwilio } from '../twilio/client.ts';
@@ -17,18 +18,7 @@ export async function checkTwilio(config: Config): Promise<Finding[]> {
   }
   const findings = [good('Twilio account', `${account.accountSid}${account.apiKey ? ', by API key' : ''}`)];
   const plan = await looking('Flex project', async () => {
-    const { steps } = await planTwilio({
-      twilio: createTwilio(account),
-      authToken: config.TWILIO_AUTH_TOKEN,
-      publicUrl: config.PUBLIC_URL,
-      studioSecret: config.STUDIO_SECRET,
-      flexInstanceSid: config.TWILIO_FLEX_INSTANCE_SID,
-      workspaceSid: config.TWILIO_WORKSPACE_SID,
-      workflowSid: config.TWILIO_WORKFLOW_SID,
-      flowSid: config.TWILIO_STUDIO_FLOW_SID,
-      taskChannel: config.TWILIO_TASK_CHANNEL,
-      withStudio: config.FLEX_ROUTING === 'studio',
-    });
+    const { steps } = await planTwilio(provisioningOptions(config, createTwilio(account)));
     return steps.map(({ what, action, detail, changes = [] }): Finding => {
       if (action === 'keep' || action === 'foreign') return good(what, detail);
       if (action === 'mend') return bad(what, detail, '');
