@@ -12,6 +12,3 @@ export interface DirectoryEntry {
 
 /** Asks Discord. Null for somebody whom the bridge cannot see. */
 export type DirectoryLookup = (memberId: string) => Promise<DirectoryEntry | null>;
-
-/** Milliseconds since the epoch at which a Discord account was made (https://docs.discord.com/developers/reference#snowflakes). */
-export const accountCreatedAt = (id: string): number => Number((BigInt(id) >> 22n) + 1_420_070_400_000n);

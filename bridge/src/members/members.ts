@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { compareSnowflakes } from '../messages/snowflake.ts';
 import { steadyNow } from '../store/clock.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { firstOf, prepared, preparedByColumns } from '../store/prepared.ts';
@@ -97,7 +98,7 @@ function positionAt({ channelId, cursor }: ChannelPosition, former: Member | und
 }
 
 /** The later of two Discord ids. */
-const later = (known: string | null, id: string) => (known && BigInt(known) > BigInt(id) ? known : id);
+const later = (known: string | null, id: string) => (known && compareSnowflakes(known, id) > 0 ? known : id);
 
 /** Notes how far a channel is heard in which there was nothing of the member's. Nothing happens for somebody unknown. */
 export async function moveCursor(

@@ -2,8 +2,9 @@ import { UNFINISHED_CASE_STATUSES } from '@flexcord/shared/panel/case-status';
 import type { MemberProfile } from '@flexcord/shared/panel/member';
 import { toTimestamp, toTimestampOrNull } from '@flexcord/shared/time';
 import pTimeout from 'p-timeout';
+import { snowflakeTime } from '../messages/snowflake.ts';
 import type { Store } from '../store/open.ts';
-import { accountCreatedAt, type DirectoryEntry, type DirectoryLookup } from './directory.ts';
+import type { DirectoryEntry, DirectoryLookup } from './directory.ts';
 
 export interface ProfileOptions {
   store: Store;
@@ -48,7 +49,7 @@ export function createProfiles({ store, lookup, newAccountMs, onLate, timeoutMs 
         .where('status', 'in', UNFINISHED_CASE_STATUSES)
         .executeTakeFirstOrThrow(),
     ]);
-    const createdAt = accountCreatedAt(memberId);
+    const createdAt = snowflakeTime(memberId);
     return {
       id: memberId,
       username: entry?.username ?? member.name,

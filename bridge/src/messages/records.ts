@@ -4,6 +4,7 @@ import type { Store, Tx } from '../store/open.ts';
 import { firstOf, prepared } from '../store/prepared.ts';
 import type { LinksTable, MessagesTable, ReactionsTable } from '../store/schema.ts';
 import type { AgentMessage, CanonicalMessage } from './canonical.ts';
+import { compareSnowflakes } from './snowflake.ts';
 
 /** What is known of a message while it can still be edited, deleted or reacted to. */
 export type MessageRecord = Omit<Selectable<MessagesTable>, 'files'> & {
@@ -177,7 +178,7 @@ export async function messagesToReview(
       ]),
     )
     .execute();
-  return rows.map(({ id }) => id).sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
+  return rows.map(({ id }) => id).sort(compareSnowflakes);
 }
 
 /** By Discord message id or Twilio SID. */

@@ -1,5 +1,6 @@
 import { type APIMessage, type REST, type RESTPostAPIChannelMessageJSONBody, Routes } from 'discord.js';
 import type { CanonicalFile } from '../../messages/canonical.ts';
+import { compareSnowflakes } from '../../messages/snowflake.ts';
 import { Transient } from '../../relay/errors.ts';
 import { callDiscord } from '../errors.ts';
 
@@ -67,7 +68,7 @@ export function createReadBack({ rest, applicationId }: { rest: REST; applicatio
           const isPosted = message.author.id === applicationId && !message.interaction_metadata;
           if (isPosted && resembles(message, likeness)) ids.push(message.id);
         }
-        if (found.length < PAGE_SIZE) return ids.sort(byAge);
+        if (found.length < PAGE_SIZE) return ids.sort(compareSnowflakes);
         from = latestOf(found.map(({ id }) => id)) ?? from;
       }
       throw new Transient(`read back: more than ${PAGE_SIZE * MAX_PAGES} messages`, { ambiguous: false });
@@ -77,7 +78,5 @@ export function createReadBack({ rest, applicationId }: { rest: REST; applicatio
 
 export type ReadBack = ReturnType<typeof createReadBack>;
 
-/** Ids of Discord are numbers that grow (https://docs.discord.com/developers/reference#snowflakes). */
-const byAge = (a: string, b: string) => (BigInt(a) < BigInt(b) ? -1 : 1);
-
-export const latestOf = (ids: readonly string[]): string | undefined => ids.toSorted(byAge).at(-1);
+export const latestOf = (ids: readonly string[]): string | undefined =>
+  ids.toSorted(compareSnowflakes).at(-1);

@@ -1,10 +1,10 @@
 import { DAY_MS } from '@flexcord/shared/time';
 import { type APIMessage, type APIReaction, type APIUser, type REST, Routes } from 'discord.js';
 import { emojiOf, messagesToReview, reactionsOf } from '../../messages/records.ts';
+import { compareSnowflakes } from '../../messages/snowflake.ts';
 import { Refused } from '../../relay/errors.ts';
 import type { Store } from '../../store/open.ts';
 import { callDiscord } from '../errors.ts';
-import { compareSnowflakes } from '../snowflake.ts';
 import type { Intake } from './intake.ts';
 
 /** How far back changes are looked for within a conversation that is open, in messages of a channel. */

@@ -1,5 +1,5 @@
-import { accountCreatedAt } from '../../members/directory.ts';
 import type { Barrier } from '../../messages/notices.ts';
+import { snowflakeTime } from '../../messages/snowflake.ts';
 import type { Tx } from '../../store/open.ts';
 import type { Conversation } from '../conversations.ts';
 import { type BusinessHours, openingAt } from './hours.ts';
@@ -33,7 +33,7 @@ export function createBarriers({ hours, cooldownMs, minimumAgeMs }: BarrierOptio
     conversation: Conversation,
     now = Date.now(),
   ): Promise<Barrier | null> {
-    const oldEnough = accountCreatedAt(conversation.member_id) + minimumAgeMs;
+    const oldEnough = snowflakeTime(conversation.member_id) + minimumAgeMs;
     if (minimumAgeMs > 0 && oldEnough > now) return { is: 'too-new', until: oldEnough };
     if (cooldownMs > 0) {
       const ended = await lastChatEnded(tx, conversation);

@@ -8,3 +8,6 @@ export const snowflakeAt = (at: number): string =>
 /** Oldest first; ids are numbers of up to 20 digits. */
 export const compareSnowflakes = (a: string, b: string): number =>
   a === b ? 0 : BigInt(a) < BigInt(b) ? -1 : 1;
+
+/** When what has this id was made, in milliseconds since the epoch. */
+export const snowflakeTime = (id: string): number => Number(BigInt(id) >> 22n) + DISCORD_EPOCH;
