@@ -1,8 +1,8 @@
-import { type APIMessage, type REST, type RESTPostAPIChannelMessageJSONBody, Routes } from 'discord.js';
+import type { APIMessage, REST, RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import type { CanonicalFile } from '../../messages/canonical.ts';
 import { compareSnowflakes } from '../../messages/snowflake.ts';
 import { Transient } from '../../relay/errors.ts';
-import { callDiscord } from '../errors.ts';
+import { MAX_PAGE_SIZE, readPage } from '../history.ts';
 
 /** What a message of ours is known again by. Plain data without anybody's words, because the journal keeps it. */
 export interface Likeness {
@@ -38,22 +38,15 @@ const digestOf = (text: string): string =>
 const embedDigest = ({ title = '', description = '' }: NonNullable<Words['embeds']>[number]) =>
   digestOf(`${title}\n${description}`);
 
-/** https://docs.discord.com/developers/resources/message#get-channel-messages */
-const PAGE_SIZE = 100;
 /** Beyond this many messages after a place nobody reads on; what is uncertain stays so. */
 const MAX_PAGES = 100;
 
 /** Reads what a channel says about messages whose answers were lost. Discord's history gives no nonce back. */
 export function createReadBack({ rest, applicationId }: { rest: REST; applicationId: string }) {
-  const page = async (channelId: string, query: Record<string, string>) =>
-    (await callDiscord('read back', () =>
-      rest.get(Routes.channelMessages(channelId), { query: new URLSearchParams(query) }),
-    )) as APIMessage[];
-
   return {
     /** The id of the latest message of a channel; that of the channel where it has none. */
     async newest(channelId: string): Promise<string> {
-      const [latest] = await page(channelId, { limit: '1' });
+      const [latest] = await readPage(rest, 'read back', channelId, { limit: 1 });
       return latest?.id ?? channelId;
     },
 
@@ -62,16 +55,16 @@ export function createReadBack({ rest, applicationId }: { rest: REST; applicatio
       const ids: string[] = [];
       let from = after;
       for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-        const found = await page(channelId, { after: from, limit: String(PAGE_SIZE) });
+        const found = await readPage(rest, 'read back', channelId, { after: from });
         for (const message of found) {
           // What answers a command or a button is sent in another way.
           const isPosted = message.author.id === applicationId && !message.interaction_metadata;
           if (isPosted && resembles(message, likeness)) ids.push(message.id);
         }
-        if (found.length < PAGE_SIZE) return ids.sort(compareSnowflakes);
-        from = latestOf(found.map(({ id }) => id)) ?? from;
+        if (found.length < MAX_PAGE_SIZE) return ids;
+        from = found.at(-1)?.id ?? from;
       }
-      throw new Transient(`read back: more than ${PAGE_SIZE * MAX_PAGES} messages`, { ambiguous: false });
+      throw new Transient(`read back: more than ${MAX_PAGE_SIZE * MAX_PAGES} messages`, { ambiguous: false });
     },
   };
 }

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DAY_MS } from '@flexcord/shared/time';
-import { type APIDMChannel, type APIMessage, type REST, Routes } from 'discord.js';
+import { type APIDMChannel, type REST, Routes } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import pRetry from 'p-retry';
 import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import { changeMemberChannel, findMember, type Member, moveCursor } from '../../members/members.ts';
-import { compareSnowflakes, snowflakeAt } from '../../messages/snowflake.ts';
+import { snowflakeAt } from '../../messages/snowflake.ts';
 import { storeBegan } from '../../store/began.ts';
 import type { Store } from '../../store/open.ts';
 import { callDiscord } from '../errors.ts';
+import { MAX_PAGE_SIZE, readPage } from '../history.ts';
 import { createChannelOrder, createPersistence } from './in-order.ts';
 import type { Intake } from './intake.ts';
 import { createReview } from './review.ts';
@@ -21,8 +22,6 @@ const REMEMBERED_MEMBER_AGE_MS = 30 * DAY_MS;
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 /** Channels read at once. */
 const MAX_CONCURRENT_CHANNELS = 8;
-/** https://docs.discord.com/developers/resources/message#get-channel-messages */
-const MAX_PAGE_SIZE = 100;
 /**
  * Direct messages that are opened after one start of a session, and the pause between two, in milliseconds. Discord blocks
  * bots that open too many too fast, and names no number (https://docs.discord.com/developers/resources/user#create-dm).
@@ -101,11 +100,8 @@ export function createDirectMessages(options: {
     let newest = channelId;
     let heard = 0;
     for (;;) {
-      const query = new URLSearchParams({ after, limit: String(MAX_PAGE_SIZE) });
-      const page = (await callDiscord('read a direct message channel', () =>
-        rest.get(Routes.channelMessages(channelId), { query }),
-      )) as APIMessage[];
-      for (const message of page.sort((a, b) => compareSnowflakes(a.id, b.id))) {
+      const page = await readPage(rest, 'read a direct message channel', channelId, { after });
+      for (const message of page) {
         newest = message.id;
         // In a thread, moderators may have written too.
         if (message.author.id !== memberId) continue;

@@ -5,12 +5,11 @@ import { compareSnowflakes } from '../../messages/snowflake.ts';
 import { Refused } from '../../relay/errors.ts';
 import type { Store } from '../../store/open.ts';
 import { callDiscord } from '../errors.ts';
+import { MAX_PAGE_SIZE, readPage } from '../history.ts';
 import type { Intake } from './intake.ts';
 
 /** How far back changes are looked for within a conversation that is open, in messages of a channel. */
 const MAX_REVIEWED_MESSAGES = 1_000;
-/** https://docs.discord.com/developers/resources/message#get-channel-messages */
-const MAX_PAGE_SIZE = 100;
 /** Reactions whose authors are asked for at most, where a channel has more people than one. */
 const MAX_REACTIONS = 10;
 /** For how long a message that no conversation has taken may still be decided about, in milliseconds. */
@@ -60,11 +59,8 @@ export function createReview({ store, rest, intake }: { store: Store; rest: REST
     const read: APIMessage[] = [];
     for (;;) {
       const before = read.at(-1)?.id;
-      const query = new URLSearchParams({ limit: String(MAX_PAGE_SIZE), ...(before ? { before } : {}) });
-      const page = (await callDiscord('read a channel again', () =>
-        rest.get(Routes.channelMessages(channelId), { query }),
-      )) as APIMessage[];
-      read.push(...page.sort((a, b) => compareSnowflakes(b.id, a.id)));
+      const page = await readPage(rest, 'read a channel again', channelId, { before });
+      read.push(...page.toReversed());
       if (page.length < MAX_PAGE_SIZE) return { read, isAll: true };
       const isFarEnough = oldest === undefined || compareSnowflakes(read.at(-1)?.id ?? '0', oldest) <= 0;
       if (isFarEnough || read.length >= MAX_REVIEWED_MESSAGES) return { read, isAll: false };
