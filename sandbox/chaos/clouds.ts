@@ -1,7 +1,7 @@
 import { Faults } from '../src/core/faults.ts';
 import { type Discord, type DiscordGuild, type DiscordUser, startDiscord } from '../src/discord/index.ts';
 import { type Agent, startTwilio, type Twilio } from '../src/twilio/index.ts';
-import { createStudio } from '../src/twilio/studio/studio.ts';
+import { attachStudio } from '../src/twilio/studio/attach.ts';
 import type { Random } from './random.ts';
 import { type ChaosTrace, createTrace } from './trace.ts';
 
@@ -33,15 +33,7 @@ export async function startClouds(random: Random): Promise<Clouds> {
     onTrace: trace.request,
     limits: { mutationsPerSecond: Number.POSITIVE_INFINITY, interactionsPerSecond: Number.POSITIVE_INFINITY },
   });
-  const studio = createStudio({
-    effects: twilio.studio,
-    accountSid: twilio.accountSid,
-    authToken: twilio.authToken,
-  });
-  twilio.attachStudio({
-    onMessageAdded: studio.onMessageAdded,
-    handle: (request) => studio.routes.handle(request),
-  });
+  attachStudio(twilio);
   for (const event of ['message', 'messageUpdate'] as const)
     discord.on(event, ({ message }) => trace.shows('to-member', message.id, message.content));
   twilio.on('message', ({ messageSid, body }) => trace.shows('to-agent', messageSid, body ?? ''));

@@ -105,20 +105,31 @@ export function bridgeProcess(
  * bridge, such as TWILIO_STUDIO_FLOW_SID. Throws with its output when it fails.
  */
 export async function runProvision(env: Record<string, string>): Promise<Record<string, string>> {
-  const child = Bun.spawn([process.execPath, ...NO_ENV_FILE, PROVISION_MAIN, '--yes'], {
+  const { out, err, code } = await runScript(PROVISION_MAIN, ['--yes'], env);
+  if (code !== 0) throw new Error(`bun run provision failed:\n${out}${err}`);
+  return Object.fromEntries(
+    [...out.matchAll(/^\s*([A-Z_]+)=(\S+)$/gm)].map(([, name, value]) => [name, value]),
+  );
+}
+
+/** Runs a script to its end as an operator does, without a terminal; resolves with what it printed and its exit code. */
+export async function runScript(
+  script: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<{ out: string; err: string; code: number }> {
+  const child = Bun.spawn([process.execPath, ...NO_ENV_FILE, script, ...args], {
     env: processEnv(env),
     stdin: 'ignore',
     stdout: 'pipe',
     stderr: 'pipe',
   });
-  const [out, errors] = await Promise.all([
+  const [out, err, code] = await Promise.all([
     new Response(child.stdout).text(),
     new Response(child.stderr).text(),
+    child.exited,
   ]);
-  if ((await child.exited) !== 0) throw new Error(`bun run provision failed:\n${out}${errors}`);
-  return Object.fromEntries(
-    [...out.matchAll(/^\s*([A-Z_]+)=(\S+)$/gm)].map(([, name, value]) => [name, value]),
-  );
+  return { out, err, code };
 }
 
 /** The variables of a process that runs in a sandbox: nothing of this process's own configuration. */

@@ -7,7 +7,7 @@ import { Faults } from './core/faults.ts';
 import type { Exchange } from './core/serve.ts';
 import { type Discord, startDiscord } from './discord/index.ts';
 import { startTwilio, type Twilio } from './twilio/index.ts';
-import { createStudio } from './twilio/studio/studio.ts';
+import { attachStudio } from './twilio/studio/attach.ts';
 import type { Variants } from './variants.ts';
 
 export interface SandboxOptions {
@@ -71,16 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       variants: options.variants,
     });
     closing.push(() => twilio.stop());
-    const studio = createStudio({
-      effects: twilio.studio,
-      accountSid: twilio.accountSid,
-      authToken: twilio.authToken,
-      variants: options.variants,
-    });
-    twilio.attachStudio({
-      onMessageAdded: studio.onMessageAdded,
-      handle: (request) => studio.routes.handle(request),
-    });
+    attachStudio(twilio, options.variants);
 
     const publicUrl = `http://127.0.0.1:${await freePort()}`;
     const env: Record<string, string> = {

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GatewayIntentBits, OverwriteType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { createTwilio } from '../../bridge/src/twilio/client.ts';
-import { bridgeProcess, freePort, NO_ENV_FILE, processEnv, runProvision } from '../src/bridge-process.ts';
+import { bridgeProcess, freePort, runProvision, runScript } from '../src/bridge-process.ts';
 import { bridgeSettings } from '../src/bridge-settings.ts';
 import { startDiscord } from '../src/discord/index.ts';
 import { startTwilio } from '../src/twilio/index.ts';
-import { createStudio } from '../src/twilio/studio/studio.ts';
+import { attachStudio } from '../src/twilio/studio/attach.ts';
 
 const DOCTOR = join(import.meta.dir, '../../bridge/src/doctor.ts');
 
@@ -21,15 +21,7 @@ afterEach(async () => {
 async function newPlace() {
   const discord = await startDiscord({ privilegedIntents: GatewayIntentBits.MessageContent });
   const twilio = await startTwilio();
-  const studio = createStudio({
-    effects: twilio.studio,
-    accountSid: twilio.accountSid,
-    authToken: twilio.authToken,
-  });
-  twilio.attachStudio({
-    onMessageAdded: studio.onMessageAdded,
-    handle: (request) => studio.routes.handle(request),
-  });
+  attachStudio(twilio);
   const dataDir = mkdtempSync(join(tmpdir(), 'flexcord-doctor-'));
   closing.push(() => rmSync(dataDir, { recursive: true, force: true }), discord.stop, twilio.stop);
   const guild = discord.createGuild({ name: 'Harbour', channels: [{ name: 'support' }] });
@@ -41,20 +33,8 @@ async function newPlace() {
   };
   Object.assign(env, await runProvision(env));
 
-  async function doctor(changes: Record<string, string> = {}, ...args: string[]) {
-    const child = Bun.spawn([process.execPath, ...NO_ENV_FILE, DOCTOR, ...args], {
-      env: processEnv({ ...env, ...changes }),
-      stdin: 'ignore',
-      stdout: 'pipe',
-      stderr: 'pipe',
-    });
-    const [out, err, code] = await Promise.all([
-      new Response(child.stdout).text(),
-      new Response(child.stderr).text(),
-      child.exited,
-    ]);
-    return { out, err, code };
-  }
+  const doctor = (changes: Record<string, string> = {}, ...args: string[]) =>
+    runScript(DOCTOR, args, { ...env, ...changes });
   /** Each finding that is not good, as `check: says → mend`. */
   async function complaints(changes: Record<string, string> = {}): Promise<string[]> {
     const { out, code } = await doctor(changes, '--json');

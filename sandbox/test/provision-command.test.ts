@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from 'bun:test';
 import { join } from 'node:path';
 import { createTwilio } from '../../bridge/src/twilio/client.ts';
-import { NO_ENV_FILE, processEnv } from '../src/bridge-process.ts';
+import { runScript } from '../src/bridge-process.ts';
 import { bridgeSettings } from '../src/bridge-settings.ts';
 import { Faults } from '../src/core/faults.ts';
 import { startDiscord } from '../src/discord/index.ts';
 import { startTwilio } from '../src/twilio/index.ts';
-import { createStudio } from '../src/twilio/studio/studio.ts';
+import { attachStudio } from '../src/twilio/studio/attach.ts';
 
 const PROVISION = join(import.meta.dir, '../../bridge/src/provision.ts');
 const PUBLIC_URL = 'http://127.0.0.1:19999';
@@ -21,15 +21,7 @@ async function newAccount() {
   const faults = new Faults();
   const discord = await startDiscord();
   const twilio = await startTwilio({ faults });
-  const studio = createStudio({
-    effects: twilio.studio,
-    accountSid: twilio.accountSid,
-    authToken: twilio.authToken,
-  });
-  twilio.attachStudio({
-    onMessageAdded: studio.onMessageAdded,
-    handle: (request) => studio.routes.handle(request),
-  });
+  attachStudio(twilio);
   closing.push(discord.stop, twilio.stop);
   const settings: Record<string, string> = bridgeSettings({ discord, twilio }, PUBLIC_URL);
   const { TWILIO_WORKSPACE_SID: _w, TWILIO_WORKFLOW_SID: _f, ...env } = settings;
@@ -40,20 +32,8 @@ async function newAccount() {
     apiUrl: twilio.url,
   });
 
-  async function run(args: string[], changes: Record<string, string> = {}) {
-    const child = Bun.spawn([process.execPath, ...NO_ENV_FILE, PROVISION, ...args], {
-      env: processEnv({ ...env, ...changes }),
-      stdin: 'ignore',
-      stdout: 'pipe',
-      stderr: 'pipe',
-    });
-    const [out, err, code] = await Promise.all([
-      new Response(child.stdout).text(),
-      new Response(child.stderr).text(),
-      child.exited,
-    ]);
-    return { out, err, code };
-  }
+  const run = (args: string[], changes: Record<string, string> = {}) =>
+    runScript(PROVISION, args, { ...env, ...changes });
   const instance = `https://flex-api.twilio.com/v1/Instances/${twilio.flexInstanceSid}/InteractionWebhooks`;
   const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
   const configure = (changes: object) =>

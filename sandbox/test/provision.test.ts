@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { bridgeProcess, freePort, runProvision } from '../src/bridge-process.ts';
 import { bridgeSettings } from '../src/bridge-settings.ts';
 import { startTwilio, type TwilioOptions } from '../src/twilio/index.ts';
-import { createStudio } from '../src/twilio/studio/studio.ts';
+import { attachStudio } from '../src/twilio/studio/attach.ts';
 import { openConversation, openInteraction, request } from '../src/twilio/testing.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
@@ -17,16 +17,7 @@ afterEach(async () => {
 async function account(options: TwilioOptions = {}) {
   const twilio = await startTwilio(options);
   stops.push(twilio.stop);
-  const studio = createStudio({
-    effects: twilio.studio,
-    accountSid: twilio.accountSid,
-    authToken: twilio.authToken,
-    variants: options.variants,
-  });
-  twilio.attachStudio({
-    onMessageAdded: studio.onMessageAdded,
-    handle: (asked) => studio.routes.handle(asked),
-  });
+  attachStudio(twilio, options.variants);
   const publicUrl = `http://127.0.0.1:${await freePort()}`;
   const discord = { botToken: 'a.b.c', applicationId: '1'.repeat(18), apiBase: publicUrl, url: publicUrl };
   const env = { ...bridgeSettings({ discord, twilio }, publicUrl), STUDIO_SECRET: 's'.repeat(20) };

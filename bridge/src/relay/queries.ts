@@ -6,20 +6,17 @@ import type { EntryType } from './entries.ts';
 import { contentOf, NO_PAYLOAD, readHead } from './journal.ts';
 import { type EntryKey, type Lane, TIMER_LANES } from './keys.ts';
 
+/** The entries that some lanes have not finished, oldest first. */
+const pending = (db: Tx | Store['db'], lanes: readonly Lane[]) =>
+  db.selectFrom('journal').where('lane', 'in', lanes).where('status', '=', 'pending').orderBy('id');
+
 /** Payloads of the entries of a kind that a lane has not finished, oldest first. */
 export async function pendingOf<Payload>(
   db: Tx | Store['db'],
   lane: Lane,
   { kind }: EntryType<string, Payload, never>,
 ): Promise<Payload[]> {
-  const rows = await db
-    .selectFrom('journal')
-    .select('payload')
-    .where('lane', '=', lane)
-    .where('status', '=', 'pending')
-    .where('kind', '=', kind)
-    .orderBy('id')
-    .execute();
+  const rows = await pending(db, [lane]).select('payload').where('kind', '=', kind).execute();
   return rows.flatMap(({ payload }) => {
     const content = contentOf({ payload, progress: null });
     return content.unreadable ? [] : [content.payload as Payload];
@@ -36,13 +33,7 @@ export interface Waiting {
 
 /** What some lanes have not finished, oldest first. */
 export async function pendingIn(db: Tx | Store['db'], ...lanes: Lane[]): Promise<Waiting[]> {
-  const rows = await db
-    .selectFrom('journal')
-    .select(['lane', 'key', 'kind', 'payload'])
-    .where('lane', 'in', lanes)
-    .where('status', '=', 'pending')
-    .orderBy('id')
-    .execute();
+  const rows = await pending(db, lanes).select(['lane', 'key', 'kind', 'payload']).execute();
   return rows.map(({ lane, key, kind, payload }) => ({
     lane: lane as Lane,
     key: key as EntryKey,
@@ -57,15 +48,7 @@ export async function oldestOf(
   { kind }: { readonly kind: string },
   ...lanes: Lane[]
 ): Promise<EntryKey | null> {
-  const row = await db
-    .selectFrom('journal')
-    .select('key')
-    .where('lane', 'in', lanes)
-    .where('status', '=', 'pending')
-    .where('kind', '=', kind)
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst();
+  const row = await pending(db, lanes).select('key').where('kind', '=', kind).limit(1).executeTakeFirst();
   return (row?.key as EntryKey | undefined) ?? null;
 }
 
