@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'bun:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError, envExample, loadConfig } from './config.ts';
+import { ConfigError, loadConfig, sections, settings } from './config.ts';
+import { written } from './reference.ts';
 
 const root = join(import.meta.dir, '../../..');
 const hex = '0123456789abcdef0123456789abcdef';
@@ -184,8 +185,12 @@ describe('a variable that was renamed', () => {
   });
 });
 
-test('.env.example is up to date', () => {
-  expect(readFileSync(join(root, '.env.example'), 'utf8')).toBe(envExample());
+test.each(Object.entries(written))('%s is what `bun run docs:config` writes', (path, text) => {
+  expect(readFileSync(join(root, path), 'utf8')).toBe(text());
+});
+
+test('every setting stands under one heading', () => {
+  expect(sections.flatMap(([, table]) => Object.keys(table))).toEqual(Object.keys(settings));
 });
 
 test('a process with a wrong configuration names the fault and exits 2 at little cost', async () => {

@@ -1,6 +1,6 @@
 /**
- * Every environment variable of the bridge, out of the tables of `config/`, in the order of `.env.example`, which is
- * written from them by `bun run env:example`; a test keeps the two equal.
+ * Every environment variable of the bridge, out of the tables of `config/`, in the order of `.env.example` and
+ * `docs/configuration.md`, which `bun run docs:config` writes from them; a test keeps them equal.
  */
 
 import { truncate } from '@flexcord/shared/messages/truncate';
@@ -17,6 +17,27 @@ import { barriers, inactivity, turns } from './support.ts';
 import { twilio } from './twilio.ts';
 
 export type Environment = Record<string, string | undefined>;
+
+/** The tables under the headings that `.env.example` and `docs/configuration.md` give them. */
+export const sections: readonly (readonly [
+  heading: string,
+  table: Readonly<Record<string, Setting<unknown>>>,
+])[] = [
+  ['Discord', discord],
+  ['Messages', messages],
+  ['Twilio', twilio],
+  ['Where the bridge listens and keeps everything', server],
+  ['Flex', flex],
+  ['Knowledge', knowledge],
+  ['Members and conversations', members],
+  ['The virtual agent and the way to a person', turns],
+  ['Several bridges on one store', lease],
+  ['Silence', inactivity],
+  ['The server and its news', community],
+  ['Who may ask, and how often', barriers],
+  ['Cases', cases],
+  ['Logs', logging],
+];
 
 export const settings = {
   ...discord,
@@ -162,20 +183,6 @@ function find(
   for (const other of others)
     warnings.push(`${other.name} is called ${name} now and is ignored, because ${given?.name} is set too.`);
   return given;
-}
-
-/** The text of `.env.example`. */
-export function envExample(): string {
-  const lines = [
-    '# Configuration of the Flexcord bridge. Copy to .env; lines that start with # are optional, with their defaults.',
-    '',
-  ];
-  for (const [name, setting] of Object.entries(settings) as [string, Setting<unknown>][]) {
-    const isRequired = setting.fallback === undefined && setting.absent === undefined;
-    lines.push(`# ${setting.about}`, `# ${setting.wants}`);
-    lines.push(isRequired ? `${name}=${setting.example ?? ''}` : `#${name}=${setting.fallback ?? ''}`, '');
-  }
-  return lines.join('\n');
 }
 
 function mask(raw: string, setting: Setting<unknown>): string {

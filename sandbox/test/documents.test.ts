@@ -1,0 +1,61 @@
+import { expect, test } from 'bun:test';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { marked, type Token, type Tokens } from 'marked';
+
+const REPOSITORY = join(import.meta.dir, '../..');
+const scan = (pattern: string) =>
+  [...new Bun.Glob(pattern).scanSync({ cwd: REPOSITORY, dot: true })].filter(
+    (file) => !/(^|\/)(node_modules|\.git)\//.test(file),
+  );
+const pages = scan('**/*.md').filter((page) => !page.includes('knowledge/sample/'));
+
+const tokensOf = (page: string): Token[] => {
+  const found: Token[] = [];
+  marked.walkTokens(marked.lexer(readFileSync(page, 'utf8')), (token) => {
+    found.push(token);
+  });
+  return found;
+};
+
+/** As GitHub makes the address of a heading out of its words. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
+    .replaceAll(' ', '-');
+
+const anchorsOf = (page: string) =>
+  new Set(
+    tokensOf(page).flatMap((token) =>
+      token.type === 'heading' ? [anchorOf((token as Tokens.Heading).text)] : [],
+    ),
+  );
+
+test.each(pages)('every link inside the project that %s has leads somewhere', (name) => {
+  const page = join(REPOSITORY, name);
+  const dead = tokensOf(page).flatMap((token) => {
+    if (token.type !== 'link' && token.type !== 'image') return [];
+    const { href } = token as Tokens.Link | Tokens.Image;
+    if (/^[a-z]+:/i.test(href)) return [];
+    const [path = '', anchor] = href.split('#', 2);
+    const target = path === '' ? page : join(dirname(page), decodeURIComponent(path));
+    // Out of the project nothing is there for those who cloned it.
+    if (relative(REPOSITORY, target).startsWith('..') || !existsSync(target)) return [href];
+    if (anchor && statSync(target).isFile() && !anchorsOf(target).has(anchor)) return [href];
+    return [];
+  });
+  expect(dead).toEqual([]);
+});
+
+/** Variables that only tests and scripts of the project read: those who work on it find them in CONTRIBUTING.md. */
+test('every variable that only tests and scripts read is described for those who work on the project', () => {
+  const described = readFileSync(join(REPOSITORY, 'CONTRIBUTING.md'), 'utf8');
+  const read = new Set<string>();
+  for (const file of scan('**/*.{ts,tsx}')) {
+    const text = readFileSync(join(REPOSITORY, file), 'utf8');
+    for (const [, name] of text.matchAll(/process\.env\.(FLEXCORD_\w+|CHROMIUM_PATH)/g))
+      read.add(name as string);
+  }
+  expect([...read].filter((name) => !described.includes(`\`${name}\``)).sort()).toEqual([]);
+});
