@@ -24,7 +24,8 @@ const store = await openStore({ dataDir, databaseUrl: process.env.DATABASE_URL |
 await fill(store);
 const twilio = await startTwilio();
 const { accountSid, authToken, url: apiUrl } = twilio;
-const live = createLiveEvents();
+const live = createLiveEvents({ notices: store, logger: createLogger('warn') });
+await live.listen();
 const panel = createPanel({
   store,
   live,

@@ -36,7 +36,7 @@ export function createPanel(options: PanelOptions) {
   const { identify, authenticate } = createAuthentication(options);
   const auth = authenticated(authenticate);
   const assertOwn = createScope(options.store, options.agentScope ?? 'all');
-  const events = eventRoutes({ live: options.live, identify, authenticate });
+  const events = eventRoutes({ ...options, identify, authenticate });
 
   const routes = new Elysia({ name: 'panel' })
     .use(

@@ -298,7 +298,7 @@ export function createRelay(options: RelayOptions): Relay {
       if (!own.more) return;
       void look();
       // Other processes look by themselves after a while; not telling them costs time and nothing else.
-      store.announce().catch(() => {});
+      if (store.isShared) store.announce('work').catch(() => {});
     });
     return own;
   }
@@ -373,7 +373,7 @@ export function createRelay(options: RelayOptions): Relay {
     async start(given) {
       handlers = new Map([...given, [delayedEntry.kind, appendDelayed as Handler<unknown>]]);
       if (!store.isShared) await freeAllLanes(store);
-      await store.listen(() => void look());
+      await store.listen('work', { heard: look, missed: look });
       pruning = setInterval(() => {
         store
           .transact((tx) => prune(tx, steadyNow() - KEPT_MS), { lazy: () => true })

@@ -42,6 +42,18 @@ export function leasesOf(db: Kysely<Schema>, now: () => Expression<number>, isSh
       return Math.min(Math.max(held?.wait ?? 0, MIN_WAIT_MS), MAX_WAIT_MS);
     },
 
+    async isElsewhere(name, owner) {
+      if (!isShared) return false;
+      const held = await db
+        .selectFrom('leases')
+        .select('owner')
+        .where('name', '=', name)
+        .where('owner', '<>', owner.id)
+        .where('lease_until', '>', now())
+        .executeTakeFirst();
+      return held !== undefined;
+    },
+
     async release(name, owner) {
       await db
         .updateTable('leases')

@@ -148,9 +148,10 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
     const place = await kind.make();
     const store = await place.open();
     let works = 0;
-    await store.listen(() => {
+    const heard = () => {
       works += 1;
-    });
+    };
+    await store.listen('work', { heard, missed: () => {} });
     const write = (number: number) =>
       store.transact(async (tx) => {
         const row = { name: `row ${number}`, owner: 'me', epoch: 1, lease_until: number };
@@ -173,7 +174,7 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
     const { promise, resolve } = Promise.withResolvers<void>();
     const asking = setInterval(() => {
       if (works > before) resolve();
-      else store.announce().catch(() => {});
+      else store.announce('work').catch(() => {});
     }, 50);
     await promise;
     clearInterval(asking);

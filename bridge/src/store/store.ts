@@ -1,5 +1,7 @@
 import type { Expression, Kysely, SelectQueryBuilder, Transaction } from 'kysely';
 import type { Dialect } from './dialect.ts';
+import type { Notices } from './notices.ts';
+import type { Places } from './places.ts';
 import type { Schema } from './schema.ts';
 
 export type Tx = Transaction<Schema>;
@@ -34,9 +36,11 @@ export interface Leases {
   take(name: string, owner: Owner): Promise<number>;
   /** Lets go at once. Nothing happens where another has it. */
   release(name: string, owner: Owner): Promise<void>;
+  /** Whether another than this owner has it at present. */
+  isElsewhere(name: string, owner: Owner): Promise<boolean>;
 }
 
-export interface Store {
+export interface Store extends Notices {
   db: Kysely<Schema>;
   /** For the modules of this folder. */
   dialect: Dialect;
@@ -67,12 +71,8 @@ export interface Store {
   /** The clock that decides what is due and who owns what, in milliseconds since the epoch; no step of a process's own clock moves it. */
   now(): Expression<number>;
   leases: Leases;
-  /**
-   * Tells the other processes of this store that a lane has work, or listens for it. On the embedded store
-   * there are no others: `announce` does nothing.
-   */
-  announce(): Promise<void>;
-  listen(onWork: () => void): Promise<void>;
+  /** Limits of the clouds that hold for all processes together. */
+  places: Places;
   /** Keeps what `owner` holds, until it is stopped. */
   heartbeat(owner: Owner): Promise<Heartbeat>;
   close(): Promise<void>;

@@ -2,6 +2,8 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 // The client alone: the package's own door also loads TwiML and the makers of tokens, which nothing here uses.
 import TwilioClient from 'twilio/lib/rest/Twilio.js';
 import { Refused, Transient } from '../relay/errors.ts';
+import { createPace } from '../store/pace.ts';
+import type { Store } from '../store/store.ts';
 import { createHttpClient } from './http-client.ts';
 
 export type Twilio = TwilioClient;
@@ -37,20 +39,15 @@ export const basicOf = ({ accountSid, authToken, apiKey }: TwilioOptions) => ({
 });
 
 /**
- * Twilio allows 30 mutations a second for one conversation and 20 Interactions requests a second for an account
- * (https://www.twilio.com/docs/conversations-classic/conversations-limits,
- * https://www.twilio.com/docs/flex/developer/conversations/limits). We stay below instead of meeting 429s.
+ * Twilio allows 30 mutations a second for one conversation, which one process at a time writes to
+ * (https://www.twilio.com/docs/conversations-classic/conversations-limits). We stay below instead of meeting 429s.
  */
 const conversationPace = new RateLimiterMemory({ points: 28, duration: 1 });
-const interactionPace = new RateLimiterMemory({ points: 18, duration: 1 });
 
-export const paceConversation = (conversationSid: string) => pace(conversationPace, conversationSid);
-export const paceInteraction = () => pace(interactionPace, 'account');
-
-async function pace(limiter: RateLimiterMemory, key: string): Promise<void> {
+export async function paceConversation(conversationSid: string): Promise<void> {
   for (;;) {
     try {
-      await limiter.consume(key);
+      await conversationPace.consume(conversationSid);
       return;
     } catch (refusal) {
       if (refusal instanceof Error) throw refusal;
@@ -59,6 +56,19 @@ async function pace(limiter: RateLimiterMemory, key: string): Promise<void> {
       await Bun.sleep(Math.min(Math.max(1, msBeforeNext), 1000));
     }
   }
+}
+
+/** Of the 20 Interactions requests a second that an account may make, 18 (https://www.twilio.com/docs/flex/developer/conversations/limits). */
+const INTERACTION_EVERY_MS = 1000 / 18;
+
+/** Resolves when the next Interactions request may be made, by whichever process of the store. Rejects with Transient. */
+export function createInteractionPace(store: Pick<Store, 'places'>): () => Promise<void> {
+  const pace = createPace({ store, limit: 'twilio interactions', everyMs: INTERACTION_EVERY_MS });
+  return async () => {
+    await pace().catch((cause) => {
+      throw new Transient('interaction: no place under the limit', { ambiguous: false, cause });
+    });
+  };
 }
 
 /**

@@ -31,6 +31,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
   const core = await openCore(config, logger);
   const shutdown = createShutdown(() => core.close());
   try {
+    await core.live.listen();
     const clouds = createCloudsModule(core);
     const twilioWatch = watchTwilio(clouds.account, logger);
     shutdown.add(twilioWatch.stop);

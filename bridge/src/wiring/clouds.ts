@@ -1,7 +1,8 @@
 import { twilioAccount } from '../config/twilio-account.ts';
 import { createDiscordFiles } from '../discord/conversation/files.ts';
 import { createOwnEchoes } from '../discord/conversation/own-echoes.ts';
-import { type ConnectionOptions, createRest } from '../discord/gateway/gateway.ts';
+import { type ConnectionOptions, createRest, REQUEST_TIMEOUT_MS } from '../discord/gateway/gateway.ts';
+import { createLimitedRequests } from '../discord/limits.ts';
 import { createGuildLookup } from '../discord/servers/guild-lookup.ts';
 import { basicOf, createTwilio } from '../twilio/client.ts';
 import { createMedia } from '../twilio/conversations/media.ts';
@@ -10,13 +11,14 @@ import { createTokenValidator } from '../twilio/iam.ts';
 import type { Core } from './core.ts';
 
 /** The clients of Twilio and of Discord; neither is connected yet. */
-export function createCloudsModule({ config, store }: Core) {
+export function createCloudsModule({ config, store, heartbeat }: Core) {
   const account = twilioAccount(config);
   const twilio = createTwilio(account);
   const connection: ConnectionOptions = {
     apiUrl: config.DISCORD_API_URL,
     token: config.DISCORD_TOKEN,
     threads: config.DISCORD_SUPPORT_CHANNEL_ID !== '',
+    limited: createLimitedRequests(store, heartbeat, REQUEST_TIMEOUT_MS),
   };
   const rest = createRest(connection);
   // The media service authenticates as all requests do; it knows the account by its conversation service.
@@ -33,7 +35,7 @@ export function createCloudsModule({ config, store }: Core) {
     }),
     validateToken: createTokenValidator(account),
     connection,
-    guildLookup: createGuildLookup(),
+    guildLookup: createGuildLookup(rest),
     rest,
     echoes: createOwnEchoes(),
     discordFiles: createDiscordFiles({

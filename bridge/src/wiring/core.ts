@@ -25,7 +25,7 @@ export async function openCore(config: Config, logger: Logger) {
     lateness: { toldAfterMs: config.DELAY_NOTICE_MS },
   });
   const conversations = conversationQueries(store);
-  const live = createLiveEvents();
+  const live = createLiveEvents({ notices: store, logger });
   const shown = new Set<string>(config.MEMBER_ACTIVITY);
   return {
     config,
@@ -44,6 +44,7 @@ export async function openCore(config: Config, logger: Logger) {
     /** The words that agents read. */
     agentTexts: config.AGENT_LANGUAGE,
     async close(): Promise<void> {
+      live.stop();
       await heartbeat.stop();
       await store.close();
     },

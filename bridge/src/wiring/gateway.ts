@@ -13,6 +13,8 @@ import type { Core } from './core.ts';
 import type { IntakeModule } from './intake.ts';
 import type { SupportModule } from './support.ts';
 
+const LEASE = 'gateway';
+
 /** Wires what members do on Discord, and what only one bridge of a store may do at a time. */
 export function createGatewayModule(
   { config, store, logger, owner, heartbeat, activity }: Core,
@@ -67,14 +69,14 @@ export function createGatewayModule(
   }
 
   return {
-    /** Whether what members do on Discord is received at present. */
-    isServing: () => session?.connected() ?? false,
+    /** Whether what members do on Discord is received at present, by this process or by another. */
+    isServed: async () => session?.connected() ?? store.leases.isElsewhere(LEASE, owner),
 
     /** Opens the gateway whenever this process owns it. Resolves with what gives it up. */
     async holdLease(): Promise<() => Promise<void>> {
       const lease = await holdLease({
         store,
-        name: 'gateway',
+        name: LEASE,
         owner,
         heartbeat,
         logger,

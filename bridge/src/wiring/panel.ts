@@ -31,7 +31,7 @@ export function createPanelModule(
   const showTyping = createTyping({ rest, logger });
   const lookup = createDirectory({
     rest,
-    guildIds: () => (guildId === null ? guildLookup.guildIds() : [guildId]),
+    guildIds: async () => (guildId === null ? guildLookup.guildIds() : [guildId]),
     onNotMember: activity.leftServer,
   });
   return createPanel({

@@ -28,7 +28,7 @@ export function startServer(
         ready: async () => ({
           store: await takesWrites(store),
           oldestEntryMs: await oldestDue(store),
-          gateway: gateway.isServing(),
+          gateway: await gateway.isServed(),
           twilio: await twilio.letsUsIn(),
         }),
       }),

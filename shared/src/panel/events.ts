@@ -2,8 +2,9 @@ import { type Static, Type } from '@sinclair/typebox';
 import { DiscordId } from './member.ts';
 
 /**
- * What `GET /panel/events` streams (`text/event-stream`), each as the JSON of one `data:` with a rising `id:`. A reader
- * that comes back with `Last-Event-ID` gets what it missed, or `resync` where the bridge no longer has it.
+ * What `GET /panel/events` streams (`text/event-stream`), each as the JSON of one `data:` with an `id:` that means nothing
+ * else. A reader that comes back with `Last-Event-ID`, to whichever bridge of the store, gets what it missed in order, or
+ * `resync` where the bridge does not have it: then everything is to be fetched anew. An event may come twice.
  */
 export const PanelEvent = Type.Union([
   Type.Object({ type: Type.Literal('resync') }),

@@ -32,7 +32,7 @@ export interface DeliverOptions {
   withMemberChannel: WithMemberChannel;
   send: Send;
   /** Largest file that a private thread takes, in bytes. */
-  threadFileLimit(): number;
+  threadFileLimit(): Promise<number>;
   nameStyle: NameStyle;
   /** An address under which a member can fetch an agent's file for some minutes. */
   linkTo(file: CanonicalFile): Promise<string>;

@@ -15,6 +15,7 @@ import type { Logger } from 'pino';
 import type { Store } from '../../store/open.ts';
 import type { Sent } from '../conversation/own-echoes.ts';
 import { streamingRequest } from '../conversation/upload.ts';
+import type { LimitedRequests } from '../limits.ts';
 import { LastingRest } from '../rest.ts';
 import type { GuildLookup } from '../servers/guild-lookup.ts';
 import { createDirectMessages } from './backfill.ts';
@@ -46,12 +47,14 @@ export interface ConnectionOptions {
   token: string;
   /** Whether members are also answered in private threads. */
   threads: boolean;
+  /** For a bridge. Without it requests are made under the limits of this process alone. */
+  limited?: LimitedRequests;
 }
 
 /** How long one request may take, in milliseconds. */
-const REQUEST_TIMEOUT_MS = 15_000;
+export const REQUEST_TIMEOUT_MS = 15_000;
 
-const restOptions = ({ apiUrl }: ConnectionOptions): Partial<RESTOptions> => ({
+const restOptions = ({ apiUrl, limited }: ConnectionOptions): Partial<RESTOptions> => ({
   api: apiUrl,
   version: '10',
   timeout: REQUEST_TIMEOUT_MS,
@@ -59,6 +62,7 @@ const restOptions = ({ apiUrl }: ConnectionOptions): Partial<RESTOptions> => ({
   // Longer waits are the journal's: a request that sleeps in memory holds a place that others could use.
   rejectOnRateLimit: ({ retryAfter }) => retryAfter > MAX_WAIT_MS,
   makeRequest: streamingRequest,
+  ...limited,
 });
 
 /** For everything that is sent. Not a client's: a client that is closed forgets the token of its own. */

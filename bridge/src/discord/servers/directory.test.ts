@@ -58,7 +58,7 @@ const directory = () =>
     rest: new REST({ api: `http://127.0.0.1:${server.port}/api`, version: '10', retries: 0 }).setToken(
       'a.b.c',
     ),
-    guildIds: () => [GUILD],
+    guildIds: async () => [GUILD],
   });
 
 test('returns roles in their order with colours, and the start of boosting, for a member of the server', async () => {

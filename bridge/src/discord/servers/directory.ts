@@ -17,7 +17,7 @@ import { callDiscord } from '../errors.ts';
 export interface DirectoryOptions {
   rest: REST;
   /** The servers in which a member is looked for, in this order. */
-  guildIds(): string[];
+  guildIds(): Promise<string[]>;
   /**
    * Called when every server was asked and none has this member. Discord tells of somebody's leaving by itself only to
    * bots with the privileged Server Members intent
@@ -67,7 +67,7 @@ export function createDirectory({ rest, guildIds, onNotMember }: DirectoryOption
   }
 
   async function find(memberId: string): Promise<DirectoryEntry | null> {
-    const guilds = guildIds();
+    const guilds = await guildIds();
     let isInNoGuild = guilds.length > 0 && guilds.length <= MAX_GUILDS;
     for (const guildId of guilds.slice(0, MAX_GUILDS)) {
       const member = await findOrNull<APIGuildMember>(

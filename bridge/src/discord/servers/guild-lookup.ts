@@ -1,4 +1,15 @@
-import { type Client, GuildPremiumTier } from 'discord.js';
+import {
+  type APIChannel,
+  type APIGuild,
+  type Client,
+  GuildPremiumTier,
+  type REST,
+  type RESTGetAPICurrentUserGuildsResult,
+  Routes,
+} from 'discord.js';
+import { LRUCache } from 'lru-cache';
+import { isRefusal } from '../../relay/errors.ts';
+import { callDiscord } from '../errors.ts';
 import { DISCORD_FILE_LIMIT } from '../format/to-discord.ts';
 
 /** What boosts give (https://support.discord.com/hc/en-us/articles/360028038352); in bytes. */
@@ -9,24 +20,62 @@ const BY_BOOSTS: Record<GuildPremiumTier, number> = {
   [GuildPremiumTier.Tier3]: 100 * 1024 * 1024,
 };
 
+/** How old an answer may be where the gateway does not tell of changes, in milliseconds. */
+const MAX_AGE_MS = 5 * 60_000;
+
 /**
- * What the gateway has told of servers: roles, channels, boosts. A process that does not hold the gateway knows nothing,
- * and answers as if there were no servers.
+ * What is known of servers: roles, channels, boosts. The gateway tells the process that holds it; any other asks, and keeps
+ * the answers for a while.
  */
-export function createGuildLookup() {
+export function createGuildLookup(rest: REST) {
   let client: Client | null = null;
+  const get = <T>(what: string, route: `/${string}`) =>
+    callDiscord(what, () => rest.get(route)) as Promise<T>;
+  const asked = new LRUCache<'guilds', string[]>({
+    max: 1,
+    ttl: MAX_AGE_MS,
+    fetchMethod: async () => {
+      const guilds = await get<RESTGetAPICurrentUserGuildsResult>('own servers', Routes.userGuilds());
+      return guilds.map(({ id }) => id);
+    },
+  });
+  const tiers = new LRUCache<string, GuildPremiumTier>({
+    max: 100,
+    ttl: MAX_AGE_MS,
+    fetchMethod: askForTier,
+  });
+
+  async function askForTier(channelId: string): Promise<GuildPremiumTier> {
+    try {
+      const channel = await get<APIChannel>('channel', Routes.channel(channelId));
+      if (!('guild_id' in channel) || !channel.guild_id) return GuildPremiumTier.None;
+      return (await get<APIGuild>('server', Routes.guild(channel.guild_id))).premium_tier;
+    } catch (error) {
+      // What every server takes is no reason to refuse a message.
+      if (isRefusal(error)) return GuildPremiumTier.None;
+      throw error;
+    }
+  }
+
   return {
     /** The client whose session tells; null while there is none. */
     attach(next: Client | null): void {
       client = next;
     },
-    guildIds: (): string[] => [...(client?.guilds.cache.keys() ?? [])],
-    /** Largest file that may be uploaded in the server of a channel, in bytes. */
-    uploadLimitOf(channelId: string): number {
+    /** @throws Transient or Refused where Discord must be asked and does not say. */
+    guildIds: async (): Promise<string[]> =>
+      client ? [...client.guilds.cache.keys()] : ((await asked.fetch('guilds')) ?? []),
+    /**
+     * Largest file that may be uploaded in the server of a channel, in bytes.
+     * @throws Transient where Discord must be asked and does not answer.
+     */
+    async uploadLimitOf(channelId: string): Promise<number> {
       const channel = client?.channels.cache.get(channelId);
-      return channel && 'guild' in channel ? BY_BOOSTS[channel.guild.premiumTier] : DISCORD_FILE_LIMIT;
+      if (client)
+        return channel && 'guild' in channel ? BY_BOOSTS[channel.guild.premiumTier] : DISCORD_FILE_LIMIT;
+      return BY_BOOSTS[(await tiers.fetch(channelId)) ?? GuildPremiumTier.None];
     },
-    /** By which mentions get their names. */
+    /** By which mentions get their names, in the process that holds the gateway: no other reads what members write. */
     names: {
       role: (id: string) =>
         client?.guilds.cache.find(({ roles }) => roles.cache.has(id))?.roles.cache.get(id)?.name,

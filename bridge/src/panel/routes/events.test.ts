@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { PanelEvent } from '@flexcord/shared/panel/events';
+import type { PanelEvent } from '@flexcord/shared/panel/events';
 import type { MemberProfile } from '@flexcord/shared/panel/member';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import { as, type Chat, startChat } from '../../../testing/panel-bridge.ts';
+import { openEvents } from '../../../testing/event-stream.ts';
+import { type Chat, startChat } from '../../../testing/panel-bridge.ts';
 import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
-
-interface Heard {
-  id: string;
-  event: PanelEvent;
-}
 
 for (const kind of storeKinds) {
   describe(`live events on ${kind.name}`, () => {
@@ -24,50 +20,8 @@ for (const kind of storeKinds) {
       await place?.drop();
     });
 
-    /** Opens a stream. `next` waits for one event, `rest` for the end of the stream. */
-    async function open({ token = chat.token, lastId }: { token?: string; lastId?: string } = {}) {
-      const stop = new AbortController();
-      const response = await fetch(chat.url + panelRoutes.events, {
-        headers: {
-          authorization: `Bearer ${token}`,
-          origin: 'https://flex.twilio.com',
-          ...(lastId === undefined ? {} : { 'last-event-id': lastId }),
-        },
-        signal: stop.signal,
-      });
-      const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-      const decoder = new TextDecoder();
-      let text = '';
-      async function next(): Promise<Heard | null> {
-        for (;;) {
-          const end = text.indexOf('\n\n');
-          if (end < 0) {
-            const { done, value } = await reader.read();
-            if (done) return null;
-            text += decoder.decode(value, { stream: true });
-            continue;
-          }
-          const lines = text.slice(0, end).split('\n');
-          text = text.slice(end + 2);
-          const data = lines.find((line) => line.startsWith('data: '))?.slice(6);
-          if (data === undefined) continue;
-          const id = lines.find((line) => line.startsWith('id: '))?.slice(4) ?? '';
-          return { id, event: as(PanelEvent, JSON.parse(data)) };
-        }
-      }
-      return {
-        response,
-        next,
-        close: () => stop.abort(),
-        async until(type: PanelEvent['type']): Promise<Heard> {
-          for (;;) {
-            const heard = await next();
-            if (!heard) throw new Error(`the stream ended before ${type}`);
-            if (heard.event.type === type) return heard;
-          }
-        },
-      };
-    }
+    const open = ({ token = chat.token, lastId }: { token?: string; lastId?: string } = {}) =>
+      openEvents(chat.url, token, lastId);
     const note = (text: string) => chat.post(panelRoutes.notes(chat.ada.id), { text });
 
     test('publishes changes to other agents at once', async () => {

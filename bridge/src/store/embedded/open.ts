@@ -7,6 +7,8 @@ import { steadyNow } from '../clock.ts';
 import { sqlite } from '../dialect.ts';
 import { describeError, StoreError } from '../errors.ts';
 import { leasesOf } from '../leases.ts';
+import { createLocalNotices } from '../notices.ts';
+import { createLocalPlaces } from '../places.ts';
 import type { Schema } from '../schema.ts';
 import type { Store } from '../store.ts';
 import { transactions } from '../transactions.ts';
@@ -80,8 +82,8 @@ export function openEmbedded({ dataDir, beside, logger }: EmbeddedOptions): Stor
       collided: () => false,
       logger,
     }),
-    announce: async () => {},
-    listen: async () => {},
+    ...createLocalNotices(),
+    places: createLocalPlaces(),
     // Nobody else can take anything over while this process has the lock.
     heartbeat: async () => ({ alive: () => true, stop: async () => {} }),
     migrated: () => {

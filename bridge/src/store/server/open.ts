@@ -8,7 +8,8 @@ import type { Schema } from '../schema.ts';
 import type { Store } from '../store.ts';
 import { transactions } from '../transactions.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import { listenForWork } from './listen.ts';
+import { createNotices } from './notices.ts';
+import { createPlaces } from './places.ts';
 
 /** Connections of one process. */
 const MAX_CONNECTIONS = 10;
@@ -47,7 +48,7 @@ export function openServer(url: string, logger: Pick<Logger, 'error'>): Store {
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  const listening: { stop(): Promise<void> }[] = [];
+  const notices = createNotices(pool, connection);
   return {
     db,
     dialect: postgres,
@@ -62,18 +63,15 @@ export function openServer(url: string, logger: Pick<Logger, 'error'>): Store {
       collided: (error) => COLLISIONS.has(String((error as { code?: unknown }).code)),
       logger,
     }),
-    announce: async () => {
-      await pool.query(`select pg_notify('flexcord_work', '')`);
-    },
-    listen: async (onWork) => {
-      listening.push(await listenForWork(connection, onWork));
-    },
+    announce: notices.announce,
+    listen: notices.listen,
+    places: createPlaces(pool),
     heartbeat: (owner) =>
       startHeartbeat(url, owner, (err) =>
         logger.error({ err }, 'the leases of this process were not renewed'),
       ),
     async close() {
-      for (const { stop } of listening) await stop();
+      await notices.stop();
       await db.destroy();
     },
   };

@@ -123,7 +123,7 @@ describe('a thousand messages of one conversation', () => {
       }),
       withMemberChannel: createMemberChannel({ store, rest, supportChannelId: '' }),
       linkTo: media.temporaryUrl,
-      threadFileLimit: () => 0,
+      threadFileLimit: async () => 0,
     });
     const conversations = createConversations({
       ...{ store, relay, twilio, media, texts, botName: 'Bot', fileLimit: 0 },

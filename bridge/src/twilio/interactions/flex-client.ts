@@ -10,7 +10,7 @@ import type { Store } from '../../store/open.ts';
 import { conversationQueries } from '../../support/conversations.ts';
 import { interactionInDoubt, newInteraction } from '../../support/outgoing.ts';
 import { taskAttributes } from '../../support/turns.ts';
-import { callTwilio, isNotFound, paceInteraction, type Twilio } from '../client.ts';
+import { callTwilio, createInteractionPace, isNotFound, type Twilio } from '../client.ts';
 
 export interface FlexClientOptions {
   store: Store;
@@ -37,6 +37,7 @@ const MAX_AGENTS = 2000;
 export function createFlexClient(options: FlexClientOptions) {
   const { store, relay, twilio, workspaceSid, workflowSid, taskChannel } = options;
   const queries = conversationQueries(store);
+  const paceInteraction = createInteractionPace(store);
   const workspace = twilio.taskrouter.v1.workspaces(workspaceSid);
 
   /** The tasks of a conversation, of which Twilio deletes those that are over soon. */
@@ -73,23 +74,27 @@ export function createFlexClient(options: FlexClientOptions) {
    */
   async function createInteraction(
     { conversationId, onlyIfMissing }: PayloadOf<typeof newInteraction>,
-    { uncertain, key }: Attempt,
+    { uncertain, key, assertOwned }: Attempt,
   ): Promise<Handled> {
     // What is in doubt is made, where it is missing, once that is known.
     if (await hasPending(store.db, inDoubtLane(conversationId))) return { outcome: 'in doubt' };
-    if (!uncertain) return create(conversationId, onlyIfMissing);
+    if (!uncertain) return create(conversationId, onlyIfMissing, assertOwned);
     const later = interactionInDoubt({ conversationId }, key, steadyNow() + LATE_TASK_MS);
     return { outcome: 'in doubt', commit: async (tx) => void (await relay.append(tx, later)) };
   }
 
   async function createAfterDoubt(
     { conversationId }: PayloadOf<typeof interactionInDoubt>,
-    { uncertain }: Attempt,
+    { uncertain, assertOwned }: Attempt,
   ): Promise<Handled> {
-    return uncertain ? { againInMs: LATE_TASK_MS } : create(conversationId, true);
+    return uncertain ? { againInMs: LATE_TASK_MS } : create(conversationId, true, assertOwned);
   }
 
-  async function create(conversationId: string, onlyIfMissing: boolean): Promise<Handled> {
+  async function create(
+    conversationId: string,
+    onlyIfMissing: boolean,
+    assertOwned: () => void,
+  ): Promise<Handled> {
     const conversation = await queries.find(conversationId);
     const member = conversation && (await findMember(store.db, conversation.member_id));
     if (!conversation?.twilio_sid || !member)
@@ -113,6 +118,7 @@ export function createFlexClient(options: FlexClientOptions) {
       if (channel === 'paused') return { outcome: 'put aside by an agent' };
       if (channel === 'open') {
         await paceInteraction();
+        assertOwned();
         // A new task on the channel; attributes of earlier ones are not carried over
         // (https://www.twilio.com/docs/flex/developer/conversations/park-an-interaction).
         const { sid } = await callTwilio('invite', () =>
@@ -125,6 +131,7 @@ export function createFlexClient(options: FlexClientOptions) {
       }
     }
     await paceInteraction();
+    assertOwned();
     const interaction = await callTwilio('interaction', () =>
       twilio.flexApi.v1.interaction.create({
         channel: {
