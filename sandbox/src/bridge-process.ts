@@ -36,7 +36,8 @@ export function bridgeProcess(
 ): BridgeProcess {
   const lines: string[] = [];
   let child: Bun.Subprocess<'ignore', 'pipe', 'pipe'> | undefined;
-  const url = env.PUBLIC_URL ?? '';
+  // Its own address, not that of what may be in front of it.
+  const url = env.HOST && env.PORT ? `http://${env.HOST}:${env.PORT}` : (env.PUBLIC_URL ?? '');
 
   async function read(stream: ReadableStream<Uint8Array>): Promise<void> {
     let rest = '';

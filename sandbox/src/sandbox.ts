@@ -16,6 +16,8 @@ export interface SandboxOptions {
   variants?: Partial<Variants>;
   /** Discord's message bucket; 5 in 5 seconds when absent, as members of the real one see it. */
   messageRate?: { limit: number; windowMs: number };
+  /** Discord's requests a second over all routes, where `messageRate` is given. Default 1,000; the real one has 50. */
+  globalPerSecond?: number;
   /** PostgreSQL for the bridge; its embedded store in a temporary folder when absent. */
   databaseUrl?: string;
   /** Further variables of the bridge. */
@@ -61,7 +63,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       onExchange,
       privilegedIntents: options.grantedIntents,
       limits: options.messageRate
-        ? { globalPerSecond: 1000, routes: { 'POST /channels/:channel/messages': options.messageRate } }
+        ? {
+            globalPerSecond: options.globalPerSecond ?? 1000,
+            routes: { 'POST /channels/:channel/messages': options.messageRate },
+          }
         : {},
     });
     closing.push(() => discord.stop());

@@ -150,9 +150,10 @@ export async function startTwilio(options: TwilioOptions = {}): Promise<Twilio> 
     onExchange: options.onExchange,
     onTrace: options.onTrace,
     async handle(request) {
+      const at = performance.now();
       const response = await answer(request);
       const { pathname, search } = new URL(request.url);
-      const line = { method: request.method, path: pathname + search, status: response.status };
+      const line = { method: request.method, path: pathname + search, status: response.status, at };
       requests.push(line);
       if (requests.length > MAX_REQUEST_LINES) requests.shift();
       state.events.emit('request', line);

@@ -46,6 +46,8 @@ export interface RequestLine {
   /** With query, without host. */
   path: string;
   status: number;
+  /** When it came, on the monotonic clock of this process, in milliseconds. */
+  at: number;
 }
 
 export interface Credentials {

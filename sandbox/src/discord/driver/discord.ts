@@ -51,6 +51,8 @@ export interface RequestLogEntry {
   path: string;
   /** 0 until it is answered. */
   status: number;
+  /** When it came, on the monotonic clock of this process, in milliseconds. */
+  at: number;
 }
 
 /** A running stand-in for Discord. */
@@ -138,6 +140,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
         method: request.method,
         path: pathname.replace(/^\/api(\/v10)?/, '') + search,
         status: 0,
+        at: performance.now(),
       };
       requests.push(entry);
       if (requests.length > limits.requestLog) requests.shift();
