@@ -194,6 +194,8 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
     while ((await until()) <= first) await Bun.sleep(20);
     expect(heartbeat.alive()).toBe(true);
     expect(await store.leases.take('gateway', { id: 'two', leaseMs: 600 })).toBeGreaterThan(0);
+    expect(await store.leases.isElsewhere('gateway', owner)).toBe(false);
+    expect(await store.leases.isElsewhere('gateway', { id: 'two', leaseMs: 600 })).toBe(true);
     await heartbeat.stop();
     while (heartbeat.alive()) await Bun.sleep(20);
     const other = { id: 'two', leaseMs: 600 };
