@@ -6,14 +6,12 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testPostgres } from '../bridge/testing/postgres.ts';
+import { BRIDGE_BUNDLE, bundleBridge } from '../sandbox/src/bridge-bundle.ts';
 import { chromiumPath } from '../sandbox/src/flex/chromium.ts';
 import { buildPlugin, PLUGIN_IS_BUILT } from '../sandbox/src/flex/plugin.ts';
 
-// Once for all workers: several files of tests need it.
 const wanted = process.argv.slice(2);
-const built = chromiumPath && !wanted.some((argument) => !argument.startsWith('-'));
-if (built) await buildPlugin();
-
+const isWhole = !wanted.some((argument) => !argument.startsWith('-'));
 /**
  * Memory where there is enough, else the disk: tests commit thousands of times, and a disk takes milliseconds for each.
  * What a killed process has written is there in both; only a power cut would tell them apart.
@@ -33,8 +31,14 @@ const scratch = mkdtempSync(join(fastest(), 'flexcord-test-'));
 // A PostgreSQL of the tests' own runs as nobody, and must find its folder in it.
 chmodSync(scratch, 0o711);
 process.env.TMPDIR = scratch;
-// One server for all files, instead of one for each.
-const databaseUrl = await testPostgres();
+// Once for all workers: many files of tests need them. A few files are done before all of them are made.
+const built = isWhole && chromiumPath !== null;
+const bundle = isWhole ? mkdtempSync(join(scratch, 'bridge-')) : undefined;
+const [databaseUrl] = await Promise.all([
+  testPostgres(),
+  built ? buildPlugin() : undefined,
+  bundle ? bundleBridge(bundle) : undefined,
+]);
 const report = join(scratch, 'junit.xml');
 const run = Bun.spawn(
   [
@@ -58,6 +62,7 @@ const run = Bun.spawn(
     env: {
       ...process.env,
       ...(built ? { [PLUGIN_IS_BUILT]: 'true' } : {}),
+      ...(bundle ? { [BRIDGE_BUNDLE]: bundle } : {}),
       ...(databaseUrl ? { FLEXCORD_TEST_DATABASE_URL: databaseUrl } : {}),
     },
   },

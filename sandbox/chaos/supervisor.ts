@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BRIDGE_MAIN, freePort, NO_ENV_FILE, processEnv } from '../src/bridge-process.ts';
+import { bridgeScript } from '../src/bridge-bundle.ts';
+import { freePort, NO_ENV_FILE, processEnv } from '../src/bridge-process.ts';
 
 /** A bridge under a supervisor that starts it anew whenever it ends by itself, as systemd or a container's host does. */
 export interface SupervisedBridge {
@@ -65,7 +66,7 @@ export async function supervise(options: SuperviseOptions): Promise<SupervisedBr
     wanted = true;
     if (child) return;
     const words: string[] = [];
-    const own = Bun.spawn([process.execPath, ...NO_ENV_FILE, '--preload', PRELOAD, BRIDGE_MAIN], {
+    const own = Bun.spawn([process.execPath, ...NO_ENV_FILE, '--preload', PRELOAD, bridgeScript('main')], {
       env: processEnv({ ...options.env, PORT: String(port), FLEXCORD_CHAOS_CLOCK: clockFile }),
       stdin: 'ignore',
       stdout: 'pipe',

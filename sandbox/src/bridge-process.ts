@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { type BridgeScript, bridgeScript, bridgeSource } from './bridge-bundle.ts';
 
-/** The repository's bridge as a separate process, exactly as an operator runs it. */
+/** The repository's bridge as a separate process, as an operator runs it, or from a bundle; see bridge-bundle.ts. */
 export interface BridgeProcess {
   url: string;
   pid(): number;
@@ -18,10 +18,6 @@ export interface BridgeProcess {
   output(): string[];
 }
 
-/** What `bun run start` runs. */
-export const BRIDGE_MAIN = join(import.meta.dir, '../../bridge/src/main.ts');
-/** What `bun run provision` runs. */
-const PROVISION_MAIN = join(import.meta.dir, '../../bridge/src/provision.ts');
 /** Bun reads the `.env` of its folder by itself, where an operator may keep the settings of a real account. */
 export const NO_ENV_FILE = ['--no-env-file'] as const;
 const MAX_OUTPUT_LINES = 2000;
@@ -32,12 +28,13 @@ const START_TIMEOUT_MS = 50_000;
 
 export function bridgeProcess(
   env: Record<string, string>,
-  options: { onLine?: (line: string) => void } = {},
+  options: { onLine?: (line: string) => void; fromSource?: boolean } = {},
 ): BridgeProcess {
   const lines: string[] = [];
   let child: Bun.Subprocess<'ignore', 'pipe', 'pipe'> | undefined;
   // Its own address, not that of what may be in front of it.
   const url = env.HOST && env.PORT ? `http://${env.HOST}:${env.PORT}` : (env.PUBLIC_URL ?? '');
+  const script = options.fromSource ? bridgeSource('main') : bridgeScript('main');
 
   async function read(stream: ReadableStream<Uint8Array>): Promise<void> {
     let rest = '';
@@ -63,7 +60,7 @@ export function bridgeProcess(
     url,
     pid: () => running().pid,
     async start(changes = {}) {
-      const own = Bun.spawn([process.execPath, ...NO_ENV_FILE, BRIDGE_MAIN], {
+      const own = Bun.spawn([process.execPath, ...NO_ENV_FILE, script], {
         env: processEnv({ ...env, ...changes }),
         stdin: 'ignore',
         stdout: 'pipe',
@@ -106,7 +103,7 @@ export function bridgeProcess(
  * bridge, such as TWILIO_STUDIO_FLOW_SID. Throws with its output when it fails.
  */
 export async function runProvision(env: Record<string, string>): Promise<Record<string, string>> {
-  const { out, err, code } = await runScript(PROVISION_MAIN, ['--yes'], env);
+  const { out, err, code } = await runScript('provision', ['--yes'], env);
   if (code !== 0) throw new Error(`bun run provision failed:\n${out}${err}`);
   return Object.fromEntries(
     [...out.matchAll(/^\s*([A-Z_]+)=(\S+)$/gm)].map(([, name, value]) => [name, value]),
@@ -115,11 +112,11 @@ export async function runProvision(env: Record<string, string>): Promise<Record<
 
 /** Runs a script to its end as an operator does, without a terminal; resolves with what it printed and its exit code. */
 export async function runScript(
-  script: string,
+  script: BridgeScript,
   args: readonly string[],
   env: Record<string, string>,
 ): Promise<{ out: string; err: string; code: number }> {
-  const child = Bun.spawn([process.execPath, ...NO_ENV_FILE, script, ...args], {
+  const child = Bun.spawn([process.execPath, ...NO_ENV_FILE, bridgeScript(script), ...args], {
     env: processEnv(env),
     stdin: 'ignore',
     stdout: 'pipe',

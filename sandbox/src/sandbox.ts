@@ -20,6 +20,8 @@ export interface SandboxOptions {
   globalPerSecond?: number;
   /** PostgreSQL for the bridge; its embedded store in a temporary folder when absent. */
   databaseUrl?: string;
+  /** Starts the bridge from its source also where there is a bundle. */
+  fromSource?: boolean;
   /** Further variables of the bridge. */
   env?: Record<string, string>;
   /** Called before the bridge starts; returns further variables that depend on this Discord. */
@@ -90,7 +92,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       ...options.prepare?.(discord),
     };
     Object.assign(env, await runProvision(env));
-    const bridge = bridgeProcess(env, { onLine: options.onBridgeLine });
+    const bridge = bridgeProcess(env, { onLine: options.onBridgeLine, fromSource: options.fromSource });
     closing.push(() => bridge.stop().catch(() => {}));
     await bridge.start();
     return { discord, twilio, bridge, env, faults, stop };

@@ -10,8 +10,6 @@ import { startDiscord } from '../src/discord/index.ts';
 import { startTwilio } from '../src/twilio/index.ts';
 import { attachStudio } from '../src/twilio/studio/attach.ts';
 
-const DOCTOR = join(import.meta.dir, '../../bridge/src/doctor.ts');
-
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -34,7 +32,7 @@ async function newPlace() {
   Object.assign(env, await runProvision(env));
 
   const doctor = (changes: Record<string, string> = {}, ...args: string[]) =>
-    runScript(DOCTOR, args, { ...env, ...changes });
+    runScript('doctor', args, { ...env, ...changes });
   /** Each finding that is not good, as `check: says → mend`. */
   async function complaints(changes: Record<string, string> = {}): Promise<string[]> {
     const { out, code } = await doctor(changes, '--json');

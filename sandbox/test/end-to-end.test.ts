@@ -18,6 +18,8 @@ for (const { kind, ...options } of [
     const place = await kind.make();
     const harness = await startHarness({
       ...options,
+      // Other tests run a bundle of the same.
+      fromSource: options.routing === 'bridge',
       databaseUrl: place.options.databaseUrl,
       env: { KNOWLEDGE_SAMPLE: 'true' },
     });

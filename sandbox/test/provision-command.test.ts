@@ -1,5 +1,4 @@
 import { afterEach, expect, test } from 'bun:test';
-import { join } from 'node:path';
 import { createTwilio } from '../../bridge/src/twilio/client.ts';
 import { runScript } from '../src/bridge-process.ts';
 import { bridgeSettings } from '../src/bridge-settings.ts';
@@ -8,7 +7,6 @@ import { startDiscord } from '../src/discord/index.ts';
 import { startTwilio } from '../src/twilio/index.ts';
 import { attachStudio } from '../src/twilio/studio/attach.ts';
 
-const PROVISION = join(import.meta.dir, '../../bridge/src/provision.ts');
 const PUBLIC_URL = 'http://127.0.0.1:19999';
 
 const closing: (() => unknown)[] = [];
@@ -33,7 +31,7 @@ async function newAccount() {
   });
 
   const run = (args: string[], changes: Record<string, string> = {}) =>
-    runScript(PROVISION, args, { ...env, ...changes });
+    runScript('provision', args, { ...env, ...changes });
   const instance = `https://flex-api.twilio.com/v1/Instances/${twilio.flexInstanceSid}/InteractionWebhooks`;
   const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
   const configure = (changes: object) =>
