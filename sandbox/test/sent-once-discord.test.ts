@@ -8,15 +8,9 @@ import { numberedTexts, receivedByMember } from './numbered-messages.ts';
 
 afterAll(closeHarnesses);
 
-/** Longer than the bridge's own limit for a request. */
-const TOO_LATE_MS = 20_000;
-/** The request is given up after 15 seconds, and what was sent again is looked for after this. */
-const SECOND_LOOK_MS = 10_000;
-/** A bridge is started anew and has sent again well before the request of the killed one takes effect. */
-const SECOND_LOOK_AFTER_KILL_MS = 25_000;
 /** How long a closed direct message is left alone, and more. */
 const DMS_TRIED_AGAIN_MS = 11 * 60_000;
-const TESTS = 6;
+const TESTS = 3;
 
 describe('what is sent to a member', () => {
   let harness: Harness;
@@ -25,7 +19,7 @@ describe('what is sent to a member', () => {
   const chats: { member: DiscordUser; conversationSid: string }[] = [];
 
   beforeAll(async () => {
-    harness = await startHarness({ env: { SECOND_LOOK_MS: String(SECOND_LOOK_MS) } });
+    harness = await startHarness();
     // The minutes in which Discord itself knows a nonce again are over.
     harness.discord.limits.nonceWindowMs = 0;
     for (let n = 0; n < TESTS; n += 1) {
@@ -61,22 +55,6 @@ describe('what is sent to a member', () => {
     expect(new Set(harness.botMessages(member)).size).toBe(harness.botMessages(member).length);
   });
 
-  test('arrives once although reading back meets 429, 401 and 503', async () => {
-    withoutGateway();
-    const failing = { ...on('GET'), match: new RegExp(`${messages().source}.*after=`) };
-    harness.faults.add({ ...on('POST'), times: 1, effect: { kind: 'reset-after' } });
-    const answer = (status: number, times: number, more: object = {}) =>
-      harness.faults.add({ ...failing, times, effect: { kind: 'status', status, ...more } });
-    const limited = { retry_after: 60, global: false, message: 'You are being rate limited.' };
-    answer(503, 1);
-    answer(401, 2, { body: { message: '401: Unauthorized', code: 0 } });
-    // Longer than a request waits by itself, and then not waited for: the stand-in takes the next.
-    answer(429, 3, { body: limited, headers: { 'retry-after': '0.2' } });
-    for (const text of numberedTexts('precious', 2)) say(text);
-    await harness.waitForBotMessage('precious 1', member, { timeoutMs: 90_000 });
-    expect(receivedByMember(harness, 'precious', member)).toEqual(numberedTexts('precious', 2));
-  });
-
   test('arrives as often as it was said, also where all says the same', async () => {
     withoutGateway();
     harness.faults.add({ ...on('POST'), rate: 0.5, times: 5, effect: { kind: 'reset-after' } });
@@ -100,36 +78,6 @@ describe('what is sent to a member', () => {
     say('far behind 1');
     await harness.waitForBotMessage('far behind 1', member);
     expect(receivedByMember(harness, 'far behind', member)).toEqual(numberedTexts('far behind', 2));
-  });
-
-  test('is there once after a request that was given up took effect all the same', async () => {
-    withoutGateway();
-    say('late 0');
-    await harness.waitForBotMessage('late 0', member);
-    harness.faults.add({ ...on('POST'), times: 1, effect: { kind: 'latency', ms: TOO_LATE_MS } });
-    say('again');
-    await harness.waitForBotMessage('again', member, { count: 2, timeoutMs: 60_000 });
-    say('again');
-    await waitUntil(() => counted('again') === 3);
-    await waitUntil(() => counted('again') === 2, { timeoutMs: 60_000 });
-    say('late 1');
-    await harness.waitForBotMessage('late 1', member);
-    expect(counted('again')).toBe(2);
-  });
-
-  test('is there once after a process was killed whose last request took effect later', async () => {
-    say('here 0');
-    await harness.waitForBotMessage('here 0', member);
-    harness.faults.add({ ...on('POST'), times: 1, effect: { kind: 'latency', ms: TOO_LATE_MS } });
-    say('killed');
-    await waitUntil(() => harness.faults.list().length === 0);
-    await harness.bridge.kill();
-    await harness.bridge.start({ SECOND_LOOK_MS: String(SECOND_LOOK_AFTER_KILL_MS) });
-    await waitUntil(() => counted('killed') === 2, { timeoutMs: 60_000 });
-    await waitUntil(() => counted('killed') === 1, { timeoutMs: 60_000 });
-    say('here 1');
-    await harness.waitForBotMessage('here 1', member);
-    expect(counted('killed')).toBe(1);
   });
 });
 
