@@ -20,7 +20,7 @@ async function startPanelBridge(place: TestPlace, env: Record<string, string> = 
     FLEX_ROUTING: 'bridge',
     DATA_DIR: place.options.dataDir,
     DATABASE_URL: place.options.databaseUrl,
-    KNOWLEDGE_SAMPLE: 'true',
+    KNOWLEDGE_SAMPLE: 'false',
     LOG_LEVEL: 'silent',
     ...env,
   });

@@ -24,6 +24,7 @@ for (const kind of storeKinds) {
     beforeAll(async () => {
       place = await kind.make();
       chat = await startChat(place, {
+        KNOWLEDGE_SAMPLE: 'true',
         CASE_FIELDS: JSON.stringify(FIELDS),
         MEMBER_FIELDS: JSON.stringify(FIELDS),
         // Nothing listens there: deliveries stay on their way.

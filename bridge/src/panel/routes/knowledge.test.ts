@@ -15,7 +15,7 @@ for (const kind of storeKinds) {
 
     beforeAll(async () => {
       place = await kind.make();
-      chat = await startChat(place);
+      chat = await startChat(place, { KNOWLEDGE_SAMPLE: 'true' });
     });
     afterAll(async () => {
       await chat?.stop();

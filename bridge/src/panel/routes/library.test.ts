@@ -39,7 +39,7 @@ for (const kind of storeKinds) {
 
     beforeAll(async () => {
       place = await kind.make();
-      chat = await startChat(place);
+      chat = await startChat(place, { KNOWLEDGE_SAMPLE: 'true' });
       supervisor = chat.twilio.issueToken(
         chat.twilio.createAgent({ identity: 'sue', fullName: 'Sue', roles: ['supervisor'] }),
       );
