@@ -45,15 +45,21 @@ export interface Sandbox {
 
 /** Shared by the bridges of all sandboxes of this checkout: a model that one has trained need not be trained again. */
 const LEARNED_CACHE = join(import.meta.dir, '../node_modules/.cache/flexcord-learned');
+/** A folder for DATA_DIR of this checkout's bridge, which then need not learn what others have learned. The caller removes it. */
+export function newDataDir(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'flexcord-sandbox-'));
+  mkdirSync(LEARNED_CACHE, { recursive: true });
+  symlinkSync(LEARNED_CACHE, join(folder, 'learned'));
+  return folder;
+}
+
 const STUDIO_SECRET = 'a-secret-for-the-sandbox-only';
 
 /** Starts everything and resolves when the bridge is ready. What it started is stopped again when something fails. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const routing = options.routing ?? 'studio';
   const faults = new Faults();
-  const dataDir = mkdtempSync(join(tmpdir(), 'flexcord-sandbox-'));
-  mkdirSync(LEARNED_CACHE, { recursive: true });
-  symlinkSync(LEARNED_CACHE, join(dataDir, 'learned'));
+  const dataDir = newDataDir();
   const closing: (() => unknown)[] = [() => rmSync(dataDir, { recursive: true, force: true })];
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) await close();

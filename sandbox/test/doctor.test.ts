@@ -1,12 +1,11 @@
 import { afterEach, expect, test } from 'bun:test';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { GatewayIntentBits, OverwriteType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { createTwilio } from '../../bridge/src/twilio/client.ts';
 import { bridgeProcess, freePort, runProvision, runScript } from '../src/bridge-process.ts';
 import { bridgeSettings } from '../src/bridge-settings.ts';
 import { startDiscord } from '../src/discord/index.ts';
+import { newDataDir } from '../src/sandbox.ts';
 import { startTwilio } from '../src/twilio/index.ts';
 import { attachStudio } from '../src/twilio/studio/attach.ts';
 
@@ -20,7 +19,7 @@ async function newPlace() {
   const discord = await startDiscord({ privilegedIntents: GatewayIntentBits.MessageContent });
   const twilio = await startTwilio();
   attachStudio(twilio);
-  const dataDir = mkdtempSync(join(tmpdir(), 'flexcord-doctor-'));
+  const dataDir = newDataDir();
   closing.push(() => rmSync(dataDir, { recursive: true, force: true }), discord.stop, twilio.stop);
   const guild = discord.createGuild({ name: 'Harbour', channels: [{ name: 'support' }] });
   const env: Record<string, string> = {

@@ -1,9 +1,8 @@
 import { afterEach, expect, test } from 'bun:test';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { bridgeProcess, freePort, runProvision } from '../src/bridge-process.ts';
 import { bridgeSettings } from '../src/bridge-settings.ts';
+import { newDataDir } from '../src/sandbox.ts';
 import { startTwilio, type TwilioOptions } from '../src/twilio/index.ts';
 import { attachStudio } from '../src/twilio/studio/attach.ts';
 import { openConversation, openInteraction, request } from '../src/twilio/testing.ts';
@@ -89,7 +88,7 @@ test('refuses an account whose conversations Flex would never see, and names the
   const { env, twilio } = await account({ variants: { defaultServiceIsFlex: false } });
   await expect(runProvision(env)).rejects.toThrow(`Make ${twilio.serviceSid} the default`);
   // Whoever does not provision hears it when the bridge starts.
-  const dataDir = mkdtempSync(join(tmpdir(), 'flexcord-account-'));
+  const dataDir = newDataDir();
   stops.push(async () => rmSync(dataDir, { recursive: true }));
   const bridge = bridgeProcess({ ...env, FLEX_ROUTING: 'bridge', DATA_DIR: dataDir });
   stops.unshift(() => bridge.kill().catch(() => {}));

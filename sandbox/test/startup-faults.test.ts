@@ -1,11 +1,10 @@
 import { afterEach, expect, test } from 'bun:test';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { bridgeProcess, freePort } from '../src/bridge-process.ts';
 import { bridgeSettings } from '../src/bridge-settings.ts';
 import { Faults } from '../src/core/faults.ts';
 import { startDiscord } from '../src/discord/index.ts';
+import { newDataDir } from '../src/sandbox.ts';
 import { startTwilio } from '../src/twilio/index.ts';
 import { waitUntil } from '../src/wait-until.ts';
 
@@ -19,7 +18,7 @@ async function newPlace() {
   const faults = new Faults();
   const discord = await startDiscord({ faults });
   const twilio = await startTwilio({ faults });
-  const dataDir = mkdtempSync(join(tmpdir(), 'flexcord-startup-'));
+  const dataDir = newDataDir();
   closing.push(() => rmSync(dataDir, { recursive: true, force: true }), discord.stop, twilio.stop);
   const env: Record<string, string> = {
     ...bridgeSettings({ discord, twilio }, `http://127.0.0.1:${await freePort()}`),
