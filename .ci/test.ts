@@ -34,11 +34,14 @@ process.env.TMPDIR = scratch;
 // Once for all workers: many files of tests need them. A few files are done before all of them are made.
 const built = isWhole && chromiumPath !== null;
 const bundle = isWhole ? mkdtempSync(join(scratch, 'bridge-')) : undefined;
-const [databaseUrl] = await Promise.all([
-  testPostgres(),
+const [stores] = await Promise.all([
+  // Imported here, because it looks for a server in the folder that was chosen above.
+  isWhole ? import('../bridge/testing/stores.ts').then(({ makeTemplates }) => makeTemplates()) : undefined,
   built ? buildPlugin() : undefined,
   bundle ? bundleBridge(bundle) : undefined,
 ]);
+// One server for all files, instead of one for each.
+const databaseUrl = await testPostgres();
 const report = join(scratch, 'junit.xml');
 const run = Bun.spawn(
   [
@@ -63,6 +66,7 @@ const run = Bun.spawn(
       ...process.env,
       ...(built ? { [PLUGIN_IS_BUILT]: 'true' } : {}),
       ...(bundle ? { [BRIDGE_BUNDLE]: bundle } : {}),
+      ...stores?.env,
       ...(databaseUrl ? { FLEXCORD_TEST_DATABASE_URL: databaseUrl } : {}),
     },
   },
@@ -77,6 +81,7 @@ try {
 } catch (error) {
   console.error(`The test runner left no report: ${(error as Error).message}`);
 }
+await stores?.drop();
 rmSync(scratch, { recursive: true, force: true });
 
 const failed = code !== 0 && totals.failures === 0 ? 1 : totals.failures;

@@ -22,6 +22,8 @@ export interface SandboxOptions {
   databaseUrl?: string;
   /** Starts the bridge from its source also where there is a bundle. */
   fromSource?: boolean;
+  /** Called with the folder of the embedded store before the bridge starts. */
+  fillDataDir?: (folder: string) => void;
   /** Further variables of the bridge. */
   env?: Record<string, string>;
   /** Called before the bridge starts; returns further variables that depend on this Discord. */
@@ -60,6 +62,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const routing = options.routing ?? 'studio';
   const faults = new Faults();
   const dataDir = newDataDir();
+  if (!options.databaseUrl) options.fillDataDir?.(dataDir);
   const closing: (() => unknown)[] = [() => rmSync(dataDir, { recursive: true, force: true })];
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) await close();

@@ -1,3 +1,4 @@
+import { fillDataDir } from '@flexcord/bridge/testing/templates';
 import { type Conformance, loadConformance } from '../src/conformance/checker.ts';
 import type { DiscordUser } from '../src/discord/index.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox.ts';
@@ -40,6 +41,7 @@ export async function startHarness(options: SandboxOptions = {}) {
   const violations: string[] = [];
   const sandbox: Sandbox = await startSandbox({
     messageRate: { limit: 1000, windowMs: 1000 },
+    fillDataDir,
     ...options,
     // Few tests need articles, and every bridge would index the sixty of the sample.
     env: { KNOWLEDGE_SAMPLE: 'false', ...options.env },

@@ -69,7 +69,7 @@ for (const kind of storeKinds) {
       view.response ? `${textOf(view.response)}\n${view.response.embeds[0]?.footer?.text ?? ''}` : '';
 
     beforeAll(async () => {
-      place = await kind.make();
+      place = await kind.makeEmpty();
       deployment = await openOldDeployment('0013', place, AWAY_MS[kind.name]);
       for (const [id, title] of [
         ['old', 'Long ago'],

@@ -10,7 +10,7 @@ import { openStore } from './open.ts';
 
 for (const kind of storeKinds) {
   test(`${kind.name}: what was committed is there after opening again, and migrations run once`, async () => {
-    const place = await kind.make();
+    const place = await kind.makeEmpty();
     const first = await place.open();
     await first.db
       .insertInto('leases')
@@ -25,7 +25,7 @@ for (const kind of storeKinds) {
   });
 
   test(`${kind.name}: a transaction that throws leaves nothing`, async () => {
-    const place = await kind.make();
+    const place = await kind.makeEmpty();
     const store = await place.open();
     const broken = store.transact(async (tx) => {
       await tx.insertInto('leases').values({ name: 'x', owner: 'me', epoch: 1, lease_until: 1 }).execute();
@@ -39,7 +39,7 @@ for (const kind of storeKinds) {
 
 for (const kind of storeKinds) {
   test(`${kind.name}: a hook that fails after the commit is logged, and neither the transaction nor other hooks suffer`, async () => {
-    const place = await kind.make();
+    const place = await kind.makeEmpty();
     const logged: unknown[] = [];
     const store = await openStore({
       ...place.options,
@@ -97,7 +97,7 @@ test('a folder that is not one, and a server that does not answer, are named', a
 
 for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
   test('two transactions that wait for each other both succeed in the end', async () => {
-    const place = await kind.make();
+    const place = await kind.makeEmpty();
     const store = await place.open();
     for (const name of ['a', 'b']) {
       await store.db.insertInto('leases').values({ name, owner: 'me', epoch: 0, lease_until: 0 }).execute();
@@ -145,7 +145,7 @@ test('a first start that broke off before it made its tables is simply made agai
 
 for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
   test('goes on after all connections to the server were cut, and no call waits for ever', async () => {
-    const place = await kind.make();
+    const place = await kind.makeEmpty();
     const store = await place.open();
     let works = 0;
     const heard = () => {
@@ -183,7 +183,7 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
   });
 
   test('a heartbeat keeps what its owner holds, and says when it no longer can', async () => {
-    const place = await kind.make();
+    const place = await kind.makeEmpty();
     const store = await place.open();
     const owner = { id: 'one', leaseMs: 600 };
     const heartbeat = await store.heartbeat(owner);
