@@ -48,7 +48,7 @@ const run = Bun.spawn(
     process.execPath,
     'test',
     // Longer than any wait in a test, so that the wait that failed is named, also on a busy machine.
-    '--timeout=120000',
+    '--timeout=240000',
     // One registry of modules a worker: importing them anew for each file takes a fifth of all the time.
     '--parallel=3',
     '--no-isolate',

@@ -7,7 +7,7 @@ import { startBridge } from '../src/wiring/bridge.ts';
 import { bridgeSettings, Faults, freePort, startDiscord, startTwilio } from './sandbox.ts';
 import type { TestPlace } from './stores.ts';
 
-const WAIT_TIMEOUT_MS = 45_000;
+const WAIT_TIMEOUT_MS = 90_000;
 
 /** A whole bridge in this process between both stand-ins, an agent's way into its panel API, and its end. */
 async function startPanelBridge(place: TestPlace, env: Record<string, string> = {}) {
@@ -103,7 +103,7 @@ export async function startChat(place: TestPlace, env: Record<string, string> = 
 
 export type Chat = Awaited<ReturnType<typeof startChat>>;
 
-/** Asks until the answer fits; fails after ten seconds. */
+/** Asks until the answer fits; fails after WAIT_TIMEOUT_MS. */
 export async function eventually<T>(ask: () => T | Promise<T>, fits: (answer: T) => boolean): Promise<T> {
   const deadline = Date.now() + WAIT_TIMEOUT_MS;
   for (;;) {

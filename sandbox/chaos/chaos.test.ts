@@ -30,7 +30,7 @@ describe.each(storeKinds.map(({ name }) => name))('on %s', (store) => {
     expect(report.rows['messages to agents'].sent).toBeGreaterThan(30);
     expect(report.rows['messages to members'].sent).toBeGreaterThan(30);
     expect(report.rows['files to agents'].sent + report.rows['files to members'].sent).toBeGreaterThan(5);
-  }, 150_000);
+  }, 240_000);
 });
 
 describe('the command line', () => {

@@ -24,7 +24,7 @@ const MAX_OUTPUT_LINES = 2000;
 const MIN_PORT = 10_000;
 const MAX_PORT = 32_000;
 /** Generous: a start takes some seconds of processor time, and the machine may be busy. */
-const START_TIMEOUT_MS = 50_000;
+const START_TIMEOUT_MS = 100_000;
 
 export function bridgeProcess(
   env: Record<string, string>,

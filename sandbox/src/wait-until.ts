@@ -1,5 +1,5 @@
 /** How long tests and tours wait by default, in milliseconds. Generous: the machine may be busy with other tests. */
-export const DEFAULT_WAIT_TIMEOUT_MS = 45_000;
+export const DEFAULT_WAIT_TIMEOUT_MS = 90_000;
 
 /** Polls `find` and resolves with the first value that is not undefined, null or false; rejects after `timeoutMs`. */
 export async function waitUntil<T>(

@@ -15,7 +15,7 @@ export { default as words } from '../../flex-plugin/src/strings/en/plugin.json';
 const screenshotFolder = process.env.FLEXCORD_PICTURES;
 
 /** For everything that the browser or the member waits for: a machine that builds and tests at the same time is slow. */
-const WAIT_TIMEOUT_MS = 45_000;
+const WAIT_TIMEOUT_MS = 90_000;
 const NAVIGATION_TIMEOUT_MS = 90_000;
 /** For a hook that opens Flex: it bundles Flex and the plugin, starts a bridge and a browser. */
 export const FLEX_START_TIMEOUT_MS = 240_000;

@@ -62,9 +62,7 @@ describe('with Studio', () => {
     const member = harness.newMember('Dan');
     member.closeDms();
     const view = member.slash('helpme', {}, { guild: harness.guild });
-    await view.waitFor(() => view.response?.content.includes('direct messages are closed') ?? false, {
-      timeoutMs: 10_000,
-    });
+    await view.waitFor(() => view.response?.content.includes('direct messages are closed') ?? false);
   });
 
   test('tells the agent why a message did not reach the member', async () => {

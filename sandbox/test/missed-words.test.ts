@@ -90,7 +90,7 @@ test('opens the channel of a member whose channel is not known', async () => {
     effect: { kind: 'status', status: 503 },
   });
   const view = shy.slash('case comment', { number: 1, text: 'hello?' }, { guild });
-  await view.waitFor(() => view.response !== null, { timeoutMs: 30_000 });
+  await view.waitFor(() => view.response !== null);
   repair();
   await whileAway(() => void shy.dm('nobody knows my channel'));
   await waitUntilHeard('nobody knows my channel');

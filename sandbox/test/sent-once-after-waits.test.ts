@@ -26,8 +26,7 @@ async function chat(harness: Harness, member: DiscordUser) {
     messages,
     say: (text: string) => harness.kim.send(conversationSid, text),
     counted: (text: string) => harness.botMessages(member).filter((sent) => sent.endsWith(text)).length,
-    arrived: (text: string, count = 1) =>
-      harness.waitForBotMessage(text, member, { count, timeoutMs: 90_000 }),
+    arrived: (text: string, count = 1) => harness.waitForBotMessage(text, member, { count }),
     isLate: () =>
       harness.faults.add({
         on: 'api',
@@ -85,7 +84,7 @@ describe.concurrent('what is sent to a member', () => {
     await arrived('again', 2);
     say('again');
     await waitUntil(() => counted('again') === 3);
-    await waitUntil(() => counted('again') === 2, { timeoutMs: 60_000 });
+    await waitUntil(() => counted('again') === 2);
     say('late 1');
     await arrived('late 1');
     expect(counted('again')).toBe(2);
@@ -101,8 +100,8 @@ describe.concurrent('what is sent to a member', () => {
     await waitUntil(() => own.faults.list().length === 0);
     await own.bridge.kill();
     await own.bridge.start({ SECOND_LOOK_MS: String(SECOND_LOOK_AFTER_KILL_MS) });
-    await waitUntil(() => counted('killed') === 2, { timeoutMs: 60_000 });
-    await waitUntil(() => counted('killed') === 1, { timeoutMs: 60_000 });
+    await waitUntil(() => counted('killed') === 2);
+    await waitUntil(() => counted('killed') === 1);
     say('here 1');
     await arrived('here 1');
     expect(counted('killed')).toBe(1);
