@@ -75,14 +75,14 @@ describe('Studio that does not do what it is told', () => {
   });
 });
 
-describe('a task that is not there any more', () => {
+describe('where the bridge makes the tasks', () => {
   let harness: Harness;
   beforeAll(async () => {
     harness = await startHarness({ routing: 'bridge', env: SOON });
   });
   afterAll(closeHarnesses);
 
-  test('lives as long as Flex lets it', async () => {
+  test('a task lives as long as Flex lets it', async () => {
     const { twilio, kim } = harness;
     kim.setAvailable(false);
     harness.newMember('Bo').dm('I want to talk to a person');
@@ -91,7 +91,7 @@ describe('a task that is not there any more', () => {
     expect(task.timeout).toBe(1_209_600);
   });
 
-  test('was cancelled: the member hears that they still wait, and gets another one', async () => {
+  test('a task was cancelled: the member hears that they still wait, and gets another one', async () => {
     const { twilio, kim } = harness;
     kim.setAvailable(false);
     const member = harness.newMember('Cleo');
@@ -105,7 +105,7 @@ describe('a task that is not there any more', () => {
     expect(liveTasks(harness, 'Cleo')).toHaveLength(1);
   });
 
-  test('never was, because Flex could not make the channel: it is tried again', async () => {
+  test('a task never was, because Flex could not make the channel: it is tried again', async () => {
     const { twilio, kim } = harness;
     kim.setAvailable(true);
     const member = harness.newMember('Dan');
@@ -128,6 +128,29 @@ describe('a task that is not there any more', () => {
     await kim.accept(await offerOf(harness, 'Dan'));
     await harness.waitForBotMessage('Kim joined the chat.', member);
     expect(harness.bridge.output().join('\n')).toContain('Flex could not make a channel');
+  });
+
+  test('webhooks that a proxy sends in chunks are read, and not beyond what Twilio can send', async () => {
+    const { bridge, twilio } = harness;
+    const url = `${bridge.url}/twilio/conversations`;
+    const fields = { EventType: 'onMessageAdded', ConversationSid: `CH${'0'.repeat(32)}` };
+    const post = (text: string) =>
+      fetch(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'x-twilio-signature': sign(twilio.authToken, url, fields),
+        },
+        body: new ReadableStream({
+          start(controller) {
+            for (const piece of text.match(/.{1,16384}/gs) ?? [])
+              controller.enqueue(new TextEncoder().encode(piece));
+            controller.close();
+          },
+        }),
+      });
+    expect((await post(new URLSearchParams(fields).toString())).status).toBe(204);
+    expect((await post('x'.repeat(2_000_000))).status).toBe(413);
   });
 });
 
@@ -198,34 +221,6 @@ describe('after every agent left', () => {
     await kim.resume(conversationSid);
     await harness.waitForBotMessage('Kim joined the chat.', ada, { count: 2 });
   });
-});
-
-test('webhooks that a proxy sends in chunks are read, and not beyond what Twilio can send', async () => {
-  const harness = await startHarness({ routing: 'bridge' });
-  try {
-    const { bridge, twilio } = harness;
-    const url = `${bridge.url}/twilio/conversations`;
-    const fields = { EventType: 'onMessageAdded', ConversationSid: `CH${'0'.repeat(32)}` };
-    const post = (text: string) =>
-      fetch(url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/x-www-form-urlencoded',
-          'x-twilio-signature': sign(twilio.authToken, url, fields),
-        },
-        body: new ReadableStream({
-          start(controller) {
-            for (const piece of text.match(/.{1,16384}/gs) ?? [])
-              controller.enqueue(new TextEncoder().encode(piece));
-            controller.close();
-          },
-        }),
-      });
-    expect((await post(new URLSearchParams(fields).toString())).status).toBe(204);
-    expect((await post('x'.repeat(2_000_000))).status).toBe(413);
-  } finally {
-    await closeHarnesses();
-  }
 });
 
 test('an operator reads at the start that webhooks would not arrive, and at which address', async () => {

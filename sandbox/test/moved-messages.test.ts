@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { storeKinds, type TestPlace } from '@flexcord/bridge/testing/stores';
+import type { DiscordUser } from '../src/discord/index.ts';
 import { waitUntil } from '../src/wait-until.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 import { numberedTexts } from './numbered-messages.ts';
@@ -19,47 +20,50 @@ async function closeWithoutWebhook({ twilio }: Harness, conversationSid: string)
   expect(response.status).toBe(200);
 }
 
+let moving: Harness;
+beforeAll(async () => {
+  moving = await startHarness({ routing: 'bridge' });
+});
+
 /** Moves a message to a second conversation, because the first was closed, and from there to a third. */
 async function moveTwice(
-  whileItWaits: (harness: Harness, message: ReturnType<Harness['ada']['dm']>) => void = () => {},
+  member: DiscordUser,
+  whileItWaits: (message: ReturnType<DiscordUser['dm']>) => void = () => {},
 ) {
-  const harness = await startHarness({ routing: 'bridge' });
-  const { ada, twilio, faults } = harness;
-  faults.add({ on: 'webhook', match: /onConversationStateUpdated/, effect: { kind: 'drop' } });
-  ada.dm('before it was closed');
+  const { twilio, faults } = moving;
+  const drop = faults.add({ on: 'webhook', match: /onConversationStateUpdated/, effect: { kind: 'drop' } });
+  const earlier = new Set(twilio.conversations().map(({ sid }) => sid));
+  member.dm('before it was closed');
+  const conversations = () => twilio.conversations().filter(({ sid }) => !earlier.has(sid));
   const conversationWith = (words: string) =>
     twilio.waitFor(() =>
-      twilio
-        .conversations()
-        .find(({ sid }) => twilio.messages(sid).some(({ body }) => body?.includes(words))),
+      conversations().find(({ sid }) => twilio.messages(sid).some(({ body }) => body?.includes(words))),
     );
   const { sid: first } = await conversationWith('before it was closed');
-  await closeWithoutWebhook(harness, first);
+  await closeWithoutWebhook(moving, first);
   const repair = faults.add({
     on: 'api',
     method: 'POST',
     match: new RegExp(`/Conversations/(?!${first})[^/]+/Messages$`),
     effect: { kind: 'status', status: 503 },
   });
-  const message = ada.dm('moved twice');
+  const message = member.dm('moved twice');
   const second = await twilio.waitFor(
     () =>
-      twilio
-        .conversations()
-        .find(
-          ({ sid }) =>
-            sid !== first &&
-            twilio.requests.some(({ method, path }) => method === 'POST' && path.includes(`${sid}/Webhooks`)),
-        )?.sid,
+      conversations().find(
+        ({ sid }) =>
+          sid !== first &&
+          twilio.requests.some(({ method, path }) => method === 'POST' && path.includes(`${sid}/Webhooks`)),
+      )?.sid,
     { what: 'a second conversation for the message' },
   );
-  whileItWaits(harness, message);
-  await closeWithoutWebhook(harness, second);
+  whileItWaits(message);
+  await closeWithoutWebhook(moving, second);
   repair();
   const { sid: third } = await conversationWith('moved twice');
   expect([first, second]).not.toContain(third);
+  drop();
   return {
-    ...harness,
     message,
     waitForBody: (body: string) =>
       twilio.waitFor(() => twilio.messages(third).find((each) => each.body === body), {
@@ -71,7 +75,8 @@ async function moveTwice(
 const EDITED = 'edited after it was moved\n[Edited. Before: moved twice]';
 
 test('applies edits and deletions to a message that was moved to a new conversation twice', async () => {
-  const { ada, message, waitForBody } = await moveTwice();
+  const { ada } = moving;
+  const { message, waitForBody } = await moveTwice(ada);
   ada.edit(message, 'edited after it was moved');
   await waitForBody(EDITED);
   ada.delete(message);
@@ -79,11 +84,12 @@ test('applies edits and deletions to a message that was moved to a new conversat
 });
 
 test('applies an edit and a deletion that waited behind a message that was moved', async () => {
-  const { waitForBody } = await moveTwice(({ ada }, message) => {
-    ada.edit(message, 'edited after it was moved');
-    ada.delete(message);
+  const member = moving.newMember('Bo');
+  const { waitForBody } = await moveTwice(member, (message) => {
+    member.edit(message, 'edited after it was moved');
+    member.delete(message);
   });
-  await waitForBody(`[Ada deleted this message]\n${EDITED}`);
+  await waitForBody(`[Bo deleted this message]\n${EDITED}`);
 });
 
 /** What agents can read of a member's messages, in the order in which it came, of all conversations. */
