@@ -21,7 +21,7 @@ describe.each(storeKinds.map(({ name }) => name))('on %s', (store) => {
       routing: 'bridge',
       leaseMs: 3000,
       rates: readRates(FAULTS, store),
-      settleSeconds: 45,
+      settleSeconds: 120,
       onProgress() {},
       onWarning: console.warn,
     });
