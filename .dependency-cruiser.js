@@ -12,7 +12,7 @@ const floors = [
   ['cases', 'knowledge'],
   ['members', 'guilds'],
   ['messages'],
-  ['texts', 'net'],
+  ['texts', 'net', 'formats'],
   ['relay'],
   ['store'],
 ];

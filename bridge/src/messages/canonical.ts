@@ -1,3 +1,4 @@
+import { namedLink } from '../formats/markdown/escape.ts';
 import type { Texts } from '../texts/index.ts';
 
 /** The words about messages, in the language of whoever reads them. */
@@ -42,6 +43,8 @@ export interface CanonicalFile {
   source?: FileSource;
   /** Length of a voice message in seconds. */
   voiceSeconds?: number;
+  /** Its sender hid it: nobody should see it who does not ask for it. */
+  spoiler?: boolean;
   /** What its sender says it shows, for those who cannot see it. */
   description?: string;
 }
@@ -76,12 +79,11 @@ export function readableDuration(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
-/** A file in words, with a link where there is one. */
+/** A file in words, its name or length a link where there is one. */
 export function nameFile({ name, size, url, voiceSeconds }: CanonicalFile, texts: MessageTexts): string {
   const bytes = readableSize(size);
-  const what =
-    voiceSeconds === undefined
-      ? texts.file(name, bytes)
-      : `${texts.voice(readableDuration(voiceSeconds))}, ${bytes}`;
-  return `[${what}]${url ? ` ${url}` : ''}`;
+  const linked = (words: string) => (url ? namedLink(words, url) : words);
+  return voiceSeconds === undefined
+    ? `[${texts.file(linked(name), bytes)}]`
+    : `[${texts.voice(linked(readableDuration(voiceSeconds)))}, ${bytes}]`;
 }

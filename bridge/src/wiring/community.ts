@@ -13,10 +13,10 @@ import type { InteractionHandler } from '../discord/interactions/interaction-han
 import { createRating } from '../discord/interactions/rate-conversation.ts';
 import { createReport } from '../discord/interactions/report.ts';
 import { createSetupCommand } from '../discord/interactions/setup.ts';
-import { plain } from '../discord/render/plain.ts';
 import { createAnnouncements } from '../discord/servers/announcements.ts';
 import { createCardPosts } from '../discord/servers/cards.ts';
 import { createSetup } from '../discord/servers/setup.ts';
+import { escapeLine } from '../formats/markdown/escape.ts';
 import { guildQueries } from '../guilds/guilds.ts';
 import { createTaskRating } from '../twilio/interactions/task-rating.ts';
 import type { CasesModule } from './cases.ts';
@@ -28,7 +28,7 @@ import type { ToDiscordModule } from './to-discord.ts';
 /** Wires what happens on servers, outside of private conversations. */
 export function createCommunityModule(
   core: Core,
-  { rest, twilio }: Clouds,
+  { rest, twilio, guildLookup }: Clouds,
   { intake }: IntakeModule,
   { cases }: CasesModule,
   { send }: ToDiscordModule,
@@ -45,7 +45,7 @@ export function createCommunityModule(
     allowPrivate: config.FEED_PRIVATE,
     intervalMs: config.FEED_INTERVAL_MS,
     channels: async () => (await guilds.all()).flatMap(({ announcements_id }) => announcements_id ?? []),
-    plain,
+    plain: escapeLine,
   });
   const cards = createCards({ store, relay });
   const votes = createVotes({ store, cases, cards });
@@ -59,6 +59,7 @@ export function createCommunityModule(
     cards,
     guilds,
     send,
+    fileLimitOf: guildLookup.uploadLimitOf,
     failed: (tx, caseNumber, reason) =>
       cases.undelivered(tx, caseNumber, agentTexts.community.cardNotPosted(reason)),
   });

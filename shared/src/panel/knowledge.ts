@@ -25,7 +25,7 @@ export type ArticleMatches = Static<typeof ArticleMatches>;
 export const Article = Type.Object({
   id: Type.String(),
   title: Type.String(),
-  /** Markdown. */
+  /** Plain text over several lines, made of the article's Markdown. */
   body: Type.String(),
   url: Type.Union([Type.String(), Type.Null()]),
 });

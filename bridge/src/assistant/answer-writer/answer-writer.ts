@@ -1,8 +1,8 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
 import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
+import { plainLines } from '../../formats/markdown/to-plain.ts';
 import type { Article, Language } from '../../knowledge/article.ts';
-import { plainText } from '../../knowledge/text/plain-text.ts';
 import { checkGrounding } from './grounding.ts';
 
 export interface AnswerWriterOptions {
@@ -60,7 +60,7 @@ export function createAnswerWriter({
 
   return async (question, articles) => {
     const passages = articles.map(({ title, text, url: link }) =>
-      [title, truncate(plainText(text), MAX_PASSAGE_LENGTH), link ?? ''].join('\n').trim(),
+      [title, truncate(plainLines(text), MAX_PASSAGE_LENGTH), link ?? ''].join('\n').trim(),
     );
     if (passages.length === 0) return null;
     try {

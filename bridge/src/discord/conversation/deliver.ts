@@ -1,6 +1,6 @@
 import { MessageFlags, type REST, Routes } from 'discord.js';
 import { findMember, type Member } from '../../members/members.ts';
-import { type CanonicalFile, type MessageTexts, nameFile } from '../../messages/canonical.ts';
+import type { CanonicalFile, MessageTexts } from '../../messages/canonical.ts';
 import type { Notice } from '../../messages/notices.ts';
 import { addLinks, digestOf, type NewLink } from '../../messages/records.ts';
 import type { Attempt, Handled, PayloadOf } from '../../relay/entries.ts';
@@ -15,6 +15,7 @@ import {
   DISCORD_FILE_LIMIT,
   type DiscordPart,
   type NameStyle,
+  nameOnDiscord,
   toDiscord,
   withLink,
 } from '../format/to-discord.ts';
@@ -137,7 +138,7 @@ export function createDelivery(options: DeliverOptions) {
           return await send(channelId, body, index, attempt, { elsewhere, upload: { file: upload, limit } });
         } catch (error) {
           if (!(error instanceof Refused) || !['gone', 'unacceptable'].includes(error.reason)) throw error;
-          const named = `${body.content} ${nameFile(upload, texts)}`.trim();
+          const named = `${body.content} ${nameOnDiscord(upload, texts)}`.trim();
           return send(channelId, await linked(named, upload, texts), index, attempt, { elsewhere });
         }
       }
@@ -148,7 +149,7 @@ export function createDelivery(options: DeliverOptions) {
 
   async function linked(content: string, file: CanonicalFile, texts: MessageTexts) {
     const words = await options.linkTo(file).then(
-      (url) => withLink(content, url, texts),
+      (url) => withLink(content, file, url, texts),
       (error: unknown) => {
         if (error instanceof Refused) return content;
         throw error;

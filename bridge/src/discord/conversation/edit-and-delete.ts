@@ -7,7 +7,7 @@ import type { Store } from '../../store/open.ts';
 import { deletionToMember, editToMember } from '../../support/outgoing.ts';
 import { textsFor } from '../../texts/index.ts';
 import { callDiscord } from '../errors.ts';
-import { DISCORD_FILE_LIMIT, type NameStyle, toDiscord } from '../format/to-discord.ts';
+import { type NameStyle, toDiscord } from '../format/to-discord.ts';
 import type { Sent } from './own-echoes.ts';
 import type { Send } from './send.ts';
 
@@ -42,7 +42,7 @@ export function createDiscordChanges({ store, rest, nameStyle, send }: DiscordCh
     if (!channelId) return undefined;
     const old = links.filter(({ kind }) => kind === 'text');
     const texts = textsFor((await findMember(store.db, memberId))?.locale).message;
-    const next = toDiscord(message, { texts, nameStyle, fileLimit: DISCORD_FILE_LIMIT }).filter(
+    const next = toDiscord(message, { texts, nameStyle, fileLimit: 0 }).filter(
       ({ upload, link }) => !upload && !link,
     );
     const written: NewLink[] = [];

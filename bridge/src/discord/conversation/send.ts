@@ -109,7 +109,7 @@ export function createSender(options: SenderOptions) {
     try {
       const { id } = (await callDiscord('send a message', () =>
         file
-          ? postWithFile(rest, channelId, once, file)
+          ? postWithFile(rest, channelId, once, file, { spoiler: upload?.file.spoiler ?? false })
           : rest.post(Routes.channelMessages(channelId), { body: once }),
       )) as APIMessage;
       withPlace.set(known, true);

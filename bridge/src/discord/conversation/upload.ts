@@ -19,9 +19,13 @@ export function postWithFile(
   channelId: string,
   message: RESTPostAPIChannelMessageJSONBody,
   file: OpenedFile,
+  { spoiler = false }: { spoiler?: boolean } = {},
 ): Promise<unknown> {
   const boundary = `flexcord-${crypto.randomUUID()}`;
-  const payload = { ...message, attachments: [{ id: '0', filename: file.name }] };
+  const payload = {
+    ...message,
+    attachments: [{ id: '0', filename: file.name, ...(spoiler ? { is_spoiler: true } : {}) }],
+  };
   const head = [
     `--${boundary}`,
     'Content-Disposition: form-data; name="payload_json"',

@@ -1,28 +1,29 @@
-import { truncate } from '@flexcord/shared/messages/truncate';
+import { truncateMarkdown } from '@flexcord/shared/messages/truncate-markdown';
 import {
   type APIEmbed,
   type APIMessage,
   type APIMessageSnapshotFields,
   type APIPoll,
+  AttachmentFlags,
   ComponentType,
   MessageFlags,
+  MessageReferenceType,
   MessageType,
   StickerFormatType,
 } from 'discord.js';
+import { namedLink } from '../../formats/markdown/escape.ts';
 import type { CanonicalFile, CanonicalMessage, MessageTexts } from '../../messages/canonical.ts';
 import { type ReaderContext, readable } from './readable.ts';
 import { nameWithin } from './to-discord.ts';
 
 const MAX_EXCERPT_LENGTH = 120;
+const MAX_ADDRESS_LENGTH = 100;
 
 /** A Discord message as an agent should read it: nothing in it is dropped without a word. */
 export function fromDiscord(message: APIMessage, reading: ReaderContext): CanonicalMessage {
   const forwarded = message.message_snapshots?.map((snapshot) => snapshot.message) ?? [];
   const text = readable(message.content ?? '', message, reading);
-  const files = [
-    ...(message.attachments ?? []),
-    ...forwarded.flatMap((snapshot) => snapshot.attachments ?? []),
-  ].map((attachment) => toFile(attachment, message));
+  const files = named([message, ...forwarded].flatMap((part) => filesOf(part, message)));
   const name = message.author.global_name || message.author.username;
   const notes = describeExtras(message, reading);
   return {
@@ -38,24 +39,50 @@ export function fromDiscord(message: APIMessage, reading: ReaderContext): Canoni
 }
 
 function quotedIn(message: APIMessage, reading: ReaderContext): Pick<CanonicalMessage, 'quoted'> {
-  if (!message.message_reference || message.message_snapshots?.length) return {};
+  const { message_reference: reference, referenced_message: original } = message;
+  if (!reference || reference.type === MessageReferenceType.Forward || message.message_snapshots?.length)
+    return {};
   const { texts } = reading;
-  const original = message.referenced_message;
-  if (!original) return { quoted: { author: '', excerpt: texts.originalDeleted } };
+  // Null where it was deleted; absent where Discord did not look for it
+  // (https://docs.discord.com/developers/resources/message#message-object).
+  if (original === null) return { quoted: { author: '', excerpt: texts.originalDeleted } };
+  if (original === undefined) return { quoted: { author: '', excerpt: texts.originalUnknown } };
   const cards = original.embeds.map(({ title, description }) => title ?? description ?? '').join(' ');
   // What the bot wrote for an agent is the agent's.
   const agent = original.author.bot ? nameWithin(original.content) : null;
   const content = agent ? agent.words : original.content;
   const words = (readable(content, original, reading) || cards || texts.attachment).replace(/\s+/g, ' ');
-  const excerpt = truncate(words, MAX_EXCERPT_LENGTH, { ellipsis: '…' });
+  const excerpt = truncateMarkdown(words, MAX_EXCERPT_LENGTH);
   return {
     quoted: { author: agent?.name ?? (original.author.global_name || original.author.username), excerpt },
   };
 }
 
-function toFile(attachment: APIMessage['attachments'][number], message: APIMessage): CanonicalFile {
-  const voice = ((message.flags ?? 0) & MessageFlags.IsVoiceMessage) !== 0;
-  const { filename, title, description } = attachment;
+type Attachment = APIMessage['attachments'][number];
+
+/** The files of a message, or of one that it forwards. */
+function filesOf(
+  { attachments = [], flags }: Pick<APIMessageSnapshotFields, 'attachments' | 'flags'>,
+  message: APIMessage,
+): CanonicalFile[] {
+  const voice = ((flags ?? 0) & MessageFlags.IsVoiceMessage) !== 0;
+  return attachments.map((attachment) => toFile(attachment, voice, message));
+}
+
+/** Gives files of one name different ones, so that it can be said which is meant: `a.png`, `a (2).png`. */
+function named(files: readonly CanonicalFile[]): CanonicalFile[] {
+  const taken = new Set<string>();
+  return files.map((file) => {
+    let name = file.name;
+    for (let count = 2; taken.has(name); count += 1)
+      name = file.name.replace(/(?=\.\w{1,8}$)|$/, ` (${count})`);
+    taken.add(name);
+    return { ...file, name };
+  });
+}
+
+function toFile(attachment: Attachment, voice: boolean, message: APIMessage): CanonicalFile {
+  const { filename, title, description, flags = 0 } = attachment;
   // Discord makes names plain; the title is what the member called the file.
   const extension = /\.\w{1,8}$/.exec(filename)?.[0] ?? '';
   return {
@@ -70,9 +97,14 @@ function toFile(attachment: APIMessage['attachments'][number], message: APIMessa
       attachmentId: attachment.id,
     },
     ...(voice ? { voiceSeconds: attachment.duration_secs ?? 0 } : {}),
+    ...(isSpoiler(attachment, flags) ? { spoiler: true } : {}),
     ...(description ? { description } : {}),
   };
 }
+
+/** A flag says so, and before there was one the name did. */
+const isSpoiler = ({ filename }: Attachment, flags: number): boolean =>
+  (flags & AttachmentFlags.IsSpoiler) !== 0 || filename.startsWith('SPOILER_');
 
 /** Lines about what a message has besides words and files; nothing is left out without a word. */
 function describeExtras(message: APIMessage, reading: ReaderContext): string[] {
@@ -125,13 +157,18 @@ const ORDINARY = [
   ...['interaction', 'interaction_metadata', 'thread', 'mention_channels', 'activity', 'application'],
 ];
 
-/** Lottie stickers have no picture that a browser shows. */
+/**
+ * Lottie stickers have no picture that a browser shows, and those that are GIFs are not on the CDN
+ * (https://docs.discord.com/developers/reference#image-formatting-cdn-endpoints).
+ */
 function stickers(items: APIMessage['sticker_items'], texts: MessageTexts): string[] {
   return (items ?? []).map(({ id, name, format_type }) => {
-    const line = `[${texts.sticker(name)}]`;
-    if (format_type === StickerFormatType.Lottie) return line;
-    const extension = format_type === StickerFormatType.GIF ? 'gif' : 'png';
-    return `${line} https://cdn.discordapp.com/stickers/${id}.${extension}`;
+    if (format_type === StickerFormatType.Lottie) return `[${texts.sticker(name)}]`;
+    const address =
+      format_type === StickerFormatType.GIF
+        ? `https://media.discordapp.net/stickers/${id}.gif`
+        : `https://cdn.discordapp.com/stickers/${id}.png`;
+    return `[${texts.sticker(namedLink(name, address))}]`;
   });
 }
 
@@ -164,10 +201,10 @@ function embeds(list: APIEmbed[] | undefined, content: string, texts: MessageTex
         author?.name,
         title,
         description,
-        url,
+        url && linkedByName(url),
         ...(fields ?? []).map((field) => `${field.name}: ${field.value}`),
         footer?.text,
-        image?.url.startsWith('http') ? image.url : undefined,
+        image?.url.startsWith('http') ? linkedByName(image.url) : undefined,
       ].filter(Boolean);
       return `[${texts.embed(words.join(' – '))}]`;
     });
@@ -195,12 +232,23 @@ function components(list: unknown, texts: MessageTexts, depth = 0): string[] {
 function wordsOf(component: Record<string, unknown>): string {
   const media = [component, component.media, component.file, ...items(component.items)].flatMap((thing) => {
     const { description, url, media } = (thing ?? {}) as Record<string, unknown>;
-    return [description, url, (media as Record<string, unknown> | undefined)?.url];
+    const inner = (media as Record<string, unknown> | undefined)?.url;
+    return [
+      description,
+      ...[url, inner].map((address) => typeof address === 'string' && linkedByName(address)),
+    ];
   });
   return [component.content, component.label, component.placeholder, ...media]
     .filter((word): word is string => typeof word === 'string' && word !== '')
     .filter((word, index, all) => all.indexOf(word) === index)
     .join(' – ');
+}
+
+/** A short address as it is; one that is signed, or long for another reason, as a link with the name of its file. */
+function linkedByName(address: string): string {
+  const url = URL.parse(address);
+  if (!url || (url.search === '' && address.length <= MAX_ADDRESS_LENGTH)) return address;
+  return namedLink(url.pathname.split('/').at(-1) || url.host, address);
 }
 
 const items = (list: unknown): unknown[] => (Array.isArray(list) ? list : []);

@@ -1,7 +1,7 @@
 import { spansOf } from '@flexcord/shared/messages/spans';
 import type { APIMessage } from 'discord.js';
+import { isDeceptive, MASKED_LINK } from '../../formats/markdown/masked-links.ts';
 import type { MessageTexts } from '../../messages/canonical.ts';
-import { isDeceptive, MASKED_LINK } from './masked-links.ts';
 
 /** Names of what members mention, where the bot knows them. */
 export interface Names {

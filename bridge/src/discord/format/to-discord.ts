@@ -1,12 +1,13 @@
 import { splitMarkdown } from '@flexcord/shared/messages/split';
 import { MessageFlags, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
+import { escapeLine } from '../../formats/markdown/escape.ts';
+import { toDiscordMarkdown } from '../../formats/markdown/to-discord.ts';
 import {
   type CanonicalFile,
   type CanonicalMessage,
   type MessageTexts,
   nameFile,
 } from '../../messages/canonical.ts';
-import { flexToDiscord } from './flex-markdown.ts';
 
 /** For everybody, since January 2025 (https://docs.discord.com/developers/reference#uploading-files). */
 export const DISCORD_FILE_LIMIT = 10 * 1024 * 1024;
@@ -35,8 +36,8 @@ export interface DiscordPart {
 export function toDiscord(message: CanonicalMessage, options: ToDiscordOptions): DiscordPart[] {
   const { texts, fileLimit } = options;
   const name = nameOf(message.author.name, options.nameStyle);
-  const unreachable = message.files.filter((file) => !file.source).map((file) => nameFile(file, texts));
-  const rendered = flexToDiscord(message.text);
+  const unreachable = message.files.filter((file) => !file.source).map((file) => nameOnDiscord(file, texts));
+  const rendered = toDiscordMarkdown(message.text);
   const asWritten = rendered === null ? [`-# ${texts.notFormatted}`] : [];
   const text = [(rendered ?? message.text).trim(), ...asWritten, ...unreachable, ...message.notes]
     .filter(Boolean)
@@ -49,7 +50,7 @@ export function toDiscord(message: CanonicalMessage, options: ToDiscordOptions):
     ...files.map((file) =>
       file.size <= fileLimit
         ? { body: plainBody(name.trim()), upload: file }
-        : { body: plainBody(name + between(name, nameFile(file, texts))), link: file },
+        : { body: plainBody(name + between(name, nameOnDiscord(file, texts))), link: file },
     ),
   ];
 }
@@ -67,8 +68,8 @@ const plainBody = (content: string) => ({ content, allowed_mentions: { parse: []
 
 function nameOf(name: string, style: NameStyle): string {
   if (style === 'none') return '';
-  const plain = name.replace(/\s+/g, ' ').replace(/([\\*_~`|>])/g, '\\$1');
-  return style === 'line' ? `-# ${plain}\n` : `**${plain}**:`;
+  const escaped = escapeLine(name);
+  return style === 'line' ? `-# ${escaped}\n` : `**${escaped}**:`;
 }
 
 /** A heading, a list or a code block must begin its own line to be one. */
@@ -85,6 +86,10 @@ export function nameWithin(content: string): { name: string; words: string } | n
   return { name, words: content.slice(found[0].length) };
 }
 
-/** Adds the address of a file that Discord does not take. Twilio's links are good for minutes only. */
-export const withLink = (content: string, url: string, texts: MessageTexts) =>
-  `${content}\n${url}\n-# ${texts.linkExpires}`;
+/** A file's name, or with its address a link of that name, for members. */
+export const nameOnDiscord = (file: CanonicalFile, texts: MessageTexts): string =>
+  nameFile({ ...file, name: escapeLine(file.name) }, texts);
+
+/** Makes the name of a file that Discord does not take a link. Twilio's links are good for minutes only. */
+export const withLink = (content: string, file: CanonicalFile, url: string, texts: MessageTexts): string =>
+  `${content.replace(nameOnDiscord(file, texts), () => nameOnDiscord({ ...file, url }, texts))}\n-# ${texts.linkExpires}`;

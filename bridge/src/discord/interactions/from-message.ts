@@ -1,9 +1,9 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { REPORT_LIMITS, type Reports } from '../../cases/public/reports.ts';
+import { escapeLine } from '../../formats/markdown/escape.ts';
 import type { GuildQueries } from '../../guilds/guilds.ts';
 import { textsFor } from '../../texts/index.ts';
 import type { Intake } from '../gateway/intake.ts';
-import { plain } from '../render/plain.ts';
 import { nameOf } from './command.ts';
 import { type InteractionHandler, userOf } from './interaction-handler.ts';
 import { forModerators } from './permissions.ts';
@@ -51,7 +51,7 @@ export function createFromMessage(options: {
       );
       const content =
         opened.is === 'opened'
-          ? words.opened(opened.number, plain(member.name))
+          ? words.opened(opened.number, escapeLine(member.name))
           : opened.is === 'opened-before'
             ? words.openedBefore(opened.number)
             : words.empty;

@@ -1,3 +1,4 @@
+import { truncateMarkdown } from '@flexcord/shared/messages/truncate-markdown';
 import {
   type APILabelComponent,
   type APIModalInteractionResponseCallbackData,
@@ -8,12 +9,12 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import { type Opened, REPORT_LIMITS, type Report, type Reports } from '../../cases/public/reports.ts';
+import { escapeLines } from '../../formats/markdown/escape.ts';
 import type { CanonicalFile } from '../../messages/canonical.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import type { Intake } from '../gateway/intake.ts';
 import { button, row } from '../render/components.ts';
 import { customId, customIdParts } from '../render/custom-id.ts';
-import { plainLines, truncateMarkdown } from '../render/plain.ts';
 import { nameOf } from './command.ts';
 import { textField, textIn } from './form.ts';
 import { type InteractionHandler, userOf } from './interaction-handler.ts';
@@ -147,7 +148,7 @@ function describe(opened: Opened, report: Report, texts: Texts): Answer {
   if (opened.is === 'too-long')
     return {
       content: words.tooLong(opened.limit),
-      embeds: [{ description: truncateMarkdown(plainLines(report.text), 4000) }],
+      embeds: [{ description: truncateMarkdown(escapeLines(report.text), 4000) }],
     };
   const { number, cardIn } = opened;
   return {

@@ -1,7 +1,7 @@
+import { truncateMarkdown } from '@flexcord/shared/messages/truncate-markdown';
 import type { APIEmbed, RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import type { Announcement } from '../../community/announcements.ts';
 import { BLURPLE } from './colours.ts';
-import { truncateMarkdown } from './plain.ts';
 
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
 export const ANNOUNCEMENT_LIMITS = { title: 256, text: 4000, link: 512 } as const;

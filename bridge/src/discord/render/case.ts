@@ -1,15 +1,16 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
+import { truncateMarkdown } from '@flexcord/shared/messages/truncate-markdown';
 import type { CaseStatus } from '@flexcord/shared/panel/case';
 import { isUnfinished } from '@flexcord/shared/panel/case-status';
 import { type APIEmbed, ButtonStyle, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import type { CardView } from '../../cases/public/cards.ts';
 import type { OwnCase, OwnCaseDetail } from '../../cases/public/own-cases.ts';
+import { escapeLine, escapeLines } from '../../formats/markdown/escape.ts';
 import type { CommunityNotice } from '../../messages/notices.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import { BLURPLE, GREEN, GREY } from './colours.ts';
 import { button, row } from './components.ts';
 import { customId } from './custom-id.ts';
-import { plain, plainLines, truncateMarkdown } from './plain.ts';
 
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits, all of one message together 6,000 */
 const MAX_TITLE_LENGTH = 256;
@@ -56,10 +57,10 @@ function publicEmbed(view: CardView, texts: Texts): APIEmbed {
   const words = texts.community.card;
   const { number, type, title, description, status, votes, followers, mergedInto, memberName, changedAt } =
     view;
-  const text = description === title ? '' : plainLines(description);
+  const text = description === title ? '' : escapeLines(description);
   return {
     color: colourOf(status),
-    title: truncateMarkdown(`${ICON[type]} #${number} · ${plain(title)}`, MAX_TITLE_LENGTH),
+    title: truncateMarkdown(`${ICON[type]} #${number} · ${escapeLine(title)}`, MAX_TITLE_LENGTH),
     ...(text ? { description: truncateMarkdown(text, MAX_DESCRIPTION_LENGTH) } : {}),
     fields: [
       {
@@ -113,24 +114,24 @@ export function renderList(
 }
 
 const listLine = ({ number, type, title, status }: OwnCase, texts: Texts): string =>
-  `${ICON[type]} **#${number}** · ${texts.caseStatus[status] ?? status} · ${truncateMarkdown(plain(title), MAX_TITLE_IN_LIST_LENGTH)}`;
+  `${ICON[type]} **#${number}** · ${texts.caseStatus[status] ?? status} · ${truncateMarkdown(escapeLine(title), MAX_TITLE_IN_LIST_LENGTH)}`;
 
 /** A member's own case with what was said about it. */
 export function renderOwnCase(view: OwnCaseDetail, texts: Texts): Message {
   const { number, type, title, description, status, createdAt, comments } = view;
-  const text = description === title ? '' : plainLines(description);
+  const text = description === title ? '' : escapeLines(description);
   return {
     embeds: [
       {
         color: colourOf(status),
-        title: truncateMarkdown(`${ICON[type]} #${number} · ${plain(title)}`, MAX_TITLE_LENGTH),
+        title: truncateMarkdown(`${ICON[type]} #${number} · ${escapeLine(title)}`, MAX_TITLE_LENGTH),
         ...(text ? { description: truncateMarkdown(text, MAX_OWN_DESCRIPTION_LENGTH) } : {}),
         fields: [
           { name: texts.community.card.status, value: texts.caseStatus[status] ?? status, inline: true },
           { name: texts.community.created, value: `<t:${Math.floor(createdAt / 1000)}:R>`, inline: true },
           ...comments.map(({ author, text, at }) => ({
-            name: truncate(author.replace(/\s+/g, ' ') || '–', MAX_NAME_LENGTH, { ellipsis: '…' }),
-            value: `${truncateMarkdown(plainLines(text) || '–', MAX_COMMENT_LENGTH)} <t:${Math.floor(at / 1000)}:R>`,
+            name: truncateMarkdown(escapeLine(author), MAX_NAME_LENGTH),
+            value: `${truncateMarkdown(escapeLines(text) || '–', MAX_COMMENT_LENGTH)} <t:${Math.floor(at / 1000)}:R>`,
           })),
         ],
         ...(comments.length === 0 ? { footer: { text: texts.community.nothingYet } } : {}),
@@ -152,7 +153,7 @@ export function renderStatusChange(notice: CommunityNotice, texts: Texts): RESTP
     embeds: [
       {
         color: colourOf(status),
-        title: truncateMarkdown(texts.caseTitle(caseNumber, plain(title)), MAX_TITLE_LENGTH),
+        title: truncateMarkdown(texts.caseTitle(caseNumber, escapeLine(title)), MAX_TITLE_LENGTH),
         description: told,
       },
     ],

@@ -1,6 +1,10 @@
+import { DISCORD_MESSAGE_LIMIT } from '@flexcord/shared/messages/split';
 import { truncate } from '@flexcord/shared/messages/truncate';
+import { truncateMarkdown } from '@flexcord/shared/messages/truncate-markdown';
 import { ButtonStyle, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import { NONE } from '../../assistant/virtual-agent.ts';
+import { escapeLine, escapeLines, namedLink } from '../../formats/markdown/escape.ts';
+import { toDiscordMarkdown } from '../../formats/markdown/to-discord.ts';
 import type { ArticleCard, Notice } from '../../messages/notices.ts';
 import { barredText } from '../../support/barriers/words.ts';
 import type { Press } from '../../support/member-events.ts';
@@ -9,7 +13,6 @@ import { renderStatusChange } from './case.ts';
 import { BLURPLE } from './colours.ts';
 import { button, row } from './components.ts';
 import { customId } from './custom-id.ts';
-import { plain, truncateMarkdown } from './plain.ts';
 import { renderWithRating } from './rating.ts';
 
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
@@ -26,7 +29,10 @@ export function renderNotice(notice: Notice, locale: string | null): RESTPostAPI
 function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
   switch (notice.is) {
     case 'greeting':
-      return { content: texts.greeting(notice.name), components: buttons(texts, 'ask', 'cases', 'person') };
+      return {
+        content: texts.greeting(escapeLine(notice.name)),
+        components: buttons(texts, 'ask', 'cases', 'person'),
+      };
     case 'ask-away':
       return { content: texts.askAway };
     case 'articles':
@@ -37,13 +43,19 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
       };
     case 'written':
       return {
-        content: notice.text,
+        content: truncateMarkdown(
+          toDiscordMarkdown(notice.text) ?? escapeLines(notice.text),
+          DISCORD_MESSAGE_LIMIT,
+        ),
         embeds: [
           {
             color: BLURPLE,
             title: texts.assistant.sources,
             description: notice.articles
-              .map(({ title, url }, at) => `[${at + 1}] ${url ? `[${plain(title)}](${url})` : plain(title)}`)
+              .map(
+                ({ title, url }, at) =>
+                  `[${at + 1}] ${url ? namedLink(escapeLine(title), url) : escapeLine(title)}`,
+              )
               .join('\n'),
           },
         ],
@@ -69,9 +81,9 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
     case 'still-waiting':
       return { embeds: [{ color: BLURPLE, description: texts.stillWaiting(notice.caseNumber) }] };
     case 'joined':
-      return { content: `-# ${texts.joined(plain(notice.name))}` };
+      return { content: `-# ${texts.joined(escapeLine(notice.name))}` };
     case 'left':
-      return { content: `-# ${texts.left(plain(notice.name))}` };
+      return { content: `-# ${texts.left(escapeLine(notice.name))}` };
     case 'solved':
       return notice.conversationId === undefined
         ? { content: texts.solved }
@@ -105,8 +117,11 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
           {
             ...caseCard(notice, texts),
             // An agent writes Markdown on purpose, as in a chat.
-            description: notice.text,
-            footer: { text: truncate(notice.author, MAX_TITLE_LENGTH) },
+            description: truncateMarkdown(
+              toDiscordMarkdown(notice.text) ?? escapeLines(notice.text),
+              MAX_DESCRIPTION_LENGTH,
+            ),
+            footer: { text: truncate(notice.author, MAX_TITLE_LENGTH, { ellipsis: '…' }) },
           },
         ],
       };
@@ -131,20 +146,21 @@ const discordTime = (at: number) => `<t:${Math.floor(at / 1000)}:f> (<t:${Math.f
 const caseLine = (
   { number, title, status }: { number: number; title: string; status: string },
   texts: Texts,
-) => `**#${number}** · ${texts.caseStatus[status] ?? status} · ${plain(title)}`;
+) => `**#${number}** · ${texts.caseStatus[status] ?? status} · ${escapeLine(title)}`;
 
 function caseCard({ caseNumber, title }: { caseNumber: number; title: string }, texts: Texts) {
   return {
     color: BLURPLE,
-    title: truncateMarkdown(texts.caseTitle(caseNumber, plain(title)), MAX_TITLE_LENGTH),
+    title: truncateMarkdown(texts.caseTitle(caseNumber, escapeLine(title)), MAX_TITLE_LENGTH),
   };
 }
 
 function articleCard({ title, extract, url }: ArticleCard) {
   return {
     color: BLURPLE,
-    title: truncate(title, MAX_TITLE_LENGTH),
-    description: extract,
+    title: truncateMarkdown(escapeLine(title), MAX_TITLE_LENGTH),
+    // Plain words out of an article, in which nothing is a mark any more.
+    description: truncateMarkdown(escapeLines(extract), MAX_DESCRIPTION_LENGTH),
     ...(url ? { url } : {}),
   };
 }

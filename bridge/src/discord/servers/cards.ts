@@ -7,7 +7,6 @@ import type { Store, Tx } from '../../store/open.ts';
 import type { Sent } from '../conversation/own-echoes.ts';
 import type { Send } from '../conversation/send.ts';
 import { callDiscord } from '../errors.ts';
-import { DISCORD_FILE_LIMIT } from '../format/to-discord.ts';
 import { renderCard } from '../render/case.ts';
 
 export interface CardPostsOptions {
@@ -16,6 +15,8 @@ export interface CardPostsOptions {
   cards: Cards;
   guilds: GuildQueries;
   send: Send;
+  /** Largest file that a channel takes, in bytes. */
+  fileLimitOf(channelId: string): Promise<number>;
   /** The card of a case could not be posted, and why. */
   failed(tx: Tx, caseNumber: number, reason: RefusalReason): Promise<void>;
 }
@@ -27,7 +28,7 @@ const TOO_MANY_EDITS = 30046;
 const EDIT_LIMIT_WAIT_MS = 10 * 60_000;
 
 /** Posts the cards of cases and keeps them up to date. */
-export function createCardPosts({ store, rest, cards, guilds, send, failed }: CardPostsOptions) {
+export function createCardPosts({ store, rest, cards, guilds, send, fileLimitOf, failed }: CardPostsOptions) {
   const find = (caseNumber: number) =>
     store.db.selectFrom('case_cards').selectAll().where('case_number', '=', caseNumber).executeTakeFirst();
 
@@ -45,8 +46,11 @@ export function createCardPosts({ store, rest, cards, guilds, send, failed }: Ca
       const card = await find(caseNumber);
       const message = card && (await body(caseNumber, card.guild_id));
       if (!card || !message) return undefined;
+      const limit = files.length > 0 ? await fileLimitOf(card.channel_id) : 0;
       const sent = await sendWith(files, (file) =>
-        send(card.channel_id, message, 0, attempt, { upload: file && { file, limit: DISCORD_FILE_LIMIT } }),
+        send(card.channel_id, message, 0, attempt, {
+          upload: file && { file, limit },
+        }),
       );
       return {
         outcome: [sent],

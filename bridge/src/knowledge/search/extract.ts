@@ -1,6 +1,6 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { LRUCache } from 'lru-cache';
-import { plainText } from '../text/plain-text.ts';
+import { plainText } from '../../formats/markdown/to-plain.ts';
 import { placedWords, type Term, words } from '../text/terms.ts';
 
 /** A stretch of a text, in UTF-16 units; `end` is after its last. */

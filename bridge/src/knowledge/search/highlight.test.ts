@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { plainText } from '../text/plain-text.ts';
+import { plainText } from '../../formats/markdown/to-plain.ts';
 import { highlightsOf } from './extract.ts';
 import { piecesOf } from './highlight.ts';
 

@@ -11,6 +11,7 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
+import { plainLines } from '../../formats/markdown/to-plain.ts';
 import { responseOf, type TemplateValues } from '../../knowledge/articles/template.ts';
 import { recordFeedback } from '../../knowledge/feedback/agent-feedback.ts';
 import type { Hit } from '../../knowledge/knowledge.ts';
@@ -109,7 +110,12 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
       ({ params }) => {
         const article = knowledge.find(params.id);
         if (!article) throw notFound('This article');
-        return { id: article.id, title: article.title, body: article.text, url: article.url ?? null };
+        return {
+          id: article.id,
+          title: article.title,
+          body: plainLines(article.text),
+          url: article.url ?? null,
+        };
       },
       {
         params: byId,

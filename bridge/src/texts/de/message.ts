@@ -26,6 +26,7 @@ export const message: typeof english = {
   unknown: (what) => `Eine Nachricht, die hier nicht angezeigt werden kann (${what})`,
   attachment: '(Anhang)',
   originalDeleted: '(die ursprüngliche Nachricht wurde gelöscht)',
+  originalUnknown: '(die ursprüngliche Nachricht ist von hier aus nicht zu sehen)',
   somebody: 'Mitglied',
   role: 'Rolle',
   channel: 'Kanal',

@@ -25,6 +25,7 @@ export const message = {
   unknown: (what: string) => `A message that cannot be shown here (${what})`,
   attachment: '(attachment)',
   originalDeleted: '(the original message was deleted)',
+  originalUnknown: '(the original message cannot be seen from here)',
   somebody: 'member',
   role: 'role',
   channel: 'channel',

@@ -26,6 +26,7 @@ export const message: typeof english = {
   unknown: (what) => `ここに表示できないメッセージ（${what}）`,
   attachment: '（添付ファイル）',
   originalDeleted: '（元のメッセージは削除されました）',
+  originalUnknown: '（元のメッセージはここからは見られません）',
   somebody: 'メンバー',
   role: 'ロール',
   channel: 'チャンネル',

@@ -1,4 +1,5 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
+import { namedLink } from '../../formats/markdown/escape.ts';
 import { findMember, type Member } from '../../members/members.ts';
 import {
   type CanonicalFile,
@@ -163,7 +164,8 @@ export function createConversations(options: ConversationsOptions) {
     } catch (error) {
       if (error instanceof Refused) {
         const { name, size, url } = part.file;
-        return { body: `[${options.texts.fileLost(name, readableSize(size))}]${url ? ` ${url}` : ''}` };
+        const linked = url ? namedLink(name, url) : name;
+        return { body: `[${options.texts.fileLost(linked, readableSize(size))}]` };
       }
       throw error;
     }

@@ -45,6 +45,7 @@ const voice = {
   ...{ id: '2', filename: 'v.ogg', content_type: 'audio/ogg', size: 9, url: 'https://cdn/v.ogg' },
   duration_secs: 64.6,
 };
+const signed = `https://cdn.discordapp.com/attachments/1/2/a.png?ex=${'6'.repeat(8)}&is=${'7'.repeat(8)}&hm=${'a'.repeat(64)}&`;
 const reply = (original: object | null) => ({
   content: 'this one',
   message_reference: { message_id: '7' },
@@ -113,6 +114,16 @@ const rows: Row[] = [
     ['> Kim: which one?\nthis one'],
   ],
   ['a reply to a file', reply({ attachments: [png] }), ['> Ada: (attachment)\nthis one']],
+  [
+    'a reply to a message that Discord did not look up',
+    { content: 'this one', message_reference: { message_id: '7' } },
+    ['> (the original message cannot be seen from here)\nthis one'],
+  ],
+  [
+    'a reply to a long message in bold',
+    reply({ content: `**${'word '.repeat(40)}end**` }),
+    [`> Ada: **${'word '.repeat(23).trim()}…**\nthis one`],
+  ],
   ['a reply to a deleted message', reply(null), ['> (the original message was deleted)\nthis one']],
   ['words and a file', { content: 'look', attachments: [png] }, ['look', '<a.png>']],
   [
@@ -129,18 +140,73 @@ const rows: Row[] = [
   [
     'a file too large',
     { attachments: [{ ...png, size: 17 << 20 }] },
-    ['[File: a.png, 17.8 MB] https://cdn/a.png'],
+    ['[File: [a.png](https://cdn/a.png), 17.8 MB]'],
   ],
   [
     'a kind of file that Flex does not show',
     { attachments: [png, { ...png, filename: 'x.exe', content_type: 'application/x-msdownload' }] },
-    ['[File: x.exe, 9 B] https://cdn/a.png', '<a.png>'],
+    ['[File: [x.exe](https://cdn/a.png), 9 B]', '<a.png>'],
   ],
   ['a voice message', { flags: 1 << 13, attachments: [voice] }, ['[Voice message, 1:05]', '<v.ogg>']],
   [
     'a sticker',
     { sticker_items: [{ id: '5', name: 'Wave', format_type: 1 }] },
-    ['[Sticker: Wave] https://cdn.discordapp.com/stickers/5.png'],
+    ['[Sticker: [Wave](https://cdn.discordapp.com/stickers/5.png)]'],
+  ],
+  [
+    'a sticker that is a GIF, which the CDN has not',
+    { sticker_items: [{ id: '5', name: 'Wave', format_type: 4 }] },
+    ['[Sticker: [Wave](https://media.discordapp.net/stickers/5.gif)]'],
+  ],
+  [
+    'a file with a signed address',
+    {
+      attachments: [{ ...png, filename: 'a[1].exe', content_type: 'application/x-msdownload', url: signed }],
+    },
+    [`[File: [a\\[1\\].exe](${signed}), 9 B]`],
+  ],
+  [
+    'pictures of a card with signed addresses',
+    {
+      embeds: [{ type: 'rich', title: 'T', image: { url: signed } }],
+      components: [{ type: 12, items: [{ media: { url: signed } }] }],
+    },
+    [`[Embed: T – [a.png](${signed})]\n[Card: [a.png](${signed})]`],
+  ],
+  [
+    'a file that its sender hid, by its flag and by its name',
+    {
+      attachments: [
+        { ...png, flags: 1 << 3 },
+        { ...png, id: '2', filename: 'SPOILER_b.png' },
+      ],
+    },
+    ['[spoiler: a.png]\n[spoiler: SPOILER_b.png]', '<a.png>', '<SPOILER_b.png>'],
+  ],
+  [
+    'two files of one name',
+    {
+      attachments: [
+        { ...png, description: 'one' },
+        { ...png, id: '2', description: 'two' },
+      ],
+    },
+    ['[a.png: one]\n[a (2).png: two]', '<a.png>', '<a (2).png>'],
+  ],
+  [
+    'a forwarded voice message',
+    forward({ flags: 1 << 13, attachments: [voice] }),
+    ['[Voice message, 1:05]\n[Forwarded message: (no text)]', '<v.ogg>'],
+  ],
+  [
+    'a described voice message',
+    { flags: 1 << 13, attachments: [{ ...voice, description: 'a song' }] },
+    ['[Voice message, 1:05]\n[v.ogg: a song]', '<v.ogg>'],
+  ],
+  [
+    'a link that shows another address, with brackets',
+    { content: '[https://bank.example](https://x.example/A_(b))' },
+    ['https://bank.example (https://x.example/A_(b))'],
   ],
   [
     'a sticker without a picture',

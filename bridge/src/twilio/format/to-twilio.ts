@@ -1,4 +1,5 @@
 import { splitText, truncate } from '@flexcord/shared/messages/truncate';
+import { truncateMarkdown } from '@flexcord/shared/messages/truncate-markdown';
 import {
   type CanonicalFile,
   type CanonicalMessage,
@@ -76,7 +77,7 @@ export function editedForTwilio(
   const marks = [
     ...(before.removedFiles ?? []).map(texts.fileRemoved),
     // Where only a file went, the words are as they were.
-    texts.edited(before.text === message.text ? '' : truncate(was, BEFORE_LIMIT, { ellipsis: '…' })),
+    texts.edited(before.text === message.text ? '' : truncateMarkdown(was, BEFORE_LIMIT)),
   ];
   return truncate([now, ...marks.map((mark) => `[${mark}]`)].join('\n'), BODY_LIMIT_BYTES, { unit: 'bytes' });
 }
@@ -101,16 +102,21 @@ function textOf(
   transcript?: string,
 ): string {
   const { quoted, text, files, notes } = message;
+  // The first is what is transcribed.
+  const voice = files.find(({ voiceSeconds }) => voiceSeconds !== undefined);
   return [
     ...(quoted ? [`> ${quoted.author ? `${quoted.author}: ` : ''}${quoted.excerpt}`] : []),
     ...(text ? [text] : []),
     ...files.flatMap((file) => {
-      const about = file.description ? [`[${texts.described(file.name, file.description)}]`] : [];
+      const about = [
+        ...(file.spoiler ? [`[${texts.spoiler(file.name)}]`] : []),
+        ...(file.description ? [`[${texts.described(file.name, file.description)}]`] : []),
+      ];
       if (file.voiceSeconds === undefined) return [...(named(file) ? [nameFile(file, texts)] : []), ...about];
       const duration = readableDuration(file.voiceSeconds);
-      const heard = transcript ? [`[${texts.voiceWords(duration, transcript)}]`] : [];
-      if (named(file)) return [nameFile(file, texts), ...heard];
-      return heard.length > 0 ? heard : [`[${texts.voice(duration)}]`];
+      const heard = transcript && file === voice ? [`[${texts.voiceWords(duration, transcript)}]`] : [];
+      if (named(file)) return [nameFile(file, texts), ...heard, ...about];
+      return [...(heard.length > 0 ? heard : [`[${texts.voice(duration)}]`]), ...about];
     }),
     ...notes,
   ].join('\n');

@@ -1,5 +1,5 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
-import { plainText } from '../../text/plain-text.ts';
+import { plainText } from '../../../formats/markdown/to-plain.ts';
 import type { SearchDocument } from '../word-index.ts';
 
 /** A model takes a few hundred words at once; what an article is about stands at its beginning. */

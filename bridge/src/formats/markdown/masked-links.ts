@@ -1,5 +1,6 @@
 /** `[words](address)`, the address perhaps in angle brackets or with a title. */
-export const MASKED_LINK = /^\[([^[\]\n]*)\]\(<?([^()\s<>]+)>?(?:\s+"[^"\n]*")?\)$/;
+export const MASKED_LINK =
+  /^\[([^[\]\n]*)\]\(<?([^()\s<>]*(?:\([^()\s<>]*\)[^()\s<>]*)*)>?(?:\s+"[^"\n]*")?\)$/;
 
 const ADDRESS = /(?:https?:\/\/|www\.)\S+|\b(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}\b/iu;
 

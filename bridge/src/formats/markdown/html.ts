@@ -1,0 +1,46 @@
+import { parseHTML } from 'linkedom';
+import type { Token } from 'marked';
+
+/** Elements that Markdown may hold and that say nothing themselves. Any other tag, such as `<name>`, is words. */
+const ELEMENTS = new Set(
+  `a abbr article aside b blockquote center cite code dd del details dfn div dl dt em figcaption figure font h1 h2 h3 h4 h5
+  h6 i ins kbd li mark ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot th thead tr
+  tt u ul var video audio picture iframe`.split(/\s+/),
+);
+/** Those that are never closed. */
+const VOID = new Set(['br', 'hr', 'img', 'input', 'source', 'wbr']);
+
+const TAG = /^<(\/?)([a-z][a-z\d-]*)(?:[\s/][\s\S]*)?>\s*$/i;
+const COMMENT = /^<!--[\s\S]*-->\s*$/;
+
+/** Inline tokens without comments and without tags that belong together; a tag alone is words. */
+export function withoutTags(tokens: readonly Token[]): Token[] {
+  const silent = new Set<Token>();
+  const open = new Map<string, Token[]>();
+  const result = tokens.map((token) => {
+    if (token.type !== 'html') return token;
+    if (COMMENT.test(token.raw)) silent.add(token);
+    const [, closes, given = ''] = TAG.exec(token.raw) ?? [];
+    const name = given.toLowerCase();
+    if (name === 'br') return { type: 'br', raw: token.raw };
+    if (VOID.has(name)) silent.add(token);
+    else if (ELEMENTS.has(name) && !closes) open.set(name, [...(open.get(name) ?? []), token]);
+    else if (ELEMENTS.has(name)) {
+      const opened = open.get(name)?.pop();
+      if (opened) silent.add(opened).add(token);
+    }
+    return token;
+  });
+  return result.filter((token) => !silent.has(token));
+}
+
+/** The words of a block of HTML; of what is no block of known elements, all of it. */
+export function wordsOfHtml(html: string): string {
+  if (COMMENT.test(html)) return '';
+  const [, name = ''] = /^<\/?([a-z][a-z\d-]*)/i.exec(html) ?? [];
+  if (!ELEMENTS.has(name.toLowerCase()) && !VOID.has(name.toLowerCase())) return html;
+  const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
+  for (const silent of document.querySelectorAll('script, style, template')) silent.remove();
+  for (const line of document.querySelectorAll('br')) line.replaceWith('\n');
+  return (document.body.textContent ?? '').trim();
+}
