@@ -1,6 +1,6 @@
 import type { CaseFilters } from '@flexcord/shared/panel/case-list';
 import { toTimestampOrNull } from '@flexcord/shared/time';
-import { stringify } from 'csv-stringify/sync';
+import { CSV_START, csvRows } from '../formats/csv.ts';
 import type { Store } from '../store/open.ts';
 import { filtered } from './list.ts';
 
@@ -33,17 +33,15 @@ const COLUMNS = [
 
 /**
  * The cases that fit, oldest first, as CSV that is made while it is read, so that however many there are only a few are
- * in memory. Spreadsheets run cells that begin with `=` and the like as formulas: such texts are marked as text.
+ * in memory.
  */
 export function exportCases(store: Store, filters: CaseFilters): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  const text = (rows: unknown[][]) =>
-    encoder.encode(stringify(rows, { escape_formulas: true, record_delimiter: 'windows' }));
+  const text = (rows: (string | number)[][]) => encoder.encode(csvRows(rows));
   let after = 0;
   return new ReadableStream({
     start(controller) {
-      // Without the byte order mark Excel reads the file in the system's legacy code page.
-      controller.enqueue(encoder.encode('\ufeff'));
+      controller.enqueue(encoder.encode(CSV_START));
       controller.enqueue(text([COLUMNS]));
     },
     async pull(controller) {
@@ -68,7 +66,7 @@ async function batchAfter(store: Store, filters: CaseFilters, after: number) {
     .execute();
 }
 
-const toCells = (row: Awaited<ReturnType<typeof batchAfter>>[number]): unknown[] => [
+const toCells = (row: Awaited<ReturnType<typeof batchAfter>>[number]): (string | number)[] => [
   row.number,
   row.title,
   row.type,

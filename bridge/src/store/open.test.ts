@@ -24,6 +24,26 @@ for (const kind of storeKinds) {
     await place.drop();
   });
 
+  test(`${kind.name}: no text is kept with U+0000 in it, or refused for it`, async () => {
+    const place = await kind.make();
+    const store = await place.open();
+    const lease = { name: 'a\0b', owner: '\0', epoch: 1, lease_until: 1 };
+    await store.db.insertInto('leases').values(lease).execute();
+    await store.transact((tx) =>
+      tx
+        .insertInto('leases')
+        .values({ ...lease, name: '\0c' })
+        .execute(),
+    );
+    const found = store.db.selectFrom('leases').select(['name', 'owner']).orderBy('name');
+    expect(await found.execute()).toEqual([
+      { name: 'ab', owner: '' },
+      { name: 'c', owner: '' },
+    ]);
+    expect(await found.where('name', '=', 'a\0b').execute()).toHaveLength(1);
+    await place.drop();
+  });
+
   test(`${kind.name}: a transaction that throws leaves nothing`, async () => {
     const place = await kind.makeEmpty();
     const store = await place.open();

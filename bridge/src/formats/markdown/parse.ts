@@ -17,8 +17,10 @@ const dialects = { article, chat };
 /** Quotes and lists in each other beyond this are not read: the parser calls itself for each. */
 const MAX_NESTING = 100;
 const DEEPLY_NESTED = new RegExp(`^(?:[ \\t]*(?:>|[-*+][ \\t]|\\d{1,9}[.)][ \\t])){${MAX_NESTING + 1}}`, 'm');
-/** Marks in one paragraph beyond this are not read: the parser's time grows with their third power. */
+/** Marks, or brackets, in one paragraph beyond this are not read: the parser's time grows with their third power. */
 const MAX_MARKS_IN_A_PARAGRAPH = 400;
+/** All their signs together. */
+const MAX_SIGNS_IN_A_PARAGRAPH = 2000;
 
 /** The blocks of a text in Markdown; null where it cannot be read in bounded time and stack. */
 export function parse(text: string, dialect: keyof typeof dialects): Token[] | null {
@@ -28,7 +30,7 @@ export function parse(text: string, dialect: keyof typeof dialects): Token[] | n
     lexer.blockTokens(text.replace(/\r\n?/g, '\n'), lexer.tokens);
     // More is queued while the queue is worked off.
     for (const { src, tokens } of lexer.inlineQueue) {
-      if ((src.match(/[*_~]+/g)?.length ?? 0) > MAX_MARKS_IN_A_PARAGRAPH) return null;
+      if (isTooDense(src)) return null;
       lexer.inlineTokens(src, tokens);
     }
     return lexer.tokens;
@@ -38,6 +40,13 @@ export function parse(text: string, dialect: keyof typeof dialects): Token[] | n
     throw error;
   }
 }
+
+const isTooDense = (paragraph: string): boolean =>
+  timesIn(paragraph, /[*_~]+/g) > MAX_MARKS_IN_A_PARAGRAPH ||
+  timesIn(paragraph, /\[/g) > MAX_MARKS_IN_A_PARAGRAPH ||
+  timesIn(paragraph, /[*_~`\\]/g) > MAX_SIGNS_IN_A_PARAGRAPH;
+
+const timesIn = (text: string, sign: RegExp): number => text.match(sign)?.length ?? 0;
 
 /** The line ends that a block brought with it. */
 export const lineEndsOf = ({ raw }: Token): string => /\n*$/.exec(raw)?.[0] ?? '';

@@ -1,14 +1,11 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
+import { CSV_START, csvRows, withoutGuard } from '../../formats/csv.ts';
 import { ImportError, type ImportSource } from './records.ts';
 import { type ArticleToWrite, COLUMNS, cellsOf, type Row, recordsOf } from './table.ts';
 
 const MAX_RECORD_LENGTH = 2_000_000;
 /** Rows with broken quotes after which a file is no CSV. */
 const MAX_BROKEN = 200;
-
-/** What spreadsheet programs take for a formula when a cell begins with it, full-width forms too. */
-const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
 /** Articles from CSV in UTF-8, the cells parted by commas, semicolons or tabs. */
 export function readCsv(file: string, bytes: Uint8Array): ImportSource {
@@ -20,14 +17,9 @@ export function readCsv(file: string, bytes: Uint8Array): ImportSource {
 
 /** CSV that Excel opens as UTF-8, a chunk at a time. Cells that look like formulas get an apostrophe in front. */
 export async function* writeCsv(articles: AsyncIterable<ArticleToWrite>): AsyncGenerator<string> {
-  yield `\uFEFF${stringify([[...COLUMNS]], { record_delimiter: 'windows' })}`;
-  for await (const article of articles)
-    yield stringify([cellsOf(article).map(guarded)], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+  yield CSV_START + csvRows([COLUMNS]);
+  for await (const article of articles) yield csvRows([cellsOf(article)]);
 }
-
-const guarded = (cell: string) => (FORMULA.test(cell) ? `'${cell}` : cell);
-const unguarded = (cell: string) =>
-  cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell;
 
 function textOf(file: string, bytes: Uint8Array): string {
   try {
@@ -65,7 +57,7 @@ function* rowsOf(file: string, text: string): Generator<Row> {
     }
     for (const cells of found) {
       row += 1;
-      yield { where: `${file}, row ${row}`, cells: cells.map(unguarded) };
+      yield { where: `${file}, row ${row}`, cells: cells.map(withoutGuard) };
     }
     if (!failure) return;
     row += 1;

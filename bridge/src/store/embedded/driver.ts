@@ -9,6 +9,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import { storable } from '../storable.ts';
 
 /** Statements kept prepared: those on a message's way, and some hundred rare ones. Preparing one takes longer than running it. */
 const MAX_STATEMENTS = 500;
@@ -90,7 +91,7 @@ class EmbeddedConnection implements DatabaseConnection {
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     const { statement, hasRows, isRead } = this.#prepared(sql);
-    const values = parameters as SQLQueryBindings[];
+    const values = storable(parameters) as SQLQueryBindings[];
     if (hasRows) {
       const rows = statement.all(...values) as Row[];
       if (!isRead && !this.#database.inTransaction) await this.#written();

@@ -1,10 +1,11 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { type DatabaseConnection, Kysely, PostgresDialect, PostgresDriver } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { postgres } from '../dialect.ts';
 import { leasesOf } from '../leases.ts';
 import { serverForms } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
+import { storable } from '../storable.ts';
 import type { Store } from '../store.ts';
 import { transactions } from '../transactions.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -47,7 +48,7 @@ export function openServer(url: string, logger: Pick<Logger, 'error'>): Store {
   // for idle connections and on each for those in use, it would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Schema>({ dialect: new ServerDialect(pool) });
   const notices = createNotices(pool, connection);
   return {
     db,
@@ -75,4 +76,33 @@ export function openServer(url: string, logger: Pick<Logger, 'error'>): Store {
       await db.destroy();
     },
   };
+}
+
+/** Gives PostgreSQL only values that it can store. */
+class StoringDriver extends PostgresDriver {
+  readonly #storing = new WeakSet<DatabaseConnection>();
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection();
+    if (!this.#storing.has(connection)) {
+      const execute = connection.executeQuery;
+      connection.executeQuery = (query, ...more) =>
+        execute.call(connection, { ...query, parameters: storable(query.parameters) }, ...more) as never;
+      this.#storing.add(connection);
+    }
+    return connection;
+  }
+}
+
+class ServerDialect extends PostgresDialect {
+  readonly #pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    super({ pool });
+    this.#pool = pool;
+  }
+
+  override createDriver(): PostgresDriver {
+    return new StoringDriver({ pool: this.#pool });
+  }
 }
