@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { dayFormatter, startOfDay, toTimestampOrNull, utcDayOf } from './time.ts';
+import { dayFormatter, momentOf, startOfDay, toTimestampOrNull, utcDayOf } from './time.ts';
 
 const at = (timestamp: string) => Date.parse(timestamp);
 
@@ -14,6 +14,19 @@ describe('startOfDay', () => {
   test('undoes utcDayOf', () => {
     expect(utcDayOf(startOfDay('2024-02-29') ?? 0)).toBe('2024-02-29');
   });
+});
+
+describe('momentOf', () => {
+  test('is in UTC', () => expect(momentOf('2026-11-24T09:30Z')).toBe(at('2026-11-24T09:30:00Z')));
+
+  test.each([
+    '2027-13-45T00:00Z',
+    '2027-02-31T00:00:00Z',
+    '2027-02-01T25:00Z',
+    '2027-02-01T00:00',
+    '',
+    'today',
+  ])('is null for %p, which is no moment', (text) => expect(momentOf(text)).toBeNull());
 });
 
 describe('dayFormatter', () => {

@@ -19,6 +19,16 @@ export function startOfDay(day: string): number | null {
   return !Number.isNaN(ms) && utcDayOf(ms) === day ? ms : null;
 }
 
+/**
+ * Milliseconds since the epoch of a moment in UTC such as `2026-11-24T09:30Z`; null for what is none, such as one on
+ * 31 February.
+ */
+export function momentOf(text: string): number | null {
+  if (startOfDay(text.slice(0, 'YYYY-MM-DD'.length)) === null || !text.endsWith('Z')) return null;
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? null : ms;
+}
+
 /** The UTC day of a moment, as `2026-11-24`. */
 export const utcDayOf = (ms: number): string => toTimestamp(ms).slice(0, 10);
 

@@ -1,5 +1,6 @@
 import type { CaseList } from '@flexcord/shared/panel/case';
 import type { CaseFilters, CaseListQuery } from '@flexcord/shared/panel/case-list';
+import { momentOf } from '@flexcord/shared/time';
 import { sql } from 'kysely';
 import { caseQuery, fewCases, fitsSearch, hasTag, matchingCases, unindexed } from '../store/case-search.ts';
 import type { Store } from '../store/open.ts';
@@ -76,7 +77,7 @@ export async function filtered(store: Store, filters: CaseFilters, by: Column) {
     if (moment === undefined) continue;
     const compared =
       column === by ? sql.ref<number>(`cases.${column}`) : unindexed<number>(store, `cases.${column}`);
-    query = query.where(compared, operator, Date.parse(moment) || 0);
+    query = query.where(compared, operator, momentOf(moment) ?? 0);
   }
   const { tag } = filters;
   if (tag !== undefined) {

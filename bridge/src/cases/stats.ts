@@ -1,8 +1,8 @@
 import type { CaseFigures, CaseStats, CaseStatsQuery } from '@flexcord/shared/panel/case-stats';
 import type { Result } from '@flexcord/shared/result';
 import { DAY_MS, dayFormatter, QUARTER_HOUR_MS, startOfDay, utcDayOf } from '@flexcord/shared/time';
-import { stringify } from 'csv-stringify/sync';
 import { sql } from 'kysely';
+import { CSV_START, csvRows } from '../formats/csv.ts';
 import type { Store } from '../store/open.ts';
 
 const MAX_DAYS = 366;
@@ -47,8 +47,10 @@ export async function caseStats(store: Store, query: CaseStatsQuery): Promise<St
 }
 
 /** The days as CSV. */
-export const statsCsv = ({ days }: CaseStats): string =>
-  stringify(days, { header: true, bom: true, record_delimiter: 'windows' });
+export function statsCsv({ days }: CaseStats): string {
+  const columns = Object.keys(days[0] ?? {}) as (keyof (typeof days)[number])[];
+  return CSV_START + csvRows([columns, ...days.map((day) => columns.map((column) => day[column]))]);
+}
 
 function quarters(store: Store, from: number, to: number) {
   const quarterOf = (column: string) => sql<number>`${sql.ref(column)} / ${sql.lit(QUARTER_HOUR_MS)}`;

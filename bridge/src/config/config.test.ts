@@ -153,6 +153,7 @@ test.each([
   ['CASE_FIELDS', '[{"key":"platform"}]'],
   ['BUSINESS_HOURS', 'always'],
   ['BUSINESS_CLOSED_DAYS', '1 January'],
+  ['BUSINESS_CLOSED_DAYS', '2027-13-45'],
   ['FEEDS', 'http://a.example/rss'],
   ['MEMBER_ACTIVITY', 'typing,sleeping'],
   ['AGENT_LANGUAGE', 'xx'],

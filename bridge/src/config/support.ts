@@ -1,5 +1,6 @@
+import { startOfDay } from '@flexcord/shared/time';
 import { isTimeZone, parseWeek, type Week } from '../support/barriers/hours.ts';
-import { days, listOf, matching, milliseconds, oneOf, setting } from './setting.ts';
+import { days, listOf, milliseconds, oneOf, setting } from './setting.ts';
 
 /** How long the bridge waits for Twilio. */
 export const turns = {
@@ -64,7 +65,7 @@ export const barriers = {
     about: 'Holidays: days on which BUSINESS_HOURS do not hold.',
     wants: 'dates such as 2027-01-01 joined by commas, or nothing',
     absent: [],
-    parse: listOf(matching(/^\d{4}-\d\d-\d\d$/)),
+    parse: listOf((raw) => (startOfDay(raw) === null ? undefined : raw)),
   }),
   HANDOFF_COOLDOWN_MS: setting<number>({
     about: 'After a chat with an agent, how long a member waits before they can ask for a person again.',

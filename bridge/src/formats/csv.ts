@@ -11,7 +11,7 @@ const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
  * get an apostrophe in front, and so do those that have one there already. Line ends within a cell are in quotation marks,
  * whatever their kind, and are LF: a lone one ends the row for some readers, and others make two of CRLF.
  */
-export const csvRows = (rows: readonly (readonly (string | number)[])[]): string =>
+export const csvRows = (rows: readonly (readonly (string | number | null)[])[]): string =>
   stringify(
     rows.map((row) => row.map((cell) => (typeof cell === 'string' ? toCell(cell) : cell))),
     { record_delimiter: 'windows', quoted_match: /[\r\n]|^\s|\s$/ },

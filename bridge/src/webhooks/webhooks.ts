@@ -11,6 +11,7 @@ import type { Selectable } from 'kysely';
 import type { CaseListener } from '../cases/case-change.ts';
 import { ForbiddenAddress } from '../net/addresses.ts';
 import { guardedFetch } from '../net/guarded-fetch.ts';
+import { retryAfterMs } from '../net/retry-after.ts';
 import { defineEntry } from '../relay/entries.ts';
 import { Refused, Transient } from '../relay/errors.ts';
 import { webhookKey, webhookLane } from '../relay/keys.ts';
@@ -114,7 +115,10 @@ export function createWebhooks({ store, relay, urls, secret, allowPrivate }: Web
       const reason = `it was answered with ${status}`;
       await recordAttempt(store.db, row.id, { last_status: status, last_error: reason });
       if (status < 500 && !RETRIED_STATUSES.has(status)) throw new Refused('unacceptable', reason);
-      throw new Transient(reason, { ambiguous: false, retryAfterMs: retryAfter(response) });
+      throw new Transient(reason, {
+        ambiguous: false,
+        retryAfterMs: retryAfterMs(response.headers.get('retry-after'), MAX_RETRY_AFTER_MS),
+      });
     },
     async refused(tx, { deliveryId }) {
       await tx
@@ -194,11 +198,6 @@ const signatureOf = (secret: string, timestamp: string, body: string) =>
   createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
 
 const digest = (text: string) => new Bun.CryptoHasher('sha256').update(text).digest('base64url').slice(0, 12);
-
-function retryAfter(response: Response): number | undefined {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return seconds > 0 ? Math.min(seconds * 1000, MAX_RETRY_AFTER_MS) : undefined;
-}
 
 function toDelivery(row: Row): WebhookDelivery {
   const { origin, pathname } = new URL(row.url);

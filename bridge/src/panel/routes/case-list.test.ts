@@ -104,7 +104,15 @@ for (const kind of storeKinds) {
         cursor = page.nextCursor;
       }
       expect(paged).toEqual([d, b, e, c, a]);
-      for (const bad of ['status=gone', 'cursor=x', 'limit=0', 'sort=title', 'createdFrom=yesterday'])
+      for (const bad of [
+        'status=gone',
+        'cursor=x',
+        'limit=0',
+        'sort=title',
+        'createdFrom=yesterday',
+        'createdTo=2027-13-45T00:00Z',
+        'updatedFrom=2027-02-31T00:00Z',
+      ])
         expect((await chat.get(`${panelRoutes.cases}?${bad}`)).status).toBe(422);
     });
 

@@ -10,6 +10,7 @@ import {
 import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type { Result } from '@flexcord/shared/result';
+import { momentOf } from '@flexcord/shared/time';
 import { Elysia } from 'elysia';
 import type { Actor, CaseRefusal } from '../../cases/case-change.ts';
 import { createTiles } from '../../cases/counts.ts';
@@ -20,11 +21,23 @@ import type { Tx } from '../../store/open.ts';
 import { type Authenticated, requireSupervisor } from '../auth.ts';
 import { actorOf, problemOf } from '../case-answers.ts';
 import type { PanelDependencies } from '../dependencies.ts';
-import { refusals } from '../problem.ts';
+import { Problem, refusals } from '../problem.ts';
 
 const detail = (summary: string, description?: string) => ({
   detail: { summary, tags: ['Cases'], ...(description ? { description } : {}) },
 });
+
+/** A day such as 31 February has the form of one, and would be taken for another. */
+function refuseNoMoments(filters: CaseFilters): void {
+  for (const name of ['createdFrom', 'createdTo', 'updatedFrom', 'updatedTo'] as const) {
+    const given = filters[name];
+    if (given !== undefined && momentOf(given) === null)
+      throw new Problem(
+        'invalid',
+        `${name} is ${given}, which is no moment. Write one such as 2026-11-24T09:30Z.`,
+      );
+  }
+}
 
 /** Lists, counts, exports and bulk changes of cases. */
 export function caseListRoutes(auth: Authenticated, dependencies: PanelDependencies) {
@@ -64,11 +77,18 @@ export function caseListRoutes(auth: Authenticated, dependencies: PanelDependenc
 
   return new Elysia({ name: 'panel-case-lists' })
     .use(auth)
-    .get(panelRoutes.cases, ({ query }) => listCases(store, query), {
-      query: CaseListQuery,
-      response: { 200: CaseList, 422: PanelProblem, ...refusals },
-      ...detail('Cases that fit every filter, a page at a time; newest first unless asked for otherwise'),
-    })
+    .get(
+      panelRoutes.cases,
+      ({ query }) => {
+        refuseNoMoments(query);
+        return listCases(store, query);
+      },
+      {
+        query: CaseListQuery,
+        response: { 200: CaseList, 422: PanelProblem, ...refusals },
+        ...detail('Cases that fit every filter, a page at a time; newest first unless asked for otherwise'),
+      },
+    )
     .get(panelRoutes.caseTiles, () => tiles(), {
       response: { 200: CaseTiles, ...refusals },
       ...detail('How many cases there are of each status'),
@@ -77,6 +97,7 @@ export function caseListRoutes(auth: Authenticated, dependencies: PanelDependenc
       panelRoutes.caseExport,
       ({ query, caller }) => {
         requireSupervisor(caller);
+        refuseNoMoments(query);
         return new Response(exportCases(store, query), {
           headers: {
             'content-type': 'text/csv; charset=utf-8',
