@@ -1,3 +1,4 @@
+import { foldCase } from '@flexcord/shared/messages/fold';
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { CASE_LIMITS } from '@flexcord/shared/panel/case-constants';
 import type { Result } from '@flexcord/shared/result';
@@ -105,7 +106,7 @@ export function checkText(of: string, text: string, most: number, needed: boolea
 
 /** Tags as they are kept: one line each, no two alike. */
 export function checkTags(tags: readonly string[]): Checked<string[]> {
-  const value = [...new Map(tags.map((tag) => [oneLine(tag).toLowerCase(), oneLine(tag)])).values()];
+  const value = [...new Map(tags.map((tag) => [foldCase(oneLine(tag)), oneLine(tag)])).values()];
   if (value.includes('')) return invalid({ of: 'tag', reason: 'empty' });
   if (value.length > CASE_LIMITS.tags)
     return invalid({ of: 'tag', reason: 'too-many', most: CASE_LIMITS.tags });

@@ -1,3 +1,4 @@
+import { foldForSearch } from '@flexcord/shared/messages/fold';
 import { LRUCache } from 'lru-cache';
 
 /** Cached, because the same titles are compared again with every key that is typed. */
@@ -16,9 +17,7 @@ function rememberedPairs(text: string): Int32Array {
  * as well.
  */
 function pairs(text: string): Set<number> {
-  const plain = text
-    .normalize('NFKC')
-    .toLowerCase()
+  const plain = foldForSearch(text)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
   const found = new Set<number>();

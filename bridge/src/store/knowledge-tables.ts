@@ -30,6 +30,8 @@ export interface ArticlesTable {
   /** Array of strings. */
   labels: Json;
   response_template: string | null;
+  /** Title, questions and text as they are looked for; see `foldForSearch`. */
+  search_text: string;
   status: 'draft' | 'published';
   /** Goes up by one with every change. */
   version: number;

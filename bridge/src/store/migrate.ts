@@ -19,6 +19,7 @@ import { up as outcomes } from './migrations/0015-outcomes.ts';
 import { up as versions } from './migrations/0016-versions.ts';
 import { up as messageChanges } from './migrations/0017-message-changes.ts';
 import { up as interaction } from './migrations/0018-interaction.ts';
+import { up as folding } from './migrations/0023-folding.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -41,6 +42,7 @@ const migrations = {
   '0016-versions': versions,
   '0017-message-changes': messageChanges,
   '0018-interaction': interaction,
+  '0023-folding': folding,
 };
 
 /** Brings the tables up to date. Several processes may call it at once: Kysely takes a lock. */

@@ -1,3 +1,5 @@
+import { foldForSearch } from '@flexcord/shared/messages/fold';
+
 /** Scripts written without spaces: their text is looked up by pairs of neighbouring characters. */
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー々〆]$/u;
 /** A word longer than this is an id or an address; its beginning is enough to find it. */
@@ -10,19 +12,10 @@ export interface Run {
   open: boolean;
 }
 
-/** Width, case and accents of Latin letters made equal; a mark of a kana is another sound and stays. */
-const plain = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
-    .normalize('NFC');
-
 /** Runs of letters and digits, of either kind of script. */
 function pieces(text: string): { characters: string[]; unspaced: boolean }[] {
   const found: { characters: string[]; unspaced: boolean }[] = [];
-  for (const [word] of plain(text).matchAll(/[\p{L}\p{N}ー]+/gu)) {
+  for (const [word] of foldForSearch(text).matchAll(/[\p{L}\p{N}ー]+/gu)) {
     for (const character of word) {
       const unspaced = UNSPACED.test(character);
       const last = found.at(-1);

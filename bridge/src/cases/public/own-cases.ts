@@ -1,3 +1,4 @@
+import { foldForSearch } from '@flexcord/shared/messages/fold';
 import type { CaseStatus, CaseType } from '@flexcord/shared/panel/case';
 import type { Store, Tx } from '../../store/open.ts';
 import type { CaseResult } from '../case-change.ts';
@@ -55,10 +56,10 @@ export function createOwnCases({ store, cases }: OwnCasesOptions) {
     /** Cases whose number begins with, or whose title contains, what was typed. */
     async suggest(memberId: string, typed: string): Promise<OwnCase[]> {
       const rows = await own(memberId).orderBy('number', 'desc').limit(200).execute();
-      const words = typed.trim().replace(/^#/, '').toLowerCase();
+      const words = foldForSearch(typed.trim().replace(/^#/, ''));
       return rows
         .filter(
-          ({ number, title }) => String(number).startsWith(words) || title.toLowerCase().includes(words),
+          ({ number, title }) => String(number).startsWith(words) || foldForSearch(title).includes(words),
         )
         .slice(0, MAX_SUGGESTIONS);
     },

@@ -1,3 +1,4 @@
+import { foldCase, foldForSearch } from '@flexcord/shared/messages/fold';
 import { ArticleContent, type ArticleLanguage } from '@flexcord/shared/panel/library';
 import { Value } from '@sinclair/typebox/value';
 import type { Insertable, Selectable } from 'kysely';
@@ -10,7 +11,7 @@ export type ArticleRow = Selectable<ArticlesTable>;
 /** The columns that hold an article's content. */
 type ContentColumns = Pick<
   Insertable<ArticlesTable>,
-  'title' | 'questions' | 'text' | 'url' | 'language' | 'labels' | 'response_template'
+  'title' | 'questions' | 'text' | 'url' | 'language' | 'labels' | 'response_template' | 'search_text'
 >;
 
 /** What an article cannot be made of: which field, and what is wrong with it. */
@@ -98,6 +99,7 @@ export function columnsOf(content: ArticleContent): ContentColumns {
     language: content.language,
     labels: JSON.stringify(content.labels),
     response_template: content.responseTemplate,
+    search_text: foldForSearch([content.title, ...content.questions, content.text].join('\n')),
   };
 }
 
@@ -128,5 +130,8 @@ function oneLine(value: unknown): unknown {
 }
 
 function oneLineEach(value: unknown): unknown {
-  return Array.isArray(value) ? [...new Set(value.map(oneLine))] : value;
+  if (!Array.isArray(value)) return value;
+  const lines = value.map(oneLine);
+  const spelling = (line: unknown) => (typeof line === 'string' ? foldCase(line) : line);
+  return [...new Map(lines.toReversed().map((line) => [spelling(line), line])).values()].toReversed();
 }

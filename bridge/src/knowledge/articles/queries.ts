@@ -1,3 +1,4 @@
+import { foldForSearch } from '@flexcord/shared/messages/fold';
 import type {
   ArticleLanguage,
   ArticleVersions,
@@ -25,13 +26,7 @@ export async function listArticles(store: Store, asked: LibraryQuery): Promise<L
   if (asked.source) query = query.where('source', '=', asked.source);
   if (asked.label) query = query.where(holds('labels', JSON.stringify(asked.label)));
   for (const word of (asked.q ?? '').split(/\s+/).filter(Boolean).slice(0, 8)) {
-    query = query.where((eb) =>
-      eb.or([
-        ...(['title', 'text', 'id'] as const).map((column) => holds(column, word)),
-        // As it stands in the JSON.
-        holds('questions', JSON.stringify(word).slice(1, -1)),
-      ]),
-    );
+    query = query.where((eb) => eb.or([holds('search_text', foldForSearch(word)), holds('id', word)]));
   }
   const page = Number(asked.page ?? 1);
   const [{ total }, rows] = await Promise.all([
@@ -50,10 +45,10 @@ export async function listArticles(store: Store, asked: LibraryQuery): Promise<L
   return { articles: rows.map(entryOf), total: Number(total), page, pageSize: PAGE_SIZE };
 }
 
-/** Whether a column has a text in it, whatever the case of its letters; on the embedded store that of a to z only. */
-function holds(column: 'title' | 'text' | 'id' | 'questions' | 'labels', part: string) {
-  const pattern = `%${part.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-  return sql<boolean>`lower(${sql.ref(column)}) like ${pattern} escape '\\'`;
+/** Whether a column has a text in it, as it stands there; on the embedded store whatever the case of a to z. */
+function holds(column: 'search_text' | 'id' | 'labels', part: string) {
+  const pattern = `%${part.replace(/[\\%_]/g, '\\$&')}%`;
+  return sql<boolean>`${sql.ref(column)} like ${pattern} escape '\\'`;
 }
 
 /** How many articles there are of each kind. */

@@ -1,3 +1,4 @@
+import { foldAccents } from '@flexcord/shared/messages/fold';
 import { stemmer as english } from '@orama/stemmers/english';
 import { LRUCache } from 'lru-cache';
 import type { Language } from '../article.ts';
@@ -39,13 +40,11 @@ export function languageOf(text: string): Language {
   return JAPANESE.test(text) ? 'ja' : 'en';
 }
 
-/** Width, case and apostrophes made equal, so that two spellings of one word compare equal. */
-export function plain(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[’'`´]/g, '');
-}
+/**
+ * Width, case, accents and apostrophes made equal, so that two spellings of one word compare equal. The kanas stay two: in
+ * Japanese, words in hiragana alone are grammar.
+ */
+export const plain = (text: string): string => foldAccents(text).replace(/[’'`´]/g, '');
 
 /** Every word of a text, grammar too, stemmed where the language has a Snowball stemmer. */
 export function allWords(text: string): string[] {

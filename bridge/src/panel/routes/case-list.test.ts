@@ -62,6 +62,8 @@ for (const kind of storeKinds) {
       const second = await open({ title: 'Zeppelin stuck', tags: ['airship'] });
       expect(await numbers({ q: 'ランタン' })).toEqual([first.number]);
       expect(await numbers({ q: '消え' })).toEqual([first.number]);
+      expect(await numbers({ q: 'らんたん' })).toEqual([first.number]);
+      expect(await numbers({ q: 'ﾗﾝﾀﾝ' })).toEqual([first.number]);
       expect(await numbers({ q: 'ンラ' })).toEqual([]);
       expect(await numbers({ q: 'cafe qua' })).toEqual([first.number]);
       expect(await numbers({ q: 'AIRSHIP' })).toEqual([second.number]);

@@ -1,3 +1,4 @@
+import { foldCase } from '@flexcord/shared/messages/fold';
 import { CaseList } from '@flexcord/shared/panel/case';
 import {
   CaseBulk,
@@ -65,7 +66,7 @@ export function caseListRoutes(auth: Authenticated, dependencies: PanelDependenc
       case 'remove-tag': {
         const present = await findCase(tx, number);
         if (!present) return { is: 'missing' };
-        const others = present.tags.filter((tag) => tag.toLowerCase() !== action.tag.trim().toLowerCase());
+        const others = present.tags.filter((tag) => foldCase(tag) !== foldCase(action.tag.trim()));
         const tags = action.is === 'add-tag' ? [...others, action.tag] : others;
         // Names the version that was read, so that a concurrent change of the tags is not lost.
         return cases.edit(tx, number, present.version, { tags }, actor);

@@ -75,8 +75,11 @@ for (const kind of storeKinds) {
       expect((await list('page=2')).articles).toHaveLength(10);
       expect((await list('q=REFUND&language=en')).articles.map(({ id }) => id)).toContain('en-refund');
       expect((await list('q=返金')).articles[0]?.language).toBe('ja');
+      expect((await list('q=ＲＥＦＵＮＤ&language=en')).articles.map(({ id }) => id)).toContain('en-refund');
+      expect((await list('q=ﾊﾟｽﾜｰﾄﾞ')).total).toBeGreaterThan(0);
+      expect((await list('q=ﾊﾟｽﾜｰﾄﾞ')).total).toBe((await list('q=ぱすわーど')).total);
       expect((await list('label=purchases&sort=title')).articles[0]?.labels).toContain('purchases');
-      expect((await list('q=%25')).total).toBe(0);
+      expect((await list('q=%25q')).total).toBe(0);
       expect((await list('status=draft')).total).toBe(0);
       expect((await get(`${panelRoutes.library}?status=perhaps`)).status).toBe(422);
       const counts = as(LibraryCounts, (await get(panelRoutes.libraryCounts)).body);

@@ -42,6 +42,13 @@ describe('a message of an agent', () => {
     expect(file?.name).toBe('file.png');
   });
 
+  test('cuts no emoji in a long name in two', () => {
+    const media = [{ sid: 'ME1', content_type: 'image/png', filename: `${'a'.repeat(254)}👩‍🚀.png` }];
+    const { author, files } = fromTwilio({ ...message, author: `${'a'.repeat(255)}😀`, media });
+    expect(author.name).toBe('a'.repeat(255));
+    expect(files[0]?.name).toBe('a'.repeat(254));
+  });
+
   test('reads an entry of the journal in its present and in its earlier form', () => {
     const media = [{ sid: 'ME1', contentType: 'image/png', filename: 'map.png', size: 12 }];
     expect(readKept({ ...message, attributes: '{}', media } as never)).toEqual(canonical);

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { DAY_MS } from '@flexcord/shared/time';
 import type { AgentMessage, CanonicalFile } from '../../messages/canonical.ts';
 
@@ -26,7 +27,7 @@ const MAX_CLOCK_LEAD_MS = DAY_MS;
 /** An agent's message as it comes out of Twilio Conversations; the author's identity stands for their name. */
 export function fromTwilio({ sid, index, author, body, media, dateUpdated }: TwilioMessage): AgentMessage {
   // It goes into addresses, and PostgreSQL has no character for zero.
-  const identity = author.replace(/\p{Cc}/gu, '').slice(0, MAX_IDENTITY_LENGTH);
+  const identity = truncate(author.replace(/\p{Cc}/gu, ''), MAX_IDENTITY_LENGTH);
   const changedAt = readTime(dateUpdated);
   return {
     id: sid,
@@ -64,7 +65,7 @@ function toFile(item: Record<string, unknown>): CanonicalFile {
   const filename = item.filename ?? item.Filename;
   const size = Number(item.size ?? item.Size ?? 0);
   const mediaSid = String(item.sid ?? item.Sid ?? '');
-  const name = typeof filename === 'string' ? filename.slice(0, MAX_FILE_NAME_LENGTH) : '';
+  const name = typeof filename === 'string' ? truncate(filename, MAX_FILE_NAME_LENGTH) : '';
   return {
     name: name || `file.${EXTENSIONS.get(contentType) ?? 'bin'}`,
     contentType,
