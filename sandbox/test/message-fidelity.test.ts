@@ -76,7 +76,7 @@ describe('messages between a member and an agent', () => {
     test('a file that Flex cannot show is sent as its name, size and link', async () => {
       ada.dm('', { attachments: [file('tool.exe', 'application/x-msdownload')] });
       expect((await waitForText('tool.exe')).body).toMatch(
-        /^\[File: tool\.exe, 3\.0 kB\] http.+\/attachments\//,
+        /^\[File: \[tool\.exe\]\(http.+\/attachments\/.+\), 3\.0 kB\]$/,
       );
     });
 
@@ -91,7 +91,7 @@ describe('messages between a member and an agent', () => {
 
     test('stickers, polls and forwarded messages are described in text', async () => {
       ada.dm('', { stickers: [{ name: 'Wave' }] });
-      await waitForText('[Sticker: Wave');
+      await waitForText('[Sticker: [Wave](https://');
       ada.dm('', { poll: { question: 'Tea?', answers: ['yes', 'no'] } });
       await waitForText('[Poll: Tea? (yes / no)]');
       const original = ada.dm('look at this', { attachments: [file('seen.png', 'image/png')] });
@@ -124,8 +124,8 @@ describe('messages between a member and an agent', () => {
       const bytes = new Uint8Array(11 * 1024 * 1024);
       kim.send(conversation, '', { media: { filename: 'huge.pdf', contentType: 'application/pdf', bytes } });
       const { content } = await named;
-      expect(content).toStartWith('**Kim**: [File: huge.pdf, 11.5 MB]\n');
-      const url = /http\S+/.exec(content)?.[0] ?? '';
+      expect(content).toMatch(/^\*\*Kim\*\*: \[File: \[huge\.pdf\]\(http\S+\), 11\.5 MB\]\n-# /);
+      const url = /http[^\s)]+/.exec(content)?.[0] ?? '';
       expect((await bytesOf(url)).byteLength).toBe(bytes.byteLength);
     });
 
