@@ -154,7 +154,7 @@ describe('what nests too deeply to be rendered', () => {
           expect(part.trim()).not.toBe('');
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });
