@@ -120,7 +120,7 @@ test('refuses what members may not do in their language, without side effects', 
   expect(card.mention_everyone).toBe(false);
   const number = Number(/#(\d+)/.exec(card.embeds[0]?.title ?? '')?.[1]);
   expect(card.embeds[0]?.title).toBe(`🐞 #${number} · \\*\\*hi\\*\\* https:\\//x.example`);
-  expect(card.embeds[0]?.description).toBe('a\\_b https://x.example/a_b');
+  expect(card.embeds[0]?.description).toBe('a_b https://x.example/a_b');
 
   expect(contentOf(await runCommand(bo, guild, 'case view', { number }))).toContain(
     `#${number} はありません`,

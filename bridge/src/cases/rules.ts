@@ -63,17 +63,21 @@ export function faultSentence({ of, reason, most }: CaseFault): string {
  * (https://docs.discord.com/developers/reference#message-formatting), and links that hide where they lead.
  */
 const MARKUP =
-  /<(?:@[!&]?|#|id:)\w+>|<\/[^>]+:\d+>|<a?:\w+:\d+>|<t:-?\d+(?::\w)?>|@(?:everyone|here)\b|\[[^\]]*\]\([^)]*\)/;
+  /<(?:@[!&]?|#|id:)\w+>|<\/[^>]+:\d+>|<a?:\w+:\d+>|<t:-?\d+(?::\w)?>|@(?:everyone|here)\b|\[(?<words>[^\]]*)\]\((?:[^()]|\([^()]*\))*\)/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** One line without control characters. */
 const oneLine = (text: string) => text.replace(CONTROL, ' ').replace(/\s+/g, ' ').trim();
 
-/** Any text as a title that is taken: mentions and the like are left out, the rest is one line and cut. */
+/**
+ * Any text as a title that is taken: of links the words stay, mentions and the like are left out, the rest is one line and
+ * cut.
+ */
 export function plainTitle(text: string, most: number = CASE_LIMITS.title): string {
   let line = oneLine(text);
-  while (MARKUP.test(line)) line = oneLine(line.replace(new RegExp(MARKUP.source, 'g'), ' '));
+  for (let found = MARKUP.exec(line); found; found = MARKUP.exec(line))
+    line = oneLine(line.replace(found[0], () => found?.groups?.words ?? ' '));
   return truncate(line, most, { ellipsis: '…' });
 }
 
