@@ -59,3 +59,15 @@ test('every variable that only tests and scripts read is described for those who
   }
   expect([...read].filter((name) => !described.includes(`\`${name}\``)).sort()).toEqual([]);
 });
+
+test('every incident of the operating page is named as the bridge names it', () => {
+  const code = scan('bridge/src/**/*.ts')
+    .filter((file) => !file.endsWith('.test.ts'))
+    .map((file) => readFileSync(join(REPOSITORY, file), 'utf8'))
+    .join('\n');
+  const incidents = [
+    ...readFileSync(join(REPOSITORY, 'docs/operating.md'), 'utf8').matchAll(/^\| `([^`]+ [^`]+)` \|/gm),
+  ].map(([, said]) => said as string);
+  expect(incidents.length).toBeGreaterThan(10);
+  expect(incidents.filter((said) => !code.includes(said))).toEqual([]);
+});
