@@ -3,7 +3,7 @@
  * A room of the bridge imports rooms of lower floors only: none above it, none beside it. Type imports count.
  */
 const floors = [
-  ['main.ts', 'provision.ts', 'doctor.ts', 'kb.ts'],
+  ['main.ts', 'provision.ts', 'doctor.ts', 'kb.ts', 'store.ts'],
   ['wiring', 'doctor'],
   ['config', 'ops'],
   ['discord', 'twilio', 'panel'],

@@ -18,6 +18,8 @@ export interface SandboxOptions {
   messageRate?: { limit: number; windowMs: number };
   /** Discord's requests a second over all routes, where `messageRate` is given. Default 1,000; the real one has 50. */
   globalPerSecond?: number;
+  /** For how long Discord takes nothing twice under one nonce, in milliseconds; some minutes when absent. */
+  nonceWindowMs?: number;
   /** PostgreSQL for the bridge; its embedded store in a temporary folder when absent. */
   databaseUrl?: string;
   /** Starts the bridge from its source also where there is a bundle. */
@@ -73,12 +75,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       faults,
       onExchange,
       privilegedIntents: options.grantedIntents,
-      limits: options.messageRate
-        ? {
-            globalPerSecond: options.globalPerSecond ?? 1000,
-            routes: { 'POST /channels/:channel/messages': options.messageRate },
-          }
-        : {},
+      limits: {
+        ...(options.messageRate && {
+          globalPerSecond: options.globalPerSecond ?? 1000,
+          routes: { 'POST /channels/:channel/messages': options.messageRate },
+        }),
+        ...(options.nonceWindowMs !== undefined && { nonceWindowMs: options.nonceWindowMs }),
+      },
     });
     closing.push(() => discord.stop());
     const twilio = await startTwilio({

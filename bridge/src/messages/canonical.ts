@@ -30,6 +30,8 @@ export interface AgentMessage extends CanonicalMessage {
    * resources, absent where nothing says it.
    */
   changedAt?: number;
+  /** When it was written, where it was changed later and Twilio says so; in milliseconds since the epoch. */
+  writtenAt?: number;
 }
 
 export interface CanonicalFile {

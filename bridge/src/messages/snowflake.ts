@@ -9,5 +9,9 @@ export const snowflakeAt = (at: number): string =>
 export const compareSnowflakes = (a: string, b: string): number =>
   a === b ? 0 : BigInt(a) < BigInt(b) ? -1 : 1;
 
+/** When what has this id was made, in milliseconds since the epoch; undefined where it is no id of Discord's. */
+export const madeAt = (id: string): number | undefined =>
+  /^\d{1,20}$/.test(id) ? snowflakeTime(id) : undefined;
+
 /** When what has this id was made, in milliseconds since the epoch. */
 export const snowflakeTime = (id: string): number => Number(BigInt(id) >> 22n) + DISCORD_EPOCH;

@@ -16,6 +16,8 @@ export interface EntryAddress {
   readonly key: EntryKey;
   /** Milliseconds since the epoch. Only for lanes that hold a single entry: it makes the whole lane wait. */
   readonly notBefore?: number;
+  /** When that happened which the entry tells of, where it says so; in milliseconds since the epoch. */
+  readonly happenedAt?: number | undefined;
 }
 
 /** What a handler is given beside the payload. */
@@ -24,6 +26,11 @@ export interface Attempt {
   lane: Lane;
   /** An earlier attempt may have taken effect: read back before sending again. */
   uncertain: boolean;
+  /**
+   * Where it may have taken effect in an earlier life of a store that was restored: since when the store knows nothing, in
+   * milliseconds since the epoch. What was sent may then be of an older version, and stands where nobody remembers.
+   */
+  forgottenSince: number | null;
   failures: number;
   /** What earlier attempts saved. */
   progress: unknown;

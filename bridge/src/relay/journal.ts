@@ -1,4 +1,5 @@
 import { DAY_MS } from '@flexcord/shared/time';
+import { FORGOTTEN } from '../store/marks.ts';
 import type { Tx } from '../store/open.ts';
 import { prepared } from '../store/prepared.ts';
 import type { Owner, Store } from '../store/store.ts';
@@ -22,6 +23,8 @@ export interface Entry {
   failures: number;
   /** An earlier attempt may have taken effect: read back before sending again. */
   uncertain: boolean;
+  /** As `uncertain`, by an earlier life of a store that was restored. */
+  forgotten: boolean;
   createdAt: number;
   /** Why its payload or progress cannot be read; both are null then. */
   unreadable?: string;
@@ -94,13 +97,15 @@ export async function lockLane(tx: Tx, name: Lane): Promise<LaneState> {
 
 /**
  * Journals an entry. Returns whether it was new, and, where its lane had nothing to do and `owner` is given, the claim
- * under which this process may begin with it once the transaction is committed.
+ * under which this process may begin with it once the transaction is committed. `forgotten`: an earlier life of the store
+ * may have carried it.
  */
 export async function append(
   tx: Tx,
   entry: NewEntry,
   now: number,
   owner: Owner | null,
+  forgotten: boolean,
 ): Promise<{ added: boolean; claim: Claim | null }> {
   const state = await lockLane(tx, entry.lane);
   const isIdle = state.ready_at === null && state.owner === null;
@@ -110,7 +115,7 @@ export async function append(
     key: entry.key,
     kind: entry.kind,
     payload: JSON.stringify(entry.payload),
-    begun: begins ? 1 : 0,
+    begun: forgotten ? FORGOTTEN : begins ? 1 : 0,
     created_at: now,
   });
   const id = rows[0]?.id;
@@ -127,7 +132,10 @@ export async function append(
     claim: {
       lane,
       epoch: state.epoch + 1,
-      entry: { id, key, kind, payload, progress: null, failures: 0, uncertain: false, createdAt: now },
+      entry: {
+        ...{ id, key, kind, payload, forgotten, createdAt: now },
+        ...{ progress: null, failures: 0, uncertain: forgotten },
+      },
     },
   };
 }
@@ -199,6 +207,7 @@ export async function headOf(tx: Tx | Store['db'], lane: Lane): Promise<Entry | 
     ...contentOf(row),
     failures: row.failures,
     uncertain: row.begun > 0,
+    forgotten: row.begun === FORGOTTEN,
     createdAt: row.created_at,
   };
 }
@@ -216,11 +225,16 @@ export function contentOf({
   }
 }
 
-/** Gives an entry that was to be decided at once to its lane. */
-export async function makePending(tx: Tx, { lane, key, payload }: NewEntry): Promise<void> {
+/** Gives an entry that was to be decided at once to its lane; `forgotten` as for `append`. */
+export async function makePending(
+  tx: Tx,
+  { lane, key, payload }: NewEntry,
+  forgotten: boolean,
+): Promise<void> {
+  const begun = forgotten ? FORGOTTEN : 0;
   await tx
     .updateTable('journal')
-    .set({ status: 'pending', finished_at: null, payload: JSON.stringify(payload) })
+    .set({ status: 'pending', finished_at: null, payload: JSON.stringify(payload), begun })
     .where('key', '=', key)
     .execute();
   await makeReady(tx, { name: lane, delay: 0 });

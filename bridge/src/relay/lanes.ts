@@ -1,3 +1,5 @@
+import { FORGOTTEN } from '../store/marks.ts';
+import { isKnownVersion } from '../store/migrate.ts';
 import type { Tx } from '../store/open.ts';
 import { prepared } from '../store/prepared.ts';
 import type { Owner, Store } from '../store/store.ts';
@@ -18,6 +20,8 @@ export async function claimLanes(store: Store, owner: Owner, limit: number): Pro
           .selectFrom('lanes')
           .select(['name', 'owner'])
           .where('ready_at', '<=', store.now())
+          // What a newer version appends this one may not understand, and would park.
+          .$if(store.isShared, (query) => query.where(isKnownVersion()))
           // A store that is not shared has no other owner than this process, which knows what it has begun and may take longer
           // over it than a lease.
           .where((eb) =>
@@ -64,6 +68,7 @@ async function makeUncertain(tx: Tx, lanes: readonly string[]): Promise<void> {
     .set({ begun: 1 })
     .where('lane', 'in', [...lanes])
     .where('status', '=', 'pending')
+    .where('begun', '=', 0)
     .execute();
 }
 
@@ -131,14 +136,15 @@ export async function settle(
   if (settlement.is === 'retry' || settlement.is === 'again') {
     const change =
       settlement.is === 'again'
-        ? { begun: 0, failures: 0 }
+        ? { begun: claim.entry.forgotten ? FORGOTTEN : 0, failures: 0 }
         : {
             error: settlement.error,
             failures: claim.entry.failures + 1,
             begun: settlement.ambiguous ? 1 : 0,
           };
     // What may have taken effect once stays uncertain until somebody has looked.
-    if (settlement.is === 'retry' && claim.entry.uncertain) change.begun = 1;
+    if (settlement.is === 'retry' && claim.entry.uncertain)
+      change.begun = claim.entry.forgotten ? FORGOTTEN : 1;
     await tx.updateTable('journal').set(change).where('id', '=', id).execute();
     if (settlement.is === 'retry') await settlement.commit?.(tx);
     await assertOwner(tx, owner, claim);
@@ -190,6 +196,7 @@ export async function freeAllLanes(store: Store): Promise<void> {
       .updateTable('journal')
       .set({ begun: 1 })
       .where('status', '=', 'pending')
+      .where('begun', '=', 0)
       .where('lane', 'in', (eb) => eb.selectFrom('lanes').select('name').where('owner', 'is not', null))
       .execute();
     await tx

@@ -1,10 +1,10 @@
 import pRetry from 'p-retry';
-import type { Logger } from 'pino';
 import { steadyNow } from '../store/clock.ts';
-import type { Heartbeat, Owner, Store, Tx } from '../store/store.ts';
+import type { Tx } from '../store/store.ts';
 import { moveEntry } from './aside.ts';
 import { defineEntry, type Handler, type Handlers, type NewEntry } from './entries.ts';
 import { describe, Refused, Transient } from './errors.ts';
+import { type CauseIs, createForgotten } from './forgotten.ts';
 import {
   appendDecided,
   append as appendEntry,
@@ -26,6 +26,7 @@ import {
   settle,
   wakeLanes,
 } from './lanes.ts';
+import type { RelayOptions } from './options.ts';
 import { createSideHealth, sideOf } from './sides.ts';
 import { createTroubles } from './troubles.ts';
 
@@ -50,21 +51,6 @@ export interface Relay {
   start(handlers: Handlers): Promise<void>;
   /** Starts nothing new and waits until what is under way is settled, at most `graceMs`. */
   stop(graceMs?: number): Promise<void>;
-}
-
-export interface RelayOptions {
-  store: Store;
-  logger: Logger;
-  /** Names this process among those that share the store. */
-  owner: Owner;
-  heartbeat: Heartbeat;
-  /** Lanes worked on at once. Default 48. */
-  concurrency?: number;
-  /** First and largest wait after a failure that seems to be the entry's own, in milliseconds. Default 500 and 10,000. */
-  backoff?: { first: number; max: number };
-  /** After how long the sender's side hears that something is late, and when what fails alone is parked, in milliseconds. */
-  lateness?: { toldAfterMs?: number; parkedAfterMs?: number };
-  onSettled?: (kind: string, result: Settlement['is'], ms: number) => void;
 }
 
 /** Entries of one lane handled in a row before other lanes have their turn. */
@@ -92,6 +78,9 @@ export function createRelay(options: RelayOptions): Relay {
   const active = new Set<Promise<void>>();
   /** What a transaction appended: claims that begin once it is committed, and whether other lanes have work. */
   const appended = new WeakMap<Tx, { claims: Claim[]; more: boolean }>();
+  /** What the entries of a transaction follow from. */
+  const causes = new WeakMap<Tx, CauseIs>();
+  const forgotten = createForgotten(store.restored);
   let handlers: Map<string, Handler<unknown>> | null = null;
   let claiming: Promise<void> | undefined;
   let wanted = false;
@@ -181,7 +170,10 @@ export function createRelay(options: RelayOptions): Relay {
     for (let failures = 0; ; failures += 1) {
       try {
         const next = await store.transact(
-          (tx) => settle(tx, store, owner, claim, settlement, goOn(), steadyNow()),
+          (tx) => {
+            causes.set(tx, claim.entry.forgotten ? 'forgotten' : 'new');
+            return settle(tx, store, owner, claim, settlement, goOn(), steadyNow());
+          },
           // What it appends may be sent at once, so that must be on disk.
           { lazy: (tx) => appended.get(tx) === undefined },
         );
@@ -226,6 +218,7 @@ export function createRelay(options: RelayOptions): Relay {
       key: entry.key,
       lane: claim.lane,
       uncertain: entry.uncertain,
+      forgottenSince: forgotten.since(entry),
       failures: entry.failures,
       progress: entry.progress,
       createdAt: entry.createdAt,
@@ -310,7 +303,9 @@ export function createRelay(options: RelayOptions): Relay {
     let added = 0;
     for (const entry of entries) {
       const mayBegin = handlers !== null && !stopped && active.size + outcome.claims.length < concurrency;
-      const result = await appendEntry(tx, entry, steadyNow(), mayBegin ? owner : null);
+      const now = steadyNow();
+      const isForgotten = forgotten.isForgotten(entry, causes.get(tx) ?? null, now);
+      const result = await appendEntry(tx, entry, now, mayBegin ? owner : null, isForgotten);
       if (!result.added) continue;
       added += 1;
       if (result.claim) outcome.claims.push(result.claim);
@@ -331,6 +326,7 @@ export function createRelay(options: RelayOptions): Relay {
   ) {
     return store.transact(async (tx) => {
       const now = steadyNow();
+      causes.set(tx, forgotten.causeOf(entries, now));
       const decided: { entry: NewEntry; handler: Handler<unknown> }[] = [];
       let added = 0;
       for (const entry of entries) {
@@ -345,7 +341,7 @@ export function createRelay(options: RelayOptions): Relay {
       for (const { entry, handler } of decided) {
         const { key, payload } = entry;
         if ((await handler.decide?.(tx, payload, { key, createdAt: now })) !== 'run') continue;
-        await makePending(tx, entry);
+        await makePending(tx, entry, causes.get(tx) === 'forgotten');
         appendedBy(tx).more = true;
       }
       return added;

@@ -10,7 +10,10 @@ export interface JournalTable {
   kind: Fixed<string>;
   payload: Json;
   status: ColumnType<'pending' | 'done' | 'parked', 'done' | undefined, 'pending' | 'done' | 'parked'>;
-  /** Above zero: an attempt may have had its effect although no good answer came. */
+  /**
+   * Above zero: an attempt may have had its effect although no good answer came. 2: it may have been one that this store
+   * knows nothing of, because it was restored.
+   */
   begun: Generated<number>;
   /** Attempts that failed, for the backoff. */
   failures: Generated<number>;
@@ -39,6 +42,12 @@ export interface LeasesTable {
   owner: string;
   epoch: number;
   lease_until: Millis;
+}
+
+/** What is known of the store itself; see marks.ts. */
+export interface MarksTable {
+  name: Fixed<string>;
+  value: Json;
 }
 
 /** Which Discord message and which Twilio message belong together; one row for each pair of parts. */

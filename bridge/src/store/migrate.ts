@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely';
+import { type Expression, type Kysely, type SqlBool, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Dialect } from './dialect.ts';
+import { StoreError } from './errors.ts';
 import { up as first } from './migrations/0001-first.ts';
 import { up as panel } from './migrations/0002-panel.ts';
 import { up as links } from './migrations/0003-links.ts';
@@ -19,6 +20,7 @@ import { up as outcomes } from './migrations/0015-outcomes.ts';
 import { up as versions } from './migrations/0016-versions.ts';
 import { up as messageChanges } from './migrations/0017-message-changes.ts';
 import { up as interaction } from './migrations/0018-interaction.ts';
+import { up as marks } from './migrations/0019-marks.ts';
 import { up as folding } from './migrations/0023-folding.ts';
 import type { Schema } from './schema.ts';
 
@@ -42,11 +44,42 @@ const migrations = {
   '0016-versions': versions,
   '0017-message-changes': messageChanges,
   '0018-interaction': interaction,
+  '0019-marks': marks,
   '0023-folding': folding,
 };
 
-/** Brings the tables up to date. Several processes may call it at once: Kysely takes a lock. */
+/** The version of the tables that this process knows. */
+export const KNOWN_VERSION = Object.keys(migrations).at(-1) ?? '';
+
+/** Whether the tables are those that this process knows, or older. */
+export const isKnownVersion = (): Expression<SqlBool> =>
+  sql<SqlBool>`not exists (select 1 from kysely_migration where name > ${sql.lit(KNOWN_VERSION)})`;
+
+/** The version that the tables have, by the last migration that they went through; null where there are none yet. */
+export async function versionOf(db: Kysely<Schema>): Promise<string | null> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return null;
+  const { rows } = await sql<{ name: string | null }>`select max(name) as name from kysely_migration`.execute(
+    db,
+  );
+  return rows[0]?.name ?? null;
+}
+
+/** What is said of tables that a newer version has changed; null where this version knows them. */
+export async function tooNew(db: Kysely<Schema>): Promise<string | null> {
+  const version = await versionOf(db);
+  if (version === null || version <= KNOWN_VERSION) return null;
+  return `a newer version of Flexcord has changed its tables (they are at ${version}; this version knows them up to ${KNOWN_VERSION}). Start the newer version, or restore a backup from before the upgrade`;
+}
+
+/**
+ * Brings the tables up to date, all migrations in one transaction: one that fails, or a process that dies in it, leaves
+ * the tables as they were. Several processes may call it at once: the others wait for the first. Throws a StoreError for
+ * tables of a newer version.
+ */
 export async function migrate(db: Kysely<Schema>, dialect: Dialect): Promise<void> {
+  const newer = await tooNew(db);
+  if (newer) throw new StoreError(newer);
   const migrator = new Migrator({
     db,
     // Parts of the project number their own migrations; none builds on one of another part that has a higher number.

@@ -294,4 +294,5 @@ export interface Schema {
   journal: journal.JournalTable;
   lanes: journal.LanesTable;
   leases: journal.LeasesTable;
+  marks: journal.MarksTable;
 }

@@ -1,5 +1,6 @@
 import type { Expression, Kysely, SelectQueryBuilder, Transaction } from 'kysely';
 import type { Dialect } from './dialect.ts';
+import type { Restored } from './marks.ts';
 import type { Notices } from './notices.ts';
 import type { Places } from './places.ts';
 import type { Schema } from './schema.ts';
@@ -46,6 +47,13 @@ export interface Store extends Notices {
   dialect: Dialect;
   /** Whether other processes may use the store at the same time; false for the embedded one. */
   isShared: boolean;
+  /** Set where the store is older than what was done; null otherwise, and once nothing of that is heard any more. */
+  restored: Restored | null;
+  /**
+   * What became of a shared store under a process that uses it, as a sentence: a newer version has changed its tables, or
+   * another server has taken over. Null where all is as it was; the process that hears anything else should end.
+   */
+  changedBeneath(): Promise<string | null>;
   /**
    * Runs `work` in one transaction: all of it is kept or none. Where the server breaks a transaction off because it
    * collided with another, `work` runs again, so it must do nothing but use the store. Within it, use `tx` alone: `db`
@@ -76,4 +84,19 @@ export interface Store extends Notices {
   /** Keeps what `owner` holds, until it is stopped. */
   heartbeat(owner: Owner): Promise<Heartbeat>;
   close(): Promise<void>;
+}
+
+/** A store before it is known what became of it while nobody had it open. */
+export interface OpenedStore extends Omit<Store, 'restored' | 'changedBeneath'> {
+  /** Runs migrations, which may take longer than any other statement. */
+  migrating(run: (db: Kysely<Schema>) => Promise<void>): Promise<void>;
+  /**
+   * Which server this is, and which life of it; null where it does not say. After a dump was restored, or another server
+   * has taken over, it is another one.
+   */
+  lineage(): Promise<string | null>;
+  /** Whether the store is older than it was when it was last open here. */
+  wentBack(): Promise<boolean>;
+  /** Called once the store is in use. */
+  begun(): void;
 }

@@ -48,12 +48,13 @@ export const agentLeft = defineEntry(
   }),
 );
 
-/** A message that the bridge did not write. */
+/** A message that the bridge did not write; `writtenAt` where it is certain, in milliseconds since the epoch. */
 export const agentWrote = defineEntry(
   'in.agent-wrote',
-  ({ message }: { conversationId: string; message: AgentMessage }, memberId: string) => ({
+  ({ message }: { conversationId: string; message: AgentMessage }, memberId: string, writtenAt?: number) => ({
     lane: memberLane(memberId),
     key: agentWroteKey(message.id),
+    happenedAt: writtenAt,
   }),
 );
 
@@ -93,7 +94,7 @@ export function createAgentHandlers(
     const { tx, conversation, member } = context;
     const conversationId = conversation.id;
     const present = await conversations.agentsOf(tx, conversationId);
-    for (const { index, changedAt, ...message } of messages) {
+    for (const { index, changedAt, writtenAt, ...message } of messages) {
       const identity = message.author.id;
       const known = present.find((agent) => agent.identity === identity);
       const name = known?.name ?? names.get(identity) ?? identity;
@@ -110,7 +111,11 @@ export function createAgentHandlers(
       }
       const named = { ...message, author: { id: identity, name } };
       await recordAgentMessage(tx, member.id, conversationId, { ...named, index, changedAt });
-      await relay.append(tx, messageToMember({ memberId: member.id, conversationId, message: named }));
+      const delivery = { memberId: member.id, conversationId, message: named };
+      await relay.append(
+        tx,
+        messageToMember(writtenAt === undefined ? delivery : { ...delivery, writtenAt }),
+      );
     }
     if (messages.length > 0 && conversation.phase === 'agent') await inactivity.begin(tx, conversation);
     const cursor = Math.max(upTo, ...messages.map(({ index }) => index));

@@ -6,6 +6,7 @@ import { claimBlockNotice, type Member } from '../members/members.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';
 import type { Notice } from '../messages/notices.ts';
 import { findMessage } from '../messages/records.ts';
+import { madeAt } from '../messages/snowflake.ts';
 import { dropAside } from '../relay/aside.ts';
 import { defineEntry, type PayloadOf } from '../relay/entries.ts';
 import {
@@ -40,6 +41,7 @@ export const memberWrote = defineEntry(
   ({ memberId, message }: { memberId: string; message: CanonicalMessage }) => ({
     lane: memberLane(memberId),
     key: discordEventKey(message.id),
+    happenedAt: madeAt(message.id),
   }),
 );
 
@@ -58,7 +60,11 @@ export const memberCame = defineEntry(
   (
     payload: { memberId: string; interactionToken: string; question: CanonicalMessage | null },
     interactionId: string,
-  ) => ({ lane: memberLane(payload.memberId), key: discordEventKey(interactionId) }),
+  ) => ({
+    lane: memberLane(payload.memberId),
+    key: discordEventKey(interactionId),
+    happenedAt: madeAt(interactionId),
+  }),
 );
 
 /** A member pressed a button under a message of the bot's. */
@@ -75,7 +81,11 @@ export const memberPressed = defineEntry(
     caseNumber?: number;
     /** Of `choose`: the key of the choice. */
     choice?: string;
-  }) => ({ lane: memberLane(payload.memberId), key: discordEventKey(payload.pressId) }),
+  }) => ({
+    lane: memberLane(payload.memberId),
+    key: discordEventKey(payload.pressId),
+    happenedAt: madeAt(payload.pressId),
+  }),
 );
 
 /** What follows from what a member does. */

@@ -60,7 +60,15 @@ export const dmsClosedReply = defineEntry(
 /** What an agent wrote. */
 export const messageToMember = defineEntry(
   'discord.message',
-  ({ memberId, message }: ToMember & ToAgent & { message: CanonicalMessage }) => ({
+  ({
+    memberId,
+    message,
+  }: ToMember &
+    ToAgent & {
+      message: CanonicalMessage;
+      /** When it was written, of one that has other words by now; in milliseconds since the epoch. */
+      writtenAt?: number;
+    }) => ({
     lane: discordLane(memberId),
     key: agentMessageKey(message.id),
   }),

@@ -47,9 +47,17 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     const toDiscordModule = createToDiscordModule(core, clouds, supportModule, casesModule);
     const intakeModule = createIntakeModule(core, clouds);
     const communityModule = createCommunityModule(core, clouds, intakeModule, casesModule, toDiscordModule);
-    const gatewayModule = createGatewayModule(core, clouds, intakeModule, supportModule, communityModule);
+    const gatewayModule = createGatewayModule(
+      core,
+      clouds,
+      intakeModule,
+      supportModule,
+      toTwilioModule,
+      communityModule,
+    );
     const panelModule = createPanelModule(core, clouds, knowledgeModule, casesModule, supportModule);
 
+    await toTwilioModule.forgotten.adoptAll();
     const server = startServer(core, clouds, supportModule, panelModule, gatewayModule, twilioWatch);
     shutdown.add(server.stop);
     await core.relay.start(

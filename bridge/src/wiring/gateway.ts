@@ -12,6 +12,7 @@ import type { CommunityModule } from './community.ts';
 import type { Core } from './core.ts';
 import type { IntakeModule } from './intake.ts';
 import type { SupportModule } from './support.ts';
+import type { ToTwilioModule } from './to-twilio.ts';
 
 const LEASE = 'gateway';
 
@@ -21,6 +22,7 @@ export function createGatewayModule(
   { connection, guildLookup, rest, echoes }: Clouds,
   { intake }: IntakeModule,
   { support }: SupportModule,
+  { forgotten }: ToTwilioModule,
   community: CommunityModule,
 ) {
   const interactionHandlers = [
@@ -45,6 +47,7 @@ export function createGatewayModule(
         onOwnMessage: echoes.heard,
         onMemberTyping: activity.typing,
         isHolder: heartbeat.alive,
+        beforeReview: forgotten.recall,
       }),
     );
     try {

@@ -1,7 +1,9 @@
 import { createTranscription } from '../messages/transcription.ts';
 import { createConversations } from '../twilio/conversations/conversations.ts';
 import { createTwilioChanges } from '../twilio/conversations/edit-and-delete.ts';
+import { createForgottenConversations } from '../twilio/conversations/forgotten.ts';
 import { createConversationOpener } from '../twilio/conversations/opening.ts';
+import { createPoster } from '../twilio/conversations/posting.ts';
 import { CONVERSATION_WEBHOOK } from '../twilio/webhooks/routes.ts';
 import type { Clouds } from './clouds.ts';
 import type { Core } from './core.ts';
@@ -53,7 +55,17 @@ export function createToTwilioModule(
     postNote: conversations.postNote,
     isOver: conversations.isOver,
   });
+  const forgotten = createForgottenConversations({
+    store,
+    twilio,
+    logger,
+    poster: createPoster({ twilio, ownMessages }),
+    tasksOf: flexClient.tasksOf,
+  });
   return {
+    forgotten,
     handlers: [...conversations.handlers, ...changes.handlers, ...flexClient.handlers] as const,
   };
 }
+
+export type ToTwilioModule = ReturnType<typeof createToTwilioModule>;

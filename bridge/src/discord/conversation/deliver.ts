@@ -80,7 +80,7 @@ export function createDelivery(options: DeliverOptions) {
   }
 
   async function sendMessage(
-    { memberId, conversationId, message }: PayloadOf<typeof messageToMember>,
+    { memberId, conversationId, message, writtenAt }: PayloadOf<typeof messageToMember>,
     attempt: Attempt,
   ): Promise<Handled> {
     const member = await memberOf(memberId);
@@ -93,7 +93,7 @@ export function createDelivery(options: DeliverOptions) {
       // How many there are does not depend on the channel.
       parts = toDiscord(message, { texts, fileLimit, nameStyle: options.nameStyle });
       const elsewhere = otherChannel(member, channelId);
-      const write = partWriter(channelId, elsewhere, fileLimit, texts, attempt);
+      const write = partWriter(channelId, elsewhere, fileLimit, texts, attempt, writtenAt);
       for (const [index, part] of parts.entries()) {
         if (index < sent.length) continue;
         sent.push(await write(part, index));
@@ -131,6 +131,7 @@ export function createDelivery(options: DeliverOptions) {
     limit: number,
     texts: MessageTexts,
     attempt: Attempt,
+    writtenAt: number | undefined,
   ) {
     return async ({ body, upload, link }: DiscordPart, index: number): Promise<Sent> => {
       if (upload) {
@@ -143,7 +144,7 @@ export function createDelivery(options: DeliverOptions) {
         }
       }
       const words = link ? await linked(body.content, link, texts) : body;
-      return send(channelId, words, index, attempt, { elsewhere });
+      return send(channelId, words, index, attempt, { elsewhere, writtenAt });
     };
   }
 

@@ -66,6 +66,23 @@ export function createReadBack({ rest, applicationId }: { rest: REST; applicatio
       }
       throw new Transient(`read back: more than ${MAX_PAGE_SIZE * MAX_PAGES} messages`, { ambiguous: false });
     },
+
+    /** Ids of messages of ours between two places that are words alone and begin with a name, oldest first; of one page. */
+    async plainBetween(channelId: string, from: string, to: string, name: string): Promise<string[]> {
+      const found = await readPage(rest, 'read back', channelId, { after: from });
+      return found
+        .filter(
+          ({ id, author, content, embeds, attachments, components = [], interaction_metadata }) =>
+            author.id === applicationId &&
+            !interaction_metadata &&
+            compareSnowflakes(id, to) < 0 &&
+            embeds.length + attachments.length + components.length === 0 &&
+            content.startsWith(name) &&
+            // Notices are small print.
+            !content.startsWith('-# '),
+        )
+        .map(({ id }) => id);
+    },
   };
 }
 

@@ -54,6 +54,8 @@ export function createDirectMessages(options: {
   logger: Logger;
   /** Whether it is certain that no other process hears the gateway. */
   isHolder(): boolean;
+  /** Called before it is looked what became of a member's older words. */
+  beforeReview(memberId: string): Promise<void>;
 }) {
   const { store, rest, intake, logger } = options;
   const stopping = new AbortController();
@@ -170,6 +172,8 @@ export function createDirectMessages(options: {
           ),
       });
     let heard = 0;
+    // First: one that a delivery opens meanwhile would else be in neither list.
+    const unopened = await readUnopened();
     const channels = await readPlaces();
     await rounds('a channel is not caught up', channels, MAX_CONCURRENT_CHANNELS, async (place) => {
       heard += await order.run(place.channelId, () => catchUp(place));
@@ -181,9 +185,13 @@ export function createDirectMessages(options: {
         'a channel is not reviewed for changes',
         await review.places(),
         MAX_CONCURRENT_CHANNELS,
-        (place) => order.run(place.channelId, () => review.look(place)),
+        (place) =>
+          order.run(place.channelId, async () => {
+            await options.beforeReview(place.memberId);
+            await review.look(place);
+          }),
       ),
-      rounds('a member’s direct message is not read', await readUnopened(), 1, async (memberId) => {
+      rounds('a member’s direct message is not read', unopened, 1, async (memberId) => {
         const channelId = await directMessageOf(memberId);
         await order.run(channelId, () => catchUp({ channelId, memberId }));
       }),

@@ -137,6 +137,8 @@ export async function openGateway(options: {
   onMemberTyping?: (memberId: string) => void;
   /** Whether it is certain that no other process hears the gateway. */
   isHolder(): boolean;
+  /** Called before it is looked what became of a member's older words. */
+  beforeReview(memberId: string): Promise<void>;
 }): Promise<GatewaySession> {
   const { logger, intake, guildLookup } = options;
   const client = createClient(options.connection);

@@ -20,11 +20,18 @@ const MAX_STATEMENTS = 500;
  */
 export function embeddedDialect(database: Database, written: () => Promise<void>): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new EmbeddedAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createDriver: () => new EmbeddedDriver(database, written),
   };
+}
+
+class EmbeddedAdapter extends SqliteAdapter {
+  /** SQLite does (https://www.sqlite.org/lang_transaction.html), so a migration that is broken off leaves nothing. */
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
 }
 
 class EmbeddedDriver implements Driver {

@@ -10,12 +10,15 @@ import { leasesOf } from '../leases.ts';
 import { createLocalNotices } from '../notices.ts';
 import { createLocalPlaces } from '../places.ts';
 import type { Schema } from '../schema.ts';
-import type { Store } from '../store.ts';
+import type { OpenedStore } from '../store.ts';
 import { transactions } from '../transactions.ts';
 import { startCheckpoints } from './checkpoints.ts';
 import { embeddedDialect } from './driver.ts';
 import { createDurability } from './durability.ts';
+import { LOCK_FILE, MADE_FILE, SEEN_FILE, STORE_FILE } from './files.ts';
 import { takeLock } from './lock.ts';
+import { createSeen } from './seen.ts';
+import { whatIs } from './what-is.ts';
 
 /** How long a transaction waits for a command that writes beside the bridge, in milliseconds; its own take a few. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -31,22 +34,27 @@ export interface EmbeddedOptions {
 }
 
 /** Opens the store inside this process. Throws StoreError, in words for the operator. */
-export function openEmbedded({ dataDir, beside, logger }: EmbeddedOptions): Store & { migrated(): void } {
-  const path = join(dataDir, 'flexcord.sqlite');
+export function openEmbedded({ dataDir, beside, logger }: EmbeddedOptions): OpenedStore {
+  const path = join(dataDir, STORE_FILE);
   /** Tells a store that was lost from one that was never there: a file cut to nothing opens as a new one. */
-  const marker = join(dataDir, 'flexcord.made');
+  const marker = join(dataDir, MADE_FILE);
   let lock: { release(): void } | null = null;
   let database: Database;
   try {
     mkdirSync(dataDir, { recursive: true });
-    lock = beside ? null : takeLock(join(dataDir, 'flexcord.lock'));
-    const lost = existsSync(marker) && !hasTables(path);
-    if (lost) {
+    lock = beside ? null : takeLock(join(dataDir, LOCK_FILE));
+    const found = whatIs(path);
+    if (found === 'nothing' && existsSync(marker)) {
       throw new StoreError(
         `The store in ${dataDir} is empty although it was in use: ${path} was cut or removed. Restore it from a backup, or, to begin anew and lose everything that was in it, remove ${marker} as well.`,
       );
     }
-    database = new Database(path);
+    if (found === 'no store') {
+      throw new StoreError(
+        `${path} is not a store of Flexcord. Name another DATA_DIR, or restore a backup into this one.`,
+      );
+    }
+    database = openDatabase(path);
   } catch (error) {
     lock?.release();
     if (error instanceof StoreError) throw error;
@@ -55,17 +63,9 @@ export function openEmbedded({ dataDir, beside, logger }: EmbeddedOptions): Stor
       { cause: error },
     );
   }
-  database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
-  database.run('PRAGMA journal_mode = WAL');
-  // Commits are synced by `durability`, before they are acknowledged.
-  database.run('PRAGMA synchronous = NORMAL');
-  database.run('PRAGMA wal_autocheckpoint = 0');
-  database.run('PRAGMA foreign_keys = ON');
-  database.run(`PRAGMA cache_size = -${CACHE_KIB}`);
-  // The log is made with the first write, and is there for as long as this process is.
-  database.run('PRAGMA user_version = 1');
   const durability = createDurability(`${path}-wal`);
   const checkpoints = startCheckpoints(database, path, durability);
+  const seen = createSeen(join(dataDir, SEEN_FILE), database);
   const db = new Kysely<Schema>({ dialect: embeddedDialect(database, () => durability.flushed()) });
   const now = () => sql.val(steadyNow());
   return {
@@ -86,12 +86,17 @@ export function openEmbedded({ dataDir, beside, logger }: EmbeddedOptions): Stor
     places: createLocalPlaces(),
     // Nobody else can take anything over while this process has the lock.
     heartbeat: async () => ({ alive: () => true, stop: async () => {} }),
-    migrated: () => {
+    migrating: (run) => run(db),
+    lineage: async () => null,
+    wentBack: async () => seen.wentBack(),
+    begun: () => {
       if (!existsSync(marker))
-        writeFileSync(marker, 'The store of this folder was made. See docs/operating.md.\n');
+        writeFileSync(marker, 'The store of this folder was made. See docs/backup-and-upgrade.md.\n');
+      seen.follow();
     },
     async close() {
       await checkpoints.stop();
+      seen.stop();
       await durability.close();
       await db.destroy();
       lock?.release();
@@ -99,12 +104,21 @@ export function openEmbedded({ dataDir, beside, logger }: EmbeddedOptions): Stor
   };
 }
 
-function hasTables(path: string): boolean {
-  if (!existsSync(path)) return false;
-  const file = new Database(path, { readonly: true });
+function openDatabase(path: string): Database {
+  const database = new Database(path);
   try {
-    return file.query("select 1 from sqlite_master where type = 'table' limit 1").get() !== null;
-  } finally {
-    file.close();
+    database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    database.run('PRAGMA journal_mode = WAL');
+    // Commits are synced by `durability`, before they are acknowledged.
+    database.run('PRAGMA synchronous = NORMAL');
+    database.run('PRAGMA wal_autocheckpoint = 0');
+    database.run('PRAGMA foreign_keys = ON');
+    database.run(`PRAGMA cache_size = -${CACHE_KIB}`);
+    // The log is made with the first write, and is there for as long as this process is.
+    database.run('PRAGMA user_version = 1');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
   }
 }

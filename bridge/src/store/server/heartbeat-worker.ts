@@ -2,6 +2,7 @@
 import pg from 'pg';
 import type { Owner } from '../store.ts';
 import type { FromHeartbeat, ToHeartbeat } from './heartbeat.ts';
+import { HEARTBEAT_NAME } from './heartbeat-name.ts';
 import { NOW_MS } from './now.ts';
 
 declare const self: Worker;
@@ -60,7 +61,7 @@ async function connect(url: string, timeoutMs: number): Promise<pg.Client> {
     connectionString: url,
     connectionTimeoutMillis: timeoutMs,
     query_timeout: timeoutMs,
-    application_name: 'flexcord heartbeat',
+    application_name: HEARTBEAT_NAME,
   });
   own.on('error', () => {
     if (client === own) client = undefined;

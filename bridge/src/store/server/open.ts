@@ -1,4 +1,4 @@
-import { type DatabaseConnection, Kysely, PostgresDialect, PostgresDriver } from 'kysely';
+import { type DatabaseConnection, Kysely, PostgresDialect, PostgresDriver, sql } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { postgres } from '../dialect.ts';
@@ -6,7 +6,7 @@ import { leasesOf } from '../leases.ts';
 import { serverForms } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 import { storable } from '../storable.ts';
-import type { Store } from '../store.ts';
+import type { OpenedStore } from '../store.ts';
 import { transactions } from '../transactions.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { createNotices } from './notices.ts';
@@ -28,7 +28,7 @@ const INT8 = 20;
  * was left waiting, while `postgres` 3.4.9 never settled those that had reserved a connection
  * (https://github.com/porsager/postgres/issues/1208).
  */
-export function openServer(url: string, logger: Pick<Logger, 'error'>): Store {
+export function openServer(url: string, logger: Pick<Logger, 'error'>): OpenedStore {
   const connection = {
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -71,6 +71,20 @@ export function openServer(url: string, logger: Pick<Logger, 'error'>): Store {
       startHeartbeat(url, owner, (err) =>
         logger.error({ err }, 'the leases of this process were not renewed'),
       ),
+    async migrating(run) {
+      const unhurried = { ...connection, query_timeout: 0, idle_in_transaction_session_timeout: 0 };
+      const own = new pg.Pool({ ...unhurried, max: 1 });
+      own.on('error', () => {});
+      const migrationDb = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: own }) });
+      try {
+        await run(migrationDb);
+      } finally {
+        await migrationDb.destroy();
+      }
+    },
+    lineage: () => lineageOf(db),
+    wentBack: async () => false,
+    begun: () => {},
     async close() {
       await notices.stop();
       await db.destroy();
@@ -104,5 +118,23 @@ class ServerDialect extends PostgresDialect {
 
   override createDriver(): PostgresDriver {
     return new StoringDriver({ pool: this.#pool });
+  }
+}
+
+/**
+ * The cluster, the database in it and its timeline, which each promotion of a replica begins anew. A server that keeps one
+ * of them to itself, as some hosted ones do, has no lineage that could be compared.
+ */
+async function lineageOf(db: Kysely<Schema>): Promise<string | null> {
+  try {
+    const { rows } = await sql<{ lineage: string | null }>`select
+      (select system_identifier from pg_control_system())::text || '/' ||
+      (select oid from pg_database where datname = current_database())::text || '/' ||
+      substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) as lineage`.execute(db);
+    return rows[0]?.lineage ?? null;
+  } catch (error) {
+    // It does not answer at all, which is no answer to the question.
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    return null;
   }
 }

@@ -11,6 +11,7 @@ import {
 import { addLinks, digestOf, type NewLink } from '../../messages/records.ts';
 import type { Attempt, Handled, PayloadOf } from '../../relay/entries.ts';
 import { isRefusal, type RefusalReason, Refused } from '../../relay/errors.ts';
+import { againKey } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import { type Conversation, conversationQueries } from '../../support/conversations.ts';
@@ -18,6 +19,7 @@ import {
   botMessage,
   closeConversation,
   detachStudio,
+  editToAgent,
   messageToAgent,
   nameMember,
   type noteToAgent,
@@ -28,7 +30,15 @@ import type { Media } from './media.ts';
 import { createMoving } from './moving.ts';
 import { type ConversationOpener, markHandedOver } from './opening.ts';
 import type { OwnMessages } from './own-messages.ts';
-import { advance, type Content, createPoster, type OwnMessage, settled, type Written } from './posting.ts';
+import {
+  advance,
+  type Content,
+  createPoster,
+  type OwnMessage,
+  type OwnWritten,
+  settled,
+  type Written,
+} from './posting.ts';
 import { createSecondLook } from './second-look.ts';
 
 export interface ConversationsOptions {
@@ -92,17 +102,20 @@ export function createConversations(options: ConversationsOptions) {
     const all = toTwilio(message, { texts, fileLimit, transcript });
     const parts = all.slice(before.length);
     const written: Written[] = [];
-    const links = () => linksFor(conversationId, message, parts, posted);
+    /** What an earlier life of the store has posted before it was edited. */
+    const outdated: OwnWritten[] = [];
+    const links = () => linksFor(conversationId, message, parts, posted, outdated);
     const take = (one: Written) => {
       written.push(one);
       posted.push(one.sid);
     };
     /** Of an attempt that may have had an effect: the parts that are there. */
     async function takeWhatIsThere(): Promise<void> {
-      const known = await poster.readBack(sid, attempt.key, after);
-      for (const { part } of parts.slice(posted.length)) {
-        const one = known.get(part);
+      const known = await poster.readBack(sid, attempt, after);
+      for (const part of parts.slice(posted.length)) {
+        const one = known.get(part.part);
         if (!one) return;
+        if ('body' in part && !says(one, part.body)) outdated.push(one);
         take(one);
       }
     }
@@ -145,6 +158,11 @@ export function createConversations(options: ConversationsOptions) {
       commit: async (tx) => {
         await addLinks(tx, links());
         await advance(tx, conversationId, written);
+        const before = outdated[0]?.body;
+        if (before) {
+          const edit = { conversationId, message, before, removedFiles: [] };
+          await options.relay.append(tx, editToAgent(edit, againKey(attempt.key)));
+        }
         if (attempt.uncertain) await secondLook.owe(tx, { conversationId, after });
       },
     };
@@ -180,7 +198,7 @@ export function createConversations(options: ConversationsOptions) {
     const { conversation, member } = await load(conversationId);
     const sid = await options.opening.ensure(conversation, member);
     if (attempt.uncertain) await store.transact((tx) => secondLook.owe(tx, { conversationId, after }));
-    const known = attempt.uncertain && (await poster.readBack(sid, attempt.key, after)).get(0);
+    const known = attempt.uncertain && (await poster.readBack(sid, attempt, after)).get(0);
     return (
       known || (await poster.write(sid, { ...own(member), part: 0, webhook: false, attributes: {} }, attempt))
     );
@@ -265,6 +283,7 @@ function linksFor(
   message: CanonicalMessage,
   parts: readonly TwilioPart[],
   sids: readonly string[],
+  outdated: readonly Written[],
 ): NewLink[] {
   const { id, channelId } = message;
   // Pressed buttons and commands are no messages on Discord.
@@ -280,10 +299,16 @@ function linksFor(
       channel_id: channelId,
       discord_id: id,
       twilio_sid: sid,
-      digest: digestOf({ content: versionOf(message) }),
+      digest: outdated.some((written) => written.sid === sid)
+        ? null
+        : digestOf({ content: versionOf(message) }),
     };
   });
 }
+
+/** Whether a message has these words, perhaps with what follows an edit or a deletion. */
+const says = ({ body }: OwnWritten, words: string): boolean =>
+  body === null || body === words || body.startsWith(`${words}\n[`);
 
 /** Flex and its plugin can tell by it which messages are one on Discord. */
 function describePart(message: CanonicalMessage, part: TwilioPart, of: number) {

@@ -28,6 +28,12 @@ const RELAY_FILTERS = [
 /** Somebody with that identity is in the conversation already (https://www.twilio.com/docs/api/errors/50433). */
 const PARTICIPANT_EXISTS = 50433;
 
+const NAME_START = 'flexcord-';
+
+/** The id under which the store has, or had, the conversation with this unique name; null for one that is not ours. */
+export const conversationIdOf = (uniqueName: string): string | null =>
+  uniqueName.startsWith(NAME_START) ? uniqueName.slice(NAME_START.length) : null;
+
 /** Opens Twilio conversations for members. */
 export function createConversationOpener(options: ConversationOpenerOptions) {
   const { store, twilio } = options;
@@ -88,7 +94,7 @@ export function createConversationOpener(options: ConversationOpenerOptions) {
     conversation: Conversation,
     member: Member,
   ): Promise<{ sid: string; isNew: boolean }> {
-    const uniqueName = `flexcord-${conversation.id}`;
+    const uniqueName = `${NAME_START}${conversation.id}`;
     try {
       const sid = await create(conversation, member, uniqueName);
       await keep(conversation.id, { twilio_sid: sid });

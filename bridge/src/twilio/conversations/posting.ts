@@ -29,6 +29,18 @@ export interface Written {
   index: number;
 }
 
+/** A message that the bridge wrote, as it stands there now. */
+export interface OwnWritten extends Written {
+  /** Of the entry that wrote it. */
+  key: string;
+  part: number;
+  author: string;
+  /** Null for a file. */
+  body: string | null;
+  /** JSON. */
+  attributes: string;
+}
+
 /** The largest page of messages (https://www.twilio.com/docs/conversations-classic/api/conversation-message-resource). */
 const MAX_PAGE_SIZE = 100;
 
@@ -39,19 +51,21 @@ export function createPoster({ twilio, ownMessages, pace = paceConversation }: P
   return {
     /**
      * The bridge's own messages above the index `after`, newest first, back to there however many others were written
-     * meanwhile. None where Twilio no longer has the conversation.
+     * meanwhile. None where Twilio no longer has the conversation. `since`: back to that time as well, in milliseconds
+     * since the epoch, for what an earlier life of a restored store may have written.
      */
-    async ownSince(sid: string, after: number): Promise<(Written & { key: string; part: number })[]> {
-      const found: (Authored & Written)[] = [];
+    async ownSince(sid: string, after: number, since: number | null = null): Promise<OwnWritten[]> {
+      const found: (Authored & Written & { body: string | null })[] = [];
       try {
         await new Promise<void>((resolve, reject) => {
           api.conversations(sid).messages.each({
             order: 'desc',
             pageSize: MAX_PAGE_SIZE,
             callback: (message, done) => {
-              if (message.index <= after) return done();
-              const { sid: messageSid, index, author, attributes } = message;
-              found.push({ sid: messageSid, index, author, attributes, conversationSid: sid });
+              const isBefore = since === null || message.dateCreated.getTime() < since;
+              if (message.index <= after && isBefore) return done();
+              const { sid: messageSid, index, author, attributes, body } = message;
+              found.push({ sid: messageSid, index, author, attributes, body, conversationSid: sid });
             },
             done: (error?: Error) => (error ? reject(error) : resolve()),
           });
@@ -60,19 +74,23 @@ export function createPoster({ twilio, ownMessages, pace = paceConversation }: P
         if (isNotFound(error)) return [];
         await callTwilio('read back', () => Promise.reject(error));
       }
-      const own: (Written & { key: string; part: number })[] = [];
+      const own: OwnWritten[] = [];
       for (const message of found) {
         const mark = ownMark(message.attributes);
         if (mark && (await ownMessages.isOurs(message)))
-          own.push({ sid: message.sid, index: message.index, key: mark.key, part: mark.part });
+          own.push({ ...message, key: mark.key, part: mark.part });
       }
       return own;
     },
 
     /** What an entry is known to have written above the index `after`, by part; of a part that is there twice, the first. */
-    async readBack(sid: string, key: string, after: number): Promise<Map<number, Written>> {
-      const parts = new Map<number, Written>();
-      for (const message of await this.ownSince(sid, after))
+    async readBack(
+      sid: string,
+      { key, forgottenSince }: Pick<Attempt, 'key' | 'forgottenSince'>,
+      after: number,
+    ): Promise<Map<number, OwnWritten>> {
+      const parts = new Map<number, OwnWritten>();
+      for (const message of await this.ownSince(sid, after, forgottenSince))
         if (message.key === key) parts.set(message.part, message);
       return parts;
     },
@@ -111,6 +129,8 @@ export function createPoster({ twilio, ownMessages, pace = paceConversation }: P
     },
   };
 }
+
+export type Poster = ReturnType<typeof createPoster>;
 
 /** What becomes of an entry that writes one message, or none where the conversation is over. */
 export const settled = (conversationId: string, written: Written | null): Handled =>

@@ -12,6 +12,8 @@ export interface TwilioMessage {
   media?: unknown;
   /** A Date, or that in ISO 8601; webhooks of new messages have none, since it is when they were written. */
   dateUpdated?: unknown;
+  /** As `dateUpdated`; of messages that are read by REST. */
+  dateCreated?: unknown;
 }
 
 /** Twilio takes ten files with a message; whoever says more is not believed further than this. */
@@ -25,10 +27,12 @@ const MAX_TIME_LENGTH = 40;
 const MAX_CLOCK_LEAD_MS = DAY_MS;
 
 /** An agent's message as it comes out of Twilio Conversations; the author's identity stands for their name. */
-export function fromTwilio({ sid, index, author, body, media, dateUpdated }: TwilioMessage): AgentMessage {
+export function fromTwilio(given: TwilioMessage): AgentMessage {
+  const { sid, index, author, body, media, dateUpdated, dateCreated } = given;
   // It goes into addresses, and PostgreSQL has no character for zero.
   const identity = truncate(author.replace(/\p{Cc}/gu, ''), MAX_IDENTITY_LENGTH);
-  const changedAt = readTime(dateUpdated);
+  const [changedAt, writtenAt] = [readTime(dateUpdated), readTime(dateCreated)];
+  const isEdited = writtenAt !== null && changedAt !== null && changedAt > writtenAt;
   return {
     id: sid,
     index,
@@ -37,6 +41,7 @@ export function fromTwilio({ sid, index, author, body, media, dateUpdated }: Twi
     files: readFiles(media),
     notes: [],
     ...(changedAt === null ? {} : { changedAt }),
+    ...(isEdited ? { writtenAt } : {}),
   };
 }
 

@@ -85,8 +85,13 @@ export function createFlexClient(options: FlexClientOptions) {
 
   async function createAfterDoubt(
     { conversationId }: PayloadOf<typeof interactionInDoubt>,
-    { uncertain, assertOwned }: Attempt,
+    { uncertain, forgottenSince, progress, save, assertOwned }: Attempt,
   ): Promise<Handled> {
+    // What an earlier life of the store may have asked for stays uncertain, and has waited long enough after once.
+    if (forgottenSince !== null) {
+      if (progress !== null) return create(conversationId, true, assertOwned);
+      await save({ waited: true });
+    }
     return uncertain ? { againInMs: LATE_TASK_MS } : create(conversationId, true, assertOwned);
   }
 

@@ -134,7 +134,7 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
       case 'onMessageRemoved':
         return agentRemoved({ conversationId, messageSid: sid }, memberId);
       default:
-        return agentWrote({ conversationId, message }, memberId);
+        return agentWrote({ conversationId, message }, memberId, message.changedAt);
     }
   }
 
