@@ -2,7 +2,13 @@ import { describe, expect, test } from 'bun:test';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const COMMANDS = { start: 'main.ts', provision: 'provision.ts', doctor: 'doctor.ts', kb: 'kb.ts' };
+const COMMANDS = {
+  start: 'main.ts',
+  provision: 'provision.ts',
+  doctor: 'doctor.ts',
+  kb: 'kb.ts',
+  store: 'store.ts',
+};
 
 async function run(script: string, ...args: string[]) {
   const child = Bun.spawn([process.execPath, join(import.meta.dir, script), ...args], {
@@ -34,10 +40,11 @@ describe.each(Object.entries(COMMANDS))('bun run %s', (name, script) => {
   });
 
   test('names what the configuration lacks and ends with 2', async () => {
-    const { err, code } = await run(script, ...(name === 'kb' ? ['list', '--language=xx'] : []));
+    const args: Record<string, string[]> = { kb: ['list', '--language=xx'], store: ['backup'] };
+    const { err, code } = await run(script, ...(args[name] ?? []));
     expect(code).toBe(2);
     expect(err).not.toMatch(/\n +at /);
-    if (name !== 'kb') expect(err).toContain('DISCORD_TOKEN is missing.');
+    if (!args[name]) expect(err).toContain('DISCORD_TOKEN is missing.');
   });
 });
 

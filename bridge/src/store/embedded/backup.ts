@@ -40,7 +40,9 @@ export interface Looked {
 /** Reads a store file through. Throws a StoreError where it is no store, is damaged, or is of a newer version. */
 export function lookAt(path: string): Looked {
   if (!existsSync(path)) throw new StoreError(`There is no file ${path}.`);
-  if (whatIs(path) !== 'a store') throw new StoreError(`${path} is not a store of Flexcord.`);
+  const found = whatIs(path);
+  if (found === 'damaged') throw new StoreError(`${path} is damaged and cannot be read.`);
+  if (found !== 'a store') throw new StoreError(`${path} is not a store of Flexcord.`);
   const database = new Database(path, { readonly: true });
   try {
     const { version } = database.query('select max(name) as version from kysely_migration').get() as {
@@ -81,7 +83,12 @@ export async function backUp(
   const from = join(dataDir, STORE_FILE);
   if (existsSync(to))
     throw new StoreError(`${to} is there already, and a backup overwrites nothing. Name another file.`);
-  if (whatIs(from) !== 'a store')
+  const found = whatIs(from);
+  if (found === 'damaged')
+    throw new StoreError(
+      `${from} is damaged and cannot be read. Restore a backup: bun run store restore <file>.`,
+    );
+  if (found !== 'a store')
     throw new StoreError(`There is no store in ${dataDir}. DATA_DIR names the folder of the embedded store.`);
   const part = `${to}.part-${process.pid}`;
   try {

@@ -49,6 +49,11 @@ export function openEmbedded({ dataDir, beside, logger }: EmbeddedOptions): Open
         `The store in ${dataDir} is empty although it was in use: ${path} was cut or removed. Restore it from a backup, or, to begin anew and lose everything that was in it, remove ${marker} as well.`,
       );
     }
+    if (found === 'damaged') {
+      throw new StoreError(
+        `${path} is damaged and cannot be read. Restore a backup: bun run store restore <file>.`,
+      );
+    }
     if (found === 'no store') {
       throw new StoreError(
         `${path} is not a store of Flexcord. Name another DATA_DIR, or restore a backup into this one.`,
