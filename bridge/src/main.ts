@@ -11,7 +11,7 @@ Every setting is a variable of the environment or of .env: see .env.example.
 
 Exit codes:
   0  stopped on request
-  1  could not start
+  1  could not start, or had to end so that it is started anew: another server took over the database, or a newer version did
   2  wrong options or a wrong configuration`;
 
 /** Resolves when the bridge has stopped. */
@@ -39,9 +39,12 @@ async function main(): Promise<number> {
   });
   if (typeof bridge === 'string') return 0;
   logger.info({ port: bridge.port, routing: config.FLEX_ROUTING }, 'bridge ready');
-  const signal = await stopRequested.promise;
-  logger.info({ signal }, 'stopping: what is in flight is finished first');
-  await bridge.stop();
+  try {
+    const signal = await Promise.race([stopRequested.promise, bridge.over]);
+    logger.info({ signal }, 'stopping: what is in flight is finished first');
+  } finally {
+    await bridge.stop();
+  }
   return 0;
 }
 

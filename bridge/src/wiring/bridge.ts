@@ -13,6 +13,7 @@ import { journalModules } from './journal.ts';
 import { createKnowledgeModule } from './knowledge.ts';
 import { createPanelModule } from './panel.ts';
 import { startServer } from './server.ts';
+import { watchStore } from './store-watch.ts';
 import { createSupportModule } from './support.ts';
 import { createToDiscordModule } from './to-discord.ts';
 import { createToTwilioModule } from './to-twilio.ts';
@@ -22,6 +23,8 @@ import { startUpkeep } from './upkeep.ts';
 export interface Bridge {
   /** The port that it listens on. */
   port: number;
+  /** Rejects with an OperatorError when the process must end, so that the next one begins anew. */
+  over: Promise<never>;
   /** Finishes what is in flight and lets everything go. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -73,7 +76,9 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     shutdown.add(startUpkeep(core, casesModule));
     shutdown.add(await gatewayModule.holdLease());
     void checkPublicUrl(config, logger);
-    return { port: server.port(), stop: shutdown.run };
+    const storeWatch = watchStore(core.store, logger);
+    shutdown.add(storeWatch.stop);
+    return { port: server.port(), over: storeWatch.over, stop: shutdown.run };
   } catch (error) {
     await shutdown.run();
     throw error;
