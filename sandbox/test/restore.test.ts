@@ -2,10 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { runScript } from '../src/bridge-process.ts';
 import type { DiscordUser } from '../src/discord/index.ts';
 import { waitUntil } from '../src/wait-until.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
+
+const PREVIOUS_TOKEN = 'f'.repeat(32);
+const PREVIOUS_SECRET = 'the-secret-before-this-one';
 
 /**
  * One backup, one crash and one restore for all. Discord takes the same message again, as it does some minutes after it
@@ -57,7 +61,10 @@ describe('a store that was restored from an older backup', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'flexcord-restore-'));
     backup = join(folder, 'backup.sqlite');
-    harness = await startHarness({ nonceWindowMs: 0 });
+    harness = await startHarness({
+      nonceWindowMs: 0,
+      env: { TWILIO_AUTH_TOKEN_PREVIOUS: PREVIOUS_TOKEN, STUDIO_SECRET_PREVIOUS: PREVIOUS_SECRET },
+    });
     ada = await chat(harness.ada);
     ben = await chat(harness.newMember('Ben'));
     const [old] = await say(ada, 'ada, old');
@@ -132,17 +139,6 @@ describe('a store that was restored from an older backup', () => {
     await harness.twilio.webhooksSettled();
     const restored = await command('restore', backup);
     expect({ code: restored.code, err: restored.err }).toEqual({ code: 0, err: '' });
-    setTimeout(
-      () =>
-        console.log(
-          harness.bridge.output().slice(-40).join('\n'),
-          transcript(ada),
-          inbox(ada),
-          transcript(cleo),
-          inbox(cleo),
-        ),
-      15000,
-    );
     await harness.bridge.start();
     await harness.waitForTranscript(ada.sid, (body) => body === 'ada, while it was down');
     await harness.waitForBotMessage('kim, while it was down', ada.member);
@@ -207,5 +203,23 @@ describe('a store that was restored from an older backup', () => {
     ).toEqual(['ada later 0', 'ada later 1']);
     expect(fromKim(ada).slice(-2)).toEqual(['**Kim**: kim later 0', '**Kim**: kim later 1']);
     expect(count(inbox(cleo), 'kim to cleo later')).toBe(1);
+  });
+
+  test('takes what is signed with the auth token and the Studio secret before, and nothing with another', async () => {
+    const event = { EventType: 'onFlexcordTest' };
+    async function webhook(token: string) {
+      const url = `${harness.bridge.url}/twilio/conversations`;
+      const headers = { 'x-twilio-signature': getExpectedTwilioSignature(token, url, event) };
+      return (await fetch(url, { method: 'POST', headers, body: new URLSearchParams(event) })).status;
+    }
+    async function question(secret: string) {
+      const body = JSON.stringify({ secret, conversationSid: ada.sid });
+      return (await fetch(`${harness.bridge.url}/twilio/studio/turn`, { method: 'POST', body })).status;
+    }
+    expect(await webhook(harness.twilio.authToken)).toBe(204);
+    expect(await webhook(PREVIOUS_TOKEN)).toBe(204);
+    expect(await webhook('e'.repeat(32))).toBe(403);
+    expect(await question(PREVIOUS_SECRET)).toBe(200);
+    expect(await question('the-secret-after-this-one')).toBe(403);
   });
 });

@@ -12,3 +12,12 @@ export const twilioAccount = (config: Config): TwilioOptions => ({
   edge: config.TWILIO_EDGE,
   apiUrl: config.TWILIO_API_URL,
 });
+
+/** The auth tokens that webhooks may be signed with: the present one first, and while it is being changed the one before. */
+export const twilioAuthTokens = ({
+  TWILIO_AUTH_TOKEN,
+  TWILIO_AUTH_TOKEN_PREVIOUS,
+}: Pick<Config, 'TWILIO_AUTH_TOKEN' | 'TWILIO_AUTH_TOKEN_PREVIOUS'>): [string, ...string[]] => [
+  TWILIO_AUTH_TOKEN,
+  ...(TWILIO_AUTH_TOKEN_PREVIOUS ? [TWILIO_AUTH_TOKEN_PREVIOUS] : []),
+];

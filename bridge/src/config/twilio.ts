@@ -13,6 +13,14 @@ export const twilio = {
     secret: true,
     parse: matching(/^[0-9a-f]{32}$/),
   }),
+  TWILIO_AUTH_TOKEN_PREVIOUS: setting<string>({
+    about:
+      'Auth token before it was changed: webhooks that are still signed with it are taken as well. Leave it empty once Twilio signs with the new one.',
+    wants: '32 hexadecimal digits, or nothing',
+    secret: true,
+    absent: '',
+    parse: matching(/^[0-9a-f]{32}$/),
+  }),
   TWILIO_API_KEY: setting<string>({
     about:
       'API key with which requests are made instead of the auth token, which then only checks webhooks and the tokens of agents. Needs TWILIO_API_SECRET.',
@@ -85,6 +93,14 @@ export const twilio = {
   STUDIO_SECRET: setting<string>({
     about: 'Shared secret that the Studio flow sends with its question; needed when FLEX_ROUTING is studio.',
     wants: '16 to 128 letters, digits, - and _',
+    secret: true,
+    absent: '',
+    parse: matching(/^[\w-]{16,128}$/),
+  }),
+  STUDIO_SECRET_PREVIOUS: setting<string>({
+    about:
+      'That secret before it was changed, taken as well; leave it empty once `bun run provision` has written the new one into the flow and executions of the old one are over.',
+    wants: '16 to 128 letters, digits, - and _, or nothing',
     secret: true,
     absent: '',
     parse: matching(/^[\w-]{16,128}$/),

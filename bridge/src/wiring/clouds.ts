@@ -1,4 +1,4 @@
-import { twilioAccount } from '../config/twilio-account.ts';
+import { twilioAccount, twilioAuthTokens } from '../config/twilio-account.ts';
 import { createDiscordFiles } from '../discord/conversation/files.ts';
 import { createOwnEchoes } from '../discord/conversation/own-echoes.ts';
 import { type ConnectionOptions, createRest, REQUEST_TIMEOUT_MS } from '../discord/gateway/gateway.ts';
@@ -30,7 +30,7 @@ export function createCloudsModule({ config, store, heartbeat }: Core) {
     media: createMedia({ twilio, ...account, ...credentials }),
     ownMessages: createOwnMessages({
       store,
-      authToken: config.TWILIO_AUTH_TOKEN,
+      authTokens: twilioAuthTokens(config),
       botName: config.BOT_NAME,
     }),
     validateToken: createTokenValidator(account),

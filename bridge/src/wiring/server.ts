@@ -1,4 +1,5 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
+import { twilioAuthTokens } from '../config/twilio-account.ts';
 import { createServer, opsRoutes } from '../ops/http.ts';
 import { oldestDue } from '../relay/queries.ts';
 import { takesWrites } from '../store/health.ts';
@@ -41,8 +42,8 @@ export function startServer(
         logger,
         ownMessages,
         publicUrl: config.PUBLIC_URL,
-        authToken: config.TWILIO_AUTH_TOKEN,
-        studioSecret: config.STUDIO_SECRET,
+        authTokens: twilioAuthTokens(config),
+        studioSecrets: [config.STUDIO_SECRET, config.STUDIO_SECRET_PREVIOUS],
       }),
     )
     .listen({

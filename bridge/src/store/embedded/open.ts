@@ -7,6 +7,7 @@ import { steadyNow } from '../clock.ts';
 import { sqlite } from '../dialect.ts';
 import { describeError, StoreError } from '../errors.ts';
 import { leasesOf } from '../leases.ts';
+import { KNOWN_VERSION, versionOf } from '../migrate.ts';
 import { createLocalNotices } from '../notices.ts';
 import { createLocalPlaces } from '../places.ts';
 import type { Schema } from '../schema.ts';
@@ -91,7 +92,12 @@ export function openEmbedded({ dataDir, beside, logger }: EmbeddedOptions): Open
     places: createLocalPlaces(),
     // Nobody else can take anything over while this process has the lock.
     heartbeat: async () => ({ alive: () => true, stop: async () => {} }),
-    migrating: (run) => run(db),
+    // A bridge of an older version may be writing: its tables stay as they are under it.
+    async migrating(run) {
+      const upgrades = beside && (await versionOf(db)) !== KNOWN_VERSION;
+      const own = upgrades ? takeLock(join(dataDir, LOCK_FILE)) : null;
+      await run(db).finally(() => own?.release());
+    },
     lineage: async () => null,
     wentBack: async () => seen.wentBack(),
     begun: () => {

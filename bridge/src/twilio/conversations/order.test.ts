@@ -127,7 +127,7 @@ describe('a thousand messages of one conversation', () => {
     });
     const conversations = createConversations({
       ...{ store, relay, twilio, media, texts, botName: 'Bot', fileLimit: 0 },
-      ownMessages: createOwnMessages({ store, authToken: 'x', botName: 'Bot' }),
+      ownMessages: createOwnMessages({ store, authTokens: ['x'], botName: 'Bot' }),
       opening: createConversationOpener({ store, twilio, webhookUrl: '', studioFlowSid: null }),
       openFile: (file) => media.open(file, 0),
       pace: async () => {},

@@ -13,8 +13,8 @@ export interface Authored {
 
 export interface OwnMessagesOptions {
   store: Store;
-  /** Twilio's auth token, out of which the key of the marks is made. */
-  authToken: string;
+  /** Twilio's auth tokens, out of which the keys of the marks are made; new marks are made with the first. */
+  authTokens: readonly [string, ...string[]];
   botName: string;
 }
 
@@ -25,10 +25,18 @@ const MEMBER = new RegExp(`^${memberIdentity('\\d+')}$`);
  * auth token and holds for this conversation and author. What an earlier version wrote, or what was written before the
  * token changed, is known by its SID or by its key in the journal, under a name that no agent can have.
  */
-export function createOwnMessages({ store, authToken, botName }: OwnMessagesOptions) {
-  const key = createHmac('sha256', authToken).update('flexcord message mark').digest();
+export function createOwnMessages({ store, authTokens, botName }: OwnMessagesOptions) {
+  const keyOf = (authToken: string) =>
+    createHmac('sha256', authToken).update('flexcord message mark').digest();
+  const key = keyOf(authTokens[0]);
+  const keys = authTokens.map(keyOf);
 
-  const codeOf = (conversationSid: string, author: string, mark: { key: string; part: number }): string =>
+  const codeOf = (
+    key: Buffer,
+    conversationSid: string,
+    author: string,
+    mark: { key: string; part: number },
+  ): string =>
     createHmac('sha256', key)
       .update(JSON.stringify([conversationSid, author, mark.key, mark.part]))
       .digest('base64url')
@@ -36,8 +44,11 @@ export function createOwnMessages({ store, authToken, botName }: OwnMessagesOpti
 
   function hasCode({ conversationSid, author }: Authored, mark: OwnAttributes['flexcord']): boolean {
     if (typeof mark.code !== 'string') return false;
-    const [given, wanted] = [Buffer.from(mark.code), Buffer.from(codeOf(conversationSid, author, mark))];
-    return given.length === wanted.length && timingSafeEqual(given, wanted);
+    const given = Buffer.from(mark.code);
+    return keys.some((key) => {
+      const wanted = Buffer.from(codeOf(key, conversationSid, author, mark));
+      return given.length === wanted.length && timingSafeEqual(given, wanted);
+    });
   }
 
   async function isRecorded(sid: string, entryKey: string): Promise<boolean> {
@@ -66,7 +77,7 @@ export function createOwnMessages({ store, authToken, botName }: OwnMessagesOpti
     ): OwnAttributes['flexcord'] => ({
       key: entryKey,
       part,
-      code: codeOf(conversationSid, author, { key: entryKey, part }),
+      code: codeOf(key, conversationSid, author, { key: entryKey, part }),
     }),
 
     /** Whether the bridge itself wrote a message, for a member or for the virtual agent. */

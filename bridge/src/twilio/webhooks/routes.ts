@@ -31,8 +31,10 @@ export interface WebhookRoutesOptions {
   logger: Logger;
   ownMessages: OwnMessages;
   publicUrl: string;
-  authToken: string;
-  studioSecret: string;
+  /** Those that webhooks may be signed with; more than one while it is being changed. */
+  authTokens: readonly string[];
+  /** Those that the Studio flow may send, as `authTokens`. */
+  studioSecrets: readonly string[];
 }
 
 export const CONVERSATION_WEBHOOK = '/twilio/conversations';
@@ -63,9 +65,11 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
     const { pathname, search } = url;
     const signature = request.headers.get('x-twilio-signature') ?? '';
     const address = `${options.publicUrl}${pathname}`;
-    const isGenuine =
-      (byToken && hasToken(url, options.authToken)) ||
-      validateRequest(options.authToken, signature, `${address}${search}`, parameters);
+    const isGenuine = options.authTokens.some(
+      (authToken) =>
+        (byToken && hasToken(url, authToken)) ||
+        validateRequest(authToken, signature, `${address}${search}`, parameters),
+    );
     if (!isGenuine) {
       logger.warn(
         { path: pathname, checked: address, signed: signature !== '' },
@@ -212,7 +216,7 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
         const question = readJson(String(body ?? ''));
         if (!Value.Check(Turn, question))
           return Response.json({ error: 'conversationSid and secret are needed' }, { status: 400 });
-        if (!sameSecret(question.secret, options.studioSecret)) {
+        if (!options.studioSecrets.some((secret) => sameSecret(question.secret, secret))) {
           logger.warn('a Studio question with a wrong secret was refused');
           return Response.json({ error: 'wrong secret' }, { status: 403 });
         }
