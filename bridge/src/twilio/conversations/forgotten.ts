@@ -159,8 +159,6 @@ export function createForgottenConversations(options: ForgottenOptions) {
   };
 }
 
-export type ForgottenConversations = ReturnType<typeof createForgottenConversations>;
-
 function readAttributes(text: string): {
   customerAddress?: unknown;
   customerName?: unknown;
