@@ -96,7 +96,13 @@ export function openEmbedded({ dataDir, beside, logger }: EmbeddedOptions): Open
     async migrating(run) {
       const upgrades = beside && (await versionOf(db)) !== KNOWN_VERSION;
       const own = upgrades ? takeLock(join(dataDir, LOCK_FILE)) : null;
-      await run(db).finally(() => own?.release());
+      try {
+        await run(db);
+        // Its one transaction is acknowledged by nobody else.
+        await durability.flushed();
+      } finally {
+        own?.release();
+      }
     },
     lineage: async () => null,
     wentBack: async () => seen.wentBack(),
