@@ -41,7 +41,14 @@ test('a process that lost the lane while it waited for its turn makes no second 
     summaryOf: createHandoffSummaries({ titleOf: () => undefined, unansweredYet: async () => [], texts: en }),
   });
   const attempt = (assertOwned: () => void): Attempt => ({
-    ...{ key: 'k' as EntryKey, lane: 'l' as Lane, uncertain: false, failures: 0, progress: null },
+    ...{
+      key: 'k' as EntryKey,
+      lane: 'l' as Lane,
+      uncertain: false,
+      forgottenSince: null,
+      failures: 0,
+      progress: null,
+    },
     ...{ createdAt: 0, save: async () => {}, assertOwned },
   });
   const create = (assertOwned: () => void) =>
