@@ -75,6 +75,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       faults,
       onExchange,
       privilegedIntents: options.grantedIntents,
+      variants: options.variants,
       limits: {
         ...(options.messageRate && {
           globalPerSecond: options.globalPerSecond ?? 1000,

@@ -82,6 +82,25 @@ export const variants = {
     about: 'Whether the indexes of messages skip numbers.',
     known: 'Possible: they are promised to increase, not to have no gaps.',
   },
+  previewUpdates: {
+    values: ['whole', 'embeds'],
+    about: 'Whether the update that adds the previews of links has the whole message, or its embeds alone.',
+    known:
+      'The page has whole messages in updates; bots have long met some without author or content ' +
+      '(https://docs.discord.com/developers/events/gateway-events#message-update).',
+  },
+  fileNames: {
+    values: ['ascii', 'letters'],
+    about: 'Which letters of a file name Discord leaves; the whole name is the `title`.',
+    known:
+      'Open in detail: names come back without spaces and signs, often without letters beyond ASCII ' +
+      '(https://docs.discord.com/developers/resources/message#attachment-object).',
+  },
+  attachmentSizeLimitMib: {
+    values: [10, 20],
+    about: 'The `attachment_size_limit` of an interaction, in MiB, and what uploads may have.',
+    known: '10 by the page, 20 was seen (https://docs.discord.com/developers/reference#uploading-files).',
+  },
   defaultServiceIsFlex: {
     values: [true, false],
     about: "Whether the account's default Conversations service is the one that Flex uses.",

@@ -27,6 +27,15 @@ describe('messages between a member and an agent', () => {
     harness.discord.waitForMessage(
       ({ message }) => message.author.id === harness.discord.applicationId && matches(message),
     );
+  /** Resolves when Discord has added the previews of a message's links. */
+  const nextPreview = () =>
+    new Promise<void>((resolve) => {
+      const stop = harness.discord.on('messageUpdate', ({ message }) => {
+        if (!message.embeds.some(({ type }) => type === 'link')) return;
+        stop();
+        resolve();
+      });
+    });
   const bytesOf = async (url: string, headers: Record<string, string> = {}) =>
     new Uint8Array(await (await fetch(url, { headers })).arrayBuffer());
   const mediaBytes = (sid: string) =>
@@ -41,6 +50,12 @@ describe('messages between a member and an agent', () => {
   });
 
   describe('files from the member', () => {
+    test('a file keeps the name that the member gave it, though Discord makes it plain', async () => {
+      const message = ada.dm('', { attachments: [file('海図 (新).png', 'image/png')] });
+      expect(message.attachments[0]).toMatchObject({ filename: 'unknown.png', title: '海図 (新)' });
+      await waitForLine(({ media }) => media[0]?.filename === '海図 (新).png');
+    });
+
     test('text and file arrive as two messages in order, with unchanged bytes', async () => {
       const map = file('map.png', 'image/png');
       ada.dm('here is the map', { attachments: [map] });
@@ -189,12 +204,34 @@ describe('messages between a member and an agent', () => {
     });
 
     test('a link preview that Discord adds does not count as an edit', async () => {
+      const previewed = nextPreview();
       const message = ada.dm('see https://example.com');
       await waitForText('see https://example.com');
-      ada.addPreview(message, { url: 'https://example.com', title: 'Example' });
+      await previewed;
       ada.dm('after the preview');
       await waitForText('after the preview');
-      expect(lines().find(({ body }) => body?.startsWith('see https'))?.body).toBe('see https://example.com');
+      const line = () => lines().find(({ body }) => body?.startsWith('see https'))?.body;
+      expect(line()).toBe('see https://example.com');
+      // Nor are its words the member's when they do edit.
+      ada.edit(message, 'see https://example.com now');
+      await waitForText('see https://example.com now\n[Edited. Before: see https://example.com]');
+      expect(line()).not.toContain('Preview of');
+    });
+
+    test('a preview of the bot’s own link is neither an edit nor another message', async () => {
+      const previewed = nextPreview();
+      const sent = kim.send(conversation, 'look at https://example.org/help');
+      await previewed;
+      kim.edit(sent, 'look at https://example.org/help again');
+      await waitUntil(() => ada.inbox().some(({ content }) => content.endsWith('/help again')));
+      const after = nextBotMessage(({ content }) => content.includes('after the own preview'));
+      kim.send(conversation, 'after the own preview');
+      await after;
+      const shown = ada.inbox().filter(({ content }) => content.includes('example.org'));
+      expect(shown.map(({ content }) => content)).toEqual([
+        '**Kim**: look at https://example.org/help again',
+      ]);
+      expect(lines().filter(({ body }) => body?.includes('example.org'))).toHaveLength(1);
     });
 
     test('a deleted message is marked as deleted and stays readable', async () => {

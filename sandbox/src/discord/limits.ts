@@ -19,6 +19,8 @@ export interface DiscordLimits {
   nonceWindowMs: number;
   /** Messages kept in one channel; the oldest are removed first. */
   messagesPerChannel: number;
+  /** How long after a message the previews of its links come. */
+  linkPreviewMs: number;
   heartbeatIntervalMs: number;
   /** Dispatches kept for a resume; older ones make the session unresumable. */
   resumeBufferEvents: number;
@@ -48,6 +50,7 @@ export const defaultLimits: DiscordLimits = {
   attachmentStoreBytes: 256 * 1024 * 1024,
   nonceWindowMs: 5 * 60_000,
   messagesPerChannel: 10_000,
+  linkPreviewMs: 30,
   heartbeatIntervalMs: 41_250,
   resumeBufferEvents: 1_000,
   resumeWindowMs: 60_000,

@@ -113,7 +113,7 @@ function describeExtras(message: APIMessage, reading: ReaderContext): string[] {
     ...stickers(message.sticker_items, texts),
     ...(message.poll ? [poll(message.poll, texts)] : []),
     ...(message.message_snapshots ?? []).map((snapshot) => forwarded(snapshot.message, reading)),
-    ...embeds(message.embeds, message.content, texts),
+    ...embeds(message.embeds, texts),
     ...components(message.components, texts),
     ...(message.activity ? [`[${texts.activity(message.application?.name ?? '')}]`] : []),
   ];
@@ -186,16 +186,19 @@ function forwarded(snapshot: APIMessageSnapshotFields, reading: ReaderContext): 
   const lines = [
     readable(content, snapshot, reading),
     ...stickers(snapshot.sticker_items, texts),
-    ...embeds(snapshot.embeds, content, texts),
+    ...embeds(snapshot.embeds, texts),
     ...components(snapshot.components, texts),
   ].filter(Boolean);
   return `[${texts.forwarded(lines.join('\n') || texts.noText)}]`;
 }
 
-/** A link's own preview says nothing new; anything else was put there on purpose. */
-function embeds(list: APIEmbed[] | undefined, content: string, texts: MessageTexts): string[] {
+/** What Discord makes of links; a bot's own embeds are `rich`. https://docs.discord.com/developers/resources/message#embed-object-embed-types */
+const PREVIEWS: ReadonlySet<string> = new Set(['image', 'video', 'gifv', 'article', 'link']);
+
+/** A link's own preview says nothing new, whatever address it gives the page; anything else was put there on purpose. */
+function embeds(list: APIEmbed[] | undefined, texts: MessageTexts): string[] {
   return (list ?? [])
-    .filter(({ url, type }) => type === 'rich' || !url || !content.includes(url))
+    .filter(({ type }) => !PREVIEWS.has(type ?? ''))
     .map(({ author, title, description, url, fields, footer, image }) => {
       const words = [
         author?.name,

@@ -1,6 +1,7 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import type { Faults } from '../../core/faults.ts';
 import { type Exchange, serve, type Trace } from '../../core/serve.ts';
+import { chooseVariants, type Variants } from '../../variants.ts';
 import { DEFAULT_WAIT_TIMEOUT_MS } from '../../wait-until.ts';
 import { serveCdn } from '../cdn.ts';
 import type { SocketData } from '../gateway/connection.ts';
@@ -13,6 +14,7 @@ import { createRest } from '../rest/server.ts';
 import { createChannel } from '../state/channels.ts';
 import { addBot, createGuild } from '../state/guilds.ts';
 import { channelMessages, toApiMessage } from '../state/messages.ts';
+import { addLinkPreviews } from '../state/previews.ts';
 import { type Clock, snowflakeAt } from '../state/snowflake.ts';
 import { createDiscordState, type DiscordState, type UserRecord } from '../state/state.ts';
 import { getUser } from '../state/users.ts';
@@ -42,6 +44,8 @@ export interface DiscordOptions {
    * (https://github.com/Rapptz/discord.py/issues/2451).
    */
   historyNonces?: boolean;
+  /** What is open about the real Discord; see variants.ts. */
+  variants?: Partial<Variants>;
 }
 
 /** One REST request. */
@@ -110,7 +114,12 @@ export interface NewUser {
 export async function startDiscord(options: DiscordOptions = {}): Promise<Discord> {
   const clock = options.clock ?? { now: Date.now };
   const applicationId = options.applicationId ?? '1100000000000000001';
-  const limits = { ...defaultLimits, ...options.limits };
+  const variants = chooseVariants(options.variants);
+  const limits = {
+    ...defaultLimits,
+    attachmentMaxBytes: variants.attachmentSizeLimitMib * 1024 * 1024,
+    ...options.limits,
+  };
   const state = createDiscordState({
     clock,
     limits,
@@ -119,8 +128,10 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     botUsername: options.botUsername ?? 'Flexcord',
     privilegedIntents: options.privilegedIntents ?? 0,
     historyNonces: options.historyNonces ?? false,
+    variants,
   });
   options.preload?.(state);
+  const stopPreviews = addLinkPreviews(state);
   const rest = createRest(state, routes, createRateLimiter(limits, clock));
   const gateway = createGateway(state);
   const requests: RequestLogEntry[] = [];
@@ -178,6 +189,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
       }),
     async stop() {
       gateway.stop();
+      stopPreviews();
       for (const interaction of state.interactions.values()) clearTimeout(interaction.timer);
       await served.stop();
     },

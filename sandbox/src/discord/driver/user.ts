@@ -1,7 +1,6 @@
 import {
   type APIMessage,
   type APIStickerItem,
-  EmbedType,
   MessageFlags,
   PermissionFlagsBits as P,
 } from 'discord-api-types/v10';
@@ -77,8 +76,6 @@ export interface DiscordUser {
   typing(channelId?: string): void;
   /** Changes the display name; the bot sees it with the user's next event. */
   rename(globalName: string): void;
-  /** The preview that Discord adds to a link some moments after the message: an update that is no edit. */
-  addPreview(message: MessageLike, preview: { url: string; title: string }): void;
   /** From now on the bot's messages are refused with 50007. */
   closeDms(): void;
   openDms(): void;
@@ -195,11 +192,6 @@ export function createUserHandle(state: DiscordState, user: UserRecord): Discord
     },
     rename(globalName) {
       user.globalName = globalName;
-    },
-    addPreview(target, { url, title }) {
-      const message = own(target);
-      message.embeds = [...message.embeds, { type: EmbedType.Link, url, title }];
-      state.emit({ type: 'messageUpdate', message });
     },
     closeDms() {
       user.dmsClosed = true;

@@ -109,12 +109,14 @@ function inChannel(
   return [{ ...dispatch, guildId: guild?.id, d: { ...dispatch.d, ...(guild && { guild_id: guild.id }) } }];
 }
 
-function messageDispatch(
-  state: DiscordState,
-  { type, message }: EventOf<'messageCreate' | 'messageUpdate'>,
-): Dispatch {
+function messageDispatch(state: DiscordState, event: EventOf<'messageCreate' | 'messageUpdate'>): Dispatch {
+  const { type, message } = event;
   const channel = state.channels.get(message.channelId) as ChannelRecord;
   const guild = channel.guildId ? state.guilds.get(channel.guildId) : undefined;
+  if (type === 'messageUpdate' && event.onlyEmbeds && state.variants.previewUpdates === 'embeds') {
+    const { id, channel_id, embeds } = toApiMessage(state, message);
+    return { t: E.MessageUpdate, d: { id, channel_id, embeds }, message };
+  }
   const author = guild?.members.get(message.authorId);
   const api = toApiMessage(state, message);
   const mentions = api.mentions.map((user) => {

@@ -57,6 +57,7 @@ export function startInteraction(state: DiscordState, options: NewInteraction): 
     locale: user.locale,
     app_permissions: channelPermissions(state, channel, state.bot.id).toString(),
     entitlements: [],
+    entitlement_sku_ids: [],
     authorizing_integration_owners: integrationOwners(channel, user),
     context: guild ? InteractionContextType.Guild : InteractionContextType.BotDM,
     attachment_size_limit: state.limits.attachmentMaxBytes,

@@ -22,12 +22,14 @@ export function storeAttachment(
   ephemeral = false,
 ): AttachmentRecord {
   if (upload.data.byteLength > state.limits.attachmentMaxBytes) throw new DiscordError(40005);
-  const filename = upload.name.replace(/[^\p{L}\p{N}._-]+/gu, '_') || 'unknown';
+  const filename = plainName(upload.name, state.variants.fileNames);
+  const stem = upload.name.replace(/\.[^.]*$/, '');
   const contentType = upload.contentType || Bun.file(filename).type;
   const record: AttachmentRecord = {
     id: state.nextId(),
     channelId,
     filename,
+    ...(filename === upload.name ? {} : { title: stem }),
     contentType,
     data: upload.data,
     description: upload.description,
@@ -47,6 +49,14 @@ export function storeAttachment(
   return record;
 }
 
+/** Discord makes names plain; what the file was called is its title. */
+function plainName(name: string, letters: DiscordState['variants']['fileNames']): string {
+  const [, stem = name, ending = ''] = /^(.*?)(\.\w{1,8})?$/s.exec(name) ?? [];
+  const forbidden = letters === 'ascii' ? /[^A-Za-z0-9._-]+/g : /[^\p{L}\p{N}._-]+/gu;
+  const plain = stem.replace(/\s+/g, '_').replace(forbidden, '');
+  return (/[^._-]/.test(plain) ? plain : 'unknown') + ending;
+}
+
 /** The signature of an attachment URL: HMAC over path and times. Discord's own algorithm is not public. */
 export function signature(state: DiscordState, path: string, issued: string, expires: string): string {
   return new Bun.CryptoHasher('sha256', state.botToken).update(`${path}:${issued}:${expires}`).digest('hex');
@@ -64,17 +74,26 @@ export function signedUrl(state: DiscordState, record: AttachmentRecord): string
 
 export function toApiAttachment(state: DiscordState, record: AttachmentRecord): APIAttachment {
   const url = signedUrl(state, record);
-  return {
+  const known: APIAttachment & Record<string, unknown> = {
     id: record.id,
     filename: record.filename,
     size: record.data.byteLength,
     url,
     proxy_url: url,
     content_type: record.contentType,
+    original_content_type: record.contentType,
+    content_scan_version: 0,
+    ...(record.title !== undefined && { title: record.title }),
     ...(record.description && { description: record.description }),
-    ...(record.width && { width: record.width, height: record.height }),
+    ...(record.width && {
+      width: record.width,
+      height: record.height,
+      placeholder: 'AAAAAAAAAAAAAAAAAAA=',
+      placeholder_version: 1,
+    }),
     ...(record.durationSecs !== undefined && { duration_secs: record.durationSecs }),
     ...(record.waveform !== undefined && { waveform: record.waveform }),
     ...(record.ephemeral && { ephemeral: true }),
   };
+  return known;
 }

@@ -13,7 +13,9 @@ type Named<Name extends string, Content> = Name extends string ? { type: Name } 
 
 /** Changes of the state. The gateway turns these into dispatches, the driver into calls of its listeners. */
 export type DiscordEvent =
-  | Named<'messageCreate' | 'messageUpdate' | 'messageDelete', { message: MessageRecord }>
+  | Named<'messageCreate' | 'messageDelete', { message: MessageRecord }>
+  /** `onlyEmbeds`: previews of its links were added, and nobody edited it. */
+  | Named<'messageUpdate', { message: MessageRecord; onlyEmbeds?: true }>
   | Named<'messageDeleteBulk', { channel: ChannelRecord; messages: MessageRecord[] }>
   | Named<'reactionAdd' | 'reactionRemove', ReactionChange>
   | Named<'reactionRemoveAll', { message: MessageRecord }>

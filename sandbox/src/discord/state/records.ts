@@ -125,6 +125,8 @@ export interface AttachmentRecord {
   id: string;
   channelId: string;
   filename: string;
+  /** What the file was called, where its name was made plain. */
+  title?: string;
   contentType: string;
   data: Uint8Array<ArrayBuffer>;
   description?: string;

@@ -1,4 +1,5 @@
 import type { APIApplicationCommand } from 'discord-api-types/v10';
+import type { Variants } from '../../variants.ts';
 import type { InteractionRecord } from '../interactions/record.ts';
 import type { DiscordLimits } from '../limits.ts';
 import type { DiscordEvent } from './events.ts';
@@ -21,6 +22,8 @@ export interface DiscordState {
   interactionsEndpointUrl: string | null;
   /** Whether messages that are fetched carry their nonce. */
   readonly historyNonces: boolean;
+  /** What is open about the real Discord; see variants.ts. */
+  readonly variants: Variants;
   /** `http://127.0.0.1:PORT`, set when the server listens. */
   url: string;
   readonly users: Map<string, UserRecord>;
@@ -49,6 +52,7 @@ export interface DiscordStateOptions {
   botUsername: string;
   privilegedIntents: number;
   historyNonces: boolean;
+  variants: Variants;
 }
 
 export function createDiscordState(options: DiscordStateOptions): DiscordState {
@@ -72,6 +76,7 @@ export function createDiscordState(options: DiscordStateOptions): DiscordState {
     privilegedIntents: options.privilegedIntents,
     interactionsEndpointUrl: null,
     historyNonces: options.historyNonces,
+    variants: options.variants,
     bot,
     url: '',
     users: new Map([[bot.id, bot]]),

@@ -10,10 +10,11 @@ export function getUser(state: DiscordState, id: string): UserRecord {
 
 /** `primary_guild` and `flags` are required by Discord's OpenAPI document though the reference calls them optional. */
 export function toApiUser(user: UserRecord): APIUser {
-  return {
+  const known: APIUser & { clan: null; display_name_styles: null } = {
     id: user.id,
     username: user.username,
-    discriminator: user.bot ? '0001' : '0',
+    // Members have none any more, bots keep theirs: four digits that say nothing.
+    discriminator: user.bot ? discriminatorOf(user.id) : '0',
     global_name: user.globalName,
     avatar: user.avatar,
     avatar_decoration_data: null,
@@ -21,11 +22,17 @@ export function toApiUser(user: UserRecord): APIUser {
     accent_color: null,
     collectibles: null,
     primary_guild: null,
+    clan: null,
+    display_name_styles: null,
     public_flags: 0 as UserFlags,
     flags: 0 as UserFlags,
     ...(user.bot && { bot: true }),
   };
+  return known;
 }
+
+const discriminatorOf = (id: string): string =>
+  String(1 + (Number(BigInt(id) >> 22n) % 9999)).padStart(4, '0');
 
 /** True where the two share a server, or where the user installed the app. */
 export function canMeetBot(state: DiscordState, user: UserRecord): boolean {
