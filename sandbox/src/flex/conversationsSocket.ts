@@ -1,30 +1,33 @@
 import { TwilioError } from '../twilio/errors.ts';
+import { isJsonObject, type JsonObject } from '../twilio/http.ts';
 import type { FlexBackend } from './backend.ts';
-import { type SyncEvent, syncObjects } from './sync.ts';
-import { decodeFrame, encodeFrame, type TwilsockHeader } from './twilsock.ts';
-
-const api = 'https://aim.us1.twilio.com/Client/v1';
-/** Seconds a typing indicator stands. */
-const TYPING_TIMEOUT = 5;
-
-interface UpstreamRequest {
-  path: string;
-  method: string;
-  params: Record<string, string>;
-  body: string;
-}
+import { type ConversationsApi, TYPING_TIMEOUT } from './conversationsApi.ts';
+import type { SyncEvent, SyncObjects } from './sync.ts';
+import { decodeFrame, encodeFrame, type TwilsockFrame, type TwilsockHeader } from './twilsock.ts';
 
 export interface SocketOptions {
   backend: FlexBackend;
+  /** Shared by all sockets of the agent, as `api` is. */
+  sync: SyncObjects;
+  api: ConversationsApi;
   send: (frame: Uint8Array) => void;
-  /** A request nothing here answers; the client gets 404. */
-  onUnknown: (what: string) => void;
+  /** Ends the connection; frames that were sent before arrive. */
+  disconnect: () => void;
+}
+
+interface SubscriptionRequest {
+  action: string;
+  correlation_id: number;
+  requests?: Array<{ object_sid: string; object_type: string; last_event_id?: number }>;
 }
 
 /** One Twilsock connection of the Conversations SDK: HTTP requests inside of frames, events pushed back. */
-export function conversationsSocket({ backend, send, onUnknown }: SocketOptions) {
-  const sync = syncObjects(backend);
+export function conversationsSocket(options: SocketOptions) {
+  const { backend, sync, api, send, disconnect } = options;
   const subscribed = new Set<string>();
+  let stopWatching = () => {};
+  /** Requests are answered in the order in which they came. */
+  let answered: Promise<unknown> = Promise.resolve();
 
   const push = (type: string, body: unknown) =>
     send(
@@ -37,207 +40,148 @@ export function conversationsSocket({ backend, send, onUnknown }: SocketOptions)
   const pushEvent = ({ event_type, event }: SyncEvent) =>
     push('twilio.sync.event', { event_type, event, event_protocol_version: 4, strictly_ordered: true });
 
-  const unsubscribe = backend.subscribe((change) => {
-    if (change.type === 'typing' && change.identity !== backend.worker().identity) {
+  const stops = [
+    backend.subscribe((change) => {
+      if (change.type !== 'typing' || change.identity === backend.worker().identity) return;
       push('twilio.ipmsg.typing_indicator', {
         channel_sid: change.conversationSid,
         identity: change.identity,
         typing_timeout: TYPING_TIMEOUT + 1,
       });
-    }
-    for (const event of sync.eventsOf(change)) if (subscribed.has(event.objectSid)) pushEvent(event);
-  });
+    }),
+    sync.subscribe((event) => {
+      if (subscribed.has(event.objectSid)) pushEvent(event);
+    }),
+  ];
 
   function receive(message: string | Uint8Array): void {
-    const { header, payload } = decodeFrame(message);
-    if (header.method === 'init') {
-      send(
-        encodeFrame({
-          ...replyTo(header),
-          continuation_token: 'sandbox',
-          continuation_token_status: { reissued: false, reissue_reason: '', reissue_message: '' },
-          capabilities: ['client_update', 'offline_storage', 'telemetry.v1'],
-          init_registrations: [],
-        }),
-      );
-    } else if (header.method === 'message' && header.http_request) {
-      const { path, method, params = {} } = header.http_request;
-      const { code, status, answer } = answered({ path, method, params, body: payload });
-      send(
-        encodeFrame(
-          { ...replyTo(header), http_status: { code, status }, http_headers: {} },
-          JSON.stringify(answer),
-        ),
-      );
-    } else if (header.method !== 'reply') {
-      send(encodeFrame(replyTo(header)));
-    }
-  }
-
-  /** The answer, or the refusal in Twilio's shape: what is not supported is not there, so that no client believes it done. */
-  function answered(request: UpstreamRequest): { code: number; status: string; answer: unknown } {
+    let frame: TwilsockFrame;
     try {
-      const answer = answerOf(request);
-      if (answer !== undefined) return { code: 200, status: 'OK', answer };
-      onUnknown(`${request.method} ${request.path}`);
-      return refusal(404, 20404, `The requested resource ${request.path} was not found`);
+      frame = decodeFrame(message);
+    } catch {
+      // Whoever speaks another protocol is not answered.
+      return disconnect();
+    }
+    const { header, payload } = frame;
+    if (header.method === 'init' || header.method === 'update') admit(header);
+    else if (header.method === 'message' && header.http_request) {
+      const { http_request } = header;
+      answered = answered.then(() => answer({ ...header, http_request }, payload));
+    } else if (header.method !== 'reply') send(encodeFrame(replyTo(header)));
+  }
+
+  /** A connection begins, or goes on with a new token. */
+  function admit(header: TwilsockHeader): void {
+    try {
+      const stop = backend.watchToken(String(header.token ?? ''), {
+        aboutToExpire: () =>
+          send(
+            encodeFrame({
+              id: `TM${crypto.randomUUID()}`,
+              method: 'client_update',
+              client_update_type: 'token_about_to_expire',
+              client_update_message: 'Your token is about to expire',
+            }),
+          ),
+        expired: () => {
+          const status = {
+            code: 410,
+            status: 'TOKEN_EXPIRED',
+            description: 'Token expired',
+            errorCode: 51207,
+          };
+          send(encodeFrame({ id: `TM${crypto.randomUUID()}`, method: 'close', status }));
+          disconnect();
+        },
+      });
+      stopWatching();
+      stopWatching = stop;
     } catch (error) {
-      if (error instanceof TwilioError) return refusal(error.status, error.code, error.message);
-      if (error instanceof SyntaxError) return refusal(400, 20001, 'The body is not JSON');
-      throw error;
+      if (!(error instanceof TwilioError)) throw error;
+      const status = {
+        code: error.status,
+        status: 'UNAUTHORIZED',
+        description: error.message,
+        errorCode: error.code,
+      };
+      return send(encodeFrame({ id: header.id, method: 'reply', status }));
     }
+    send(
+      encodeFrame({
+        ...replyTo(header),
+        continuation_token: 'sandbox',
+        continuation_token_status: { reissued: false, reissue_reason: '', reissue_message: '' },
+        capabilities: ['client_update', 'offline_storage', 'telemetry.v1'],
+        init_registrations: [],
+      }),
+    );
   }
 
-  function answerOf({ path, method, params, body }: UpstreamRequest): unknown {
-    if (path === '/v1/Telemetry/Events') return {};
-    if (path === '/Client/v2/Configuration') return configuration(backend);
-    if (path === '/Client/v1/Users/me/Conversations') return myConversations();
-    if (path === '/Client/v1/Typing') return typing(body);
-    const messagesOf = /^\/Client\/v1\/Conversations\/(CH\w+)\/Messages$/.exec(path)?.[1];
-    if (messagesOf && method === 'POST') return sendMessage(messagesOf, body);
-    const mine = /^\/Client\/v1\/Users\/me\/Conversations\/(CH\w+)$/.exec(path)?.[1];
-    if (mine) return readState(mine, method === 'POST' ? body : '{}');
-    if (/\/MessageRecipients$/.test(path)) {
-      return { message_recipients: [], meta: { previous_token: null, next_token: null } };
-    }
-    const user = /^\/Client\/v1\/Users\/([^/]+)$/.exec(path)?.[1];
-    if (user) return userOf(decodeURIComponent(user));
-    const listed = /\/(?:Maps|Lists)\/([^/]+)\/Items(?:\/(.+))?$/.exec(path);
-    if (listed) {
-      const key = params.Key ?? (listed[2] === undefined ? undefined : decodeURIComponent(listed[2]));
-      return sync.itemsOf(listed[1] ?? '', { key, order: params.Order });
-    }
-    const object = /\/(Maps|Lists|Documents)\/([^/]+)$/.exec(path);
-    if (object) return sync.object(object[1] as 'Maps', decodeURIComponent(object[2] ?? ''));
-    if (/\/Subscriptions$/.test(path)) return subscribe(body);
-    return undefined;
-  }
-
-  function subscribe(body: string) {
-    const request = JSON.parse(body) as {
-      action: string;
-      correlation_id: number;
-      requests?: Array<{ object_sid: string; object_type: string; last_event_id?: number }>;
-    };
-    const isCancel = request.action === 'cancel';
+  async function answer(
+    header: Required<Pick<TwilsockHeader, 'http_request'>> & TwilsockHeader,
+    body: string,
+  ) {
+    const { path, method, params = {} } = header.http_request;
+    const subscriptions = path === '/v4/Subscriptions' && method === 'POST' ? readJson(body) : undefined;
+    const response = subscriptions
+      ? Response.json({ estimated_delivery_in_ms: 100, max_batch_size: 1000 })
+      : await api.handle(httpRequest(method, path, params, body));
+    const status = { code: response.status, status: response.ok ? 'OK' : response.statusText || 'REFUSED' };
+    const answer = await response.text();
+    send(encodeFrame({ ...replyTo(header), http_status: status, http_headers: {} }, answer));
     // The answer has to be on the wire first: the client matches what follows by the id in it.
-    queueMicrotask(() => {
-      for (const { object_sid, object_type, last_event_id } of request.requests ?? []) {
-        if (isCancel) subscribed.delete(object_sid);
-        else subscribed.add(object_sid);
-        push('twilio.sync.event', {
-          event_type: isCancel ? 'subscription_canceled' : 'subscription_established',
-          correlation_id: request.correlation_id,
-          event_protocol_version: 4,
-          event: { object_sid, object_type, replay_status: 'completed', last_event_id: last_event_id ?? 0 },
-        });
-        // Sends the events since the object was read, which the client would miss otherwise.
-        if (!isCancel && last_event_id !== undefined)
-          for (const event of sync.eventsAfter(object_sid, last_event_id)) pushEvent(event);
-      }
-    });
-    return { estimated_delivery_in_ms: 100, max_batch_size: 1000 };
+    if (subscriptions) subscribe(subscriptions as unknown as SubscriptionRequest);
   }
 
-  function sendMessage(conversationSid: string, body: string) {
-    const sent = JSON.parse(body) as { body?: string; attributes?: string; media_sids?: string[] };
-    const message = backend.sendMessage(conversationSid, {
-      body: sent.body ?? '',
-      attributes: sent.attributes ?? '{}',
-      mediaSids: sent.media_sids ?? [],
-    });
-    return {
-      sid: message.sid,
-      index: message.index,
-      author: message.author,
-      body: message.body,
-      attributes: message.attributes,
-      conversation_sid: conversationSid,
-      date_created: message.createdAt,
-    };
+  function subscribe(request: SubscriptionRequest): void {
+    const isCancel = request.action === 'cancel';
+    for (const { object_sid, object_type, last_event_id } of request.requests ?? []) {
+      if (isCancel) subscribed.delete(object_sid);
+      else subscribed.add(object_sid);
+      push('twilio.sync.event', {
+        event_type: isCancel ? 'subscription_canceled' : 'subscription_established',
+        correlation_id: request.correlation_id,
+        event_protocol_version: 4,
+        event: { object_sid, object_type, replay_status: 'completed', last_event_id: last_event_id ?? 0 },
+      });
+      // Sends the events since the object was read, or since the client was away, which it would miss otherwise.
+      if (!isCancel && last_event_id !== undefined)
+        for (const event of sync.eventsAfter(object_sid, last_event_id)) pushEvent(event);
+    }
   }
 
-  function readState(conversationSid: string, body: string) {
-    const { last_read_message_index: upTo } = JSON.parse(body) as { last_read_message_index?: number };
-    if (upTo !== undefined) backend.read(conversationSid, upTo);
-    const last = backend.conversation(conversationSid)?.lastReadIndex ?? null;
-    const unread = backend.messages(conversationSid).filter(({ index }) => last !== null && index > last);
-    return {
-      conversation_sid: conversationSid,
-      last_read_message_index: last,
-      unread_messages_count: last === null ? null : unread.length,
-    };
-  }
-
-  function userOf(identity: string) {
-    return {
-      identity,
-      friendly_name: backend.friendlyName(identity),
-      attributes: '{}',
-      sync_objects: { user_info_map: `${identity}.info` },
-      links: {},
-    };
-  }
-
-  function typing(body: string) {
-    const form = new URLSearchParams(body);
-    const conversationSid = form.get('ConversationSid') ?? form.get('ChannelSid');
-    if (conversationSid) backend.typing(conversationSid);
-    return { typing_timeout: TYPING_TIMEOUT };
-  }
-
-  function myConversations() {
-    return {
-      conversations: backend.conversations().map(({ sid, lastReadIndex }) => ({
-        conversation_sid: sid,
-        status: 'joined',
-        sync_objects: { conversation: `${sid}.channel`, messages: `${sid}.messages` },
-        last_read_message_index: lastReadIndex,
-        notification_level: 'default',
-      })),
-      meta: { next_token: null },
-    };
-  }
-
-  return { receive, close: unsubscribe };
+  return {
+    receive,
+    close() {
+      stopWatching();
+      for (const stop of stops) stop();
+    },
+  };
 }
 
-function refusal(status: number, code: number, message: string) {
-  const answer = { status, code, message, more_info: `https://www.twilio.com/docs/errors/${code}` };
-  return { code: status, status: status === 404 ? 'Not Found' : 'Bad Request', answer };
+function httpRequest(
+  method: string,
+  path: string,
+  params: Record<string, string | string[]>,
+  body: string,
+): Request {
+  const url = new URL(path, 'https://aim.us1.twilio.com');
+  for (const [name, value] of Object.entries(params))
+    for (const one of [value].flat()) url.searchParams.append(name, decodeURIComponent(one));
+  const hasBody = method !== 'GET' && method !== 'HEAD';
+  return new Request(url, { method, body: hasBody ? body : undefined });
+}
+
+/** Undefined for what is no JSON object: the request then meets no route. */
+function readJson(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function replyTo(header: TwilsockHeader): TwilsockHeader & Record<string, unknown> {
   return { id: header.id, method: 'reply', status: { code: 200, status: 'OK' } };
-}
-
-function configuration(backend: FlexBackend) {
-  const { identity } = backend.worker();
-  const media = `https://mcs.us1.twilio.com/v1/Services/${backend.account.chatServiceSid}`;
-  return {
-    identity,
-    links: {
-      my_conversations: `${api}/Users/me/Conversations`,
-      conversations: `${api}/Conversations`,
-      users: `${api}/Users`,
-      current_user: `${api}/Users/me`,
-      typing: `${api}/Typing`,
-      media_service: `${media}/Media`,
-      media_set_service: `${media}/MediaSet`,
-      messages_receipts: `${api}/Receipts`,
-    },
-    options: {
-      user_infos_to_subscribe: 100,
-      reachability_enabled: false,
-      http_cache_interval: 'PT5S',
-      consumption_report_interval: 'PT5S',
-      typing_timeout: TYPING_TIMEOUT,
-      media_attachments_count_limit: 10,
-      media_attachment_size_limit_in_mb: 50,
-      media_attachments_total_size_limit_in_mb: 50,
-      email_histories_allowed_mime_types: [],
-      email_bodies_allowed_mime_types: [],
-    },
-    sync_objects: { my_user_info: `${identity}.info`, my_conversations: `${identity}.convs` },
-  };
 }

@@ -1,8 +1,9 @@
 import type { FlexBackend } from './backend.ts';
-import { type EventBridgeRequest, eventBridge } from './eventBridge.ts';
+import type { EventBridge, EventBridgeRequest } from './eventBridge.ts';
 
 export interface FlexApiOptions {
   backend: FlexBackend;
+  bridge: EventBridge;
   /** `ui_attributes` of the Flex configuration, for the plugins. */
   uiAttributes: Record<string, unknown>;
   flexUserSid: string;
@@ -13,8 +14,8 @@ export interface FlexApiOptions {
 }
 
 /** The HTTP answers Flex UI 2.17 asks for between log-in and wrap-up; undefined for requests that are not supported. */
-export function flexApi({ backend, uiAttributes, flexUserSid, tokenExpiresAt, roles }: FlexApiOptions) {
-  const bridge = eventBridge(backend);
+export function flexApi(options: FlexApiOptions) {
+  const { backend, bridge, uiAttributes, flexUserSid, tokenExpiresAt, roles } = options;
 
   return function answer(host: string, path: string, body: string): unknown {
     if (host.startsWith('event-bridge')) {

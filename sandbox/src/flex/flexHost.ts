@@ -1,12 +1,8 @@
-import { truncate } from '@flexcord/shared/messages/truncate';
-import type { ServerWebSocket } from 'bun';
 import { type Served, serve } from '../core/serve.ts';
+import { agentWire, type WireData } from './agentWire.ts';
 import type { FlexBackend } from './backend.ts';
-import { conversationsSocket } from './conversationsSocket.ts';
-import { eventBridge } from './eventBridge.ts';
-import { flexApi } from './flexApi.ts';
 import { flexHostBundle } from './hostBundle.ts';
-import { hostPage, TWILIO_PATH } from './hostPage.ts';
+import { hostPage } from './hostPage.ts';
 
 export interface FlexHostOptions {
   backend: FlexBackend;
@@ -32,13 +28,6 @@ export interface FlexPlugin {
   source: Blob;
 }
 
-interface SocketData {
-  /** `tsock` is the Conversations SDK's socket, the other one TaskRouter's. */
-  kind: 'tsock' | 'event-bridge';
-  receive?: (message: string | Uint8Array) => void;
-  close?: () => void;
-}
-
 /** Milliseconds the agent's log-in is valid. */
 const SESSION_MS = 24 * 60 * 60 * 1000;
 
@@ -48,18 +37,17 @@ const SESSION_MS = 24 * 60 * 60 * 1000;
  */
 export async function flexHost(options: FlexHostOptions): Promise<Served> {
   const { backend, plugins, roles = ['agent'] } = options;
-  const onUnknown = options.onUnknown ?? (() => undefined);
   const bundle = Bun.file(await flexHostBundle());
   const tokenExpiresAt = new Date(Date.now() + SESSION_MS).toISOString();
   const flexUserSid = `FU${'0'.repeat(32)}`;
-  const api = flexApi({
+  const wire = agentWire({
     backend,
     uiAttributes: options.uiAttributes ?? {},
     flexUserSid,
     tokenExpiresAt,
     roles,
+    onUnknown: options.onUnknown ?? (() => undefined),
   });
-  const bridge = eventBridge(backend);
   const page = hostPage({
     accountSid: backend.account.accountSid,
     identity: backend.worker().identity,
@@ -69,71 +57,32 @@ export async function flexHost(options: FlexHostOptions): Promise<Served> {
     roles,
   });
 
-  return serve<SocketData>({
+  const served = serve<WireData>({
     service: 'flex',
     port: options.port,
     handle: async (request) => {
-      const { pathname, search } = new URL(request.url);
+      const { pathname } = new URL(request.url);
       if (pathname === '/flex-host.js')
         return new Response(bundle, { headers: { 'content-type': 'text/javascript' } });
       if (pathname === '/plugins') return Response.json(plugins.map(pluginEntry));
       const plugin = plugins.find((one) => pathname === pluginPath(one));
       if (plugin) return new Response(plugin.source, { headers: { 'content-type': 'text/javascript' } });
-      if (pathname.startsWith(TWILIO_PATH)) {
-        const [host = '', ...rest] = pathname.slice(TWILIO_PATH.length).split('/');
-        const path = `/${rest.join('/')}`;
-        if (host.startsWith('mcs.')) return mediaContent(request, path);
-        if (path.endsWith('.css')) return new Response('', { headers: { 'content-type': 'text/css' } });
-        const body = await request.text();
-        const answer = api(host, path, body);
-        if (answer === undefined)
-          onUnknown(`${request.method} https://${host}${path}${search} ${truncate(body, 300)}`);
-        return Response.json(answer ?? {});
-      }
+      const answer = await wire.handle(request);
+      if (answer) return answer;
       // Flex routes in the browser: every other path is the same page.
       if (!pathname.includes('.')) return new Response(page, { headers: { 'content-type': 'text/html' } });
       return new Response('not found', { status: 404 });
     },
-    upgrade: (request, server) => {
-      const { pathname } = new URL(request.url);
-      if (!pathname.startsWith(TWILIO_PATH)) return false;
-      const kind = pathname.startsWith(`${TWILIO_PATH}tsock`) ? 'tsock' : 'event-bridge';
-      return server.upgrade(request, { data: { kind } });
-    },
-    websocket: {
-      open(socket) {
-        if (socket.data.kind === 'tsock') attachConversations(socket);
-        else attachTaskRouter(socket);
-      },
-      message: (socket, message) => socket.data.receive?.(message),
-      close: (socket) => socket.data.close?.(),
-    },
+    upgrade: wire.upgrade,
+    websocket: wire.websocket,
   });
-
-  /** Addresses in the answer are moved to this origin: what an image or a new tab loads does not pass the page's shim. */
-  async function mediaContent(request: Request, path: string): Promise<Response> {
-    const { origin, search } = new URL(request.url);
-    const answer = await backend.mediaContent(path + search, request);
-    if (!answer.headers.get('content-type')?.includes('json')) return answer;
-    const text = await answer.text();
-    return new Response(text.replaceAll('https://mcs.', `${origin}${TWILIO_PATH}mcs.`), answer);
-  }
-
-  function attachConversations(socket: ServerWebSocket<SocketData>): void {
-    const session = conversationsSocket({
-      backend,
-      send: (frame) => void socket.sendBinary(frame),
-      onUnknown,
-    });
-    socket.data.receive = session.receive;
-    socket.data.close = session.close;
-  }
-
-  function attachTaskRouter(socket: ServerWebSocket<SocketData>): void {
-    const send = (event: unknown) => void socket.send(JSON.stringify(event));
-    send(bridge.greeting());
-    socket.data.close = bridge.subscribe(send);
-  }
+  return {
+    ...served,
+    async stop() {
+      await served.stop();
+      wire.close();
+    },
+  };
 }
 
 /** As Twilio's CLI names a bundle's place. */

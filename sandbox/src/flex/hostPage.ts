@@ -1,5 +1,4 @@
-/** Under this path of the host, `/-/<name>.twilio.com/<path>` is what the page wanted of that Twilio host. */
-export const TWILIO_PATH = '/-/';
+import { TWILIO_PATH } from './agentWire.ts';
 
 export interface HostPageOptions {
   accountSid: string;

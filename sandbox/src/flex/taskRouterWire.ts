@@ -1,7 +1,6 @@
 import type { FlexBackend, FlexQueue, FlexReservation, FlexTask, FlexWorker } from './backend.ts';
 
 const seconds = (iso: string) => Math.floor(Date.parse(iso) / 1000);
-const zeros = (prefix: string) => prefix + '0'.repeat(32);
 
 /** The backend's worker, tasks and reservations in the format of TaskRouter's event bridge. */
 export function taskRouterWire(backend: FlexBackend) {
@@ -18,7 +17,8 @@ export function taskRouterWire(backend: FlexBackend) {
       date_updated: started,
     }));
 
-  const worker = ({ sid, identity, fullName, activitySid, changedAt }: FlexWorker) => {
+  const worker = (source: FlexWorker) => {
+    const { sid, identity, fullName, activitySid } = source;
     const activity = backend.activities().find((candidate) => candidate.sid === activitySid);
     return {
       ...common,
@@ -27,16 +27,11 @@ export function taskRouterWire(backend: FlexBackend) {
       activity_name: activity?.name ?? '',
       activity_sid: activitySid,
       available: activity?.available ?? false,
-      attributes: JSON.stringify({
-        contact_uri: `client:${identity}`,
-        full_name: fullName,
-        roles: ['agent'],
-        image_url: '',
-      }),
-      date_created: started,
-      date_updated: seconds(changedAt),
-      date_status_changed: seconds(changedAt),
-      version: changedAt,
+      attributes: JSON.stringify({ full_name: fullName, image_url: '', ...JSON.parse(source.attributes) }),
+      date_created: seconds(source.createdAt),
+      date_updated: seconds(source.updatedAt),
+      date_status_changed: seconds(source.changedAt),
+      version: String(Date.parse(source.updatedAt)),
     };
   };
 
@@ -64,19 +59,19 @@ export function taskRouterWire(backend: FlexBackend) {
     attributes: source.attributes,
     assignment_status: source.assignmentStatus,
     task_channel_unique_name: source.taskChannelUniqueName,
-    task_channel_sid: zeros('TC'),
+    task_channel_sid: source.taskChannelSid,
     queue_name: source.queueName,
-    queue_sid: zeros('WQ'),
-    workflow_name: 'Assign to Anyone',
-    workflow_sid: zeros('WW'),
-    priority: 0,
+    queue_sid: source.queueSid,
+    workflow_name: source.workflowName,
+    workflow_sid: source.workflowSid,
+    priority: source.priority,
     reason: source.reason,
-    routing_target: null,
-    timeout: 86_400,
+    routing_target: source.routingTarget,
+    timeout: source.timeout,
     version: String(source.version),
     date_created: seconds(source.createdAt),
     date_updated: seconds(source.updatedAt),
-    virtual_start_time: seconds(source.createdAt),
+    virtual_start_time: seconds(source.virtualStartTime),
   });
 
   const reservation = (source: FlexReservation) => ({
@@ -92,16 +87,19 @@ export function taskRouterWire(backend: FlexBackend) {
   });
 
   const channels = () =>
-    ['default', 'chat', 'voice', 'discord'].map((name, index) => ({
+    backend.channels().map((channel) => ({
       ...common,
       worker_sid: backend.worker().sid,
-      sid: `WC${String(index).repeat(32)}`,
-      assigned_tasks: 0,
-      available: true,
-      available_capacity_percentage: 100,
-      configured_capacity: 5,
-      task_channel_sid: `TC${String(index).repeat(32)}`,
-      task_channel_unique_name: name,
+      sid: channel.sid,
+      assigned_tasks: channel.assignedTasks,
+      available: channel.available,
+      available_capacity_percentage:
+        channel.capacity === 0
+          ? 0
+          : Math.max(0, Math.round(100 * (1 - channel.assignedTasks / channel.capacity))),
+      configured_capacity: channel.capacity,
+      task_channel_sid: channel.taskChannelSid,
+      task_channel_unique_name: channel.uniqueName,
       date_created: started,
       date_updated: started,
       last_reserved_time: started,

@@ -14,7 +14,7 @@ export interface TwilsockHeader {
   [field: string]: unknown;
 }
 
-export function encodeFrame(header: TwilsockHeader, payload = ''): Uint8Array {
+export function encodeFrame(header: TwilsockHeader, payload = ''): Uint8Array<ArrayBuffer> {
   const full = JSON.stringify({
     ...header,
     payload_size: Buffer.byteLength(payload),

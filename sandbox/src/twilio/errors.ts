@@ -14,8 +14,14 @@ export class TwilioError extends Error {
 export const codes = {
   invalidParameter: 20001,
   authenticate: 20003,
+  pageSizeTooLarge: 20007,
+  forbidden: 20403,
+  invalidToken: 20101,
+  tokenExpired: 20104,
   notFound: 20404,
   tooManyRequests: 20429,
+  /** https://www.twilio.com/docs/api/errors/50107 */
+  userNotAuthorized: 50107,
   webhookLimit: 50361,
   triggerLimit: 50362,
   participantNotFound: 50432,

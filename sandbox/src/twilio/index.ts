@@ -26,7 +26,7 @@ import { wireFlex } from './flex/agents.ts';
 import { interactionRoutes } from './flex/routes.ts';
 import { iamRoutes, issueToken } from './iam.ts';
 import { createRateLimiter, defaultLimits, type Limits } from './limits.ts';
-import { isTemporaryMediaLink, mediaRoutes } from './media.ts';
+import { isTemporaryMediaLink, mediaRoutes, temporaryMediaRoute } from './media.ts';
 import { noPlugins } from './plugins/model.ts';
 import { type ReleasedPlugin, releasedPlugins } from './plugins/released.ts';
 import { pluginRoutes } from './plugins/routes.ts';
@@ -283,6 +283,7 @@ function routes(state: TwilioState, onUnsupported: (what: string) => void) {
     .use(taskRouterRoutes(state))
     .use(provisioningRoutes(state))
     .use(mediaRoutes(state))
+    .use(temporaryMediaRoute(state))
     .use(iamRoutes(state))
     .use(accountFetchRoutes(state))
     .use(serverlessRoutes(state))

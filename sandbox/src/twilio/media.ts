@@ -1,17 +1,18 @@
 import { Elysia } from 'elysia';
 import { isoSeconds } from './clock.ts';
-import { errorResponse, invalid, notFound, TwilioError } from './errors.ts';
+import { codes, errorResponse, invalid, notFound, TwilioError } from './errors.ts';
 import { created, isJsonObject, jsonObject, product } from './http.ts';
 import { newSid } from './sids.ts';
 import type { MediaFile, TwilioState } from './state.ts';
 
-const MCS_URL = 'https://mcs.us1.twilio.com/v1';
+/** Where temporary links lead. */
+const MEDIA_URL = 'https://media.us1.twilio.com';
+/** Of CloudFront, which serves them. */
+const KEY_PAIR_ID = 'APKAJWF6YVTMIIYOF3AA';
 
 /** Temporary links carry their own permission; everything else needs the account's. */
 export const isTemporaryMediaLink = (url: URL): boolean =>
-  url.pathname.startsWith('/mcs/v1/') &&
-  url.pathname.endsWith('/Content') &&
-  url.searchParams.has('Signature');
+  url.pathname.startsWith('/media/ME') && url.searchParams.has('Signature');
 
 /** Uploads, metadata and bytes of media. https://www.twilio.com/docs/conversations-classic/api/media-resource */
 export function mediaRoutes(state: TwilioState) {
@@ -35,14 +36,21 @@ export function mediaRoutes(state: TwilioState) {
       { parse: 'none' },
     )
     .get('/:medium', ({ params }) => mediumJson(state, getMedium(state, params.medium)))
-    .get('/:medium/Content', ({ params, query }) => {
-      const medium = getMedium(state, params.medium);
-      if (query.Signature !== undefined && !isValidLink(state, medium, query)) {
-        throw new TwilioError(403, 20403, 'The temporary link has expired');
-      }
-      return new Response(medium.bytes, { headers: { 'content-type': medium.contentType } });
-    });
+    .get('/:medium/Content', ({ params }) => contentOf(getMedium(state, params.medium)));
 }
+
+/** The bytes, for who has a link that has not expired. */
+export function temporaryMediaRoute(state: TwilioState) {
+  return product('/media').get('/:medium', ({ params, call }) => {
+    const medium = getMedium(state, params.medium);
+    if (!isValidLink(state, medium, call.query))
+      throw new TwilioError(403, codes.forbidden, 'The temporary link has expired');
+    return contentOf(medium);
+  });
+}
+
+const contentOf = ({ bytes, contentType }: MediaFile): Response =>
+  new Response(bytes, { headers: { 'content-type': contentType } });
 
 /** Several media in one question, as Twilio's browser SDK asks (mcs-client 0.6); in no document. */
 export function mediaSetRoute(state: TwilioState) {
@@ -74,7 +82,13 @@ export function addMedium(
   state: TwilioState,
   given: Pick<MediaFile, 'bytes' | 'filename' | 'contentType'>,
 ): MediaFile {
-  const medium = { sid: newSid('ME'), dateCreated: state.clock.now(), ...given };
+  const medium = {
+    sid: newSid('ME'),
+    messageSid: null,
+    author: null,
+    dateCreated: state.clock.now(),
+    ...given,
+  };
   state.media.set(medium.sid, medium);
   return medium;
 }
@@ -85,12 +99,14 @@ function getMedium(state: TwilioState, sid: string): MediaFile {
   return medium;
 }
 
+/** Links are relative, but for the temporary one. */
 function mediumJson(state: TwilioState, medium: MediaFile) {
-  const url = `${MCS_URL}/Services/${state.serviceSid}/Media/${medium.sid}`;
-  const expires = state.clock.now() + state.limits.mediaLinkSeconds * 1000;
+  const url = `/v1/Services/${state.serviceSid}/Media/${medium.sid}`;
+  const expires = Math.ceil(state.clock.now() / 1000) + state.limits.mediaLinkSeconds;
   const link = new URLSearchParams({
     Expires: String(expires),
     Signature: linkSignature(state, medium, expires),
+    'Key-Pair-Id': KEY_PAIR_ID,
   });
   return {
     sid: medium.sid,
@@ -101,14 +117,14 @@ function mediumJson(state: TwilioState, medium: MediaFile) {
     size: medium.bytes.byteLength,
     content_type: medium.contentType,
     is_multipart_upstream: false,
-    message_sid: null,
+    message_sid: medium.messageSid,
     channel_sid: null,
-    author: null,
+    author: medium.author,
     date_created: isoSeconds(medium.dateCreated),
     date_upload_updated: isoSeconds(medium.dateCreated),
     date_updated: isoSeconds(medium.dateCreated),
     url,
-    links: { content: `${url}/Content`, content_direct_temporary: `${url}/Content?${link}` },
+    links: { content: `${url}/Content`, content_direct_temporary: `${MEDIA_URL}/${medium.sid}?${link}` },
   };
 }
 
@@ -118,11 +134,9 @@ function linkSignature(state: TwilioState, medium: MediaFile, expires: number): 
     .digest('hex');
 }
 
-function isValidLink(
-  state: TwilioState,
-  medium: MediaFile,
-  query: Record<string, string | undefined>,
-): boolean {
-  const expires = Number(query.Expires);
-  return expires > state.clock.now() && query.Signature === linkSignature(state, medium, expires);
+function isValidLink(state: TwilioState, medium: MediaFile, query: URLSearchParams): boolean {
+  const expires = Number(query.get('Expires'));
+  return (
+    expires * 1000 > state.clock.now() && query.get('Signature') === linkSignature(state, medium, expires)
+  );
 }

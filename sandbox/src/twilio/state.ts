@@ -30,7 +30,11 @@ export interface TwilioEvents {
     source: 'sdk' | 'api' | 'system' | 'silent';
   };
   typing: { conversationSid: string; identity: string };
+  user: { identity: string };
   task: { taskSid: string; status: TaskStatus };
+  /** Something else than its status has changed. */
+  taskUpdated: { taskSid: string };
+  worker: { workerSid: string; change: 'activity' | 'attributes' };
   reservation: { reservationSid: string; taskSid: string; workerSid: string; status: ReservationStatus };
   channel: { channelSid: string; interactionSid: string; conversationSid: string; status: ChannelStatus };
   webhook: Delivery;
@@ -62,6 +66,9 @@ export interface MediaFile {
   filename: string | null;
   contentType: string;
   bytes: Uint8Array<ArrayBuffer>;
+  /** Of the message that it is in, and who wrote that. */
+  messageSid: string | null;
+  author: string | null;
   dateCreated: number;
 }
 

@@ -1,29 +1,33 @@
+import { Elysia } from 'elysia';
 import type {
   FlexBackend,
   FlexChange,
-  FlexConversation,
-  FlexMessage,
-  FlexParticipant,
   FlexReservation,
   FlexTask,
   FlexWorker,
   ReservationEvent,
+  TaskEvent,
 } from '../../flex/backend.ts';
 import { isoMillis } from '../clock.ts';
-import { findConversation, getConversation } from '../conversations/conversations.ts';
-import { addMessage, getMessage } from '../conversations/messages.ts';
-import type { Conversation, Message, Participant } from '../conversations/model.ts';
-import { findParticipant, updateParticipant } from '../conversations/participants.ts';
 import { findUser } from '../conversations/users.ts';
+import { codes, errorResponse, invalid, notFound, TwilioError } from '../errors.ts';
 import { identityOfWorker } from '../flex/agents.ts';
-import { mediaRoutes, mediaSetRoute } from '../media.ts';
+import { mediaRoutes, mediaSetRoute, temporaryMediaRoute } from '../media.ts';
 import type { TwilioState } from '../state.ts';
-import type { Reservation, ReservationStatus, Task, Worker } from '../taskrouter/model.ts';
-import { getReservation } from '../taskrouter/reservations.ts';
-import { getTask } from '../taskrouter/tasks.ts';
+import type { Reservation, ReservationStatus, Task, TaskStatus, Worker } from '../taskrouter/model.ts';
+import {
+  acceptReservation,
+  getReservation,
+  ownReservation,
+  rejectReservation,
+} from '../taskrouter/reservations.ts';
+import { assignedTasks, routePending } from '../taskrouter/routing.ts';
+import { createTask, getTask, reservationsOf, updateTask } from '../taskrouter/tasks.ts';
 import { getWorker, updateWorker } from '../taskrouter/workers.ts';
 import type { Agent } from './agent.ts';
+import { chatBackend } from './chat-backend.ts';
 import { interactionCommands } from './interaction-commands.ts';
+import { checkToken, watchToken } from './session.ts';
 
 const EVENTS: Record<ReservationStatus, ReservationEvent> = {
   pending: 'created',
@@ -35,15 +39,25 @@ const EVENTS: Record<ReservationStatus, ReservationEvent> = {
   canceled: 'canceled',
   rescinded: 'rescinded',
 };
+const TASK_EVENTS: Partial<Record<TaskStatus, TaskEvent>> = {
+  wrapping: 'wrapup',
+  completed: 'completed',
+  canceled: 'canceled',
+};
+const DEFAULT_RESERVATION_TIMEOUT_SECONDS = 120;
 
 /** This account as the real Flex UI sees it when an agent is logged in. */
 export function flexBackend(state: TwilioState, agent: Agent): FlexBackend {
   const { taskRouter } = state;
   // Flex takes a change only when its version is higher than the one before.
   let version = 0;
-  const activityListeners = new Set<(change: FlexChange) => void>();
-
-  const media = mediaRoutes(state).use(mediaSetRoute(state));
+  const { subscribe: subscribeToChat, ...chat } = chatBackend(state, agent.identity);
+  const media = new Elysia()
+    .use(mediaRoutes(state))
+    .use(temporaryMediaRoute(state))
+    .use(mediaSetRoute(state))
+    .onError(({ code, path }) => (code === 'NOT_FOUND' ? errorResponse(notFound(path)) : undefined));
+  const isSupervisor = agent.roles.some((role) => role === 'supervisor' || role === 'admin');
 
   const workerOf = (source: Worker): FlexWorker => {
     const identity = identityOfWorker(source);
@@ -52,80 +66,68 @@ export function flexBackend(state: TwilioState, agent: Agent): FlexBackend {
       identity,
       fullName: findUser(state, identity)?.friendlyName ?? identity,
       activitySid: source.activitySid,
+      attributes: source.attributes,
+      createdAt: isoMillis(source.dateCreated),
+      updatedAt: isoMillis(source.dateUpdated),
       changedAt: isoMillis(source.dateStatusChanged),
     };
   };
-  const worker = () => workerOf(getWorker(state, agent.workerSid));
+  const self = () => getWorker(state, agent.workerSid);
 
   const task = (source: Task): FlexTask => ({
     sid: source.sid,
     attributes: source.attributes,
     assignmentStatus: source.status,
+    taskChannelSid: source.taskChannelSid,
     taskChannelUniqueName: taskRouter.taskChannels.get(source.taskChannelSid)?.uniqueName ?? '',
+    queueSid: source.queueSid,
     queueName: taskRouter.queues.get(source.queueSid)?.friendlyName ?? '',
+    workflowSid: source.workflowSid,
+    workflowName: taskRouter.workflows.get(source.workflowSid ?? '')?.friendlyName ?? null,
+    priority: source.priority,
+    routingTarget: source.routingTarget,
+    timeout: source.timeout,
     reason: source.reason,
     createdAt: isoMillis(source.dateCreated),
     updatedAt: isoMillis(source.dateUpdated),
+    virtualStartTime: isoMillis(source.virtualStartTime),
     version: ++version,
   });
 
-  const reservation = (source: Reservation): FlexReservation => ({
-    sid: source.sid,
-    status: source.status,
-    task: task(getTask(state, source.taskSid)),
-    timeout: 120,
-    createdAt: isoMillis(source.dateCreated),
-    updatedAt: isoMillis(source.dateUpdated),
-    version: ++version,
-  });
-
-  const conversation = (source: Conversation): FlexConversation => ({
-    sid: source.sid,
-    friendlyName: source.friendlyName ?? '',
-    attributes: source.attributes,
-    state: source.state,
-    lastReadIndex: findParticipant(source, agent.identity)?.lastReadMessageIndex ?? null,
-    createdAt: isoMillis(source.dateCreated),
-    updatedAt: isoMillis(source.dateUpdated),
-  });
-
-  const participant = (source: Participant): FlexParticipant => ({
-    sid: source.sid,
-    identity: source.identity ?? '',
-    attributes: source.attributes,
-    createdAt: isoMillis(source.dateCreated),
-    lastReadIndex: source.lastReadMessageIndex,
-  });
-
-  const message = (source: Message): FlexMessage => ({
-    sid: source.sid,
-    index: source.index,
-    author: source.author,
-    body: source.body ?? '',
-    attributes: source.attributes,
-    media: (source.media ?? []).map(({ sid, size, filename, content_type }) => ({
-      sid,
-      size,
-      filename,
-      contentType: content_type,
-    })),
-    participantSid: source.participantSid,
-    createdAt: isoMillis(source.dateCreated),
-  });
-
-  const mine = (sid: string) => {
-    const found = findConversation(state, sid);
-    return found && findParticipant(found, agent.identity) ? found : undefined;
+  const reservation = (source: Reservation): FlexReservation => {
+    const of = getTask(state, source.taskSid);
+    return {
+      sid: source.sid,
+      status: source.status,
+      task: task(of),
+      timeout:
+        taskRouter.workflows.get(of.workflowSid ?? '')?.taskReservationTimeout ??
+        DEFAULT_RESERVATION_TIMEOUT_SECONDS,
+      createdAt: isoMillis(source.dateCreated),
+      updatedAt: isoMillis(source.dateUpdated),
+      version: ++version,
+    };
+  };
+  const isOwn = (found: Task) =>
+    reservationsOf(state, found).some(({ workerSid }) => workerSid === agent.workerSid);
+  /** A task that the agent has in hand; others cannot be changed. */
+  const ownTask = (sid: string): Task => {
+    const found = getTask(state, sid);
+    if (!isOwn(found)) throw new TwilioError(403, codes.forbidden, `Task ${sid} is not yours`);
+    return found;
   };
 
   return {
+    ...chat,
     account: {
       accountSid: state.credentials.accountSid,
       workspaceSid: taskRouter.workspace.sid,
       chatServiceSid: state.serviceSid,
       flexInstanceSid: state.flexInstanceSid,
     },
-    worker,
+    checkToken: (token) => checkToken(state, token),
+    watchToken: (token, calls) => watchToken(state, token, calls),
+    worker: () => workerOf(self()),
     workers: () => [...taskRouter.workers.values()].map(workerOf),
     queues: () =>
       [...taskRouter.queues.values()].map(({ sid, friendlyName }) => ({ sid, name: friendlyName })),
@@ -135,10 +137,21 @@ export function flexBackend(state: TwilioState, agent: Agent): FlexBackend {
         name: friendlyName,
         available,
       })),
-    setActivity(activitySid) {
-      updateWorker(state, getWorker(state, agent.workerSid), { activitySid });
-      const changed = worker();
-      for (const listener of activityListeners) listener({ type: 'activity', worker: changed });
+    channels: () =>
+      [...self().channels.values()].map(({ sid, taskChannelSid, capacity, available }) => ({
+        sid,
+        taskChannelSid,
+        uniqueName: taskRouter.taskChannels.get(taskChannelSid)?.uniqueName ?? '',
+        capacity,
+        available,
+        assignedTasks: assignedTasks(state, self(), taskChannelSid),
+      })),
+    updateWorker(sid, change) {
+      if (sid !== agent.workerSid && !isSupervisor)
+        throw new TwilioError(403, codes.forbidden, `Worker ${sid} is not yours`);
+      const worker = getWorker(state, sid);
+      updateWorker(state, worker, change);
+      return workerOf(worker);
     },
     reservations: () => agent.reservations().map(({ sid }) => reservation(getReservation(state, sid))),
     reservation(sid) {
@@ -149,94 +162,67 @@ export function flexBackend(state: TwilioState, agent: Agent): FlexBackend {
       const found = taskRouter.tasks.get(sid);
       return found && task(found);
     },
+    createTask(given) {
+      const made = createTask(state, given);
+      routePending(state);
+      return task(made);
+    },
+    updateTask(sid, change) {
+      const found = ownTask(sid);
+      updateTask(state, found, change);
+      return task(found);
+    },
     acceptReservation(sid) {
-      void agent.accept(sid);
-      return reservation(getReservation(state, sid));
+      const found = ownReservation(state, agent.workerSid, sid);
+      acceptReservation(state, found);
+      return reservation(found);
     },
-    rejectReservation(sid) {
-      agent.reject(sid);
-      return reservation(getReservation(state, sid));
+    rejectReservation(sid, activitySid) {
+      const found = ownReservation(state, agent.workerSid, sid);
+      // First, so that the task is not offered to the same worker again.
+      if (activitySid) updateWorker(state, self(), { activitySid });
+      rejectReservation(state, found);
+      return reservation(found);
     },
-    wrapUpTask(sid) {
+    wrapUpTask(sid, reason) {
+      const found = ownTask(sid);
+      if (found.status !== 'assigned') throw invalid(`Task ${sid} is not assigned and cannot be wrapped up`);
       agent.endChat(sid);
-      return task(getTask(state, sid));
+      if (reason) found.reason = reason;
+      return task(found);
     },
-    completeTask(sid) {
+    completeTask(sid, reason) {
+      const found = ownTask(sid);
+      if (found.status !== 'assigned' && found.status !== 'wrapping')
+        throw invalid(`Task ${sid} is neither assigned nor wrapping and cannot be completed`);
       agent.complete(sid);
-      return task(getTask(state, sid));
+      if (reason) found.reason = reason;
+      return task(found);
     },
     interaction: interactionCommands(state, agent),
-    conversations: () => [...state.conversations.keys()].flatMap((sid) => mine(sid) ?? []).map(conversation),
-    conversation: (sid) => {
-      const found = mine(sid);
-      return found && conversation(found);
-    },
-    participants: (sid) => [...getConversation(state, sid).participants.values()].map(participant),
-    friendlyName: (identity) => findUser(state, identity)?.friendlyName ?? identity,
-    messages: (sid) => getConversation(state, sid).messages.map(message),
-    sendMessage: (sid, { body, attributes, mediaSids }) =>
-      message(
-        addMessage(
-          state,
-          getConversation(state, sid),
-          { author: agent.identity, body, attributes, mediaSids },
-          { kind: 'sdk', identity: agent.identity },
-        ),
-      ),
-    mediaContent: (path, request) => media.handle(new Request(`http://localhost/mcs${path}`, request)),
-    read(sid, lastReadMessageIndex) {
-      const room = getConversation(state, sid);
-      const self = findParticipant(room, agent.identity);
-      const sdk = { kind: 'sdk', identity: agent.identity } as const;
-      if (self && room.state !== 'closed')
-        updateParticipant(state, room, self, { lastReadMessageIndex }, sdk);
-    },
-    typing: (sid) => agent.typing(sid),
+    mediaContent: (product, path, request) =>
+      media.handle(new Request(`http://localhost/${product}${path}`, request)),
     subscribe,
   };
 
   function subscribe(listener: (change: FlexChange) => void): () => void {
-    activityListeners.add(listener);
+    const tellOfTask = (taskSid: string, event: TaskEvent | undefined) => {
+      const found = taskRouter.tasks.get(taskSid);
+      if (found && event && isOwn(found)) listener({ type: 'task', event, task: task(found) });
+    };
     const stops = [
-      () => void activityListeners.delete(listener),
+      subscribeToChat(listener),
+      state.events.on('worker', ({ workerSid, change }) => {
+        if (workerSid === agent.workerSid)
+          listener({ type: 'worker', event: change, worker: workerOf(self()) });
+      }),
       state.events.on('reservation', ({ reservationSid, workerSid, status }) => {
         if (workerSid !== agent.workerSid) return;
         const changed = reservation(getReservation(state, reservationSid));
         listener({ type: 'reservation', event: EVENTS[status], reservation: changed });
       }),
-      state.events.on('participant', ({ conversationSid, participantSid, identity, change }) => {
-        const room = findConversation(state, conversationSid);
-        if (!room) return;
-        const found = room.participants.get(participantSid);
-        const who = found
-          ? participant(found)
-          : {
-              sid: participantSid,
-              identity: identity ?? '',
-              attributes: '{}',
-              createdAt: isoMillis(state.clock.now()),
-              lastReadIndex: null,
-            };
-        listener({ type: `participant-${change}`, conversationSid, participant: who });
-        if (identity !== agent.identity) return;
-        const type = { added: 'joined', updated: 'read', removed: 'left' } as const;
-        listener({ type: `conversation-${type[change]}`, conversation: conversation(room) });
-      }),
-      state.events.on('conversation', ({ conversationSid, change }) => {
-        const room = mine(conversationSid);
-        if (room && change === 'updated')
-          listener({ type: 'conversation-updated', conversation: conversation(room) });
-      }),
-      state.events.on('message', ({ conversationSid, messageSid, index, change }) => {
-        const room = mine(conversationSid);
-        if (!room) return;
-        if (change === 'removed') return listener({ type: 'message-removed', conversationSid, index });
-        const changed = message(getMessage(room, messageSid));
-        listener({ type: `message-${change}`, conversationSid, message: changed });
-      }),
-      state.events.on('typing', ({ conversationSid, identity }) => {
-        if (mine(conversationSid)) listener({ type: 'typing', conversationSid, identity });
-      }),
+      state.events.on('task', ({ taskSid, status }) => tellOfTask(taskSid, TASK_EVENTS[status])),
+      state.events.on('taskUpdated', ({ taskSid }) => tellOfTask(taskSid, 'updated')),
     ];
     return () => {
       for (const stop of stops) stop();

@@ -1,15 +1,19 @@
 import type { InteractionCommand } from '../../flex/backend.ts';
+import { invalid } from '../errors.ts';
 import {
   closeChannel,
   getChannel,
   getChannelParticipant,
   inactivateChannel,
+  pauseChannel,
   removeAgent,
+  resumeChannel,
   transfer,
 } from '../flex/channels.ts';
 import { channelJson, participantJson, transferJson } from '../flex/json.ts';
 import type { ChannelParticipant, InteractionChannel } from '../flex/model.ts';
 import type { TwilioState } from '../state.ts';
+import { acceptReservation, ownReservation, rejectReservation } from '../taskrouter/reservations.ts';
 import { completeTask, getTask } from '../taskrouter/tasks.ts';
 import type { Agent } from './agent.ts';
 
@@ -24,6 +28,7 @@ export function interactionCommands(state: TwilioState, agent: Agent) {
   /** Undefined for commands that are not supported. Throws a `TwilioError` as the REST API does. */
   return function answer({ url, method, params }: InteractionCommand): unknown {
     const [path, query] = url.split('?');
+    if (path === 'v1/Channels' && method === 'GET' && params.status === 'pause') return paused();
     const [, interactionSid, channelSid, part, partSid] = PATH.exec(path ?? '') ?? [];
     if (!interactionSid) return undefined;
     if (!channelSid) return { channels: channelsOf(interactionSid).map(channelJson) };
@@ -49,8 +54,9 @@ export function interactionCommands(state: TwilioState, agent: Agent) {
   function answerInvite(channel: InteractionChannel, sid: string | undefined, params: Params) {
     const reservationSid = params.routing?.reservation?.sid;
     if (!reservationSid) return undefined;
-    if (params.action === 'accept') void agent.accept(reservationSid);
-    else agent.reject(reservationSid);
+    const reservation = ownReservation(state, agent.workerSid, reservationSid);
+    if (params.action === 'accept') acceptReservation(state, reservation);
+    else rejectReservation(state, reservation);
     return { sid, interaction_sid: channel.interactionSid, channel_sid: channel.sid };
   }
 
@@ -91,8 +97,30 @@ export function interactionCommands(state: TwilioState, agent: Agent) {
   function setStatus(channel: InteractionChannel, { status, routing }: Params) {
     const end = routing?.status === 'wrapup' ? 'wrapup' : 'closed';
     if (status === 'inactive') inactivateChannel(state, channel, end);
-    else closeChannel(state, channel, end);
+    else if (status === 'closed') closeChannel(state, channel, end);
+    else if (status === 'pause') {
+      const own = [...channel.participants.values()].find(({ workerSid }) => workerSid === agent.workerSid);
+      if (!own) throw invalid(`Channel ${channel.sid} is not yours`);
+      pauseChannel(state, channel, own);
+    } else if (status === 'active') {
+      if (channel.status !== 'pause') throw invalid(`Channel ${channel.sid} is not paused`);
+      resumeChannel(state, channel, agent.workerSid);
+    } else throw invalid(`Status cannot be set to ${status}`);
     return channelJson(channel);
+  }
+
+  /** The conversations that were put aside, with the properties of the SDK's type; Twilio names it in no document. */
+  function paused() {
+    const found = [...state.channels.values()].filter((channel) => channel.status === 'pause');
+    const content = found.map((channel) => ({
+      ...channelJson(channel),
+      account_sid: state.credentials.accountSid,
+      workspace_sid: state.taskRouter.workspace.sid,
+      workflow_sid: channel.routing.workflowSid,
+      task_channel_sid: channel.routing.taskChannelSid,
+      attributes: JSON.stringify(channel.routing.attributes),
+    }));
+    return { content, meta: { previous_token: null, next_token: null } };
   }
 }
 

@@ -79,12 +79,7 @@ export function updateConversation(
     ? checkAttributes(change.attributes, state.limits.conversationAttributesBytes)
     : conversation.attributes;
   const timers = readTimers(change.inactiveTimer, change.closedTimer);
-  if (change.uniqueName && change.uniqueName !== conversation.uniqueName) {
-    reserveName(state, change.uniqueName);
-    if (conversation.uniqueName) state.conversationNames.delete(conversation.uniqueName);
-    state.conversationNames.set(change.uniqueName, conversation.sid);
-    conversation.uniqueName = change.uniqueName;
-  }
+  if (change.uniqueName !== undefined) rename(state, conversation, change.uniqueName || null);
   if (change.friendlyName !== undefined) {
     conversation.friendlyName = checkName(state, change.friendlyName, 'FriendlyName');
   }
@@ -179,6 +174,14 @@ export function startTimers(state: TwilioState, conversation: Conversation): voi
   conversation.cancelTimers = () => {
     for (const cancel of cancels) cancel();
   };
+}
+
+function rename(state: TwilioState, conversation: Conversation, uniqueName: string | null): void {
+  if (uniqueName === conversation.uniqueName) return;
+  if (uniqueName) reserveName(state, uniqueName);
+  if (conversation.uniqueName) state.conversationNames.delete(conversation.uniqueName);
+  if (uniqueName) state.conversationNames.set(uniqueName, conversation.sid);
+  conversation.uniqueName = uniqueName;
 }
 
 function reserveName(state: TwilioState, uniqueName: string): void {

@@ -172,7 +172,7 @@ export function userConversationJson(state: TwilioState, scope: Scope, membershi
     date_created: isoSeconds(conversation.dateCreated),
     date_updated: isoSeconds(conversation.dateUpdated),
     created_by: conversation.createdBy,
-    notification_level: 'default',
+    notification_level: participant.notificationLevel,
     unique_name: conversation.uniqueName,
     url: `${scope.url}/Users/${user?.sid}/Conversations/${conversation.sid}`,
     links: {

@@ -1,10 +1,10 @@
 import { invalid, notFound } from '../errors.ts';
 import { newSid } from '../sids.ts';
-import type { TwilioState } from '../state.ts';
+import type { MediaFile, TwilioState } from '../state.ts';
 import { changeState, startTimers } from './conversations.ts';
 import { fireMessageAdded, firePostEvent, messageFields } from './hooks.ts';
 import { checkAttributes, checkBody, checkOpen } from './limits.ts';
-import type { Conversation, Message, Origin } from './model.ts';
+import type { Conversation, Message, MessageMedia, Origin } from './model.ts';
 import { findParticipant } from './participants.ts';
 
 export interface MessageChange {
@@ -29,7 +29,8 @@ export function addMessage(
   origin: Origin,
 ): Message {
   checkOpen(state, conversation);
-  const media = change.mediaSids?.length ? change.mediaSids.map((sid) => mediaOf(state, sid)) : null;
+  const files = change.mediaSids?.map((sid) => getMedium(state, sid)) ?? [];
+  const media = files.length > 0 ? files.map(mediaOf) : null;
   const body = change.body ? checkBody(state, change.body) : null;
   if (body === null && !media) throw invalid('A message needs a Body or a MediaSid');
   const author = change.author || 'system';
@@ -42,12 +43,14 @@ export function addMessage(
     media,
     attributes: checkAttributes(change.attributes || '{}', state.limits.messageAttributesBytes),
     participantSid: findParticipant(conversation, author)?.sid ?? null,
+    lastUpdatedBy: null,
     dateCreated: change.dateCreated ?? now,
     dateUpdated: change.dateUpdated ?? now,
   };
   // Twilio promises an increasing index, not one without gaps.
   conversation.nextIndex += state.variants.indexGaps ? 1 + Math.floor(Math.random() * 3) : 1;
   conversation.messages.push(message);
+  for (const file of files) Object.assign(file, { messageSid: message.sid, author });
   conversation.dateUpdated = now;
   if (conversation.state === 'inactive')
     changeState(state, conversation, 'active', 'EVENT', { kind: 'system' });
@@ -69,6 +72,7 @@ export function updateMessage(
   if (change.attributes)
     message.attributes = checkAttributes(change.attributes, state.limits.messageAttributesBytes);
   if (change.author) message.author = change.author;
+  message.lastUpdatedBy = origin.kind === 'sdk' ? origin.identity : 'system';
   message.dateUpdated = change.dateUpdated ?? state.clock.now();
   emitMessage(state, conversation, message, 'updated', origin);
   const fields = {
@@ -96,11 +100,18 @@ export function removeMessage(
   firePostEvent(state, conversation, 'onMessageRemoved', fields, origin);
 }
 
-function mediaOf(state: TwilioState, sid: string) {
+function getMedium(state: TwilioState, sid: string): MediaFile {
   const medium = state.media.get(sid);
   if (!medium) throw invalid(`MediaSid ${sid} was not found`);
-  return { sid, size: medium.bytes.byteLength, content_type: medium.contentType, filename: medium.filename };
+  return medium;
 }
+
+const mediaOf = ({ sid, bytes, contentType, filename }: MediaFile): MessageMedia => ({
+  sid,
+  size: bytes.byteLength,
+  content_type: contentType,
+  filename,
+});
 
 function emitMessage(
   state: TwilioState,

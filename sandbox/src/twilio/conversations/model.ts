@@ -40,7 +40,11 @@ export interface Participant {
   dateUpdated: number;
   lastReadMessageIndex: number | null;
   lastReadTimestamp: string | null;
+  /** Of the user in this conversation. */
+  notificationLevel: NotificationLevel;
 }
+
+export type NotificationLevel = 'default' | 'muted';
 
 /** A media file as messages refer to it. */
 export interface MessageMedia {
@@ -58,6 +62,8 @@ export interface Message {
   media: MessageMedia[] | null;
   attributes: string;
   participantSid: string | null;
+  /** The identity that changed it last, `system` for REST requests; null before that. */
+  lastUpdatedBy: string | null;
   dateCreated: number;
   dateUpdated: number;
 }

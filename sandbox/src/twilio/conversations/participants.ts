@@ -3,7 +3,7 @@ import { newSid } from '../sids.ts';
 import type { TwilioState } from '../state.ts';
 import { firePostEvent, participantFields } from './hooks.ts';
 import { checkAttributes, checkName, checkOpen } from './limits.ts';
-import type { Conversation, MessagingBinding, Origin, Participant } from './model.ts';
+import type { Conversation, MessagingBinding, NotificationLevel, Origin, Participant } from './model.ts';
 import { ensureUser } from './users.ts';
 
 export interface ParticipantChange {
@@ -11,8 +11,10 @@ export interface ParticipantChange {
   attributes?: string;
   roleSid?: string;
   messagingBinding?: MessagingBinding;
-  lastReadMessageIndex?: number;
+  /** Null: nothing is read. */
+  lastReadMessageIndex?: number | null;
   lastReadTimestamp?: string;
+  notificationLevel?: NotificationLevel;
   dateCreated?: number;
   dateUpdated?: number;
 }
@@ -76,6 +78,7 @@ export function addParticipant(
     dateUpdated: change.dateUpdated ?? now,
     lastReadMessageIndex: null,
     lastReadTimestamp: null,
+    notificationLevel: 'default',
   };
   conversation.participants.set(participant.sid, participant);
   join(state, conversation, participant.identity);
@@ -109,6 +112,7 @@ export function updateParticipant(
   if (change.roleSid) participant.roleSid = change.roleSid;
   if (change.lastReadMessageIndex !== undefined)
     participant.lastReadMessageIndex = change.lastReadMessageIndex;
+  if (change.notificationLevel !== undefined) participant.notificationLevel = change.notificationLevel;
   if (change.lastReadTimestamp !== undefined) participant.lastReadTimestamp = change.lastReadTimestamp;
   participant.dateUpdated = change.dateUpdated ?? state.clock.now();
   emitParticipant(state, conversation, participant, 'updated');

@@ -52,6 +52,7 @@ export function updateUser(state: TwilioState, user: User, change: UserChange, o
     user.friendlyName = checkName(state, change.friendlyName, 'FriendlyName');
   if (change.roleSid) user.roleSid = change.roleSid;
   user.dateUpdated = state.clock.now();
+  state.events.emit('user', { identity: user.identity });
   firePostEvent(state, undefined, 'onUserUpdated', userFields(state, user), origin);
 }
 

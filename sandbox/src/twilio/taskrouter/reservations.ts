@@ -10,6 +10,13 @@ export function getReservation(state: TwilioState, sid: string): Reservation {
   return reservation;
 }
 
+/** As `getReservation`; other workers' are unknown too. */
+export function ownReservation(state: TwilioState, workerSid: string, sid: string): Reservation {
+  const reservation = getReservation(state, sid);
+  if (reservation.workerSid !== workerSid) throw notFound(`/Workers/${workerSid}/Reservations/${sid}`);
+  return reservation;
+}
+
 /** The worker takes the task. Flex is notified by the `reservation` event and lets the agent join. */
 export function acceptReservation(state: TwilioState, reservation: Reservation): void {
   const task = pendingTask(state, reservation, 'accepted');

@@ -1,13 +1,5 @@
 import { invalid } from '../errors.ts';
-import {
-  created,
-  jsonObject,
-  noContent,
-  optional,
-  optionalBoolean,
-  optionalInteger,
-  required,
-} from '../http.ts';
+import { created, noContent, optional, optionalBoolean, optionalInteger, required } from '../http.ts';
 import { paged } from '../paging.ts';
 import type { TwilioState } from '../state.ts';
 import { matches } from './expression.ts';
@@ -24,7 +16,15 @@ import type { Reservation } from './model.ts';
 import { workspaceProduct } from './product.ts';
 import { getReservation, updateReservation } from './reservations.ts';
 import { routePending } from './routing.ts';
-import { cancelTask, completeTask, createTask, getTask, reservationsOf, wrapTask } from './tasks.ts';
+import {
+  cancelTask,
+  completeTask,
+  createTask,
+  getTask,
+  reservationsOf,
+  updateTask,
+  wrapTask,
+} from './tasks.ts';
 import { createWorker, getWorker, updateWorker } from './workers.ts';
 
 /** Workspaces, tasks, workers and reservations. https://www.twilio.com/docs/taskrouter/api */
@@ -81,12 +81,7 @@ export function taskRouterRoutes(state: TwilioState) {
       const status = optional(form, 'AssignmentStatus');
       const reason = optional(form, 'Reason');
       const priority = optionalInteger(form, 'Priority');
-      if (attributes) {
-        jsonObject(attributes, 'Attributes');
-        task.attributes = attributes;
-      }
-      if (priority !== undefined) task.priority = priority;
-      task.dateUpdated = state.clock.now();
+      updateTask(state, task, { attributes, priority });
       if (status === 'completed') completeTask(state, task, reason);
       else if (status === 'wrapping') wrapTask(state, task, reason);
       else if (status === 'canceled' || status === 'pending') {

@@ -80,6 +80,27 @@ export function createTask(state: TwilioState, request: NewTask): Task {
   return task;
 }
 
+export interface TaskChange {
+  /** JSON text. */
+  attributes?: string;
+  priority?: number;
+  /** Milliseconds since 1970. */
+  virtualStartTime?: number;
+}
+
+/** Changes what is not the status. */
+export function updateTask(state: TwilioState, task: Task, change: TaskChange): void {
+  if (change.attributes) {
+    jsonObject(change.attributes, 'Attributes');
+    task.attributes = change.attributes;
+  }
+  if (change.priority !== undefined) task.priority = change.priority;
+  if (change.virtualStartTime !== undefined) task.virtualStartTime = change.virtualStartTime;
+  task.dateUpdated = state.clock.now();
+  state.events.emit('taskUpdated', { taskSid: task.sid });
+  fireTaskEvent(state, 'task.updated', { task });
+}
+
 export function setTaskStatus(state: TwilioState, task: Task, status: TaskStatus, reason?: string): void {
   if (task.status === status) return;
   task.status = status;

@@ -54,6 +54,7 @@ export function createWorker(
 
 export function updateWorker(state: TwilioState, worker: Worker, change: WorkerChange): void {
   const now = state.clock.now();
+  const { activitySid, attributes } = worker;
   if (change.attributes) worker.attributes = checkAttributes(change.attributes);
   if (change.friendlyName) worker.friendlyName = change.friendlyName;
   if (change.activitySid && change.activitySid !== worker.activitySid) {
@@ -61,6 +62,10 @@ export function updateWorker(state: TwilioState, worker: Worker, change: WorkerC
     worker.dateStatusChanged = now;
   }
   worker.dateUpdated = now;
+  const emit = (what: 'activity' | 'attributes') =>
+    state.events.emit('worker', { workerSid: worker.sid, change: what });
+  if (worker.activitySid !== activitySid) emit('activity');
+  if (worker.attributes !== attributes) emit('attributes');
   routePending(state);
 }
 
