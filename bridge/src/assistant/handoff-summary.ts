@@ -104,6 +104,7 @@ export interface HandoffSummariesOptions {
 /** A conversation, as far as it tells what has no answer yet. */
 export interface Unanswered {
   id: string;
+  member_id: string;
   /** What the virtual agent has not been asked yet. */
   turn_text: string | null;
 }

@@ -21,29 +21,30 @@ export interface CaseWriterOptions {
 /** The newest comments of a case that are indexed for search. */
 const MAX_SEARCHED_COMMENTS = 100;
 
+/** Makes a case be found by what it says now. */
+export async function reindexCase(store: Pick<Store, 'dialect'>, tx: Tx, row: CaseRow): Promise<void> {
+  const member = await tx
+    .selectFrom('members')
+    .select('name')
+    .where('id', '=', row.member_id)
+    .executeTakeFirst();
+  const comments = await tx
+    .selectFrom('case_events')
+    .select('text')
+    .where('case_number', '=', row.number)
+    .where('kind', 'in', ['comment', 'note'])
+    .orderBy('id', 'desc')
+    .limit(MAX_SEARCHED_COMMENTS)
+    .execute();
+  const tags = (JSON.parse(row.tags) as string[]).join(' ');
+  const fields = Object.values(JSON.parse(row.fields) as Record<string, string>).join(' ');
+  const texts = [row.number, row.title, tags, member?.name ?? '', fields, row.description];
+  await indexCase(store, tx, row.number, [...texts, ...comments.map(({ text }) => text)].join('\n'));
+}
+
 /** The only writer of cases: keeps version, timeline, search index and listeners together. */
 export function createCaseWriter({ store, changed }: CaseWriterOptions) {
   const listeners: CaseListener[] = [];
-
-  async function reindex(tx: Tx, row: CaseRow): Promise<void> {
-    const member = await tx
-      .selectFrom('members')
-      .select('name')
-      .where('id', '=', row.member_id)
-      .executeTakeFirst();
-    const comments = await tx
-      .selectFrom('case_events')
-      .select('text')
-      .where('case_number', '=', row.number)
-      .where('kind', 'in', ['comment', 'note'])
-      .orderBy('id', 'desc')
-      .limit(MAX_SEARCHED_COMMENTS)
-      .execute();
-    const tags = (JSON.parse(row.tags) as string[]).join(' ');
-    const fields = Object.values(JSON.parse(row.fields) as Record<string, string>).join(' ');
-    const texts = [row.number, row.title, tags, member?.name ?? '', fields, row.description];
-    await indexCase(store, tx, row.number, [...texts, ...comments.map(({ text }) => text)].join('\n'));
-  }
 
   async function rewriteTags(tx: Tx, row: CaseRow): Promise<void> {
     await tx.deleteFrom('case_tags').where('case_number', '=', row.number).execute();
@@ -79,7 +80,7 @@ export function createCaseWriter({ store, changed }: CaseWriterOptions) {
       .returning('id')
       .executeTakeFirstOrThrow();
     if (!before || entry.fields?.tags !== undefined) await rewriteTags(tx, after);
-    if (['created', 'changed', 'comment', 'note'].includes(entry.kind)) await reindex(tx, after);
+    if (['created', 'changed', 'comment', 'note'].includes(entry.kind)) await reindexCase(store, tx, after);
     await notify(tx, { kind: entry.kind, before, after, text: entry.text, actor, eventId: id });
   }
 

@@ -7,6 +7,7 @@ import { createLinking } from './linking.ts';
 import { createMemberActions } from './member-actions.ts';
 import { createMerging } from './merging.ts';
 import { createOpening } from './opening.ts';
+import { createUsableIn } from './words.ts';
 
 export interface CasesOptions {
   store: Store;
@@ -15,18 +16,21 @@ export interface CasesOptions {
   changed(memberId: string, caseNumber: number): void;
   /** The operator's own fields. */
   fields: readonly FieldDefinition[];
+  /** What stands where an agent writes words that the member has taken back meanwhile. Default: [deleted]. */
+  mark?: string;
 }
 
 /**
  * Everything that changes cases. Every change is made in the caller's transaction, with its entry in the timeline, and is
  * either done as a whole or refused by what it returns; only what nobody foresaw throws.
  */
-export function createCases({ store, tell, changed, fields }: CasesOptions) {
+export function createCases({ store, tell, changed, fields, mark = '[deleted]' }: CasesOptions) {
   const writer = createCaseWriter({ store, changed });
+  const usableIn = createUsableIn(mark);
   return {
-    ...createOpening(writer, fields),
-    ...createEditing(store, writer, fields),
-    ...createCorrespondence(writer, tell),
+    ...createOpening(writer, fields, usableIn),
+    ...createEditing(store, writer, fields, usableIn),
+    ...createCorrespondence(writer, tell, usableIn),
     ...createLinking(writer),
     ...createMemberActions(writer),
     ...createMerging(writer),

@@ -6,12 +6,13 @@ import type { Tx } from '../store/open.ts';
 import { type Actor, BRIDGE_ACTOR, illegal, write } from './case-change.ts';
 import type { CaseWriter } from './case-writer.ts';
 import { checkText } from './rules.ts';
+import type { UsableIn } from './words.ts';
 
 /** Sends something to a member; the same key is sent once. */
 export type NotifyMember = (tx: Tx, memberId: string, key: EntryKey, notice: CaseNotice) => Promise<void>;
 
 /** Comments of the team and check-ins. */
-export function createCorrespondence(writer: CaseWriter, notifyMember: NotifyMember) {
+export function createCorrespondence(writer: CaseWriter, notifyMember: NotifyMember, usableIn: UsableIn) {
   const { change } = writer;
   return {
     /** A public comment of an agent is sent to the member; an internal one stays in the team. */
@@ -23,7 +24,8 @@ export function createCorrespondence(writer: CaseWriter, notifyMember: NotifyMem
       actor: Actor,
     ) =>
       change(tx, number, version, actor, async (row) => {
-        const checked = checkText('comment', text, CASE_LIMITS.comment, true);
+        const words = actor.identity === null ? text : await usableIn(tx, row.member_id, text);
+        const checked = checkText('comment', words, CASE_LIMITS.comment, true);
         if (checked.is !== 'done') return checked;
         if (visibility === 'internal') return write({ kind: 'note', text: checked.value });
         if (actor.memberId !== row.member_id) {

@@ -12,6 +12,7 @@ import { duplicatesOf } from './queries.ts';
 import { checkTags, checkText, checkTitle } from './rules.ts';
 import { finishedAt, mayMove } from './transitions.ts';
 import type { CaseRow } from './view.ts';
+import type { UsableIn } from './words.ts';
 
 /** New content or assignee; what is absent stays. */
 export type CaseContent = Omit<CaseEdit, 'version' | 'assignee'> & {
@@ -23,20 +24,22 @@ export function createEditing(
   store: Store,
   writer: CaseWriter,
   fieldDefinitions: readonly FieldDefinition[],
+  usableIn: UsableIn,
 ) {
   const { change } = writer;
   return {
     /** Changes content or assignee. Writes nothing where nothing differs. */
     edit: (tx: Tx, number: number, version: number | null, content: CaseContent, actor: Actor) =>
-      change(tx, number, version, actor, (row) => {
+      change(tx, number, version, actor, async (row) => {
         const set: Updateable<CasesTable> = {};
         if (content.title !== undefined) {
-          const checked = checkTitle(content.title);
+          const checked = checkTitle(await usableIn(tx, row.member_id, content.title));
           if (checked.is !== 'done') return checked;
           set.title = checked.value;
         }
         if (content.description !== undefined) {
-          const checked = checkText('description', content.description, CASE_LIMITS.description, false);
+          const words = await usableIn(tx, row.member_id, content.description);
+          const checked = checkText('description', words, CASE_LIMITS.description, false);
           if (checked.is !== 'done') return checked;
           set.description = checked.value;
         }

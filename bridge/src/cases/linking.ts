@@ -32,7 +32,14 @@ export function createLinking({ change }: Pick<CaseWriter, 'change'>) {
     linkMessage: (
       tx: Tx,
       number: number,
-      message: { id: string; channelId: string; guildId: string | null; authorName: string; text: string },
+      message: {
+        id: string;
+        channelId: string;
+        guildId: string | null;
+        authorId: string;
+        authorName: string;
+        text: string;
+      },
       actor: Actor,
     ) =>
       change(tx, number, null, actor, async () => {
@@ -44,6 +51,7 @@ export function createLinking({ change }: Pick<CaseWriter, 'change'>) {
             channel_id: message.channelId,
             guild_id: message.guildId,
             quote: truncate(message.text.replaceAll('\0', ''), CASE_LIMITS.comment),
+            author_id: message.authorId,
             author_name: message.authorName,
             at: Date.now(),
           })

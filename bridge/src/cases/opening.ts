@@ -7,6 +7,7 @@ import { setFields } from './fields.ts';
 import { checkConversation } from './linking.ts';
 import { checkTags, checkText, checkTitle, invalid, plainTitle } from './rules.ts';
 import type { CaseRow } from './view.ts';
+import type { UsableIn } from './words.ts';
 
 /** A case to open. */
 export interface CaseDraft extends Omit<NewCase, 'source'> {
@@ -19,7 +20,11 @@ const MAX_AUTOMATIC_TITLE_LENGTH = 120;
 const DEFAULT_TITLE = 'Support';
 
 /** Opens cases. */
-export function createOpening(writer: CaseWriter, fieldDefinitions: readonly FieldDefinition[]) {
+export function createOpening(
+  writer: CaseWriter,
+  fieldDefinitions: readonly FieldDefinition[],
+  usableIn: UsableIn,
+) {
   async function insert(
     tx: Tx,
     values: Omit<Parameters<typeof row>[0], 'now'>,
@@ -65,9 +70,16 @@ export function createOpening(writer: CaseWriter, fieldDefinitions: readonly Fie
 
     /** Opens a case. Refused: what does not fit, an unknown member, a conversation that is not theirs. */
     async open(tx: Tx, draft: CaseDraft, actor: Actor): Promise<CaseResult> {
-      const title = checkTitle(draft.title);
+      // Only an agent writes what somebody else has said.
+      const words = (text: string) => (actor.identity === null ? text : usableIn(tx, draft.memberId, text));
+      const title = checkTitle(await words(draft.title));
       if (title.is !== 'done') return title;
-      const description = checkText('description', draft.description, CASE_LIMITS.description, false);
+      const description = checkText(
+        'description',
+        await words(draft.description),
+        CASE_LIMITS.description,
+        false,
+      );
       if (description.is !== 'done') return description;
       const tags = checkTags(draft.tags);
       if (tags.is !== 'done') return tags;

@@ -31,6 +31,8 @@ const insertMessage = prepared<Selectable<MessagesTable>>((db, value) =>
       channel_id: value('channel_id'),
       edited_at: value('edited_at'),
       deleted_at: value('deleted_at'),
+      words: value('words'),
+      former: value('former'),
       created_at: value('created_at'),
     })
     .onConflict((conflict) => conflict.column('id').doNothing()),
@@ -74,6 +76,8 @@ async function record(tx: Tx, message: CanonicalMessage, more: Owner): Promise<v
     channel_id: channelId,
     edited_at: editedAt,
     deleted_at: null,
+    words: null,
+    former: null,
     author_name: storable(author.name),
     text: storable(text),
     files: JSON.stringify(files.map(({ name }) => name)),
@@ -144,9 +148,26 @@ export async function assignMessage(tx: Tx, id: string, conversationId: string):
   await assign(tx, { id, conversationId });
 }
 
-/** The newest version of a member's message that was heard, as Discord says when it was made. */
-export async function noteEdit(tx: Tx, id: string, editedAt: string): Promise<void> {
-  await tx.updateTable('messages').set({ edited_at: editedAt }).where('id', '=', id).execute();
+/** Versions between the first and the newest that are kept of a message. */
+const MAX_FORMER = 20;
+
+/** The newest version of a member's message that was heard, and when it was made, as Discord says it. */
+export async function noteEdit(
+  tx: Tx,
+  { id, text, words, former }: Pick<MessageRecord, 'id' | 'text' | 'words' | 'former'>,
+  { editedAt = '', text: now }: CanonicalMessage,
+): Promise<void> {
+  const newest = storable(now);
+  const versions = former === null ? [] : (JSON.parse(former) as string[]);
+  if (words !== null && words !== newest) versions.push(words);
+  // Where only a file went, the words are as they were.
+  const said = newest === text && words === null ? {} : { words: newest };
+  const before = versions.length === 0 ? {} : { former: JSON.stringify(versions.slice(-MAX_FORMER)) };
+  await tx
+    .updateTable('messages')
+    .set({ edited_at: editedAt, ...said, ...before })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** A member's message is gone. */
@@ -260,8 +281,31 @@ export const digestOf = ({ content, flags = 0 }: { content: string; flags?: numb
     .digest('base64url')
     .slice(0, 22);
 
-/** Forgets what was written before `before`, in milliseconds since the epoch: nobody changes what is that old. */
+/**
+ * Forgets what was written before `before`, in milliseconds since the epoch: nobody changes what is that old. Of what was
+ * deleted or edited it stays known that it was, without its words: the transcript of a conversation that was over keeps them.
+ */
 export async function forgetMessages({ db }: Store, before: number): Promise<void> {
-  for (const table of ['links', 'messages', 'reactions'] as const)
-    await db.deleteFrom(table).where('created_at', '<', before).execute();
+  await db
+    .deleteFrom('messages')
+    .where('created_at', '<', before)
+    .where('deleted_at', 'is', null)
+    .where('words', 'is', null)
+    .execute();
+  await db
+    .updateTable('messages')
+    .set({ text: '', words: '', former: null, files: '[]' })
+    .where('created_at', '<', before)
+    .where('text', '<>', '')
+    .execute();
+  await db
+    .deleteFrom('links')
+    .where('created_at', '<', before)
+    .where((eb) =>
+      eb.not(
+        eb.exists(eb.selectFrom('messages').select('id').whereRef('messages.id', '=', 'links.discord_id')),
+      ),
+    )
+    .execute();
+  await db.deleteFrom('reactions').where('created_at', '<', before).execute();
 }

@@ -78,8 +78,12 @@ export interface MessagesTable {
   author_name: Fixed<string>;
   /** The words that a member's message had first, and the latest of an agent's that are heard. */
   text: string;
+  /** The newest words of a member's message that was edited; null for one that was not. */
+  words: string | null;
+  /** What an edited message said between the first and the newest version: array of strings; null for none. */
+  former: Json | null;
   /** Array of the names of its files. */
-  files: Fixed<Json>;
+  files: Json;
   /** Index of an agent's message in its Twilio conversation; null for a member's, and where an earlier version heard it. */
   place: number | null;
   /** When Twilio last changed an agent's message, as far as it is heard; null as for `place`, and where nothing says it. */

@@ -4,7 +4,7 @@ import type { Fixed, Json, Millis } from './columns.ts';
 /** What agents think of an article for a question; without an article, that none fits. */
 export interface KnowledgeFeedbackTable {
   id: Generated<number>;
-  query: Fixed<string>;
+  query: string;
   article_id: Fixed<string | null>;
   verdict: Fixed<'up' | 'down' | 'none-fits'>;
   conversation_sid: Fixed<string | null>;
@@ -65,9 +65,9 @@ export interface ArticleVersionsTable {
 /** A question that no article answered; kept for a while. */
 export interface KnowledgeGapsTable {
   id: Generated<number>;
-  question: Fixed<string>;
+  question: string;
   /** Its telling words in one order: two questions of one key are the same question. */
-  key: Fixed<string>;
+  key: string;
   language: Fixed<string>;
   /** Who found that nothing answers it. */
   source: Fixed<'virtual-agent' | 'agent'>;
@@ -84,9 +84,9 @@ export interface KnowledgeLessonsTable {
   id: Generated<number>;
   source: Fixed<'thumb' | 'solved' | 'sent'>;
   article_id: Fixed<string>;
-  question: Fixed<string>;
+  question: string;
   weight: Fixed<number>;
-  conversation_id: Fixed<string | null>;
+  conversation_id: string | null;
   /** Flex identity of the agent it was learned from; null where it was the member. */
   actor_identity: Fixed<string | null>;
   /** Of `knowledge_state`, when it was learned, undone or redone. */
@@ -101,7 +101,7 @@ export interface KnowledgeLessonsTable {
 export interface BotTurnsTable {
   id: Generated<number>;
   conversation_id: Fixed<string>;
-  question: Fixed<string>;
+  question: string;
   /** `answer`: articles; `unsure`: articles with a doubt; `which`: asked which of them; `nothing`: found none. */
   said: Fixed<'answer' | 'unsure' | 'which' | 'nothing'>;
   /** Ids of the articles, best first. */

@@ -64,6 +64,8 @@ export interface ConversationsTable {
   interaction_sid: string | null;
   /** Flex interaction channel (UO…), known as early. */
   channel_sid: string | null;
+  /** The message (IM…) with the summary for the agent who takes over. */
+  summary_sid: string | null;
   /** The member's latest message, shortened. */
   latest_text: string | null;
   /** The latest that was a matter, and not only thanks or a wish for a person: what articles are suggested for. */
@@ -100,7 +102,7 @@ export interface CasesTable {
   number: Generated<number>;
   /** The conversation that it was opened from. */
   conversation_id: string | null;
-  member_id: Fixed<string>;
+  member_id: string;
   title: string;
   description: Generated<string>;
   type: Generated<CaseType>;
@@ -132,19 +134,19 @@ export interface CasesTable {
   changed_at: Millis;
 }
 
-/** The timeline of a case; only added to, which the store itself sees to. */
+/** The timeline of a case; only added to, which the store itself sees to, except for cases in `case_redactions`. */
 export interface CaseEventsTable {
   id: Generated<number>;
   case_number: Fixed<number>;
   kind: Fixed<CaseEventKind>;
-  text: Fixed<string>;
+  text: string;
   /** What it was before and is after: `{ before, after }` of the columns that changed; null for words alone. */
-  detail: Fixed<Json | null>;
+  detail: Json | null;
   /** Flex identity; null when a member or the bridge itself did it. */
   actor_identity: Fixed<string | null>;
   /** Discord id, when a member did it. */
-  actor_member_id: Fixed<string | null>;
-  actor_name: Fixed<string>;
+  actor_member_id: string | null;
+  actor_name: string;
   at: Fixed<Millis>;
 }
 
@@ -177,9 +179,32 @@ export interface CaseMessagesTable {
   /** Null in a direct message. */
   guild_id: Fixed<string | null>;
   /** The words of it when it was linked. */
-  quote: Fixed<string>;
-  author_name: Fixed<string>;
+  quote: string;
+  /** Discord id of its author; null where an earlier version linked it. */
+  author_id: string | null;
+  author_name: string;
   at: Fixed<Millis>;
+}
+
+/** Cases whose words are being taken away: for as long, in one transaction, the timeline of a case may be changed. */
+export interface CaseRedactionsTable {
+  case_number: Fixed<number>;
+}
+
+/** An erasure that is not finished. */
+export interface ErasuresTable {
+  member_id: Fixed<string>;
+  /** What was taken away so far: numbers by kind. */
+  counts: Json;
+  began_at: Fixed<Millis>;
+}
+
+/** Channels whose member was erased, by their digest: what was written in them before is not heard again. */
+export interface ForgottenChannelsTable {
+  digest: Fixed<string>;
+  /** Id of the last message that is not heard. */
+  cursor: string;
+  at: Millis;
 }
 
 /** What is told to systems outside, and whether they took it. */
@@ -190,7 +215,7 @@ export interface WebhookDeliveriesTable {
   event: Fixed<string>;
   case_number: Fixed<number>;
   /** The very bytes that are signed and sent. */
-  body: Fixed<string>;
+  body: string;
   status: ColumnType<'pending' | 'delivered' | 'failed', never, 'pending' | 'delivered' | 'failed'>;
   attempts: Generated<number>;
   /** How often it was asked for again by hand. */
@@ -287,6 +312,9 @@ export interface Schema {
   guilds: GuildsTable;
   case_cards: CaseCardsTable;
   case_origins: CaseOriginsTable;
+  case_redactions: CaseRedactionsTable;
+  erasures: ErasuresTable;
+  forgotten_channels: ForgottenChannelsTable;
   feeds: FeedsTable;
   feed_items: FeedItemsTable;
   bot_turns: knowledge.BotTurnsTable;

@@ -31,6 +31,7 @@ import { steadyNow } from '../store/clock.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { agentWrote } from './agent-events.ts';
 import { compareVersions, createAgentVersions } from './agent-versions.ts';
+import type { ReviseWords } from './changed-words.ts';
 import { conversationQueries } from './conversations.ts';
 import type { TwilioQueries } from './options.ts';
 import { deletionToAgent, editToAgent, noteToAgent } from './outgoing.ts';
@@ -41,6 +42,8 @@ export interface ChangesOptions {
   twilioQueries: Pick<TwilioQueries, 'readMessage' | 'lookBack' | 'fetchMessage'>;
   /** Words for agents. */
   texts: MessageTexts;
+  /** Takes what a member no longer says out of everything that was made of it. */
+  reviseWords: ReviseWords;
   /** Called once it is certain that a member changed what an agent reads. */
   onChanged(conversationId: string, change: 'edited' | 'deleted'): void;
 }
@@ -204,20 +207,25 @@ export function createChanges(options: ChangesOptions) {
   return [
     memberEdited.handledBy({
       decide: async (tx, payload, { key }) => {
-        const { message } = payload;
+        const { message, memberId } = payload;
+        const known = await findMessage(tx, message.id);
+        if (known?.direction !== 'to-agent') return;
+        // Versions may come out of order: from the gateway, and from a look back at what it missed. The one that was decided
+        // about last comes again where its message was moved.
+        const editedAt = message.editedAt ?? '';
+        const isLate = known.deleted_at !== null || (known.edited_at ?? '') > editedAt;
+        if (isLate && known.edited_at !== editedAt) return;
         const before = await delivered(tx, message.id);
+        if (!isLate) {
+          await noteEdit(tx, known, message);
+          await options.reviseWords(tx, memberId, key);
+        }
         if (!before) return;
         if (before === 'moving') {
           await relay.append(tx, memberEdited(payload, key));
           return;
         }
-        const { conversationId, edited_at, deleted_at } = before;
-        // Versions may come out of order: from the gateway, and from a look back at what it missed. The one that was decided
-        // about last comes again where its message was moved.
-        const editedAt = message.editedAt ?? '';
-        const isLate = deleted_at !== null || (edited_at ?? '') > editedAt;
-        if (isLate && edited_at !== editedAt) return;
-        await noteEdit(tx, message.id, editedAt);
+        const { conversationId } = before;
         const removedFiles = before.files.filter((name) => !message.files.some((file) => file.name === name));
         const edit = { conversationId, message, before: before.text, removedFiles };
         await relay.append(tx, editToAgent(edit, key));
@@ -227,8 +235,9 @@ export function createChanges(options: ChangesOptions) {
 
     memberDeleted.handledBy({
       decide: async (tx, payload, { key }) => {
-        const { messageId } = payload;
+        const { messageId, memberId } = payload;
         await noteDeletion(tx, messageId);
+        await options.reviseWords(tx, memberId, key);
         const before = await delivered(tx, messageId);
         if (!before) return;
         if (before === 'moving') {

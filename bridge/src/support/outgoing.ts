@@ -140,10 +140,25 @@ export const noteToAgent = defineEntry(
 export const botMessage = defineEntry(
   'twilio.bot-message',
   (
-    { conversationId }: ToAgent & { body: string },
+    {
+      conversationId,
+    }: ToAgent & {
+      body: string;
+      /** It sums the conversation up, and is written anew when a member takes words back. */
+      isSummary?: boolean;
+    },
     what: 'summary' | 'transcript' | 'barred-note' | 'quiet-note' | 'delayed' | 'undelivered',
     cause: EntryKey,
   ) => ({ lane: twilioLane(conversationId), key: consequenceKey(what, cause) }),
+);
+
+/** What the summary is made of has changed. */
+export const summaryChange = defineEntry(
+  'twilio.summary',
+  ({ conversationId }: ToAgent, cause: EntryKey) => ({
+    lane: twilioLane(conversationId),
+    key: consequenceKey('summary', cause),
+  }),
 );
 
 /** Brings a conversation to Flex; `onlyIfMissing`: unless somebody else did. */

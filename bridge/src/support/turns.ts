@@ -4,6 +4,7 @@ import type { Reply } from '../assistant/virtual-agent.ts';
 import { recordGap } from '../knowledge/feedback/knowledge-gaps.ts';
 import { languageOf } from '../knowledge/text/terms.ts';
 import { findMember, type Member } from '../members/members.ts';
+import { goneWordsOf, usable } from '../messages/usable-words.ts';
 import { defineEntry } from '../relay/entries.ts';
 import {
   assistantLane,
@@ -46,10 +47,15 @@ export const modelAnswer = defineEntry(
   }),
 );
 
-/** Questions of a conversation that models are being asked, oldest first. */
-export async function questionsUnderWay(db: Store['db'] | Tx, conversationId: string): Promise<string[]> {
-  const pending = await pendingOf(db, assistantLane(conversationId), modelAnswer);
-  return pending.map(({ question }) => question);
+/** Questions of a conversation that models are being asked, oldest first, without what was taken back of them. */
+export async function questionsUnderWay(
+  db: Store['db'] | Tx,
+  { id, member_id }: Pick<Conversation, 'id' | 'member_id'>,
+): Promise<string[]> {
+  const pending = await pendingOf(db, assistantLane(id), modelAnswer);
+  if (pending.length === 0) return [];
+  const gone = await goneWordsOf(db, member_id);
+  return pending.map(({ question }) => usable(question, gone));
 }
 
 /** Whose turn it is between the virtual agent, the Studio flow and Flex. */
@@ -90,7 +96,11 @@ export function createTurns(
     await relay.append(
       tx,
       nameMember({ conversationId }, cause),
-      botMessage({ conversationId, after: conversation.twilio_cursor, body: note }, 'summary', cause),
+      botMessage(
+        { conversationId, after: conversation.twilio_cursor, body: note, isSummary: true },
+        'summary',
+        cause,
+      ),
     );
     if (routing === 'bridge') return bringToFlex(context, false);
     await expectFlow(context);
@@ -118,10 +128,12 @@ export function createTurns(
 
   /** Models are asked outside of any transaction. */
   const answerWithModels = modelAnswer.handledBy({
-    async run({ conversationId, question }, { key }) {
+    async run({ conversationId, question: asked }, { key }) {
       const conversation = await conversations.find(conversationId);
       const member = conversation && (await findMember(store.db, conversation.member_id));
       if (!member) return;
+      const question = usable(asked, await goneWordsOf(store.db, member.id));
+      if (question.trim() === '') return { outcome: 'the question was taken back' };
       const reply = await virtualAgent.replyWithModels(
         question,
         member,
@@ -132,6 +144,8 @@ export function createTurns(
           const context = await contextOf(tx, conversationId, key);
           // Whoever asked for a person meanwhile is not answered by a machine.
           if (context?.conversation.phase !== 'bot') return;
+          // Nor whoever took the question back.
+          if (usable(question, await goneWordsOf(tx, member.id)) !== question) return;
           await answer(context, reply);
         },
       };

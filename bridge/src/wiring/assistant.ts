@@ -19,8 +19,8 @@ export function createAssistantModule(core: Core, { knowledge }: KnowledgeModule
     prepare: knowledge.prepare,
     summaryOf: createHandoffSummaries({
       titleOf: (id) => knowledge.find(id)?.title,
-      unansweredYet: async (db, { id, turn_text }) => {
-        const asked = [...(await questionsUnderWay(db, id)), turn_text ?? ''];
+      unansweredYet: async (db, conversation) => {
+        const asked = [...(await questionsUnderWay(db, conversation)), conversation.turn_text ?? ''];
         return asked.filter((text) => virtualAgent.isSupportRequest(text));
       },
       texts: core.agentTexts,

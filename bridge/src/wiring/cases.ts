@@ -3,11 +3,12 @@ import { createWebhooks } from '../webhooks/webhooks.ts';
 import type { Core } from './core.ts';
 
 /** Wires cases, and the systems outside that are told of them. */
-export function createCasesModule({ config, store, relay, live, tell }: Core) {
+export function createCasesModule({ config, store, relay, live, tell, agentTexts }: Core) {
   const cases = createCases({
     store,
     tell,
     fields: config.CASE_FIELDS,
+    mark: agentTexts.message.wordsGone,
     changed: (memberId, number) => live.publish({ type: 'case-changed', memberId, caseId: String(number) }),
   });
   const webhooks = createWebhooks({

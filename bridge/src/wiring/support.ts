@@ -1,5 +1,6 @@
 import { DAY_MS } from '@flexcord/shared/time';
 import { createBarriers } from '../support/barriers/barriers.ts';
+import { createChangedWords } from '../support/changed-words.ts';
 import { createChanges } from '../support/message-changes.ts';
 import { transcriptOf } from '../support/notice-text.ts';
 import { createSupport } from '../support/support.ts';
@@ -68,6 +69,13 @@ export function createSupportModule(
     relay,
     twilioQueries,
     texts: core.agentTexts.message,
+    reviseWords: createChangedWords({
+      store,
+      relay,
+      mark: core.agentTexts.message.wordsGone,
+      caseChanged: (memberId, number) =>
+        live.publish({ type: 'case-changed', memberId, caseId: String(number) }),
+    }),
     onChanged: activity.changed,
   });
   return { flexClient, support, handlers: [...support.handlers, ...changes] as const };

@@ -130,7 +130,12 @@ export function createReports({ store, cases, cards, guilds }: ReportsOptions) {
             },
             actor,
           );
-          await cases.linkMessage(tx, number, { ...message, authorName: author.name, text }, actor);
+          await cases.linkMessage(
+            tx,
+            number,
+            { ...message, authorId: author.id, authorName: author.name, text },
+            actor,
+          );
           return { is: 'opened', number, cardIn: null };
         });
       });

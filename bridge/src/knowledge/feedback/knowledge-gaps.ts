@@ -148,7 +148,7 @@ export async function forgetGaps(store: Store, before: number): Promise<void> {
 }
 
 /** The telling words in one order; where there are none, the text itself. */
-function keyOf(question: string): string {
+export function keyOf(question: string): string {
   const telling = [...new Set(words(question))].sort();
   return telling.length > 0 ? telling.join(' ') : plain(question);
 }

@@ -84,6 +84,8 @@ export async function reviewLessons(
   let query = db
     .selectFrom('knowledge_lessons')
     .selectAll()
+    // Of one whose question was taken back nothing is left to judge.
+    .where('question', '<>', '')
     .orderBy('id', 'desc')
     .limit(PAGE_SIZE + 1);
   if (articleId !== undefined) query = query.where('article_id', '=', articleId);

@@ -21,6 +21,7 @@ import { Elysia } from 'elysia';
 import type { Actor, CaseResult } from '../../cases/case-change.ts';
 import { prefill } from '../../cases/prefill.ts';
 import { findCase, findDuplicates } from '../../cases/queries.ts';
+import { usableTranscript } from '../../messages/usable-words.ts';
 import type { Tx } from '../../store/open.ts';
 import { type Authenticated, requireSupervisor } from '../auth.ts';
 import { actorOf, numberOf, problemOf, settled } from '../case-answers.ts';
@@ -92,7 +93,7 @@ export function caseRoutes(auth: Authenticated, dependencies: PanelDependencies)
         const conversation = await conversations.findByTwilioSid(params.id);
         const said = conversation && (await transcriptOf(conversation));
         if (!said) throw notFound('This conversation');
-        return prefill(said);
+        return prefill(await usableTranscript(store.db, conversation.member_id, said));
       },
       {
         params: byId,

@@ -39,6 +39,7 @@ export const message: typeof english = {
   edited: (before) => `Bearbeitet${before && `. Vorher: ${before}`}`,
   fileRemoved: (name) => `Datei entfernt: ${name}`,
   deleted: (name) => `${name} hat diese Nachricht gelöscht`,
+  wordsGone: '[gelöscht]',
   deletedFile: (name) => `${name} hat eine Datei gelöscht`,
   aFile: 'eine Datei',
   reacted: (name, emoji, what) => `${name} hat mit ${emoji} reagiert auf: ${what}`,

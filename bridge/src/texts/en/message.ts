@@ -38,6 +38,8 @@ export const message = {
   edited: (before: string) => `Edited${before && `. Before: ${before}`}`,
   fileRemoved: (name: string) => `File removed: ${name}`,
   deleted: (name: string) => `${name} deleted this message`,
+  /** Stands in a case where words were that their author has deleted. */
+  wordsGone: '[deleted]',
   deletedFile: (name: string) => `${name} deleted a file`,
   aFile: 'a file',
   reacted: (name: string, emoji: string, what: string) => `${name} reacted ${emoji} to ${what}`,

@@ -39,6 +39,7 @@ export const message: typeof english = {
   edited: (before) => `編集済み${before && `。編集前：${before}`}`,
   fileRemoved: (name) => `ファイルの削除：${name}`,
   deleted: (name) => `${name}さんがこのメッセージを削除しました`,
+  wordsGone: '[削除済み]',
   deletedFile: (name) => `${name}さんがファイルを削除しました`,
   aFile: 'ファイル',
   reacted: (name, emoji, what) => `${name}さんが${what}に${emoji}でリアクションしました`,

@@ -205,14 +205,21 @@ export function createConversations(options: ConversationsOptions) {
   }
 
   async function postBotMessage(
-    { body, ...to }: PayloadOf<typeof botMessage>,
+    { body, isSummary, ...to }: PayloadOf<typeof botMessage>,
     attempt: Attempt,
   ): Promise<Handled> {
     const written = await writeOnce(to, attempt, () => ({
       author: options.botName,
       content: async () => ({ body }),
     }));
-    return settled(to.conversationId, written);
+    if (!written || !isSummary) return settled(to.conversationId, written);
+    return {
+      outcome: [written.sid],
+      commit: async (tx) => {
+        await advance(tx, to.conversationId, [written]);
+        await queries.note(tx, to.conversationId, { summary_sid: written.sid });
+      },
+    };
   }
 
   /** A small thing that a member did. It starts no flow and, unlike a message, brings no new task. */

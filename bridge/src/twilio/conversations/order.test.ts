@@ -153,6 +153,7 @@ describe('a thousand messages of one conversation', () => {
             outgoing.editToMember.handledBy(nothing),
             outgoing.editToAgent.handledBy(nothing),
             outgoing.noteToAgent.handledBy(nothing),
+            outgoing.summaryChange.handledBy(nothing),
             outgoing.newInteraction.handledBy(nothing),
             outgoing.interactionInDoubt.handledBy(nothing),
           ],

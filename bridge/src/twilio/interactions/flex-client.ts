@@ -11,6 +11,7 @@ import { conversationQueries } from '../../support/conversations.ts';
 import { interactionInDoubt, newInteraction } from '../../support/outgoing.ts';
 import { taskAttributes } from '../../support/turns.ts';
 import { callTwilio, createInteractionPace, isNotFound, type Twilio } from '../client.ts';
+import { createSummaryChanges } from './summary-change.ts';
 
 export interface FlexClientOptions {
   store: Store;
@@ -232,6 +233,7 @@ export function createFlexClient(options: FlexClientOptions) {
     handlers: [
       newInteraction.handledBy({ run: createInteraction }),
       interactionInDoubt.handledBy({ run: createAfterDoubt }),
+      ...createSummaryChanges(options).handlers,
     ] as const,
     closeChannel,
     tasksOf,
