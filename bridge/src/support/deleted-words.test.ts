@@ -136,20 +136,19 @@ test('what was deleted after the hand-off leaves the summary, the case that was 
   const word = marker();
   const bad = user.dm(`the ${word} cannot be dyed in the harbour`);
   await inTranscript(await conversationOf(user), word);
-  const { sid, caseId } = await withAgent(user);
+  const { sid, caseId, task } = await withAgent(user);
   const late = marker();
   const second = user.dm(`here is my ${late} password for you`);
   await inTranscript(sid, late);
   expect((await chat.get<{ title: string }>(panelRoutes.case(caseId))).body.title).toContain(word);
   const draft = (await chat.get<{ title: string; description: string }>(panelRoutes.casePrefill(sid))).body;
   expect(draft.description).toContain(late);
-  const opened = (
-    await chat.post<{ id: string }>(panelRoutes.cases, {
-      ...draft,
-      ...{ memberId: user.id, type: 'bug', priority: 'normal', tags: [], fields: {} },
-      source: { conversationSid: sid },
-    })
-  ).body;
+  const { status, body: opened } = await chat.post<{ id: string }>(panelRoutes.cases, {
+    ...draft,
+    memberId: user.id,
+    source: { conversationSid: sid, taskSid: task },
+  });
+  expect({ status, opened }).toMatchObject({ status: 200 });
   await chat.post(panelRoutes.knowledgeFeedback, {
     ...{ query: `the ${word} cannot be dyed in the harbour`, articleId: null },
     ...{ verdict: 'none-fits', conversationSid: sid },
