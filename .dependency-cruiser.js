@@ -3,9 +3,9 @@
  * A room of the bridge imports rooms of lower floors only: none above it, none beside it. Type imports count.
  */
 const floors = [
-  ['main.ts', 'provision.ts', 'doctor.ts', 'kb.ts', 'store.ts'],
+  ['main.ts', 'provision.ts', 'doctor.ts', 'kb.ts', 'store.ts', 'member.ts'],
   ['wiring', 'doctor'],
-  ['config', 'ops'],
+  ['config', 'ops', 'privacy'],
   ['discord', 'twilio', 'panel'],
   ['support', 'community', 'webhooks'],
   ['assistant'],

@@ -15,7 +15,7 @@ async function startPanelBridge(place: TestPlace, env: Record<string, string> = 
   const discord = await startDiscord({ faults, limits: { rateWindowFactor: 0 } });
   const twilio = await startTwilio({ faults });
   const url = `http://127.0.0.1:${await freePort()}`;
-  const { config } = loadConfig({
+  const settings: Record<string, string | undefined> = {
     ...bridgeSettings({ discord, twilio }, url),
     FLEX_ROUTING: 'bridge',
     DATA_DIR: place.options.dataDir,
@@ -23,7 +23,8 @@ async function startPanelBridge(place: TestPlace, env: Record<string, string> = 
     KNOWLEDGE_SAMPLE: 'false',
     LOG_LEVEL: 'silent',
     ...env,
-  });
+  };
+  const { config } = loadConfig(settings);
   const bridge = await startBridge(config, pino({ level: env.LOG_LEVEL ?? 'silent' }));
 
   /** One request of the API. `token` null sends none. */
@@ -51,6 +52,8 @@ async function startPanelBridge(place: TestPlace, env: Record<string, string> = 
 
   return {
     url,
+    /** What the bridge was started with, for the commands of an operator. */
+    settings,
     discord,
     twilio,
     faults,

@@ -1,3 +1,4 @@
+import { ERASED_MEMBER_ID } from '../members/erased.ts';
 import type { Notice } from '../messages/notices.ts';
 import type { EntryKey } from '../relay/keys.ts';
 import type { Relay } from '../relay/relay.ts';
@@ -8,5 +9,6 @@ import { noticeToMember } from './outgoing.ts';
 export const createMemberNotifier =
   (relay: Relay) =>
   async (tx: Tx, memberId: string, key: EntryKey, notice: Notice): Promise<void> => {
+    if (memberId === ERASED_MEMBER_ID) return;
     await relay.append(tx, noticeToMember({ memberId, notice }, key));
   };

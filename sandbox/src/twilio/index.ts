@@ -113,6 +113,8 @@ export interface Twilio {
   conversations(): ConversationView[];
   messages(conversationSid: string): MessageView[];
   tasks(): TaskView[];
+  /** SIDs of the files that there are. */
+  media(): string[];
   /** Cancels a task, as its time-out does. */
   cancelTask(taskSid: string, reason: string): void;
   /** Resolves when no webhook is under way. */
@@ -201,6 +203,7 @@ export async function startTwilio(options: TwilioOptions = {}): Promise<Twilio> 
     conversations: () => [...state.conversations.values()].map(conversationView),
     messages: (conversationSid) => messageViews(state, conversationSid),
     tasks: () => [...taskRouter.tasks.values()].map((task) => taskView(state, task)),
+    media: () => [...state.media.keys()],
     cancelTask: (taskSid, reason) => cancelTask(state, getTask(state, taskSid), reason),
     webhooksSettled: () => state.webhooks.idle(),
     async stop() {

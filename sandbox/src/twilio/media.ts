@@ -1,7 +1,7 @@
 import { Elysia } from 'elysia';
 import { isoSeconds } from './clock.ts';
 import { codes, errorResponse, invalid, notFound, TwilioError } from './errors.ts';
-import { created, isJsonObject, jsonObject, product } from './http.ts';
+import { created, isJsonObject, jsonObject, noContent, product } from './http.ts';
 import { newSid } from './sids.ts';
 import type { MediaFile, TwilioState } from './state.ts';
 
@@ -36,6 +36,11 @@ export function mediaRoutes(state: TwilioState) {
       { parse: 'none' },
     )
     .get('/:medium', ({ params }) => mediumJson(state, getMedium(state, params.medium)))
+    // Unverified: the resource's page names no DELETE.
+    .delete('/:medium', ({ params }) => {
+      state.media.delete(getMedium(state, params.medium).sid);
+      return noContent();
+    })
     .get('/:medium/Content', ({ params }) => contentOf(getMedium(state, params.medium)));
 }
 

@@ -6,7 +6,8 @@ import pRetry from 'p-retry';
 import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import { changeMemberChannel, findMember, type Member, moveCursor } from '../../members/members.ts';
-import { snowflakeAt } from '../../messages/snowflake.ts';
+import { forgottenUpTo } from '../../messages/forgotten-channels.ts';
+import { compareSnowflakes, snowflakeAt } from '../../messages/snowflake.ts';
 import { storeBegan } from '../../store/began.ts';
 import type { Store } from '../../store/open.ts';
 import { callDiscord } from '../errors.ts';
@@ -82,14 +83,15 @@ export function createDirectMessages(options: {
     };
   }
 
-  /** What is older was never for this bridge. */
-  async function firstWordsAfter(): Promise<string> {
+  /** What is older was never for this bridge, or its member was erased. */
+  async function firstWordsAfter(channelId: string): Promise<string> {
     began ??= storeBegan(store);
     began.catch(() => {
       began = undefined;
     });
     const oldest = Math.max((await began) - CLOCK_TOLERANCE_MS, Date.now() - REMEMBERED_MEMBER_AGE_MS);
-    return snowflakeAt(oldest);
+    const [first, forgotten] = [snowflakeAt(oldest), await forgottenUpTo(store, channelId)];
+    return forgotten && compareSnowflakes(forgotten, first) > 0 ? forgotten : first;
   }
 
   /** Hears what a channel holds beyond its cursor, oldest first. Returns how many messages that was. */
@@ -98,7 +100,7 @@ export function createDirectMessages(options: {
     if (caughtUp.has(channelId)) return 0;
     const member = await findMember(store.db, memberId);
     const cursor = member && cursorIn(member, channelId);
-    let after = cursor ?? (await firstWordsAfter());
+    let after = cursor ?? (await firstWordsAfter(channelId));
     let newest = channelId;
     let heard = 0;
     for (;;) {

@@ -3,6 +3,7 @@ import { cases } from './cases.ts';
 import { commands } from './commands.ts';
 import { conversation } from './conversation.ts';
 import { message } from './message.ts';
+import { privacy } from './privacy.ts';
 import { reports } from './reports.ts';
 import { servers } from './servers.ts';
 
@@ -17,6 +18,7 @@ export const en = {
   message,
   assistant,
   commands,
+  privacy,
   community: { ...reports, ...cases, ...servers },
 };
 

@@ -4,6 +4,7 @@ import { cases } from './cases.ts';
 import { commands } from './commands.ts';
 import { conversation } from './conversation.ts';
 import { message } from './message.ts';
+import { privacy } from './privacy.ts';
 import { reports } from './reports.ts';
 import { servers } from './servers.ts';
 
@@ -15,5 +16,6 @@ export const ja: Texts = {
   message,
   assistant,
   commands,
+  privacy,
   community: { ...reports, ...cases, ...servers },
 };

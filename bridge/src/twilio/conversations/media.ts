@@ -74,6 +74,24 @@ export function createMedia({ twilio, accountSid, authToken, apiUrl }: MediaOpti
       return sid;
     },
 
+    /**
+     * Deletes a file; false where Twilio does not let it go. That it can be deleted is not on the resource's page, nor that
+     * a file goes with its message.
+     */
+    async remove(mediaSid: string): Promise<boolean> {
+      const url = await address(`/${mediaSid}`);
+      return callTwilio('delete a file', async () => {
+        const { ok, status } = await fetch(url, {
+          method: 'DELETE',
+          headers: { authorization },
+          signal: AbortSignal.timeout(15_000),
+        });
+        if (ok || status === 404) return true;
+        if (status === 405 || status === 403) return false;
+        throw Object.assign(new Error('delete a file'), { status });
+      });
+    },
+
     /** An address that needs no credentials and is good for some minutes. */
     temporaryUrl: (file: CanonicalFile) => temporaryUrl(file),
 

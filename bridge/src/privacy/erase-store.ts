@@ -1,0 +1,193 @@
+import { sql } from 'kysely';
+import { changeLesson } from '../knowledge/feedback/words.ts';
+import { ensureErasedMember } from '../members/erased.ts';
+import { forgetChannel } from '../messages/forgotten-channels.ts';
+import { snowflakeAt } from '../messages/snowflake.ts';
+import { steadyNow } from '../store/clock.ts';
+import type { Store, Tx } from '../store/open.ts';
+import { eraseCases, eraseTraces } from './erase-cases.ts';
+import { chunksOf, type Held, isWithTeam, journalMarks, readHeld, sidsOf } from './held.ts';
+
+/** What was taken away, by kind. */
+export type Counts = Record<string, number>;
+
+export interface ErasedStore {
+  is: 'done';
+  counts: Counts;
+  /** Cases whose cards show something else now. */
+  cards: number[];
+}
+
+/** Why nothing was changed. */
+export type NotErased =
+  /** The member talks with the team. */
+  | { is: 'with-team' }
+  /** A bridge works on something of the member's at this moment. */
+  | { is: 'busy' }
+  /** The member has a conversation on Twilio that was not erased there yet. */
+  | { is: 'new-conversation' };
+
+/** Words and names that stand where a member was. */
+export interface ErasedWords {
+  member: string;
+  case: string;
+}
+
+/**
+ * Takes everything about a member out of the store, in one transaction. `erasedSids`: the Twilio conversations that are
+ * erased there. A bridge may run meanwhile: what it works on at the moment is waited for by whoever calls again.
+ */
+export function eraseFromStore(
+  store: Store,
+  memberId: string,
+  {
+    channels,
+    erasedSids,
+    words,
+    record,
+  }: {
+    channels: readonly string[];
+    erasedSids: ReadonlySet<string>;
+    words: ErasedWords;
+    /** What is kept of the erasure, in the same transaction, until the cards of these cases are rewritten. */
+    record(counts: Counts, cards: number[]): string;
+  },
+): Promise<ErasedStore | NotErased> {
+  return store.transact(async (tx): Promise<ErasedStore | NotErased> => {
+    await store.lockRow(tx.selectFrom('members').select('id').where('id', '=', memberId)).executeTakeFirst();
+    const held = await readHeld(tx, memberId);
+    if (isWithTeam(held)) return { is: 'with-team' };
+    if (sidsOf(held).some((sid) => !erasedSids.has(sid))) return { is: 'new-conversation' };
+    if (await isWorkedOn(tx, held)) return { is: 'busy' };
+    const counts: Counts = {};
+    const count = (kind: string, result: { numDeletedRows: bigint } | number) => {
+      const number = typeof result === 'number' ? result : Number(result.numDeletedRows);
+      if (number > 0) counts[kind] = (counts[kind] ?? 0) + number;
+    };
+    count('journal', await eraseJournal(tx, held));
+    await ensureErasedMember(tx, words.member);
+    const cases = await eraseCases(store, tx, held.cases, memberId, words);
+    count('cases', cases.deleted);
+    count('casesKept', cases.kept);
+    const traces = await eraseTraces(tx, memberId, held.member?.name ?? null, words);
+    count('votes', traces.votes);
+    count('followed', traces.followed);
+    count('caseEntries', traces.entries);
+    await eraseConversations(tx, held, count);
+    for (const table of ['messages', 'reactions', 'member_notes'] as const)
+      count(table, await tx.deleteFrom(table).where('member_id', '=', memberId).executeTakeFirstOrThrow());
+    count(
+      'knowledge_gaps',
+      await tx.deleteFrom('knowledge_gaps').where('member_id', '=', memberId).executeTakeFirstOrThrow(),
+    );
+    count('members', await tx.deleteFrom('members').where('id', '=', memberId).executeTakeFirstOrThrow());
+    for (const channel of channels) await forgetChannel(tx, channel, snowflakeAt(Date.now()));
+    const cards = [...new Set([...cases.cards, ...traces.cards])];
+    await tx
+      .updateTable('erasures')
+      .set({ counts: record(counts, cards) })
+      .where('member_id', '=', memberId)
+      .execute();
+    return { is: 'done', counts, cards };
+  });
+}
+
+async function eraseConversations(
+  tx: Tx,
+  held: Held,
+  count: (kind: string, result: { numDeletedRows: bigint } | number) => void,
+): Promise<void> {
+  for (const sids of chunksOf(sidsOf(held)))
+    count(
+      'knowledge_feedback',
+      await tx
+        .deleteFrom('knowledge_feedback')
+        .where('conversation_sid', 'in', sids)
+        .executeTakeFirstOrThrow(),
+    );
+  for (const ids of chunksOf(held.conversations.map(({ id }) => id))) {
+    count('knowledge_lessons', await eraseLessons(tx, ids));
+    for (const table of ['knowledge_gaps', 'bot_turns', 'agents', 'links'] as const)
+      count(table, await tx.deleteFrom(table).where('conversation_id', 'in', ids).executeTakeFirstOrThrow());
+    count(
+      'conversations',
+      await tx.deleteFrom('conversations').where('id', 'in', ids).executeTakeFirstOrThrow(),
+    );
+  }
+}
+
+/** Undone and without words, so that every process unlearns them; which one it was nobody can tell then. */
+async function eraseLessons(tx: Tx, conversationIds: string[]): Promise<number> {
+  const rows = await tx
+    .selectFrom('knowledge_lessons')
+    .select('id')
+    .where('conversation_id', 'in', conversationIds)
+    .execute();
+  for (const { id } of rows) {
+    await changeLesson(tx, id, '');
+    await tx.updateTable('knowledge_lessons').set({ conversation_id: null }).where('id', '=', id).execute();
+  }
+  return rows.length;
+}
+
+const lanesOf = (tx: Tx, { memberId, conversations, cases }: Held) => {
+  const marks = [memberId, ...conversations.map(({ id }) => id)];
+  return tx
+    .selectFrom('lanes')
+    .select('name')
+    .where((eb) =>
+      eb.or([
+        ...marks.map((mark) => eb('name', 'like', `%${mark}%`)),
+        eb('name', 'in', ['', ...cases.flatMap((number) => [`card:${number}`, `followers:${number}`])]),
+      ]),
+    );
+};
+
+/** Whether a bridge has something of the member's in its hands. One that was killed lets go when its lease is over. */
+async function isWorkedOn(tx: Tx, held: Held): Promise<boolean> {
+  const owned = await lanesOf(tx, held)
+    .where('owner', 'is not', null)
+    .where('lease_until', '>', steadyNow())
+    .limit(1)
+    .executeTakeFirst();
+  return owned !== undefined;
+}
+
+/** Entries that hold the member's id, or that of a conversation or a case of theirs, in whatever part. */
+async function eraseJournal(tx: Tx, held: Held): Promise<number> {
+  let deleted = 0;
+  for (const marks of chunksOf(journalMarks(held), 50)) {
+    const result = await tx
+      .deleteFrom('journal')
+      .where((eb) =>
+        eb.or(
+          marks.flatMap((mark) =>
+            (['payload', 'key', 'lane', 'progress', 'error'] as const).map((column) =>
+              eb(column, 'like', `%${mark}%`),
+            ),
+          ),
+        ),
+      )
+      .executeTakeFirstOrThrow();
+    deleted += Number(result.numDeletedRows);
+  }
+  await tx
+    .deleteFrom('lanes')
+    .where('name', 'in', lanesOf(tx, held))
+    .where((eb) =>
+      eb.not(eb.exists(eb.selectFrom('journal').select('id').whereRef('journal.lane', '=', 'lanes.name'))),
+    )
+    .execute();
+  return deleted;
+}
+
+/** What this process deletes from a SQLite file is overwritten there (https://www.sqlite.org/pragma.html#pragma_secure_delete). */
+export async function overwriteDeleted(store: Store): Promise<void> {
+  if (store.dialect.name === 'sqlite') await sql`pragma secure_delete = on`.execute(store.db);
+}
+
+/** SQLite keeps deleted words in its search index until it merges it, which is done here. */
+export async function cleanFile(store: Store): Promise<void> {
+  if (store.dialect.name !== 'sqlite') return;
+  await sql`insert into case_search(case_search) values ('optimize')`.execute(store.db);
+}

@@ -1,0 +1,53 @@
+import type { Texts } from '../en/index.ts';
+
+export const privacy: Texts['privacy'] = {
+  erasedMember: '削除済みメンバー',
+  erasedCase: '作成者の求めにより削除されました',
+  receipt: {
+    title: '個人データの消去',
+    member: (id) => `Discord ID：${id}`,
+    finished: (when) => `完了：${when}`,
+    taken: '消去したもの：',
+    nothing: '保存されているものはありませんでした。',
+    remains: '消去できなかったもの：',
+    counts: {
+      members: 'プロフィール',
+      member_notes: 'チームのメモ',
+      conversations: '保存済みの会話',
+      messages: '保存済みのメッセージ',
+      reactions: 'リアクション',
+      links: 'メッセージの対応',
+      agents: '応対者の記録',
+      bot_turns: 'バーチャルエージェントへの質問',
+      knowledge_gaps: '未回答の質問',
+      knowledge_lessons: '質問から学習した内容',
+      knowledge_feedback: '記事への評価',
+      cases: 'ケース',
+      casesKept: '他の人も参加しているケース（本文と名前を消去）',
+      caseEntries: '他の人のケースへの記録',
+      votes: '投票',
+      followed: 'フォロー',
+      journal: 'ジャーナルの記録',
+      twilioConversations: 'Twilioの会話',
+      twilioMessages: 'Twilioのメッセージ',
+      twilioParticipants: 'Twilioの参加者',
+      twilioFiles: 'Twilioのファイル',
+      twilioTasks: 'Flexのタスク内の名前',
+      twilioUsers: 'Twilioのチャットユーザー',
+      discordMessages: 'Discordのボットのメッセージ',
+      discordCards: '書き換えたDiscordのケースカード',
+    },
+    left: {
+      'own-messages':
+        'メンバー本人がDiscordに書いたメッセージ。ダイレクトメッセージでは本人だけが削除できます。',
+      insights:
+        'Flex Insightsに送信済みの会話とタスクのデータ。消去するAPIはないため、Twilioサポートにご依頼ください。',
+      interactions: 'Twilioのインタラクション。削除するAPIはありません。IDのみで、本文は含まれません。',
+      logs: 'Twilio自身のリクエストログとイベントログ。Twilioの保存期間が過ぎると消えます。',
+      backups: '以前に作成したバックアップ。削除するか、復元後にもう一度消去してください。',
+      'other-systems': '他のシステムに伝えた内容：ケースのWebhook、言語モデル、文字起こしサービス。',
+      'other-people': '他の人がこのメンバーについて書いた内容（記事、他のメンバーのメモ、メッセージなど）。',
+      files: 'Twilioが削除を受け付けなかったファイル。Twilioサポートにご依頼ください。',
+    },
+  },
+};
