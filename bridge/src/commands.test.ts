@@ -8,6 +8,7 @@ const COMMANDS = {
   doctor: 'doctor.ts',
   kb: 'kb.ts',
   store: 'store.ts',
+  member: 'member.ts',
 };
 
 async function run(script: string, ...args: string[]) {
@@ -40,11 +41,15 @@ describe.each(Object.entries(COMMANDS))('bun run %s', (name, script) => {
   });
 
   test('names what the configuration lacks and ends with 2', async () => {
-    const args: Record<string, string[]> = { kb: ['list', '--language=xx'], store: ['backup'] };
+    const args: Record<string, string[]> = {
+      kb: ['list', '--language=xx'],
+      store: ['backup'],
+      member: ['export', '10000000000000000'],
+    };
     const { err, code } = await run(script, ...(args[name] ?? []));
     expect(code).toBe(2);
     expect(err).not.toMatch(/\n +at /);
-    if (!args[name]) expect(err).toContain('DISCORD_TOKEN is missing.');
+    if (name !== 'kb' && name !== 'store') expect(err).toContain('DISCORD_TOKEN is missing.');
   });
 });
 
@@ -60,4 +65,11 @@ test('a mistyped command of kb is named, with the one that was meant', async () 
     'There is no command "improt". Did you mean import?',
   );
   expect((await run('kb.ts', 'constructor')).code).toBe(2);
+});
+
+test('member wants a Discord id, and options of the command that is named', async () => {
+  expect((await run('member.ts', 'erase', '@ada')).err).toStartWith('"@ada" is no Discord id.');
+  const wrong = await run('member.ts', 'export', '10000000000000000', '--yes');
+  expect(wrong).toMatchObject({ code: 2, out: '' });
+  expect(wrong.err).toStartWith('--yes is not an option of export.');
 });

@@ -6,9 +6,13 @@ import { Value } from '@sinclair/typebox/value';
 import { findInStore } from '../testing/all-rows.ts';
 import { type Chat, eventually, startChat } from '../testing/panel-bridge.ts';
 import { storeKinds, type TestPlace } from '../testing/stores.ts';
-import { MemberExport } from './privacy/export.ts';
+import { loadConfig } from './config/config.ts';
+import { eraseMember, planErasure } from './privacy/erasure.ts';
+import { exportMember, MemberExport } from './privacy/export.ts';
 import { ErasureReceipt } from './privacy/receipt.ts';
 import { openStore, type Store } from './store/open.ts';
+import { en } from './texts/en/index.ts';
+import { createErasers } from './wiring/erasers.ts';
 
 /** In every kind of words that a member can leave behind. */
 const MARKER = 'xylograph';
@@ -58,16 +62,19 @@ for (const kind of storeKinds) {
     type User = ReturnType<Chat['discord']['createUser']>;
     const inTranscripts = (text: string) =>
       chat.twilio.waitFor(() =>
-        chat.twilio.conversations().some(({ sid }) =>
-          chat.twilio.messages(sid).some(({ body }) => body?.includes(text)),
-        ),
+        chat.twilio
+          .conversations()
+          .some(({ sid }) => chat.twilio.messages(sid).some(({ body }) => body?.includes(text))),
       );
 
     /** A report with its card, and the number of its case. */
     async function report(user: User, text: string): Promise<number> {
       user.slash('bug', { description: text }, { guild: chat.guild.id });
       const card = await eventually(
-        () => chat.discord.messages(chat.guild.channel('bugs')).find((seen) => JSON.stringify(seen).includes(text)),
+        () =>
+          chat.discord
+            .messages(chat.guild.channel('bugs'))
+            .find((seen) => JSON.stringify(seen).includes(text)),
         (found) => found !== undefined,
       );
       return Number(/#(\d+)/.exec(card?.embeds[0]?.title ?? '')?.[1]);
@@ -99,7 +106,9 @@ for (const kind of storeKinds) {
       await inTranscripts(`${MARKER} one`);
       quenby.edit(sent, `a picture of my ${MARKER} two`);
       quenby.dm('let me talk to a person');
-      const offered = await chat.agent.waitForReservation(({ task }) => task.attributes.customerName === NAME);
+      const offered = await chat.agent.waitForReservation(
+        ({ task }) => task.attributes.customerName === NAME,
+      );
       await chat.agent.accept(offered);
       const sid = String(offered.task.attributes.conversationSid);
       await inTranscripts(`${MARKER} two`);
@@ -139,21 +148,24 @@ for (const kind of storeKinds) {
       await inTranscripts('one more thing');
 
       // With the team there, nothing is done.
-      const refused = await run(['erase', quenby.id, '--yes']);
-      expect(refused).toMatchObject({ code: 1, err: '' });
-      expect(refused.out).toContain('End it in Flex first');
+      const clouds = createErasers(loadConfig(chat.settings).config, store);
+      const erasure = { store, texts: en, ...clouds };
+      expect((await planErasure(erasure, quenby.id)).withTeam).toBe(true);
+      expect(await eraseMember(erasure, quenby.id)).toEqual({ is: 'with-team' });
       expect(chat.twilio.messages(sid).length).toBeGreaterThan(3);
       chat.agent.endChat(offered.task.sid);
       await eventually(
         () =>
-          store.db.selectFrom('conversations').select('phase').where('twilio_sid', '=', sid).executeTakeFirst(),
+          store.db
+            .selectFrom('conversations')
+            .select('phase')
+            .where('twilio_sid', '=', sid)
+            .executeTakeFirst(),
         (row) => row?.phase === 'closed',
       );
 
       // Access.
-      const out = join(tmpdir(), `export-${kind.name}-${quenby.id}.json`);
-      expect(await run(['export', quenby.id, '--out', out])).toMatchObject({ code: 0, err: '' });
-      const exported = (await Bun.file(out).json()) as MemberExport;
+      const exported = await exportMember({ store, twilio: clouds.twilio }, quenby.id);
       expect([...Value.Errors(MemberExport, exported)]).toEqual([]);
       expect(exported.conversations[0]?.transcript?.map(({ body }) => body).join()).toContain(`${MARKER} go`);
       expect(exported.files.map(({ name }) => name)).toEqual([`${MARKER}.png`]);
@@ -162,14 +174,13 @@ for (const kind of storeKinds) {
       expect(exported.votes).toMatchObject([{ case_number: others }]);
       expect(exported.knowledge.gaps.length).toBeGreaterThan(1);
 
-      // Erasure: shown, broken off, gone on with.
-      const dry = await run(['erase', quenby.id, '--dry-run']);
-      expect(dry).toMatchObject({ code: 0, err: '' });
-      expect(dry.out).toContain('Nothing was changed (--dry-run).');
+      // Erasure: broken off, gone on with.
       const receiptPath = join(tmpdir(), `receipt-${kind.name}-${quenby.id}.json`);
       const erase = ['erase', quenby.id, '--yes', '--receipt', receiptPath];
-      const killed = await run(erase, /^DELETE .*\/Conversations\/CH[0-9a-f]+$/);
-      expect(killed.code).not.toBe(0);
+      if (kind.name === 'sqlite') {
+        const killed = await run(erase, /^DELETE .*\/Conversations\/CH[0-9a-f]+$/);
+        expect(killed.code).not.toBe(0);
+      }
       const done = await run([...erase, '--language', 'ja']);
       expect(done).toMatchObject({ code: 0, err: '' });
       expect(done.out).toContain('個人データの消去');
@@ -194,9 +205,8 @@ for (const kind of storeKinds) {
       expect(await findInStore(store, [cy.id])).toContain('case_votes.member_id');
 
       // Again: nothing more, and no harm.
-      const again = await run(erase);
-      expect(again).toMatchObject({ code: 0, err: '' });
-      expect(((await Bun.file(receiptPath).json()) as ErasureReceipt).taken).toEqual({});
+      const again = await eraseMember(erasure, quenby.id);
+      expect(again).toMatchObject({ is: 'done', receipt: { taken: {} } });
 
       // Whoever writes again is new: what Discord still has of before is not heard, also after the gateway was lost.
       chat.discord.gateway.dropConnections({ resumable: false });

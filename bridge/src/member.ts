@@ -1,12 +1,10 @@
 /** `bun run member`: everything that is held about a member, in one file or taken away. */
 import { rename } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
-import { createCards } from './cases/public/cards.ts';
 import { OperatorError, readArguments, runCommand, UsageError } from './config/command-line.ts';
 import { type Config, loadConfig } from './config/config.ts';
 import { closest } from './config/did-you-mean.ts';
 import { twilioAccount } from './config/twilio-account.ts';
-import { guildQueries } from './guilds/guilds.ts';
 import { openStore, type Store } from './store/open.ts';
 import { defaultTexts, languages } from './texts/index.ts';
 
@@ -106,11 +104,12 @@ async function runExport(config: Config, store: Store, memberId: string, { out }
 }
 
 async function runErase(config: Config, store: Store, memberId: string, options: Options): Promise<number> {
-  const [clouds, { eraseMember, planErasure }, { receiptText }] = await Promise.all([
-    erasersFor(config, store),
+  const [{ createErasers }, { eraseMember, planErasure }, { receiptText }] = await Promise.all([
+    import('./wiring/erasers.ts'),
     import('./privacy/erasure.ts'),
     import('./privacy/receipt.ts'),
   ]);
+  const clouds = createErasers(config, store);
   const texts =
     languages.find(({ tag }) => tag === options.language) ?? config.AGENT_LANGUAGE ?? defaultTexts;
   const plan = await planErasure({ store, ...clouds }, memberId);
@@ -153,36 +152,6 @@ async function runErase(config: Config, store: Store, memberId: string, options:
     );
   console.log(`\n${receiptText(result.receipt, texts)}\n\nReceipt: ${path}`);
   return 0;
-}
-
-async function erasersFor(config: Config, store: Store) {
-  const [{ basicOf, createTwilio }, { createMedia }, { createMemberEraser }, discord, { createRest }] =
-    await Promise.all([
-      import('./twilio/client.ts'),
-      import('./twilio/conversations/media.ts'),
-      import('./twilio/conversations/erase-member.ts'),
-      import('./discord/conversation/erase-member.ts'),
-      import('./discord/gateway/gateway.ts'),
-    ]);
-  const account = twilioAccount(config);
-  const twilio = createTwilio(account);
-  const { username, password } = basicOf(account);
-  const { apiUrl } = account;
-  return {
-    twilio: createMemberEraser({
-      twilio,
-      workspaceSid: config.TWILIO_WORKSPACE_SID,
-      media: createMedia({ twilio, apiUrl, accountSid: username, authToken: password }),
-    }),
-    discord: discord.createDiscordEraser({
-      store,
-      rest: createRest({ apiUrl: config.DISCORD_API_URL, token: config.DISCORD_TOKEN, threads: false }),
-      applicationId: config.DISCORD_APPLICATION_ID,
-      // Nothing is appended to the journal from here.
-      cards: createCards({ store, relay: { append: async () => 0 } }),
-      guilds: guildQueries(store),
-    }),
-  };
 }
 
 async function confirmed(): Promise<boolean> {

@@ -11,6 +11,7 @@ import { flex, members } from './flex.ts';
 import { knowledge } from './knowledge.ts';
 import { messages } from './messages.ts';
 import { isPlaceholder, unknownVariables } from './mistakes.ts';
+import { retention } from './retention.ts';
 import { lease, logging, server } from './server.ts';
 import type { Setting } from './setting.ts';
 import { barriers, inactivity, turns } from './support.ts';
@@ -36,6 +37,7 @@ export const sections: readonly (readonly [
   ['The server and its news', community],
   ['Who may ask, and how often', barriers],
   ['Cases', cases],
+  ['How long things are kept', retention],
   ['Logs', logging],
 ];
 
@@ -53,6 +55,7 @@ export const settings = {
   ...community,
   ...barriers,
   ...cases,
+  ...retention,
   ...logging,
 };
 

@@ -31,7 +31,7 @@ export async function eraseCases(
       .where('case_number', '=', number)
       .execute();
     if (await isShared(tx, number, memberId)) {
-      await emptyCase(store, tx, number, words);
+      await emptyCase(store, tx, number, { title: words.case, member_id: ERASED_MEMBER_ID });
       cards.push(number);
       kept += 1;
     } else {
@@ -95,7 +95,13 @@ export async function deleteCase(store: Store, tx: Tx, number: number): Promise<
   await tx.deleteFrom('cases').where('number', '=', number).execute();
 }
 
-async function emptyCase(store: Store, tx: Tx, number: number, words: ErasedWords): Promise<void> {
+/** Takes the words of a case away, and leaves its number, status and figures. `now` is what it says from then on. */
+export async function emptyCase(
+  store: Store,
+  tx: Tx,
+  number: number,
+  now: { title: string; member_id?: string },
+): Promise<void> {
   await inRedaction(tx, number, async () => {
     await tx
       .deleteFrom('case_events')
@@ -112,9 +118,8 @@ async function emptyCase(store: Store, tx: Tx, number: number, words: ErasedWord
   const row = await tx
     .updateTable('cases')
     .set((eb) => ({
-      member_id: ERASED_MEMBER_ID,
       conversation_id: null,
-      title: words.case,
+      ...now,
       description: '',
       fields: '{}',
       rating_comment: null,

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { changeLesson } from '../knowledge/feedback/words.ts';
 import { ensureErasedMember } from '../members/erased.ts';
 import { forgetChannel } from '../messages/forgotten-channels.ts';
 import { snowflakeAt } from '../messages/snowflake.ts';
 import { steadyNow } from '../store/clock.ts';
 import type { Store, Tx } from '../store/open.ts';
+import { deleteConversations } from './delete-conversations.ts';
 import { eraseCases, eraseTraces } from './erase-cases.ts';
 import { chunksOf, type Held, isWithTeam, journalMarks, readHeld, sidsOf } from './held.ts';
 
@@ -73,7 +73,9 @@ export function eraseFromStore(
     count('votes', traces.votes);
     count('followed', traces.followed);
     count('caseEntries', traces.entries);
-    await eraseConversations(tx, held, count);
+    for (const conversations of chunksOf(held.conversations))
+      for (const [kind, number] of Object.entries(await deleteConversations(tx, conversations)))
+        count(kind, number);
     for (const table of ['messages', 'reactions', 'member_notes'] as const)
       count(table, await tx.deleteFrom(table).where('member_id', '=', memberId).executeTakeFirstOrThrow());
     count(
@@ -90,44 +92,6 @@ export function eraseFromStore(
       .execute();
     return { is: 'done', counts, cards };
   });
-}
-
-async function eraseConversations(
-  tx: Tx,
-  held: Held,
-  count: (kind: string, result: { numDeletedRows: bigint } | number) => void,
-): Promise<void> {
-  for (const sids of chunksOf(sidsOf(held)))
-    count(
-      'knowledge_feedback',
-      await tx
-        .deleteFrom('knowledge_feedback')
-        .where('conversation_sid', 'in', sids)
-        .executeTakeFirstOrThrow(),
-    );
-  for (const ids of chunksOf(held.conversations.map(({ id }) => id))) {
-    count('knowledge_lessons', await eraseLessons(tx, ids));
-    for (const table of ['knowledge_gaps', 'bot_turns', 'agents', 'links'] as const)
-      count(table, await tx.deleteFrom(table).where('conversation_id', 'in', ids).executeTakeFirstOrThrow());
-    count(
-      'conversations',
-      await tx.deleteFrom('conversations').where('id', 'in', ids).executeTakeFirstOrThrow(),
-    );
-  }
-}
-
-/** Undone and without words, so that every process unlearns them; which one it was nobody can tell then. */
-async function eraseLessons(tx: Tx, conversationIds: string[]): Promise<number> {
-  const rows = await tx
-    .selectFrom('knowledge_lessons')
-    .select('id')
-    .where('conversation_id', 'in', conversationIds)
-    .execute();
-  for (const { id } of rows) {
-    await changeLesson(tx, id, '');
-    await tx.updateTable('knowledge_lessons').set({ conversation_id: null }).where('id', '=', id).execute();
-  }
-  return rows.length;
 }
 
 const lanesOf = (tx: Tx, { memberId, conversations, cases }: Held) => {

@@ -17,7 +17,8 @@ export interface StoreOptions {
   dataDir: string;
   /**
    * For a command that changes a little and ends: the embedded store is opened even while a bridge uses it. Lanes, leases
-   * and the journal, which have one owner there, are not to be touched.
+   * and the journal, which have one owner there, are not to be touched; but for an erasure, which leaves what the bridge has
+   * in hand.
    */
   beside?: boolean;
   /** For a command on the store itself: it is opened although it was moved elsewhere. */

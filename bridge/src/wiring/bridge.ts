@@ -12,6 +12,7 @@ import { createIntakeModule } from './intake.ts';
 import { journalModules } from './journal.ts';
 import { createKnowledgeModule } from './knowledge.ts';
 import { createPanelModule } from './panel.ts';
+import { startRetention } from './retention.ts';
 import { startServer } from './server.ts';
 import { watchStore } from './store-watch.ts';
 import { createSupportModule } from './support.ts';
@@ -74,6 +75,7 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     );
     shutdown.add(core.relay.stop);
     shutdown.add(startUpkeep(core, casesModule));
+    shutdown.add(await startRetention(core, clouds));
     shutdown.add(await gatewayModule.holdLease());
     void checkPublicUrl(config, logger);
     const storeWatch = watchStore(core.store, logger);

@@ -1,6 +1,7 @@
 import { DAY_MS } from '@flexcord/shared/time';
 import { forgetGaps } from '../knowledge/feedback/knowledge-gaps.ts';
 import { deleteUnusedVectors } from '../knowledge/search/semantic/vector-store.ts';
+import { dropForgottenChannels } from '../messages/forgotten-channels.ts';
 import { forgetMessages } from '../messages/records.ts';
 import type { CasesModule } from './cases.ts';
 import type { Core } from './core.ts';
@@ -17,7 +18,8 @@ export function startUpkeep({ config, store, logger }: Core, { webhooks }: Cases
     ['messages', MESSAGES_KEPT_MS, (before) => forgetMessages(store, before)],
     ['unanswered questions', config.KNOWLEDGE_GAP_DAYS * DAY_MS, (before) => forgetGaps(store, before)],
     ['vectors', VECTORS_KEPT_MS, (before) => deleteUnusedVectors(store, before)],
-    ['webhook deliveries', MESSAGES_KEPT_MS, (before) => webhooks.forget(before)],
+    ['webhook deliveries', config.RETENTION_WEBHOOKS * DAY_MS, (before) => webhooks.forget(before)],
+    ['forgotten channels', MESSAGES_KEPT_MS, (before) => dropForgottenChannels(store, before)],
   ];
   const timer = setInterval(() => {
     for (const [what, keptMs, run] of deletions) {

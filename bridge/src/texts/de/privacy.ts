@@ -3,6 +3,7 @@ import type { Texts } from '../en/index.ts';
 export const privacy: Texts['privacy'] = {
   erasedMember: 'Gelöschtes Mitglied',
   erasedCase: 'Auf Wunsch des Verfassers entfernt',
+  expiredCase: 'Text nach Ablauf der Aufbewahrungsfrist entfernt',
   receipt: {
     title: 'Löschung personenbezogener Daten',
     member: (id) => `Discord-ID: ${id}`,

@@ -4,6 +4,8 @@ export const privacy = {
   erasedMember: 'Erased member',
   /** Title of a case that others take part in. */
   erasedCase: 'Removed at the request of its author',
+  /** Title of a case whose text was kept for as long as it may be. */
+  expiredCase: 'Text removed when its time was over',
   receipt: {
     title: 'Erasure of personal data',
     member: (id: string) => `Discord id: ${id}`,

@@ -3,6 +3,7 @@ import type { Texts } from '../en/index.ts';
 export const privacy: Texts['privacy'] = {
   erasedMember: '削除済みメンバー',
   erasedCase: '作成者の求めにより削除されました',
+  expiredCase: '保存期間が過ぎたため本文は削除されました',
   receipt: {
     title: '個人データの消去',
     member: (id) => `Discord ID：${id}`,

@@ -68,7 +68,7 @@ export function createMemberEraser({ twilio, workspaceSid, media }: MemberEraser
   }
 
   return {
-    conversationsOf: reader.conversationsOf,
+    ...reader,
 
     /** A conversation with its messages, files and participants; `name` stands in its tasks from then on. */
     async eraseConversation(sid: string, name: string): Promise<ErasedConversation> {
