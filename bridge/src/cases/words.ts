@@ -1,9 +1,10 @@
 import { CASE_LIMITS } from '@flexcord/shared/panel/case';
-import { type GoneWords, goneWordsOf, usable, usableJson } from '../messages/usable-words.ts';
+import { type GoneWords, goneText, goneWordsOf, usable, usableJson } from '../messages/usable-words.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { reindexCase } from './case-writer.ts';
 import { forgetNewestTitles } from './queries.ts';
 import { plainTitle } from './rules.ts';
+import type { CaseRow } from './view.ts';
 
 /** What may be written into a member's case of a text: an agent's form may hold words that were taken back since. */
 export type UsableIn = (tx: Tx, memberId: string, text: string) => Promise<string>;
@@ -37,8 +38,34 @@ export async function reviseCases(
   gone: GoneWords,
   mark: string,
 ): Promise<number[]> {
-  if (gone.length === 0) return [];
   const cases = await tx.selectFrom('cases').selectAll().where('member_id', '=', memberId).execute();
+  return revise(store, tx, cases, gone, mark);
+}
+
+/** As reviseCases, after a message was deleted that a case was opened from or linked to; it is known by its quotation alone. */
+export async function reviseQuotes(store: Store, messageId: string, mark: string): Promise<void> {
+  const quotes = await store.db
+    .selectFrom('case_messages')
+    .innerJoin('cases', 'cases.number', 'case_messages.case_number')
+    .selectAll('cases')
+    .select('case_messages.quote')
+    .where('message_id', '=', messageId)
+    .execute();
+  // Most messages are in no case, and a server deletes many.
+  if (quotes.length === 0) return;
+  await store.transact(async (tx) => {
+    for (const { quote, ...row } of quotes) await revise(store, tx, [row], goneText(quote), mark);
+  });
+}
+
+async function revise(
+  store: Store,
+  tx: Tx,
+  cases: readonly CaseRow[],
+  gone: GoneWords,
+  mark: string,
+): Promise<number[]> {
+  if (gone.length === 0) return [];
   const changed: number[] = [];
   for (const row of cases) {
     const left = {

@@ -197,5 +197,3 @@ export function createRetention(options: RetentionOptions) {
     },
   };
 }
-
-export type Retention = ReturnType<typeof createRetention>;

@@ -1,4 +1,5 @@
 import type { APIEmoji, APIMessage, APIUser } from 'discord.js';
+import { reviseQuotes } from '../../cases/words.ts';
 import {
   type ChannelPosition,
   findMember,
@@ -88,6 +89,8 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
   async function deleted(messageId: string): Promise<void> {
     const memberId = await writerOf(messageId);
     if (memberId) await relay.commit([memberDeleted({ memberId, messageId })]);
+    // A case may quote a message of a server.
+    else await reviseQuotes(store, messageId, reading.texts.wordsGone);
   }
 
   /** A reaction, or its end. The same one on the same message is told once, however often it comes and goes. */
