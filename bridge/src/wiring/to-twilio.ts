@@ -50,6 +50,7 @@ export function createToTwilioModule(
     store,
     relay,
     twilio,
+    media,
     texts,
     deleted: config.DELETED_MESSAGES,
     postNote: conversations.postNote,

@@ -8,6 +8,8 @@ import { handlersFor } from '../../relay/entries.ts';
 import { createRelay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import { createCases } from '../cases.ts';
+import { findCase } from '../queries.ts';
+import { reviseQuotes } from '../words.ts';
 import * as cardEntries from './cards.ts';
 import { createOwnCases } from './own-cases.ts';
 import * as ratingEntries from './ratings.ts';
@@ -109,6 +111,37 @@ for (const kind of storeKinds) {
       expect(await report('interaction:4', 'In private', null)).toMatchObject({ cardIn: 'bugs' });
       expect(await cards.view(1)).toMatchObject({ title: 'It fell down', memberName: 'Ada', votes: 0 });
       expect(await entries('discord.card')).toHaveLength(2);
+    });
+
+    test('takes the words of a message that is deleted out of the case that was opened from it', async () => {
+      const { reports, cases } = parts();
+      const opened = await reports.fromMessage(
+        {
+          message: { id: 'm1', channelId: 'c', guildId: 'g', text: 'The secret is out\nok' },
+          ...{ author: ada, link: 'https://discord.com/channels/g/c/m1', moderator: bo },
+        },
+        async (tx) => void (await meet(tx, ada, bo)),
+      );
+      const number = opened.is === 'opened' ? opened.number : 0;
+      await store.transact((tx) =>
+        cases.comment(
+          tx,
+          number,
+          null,
+          { text: 'He says: The secret is out?', visibility: 'internal' },
+          { identity: 'kim', name: 'Kim' },
+        ),
+      );
+      await reviseQuotes(store, 'another', '[deleted]');
+      expect((await findCase(store.db, number))?.title).toBe('The secret is out');
+      await reviseQuotes(store, 'm1', '[deleted]');
+      const found = await findCase(store.db, number);
+      expect(found).toMatchObject({ title: '[deleted]', messages: [{ quote: '[deleted]\n[deleted]' }] });
+      expect(found?.description).toBe('> [deleted]\n> [deleted]\n\nhttps://discord.com/channels/g/c/m1');
+      expect(JSON.stringify(found)).not.toContain('The secret is out');
+      await expect(
+        store.db.updateTable('case_events').set({ text: 'x' }).where('case_number', '=', number).execute(),
+      ).rejects.toThrow('the audit trail is never changed');
     });
 
     test('counts one vote a member when many click at once, and queues one edit of the card', async () => {

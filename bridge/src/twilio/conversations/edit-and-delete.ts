@@ -10,13 +10,16 @@ import type { Store } from '../../store/open.ts';
 import { memberDeleted, memberEdited } from '../../support/message-changes.ts';
 import { deletionToAgent, editToAgent, noteToAgent } from '../../support/outgoing.ts';
 import { callTwilio, isNotFound, paceConversation, type Twilio } from '../client.ts';
+import { readFiles } from '../format/from-twilio.ts';
 import { deletedForTwilio, editedForTwilio, versionOf } from '../format/to-twilio.ts';
+import type { Media } from './media.ts';
 import { advance, settled, type Written } from './posting.ts';
 
 export interface TwilioChangesOptions {
   store: Store;
   relay: Relay;
   twilio: Twilio;
+  media: Pick<Media, 'remove'>;
   /** Words for agents. */
   texts: MessageTexts;
   /** What becomes of a message that its member deletes: `mark` keeps it readable, `erase` takes words and files away. */
@@ -37,6 +40,7 @@ export function createTwilioChanges({
   store,
   relay,
   twilio,
+  media,
   texts,
   deleted,
   postNote,
@@ -77,9 +81,12 @@ export function createTwilioChanges({
     }
   }
 
-  /** That the media goes with its message is what Twilio's pages suggest, and do not say. */
+  /** That the media goes with its message is what Twilio's pages suggest, and do not say, so it goes first. */
   async function removeFile(conversationSid: string, link: Link): Promise<void> {
     try {
+      const message = await api.conversations(conversationSid).messages(link.twilio_sid).fetch();
+      for (const { source } of readFiles(message.media))
+        if (source?.at === 'twilio') await media.remove(source.mediaSid);
       await paceConversation(conversationSid);
       await api.conversations(conversationSid).messages(link.twilio_sid).remove();
     } catch (error) {
