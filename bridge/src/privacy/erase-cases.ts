@@ -4,7 +4,12 @@ import { inRedaction } from '../cases/words.ts';
 import { ERASED_MEMBER_ID } from '../members/erased.ts';
 import { forgetCase } from '../store/case-search.ts';
 import type { Store, Tx } from '../store/open.ts';
-import type { ErasedWords } from './erase-store.ts';
+
+/** Words and names that stand where a member was. */
+export interface ErasedWords {
+  member: string;
+  case: string;
+}
 
 /** Entries of a timeline whose text says what the bridge did, in its own words. */
 const WITHOUT_WORDS: readonly CaseEventKind[] = ['status', 'assigned', 'merged', 'unmerged', 'check-in'];

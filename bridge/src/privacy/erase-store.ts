@@ -5,7 +5,7 @@ import { snowflakeAt } from '../messages/snowflake.ts';
 import { steadyNow } from '../store/clock.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { deleteConversations } from './delete-conversations.ts';
-import { eraseCases, eraseTraces } from './erase-cases.ts';
+import { type ErasedWords, eraseCases, eraseTraces } from './erase-cases.ts';
 import { chunksOf, type Held, isWithTeam, journalMarks, readHeld, sidsOf } from './held.ts';
 
 /** What was taken away, by kind. */
@@ -26,12 +26,6 @@ export type NotErased =
   | { is: 'busy' }
   /** The member has a conversation on Twilio that was not erased there yet. */
   | { is: 'new-conversation' };
-
-/** Words and names that stand where a member was. */
-export interface ErasedWords {
-  member: string;
-  case: string;
-}
 
 /**
  * Takes everything about a member out of the store, in one transaction. `erasedSids`: the Twilio conversations that are
