@@ -50,9 +50,12 @@ test('applies the operator’s name style, agent language, transcription and era
     const withFile = () =>
       kim.transcript(conversation).filter(({ media }) => media[0]?.filename === 'card.png');
     await twilio.waitFor(() => withFile().length === 1);
+    const mediaSid = withFile()[0]?.media[0]?.sid ?? '';
+    expect(twilio.media()).toContain(mediaSid);
     ada.delete(secret);
     await waitForBody('[Adaさんがこのメッセージを削除しました]');
     await twilio.waitFor(() => withFile().length === 0);
+    expect(twilio.media()).not.toContain(mediaSid);
     expect(JSON.stringify(kim.transcript(conversation))).not.toContain('1234');
   } finally {
     await closeHarnesses();
