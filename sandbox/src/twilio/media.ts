@@ -16,32 +16,34 @@ export const isTemporaryMediaLink = (url: URL): boolean =>
 
 /** Uploads, metadata and bytes of media. https://www.twilio.com/docs/conversations-classic/api/media-resource */
 export function mediaRoutes(state: TwilioState) {
-  return new Elysia({ prefix: '/mcs/v1/Services/:service/Media' })
-    .onError(({ error }) => {
-      if (error instanceof TwilioError) return errorResponse(error);
-      throw error;
-    })
-    .onBeforeHandle(({ params }) => {
-      if (params.service !== state.serviceSid) throw notFound(`/Services/${params.service}`);
-    })
-    .post(
-      '',
-      async ({ request, query }) => {
-        const given = await readUpload(request);
-        if (given.bytes.byteLength === 0) throw invalid('The media has no content');
-        // Unverified: that the file name travels in this query parameter.
-        const filename = query.Filename ?? given.filename;
-        return created(mediumJson(state, addMedium(state, { ...given, filename })));
-      },
-      { parse: 'none' },
-    )
-    .get('/:medium', ({ params }) => mediumJson(state, getMedium(state, params.medium)))
-    // Unverified: the resource's page names no DELETE.
-    .delete('/:medium', ({ params }) => {
-      state.media.delete(getMedium(state, params.medium).sid);
-      return noContent();
-    })
-    .get('/:medium/Content', ({ params }) => contentOf(getMedium(state, params.medium)));
+  return (
+    new Elysia({ prefix: '/mcs/v1/Services/:service/Media' })
+      .onError(({ error }) => {
+        if (error instanceof TwilioError) return errorResponse(error);
+        throw error;
+      })
+      .onBeforeHandle(({ params }) => {
+        if (params.service !== state.serviceSid) throw notFound(`/Services/${params.service}`);
+      })
+      .post(
+        '',
+        async ({ request, query }) => {
+          const given = await readUpload(request);
+          if (given.bytes.byteLength === 0) throw invalid('The media has no content');
+          // Unverified: that the file name travels in this query parameter.
+          const filename = query.Filename ?? given.filename;
+          return created(mediumJson(state, addMedium(state, { ...given, filename })));
+        },
+        { parse: 'none' },
+      )
+      .get('/:medium', ({ params }) => mediumJson(state, getMedium(state, params.medium)))
+      // Unverified: the resource's page names no DELETE.
+      .delete('/:medium', ({ params }) => {
+        state.media.delete(getMedium(state, params.medium).sid);
+        return noContent();
+      })
+      .get('/:medium/Content', ({ params }) => contentOf(getMedium(state, params.medium)))
+  );
 }
 
 /** The bytes, for who has a link that has not expired. */
