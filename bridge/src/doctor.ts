@@ -1,6 +1,7 @@
 /** `bun run doctor`: looks at everything that has to be right, and says how to mend what is not. It changes nothing. */
-import { readArguments, runCommand } from './config/command-line.ts';
-import { loadConfig } from './config/config.ts';
+import { createInterface } from 'node:readline';
+import { confirmed, OperatorError, readArguments, runCommand, UsageError } from './config/command-line.ts';
+import { type Config, loadConfig } from './config/config.ts';
 import type { Finding } from './doctor/finding.ts';
 
 const USAGE = `Usage:
@@ -9,26 +10,49 @@ const USAGE = `Usage:
       without one, and says what is not right and how to mend it; changes nothing
     --json   the same for machines: {"ok": …, "findings": [{"check", "is": "good" | "bad" | "unknown", "says", "mend"}]}
 
+  bun run doctor --probe [options]
+      finds out on your account what no document says of Twilio, with a conversation of its own that it takes away again;
+      says what that costs and asks before it begins; ends with a report to send to the maintainers
+    --yes           does not ask
+    --member <id>   Discord user id of somebody who is asked to write to the bot (a bot cannot write to itself)
+    --wait <s>      how long something is waited for before it counts as not happening (default 15)
+    --out <file>    where the report goes (default flexcord-probe.json)
+
   ✓ is right   ✗ has to be mended   ? could not be looked at, or is for you to judge
 
 Exit codes:
   0  nothing has to be mended
-  1  something has to be mended
+  1  something has to be mended; the probe was not confirmed, failed or was interrupted
   2  wrong options or a wrong configuration`;
 
 const SIGNS: Record<Finding['is'], string> = { good: '✓', bad: '✗', unknown: '?' };
 
 async function main(): Promise<number> {
-  const { values } = readArguments({ options: { json: { type: 'boolean' } } });
+  const { values } = readArguments({
+    options: {
+      json: { type: 'boolean' },
+      probe: { type: 'boolean' },
+      yes: { type: 'boolean' },
+      member: { type: 'string' },
+      wait: { type: 'string' },
+      out: { type: 'string' },
+    },
+  });
   if (values.help) {
     console.log(USAGE);
     return 0;
   }
+  const ofProbe = (['yes', 'member', 'wait', 'out'] as const).find((name) => values[name] !== undefined);
+  if (ofProbe && !values.probe) throw new UsageError(`--${ofProbe} goes with --probe.`);
   const { config, warnings } = loadConfig(process.env, [
     'TWILIO_WORKSPACE_SID',
     'TWILIO_WORKFLOW_SID',
     'TWILIO_STUDIO_FLOW_SID',
   ]);
+  if (values.probe) {
+    for (const warning of warnings) console.error(warning);
+    return probe(config, values);
+  }
   const [{ looking, unknown }, { checkDiscord }, { checkPublicUrl, checkTwilio }, machine] =
     await Promise.all([
       import('./doctor/finding.ts'),
@@ -44,14 +68,77 @@ async function main(): Promise<number> {
     looking('Clock', () => machine.checkClock(config)),
     looking('Versions', () => machine.checkVersions()),
   ]);
+  const { keptFindings } = await import('./doctor/probe/kept.ts');
   const findings = [
     ...warnings.map((warning) => unknown('.env', warning)),
-    ...[discord, twilio, publicUrl, store, clock, versions].flat(),
+    ...[discord, twilio, publicUrl, store, clock, versions, await keptFindings(config)].flat(),
   ];
   const ok = findings.every(({ is }) => is !== 'bad');
   if (values.json) console.log(JSON.stringify({ ok, findings }, null, 2));
   else print(findings);
   return ok ? 0 : 1;
+}
+
+interface ProbeArguments {
+  yes?: boolean;
+  member?: string;
+  wait?: string;
+  out?: string;
+}
+
+/** The longest time that `--wait` takes, in seconds. */
+const MAX_WAIT_S = 600;
+
+async function probe(
+  config: Config,
+  { yes = false, member, wait = '15', out }: ProbeArguments,
+): Promise<number> {
+  const seconds = Number(wait);
+  if (!(seconds > 0 && seconds <= MAX_WAIT_S))
+    throw new UsageError(`--wait is a number of seconds, up to ${MAX_WAIT_S}.`);
+  if (member !== undefined && !/^\d{17,20}$/.test(member))
+    throw new UsageError('--member is a Discord user id: 17 to 20 digits ("Copy User ID" in Discord).');
+  const { COST, runProbe } = await import('./doctor/probe/probe.ts');
+  console.log(COST);
+  if (!yes && !(await confirmed('Go on?'))) {
+    console.log('\nNothing was done.');
+    return 1;
+  }
+  const interrupted = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => {
+      console.log('\nInterrupted; what was made is taken away. Once more ends at once.');
+      interrupted.abort();
+    });
+  }
+  const { signal: skip, end } = enterPressed();
+  try {
+    await runProbe({
+      config,
+      waitMs: seconds * 1000,
+      out: out ?? 'flexcord-probe.json',
+      memberId: member ?? null,
+      skip,
+      signal: interrupted.signal,
+      say: (line) => console.log(line),
+    });
+    return 0;
+  } catch (error) {
+    if (interrupted.signal.aborted)
+      throw new OperatorError('The probe was interrupted. Run it again to go on from the beginning.');
+    throw error;
+  } finally {
+    end();
+  }
+}
+
+/** Aborted when Enter is pressed, where there is a terminal. */
+function enterPressed(): { signal: AbortSignal; end(): void } {
+  const pressed = new AbortController();
+  if (!process.stdin.isTTY) return { signal: pressed.signal, end() {} };
+  const lines = createInterface({ input: process.stdin });
+  lines.once('line', () => pressed.abort());
+  return { signal: pressed.signal, end: () => lines.close() };
 }
 
 function print(findings: readonly Finding[]): void {

@@ -1,6 +1,12 @@
 /** `bun run provision`: creates or repairs what Flexcord needs on Twilio's side, and Discord's commands. Running it again changes nothing. */
-import { createInterface } from 'node:readline/promises';
-import { explain, OperatorError, readArguments, runCommand, UsageError } from './config/command-line.ts';
+import {
+  confirmed,
+  explain,
+  OperatorError,
+  readArguments,
+  runCommand,
+  UsageError,
+} from './config/command-line.ts';
 import { type Config, loadConfig } from './config/config.ts';
 import { provisioningOptions } from './config/provisioning-options.ts';
 import { twilioAccount } from './config/twilio-account.ts';
@@ -56,7 +62,10 @@ async function main(): Promise<number> {
   const toMend = plan.steps.filter(({ action }) => action === 'mend').length;
   if (steps.length > 0) {
     if (values['dry-run']) console.log('\nNothing was changed (--dry-run).');
-    else if (!values.yes && !(await confirmed(steps.length))) {
+    else if (
+      !values.yes &&
+      !(await confirmed(`Do ${steps.length === 1 ? 'this change' : `these ${steps.length} changes`}?`))
+    ) {
       console.log('\nNothing was changed.');
       return 1;
     } else await carryOut(plan, steps);
@@ -80,19 +89,6 @@ async function planFor(config: Config, destroy: boolean): Promise<Plan> {
   if (state.is !== 'fine') throw new OperatorError(state.said);
   const plan = await (destroy ? planRemoval : planTwilio)(provisioningOptions(config, createTwilio(account)));
   return { ...plan, steps: [...plan.steps, ...(await planDiscordCommands(config, destroy))] };
-}
-
-async function confirmed(count: number): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    console.log('\nThere is no terminal to ask on. Give --yes to do it.');
-    return false;
-  }
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(
-    `\nDo ${count === 1 ? 'this change' : `these ${count} changes`}? [y/N] `,
-  );
-  terminal.close();
-  return /^y(es)?$/i.test(answer.trim());
 }
 
 async function carryOut(plan: Plan, steps: PlanStep[]): Promise<void> {

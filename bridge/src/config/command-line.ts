@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { closest } from './did-you-mean.ts';
 
@@ -34,6 +35,18 @@ export function readArguments<const Types extends OptionTypes>(
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
+}
+
+/** Asks a question on the terminal that has to be answered with y. Without a terminal the answer is no, and says so. */
+export async function confirmed(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    console.log('\nThere is no terminal to ask on. Give --yes to do it.');
+    return false;
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(`\n${question} [y/N] `);
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
 }
 
 /** Errors whose message is all that an operator needs. */

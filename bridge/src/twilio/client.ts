@@ -4,7 +4,7 @@ import TwilioClient from 'twilio/lib/rest/Twilio.js';
 import { Refused, Transient } from '../relay/errors.ts';
 import { createPace } from '../store/pace.ts';
 import type { Store } from '../store/store.ts';
-import { createHttpClient } from './http-client.ts';
+import { createHttpClient, type Exchange } from './http-client.ts';
 
 export type Twilio = TwilioClient;
 
@@ -19,6 +19,8 @@ export interface TwilioOptions {
   edge?: string;
   /** `http://host:port` to send everything to instead of `https://<product>.twilio.com`; empty for the real one. */
   apiUrl: string;
+  /** Told every request that was answered. */
+  onExchange?: (exchange: Exchange) => void;
 }
 
 /** The twilio SDK, pointed at `apiUrl` where one is given. */
@@ -28,7 +30,7 @@ export function createTwilio(options: TwilioOptions): Twilio {
     accountSid: options.accountSid,
     region: options.region || undefined,
     edge: options.edge || undefined,
-    httpClient: createHttpClient(options.apiUrl),
+    httpClient: createHttpClient(options.apiUrl, options.onExchange),
   });
 }
 

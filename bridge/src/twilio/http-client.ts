@@ -21,11 +21,21 @@ function formOf(fields: Record<string, unknown>): string {
   return form.toString();
 }
 
+/** A request and its answer, for whoever looks at what Twilio really says. */
+export interface Exchange {
+  method: string;
+  /** Without a query. */
+  uri: string;
+  sent: unknown;
+  status: number;
+  body: unknown;
+}
+
 /**
  * Carries the SDK's requests by `fetch`. The SDK's own client goes through axios and node:http, which took more processor
  * time a message than everything else that is done for it together. Time-outs and lost connections reject, as there.
  */
-export function createHttpClient(apiUrl: string): RequestClient {
+export function createHttpClient(apiUrl: string, onExchange?: (exchange: Exchange) => void): RequestClient {
   async function request<TData>(options: RequestClient.RequestOptions<TData>) {
     const url = new URL(rewriteTwilioUrl(options.uri, apiUrl));
     for (const [name, value] of new URLSearchParams(
@@ -47,7 +57,10 @@ export function createHttpClient(apiUrl: string): RequestClient {
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
-    return { statusCode: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
+    const body: unknown = isJson ? JSON.parse(text) : text;
+    const uri = options.uri.split('?')[0] ?? '';
+    onExchange?.({ method: options.method, uri, sent: options.data ?? null, status: response.status, body });
+    return { statusCode: response.status, body, headers: response.headers };
   }
   return { request } as unknown as RequestClient;
 }

@@ -15,7 +15,7 @@ const WEBHOOK_EVENTS = [
 /** Webhooks that are read of one Flex instance; few have more than one. */
 const MAX_LISTED = 200;
 
-interface InteractionWebhook {
+export interface InteractionWebhook {
   id: string;
   url: string;
   method: string;
@@ -26,7 +26,7 @@ interface InteractionWebhook {
  * The endpoint is on Twilio's pages but neither in its OpenAPI document nor in its SDK
  * (https://www.twilio.com/docs/flex/developer/conversations/register-interactions-webhooks).
  */
-async function request(
+export async function requestInteractionWebhooks(
   twilio: Twilio,
   { instanceSid }: FlexAccount,
   method: 'get' | 'post' | 'delete',
@@ -51,8 +51,11 @@ async function request(
 }
 
 /** The list is under `data`; other keys are taken, too, as the page shows no answer in full. */
-async function listInteractionWebhooks(twilio: Twilio, account: FlexAccount): Promise<InteractionWebhook[]> {
-  const answer = asObject(await request(twilio, account, 'get'));
+export async function listInteractionWebhooks(
+  twilio: Twilio,
+  account: FlexAccount,
+): Promise<InteractionWebhook[]> {
+  const answer = asObject(await requestInteractionWebhooks(twilio, account, 'get'));
   const items = answer.data ?? Object.values(answer).find(Array.isArray);
   if (!Array.isArray(items))
     throw new ProvisioningError('Twilio’s list of interaction webhooks has an unknown shape.');
@@ -65,7 +68,7 @@ async function listInteractionWebhooks(twilio: Twilio, account: FlexAccount): Pr
 }
 
 /** Without what proves the caller, which nobody is to read in a terminal. */
-const addressOf = ({ url }: InteractionWebhook): string => url.split('?')[0] ?? '';
+export const addressOf = ({ url }: InteractionWebhook): string => url.split('?')[0] ?? '';
 
 /**
  * Ours is known by its address, since the list gives no names. Where PUBLIC_URL has changed it is the only one with our
@@ -106,7 +109,7 @@ export async function planInteractionWebhooks(
       detail: address,
       changes: WEBHOOK_EVENTS.map((event) => `+ ${event}`),
       carryOut: async () => {
-        await request(twilio, account, 'post', '', { Type: 'global', ...content });
+        await requestInteractionWebhooks(twilio, account, 'post', '', { Type: 'global', ...content });
       },
     };
   }
@@ -128,7 +131,7 @@ export async function planInteractionWebhooks(
       detail: id,
       changes,
       carryOut: async () => {
-        await request(twilio, account, 'post', id, content);
+        await requestInteractionWebhooks(twilio, account, 'post', id, content);
       },
     };
   }
@@ -159,6 +162,6 @@ const removal = (
   action: 'remove',
   detail: `${addressOf(webhook)}, ${why}`,
   carryOut: async () => {
-    await request(twilio, account, 'delete', webhook.id);
+    await requestInteractionWebhooks(twilio, account, 'delete', webhook.id);
   },
 });

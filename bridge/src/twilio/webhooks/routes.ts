@@ -21,6 +21,7 @@ import type { Support } from '../../support/support.ts';
 import { taskTimer } from '../../support/task-watch.ts';
 import type { OwnMessages } from '../conversations/own-messages.ts';
 import { fromTwilio, readTime } from '../format/from-twilio.ts';
+import { createMailbox, PROBE_MAILBOX } from '../probe/mailbox.ts';
 import { forFlow, type StudioTurnAnswer, studioTurnPath } from '../studio/flow.ts';
 import { hasToken } from './token.ts';
 
@@ -190,7 +191,22 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
     return null;
   }
 
+  const mailbox = createMailbox(options);
+
   return new Elysia({ name: 'twilio' })
+    .get(PROBE_MAILBOX, ({ request }) => mailbox.answer(request, ''), {
+      detail: {
+        summary: 'What came for a probe',
+        description: 'For `bun run doctor --probe` beside this bridge; its address has the token of one run.',
+      },
+    })
+    .post(PROBE_MAILBOX, ({ request, body }) => mailbox.answer(request, String(body ?? '')), {
+      parse: 'text',
+      detail: {
+        summary: 'A webhook for a probe',
+        description: 'Kept in memory for some minutes and given to the probe; it changes nothing here.',
+      },
+    })
     .post(CONVERSATION_WEBHOOK, ({ request, body }) => receive(request, body, fromConversation), {
       parse: 'text',
       detail: {

@@ -36,8 +36,8 @@ export interface Studio extends StudioHost {
 /** A stand-in for Twilio Studio: flows over REST, and executions of them on a conversation's messages. */
 export function createStudio(options: StudioOptions): Studio {
   const flows = createFlowStore();
-  const { widgetAttributesMeasured, templatedAttributes } = chooseVariants(options.variants);
-  const validate = (text: string) => validateDefinition(text, templatedAttributes);
+  const variants = chooseVariants(options.variants);
+  const validate = (text: string) => validateDefinition(text, variants);
   const executions = createExecutions({
     accountSid: options.accountSid,
     kept: options.maxExecutions ?? 1000,
@@ -46,7 +46,7 @@ export function createStudio(options: StudioOptions): Studio {
       fetchUrl: options.fetch ?? fetch,
       httpTimeoutMs: options.httpTimeoutMs ?? 10_000,
       authToken: options.authToken,
-      attributesMeasured: widgetAttributesMeasured,
+      attributesMeasured: variants.widgetAttributesMeasured,
     },
   });
   return {

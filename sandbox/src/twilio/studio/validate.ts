@@ -23,14 +23,13 @@ export interface Validation {
   definition?: FlowDefinition;
 }
 
+type FlowVariants = Pick<Variants, 'templatedAttributes' | 'widgetAttributesMeasured'>;
+
 const definitionKeys = ['$schema', 'description', 'initial_state', 'flags', 'states'];
 const MAX_STATES = 1000;
 
 /** Checks a definition as strictly as Studio's schemas read, and that every transition leads to an existing state. */
-export function validateDefinition(
-  text: string,
-  templatedAttributes: Variants['templatedAttributes'],
-): Validation {
+export function validateDefinition(text: string, variants: FlowVariants): Validation {
   const errors: Problem[] = [];
   const warnings: Problem[] = [];
   const definition = parseObject(text);
@@ -57,7 +56,7 @@ export function validateDefinition(
         message: `widget name is not unique: ${state.name}`,
         property_path: `#/states/${index}/name`,
       });
-    errors.push(...checkState(state, names, `#/states/${index}`, templatedAttributes));
+    errors.push(...checkState(state, names, `#/states/${index}`, variants));
   }
   if (states.filter((state) => state.type === 'trigger').length !== 1)
     errors.push({ message: 'exactly one trigger is required', property_path: '#/states' });
@@ -71,12 +70,7 @@ export function validateDefinition(
   return { errors: unreachable(checked), warnings, definition: checked };
 }
 
-function checkState(
-  state: JsonObject,
-  names: unknown[],
-  path: string,
-  templatedAttributes: Variants['templatedAttributes'],
-): Problem[] {
+function checkState(state: JsonObject, names: unknown[], path: string, variants: FlowVariants): Problem[] {
   const type = widgetTypes.get(String(state.type));
   if (!type)
     return [
@@ -91,7 +85,7 @@ function checkState(
   const properties = isObject(state.properties) ? state.properties : {};
   problems.push(...checkProperties(properties, type, `${path}/properties`));
   if (state.type === 'send-to-flex')
-    problems.push(...checkSendToFlex(properties, `${path}/properties`, templatedAttributes));
+    problems.push(...checkSendToFlex(properties, `${path}/properties`, variants));
   if (state.type === 'set-variables')
     problems.push(...checkPairs(properties.variables, `${path}/properties/variables`));
   if (state.type === 'make-http-request')
@@ -127,14 +121,11 @@ function checkProperties(properties: JsonObject, type: WidgetType, path: string)
 const withoutTemplates = (attributes: string) =>
   attributes.replace(/\{\{.*?\}\}/gs, 'null').replace(/\{%.*?%\}/gs, '');
 
-function checkSendToFlex(
-  properties: JsonObject,
-  path: string,
-  templatedAttributes: Variants['templatedAttributes'],
-): Problem[] {
+function checkSendToFlex(properties: JsonObject, path: string, variants: FlowVariants): Problem[] {
   const problems: Problem[] = [];
   const { attributes, timeout, priority } = properties;
-  if (typeof attributes === 'string' && attributes.length > MAX_FLEX_ATTRIBUTES_CHARACTERS)
+  const isMeasured = variants.widgetAttributesMeasured !== 'rendered';
+  if (isMeasured && typeof attributes === 'string' && attributes.length > MAX_FLEX_ATTRIBUTES_CHARACTERS)
     problems.push({
       message: `is longer than ${MAX_FLEX_ATTRIBUTES_CHARACTERS}`,
       property_path: `${path}/attributes`,
@@ -142,7 +133,7 @@ function checkSendToFlex(
   const isTemplated = typeof attributes === 'string' && /\{[{%]/.test(attributes);
   if (
     typeof attributes === 'string' &&
-    !(isTemplated && templatedAttributes === 'taken') &&
+    !(isTemplated && variants.templatedAttributes === 'taken') &&
     !parseObject(withoutTemplates(attributes))
   )
     problems.push({ message: 'is not a JSON object', property_path: `${path}/attributes` });

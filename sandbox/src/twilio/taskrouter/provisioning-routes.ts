@@ -51,6 +51,20 @@ export function provisioningRoutes(state: TwilioState) {
       return queueJson(state, queue);
     })
 
+    .delete('/:workspace/TaskQueues/:sid', ({ params }) => {
+      const { sid } = pick(taskRouter.queues, params.sid);
+      // A queue that a workflow names, or that has tasks waiting, stays (https://www.twilio.com/docs/taskrouter/api/task-queue).
+      const isNamed = [...taskRouter.workflows.values()].some(({ configuration }) =>
+        configuration.includes(sid),
+      );
+      const isWaitedFor = [...taskRouter.tasks.values()].some(
+        ({ queueSid, status }) => queueSid === sid && !['completed', 'canceled'].includes(status),
+      );
+      if (isNamed || isWaitedFor) throw invalid(`TaskQueue ${sid} is in use`);
+      taskRouter.queues.delete(sid);
+      return noContent();
+    })
+
     .get('/:workspace/Workflows', ({ call }) => {
       const found = named(taskRouter.workflows.values(), call.query.get('FriendlyName'));
       return paged(call, 'workflows', `${workspaceUrl(state)}/Workflows`, found, (one) =>

@@ -1,0 +1,135 @@
+import { OperatorError } from '../../config/command-line.ts';
+import type { Config } from '../../config/config.ts';
+import { twilioAccount } from '../../config/twilio-account.ts';
+import { checkAccount } from '../../twilio/check-account.ts';
+import { callTwilio, createTwilio } from '../../twilio/client.ts';
+import type { Exchange } from '../../twilio/http-client.ts';
+import { cleanUp, MARK, PROBE_IDENTITY, type ProbeAccount } from '../../twilio/probe/place.ts';
+import { type Answers, CHECKED_BY_PLUGIN, type QuestionName } from '../../twilio/probe/questions.ts';
+import { createRedactor } from '../../twilio/probe/redact.ts';
+import { probeTwilio } from '../../twilio/probe/run.ts';
+import { readFlexAccount } from '../../twilio/provisioning/flex-account.ts';
+import { describeAnswers, keepAnswers } from './kept.ts';
+import { probeMember } from './member.ts';
+import { openReceiver } from './receiver.ts';
+
+/** What a probe costs, for whoever is asked. */
+export const COST = `This opens one or two conversations of a user "${PROBE_IDENTITY}" in your Flex project, hands them over by a Studio flow
+of its own, ends them and takes everything away again. Agents see none of it: the tasks are in a queue that nobody works.
+It costs about 120 requests, one active user of Conversations in this month, up to two Studio executions and up to three tasks.
+A bridge that runs goes on running.`;
+
+export interface ProbeRunOptions {
+  config: Config;
+  /** How long something is waited for before it counts as not happening, in milliseconds. */
+  waitMs: number;
+  /** Where the report is written to. */
+  out: string;
+  /** Discord user id of who writes to the bot; null leaves that out. */
+  memberId: string | null;
+  /** Aborted where the member's step is skipped. */
+  skip: AbortSignal;
+  signal: AbortSignal;
+  say(line: string): void;
+}
+
+interface Recorded {
+  questions: readonly string[];
+  exchange: Exchange;
+}
+
+/** Probes the account, cleans up whatever happens, keeps what was found and writes the report. */
+export async function runProbe(options: ProbeRunOptions): Promise<Answers> {
+  const { config, say, signal } = options;
+  const recorded: Recorded[] = [];
+  let asked: readonly QuestionName[] = [];
+  let requests = 0;
+  const access = {
+    ...twilioAccount(config),
+    onExchange(exchange: Exchange) {
+      requests += 1;
+      // Only what is asked is recorded: lists of what else the account has are nobody's business.
+      if (asked.length > 0) recorded.push({ questions: asked, exchange });
+    },
+  };
+  const state = await checkAccount(access);
+  if (state.is !== 'fine') throw new OperatorError(state.said);
+  const twilio = createTwilio(access);
+  const flex = await readFlexAccount(twilio, config.TWILIO_FLEX_INSTANCE_SID);
+  const { defaultChatServiceSid } = await callTwilio('conversations configuration', () =>
+    twilio.conversations.v1.configuration().fetch(),
+  );
+  const account: ProbeAccount = { twilio, flex, serviceSid: flex.serviceSid || defaultChatServiceSid };
+
+  const earlier = await cleanUp(account);
+  if (earlier.removed.length > 0)
+    say(`An earlier probe was interrupted; its ${earlier.removed.join(', ')} were taken away.`);
+  if (earlier.left.length > 0) throw new OperatorError(couldNotGo(earlier.left));
+
+  const run = Bun.randomUUIDv7().slice(-12);
+  const receiver = await openReceiver(config, run);
+  if (!receiver.letters) say(`? Nothing that is posted to PUBLIC_URL arrives here (${receiver.reason}).`);
+  const answers: Answers = {};
+  let letters: unknown[] = [];
+  let messages: unknown[] = [];
+  try {
+    Object.assign(
+      answers,
+      await probeTwilio({
+        account,
+        run,
+        taskChannel: config.TWILIO_TASK_CHANNEL,
+        addressFor: receiver.addressFor,
+        letters: receiver.letters,
+        waitMs: options.waitMs,
+        begin(questions, says) {
+          asked = questions;
+          say(`… ${says}`);
+        },
+        signal,
+      }),
+    );
+    letters = (await receiver.letters?.()) ?? [];
+    if (options.memberId) {
+      const { memberId, skip } = options;
+      const step = { config, memberId, say, signal: AbortSignal.any([skip, signal]) };
+      const found = await probeMember(step);
+      answers.nonceInHistory = found.answer;
+      messages = found.messages;
+    } else answers.nonceInHistory = { value: null, note: 'nobody took part; name yourself with --member' };
+  } finally {
+    asked = [];
+    const { left } = await cleanUp(account);
+    if (left.length > 0) say(`! ${couldNotGo(left)}`);
+    await receiver.stop();
+  }
+  await keepAnswers(config, answers);
+  await writeReport();
+  for (const { is, check, says } of describeAnswers(answers))
+    say(`${is === 'good' ? '✓' : '?'} ${check.replace('Probe: ', '')}: ${says}`);
+  say(`? Checked by the plugin: ${CHECKED_BY_PLUGIN}.`);
+  say(
+    `\n${requests} requests were made. What was answered, without names, words, ids and secrets, is in ${options.out}.`,
+  );
+  say('Read it and send it to the maintainers: each account that is known makes the next one easier.');
+  return answers;
+
+  async function writeReport(): Promise<void> {
+    const { redact } = createRedactor([MARK, PROBE_IDENTITY]);
+    const report = {
+      about: 'Made by bun run doctor --probe; what could be anybody’s is replaced.',
+      answers,
+      checkedByPlugin: CHECKED_BY_PLUGIN,
+      exchanges: recorded.map(({ questions, exchange }) => ({
+        questions,
+        ...(redact({ ...exchange }) as object),
+      })),
+      webhooks: redact(letters),
+      messages: redact(messages),
+    };
+    await Bun.write(options.out, `${JSON.stringify(report, null, 2)}\n`);
+  }
+}
+
+const couldNotGo = (left: readonly string[]): string =>
+  `Some of the probe could not be taken away: ${left.join('; ')}. It is named "${MARK}"; run bun run doctor --probe again, or remove it in the Twilio console.`;
