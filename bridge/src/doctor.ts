@@ -53,17 +53,19 @@ async function main(): Promise<number> {
     for (const warning of warnings) console.error(warning);
     return probe(config, values);
   }
-  const [{ looking, unknown }, { checkDiscord }, { checkPublicUrl, checkTwilio }, machine] =
+  const [{ looking, unknown }, { checkDiscord }, { checkPublicUrl, checkTwilio }, { checkPlugin }, machine] =
     await Promise.all([
       import('./doctor/finding.ts'),
       import('./doctor/discord-checks.ts'),
       import('./doctor/twilio-checks.ts'),
+      import('./doctor/plugin-checks.ts'),
       import('./doctor/machine-checks.ts'),
     ]);
   const { findings: store, guilds } = await machine.checkStore(config);
-  const [discord, twilio, publicUrl, clock, versions] = await Promise.all([
+  const [discord, twilio, plugin, publicUrl, clock, versions] = await Promise.all([
     looking('Discord', () => checkDiscord(config, guilds)),
     looking('Twilio', () => checkTwilio(config)),
+    looking('Flex plugin', () => checkPlugin(config)),
     looking('PUBLIC_URL', () => checkPublicUrl(config)),
     looking('Clock', () => machine.checkClock(config)),
     looking('Versions', () => machine.checkVersions()),
@@ -71,7 +73,7 @@ async function main(): Promise<number> {
   const { keptFindings } = await import('./doctor/probe/kept.ts');
   const findings = [
     ...warnings.map((warning) => unknown('.env', warning)),
-    ...[discord, twilio, publicUrl, store, clock, versions, await keptFindings(config)].flat(),
+    ...[discord, twilio, plugin, publicUrl, store, clock, versions, await keptFindings(config)].flat(),
   ];
   const ok = findings.every(({ is }) => is !== 'bad');
   if (values.json) console.log(JSON.stringify({ ok, findings }, null, 2));

@@ -1,6 +1,9 @@
-import { afterEach, expect, test } from 'bun:test';
-import { rmSync } from 'node:fs';
+import { afterEach, beforeAll, expect, test } from 'bun:test';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { GatewayIntentBits, OverwriteType, PermissionFlagsBits } from 'discord-api-types/v10';
+import { loadConfig } from '../../bridge/src/config/config.ts';
+import { checkPlugin } from '../../bridge/src/doctor/plugin-checks.ts';
 import { createTwilio } from '../../bridge/src/twilio/client.ts';
 import { bridgeProcess, freePort, runProvision, runScript } from '../src/bridge-process.ts';
 import { bridgeSettings } from '../src/bridge-settings.ts';
@@ -8,6 +11,15 @@ import { startDiscord } from '../src/discord/index.ts';
 import { newDataDir } from '../src/sandbox.ts';
 import { startTwilio } from '../src/twilio/index.ts';
 import { attachStudio } from '../src/twilio/studio/attach.ts';
+import { releasePlugin } from '../src/twilio/testing.ts';
+
+const PLUGIN = join(import.meta.dir, '../../flex-plugin');
+
+// What the bridge serves of the plugin; a run of all tests has built it.
+beforeAll(async () => {
+  if (!existsSync(join(PLUGIN, 'build/flexcord-views.js')))
+    await Bun.spawn([process.execPath, 'build-views.ts'], { cwd: PLUGIN, stdout: 'ignore' }).exited;
+});
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -29,6 +41,7 @@ async function newPlace() {
     DATA_DIR: dataDir,
   };
   Object.assign(env, await runProvision(env));
+  await releasePlugin(twilio);
 
   const doctor = (changes: Record<string, string> = {}, ...args: string[]) =>
     runScript('doctor', args, { ...env, ...changes });
@@ -154,4 +167,41 @@ test('names what was changed in Flex since it was provisioned', async () => {
   expect(await complaints({ TWILIO_STUDIO_FLOW_SID: '', FLEX_ROUTING: 'studio' })).toContain(
     'SIDs in .env: TWILIO_STUDIO_FLOW_SID missing → Run bun run provision and write down what it prints.',
   );
+});
+
+test('names a plugin that is of another version than this checkout or than the views, and one that is missing', async () => {
+  const twilio = await startTwilio();
+  closing.push(twilio.stop);
+  let views = Response.json({ error: 'none' }, { status: 404 });
+  let bundle = '';
+  const server = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    fetch: ({ url }) => (url.endsWith('/panel/views.js') ? views.clone() : new Response(bundle)),
+  });
+  closing.push(() => server.stop(true));
+  const discord = { botToken: 'a.b.c', applicationId: '1'.repeat(18), apiBase: twilio.url, url: twilio.url };
+  const env = { ...bridgeSettings({ discord, twilio }, server.url.origin), FLEX_ROUTING: 'bridge' };
+  const { config } = loadConfig(env);
+  const found = async () => (await checkPlugin(config)).at(-1);
+
+  expect(await found()).toMatchObject({ is: 'unknown', says: expect.stringContaining('is not released') });
+  await releasePlugin(twilio, { url: `${server.url.origin}/bundle.js` });
+  expect(await found()).toMatchObject({ is: 'bad', mend: 'Run bun run build:plugin where the bridge runs.' });
+  const own = await Bun.file(join(PLUGIN, 'build/flexcord-views.js')).bytes();
+  const integrityOf = (bytes: Uint8Array | string) =>
+    `"sha256-${new Bun.CryptoHasher('sha256').update(bytes).digest('base64')}"`;
+  const script = { headers: { 'content-type': 'text/javascript' } };
+  views = new Response(own, script);
+  bundle = integrityOf(own);
+  expect(await found()).toMatchObject({ is: 'good', says: 'those of the plugin that is released' });
+  bundle = integrityOf('other');
+  expect(await found()).toMatchObject({ is: 'bad', says: expect.stringContaining('of another build') });
+  views = new Response('other', script);
+  expect(await found()).toMatchObject({ is: 'bad', says: expect.stringContaining('than this checkout') });
+  await releasePlugin(twilio, { version: '99.0.0' });
+  expect(await found()).toMatchObject({
+    is: 'bad',
+    says: expect.stringContaining('agents load version 99.0.0, this checkout is version '),
+  });
 });

@@ -1,5 +1,6 @@
 import twilioSdk from 'twilio';
 import RequestClient from 'twilio/lib/base/RequestClient.js';
+import manifest from '../../../flex-plugin/package.json';
 import { startTwilio, type Twilio, type TwilioOptions } from './index.ts';
 
 /** `https://<product>.twilio.com/…` at the stand-in: `http://127.0.0.1:PORT/<product>/…`. */
@@ -152,4 +153,26 @@ export async function registerInteractionWebhook(twilio: Twilio, url: string) {
   const response = await request(twilio, address, { method: 'POST', body: form });
   if (response.status !== 201)
     throw new Error(`The interaction webhook was refused: ${await response.text()}`);
+}
+
+/** Deploys and releases a version of the plugin of this repository, as `bun run deploy:plugin --release` does, without a build. */
+export async function releasePlugin(
+  twilio: Twilio,
+  { version = manifest.version, url = 'https://plugins.example.com/plugin-flexcord.js' } = {},
+): Promise<void> {
+  const post = async (path: string, fields: Record<string, string>): Promise<{ sid: string }> => {
+    const answer = await request(twilio, `https://flex-api.twilio.com/v1/PluginService/${path}`, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+    });
+    return answer.json();
+  };
+  const { name } = manifest;
+  await post('Plugins', { UniqueName: name });
+  const { sid } = await post(`Plugins/${name}/Versions`, { Version: version, PluginUrl: url });
+  const set = await post('Configurations', {
+    Name: name,
+    Plugins: JSON.stringify({ plugin_version: sid, phase: 3 }),
+  });
+  await post('Releases', { ConfigurationId: set.sid });
 }

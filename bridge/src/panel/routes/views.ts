@@ -6,7 +6,7 @@ import { Elysia, t } from 'elysia';
 import { Problem } from '../problem.ts';
 
 /** Where `bun run build:plugin` leaves the plugin's views. */
-const VIEWS_FILE = join(import.meta.dir, '../../../../flex-plugin/build/flexcord-views.js');
+export const VIEWS_FILE = join(import.meta.dir, '../../../../flex-plugin/build/flexcord-views.js');
 /** A file of one version never changes. */
 const CACHE_FOREVER = 'public, max-age=31536000, immutable';
 
