@@ -18,7 +18,8 @@ const USAGE = `Usage:
       shows what has to change in your Flex project and of Discord's commands, asks, and does it; what is not ours is named and stays
     --dry-run   shows it only
     --yes       does it without asking
-    --destroy   takes away what this command has made, and nothing else
+    --guild <id>  also builds the channels, the role and the message with the buttons in that Discord server, as /setup does
+    --destroy   takes away what this command has made, and nothing else; names what it leaves
 
   + will be made   ~ will be changed   - will be taken away   = is right   o is not ours   ! only you can mend it
 
@@ -38,13 +39,23 @@ const SIGNS: Record<PlanStep['action'], string> = {
 
 async function main(): Promise<number> {
   const { values } = readArguments({
-    options: { 'dry-run': { type: 'boolean' }, yes: { type: 'boolean' }, destroy: { type: 'boolean' } },
+    options: {
+      'dry-run': { type: 'boolean' },
+      yes: { type: 'boolean' },
+      destroy: { type: 'boolean' },
+      guild: { type: 'string' },
+    },
   });
   if (values.help) {
     console.log(USAGE);
     return 0;
   }
   if (values['dry-run'] && values.yes) throw new UsageError('--dry-run and --yes exclude each other.');
+  const { guild } = values;
+  if (guild !== undefined && !/^\d{17,20}$/.test(guild))
+    throw new UsageError('--guild is a Discord server id: 17 to 20 digits ("Copy Server ID" in Discord).');
+  if (guild && values.destroy)
+    throw new UsageError('--destroy names what it leaves in every server; it takes no --guild.');
   const { config, warnings } = loadConfig(process.env, [
     'TWILIO_WORKSPACE_SID',
     'TWILIO_WORKFLOW_SID',
@@ -52,7 +63,7 @@ async function main(): Promise<number> {
   ]);
   for (const warning of warnings) console.error(warning);
   const destroy = values.destroy ?? false;
-  const plan = await planFor(config, destroy);
+  const plan = await planFor(config, destroy, guild);
   const width = Math.max(...plan.steps.map(({ what }) => what.length));
   for (const { action, what, detail, changes = [] } of plan.steps) {
     console.log(`${SIGNS[action]} ${what.padEnd(width)}  ${detail}`);
@@ -76,19 +87,25 @@ async function main(): Promise<number> {
   return toMend > 0 ? 1 : 0;
 }
 
-async function planFor(config: Config, destroy: boolean): Promise<Plan> {
-  const [{ createTwilio }, { checkAccount }, { planRemoval, planTwilio }, { planDiscordCommands }] =
+async function planFor(config: Config, destroy: boolean, guild?: string): Promise<Plan> {
+  const [{ createTwilio }, { checkAccount }, { planRemoval, planTwilio }, { planDiscordCommands }, servers] =
     await Promise.all([
       import('./twilio/client.ts'),
       import('./twilio/check-account.ts'),
       import('./twilio/provisioning/provisioning.ts'),
       import('./wiring/discord-commands.ts'),
+      import('./wiring/discord-server.ts'),
     ]);
   const account = twilioAccount(config);
   const state = await checkAccount(account);
   if (state.is !== 'fine') throw new OperatorError(state.said);
   const plan = await (destroy ? planRemoval : planTwilio)(provisioningOptions(config, createTwilio(account)));
-  return { ...plan, steps: [...plan.steps, ...(await planDiscordCommands(config, destroy))] };
+  const server = destroy
+    ? await servers.planServerRemoval(config)
+    : guild
+      ? await servers.planDiscordServer(config, guild)
+      : [];
+  return { ...plan, steps: [...plan.steps, ...(await planDiscordCommands(config, destroy)), ...server] };
 }
 
 async function carryOut(plan: Plan, steps: PlanStep[]): Promise<void> {

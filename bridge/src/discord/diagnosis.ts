@@ -12,6 +12,7 @@ import {
 } from 'discord.js';
 import { callDiscord } from './errors.ts';
 import { overwritesOf } from './servers/rights.ts';
+import { ALL, permissionsIn } from './servers/setup-plan.ts';
 
 export interface ApplicationFacts {
   id: string;
@@ -43,7 +44,7 @@ export function isTokenRefused(error: unknown): boolean {
   return ((error as { cause?: { status?: unknown } })?.cause?.status ?? 0) === 401;
 }
 
-const NAMES = {
+export const PERMISSIONS = {
   'View Channel': P.ViewChannel,
   'Send Messages': P.SendMessages,
   'Embed Links': P.EmbedLinks,
@@ -54,7 +55,7 @@ const NAMES = {
   'Manage Threads': P.ManageThreads,
   'Manage Messages': P.ManageMessages,
 };
-export type PermissionName = keyof typeof NAMES;
+export type PermissionName = keyof typeof PERMISSIONS;
 
 /** What the bot needs where it opens private threads, and where it posts cards, news or the panel. */
 export const THREAD_PERMISSIONS: readonly PermissionName[] = [
@@ -94,10 +95,8 @@ export async function missingPermissions(
     callDiscord('member', () => rest.get(Routes.guildMember(guildId, botId))),
   ])) as [APIGuild, APIGuildMember];
   const roles = new Set([guildId, ...member.roles]);
-  let allowed = guild.roles
-    .filter(({ id }) => roles.has(id))
-    .reduce((all, role) => all | BigInt(role.permissions), 0n);
-  if (allowed & P.Administrator || guild.owner_id === botId) return { channel: name, missing: [] };
+  let allowed = permissionsIn(guild, member, botId);
+  if (allowed === ALL) return { channel: name, missing: [] };
   const overwrites = overwritesOf(channel);
   const ofRoles = overwrites.filter(
     ({ id, type }) => type === OverwriteType.Role && id !== guildId && roles.has(id),
@@ -112,6 +111,6 @@ export async function missingPermissions(
   }
   // Who cannot see a channel can do nothing in it.
   const has = (permission: PermissionName) =>
-    (allowed & P.ViewChannel) !== 0n && (allowed & NAMES[permission]) !== 0n;
+    (allowed & P.ViewChannel) !== 0n && (allowed & PERMISSIONS[permission]) !== 0n;
   return { channel: name, missing: wanted.filter((permission) => !has(permission)) };
 }

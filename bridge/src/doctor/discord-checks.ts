@@ -8,6 +8,7 @@ import {
   THREAD_PERMISSIONS,
 } from '../discord/diagnosis.ts';
 import { createRest } from '../discord/gateway/gateway.ts';
+import { createOwnId } from '../discord/own-id.ts';
 import type { Guild } from '../guilds/guilds.ts';
 import { isRefusal } from '../relay/errors.ts';
 import { bad, type Finding, good, looking, unknown } from './finding.ts';
@@ -21,6 +22,7 @@ export async function checkDiscord(config: Config, guilds: readonly Guild[]): Pr
     token: config.DISCORD_TOKEN,
     threads: config.DISCORD_SUPPORT_CHANNEL_ID !== '',
   });
+  const ownId = createOwnId(rest);
   let application: Awaited<ReturnType<typeof readApplication>>;
   try {
     application = await readApplication(rest);
@@ -90,7 +92,7 @@ export async function checkDiscord(config: Config, guilds: readonly Guild[]): Pr
     findings.push(
       ...(await looking(`Channel ${id}`, async () => {
         try {
-          const { channel, missing } = await missingPermissions(rest, id, application.id, wanted);
+          const { channel, missing } = await missingPermissions(rest, id, await ownId(), wanted);
           if (missing.length === 0) return good(`Channel ${channel}`, 'every permission that is needed');
           return bad(
             `Channel ${channel}`,

@@ -3,6 +3,7 @@ import { createDiscordFiles } from '../discord/conversation/files.ts';
 import { createOwnEchoes } from '../discord/conversation/own-echoes.ts';
 import { type ConnectionOptions, createRest, REQUEST_TIMEOUT_MS } from '../discord/gateway/gateway.ts';
 import { createLimitedRequests } from '../discord/limits.ts';
+import { createOwnId } from '../discord/own-id.ts';
 import { createGuildLookup } from '../discord/servers/guild-lookup.ts';
 import { basicOf, createTwilio } from '../twilio/client.ts';
 import { createMedia } from '../twilio/conversations/media.ts';
@@ -37,6 +38,7 @@ export function createCloudsModule({ config, store, heartbeat }: Core) {
     connection,
     guildLookup: createGuildLookup(rest),
     rest,
+    ownId: createOwnId(rest),
     echoes: createOwnEchoes(),
     discordFiles: createDiscordFiles({
       rest,

@@ -28,14 +28,13 @@ import type { ToDiscordModule } from './to-discord.ts';
 /** Wires what happens on servers, outside of private conversations. */
 export function createCommunityModule(
   core: Core,
-  { rest, twilio, guildLookup }: Clouds,
+  { rest, ownId, twilio, guildLookup }: Clouds,
   { intake }: IntakeModule,
   { cases }: CasesModule,
   { send }: ToDiscordModule,
 ) {
   const { config, store, relay, logger, tell, agentTexts } = core;
   const guilds = guildQueries(store);
-  const applicationId = config.DISCORD_APPLICATION_ID;
   const announcements = createAnnouncements({ rest, relay, send });
   const feeds = createFeeds({
     store,
@@ -72,7 +71,7 @@ export function createCommunityModule(
     createCaseCommand({ store, intake, ownCases }),
     createFromMessage({ reports, guilds, intake }),
     createCardButtons({ store, intake, cards, votes, ownCases }),
-    createSetupCommand({ setUp: createSetup({ rest, guilds, applicationId }) }),
+    createSetupCommand({ setUp: createSetup({ rest, guilds, ownId }) }),
     createAnnounce({ guilds, publish: announcements.publish }),
   ];
   return {

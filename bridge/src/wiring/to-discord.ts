@@ -12,14 +12,14 @@ import type { SupportModule } from './support.ts';
 /** Wires what the journal holds for members. */
 export function createToDiscordModule(
   core: Core,
-  { guildLookup, rest, echoes, discordFiles, media }: Clouds,
+  { guildLookup, rest, ownId, echoes, discordFiles, media }: Clouds,
   { support }: SupportModule,
   { cases }: CasesModule,
 ) {
   const { config, store, relay, logger, activity, agentTexts } = core;
   const applicationId = config.DISCORD_APPLICATION_ID;
   const secondLookMs = config.SECOND_LOOK_MS;
-  const readBack = createReadBack({ rest, applicationId });
+  const readBack = createReadBack({ rest, ownId });
   const send = createSender({
     store,
     relay,

@@ -1,8 +1,9 @@
-import type { APIMessage, REST, RESTPostAPIChannelMessageJSONBody } from 'discord.js';
+import { type APIMessage, EmbedType, type REST, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import type { CanonicalFile } from '../../messages/canonical.ts';
 import { compareSnowflakes } from '../../messages/snowflake.ts';
 import { Transient } from '../../relay/errors.ts';
 import { MAX_PAGE_SIZE, readPage } from '../history.ts';
+import type { OwnId } from '../own-id.ts';
 
 /** What a message of ours is known again by. Plain data without anybody's words, because the journal keeps it. */
 export interface Likeness {
@@ -21,13 +22,15 @@ export const likenessOf = (body: Words, file?: CanonicalFile): Likeness => ({
   embed: body.embeds?.[0] ? embedDigest(body.embeds[0]) : null,
 });
 
+/** Discord adds embeds of the links in a message beside ours; only ours are `rich`. */
 function resembles(message: APIMessage, { words, fileSize, embed }: Likeness): boolean {
   return (
     digestOf(message.content) === words &&
     (fileSize === null
       ? message.attachments.length === 0
       : message.attachments.some(({ size }) => size === fileSize)) &&
-    (embed === null || (message.embeds[0] !== undefined && embedDigest(message.embeds[0]) === embed))
+    (embed === null ||
+      message.embeds.some((one) => one.type === EmbedType.Rich && embedDigest(one) === embed))
   );
 }
 
@@ -42,7 +45,7 @@ const embedDigest = ({ title = '', description = '' }: NonNullable<Words['embeds
 const MAX_PAGES = 100;
 
 /** Reads what a channel says about messages whose answers were lost. Discord's history gives no nonce back. */
-export function createReadBack({ rest, applicationId }: { rest: REST; applicationId: string }) {
+export function createReadBack({ rest, ownId }: { rest: REST; ownId: OwnId }) {
   return {
     /** The id of the latest message of a channel; that of the channel where it has none. */
     async newest(channelId: string): Promise<string> {
@@ -53,12 +56,13 @@ export function createReadBack({ rest, applicationId }: { rest: REST; applicatio
     /** Ids of all messages of ours after a place that resemble one that was sent, oldest first. */
     async alike(channelId: string, after: string, likeness: Likeness): Promise<string[]> {
       const ids: string[] = [];
+      const botId = await ownId();
       let from = after;
       for (let pages = 0; pages < MAX_PAGES; pages += 1) {
         const found = await readPage(rest, 'read back', channelId, { after: from });
         for (const message of found) {
           // What answers a command or a button is sent in another way.
-          const isPosted = message.author.id === applicationId && !message.interaction_metadata;
+          const isPosted = message.author.id === botId && !message.interaction_metadata;
           if (isPosted && resembles(message, likeness)) ids.push(message.id);
         }
         if (found.length < MAX_PAGE_SIZE) return ids;

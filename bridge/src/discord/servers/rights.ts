@@ -27,9 +27,12 @@ export class MissingPermissionError extends Error {
   }
 }
 
+export const has = (permissions: bigint, permission: Permission): boolean =>
+  (permissions & bits[permission]) !== 0n;
+
 /** Throws a MissingPermissionError unless the bit set has the permission. */
 export function requirePermission(permissions: bigint, permission: Permission): void {
-  if ((permissions & bits[permission]) === 0n) throw new MissingPermissionError(permission);
+  if (!has(permissions, permission)) throw new MissingPermissionError(permission);
 }
 
 /** What members may not do in a channel that they only read. */

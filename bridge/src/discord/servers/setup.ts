@@ -8,25 +8,20 @@ import {
   type REST,
   Routes,
 } from 'discord.js';
-import {
-  type ChannelPurpose,
-  planChannel,
-  type WantedChannel,
-  wantedChannels,
-} from '../../community/server-plan.ts';
+import { type ChannelPurpose, type WantedChannel, wantedChannels } from '../../community/server-plan.ts';
 import type { Guild, GuildQueries } from '../../guilds/guilds.ts';
 import { isRefusal, Refused } from '../../relay/errors.ts';
-import { textsFor } from '../../texts/index.ts';
 import { callDiscord } from '../errors.ts';
-import { isPanel, renderPanel } from '../render/panel.ts';
+import type { OwnId } from '../own-id.ts';
+import { renderPanel } from '../render/panel.ts';
 import {
   MissingPermissionError,
   overwritesOf,
   type Permission,
-  presentChannel,
   readOnly,
   requirePermission,
 } from './rights.ts';
+import { column, findPanel, findRole, isNewsPossible, planFor, roleNameIn } from './setup-plan.ts';
 
 /** What became of one part of a set-up. `plain`: a text channel, where one that others can follow is not possible. */
 export type Outcome =
@@ -42,19 +37,11 @@ export interface SetupReport {
 export interface SetupOptions {
   rest: REST;
   guilds: GuildQueries;
-  /** Also the bot's user id. */
-  applicationId: string;
+  ownId: OwnId;
 }
 
-const column = {
-  announcements: 'announcements_id',
-  bugs: 'bugs_id',
-  features: 'features_id',
-  support: 'support_id',
-} as const satisfies Record<ChannelPurpose, keyof Guild>;
-
 /** Builds or repairs what a server needs for support. Running it again changes nothing more. */
-export function createSetup({ rest, guilds, applicationId }: SetupOptions) {
+export function createSetup({ rest, guilds, ownId }: SetupOptions) {
   /** One at a time in a server, or two people at once would create everything twice. */
   const running = new Map<string, Promise<SetupReport>>();
 
@@ -96,16 +83,17 @@ export function createSetup({ rest, guilds, applicationId }: SetupOptions) {
     stored: Guild | undefined,
     permissions: bigint,
   ): Promise<Outcome> {
-    const name = textsFor(guild.preferred_locale).community.setup.roleName;
-    const found =
-      guild.roles.find(({ id }) => id === stored?.moderator_role_id) ??
-      guild.roles.find((role) => role.name === name && !role.managed);
+    const found = findRole(guild, stored);
     if (found) return { is: 'kept', id: found.id };
     requirePermission(permissions, 'roles');
     const created = (await callDiscord('make a role', () =>
       rest.post(Routes.guildRoles(guild.id), {
         // Nobody can give a role what they do not have. Discord shows moderators' commands to who manages messages.
-        body: { name, permissions: String(P.ManageMessages & permissions), mentionable: false },
+        body: {
+          name: roleNameIn(guild),
+          permissions: String(P.ManageMessages & permissions),
+          mentionable: false,
+        },
       }),
     )) as APIRole;
     return { is: 'made', id: created.id };
@@ -121,15 +109,9 @@ export function createSetup({ rest, guilds, applicationId }: SetupOptions) {
 
   async function ensureChannel(wanted: WantedChannel, context: GuildContext): Promise<Outcome> {
     const { guild, stored, channels, permissions, roleId } = context;
-    const rights = { guildId: guild.id, botId: applicationId, roleId, permissions };
-    const newsPossible =
-      (guild.features as string[]).includes('NEWS') || (guild.features as string[]).includes('COMMUNITY');
-    const note = wanted.news && !newsPossible ? { note: 'plain' as const } : {};
-    const plan = planChannel(
-      wanted,
-      channels.map((channel) => presentChannel(channel, guild.id)),
-      { knownId: stored?.[column[wanted.place]] ?? null, newsPossible },
-    );
+    const rights = { guildId: guild.id, botId: await ownId(), roleId, permissions };
+    const note = wanted.news && !isNewsPossible(guild) ? { note: 'plain' as const } : {};
+    const plan = planFor(wanted, guild, stored, channels);
     if (plan.is === 'keep') return { is: 'kept', id: plan.id, ...note };
     requirePermission(permissions, 'channels');
     if (!wanted.membersWrite) requirePermission(permissions, 'roles');
@@ -164,8 +146,7 @@ export function createSetup({ rest, guilds, applicationId }: SetupOptions) {
   ): Promise<Outcome> {
     const body = renderPanel(guild.preferred_locale);
     const recent = await get<APIMessage[]>('read a channel', Routes.channelMessages(channelId));
-    const ours = recent.filter(({ author }) => author.id === applicationId);
-    const found = ours.find(({ id }) => id === stored?.panel_message_id) ?? ours.find(isPanel);
+    const found = findPanel(recent, stored, await ownId());
     const id = found?.id ?? (stored?.support_id === channelId ? stored.panel_message_id : null);
     if (id) {
       try {

@@ -114,7 +114,7 @@ describe('a thousand messages of one conversation', () => {
     const rest = new REST({ api: `${server.url.origin}/api`, globalRequestsPerSecond: 100_000, retries: 0 });
     rest.setToken('x');
     const texts = en.message;
-    const readBack = createReadBack({ rest, applicationId: '2' });
+    const readBack = createReadBack({ rest, ownId: async () => '2' });
     const delivery = createDelivery({
       ...{ store, relay, rest, applicationId: '2', nameStyle: 'none' },
       send: createSender({

@@ -29,8 +29,9 @@ export interface DiscordOptions {
   onExchange?: (exchange: Exchange) => void;
   onTrace?: (trace: Trace) => void;
   botToken?: string;
-  /** Also the bot's user id. */
   applicationId?: string;
+  /** Default the application's id; another one for applications older than August 2016. */
+  botUserId?: string;
   botUsername?: string;
   /** Merged over Discord's own numbers. */
   limits?: Partial<DiscordLimits>;
@@ -124,6 +125,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     clock,
     limits,
     applicationId,
+    botUserId: options.botUserId ?? applicationId,
     botToken: options.botToken ?? `${Buffer.from(applicationId).toString('base64url')}.sandbox.token`,
     botUsername: options.botUsername ?? 'Flexcord',
     privilegedIntents: options.privilegedIntents ?? 0,

@@ -49,6 +49,7 @@ export interface DiscordStateOptions {
   limits: DiscordLimits;
   botToken: string;
   applicationId: string;
+  botUserId: string;
   botUsername: string;
   privilegedIntents: number;
   historyNonces: boolean;
@@ -58,7 +59,7 @@ export interface DiscordStateOptions {
 export function createDiscordState(options: DiscordStateOptions): DiscordState {
   const listeners = new Set<(event: DiscordEvent) => void>();
   const bot: UserRecord = {
-    id: options.applicationId,
+    id: options.botUserId,
     username: options.botUsername,
     globalName: null,
     avatar: null,

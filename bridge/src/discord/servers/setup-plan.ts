@@ -1,0 +1,141 @@
+import {
+  type APIChannel,
+  type APIGuild,
+  type APIGuildMember,
+  type APIMessage,
+  type APIRole,
+  PermissionFlagsBits as P,
+  type REST,
+  Routes,
+} from 'discord.js';
+import {
+  type ChannelPlan,
+  type ChannelPurpose,
+  planChannel,
+  type WantedChannel,
+  wantedChannels,
+} from '../../community/server-plan.ts';
+import type { Guild, GuildQueries } from '../../guilds/guilds.ts';
+import { textsFor } from '../../texts/index.ts';
+import { callDiscord } from '../errors.ts';
+import type { OwnId } from '../own-id.ts';
+import { isPanel } from '../render/panel.ts';
+import { has, type Permission, presentChannel } from './rights.ts';
+
+/** Where the store keeps the channel for a purpose. */
+export const column = {
+  announcements: 'announcements_id',
+  bugs: 'bugs_id',
+  features: 'features_id',
+  support: 'support_id',
+} as const satisfies Record<ChannelPurpose, keyof Guild>;
+
+export const isNewsPossible = ({ features }: APIGuild): boolean =>
+  (features as string[]).includes('NEWS') || (features as string[]).includes('COMMUNITY');
+
+export const planFor = (
+  wanted: WantedChannel,
+  guild: APIGuild,
+  stored: Guild | undefined,
+  channels: readonly APIChannel[],
+): ChannelPlan =>
+  planChannel(
+    wanted,
+    channels.map((channel) => presentChannel(channel, guild.id)),
+    { knownId: stored?.[column[wanted.place]] ?? null, newsPossible: isNewsPossible(guild) },
+  );
+
+export const roleNameIn = (guild: APIGuild): string =>
+  textsFor(guild.preferred_locale).community.setup.roleName;
+
+export const findRole = (guild: APIGuild, stored: Guild | undefined): APIRole | undefined =>
+  guild.roles.find(({ id }) => id === stored?.moderator_role_id) ??
+  guild.roles.find((role) => role.name === roleNameIn(guild) && !role.managed);
+
+/** The message with the buttons among the latest of a channel. */
+export function findPanel(
+  recent: readonly APIMessage[],
+  stored: Guild | undefined,
+  botId: string,
+): APIMessage | undefined {
+  const ours = recent.filter(({ author }) => author.id === botId);
+  return ours.find(({ id }) => id === stored?.panel_message_id) ?? ours.find(isPanel);
+}
+
+/** What a set-up would do in a server. */
+export interface SetupPlan {
+  name: string;
+  /** What the bot may do in the server, as a bit set. */
+  permissions: bigint;
+  channels: { wanted: WantedChannel; plan: ChannelPlan }[];
+  /** Null where it is to be made. */
+  roleId: string | null;
+  roleName: string;
+  /** Null where it is to be posted. */
+  panelId: string | null;
+  /** False where the store does not know what is there. */
+  isKnown: boolean;
+  /** What the bot lacks for what is to be done. */
+  missing: Permission[];
+}
+
+/** Reads only. Throws where the bot is not in the server. */
+export async function planSetup(
+  { rest, guilds, ownId }: { rest: REST; guilds: Pick<GuildQueries, 'find'>; ownId: OwnId },
+  guildId: string,
+): Promise<SetupPlan> {
+  const get = async <T>(what: string, route: `/${string}`) =>
+    (await callDiscord(what, () => rest.get(route))) as T;
+  const botId = await ownId();
+  const guild = await get<APIGuild>('read a server', Routes.guild(guildId));
+  const [member, all, stored] = await Promise.all([
+    get<APIGuildMember>('read the bot', Routes.guildMember(guildId, botId)),
+    get<APIChannel[]>('read channels', Routes.guildChannels(guildId)),
+    guilds.find(guildId),
+  ]);
+  const permissions = permissionsIn(guild, member, botId);
+  const channels = wantedChannels.map((wanted) => ({ wanted, plan: planFor(wanted, guild, stored, all) }));
+  const role = findRole(guild, stored);
+  const support = idOfPlan(channels.find(({ wanted }) => wanted.place === 'support')?.plan);
+  const recent =
+    support && has(permissions, 'see')
+      ? await get<APIMessage[]>('read a channel', Routes.channelMessages(support))
+      : [];
+  const panel = findPanel(recent, stored, botId);
+  const changes = channels.filter(({ plan }) => plan.is !== 'keep');
+  const needed: Permission[] = [
+    'see',
+    ...(changes.length > 0 ? (['channels'] as const) : []),
+    ...(!role || changes.some(({ wanted }) => !wanted.membersWrite) ? (['roles'] as const) : []),
+    ...(panel ? [] : (['send', 'embed'] as const)),
+  ];
+  return {
+    name: guild.name,
+    permissions,
+    channels,
+    roleId: role?.id ?? null,
+    roleName: role?.name ?? roleNameIn(guild),
+    panelId: panel?.id ?? null,
+    isKnown:
+      stored !== undefined &&
+      stored.moderator_role_id === (role?.id ?? null) &&
+      stored.panel_message_id === (panel?.id ?? null) &&
+      channels.every(({ wanted, plan }) => stored[column[wanted.place]] === idOfPlan(plan)),
+    missing: needed.filter((permission) => !has(permissions, permission)),
+  };
+}
+
+/** Every permission there is. */
+export const ALL = ~0n;
+
+/** What a member may do in a server, channels left aside; everything for administrators and the owner. */
+export function permissionsIn(guild: APIGuild, member: APIGuildMember, userId: string): bigint {
+  const roles = new Set([guild.id, ...member.roles]);
+  const allowed = guild.roles
+    .filter(({ id }) => roles.has(id))
+    .reduce((all, role) => all | BigInt(role.permissions), 0n);
+  return allowed & P.Administrator || guild.owner_id === userId ? ALL : allowed;
+}
+
+const idOfPlan = (plan: ChannelPlan | undefined): string | null =>
+  plan && plan.is !== 'make' ? plan.id : null;
