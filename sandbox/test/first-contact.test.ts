@@ -91,6 +91,29 @@ describe('where the bridge makes the tasks', () => {
     expect(task.timeout).toBe(1_209_600);
   });
 
+  test('a file that this account lets no agent open is named, with its link, and one that it does is carried', async () => {
+    const { twilio, kim } = harness;
+    kim.setAvailable(true);
+    const member = harness.newMember('Eve');
+    const { conversationSid } = await harness.startChatWithAgent(member);
+    const data = new Uint8Array([1, 2, 3]);
+    member.dm('two files', {
+      attachments: [
+        { name: 'map.jfif', contentType: 'image/jpeg', data },
+        { name: 'map.png', contentType: 'image/png', data },
+      ],
+    });
+    const carried = await twilio.waitFor(() =>
+      kim.transcript(conversationSid).find(({ media }) => media.length > 0),
+    );
+    expect(carried.media.map(({ filename }) => filename)).toEqual(['map.png']);
+    expect(kim.openFiles(carried)).toHaveLength(1);
+    const bodies = kim.transcript(conversationSid).map(({ body }) => body ?? '');
+    expect(bodies.find((body) => body.includes('map.jfif'))).toMatch(
+      /^\[File: map\.jfif, 3 B; Flex is not set up to open this kind of file\] http/,
+    );
+  });
+
   test('a task was cancelled: the member hears that they still wait, and gets another one', async () => {
     const { twilio, kim } = harness;
     kim.setAvailable(false);

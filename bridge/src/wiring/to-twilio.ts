@@ -1,6 +1,7 @@
 import { createTranscription } from '../messages/transcription.ts';
 import { createConversations } from '../twilio/conversations/conversations.ts';
 import { createTwilioChanges } from '../twilio/conversations/edit-and-delete.ts';
+import { createFlexAttachments } from '../twilio/conversations/flex-attachments.ts';
 import { createForgottenConversations } from '../twilio/conversations/forgotten.ts';
 import { createConversationOpener } from '../twilio/conversations/opening.ts';
 import { createPoster } from '../twilio/conversations/posting.ts';
@@ -34,6 +35,7 @@ export function createToTwilioModule(
     messageDelayed: support.delayed.memberMessage,
     media,
     openFile: discordFiles.open,
+    opensInFlex: createFlexAttachments({ twilio, instanceSid: config.TWILIO_FLEX_INSTANCE_SID }),
     fileLimit: config.FILE_LIMIT_BYTES,
     texts,
     transcribe: config.TRANSCRIPTION_URL

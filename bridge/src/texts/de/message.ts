@@ -4,6 +4,8 @@ import type { message as english } from '../en/message.ts';
 export const message: typeof english = {
   file: (name, size) => `Datei: ${name}, ${size}`,
   fileLost: (name, size) => `Datei: ${name}, ${size}; sie konnte nicht übertragen werden`,
+  fileNotOpened: (name, size) =>
+    `Datei: ${name}, ${size}; Flex ist nicht darauf eingestellt, solche Dateien zu öffnen`,
   linkExpires: 'Der Link funktioniert einige Minuten lang.',
   notFormatted: 'Die Nachricht wird ohne ihre Formatierung angezeigt, weil diese zu tief verschachtelt ist.',
   voice: (duration) => `Sprachnachricht, ${duration}`,

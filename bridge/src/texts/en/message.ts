@@ -2,6 +2,8 @@
 export const message = {
   file: (name: string, size: string) => `File: ${name}, ${size}`,
   fileLost: (name: string, size: string) => `File: ${name}, ${size}; it could not be carried`,
+  fileNotOpened: (name: string, size: string) =>
+    `File: ${name}, ${size}; Flex is not set up to open this kind of file`,
   linkExpires: 'The link works for a few minutes.',
   notFormatted: 'The message is shown without its formatting, which is too deeply nested.',
   voice: (duration: string) => `Voice message, ${duration}`,

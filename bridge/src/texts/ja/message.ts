@@ -4,6 +4,8 @@ import type { message as english } from '../en/message.ts';
 export const message: typeof english = {
   file: (name, size) => `ファイル：${name}、${size}`,
   fileLost: (name, size) => `ファイル：${name}、${size}（転送できませんでした）`,
+  fileNotOpened: (name, size) =>
+    `ファイル：${name}、${size}（Flex はこの種類のファイルを開く設定になっていません）`,
   linkExpires: 'リンクは数分間有効です。',
   notFormatted: '書式の入れ子が深すぎるため、書式なしで表示しています。',
   voice: (duration) => `ボイスメッセージ、${duration}`,

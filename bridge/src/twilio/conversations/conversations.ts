@@ -52,6 +52,8 @@ export interface ConversationsOptions {
   media: Media;
   /** Opens a member's file. */
   openFile: OpenFile;
+  /** Whether agents can open a file of this name in Flex. Never throws. */
+  opensInFlex?(name: string): Promise<boolean>;
   /** Largest file that is carried to Flex, in bytes. */
   fileLimit: number;
   /** Words for agents. */
@@ -174,17 +176,18 @@ export function createConversations(options: ConversationsOptions) {
     return (voice && (await options.transcribe?.(voice))) || '';
   }
 
-  /** A file that cannot be fetched after all is named in its place, so that the parts keep their numbers. */
+  /** A file that cannot be fetched after all, or opened in Flex, is named in its place, so that the parts keep their numbers. */
   async function contentOf(part: TwilioPart): Promise<Content> {
     if ('body' in part) return { body: part.body };
+    const { name, size, url } = part.file;
+    const named = (text: MessageTexts['fileLost']): Content => ({
+      body: `[${text(url ? namedLink(name, url) : name, readableSize(size))}]`,
+    });
+    if (!((await options.opensInFlex?.(name)) ?? true)) return named(options.texts.fileNotOpened);
     try {
       return { mediaSid: await options.media.upload(await options.openFile(part.file)) };
     } catch (error) {
-      if (error instanceof Refused) {
-        const { name, size, url } = part.file;
-        const linked = url ? namedLink(name, url) : name;
-        return { body: `[${options.texts.fileLost(linked, readableSize(size))}]` };
-      }
+      if (error instanceof Refused) return named(options.texts.fileLost);
       throw error;
     }
   }

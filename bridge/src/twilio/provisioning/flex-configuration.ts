@@ -47,6 +47,18 @@ const withExtensions = (config: Record<string, unknown>, extensions: string[]) =
   };
 };
 
+/** What agents can open on channels of the type `web`, which ours are; null where the configuration says nothing of it. */
+export function webAttachments({
+  channelConfigs,
+}: FlexAccount): { enabled: boolean; extensions: string[] } | null {
+  const web = channelConfigs.find(isWeb);
+  if (!web || Object.keys(attachmentsOf(web)).length === 0) return null;
+  return {
+    enabled: attachmentsOf(web).enabled !== false,
+    extensions: extensionsOf(web).map((extension) => extension.toLowerCase()),
+  };
+}
+
 /** Writes whole properties, as the endpoint replaces them: `change` gets the newest and must keep what is not ours. */
 async function write(
   twilio: Twilio,
