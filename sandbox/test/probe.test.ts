@@ -76,7 +76,7 @@ test('names the value of every variant, leaves nothing behind, and the doctor sh
       const said: string[] = [];
       const answers = await runProbe({
         config,
-        waitMs: 1200,
+        waitMs: 2000,
         out,
         memberId: run === 0 ? ada.id : null,
         skip: new AbortController().signal,

@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'bun:test';
-import { createTwilio } from '../../bridge/src/twilio/client.ts';
 import { runScript } from '../src/bridge-process.ts';
 import { bridgeSettings } from '../src/bridge-settings.ts';
 import { Faults } from '../src/core/faults.ts';
 import { startDiscord } from '../src/discord/index.ts';
 import { startTwilio } from '../src/twilio/index.ts';
 import { attachStudio } from '../src/twilio/studio/attach.ts';
+import { accountTools } from './foreign-account.ts';
 
 const PUBLIC_URL = 'http://127.0.0.1:19999';
 
@@ -24,60 +24,9 @@ async function newAccount() {
   const settings: Record<string, string> = bridgeSettings({ discord, twilio }, PUBLIC_URL);
   const { TWILIO_WORKSPACE_SID: _w, TWILIO_WORKFLOW_SID: _f, ...env } = settings;
   Object.assign(env, { STUDIO_SECRET: 'a-secret-for-the-tests-only' });
-  const client = createTwilio({
-    accountSid: twilio.accountSid,
-    authToken: twilio.authToken,
-    apiUrl: twilio.url,
-  });
-
   const run = (args: string[], changes: Record<string, string> = {}) =>
     runScript('provision', args, { ...env, ...changes });
-  const instance = `https://flex-api.twilio.com/v1/Instances/${twilio.flexInstanceSid}/InteractionWebhooks`;
-  const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
-  const configure = (changes: object) =>
-    client.flexApi.v1.configuration().update({ account_sid: twilio.accountSid, ...changes } as never);
-  const discordApi = (method: string, body?: object, guildId = '') =>
-    fetch(
-      `${discord.apiBase}/v10/applications/${discord.applicationId}${guildId && `/guilds/${guildId}`}/commands`,
-      {
-        method,
-        headers: { authorization: `Bot ${discord.botToken}`, 'content-type': 'application/json' },
-        ...(body ? { body: JSON.stringify(body) } : {}),
-      },
-    ).then((answer) => answer.json() as Promise<{ name: string; version: string }[]>);
-  const addWebhook = (url: string, events: string[]) =>
-    client.request({
-      method: 'post',
-      uri: instance,
-      headers: form,
-      data: { Type: 'global', WebhookMethod: 'POST', WebhookUrl: url, WebhookEvents: events },
-    });
-
-  /** Everything that can be seen of the account, without dates and revision counters. */
-  async function content() {
-    const workspace = client.taskrouter.v1.workspaces(twilio.workspaceSid);
-    const [configuration, webhooks, flows, workflows, channels, queues, globals] = await Promise.all([
-      client.flexApi.v1.configuration().fetch(),
-      client.request({ method: 'get', uri: instance, headers: form }),
-      client.studio.v2.flows.list(),
-      workspace.workflows.list(),
-      workspace.taskChannels.list(),
-      workspace.taskQueues.list(),
-      client.conversations.v1.configuration.webhooks().fetch(),
-    ]);
-    const definitions = await Promise.all(
-      flows.map(async ({ sid }) => (await client.studio.v2.flows(sid).fetch()).definition),
-    );
-    const { uiAttributes, channelConfigs } = configuration;
-    const commands = await discordApi('GET');
-    const all = { commands, uiAttributes, channelConfigs, webhooks: webhooks.body, flows, definitions };
-    const text = JSON.stringify({ ...all, workflows, channels, queues, globals });
-    return JSON.parse(text, (key, value) =>
-      /date_?(created|updated)|revision/i.test(key) ? undefined : value,
-    );
-  }
-
-  return { discord, twilio, client, faults, env, run, configure, addWebhook, discordApi, content };
+  return { discord, twilio, faults, env, run, ...accountTools(twilio, discord) };
 }
 
 const writes = (twilio: Awaited<ReturnType<typeof startTwilio>>) =>
@@ -123,32 +72,8 @@ test('from an account where Flex was opened once: a plan first, then all of it, 
 
 test('on a foreign account: everything that is not ours is named and stays, and --destroy leaves it as it was', async () => {
   const account = await newAccount();
-  const { client, run, configure, addWebhook, discordApi, content } = account;
-  await discordApi('POST', { name: 'roll', description: 'Rolls a die' });
-  await configure({
-    ui_attributes: { version_compatibility: 'yes', colours: { dark: true }, flexcord_like: { a: [1] } },
-    channel_configs: [
-      { address_type: 'sms', cbm_attachments: { enabled: true, accepted_extensions: ['jpg'] } },
-      {
-        address_type: 'web',
-        cbm_attachments: { enabled: true, number_of_attachments: 3, accepted_extensions: ['png', 'zip'] },
-      },
-    ],
-  });
-  await addWebhook('https://crm.harbour.test/hooks?key=hidden', ['onChannelCreated']);
-  // Two other bridges of ours, for all that anybody can tell.
-  for (const host of ['one', 'two'])
-    await addWebhook(`https://${host}.harbour.test/twilio/interactions`, ['onParticipantJoined']);
-  await client.studio.v2.flows.create({
-    friendlyName: 'Our voice menu',
-    status: 'draft',
-    definition: {
-      description: 'x',
-      initial_state: 'Trigger',
-      flags: {},
-      states: [{ name: 'Trigger', type: 'trigger', transitions: [], properties: { offset: { x: 0, y: 0 } } }],
-    },
-  });
+  const { client, run, makeForeign, discordApi, content } = account;
+  await makeForeign();
   const before = await content();
 
   const done = await run(['--yes'], { TWILIO_TASK_CHANNEL: 'discord' });

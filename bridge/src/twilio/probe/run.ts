@@ -34,6 +34,8 @@ export interface ProbeOptions {
 
 /** Enough that a gap would be seen. */
 const MESSAGES = 12;
+/** How long at least that which comes on every account is waited for, in milliseconds. */
+const MIN_CERTAIN_MS = 15_000;
 const NOTHING_ARRIVES = 'no webhook arrives here; see PUBLIC_URL in bun run doctor';
 
 /** Asks an account every question that needs neither a member nor a browser. Whoever calls it cleans up, also after a failure. */
@@ -50,8 +52,11 @@ export async function probeTwilio(options: ProbeOptions): Promise<Answers> {
   };
 
   /** The first that `look` finds; undefined where that takes too long. */
-  async function until<Found>(look: () => Promise<Found | undefined | false>): Promise<Found | undefined> {
-    const deadline = performance.now() + options.waitMs;
+  async function until<Found>(
+    look: () => Promise<Found | undefined | false>,
+    waitMs = options.waitMs,
+  ): Promise<Found | undefined> {
+    const deadline = performance.now() + waitMs;
     for (;;) {
       signal.throwIfAborted();
       const found = await look();
@@ -122,7 +127,11 @@ export async function probeTwilio(options: ProbeOptions): Promise<Answers> {
       ({ target }) => target === 'studio',
     );
 
-  const taskOf = (sid: string) => until(async () => (await probeTasks(account, sid))[0]);
+  /** What comes on every account is waited for longer. */
+  const certain = <Found>(look: () => Promise<Found | undefined | false>) =>
+    until(look, Math.max(options.waitMs, MIN_CERTAIN_MS));
+
+  const taskOf = (sid: string) => certain(async () => (await probeTasks(account, sid))[0]);
 
   begin(['defaultServiceIsFlex'], 'comparing the Conversations services');
   known('defaultServiceIsFlex', (await serviceFault(twilio, flex.serviceSid)) === null);
@@ -188,7 +197,7 @@ export async function probeTwilio(options: ProbeOptions): Promise<Answers> {
   }
 
   begin(['closedConversationCode'], 'writing into a conversation that is closed');
-  const isClosed = await until(async () => (await service.conversations(sid).fetch()).state === 'closed');
+  const isClosed = await certain(async () => (await service.conversations(sid).fetch()).state === 'closed');
   if (!isClosed) await service.conversations(sid).update({ state: 'closed' });
   answers.closedConversationCode = await refusal(() =>
     service.conversations(sid).messages.create({ author: PROBE_IDENTITY, body: MARK }),
@@ -235,7 +244,7 @@ export async function probeTwilio(options: ProbeOptions): Promise<Answers> {
     begin(['signedInteractionWebhooks'], 'closing the channel');
     await closeChannel(account, interaction, interactionChannel);
     await endTasks(account, await probeTasks(account, sid));
-    const told = letters ? await until(statusOf('closed')) : undefined;
+    const told = letters ? await certain(statusOf('closed')) : undefined;
     if (told) known('signedInteractionWebhooks', told.signed === 'valid', `its signature is ${told.signed}`);
     else unknown('signedInteractionWebhooks', letters ? 'no webhook came' : NOTHING_ARRIVES);
     await answerMeasure(task);

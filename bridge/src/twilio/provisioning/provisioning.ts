@@ -2,7 +2,7 @@ import { serviceFault } from './conversations-service.ts';
 import { type FlexAccount, readFlexAccount } from './flex-account.ts';
 import { planAttachments, planConfigurationRemoval, planUiAttributes } from './flex-configuration.ts';
 import { planInteractionWebhooks, planWebhookRemoval } from './interaction-webhook.ts';
-import { keep, type Made, mend, type PlanStep, type ProvisioningOptions } from './plan.ts';
+import { foreign, keep, type Made, mend, type PlanStep, type ProvisioningOptions } from './plan.ts';
 import { planRoutingRemoval, planTaskChannel, planWorkflow, planWorkspace } from './routing.ts';
 import { planFlow, planFlowRemoval } from './studio-flow.ts';
 
@@ -45,6 +45,10 @@ export async function planRemoval(options: ProvisioningOptions): Promise<Plan> {
       ...(await planFlowRemoval(options)),
       ...(await planRoutingRemoval(options, account)),
       planConfigurationRemoval(twilio, account),
+      foreign(
+        'Conversations',
+        'of members stay, with their transcripts, users and tasks; they are data and no part of the set-up',
+      ),
     ],
     made: { workspaceSid: account.workspaceSid },
   };
