@@ -15,6 +15,7 @@ import { startTwilio } from '../src/twilio/index.ts';
 import { attachStudio } from '../src/twilio/studio/attach.ts';
 import { sdkFor } from '../src/twilio/testing.ts';
 import { type Variants, variants } from '../src/variants.ts';
+import { conformance } from './harness.ts';
 
 const DOCTOR = join(import.meta.dir, '../../bridge/src/doctor.ts');
 const most = Math.max(...Object.values(variants).map(({ values }) => values.length));
@@ -27,7 +28,14 @@ afterEach(async () => {
 /** An account, a server with Ada, and what a bridge would be started with; no bridge. */
 async function newPlace(chosen: Partial<Variants> = {}) {
   const discord = await startDiscord();
-  const twilio = await startTwilio({ variants: chosen });
+  const violations: string[] = [];
+  const twilio = await startTwilio({
+    variants: chosen,
+    onExchange(exchange) {
+      for (const { operation, where, what } of conformance?.check(exchange) ?? [])
+        violations.push(`${operation} ${where}: ${what}`);
+    },
+  });
   attachStudio(twilio, chosen);
   const folder = mkdtempSync(join(tmpdir(), 'flexcord-probe-'));
   closing.push(() => rmSync(folder, { recursive: true, force: true }), discord.stop, twilio.stop);
@@ -55,7 +63,7 @@ async function newPlace(chosen: Partial<Variants> = {}) {
     const open = twilio.tasks().filter(({ status }) => status !== 'canceled' && status !== 'completed');
     return JSON.parse(JSON.stringify([...lists, body.data, open]));
   }
-  return { discord, twilio, ada, env, out, content };
+  return { discord, twilio, ada, env, out, content, violations };
 }
 
 /** Each value of every variant once, in as few accounts as have them all. */
@@ -70,7 +78,7 @@ const accounts = Array.from(
 test('names the value of every variant, leaves nothing behind, and the doctor shows what was found', async () => {
   await Promise.all(
     accounts.map(async (chosen, run) => {
-      const { discord, twilio, ada, env, out, content } = await newPlace(chosen);
+      const { discord, twilio, ada, env, out, content, violations } = await newPlace(chosen);
       const before = await content();
       const { config } = loadConfig(env, []);
       const said: string[] = [];
@@ -92,6 +100,7 @@ test('names the value of every variant, leaves nothing behind, and the doctor sh
       expect(said.join('\n')).not.toContain('could not be taken away');
       expect(await content()).toEqual(before);
       expect(twilio.unsupportedRequests).toEqual(new Set());
+      expect(violations).toEqual([]);
       expect(said.join('\n')).toContain('Checked by the plugin');
 
       const shown = (await keptFindings(config)).map(({ says }) => says).join('\n');
