@@ -1,5 +1,5 @@
 /** `bun run doctor`: looks at everything that has to be right, and says how to mend what is not. It changes nothing. */
-import { createInterface } from 'node:readline';
+import { createInterface } from 'node:readline/promises';
 import { confirmed, OperatorError, readArguments, runCommand, UsageError } from './config/command-line.ts';
 import { type Config, loadConfig } from './config/config.ts';
 import type { Finding } from './doctor/finding.ts';
@@ -88,6 +88,7 @@ interface ProbeArguments {
   out?: string;
 }
 
+const MEMBER_ID = /^\d{17,20}$/;
 /** The longest time that `--wait` takes, in seconds. */
 const MAX_WAIT_S = 600;
 
@@ -98,7 +99,7 @@ async function probe(
   const seconds = Number(wait);
   if (!(seconds > 0 && seconds <= MAX_WAIT_S))
     throw new UsageError(`--wait is a number of seconds, up to ${MAX_WAIT_S}.`);
-  if (member !== undefined && !/^\d{17,20}$/.test(member))
+  if (member !== undefined && !MEMBER_ID.test(member))
     throw new UsageError('--member is a Discord user id: 17 to 20 digits ("Copy User ID" in Discord).');
   const { COST, runProbe } = await import('./doctor/probe/probe.ts');
   console.log(COST);
@@ -106,6 +107,7 @@ async function probe(
     console.log('\nNothing was done.');
     return 1;
   }
+  const memberId = member ?? (yes ? null : await memberWhoTakesPart());
   const interrupted = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.once(name, () => {
@@ -113,14 +115,13 @@ async function probe(
       interrupted.abort();
     });
   }
-  const { signal: skip, end } = enterPressed();
   try {
     await runProbe({
       config,
       waitMs: seconds * 1000,
       out: out ?? 'flexcord-probe.json',
-      memberId: member ?? null,
-      skip,
+      memberId,
+      skip: enterPressed,
       signal: interrupted.signal,
       say: (line) => console.log(line),
     });
@@ -129,18 +130,32 @@ async function probe(
     if (interrupted.signal.aborted)
       throw new OperatorError('The probe was interrupted. Run it again to go on from the beginning.');
     throw error;
-  } finally {
-    end();
   }
 }
 
-/** Aborted when Enter is pressed, where there is a terminal. */
-function enterPressed(): { signal: AbortSignal; end(): void } {
+/** Asks who writes to the bot; null for nobody. */
+async function memberWhoTakesPart(): Promise<string | null> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const given = await terminal.question(
+    'Discord user id of somebody who can write to the bot now ("Copy User ID"; Enter: nobody): ',
+  );
+  terminal.close();
+  if (MEMBER_ID.test(given.trim())) return given.trim();
+  if (given.trim() !== '') console.log('That is no user id (17 to 20 digits), so nobody takes part.');
+  return null;
+}
+
+/** Aborted when Enter is pressed from now on, where there is a terminal. */
+function enterPressed(): AbortSignal {
   const pressed = new AbortController();
-  if (!process.stdin.isTTY) return { signal: pressed.signal, end() {} };
-  const lines = createInterface({ input: process.stdin });
-  lines.once('line', () => pressed.abort());
-  return { signal: pressed.signal, end: () => lines.close() };
+  if (process.stdin.isTTY) {
+    const lines = createInterface({ input: process.stdin });
+    lines.once('line', () => {
+      pressed.abort();
+      lines.close();
+    });
+  }
+  return pressed.signal;
 }
 
 function print(findings: readonly Finding[]): void {

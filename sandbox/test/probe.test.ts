@@ -87,7 +87,7 @@ test('names the value of every variant, leaves nothing behind, and the doctor sh
         waitMs: 2000,
         out,
         memberId: run === 0 ? ada.id : null,
-        skip: new AbortController().signal,
+        skip: () => new AbortController().signal,
         signal: new AbortController().signal,
         say(line) {
           said.push(line);

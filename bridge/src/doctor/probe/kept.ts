@@ -20,7 +20,7 @@ const Kept = Type.Object({
   ),
 });
 
-/** What the last probe has found, beside the embedded store. */
+/** What the last probe has found, beside the embedded store. For people alone: the bridge serves every value of each question at once. */
 const fileOf = (config: Config): string => join(config.DATA_DIR, 'probe.json');
 
 export async function keepAnswers(config: Config, answers: Answers): Promise<void> {

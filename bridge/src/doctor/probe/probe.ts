@@ -1,6 +1,8 @@
 import { OperatorError } from '../../config/command-line.ts';
 import type { Config } from '../../config/config.ts';
 import { twilioAccount } from '../../config/twilio-account.ts';
+import { createRest } from '../../discord/gateway/gateway.ts';
+import { probeMember } from '../../discord/probe-member.ts';
 import { checkAccount } from '../../twilio/check-account.ts';
 import { callTwilio, createTwilio } from '../../twilio/client.ts';
 import type { Exchange } from '../../twilio/http-client.ts';
@@ -10,7 +12,6 @@ import { createRedactor } from '../../twilio/probe/redact.ts';
 import { probeTwilio } from '../../twilio/probe/run.ts';
 import { readFlexAccount } from '../../twilio/provisioning/flex-account.ts';
 import { describeAnswers, keepAnswers } from './kept.ts';
-import { probeMember } from './member.ts';
 import { openReceiver } from './receiver.ts';
 
 /** What a probe costs, for whoever is asked. */
@@ -27,8 +28,8 @@ export interface ProbeRunOptions {
   out: string;
   /** Discord user id of who writes to the bot; null leaves that out. */
   memberId: string | null;
-  /** Aborted where the member's step is skipped. */
-  skip: AbortSignal;
+  /** Called when the member's step begins; aborted where it is skipped. */
+  skip(): AbortSignal;
   signal: AbortSignal;
   say(line: string): void;
 }
@@ -73,28 +74,38 @@ export async function runProbe(options: ProbeRunOptions): Promise<Answers> {
   let letters: unknown[] = [];
   let messages: unknown[] = [];
   try {
-    Object.assign(
-      answers,
-      await probeTwilio({
-        account,
-        run,
-        taskChannel: config.TWILIO_TASK_CHANNEL,
-        addressFor: receiver.addressFor,
-        letters: receiver.letters,
-        waitMs: options.waitMs,
-        begin(questions, says) {
-          asked = questions;
-          say(`… ${says}`);
-        },
-        signal,
-      }),
+    const probed = await probeTwilio({
+      account,
+      run,
+      taskChannel: config.TWILIO_TASK_CHANNEL,
+      addressFor: receiver.addressFor,
+      letters: receiver.letters,
+      waitMs: options.waitMs,
+      begin(questions, says) {
+        asked = questions;
+        say(`… ${says}`);
+      },
+      signal,
+    });
+    Object.assign(answers, probed.answers);
+    // Interaction webhooks tell of every conversation of the account.
+    letters = ((await receiver.letters?.()) ?? []).filter(({ fields }) =>
+      probed.conversations.includes(fields.ConversationSid ?? fields.MediaChannelSid ?? ''),
     );
-    letters = (await receiver.letters?.()) ?? [];
     if (options.memberId) {
+      const rest = createRest({
+        apiUrl: config.DISCORD_API_URL,
+        token: config.DISCORD_TOKEN,
+        threads: false,
+      });
       const { memberId, skip } = options;
-      const step = { config, memberId, say, signal: AbortSignal.any([skip, signal]) };
-      const found = await probeMember(step);
-      answers.nonceInHistory = found.answer;
+      const step = { rest, memberId, say, signal: AbortSignal.any([skip(), signal]) };
+      // Somebody who cannot be written to costs only this answer.
+      const found = await probeMember(step).catch((error: Error) => ({
+        nonce: { value: null, note: error.message },
+        messages: [],
+      }));
+      answers.nonceInHistory = found.nonce;
       messages = found.messages;
     } else answers.nonceInHistory = { value: null, note: 'nobody took part; name yourself with --member' };
   } finally {

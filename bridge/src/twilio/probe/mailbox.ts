@@ -8,6 +8,9 @@ export const PROBE_MAILBOX = '/twilio/probe';
 const MAX_LETTERS = 200;
 const LETTER_LIFE_MS = 15 * 60_000;
 
+/** Webhooks without anybody's words take some kilobytes. */
+const MAX_BODY_BYTES = 64 * 1024;
+
 /** A webhook that came for a probe. */
 export interface Letter {
   id: string;
@@ -28,6 +31,8 @@ interface MailboxOptions {
 export function createMailbox({ publicUrl, authToken }: MailboxOptions) {
   let letters: (Letter & { run: string; at: number })[] = [];
 
+  const fresh = () => letters.filter(({ at }) => performance.now() - at < LETTER_LIFE_MS);
+
   function take(run: string, url: URL, signature: string | null, body: string): void {
     const fields = Object.fromEntries(new URLSearchParams(body));
     const address = `${publicUrl}${url.pathname}${url.search}`;
@@ -37,11 +42,11 @@ export function createMailbox({ publicUrl, authToken }: MailboxOptions) {
         : 'invalid'
       : 'absent';
     letters.push({ id: Bun.randomUUIDv7(), run, at: performance.now(), signed: state, fields });
-    letters = letters.slice(-MAX_LETTERS);
+    letters = fresh().slice(-MAX_LETTERS);
   }
 
   function read(run: string): Letter[] {
-    letters = letters.filter(({ at }) => performance.now() - at < LETTER_LIFE_MS);
+    letters = fresh();
     return letters
       .filter((letter) => letter.run === run)
       .map(({ id, signed, fields }) => ({ id, signed, fields }));
@@ -58,13 +63,12 @@ export function createMailbox({ publicUrl, authToken }: MailboxOptions) {
       if (!sameText(url.searchParams.get('token') ?? '', tokenFor(authToken, purpose, run)))
         return new Response('This is for `bun run doctor --probe` alone.', { status: 403 });
       if (!isPost) return Response.json({ letters: read(run) });
+      if (body.length > MAX_BODY_BYTES) return new Response('Payload too large', { status: 413 });
       take(run, url, request.headers.get('x-twilio-signature'), body);
       return new Response(null, { status: url.searchParams.get('answer') === '503' ? 503 : 204 });
     },
   };
 }
-
-export type Mailbox = ReturnType<typeof createMailbox>;
 
 /** Where Twilio posts to for a run; `answer`: the HTTP status that it is to get. */
 export const postAddress = (

@@ -38,12 +38,18 @@ const MESSAGES = 12;
 const MIN_CERTAIN_MS = 15_000;
 const NOTHING_ARRIVES = 'no webhook arrives here; see PUBLIC_URL in bun run doctor';
 
-/** Asks an account every question that needs neither a member nor a browser. Whoever calls it cleans up, also after a failure. */
-export async function probeTwilio(options: ProbeOptions): Promise<Answers> {
+/**
+ * Asks an account every question that needs neither a member nor a browser. Returns the SIDs of its conversations, too. Whoever calls it cleans
+ * up, also after a failure.
+ */
+export async function probeTwilio(
+  options: ProbeOptions,
+): Promise<{ answers: Answers; conversations: string[] }> {
   const { account, run, letters, begin, signal } = options;
   const { twilio, flex } = account;
   const service = serviceOf(account);
   const answers: Answers = {};
+  const conversations: string[] = [];
   const known = (question: QuestionName, value: Value, note?: string) => {
     answers[question] = { value, ...(note ? { note } : {}) };
   };
@@ -94,8 +100,8 @@ export async function probeTwilio(options: ProbeOptions): Promise<Answers> {
     }
   };
 
-  const open = (step: ProbeStep, uniqueName: string) =>
-    callTwilio('open a conversation', () =>
+  const open = async (step: ProbeStep, uniqueName: string) => {
+    const { sid } = await callTwilio('open a conversation', () =>
       service.conversationWithParticipants.create({
         friendlyName: MARK,
         uniqueName,
@@ -103,6 +109,9 @@ export async function probeTwilio(options: ProbeOptions): Promise<Answers> {
         participant: [JSON.stringify({ identity: PROBE_IDENTITY })],
       }),
     );
+    conversations.push(sid);
+    return sid;
+  };
 
   const write = (sid: string, body: string, isHeard: boolean) =>
     callTwilio('write a message', () =>
@@ -155,7 +164,7 @@ export async function probeTwilio(options: ProbeOptions): Promise<Answers> {
 
   begin(['uniqueNameTakenCode', 'indexGaps'], 'opening a conversation, and writing into it');
   const uniqueName = `flexcord-probe-${run}`;
-  const { sid } = await open('rendered', uniqueName);
+  const sid = await open('rendered', uniqueName);
   answers.uniqueNameTakenCode = await refusal(() => service.conversations.create({ uniqueName }));
   const indexes: number[] = [];
   for (let count = 0; count < MESSAGES; count += 1) {
@@ -202,7 +211,7 @@ export async function probeTwilio(options: ProbeOptions): Promise<Answers> {
   answers.closedConversationCode = await refusal(() =>
     service.conversations(sid).messages.create({ author: PROBE_IDENTITY, body: MARK }),
   );
-  return answers;
+  return { answers, conversations };
 
   async function answerRetries(messageSid: string): Promise<void> {
     const arrived = async () =>
@@ -235,7 +244,7 @@ export async function probeTwilio(options: ProbeOptions): Promise<Answers> {
       const before = (await probeTasks(account, sid)).length;
       await write(sid, MARK, true);
       const came = await until(async () => (await probeTasks(account, sid)).length > before);
-      known('replyAfterLeave', came ? 'new-task' : 'nothing');
+      known('replyAfterLeave', came ? 'new-task' : 'nothing', 'put aside by REST, not by an agent');
     } else {
       unknown('inactiveIsTold', isInactive);
       unknown('replyAfterLeave', isInactive);
@@ -271,9 +280,9 @@ export async function probeTwilio(options: ProbeOptions): Promise<Answers> {
     let countsTemplate = !isLongTaken;
     if (isLongTaken) {
       const second = await open('template', `${uniqueName}-2`);
-      await attachStudio(second.sid, flow.sid);
-      await write(second.sid, MARK, true);
-      const handed = await taskOf(second.sid);
+      await attachStudio(second, flow.sid);
+      await write(second, MARK, true);
+      const handed = await taskOf(second);
       if (!handed) return unknown('widgetAttributesMeasured', 'Studio brought no task to Flex');
       countsTemplate = handed.attributes.step === 'plain';
       await endTasks(account, [handed]);
