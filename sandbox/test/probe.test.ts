@@ -10,6 +10,7 @@ import { questionNames } from '../../bridge/src/twilio/probe/questions.ts';
 import { createRedactor } from '../../bridge/src/twilio/probe/redact.ts';
 import { freePort, NO_ENV_FILE, processEnv } from '../src/bridge-process.ts';
 import { bridgeSettings } from '../src/bridge-settings.ts';
+import { Faults } from '../src/core/faults.ts';
 import { startDiscord } from '../src/discord/index.ts';
 import { startTwilio } from '../src/twilio/index.ts';
 import { attachStudio } from '../src/twilio/studio/attach.ts';
@@ -29,7 +30,9 @@ afterEach(async () => {
 async function newPlace(chosen: Partial<Variants> = {}) {
   const discord = await startDiscord();
   const violations: string[] = [];
+  const faults = new Faults();
   const twilio = await startTwilio({
+    faults,
     variants: chosen,
     onExchange(exchange) {
       for (const { operation, where, what } of conformance?.check(exchange) ?? [])
@@ -63,7 +66,7 @@ async function newPlace(chosen: Partial<Variants> = {}) {
     const open = twilio.tasks().filter(({ status }) => status !== 'canceled' && status !== 'completed');
     return JSON.parse(JSON.stringify([...lists, body.data, open]));
   }
-  return { discord, twilio, ada, env, out, content, violations };
+  return { discord, twilio, ada, env, out, content, faults, violations };
 }
 
 /** Each value of every variant once, in as few accounts as have them all. */
@@ -117,6 +120,25 @@ test('names the value of every variant, leaves nothing behind, and the doctor sh
 
 test('every variant of the sandbox is a question', () => {
   expect(questionNames).toEqual(expect.arrayContaining(Object.keys(variants)));
+});
+
+test('reports what was found before a refusal, and the refusal, and cleans up', async () => {
+  const { env, out, content, faults } = await newPlace();
+  const before = await content();
+  const body = { code: 81022, message: 'Flow definition validation failed', status: 400 };
+  faults.add({ on: 'api', method: 'POST', match: /Flows$/, effect: { kind: 'status', status: 400, body } });
+  const { config } = loadConfig(env, []);
+  const { signal } = new AbortController();
+  const options = { config, waitMs: 2000, out, memberId: null, skip: () => signal, signal, say() {} };
+  await expect(runProbe(options)).rejects.toThrow('The probe could not go on: make a flow: HTTP 400, 81022.');
+  const report = (await Bun.file(out).json()) as { answers: object; failure: string };
+  expect(report.failure).toBe('make a flow: HTTP 400, 81022');
+  expect(report.answers).toMatchObject({
+    templatedAttributes: { value: 'refused' },
+    indexGaps: { value: null, note: 'not reached: make a flow: HTTP 400, 81022' },
+  });
+  expect(JSON.stringify(report)).toContain('Flow definition validation failed');
+  expect(await content()).toEqual(before);
 });
 
 test('says what it costs and asks; killed in the middle, the next one takes away what was left', async () => {

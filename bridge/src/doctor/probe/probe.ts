@@ -7,7 +7,12 @@ import { checkAccount } from '../../twilio/check-account.ts';
 import { callTwilio, createTwilio } from '../../twilio/client.ts';
 import type { Exchange } from '../../twilio/http-client.ts';
 import { cleanUp, MARK, PROBE_IDENTITY, type ProbeAccount } from '../../twilio/probe/place.ts';
-import { type Answers, CHECKED_BY_PLUGIN, type QuestionName } from '../../twilio/probe/questions.ts';
+import {
+  type Answers,
+  CHECKED_BY_PLUGIN,
+  type QuestionName,
+  questionNames,
+} from '../../twilio/probe/questions.ts';
 import { createRedactor } from '../../twilio/probe/redact.ts';
 import { probeTwilio } from '../../twilio/probe/run.ts';
 import { readFlexAccount } from '../../twilio/provisioning/flex-account.ts';
@@ -71,10 +76,12 @@ export async function runProbe(options: ProbeRunOptions): Promise<Answers> {
   const receiver = await openReceiver(config, run);
   if (!receiver.letters) say(`? Nothing that is posted to PUBLIC_URL arrives here (${receiver.reason}).`);
   const answers: Answers = {};
+  let failure: Error | undefined;
   let letters: unknown[] = [];
   let messages: unknown[] = [];
   try {
-    const probed = await probeTwilio({
+    const conversations: string[] = [];
+    await probeTwilio({
       account,
       run,
       taskChannel: config.TWILIO_TASK_CHANNEL,
@@ -86,13 +93,20 @@ export async function runProbe(options: ProbeRunOptions): Promise<Answers> {
         say(`… ${says}`);
       },
       signal,
+      answers,
+      conversations,
+    }).catch((error: Error) => {
+      if (signal.aborted) throw error;
+      // What an account refuses is worth as much as what it answers.
+      failure = error;
+      for (const name of questionNames)
+        answers[name] ??= { value: null, note: `not reached: ${error.message}` };
     });
-    Object.assign(answers, probed.answers);
     // Interaction webhooks tell of every conversation of the account.
     letters = ((await receiver.letters?.()) ?? []).filter(({ fields }) =>
-      probed.conversations.includes(fields.ConversationSid ?? fields.MediaChannelSid ?? ''),
+      conversations.includes(fields.ConversationSid ?? fields.MediaChannelSid ?? ''),
     );
-    if (options.memberId) {
+    if (options.memberId && !failure) {
       const rest = createRest({
         apiUrl: config.DISCORD_API_URL,
         token: config.DISCORD_TOKEN,
@@ -107,7 +121,7 @@ export async function runProbe(options: ProbeRunOptions): Promise<Answers> {
       }));
       answers.nonceInHistory = found.nonce;
       messages = found.messages;
-    } else answers.nonceInHistory = { value: null, note: 'nobody took part; name yourself with --member' };
+    } else answers.nonceInHistory ??= { value: null, note: 'nobody took part; name yourself with --member' };
   } finally {
     asked = [];
     const { left } = await cleanUp(account);
@@ -118,6 +132,11 @@ export async function runProbe(options: ProbeRunOptions): Promise<Answers> {
   await writeReport();
   for (const { is, check, says } of describeAnswers(answers))
     say(`${is === 'good' ? '✓' : '?'} ${check.replace('Probe: ', '')}: ${says}`);
+  if (failure) {
+    throw new OperatorError(
+      `The probe could not go on: ${failure.message}. What was found until then, and what was refused, is in ${options.out}; send it to the maintainers.`,
+    );
+  }
   say(`? Checked by the plugin: ${CHECKED_BY_PLUGIN}.`);
   say(
     `\n${requests} requests were made. What was answered, without names, words, ids and secrets, is in ${options.out}.`,
@@ -126,10 +145,12 @@ export async function runProbe(options: ProbeRunOptions): Promise<Answers> {
   return answers;
 
   async function writeReport(): Promise<void> {
-    const { redact } = createRedactor([MARK, PROBE_IDENTITY]);
+    const redactor = createRedactor([MARK, PROBE_IDENTITY]);
+    const { redact } = redactor;
     const report = {
       about: 'Made by bun run doctor --probe; what could be anybody’s is replaced.',
       answers,
+      failure: failure ? redactor.inline(failure.message) : null,
       checkedByPlugin: CHECKED_BY_PLUGIN,
       exchanges: recorded.map(({ questions, exchange }) => ({
         questions,

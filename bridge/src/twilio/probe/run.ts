@@ -30,6 +30,10 @@ export interface ProbeOptions {
   /** Told before each group of questions. */
   begin(questions: readonly QuestionName[], says: string): void;
   signal: AbortSignal;
+  /** Filled as they come, so that a failure leaves those before it. */
+  answers: Answers;
+  /** Filled with the SIDs of the conversations that it opens. */
+  conversations: string[];
 }
 
 /** Enough that a gap would be seen. */
@@ -38,18 +42,11 @@ const MESSAGES = 12;
 const MIN_CERTAIN_MS = 15_000;
 const NOTHING_ARRIVES = 'no webhook arrives here; see PUBLIC_URL in bun run doctor';
 
-/**
- * Asks an account every question that needs neither a member nor a browser. Returns the SIDs of its conversations, too. Whoever calls it cleans
- * up, also after a failure.
- */
-export async function probeTwilio(
-  options: ProbeOptions,
-): Promise<{ answers: Answers; conversations: string[] }> {
-  const { account, run, letters, begin, signal } = options;
+/** Asks an account every question that needs neither a member nor a browser. Whoever calls it cleans up, also after a failure. */
+export async function probeTwilio(options: ProbeOptions): Promise<void> {
+  const { account, run, letters, begin, signal, answers, conversations } = options;
   const { twilio, flex } = account;
   const service = serviceOf(account);
-  const answers: Answers = {};
-  const conversations: string[] = [];
   const known = (question: QuestionName, value: Value, note?: string) => {
     answers[question] = { value, ...(note ? { note } : {}) };
   };
@@ -211,7 +208,6 @@ export async function probeTwilio(
   answers.closedConversationCode = await refusal(() =>
     service.conversations(sid).messages.create({ author: PROBE_IDENTITY, body: MARK }),
   );
-  return { answers, conversations };
 
   async function answerRetries(messageSid: string): Promise<void> {
     const arrived = async () =>
