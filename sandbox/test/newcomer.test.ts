@@ -1,12 +1,11 @@
 import { afterAll, expect, test } from 'bun:test';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import manifest from '../../package.json';
 import { seeded } from '../chaos/random.ts';
 import { bridgeProcess, freePort, runScript } from '../src/bridge-process.ts';
 import { bridgeSettings } from '../src/bridge-settings.ts';
 import { startDiscord } from '../src/discord/index.ts';
+import { newDataDir } from '../src/sandbox.ts';
 import { botMessageWaiter } from '../src/tour/steps.ts';
 import { startTwilio } from '../src/twilio/index.ts';
 import { attachStudio } from '../src/twilio/studio/attach.ts';
@@ -28,13 +27,6 @@ afterAll(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** The file that `bun run <name>` runs. */
-function scriptOf(name: 'provision' | 'doctor'): string {
-  const [bun, file = ''] = manifest.scripts[name].split(' ');
-  expect(bun).toBe('bun');
-  return join(ROOT, file);
-}
-
 /** A random value of each variant, but for the one with which the bridge refuses to start. */
 function randomVariants(seed: string): Partial<Variants> {
   const { pick } = seeded(seed);
@@ -47,7 +39,7 @@ test(`from a clone to going live and away again, on a foreign account (seed ${SE
   const discord = await startDiscord();
   const twilio = await startTwilio({ variants: chosen });
   attachStudio(twilio, chosen);
-  const folder = mkdtempSync(join(tmpdir(), 'flexcord-newcomer-'));
+  const folder = newDataDir();
   closing.push(() => rmSync(folder, { recursive: true, force: true }), discord.stop, twilio.stop);
   const guild = discord.createGuild({ name: 'Harbour' });
   const { content, makeForeign } = accountTools(twilio, discord);
@@ -68,7 +60,7 @@ test(`from a clone to going live and away again, on a foreign account (seed ${SE
     STUDIO_DEADLINE_MS: '3000',
     TRANSCRIPT_CHECK_MS: '3000',
   };
-  const run = (name: 'provision' | 'doctor', ...args: string[]) => runScript(scriptOf(name), args, env);
+  const run = (name: 'provision' | 'doctor', ...args: string[]) => runScript(name, args, env);
 
   const provisioned = await run('provision', '--guild', guild.id, '--yes');
   expect(provisioned).toMatchObject({ code: 0, err: '' });

@@ -1,6 +1,5 @@
 import { afterEach, expect, test } from 'bun:test';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../../bridge/src/config/config.ts';
 import { keptFindings } from '../../bridge/src/doctor/probe/kept.ts';
@@ -8,17 +7,18 @@ import { runProbe } from '../../bridge/src/doctor/probe/probe.ts';
 import { MARK, PROBE_IDENTITY } from '../../bridge/src/twilio/probe/place.ts';
 import { questionNames } from '../../bridge/src/twilio/probe/questions.ts';
 import { createRedactor } from '../../bridge/src/twilio/probe/redact.ts';
+import { bridgeScript } from '../src/bridge-bundle.ts';
 import { freePort, NO_ENV_FILE, processEnv } from '../src/bridge-process.ts';
 import { bridgeSettings } from '../src/bridge-settings.ts';
 import { Faults } from '../src/core/faults.ts';
 import { startDiscord } from '../src/discord/index.ts';
+import { newDataDir } from '../src/sandbox.ts';
 import { startTwilio } from '../src/twilio/index.ts';
 import { attachStudio } from '../src/twilio/studio/attach.ts';
 import { sdkFor } from '../src/twilio/testing.ts';
 import { type Variants, variants } from '../src/variants.ts';
 import { conformance } from './harness.ts';
 
-const DOCTOR = join(import.meta.dir, '../../bridge/src/doctor.ts');
 const most = Math.max(...Object.values(variants).map(({ values }) => values.length));
 
 const closing: (() => unknown)[] = [];
@@ -40,7 +40,7 @@ async function newPlace(chosen: Partial<Variants> = {}) {
     },
   });
   attachStudio(twilio, chosen);
-  const folder = mkdtempSync(join(tmpdir(), 'flexcord-probe-'));
+  const folder = newDataDir();
   closing.push(() => rmSync(folder, { recursive: true, force: true }), discord.stop, twilio.stop);
   const ada = discord.createUser({ username: 'ada' });
   discord.createGuild({ name: 'Harbour' }).join(ada);
@@ -146,7 +146,7 @@ test('says what it costs and asks; killed in the middle, the next one takes away
   const before = await content();
   const asked = twilio.requests.length;
   const spawn = (...args: string[]) =>
-    Bun.spawn([process.execPath, ...NO_ENV_FILE, DOCTOR, '--probe', '--out', out, ...args], {
+    Bun.spawn([process.execPath, ...NO_ENV_FILE, bridgeScript('doctor'), '--probe', '--out', out, ...args], {
       env: processEnv(env),
       stdin: 'ignore',
       stdout: 'pipe',

@@ -1,7 +1,5 @@
 import { afterEach, expect, test } from 'bun:test';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { EmbedType, PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { createReadBack, likenessOf } from '../../bridge/src/discord/conversation/read-back.ts';
 import { createRest } from '../../bridge/src/discord/gateway/gateway.ts';
@@ -11,10 +9,10 @@ import { bridgeSettings } from '../src/bridge-settings.ts';
 import { Faults } from '../src/core/faults.ts';
 import { startDiscord, usualBotPermissions } from '../src/discord/index.ts';
 import type { DiscordState } from '../src/discord/state/state.ts';
+import { newDataDir } from '../src/sandbox.ts';
 import { startTwilio } from '../src/twilio/index.ts';
 import { attachStudio } from '../src/twilio/studio/attach.ts';
 
-const PROVISION = join(import.meta.dir, '../../bridge/src/provision.ts');
 /** Of an application from before August 2016. */
 const OLD_BOT = '1000000000000000002';
 
@@ -28,14 +26,14 @@ async function newPlace() {
   const discord = await startDiscord({ faults, botUserId: OLD_BOT });
   const twilio = await startTwilio();
   attachStudio(twilio);
-  const dataDir = mkdtempSync(join(tmpdir(), 'flexcord-guild-'));
+  const dataDir = newDataDir();
   closing.push(() => rmSync(dataDir, { recursive: true, force: true }), discord.stop, twilio.stop);
   const env = {
     ...bridgeSettings({ discord, twilio }, 'http://127.0.0.1:19999'),
     FLEX_ROUTING: 'bridge',
     DATA_DIR: dataDir,
   };
-  const run = (...args: string[]) => runScript(PROVISION, args, env);
+  const run = (...args: string[]) => runScript('provision', args, env);
   return { discord, faults, run };
 }
 
