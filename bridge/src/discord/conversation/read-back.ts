@@ -73,11 +73,12 @@ export function createReadBack({ rest, ownId }: { rest: REST; ownId: OwnId }) {
 
     /** Ids of messages of ours between two places that are words alone and begin with a name, oldest first; of one page. */
     async plainBetween(channelId: string, from: string, to: string, name: string): Promise<string[]> {
+      const botId = await ownId();
       const found = await readPage(rest, 'read back', channelId, { after: from });
       return found
         .filter(
           ({ id, author, content, embeds, attachments, components = [], interaction_metadata }) =>
-            author.id === applicationId &&
+            author.id === botId &&
             !interaction_metadata &&
             compareSnowflakes(id, to) < 0 &&
             embeds.length + attachments.length + components.length === 0 &&

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.ts';
+import { twilioAuthTokens } from '../../config/twilio-account.ts';
 import {
   createMailbox,
   type Letter,
@@ -22,7 +23,7 @@ export interface Receiver {
 /** Receives what Twilio posts for a probe: at the port of the bridge where none runs, otherwise by the bridge itself. */
 export async function openReceiver(config: Config, run: string): Promise<Receiver> {
   const options = { publicUrl: config.PUBLIC_URL, authToken: config.TWILIO_AUTH_TOKEN };
-  const mailbox = createMailbox(options);
+  const mailbox = createMailbox({ ...options, authTokens: twilioAuthTokens(config) });
   const addressFor = (answer: 204 | 503) => postAddress(options, run, answer);
   let server: ReturnType<typeof Bun.serve> | undefined;
   try {

@@ -19,7 +19,8 @@ export interface Letter {
   fields: Record<string, string>;
 }
 
-interface MailboxOptions {
+/** How a bridge is reached, and what its tokens are made with. */
+interface Reached {
   publicUrl: string;
   authToken: string;
 }
@@ -28,7 +29,13 @@ interface MailboxOptions {
  * Keeps what Twilio posts for a probe until the probe has read it, in memory. POST takes a webhook and answers with the
  * HTTP status that its address asks for; GET gives JSON `{"letters": Letter[]}`. Both need the token of their run.
  */
-export function createMailbox({ publicUrl, authToken }: MailboxOptions) {
+export function createMailbox({
+  publicUrl,
+  authTokens,
+}: {
+  publicUrl: string;
+  authTokens: readonly string[];
+}) {
   let letters: (Letter & { run: string; at: number })[] = [];
 
   const fresh = () => letters.filter(({ at }) => performance.now() - at < LETTER_LIFE_MS);
@@ -37,7 +44,7 @@ export function createMailbox({ publicUrl, authToken }: MailboxOptions) {
     const fields = Object.fromEntries(new URLSearchParams(body));
     const address = `${publicUrl}${url.pathname}${url.search}`;
     const state = signature
-      ? validateRequest(authToken, signature, address, fields)
+      ? authTokens.some((authToken) => validateRequest(authToken, signature, address, fields))
         ? 'valid'
         : 'invalid'
       : 'absent';
@@ -60,7 +67,8 @@ export function createMailbox({ publicUrl, authToken }: MailboxOptions) {
       const run = url.searchParams.get('run') ?? '';
       const isPost = request.method === 'POST';
       const purpose = isPost ? 'write' : 'read';
-      if (!sameText(url.searchParams.get('token') ?? '', tokenFor(authToken, purpose, run)))
+      const given = url.searchParams.get('token') ?? '';
+      if (!authTokens.some((authToken) => sameText(given, tokenFor(authToken, purpose, run))))
         return new Response('This is for `bun run doctor --probe` alone.', { status: 403 });
       if (!isPost) return Response.json({ letters: read(run) });
       if (body.length > MAX_BODY_BYTES) return new Response('Payload too large', { status: 413 });
@@ -71,15 +79,11 @@ export function createMailbox({ publicUrl, authToken }: MailboxOptions) {
 }
 
 /** Where Twilio posts to for a run; `answer`: the HTTP status that it is to get. */
-export const postAddress = (
-  { publicUrl, authToken }: MailboxOptions,
-  run: string,
-  answer: 204 | 503,
-): string =>
+export const postAddress = ({ publicUrl, authToken }: Reached, run: string, answer: 204 | 503): string =>
   `${publicUrl}${PROBE_MAILBOX}?run=${run}&answer=${answer}&token=${tokenFor(authToken, 'write', run)}`;
 
 /** Where the probe reads what came for its run. */
-export const readAddress = ({ publicUrl, authToken }: MailboxOptions, run: string): string =>
+export const readAddress = ({ publicUrl, authToken }: Reached, run: string): string =>
   `${publicUrl}${PROBE_MAILBOX}?run=${run}&token=${tokenFor(authToken, 'read', run)}`;
 
 const tokenFor = (authToken: string, purpose: 'read' | 'write', run: string): string =>
