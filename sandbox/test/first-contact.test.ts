@@ -110,7 +110,7 @@ describe('where the bridge makes the tasks', () => {
     expect(kim.openFiles(carried)).toHaveLength(1);
     const bodies = kim.transcript(conversationSid).map(({ body }) => body ?? '');
     expect(bodies.find((body) => body.includes('map.jfif'))).toMatch(
-      /^\[File: map\.jfif, 3 B; Flex is not set up to open this kind of file\] http/,
+      /^\[File: \[map\.jfif\]\(http.*\), 3 B; Flex is not set up to open this kind of file\]$/,
     );
   });
 
