@@ -36,7 +36,7 @@ function randomVariants(seed: string): Partial<Variants> {
 
 test(`from a clone to going live and away again, on a foreign account (seed ${SEED})`, async () => {
   const chosen = randomVariants(SEED);
-  const discord = await startDiscord();
+  const discord = await startDiscord({ variants: chosen });
   const twilio = await startTwilio({ variants: chosen });
   attachStudio(twilio, chosen);
   const folder = newDataDir();
@@ -120,7 +120,9 @@ test(`from a clone to going live and away again, on a foreign account (seed ${SE
   expect(probed).toMatchObject({ code: 0, err: '' });
   const { answers } = (await Bun.file(report).json()) as { answers: Record<string, { value: unknown }> };
   const found = Object.fromEntries(Object.entries(answers).map(([name, { value }]) => [name, value]));
-  expect(found).toMatchObject(chosen);
+  // What Discord alone tells needs a member or the gateway.
+  const { previewUpdates: _p, attachmentSizeLimitMib: _l, fileNames: _f, ...settled } = chosen;
+  expect(found).toMatchObject(settled);
 
   // HOOK: `bun run member erase <id>` of a member belongs here, before everything is taken away.
 

@@ -1,9 +1,11 @@
 import { type APIChannel, type APIMessage, type REST, Routes } from 'discord.js';
+import { postWithFile } from './conversation/upload.ts';
 import { callDiscord } from './errors.ts';
 
 /** How long a person has to write, in milliseconds. */
 const MEMBER_WAIT_MS = 120_000;
 const LOOK_EVERY_MS = 1000;
+const FILE_NAME = 'Prüfung_テスト.txt';
 /** Their language is not known. */
 const THANKS = 'Thank you. This was a test of Flexcord. / ありがとうございます。Flexcord のテストでした。';
 
@@ -19,6 +21,8 @@ interface MemberStep {
 interface MemberFound {
   /** Whether the history gives the nonce of a message back; null where that was not found out, and why. */
   nonce: { value: boolean } | { value: null; note: string };
+  /** Which letters of a file name Discord leaves; absent where that was not found out. */
+  fileNames?: 'ascii' | 'letters';
   /** What was written meanwhile, as Discord's history has it. */
   messages: APIMessage[];
 }
@@ -49,13 +53,14 @@ export async function probeMember(step: MemberStep): Promise<MemberFound> {
     await Bun.sleep(LOOK_EVERY_MS);
   }
   const nonce = Bun.randomUUIDv7().slice(-12);
+  const body = new Response('Flexcord').body as ReadableStream<Uint8Array>;
+  const file = { name: FILE_NAME, contentType: 'text/plain', size: 8, body };
   const sent = (await callDiscord('answer', () =>
-    rest.post(Routes.channelMessages(channel.id), {
-      body: { content: THANKS, nonce, enforce_nonce: true },
-    }),
+    postWithFile(rest, channel.id, { content: THANKS, nonce, enforce_nonce: true }, file),
   )) as APIMessage;
   const messages = await since();
   const own = messages.find(({ id }) => id === sent.id);
   if (!own) return { nonce: { value: null, note: 'the history does not have what was just sent' }, messages };
-  return { nonce: { value: own.nonce === nonce }, messages };
+  const letters = /\p{L}/u.test((own.attachments[0]?.filename ?? '').replace(/[ -~]+/g, ''));
+  return { nonce: { value: own.nonce === nonce }, fileNames: letters ? 'letters' : 'ascii', messages };
 }

@@ -9,6 +9,7 @@ import type { Exchange } from '../../twilio/http-client.ts';
 import { cleanUp, MARK, PROBE_IDENTITY, type ProbeAccount } from '../../twilio/probe/place.ts';
 import {
   type Answers,
+  AT_GATEWAY,
   CHECKED_BY_PLUGIN,
   type QuestionName,
   questionNames,
@@ -120,8 +121,12 @@ export async function runProbe(options: ProbeRunOptions): Promise<Answers> {
         messages: [],
       }));
       answers.nonceInHistory = found.nonce;
+      if ('fileNames' in found && found.fileNames) answers.fileNames = { value: found.fileNames };
       messages = found.messages;
     } else answers.nonceInHistory ??= { value: null, note: 'nobody took part; name yourself with --member' };
+    answers.fileNames ??= { value: null, note: 'nobody took part; name yourself with --member' };
+    for (const name of AT_GATEWAY)
+      answers[name] ??= { value: null, note: 'Discord says it at the gateway alone, which the bridge has' };
   } finally {
     asked = [];
     const { left } = await cleanUp(account);

@@ -76,10 +76,25 @@ export const questions = {
     asks: 'the nonce of a message',
     means: yesNo("is in Discord's history", "is not in Discord's history: messages are found by their words"),
   },
+  fileNames: {
+    asks: 'letters beyond ASCII in the name of a file on Discord',
+    means: (value) => (value === 'letters' ? 'stay' : 'are taken out; the whole name is its title'),
+  },
+  previewUpdates: {
+    asks: 'the update that adds a preview of a link',
+    means: (value) => (value === 'whole' ? 'has the whole message' : 'has its embeds alone'),
+  },
+  attachmentSizeLimitMib: {
+    asks: 'the largest file that an interaction takes',
+    means: (value) => `has ${value} MiB`,
+  },
 } as const satisfies Record<string, Question>;
 
 export type QuestionName = keyof typeof questions;
 export const questionNames = Object.keys(questions) as QuestionName[];
+
+/** What Discord says at its gateway alone, where a probe beside a bridge does not listen. */
+export const AT_GATEWAY = ['previewUpdates', 'attachmentSizeLimitMib'] as const satisfies QuestionName[];
 
 export type Answers = Partial<Record<QuestionName, Answer>>;
 
