@@ -15,6 +15,7 @@ const floors = [
   ['texts', 'net', 'formats'],
   ['relay'],
   ['store'],
+  ['telemetry'],
 ];
 
 /** The folders that the plugin's features share, lowest first. */
@@ -26,6 +27,8 @@ const only = {
   twilio: 'twilio',
   'bun:sqlite': 'store',
   pg: 'store',
+  'prom-client': 'telemetry|ops',
+  '@opentelemetry/api': 'telemetry|ops',
 };
 
 const at = (rooms) => `^bridge/src/(${rooms.join('|')})(/|$)`;

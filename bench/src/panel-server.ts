@@ -24,7 +24,7 @@ const store = await openStore({ dataDir, databaseUrl: process.env.DATABASE_URL |
 await fill(store);
 const twilio = await startTwilio();
 const { accountSid, authToken, url: apiUrl } = twilio;
-const live = createLiveEvents({ notices: store, logger: createLogger('warn') });
+const live = createLiveEvents({ notices: store, logger: createLogger({ level: 'warn' }) });
 await live.listen();
 const panel = createPanel({
   store,
@@ -32,13 +32,27 @@ const panel = createPanel({
   conversations: conversationQueries(store),
   cases: createCases({ store, tell: async () => {}, changed: () => {}, fields: [] }),
   memberFields: [],
+  operations: {
+    health: async () => ({
+      store: true,
+      gateway: true,
+      twilio: true,
+      discordAccepts: true,
+      twilioAccepts: true,
+    }),
+    backlog: async () => [],
+    parked: async () => 0,
+    troubles: () => [],
+    startedAt: Date.now(),
+  },
+  parked: { list: async () => [], retry: async () => false, discard: async () => false },
   webhooks: {
     list: async () => ({ deliveries: [], nextCursor: null }),
     replay: async () => ({ is: 'missing' }),
   },
   knowledge: fullKnowledge(),
   library: createLibrary({ store, changed: async () => {} }),
-  logger: createLogger('warn'),
+  logger: createLogger({ level: 'warn' }),
   origins: ['https://flex.twilio.com'],
   checkToken: createTokenCheck({ validate: createTokenValidator({ accountSid, authToken, apiUrl }) }),
   // What Discord and Twilio take for their part is not the bridge's and is left out.
@@ -49,7 +63,7 @@ const panel = createPanel({
   showTyping: async () => {},
   listAgents: async () => [],
 });
-const server = createServer(createLogger('warn'), panel.routes)
+const server = createServer(createLogger({ level: 'warn' }), panel.routes)
   // Nothing is done here: what a request costs on this machine, as busy as it is.
   .get('/empty', () => ({ ok: true }))
   // Microseconds of processor time so far.

@@ -1,6 +1,7 @@
 import { OperatorError, readArguments, runCommand } from './config/command-line.ts';
 import { loadConfig } from './config/config.ts';
-import { createLogger } from './ops/logger.ts';
+import { createLogger, logDestination } from './ops/logger.ts';
+import { createRecentTroubles } from './ops/recent-troubles.ts';
 
 const USAGE = `Usage:
   bun run start
@@ -22,7 +23,12 @@ async function main(): Promise<number> {
     return 0;
   }
   const { config, warnings } = loadConfig(process.env);
-  const logger = createLogger(config.LOG_LEVEL);
+  const troubles = createRecentTroubles();
+  const logger = createLogger({
+    level: config.LOG_LEVEL,
+    destination: await logDestination(config.LOG_FORMAT),
+    troubles,
+  });
   for (const warning of warnings) logger.warn(warning);
   process.on('unhandledRejection', (err) => logger.error({ err }, 'unhandled rejection'));
   // discord.js may throw out of its WebSocket on Bun when the network goes away; going on is safe, because everything is in the journal.
@@ -32,7 +38,7 @@ async function main(): Promise<number> {
   const { startBridge } = await import('./wiring/bridge.ts');
   const stopRequested = Promise.withResolvers<NodeJS.Signals>();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, stopRequested.resolve);
-  const starting = startBridge(config, logger);
+  const starting = startBridge(config, logger, troubles);
   // While Discord cannot be reached a start takes as long as that does. What was heard meanwhile is in the journal.
   const bridge = await Promise.race([starting, stopRequested.promise]).catch((error) => {
     throw explained(error);

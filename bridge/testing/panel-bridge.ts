@@ -1,8 +1,9 @@
 import { expect } from 'bun:test';
 import type { Static, TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import pino from 'pino';
 import { loadConfig } from '../src/config/config.ts';
+import { createLogger } from '../src/ops/logger.ts';
+import { createRecentTroubles } from '../src/ops/recent-troubles.ts';
 import { startBridge } from '../src/wiring/bridge.ts';
 import { bridgeSettings, Faults, freePort, startDiscord, startTwilio } from './sandbox.ts';
 import type { TestPlace } from './stores.ts';
@@ -25,7 +26,14 @@ async function startPanelBridge(place: TestPlace, env: Record<string, string> = 
     ...env,
   };
   const { config } = loadConfig(settings);
-  const bridge = await startBridge(config, pino({ level: env.LOG_LEVEL ?? 'silent' }));
+  const troubles = createRecentTroubles();
+  const lines: Record<string, unknown>[] = [];
+  const logger = createLogger({
+    level: config.LOG_LEVEL,
+    destination: { write: (line) => void lines.push(JSON.parse(line)) },
+    troubles,
+  });
+  const bridge = await startBridge(config, logger, troubles);
 
   /** One request of the API. `token` null sends none. */
   async function call<T = Record<string, unknown>>(
@@ -58,6 +66,8 @@ async function startPanelBridge(place: TestPlace, env: Record<string, string> = 
     twilio,
     faults,
     call,
+    /** What was logged. */
+    lines,
     async stop() {
       await bridge.stop();
       await discord.stop();

@@ -4,6 +4,7 @@ import { Manager } from '@twilio/flex-ui';
 
 import { CasesView } from './feature-library/cases-view/custom-components/CasesView.tsx';
 import { KnowledgeView } from './feature-library/knowledge-view/custom-components/KnowledgeView.tsx';
+import { OperationsView } from './feature-library/operations-view/custom-components/OperationsView.tsx';
 import * as languages from './strings/languages.ts';
 import type { Views } from './types/view.ts';
 import { registerStrings } from './utils/strings.ts';
@@ -12,4 +13,4 @@ declare const FlexcordPlugin: { register: (views: Views) => void };
 
 // In this file the build puts `views.json` of each language in the place of its `plugin.json`.
 registerStrings(Manager.getInstance(), languages);
-FlexcordPlugin.register({ cases: CasesView, knowledge: KnowledgeView });
+FlexcordPlugin.register({ cases: CasesView, knowledge: KnowledgeView, operations: OperationsView });

@@ -4,12 +4,13 @@ import { FLEX_START_TIMEOUT_MS, type FlexBrowser, openFlexBrowser } from './flex
 import { injectAxe } from './flex-views/accessibility.ts';
 import { casesView, SHARED_ADDRESS, seedCases } from './flex-views/cases.ts';
 import { knowledgeView } from './flex-views/knowledge.ts';
+import { operationsView } from './flex-views/operations.ts';
 
-// Both views share one browser and one start of Flex. The last test of the second view stops the bridge.
+// All views share one browser and one start of Flex. The last test of the knowledge view stops the bridge.
 describe.skipIf(!chromiumPath)('the supervisors’ views', () => {
   let flex: FlexBrowser;
   beforeAll(async () => {
-    flex = await openFlexBrowser({ roles: ['supervisor'] });
+    flex = await openFlexBrowser({ roles: ['supervisor', 'admin'] });
     await seedCases(flex);
     await flex.open(SHARED_ADDRESS);
     await injectAxe(flex);
@@ -17,5 +18,6 @@ describe.skipIf(!chromiumPath)('the supervisors’ views', () => {
   afterAll(() => flex?.close());
 
   casesView(() => flex);
+  operationsView(() => flex);
   knowledgeView(() => flex);
 });

@@ -15,5 +15,7 @@ const SUPERVISOR_ROLES: readonly string[] = ['supervisor', 'admin'];
 export const mayUsePanel = ({ roles }: Pick<FlexUser, 'roles'>): boolean =>
   roles.some((role) => PANEL_ROLES.includes(role));
 
+export const isAdmin = ({ roles }: Pick<FlexUser, 'roles'>): boolean => roles.includes('admin');
+
 export const isSupervisor = ({ roles }: Pick<FlexUser, 'roles'>): boolean =>
   roles.some((role) => SUPERVISOR_ROLES.includes(role));

@@ -12,7 +12,7 @@ import { knowledge } from './knowledge.ts';
 import { messages } from './messages.ts';
 import { isPlaceholder, unknownVariables } from './mistakes.ts';
 import { retention } from './retention.ts';
-import { lease, logging, server } from './server.ts';
+import { lease, logging, monitoring, server } from './server.ts';
 import type { Setting } from './setting.ts';
 import { barriers, inactivity, turns } from './support.ts';
 import { twilio } from './twilio.ts';
@@ -38,6 +38,7 @@ export const sections: readonly (readonly [
   ['Who may ask, and how often', barriers],
   ['Cases', cases],
   ['How long things are kept', retention],
+  ['Monitoring', monitoring],
   ['Logs', logging],
 ];
 
@@ -56,6 +57,7 @@ export const settings = {
   ...barriers,
   ...cases,
   ...retention,
+  ...monitoring,
   ...logging,
 };
 

@@ -1,5 +1,16 @@
 import { type AddressRange, addressRange } from '../net/client-address.ts';
-import { listOf, matching, milliseconds, oneOf, setting, url, urlOrLocal, whole } from './setting.ts';
+import {
+  headerList,
+  listOf,
+  matching,
+  milliseconds,
+  oneOf,
+  setting,
+  share,
+  url,
+  urlOrLocal,
+  whole,
+} from './setting.ts';
 
 /** Where the bridge listens, and where it keeps everything. */
 export const server = {
@@ -53,7 +64,50 @@ export const lease = {
   }),
 };
 
+/** What monitoring systems are told. */
+export const monitoring = {
+  METRICS_TOKEN: setting<string>({
+    about:
+      'Opens /metrics for Prometheus, to whoever sends this as a bearer token. Without it there is no such address.',
+    wants: '16 to 128 characters without spaces, or nothing',
+    secret: true,
+    absent: '',
+    parse: matching(/^\S{16,128}$/),
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting<string>({
+    about:
+      'Receiver of traces by OTLP over HTTP, such as http://collector:4318; /v1/traces is added. Without it nothing is traced.',
+    wants: 'an http or https address, or nothing',
+    absent: '',
+    parse: url('http:', 'https:'),
+  }),
+  OTEL_EXPORTER_OTLP_HEADERS: setting<Record<string, string>>({
+    about: 'Headers for that receiver, such as its key.',
+    wants: 'name=value pairs joined by commas, or nothing',
+    secret: true,
+    absent: {},
+    parse: headerList,
+  }),
+  OTEL_SERVICE_NAME: setting<string>({
+    about: 'What the bridge is called in traces.',
+    wants: '1 to 64 characters without spaces',
+    fallback: 'flexcord',
+    parse: matching(/^\S{1,64}$/),
+  }),
+  OTEL_TRACES_SAMPLER_ARG: setting<number>({
+    about: 'Share of the traces that are recorded.',
+    wants: 'a number from 0 to 1',
+    fallback: '1',
+    parse: share,
+  }),
+};
+
 export const logging = {
+  LOG_FORMAT: setting<'auto' | 'pretty' | 'json'>({
+    about: 'pretty: lines for people. json: an object a line. auto: pretty on a terminal, else json.',
+    ...oneOf('auto', 'pretty', 'json'),
+    fallback: 'auto',
+  }),
   LOG_LEVEL: setting<'debug' | 'info' | 'warn' | 'error' | 'silent'>({
     about: 'How much is logged.',
     ...oneOf('debug', 'info', 'warn', 'error', 'silent'),

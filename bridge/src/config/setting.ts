@@ -97,6 +97,23 @@ export const listOf =
     return parts.every((part) => part !== undefined) ? [...new Set(parts)] : undefined;
   };
 
+/** `name=value` pairs joined by commas, the values percent-encoded, as OpenTelemetry has them. */
+export function headerList(raw: string): Record<string, string> | undefined {
+  const pairs = raw.split(',').map((pair) => /^\s*([\w-]+)\s*=\s*(\S.*?)\s*$/.exec(pair));
+  if (!pairs.every((pair) => pair !== null)) return undefined;
+  try {
+    return Object.fromEntries(pairs.map(([, name = '', value = '']) => [name, decodeURIComponent(value)]));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A share, from 0 to 1. */
+export function share(raw: string): number | undefined {
+  const value = Number(raw);
+  return raw !== '' && value >= 0 && value <= 1 ? value : undefined;
+}
+
 /** An address with one of these protocols, without slashes at its end, so that a path can follow. */
 export const url =
   (...protocols: string[]) =>

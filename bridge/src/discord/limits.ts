@@ -39,7 +39,7 @@ export function createLimitedRequests(
   requestTimeoutMs: number,
 ): LimitedRequests {
   const limited = (limit: string, everyMs: number) =>
-    createPace({ store, limit, everyMs, maxWaitMs: MAX_WAIT_MS });
+    createPace({ store, cloud: 'discord', limit, everyMs, maxWaitMs: MAX_WAIT_MS });
   const perSecond = DefaultRestOptions.globalRequestsPerSecond * USED;
   const pace =
     store.isShared && Number.isFinite(perSecond) ? limited('discord requests', 1000 / perSecond) : null;

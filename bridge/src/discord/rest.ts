@@ -1,4 +1,23 @@
-import { type InternalRequest, REST, type RESTOptions } from 'discord.js';
+import { type InternalRequest, REST, RESTEvents, type RESTOptions } from 'discord.js';
+import { countWait, measured, templateOf } from '../telemetry/cloud-request.ts';
+
+/** What the paths in use consist of, besides ids, tokens and emoji. */
+const WORDS = new Set(
+  `applications commands permissions @me channels messages bulk-delete reactions crosspost pins followers typing threads
+   thread-members archived private public recipients webhooks guilds members roles bans emojis stickers search preview
+   onboarding invites auto-moderation rules users interactions callback @original gateway bot oauth2 attachments`.split(
+    /\s+/,
+  ),
+);
+
+/** Counts and times what `send` sends. */
+export const measuredRequest =
+  (send: RESTOptions['makeRequest']): RESTOptions['makeRequest'] =>
+  (url, init) => {
+    const path = new URL(url).pathname.replace(/^.*?\/v\d+(?=\/)/, '');
+    const route = templateOf(path, WORDS);
+    return measured({ cloud: 'discord', method: init.method ?? 'GET', route }, () => send(url, init));
+  };
 
 /** A clock that moved by less was corrected, not set, in milliseconds. */
 const MIN_CLOCK_STEP_MS = 1_000;
@@ -13,6 +32,9 @@ export class LastingRest extends REST {
 
   constructor(options: Partial<RESTOptions>) {
     super(options);
+    this.on(RESTEvents.RateLimited, ({ timeToReset }) => {
+      countWait('discord', timeToReset);
+    });
   }
 
   /** discord.js passes null to forget the token. */

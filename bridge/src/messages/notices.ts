@@ -61,5 +61,7 @@ export type Notice =
   | CaseNotice
   | CommunityNotice
   | { is: 'undelivered'; reason: RefusalReason }
+  /** What could not be delivered was discarded by an administrator. */
+  | { is: 'discarded' }
   /** A message is not there yet, and tried again. */
   | { is: 'delayed' };

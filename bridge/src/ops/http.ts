@@ -1,6 +1,7 @@
 import { type AnyElysia, Elysia } from 'elysia';
 import type { Logger } from 'pino';
 import { type AddressRange, clientAddress } from '../net/client-address.ts';
+import { countAnswer } from './metrics.ts';
 
 /** Nothing that the bridge is sent is larger, but for files on `largeBodies`; Bun answers 413 to those beyond by itself. */
 const MAX_REQUEST_BYTES = 900 * 1024;
@@ -72,10 +73,28 @@ export function createServer(
   largeBodies: readonly string[] = [],
   { clients, isSecure = false }: { clients?: ClientAddresses; isSecure?: boolean } = {},
 ) {
+  const seen = new WeakMap<Request, { status: number; ms: number }>();
   const server = new Elysia({ serve: { maxRequestBodySize: MAX_FILE_BYTES } })
+    // The status of an answer to a failure is nowhere but in the answer.
+    .wrap((answer) => async (request: Request, ...more: unknown[]) => {
+      const began = performance.now();
+      const record = { status: 0, ms: 0 };
+      seen.set(request, record);
+      const response: unknown = await answer(request, ...more);
+      // A stream of events is answered long before it ends.
+      record.ms = performance.now() - began;
+      if (response instanceof Response) record.status = response.status;
+      return response as never;
+    })
+    .onAfterResponse({ as: 'global' }, ({ request, route }) => {
+      const record = seen.get(request);
+      if (record) countAnswer(request.method, route, record.status, record.ms);
+    })
     .onRequest(async (context) => {
       const { request, server, set } = context;
       Object.assign(set.headers, SECURITY_HEADERS, isSecure ? HTTPS_ONLY : {});
+      // Log lines about a request name it.
+      set.headers['x-request-id'] = crypto.randomUUID();
       const peer = server?.requestIP(request)?.address;
       clients?.note(request, peer);
       const { headers, url } = request;
@@ -87,14 +106,16 @@ export function createServer(
       const whole = isChunked ? await readWhole(request) : null;
       if (!whole) return new Response('The request is too large', { status: 413 });
       clients?.note(whole, peer);
+      const record = seen.get(request);
+      if (record) seen.set(whole, record);
       context.request = whole;
     })
     .use(selfAnswering);
-  return server.onError(({ code, error, path }) => {
+  return server.onError(({ code, error, path, set }) => {
     if (code === 'NOT_FOUND') return new Response('Not found', { status: 404 });
     if (code === 'VALIDATION' || code === 'PARSE')
       return new Response('The request is malformed', { status: 400 });
-    logger.error({ err: error, path }, 'a request failed');
+    logger.error({ err: error, path, requestId: set.headers['x-request-id'] }, 'a request failed');
     return new Response('Internal error', { status: 500 });
   });
 }

@@ -1,11 +1,32 @@
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
+import { activeTraceId } from '../telemetry/tracing.ts';
+import type { RecentTroubles } from './recent-troubles.ts';
 
-/** Structured logs on standard output. What a member or an agent wrote, and every secret, stays out of them. */
-export function createLogger(level: string): Logger {
-  return pino({
+export interface LoggerOptions {
+  level: string;
+  /** Where lines go. Default: standard output. */
+  destination?: DestinationStream;
+  /** Remembers warnings and errors. */
+  troubles?: RecentTroubles;
+}
+
+/** Structured logs. What a member or an agent wrote, and every secret, stays out of them. */
+export function createLogger({ level, destination, troubles }: LoggerOptions): Logger {
+  const options: pino.LoggerOptions = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    // What is about an entry of the journal names its trace by itself; this is for all that happens within one.
+    mixin: () => {
+      const trace = activeTraceId();
+      return trace ? { trace } : {};
+    },
+    hooks: {
+      logMethod(args, method, number) {
+        troubles?.note(number, args);
+        method.apply(this, args);
+      },
+    },
     redact: {
       paths: [
         'token',
@@ -20,5 +41,23 @@ export function createLogger(level: string): Logger {
       ],
       remove: true,
     },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** `auto`: for people where they look on, for machines otherwise. */
+export type LogFormat = 'auto' | 'pretty' | 'json';
+
+/** Where lines in this format go; undefined: standard output, as JSON. */
+export async function logDestination(format: LogFormat): Promise<DestinationStream | undefined> {
+  const isPretty = format === 'pretty' || (format === 'auto' && process.stdout.isTTY === true);
+  if (!isPretty) return undefined;
+  const { default: pretty } = await import('pino-pretty');
+  return pretty({
+    colorize: process.stdout.isTTY === true && !process.env.NO_COLOR,
+    translateTime: 'SYS:HH:MM:ss.l',
+    // Nothing is lost that was printed right before the end.
+    sync: true,
+    singleLine: true,
   });
 }

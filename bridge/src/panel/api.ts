@@ -18,6 +18,7 @@ import { libraryRoutes } from './routes/library.ts';
 import { libraryFileRoutes } from './routes/library-files.ts';
 import { libraryLearningRoutes } from './routes/library-learning.ts';
 import { memberRoutes } from './routes/members.ts';
+import { operationsRoutes } from './routes/operations.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { viewRoutes } from './routes/views.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
@@ -62,7 +63,7 @@ export function createPanel(options: PanelOptions) {
         },
       }),
     )
-    .onError({ as: 'scoped' }, async ({ code, error, path, request }) => {
+    .onError({ as: 'scoped' }, async ({ code, error, path, request, set }) => {
       if (error instanceof Problem) return problemResponse(error);
       if (error instanceof Error && error.cause instanceof Problem) return problemResponse(error.cause);
       if (!path.startsWith('/panel/')) return;
@@ -80,7 +81,10 @@ export function createPanel(options: PanelOptions) {
           new Problem('unavailable', 'Twilio or Discord does not answer just now. Try again in a moment.'),
         );
       }
-      options.logger.error({ err: error, path }, 'a panel request failed');
+      options.logger.error(
+        { err: error, path, requestId: set.headers['x-request-id'] },
+        'a panel request failed',
+      );
       return problemResponse(
         new Problem('unavailable', 'The bridge failed on this request; its log says why.'),
       );
@@ -111,6 +115,7 @@ export function createPanel(options: PanelOptions) {
     .use(fieldRoutes(auth, options))
     .use(statsRoutes(auth, options))
     .use(webhookRoutes(auth, options))
+    .use(operationsRoutes(auth, options))
     .use(knowledgeRoutes(auth, options))
     .use(libraryRoutes(auth, options))
     .use(libraryLearningRoutes(auth, options))

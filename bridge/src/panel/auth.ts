@@ -1,4 +1,4 @@
-import { type FlexUser, isSupervisor, mayUsePanel } from '@flexcord/shared/flex-user';
+import { type FlexUser, isAdmin, isSupervisor, mayUsePanel } from '@flexcord/shared/flex-user';
 import { Elysia } from 'elysia';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Problem } from './problem.ts';
@@ -59,6 +59,15 @@ export function createAuthentication({ checkToken, addressOf, callerLimit }: Aut
 export function requireSupervisor(caller: FlexUser): void {
   if (isSupervisor(caller)) return;
   throw new Problem('forbidden', 'This is for supervisors. Ask one, or an administrator for the role.');
+}
+
+/** @throws Problem 403 for a caller who is no administrator. */
+export function requireAdmin(caller: FlexUser): void {
+  if (isAdmin(caller)) return;
+  throw new Problem(
+    'forbidden',
+    'This is for administrators. Ask one, or the owner of the Flex account for the role.',
+  );
 }
 
 /** Gives the routes of the instance that uses it a `caller`, before anything else of a request is looked at. */

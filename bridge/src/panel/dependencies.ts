@@ -5,6 +5,7 @@ import type {
   WebhookDelivery,
 } from '@flexcord/shared/panel/case-webhook';
 import type { MemberProfile, Transcript } from '@flexcord/shared/panel/member';
+import type { Operations } from '@flexcord/shared/panel/operations';
 import type { Result } from '@flexcord/shared/result';
 import type { Cases } from '../cases/cases.ts';
 import type { Library } from '../knowledge/articles/library.ts';
@@ -12,7 +13,22 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { ArticleCard } from '../messages/notices.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation, ConversationQueries } from '../support/conversations.ts';
+import type { Parked } from '../support/parked.ts';
 import type { LiveEvents } from './live-events.ts';
+
+/** What the operations view shows. */
+export interface OperationsSource {
+  /** Whether each part works. */
+  health(): Promise<Operations['health']>;
+  /** What waits, by the kind of entry, without timers. */
+  backlog(): Promise<{ kind: string; count: number; oldestMs: number }[]>;
+  /** How many entries are parked. */
+  parked(): Promise<number>;
+  /** Warnings and errors of this process, the latest first; `at` is in milliseconds since the epoch. */
+  troubles(): { at: number; level: 'warn' | 'error'; message: string; about: string | null; count: number }[];
+  /** When the process started, in milliseconds since the epoch. */
+  startedAt: number;
+}
 
 /** What the routes of the panel work with. */
 export interface PanelDependencies {
@@ -28,6 +44,8 @@ export interface PanelDependencies {
   };
   /** The operator's own fields of members. */
   memberFields: readonly FieldDefinition[];
+  operations: OperationsSource;
+  parked: Parked;
   knowledge: Knowledge;
   library: Library;
   sendArticle(conversation: Conversation, article: ArticleCard, agentIdentity: string): Promise<void>;

@@ -3,6 +3,7 @@ import { FORGOTTEN } from '../store/marks.ts';
 import type { Tx } from '../store/open.ts';
 import { prepared } from '../store/prepared.ts';
 import type { Owner, Store } from '../store/store.ts';
+import { type Origin, originOf } from '../telemetry/tracing.ts';
 import type { NewEntry } from './entries.ts';
 import type { EntryKey, Lane } from './keys.ts';
 
@@ -26,6 +27,8 @@ export interface Entry {
   /** As `uncertain`, by an earlier life of a store that was restored. */
   forgotten: boolean;
   createdAt: number;
+  /** What led to it. */
+  origin: Origin;
   /** Why its payload or progress cannot be read; both are null then. */
   unreadable?: string;
 }
@@ -47,7 +50,8 @@ const insertLane = prepared<{ name: string }>((db, value) =>
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-const makeReady = prepared<{ name: string; delay: number }>((db, value, { now }) =>
+/** Makes a lane that has nothing to do one that has, after `delay` milliseconds. */
+export const makeReady = prepared<{ name: string; delay: number }>((db, value, { now }) =>
   db
     .updateTable('lanes')
     .set((eb) => ({ ready_at: eb(now(), '+', value('delay')) }))
@@ -67,7 +71,15 @@ const takeLane = prepared<{ name: string; owner: string; leaseMs: number }>((db,
 );
 
 const insertEntry = prepared<
-  { lane: string; key: string; kind: string; payload: string; begun: number; created_at: number },
+  {
+    lane: string;
+    key: string;
+    kind: string;
+    payload: string;
+    begun: number;
+    created_at: number;
+    trace: string;
+  },
   { id: number }
 >((db, value) =>
   db
@@ -79,6 +91,7 @@ const insertEntry = prepared<
       payload: value('payload'),
       begun: value('begun'),
       created_at: value('created_at'),
+      trace: value('trace'),
     })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .returning('id'),
@@ -106,6 +119,7 @@ export async function append(
   now: number,
   owner: Owner | null,
   forgotten: boolean,
+  origin: Origin,
 ): Promise<{ added: boolean; claim: Claim | null }> {
   const state = await lockLane(tx, entry.lane);
   const isIdle = state.ready_at === null && state.owner === null;
@@ -117,6 +131,7 @@ export async function append(
     payload: JSON.stringify(entry.payload),
     begun: forgotten ? FORGOTTEN : begins ? 1 : 0,
     created_at: now,
+    trace: origin,
   });
   const id = rows[0]?.id;
   if (id === undefined) return { added: false, claim: null };
@@ -133,7 +148,7 @@ export async function append(
       lane,
       epoch: state.epoch + 1,
       entry: {
-        ...{ id, key, kind, payload, forgotten, createdAt: now },
+        ...{ id, key, kind, payload, forgotten, createdAt: now, origin },
         ...{ progress: null, failures: 0, uncertain: forgotten },
       },
     },
@@ -143,21 +158,24 @@ export async function append(
 /** What was decided is known by its key alone: its words are not kept a second time. */
 export const NO_PAYLOAD = 'null';
 
-const insertDecided = prepared<{ lane: string; key: string; kind: string; now: number }, { id: number }>(
-  (db, value) =>
-    db
-      .insertInto('journal')
-      .values({
-        lane: value('lane'),
-        key: value('key'),
-        kind: value('kind'),
-        payload: NO_PAYLOAD,
-        status: 'done',
-        created_at: value('now'),
-        finished_at: value('now'),
-      })
-      .onConflict((conflict) => conflict.column('key').doNothing())
-      .returning('id'),
+const insertDecided = prepared<
+  { lane: string; key: string; kind: string; now: number; trace: string },
+  { id: number }
+>((db, value) =>
+  db
+    .insertInto('journal')
+    .values({
+      lane: value('lane'),
+      key: value('key'),
+      kind: value('kind'),
+      payload: NO_PAYLOAD,
+      status: 'done',
+      created_at: value('now'),
+      finished_at: value('now'),
+      trace: value('trace'),
+    })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning('id'),
 );
 
 /**
@@ -168,18 +186,19 @@ export async function appendDecided(
   tx: Tx,
   entry: NewEntry,
   now: number,
+  origin: Origin,
 ): Promise<'decide' | 'busy' | 'known'> {
   const { ready_at, owner } = await lockLane(tx, entry.lane);
   if (ready_at !== null || owner !== null) return 'busy';
   const { lane, key, kind } = entry;
-  const { rows } = await insertDecided(tx, { lane, key, kind, now });
+  const { rows } = await insertDecided(tx, { lane, key, kind, now, trace: origin });
   return rows.length > 0 ? 'decide' : 'known';
 }
 
 export const readHead = prepared<{ lane: string }, Head>((db, value) =>
   db
     .selectFrom('journal')
-    .select(['id', 'key', 'kind', 'payload', 'progress', 'failures', 'begun', 'created_at'])
+    .select(['id', 'key', 'kind', 'payload', 'progress', 'failures', 'begun', 'created_at', 'trace'])
     .where('lane', '=', value('lane'))
     .where('status', '=', 'pending')
     .orderBy('id')
@@ -195,6 +214,7 @@ interface Head {
   failures: number;
   begun: number;
   created_at: number;
+  trace: string | null;
 }
 
 export async function headOf(tx: Tx | Store['db'], lane: Lane): Promise<Entry | null> {
@@ -209,6 +229,7 @@ export async function headOf(tx: Tx | Store['db'], lane: Lane): Promise<Entry | 
     uncertain: row.begun > 0,
     forgotten: row.begun === FORGOTTEN,
     createdAt: row.created_at,
+    origin: row.trace ?? originOf(row.key),
   };
 }
 

@@ -151,6 +151,7 @@ export type Consequence =
   | 'transcript'
   // To either side
   | 'delayed'
+  | 'discarded'
   | 'undelivered'
   // To a model
   | 'assistant';

@@ -1,19 +1,12 @@
 import pRetry from 'p-retry';
 import { steadyNow } from '../store/clock.ts';
 import type { Tx } from '../store/store.ts';
+import { inSpan, type Origin, originOf, type Step, traceIdOf } from '../telemetry/tracing.ts';
 import { moveEntry } from './aside.ts';
+import { createAttempts, type Heard, hearing, named, working } from './attempts.ts';
 import { defineEntry, type Handler, type Handlers, type NewEntry } from './entries.ts';
-import { describe, Refused, Transient } from './errors.ts';
 import { type CauseIs, createForgotten } from './forgotten.ts';
-import {
-  appendDecided,
-  append as appendEntry,
-  type Claim,
-  type Entry,
-  KEPT_MS,
-  makePending,
-  prune,
-} from './journal.ts';
+import { appendDecided, append as appendEntry, type Claim, KEPT_MS, makePending, prune } from './journal.ts';
 import { delayKey, type EntryKey, timerLane } from './keys.ts';
 import {
   claimLanes,
@@ -22,12 +15,12 @@ import {
   LaneLost,
   nextDue,
   type Settlement,
-  saveProgress,
   settle,
   wakeLanes,
 } from './lanes.ts';
 import type { RelayOptions } from './options.ts';
-import { createSideHealth, sideOf } from './sides.ts';
+import { type ParkedEntry, unpark } from './parked.ts';
+import { createSideHealth, type Side, sideOf } from './sides.ts';
 import { createTroubles } from './troubles.ts';
 
 /** An entry that is appended once its time has come. Its timer is an entry, too, so it outlives a restart. */
@@ -48,6 +41,10 @@ export interface Relay {
    * nothing waits before it and its handler can, it is decided in the same transaction.
    */
   commit(entries: NewEntry[], also?: (tx: Tx, added: number) => Promise<void>): Promise<number>;
+  /** Tries an entry again that was parked; see parked.ts. */
+  retry(id: number, by: string): Promise<ParkedEntry | null>;
+  /** Whether a side takes no requests at present, as far as this process knows. */
+  isDown(side: Side): boolean;
   start(handlers: Handlers): Promise<void>;
   /** Starts nothing new and waits until what is under way is settled, at most `graceMs`. */
   stop(graceMs?: number): Promise<void>;
@@ -81,12 +78,24 @@ export function createRelay(options: RelayOptions): Relay {
   /** What the entries of a transaction follow from. */
   const causes = new WeakMap<Tx, CauseIs>();
   const forgotten = createForgotten(store.restored);
+  /** What led to what a transaction appends; without it each entry begins a trace of its own. */
+  const origins = new WeakMap<Tx, Origin>();
   let handlers: Map<string, Handler<unknown>> | null = null;
   let claiming: Promise<void> | undefined;
   let wanted = false;
   let stopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pruning: ReturnType<typeof setInterval> | undefined;
+
+  const attempt = createAttempts({
+    store,
+    logger,
+    owner,
+    heartbeat,
+    troubles,
+    handlerOf: (kind) => handlers?.get(kind),
+    forgottenSince: forgotten.since,
+  });
 
   /** Claims what is due. Calls while one is under way become one more round. */
   function look(): Promise<void> {
@@ -143,12 +152,8 @@ export function createRelay(options: RelayOptions): Relay {
     let handled = 0;
     try {
       while (claim) {
-        const began = performance.now();
-        const { kind } = claim.entry;
-        const settlement = await attempt(claim);
         handled += 1;
-        claim = await record(claim, settlement, () => !stopped && handled < MAX_ENTRIES_IN_A_ROW);
-        options.onSettled?.(kind, settlement.is, performance.now() - began);
+        claim = await workEntry(claim, () => !stopped && handled < MAX_ENTRIES_IN_A_ROW);
       }
     } catch (err) {
       logger.warn({ err, lane: first.lane }, 'a lane could not be kept; it is given back');
@@ -160,30 +165,57 @@ export function createRelay(options: RelayOptions): Relay {
     }
   }
 
+  /** Works one entry off, and gives the next one of its lane. */
+  function workEntry(claim: Claim, goOn: () => boolean): Promise<Claim | null> {
+    const { step, finish } = working(claim.entry);
+    return step.run(async () => {
+      let recorded: Settlement | null = null;
+      try {
+        const { next, settlement } = await record(claim, await attempt(claim), goOn, step);
+        recorded = settlement;
+        logger.debug({ ...named(claim.entry), result: settlement.is }, 'an entry was worked on');
+        return next;
+      } finally {
+        finish(recorded);
+      }
+    });
+  }
+
   /**
-   * Records what became of a claim, and gives the next one. A store that is away is asked until it is back; a commit that
+   * Records what became of a claim, and gives what was recorded and the next one. A store that is away is asked until it is back; a commit that
    * does not succeed makes the entry one that is tried again and read back first, and that is parked where none ever does.
    * Only the loss of the lane ends it.
    */
-  async function record(claim: Claim, first: Settlement, goOn: () => boolean): Promise<Claim | null> {
+  async function record(
+    claim: Claim,
+    first: Settlement,
+    goOn: () => boolean,
+    { origin }: Step,
+  ): Promise<{ next: Claim | null; settlement: Settlement }> {
     let settlement = first;
     for (let failures = 0; ; failures += 1) {
       try {
-        const next = await store.transact(
-          (tx) => {
-            causes.set(tx, claim.entry.forgotten ? 'forgotten' : 'new');
-            return settle(tx, store, owner, claim, settlement, goOn(), steadyNow());
-          },
-          // What it appends may be sent at once, so that must be on disk.
-          { lazy: (tx) => appended.get(tx) === undefined },
+        const next = await inSpan('transaction', 'INTERNAL', {}, () =>
+          store.transact(
+            (tx) => {
+              origins.set(tx, origin);
+              causes.set(tx, claim.entry.forgotten ? 'forgotten' : 'new');
+              return settle(tx, store, owner, claim, settlement, goOn(), steadyNow());
+            },
+            // What it appends may be sent at once, so that must be on disk.
+            { lazy: (tx) => appended.get(tx) === undefined },
+          ),
         );
         if (settlement.is === 'done') passed(claim);
-        if (settlement.is === 'parked') troubles.over(claim.entry);
-        return next;
+        if (settlement.is === 'parked') {
+          troubles.over(claim.entry);
+          logger.warn({ ...named(claim.entry), err: settlement.error }, 'an entry was parked');
+        }
+        return { next, settlement };
       } catch (err) {
         if (err instanceof LaneLost) throw err;
         logger.error(
-          { err, lane: claim.lane, kind: claim.entry.kind },
+          { err, lane: claim.lane, ...named(claim.entry) },
           'an attempt could not be recorded; trying again',
         );
         if (settlement === first) settlement = troubles.unrecorded(claim.entry, err);
@@ -206,80 +238,6 @@ export function createRelay(options: RelayOptions): Relay {
       );
   }
 
-  async function attempt(claim: Claim): Promise<Settlement> {
-    const { entry } = claim;
-    const handler = handlers?.get(entry.kind);
-    if (!handler) return park(entry, undefined, new Refused('fault', `no handler for ${entry.kind}`));
-    if (entry.unreadable) return park(entry, undefined, new Refused('fault', entry.unreadable));
-    const assertOwned = () => {
-      if (!heartbeat.alive()) throw new LaneLost(`lane ${claim.lane} could not be kept`);
-    };
-    const context = {
-      key: entry.key,
-      lane: claim.lane,
-      uncertain: entry.uncertain,
-      forgottenSince: forgotten.since(entry),
-      failures: entry.failures,
-      progress: entry.progress,
-      createdAt: entry.createdAt,
-      assertOwned,
-      save: (progress: unknown) =>
-        store.transact((tx) => saveProgress(tx, owner, claim, progress), { lazy: () => true }),
-    };
-    try {
-      assertOwned();
-      if (!handler.run) return { is: 'done', commit: (tx) => decide(tx, handler, entry) };
-      const result = await handler.run(entry.payload, context);
-      if (result?.againInMs !== undefined) return { is: 'again', waitMs: result.againInMs };
-      return { is: 'done', outcome: result?.outcome, commit: result?.commit };
-    } catch (error) {
-      if (error instanceof LaneLost) throw error;
-      return failed(claim, handler, error);
-    }
-  }
-
-  async function decide(
-    tx: Tx,
-    handler: Handler<unknown>,
-    { key, payload, createdAt }: Pick<Entry, 'key' | 'payload' | 'createdAt'>,
-  ) {
-    if ((await handler.decide?.(tx, payload, { key, createdAt })) === 'run')
-      throw new Error('an entry that must be run has no run');
-  }
-
-  function failed({ lane, entry }: Claim, handler: Handler<unknown>, error: unknown): Settlement {
-    if (error instanceof Refused) return park(entry, handler, error);
-    const expected = error instanceof Transient;
-    const { payload, key, kind } = entry;
-    if (!expected) logger.error({ err: error, key, kind }, 'a handler failed unexpectedly');
-    const verdict = troubles.failed(lane, entry, sideOf(kind), expected ? error : null);
-    if (verdict.is === 'park') return park(entry, handler, new Refused(verdict.reason, describe(error)));
-    logger.warn(
-      { key, kind, failures: entry.failures + 1, waitMs: verdict.waitMs, err: describe(error) },
-      'delivery failed; trying again',
-    );
-    return {
-      is: 'retry',
-      error: describe(error),
-      waitMs: verdict.waitMs,
-      ambiguous: expected ? error.ambiguous : true,
-      commit:
-        verdict.tell && handler.delayed
-          ? (tx) => handler.delayed?.(tx, payload, key) ?? Promise.resolve()
-          : undefined,
-    };
-  }
-
-  function park(entry: Entry, handler: Handler<unknown> | undefined, refusal: Refused): Settlement {
-    const { key, kind, payload } = entry;
-    logger.warn({ key, kind, reason: refusal.reason, err: refusal.message }, 'an entry was parked');
-    return {
-      is: 'parked',
-      error: `${refusal.reason}: ${refusal.message}`,
-      commit: async (tx) => handler?.refused?.(tx, payload, refusal.reason, key),
-    };
-  }
-
   /** What is done once for each transaction that appends: its claims begin, and other lanes and processes hear of the rest. */
   function appendedBy(tx: Tx): { claims: Claim[]; more: boolean } {
     const known = appended.get(tx);
@@ -296,7 +254,9 @@ export function createRelay(options: RelayOptions): Relay {
     return own;
   }
 
-  async function append(tx: Tx, ...entries: NewEntry[]): Promise<number> {
+  const append = (tx: Tx, ...entries: NewEntry[]) => appendFrom(tx, origins.get(tx), entries);
+
+  async function appendFrom(tx: Tx, origin: Origin | undefined, entries: NewEntry[]): Promise<number> {
     const orphan = handlers && entries.find(({ kind }) => !handlers?.has(kind));
     if (orphan) throw new Error(`nothing handles entries of the kind ${orphan.kind}`);
     const outcome = appendedBy(tx);
@@ -305,7 +265,8 @@ export function createRelay(options: RelayOptions): Relay {
       const mayBegin = handlers !== null && !stopped && active.size + outcome.claims.length < concurrency;
       const now = steadyNow();
       const isForgotten = forgotten.isForgotten(entry, causes.get(tx) ?? null, now);
-      const result = await appendEntry(tx, entry, now, mayBegin ? owner : null, isForgotten);
+      const from = origin ?? originOf(entry.key);
+      const result = await appendEntry(tx, entry, now, mayBegin ? owner : null, isForgotten, from);
       if (!result.added) continue;
       added += 1;
       if (result.claim) outcome.claims.push(result.claim);
@@ -320,26 +281,34 @@ export function createRelay(options: RelayOptions): Relay {
 
   /** Journals what came in and decides it at once where that can be; the rest is journalled for its lane. */
   function hear(
-    entries: NewEntry[],
+    heard: Heard[],
     also: ((tx: Tx, added: number) => Promise<void>) | undefined,
     inline: boolean,
   ) {
     return store.transact(async (tx) => {
       const now = steadyNow();
-      causes.set(tx, forgotten.causeOf(entries, now));
-      const decided: { entry: NewEntry; handler: Handler<unknown> }[] = [];
+      causes.set(
+        tx,
+        forgotten.causeOf(
+          heard.map(({ entry }) => entry),
+          now,
+        ),
+      );
+      const decided: { entry: NewEntry; handler: Handler<unknown>; origin: Origin }[] = [];
       let added = 0;
-      for (const entry of entries) {
+      for (const { entry, step } of heard) {
+        const { origin } = step;
         const handler = inline && !stopped ? handlers?.get(entry.kind) : undefined;
-        const state = handler?.decide ? await appendDecided(tx, entry, now) : 'busy';
+        const state = handler?.decide ? await appendDecided(tx, entry, now, origin) : 'busy';
         if (handler && state === 'decide') {
-          decided.push({ entry, handler });
+          decided.push({ entry, handler, origin });
           added += 1;
-        } else if (state === 'busy') added += await append(tx, entry);
+        } else if (state === 'busy') added += await appendFrom(tx, origin, [entry]);
       }
       await also?.(tx, added);
-      for (const { entry, handler } of decided) {
+      for (const { entry, handler, origin } of decided) {
         const { key, payload } = entry;
+        origins.set(tx, origin);
         if ((await handler.decide?.(tx, payload, { key, createdAt: now })) !== 'run') continue;
         await makePending(tx, entry, causes.get(tx) === 'forgotten');
         appendedBy(tx).more = true;
@@ -354,16 +323,40 @@ export function createRelay(options: RelayOptions): Relay {
       await moveEntry(tx, key, entry);
       appendedBy(tx).more = true;
     },
+    retry: (id, by) =>
+      store.transact(async (tx) => {
+        const entry = await unpark(tx, id, by);
+        if (entry) appendedBy(tx).more = true;
+        return entry;
+      }),
+    isDown: (side) => sides[side].isDown(),
     async appendLater(tx, entry, at) {
       await append(tx, delayedEntry({ entry }, at));
     },
     async commit(entries, also) {
+      const heard = entries.map(hearing);
+      const all = (inline: boolean) => inSpan('transaction', 'INTERNAL', {}, () => hear(heard, also, inline));
+      // What is heard together is one transaction, which stands in the trace of the first.
       try {
-        return await hear(entries, also, true);
+        const run = heard[0]?.step.run ?? ((work) => work());
+        const added = await run(() =>
+          all(true).catch((err) => {
+            // Whatever was decided is rolled back. Its lane decides it, and parks it should it never succeed.
+            logger.warn(
+              { err, traces: heard.map(({ step }) => traceIdOf(step.origin)) },
+              'what came in could not be decided at once; it is journalled first',
+            );
+            return all(false);
+          }),
+        );
+        for (const { entry, step } of heard) {
+          step.end(added > 0 ? 'new' : 'known');
+          logger.debug({ key: entry.key, kind: entry.kind, trace: traceIdOf(step.origin) }, 'heard');
+        }
+        return added;
       } catch (err) {
-        // Whatever was decided is rolled back. Its lane decides it, and parks it should it never succeed.
-        logger.warn({ err }, 'what came in could not be decided at once; it is journalled first');
-        return hear(entries, also, false);
+        for (const { step } of heard) step.end('lost', 'the store did not take it');
+        throw err;
       }
     },
     async start(given) {

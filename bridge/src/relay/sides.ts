@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { standing } from '../telemetry/metrics.ts';
 import type { Lane } from './keys.ts';
 
 /** Who an entry goes out to. What comes in and what stays inside has none. */
@@ -26,6 +27,7 @@ export interface SideHealth {
   failed(lane: Lane): number | null;
   /** Attempts that went through since the start of the process. */
   passedCount(): number;
+  isDown(): boolean;
 }
 
 /**
@@ -39,6 +41,8 @@ export function createSideHealth(side: Side, logger: Logger): SideHealth {
   let probeMs = PROBE_MS;
   let prober: Lane | null = null;
   const waiting = new Set<Lane>();
+  const show = () => standing.breakerOpen.set({ side }, down ? 1 : 0);
+  show();
 
   return {
     passed() {
@@ -48,6 +52,7 @@ export function createSideHealth(side: Side, logger: Logger): SideHealth {
       probeMs = PROBE_MS;
       if (down) {
         down = false;
+        show();
         logger.info({ side, lanes: waiting.size }, 'the side takes requests again');
       }
       const lanes = [...waiting];
@@ -59,6 +64,7 @@ export function createSideHealth(side: Side, logger: Logger): SideHealth {
       waiting.add(lane);
       if (!down && failures >= DOWN_AFTER && waiting.size > 1) {
         down = true;
+        show();
         logger.warn({ side }, 'the side takes no requests; asking again until it does');
       }
       if (!down) return null;
@@ -71,5 +77,6 @@ export function createSideHealth(side: Side, logger: Logger): SideHealth {
       return HELD_MS;
     },
     passedCount: () => count,
+    isDown: () => down,
   };
 }

@@ -9,7 +9,8 @@ export interface JournalTable {
   key: Fixed<string>;
   kind: Fixed<string>;
   payload: Json;
-  status: ColumnType<'pending' | 'done' | 'parked', 'done' | undefined, 'pending' | 'done' | 'parked'>;
+  /** Parked: given up, until somebody retries or discards it. */
+  status: ColumnType<EntryStatus, 'done' | undefined, EntryStatus>;
   /**
    * Above zero: an attempt may have had its effect although no good answer came. 2: it may have been one that this store
    * knows nothing of, because it was restored.
@@ -23,7 +24,13 @@ export interface JournalTable {
   error: string | null;
   created_at: Fixed<Millis>;
   finished_at: Millis | null;
+  /** What led to it, for traces and logs: a trace id, and the span that appended it. Null where an earlier version wrote it. */
+  trace: string | null;
+  /** Flex identity of who retried or discarded it after it was parked. */
+  handled_by: string | null;
 }
+
+type EntryStatus = 'pending' | 'done' | 'parked' | 'discarded';
 
 /** The order and the writer of a lane. */
 export interface LanesTable {

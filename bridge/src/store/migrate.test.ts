@@ -74,7 +74,9 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
     const store = await place.open();
     const watch = watchStore(store, { debug: () => {} }, 20);
     const journal = (conversationId: string) =>
-      store.transact((tx) => append(tx, watchTimer({ conversationId }, 0), Date.now(), null, false));
+      store.transact((tx) =>
+        append(tx, watchTimer({ conversationId }, 0), Date.now(), null, false, '0'.repeat(32)),
+      );
     await journal('first');
     expect((await claimLanes(store, OWNER, 10)).length).toBe(1);
     await journal('second');
@@ -87,7 +89,9 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
   test('a dump that was restored into another database is seen to be one, by one of several that start', async () => {
     const place = await make(kind);
     const first = await place.open();
-    await first.transact((tx) => append(tx, watchTimer({ conversationId: 'a' }, 0), Date.now(), null, false));
+    await first.transact((tx) =>
+      append(tx, watchTimer({ conversationId: 'a' }, 0), Date.now(), null, false, '0'.repeat(32)),
+    );
     expect(first.restored).toBeNull();
     await first.close();
     const again = await place.open();

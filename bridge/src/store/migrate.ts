@@ -21,6 +21,7 @@ import { up as versions } from './migrations/0016-versions.ts';
 import { up as messageChanges } from './migrations/0017-message-changes.ts';
 import { up as interaction } from './migrations/0018-interaction.ts';
 import { up as marks } from './migrations/0019-marks.ts';
+import { up as operations } from './migrations/0021-operations.ts';
 import { up as duties } from './migrations/0022-duties.ts';
 import { up as folding } from './migrations/0023-folding.ts';
 import type { Schema } from './schema.ts';
@@ -46,6 +47,7 @@ const migrations = {
   '0017-message-changes': messageChanges,
   '0018-interaction': interaction,
   '0019-marks': marks,
+  '0021-operations': operations,
   '0022-duties': duties,
   '0023-folding': folding,
 };

@@ -20,7 +20,9 @@ for (const kind of storeKinds) {
     const stores: Store[] = [await place.open()];
     // Each process has a store of its own, where there can be several.
     stores.push(kind.name === 'postgres' ? await place.open() : (stores[0] as Store));
-    const [one, other] = stores.map((store) => createPace({ store, limit: 'x', everyMs: EVERY_MS }));
+    const [one, other] = stores.map((store) =>
+      createPace({ store, cloud: 'discord', limit: 'x', everyMs: EVERY_MS }),
+    );
     const both = await Promise.all([madeAt(one as Pace, 30), madeAt(other as Pace, 30)]);
     const times = both.flat().sort((a, b) => a - b);
     for (const from of times) {
@@ -42,7 +44,7 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
   test('a server whose clock was set back by an hour holds no request up for an hour', async () => {
     const place = await kind.make();
     const store = await place.open();
-    const pace = createPace({ store, limit: 'x', everyMs: EVERY_MS });
+    const pace = createPace({ store, cloud: 'discord', limit: 'x', everyMs: EVERY_MS });
     await pace();
     await store.db
       .updateTable('leases')
@@ -57,7 +59,7 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
   test('without the store no request is made, and it says so', async () => {
     const place = await kind.make();
     const store = await place.open();
-    const pace = createPace({ store, limit: 'x', everyMs: EVERY_MS });
+    const pace = createPace({ store, cloud: 'discord', limit: 'x', everyMs: EVERY_MS });
     await store.close();
     await expect(pace()).rejects.toBeInstanceOf(NoPlace);
     await place.drop();

@@ -1,7 +1,10 @@
+import { countWait } from '../telemetry/cloud-request.ts';
 import type { Store } from './store.ts';
 
 export interface PaceOptions {
   store: Pick<Store, 'places'>;
+  /** Whose limit it is. */
+  cloud: 'discord' | 'twilio';
   /** Names the limit; all who go by it share it, in whichever process. */
   limit: string;
   /** From one request to the next, in milliseconds. */
@@ -34,7 +37,7 @@ interface Waiting {
  * Spreads requests evenly over time, in the order in which they ask, within a limit that all processes of a store share.
  * Whoever has work uses all of the limit that others leave. It costs the store one small write for one or two requests.
  */
-export function createPace({ store, limit, everyMs, maxWaitMs = DEFAULT_MAX_WAIT_MS }: PaceOptions) {
+export function createPace({ store, cloud, limit, everyMs, maxWaitMs = DEFAULT_MAX_WAIT_MS }: PaceOptions) {
   const waiting: Waiting[] = [];
   let serving = false;
 
@@ -80,7 +83,11 @@ export function createPace({ store, limit, everyMs, maxWaitMs = DEFAULT_MAX_WAIT
   async function useAt(time: number): Promise<void> {
     const early = time - performance.now();
     if (early > 0) await Bun.sleep(early);
-    if (performance.now() - time <= MAX_LATE_MS) next()?.go();
+    if (performance.now() - time > MAX_LATE_MS) return;
+    const first = next();
+    if (!first) return;
+    if (early > 0) countWait(cloud, maxWaitMs - (first.until - performance.now()));
+    first.go();
   }
 
   /** Resolves when a request may be made. Rejects with NoPlace. */

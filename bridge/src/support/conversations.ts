@@ -64,6 +64,29 @@ export function conversationQueries(store: Store) {
         .where('twilio_sid', 'is not', null)
         .execute(),
 
+    /** How many are open, by phase. */
+    async countOpen(): Promise<Record<string, number>> {
+      const rows = await store.db
+        .selectFrom('conversations')
+        .select((eb) => ['phase', eb.fn.countAll<number>().as('count')])
+        .where('phase', '<>', 'closed')
+        .groupBy('phase')
+        .execute();
+      return Object.fromEntries(rows.map(({ phase, count }) => [phase, Number(count)]));
+    },
+
+    /** Members whose conversation was open at some time of the present calendar month (UTC). */
+    async activeMembers(): Promise<number> {
+      const now = new Date();
+      const since = Date.UTC(now.getUTCFullYear(), now.getUTCMonth());
+      const row = await store.db
+        .selectFrom('conversations')
+        .select((eb) => eb.fn.count<number>('member_id').distinct().as('members'))
+        .where((eb) => eb.or([eb('closed_at', 'is', null), eb('closed_at', '>=', since)]))
+        .executeTakeFirstOrThrow();
+      return Number(row.members);
+    },
+
     findOpenOf: (memberId: string) =>
       store.db
         .selectFrom('conversations')

@@ -52,6 +52,7 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
     case 'solved':
     case 'ended':
     case 'cases':
+    case 'discarded':
       return notice.is;
     default:
       return notice satisfies never;

@@ -147,7 +147,7 @@ export const botMessage = defineEntry(
       /** It sums the conversation up, and is written anew when a member takes words back. */
       isSummary?: boolean;
     },
-    what: 'summary' | 'transcript' | 'barred-note' | 'quiet-note' | 'delayed' | 'undelivered',
+    what: 'summary' | 'transcript' | 'barred-note' | 'quiet-note' | 'delayed' | 'discarded' | 'undelivered',
     cause: EntryKey,
   ) => ({ lane: twilioLane(conversationId), key: consequenceKey(what, cause) }),
 );

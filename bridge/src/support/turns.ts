@@ -17,6 +17,7 @@ import {
 import { pendingOf } from '../relay/queries.ts';
 import { steadyNow } from '../store/clock.ts';
 import type { Store, Tx } from '../store/open.ts';
+import { counted } from '../telemetry/metrics.ts';
 import type { Conversation, ConversationActions, ConversationContext } from './conversations.ts';
 import type { Inactivity } from './inactivity.ts';
 import type { SupportOptions } from './options.ts';
@@ -155,6 +156,8 @@ export function createTurns(
   /** Says it, and remembers what it was an answer to. */
   async function answer(context: ConversationContext, { notice, turn }: Reply): Promise<void> {
     const { tx, conversation, member, cause } = context;
+    const outcome = notice.is === 'written' ? 'written' : (turn?.said ?? 'smalltalk');
+    store.afterCommit(tx, () => counted.answers.inc({ outcome }));
     if (turn) await recordBotTurn(tx, conversation.id, turn);
     if (turn?.said === 'nothing') {
       await recordGap(tx, {

@@ -4,6 +4,7 @@ import TwilioClient from 'twilio/lib/rest/Twilio.js';
 import { Refused, Transient } from '../relay/errors.ts';
 import { createPace } from '../store/pace.ts';
 import type { Store } from '../store/store.ts';
+import { countWait } from '../telemetry/cloud-request.ts';
 import { createHttpClient, type Exchange } from './http-client.ts';
 
 export type Twilio = TwilioClient;
@@ -47,9 +48,11 @@ export const basicOf = ({ accountSid, authToken, apiKey }: TwilioOptions) => ({
 const conversationPace = new RateLimiterMemory({ points: 28, duration: 1 });
 
 export async function paceConversation(conversationSid: string): Promise<void> {
-  for (;;) {
+  const began = performance.now();
+  for (let waits = 0; ; waits += 1) {
     try {
       await conversationPace.consume(conversationSid);
+      if (waits > 0) countWait('twilio', performance.now() - began);
       return;
     } catch (refusal) {
       if (refusal instanceof Error) throw refusal;
@@ -65,7 +68,12 @@ const INTERACTION_EVERY_MS = 1000 / 18;
 
 /** Resolves when the next Interactions request may be made, by whichever process of the store. Rejects with Transient. */
 export function createInteractionPace(store: Pick<Store, 'places'>): () => Promise<void> {
-  const pace = createPace({ store, limit: 'twilio interactions', everyMs: INTERACTION_EVERY_MS });
+  const pace = createPace({
+    store,
+    cloud: 'twilio',
+    limit: 'twilio interactions',
+    everyMs: INTERACTION_EVERY_MS,
+  });
   return async () => {
     await pace().catch((cause) => {
       throw new Transient('interaction: no place under the limit', { ambiguous: false, cause });

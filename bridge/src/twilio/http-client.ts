@@ -1,4 +1,5 @@
 import type RequestClient from 'twilio/lib/base/RequestClient.js';
+import { measured, templateOf } from '../telemetry/cloud-request.ts';
 
 /** How long one request may take, in milliseconds. A lane is held for as long. */
 export const REQUEST_TIMEOUT_MS = 15_000;
@@ -10,6 +11,28 @@ export function rewriteTwilioUrl(uri: string, apiUrl: string): string {
   const product = url.hostname.split('.')[0];
   return `${apiUrl}/${product}${url.pathname}${url.search}`;
 }
+
+/** What the paths in use consist of, besides SIDs and names that others chose. */
+const WORDS = new Set(
+  `v1 v2 v3 2010-04-01 Accounts Tokens validate Configuration WebChannels Webhooks ConversationWithParticipants Conversations
+   Messages Participants Users Services Media Interactions Channels Invites Transfers Workspaces Workflows TaskQueues
+   TaskChannels Tasks Reservations Workers Activities Events Statistics Flows Revisions Executions Addresses Credentials
+   Roles Receipts Bindings Notifications Timers PluginService Plugins Versions Releases Configurations`.split(
+    /\s+/,
+  ),
+);
+
+/** `/conversations/v1/Conversations/:id/Messages`: the product and the path without anything that names one of many. */
+function routeOf(uri: string): string {
+  const { hostname, pathname } = new URL(uri);
+  return `/${hostname.split('.')[0]}${templateOf(pathname.replace(/\.json$/, ''), WORDS)}`;
+}
+
+/** A request to an address of Twilio's, `https://<product>.twilio.com/…`, sent to `apiUrl` where one is given. */
+export const twilioFetch = (apiUrl: string, uri: string, init: RequestInit): Promise<Response> =>
+  measured({ cloud: 'twilio', method: init.method ?? 'GET', route: routeOf(uri) }, () =>
+    fetch(rewriteTwilioUrl(uri, apiUrl), init),
+  );
 
 /** Form fields as Twilio takes them: lists by repeating the name, nothing for what is undefined. */
 function formOf(fields: Record<string, unknown>): string {
@@ -37,7 +60,7 @@ export interface Exchange {
  */
 export function createHttpClient(apiUrl: string, onExchange?: (exchange: Exchange) => void): RequestClient {
   async function request<TData>(options: RequestClient.RequestOptions<TData>) {
-    const url = new URL(rewriteTwilioUrl(options.uri, apiUrl));
+    const url = new URL(options.uri);
     for (const [name, value] of new URLSearchParams(
       formOf((options.params ?? {}) as Record<string, unknown>),
     ))
@@ -46,7 +69,7 @@ export function createHttpClient(apiUrl: string, onExchange?: (exchange: Exchang
     if (options.username && options.password)
       headers.set('authorization', `Basic ${btoa(`${options.username}:${options.password}`)}`);
     const isForm = headers.get('content-type') === 'application/x-www-form-urlencoded';
-    const response = await fetch(url, {
+    const response = await twilioFetch(apiUrl, url.href, {
       method: options.method,
       headers,
       ...(options.data === undefined

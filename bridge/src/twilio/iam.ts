@@ -2,7 +2,7 @@ import type { FlexUser } from '@flexcord/shared/flex-user';
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { Transient } from '../relay/errors.ts';
-import { rewriteTwilioUrl } from './http-client.ts';
+import { twilioFetch } from './http-client.ts';
 
 export interface IamOptions {
   accountSid: string;
@@ -26,14 +26,14 @@ const Validation = Type.Object({
  * endpoint (https://github.com/twilio/twilio-flex-token-validator).
  */
 export function createTokenValidator({ accountSid, authToken, apiUrl }: IamOptions) {
-  const url = rewriteTwilioUrl(`https://iam.twilio.com/v1/Accounts/${accountSid}/Tokens/validate`, apiUrl);
+  const url = `https://iam.twilio.com/v1/Accounts/${accountSid}/Tokens/validate`;
   const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
 
   return async (token: string): Promise<FlexUser | null> => {
     let response: Response;
     let answer: unknown;
     try {
-      response = await fetch(url, {
+      response = await twilioFetch(apiUrl, url, {
         method: 'POST',
         headers: { authorization, 'content-type': 'application/json', 'cache-control': 'no-cache' },
         body: JSON.stringify({ token }),

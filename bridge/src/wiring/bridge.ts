@@ -1,5 +1,8 @@
+import { FLEXCORD_VERSION } from '@flexcord/shared/version';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
+import { createRecentTroubles, type RecentTroubles } from '../ops/recent-troubles.ts';
+import { startTracing } from '../ops/tracing.ts';
 import { handlersFor } from '../relay/entries.ts';
 import { createAssistantModule } from './assistant.ts';
 import { createCasesModule } from './cases.ts';
@@ -11,6 +14,7 @@ import { createGatewayModule } from './gateway.ts';
 import { createIntakeModule } from './intake.ts';
 import { journalModules } from './journal.ts';
 import { createKnowledgeModule } from './knowledge.ts';
+import { createOperationsModule } from './operations.ts';
 import { createPanelModule } from './panel.ts';
 import { startRetention } from './retention.ts';
 import { startServer } from './server.ts';
@@ -30,12 +34,20 @@ export interface Bridge {
   stop(): Promise<void>;
 }
 
-/** Wires and starts one bridge. Throws when it cannot work; nothing is left running then. */
-export async function startBridge(config: Config, logger: Logger): Promise<Bridge> {
+/**
+ * Wires and starts one bridge. Throws when it cannot work; nothing is left running then. `troubles`: what the logger remembers
+ * for the operations view.
+ */
+export async function startBridge(
+  config: Config,
+  logger: Logger,
+  troubles: RecentTroubles = createRecentTroubles(),
+): Promise<Bridge> {
   const core = await openCore(config, logger);
   const shutdown = createShutdown(() => core.close());
   try {
     await core.live.listen();
+    shutdown.add(await traceWhereWanted(config));
     const clouds = createCloudsModule(core);
     const twilioWatch = watchTwilio(clouds.account, logger);
     shutdown.add(twilioWatch.stop);
@@ -59,10 +71,18 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
       toTwilioModule,
       communityModule,
     );
-    const panelModule = createPanelModule(core, clouds, knowledgeModule, casesModule, supportModule);
+    const operationsModule = createOperationsModule(core, casesModule, gatewayModule, twilioWatch, troubles);
+    const panelModule = createPanelModule(
+      core,
+      clouds,
+      knowledgeModule,
+      casesModule,
+      supportModule,
+      operationsModule,
+    );
 
     await toTwilioModule.forgotten.adoptAll();
-    const server = startServer(core, clouds, supportModule, panelModule, gatewayModule, twilioWatch);
+    const server = startServer(core, clouds, supportModule, panelModule, operationsModule);
     shutdown.add(server.stop);
     await core.relay.start(
       handlersFor(journalModules, [
@@ -86,6 +106,18 @@ export async function startBridge(config: Config, logger: Logger): Promise<Bridg
     throw error;
   }
 }
+
+/** Sends traces where the operator named a receiver. */
+const traceWhereWanted = async (config: Config): Promise<() => Promise<void>> =>
+  config.OTEL_EXPORTER_OTLP_ENDPOINT === ''
+    ? async () => {}
+    : startTracing({
+        endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+        headers: config.OTEL_EXPORTER_OTLP_HEADERS,
+        serviceName: config.OTEL_SERVICE_NAME,
+        share: config.OTEL_TRACES_SAMPLER_ARG,
+        version: FLEXCORD_VERSION,
+      });
 
 /** Stops things in the reverse order of their start, each once. */
 function createShutdown(last: () => Promise<void>) {

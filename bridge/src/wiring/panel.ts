@@ -13,6 +13,7 @@ import type { CasesModule } from './cases.ts';
 import type { Clouds } from './clouds.ts';
 import type { Core } from './core.ts';
 import type { KnowledgeModule } from './knowledge.ts';
+import type { OperationsModule } from './operations.ts';
 import type { SupportModule } from './support.ts';
 
 /** A panel asks a few times a second while its agent works. */
@@ -25,6 +26,7 @@ export function createPanelModule(
   { knowledge, library }: KnowledgeModule,
   { cases, webhooks }: CasesModule,
   { flexClient }: SupportModule,
+  { operations, parked }: OperationsModule,
 ) {
   const { config, store, logger, conversations, live, activity, relay } = core;
   const guildId = config.DISCORD_GUILD_ID;
@@ -40,6 +42,8 @@ export function createPanelModule(
     live,
     cases,
     memberFields: config.MEMBER_FIELDS,
+    operations,
+    parked,
     webhooks,
     knowledge,
     library,

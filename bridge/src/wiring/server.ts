@@ -1,24 +1,21 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { twilioAuthTokens } from '../config/twilio-account.ts';
 import { createServer, opsRoutes } from '../ops/http.ts';
-import { oldestDue } from '../relay/queries.ts';
-import { takesWrites } from '../store/health.ts';
+import { metricsRoutes } from '../ops/metrics.ts';
 import { twilioRoutes } from '../twilio/webhooks/routes.ts';
 import type { Clouds } from './clouds.ts';
 import type { Core } from './core.ts';
-import type { GatewayModule } from './gateway.ts';
+import type { OperationsModule } from './operations.ts';
 import type { PanelModule } from './panel.ts';
 import type { SupportModule } from './support.ts';
-import type { TwilioWatch } from './twilio-watch.ts';
 
 /** Starts to listen for the Flex plugin, for Twilio, and for whoever asks how the process is. */
 export function startServer(
-  { config, store, logger, relay, conversations, clients }: Core,
+  { config, logger, relay, conversations, clients }: Core,
   { ownMessages }: Clouds,
   { support }: SupportModule,
   panel: PanelModule,
-  gateway: GatewayModule,
-  twilio: TwilioWatch,
+  { ready, metrics }: OperationsModule,
 ) {
   const server = createServer(logger, panel.routes, [panelRoutes.libraryImport], {
     clients,
@@ -27,13 +24,12 @@ export function startServer(
     .use(
       opsRoutes({
         ready: async () => ({
-          store: await takesWrites(store),
-          oldestEntryMs: await oldestDue(store),
-          gateway: await gateway.isServed(),
-          twilio: await twilio.letsUsIn(),
+          ...(await ready()),
+          oldestEntryMs: await metrics.oldestDueMs(),
         }),
       }),
     )
+    .use(metricsRoutes(config.METRICS_TOKEN, metrics))
     .use(
       twilioRoutes({
         relay,

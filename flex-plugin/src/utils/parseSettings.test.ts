@@ -17,7 +17,13 @@ test('takes configured values and removes a trailing slash of the bridge URL', (
   expect(errors).toEqual([]);
   expect(settings).toEqual({
     bridgeUrl: 'https://bridge.example.com/flexcord',
-    features: { discordChannel: true, discordPanel: false, casesView: true, knowledgeView: true },
+    features: {
+      discordChannel: true,
+      discordPanel: false,
+      casesView: true,
+      knowledgeView: true,
+      operationsView: true,
+    },
     taskChannel: 'community',
   });
 });

@@ -2,14 +2,26 @@
 export interface Settings {
   /** Base URL of the bridge, without a trailing slash. Empty: the panel says that it is not configured. */
   bridgeUrl: string;
-  features: { discordChannel: boolean; discordPanel: boolean; casesView: boolean; knowledgeView: boolean };
+  features: {
+    discordChannel: boolean;
+    discordPanel: boolean;
+    casesView: boolean;
+    knowledgeView: boolean;
+    operationsView: boolean;
+  };
   /** Tasks of this channel are Discord tasks, beside any whose customer address starts with `discord_`. */
   taskChannel: string;
 }
 
 export const defaultSettings: Settings = {
   bridgeUrl: '',
-  features: { discordChannel: true, discordPanel: true, casesView: true, knowledgeView: true },
+  features: {
+    discordChannel: true,
+    discordPanel: true,
+    casesView: true,
+    knowledgeView: true,
+    operationsView: true,
+  },
   taskChannel: 'discord',
 };
 
@@ -31,6 +43,7 @@ export function parseSettings(input: unknown): { settings: Settings; errors: str
       discordPanel: read(features.discordPanel, 'features.discordPanel', true, isBoolean),
       casesView: read(features.casesView, 'features.casesView', true, isBoolean),
       knowledgeView: read(features.knowledgeView, 'features.knowledgeView', true, isBoolean),
+      operationsView: read(features.operationsView, 'features.operationsView', true, isBoolean),
     },
     taskChannel: read(values.taskChannel, 'taskChannel', defaultSettings.taskChannel, isName),
   };

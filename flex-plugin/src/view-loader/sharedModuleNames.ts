@@ -32,5 +32,6 @@ export const sharedModuleNames = {
   'utils/bridge/queryClient.ts': ['keys', 'queryClient'],
   'utils/notifications.ts': ['notifyError', 'notifySuccess'],
   'utils/permissions.ts': ['isSupervisor'],
+  'utils/version.ts': ['pluginVersion'],
   'utils/strings.ts': ['flexLanguage', 'registerStrings', 'text'],
 } as const;

@@ -29,6 +29,7 @@ import { keys, queryClient } from '../utils/bridge/queryClient.ts';
 import { notifyError, notifySuccess } from '../utils/notifications.ts';
 import { isSupervisor } from '../utils/permissions.ts';
 import { flexLanguage, registerStrings, text } from '../utils/strings.ts';
+import { pluginVersion } from '../utils/version.ts';
 import type { sharedModuleNames } from './sharedModuleNames.ts';
 
 type Names = typeof sharedModuleNames;
@@ -57,6 +58,7 @@ export const sharedModules: SharedModules = {
   notifySuccess,
   Option,
   PagedList,
+  pluginVersion,
   post,
   queryClient,
   QueryState,

@@ -63,6 +63,14 @@ export const panelRoutes = {
   webhookDeliveries: '/panel/webhook-deliveries',
   /** POST → WebhookDelivery: it is sent again; supervisors */
   webhookReplay: (deliveryId: string) => `/panel/webhook-deliveries/${idOf(deliveryId)}/replay`,
+  /** GET Operations: how the bridge gets on; administrators, as those below */
+  operations: '/panel/operations',
+  /** GET ParkedPage; query ParkedPageQuery */
+  parked: '/panel/operations/parked',
+  /** POST → 204: it is tried again, after a look whether it arrived after all; 404 where it is not parked any more */
+  parkedRetry: (id: number | ':id') => `/panel/operations/parked/${id}/retry`,
+  /** POST → 204: it is given up for good, and its sender told; 404 where it is not parked any more */
+  parkedDiscard: (id: number | ':id') => `/panel/operations/parked/${id}/discard`,
   /** GET ArticleMatches; query `q`, and `conversation` to fill in the response templates for it */
   knowledgeSearch: '/panel/knowledge/search',
   /** GET Article */

@@ -6,6 +6,7 @@ import {
   Routes,
 } from 'discord.js';
 import type { OpenedFile } from '../../messages/canonical.ts';
+import { measuredRequest } from '../rest.ts';
 
 /** How long one upload may take, in milliseconds; other requests have the client's own limit. */
 const UPLOAD_TIMEOUT_MS = 120_000;
@@ -52,7 +53,7 @@ export function postWithFile(
 }
 
 /** Sends a stream with the platform's own fetch; everything else as discord.js does. */
-export const streamingRequest: RESTOptions['makeRequest'] = (url, init) => {
+export const streamingRequest: RESTOptions['makeRequest'] = measuredRequest((url, init) => {
   if (!(init.body instanceof ReadableStream)) return DefaultRestOptions.makeRequest(url, init);
   return fetch(url, {
     method: init.method ?? 'POST',
@@ -60,7 +61,7 @@ export const streamingRequest: RESTOptions['makeRequest'] = (url, init) => {
     body: init.body as ReadableStream<Uint8Array>,
     signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
   }) as unknown as ReturnType<RESTOptions['makeRequest']>;
-};
+});
 
 function wrap(
   start: Uint8Array,

@@ -135,6 +135,8 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
       return renderStatusChange(notice, texts);
     case 'undelivered':
       return { content: `-# ${texts.undelivered(notice.reason)}` };
+    case 'discarded':
+      return { content: `-# ${texts.discarded}` };
     case 'delayed':
       return { content: `-# ${texts.delayed}` };
   }

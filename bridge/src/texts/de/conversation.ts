@@ -47,6 +47,13 @@ export const conversation: typeof english = {
     closed: 'geschlossen',
   },
   undelivered: (reason) => `Diese Nachricht wurde nicht zugestellt, weil ${refusals[reason]}.`,
+  discarded:
+    'Diese Nachricht konnte nicht zugestellt werden, und unser Team hat sie verworfen. Wenn sie noch wichtig ist, schreib sie bitte noch einmal.',
+  discardedFromMember: (by, name) =>
+    `Eine Nachricht von ${name} konnte nicht an Flex zugestellt werden. ${by} hat sie verworfen, und ${name} wurde das gesagt.`,
+  discardedToMember: (by, name) =>
+    `Eine Nachricht an ${name} konnte nicht zugestellt werden. ${by} hat sie verworfen; sie wird nicht mehr gesendet.`,
+  discardedOther: (by) => `Etwas, das nicht zugestellt werden konnte, wurde von ${by} verworfen.`,
   delayed:
     'Diese Nachricht ist noch nicht angekommen. Die Zustellung wird von selbst wiederholt; Sie brauchen sie nicht noch einmal zu senden.',
   button: {

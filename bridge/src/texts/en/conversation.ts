@@ -46,6 +46,14 @@ export const conversation = {
     closed: 'closed',
   } as Record<string, string>,
   undelivered: (reason: RefusalReason) => `This message was not delivered, because ${refusals[reason]}.`,
+  discarded:
+    'This message could not be delivered, and our team has discarded it. If it still matters, please write it once more.',
+  /** For agents. `by`: who discarded it; `name`: the member. */
+  discardedFromMember: (by: string, name: string) =>
+    `A message from ${name} could not be delivered to Flex. ${by} discarded it, and ${name} was told.`,
+  discardedToMember: (by: string, name: string) =>
+    `A message to ${name} could not be delivered. ${by} discarded it; it is not sent any more.`,
+  discardedOther: (by: string) => `Something that could not be delivered was discarded by ${by}.`,
   delayed:
     'This message has not arrived yet. It is tried again by itself; there is no need to send it once more.',
   button: {

@@ -47,6 +47,13 @@ export const conversation: typeof english = {
     closed: '終了',
   },
   undelivered: (reason) => `このメッセージは届けられませんでした。理由：${refusals[reason]}。`,
+  discarded:
+    'このメッセージは届けられず、サポートチームにより破棄されました。まだ必要な場合は、もう一度お送りください。',
+  discardedFromMember: (by, name) =>
+    `${name} さんからのメッセージを Flex に届けられませんでした。${by} さんが破棄し、${name} さんに知らせました。`,
+  discardedToMember: (by, name) =>
+    `${name} さんへのメッセージを届けられませんでした。${by} さんが破棄したため、送信されません。`,
+  discardedOther: (by) => `届けられなかったものを ${by} さんが破棄しました。`,
   delayed:
     'このメッセージはまだ届いていません。自動的に再送されますので、もう一度お送りいただく必要はありません。',
   button: {

@@ -4,7 +4,7 @@ import type { CanonicalFile, OpenedFile } from '../../messages/canonical.ts';
 import { limitStream } from '../../messages/limit-stream.ts';
 import { Refused } from '../../relay/errors.ts';
 import { callTwilio, type Twilio } from '../client.ts';
-import { rewriteTwilioUrl } from '../http-client.ts';
+import { rewriteTwilioUrl, twilioFetch } from '../http-client.ts';
 
 export interface MediaOptions {
   twilio: Twilio;
@@ -42,7 +42,7 @@ export function createMedia({ twilio, accountSid, authToken, apiUrl }: MediaOpti
   }
 
   const address = async (rest = '') =>
-    rewriteTwilioUrl(`https://mcs.us1.twilio.com/v1/Services/${await serviceSid()}/Media${rest}`, apiUrl);
+    `https://mcs.us1.twilio.com/v1/Services/${await serviceSid()}/Media${rest}`;
 
   async function read(what: string, request: () => Promise<Response>) {
     return callTwilio(what, async () => {
@@ -60,7 +60,7 @@ export function createMedia({ twilio, accountSid, authToken, apiUrl }: MediaOpti
       // That the name travels in `Filename` is not documented; Twilio's own browser SDK sends it so.
       const url = await address(`?${new URLSearchParams({ Filename: file.name })}`);
       const { sid } = await read('upload a file', () =>
-        fetch(url, {
+        twilioFetch(apiUrl, url, {
           method: 'POST',
           body: file.body,
           headers: {
@@ -93,13 +93,13 @@ export function createMedia({ twilio, accountSid, authToken, apiUrl }: MediaOpti
     },
 
     /** An address that needs no credentials and is good for some minutes. */
-    temporaryUrl: (file: CanonicalFile) => temporaryUrl(file),
+    temporaryUrl: async (file: CanonicalFile) => rewriteTwilioUrl(await linkTo(file), apiUrl),
 
     /** Opens an agent's file; breaks off beyond `limit` bytes. */
     async open(file: CanonicalFile, limit: number): Promise<OpenedFile> {
-      const url = await temporaryUrl(file);
+      const url = await linkTo(file);
       const response = await callTwilio('download a file', async () => {
-        const answer = await fetch(url, {
+        const answer = await twilioFetch(apiUrl, url, {
           redirect: 'manual',
           signal: AbortSignal.timeout(TRANSFER_TIMEOUT_MS),
         });
@@ -121,16 +121,16 @@ export function createMedia({ twilio, accountSid, authToken, apiUrl }: MediaOpti
     },
   };
 
-  async function temporaryUrl({ source }: CanonicalFile): Promise<string> {
+  async function linkTo({ source }: CanonicalFile): Promise<string> {
     if (source?.at !== 'twilio') throw new Refused('unacceptable', 'not a file of Twilio');
     const url = await address(`/${source.mediaSid}`);
     const { links } = await read('media', () =>
-      fetch(url, { headers: { authorization }, signal: AbortSignal.timeout(15_000) }),
+      twilioFetch(apiUrl, url, { headers: { authorization }, signal: AbortSignal.timeout(15_000) }),
     );
     const link = links?.content_direct_temporary;
     const host = URL.parse(link ?? '')?.hostname ?? '';
     if (!link || !host.endsWith('.twilio.com')) throw new Refused('gone', 'a file has no address');
-    return rewriteTwilioUrl(link, apiUrl);
+    return link;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Member } from '../../members/members.ts';
 import { isRefusal } from '../../relay/errors.ts';
 import type { Store } from '../../store/open.ts';
 import { type Conversation, conversationQueries } from '../../support/conversations.ts';
+import { counted } from '../../telemetry/metrics.ts';
 import { callTwilio, isNotFound, type Twilio } from '../client.ts';
 import { memberIdentity } from '../format/to-twilio.ts';
 import { HANDED_OVER } from '../studio/flow.ts';
@@ -68,6 +69,8 @@ export function createConversationOpener(options: ConversationOpenerOptions) {
             'configuration.filters': ['onMessageAdded'],
           }),
         ));
+      // The first message after it begins an execution of the flow.
+      if (!existing) counted.billed.inc({ item: 'studio_execution' });
       await keep(conversation.id, { studio_webhook_sid: studio.sid });
     }
     if (wantsRelay) {
@@ -154,6 +157,7 @@ export function createConversationOpener(options: ConversationOpenerOptions) {
         ],
       }),
     );
+    counted.billed.inc({ item: 'conversation' });
     return sid;
   }
 

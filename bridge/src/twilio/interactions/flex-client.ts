@@ -10,6 +10,7 @@ import type { Store } from '../../store/open.ts';
 import { conversationQueries } from '../../support/conversations.ts';
 import { interactionInDoubt, newInteraction } from '../../support/outgoing.ts';
 import { taskAttributes } from '../../support/turns.ts';
+import { counted } from '../../telemetry/metrics.ts';
 import { callTwilio, createInteractionPace, isNotFound, type Twilio } from '../client.ts';
 import { createSummaryChanges } from './summary-change.ts';
 
@@ -153,6 +154,7 @@ export function createFlexClient(options: FlexClientOptions) {
         },
       }),
     );
+    counted.billed.inc({ item: 'interaction' });
     const made = channelOf(interaction.channel);
     return {
       outcome: { interactionSid: interaction.sid },

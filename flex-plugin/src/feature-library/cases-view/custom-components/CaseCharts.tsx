@@ -6,10 +6,10 @@ import { QueryState } from '../../../components/QueryState.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
 import { SectionHeading } from '../../../components/SectionHeading.tsx';
 import { useKnowledgeGaps } from '../../../hooks/useKnowledgeGaps.ts';
+import { formatDuration } from '../../../utils/formatDuration.ts';
 import { flexLanguage, text } from '../../../utils/strings.ts';
 import { useStats } from '../utils/caseListQueries.ts';
 import { type CasesNavigation, CHART_PERIODS } from '../utils/casesLocation.ts';
-import { formatDuration } from '../utils/formatDuration.ts';
 import { LineChart } from './LineChart.tsx';
 import { SegmentedControl } from './SegmentedControl.tsx';
 

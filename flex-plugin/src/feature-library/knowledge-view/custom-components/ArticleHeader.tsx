@@ -3,6 +3,7 @@ import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
 import { Badge } from '../../../components/Badge.tsx';
+import { PageHeader } from '../../../components/PageHeader.tsx';
 import { Row } from '../../../components/Row.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
 import { formatDate } from '../../../utils/format.ts';
@@ -11,7 +12,6 @@ import { text } from '../../../utils/strings.ts';
 import { sourceName } from '../utils/sourceName.ts';
 import type { ArticleEditing } from '../utils/useArticleEditing.ts';
 import { ArticleStatusBadge } from './ArticleTable.tsx';
-import { PageHeader } from './PageHeader.tsx';
 
 /** The title and status of an article, with its buttons. */
 export const ArticleHeader = ({ editing }: { editing: ArticleEditing }) => {

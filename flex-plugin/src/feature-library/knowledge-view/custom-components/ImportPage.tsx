@@ -8,6 +8,7 @@ import * as React from 'react';
 import { Callout } from '../../../components/Callout.tsx';
 import { Column } from '../../../components/Column.tsx';
 import { FormField } from '../../../components/FormField.tsx';
+import { PageHeader } from '../../../components/PageHeader.tsx';
 import { Row } from '../../../components/Row.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
 import { SelectField } from '../../../components/SelectField.tsx';
@@ -18,7 +19,6 @@ import { type ImportOptions, importFile } from '../utils/libraryQueries.ts';
 import { navigateTo } from '../utils/navigation.ts';
 import { reasonOf } from '../utils/useArticleEditing.ts';
 import { ImportReportView } from './ImportReportView.tsx';
-import { PageHeader } from './PageHeader.tsx';
 
 type Options = Omit<ImportOptions, 'dryRun'>;
 

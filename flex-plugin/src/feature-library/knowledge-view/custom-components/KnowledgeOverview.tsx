@@ -1,7 +1,7 @@
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
-
+import { PageHeader } from '../../../components/PageHeader.tsx';
 import { Tabs } from '../../../components/Tabs.tsx';
 import { formatNumber } from '../../../utils/format.ts';
 import { notifyError } from '../../../utils/notifications.ts';
@@ -13,7 +13,6 @@ import { type KnowledgeTab, navigateTo, selectTab, useSelectedTab } from '../uti
 import { ArticleList } from './ArticleList.tsx';
 import { GapList } from './GapList.tsx';
 import { LessonList } from './LessonList.tsx';
-import { PageHeader } from './PageHeader.tsx';
 
 export const KnowledgeOverview = () => {
   const counts = useCounts().data;

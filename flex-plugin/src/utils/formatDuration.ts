@@ -1,5 +1,5 @@
 import { DAY_MS } from '@flexcord/shared/time';
-import { flexLanguage } from '../../../utils/strings.ts';
+import { flexLanguage } from './strings.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
