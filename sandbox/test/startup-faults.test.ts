@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'bun:test';
 import { rmSync } from 'node:fs';
-import { bridgeProcess, freePort } from '../src/bridge-process.ts';
+import { bridgeProcess, freePort, runScript } from '../src/bridge-process.ts';
 import { bridgeSettings } from '../src/bridge-settings.ts';
 import { Faults } from '../src/core/faults.ts';
 import { startDiscord } from '../src/discord/index.ts';
@@ -81,7 +81,10 @@ test('a port that is taken ends the start with what to do, also when another bri
   const [first, second] = [await newPlace(), await newPlace()];
   await first.bridge().start();
   const taken = { PORT: first.env.PORT ?? '', PUBLIC_URL: 'http://127.0.0.1:1' };
-  expect(await refusal(second.bridge(taken))).toStartWith('PORT is in use by another program');
+  // Not as a bridge that is waited for: the first would answer for it.
+  const { err, code } = await runScript('main', [], { ...second.env, ...taken });
+  expect(code).toBe(1);
+  expect(err).toContain('PORT is in use by another program');
 });
 
 test('waits for Discord when it cannot be reached, says so without a stack trace, and goes on when it is there', async () => {

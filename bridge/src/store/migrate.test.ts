@@ -21,7 +21,7 @@ const OWNER = { id: 'one', leaseMs: 60_000 };
 
 const places: TestPlace[] = [];
 async function make(kind: (typeof storeKinds)[number]): Promise<TestPlace> {
-  const place = await kind.make();
+  const place = await kind.makeEmpty();
   places.push(place);
   return place;
 }

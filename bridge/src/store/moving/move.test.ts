@@ -23,7 +23,7 @@ const ADDRESSES = {
 const places: TestPlace[] = [];
 async function make(kind: typeof embedded): Promise<TestPlace> {
   if (!kind) throw new Error('there is no such store here');
-  const place = await kind.make();
+  const place = await kind.makeEmpty();
   places.push(place);
   return place;
 }
@@ -133,6 +133,8 @@ test.skipIf(!server)(
         .execute();
       await indexCase(store, tx, 1, `${'paddle '.repeat(300)}Lanterns 灯台 are 👩‍👩‍👧‍👦 out`);
     });
+    // Versions before kept this character, which nothing that goes through the store's queries brings in any more.
+    await sql`update members set name = 'a' || char(0) || 'b' where id = '3'`.execute(store.db);
     const before = await rowsOf(store);
     await store.close();
 
