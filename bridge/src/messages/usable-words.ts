@@ -72,6 +72,12 @@ export function usable(text: string, gone: GoneWords, mark = ''): string {
   return changed ? lines.join('\n') : text;
 }
 
+/** Replaces words by what they are now, but not where that stands already: an edit often only adds to its words. */
+function replaceOutside(line: string, words: string, now: string): string {
+  const inPieces = (text: string) => text.replaceAll(words, () => now);
+  return now.includes(words) ? line.split(now).map(inPieces).join(now) : inPieces(line);
+}
+
 function usableLine(line: string, gone: GoneWords, mark: string): string {
   let left = oneLine(line);
   let changed = false;
@@ -84,7 +90,7 @@ function usableLine(line: string, gone: GoneWords, mark: string): string {
       start >= 0 &&
       (words.length >= MIN_PART_LENGTH || (start === before.length && start + words.length === end))
     )
-      left = left.replaceAll(words, () => now ?? mark);
+      left = replaceOutside(left, words, now ?? mark);
     // The rest of something longer: shortened, or cut out of it.
     else if (core.length >= MIN_PART_LENGTH && words.includes(core)) left = `${before}${now ?? mark}`;
     else continue;
