@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { twilioAccount } from '../config/twilio-account.ts';
 import { createDiscordEraser } from '../discord/conversation/erase-member.ts';
 import { createRest } from '../discord/gateway/gateway.ts';
+import { createOwnId } from '../discord/own-id.ts';
 import { guildQueries } from '../guilds/guilds.ts';
 import type { Store } from '../store/open.ts';
 import { basicOf, createTwilio } from '../twilio/client.ts';
@@ -15,6 +16,7 @@ export function createErasers(config: Config, store: Store) {
   const twilio = createTwilio(account);
   const { username, password } = basicOf(account);
   const { apiUrl } = account;
+  const rest = createRest({ apiUrl: config.DISCORD_API_URL, token: config.DISCORD_TOKEN, threads: false });
   return {
     twilio: createMemberEraser({
       twilio,
@@ -23,8 +25,8 @@ export function createErasers(config: Config, store: Store) {
     }),
     discord: createDiscordEraser({
       store,
-      rest: createRest({ apiUrl: config.DISCORD_API_URL, token: config.DISCORD_TOKEN, threads: false }),
-      applicationId: config.DISCORD_APPLICATION_ID,
+      rest,
+      ownId: createOwnId(rest),
       // Nothing is appended to the journal from here.
       cards: createCards({ store, relay: { append: async () => 0 } }),
       guilds: guildQueries(store),

@@ -5,12 +5,13 @@ import { Refused, Transient } from '../../relay/errors.ts';
 import type { Store } from '../../store/open.ts';
 import { callDiscord } from '../errors.ts';
 import { MAX_PAGE_SIZE, readPage } from '../history.ts';
+import type { OwnId } from '../own-id.ts';
 import { renderCard } from '../render/case.ts';
 
 export interface DiscordEraserOptions {
   store: Store;
   rest: REST;
-  applicationId: string;
+  ownId: OwnId;
   cards: Pick<Cards, 'view'>;
   guilds: GuildQueries;
 }
@@ -26,7 +27,7 @@ const MAX_TRIES = 30;
 const RETRY_MS = 1_000;
 
 /** Takes away what the bot wrote to a member, and brings the cards of cases up to date. Doing it again changes nothing. */
-export function createDiscordEraser({ store, rest, applicationId, cards, guilds }: DiscordEraserOptions) {
+export function createDiscordEraser({ store, rest, ownId, cards, guilds }: DiscordEraserOptions) {
   /** Null where there is nothing, or nothing that the bot may touch. Waits for limits of Discord's. */
   async function patiently<T>(what: string, work: () => Promise<T>): Promise<T | null> {
     for (let tries = 1; ; tries += 1) {
@@ -52,6 +53,7 @@ export function createDiscordEraser({ store, rest, applicationId, cards, guilds 
     /** Deletes what the bot wrote in a channel. */
     async eraseChannel(channelId: string, memberId: string): Promise<ErasedChannel> {
       const erased = { deleted: 0, membersOwn: 0 };
+      const botId = await patiently('who am I', ownId);
       let before: string | undefined;
       for (;;) {
         const page = await patiently('read a channel', () =>
@@ -61,7 +63,7 @@ export function createDiscordEraser({ store, rest, applicationId, cards, guilds 
         before = page[0]?.id;
         for (const { id, author } of page) {
           if (author.id === memberId) erased.membersOwn += 1;
-          if (author.id !== applicationId) continue;
+          if (author.id !== botId) continue;
           // Discord's notes, such as that a thread was opened, are the bot's and stay.
           const gone = await patiently('delete a message', async () => {
             await rest.delete(Routes.channelMessage(channelId, id));
