@@ -81,7 +81,7 @@ export function createMedia({ twilio, accountSid, authToken, apiUrl }: MediaOpti
     async remove(mediaSid: string): Promise<boolean> {
       const url = await address(`/${mediaSid}`);
       return callTwilio('delete a file', async () => {
-        const { ok, status } = await fetch(url, {
+        const { ok, status } = await twilioFetch(apiUrl, url, {
           method: 'DELETE',
           headers: { authorization },
           signal: AbortSignal.timeout(15_000),
