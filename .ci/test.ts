@@ -83,7 +83,11 @@ try {
   console.error(`The test runner left no report: ${(error as Error).message}`);
 }
 await stores?.drop();
-rmSync(scratch, { recursive: true, force: true });
+try {
+  rmSync(scratch, { recursive: true, force: true });
+} catch (error) {
+  console.error(`The tests’ folder could not be removed: ${(error as Error).message}`);
+}
 
 const failed = code !== 0 && totals.failures === 0 ? 1 : totals.failures;
 const passed = totals.tests - totals.failures - totals.skipped;

@@ -1,5 +1,5 @@
 import { Database } from 'bun:sqlite';
-import { afterAll, expect, test } from 'bun:test';
+import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,20 +8,24 @@ import { $ } from 'bun';
 const COMMITTER = join(import.meta.dir, '../../../testing/commit-forever.ts');
 const DISK_BYTES = 64 * 2 ** 20;
 
-let folder = '';
+const folder = mkdtempSync(join(tmpdir(), 'flexcord-power-'));
 /** The disk: a file system in a file. What was written but never synced is in the memory of the kernel, not in the file. */
 const disk = () => join(folder, 'disk');
 const mounted = () => join(folder, 'mounted');
 
+/** The kernel writes back by itself every five seconds; here never within a test. */
+const mount = () => $`mount -o loop,commit=300 ${disk()} ${mounted()}`.quiet();
+const unmount = () => $`umount ${mounted()}`.quiet();
+
 const canMount = await (async () => {
-  folder = mkdtempSync(join(tmpdir(), 'flexcord-power-'));
   for (const name of ['mounted', 'after']) mkdirSync(join(folder, name));
   writeFileSync(disk(), '');
   truncateSync(disk(), DISK_BYTES);
   try {
     await $`mkfs.ext4 -q -F ${disk()}`.quiet();
-    // The kernel writes back by itself every five seconds; here never within a test.
-    await $`mount -o loop,commit=300 ${disk()} ${mounted()}`.quiet();
+    // Where none of the tests is wanted, nothing below this runs, so nothing stays mounted.
+    await mount();
+    await unmount();
     return true;
   } catch {
     console.warn(
@@ -31,8 +35,11 @@ const canMount = await (async () => {
   }
 })();
 
+beforeAll(async () => {
+  if (canMount) await mount();
+});
 afterAll(async () => {
-  if (canMount) await $`umount ${mounted()}`.quiet().nothrow();
+  if (canMount) await unmount().nothrow();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -58,7 +65,7 @@ async function lostAfterPowerCut(kind: 'durable' | 'lazy', enough: number): Prom
   await $`mount -o loop ${after} ${join(folder, 'after')}`.quiet();
   try {
     const path = join(folder, 'after', kind, 'flexcord.sqlite');
-    const store = new Database(path);
+    using store = new Database(path);
     const integrity = store.query('pragma integrity_check').get() as { integrity_check: string };
     expect(integrity.integrity_check).toBe('ok');
     const kept = new Set(
