@@ -6,6 +6,7 @@ import type { ArticleCard, Notice } from '../messages/notices.ts';
 import type { AnswerWriter } from './answer-writer/answer-writer.ts';
 import type { BotTurn } from './bot-turns.ts';
 import { detectIntent, supportRequestIn } from './intents/detect.ts';
+import { type Withdrawal, withdrawalIn } from './intents/withdrawal.ts';
 
 interface Asker {
   name: string;
@@ -28,6 +29,8 @@ export interface VirtualAgent {
   /** Words that end a talk and ask for nothing. */
   isFarewell(text: string): boolean;
   isSolved(text: string): boolean;
+  /** What a member takes back with these words, which say nothing else. */
+  withdrawalIn(text: string): Withdrawal | null;
   /** What to say to `text`, after what was asked before. Never invents: without a good article it says so. */
   reply(text: string, member: Asker, thread: readonly BotTurn[]): Reply;
   /** Whether a model behind an endpoint helps with replies. */
@@ -60,6 +63,7 @@ export function createVirtualAgent(
   function reply(text: string, member: Asker, thread: readonly BotTurn[]): Reply {
     const chosen = placeIn(text, thread.at(-1));
     if (chosen) return choose(chosen, thread) ?? nothing(text);
+    if (withdrawalIn(text) === 'never-mind') return { notice: { is: 'never-mind' }, turn: null };
     switch (detectIntent(text)) {
       case 'greeting':
         return { notice: { is: 'greeting', name: member.name }, turn: null };
@@ -124,6 +128,7 @@ export function createVirtualAgent(
 
   return {
     supportRequestIn,
+    withdrawalIn,
     isSupportRequest: (text) => detectIntent(text) === 'other' && text.trim() !== '',
     wantsPerson: (text) => detectIntent(text) === 'handoff',
     isFarewell: (text) => ['thanks', 'goodbye', 'solved'].includes(detectIntent(text)),

@@ -101,6 +101,34 @@ export function createMemberActions(writer: CaseWriter) {
     closedByMember: (tx: Tx, member: CaseMember, number: number): Promise<CaseResult> =>
       move(tx, number, member, 'closed', 'The member closed it'),
 
+    /** The member does not wait for a person any longer. The matter goes on: the team can still answer it. */
+    leftByMember: (tx: Tx, member: CaseMember, number: number): Promise<CaseResult> =>
+      change(
+        tx,
+        number,
+        null,
+        actorOf(member),
+        own(member, () => write({ kind: 'note', text: 'The member left the queue' })),
+      ),
+
+    /** The member took the matter back while waiting. Illegal for a case that is finished, or that somebody works on. */
+    withdrawnByMember: (tx: Tx, member: CaseMember, number: number): Promise<CaseResult> =>
+      change(
+        tx,
+        number,
+        null,
+        actorOf(member),
+        own(member, (row) =>
+          row.status === 'open' && row.first_response_at === null
+            ? write({
+                kind: 'status',
+                text: 'The member does not need it any longer',
+                fields: { status: 'closed', resolved_at: finishedAt(row, 'closed') },
+              })
+            : illegal(row),
+        ),
+      ),
+
     /** Adds a public comment, and reopens a case that waits for the member. */
     commentedByMember: (tx: Tx, member: CaseMember, number: number, text: string): Promise<CaseResult> =>
       change(

@@ -29,8 +29,8 @@ export type CommunityNotice =
   | { is: 'followed-case-moved'; caseNumber: number; title: string; status: 'elevated' | 'resolved' };
 
 /**
- * What the bridge itself says to a member; an adapter puts it into words and cards. With a `conversationId` the member
- * is asked how that conversation was.
+ * What the bridge itself says to a member; an adapter puts it into words and cards. At the end of a conversation its
+ * `conversationId` asks the member how it was, before that it brings the button that ends the waiting or the talk.
  */
 export type Notice =
   | { is: 'greeting'; name: string }
@@ -45,16 +45,28 @@ export type Notice =
   | { is: 'about' }
   | { is: 'welcome' }
   /** `ahead`: members of this bridge who have been waiting for longer. */
-  | { is: 'transfer'; caseNumber: number; ahead: number }
+  | { is: 'transfer'; caseNumber: number; ahead: number; conversationId?: string }
   | { is: 'barred'; barrier: Barrier; caseNumber: number | null }
   /** The team does not serve this member. */
   | { is: 'blocked' }
-  | { is: 'still-waiting'; caseNumber: number | null }
-  | { is: 'joined'; name: string }
+  | { is: 'still-waiting'; caseNumber: number | null; conversationId?: string }
+  | { is: 'joined'; name: string; conversationId?: string }
   | { is: 'left'; name: string }
   | { is: 'solved'; conversationId?: string }
   | { is: 'ended'; caseNumber: number | null; conversationId?: string }
-  | { is: 'still-there' }
+  | { is: 'still-there'; conversationId?: string }
+  /** They pressed that they are. */
+  | { is: 'take-your-time' }
+  /** They wait no longer; `caseClosed`: and said that the matter is over. */
+  | { is: 'left-queue'; caseNumber: number | null; caseClosed: boolean }
+  /** Somebody of the team reads along already. */
+  | { is: 'in-chat'; conversationId: string }
+  /** Their words may mean that they need not wait, or want the chat to end: a button says so for certain. */
+  | { is: 'offer-to-leave'; conversationId: string }
+  | { is: 'offer-to-end'; conversationId: string }
+  /** A button of a chat that is over. */
+  | { is: 'chat-over' }
+  | { is: 'never-mind' }
   | { is: 'closed-quiet'; caseNumber: number | null; conversationId?: string }
   | { is: 'cases'; cases: { number: number; title: string; status: string }[] }
   | { is: 'article'; article: ArticleCard }

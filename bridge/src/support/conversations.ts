@@ -178,6 +178,12 @@ export interface ConversationContext {
   /** The entry that carries the message already, from a conversation that is over. */
   moved?: EntryKey;
   agentName?: string;
+  /** The member said that the matter is over, and not only the waiting. */
+  matterOver?: boolean;
+  /** What the member did not want any longer. */
+  withdrewFrom?: 'queue' | 'chat';
+  /** Whether the case was closed with that. */
+  caseClosed?: boolean;
   barrier?: Barrier;
 }
 

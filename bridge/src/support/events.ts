@@ -16,6 +16,8 @@ export function createEvents(options: SupportOptions, actions: ConversationActio
   const { relay } = options;
 
   const applyEvent: ApplyEvent = async (context, event) => {
+    if (event.is === 'member-withdrew')
+      context.withdrewFrom = context.conversation.phase === 'queued' ? 'queue' : 'chat';
     const { phase, effects } = step(context.conversation.phase, event);
     if (phase !== context.conversation.phase) {
       const closed = phase === 'closed' ? { closed_at: steadyNow(), turn_text: null } : {};
@@ -50,12 +52,17 @@ export function createEvents(options: SupportOptions, actions: ConversationActio
       case 'tell-transfer':
         await say(context, 'transfer', {
           is: 'transfer',
+          conversationId,
           caseNumber: conversation.case_number ?? 0,
           ahead: await conversations.waitingBefore(tx, conversation),
         });
         return;
       case 'tell-still-waiting':
-        await say(context, 'waiting', { is: 'still-waiting', caseNumber: conversation.case_number });
+        await say(context, 'waiting', {
+          is: 'still-waiting',
+          caseNumber: conversation.case_number,
+          conversationId,
+        });
         return;
       case 'tell-barrier':
         return context.barrier && tellBarrier(context, context.barrier);
@@ -65,13 +72,43 @@ export function createEvents(options: SupportOptions, actions: ConversationActio
         return expectTask(relay, context, options.studioDeadlineMs);
       case 'tell-joined':
         await options.caseAnswered(tx, conversation.id);
-        await say(context, 'joined', { is: 'joined', name: context.agentName ?? '' });
+        await say(context, 'joined', { is: 'joined', name: context.agentName ?? '', conversationId });
         return;
       case 'tell-left':
         await say(context, 'left', { is: 'left', name: context.agentName ?? '' });
         return;
       case 'tell-solved':
         await say(context, 'solved', { is: 'solved', conversationId: conversation.id });
+        return;
+      case 'tell-in-chat':
+        await say(context, 'in-chat', { is: 'in-chat', conversationId });
+        return;
+      case 'offer-to-leave':
+        await say(context, 'offer', { is: 'offer-to-leave', conversationId });
+        return;
+      case 'tell-agents-withdrawn': {
+        const body = `[${withdrawalWords(context)}]`;
+        await relay.append(tx, botMessage({ ...toAgent, body }, 'withdrawn-note', cause));
+        return;
+      }
+      case 'note-on-case':
+        if (conversation.case_number !== null)
+          context.caseClosed = await options.caseLeft(
+            tx,
+            context.member,
+            conversation.case_number,
+            context.matterOver ?? false,
+          );
+        return;
+      case 'tell-left-queue':
+        // Whoever had an agent before is asked how that was.
+        if ((await conversations.agentsOf(tx, conversationId)).length > 0)
+          return applyEffect(context, 'tell-ended');
+        await say(context, 'left-queue', {
+          is: 'left-queue',
+          caseNumber: conversation.case_number,
+          caseClosed: context.caseClosed ?? false,
+        });
         return;
       case 'tell-ended':
         await say(context, 'ended', {
@@ -98,10 +135,19 @@ export function createEvents(options: SupportOptions, actions: ConversationActio
             tx,
             catchUp({ conversationId }, conversation.member_id, catchUpAtEndKey(conversationId)),
           );
-        await relay.append(tx, closeConversation({ conversationId }, cause));
+        await relay.append(
+          tx,
+          closeConversation(
+            { conversationId, ...(context.withdrewFrom ? { reason: withdrawalWords(context) } : {}) },
+            cause,
+          ),
+        );
         return;
     }
   }
+
+  const withdrawalWords = ({ withdrewFrom, member }: ConversationContext): string =>
+    withdrewFrom === 'queue' ? options.texts.leftQueue(member.name) : options.texts.endedChat(member.name);
 
   async function tellBarrier(context: ConversationContext, barrier: Barrier): Promise<void> {
     const { tx, conversation, member, cause } = context;

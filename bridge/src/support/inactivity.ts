@@ -27,6 +27,20 @@ export const memberIdle = defineEntry(
   }),
 );
 
+/**
+ * The member did something that is no word: a reaction, an edit, a press, a command, typing. It is still their turn, and the
+ * silence is counted anew. Changes nothing where nobody waits for them.
+ */
+export async function memberIsThere(db: Tx | Store['db'], memberId: string): Promise<void> {
+  await db
+    .updateTable('conversations')
+    .set({ waiting_since: steadyNow(), reminded_at: null })
+    .where('member_id', '=', memberId)
+    .where('phase', '<>', 'closed')
+    .where('waiting_since', 'is not', null)
+    .execute();
+}
+
 /** Looks whether a member has gone, until the conversation ends. */
 export const idleTimer = defineEntry(
   'timer.idle',
@@ -78,13 +92,6 @@ export function createInactivity({ store, relay, reminderMs, closeMs }: Inactivi
       await relay.append(tx, idleTimer({ conversationId: conversation.id }, steadyNow() + first));
     },
 
-    /** The member has done something. */
-    async end(tx: Tx, conversation: Conversation): Promise<void> {
-      if (conversation.waiting_since === null) return;
-      conversation.waiting_since = null;
-      await conversations.change(tx, conversation.id, { waiting_since: null, reminded_at: null });
-    },
-
     handlers: ({ say, contextOf }: ConversationActions, applyEvent: ApplyEvent) =>
       [
         idleTimer.handledBy({ run: look }),
@@ -100,7 +107,7 @@ export function createInactivity({ store, relay, reminderMs, closeMs }: Inactivi
               return;
             }
             await conversations.change(tx, conversationId, { reminded_at: steadyNow() });
-            await say(context, 'still-there', { is: 'still-there' });
+            await say(context, 'still-there', { is: 'still-there', conversationId });
           },
         }),
       ] as const,

@@ -1,5 +1,6 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { botTurnsOf } from '../assistant/bot-turns.ts';
+import type { Withdrawal } from '../assistant/intents/withdrawal.ts';
 import { learnSolved } from '../assistant/learn-solved.ts';
 import { NONE } from '../assistant/virtual-agent.ts';
 import { claimBlockNotice, type Member } from '../members/members.ts';
@@ -23,7 +24,6 @@ import { steadyNow } from '../store/clock.ts';
 import type { Tx } from '../store/open.ts';
 import type { ConversationActions, ConversationContext } from './conversations.ts';
 import type { SupportEvents } from './events.ts';
-import type { Inactivity } from './inactivity.ts';
 import type { SupportOptions } from './options.ts';
 import { deletionToAgent, editToAgent, messageToAgent, noteToAgent, noticeToMember } from './outgoing.ts';
 import type { Turns } from './turns.ts';
@@ -33,7 +33,21 @@ const MAX_LATEST_LENGTH = 500;
 const MAX_TOPIC_LENGTH = 200;
 
 /** What a member pressed under a message of the bot's. */
-export type Press = 'person' | 'ask' | 'cases' | 'solved' | 'case-solved' | 'choose';
+export type Press =
+  | 'person'
+  | 'ask'
+  | 'cases'
+  | 'solved'
+  | 'case-solved'
+  | 'choose'
+  // Of one conversation, and of no later one.
+  | ChatPress;
+export const CHAT_PRESSES = ['leave', 'end', 'here'] as const;
+export type ChatPress = (typeof CHAT_PRESSES)[number];
+export const isChatPress = (press: Press): press is ChatPress => CHAT_PRESSES.some((each) => each === press);
+
+/** How long after its end a chat's buttons say nothing more, in milliseconds: they were pressed while it ended. */
+const JUST_ENDED_MS = 10_000;
 
 /** A member's message. */
 export const memberWrote = defineEntry(
@@ -81,6 +95,8 @@ export const memberPressed = defineEntry(
     caseNumber?: number;
     /** Of `choose`: the key of the choice. */
     choice?: string;
+    /** Of a ChatPress: the conversation that is meant. */
+    conversationId?: string;
   }) => ({
     lane: memberLane(payload.memberId),
     key: discordEventKey(payload.pressId),
@@ -92,12 +108,11 @@ export const memberPressed = defineEntry(
 export function createMemberHandlers(
   options: SupportOptions,
   actions: ConversationActions,
-  inactivity: Inactivity,
   turns: Turns,
   { applyEvent, ask }: SupportEvents,
 ) {
   const { store, relay, virtualAgent } = options;
-  const { conversations, say, sayTo, memberOf, contextOfMember } = actions;
+  const { conversations, say, sayTo, memberOf, contextOf, contextOfMember } = actions;
 
   /** A blocked member is told so once and not heard from then on. */
   async function isBlocked(tx: Tx, memberId: string, cause: EntryKey): Promise<boolean> {
@@ -129,11 +144,64 @@ export function createMemberHandlers(
   async function wrote(context: ConversationContext, message: CanonicalMessage): Promise<void> {
     context.message = message;
     await remember(context, message.text);
-    // While an agent is there, nobody is asked for and nothing is solved by words.
     const { phase } = context.conversation;
+    const withdrawal = message.files.length === 0 ? virtualAgent.withdrawalIn(message.text) : null;
+    if (withdrawal && (await withdrewInWords(context, message, withdrawal))) return;
+    // While an agent is there, nobody is asked for and nothing is solved by words.
     if (phase === 'bot' && virtualAgent.isSolved(message.text)) await solved(context);
     const wantsPerson = phase !== 'agent' && virtualAgent.wantsPerson(message.text);
     await ask(context, { is: 'member-wrote', wantsPerson });
+    if (phase === 'queued' && virtualAgent.isSolved(message.text))
+      await applyEvent(context, { is: 'member-satisfied' });
+  }
+
+  /** Whether the words are done with. With an agent there, "never mind" is for the agent, who knows what about. */
+  async function withdrewInWords(
+    context: ConversationContext,
+    message: CanonicalMessage,
+    withdrawal: Withdrawal,
+  ): Promise<boolean> {
+    const { tx, conversation, cause } = context;
+    const conversationId = conversation.id;
+    if (conversation.phase === 'agent') {
+      if (withdrawal === 'end') await say(context, 'offer', { is: 'offer-to-end', conversationId });
+      return false;
+    }
+    if (conversation.phase === 'bot' && withdrawal !== 'end') return false;
+    // As a note: a message would go on in the next conversation, and where every agent has left bring a new task.
+    await relay.append(tx, noteToAgent({ conversationId, body: message.text }, cause));
+    context.matterOver = withdrawal === 'never-mind';
+    await applyEvent(context, { is: 'member-withdrew' });
+    return true;
+  }
+
+  /** A button under a chat that is waited for, or goes on. Pressed twice, or late, it does nothing to a later chat. */
+  async function pressedInChat(
+    tx: Tx,
+    { memberId, press, conversationId }: { memberId: string; press: ChatPress; conversationId: string },
+    cause: EntryKey,
+  ): Promise<void> {
+    const context = await contextOf(tx, conversationId, cause);
+    if (context?.member.id !== memberId) return;
+    const { phase, closed_at } = context.conversation;
+    if (phase === 'closed') {
+      if (steadyNow() - (closed_at ?? 0) > JUST_ENDED_MS)
+        await say(context, 'chat-over', { is: 'chat-over' });
+      return;
+    }
+    if (press === 'here') {
+      await say(context, 'take-your-time', { is: 'take-your-time' });
+      const body = `[${options.texts.stillHere(context.member.name)}]`;
+      if (context.conversation.twilio_sid)
+        await relay.append(tx, noteToAgent({ conversationId, body }, cause));
+      return;
+    }
+    // Somebody came while they pressed: leaving the queue is not leaving a person.
+    if (press === 'leave' && phase === 'agent') {
+      await say(context, 'in-chat', { is: 'in-chat', conversationId });
+      return;
+    }
+    await applyEvent(context, { is: 'member-withdrew' });
   }
 
   /** The member says that the virtual agent's answer was the right one. */
@@ -188,7 +256,8 @@ export function createMemberHandlers(
   ): Promise<boolean> {
     if (await isBlocked(tx, memberId, cause)) return false;
     if (!(await isThanksAfterEnd(tx, memberId, message))) return true;
-    await sayTo(tx, memberId, 'welcome', cause, { is: 'welcome' });
+    const is = virtualAgent.withdrawalIn(message.text) ? 'never-mind' : 'welcome';
+    await sayTo(tx, memberId, 'welcome', cause, { is });
     return false;
   }
 
@@ -233,10 +302,7 @@ export function createMemberHandlers(
       decide: async (tx, { memberId, interactionToken, question }, { key }) => {
         if (await isBlocked(tx, memberId, key)) return;
         const context = await contextOfMember(tx, memberId, key);
-        const waiting = context.conversation.phase !== 'bot';
-        const notice: Notice = waiting
-          ? { is: 'still-waiting', caseNumber: context.conversation.case_number }
-          : { is: 'greeting', name: context.member.name };
+        const notice = arrivalNotice(context);
         const greeting = { memberId, interactionToken, notice };
         await relay.append(tx, noticeToMember(greeting, consequenceKey('greeting', key)));
         if (question) await wrote(context, question);
@@ -244,15 +310,22 @@ export function createMemberHandlers(
     }),
 
     memberPressed.handledBy({
-      decide: async (tx, { memberId, press, label, pressId, caseNumber, choice }, { key }) => {
+      decide: async (
+        tx,
+        { memberId, press, label, pressId, caseNumber, choice, conversationId },
+        { key },
+      ) => {
         if (await isBlocked(tx, memberId, key)) return;
         // An answer about a case begins no conversation.
         if (press === 'case-solved') {
           if (caseNumber !== undefined) await caseSolved(tx, memberId, caseNumber, key);
           return;
         }
+        if (isChatPress(press)) {
+          if (conversationId) await pressedInChat(tx, { memberId, press, conversationId }, key);
+          return;
+        }
         const context = await contextOfMember(tx, memberId, key);
-        await inactivity.end(tx, context.conversation);
         if (press === 'ask') await say(context, 'ask', { is: 'ask-away' });
         if (press === 'cases') {
           await say(context, 'cases', {
@@ -272,6 +345,15 @@ export function createMemberHandlers(
       },
     }),
   ] as const;
+}
+
+/** What `/helpme` is answered with. */
+function arrivalNotice({ conversation, member }: ConversationContext): Notice {
+  const { id: conversationId, phase, case_number: caseNumber } = conversation;
+  if (phase === 'bot') return { is: 'greeting', name: member.name };
+  return phase === 'agent'
+    ? { is: 'in-chat', conversationId }
+    : { is: 'still-waiting', caseNumber, conversationId };
 }
 
 /** A button's label, as if the member had written it: the flow in Studio sees it and so does the agent. */

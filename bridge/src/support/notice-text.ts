@@ -36,6 +36,8 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
       return texts.delayed;
     case 'still-there':
       return texts.stillThere;
+    case 'never-mind':
+      return texts.neverMind;
     case 'closed-quiet':
       return texts.closedQuiet(notice.caseNumber);
     // Told to members alone: none of these is written into a transcript, so it needs no words for agents.
@@ -53,6 +55,12 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
     case 'ended':
     case 'cases':
     case 'discarded':
+    case 'take-your-time':
+    case 'left-queue':
+    case 'in-chat':
+    case 'offer-to-leave':
+    case 'offer-to-end':
+    case 'chat-over':
       return notice.is;
     default:
       return notice satisfies never;

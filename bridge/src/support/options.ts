@@ -1,7 +1,7 @@
 import type { HandoffSummaries } from '../assistant/handoff-summary.ts';
 import type { VirtualAgent } from '../assistant/virtual-agent.ts';
 import type { Member } from '../members/members.ts';
-import type { AgentMessage } from '../messages/canonical.ts';
+import type { AgentMessage, MessageTexts } from '../messages/canonical.ts';
 import type { Notice } from '../messages/notices.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
@@ -55,6 +55,8 @@ export interface SupportOptions {
   caseAnswered(tx: Tx, conversationId: string): Promise<void>;
   /** The member says that a case is solved; false where it is not theirs or finished already. */
   solveCase(tx: Tx, member: Member, caseNumber: number): Promise<boolean>;
+  /** The member does not wait any longer; `matterOver`: the case is closed, where it may be. Returns whether it is. */
+  caseLeft(tx: Tx, member: Member, caseNumber: number, matterOver: boolean): Promise<boolean>;
   /** The member has written of a matter, and not only thanks or a wish for a person; called when that is committed. */
   onSupportRequest(conversationSid: string, text: string): void;
   /** Why a member of a conversation may not have a person now; null when they may. */
@@ -65,6 +67,8 @@ export interface SupportOptions {
   reminderMs: number;
   closeMs: number;
   summaryOf: HandoffSummaries;
+  /** Words for agents. */
+  texts: MessageTexts;
   /** Words for the Twilio transcript. */
   transcriptOf(notice: Notice, locale: string | null): string;
 }

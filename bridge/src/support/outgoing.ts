@@ -147,7 +147,15 @@ export const botMessage = defineEntry(
       /** It sums the conversation up, and is written anew when a member takes words back. */
       isSummary?: boolean;
     },
-    what: 'summary' | 'transcript' | 'barred-note' | 'quiet-note' | 'delayed' | 'discarded' | 'undelivered',
+    what:
+      | 'summary'
+      | 'transcript'
+      | 'barred-note'
+      | 'quiet-note'
+      | 'withdrawn-note'
+      | 'delayed'
+      | 'discarded'
+      | 'undelivered',
     cause: EntryKey,
   ) => ({ lane: twilioLane(conversationId), key: consequenceKey(what, cause) }),
 );
@@ -207,10 +215,10 @@ export const detachStudio = defineEntry(
   }),
 );
 
-/** Closes a conversation on Twilio's side, and its chat in Flex. */
+/** Closes a conversation on Twilio's side, and its chat in Flex. `reason`: for whoever looks at the task, where the member ended it. */
 export const closeConversation = defineEntry(
   'twilio.close',
-  ({ conversationId }: ToAgent, cause: EntryKey) => ({
+  ({ conversationId }: ToAgent & { reason?: string }, cause: EntryKey) => ({
     lane: twilioLane(conversationId),
     key: consequenceKey('close', cause),
   }),

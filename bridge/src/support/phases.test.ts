@@ -13,6 +13,7 @@ const event: fc.Arbitrary<SupportEvent> = fc.oneof(
   fc.record({ is: fc.constant('agent-left' as const), remaining: fc.nat(3) }),
   fc.record({ is: fc.constant('ended' as const) }),
   fc.record({ is: fc.constant('member-gone' as const) }),
+  fc.record({ is: fc.constant('member-withdrew' as const) }),
 );
 
 function play(events: SupportEvent[]) {
@@ -59,8 +60,9 @@ test('whatever happens in whatever order, what members count on holds', () => {
       // Handed over at most once, ended at most once, and each hand-over has a case and a notice.
       expect(effects.filter((effect) => effect === 'hand-over').length).toBeLessThanOrEqual(1);
       expect(
-        effects.filter((effect) => ['tell-ended', 'tell-solved', 'tell-closed-quiet'].includes(effect))
-          .length,
+        effects.filter((effect) =>
+          ['tell-ended', 'tell-solved', 'tell-closed-quiet', 'tell-left-queue'].includes(effect),
+        ).length,
       ).toBeLessThanOrEqual(1);
       for (const { before, happened, phase, effects: own } of trail) {
         if (own.includes('hand-over')) expect(own).toContain('open-case');
@@ -79,6 +81,11 @@ test('whatever happens in whatever order, what members count on holds', () => {
         // The virtual agent is silent while a person is asked for or there.
         if (before === 'agent' || before === 'queued' || before === 'paused')
           expect(own).not.toContain('answer');
+        // Whoever takes it back is neither waited for nor kept waiting, and agents hear why.
+        if (happened.is === 'member-withdrew' && before !== 'closed') {
+          expect({ phase, closed: own.includes('close-twilio') }).toEqual({ phase: 'closed', closed: true });
+          if (before !== 'bot') expect(own).toContain('tell-agents-withdrawn');
+        }
         if (before === 'closed') expect({ phase, own }).toEqual({ phase: 'closed', own: [] });
       }
     }),

@@ -11,6 +11,8 @@ export type SupportEvent =
   /** `remaining`: agents still in the chat. */
   | { is: 'agent-left'; remaining: number }
   | { is: 'ended' }
+  /** The member does not want to wait, or to talk, any longer. */
+  | { is: 'member-withdrew' }
   /** The member was silent for too long. */
   | { is: 'member-gone' };
 
@@ -32,6 +34,14 @@ export type Effect =
   | 'tell-joined'
   | 'tell-left'
   | 'tell-solved'
+  /** The member need not wait any longer, and may say so. */
+  | 'offer-to-leave'
+  | 'tell-in-chat'
+  | 'tell-left-queue'
+  /** Whoever reads along in Flex hears that the member went. */
+  | 'tell-agents-withdrawn'
+  /** The case knows that its member does not wait any longer. */
+  | 'note-on-case'
   | 'tell-ended'
   | 'tell-closed-quiet'
   /** The Twilio side is still open and must be closed. */
@@ -69,10 +79,17 @@ export function step(phase: Phase, event: SupportEvent): Step {
       if (phase === 'bot') return personAsked(event.barrier);
       if (phase === 'paused') return stay('queued', 'tell-still-waiting', 'send-to-agent', 'expect-task');
       if (phase === 'queued') return stay('queued', 'tell-still-waiting');
-      return stay('agent');
+      return stay('agent', 'tell-in-chat');
     case 'member-satisfied':
       if (phase === 'bot') return stay('closed', 'tell-solved', 'close-twilio');
+      // What they wait for may be something else: they say themselves that they need not.
+      if (phase === 'queued') return stay('queued', 'offer-to-leave');
       return stay(phase);
+    case 'member-withdrew':
+      if (phase === 'bot') return stay('closed', 'tell-ended', 'close-twilio');
+      if (phase === 'queued')
+        return stay('closed', 'tell-agents-withdrawn', 'note-on-case', 'tell-left-queue', 'close-twilio');
+      return stay('closed', 'tell-agents-withdrawn', 'tell-ended', 'close-twilio');
   }
 }
 

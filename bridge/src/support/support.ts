@@ -34,7 +34,7 @@ export function createSupport(options: SupportOptions) {
 
   return {
     handlers: [
-      ...createMemberHandlers(options, actions, inactivity, turns, events),
+      ...createMemberHandlers(options, actions, turns, events),
       ...createAgentHandlers(options, actions, inactivity, versions, events.applyEvent, watch.watch),
       ...inactivity.handlers(actions, events.applyEvent),
       ...watch.handlers,

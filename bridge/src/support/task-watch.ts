@@ -42,7 +42,11 @@ export function createTaskWatch(
     const { tx, conversation, member, cause } = context;
     await relay.append(tx, newInteraction({ conversationId: conversation.id, onlyIfMissing: true }, cause));
     if (!wasCancelled) return;
-    const notice = { is: 'still-waiting', caseNumber: conversation.case_number } as const;
+    const notice = {
+      is: 'still-waiting',
+      caseNumber: conversation.case_number,
+      conversationId: conversation.id,
+    } as const;
     await relay.append(tx, noticeToMember({ memberId: member.id, notice }, consequenceKey('waiting', cause)));
   }
 

@@ -49,6 +49,11 @@ export function createSupportModule(
     openCase: cases.openForConversation,
     caseAnswered: cases.answered,
     solveCase: async (tx, member, number) => (await cases.solvedByMember(tx, member, number)).is === 'done',
+    async caseLeft(tx, member, number, matterOver) {
+      if (matterOver && (await cases.withdrawnByMember(tx, member, number)).is === 'done') return true;
+      await cases.leftByMember(tx, member, number);
+      return false;
+    },
     onSupportRequest,
     barrierFor: createBarriers({
       hours: config.BUSINESS_HOURS && {
@@ -62,6 +67,7 @@ export function createSupportModule(
     ignoreThanksAfterEnd: config.THANKS_AFTER_END === 'ignore',
     reminderMs: config.INACTIVITY_REMINDER_MS,
     closeMs: config.INACTIVITY_CLOSE_MS,
+    texts: core.agentTexts.message,
     transcriptOf,
   });
   const changes = createChanges({

@@ -10,6 +10,7 @@ import { mentionsPerson } from './mentions-person.ts';
 import { modelFile } from './model-file.ts';
 import { englishPatterns } from './patterns-en.ts';
 import { japanesePatterns } from './patterns-ja.ts';
+import { withdrawalIn } from './withdrawal.ts';
 
 /** Whole messages that ask for a person, whatever the model holds: nobody may be refused one for a short wording. */
 const PLAIN_HANDOFF =
@@ -45,6 +46,8 @@ export function detectIntent(text: string): Intent {
 function detect(text: string): Intent {
   const message = truncate(text, MAX_TEXT_LENGTH).trim();
   if (message === '') return 'other';
+  // It ends what was talked about, and asks for nothing.
+  if (withdrawalIn(message) === 'never-mind') return 'goodbye';
   if (PLAIN_HANDOFF.test(bare(message))) return 'handoff';
   const language = languageOf(message);
   if (wantsPerson(language, message)) return 'handoff';

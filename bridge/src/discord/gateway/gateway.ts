@@ -36,6 +36,7 @@ const DIRECT_INTENTS = [
 const THREAD_INTENTS = [
   GatewayIntentBits.GuildMessages,
   GatewayIntentBits.GuildMessageReactions,
+  GatewayIntentBits.GuildMessageTyping,
   GatewayIntentBits.MessageContent,
 ];
 
@@ -227,9 +228,13 @@ export async function openGateway(options: {
       }
       case GatewayDispatchEvents.TypingStart: {
         const { channel_id, guild_id, user_id } = packet.d;
-        if (guild_id || isOwn(user_id)) return undefined;
-        options.onMemberTyping?.(user_id);
-        return directMessages.hearBefore(user_id, channel_id);
+        if (isOwn(user_id)) return undefined;
+        // Who types is shown at once, where it is certain that it is a member in their own channel.
+        if (!guild_id) options.onMemberTyping?.(user_id);
+        return inChannel(channel_id, guild_id, user_id, async () => {
+          if (guild_id) options.onMemberTyping?.(user_id);
+          await intake.typed(user_id);
+        });
       }
       case GatewayDispatchEvents.Ready:
         // Here and not at discord.js's ShardReady, which waits for guilds while messages come already.

@@ -16,6 +16,7 @@ import {
 } from '../../messages/records.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
+import { memberIsThere } from '../../support/inactivity.ts';
 import { memberCame, memberPressed, memberWrote, type Press } from '../../support/member-events.ts';
 import {
   memberDeleted,
@@ -46,6 +47,8 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
     at: ChannelPosition | null,
   ): Promise<void> {
     const former = await upsertMember(tx, author, at);
+    // A message is decided about by itself; whatever else somebody does shows that they are there.
+    if (at === null) await memberIsThere(tx, author.id);
     if (former === undefined || former === author.name) return;
     const renamed = { memberId: author.id, from: former, to: author.name };
     await relay.append(tx, memberRenamed(renamed, eventId));
@@ -65,6 +68,7 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
       ],
       async (tx, added) => {
         if (added > 0 && written) await recordMemberMessage(tx, memberId, written);
+        if (added > 0 && !written) await memberIsThere(tx, memberId);
         await recordMember(tx, author, message.id, { channelId: message.channel_id, cursor: message.id });
       },
     );
@@ -83,7 +87,9 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
     const known = await findMessage(store.db, message.id);
     if (known?.direction !== 'to-agent' || (known.edited_at ?? '') >= version) return;
     const edit = { memberId: message.author.id, message: fromDiscord(message, reading) };
-    await relay.commit([memberEdited(edit)]);
+    await relay.commit([memberEdited(edit)], async (tx, isNew) => {
+      if (isNew > 0) await memberIsThere(tx, edit.memberId);
+    });
   }
 
   async function deleted(messageId: string): Promise<void> {
@@ -103,17 +109,19 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
     if (!(await findMember(store.db, memberId))) return;
     const which = emoji.id ?? emoji.name ?? '';
     const words = emoji.id ? `:${emoji.name ?? 'emoji'}:` : which;
-    await relay.commit([memberReacted({ memberId, messageId, emoji: words, added }, which)], (tx) =>
-      recordReaction(
-        tx,
-        {
-          message_id: messageId,
-          member_id: memberId,
-          emoji: which,
-          emoji_name: emoji.id ? (emoji.name ?? 'emoji') : null,
-        },
-        added,
-      ),
+    const reaction = {
+      message_id: messageId,
+      member_id: memberId,
+      emoji: which,
+      emoji_name: emoji.id ? (emoji.name ?? 'emoji') : null,
+    };
+    await relay.commit(
+      [memberReacted({ memberId, messageId, emoji: words, added }, which)],
+      async (tx, isNew) => {
+        await recordReaction(tx, reaction, added);
+        // One that is taken away may have been taken by somebody else.
+        if (isNew > 0 && added) await memberIsThere(tx, memberId);
+      },
     );
   }
 
@@ -156,7 +164,7 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
   async function pressed(
     author: MemberIdentity,
     interactionId: string,
-    pressed: { press: Press; caseNumber?: number; choice?: string },
+    pressed: { press: Press; caseNumber?: number; choice?: string; conversationId?: string },
     label: string,
   ): Promise<void> {
     await relay.commit(
@@ -168,7 +176,21 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
   const ownerOfThread = async (channelId: string): Promise<string | undefined> =>
     (await findMemberOfThread(store.db, channelId))?.id;
 
-  return { recordMember, ownerOfThread, message, edited, deleted, reacted, reactionsCleared, came, pressed };
+  /** Typing is no entry of the journal: it says nothing but that somebody is there now. */
+  const typed = (memberId: string): Promise<void> => memberIsThere(store.db, memberId);
+
+  return {
+    typed,
+    recordMember,
+    ownerOfThread,
+    message,
+    edited,
+    deleted,
+    reacted,
+    reactionsCleared,
+    came,
+    pressed,
+  };
 }
 
 export type Intake = ReturnType<typeof createIntake>;

@@ -12,6 +12,10 @@ export type CustomIdName =
   | 'solved'
   | 'case-solved'
   | 'choose'
+  // As those, with the id of a conversation.
+  | 'leave'
+  | 'end'
+  | 'here'
   // Under cards and news of cases, with a case number.
   | 'vote'
   | 'unvote'

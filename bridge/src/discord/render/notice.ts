@@ -7,7 +7,7 @@ import { escapeLine, escapeLines, namedLink } from '../../formats/markdown/escap
 import { toDiscordMarkdown } from '../../formats/markdown/to-discord.ts';
 import type { ArticleCard, Notice } from '../../messages/notices.ts';
 import { barredText } from '../../support/barriers/words.ts';
-import type { Press } from '../../support/member-events.ts';
+import type { ChatPress, Press } from '../../support/member-events.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import { renderStatusChange } from './case.ts';
 import { BLURPLE } from './colours.ts';
@@ -70,7 +70,10 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
     case 'welcome':
       return { content: texts.welcome };
     case 'transfer':
-      return { embeds: [{ color: BLURPLE, description: texts.transfer(notice.caseNumber, notice.ahead) }] };
+      return {
+        embeds: [{ color: BLURPLE, description: texts.transfer(notice.caseNumber, notice.ahead) }],
+        components: chatButtons(texts, notice.conversationId, 'leave'),
+      };
     case 'barred':
       return {
         embeds: [{ color: BLURPLE, description: barredText(notice, discordTime, texts) }],
@@ -79,9 +82,15 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
     case 'blocked':
       return { content: texts.blocked };
     case 'still-waiting':
-      return { embeds: [{ color: BLURPLE, description: texts.stillWaiting(notice.caseNumber) }] };
+      return {
+        embeds: [{ color: BLURPLE, description: texts.stillWaiting(notice.caseNumber) }],
+        components: chatButtons(texts, notice.conversationId, 'leave'),
+      };
     case 'joined':
-      return { content: `-# ${texts.joined(escapeLine(notice.name))}` };
+      return {
+        content: `-# ${texts.joined(escapeLine(notice.name))}`,
+        components: chatButtons(texts, notice.conversationId, 'end'),
+      };
     case 'left':
       return { content: `-# ${texts.left(escapeLine(notice.name))}` };
     case 'solved':
@@ -91,7 +100,32 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
     case 'ended':
       return renderWithRating(texts.ended(notice.caseNumber), notice.conversationId, texts);
     case 'still-there':
-      return { content: texts.stillThere };
+      return {
+        content: texts.stillThere,
+        components: chatButtons(texts, notice.conversationId, 'here', 'end'),
+      };
+    case 'take-your-time':
+      return { content: texts.takeYourTime };
+    case 'left-queue': {
+      const { caseNumber, caseClosed } = notice;
+      // Whoever only stopped waiting may have solved it; whoever withdrew it has said enough.
+      const presses =
+        caseNumber === null || caseClosed ? [] : [pressButton(texts, 'case-solved', caseNumber)];
+      return {
+        embeds: [{ color: BLURPLE, description: texts.leftQueue(caseNumber, caseClosed) }],
+        components: [row(...presses, pressButton(texts, 'person'))],
+      };
+    }
+    case 'in-chat':
+      return { content: texts.inChat, components: chatButtons(texts, notice.conversationId, 'end') };
+    case 'offer-to-leave':
+      return { content: texts.offerToLeave, components: chatButtons(texts, notice.conversationId, 'leave') };
+    case 'offer-to-end':
+      return { content: texts.offerToEnd, components: chatButtons(texts, notice.conversationId, 'end') };
+    case 'chat-over':
+      return { content: texts.chatOver };
+    case 'never-mind':
+      return { content: texts.neverMind };
     case 'closed-quiet':
       return renderWithRating(texts.closedQuiet(notice.caseNumber), notice.conversationId, texts);
     case 'cases':
@@ -178,6 +212,12 @@ const checkInButtons = (texts: Texts, caseNumber: number) => [
     pressButton(texts, 'person'),
   ),
 ];
+
+/** None under what an earlier version journalled, which names no conversation. */
+const chatButtons = (texts: Texts, conversationId: string | undefined, ...presses: ChatPress[]) =>
+  conversationId === undefined
+    ? []
+    : [row(...presses.map((press) => pressButton(texts, press, conversationId)))];
 
 const choiceButtons = (texts: Texts, choices: readonly { key: string; title: string }[]) => [
   row(...choices.map(({ key, title }) => button(customId('choose', key), title))),

@@ -31,7 +31,17 @@ export const conversation: typeof english = {
   solved: 'Schön, dass das geholfen hat! Schreiben Sie jederzeit wieder.',
   ended: (caseNumber) =>
     `Dieser Chat ist beendet${caseNumber === null ? '' : ` (Anfrage #${caseNumber})`}. Vielen Dank! Wenn Sie wieder schreiben, beginnt ein neuer.`,
-  stillThere: 'Sind Sie noch da? Schreiben Sie, sobald Sie bereit sind; sonst wird dieser Chat geschlossen.',
+  stillThere:
+    'Sind Sie noch da? Schreiben Sie oder drücken Sie einen Button, sobald Sie bereit sind; sonst wird dieser Chat geschlossen.',
+  takeYourTime: 'Lassen Sie sich Zeit. Dieser Chat bleibt offen.',
+  leftQueue: (caseNumber, caseClosed) =>
+    `Sie warten nicht mehr auf unser Team.${caseNumber === null ? '' : caseClosed ? ` Die Anfrage **#${caseNumber}** ist geschlossen.` : ` Die Anfrage **#${caseNumber}** bleibt offen, unser Team kann sie also weiterhin beantworten. Ist sie schon gelöst?`}${caseNumber !== null && !caseClosed ? '' : ' Schreiben Sie jederzeit wieder.'}`,
+  inChat: 'Unser Team ist hier im Chat: Was Sie schreiben, wird dort gelesen.',
+  offerToLeave:
+    'Das freut mich! Wenn sonst nichts offen ist, brauchen Sie nicht länger auf unser Team zu warten.',
+  offerToEnd: 'Soll dieser Chat beendet werden?',
+  chatOver: 'Dieser Chat ist schon beendet. Wenn Sie hier schreiben, beginnt ein neuer.',
+  neverMind: 'In Ordnung. Schreiben Sie jederzeit wieder.',
   closedQuiet: (caseNumber) =>
     `Da länger nichts geschrieben wurde, ist dieser Chat geschlossen${caseNumber === null ? '' : ` (Anfrage #${caseNumber})`}. Wenn Sie wieder schreiben, beginnt ein neuer; unser Team sieht, was bisher besprochen wurde.`,
   noCases: 'Sie haben keine Anfragen.',
@@ -63,6 +73,9 @@ export const conversation: typeof english = {
     solved: 'Das hat geholfen',
     'case-solved': 'Ja, das ist gelöst',
     choose: 'Nichts davon',
+    leave: 'Nicht länger warten',
+    end: 'Chat beenden',
+    here: 'Ich bin da',
     openDm: 'Unterhaltung öffnen',
   },
   helpReply: 'Ich habe Ihnen privat geschrieben. Dort lesen nur Sie und unser Team mit.',

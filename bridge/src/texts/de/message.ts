@@ -46,6 +46,9 @@ export const message: typeof english = {
   aFile: 'eine Datei',
   reacted: (name, emoji, what) => `${name} hat mit ${emoji} reagiert auf: ${what}`,
   unreacted: (name, emoji, what) => `${name} hat die Reaktion ${emoji} zurückgenommen von: ${what}`,
+  leftQueue: (name) => `${name} hat die Warteschlange verlassen`,
+  endedChat: (name) => `${name} hat den Chat beendet`,
+  stillHere: (name) => `${name} ist noch da`,
   renamed: (from, to) => `${from} heißt jetzt ${to}`,
   did: {
     1: (name) => `${name} hat jemanden hinzugefügt`,

@@ -31,7 +31,16 @@ export const conversation = {
   solved: 'Glad that helped! Write again whenever you need something.',
   ended: (caseNumber: number | null) =>
     `This chat has ended${caseNumber === null ? '' : ` (case #${caseNumber})`}. Thank you! Write again and a new one begins.`,
-  stillThere: 'Are you still there? Write whenever you are ready; otherwise this chat will close.',
+  stillThere:
+    'Are you still there? Write, or press a button, whenever you are ready; otherwise this chat will close.',
+  takeYourTime: 'Take your time. This chat stays open.',
+  leftQueue: (caseNumber: number | null, caseClosed: boolean) =>
+    `You are not waiting for a person any longer.${caseNumber === null ? '' : caseClosed ? ` Case **#${caseNumber}** is closed.` : ` Case **#${caseNumber}** stays open, so our team can still answer it. Is it solved already?`}${caseNumber !== null && !caseClosed ? '' : ' Write again whenever you need something.'}`,
+  inChat: 'Our team is here in this chat: what you write reaches them.',
+  offerToLeave: 'Good to hear! Then you need not wait for a person any longer, if nothing else is open.',
+  offerToEnd: 'Shall this chat end?',
+  chatOver: 'That chat is over already. Write here and a new one begins.',
+  neverMind: 'All right. Write whenever you need something.',
   closedQuiet: (caseNumber: number | null) =>
     `It has been quiet for a while, so this chat was closed${caseNumber === null ? '' : ` (case #${caseNumber})`}. Write again and a new one begins; our team sees what was said before.`,
   noCases: 'You have no cases.',
@@ -63,6 +72,9 @@ export const conversation = {
     solved: 'That solved it',
     'case-solved': 'Yes, it is solved',
     choose: 'None of these',
+    leave: 'Leave the queue',
+    end: 'End chat',
+    here: 'I am here',
     openDm: 'Open the conversation',
   },
   helpReply: 'I wrote to you in private. Only you and our team can read along there.',

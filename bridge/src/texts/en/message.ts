@@ -46,6 +46,9 @@ export const message = {
   aFile: 'a file',
   reacted: (name: string, emoji: string, what: string) => `${name} reacted ${emoji} to ${what}`,
   unreacted: (name: string, emoji: string, what: string) => `${name} took back ${emoji} from ${what}`,
+  leftQueue: (name: string) => `${name} left the queue`,
+  endedChat: (name: string) => `${name} ended the chat`,
+  stillHere: (name: string) => `${name} is still there`,
   renamed: (from: string, to: string) => `${from} is now called ${to}`,
   did: {
     1: (name: string) => `${name} added somebody`,

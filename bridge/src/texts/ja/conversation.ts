@@ -32,7 +32,15 @@ export const conversation: typeof english = {
   ended: (caseNumber) =>
     `このチャットは終了しました${caseNumber === null ? '' : `（お問い合わせ #${caseNumber}）`}。ありがとうございました。またお書きいただくと、新しいチャットが始まります。`,
   stillThere:
-    'まだいらっしゃいますか？ご都合のよいときにお書きください。お返事がない場合、このチャットは終了します。',
+    'まだいらっしゃいますか？ご都合のよいときに、お書きいただくかボタンを押してください。お返事がない場合、このチャットは終了します。',
+  takeYourTime: 'どうぞごゆっくり。このチャットは開いたままにします。',
+  leftQueue: (caseNumber, caseClosed) =>
+    `担当者の順番待ちを取り消しました。${caseNumber === null ? '' : caseClosed ? `お問い合わせ **#${caseNumber}** は終了しました。` : `お問い合わせ **#${caseNumber}** は受け付けたままですので、担当者がお答えできます。すでに解決しましたか？`}${caseNumber !== null && !caseClosed ? '' : 'またいつでもお書きください。'}`,
+  inChat: '担当者がこのチャットにいます。ここにお書きいただくと担当者に届きます。',
+  offerToLeave: 'よかったです！ほかにご用件がなければ、担当者をお待ちいただく必要はありません。',
+  offerToEnd: 'このチャットを終了しますか？',
+  chatOver: 'そのチャットはすでに終了しています。ここにお書きいただくと、新しいチャットが始まります。',
+  neverMind: '承知しました。またいつでもお書きください。',
   closedQuiet: (caseNumber) =>
     `しばらくお返事がなかったため、このチャットを終了しました${caseNumber === null ? '' : `（お問い合わせ #${caseNumber}）`}。またお書きいただくと新しいチャットが始まり、これまでの内容も担当者に引き継がれます。`,
   noCases: 'お問い合わせはありません。',
@@ -63,6 +71,9 @@ export const conversation: typeof english = {
     solved: '解決しました',
     'case-solved': 'はい、解決しました',
     choose: 'この中にはない',
+    leave: '順番待ちをやめる',
+    end: 'チャットを終了する',
+    here: 'います',
     openDm: '会話を開く',
   },
   helpReply: 'ダイレクトメッセージをお送りしました。内容はあなたと担当チームだけが読めます。',

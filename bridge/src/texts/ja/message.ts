@@ -46,6 +46,9 @@ export const message: typeof english = {
   aFile: 'ファイル',
   reacted: (name, emoji, what) => `${name}さんが${what}に${emoji}でリアクションしました`,
   unreacted: (name, emoji, what) => `${name}さんが${what}への${emoji}を取り消しました`,
+  leftQueue: (name) => `${name}が順番待ちをやめました`,
+  endedChat: (name) => `${name}がチャットを終了しました`,
+  stillHere: (name) => `${name}はまだいます`,
   renamed: (from, to) => `${from}さんの名前が${to}に変わりました`,
   did: {
     1: (name) => `${name}さんが誰かを追加しました`,

@@ -59,7 +59,7 @@ export interface ConversationsOptions {
   /** Words for agents. */
   texts: MessageTexts;
   /** Closes the chat of a conversation in Flex. */
-  closeChannel(conversationId: string): Promise<void>;
+  closeChannel(conversationId: string, reason?: string): Promise<void>;
   /** A member's message cannot be delivered; called in the transaction that parks it. */
   messageRefused?(tx: Tx, payload: PayloadOf<typeof messageToAgent>, reason: RefusalReason): Promise<void>;
   /** Called once in the transaction that keeps a member's message waiting that has been failing for a while. */
@@ -232,8 +232,8 @@ export function createConversations(options: ConversationsOptions) {
       content: async () => ({ body: to.body }),
     }));
 
-  async function close({ conversationId }: PayloadOf<typeof closeConversation>): Promise<Handled> {
-    await options.closeChannel(conversationId);
+  async function close({ conversationId, reason }: PayloadOf<typeof closeConversation>): Promise<Handled> {
+    await options.closeChannel(conversationId, reason);
     const { conversation } = await load(conversationId);
     const sid = conversation.twilio_sid;
     if (!sid || (await poster.isOver(sid))) return undefined;

@@ -47,8 +47,10 @@ export function createFlexClient(options: FlexClientOptions) {
     const tasks = await callTwilio('tasks of a conversation', () =>
       workspace.tasks.list({ evaluateTaskAttributes: `conversationSid == "${conversationSid}"`, limit: 20 }),
     );
-    return tasks.map(({ assignmentStatus, attributes }) => ({
+    return tasks.map(({ sid, assignmentStatus, attributes }) => ({
       ...readAttributes(attributes),
+      sid,
+      attributes,
       // A task in wrap-up belongs to somebody who has left.
       isLive: ['pending', 'reserved', 'assigned'].includes(assignmentStatus),
       isCancelled: assignmentStatus === 'canceled',
@@ -90,11 +92,14 @@ export function createFlexClient(options: FlexClientOptions) {
     { uncertain, forgottenSince, progress, save, assertOwned }: Attempt,
   ): Promise<Handled> {
     // What an earlier life of the store may have asked for stays uncertain, and has waited long enough after once.
-    if (forgottenSince !== null) {
-      if (progress !== null) return create(conversationId, true, assertOwned);
-      await save({ waited: true });
-    }
-    return uncertain ? { againInMs: LATE_TASK_MS } : create(conversationId, true, assertOwned);
+    const hasWaited = forgottenSince !== null && progress !== null;
+    if (forgottenSince !== null && !hasWaited) await save({ waited: true });
+    if (uncertain && !hasWaited) return { againInMs: LATE_TASK_MS };
+    const handled = await create(conversationId, true, assertOwned);
+    // The member may have left meanwhile, before the task that came late could be closed with the rest.
+    const conversation = await queries.find(conversationId);
+    if (conversation?.closed_at != null) await closeChannel(conversationId);
+    return handled;
   }
 
   async function create(
@@ -166,15 +171,23 @@ export function createFlexClient(options: FlexClientOptions) {
 
   /**
    * Closes the chat for whoever has it open in Flex; the task goes to wrap-up. What only Conversations is told leaves
-   * the agent's task standing.
+   * the agent's task standing. A task that nobody has accepted is cancelled by that; `reason` says in its attributes why,
+   * since tasks of interactions take no reason of their own
+   * (https://www.twilio.com/docs/flex/developer/conversations/best-practices).
    */
-  async function closeChannel(conversationId: string): Promise<void> {
+  async function closeChannel(conversationId: string, reason?: string): Promise<void> {
     const conversation = await queries.find(conversationId);
     if (!conversation?.twilio_sid || !(conversation.channel_sid || conversation.handed_over)) return;
     for (const task of await tasksOf(conversation.twilio_sid)) {
       if (task.isOver) continue;
       const { flexInteractionSid, flexInteractionChannelSid } = task;
       if (!flexInteractionSid || !flexInteractionChannelSid) continue;
+      if (reason) {
+        const attributes = { ...readAttributes(task.attributes), endedBy: 'member', endReason: reason };
+        await callTwilio('say why a task ends', () =>
+          workspace.tasks(task.sid).update({ attributes: JSON.stringify(attributes) }),
+        );
+      }
       await paceInteraction();
       await callTwilio('close a channel', () =>
         twilio.flexApi.v1
