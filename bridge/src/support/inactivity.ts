@@ -76,7 +76,8 @@ export function createInactivity({ store, relay, reminderMs, closeMs }: Inactivi
     if (!act || inMs > 0) return { againInMs: inMs };
     const since = conversation.waiting_since ?? 0;
     await relay.commit([memberIdle({ conversationId, act, since }, conversation.member_id)]);
-    return { againInMs: closeMs || first };
+    // A sign of life may begin the silence anew before the chat would be closed.
+    return { againInMs: Math.min(first, closeMs || first) };
   };
 
   return {

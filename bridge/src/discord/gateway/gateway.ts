@@ -233,7 +233,7 @@ export async function openGateway(options: {
         if (!guild_id) options.onMemberTyping?.(user_id);
         return inChannel(channel_id, guild_id, user_id, async () => {
           if (guild_id) options.onMemberTyping?.(user_id);
-          await intake.typed(user_id);
+          await intake.gaveSignOfLife(user_id);
         });
       }
       case GatewayDispatchEvents.Ready:
@@ -252,6 +252,7 @@ export async function openGateway(options: {
       const channelId = interaction.guildId ? undefined : (interaction.channelId ?? undefined);
       const before = directMessages
         .hearBefore(interaction.user.id, channelId)
+        .then(() => intake.gaveSignOfLife(interaction.user.id))
         .catch((err) =>
           logger.warn({ err, interaction: interaction.id }, 'what came before it is not heard yet'),
         );

@@ -47,8 +47,6 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
     at: ChannelPosition | null,
   ): Promise<void> {
     const former = await upsertMember(tx, author, at);
-    // A message is decided about by itself; whatever else somebody does shows that they are there.
-    if (at === null) await memberIsThere(tx, author.id);
     if (former === undefined || former === author.name) return;
     const renamed = { memberId: author.id, from: former, to: author.name };
     await relay.append(tx, memberRenamed(renamed, eventId));
@@ -176,11 +174,11 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
   const ownerOfThread = async (channelId: string): Promise<string | undefined> =>
     (await findMemberOfThread(store.db, channelId))?.id;
 
-  /** Typing is no entry of the journal: it says nothing but that somebody is there now. */
-  const typed = (memberId: string): Promise<void> => memberIsThere(store.db, memberId);
+  /** What is no entry of the journal, such as typing: it says nothing but that somebody is there now. */
+  const gaveSignOfLife = (memberId: string): Promise<void> => memberIsThere(store.db, memberId);
 
   return {
-    typed,
+    gaveSignOfLife,
     recordMember,
     ownerOfThread,
     message,
