@@ -5,14 +5,12 @@ import {
   type APIGuild,
   type APIGuildMember,
   ApplicationFlags,
-  OverwriteType,
   PermissionFlagsBits as P,
   type REST,
   Routes,
 } from 'discord.js';
 import { callDiscord } from './errors.ts';
-import { overwritesOf } from './servers/rights.ts';
-import { ALL, permissionsIn } from './servers/setup-plan.ts';
+import { permissionsInChannel } from './servers/rights.ts';
 
 export interface ApplicationFacts {
   id: string;
@@ -76,10 +74,7 @@ export const POST_PERMISSIONS: readonly PermissionName[] = [
   'Read Message History',
 ];
 
-/**
- * Name of a channel and which of these permissions the bot lacks there, by Discord's own order of overwrites
- * (https://docs.discord.com/developers/topics/permissions#permission-overwrites).
- */
+/** Name of a channel and which of these permissions the bot lacks there. */
 export async function missingPermissions(
   rest: REST,
   channelId: string,
@@ -94,23 +89,6 @@ export async function missingPermissions(
     callDiscord('server', () => rest.get(Routes.guild(guildId))),
     callDiscord('member', () => rest.get(Routes.guildMember(guildId, botId))),
   ])) as [APIGuild, APIGuildMember];
-  const roles = new Set([guildId, ...member.roles]);
-  let allowed = permissionsIn(guild, member, botId);
-  if (allowed === ALL) return { channel: name, missing: [] };
-  const overwrites = overwritesOf(channel);
-  const ofRoles = overwrites.filter(
-    ({ id, type }) => type === OverwriteType.Role && id !== guildId && roles.has(id),
-  );
-  for (const group of [
-    overwrites.filter(({ id }) => id === guildId),
-    ofRoles,
-    overwrites.filter(({ id, type }) => type === OverwriteType.Member && id === botId),
-  ]) {
-    allowed &= ~group.reduce((all, { deny }) => all | BigInt(deny), 0n);
-    allowed |= group.reduce((all, { allow }) => all | BigInt(allow), 0n);
-  }
-  // Who cannot see a channel can do nothing in it.
-  const has = (permission: PermissionName) =>
-    (allowed & P.ViewChannel) !== 0n && (allowed & PERMISSIONS[permission]) !== 0n;
-  return { channel: name, missing: wanted.filter((permission) => !has(permission)) };
+  const allowed = permissionsInChannel(guild, channel, { id: botId, roles: member.roles });
+  return { channel: name, missing: wanted.filter((permission) => (allowed & PERMISSIONS[permission]) === 0n) };
 }

@@ -71,7 +71,9 @@ export function createCommunityModule(
     createCaseCommand({ store, intake, ownCases }),
     createFromMessage({ reports, guilds, intake }),
     createCardButtons({ store, intake, cards, votes, ownCases }),
-    createSetupCommand({ setUp: createSetup({ rest, guilds, ownId }) }),
+    createSetupCommand({
+      setUp: createSetup({ rest, guilds, ownId, threadChannelId: config.DISCORD_SUPPORT_CHANNEL_ID }),
+    }),
     createAnnounce({ guilds, publish: announcements.publish }),
   ];
   return {

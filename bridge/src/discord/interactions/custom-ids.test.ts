@@ -36,6 +36,7 @@ const POSTED: Record<CustomIdName, readonly string[]> = {
   report: ['flexcord:report:bug', 'flexcord:report:feature'],
   'report-form': ['flexcord:report-form:bug', 'flexcord:report-form:feature'],
   'panel-help': ['flexcord:panel-help'],
+  'setup-mend': ['flexcord:setup-mend'],
   'announce-form': ['flexcord:announce-form'],
   'announce-publish': ['flexcord:announce-publish'],
   'announce-discard': ['flexcord:announce-discard'],

@@ -1,47 +1,111 @@
+import { DISCORD_MESSAGE_LIMIT } from '@flexcord/shared/messages/split';
+import { truncateMarkdown } from '@flexcord/shared/messages/truncate-markdown';
+import { ButtonStyle } from 'discord.js';
 import { wantedChannels } from '../../community/server-plan.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
+import { button, row } from '../render/components.ts';
+import { customId } from '../render/custom-id.ts';
+import type { Problem } from '../servers/fitness.ts';
 import type { Outcome, SetUp, SetupReport } from '../servers/setup.ts';
 import { nameOf } from './command.ts';
 import type { InteractionHandler } from './interaction-handler.ts';
 import { forAdministrators } from './permissions.ts';
+import type { Answer } from './responder.ts';
 
-/** `/setup`: builds or repairs a server, for administrators. */
+const MEND = customId('setup-mend');
+
+/** `/setup`: builds or repairs a server, for administrators, and *Fix permissions* under what it says. */
 export function createSetupCommand({ setUp }: { setUp: SetUp }): InteractionHandler {
   return {
     async answer(interaction, respond) {
-      if (!interaction.isChatInputCommand() || interaction.commandName !== nameOf('setup')) return false;
-      const texts = textsFor(interaction.locale);
+      const isCommand = interaction.isChatInputCommand() && interaction.commandName === nameOf('setup');
+      const isButton = interaction.isButton() && interaction.customId === MEND;
+      if (!isCommand && !isButton) return false;
       const permitted = forAdministrators(interaction);
       if (permitted.is === 'refused') {
         await respond.reply(interaction, permitted.reason);
         return true;
       }
-      await respond.defer(interaction);
+      if (isButton) await respond.acknowledge(interaction);
+      else await respond.defer(interaction);
       const own = interaction.guild?.members.me?.permissions ?? interaction.appPermissions;
-      const report = await setUp(permitted.guildId, own.bitfield);
-      await respond.complete(interaction, { content: describe(report, texts) });
+      const report = await setUp(permitted.guildId, own.bitfield, isButton);
+      await respond.complete(interaction, describe(report, textsFor(interaction.locale)));
       return true;
     },
   };
 }
 
-function describe({ channels, role, panel }: SetupReport, texts: Texts): string {
+/** What is seen by few may be meant so. */
+const isFault = ({ is }: Problem) => is !== 'partly';
+const problemsIn = (outcome: Outcome): readonly Problem[] =>
+  outcome.is === 'failed' ? [] : (outcome.problems ?? []);
+
+function describe({ channels, role, panel }: SetupReport, texts: Texts): Answer {
   const words = texts.community.setup;
-  const line = (outcome: Outcome, name: string, mention?: (id: string) => string) => {
-    if (outcome.is === 'failed') {
-      const reason = outcome.missing
-        ? words.missingPermission(words.permissions[outcome.missing])
-        : words.failed;
-      return `❌ ${name}: ${reason}`;
-    }
-    const note = outcome.note ? ` (${words[outcome.note]})` : '';
-    return `✅ ${mention ? mention(outcome.id) : name}: ${words[outcome.is]}${note}`;
-  };
   const all = [...Object.values(channels), role, panel];
-  return [
-    all.some((outcome) => outcome.is === 'failed') ? words.unfinished : words.done,
-    ...wantedChannels.map(({ place, name }) => line(channels[place], `#${name}`, (id) => `<#${id}>`)),
-    line(role, words.role, (id) => `<@&${id}>`),
-    line(panel, words.panel),
+  const faults = all.flatMap(problemsIn).filter(isFault);
+  const done = faults.length === 0 && all.every((outcome) => outcome.is !== 'failed');
+  const content = [
+    done ? words.done : words.unfinished,
+    ...wantedChannels.flatMap(({ place, name }) =>
+      lines(channels[place], `#${name}`, words, (id) => `<#${id}>`),
+    ),
+    ...lines(role, words.role, words, (id) => `<@&${id}>`),
+    ...lines(panel, words.panel, words),
   ].join('\n');
+  return {
+    content: truncateMarkdown(content, DISCORD_MESSAGE_LIMIT),
+    components: faults.some(({ mendable }) => mendable)
+      ? [row(button(MEND, words.mend, ButtonStyle.Primary))]
+      : [],
+  };
 }
+
+function lines(
+  outcome: Outcome,
+  name: string,
+  words: Texts['community']['setup'],
+  mention: (id: string) => string = () => name,
+): string[] {
+  if (outcome.is === 'failed') {
+    const missing = outcome.missing && words.missingPermission(words.permissions[outcome.missing]);
+    return [`❌ ${name}: ${(outcome.full && words.full[outcome.full]) ?? missing ?? words.failed}`];
+  }
+  const problems = problemsIn(outcome);
+  const note = outcome.note ? ` (${words[outcome.note]})` : '';
+  return [
+    `${problems.some(isFault) ? '❌' : '✅'} ${mention(outcome.id)}: ${words[outcome.is]}${note}`,
+    ...problems.map((problem) => `-# ${sentence(problem, words)}${remedy(problem, words)}`),
+  ];
+}
+
+function sentence(problem: Problem, words: Texts['community']['setup']): string {
+  switch (problem.is) {
+    case 'lacking':
+      return words.lacking(problem.permissions.map((each) => `*${words.permissions[each]}*`).join(', '));
+    case 'hidden':
+      return words.hidden;
+    case 'partly':
+      return words.partly(rolesIn(problem.roleIds));
+    case 'open':
+      return words.open(rolesIn(problem.roleIds));
+    case 'powerless':
+      return words.powerless;
+  }
+}
+
+/** What is to be done about it, and by whom. */
+function remedy(problem: Problem, words: Texts['community']['setup']): string {
+  if (!isFault(problem)) return '';
+  if (problem.mendable) return ` ${problem.is === 'hidden' ? words.mendShows : words.mendHere}`;
+  return ` ${problem.is === 'powerless' ? words.askForRole : words.askForChannel}`;
+}
+
+/** As many roles as fit beside the rest. `@everyone` has the server's own id, which no mention shows. */
+const MAX_ROLES_NAMED = 5;
+const rolesIn = (ids: readonly string[]) =>
+  ids
+    .slice(0, MAX_ROLES_NAMED)
+    .map((id) => `<@&${id}>`)
+    .join(', ') + (ids.length > MAX_ROLES_NAMED ? ', …' : '');

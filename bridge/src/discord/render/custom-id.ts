@@ -34,6 +34,7 @@ export type CustomIdName =
   | 'report'
   | 'report-form'
   | 'panel-help'
+  | 'setup-mend'
   | 'announce-form'
   | 'announce-publish'
   | 'announce-discard';

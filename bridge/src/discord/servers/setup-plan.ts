@@ -4,7 +4,6 @@ import {
   type APIGuildMember,
   type APIMessage,
   type APIRole,
-  PermissionFlagsBits as P,
   type REST,
   Routes,
 } from 'discord.js';
@@ -20,7 +19,7 @@ import { textsFor } from '../../texts/index.ts';
 import { callDiscord } from '../errors.ts';
 import type { OwnId } from '../own-id.ts';
 import { isPanel } from '../render/panel.ts';
-import { has, type Permission, presentChannel } from './rights.ts';
+import { has, type Permission, permissionsInServer, presentChannel } from './rights.ts';
 
 /** Where the store keeps the channel for a purpose. */
 export const column = {
@@ -130,11 +129,7 @@ export const ALL = ~0n;
 
 /** What a member may do in a server, channels left aside; everything for administrators and the owner. */
 export function permissionsIn(guild: APIGuild, member: APIGuildMember, userId: string): bigint {
-  const roles = new Set([guild.id, ...member.roles]);
-  const allowed = guild.roles
-    .filter(({ id }) => roles.has(id))
-    .reduce((all, role) => all | BigInt(role.permissions), 0n);
-  return allowed & P.Administrator || guild.owner_id === userId ? ALL : allowed;
+  return permissionsInServer(guild, { id: userId, roles: member.roles });
 }
 
 const idOfPlan = (plan: ChannelPlan | undefined): string | null =>

@@ -15,6 +15,16 @@ import { callDiscord } from '../errors.ts';
 import type { OwnId } from '../own-id.ts';
 import { renderPanel } from '../render/panel.ts';
 import {
+  mendChannel,
+  mendRole,
+  type Problem,
+  problemsOf,
+  problemsOfRole,
+  readServer,
+  type ServerFacts,
+  tryToMend,
+} from './fitness.ts';
+import {
   MissingPermissionError,
   overwritesOf,
   type Permission,
@@ -23,10 +33,13 @@ import {
 } from './rights.ts';
 import { column, findPanel, findRole, isNewsPossible, planFor, roleNameIn } from './setup-plan.ts';
 
-/** What became of one part of a set-up. `plain`: a text channel, where one that others can follow is not possible. */
+/**
+ * What became of one part of a set-up. `plain`: a text channel, where one that others can follow is not possible. `full`:
+ * the server has as many as Discord allows.
+ */
 export type Outcome =
-  | { is: 'made' | 'repaired' | 'kept'; id: string; note?: 'plain' }
-  | { is: 'failed'; missing?: Permission };
+  | { is: 'made' | 'repaired' | 'kept'; id: string; note?: 'plain'; problems?: Problem[] }
+  | { is: 'failed'; missing?: Permission; full?: 'channels' | 'roles' };
 
 export interface SetupReport {
   channels: Record<ChannelPurpose, Outcome>;
@@ -38,10 +51,16 @@ export interface SetupOptions {
   rest: REST;
   guilds: GuildQueries;
   ownId: OwnId;
+  /** Where private threads are opened; empty for none. */
+  threadChannelId: string;
 }
 
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json, codes 30013 and 30005 */
+const MAX_CHANNELS = 500;
+const MAX_ROLES = 250;
+
 /** Builds or repairs what a server needs for support. Running it again changes nothing more. */
-export function createSetup({ rest, guilds, ownId }: SetupOptions) {
+export function createSetup({ rest, guilds, ownId, threadChannelId }: SetupOptions) {
   /** One at a time in a server, or two people at once would create everything twice. */
   const running = new Map<string, Promise<SetupReport>>();
 
@@ -50,8 +69,7 @@ export function createSetup({ rest, guilds, ownId }: SetupOptions) {
 
   async function build(guildId: string, permissions: bigint): Promise<SetupReport> {
     const stored = await guilds.find(guildId);
-    const guild = await get<APIGuild>('read a server', Routes.guild(guildId));
-    const channels = await get<APIChannel[]>('read channels', Routes.guildChannels(guildId));
+    const { guild, channels } = await readServer(rest, guildId, await ownId());
     const role = await attempt('roles', permissions, () => ensureRole(guild, stored, permissions));
     const outcomes = {} as Record<ChannelPurpose, Outcome>;
     for (const wanted of wantedChannels) {
@@ -75,7 +93,40 @@ export function createSetup({ rest, guilds, ownId }: SetupOptions) {
       ...(idOf(role) ? { moderator_role_id: idOf(role) } : {}),
       ...(idOf(panel) ? { panel_message_id: idOf(panel) } : {}),
     });
-    return { channels: outcomes, role, panel };
+    return examine(guildId, { channels: outcomes, role, panel });
+  }
+
+  async function factsOf(guildId: string, moderatorRoleId: string | null): Promise<ServerFacts> {
+    return { ...(await readServer(rest, guildId, await ownId())), moderatorRoleId, threadChannelId };
+  }
+
+  /** That something is there is no proof that it does what it is for. */
+  async function examine(guildId: string, report: SetupReport): Promise<SetupReport> {
+    const facts = await factsOf(guildId, idOf(report.role));
+    const channels = { ...report.channels };
+    for (const { place } of wantedChannels) {
+      const outcome = channels[place];
+      if (outcome.is !== 'failed')
+        channels[place] = { ...outcome, problems: problemsOf(place, outcome.id, facts) };
+    }
+    const role =
+      report.role.is === 'failed'
+        ? report.role
+        : { ...report.role, problems: problemsOfRole(report.role.id, facts) };
+    return { ...report, channels, role };
+  }
+
+  /** Mends what the bot may mend. What it may not, or Discord refuses, stays in the report of the next set-up. */
+  async function mendAll(guildId: string): Promise<void> {
+    const stored = await guilds.find(guildId);
+    if (!stored) return;
+    const facts = await factsOf(guildId, stored.moderator_role_id);
+    for (const { place } of wantedChannels) {
+      const id = stored[column[place]];
+      if (id) await tryToMend(() => mendChannel(rest, place, id, facts));
+    }
+    const roleId = stored.moderator_role_id;
+    if (roleId) await tryToMend(() => mendRole(rest, roleId, facts));
   }
 
   async function ensureRole(
@@ -86,6 +137,7 @@ export function createSetup({ rest, guilds, ownId }: SetupOptions) {
     const found = findRole(guild, stored);
     if (found) return { is: 'kept', id: found.id };
     requirePermission(permissions, 'roles');
+    if (guild.roles.length >= MAX_ROLES) throw new FullError('roles');
     const created = (await callDiscord('make a role', () =>
       rest.post(Routes.guildRoles(guild.id), {
         // Nobody can give a role what they do not have. Discord shows moderators' commands to who manages messages.
@@ -116,6 +168,7 @@ export function createSetup({ rest, guilds, ownId }: SetupOptions) {
     requirePermission(permissions, 'channels');
     if (!wanted.membersWrite) requirePermission(permissions, 'roles');
     if (plan.is === 'make') {
+      if (channels.length >= MAX_CHANNELS) throw new FullError('channels');
       const created = (await callDiscord('make a channel', () =>
         rest.post(Routes.guildChannels(guild.id), {
           body: {
@@ -164,15 +217,29 @@ export function createSetup({ rest, guilds, ownId }: SetupOptions) {
     return { is: 'made', id: created.id };
   }
 
-  /** `permissions`: what the bot may do in the server, as a bit set. */
-  return function setUp(guildId: string, permissions: bigint): Promise<SetupReport> {
+  /** `permissions`: what the bot may do in the server, as a bit set. `mend`: what is there but unfit is changed first, where the bot may. */
+  function setUp(guildId: string, permissions: bigint, mend = false): Promise<SetupReport> {
     const before = running.get(guildId);
     if (before) return before;
     const all = permissions & P.Administrator ? ~0n : permissions;
-    const begun = build(guildId, all).finally(() => running.delete(guildId));
+    const begin = async () => {
+      if (mend) await mendAll(guildId);
+      return build(guildId, all);
+    };
+    const begun = begin().finally(() => running.delete(guildId));
     running.set(guildId, begun);
     return begun;
-  };
+  }
+  return setUp;
+}
+
+/** Thrown where a server has as many of something as Discord allows. */
+class FullError extends Error {
+  override name = 'FullError';
+
+  constructor(readonly of: 'channels' | 'roles') {
+    super(`the server is full of ${of}`);
+  }
 }
 
 export type SetUp = ReturnType<typeof createSetup>;
@@ -187,6 +254,7 @@ async function attempt(
     requirePermission(permissions, 'see');
     return await part();
   } catch (error) {
+    if (error instanceof FullError) return { is: 'failed', full: error.of };
     if (error instanceof MissingPermissionError) return { is: 'failed', missing: error.permission };
     if (!isRefusal(error)) throw error;
     return {

@@ -40,14 +40,35 @@ export const servers: typeof english = {
     panel: 'Nachricht mit den Buttons',
     missingPermission: (permission) => `Mir fehlt die Berechtigung *${permission}*`,
     failed: 'Discord hat es abgelehnt',
-    plain:
-      'als Textkanal angelegt, weil dieser Server keine Community ist: Andere Server können ihm nicht folgen',
+    plain: `ein Textkanal, weil dieser Server keine Community ist: Andere Server können ihm nicht folgen. *Community aktivieren* in den Servereinstellungen und noch einmal ${setup} ändern das`,
+    full: {
+      channels:
+        'Dieser Server hat 500 Kanäle, mehr erlaubt Discord nicht; löschen Sie einen, den niemand braucht',
+      roles:
+        'Dieser Server hat 250 Rollen, mehr erlaubt Discord nicht; löschen Sie eine, die niemand braucht',
+    },
+    lacking: (permissions) => `Ich kann dort nicht arbeiten: Mir fehlt ${permissions}.`,
+    hidden: 'Mitglieder sehen ihn nicht.',
+    partly: (roles) => `Nur ${roles} sehen ihn.`,
+    open: (roles) => `${roles} können dort schreiben, wo es nur die Moderation soll.`,
+    powerless:
+      'Ihren Mitgliedern fehlt *Nachrichten verwalten*, deshalb zeigt Discord ihnen die Befehle der Moderation nicht.',
+    mend: 'Berechtigungen reparieren',
+    mendHere: '*Berechtigungen reparieren* ändert das.',
+    mendShows: '*Berechtigungen reparieren* zeigt ihn allen, mit allem, was darin geschrieben wurde.',
+    askForChannel: `Das darf ich nicht ändern. Bitte ändern Sie es in den Einstellungen des Kanals unter *Berechtigungen* und verwenden Sie dann noch einmal ${setup}.`,
+    askForRole: 'Das darf ich nicht ändern. Bitte ändern Sie es in den Servereinstellungen unter *Rollen*.',
     permissions: {
       channels: 'Kanäle verwalten',
       roles: 'Rollen verwalten',
       see: 'Kanäle ansehen',
       send: 'Nachrichten senden',
       embed: 'Links einbetten',
+      attach: 'Dateien anhängen',
+      history: 'Nachrichtenverlauf anzeigen',
+      makeThreads: 'Private Threads erstellen',
+      sendInThreads: 'Nachrichten in Threads senden',
+      manageThreads: 'Threads verwalten',
     },
     roleName: 'Support-Moderation',
   },
