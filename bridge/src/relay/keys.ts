@@ -159,6 +159,8 @@ export type Consequence =
   | 'delayed'
   | 'discarded'
   | 'undelivered'
+  // To a moderator
+  | 'held'
   // To a model
   | 'assistant';
 

@@ -35,7 +35,8 @@ export function createCommunityModule(
 ) {
   const { config, store, relay, logger, tell, agentTexts } = core;
   const guilds = guildQueries(store);
-  const announcements = createAnnouncements({ rest, relay, send });
+  const applicationId = config.DISCORD_APPLICATION_ID;
+  const announcements = createAnnouncements({ rest, relay, guilds, logger, applicationId, send });
   const feeds = createFeeds({
     store,
     relay,

@@ -53,7 +53,7 @@ export const knownFaults: KnownFault[] = [
     service: 'discord',
     operation: /^(POST|PUT|PATCH) \//,
     rule: 'request-body',
-    where: /\/(default_member_permissions|permissions|permission_overwrites\/\d+\/(allow|deny))$/,
+    where: /\/(default_member_permissions|permissions|(permission_overwrites\/\d+\/)?(allow|deny))$/,
     reason:
       'The document wants a number, the reference and every client send permissions as text: https://discord.com/developers/docs/topics/permissions',
   },

@@ -6,7 +6,7 @@ import {
   PermissionFlagsBits,
   TextInputStyle,
 } from 'discord.js';
-import type { Announcement } from '../../community/announcements.ts';
+import type { Announcement, Announcer } from '../../community/announcements.ts';
 import type { GuildQueries } from '../../guilds/guilds.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import { ANNOUNCEMENT_LIMITS, announcementIn, renderAnnouncement } from '../render/announcement.ts';
@@ -23,7 +23,12 @@ const DISCARD = customId('announce-discard');
 export interface AnnounceOptions {
   guilds: GuildQueries;
   /** Journals an announcement for a channel; the same key goes out once. */
-  publish(previewId: string, channelId: string, announcement: Announcement): Promise<unknown>;
+  publish(
+    previewId: string,
+    place: { channelId: string; guildId: string },
+    announcement: Announcement,
+    by: Announcer,
+  ): Promise<unknown>;
 }
 
 /** `/announce`: form, preview, publication, for moderators. Between the steps the preview itself keeps the text. */
@@ -31,13 +36,19 @@ export function createAnnounce({ guilds, publish }: AnnounceOptions): Interactio
   /** Where a moderator may announce, or why not. */
   async function allowed(
     interaction: Interaction,
-  ): Promise<{ is: 'permitted'; channelId: string } | Refusal> {
+  ): Promise<{ is: 'permitted'; channelId: string; guildId: string } | Refusal> {
     const permitted = await forModerators(interaction, guilds);
     if (permitted.is === 'refused') return permitted;
     const words = textsFor(interaction.locale).community;
     const channelId = permitted.guild?.announcements_id;
     if (!channelId) return { is: 'refused', reason: words.notSetUp };
-    return missingPermission(interaction, channelId, words) ?? { is: 'permitted', channelId };
+    return (
+      missingPermission(interaction, channelId, words) ?? {
+        is: 'permitted',
+        channelId,
+        guildId: permitted.guildId,
+      }
+    );
   }
 
   return {
@@ -75,7 +86,11 @@ export function createAnnounce({ guilds, publish }: AnnounceOptions): Interactio
       } else if (interaction.isButton()) {
         const [embed] = interaction.message.embeds;
         if (!embed) throw new Error('the preview of an announcement has no embed');
-        await publish(interaction.message.id, target.channelId, announcementIn(embed.data));
+        const { channelId, guildId } = target;
+        await publish(interaction.message.id, { channelId, guildId }, announcementIn(embed.data), {
+          interactionToken: interaction.token,
+          locale: interaction.locale,
+        });
         await respond.update(interaction, {
           content: texts.community.announcement.published(`<#${target.channelId}>`),
           components: [],

@@ -1,9 +1,20 @@
+import { DAY_MS } from '@flexcord/shared/time';
 import { DiscordAPIError, type REST, Routes } from 'discord.js';
-import { type Announcement, announcement } from '../../community/announcements.ts';
+import type { Logger } from 'pino';
+import {
+  type Announcement,
+  type Announcer,
+  announcement,
+  announcementHeld,
+  type HeldReason,
+} from '../../community/announcements.ts';
+import type { GuildQueries } from '../../guilds/guilds.ts';
 import { defineEntry } from '../../relay/entries.ts';
-import { isRefusal } from '../../relay/errors.ts';
+import { isRefusal, Refused } from '../../relay/errors.ts';
 import { announcementKey, crosspostKey, crosspostLane } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
+import { steadyNow } from '../../store/clock.ts';
+import { textsFor } from '../../texts/index.ts';
 import type { Send } from '../conversation/send.ts';
 import { callDiscord } from '../errors.ts';
 import { renderAnnouncement } from '../render/announcement.ts';
@@ -13,6 +24,22 @@ import { renderAnnouncement } from '../render/announcement.ts';
  * (https://docs.discord.com/developers/topics/opcodes-and-status-codes#json).
  */
 const NOT_NEEDED = new Set([40033, 50024]);
+
+/** How long an announcement waits for a moderator to mend its channel, and the first and longest wait between two tries, in milliseconds. */
+const MAX_HELD_MS = DAY_MS;
+const HELD_WAIT_MS = { first: 1_000, max: 10 * 60_000 };
+
+/**
+ * By when the button that published was answered, in milliseconds: what is said then takes the place of that
+ * (https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback).
+ */
+const ANSWERED_MS = 3_000;
+
+/** What a moderator can mend of what was refused. */
+function mendableIn(error: unknown): HeldReason | null {
+  if (!(error instanceof Refused)) return null;
+  return error.reason === 'gone' || error.reason === 'forbidden' ? error.reason : null;
+}
 
 /** Servers that follow the channel get the message too. */
 export const crosspost = defineEntry(
@@ -27,19 +54,54 @@ export const crosspost = defineEntry(
 export function createAnnouncements(options: {
   rest: REST;
   relay: Pick<Relay, 'append' | 'commit'>;
+  guilds: Pick<GuildQueries, 'find'>;
+  logger: Logger;
+  applicationId: string;
   send: Send;
 }) {
-  const { rest, relay, send } = options;
+  const { rest, relay, guilds, logger, applicationId, send } = options;
 
   return {
     handlers: [
       announcement.handledBy({
-        async run({ channelId, announcement: said }, attempt) {
-          const sent = await send(channelId, renderAnnouncement(said), 0, attempt);
+        async run({ channelId: named, announcement: said, guildId, by }, attempt) {
+          const channelId = (guildId && (await guilds.find(guildId))?.announcements_id) || named;
+          const sent = await send(channelId, renderAnnouncement(said), 0, attempt).catch(
+            async (error: unknown) => {
+              const reason = mendableIn(error);
+              const age = steadyNow() - attempt.createdAt;
+              if (!reason || age > MAX_HELD_MS) throw error;
+              const held = { channelId, reason, by: by ?? null };
+              await relay.commit([announcementHeld(held, attempt.key, steadyNow() + ANSWERED_MS)]);
+              return { againInMs: Math.min(Math.max(age, HELD_WAIT_MS.first), HELD_WAIT_MS.max) };
+            },
+          );
+          if ('againInMs' in sent) return sent;
           return {
             outcome: [sent],
             commit: async (tx) => void (await relay.append(tx, crosspost({ channelId, messageId: sent.id }))),
           };
+        },
+      }),
+      announcementHeld.handledBy({
+        async run({ channelId, reason, by }) {
+          logger.error(
+            { channelId, reason },
+            'an announcement cannot be posted: use /setup in that server, which says what is missing; it is tried again for a day',
+          );
+          if (!by) return undefined;
+          const texts = textsFor(by.locale);
+          const content = texts.community.announcement.held(
+            `<#${channelId}>`,
+            texts.community.announcement.because[reason],
+          );
+          await callDiscord('tell a moderator', () =>
+            rest.patch(Routes.webhookMessage(applicationId, by.interactionToken), {
+              auth: false,
+              body: { content, allowed_mentions: { parse: [] } },
+            }),
+          );
+          return undefined;
         },
       }),
       crosspost.handledBy({
@@ -57,7 +119,11 @@ export function createAnnouncements(options: {
     ] as const,
 
     /** Journals an announcement; the same preview (message id) goes out once. */
-    publish: (previewId: string, channelId: string, said: Announcement) =>
-      relay.commit([announcement({ channelId, announcement: said }, announcementKey(previewId))]),
+    publish: (
+      previewId: string,
+      place: { channelId: string; guildId: string },
+      said: Announcement,
+      by: Announcer,
+    ) => relay.commit([announcement({ ...place, announcement: said, by }, announcementKey(previewId))]),
   };
 }

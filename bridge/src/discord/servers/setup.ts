@@ -28,6 +28,7 @@ import {
   MissingPermissionError,
   overwritesOf,
   type Permission,
+  permissionsInChannel,
   readOnly,
   requirePermission,
 } from './rights.ts';
@@ -69,12 +70,12 @@ export function createSetup({ rest, guilds, ownId, threadChannelId }: SetupOptio
 
   async function build(guildId: string, permissions: bigint): Promise<SetupReport> {
     const stored = await guilds.find(guildId);
-    const { guild, channels } = await readServer(rest, guildId, await ownId());
+    const { guild, channels, bot } = await readServer(rest, guildId, await ownId());
     const role = await attempt('roles', permissions, () => ensureRole(guild, stored, permissions));
     const outcomes = {} as Record<ChannelPurpose, Outcome>;
     for (const wanted of wantedChannels) {
       outcomes[wanted.place] = await attempt('channels', permissions, () =>
-        ensureChannel(wanted, { guild, stored, channels, permissions, roleId: idOf(role) }),
+        ensureChannel(wanted, { guild, stored, channels, bot, permissions, roleId: idOf(role) }),
       );
     }
     const supportId = idOf(outcomes.support);
@@ -155,12 +156,13 @@ export function createSetup({ rest, guilds, ownId, threadChannelId }: SetupOptio
     guild: APIGuild;
     stored: Guild | undefined;
     channels: readonly APIChannel[];
+    bot: ServerFacts['bot'];
     permissions: bigint;
     roleId: string | null;
   }
 
   async function ensureChannel(wanted: WantedChannel, context: GuildContext): Promise<Outcome> {
-    const { guild, stored, channels, permissions, roleId } = context;
+    const { guild, stored, channels, bot, permissions, roleId } = context;
     const rights = { guildId: guild.id, botId: await ownId(), roleId, permissions };
     const note = wanted.news && !isNewsPossible(guild) ? { note: 'plain' as const } : {};
     const plan = planFor(wanted, guild, stored, channels);
@@ -181,6 +183,9 @@ export function createSetup({ rest, guilds, ownId, threadChannelId }: SetupOptio
       return { is: 'made', id: created.id, ...note };
     }
     const channel = channels.find(({ id }) => id === plan.id);
+    // Discord refuses whatever is done to a channel that the bot does not see; the look afterwards says so.
+    if (channel && permissionsInChannel(guild, channel, bot) === 0n)
+      return { is: 'kept', id: plan.id, ...note };
     await callDiscord('repair a channel', () =>
       rest.patch(Routes.channel(plan.id), {
         body: {

@@ -21,6 +21,9 @@ export const servers: typeof english = {
     publish: 'Veröffentlichen',
     discard: 'Verwerfen',
     published: (channel) => `Die Ankündigung ist unterwegs nach ${channel}.`,
+    held: (channel, reason) =>
+      `Sie kann in ${channel} nicht veröffentlicht werden, weil ${reason}. ${setup} sagt, was fehlt. Sie ist nicht verloren: Sobald das behoben ist, wird sie veröffentlicht, höchstens einen Tag lang.`,
+    because: { gone: 'es ihn nicht mehr gibt', forbidden: 'ich dort nicht schreiben darf' },
     discarded: 'Verworfen: Es wurde nichts veröffentlicht.',
   },
   panel: {

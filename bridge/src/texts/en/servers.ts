@@ -16,6 +16,9 @@ export const servers = {
     publish: 'Publish',
     discard: 'Discard',
     published: (channel: string) => `It is on its way to ${channel}.`,
+    held: (channel: string, reason: string) =>
+      `It cannot be posted in ${channel}, because ${reason}. \`/setup\` says what is missing. It is not lost: it is posted as soon as that is mended, within a day.`,
+    because: { gone: 'it no longer exists', forbidden: 'I may not write there' },
     discarded: 'Discarded: nothing was published.',
   },
   panel: {

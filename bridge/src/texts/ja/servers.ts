@@ -18,6 +18,9 @@ export const servers: typeof english = {
     publish: '公開する',
     discard: '破棄する',
     published: (channel) => `${channel} に公開します。`,
+    held: (channel, reason) =>
+      `${channel} に公開できませんでした。理由：${reason}。足りないものは \`/setup\` でわかります。お知らせは失われません。1日以内に直していただければ、自動的に公開されます。`,
+    because: { gone: 'チャンネルが存在しません', forbidden: '書き込む権限がありません' },
     discarded: '破棄しました。何も公開されていません。',
   },
   panel: {

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { ChannelType, OverwriteType, PermissionFlagsBits as P } from 'discord-api-types/v10';
+import type { DiscordGuild, DiscordUser, InteractionView } from '../src/discord/index.ts';
+import { waitUntil } from '../src/wait-until.ts';
+import { closeHarnesses, type Harness, startHarness } from './harness.ts';
+
+let harness: Harness;
+let admin: DiscordUser;
+beforeAll(async () => {
+  harness = await startHarness({ routing: 'bridge' });
+  admin = harness.discord.createUser({ username: 'mina' });
+});
+afterAll(closeHarnesses);
+
+const everyone = (guild: { id: string }, allow: bigint, deny: bigint) => ({
+  id: guild.id,
+  type: OverwriteType.Role,
+  allow: String(allow),
+  deny: String(deny),
+});
+
+/** A server with the administrator in it. */
+function createServer(name: string, options: { botPermissions?: bigint } = {}): DiscordGuild {
+  const guild = harness.discord.createGuild({ name, ...options });
+  guild.join(admin);
+  guild.giveRole(admin, guild.createRole({ name: 'Admin', permissions: P.Administrator }));
+  return guild;
+}
+
+async function setUp(guild: DiscordGuild): Promise<InteractionView> {
+  const view = admin.slash('setup', {}, { guild });
+  return view.waitFor();
+}
+
+const said = (view: InteractionView) => view.response?.content ?? '';
+const lineOf = (view: InteractionView, id: string) =>
+  said(view)
+    .split('\n')
+    .filter((line, at, all) => line.includes(id) || (all[at - 1]?.includes(id) && line.startsWith('-#')))
+    .join('\n');
+
+async function fix(view: InteractionView): Promise<void> {
+  if (!view.response) throw new Error('no answer');
+  const before = said(view);
+  admin.click(view.response, 'flexcord:setup-mend');
+  await waitUntil(() => said(view) !== before);
+}
+
+test('/setup says of every channel that was there what does not work in it, mends it on request, and then changes nothing', async () => {
+  const { discord, ada } = harness;
+  const guild = createServer('Old town');
+  guild.join(ada);
+  const member = guild.createRole({ name: 'Member' });
+  const news = guild.createChannel({
+    name: 'announcements',
+    type: ChannelType.GuildAnnouncement,
+    overwrites: [
+      everyone(guild, 0n, P.SendMessages),
+      { id: member.id, type: OverwriteType.Role, allow: String(P.SendMessages), deny: '0' },
+    ],
+  });
+  const bugs = guild.createChannel({
+    name: 'bug-report',
+    overwrites: [
+      everyone(guild, 0n, P.ViewChannel),
+      {
+        id: discord.applicationId,
+        type: OverwriteType.Member,
+        allow: String(P.ViewChannel),
+        deny: String(P.EmbedLinks),
+      },
+    ],
+  });
+  const ideas = guild.createChannel({
+    name: 'feature-request',
+    overwrites: [
+      everyone(guild, 0n, P.ViewChannel),
+      { id: member.id, type: OverwriteType.Role, allow: String(P.ViewChannel), deny: '0' },
+      { id: discord.applicationId, type: OverwriteType.Member, allow: String(P.ViewChannel), deny: '0' },
+    ],
+  });
+  guild.createRole({ name: 'Support Moderator' });
+
+  const view = await setUp(guild);
+  expect(said(view)).toContain('not completely set up');
+  expect(lineOf(view, news.id)).toContain('I lack *Send Messages*. *Fix permissions* changes that.');
+  expect(lineOf(view, news.id)).toStartWith('❌');
+  expect(said(view)).toContain(`<@&${member.id}> can write there, where only moderators should.`);
+  expect(lineOf(view, bugs.id)).toContain('I lack *Embed Links*.');
+  expect(said(view)).toContain('Members do not see it. *Fix permissions* shows it to everybody');
+  expect(lineOf(view, ideas.id)).toBe(`✅ <#${ideas.id}>: was there\n-# Only <@&${member.id}> see it.`);
+  expect(said(view)).toContain('Its holders lack *Manage Messages*');
+  expect(() => ada.read(bugs.id)).toThrow();
+
+  await fix(view);
+  expect(said(view)).toContain('This server is set up.');
+  expect(said(view)).not.toContain('❌');
+  expect(view.response?.components).toEqual([]);
+  ada.read(bugs.id);
+  guild.giveRole(ada, member);
+  expect(() => ada.say(news.id, 'me too')).toThrow();
+
+  const changes = () =>
+    discord.requests.filter(
+      ({ method, path }) => method !== 'GET' && /channels|roles/.test(path) && !/messages/.test(path),
+    ).length;
+  const before = changes();
+  const again = await setUp(guild);
+  expect(said(again)).toBe(said(view));
+  expect(changes()).toBe(before);
+});
+
+test('/setup says what an administrator must do where the bot may not', async () => {
+  const guild = createServer('Locked town', {
+    botPermissions:
+      P.ViewChannel | P.SendMessages | P.EmbedLinks | P.ReadMessageHistory | P.ManageChannels | P.ManageRoles,
+  });
+  const support = guild.createChannel({ name: 'support', overwrites: [everyone(guild, 0n, P.ViewChannel)] });
+  const news = guild.createChannel({
+    name: 'announcements',
+    overwrites: [everyone(guild, 0n, P.ViewChannel)],
+  });
+  const view = await setUp(guild);
+  for (const id of [support.id, news.id]) {
+    expect(lineOf(view, id)).toStartWith('❌');
+    expect(lineOf(view, id)).toContain('I lack *View Channels*');
+    expect(lineOf(view, id)).toContain('Please do it in the settings of the channel');
+  }
+});
+
+test('/setup says that a server is full', async () => {
+  const guild = createServer('Full town');
+  while (guild.channels.length < 500) guild.createChannel({ name: `c${guild.channels.length}` });
+  const view = await setUp(guild);
+  expect(said(view)).toContain('❌ #support: this server has 500 channels');
+});
+
+test('an announcement that cannot be posted is told to the moderator, and posted once that is mended', async () => {
+  const { discord } = harness;
+  const guild = createServer('New town');
+  await setUp(guild);
+  const channelId = guild.channel('announcements');
+  const form = admin.slash('announce', {}, { guild });
+  await form.waitFor();
+  const preview = admin.submitModal(form, { title: 'Open sea', text: 'Sail' });
+  await preview.waitFor();
+  if (!preview.response) throw new Error('no preview');
+  // Nobody tells the bridge before Discord refuses.
+  const repair = harness.faults.add({
+    on: 'api',
+    method: 'POST',
+    match: new RegExp(`channels/${channelId}/messages`),
+    effect: { kind: 'status', status: 403, body: { code: 50013, message: 'Missing Permissions' } },
+  });
+  const click = admin.click(preview.response, 'flexcord:announce-publish');
+  await click.waitFor();
+  expect(preview.response?.content).toContain('It is on its way');
+  await waitUntil(() => preview.response?.content.includes('It is not lost') ?? false);
+  expect(preview.response?.content).toContain('I may not write there');
+  repair();
+  await waitUntil(() => discord.messages(channelId)[0]?.embeds[0]?.title === 'Open sea');
+});
