@@ -106,4 +106,99 @@ describe('a member whose direct messages are closed', () => {
     await waitForText('[Ada reacted 👀 to “closed once more”]');
     ada.openDms();
   });
+
+  describe('and what moderators do there', () => {
+    let thread: string;
+    beforeAll(async () => {
+      ada.closeDms();
+      const sent = nextBotMessage('for the moderators');
+      kim.send(conversation, 'for the moderators');
+      thread = (await sent).channel_id;
+    });
+    afterAll(() => ada.openDms());
+
+    /** What Kim writes, as Ada sees it in the thread. */
+    async function write(text: string) {
+      const sent = nextBotMessage(text);
+      kim.send(conversation, text);
+      const message = await sent;
+      // Until it is settled, the bridge itself may be at work on it.
+      ada.react(message, '👀');
+      await waitForText(`[Ada reacted 👀 to “${text}”]`);
+      return message;
+    }
+
+    test('words that are purged, of the member and of the agent, are told to the agent', async () => {
+      const own = [ada.say(thread, 'first secret'), ada.say(thread, 'second secret')];
+      await waitForText('second secret');
+      const agents = [await write('a rule'), await write('another rule')];
+      guild.moderate.purge(thread, [...own, ...agents]);
+      await waitForText('first secret\n[Ada deleted this message]');
+      await waitForText('second secret\n[Ada deleted this message]');
+      await waitForText('[A moderator removed “a rule” from the thread]');
+      await waitForText('[A moderator removed “another rule” from the thread]');
+      const single = await write('a third rule');
+      guild.moderate.remove(thread, single);
+      await waitForText('[A moderator removed “a third rule” from the thread]');
+    });
+
+    test('what the agent takes back is not said to be a moderator’s doing', async () => {
+      const sent = nextBotMessage('a slip of mine');
+      const slip = kim.send(conversation, 'a slip of mine');
+      const { id, channel_id } = await sent;
+      kim.remove(slip);
+      await harness.twilio.waitFor(
+        () => !harness.discord.messages(channel_id).some((each) => each.id === id),
+      );
+      await write('after the slip');
+      expect(kim.transcript(conversation).some(({ body }) => body?.includes('“a slip of mine”'))).toBe(false);
+    });
+
+    test('reactions that are cleared are told, all and one by one', async () => {
+      const message = await write('do you agree?');
+      ada.react(message, '👍');
+      await waitForText('[Ada reacted 👍 to “do you agree?”]');
+      guild.moderate.clearReactions(thread, message, '👍');
+      await waitForText('[Ada took back 👍 from “do you agree?”]');
+      guild.moderate.clearReactions(thread, message);
+      await waitForText('[Ada took back 👀 from “do you agree?”]');
+    });
+
+    test('a thread that is locked, unlocked, archived, or left against the member’s will', async () => {
+      guild.moderate.changeThread(thread, { locked: true });
+      await waitForText('[A moderator locked the thread with Ada');
+      expect(() => ada.say(thread, 'hello?')).toThrow('locked');
+      guild.moderate.changeThread(thread, { locked: false });
+      await waitForText('[The thread with Ada is not locked any longer]');
+      guild.moderate.changeThread(thread, { archived: true });
+      await waitForText('[The thread with Ada was archived; the next message opens it again]');
+      await write('it opens again');
+      const bo = harness.discord.createUser({ username: 'mod' });
+      guild.join(bo);
+      guild.moderate.takeOut(bo, thread, ada);
+      await waitForText('[A moderator took Ada out of the thread');
+    });
+
+    test('a thread that is deleted while nobody listens is found to be gone, and the next message opens another', async () => {
+      await harness.bridge.stop();
+      guild.moderate.removeChannel(thread);
+      await harness.bridge.start();
+      await waitForText('[The thread with Ada was deleted; the next message opens another]');
+      const sent = nextBotMessage('here again');
+      kim.send(conversation, 'here again');
+      const { channel_id } = await sent;
+      expect(channel_id).not.toBe(thread);
+      guild.moderate.removeChannel(guild.channel('support'));
+      await harness.twilio.waitFor(
+        () =>
+          kim.transcript(conversation).filter(({ body }) => body?.includes('the next message opens another'))
+            .length === 2,
+      );
+    });
+
+    test('a ban is told at once', async () => {
+      guild.moderate.ban(ada);
+      await waitForText('[Ada was banned from the server Lantern Isles and may not be reached any more]');
+    });
+  });
 });

@@ -6,10 +6,10 @@ const DMS_CLOSED = 50007;
 const NO_MUTUAL_GUILDS = 50278;
 /** Unknown channel, guild, member, message, user, webhook, interaction; 50027: an interaction's token has expired. */
 const GONE = new Set([10003, 10004, 10007, 10008, 10013, 10015, 10062, 50027]);
-/** No access, and a permission that is missing. */
-const FORBIDDEN = new Set([50001, 50013]);
+/** No access, a permission that is missing, a thread that is archived or locked by those who manage threads. */
+const FORBIDDEN = new Set([50001, 50013, 50083, 160005]);
 /** Too large, empty, not for this kind of channel, an invalid form. */
-const UNACCEPTABLE = new Set([40005, 50003, 50006, 50008, 50024, 50033, 50035, 50083]);
+const UNACCEPTABLE = new Set([40005, 50003, 50006, 50008, 50024, 50033, 50035]);
 
 /** The longest wait before discord.js is asked whether a limit is over, in milliseconds. */
 const MAX_RATE_LIMIT_WAIT_MS = 10_000;

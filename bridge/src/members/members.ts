@@ -6,6 +6,7 @@ import { firstOf, prepared, preparedByColumns } from '../store/prepared.ts';
 import type { MembersTable } from '../store/schema.ts';
 
 export type Member = Selectable<MembersTable>;
+export type ThreadState = NonNullable<Member['thread_state']>;
 
 /** Somebody on Discord, as an event names them. */
 export interface MemberIdentity {
@@ -23,7 +24,9 @@ export interface ChannelPosition {
 }
 
 /** Where a member is written to. */
-type MemberChannel = Partial<Pick<Member, 'dm_channel_id' | 'dm_closed_at' | 'thread_id' | 'thread_cursor'>>;
+type MemberChannel = Partial<
+  Pick<Member, 'dm_channel_id' | 'dm_closed_at' | 'thread_id' | 'thread_cursor' | 'thread_state'>
+>;
 
 const byId = prepared<{ id: string }, Member>((db, value) =>
   db.selectFrom('members').selectAll().where('id', '=', value('id')),
@@ -112,6 +115,32 @@ export async function moveCursor(
     const change = positionAt({ channelId, cursor }, member);
     await tx.updateTable('members').set(change).where('id', '=', id).execute();
   });
+}
+
+/** Threads that are there as far as was heard. */
+export async function knownThreads({ db }: Store): Promise<string[]> {
+  const rows = await db
+    .selectFrom('members')
+    .select('thread_id')
+    .where('thread_id', 'is not', null)
+    .where((eb) => eb.or([eb('thread_state', 'is', null), eb('thread_state', '<>', 'deleted')]))
+    .execute();
+  return rows.flatMap(({ thread_id }) => thread_id ?? []);
+}
+
+/** Notes what moderators made of a thread, unless the member has another by now. */
+export async function noteThreadState(
+  tx: Tx,
+  id: string,
+  threadId: string,
+  state: ThreadState,
+): Promise<void> {
+  await tx
+    .updateTable('members')
+    .set({ thread_state: state })
+    .where('id', '=', id)
+    .where('thread_id', '=', threadId)
+    .execute();
 }
 
 export async function changeMemberChannel(store: Store, id: string, change: MemberChannel): Promise<void> {

@@ -118,12 +118,13 @@ export type Handlers = ReadonlyMap<string, Handler<unknown>> & { readonly [compl
 /** The kinds that modules export. */
 type EntryTypesOf<Module> = Module extends object ? Extract<Module[keyof Module], AnyEntryType> : never;
 
-type Twice<All extends readonly Registration[], Seen = never> = All extends readonly [
+/** Its recursion is in the tail, or the compiler would give up at fifty kinds. */
+type Twice<All extends readonly Registration[], Seen = never, Found = never> = All extends readonly [
   infer First extends Registration,
   ...infer Rest extends readonly Registration[],
 ]
-  ? (First['kind'] extends Seen ? First['kind'] : never) | Twice<Rest, Seen | First['kind']>
-  : never;
+  ? Twice<Rest, Seen | First['kind'], Found | (First['kind'] extends Seen ? First['kind'] : never)>
+  : Found;
 
 type Checked<Kinds extends string, All extends readonly Registration[]> = [
   Exclude<Kinds, All[number]['kind']> | Exclude<All[number]['kind'], Kinds> | Twice<All>,

@@ -58,6 +58,9 @@ export const memberDeletedKey = (messageId: string) => key(`discord:${messageId}
 export const reactionKey = (messageId: string, memberId: string, emoji: string, added: boolean) =>
   key(`discord:${messageId}:${added ? 'reacted' : 'unreacted'}:${memberId}:${emoji}`);
 
+/** Something that moderators did, as `event` names it. */
+export const moderatedKey = (event: string) => key(`moderated:${event}`);
+
 /** A message of an agent's that came from Twilio (IM…). */
 export const agentWroteKey = (messageSid: string) => key(`twilio:${messageSid}`);
 /** A version of an agent's message; `version` tells it from the others. */
@@ -149,6 +152,7 @@ export type Consequence =
   | 'close'
   | 'detach'
   | 'interaction'
+  | 'moderation-note'
   | 'name'
   | 'note'
   | 'quiet-note'

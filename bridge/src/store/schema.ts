@@ -21,6 +21,8 @@ export interface MembersTable {
   thread_id: string | null;
   /** As `discord_cursor`, for the thread. */
   thread_cursor: string | null;
+  /** What moderators made of the thread, as far as was heard; null while it is as it was opened. */
+  thread_state: 'open' | 'archived' | 'locked' | 'deleted' | null;
   /** When a direct message was last refused; null while they are open. */
   dm_closed_at: Millis | null;
   /** Since when the team does not serve this member; null while it does. */

@@ -149,6 +149,7 @@ export const botMessage = defineEntry(
     },
     what:
       | 'summary'
+      | 'moderation-note'
       | 'transcript'
       | 'barred-note'
       | 'quiet-note'

@@ -15,6 +15,7 @@ import { createReport } from '../discord/interactions/report.ts';
 import { createSetupCommand } from '../discord/interactions/setup.ts';
 import { createAnnouncements } from '../discord/servers/announcements.ts';
 import { createCardPosts } from '../discord/servers/cards.ts';
+import { createLosses } from '../discord/servers/losses.ts';
 import { createSetup } from '../discord/servers/setup.ts';
 import { escapeLine } from '../formats/markdown/escape.ts';
 import { guildQueries } from '../guilds/guilds.ts';
@@ -36,6 +37,7 @@ export function createCommunityModule(
   const { config, store, relay, logger, tell, agentTexts } = core;
   const guilds = guildQueries(store);
   const applicationId = config.DISCORD_APPLICATION_ID;
+  const threadChannelId = config.DISCORD_SUPPORT_CHANNEL_ID;
   const announcements = createAnnouncements({ rest, relay, guilds, logger, applicationId, send });
   const feeds = createFeeds({
     store,
@@ -62,6 +64,7 @@ export function createCommunityModule(
     fileLimitOf: guildLookup.uploadLimitOf,
     failed: (tx, caseNumber, reason) =>
       cases.undelivered(tx, caseNumber, agentTexts.community.cardNotPosted(reason)),
+    removed: (tx, caseNumber) => cases.undelivered(tx, caseNumber, agentTexts.community.cardRemoved),
   });
   const measure = config.RATING_MEASURE;
   const ratings = createRatings({ store, relay, cases, onTask: measure !== null });
@@ -73,13 +76,15 @@ export function createCommunityModule(
     createFromMessage({ reports, guilds, intake }),
     createCardButtons({ store, intake, cards, votes, ownCases }),
     createSetupCommand({
-      setUp: createSetup({ rest, guilds, ownId, threadChannelId: config.DISCORD_SUPPORT_CHANNEL_ID }),
+      setUp: createSetup({ rest, guilds, ownId, threadChannelId }),
     }),
     createAnnounce({ guilds, publish: announcements.publish }),
   ];
+  const losses = createLosses({ store, guilds, cards, logger, threadChannelId });
   return {
     interactionHandlers,
     feeds,
+    ...losses,
     handlers: [
       ...announcements.handlers,
       ...posts.handlers,

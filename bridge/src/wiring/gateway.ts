@@ -46,6 +46,12 @@ export function createGatewayModule(
         onInteraction,
         onOwnMessage: echoes.heard,
         onMemberTyping: activity.typing,
+        onMemberBanned: activity.leftServer,
+        onServerMessagesDeleted: community.messagesDeleted,
+        async onChannelDeleted(channelId) {
+          if (channelId === config.DISCORD_SUPPORT_CHANNEL_ID) await intake.threadsGone();
+          await community.channelDeleted(channelId);
+        },
         isHolder: heartbeat.alive,
         beforeReview: forgotten.recall,
       }),

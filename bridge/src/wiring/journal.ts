@@ -8,6 +8,7 @@ import * as agentEvents from '../support/agent-events.ts';
 import * as inactivity from '../support/inactivity.ts';
 import * as memberEvents from '../support/member-events.ts';
 import * as messageChanges from '../support/message-changes.ts';
+import * as moderation from '../support/moderation.ts';
 import * as outgoing from '../support/outgoing.ts';
 import * as taskWatch from '../support/task-watch.ts';
 import * as turns from '../support/turns.ts';
@@ -24,6 +25,7 @@ export const journalModules = [
   inactivity,
   memberEvents,
   messageChanges,
+  moderation,
   outgoing,
   ratings,
   secondLooks,

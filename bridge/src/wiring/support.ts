@@ -2,6 +2,7 @@ import { DAY_MS } from '@flexcord/shared/time';
 import { createBarriers } from '../support/barriers/barriers.ts';
 import { createChangedWords } from '../support/changed-words.ts';
 import { createChanges } from '../support/message-changes.ts';
+import { createModeration } from '../support/moderation.ts';
 import { transcriptOf } from '../support/notice-text.ts';
 import { createSupport } from '../support/support.ts';
 import { createTranscript } from '../twilio/conversations/read-back.ts';
@@ -84,7 +85,8 @@ export function createSupportModule(
     }),
     onChanged: activity.changed,
   });
-  return { flexClient, support, handlers: [...support.handlers, ...changes] as const };
+  const moderation = createModeration({ store, relay, texts: core.agentTexts.message });
+  return { flexClient, support, handlers: [...support.handlers, ...changes, moderation] as const };
 }
 
 export type SupportModule = ReturnType<typeof createSupportModule>;

@@ -39,6 +39,7 @@ const known = {
   50109: [400, 'The request body contains invalid JSON.'],
   50278: [403, 'Cannot send messages to this user due to having no mutual guilds'],
   160004: [400, 'A thread has already been created for this message'],
+  160005: [400, 'Thread is locked'],
 } as const satisfies Record<number, readonly [number, string]>;
 
 export type DiscordErrorCode = keyof typeof known;

@@ -56,7 +56,7 @@ export function createMemberChannel({ store, rest, supportChannelId }: MemberCha
       await callDiscord('remove a thread', () => rest.delete(Routes.channel(id))).catch(() => {});
       throw error;
     }
-    await changeMemberChannel(store, member.id, { thread_id: id, thread_cursor: id });
+    await changeMemberChannel(store, member.id, { thread_id: id, thread_cursor: id, thread_state: null });
     return id;
   }
 

@@ -1,10 +1,12 @@
 import {
+  type APIMessage,
   Client,
   Events,
   GatewayDispatchEvents,
   type GatewayDispatchPayload,
   GatewayIntentBits,
   type Interaction,
+  MessageType,
   Options,
   Partials,
   type REST,
@@ -20,10 +22,13 @@ import { LastingRest } from '../rest.ts';
 import type { GuildLookup } from '../servers/guild-lookup.ts';
 import { createDirectMessages } from './backfill.ts';
 import type { Intake } from './intake.ts';
+import { threadState } from './review.ts';
 
 /** Only what is in use. Direct messages need no privileged intent. */
 const DIRECT_INTENTS = [
   GatewayIntentBits.Guilds,
+  // Bans.
+  GatewayIntentBits.GuildModeration,
   GatewayIntentBits.DirectMessages,
   GatewayIntentBits.DirectMessageReactions,
   GatewayIntentBits.DirectMessageTyping,
@@ -134,6 +139,10 @@ export async function openGateway(options: {
   onInteraction: (interaction: Interaction) => Promise<void>;
   /** A message of the bot's own is there, under this nonce. */
   onOwnMessage?: (nonce: string, sent: Sent) => void;
+  /** Messages in a server are gone, whoever wrote them. */
+  onServerMessagesDeleted?: (ids: readonly string[]) => void;
+  onChannelDeleted?: (channelId: string) => Promise<void>;
+  onMemberBanned?: (memberId: string) => void;
   /** Best effort, never journalled; Discord repeats it every few seconds while somebody types. */
   onMemberTyping?: (memberId: string) => void;
   /** Whether it is certain that no other process hears the gateway. */
@@ -181,6 +190,13 @@ export async function openGateway(options: {
   const inThread = (channelId: string, work: (ownerId: string) => Promise<void>): Promise<void> =>
     directMessages.followOwner(channelId, () => intake.ownerOfThread(channelId), work);
 
+  /** Somebody was taken out of a thread, or left it. */
+  async function tookOut(message: APIMessage, owner: string): Promise<void> {
+    if (message.author.id === owner) await intake.message(message, null);
+    else if (message.mentions.some(({ id }) => id === owner))
+      await intake.moderated(owner, { is: 'removed' }, message.id);
+  }
+
   function hear(packet: GatewayDispatchPayload): Promise<void> | undefined {
     switch (packet.t) {
       case GatewayDispatchEvents.MessageCreate:
@@ -193,6 +209,8 @@ export async function openGateway(options: {
           message.nonce !== undefined
         )
           options.onOwnMessage?.(String(message.nonce), { channelId: message.channel_id, id: message.id });
+        if (message.type === MessageType.RecipientRemove && message.guild_id)
+          return inThread(message.channel_id, (owner) => tookOut(message, owner));
         if (!author || author.bot || isOwn(author.id)) return undefined;
         const work = () =>
           packet.t === GatewayDispatchEvents.MessageCreate
@@ -201,14 +219,37 @@ export async function openGateway(options: {
         return inChannel(message.channel_id, message.guild_id, author.id, work);
       }
       case GatewayDispatchEvents.MessageDelete: {
-        const { id, channel_id } = packet.d;
-        return directMessages.inOrder(channel_id, () => intake.deleted(id));
+        const { id, channel_id, guild_id } = packet.d;
+        if (guild_id) options.onServerMessagesDeleted?.([id]);
+        return directMessages.inOrder(channel_id, () => intake.deleted(id, guild_id !== undefined));
       }
       case GatewayDispatchEvents.MessageDeleteBulk: {
-        const { ids, channel_id } = packet.d;
+        const { ids, channel_id, guild_id } = packet.d;
+        if (guild_id) options.onServerMessagesDeleted?.(ids);
         return directMessages.inOrder(channel_id, async () => {
-          for (const id of ids) await intake.deleted(id);
+          for (const id of ids) await intake.deleted(id, guild_id !== undefined);
         });
+      }
+      case GatewayDispatchEvents.ThreadUpdate: {
+        const { id, thread_metadata } = packet.d;
+        return directMessages.inOrder(id, () => intake.threadIs(id, threadState(thread_metadata)));
+      }
+      case GatewayDispatchEvents.ThreadDelete: {
+        const { id } = packet.d;
+        return directMessages.inOrder(id, () => intake.threadIs(id, 'deleted'));
+      }
+      case GatewayDispatchEvents.ChannelDelete: {
+        // Of the threads in it Discord says nothing more.
+        const { id } = packet.d;
+        return directMessages.inOrder(id, async () => options.onChannelDeleted?.(id));
+      }
+      case GatewayDispatchEvents.GuildBanAdd: {
+        const { guild_id, user } = packet.d;
+        options.onMemberBanned?.(user.id);
+        const server = client.guilds.cache.get(guild_id)?.name ?? '';
+        // The event has no id of its own, and a resumed session may bring it again.
+        const minute = Math.floor(Date.now() / 60_000);
+        return intake.moderated(user.id, { is: 'banned', server }, `ban:${guild_id}:${user.id}:${minute}`);
       }
       case GatewayDispatchEvents.MessageReactionAdd:
       case GatewayDispatchEvents.MessageReactionRemove: {

@@ -4,12 +4,16 @@ import {
   type ChannelPosition,
   findMember,
   findMemberOfThread,
+  knownThreads,
   type MemberIdentity,
+  noteThreadState,
+  type ThreadState,
   upsertMember,
 } from '../../members/members.ts';
 import {
   emojiOf,
   findMessage,
+  linksOfDiscord,
   reactionsOf,
   recordMemberMessage,
   recordReaction,
@@ -25,6 +29,7 @@ import {
   memberReacted,
   memberRenamed,
 } from '../../support/message-changes.ts';
+import { type Moderation, memberModerated } from '../../support/moderation.ts';
 import { describeEvent, fromDiscord } from '../format/from-discord.ts';
 import type { ReaderContext } from '../format/readable.ts';
 
@@ -90,11 +95,20 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
     });
   }
 
-  async function deleted(messageId: string): Promise<void> {
+  /** `byModerators`: in a place where others may take messages away, an agent's may be gone as well. */
+  async function deleted(messageId: string, byModerators = false): Promise<void> {
     const memberId = await writerOf(messageId);
     if (memberId) await relay.commit([memberDeleted({ memberId, messageId })]);
-    // A case may quote a message of a server.
-    else await reviseQuotes(store, messageId, reading.texts.wordsGone);
+    else if (byModerators) await othersWordsGone(messageId);
+  }
+
+  /** An agent's words in a thread; or a message of a server, which a case may quote. */
+  async function othersWordsGone(messageId: string): Promise<void> {
+    await reviseQuotes(store, messageId, reading.texts.wordsGone);
+    const [link] = await linksOfDiscord(store.db, messageId);
+    if (link?.direction !== 'to-member') return;
+    const message = await findMessage(store.db, link.twilio_sid);
+    if (message) await moderated(message.member_id, { is: 'words-removed', messageId }, messageId);
   }
 
   /** A reaction, or its end. The same one on the same message is told once, however often it comes and goes. */
@@ -174,11 +188,37 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
   const ownerOfThread = async (channelId: string): Promise<string | undefined> =>
     (await findMemberOfThread(store.db, channelId))?.id;
 
+  /** What became of a member's thread; nothing where that is known already. */
+  async function threadIs(threadId: string, state: ThreadState): Promise<void> {
+    const member = await findMemberOfThread(store.db, threadId);
+    const from = member?.thread_state ?? 'open';
+    if (!member || from === state) return;
+    const done = { is: 'thread', from, to: state } as const;
+    await relay.commit(
+      [memberModerated({ memberId: member.id, done }, `${threadId}:${Bun.randomUUIDv7()}`)],
+      (tx) => noteThreadState(tx, member.id, threadId, state),
+    );
+  }
+
+  /** The channel in which private threads are opened was deleted, and with it every thread. */
+  async function threadsGone(): Promise<void> {
+    for (const threadId of await knownThreads(store)) await threadIs(threadId, 'deleted');
+  }
+
+  /** What moderators did to somebody who is known; `event` is the same whenever the same is heard again. */
+  async function moderated(memberId: string, done: Moderation, event: string): Promise<void> {
+    if (await findMember(store.db, memberId))
+      await relay.commit([memberModerated({ memberId, done }, event)]);
+  }
+
   /** What is no entry of the journal, such as typing: it says nothing but that somebody is there now. */
   const gaveSignOfLife = (memberId: string): Promise<void> => memberIsThere(store.db, memberId);
 
   return {
     gaveSignOfLife,
+    threadIs,
+    threadsGone,
+    moderated,
     recordMember,
     ownerOfThread,
     message,

@@ -1,5 +1,14 @@
 import { DAY_MS } from '@flexcord/shared/time';
-import { type APIMessage, type APIReaction, type APIUser, type REST, Routes } from 'discord.js';
+import {
+  type APIMessage,
+  type APIReaction,
+  type APIThreadChannel,
+  type APIThreadMetadata,
+  type APIUser,
+  type REST,
+  Routes,
+} from 'discord.js';
+import type { ThreadState } from '../../members/members.ts';
 import { emojiOf, messagesToReview, reactionsOf } from '../../messages/records.ts';
 import { compareSnowflakes } from '../../messages/snowflake.ts';
 import { Refused } from '../../relay/errors.ts';
@@ -14,6 +23,10 @@ const MAX_REVIEWED_MESSAGES = 1_000;
 const MAX_REACTIONS = 10;
 /** For how long a message that no conversation has taken may still be decided about, in milliseconds. */
 const MAX_UNDECIDED_MS = DAY_MS;
+
+/** A thread that is locked may be archived as well, which then matters less. */
+export const threadState = (metadata: APIThreadMetadata | undefined): ThreadState =>
+  metadata?.locked ? 'locked' : metadata?.archived ? 'archived' : 'open';
 
 interface ReviewedChannel {
   channelId: string;
@@ -132,12 +145,27 @@ export function createReview({ store, rest, intake }: { store: Store; rest: REST
     }
   }
 
+  /** What moderators made of a thread meanwhile. */
+  async function lookAtThread(channelId: string): Promise<ThreadState> {
+    let state: ThreadState;
+    try {
+      const thread = await callDiscord('look for a thread', () => rest.get(Routes.channel(channelId)));
+      state = threadState((thread as APIThreadChannel).thread_metadata);
+    } catch (error) {
+      if (!(error instanceof Refused) || error.reason !== 'gone') throw error;
+      state = 'deleted';
+    }
+    await intake.threadIs(channelId, state);
+    return state;
+  }
+
   return {
     places,
 
     /** A request for each hundred messages, for each that was deleted, and for each of the first reactions in a thread. */
     async look(place: ReviewedChannel): Promise<void> {
       const { channelId, memberId } = place;
+      if (place.isThread && (await lookAtThread(channelId)) === 'deleted') return;
       const heard = await messagesToReview(store, place, Date.now() - MAX_UNDECIDED_MS);
       const [oldest] = heard;
       const found = await readBack(channelId, oldest);

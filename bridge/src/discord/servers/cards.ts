@@ -19,6 +19,8 @@ export interface CardPostsOptions {
   fileLimitOf(channelId: string): Promise<number>;
   /** The card of a case could not be posted, and why. */
   failed(tx: Tx, caseNumber: number, reason: RefusalReason): Promise<void>;
+  /** Somebody took the card of a case out of its channel, where it is not posted again. */
+  removed(tx: Tx, caseNumber: number): Promise<void>;
 }
 
 /** The shortest time between two edits of one card, in milliseconds; what changes meanwhile is one edit. */
@@ -28,7 +30,16 @@ const TOO_MANY_EDITS = 30046;
 const EDIT_LIMIT_WAIT_MS = 10 * 60_000;
 
 /** Posts the cards of cases and keeps them up to date. */
-export function createCardPosts({ store, rest, cards, guilds, send, fileLimitOf, failed }: CardPostsOptions) {
+export function createCardPosts({
+  store,
+  rest,
+  cards,
+  guilds,
+  send,
+  fileLimitOf,
+  failed,
+  removed,
+}: CardPostsOptions) {
   const find = (caseNumber: number) =>
     store.db.selectFrom('case_cards').selectAll().where('case_number', '=', caseNumber).executeTakeFirst();
 
@@ -107,7 +118,12 @@ export function createCardPosts({ store, rest, cards, guilds, send, fileLimitOf,
         if (code === TOO_MANY_EDITS) return { againInMs: EDIT_LIMIT_WAIT_MS };
         // Somebody removed the card from the channel; it is not posted again.
         if (!(error instanceof Refused) || error.reason !== 'gone') throw error;
-        return { commit: async (tx) => void (await deleteCard(tx, caseNumber)) };
+        return {
+          commit: async (tx) => {
+            await deleteCard(tx, caseNumber);
+            if (message) await removed(tx, caseNumber);
+          },
+        };
       }
       // The case is no longer public, so it has no card.
       if (!message) return { commit: async (tx) => void (await deleteCard(tx, caseNumber)) };

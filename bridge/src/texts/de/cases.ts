@@ -69,6 +69,8 @@ export const cases: typeof english = {
     commented: 'Vielen Dank für Ihren Kommentar! Das Team liest ihn.',
     notYours: 'Das war nicht Ihre Unterhaltung.',
   },
+  cardRemoved:
+    'Die Karte dieser Anfrage wurde aus ihrem Kanal auf dem Server entfernt. Sie wird nicht noch einmal gepostet; die Anfrage läuft weiter.',
   cardNotPosted: (reason) =>
     `Die Karte dieser Anfrage konnte auf dem Server nicht gepostet werden, weil ${refusals[reason]}.`,
 };

@@ -49,6 +49,17 @@ export const message: typeof english = {
   leftQueue: (name) => `${name} hat die Warteschlange verlassen`,
   endedChat: (name) => `${name} hat den Chat beendet`,
   stillHere: (name) => `${name} ist noch da`,
+  threadLocked: (name) =>
+    `Der Thread mit ${name} wurde gesperrt; bis er entsperrt wird, ist dort keine Antwort möglich`,
+  threadUnlocked: (name) => `Der Thread mit ${name} ist nicht mehr gesperrt`,
+  threadArchived: (name) =>
+    `Der Thread mit ${name} wurde archiviert; die nächste Nachricht öffnet ihn wieder`,
+  threadDeleted: (name) => `Der Thread mit ${name} wurde gelöscht; die nächste Nachricht öffnet einen neuen`,
+  removedFromThread: (name) =>
+    `${name} wurde von der Moderation aus dem Thread entfernt und sieht ihn nicht mehr`,
+  banned: (name, server) =>
+    `${name} wurde vom Server ${server} gebannt und ist möglicherweise nicht mehr erreichbar`,
+  wordsRemoved: (what) => `Die Moderation hat ${what} aus dem Thread entfernt`,
   renamed: (from, to) => `${from} heißt jetzt ${to}`,
   did: {
     1: (name) => `${name} hat jemanden hinzugefügt`,

@@ -69,6 +69,8 @@ export const cases = {
     commented: 'Thank you for your comment! The team reads it.',
     notYours: 'That was not your conversation.',
   },
+  cardRemoved:
+    'The card of this case was removed from its channel in the server. It is not posted again; the case goes on.',
   cardNotPosted: (reason: RefusalReason) =>
     `The card of this case could not be posted in the server, because ${refusals[reason]}.`,
 };

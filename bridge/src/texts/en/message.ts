@@ -49,6 +49,16 @@ export const message = {
   leftQueue: (name: string) => `${name} left the queue`,
   endedChat: (name: string) => `${name} ended the chat`,
   stillHere: (name: string) => `${name} is still there`,
+  threadLocked: (name: string) =>
+    `A moderator locked the thread with ${name}, who cannot write there until it is unlocked`,
+  threadUnlocked: (name: string) => `The thread with ${name} is not locked any longer`,
+  threadArchived: (name: string) => `The thread with ${name} was archived; the next message opens it again`,
+  threadDeleted: (name: string) => `The thread with ${name} was deleted; the next message opens another`,
+  removedFromThread: (name: string) =>
+    `A moderator took ${name} out of the thread, where they see nothing more`,
+  banned: (name: string, server: string) =>
+    `${name} was banned from the server ${server} and may not be reached any more`,
+  wordsRemoved: (what: string) => `A moderator removed ${what} from the thread`,
   renamed: (from: string, to: string) => `${from} is now called ${to}`,
   did: {
     1: (name: string) => `${name} added somebody`,

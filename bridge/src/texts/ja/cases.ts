@@ -64,5 +64,7 @@ export const cases: typeof english = {
     commented: 'コメントをありがとうございます！チームが拝見します。',
     notYours: 'あなたの会話ではありません。',
   },
+  cardRemoved:
+    'このお問い合わせのカードは、サーバーのチャンネルから削除されました。再投稿はされませんが、お問い合わせは続いています。',
   cardNotPosted: (reason) => `サーバーにカードを投稿できませんでした。理由：${refusals[reason]}。`,
 };

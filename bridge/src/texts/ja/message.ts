@@ -49,6 +49,14 @@ export const message: typeof english = {
   leftQueue: (name) => `${name}が順番待ちをやめました`,
   endedChat: (name) => `${name}がチャットを終了しました`,
   stillHere: (name) => `${name}はまだいます`,
+  threadLocked: (name) =>
+    `モデレーターが${name}とのスレッドをロックしました。解除されるまで、相手は書き込めません`,
+  threadUnlocked: (name) => `${name}とのスレッドのロックが解除されました`,
+  threadArchived: (name) => `${name}とのスレッドがアーカイブされました。次のメッセージで再び開きます`,
+  threadDeleted: (name) => `${name}とのスレッドが削除されました。次のメッセージで新しいスレッドが開きます`,
+  removedFromThread: (name) => `モデレーターが${name}をスレッドから外しました。相手にはもう見えません`,
+  banned: (name, server) => `${name}はサーバー「${server}」からBANされ、連絡できない可能性があります`,
+  wordsRemoved: (what) => `モデレーターがスレッドから${what}を削除しました`,
   renamed: (from, to) => `${from}さんの名前が${to}に変わりました`,
   did: {
     1: (name) => `${name}さんが誰かを追加しました`,

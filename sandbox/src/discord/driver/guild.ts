@@ -1,7 +1,17 @@
-import type { APIOverwrite, APIRole, ChannelType } from 'discord-api-types/v10';
-import { type ChannelOptions, createChannel, guildChannels, toApiChannel } from '../state/channels.ts';
+import { type APIOverwrite, type APIRole, type ChannelType, MessageType } from 'discord-api-types/v10';
+import {
+  type ChannelOptions,
+  createChannel,
+  deleteChannel,
+  getChannel,
+  guildChannels,
+  removeThreadMember,
+  toApiChannel,
+} from '../state/channels.ts';
 import { addBot } from '../state/guilds.ts';
 import { addMember, getMember, type MemberOptions, removeMember } from '../state/members.ts';
+import { addMessage, removeMessage } from '../state/messages.ts';
+import { emojiKey, parseEmoji } from '../state/reactions.ts';
 import { createRole, type RoleOptions } from '../state/roles.ts';
 import type { DiscordState, GuildRecord } from '../state/state.ts';
 import { getUser } from '../state/users.ts';
@@ -14,6 +24,19 @@ export interface NewChannel {
   type?: ChannelType;
   topic?: string;
   overwrites?: APIOverwrite[];
+}
+
+export interface Moderation {
+  ban(user: { id: string }): void;
+  /** Removes messages of a channel at once. */
+  purge(channelId: string, messages: readonly { id: string }[]): void;
+  remove(channelId: string, message: { id: string }): void;
+  /** Takes all reactions off a message, or all with one emoji. */
+  clearReactions(channelId: string, message: { id: string }, emoji?: string): void;
+  changeThread(threadId: string, change: { locked?: boolean; archived?: boolean }): void;
+  /** A channel with its threads, or a thread. */
+  removeChannel(channelId: string): void;
+  takeOut(moderator: { id: string }, threadId: string, user: { id: string }): void;
 }
 
 /** A Discord server, controlled by tests and pages. */
@@ -35,10 +58,63 @@ export interface DiscordGuild {
   giveRole(user: { id: string }, role: { id: string }): void;
   takeRole(user: { id: string }, role: { id: string }): void;
   rename(user: { id: string }, nick: string | null): void;
+  /** What moderators do with every right, mostly with the help of another bot. */
+  readonly moderate: Moderation;
   /** Takes the bot out of the server; `addBot` brings it back. */
   removeBot(): void;
   /** `permissions`: bit set of the bot's own role. */
   addBot(permissions?: bigint): void;
+}
+
+function createModeration(state: DiscordState, guild: GuildRecord): Moderation {
+  const messageIn = (channelId: string, id: string) => {
+    const found = state.messages.get(channelId)?.get(id);
+    if (!found) throw new Error(`There is no message ${id} in ${channelId}.`);
+    return found;
+  };
+  return {
+    ban(user) {
+      removeMember(state, guild, user.id);
+      state.emit({ type: 'banAdd', guild, userId: user.id });
+    },
+    purge(channelId, messages) {
+      const channel = getChannel(state, channelId);
+      const found = messages.map(({ id }) => messageIn(channelId, id));
+      for (const { id } of found) state.messages.get(channelId)?.delete(id);
+      state.emit({ type: 'messageDeleteBulk', channel, messages: found });
+    },
+    remove: (channelId, { id }) => removeMessage(state, messageIn(channelId, id)),
+    clearReactions(channelId, { id }, text) {
+      const message = messageIn(channelId, id);
+      if (text === undefined) {
+        message.reactions.clear();
+        state.emit({ type: 'reactionRemoveAll', message });
+        return;
+      }
+      const emoji = parseEmoji(text);
+      message.reactions.delete(emojiKey(emoji));
+      state.emit({ type: 'reactionRemoveEmoji', message, emoji });
+    },
+    changeThread(threadId, { locked, archived }) {
+      const channel = getChannel(state, threadId);
+      const { thread } = channel;
+      if (!thread) throw new Error(`${threadId} is no thread.`);
+      thread.locked = locked ?? thread.locked;
+      thread.archived = archived ?? thread.archived;
+      state.emit({ type: 'threadUpdate', channel });
+    },
+    removeChannel: (channelId) => deleteChannel(state, getChannel(state, channelId)),
+    takeOut(moderator, threadId, user) {
+      const channel = getChannel(state, threadId);
+      removeThreadMember(state, channel, user.id);
+      addMessage(state, channel, {
+        channelId: threadId,
+        authorId: moderator.id,
+        type: MessageType.RecipientRemove,
+        mentions: [user.id],
+      });
+    },
+  };
 }
 
 export function createGuildHandle(state: DiscordState, guild: GuildRecord): DiscordGuild {
@@ -88,6 +164,7 @@ export function createGuildHandle(state: DiscordState, guild: GuildRecord): Disc
       change(user.id, (member) => {
         member.nick = nick;
       }),
+    moderate: createModeration(state, guild),
     removeBot() {
       guild.members.delete(state.bot.id);
       state.emit({ type: 'guildDelete', guild });

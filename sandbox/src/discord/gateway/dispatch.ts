@@ -90,6 +90,12 @@ export function toDispatches(state: DiscordState, event: DiscordEvent): Dispatch
       ];
     case 'interactionUpdate':
       return [];
+    case 'banAdd': {
+      const { guild, userId } = event;
+      if (!guild.members.has(state.bot.id)) return [];
+      const user = { ...toApiUser(state.users.get(userId) as UserRecord) };
+      return [{ t: E.GuildBanAdd, guildId: guild.id, d: { guild_id: guild.id, user } }];
+    }
     default:
       return guildDispatch(state, event);
   }

@@ -34,6 +34,7 @@ const requiredIntents: Record<string, RequiredIntents> = {
     'THREAD_MEMBER_UPDATE',
     'THREAD_MEMBERS_UPDATE',
   ]),
+  ...table(only(I.GuildModeration), ['GUILD_BAN_ADD', 'GUILD_BAN_REMOVE']),
   CHANNEL_PINS_UPDATE: { guild: I.Guilds, dm: I.DirectMessages },
   ...table(only(I.GuildMembers), ['GUILD_MEMBER_ADD', 'GUILD_MEMBER_UPDATE', 'GUILD_MEMBER_REMOVE']),
   ...table({ guild: I.GuildMessages, dm: I.DirectMessages }, [

@@ -227,6 +227,14 @@ export function requireMaySend(
     (wants.files ? P.AttachFiles : 0n) |
     (wants.reply ? P.ReadMessageHistory : 0n);
   if ((permissions & needed) !== needed) throw new DiscordError(50013);
+  const { thread } = channel;
+  if (thread?.locked && !(permissions & P.ManageThreads)) throw new DiscordError(160005);
+  // A message opens a thread that is archived (https://docs.discord.com/developers/topics/threads#active-archived-threads).
+  if (thread?.archived) {
+    thread.archived = false;
+    thread.archivedAt = timestamp(state);
+    state.emit({ type: 'threadUpdate', channel });
+  }
 }
 
 /** Discord's times have microseconds, so that two edits never have the same one, however fast they follow. */

@@ -26,6 +26,7 @@ export type DiscordEvent =
   | Named<'threadCreate' | 'threadUpdate' | 'threadDelete', { channel: ChannelRecord }>
   | Named<'threadMembersUpdate', { channel: ChannelRecord; added: string[]; removed: string[] }>
   | Named<'guildCreate' | 'guildUpdate' | 'guildDelete', { guild: GuildRecord }>
+  | Named<'banAdd', { guild: GuildRecord; userId: string }>
   | Named<'memberAdd' | 'memberUpdate' | 'memberRemove', { guild: GuildRecord; member: MemberRecord }>
   | Named<'roleCreate' | 'roleUpdate' | 'roleDelete', { guild: GuildRecord; role: APIRole }>
   | Named<'interactionCreate' | 'interactionUpdate', { interaction: InteractionRecord }>;
