@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { ChannelType, OverwriteType, PermissionFlagsBits as P } from 'discord-api-types/v10';
 import type { DiscordGuild, DiscordUser, InteractionView } from '../src/discord/index.ts';
 import { waitUntil } from '../src/wait-until.ts';
@@ -159,4 +160,32 @@ test('an announcement that cannot be posted is told to the moderator, and posted
   expect(preview.response?.content).toContain('I may not write there');
   repair();
   await waitUntil(() => discord.messages(channelId)[0]?.embeds[0]?.title === 'Open sea');
+});
+
+test('the form of a bug takes several places, and pictures and films alone', async () => {
+  const { discord, ada } = harness;
+  const guild = createServer('Bug town');
+  guild.join(ada);
+  await setUp(guild);
+  const form = await ada.slash('bug', {}, { guild }).waitFor();
+  const fields = { title: 'Dark', text: 'My lantern is dark.', platform: ['ios', 'android'] };
+  const log = { name: 'crash.log', contentType: 'text/plain', data: 'a secret' };
+  expect(() => ada.submitModal(form, { ...fields, screenshot: [log] })).toThrow('none of image, video');
+  const picture = { name: 'dark.png', contentType: 'image/png', data: new Uint8Array([1]) };
+  await ada.submitModal(form, { ...fields, screenshot: [picture] }).waitFor();
+  const card = await waitUntil(() => discord.messages(guild.channel('bug-report')).at(-1));
+  expect(JSON.stringify(card.embeds)).toContain('iPhone or iPad, Android');
+
+  // A card that a moderator removes is noted on its case when the case goes on.
+  const number = Number(/#(\d+)/.exec(card.embeds[0]?.title ?? '')?.[1]);
+  guild.moderate.remove(guild.channel('bug-report'), card);
+  await ada.slash('case comment', { number, text: 'Still dark.' }, { guild }).waitFor();
+  await ada.slash('case close', { number }, { guild }).waitFor();
+  const { bridge, twilio, kim } = harness;
+  const url = `${bridge.url}${panelRoutes.case(String(number))}`;
+  const headers = { authorization: `Bearer ${twilio.issueToken(kim, { roles: ['supervisor'] })}` };
+  await waitUntil(
+    async () => (await (await fetch(url, { headers })).text()).includes('was removed from its channel'),
+    { timeoutMs: 20_000 },
+  );
 });

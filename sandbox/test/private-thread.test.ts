@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { GatewayIntentBits, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { DiscordGuild, DiscordUser } from '../src/discord/index.ts';
 import type { Agent } from '../src/twilio/agent/agent.ts';
+import { waitUntil } from '../src/wait-until.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 
 describe('a member whose direct messages are closed', () => {
@@ -133,8 +134,8 @@ describe('a member whose direct messages are closed', () => {
       await waitForText('second secret');
       const agents = [await write('a rule'), await write('another rule')];
       guild.moderate.purge(thread, [...own, ...agents]);
-      await waitForText('first secret\n[Ada deleted this message]');
-      await waitForText('second secret\n[Ada deleted this message]');
+      await waitForText('[Ada deleted this message]\nfirst secret');
+      await waitForText('[Ada deleted this message]\nsecond secret');
       await waitForText('[A moderator removed “a rule” from the thread]');
       await waitForText('[A moderator removed “another rule” from the thread]');
       const single = await write('a third rule');
@@ -147,9 +148,7 @@ describe('a member whose direct messages are closed', () => {
       const slip = kim.send(conversation, 'a slip of mine');
       const { id, channel_id } = await sent;
       kim.remove(slip);
-      await harness.twilio.waitFor(
-        () => !harness.discord.messages(channel_id).some((each) => each.id === id),
-      );
+      await waitUntil(() => !harness.discord.messages(channel_id).some((each) => each.id === id));
       await write('after the slip');
       expect(kim.transcript(conversation).some(({ body }) => body?.includes('“a slip of mine”'))).toBe(false);
     });

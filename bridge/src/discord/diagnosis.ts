@@ -90,5 +90,8 @@ export async function missingPermissions(
     callDiscord('member', () => rest.get(Routes.guildMember(guildId, botId))),
   ])) as [APIGuild, APIGuildMember];
   const allowed = permissionsInChannel(guild, channel, { id: botId, roles: member.roles });
-  return { channel: name, missing: wanted.filter((permission) => (allowed & PERMISSIONS[permission]) === 0n) };
+  return {
+    channel: name,
+    missing: wanted.filter((permission) => (allowed & PERMISSIONS[permission]) === 0n),
+  };
 }

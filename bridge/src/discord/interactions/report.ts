@@ -92,9 +92,11 @@ function form(kind: Kind, texts: Texts): APIModalInteractionResponseCallbackData
     type: ComponentType.Label,
     label: words.platform,
     component: {
-      type: ComponentType.StringSelect,
+      // A fault may be seen in several places.
+      type: ComponentType.CheckboxGroup,
       custom_id: 'platform',
       required: false,
+      min_values: 0,
       options: Object.entries(words.platforms).map(([value, label]) => ({ value, label })),
     },
   };
@@ -102,7 +104,13 @@ function form(kind: Kind, texts: Texts): APIModalInteractionResponseCallbackData
     type: ComponentType.Label,
     label: words.screenshot,
     description: words.screenshotHint,
-    component: { type: ComponentType.FileUpload, custom_id: 'screenshot', required: false, max_values: 1 },
+    component: {
+      type: ComponentType.FileUpload,
+      custom_id: 'screenshot',
+      required: false,
+      max_values: 1,
+      file_types: ['image', 'video'],
+    },
   };
   return {
     custom_id: customId('report-form', kind),
@@ -115,7 +123,9 @@ function form(kind: Kind, texts: Texts): APIModalInteractionResponseCallbackData
 function read(interaction: ModalSubmitInteraction, kind: Kind): Report {
   const words = textsFor(interaction.locale).community.form;
   const chosen = interaction.fields.fields.get('platform');
-  const platform = chosen?.type === ComponentType.StringSelect ? chosen.values[0] : undefined;
+  // A select in a form that an earlier version opened.
+  const isChoice =
+    chosen?.type === ComponentType.CheckboxGroup || chosen?.type === ComponentType.StringSelect;
   const platforms: Record<string, string> = words.platforms;
   return {
     type: kind,
@@ -123,7 +133,10 @@ function read(interaction: ModalSubmitInteraction, kind: Kind): Report {
     text: textIn(interaction, 'text'),
     more: [
       { heading: words.steps, text: textIn(interaction, 'steps') },
-      { heading: words.platform, text: (platform && platforms[platform]) ?? '' },
+      {
+        heading: words.platform,
+        text: (isChoice ? chosen.values : []).flatMap((value) => platforms[value] ?? []).join(', '),
+      },
     ],
     files: filesIn(interaction),
   };

@@ -172,6 +172,15 @@ function pick(
   }
 }
 
+/** What may be chosen for a file upload (https://docs.discord.com/developers/components/reference#file-upload). */
+function requireFileType({ name, contentType = '' }: FileInput, types: unknown): void {
+  if (!Array.isArray(types) || types.length === 0) return;
+  const fits = types.some((type: string) =>
+    type.startsWith('.') ? name.toLowerCase().endsWith(type) : contentType.startsWith(`${type}/`),
+  );
+  if (!fits) throw new Error(`The file "${name}" is none of ${types.join(', ')}.`);
+}
+
 /** Sends a modal off. Fields are named by their `custom_id`; what is not given stays as prefilled or empty. */
 export function submitModal(
   state: DiscordState,
@@ -212,6 +221,7 @@ export function submitModal(
     }
     if (c.type === C.FileUpload) {
       const files = (given ?? []) as FileInput[];
+      for (const file of files) requireFileType(file, c.file_types);
       return {
         values: files.map((file) => {
           const record = storeAttachment(state, channel.id, toUpload(file), true);
@@ -224,7 +234,11 @@ export function submitModal(
     if (c.type === 21) return { value: given ?? null };
     if (c.type === 23) return { value: given === true };
     const values = [given ?? []].flat().map(String);
-    if (c.type !== 22 && !empty) pick(state, user, c, values, resolver);
+    if (c.type === C.CheckboxGroup) {
+      const offered = (c.options as { value: string }[]).map(({ value }) => value);
+      const wrong = values.find((value) => !offered.includes(value));
+      if (wrong !== undefined) throw new Error(`"${c.custom_id}" offers no "${wrong}".`);
+    } else if (!empty) pick(state, user, c, values, resolver);
     return { values };
   };
   const components = modal.components.map((c) => fill(c as unknown as Record<string, unknown>));

@@ -86,7 +86,17 @@ function check(form: Form, allowed: number[], tally: ComponentCounts, inMessage:
     checkCustomId(form, tally);
     form.integer('min_values', { min: 0, max: 10 });
     form.integer('max_values', { min: 1, max: 10 });
-  } else if (type >= 21) checkCustomId(form, tally);
+    const types = form.value.file_types;
+    if (Array.isArray(types) && !types.every((each) => /^(image|video|audio|\.\w+)$/.test(String(each))))
+      form.fail('file_types', 'BASE_TYPE_CHOICES', 'Must be image, video, audio or a file extension.');
+  } else if (type === C.RadioGroup || type === C.CheckboxGroup) {
+    checkCustomId(form, tally);
+    for (const option of form.list('options', { min: type === C.RadioGroup ? 2 : 1, max: 10 })) {
+      option.string('label', { min: 1, max: 100, required: true });
+      option.string('value', { min: 1, max: 100, required: true });
+      option.string('description', { max: 100 });
+    }
+  } else if (type === C.Checkbox) checkCustomId(form, tally);
   else if (type === C.TextDisplay) {
     tally.text += form.string('content', { min: 1, max: 4000, required: true })?.length ?? 0;
   } else if (type === C.Section) {
