@@ -66,7 +66,12 @@ export async function planDiscordServer(config: Config, guildId: string): Promis
       changes,
       carryOut: () =>
         withStore(config, async (store) => {
-          const setUp = createSetup({ rest, ownId, guilds: guildQueries(store) });
+          const setUp = createSetup({
+            rest,
+            ownId,
+            guilds: guildQueries(store),
+            threadChannelId: config.DISCORD_SUPPORT_CHANNEL_ID,
+          });
           const failed = failuresOf(await setUp(guildId, plan.permissions));
           if (failed.length > 0) throw new OperatorError(failed.join('; '));
         }),

@@ -82,7 +82,7 @@ export const knownFaults: KnownFault[] = [
   },
   {
     service: 'discord',
-    operation: /^GET \/channels\/\channel_id\\/messages/,
+    operation: /^GET \/channels\/\{channel_id\}\/messages/,
     rule: 'response-body',
     where: /\/message_reference\/type$/,
     reason:
