@@ -124,9 +124,6 @@ export async function planSetup(
   };
 }
 
-/** Every permission there is. */
-export const ALL = ~0n;
-
 /** What a member may do in a server, channels left aside; everything for administrators and the owner. */
 export function permissionsIn(guild: APIGuild, member: APIGuildMember, userId: string): bigint {
   return permissionsInServer(guild, { id: userId, roles: member.roles });
