@@ -5,18 +5,23 @@ import { loadSettings } from './config/config.ts';
 import { closest } from './config/did-you-mean.ts';
 import { countArticles, listArticles } from './knowledge/articles/queries.ts';
 import { exportArticles } from './knowledge/import/export.ts';
+import { mappingOf } from './knowledge/import/headings.ts';
 import { importArticles } from './knowledge/import/import-articles.ts';
 import { openImportSource } from './knowledge/import/import-source.ts';
+import { languageTag } from './knowledge/text/language-tag.ts';
 import { openStore, type Store } from './store/open.ts';
 
 const USAGE = `Usage:
   bun run kb import <folder | file | address> [options]
-      a folder of Markdown with front matter, .md, .csv, .xlsx, .json (export of Zendesk or Intercom),
+      a folder of Markdown or MDX, .md, .mdx, .csv, .tsv, .xlsx, .json (export of Zendesk or Intercom),
       the address of a sitemap, or that of Zendesk's articles API
     --dry-run           says what would be done, and does nothing
-    --language en|ja    for articles that do not say
+    --map FIELD=COLUMN  what a column of a table, or a field of front matter, is, where the guess is wrong, such as
+                        --map title=Frage; --map =COLUMN leaves it out; may be given several times
+    --language TAG      for articles that do not say, such as en or pt-BR
     --label NAME        puts a label on every article; may be given several times
     --publish, --draft  publishes every article, or none; by default what the source says, otherwise published
+    --withdraw-gone     unpublishes articles that are no longer at their source; without it they are only named
     --hosts A,B         also fetches pages that a sitemap lists on these hosts
     --all               fetches pages again that have not changed according to their sitemap
     --allow-private     also fetches from addresses of this machine and of private networks
@@ -48,8 +53,8 @@ async function main(): Promise<number> {
   if ((command === 'import' || command === 'export') && !what)
     throw new UsageError(`Say what to ${command}.`);
   if (values.publish && values.draft) throw new UsageError('--publish and --draft exclude each other.');
-  if (values.language !== undefined && values.language !== 'en' && values.language !== 'ja')
-    throw new UsageError(`--language is "${values.language}"; it wants en or ja.`);
+  if (values.language !== undefined && languageTag(values.language) === null)
+    throw new UsageError(`--language is "${values.language}"; it wants a language tag, such as en or pt-BR.`);
 
   const { config } = loadSettings(process.env, ['DATABASE_URL', 'DATA_DIR']);
   const store = await openStore({
@@ -69,10 +74,12 @@ const argumentsGiven = () =>
     allowPositionals: true,
     options: {
       'dry-run': { type: 'boolean' },
+      map: { type: 'string', multiple: true },
       language: { type: 'string' },
       label: { type: 'string', multiple: true },
       publish: { type: 'boolean' },
       draft: { type: 'boolean' },
+      'withdraw-gone': { type: 'boolean' },
       hosts: { type: 'string' },
       all: { type: 'boolean' },
       'allow-private': { type: 'boolean' },
@@ -111,6 +118,7 @@ const COMMANDS: Record<string, (store: Store, what: string[], options: Options) 
 
 async function runImport(store: Store, [what = '']: string[], options: Options): Promise<number> {
   const source = await openImportSource(what, {
+    mapping: mappingOf(options.map ?? []),
     allowPrivate: options['allow-private'],
     hosts: options.hosts?.split(',').filter(Boolean),
     importedAt: options.all ? undefined : (id) => importedAt(store, id),
@@ -120,19 +128,35 @@ async function runImport(store: Store, [what = '']: string[], options: Options):
     source,
     {
       dryRun: options['dry-run'],
-      language: options.language as 'en' | 'ja' | undefined,
+      language: options.language,
       labels: options.label,
+      withdrawGone: options['withdraw-gone'],
       status: options.publish ? 'published' : options.draft ? 'draft' : undefined,
     },
     { identity: null, name: 'kb import' },
     progress,
   );
   if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
-  for (const { where, reason } of report.skipped) console.log(`skipped  ${where}: ${reason}`);
-  for (const { where, reason } of report.broken) console.log(`broken   ${where}: ${reason}`);
-  console.log(
-    `${report.created} new, ${report.updated} changed, ${report.unchanged} unchanged, ${report.skipped.length} skipped, ${report.broken.length} broken${report.dryRun ? '. Nothing was written (--dry-run).' : ''}`,
-  );
+  for (const { name, field, example } of report.columns)
+    console.log(
+      `column   "${name}" ${field ? `is ${field}` : 'is left out'}${example ? `, such as: ${example}` : ''}`,
+    );
+  if (report.dryRun)
+    for (const { is, id, title, language, status } of report.changes)
+      console.log(`${is === 'created' ? 'new    ' : 'changed'}  ${id}\t${status}\t${language}\t${title}`);
+  for (const list of ['skipped', 'broken', 'withdrawn', 'gone'] as const)
+    for (const { where, reason } of report[list]) console.log(`${list.padEnd(9)}${where}: ${reason}`);
+  const counts = [
+    `${report.created} new`,
+    `${report.updated} changed`,
+    `${report.unchanged} unchanged`,
+    ...(['skipped', 'broken', 'withdrawn', 'gone'] as const).map((list) => `${report[list].length} ${list}`),
+  ];
+  console.log(`${counts.join(', ')}${report.dryRun ? '. Nothing was written (--dry-run).' : ''}`);
+  if (report.gone.length > 0)
+    console.log(
+      'Articles that are gone are still published. Unpublish them one by one, or all with --withdraw-gone.',
+    );
   return report.broken.length > 0 ? 1 : 0;
 }
 

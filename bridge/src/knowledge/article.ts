@@ -1,4 +1,4 @@
-/** Languages that articles are written and found in. */
+/** Languages that members are answered in. */
 export type Language = 'en' | 'ja';
 
 /** An answer of the brand's, as members find it and agents send it. */
@@ -10,7 +10,8 @@ export interface Article {
   /** Markdown. */
   text: string;
   url?: string;
-  language: Language;
+  /** A BCP 47 tag in its shortest form; see `languageTag`. */
+  language: string;
   labels?: string[];
   /** What *Insert* puts into an agent's composer; without it agents take the text. */
   responseTemplate?: string;

@@ -1,5 +1,5 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
-import type { Article, Language } from './article.ts';
+import type { Article } from './article.ts';
 import type { TrainingQuestion } from './learning/question-model.ts';
 import { runInSlices } from './learning/time-slices.ts';
 import type { TrainingDocument } from './search/cross-validation.ts';
@@ -9,7 +9,8 @@ import type { QueryPart } from './search/ranking.ts';
 import { createArticleVectors } from './search/semantic/article-vectors.ts';
 import type { Embeddings } from './search/semantic/embeddings.ts';
 import { textsToEmbed } from './search/semantic/texts-to-embed.ts';
-import { words } from './text/terms.ts';
+import { baseLanguage } from './text/language-tag.ts';
+import { mayBeIn, words } from './text/terms.ts';
 
 export interface Hit {
   article: Article;
@@ -25,7 +26,8 @@ export interface Hit {
 export type Answer = { is: 'answer' | 'unsure'; hits: Hit[] } | { is: 'none'; hits: [] };
 
 export interface AskOptions {
-  language: Language;
+  /** A BCP 47 tag, of which the language alone counts; null: whichever the question may be in. */
+  language: string | null;
   /** What the member wrote before, oldest first: it says what "that" is. Only the last one counts. */
   previous?: readonly string[];
 }
@@ -35,7 +37,7 @@ export interface Knowledge {
   put(articles: readonly Article[]): void;
   remove(articleIds: readonly string[]): void;
   find(articleId: string): Article | undefined;
-  /** The best articles, best first, of one language. */
+  /** The best articles, best first. */
   search(query: string, options: AskOptions & { limit?: number }): Hit[];
   /** At most three articles, and whether they are worth showing. */
   ask(query: string, options: AskOptions): Answer;
@@ -84,14 +86,31 @@ const MEANT =
 export function createKnowledge(meaning: Embeddings | null = null): Knowledge {
   const articles = new Map<string, Article>();
   const taught = new Map<string, Map<string, number>>();
-  const indexes: Record<Language, LanguageIndex> = { en: createLanguageIndex(), ja: createLanguageIndex() };
+  const indexes = new Map<string, LanguageIndex>();
   const unindexed = new Set<string>();
-  const unlearned = new Set<Language>();
-  const meanings = meaning && {
-    en: createArticleVectors(meaning, () => changed('en')),
-    ja: createArticleVectors(meaning, () => changed('ja')),
-  };
+  const unlearned = new Set<string>();
+  const meanings = new Map<string, ReturnType<typeof createArticleVectors>>();
   let working: Promise<void> | null = null;
+
+  function indexOf({ language }: Article): LanguageIndex {
+    const base = baseLanguage(language);
+    const index = indexes.get(base) ?? createLanguageIndex();
+    indexes.set(base, index);
+    return index;
+  }
+
+  function vectorsIn(language: string) {
+    if (!meaning) return null;
+    const vectors = meanings.get(language) ?? createArticleVectors(meaning, () => changed(language));
+    meanings.set(language, vectors);
+    return vectors;
+  }
+
+  /** Those that a question may be in. */
+  function indexesFor(text: string, language: string | null): LanguageIndex[] {
+    if (language !== null) return [indexes.get(baseLanguage(language))].flatMap((index) => index ?? []);
+    return [...indexes].flatMap(([base, index]) => (mayBeIn(text, base) ? [index] : []));
+  }
 
   function documentOf(article: Article): TrainingDocument {
     const trainingQuestions: TrainingQuestion[] = [article.title, ...article.questions].map((text) => ({
@@ -111,10 +130,10 @@ export function createKnowledge(meaning: Embeddings | null = null): Knowledge {
   function indexArticle(id: string): void {
     unindexed.delete(id);
     const article = articles.get(id);
-    if (article) indexes[article.language].put(id, documentOf(article));
+    if (article) indexOf(article).put(id, documentOf(article));
   }
 
-  function changed(language: Language): void {
+  function changed(language: string): void {
     unlearned.add(language);
     working ??= work().finally(() => {
       working = null;
@@ -131,11 +150,12 @@ export function createKnowledge(meaning: Embeddings | null = null): Knowledge {
       unlearned.delete(language);
       // By id, as what is learned depends on the order.
       const documents = [...articles.values()]
-        .filter((article) => article.language === language)
+        .filter((article) => baseLanguage(article.language) === language)
         .sort((a, b) => (a.id < b.id ? -1 : 1))
         .map(documentOf);
-      const vectors = await meanings?.[language].of(documents.flatMap(textsToEmbed));
-      await runInSlices(indexes[language].learn(documents, vectors ?? new Map()));
+      const vectors = await vectorsIn(language)?.of(documents.flatMap(textsToEmbed));
+      const learning = indexes.get(language)?.learn(documents, vectors ?? new Map());
+      if (learning) await runInSlices(learning);
     }
   }
 
@@ -148,13 +168,14 @@ export function createKnowledge(meaning: Embeddings | null = null): Knowledge {
 
   function take(article: Article): void {
     const before = articles.get(article.id);
-    if (before && before.language !== article.language) {
-      indexes[before.language].remove(article.id);
-      changed(before.language);
+    const language = baseLanguage(article.language);
+    if (before && baseLanguage(before.language) !== language) {
+      indexOf(before).remove(article.id);
+      changed(baseLanguage(before.language));
     }
     articles.set(article.id, article);
     unindexed.add(article.id);
-    changed(article.language);
+    changed(language);
   }
 
   function search(
@@ -163,16 +184,20 @@ export function createKnowledge(meaning: Embeddings | null = null): Knowledge {
   ): Hit[] {
     const text = truncate(query, MAX_QUERY_LENGTH);
     if (text.trim() === '') return [];
-    const index = indexes[language];
+    const best = (parts: readonly QueryPart[]) =>
+      indexesFor(text, language)
+        .flatMap((index) => index.find(parts, limit))
+        .sort((a, b) => b.score - a.score)
+        .slice(0, limit);
     const vectorOf = (question: string) => meaning?.of(question) ?? null;
     const alone: QueryPart[] = [{ text, weight: 1, vector: vectorOf(text) }];
     const context = truncate(previous?.at(-1) ?? '', MAX_QUERY_LENGTH);
-    let found = index.find(alone, limit);
+    let found = best(alone);
     // A question with words of its own is a new one, and what was said before would only mislead.
     if (context && (POINTING.test(text) || words(text).length <= FEW_WORDS)) {
       const meant = MEANT.test(text);
       const weight = meant ? MEANT_WEIGHT : CONTEXT_WEIGHT;
-      const together = index.find([...alone, { text: context, weight, vector: vectorOf(context) }], limit);
+      const together = best([...alone, { text: context, weight, vector: vectorOf(context) }]);
       const least = Math.min(found[0]?.score ?? 0, meant ? MIN_ANSWER_SCORE : 1);
       if ((together[0]?.score ?? 0) > least) found = together;
     }
@@ -194,8 +219,8 @@ export function createKnowledge(meaning: Embeddings | null = null): Knowledge {
         if (!article) continue;
         articles.delete(id);
         unindexed.delete(id);
-        indexes[article.language].remove(id);
-        changed(article.language);
+        indexOf(article).remove(id);
+        changed(baseLanguage(article.language));
       }
     },
     search,
@@ -223,7 +248,7 @@ export function createKnowledge(meaning: Embeddings | null = null): Knowledge {
       const article = articles.get(articleId);
       if (!article) return;
       indexArticle(articleId);
-      changed(article.language);
+      changed(baseLanguage(article.language));
     },
     prepare:
       meaning && ((questions) => meaning.prepare(questions.map((text) => truncate(text, MAX_QUERY_LENGTH)))),

@@ -44,6 +44,10 @@ export interface ArticlesTable {
   /** Of what was last imported from `source`; null for what was written here. */
   import_hash: string | null;
   imported_at: Millis | null;
+  /** The file, folder, host or address that it was last in, so that what is gone there is noticed; null when not known. */
+  import_origin: string | null;
+  /** When it was unpublished because its source had withdrawn it; null once its source has it again. */
+  withdrawn_at: Millis | null;
   created_at: Fixed<Millis>;
   changed_at: Millis;
   /** Name of who changed it. */

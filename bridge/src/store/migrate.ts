@@ -24,6 +24,7 @@ import { up as marks } from './migrations/0019-marks.ts';
 import { up as operations } from './migrations/0021-operations.ts';
 import { up as duties } from './migrations/0022-duties.ts';
 import { up as folding } from './migrations/0023-folding.ts';
+import { up as imports } from './migrations/0024-imports.ts';
 import { up as threadState } from './migrations/0025-thread-state.ts';
 import type { Schema } from './schema.ts';
 
@@ -51,6 +52,7 @@ const migrations = {
   '0021-operations': operations,
   '0022-duties': duties,
   '0023-folding': folding,
+  '0024-imports': imports,
   '0025-thread-state': threadState,
 };
 

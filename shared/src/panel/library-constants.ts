@@ -1,6 +1,6 @@
 /** What bridge and plugin know of articles as plain values, without TypeBox; see `case-constants.ts`. */
 
-/** Languages that articles are written and found in. */
+/** Languages that are offered where the language of an article is chosen; it may have any. */
 export const ARTICLE_LANGUAGES = ['en', 'ja'] as const;
 export const ARTICLE_STATUSES = ['draft', 'published'] as const;
 
@@ -16,6 +16,20 @@ export const ARTICLE_LIMITS = {
   responseTemplate: 2000,
 } as const;
 
+/** What a column of a file can become. */
+export const IMPORT_FIELDS = [
+  'id',
+  'title',
+  'language',
+  'status',
+  'labels',
+  'url',
+  'questions',
+  'text',
+  'response_template',
+] as const;
+/** Most characters of `ImportQuery.columns`. */
+export const MAX_IMPORT_COLUMNS_LENGTH = 4000;
 /** Largest file that an import takes. */
 export const MAX_IMPORT_FILE_BYTES = 10 * 1024 * 1024;
 /** Most characters of a search for articles. */

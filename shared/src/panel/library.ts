@@ -1,9 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { HighlightedText } from './knowledge.ts';
 import {
-  ARTICLE_LANGUAGES,
   ARTICLE_LIMITS,
   ARTICLE_STATUSES,
+  IMPORT_FIELDS,
+  MAX_IMPORT_COLUMNS_LENGTH,
   MAX_LIBRARY_SEARCH_LENGTH,
   MAX_TRIAL_QUESTION_LENGTH,
   PLACEHOLDERS,
@@ -20,8 +21,13 @@ export { PLACEHOLDERS, type Placeholder };
  * role `supervisor` or `admin` (403 otherwise).
  */
 
-/** Languages that articles are written and found in. */
-export const ArticleLanguage = oneOf(ARTICLE_LANGUAGES, { description: 'en or ja' });
+/** The language of an article: a BCP 47 tag. It is kept in its shortest form: `en-US` as `en`. */
+export const ArticleLanguage = Type.String({
+  minLength: 2,
+  maxLength: 35,
+  pattern: '^[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*$',
+  description: 'a BCP 47 language tag, such as en or pt-BR',
+});
 export type ArticleLanguage = Static<typeof ArticleLanguage>;
 
 export const ArticleStatus = oneOf(ARTICLE_STATUSES, { description: 'draft or published' });
@@ -35,7 +41,10 @@ export const ArticleContent = Type.Object({
     maxItems: ARTICLE_LIMITS.questions,
   }),
   /** Markdown. May be empty for a draft, and where there is a link. */
-  text: Type.String({ maxLength: ARTICLE_LIMITS.text }),
+  text: Type.String({
+    maxLength: ARTICLE_LIMITS.text,
+    description: `at most ${ARTICLE_LIMITS.text.toLocaleString('en')} characters`,
+  }),
   url: Type.Union([
     Type.String({ pattern: '^https?://\\S+$', maxLength: ARTICLE_LIMITS.url, description: 'a web address' }),
     Type.Null(),
@@ -209,17 +218,34 @@ export type ArticleTrial = Static<typeof ArticleTrial>;
 /** One place of an import: `where` names the file and, if it has any, the row. */
 const ImportNote = Type.Object({ where: Type.String(), reason: Type.String() });
 
+const YesOrNo = Type.Union([Type.Literal('true'), Type.Literal('false')]);
+
+/** What a column of a table, or a field of front matter, can become. */
+export const ImportField = oneOf(IMPORT_FIELDS, { description: 'a field of an article' });
+export type ImportField = Static<typeof ImportField>;
+
 /** The query of `POST libraryImport`; the body is the file itself (CSV or XLSX, at most 10 MB). */
 export const ImportQuery = Type.Object({
   /** Of the file; its ending says what it is. */
   name: Type.String({ minLength: 5, maxLength: 300 }),
   /** `true`: says what would be done, and does nothing. */
-  dryRun: Type.Union([Type.Literal('true'), Type.Literal('false')]),
+  dryRun: YesOrNo,
   /** For rows that do not say. */
   language: Type.Optional(ArticleLanguage),
   /** Of every row, whatever it says. */
   status: Type.Optional(ArticleStatus),
+  /**
+   * Which columns become which fields, where the guess (`ImportReport.columns`) is wrong: an object in JSON from the name of
+   * a column to an `ImportField`, or to null for a column that is left out, such as `{"Frage":"title","Notiz":null}`.
+   */
+  columns: Type.Optional(Type.String({ maxLength: MAX_IMPORT_COLUMNS_LENGTH })),
+  /** `true`: articles that are no longer in this file are unpublished; otherwise they are only named. */
+  withdrawGone: Type.Optional(YesOrNo),
 });
+/** `ImportQuery.columns`, parsed. */
+export const ImportMapping = Type.Record(Type.String(), Type.Union([ImportField, Type.Null()]));
+export type ImportMapping = Static<typeof ImportMapping>;
+
 export const ImportReport = Type.Object({
   dryRun: Type.Boolean(),
   created: Type.Integer(),
@@ -229,6 +255,32 @@ export const ImportReport = Type.Object({
   skipped: Type.Array(ImportNote),
   /** Cannot be used as it is. The rest was imported. */
   broken: Type.Array(ImportNote),
+  /** Unpublished here, because their source withdrew them, or has them no more and `withdrawGone` is asked for. */
+  withdrawn: Type.Array(ImportNote),
+  /** Published here, and no longer at their source: somebody has to decide. `where` names the article. */
+  gone: Type.Array(ImportNote),
+  /** What a table or front matter has, and what becomes of it. Empty where the source has no columns of its own. */
+  columns: Type.Array(
+    Type.Object({
+      /** As it is written there. */
+      name: Type.String(),
+      /** Null where it is left out. */
+      field: Type.Union([ImportField, Type.Null()]),
+      /** A value of it, shortened. */
+      example: Type.String(),
+    }),
+  ),
+  /** The first articles, at most 50, that are made or changed; with `dryRun`, that would be. */
+  changes: Type.Array(
+    Type.Object({
+      is: Type.Union([Type.Literal('created'), Type.Literal('updated')]),
+      id: Type.String(),
+      title: Type.String(),
+      language: ArticleLanguage,
+      status: ArticleStatus,
+      where: Type.String(),
+    }),
+  ),
 });
 export type ImportReport = Static<typeof ImportReport>;
 

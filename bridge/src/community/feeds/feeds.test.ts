@@ -61,6 +61,43 @@ for (const kind of storeKinds) {
   });
 }
 
+test('ids that change from http to https are no news, and ids that all change are announced up to a number', async () => {
+  const place = await (storeKinds[0] as (typeof storeKinds)[number]).make();
+  closing.push(() => place.drop());
+  const store = await place.open();
+  const feed = (guid: (n: number) => string, of = 60) =>
+    `<rss version="2.0"><channel><title>t</title>${Array.from({ length: of }, (_, n) => `<item><guid>${guid(n)}</guid><title>News ${n}</title></item>`).join('')}</channel></rss>`;
+  let body = feed((n) => `http://x.example/${n}`);
+  const server = Bun.serve({ hostname: '127.0.0.1', port: 0, fetch: () => new Response(body) });
+  let announced = 0;
+  const feeds = createFeeds({
+    store,
+    relay: { append: async () => ++announced },
+    logger,
+    urls: [`http://127.0.0.1:${server.port}/`],
+    allowPrivate: false,
+    intervalMs: 5,
+    channels: async () => ['news'],
+    plain: (text) => text,
+  });
+  closing.push(
+    async () => server.stop(true),
+    () => feeds.stop(),
+  );
+  const seen = async (count: number) => {
+    while ((await store.db.selectFrom('feed_items').selectAll().execute()).length < count) await Bun.sleep(5);
+  };
+  feeds.start();
+  await seen(60);
+  body = feed((n) => `https://x.example/${n}`);
+  await seen(120);
+  expect(announced).toBe(0);
+  body = feed((n) => `https://y.example/${n}`);
+  await seen(180);
+  await feeds.stop();
+  expect(announced).toBe(20);
+});
+
 test('the bridge goes on while a large feed is read', async () => {
   const place = await (storeKinds[0] as (typeof storeKinds)[number]).make();
   closing.push(() => place.drop());

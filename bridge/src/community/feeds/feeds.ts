@@ -26,6 +26,10 @@ export interface FeedsOptions {
 
 /** How long an item that left its feed is remembered, in milliseconds: broken feeds list old items again. */
 const ITEM_RETENTION_MS = 180 * DAY_MS;
+/** Of one feed at one look: what gives all its items new ids has no more news than that. */
+const MAX_ANNOUNCED = 20;
+/** Ids in one statement. */
+const CHUNK_SIZE = 500;
 
 /**
  * Looks at feeds and announces what is new. What stands in a feed at the first look is not news. An item and its
@@ -55,46 +59,62 @@ export function createFeeds({
       { hosts, allowPrivate, signal: stopped.signal },
     );
     if (fetched.is === 'unchanged') return;
-    const items = await readFeedAside(fetched.text, stopped.signal);
+    const items = await readFeedAside(fetched.document, stopped.signal);
     const into = await channels();
-    const added = await store.transact(async (tx) => {
+    const { added, announced } = await store.transact(async (tx) => {
       const fresh = await remember(tx, url, items);
       await keep(tx, url, fetched);
+      // The first look finds no news.
+      const news = known ? fresh.slice(-MAX_ANNOUNCED) : [];
       // Items that are new while no channel is set up are never announced.
-      if (known)
-        for (const item of fresh) for (const channelId of into) await announce(tx, url, item, channelId);
-      return known ? fresh.length : 0;
+      for (const item of news) for (const channelId of into) await announce(tx, url, item, channelId);
+      return { added: known ? fresh.length : 0, announced: news.length };
     });
     if (added === 0) return;
-    logger.info({ feed: new URL(url).host, items: added }, 'a feed has new items');
+    const feed = new URL(url).host;
+    logger.info({ feed, items: added }, 'a feed has new items');
+    if (announced < added)
+      logger.warn(
+        { feed, items: added, announced },
+        'a feed has more new items than are announced at once, as if it had named all of them anew; the newest were announced',
+      );
   }
 
-  /** Records the items as seen; returns those that were not before. */
+  /** Records the items as seen; returns those that were not before, as whatever id. */
   async function remember(tx: Tx, url: string, items: readonly FeedItem[]): Promise<FeedItem[]> {
     const now = Date.now();
-    const fresh: FeedItem[] = [];
-    for (const item of items) {
-      const { numInsertedOrUpdatedRows } = await tx
-        .insertInto('feed_items')
-        .values({ feed_url: url, item: item.id, seen_at: now })
-        .onConflict((conflict) => conflict.columns(['feed_url', 'item']).doNothing())
-        .executeTakeFirst();
-      if (Number(numInsertedOrUpdatedRows ?? 0) > 0) fresh.push(item);
+    const known = new Set<string>();
+    for (const ids of chunks(items.flatMap(({ id, otherIds }) => [id, ...otherIds]))) {
+      const rows = await tx
+        .selectFrom('feed_items')
+        .select('item')
+        .where('feed_url', '=', url)
+        .where('item', 'in', ids)
+        .execute();
+      for (const { item } of rows) known.add(item);
     }
-    const ids = items.map(({ id }) => id);
-    if (ids.length > 0)
+    const added = new Set<string>();
+    for (const ids of chunks(items.map(({ id }) => id))) {
+      const rows = await tx
+        .insertInto('feed_items')
+        .values(ids.map((item) => ({ feed_url: url, item, seen_at: now })))
+        .onConflict((conflict) => conflict.columns(['feed_url', 'item']).doNothing())
+        .returning('item')
+        .execute();
+      for (const { item } of rows) added.add(item);
       await tx
         .updateTable('feed_items')
         .set({ seen_at: now })
         .where('feed_url', '=', url)
         .where('item', 'in', ids)
         .execute();
+    }
     await tx
       .deleteFrom('feed_items')
       .where('feed_url', '=', url)
       .where('seen_at', '<', now - ITEM_RETENTION_MS)
       .execute();
-    return fresh;
+    return items.filter(({ id, otherIds }) => added.has(id) && !otherIds.some((other) => known.has(other)));
   }
 
   async function keep(tx: Tx, url: string, { etag, lastModified }: Validators): Promise<void> {
@@ -112,7 +132,11 @@ export function createFeeds({
       announcement(
         {
           channelId,
-          announcement: { title: plain(item.title), text: plain(item.summary), url: item.url },
+          announcement: {
+            title: plain(item.title),
+            text: item.summary && plain(item.summary),
+            url: item.url,
+          },
         },
         feedItemKey(url, item.id, channelId),
       ),
@@ -151,4 +175,8 @@ export function createFeeds({
       await looking;
     },
   };
+}
+
+function* chunks(ids: readonly string[]): Generator<string[]> {
+  for (let at = 0; at < ids.length; at += CHUNK_SIZE) yield ids.slice(at, at + CHUNK_SIZE);
 }

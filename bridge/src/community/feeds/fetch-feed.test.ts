@@ -28,9 +28,14 @@ const fetched = (url: string, etag: string | null = null) =>
   );
 
 test('fetches a feed that changed, also after a redirect, and not one that did not', async () => {
-  const changed = { is: 'changed', text: '<rss/>', etag: '"1"', lastModified: null } as const;
-  expect(await fetched(`${server.url}feed`)).toEqual(changed);
-  expect(await fetched(`${server.url}moved`)).toEqual(changed);
+  const changed = {
+    is: 'changed',
+    document: { bytes: new TextEncoder().encode('<rss/>'), url: `${server.url}feed` },
+    etag: '"1"',
+    lastModified: null,
+  };
+  expect(await fetched(`${server.url}feed`)).toMatchObject(changed);
+  expect(await fetched(`${server.url}moved`)).toMatchObject(changed);
   expect(await fetched(`${server.url}moved`, '"1"')).toEqual({ is: 'unchanged' });
 });
 

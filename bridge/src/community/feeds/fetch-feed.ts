@@ -1,4 +1,5 @@
 import { guardedGet } from '../../net/guarded-fetch.ts';
+import type { FeedDocument } from './read-feed.ts';
 
 /** Cache validators of a feed's last answer (https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests). */
 export interface Validators {
@@ -6,7 +7,7 @@ export interface Validators {
   lastModified: string | null;
 }
 
-export type Fetched = { is: 'unchanged' } | ({ is: 'changed'; text: string } & Validators);
+export type Fetched = { is: 'unchanged' } | ({ is: 'changed'; document: FeedDocument } & Validators);
 
 const FETCH_TIMEOUT_MS = 15_000;
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -27,7 +28,7 @@ export async function fetchFeed(
   known: Validators,
   { hosts, allowPrivate, signal }: FetchFeedOptions,
 ): Promise<Fetched> {
-  const { response } = await guardedGet(new URL(from), {
+  const { url, response } = await guardedGet(new URL(from), {
     allowPrivate,
     allowLoopback: true,
     timeoutMs: FETCH_TIMEOUT_MS,
@@ -46,7 +47,11 @@ export async function fetchFeed(
   if (response.ok && response.body) {
     return {
       is: 'changed',
-      text: await response.text(),
+      document: {
+        bytes: await response.bytes(),
+        contentType: response.headers.get('content-type'),
+        url: url.href,
+      },
       etag: response.headers.get('etag'),
       lastModified: response.headers.get('last-modified'),
     };

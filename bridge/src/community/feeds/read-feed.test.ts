@@ -1,12 +1,25 @@
 import { expect, test } from 'bun:test';
-import { readFeed } from './read-feed.ts';
+import { readFeed as readDocument } from './read-feed.ts';
+
+const readFeed = (text: string | Uint8Array, contentType: string | null = null) =>
+  readDocument({
+    bytes: typeof text === 'string' ? new TextEncoder().encode(text) : text,
+    contentType,
+    url: 'https://feeds.example/a/feed.xml',
+  });
+const rss = (items: string, channel = '') =>
+  `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>t</title>${channel}${items}</channel></rss>`;
+const atom = (entries: string, attributes = '') =>
+  `<feed xmlns="http://www.w3.org/2005/Atom" ${attributes}><title>t</title><id>f</id>${entries}</feed>`;
+const said = (items: ReturnType<typeof readFeed>) =>
+  items.map(({ title, summary, url }) => [title, summary, url]);
 
 test('reads RSS, Atom and JSON feeds as plain text, oldest item first', () => {
   const rss = `<rss version="2.0"><channel><title>t</title>
     <item><guid>2</guid><title>A &amp;amp; &lt;b&gt;B&lt;/b&gt;</title><link>https://x.example/2</link>
       <description><![CDATA[<p>One</p><p>two &amp; three<script>alert(1)</script></p>]]></description></item>
     <item><title>No id</title><link>javascript:alert(1)</link></item></channel></rss>`;
-  expect(readFeed(rss).map(({ id: _, ...item }) => item)).toEqual([
+  expect(readFeed(rss).map(({ id: _, otherIds: __, ...item }) => item)).toEqual([
     { title: 'No id', summary: '', url: null },
     { title: 'A & B', summary: 'One two & three', url: 'https://x.example/2' },
   ]);
@@ -28,4 +41,92 @@ test('drops repeated items, gives stable ids and throws for a text that is no fe
   expect(readFeed(feed)).toEqual(readFeed(feed));
   expect(() => readFeed('<html><body>Not found</body></html>')).toThrow();
   expect(() => readFeed('')).toThrow();
+});
+
+test('a title of text keeps its signs, and one of HTML its words', () => {
+  const entry = (type: string, title: string) =>
+    `<entry><id>${type}</id><title${type && ` type="${type}"`}>${title}</title></entry>`;
+  const titles = readFeed(
+    atom(
+      entry('', 'a &lt; b') +
+        entry('text', 'Drop &lt;script&gt; tags, keep &lt;b&gt;b&lt;/b&gt;') +
+        entry('html', 'A &lt;b&gt;b&lt;/b&gt; &amp;amp; c'),
+    ),
+  ).map(({ title }) => title);
+  expect(titles).toEqual(['A b & c', 'Drop <script> tags, keep <b>b</b>', 'a < b']);
+  expect(readFeed(rss('<item><title>Drop &lt;script&gt; tags</title></item>'))[0]?.title).toBe(
+    'Drop <script> tags',
+  );
+});
+
+test('the newest item is last, whichever way the feed is written, and is read of any length', () => {
+  const day = (n: number) => new Date(Date.UTC(2026, 0, 1) + n * 86_400_000).toUTCString();
+  const items = Array.from(
+    { length: 1200 },
+    (_, n) => `<item><guid>${n}</guid><title>${n}</title><pubDate>${day(n)}</pubDate></item>`,
+  );
+  for (const written of [items, items.toReversed()]) {
+    const read = readFeed(rss(written.join('')));
+    expect([read.length, read.at(-1)?.title]).toEqual([1000, '1199']);
+  }
+  const undated = Array.from(
+    { length: 300 },
+    (_, n) => `<item><guid>${n}</guid><title>${n}</title></item>`,
+  ).join('');
+  expect(readFeed(rss(undated))).toHaveLength(300);
+});
+
+test('an item without title, text or link takes what stands in for them', () => {
+  expect(
+    said(
+      readFeed(
+        rss(
+          '<item><guid>https://x.example/1</guid><description>Words only.</description></item>' +
+            '<item><guid isPermaLink="false">https://x.example/2</guid><title>Two</title><content:encoded>&lt;p&gt;Whole&lt;/p&gt;</content:encoded></item>' +
+            '<item><guid>https://x.example/3</guid></item>',
+        ),
+      ),
+    ),
+  ).toEqual([
+    ['https://x.example/3', '', 'https://x.example/3'],
+    ['Two', 'Whole', null],
+    ['Words only.', 'Words only.', 'https://x.example/1'],
+  ]);
+  const json = {
+    version: 'https://jsonfeed.org/version/1.1',
+    title: 't',
+    items: [{ id: '1', external_url: 'https://y.example/', content_html: '<p>a<p>b' }],
+  };
+  expect(said(readFeed(JSON.stringify(json)))).toEqual([['a b', 'a b', 'https://y.example/']]);
+});
+
+test('relative links are made whole by what the feed says, else by its own address', () => {
+  const links = (text: string) => readFeed(text).map(({ url }) => url);
+  expect(links(rss('<item><guid>1</guid><link>/p/1</link></item>'))).toEqual(['https://feeds.example/p/1']);
+  expect(
+    links(rss('<item><guid>1</guid><link>p/1</link></item>', '<link>https://x.example/blog/</link>')),
+  ).toEqual(['https://x.example/blog/p/1']);
+  expect(
+    links(
+      atom(
+        '<entry xml:base="sub/"><id>1</id><title>1</title><link href="1"/></entry>',
+        'xml:base="https://x.example/x/"',
+      ),
+    ),
+  ).toEqual(['https://x.example/x/sub/1']);
+});
+
+test('reads a feed in the encoding that it declares, or its server', () => {
+  const cyrillic = [0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2];
+  const latin = (text: string) => [...Buffer.from(text, 'latin1')];
+  const [before = '', after = ''] = rss('<item><guid>1</guid><title>|</title></item>').split('|');
+  const bytes = (declaration: string) =>
+    new Uint8Array([...latin(declaration + before), ...cyrillic, ...latin(after)]);
+  expect(readFeed(bytes('<?xml version="1.0" encoding="windows-1251"?>'))[0]?.title).toBe('Привет');
+  expect(readFeed(bytes(''), 'text/xml; charset=windows-1251')[0]?.title).toBe('Привет');
+});
+
+test('an item is the same one when its id changes from http to https', () => {
+  const ids = (guid: string) => readFeed(rss(`<item><guid>${guid}</guid></item>`))[0];
+  expect(ids('https://x.example/1')?.otherIds).toEqual([ids('http://x.example/1')?.id as string]);
 });

@@ -1,93 +1,88 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { parseFeed } from 'feedsmith';
 import { parseHTML } from 'linkedom';
+import { decodeText } from '../../formats/decode.ts';
+import { wordsOfLine } from '../../formats/markdown/html.ts';
+import { itemsOf, type RawItem } from './raw-items.ts';
 
 /** An item of a feed. */
 export interface FeedItem {
   /** Unique within its feed. */
   id: string;
+  /** What its id was, or will be, where the feed changes between http and https, or as earlier versions read it. */
+  otherIds: string[];
+  /** Never empty: without a title, how the text begins, else the address. */
   title: string;
-  /** Plain text, shortened. */
+  /** Plain text, shortened. May be empty. */
   summary: string;
   /** http or https. */
   url: string | null;
 }
 
-/** The newest items of a document that are read. */
-const MAX_ITEMS = 100;
-/** Items that are looked at: more than are read, since an item may stand there twice. */
-const MAX_RAW_ITEMS = 2 * MAX_ITEMS;
+/** A feed as it was fetched. */
+export interface FeedDocument {
+  bytes: Uint8Array;
+  contentType: string | null;
+  /** Where it was fetched from, after redirects: what relative links are relative to. */
+  url: string;
+}
+
+/** The newest items of a document that are read; by their dates, else by their order, newest first. */
+const MAX_ITEMS = 1000;
 const TITLE_LENGTH = 200;
 const SUMMARY_LENGTH = 500;
+/** Of the text, where it stands in for a title. */
+const BEGINNING_LENGTH = 80;
 
-/** The items of an RSS, Atom, RDF or JSON feed, oldest first. Throws where the text is none of these. */
-export function readFeed(text: string): FeedItem[] {
-  const items = rawItems(text)
-    .slice(0, MAX_RAW_ITEMS)
-    .flatMap(({ id, title, summary, url }) => {
-      const link = webAddress(url);
-      const words = truncate(plainText(title ?? ''), TITLE_LENGTH, { ellipsis: '…' });
-      const key = id || link || words;
-      if (!key) return [];
-      return [
-        {
-          id: digest(key),
-          title: words,
-          summary: truncate(plainText(summary ?? ''), SUMMARY_LENGTH, { ellipsis: '…' }),
-          url: link,
-        },
-      ];
-    });
-  const once = new Map(items.reverse().map((item) => [item.id, item]));
-  return [...once.values()].slice(-MAX_ITEMS);
+/** The items of an RSS, Atom, RDF or JSON feed, oldest first. Throws where the document is none of these. */
+export function readFeed({ bytes, contentType, url }: FeedDocument): FeedItem[] {
+  const text = decodeText(bytes, { kind: 'xml', contentType });
+  const items = newestFirst(itemsOf(parseFeed(text), url))
+    .slice(0, MAX_ITEMS)
+    .flatMap((item) => read(item) ?? []);
+  return [...new Map(items.reverse().map((item) => [item.id, item])).values()];
 }
 
-interface RawItem {
-  id?: string;
-  title?: string;
-  summary?: string;
-  url?: string;
+function read({ id, title, summary, url, link: given }: RawItem): FeedItem | null {
+  const link = webAddress(url);
+  const said = textOf(title, wordsOfLine);
+  const text = textOf(summary, wordsOfHtml);
+  const words = truncate(said, TITLE_LENGTH, { ellipsis: '…' });
+  const key = id || link || words || text;
+  if (!key) return null;
+  const otherKeys = [...otherSchemes(key), ...(id ? [] : [webAddress(given) || words])];
+  return {
+    id: digest(key),
+    otherIds: otherKeys.filter((other) => other && other !== key).map(digest),
+    title: words || truncate(text, BEGINNING_LENGTH, { ellipsis: '…' }) || (link ?? key),
+    summary: truncate(text, SUMMARY_LENGTH, { ellipsis: '…' }),
+    url: link,
+  };
 }
 
-/** Newest first, as feeds are written. */
-function rawItems(text: string): RawItem[] {
-  const parsed = parseFeed(text);
-  switch (parsed.format) {
-    case 'rss':
-      return (parsed.feed.items ?? []).map((item) => ({
-        id: item.guid?.value,
-        title: item.title,
-        summary: item.description,
-        url: item.link,
-      }));
-    case 'rdf':
-      return (parsed.feed.items ?? []).map((item) => ({
-        id: item.link,
-        title: item.title,
-        summary: item.description,
-        url: item.link,
-      }));
-    case 'atom':
-      return (parsed.feed.entries ?? []).map((entry) => ({
-        id: entry.id,
-        title: entry.title?.value,
-        summary: entry.summary?.value ?? entry.content?.value,
-        url: (entry.links?.find(({ rel }) => !rel || rel === 'alternate') ?? entry.links?.[0])?.href,
-      }));
-    case 'json':
-      return (parsed.feed.items ?? []).map((item) => ({
-        id: item.id,
-        title: item.title,
-        summary: item.summary ?? item.content_text ?? item.content_html,
-        url: item.url,
-      }));
-  }
+/** Some feeds are written oldest first. */
+function newestFirst(items: readonly RawItem[]): RawItem[] {
+  const times = items.map(({ date }) => Date.parse(String(date ?? '').trim()));
+  if (times.filter(Number.isNaN).length > items.length / 2) return [...items];
+  // Without a date, an item stays beside the one before it.
+  let last = times.find((time) => !Number.isNaN(time)) ?? 0;
+  const placed = items.map((item, index) => {
+    const time = times[index] ?? Number.NaN;
+    if (!Number.isNaN(time)) last = time;
+    return { item, time: last };
+  });
+  return placed.sort((a, b) => b.time - a.time).map(({ item }) => item);
+}
+
+function textOf(given: RawItem['title'], fromHtml: (html: string) => string): string {
+  if (!given) return '';
+  return given.isHtml ? fromHtml(given.value) : given.value.replace(/\s+/g, ' ').trim();
 }
 
 const SUMMARY_SOURCE_LENGTH = 50_000;
 
 /** The visible text of HTML, on one line. */
-function plainText(html: string): string {
+function wordsOfHtml(html: string): string {
   // Block elements separate words.
   const spaced = truncate(html, SUMMARY_SOURCE_LENGTH).replace(
     /<(?=\/?(?:p|br|div|li|tr|td|h\d|blockquote)\b)/gi,
@@ -101,6 +96,12 @@ function plainText(html: string): string {
 function webAddress(given: string | undefined): string | null {
   const url = URL.parse(given?.trim() ?? '');
   return url && ['http:', 'https:'].includes(url.protocol) && url.href.length <= 2000 ? url.href : null;
+}
+
+/** The key of the same item once its site has moved to https, or before. */
+function otherSchemes(key: string): string[] {
+  const [, scheme, rest] = /^(https?)(:\/\/.*)$/is.exec(key) ?? [];
+  return scheme ? [`${scheme.toLowerCase() === 'http' ? 'https' : 'http'}${rest}`] : [];
 }
 
 const digest = (key: string) => new Bun.CryptoHasher('sha256').update(key).digest('base64url').slice(0, 32);

@@ -1,3 +1,4 @@
+import { decodeHTML } from 'entities';
 import { parseHTML } from 'linkedom';
 import type { Token } from 'marked';
 
@@ -32,6 +33,19 @@ export function withoutTags(tokens: readonly Token[]): Token[] {
     return token;
   });
   return result.filter((token) => !silent.has(token));
+}
+
+/**
+ * The words of one line in which marks of HTML may stand, such as the title of a feed's item: tags that belong together are
+ * left out, and any other, such as `<script>` in "Drop <script> tags", is words.
+ */
+export function wordsOfLine(html: string): string {
+  const tokens = html.split(/(<!--.*?-->|<\/?[a-z][^<>]*>)/is).map((raw, index) => ({
+    type: index % 2 === 1 ? 'html' : 'text',
+    raw,
+  }));
+  const words = withoutTags(tokens as Token[]).map(({ type, raw }) => (type === 'br' ? ' ' : raw));
+  return decodeHTML(words.join('')).replace(/\s+/g, ' ').trim();
 }
 
 /** The words of a block of HTML; of what is no block of known elements, all of it. */

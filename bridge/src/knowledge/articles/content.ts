@@ -1,9 +1,10 @@
 import { foldCase, foldForSearch } from '@flexcord/shared/messages/fold';
-import { ArticleContent, type ArticleLanguage } from '@flexcord/shared/panel/library';
+import { ArticleContent } from '@flexcord/shared/panel/library';
 import { Value } from '@sinclair/typebox/value';
 import type { Insertable, Selectable } from 'kysely';
 import type { ArticlesTable } from '../../store/schema.ts';
 import type { Article } from '../article.ts';
+import { languageTag } from '../text/language-tag.ts';
 import { unknownPlaceholders } from './template.ts';
 
 export type ArticleRow = Selectable<ArticlesTable>;
@@ -41,7 +42,7 @@ export function checkContent(given: { [Field in keyof ArticleContent]?: unknown 
     questions: oneLineEach(given.questions ?? []),
     text: ownText(given.text ?? ''),
     url: ownText(given.url) || null,
-    language: given.language,
+    language: tagOf(given.language),
     labels: oneLineEach(given.labels ?? []),
     responseTemplate: ownText(given.responseTemplate) || null,
   };
@@ -84,7 +85,7 @@ export function contentOf(row: ArticleRow): ArticleContent {
     questions: JSON.parse(row.questions),
     text: row.text,
     url: row.url,
-    language: row.language as ArticleLanguage,
+    language: row.language,
     labels: JSON.parse(row.labels),
     responseTemplate: row.response_template,
   };
@@ -123,6 +124,10 @@ function ownText(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   return value.toWellFormed().replace(/\r\n?/g, '\n').replace(UNUSABLE, '').trim();
 }
+
+/** What names no language stays as it is, to be refused by name. */
+const tagOf = (value: unknown): unknown =>
+  typeof value === 'string' && value.trim() !== '' ? languageTag(value) : value;
 
 function oneLine(value: unknown): unknown {
   const text = ownText(value);

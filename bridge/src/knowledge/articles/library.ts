@@ -134,6 +134,8 @@ export interface ArticleToInsert {
   source: string;
   sourceId: string | null;
   importHash: string | null;
+  /** See `ArticlesTable.import_origin`. */
+  importOrigin?: string | null;
 }
 
 /** Writes new articles with their first versions. */
@@ -148,7 +150,7 @@ export async function insertArticles(
   await tx
     .insertInto('articles')
     .values(
-      articles.map(({ id, content, status, source, sourceId, importHash }) => ({
+      articles.map(({ id, content, status, source, sourceId, importHash, importOrigin }) => ({
         id,
         ...columnsOf(content),
         status,
@@ -158,6 +160,7 @@ export async function insertArticles(
         source_id: sourceId,
         import_hash: importHash,
         imported_at: importHash === null ? null : now,
+        import_origin: importOrigin ?? null,
         created_at: now,
         changed_at: now,
         changed_by: editor.name,

@@ -1,6 +1,5 @@
 import { foldForSearch } from '@flexcord/shared/messages/fold';
 import type {
-  ArticleLanguage,
   ArticleVersions,
   LibraryArticle,
   LibraryCounts,
@@ -124,7 +123,7 @@ function entryOf(row: ArticleRow): LibraryEntry {
   return {
     id: row.id,
     title: row.title,
-    language: row.language as ArticleLanguage,
+    language: row.language,
     labels: JSON.parse(row.labels),
     status: row.status,
     questionCount: (JSON.parse(row.questions) as string[]).length,

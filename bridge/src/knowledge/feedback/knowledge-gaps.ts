@@ -59,7 +59,7 @@ export async function recordGap(tx: Tx, gap: NewKnowledgeGap): Promise<void> {
 }
 
 /** What nothing answered, asked most often first. A question that was dismissed once stays away. */
-export async function openGaps(db: Db, { language }: { language?: Language } = {}): Promise<KnowledgeGap[]> {
+export async function openGaps(db: Db, { language }: { language?: string } = {}): Promise<KnowledgeGap[]> {
   let query = db
     .selectFrom('knowledge_gaps')
     .selectAll()

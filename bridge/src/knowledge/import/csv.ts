@@ -1,18 +1,20 @@
+import type { ImportMapping } from '@flexcord/shared/panel/library';
 import { CsvError, parse } from 'csv-parse/sync';
 import { CSV_START, csvRows, withoutGuard } from '../../formats/csv.ts';
+import { decodeText, UndecodableText } from '../../formats/decode.ts';
 import { ImportError, type ImportSource } from './records.ts';
-import { type ArticleToWrite, COLUMNS, cellsOf, type Row, recordsOf } from './table.ts';
+import { type ArticleToWrite, COLUMNS, cellsOf, type Row, tableSource } from './table.ts';
 
 const MAX_RECORD_LENGTH = 2_000_000;
+/** What is looked through for what parts the cells. */
+const MAX_HEADING_LENGTH = 20_000;
+const MAX_LINES_ABOVE = 10;
 /** Rows with broken quotes after which a file is no CSV. */
 const MAX_BROKEN = 200;
 
-/** Articles from CSV in UTF-8, the cells parted by commas, semicolons or tabs. */
-export function readCsv(file: string, bytes: Uint8Array): ImportSource {
-  async function* records() {
-    yield* recordsOf(file, rowsOf(file, textOf(file, bytes)));
-  }
-  return { source: 'spreadsheet', keepsEdits: false, records: records() };
+/** Articles from CSV, in whichever encoding, the cells parted by commas, semicolons, tabs or bars. */
+export function readCsv(file: string, bytes: Uint8Array, mapping: ImportMapping = {}): ImportSource {
+  return tableSource(file, () => rowsOf(file, textOf(file, bytes)), mapping);
 }
 
 /** CSV that Excel opens as UTF-8, a chunk at a time. Cells that look like formulas get an apostrophe in front. */
@@ -23,17 +25,19 @@ export async function* writeCsv(articles: AsyncIterable<ArticleToWrite>): AsyncG
 
 function textOf(file: string, bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n');
-  } catch {
-    throw new ImportError(`${file} is not UTF-8. Save it as "CSV UTF-8", then import it again.`);
+    return decodeText(bytes, { kind: 'plain' }).replace(/\r\n?/g, '\n');
+  } catch (error) {
+    throw error instanceof UndecodableText ? new ImportError(`${file} ${error.message}`) : error;
   }
 }
 
 /** Every row. One with broken quotes is named, and reading goes on in the line after its first. */
 function* rowsOf(file: string, text: string): Generator<Row> {
-  const delimiter = delimiterOf(text);
-  let rest = text;
-  let row = 0;
+  // With this line, a file says to Excel what parts its cells.
+  const [line = '', said] = /^"?sep=(.)"?\n/i.exec(text) ?? [];
+  const delimiter = said ?? delimiterOf(text);
+  let rest = text.slice(line.length);
+  let row = line === '' ? 0 : 1;
   for (let broken = 0; rest !== ''; broken++) {
     if (broken > MAX_BROKEN) throw new ImportError(`${file} has broken quotes everywhere: it is no CSV.`);
     const found: string[][] = [];
@@ -76,9 +80,11 @@ function withoutLines(text: string, lines: number): string {
   return text.slice(at);
 }
 
-/** The one that stands most often in the headings. */
+/** The one that stands in the most of the first lines, and in the first of them most often. */
 function delimiterOf(text: string): string {
-  const headings = text.slice(0, text.indexOf('\n') >>> 0);
-  const times = (character: string) => headings.split(character).length;
-  return [',', ';', '\t'].sort((a, b) => times(b) - times(a))[0] ?? ',';
+  const bare = text.slice(0, MAX_HEADING_LENGTH).replace(/"[^"]*"/g, '');
+  const lines = bare.split('\n', MAX_LINES_ABOVE).filter((line) => line.trim() !== '');
+  const score = (character: string) =>
+    lines.filter((line) => line.includes(character)).length + (lines[0] ?? '').split(character).length / 1000;
+  return [',', ';', '\t', '|'].sort((a, b) => score(b) - score(a))[0] ?? ',';
 }

@@ -7,7 +7,7 @@ import type { Store } from '../../store/open.ts';
 import { contentOf } from '../articles/content.ts';
 import { articleBatches } from '../articles/queries.ts';
 import { writeCsv } from './csv.ts';
-import { toMarkdown } from './markdown.ts';
+import { toMarkdown } from './markdown-file.ts';
 import { ImportError } from './records.ts';
 import type { ArticleToWrite } from './table.ts';
 import { writeXlsx } from './xlsx.ts';

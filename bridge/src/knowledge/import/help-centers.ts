@@ -1,8 +1,9 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
+import { languageTag } from '../text/language-tag.ts';
 import { markdownOf } from './html.ts';
-import { ImportError, type ImportRecord, type ImportSource } from './records.ts';
+import { type FormerId, ImportError, type ImportRecord, type ImportSource } from './records.ts';
 
 const Id = Type.Union([Type.Integer(), Type.String({ minLength: 1, maxLength: 100 })]);
 const Html = Type.Union([Type.String({ maxLength: 2_000_000 }), Type.Null()]);
@@ -18,6 +19,7 @@ const ZendeskArticle = Type.Object({
   draft: Type.Optional(Type.Boolean()),
   label_names: Type.Optional(Type.Array(Type.String())),
   user_segment_id: optional(Id),
+  user_segment_ids: optional(Type.Array(Id)),
 });
 
 const IntercomContent = Type.Object({
@@ -36,13 +38,6 @@ const IntercomArticle = Type.Composite([
   }),
 ]);
 
-/** `ja-JP`, `en_us` and the like: the language alone. */
-export const languageIn = (locale: string): string => locale.toLowerCase().split(/[-_]/)[0] ?? '';
-
-const ANSWERED = ['en', 'ja'];
-const otherLanguage = (locale: string) =>
-  `is in ${JSON.stringify(truncate(locale, 20))}; articles are kept in ${ANSWERED.join(' and ')}.`;
-
 /**
  * A help center's export: what the articles API of Zendesk or of Intercom answers, one page or an array of them.
  * @throws ImportError for JSON that is neither
@@ -50,7 +45,7 @@ const otherLanguage = (locale: string) =>
 export function readHelpCenter(file: string, text: string): ImportSource {
   let json: unknown;
   try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+    json = JSON.parse(text);
   } catch (error) {
     throw new ImportError(`${file} is not JSON: ${(error as Error).message}.`);
   }
@@ -59,11 +54,36 @@ export function readHelpCenter(file: string, text: string): ImportSource {
   if (first === undefined)
     throw new ImportError(`${file} has no articles, as Zendesk or Intercom export them.`);
   const isIntercom = articles.some(isIntercomLike);
+  const rest = furtherPage(Array.isArray(json) ? json.at(-1) : json);
   return {
     source: isIntercom ? 'intercom' : 'zendesk',
+    origin: hostOf(articles) ?? file,
     keepsEdits: true,
-    records: recordsOf(file, articles, isIntercom ? fromIntercom : fromZendesk),
+    records: recordsOf(file, articles, isIntercom ? fromIntercom : fromZendesk, rest),
+    isWhole: () => rest === null,
   };
+}
+
+/** The address of the page after one that an API answered; null after the last. */
+export function furtherPage(page: unknown): string | null {
+  const { next_page, links, meta, pages } = (page ?? {}) as Record<string, unknown>;
+  // https://developer.zendesk.com/api-reference/introduction/pagination/
+  if ((meta as { has_more?: unknown } | undefined)?.has_more === false) return null;
+  const next = next_page ?? memberOf(links, 'next') ?? memberOf(pages, 'next');
+  return typeof next === 'string' && next !== '' ? next : next ? JSON.stringify(next) : null;
+}
+
+const memberOf = (object: unknown, name: string): unknown =>
+  (object as Record<string, unknown> | null | undefined)?.[name];
+
+/** Of the help center, as the first article with an address has it. */
+function hostOf(articles: readonly unknown[]): string | null {
+  for (const article of articles) {
+    const { html_url, url } = (article ?? {}) as Record<string, unknown>;
+    const host = URL.parse(String(html_url ?? url ?? ''))?.host;
+    if (host) return host;
+  }
+  return null;
 }
 
 function articlesIn(json: unknown): unknown[] {
@@ -85,6 +105,7 @@ async function* recordsOf(
   file: string,
   articles: readonly unknown[],
   read: (article: unknown, where: string) => Generator<ImportRecord>,
+  rest: string | null,
 ): AsyncGenerator<ImportRecord> {
   for (const [index, article] of articles.entries()) {
     const id = (article as { id?: unknown } | null)?.id;
@@ -92,21 +113,27 @@ async function* recordsOf(
     const where = `${file}, article ${index + 1}${known ? ` (id ${truncate(String(id), 100)})` : ''}`;
     yield* read(article, where);
   }
+  if (rest !== null)
+    yield {
+      is: 'skipped',
+      where: file,
+      reason: `goes on at ${truncate(rest, 300)}, and that page is not in it.`,
+    };
 }
 
 function* fromZendesk(given: unknown, where: string): Generator<ImportRecord> {
   const article = check(ZendeskArticle, given);
   if (typeof article === 'string') return yield { is: 'broken', where, reason: article };
-  const skip = (reason: string): ImportRecord => ({ is: 'skipped', where, reason });
-  const language = languageIn(article.locale);
-  if (article.draft) return yield skip('is a draft there.');
-  if (article.user_segment_id) return yield skip('is not for everybody there (user_segment_id).');
-  if (!ANSWERED.includes(language)) return yield skip(otherLanguage(article.locale));
-  yield* found(where, `zendesk-${article.id}-${language}`, String(article.id), {
+  const ids = idsOf('zendesk', article.id, article.locale, article.html_url);
+  const withdrawn = (reason: string): ImportRecord => ({ is: 'withdrawn', where, ...ids, reason });
+  if (article.draft) return yield withdrawn('is a draft there.');
+  if (article.user_segment_id || article.user_segment_ids?.length)
+    return yield withdrawn('is not for everybody there (user_segment_id).');
+  yield found(where, ids, String(article.id), {
     title: article.title,
     html: article.body ?? '',
     url: article.html_url ?? null,
-    language,
+    language: article.locale,
     labels: article.label_names ?? [],
   });
 }
@@ -129,25 +156,36 @@ function* fromIntercom(given: unknown, where: string): Generator<ImportRecord> {
       yield { is: 'broken', where: place, reason: checked };
       continue;
     }
-    const language = languageIn(locale);
-    if (language !== '' && !ANSWERED.includes(language))
-      yield { is: 'skipped', where: place, reason: otherLanguage(locale) };
-    else if (checked.state && checked.state !== 'published')
-      yield { is: 'skipped', where: place, reason: `is a ${checked.state} there.` };
+    const ids = idsOf('intercom', article.id, locale, checked.url);
+    if (checked.state && checked.state !== 'published')
+      yield { is: 'withdrawn', where: place, ...ids, reason: `is a ${checked.state} there.` };
     else
-      yield* found(place, `intercom-${article.id}${language && `-${language}`}`, String(article.id), {
+      yield found(place, ids, String(article.id), {
         title: checked.title ?? '',
         html: checked.body ?? '',
         url: checked.url ?? null,
-        language: language || undefined,
+        language: locale || undefined,
         labels: [],
       });
   }
 }
 
-function* found(
+interface Ids {
+  id: string;
+  former?: FormerId;
+}
+
+function idsOf(source: string, id: string | number, locale: string, url: string | null | undefined): Ids {
+  if (locale === '') return { id: `${source}-${id}` };
+  const tag = languageTag(locale)?.toLowerCase() ?? locale.toLowerCase();
+  const base = locale.toLowerCase().split(/[-_]/)[0] ?? '';
+  const former = tag !== base && url ? { former: { id: `${source}-${id}-${base}`, url } } : {};
+  return { id: `${source}-${id}-${tag}`, ...former };
+}
+
+function found(
   where: string,
-  id: string,
+  ids: Ids,
   sourceId: string,
   article: {
     title: string;
@@ -156,11 +194,12 @@ function* found(
     language: string | undefined;
     labels: string[];
   },
-): Generator<ImportRecord> {
+): ImportRecord {
   const { html, title, url, language } = article;
   const labels = article.labels.map((label) => label.replaceAll(',', ' '));
   const text = markdownOf(html, url ?? undefined);
-  yield { is: 'article', where, id, sourceId, fields: { title, text, url, language, labels } };
+  if (text === '') return { is: 'skipped', where, reason: 'has nothing to read.' };
+  return { is: 'article', where, ...ids, sourceId, fields: { title, text, url, language, labels } };
 }
 
 /** What it is, or what is wrong with it. */

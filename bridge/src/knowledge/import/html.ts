@@ -2,6 +2,7 @@ import { gfm } from '@joplin/turndown-plugin-gfm';
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
 import TurndownService from 'turndown';
+import { mainOf, prepare } from './html-cleaning.ts';
 
 const turndown = new TurndownService({
   headingStyle: 'atx',
@@ -11,13 +12,18 @@ const turndown = new TurndownService({
 });
 turndown.use(gfm);
 turndown.remove(['script', 'style', 'noscript', 'iframe', 'form', 'button', 'object', 'template']);
+turndown.addRule('summary', {
+  filter: 'summary',
+  replacement: (content) => (content.trim() === '' ? '' : `\n\n**${content.trim()}**\n\n`),
+});
 
-const SAFE = new Set(['http:', 'https:', 'mailto:']);
-
-/** HTML as Markdown; relative links are made whole by `base`, and links to anything but the web and mail lose their target. */
+/**
+ * HTML as Markdown; relative links are made whole by its `base` element, else by `base`, and links to anything but the web,
+ * mail and telephones lose their target.
+ */
 export function markdownOf(html: string, base: string | undefined): string {
   const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
-  makeLinksWhole(document, base);
+  prepare(document, base);
   return turndown.turndown(document.body.innerHTML).trim();
 }
 
@@ -31,27 +37,22 @@ export interface Page {
 /** What a page is about, without what surrounds it; null where there is nothing to read. */
 export function pageOf(html: string, url: string): Page | null {
   const { document } = parseHTML(html);
-  makeLinksWhole(document, url);
+  prepare(document, url);
   const language = document.documentElement?.getAttribute('lang') || null;
   const headings = document.querySelectorAll('h1');
   const heading = headings.length === 1 ? headings[0]?.textContent?.trim() : '';
+  const main = mainOf(document);
   const found = new Readability(document as unknown as Document, { maxElemsToParse: 50_000 }).parse();
-  const text = found?.content ? turndown.turndown(found.content).trim() : '';
+  // Of several parts that look alike, such as the answers of a list of questions, one may be taken for all.
+  const isWhole = lengthOf(found?.textContent) >= lengthOf(main?.textContent) * MIN_SHARE;
+  if (!isWhole) for (const own of main?.querySelectorAll('h1') ?? []) own.remove();
+  const content = isWhole ? found?.content : main?.innerHTML;
+  const text = content ? turndown.turndown(content).trim() : '';
   const title = heading || found?.title?.trim() || '';
   return text === '' || title === '' ? null : { title, text, language };
 }
 
-function makeLinksWhole(document: ParsedDocument, base: string | undefined): void {
-  for (const [selector, name] of [
-    ['a[href]', 'href'],
-    ['img[src]', 'src'],
-  ] as const) {
-    for (const element of document.querySelectorAll(selector)) {
-      const url = URL.parse(element.getAttribute(name) ?? '', base);
-      if (url && SAFE.has(url.protocol)) element.setAttribute(name, url.href);
-      else element.removeAttribute(name);
-    }
-  }
-}
+/** Of what a page's main element says, the least that a reading of it keeps. */
+const MIN_SHARE = 0.6;
 
-type ParsedDocument = ReturnType<typeof parseHTML>['document'];
+const lengthOf = (text: string | null | undefined) => text?.replace(/\s+/g, '').length ?? 0;

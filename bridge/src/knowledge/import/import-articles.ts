@@ -1,130 +1,126 @@
 import type { ArticleStatus, ImportReport } from '@flexcord/shared/panel/library';
 import type { Store, Tx } from '../../store/open.ts';
-import {
-  type ArticleRow,
-  ContentError,
-  checkContent,
-  columnsOf,
-  contentOf,
-  hashOf,
-  isPublishable,
-} from '../articles/content.ts';
+import { type ArticleRow, columnsOf, contentOf, hashOf } from '../articles/content.ts';
 import { type Editor, insertArticles, keepVersions } from '../articles/library.ts';
 import { nextRevision } from '../revision.ts';
-import { languageOf } from '../text/terms.ts';
-import type { ArticleRecord, ImportOptions, ImportSource } from './records.ts';
+import { baseLanguage } from '../text/language-tag.ts';
+import { type Checked, createRecordCheck } from './check-record.ts';
+import { createImportReport } from './import-report.ts';
+import type { ImportOptions, ImportSource, WithdrawnRecord } from './records.ts';
+import { findGone, withdrawRows } from './withdrawals.ts';
 
 /** Articles written in one transaction: few enough that nobody waits long. */
 const BATCH_SIZE = 50;
-/** Of each kind, so that a report stays readable; the numbers are whole. */
-const MAX_NOTES = 10_000;
 
-interface Checked extends ArticleRecord {
-  content: ReturnType<typeof checkContent>;
-  hash: string;
-}
-
-type Step = { is: 'create' | 'update'; item: Checked; row?: ArticleRow } | { is: 'same' | 'deleted' };
+type Item = Checked | WithdrawnRecord;
+type Step =
+  | { is: 'create'; item: Checked; status: ArticleStatus }
+  | { is: 'update'; item: Checked; row: ArticleRow; status: ArticleStatus }
+  | { is: 'withdraw'; item: Item; row: ArticleRow; reason: string }
+  | { is: 'same'; item: Item; row: ArticleRow }
+  | { is: 'skip'; item: Item; reason: string };
 
 /**
  * Brings articles of a source into the store, a batch at a time: what is new or changed is written, what is unchanged is
- * not, what is broken is named and the rest goes on. Articles that were deleted here stay deleted.
+ * not, what is broken is named and the rest goes on. Articles that were deleted here stay deleted; what its source withdrew
+ * is unpublished, and what its source has no more is named.
  */
 export async function importArticles(
   store: Store,
-  { source, keepsEdits, records }: ImportSource,
+  { source, origin, keepsEdits, records, columns, isWhole }: ImportSource,
   options: ImportOptions,
   editor: Editor,
   onProgress: (report: ImportReport) => void = () => {},
 ): Promise<ImportReport> {
-  const report: ImportReport = {
-    dryRun: options.dryRun === true,
-    created: 0,
-    updated: 0,
-    unchanged: 0,
-    skipped: [],
-    broken: [],
-  };
-  const note = (list: 'skipped' | 'broken', where: string, reason: string) => {
-    if (report[list].length < MAX_NOTES) report[list].push({ where, reason });
-  };
-  const whereIs = new Map<string, string>();
+  const { report, note, noteChange } = createImportReport(options.dryRun === true);
+  const check = createRecordCheck(options, note);
+  const seen = new Set<string>();
 
-  function check(found: ArticleRecord): Checked | null {
-    try {
-      const { fields, id, where } = found;
-      const other = whereIs.get(id);
-      if (other) throw new ContentError('id', `is "${id}", which ${other} has too.`);
-      if (id.length > 200) throw new ContentError('id', 'is longer than 200 characters.');
-      whereIs.set(id, where);
-      const labels = [...(Array.isArray(fields.labels) ? fields.labels : []), ...(options.labels ?? [])];
-      const language =
-        fields.language ?? options.language ?? languageOf(`${fields.title ?? ''} ${fields.text ?? ''}`);
-      const content = checkContent({ ...fields, language, labels });
-      if (!isPublishable(content)) throw new ContentError('text', 'is missing, and there is no link either.');
-      return { ...found, content, hash: hashOf(content) };
-    } catch (error) {
-      if (!(error instanceof ContentError)) throw error;
-      note('broken', found.where, error.message);
-      return null;
-    }
-  }
-
-  function stepFor(item: Checked, row: ArticleRow | undefined): Step {
-    if (!row) return { is: 'create', item };
-    if (row.deleted_at !== null) return { is: 'deleted' };
-    const status = statusFor(item, row.status);
+  function stepFor(item: Item, row: ArticleRow | undefined): Step {
+    if (item.is === 'withdrawn') return withdrawalOf(item, row);
+    if (!row) return { is: 'create', item, status: options.status ?? item.status ?? 'published' };
+    if (row.deleted_at !== null)
+      return { is: 'skip', item, reason: 'was deleted here. Bring it back first to import it.' };
+    const isBack = row.withdrawn_at !== null && row.status === 'draft';
+    const status = options.status ?? item.status ?? (isBack ? 'published' : row.status);
     const same =
       hashOf(contentOf(row)) === item.hash ||
       (keepsEdits && row.source === source && row.import_hash === item.hash);
-    return same && status === row.status ? { is: 'same' } : { is: 'update', item, row };
+    return same && status === row.status ? { is: 'same', item, row } : { is: 'update', item, row, status };
   }
 
-  const statusFor = (item: ArticleRecord, present: ArticleStatus) => options.status ?? item.status ?? present;
+  function withdrawalOf(item: WithdrawnRecord, row: ArticleRow | undefined): Step {
+    if (row?.status !== 'published' || row.deleted_at !== null || options.status === 'published')
+      return { is: 'skip', item, reason: item.reason };
+    // Somebody published it although its source has withdrawn it.
+    if (row.withdrawn_at !== null)
+      return { is: 'skip', item, reason: `${item.reason} It was published here all the same, and stays so.` };
+    return { is: 'withdraw', item, row, reason: item.reason };
+  }
 
-  async function stepsFor(db: Store['db'] | Tx, batch: readonly Checked[]): Promise<Step[]> {
-    const rows = await db
-      .selectFrom('articles')
-      .selectAll()
-      .where(
-        'id',
-        'in',
-        batch.map(({ id }) => id),
-      )
-      .execute();
+  async function stepsFor(db: Store['db'] | Tx, batch: readonly Item[]): Promise<Step[]> {
+    const ids = batch.flatMap((item) => [item.id, ...otherIdsOf(item)]);
+    const rows = await db.selectFrom('articles').selectAll().where('id', 'in', ids).execute();
     const byId = new Map(rows.map((row) => [row.id, row]));
-    return batch.map((item) => stepFor(item, byId.get(item.id)));
+    return batch.map((item) => stepFor(...placed(item, byId)));
   }
+
+  /** The item under the id that it has here, and the article of that id. */
+  function placed<T extends Item>(
+    item: T,
+    byId: ReadonlyMap<string, ArticleRow>,
+  ): [T, ArticleRow | undefined] {
+    const row = byId.get(item.id);
+    if (item.is === 'article' && item.idIsDerived && row && isOther(item, row)) {
+      const id = languageId(item);
+      return [{ ...item, id }, byId.get(id)];
+    }
+    const former = item.former && byId.get(item.former.id);
+    const isFormer = !row && former && former.source === source && former.url === item.former?.url;
+    return isFormer ? [{ ...item, id: former.id }, former] : [item, row];
+  }
+
+  /** The same path in another language is another article. */
+  const isOther = (item: Checked, row: ArticleRow) =>
+    row.source === source && baseLanguage(row.language) !== baseLanguage(item.content.language);
 
   async function write(tx: Tx, steps: readonly Step[], revision: number): Promise<void> {
-    const created = steps.flatMap((step) => (step.is === 'create' ? [step.item] : []));
     await insertArticles(
       tx,
       revision,
       editor,
-      created.map((item) => ({
-        id: item.id,
-        content: item.content,
-        status: statusFor(item, 'published'),
-        source,
-        sourceId: item.sourceId,
-        importHash: item.hash,
-      })),
+      steps.flatMap((step) =>
+        step.is === 'create'
+          ? [
+              {
+                id: step.item.id,
+                content: step.item.content,
+                status: step.status,
+                source,
+                sourceId: step.item.sourceId,
+                importHash: step.item.hash,
+                importOrigin: origin,
+              },
+            ]
+          : [],
+      ),
     );
     const now = Date.now();
     for (const step of steps) {
-      if (step.is !== 'update' || !step.row) continue;
+      if (step.is === 'withdraw') await withdrawRows(tx, [step.row.id], revision, editor);
+      if (step.is !== 'update') continue;
       const { item, row } = step;
       const version = row.version + 1;
       await tx
         .updateTable('articles')
         .set({
           ...columnsOf(item.content),
-          status: statusFor(item, row.status),
+          status: step.status,
           version,
           revision,
           changed_at: now,
           changed_by: editor.name,
+          withdrawn_at: null,
           ...(row.source === source ? { import_hash: item.hash, imported_at: now } : {}),
         })
         .where('id', '=', row.id)
@@ -133,10 +129,19 @@ export async function importArticles(
     }
   }
 
-  async function take(batch: readonly Checked[]): Promise<void> {
+  /** Where articles were last found; no change that anybody sees. */
+  async function keepOrigin(steps: readonly Step[]): Promise<void> {
+    const ids = steps.flatMap((step) =>
+      'row' in step && step.row.source === source && step.row.import_origin !== origin ? [step.row.id] : [],
+    );
+    if (ids.length > 0)
+      await store.db.updateTable('articles').set({ import_origin: origin }).where('id', 'in', ids).execute();
+  }
+
+  async function take(batch: readonly Item[]): Promise<void> {
     if (batch.length === 0) return;
     let steps = await stepsFor(store.db, batch);
-    if (!options.dryRun && steps.some(({ is }) => is === 'create' || is === 'update')) {
+    if (!options.dryRun && steps.some(({ is }) => is !== 'same' && is !== 'skip')) {
       steps = await store.transact(async (tx) => {
         // Nobody else changes articles from here on, so what is read now is what is changed.
         const revision = await nextRevision(tx);
@@ -145,27 +150,65 @@ export async function importArticles(
         return present;
       });
     }
-    steps.forEach((step, index) => {
-      if (step.is === 'create') report.created += 1;
-      else if (step.is === 'update') report.updated += 1;
+    if (!options.dryRun) await keepOrigin(steps);
+    for (const step of steps) {
+      seen.add('row' in step ? step.row.id : step.item.id);
+      const { where } = step.item;
+      if (step.is === 'create' || step.is === 'update') noteChange(step.is, step.item, step.status);
       else if (step.is === 'same') report.unchanged += 1;
-      else note('skipped', batch[index]?.where ?? '', 'was deleted here. Bring it back first to import it.');
-    });
+      else note(step.is === 'withdraw' ? 'withdrawn' : 'skipped', where, step.reason);
+      if (step.is === 'update' && step.status === 'draft' && step.row.status === 'published')
+        note(
+          'withdrawn',
+          where,
+          step.item.status === 'draft' ? 'is a draft there.' : 'is imported as a draft.',
+        );
+    }
     onProgress(report);
   }
 
-  let batch: Checked[] = [];
+  let batch: Item[] = [];
   for await (const record of records) {
-    if (record.is === 'same') report.unchanged += 1;
-    else if (record.is !== 'article') note(record.is, record.where, record.reason);
-    else {
+    if (record.is === 'article') {
       const checked = check(record);
       if (checked) batch.push(checked);
+      else seen.add(record.id);
+    } else if (record.is === 'withdrawn') batch.push(record);
+    else {
+      if (record.id) seen.add(record.id);
+      if (record.is === 'same') report.unchanged += 1;
+      else note(record.is, record.where, record.reason);
     }
     if (batch.length < BATCH_SIZE) continue;
     await take(batch);
     batch = [];
   }
   await take(batch);
+  report.columns = columns?.() ?? [];
+  if (isWhole?.() !== false) await settleGone();
   return report;
+
+  async function settleGone(): Promise<void> {
+    const gone = await findGone(store, { source, origin, seen });
+    if (gone.length === 0) return;
+    const reason = 'is published here, and no longer at its source.';
+    if (options.withdrawGone && !options.dryRun)
+      await store.transact(async (tx) =>
+        withdrawRows(
+          tx,
+          gone.map(({ id }) => id),
+          await nextRevision(tx),
+          editor,
+        ),
+      );
+    for (const { id, title } of gone)
+      note(options.withdrawGone ? 'withdrawn' : 'gone', `"${title}" (${id})`, reason);
+  }
 }
+
+const languageId = ({ id, content }: Checked) => `${id}-${content.language.toLowerCase()}`;
+
+const otherIdsOf = (item: Item): string[] => [
+  ...(item.former ? [item.former.id] : []),
+  ...(item.is === 'article' && item.idIsDerived ? [languageId(item)] : []),
+];

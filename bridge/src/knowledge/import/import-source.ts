@@ -1,7 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import type { ImportMapping } from '@flexcord/shared/panel/library';
+import { decodeText, UndecodableText } from '../../formats/decode.ts';
 import { readCsv } from './csv.ts';
-import { readMarkdown } from './markdown.ts';
+import { ENDINGS } from './endings.ts';
 import { ImportError, type ImportSource } from './records.ts';
 import type { SitemapOptions } from './sitemap.ts';
 import { getPage } from './web.ts';
@@ -14,29 +16,41 @@ const MAX_PAGES = 1_000;
  * What a folder, a file or an address has to import.
  * @throws ImportError where it cannot be read or is nothing that can be imported
  */
-export async function openImportSource(what: string, options: SitemapOptions): Promise<ImportSource> {
+export async function openImportSource(
+  what: string,
+  { mapping = {}, ...options }: SitemapOptions & { mapping?: ImportMapping },
+): Promise<ImportSource> {
   if (/^https?:\/\//i.test(what)) return openAddress(what, options);
   const found = await stat(what).catch(() => null);
   if (!found) throw new ImportError(`${what} does not exist.`);
-  if (found.isDirectory() || extname(what).toLowerCase() === '.md') return readMarkdown(what);
+  if (found.isDirectory() || ENDINGS.test(what)) {
+    const { readMarkdown } = await import('./markdown.ts');
+    return readMarkdown(what, mapping);
+  }
   if (found.size > MAX_FILE_BYTES)
     throw new ImportError(`${what} is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB. Split it.`);
   const bytes = await readFile(what);
-  if (extname(what).toLowerCase() === '.json') return readHelpCenter(basename(what), bytes.toString('utf8'));
-  return openSpreadsheet(what, bytes);
+  if (extname(what).toLowerCase() === '.json') return readHelpCenter(basename(what), textOf(what, bytes));
+  return openSpreadsheet(what, bytes, mapping);
 }
 
-/** A CSV or XLSX file, by the ending of its name. */
-export function openSpreadsheet(name: string, bytes: Uint8Array): ImportSource {
+/** A CSV or XLSX file, by the ending of its name; `mapping` says what its columns are where their headings do not. */
+export function openSpreadsheet(name: string, bytes: Uint8Array, mapping: ImportMapping = {}): ImportSource {
   switch (extname(name).toLowerCase()) {
     case '.csv':
     case '.tsv':
-      return readCsv(basename(name), bytes);
+      return readCsv(basename(name), bytes, mapping);
+    case '.xls':
+    case '.ods':
+    case '.numbers':
+      throw new ImportError(
+        `${name} is a spreadsheet of another program. Save it as .xlsx, then import it again.`,
+      );
     case '.xlsx':
-      return readXlsx(basename(name), bytes);
+      return readXlsx(basename(name), bytes, mapping);
     default:
       throw new ImportError(
-        `${name} is of no kind that can be imported: a folder of Markdown, .md, .csv, .xlsx, .json (Zendesk, Intercom), or the address of a sitemap or of Zendesk's articles API.`,
+        `${name} is of no kind that can be imported: a folder of Markdown, .md, .mdx, .csv, .tsv, .xlsx, .json (Zendesk, Intercom), or the address of a sitemap or of Zendesk's articles API.`,
       );
   }
 }
@@ -56,13 +70,18 @@ async function openAddress(address: string, options: SitemapOptions): Promise<Im
     return readSitemap(first.url, first.bytes, options);
   }
   // Zendesk's articles API names its next page.
+  const { furtherPage } = await import('./help-centers.ts');
   const pages: unknown[] = [];
+  const asked = new Set([address]);
   for (let answer = first; ; ) {
-    const page = jsonOf(answer.url, answer.bytes);
+    const page = jsonOf(answer.url, textOf(answer.url, answer.bytes, answer.contentType));
     pages.push(page);
-    const next = nextPage(page, address);
-    if (!next || pages.length === MAX_PAGES) break;
-    answer = await fetched(next);
+    const next = URL.parse(furtherPage(page) ?? '', answer.url);
+    // Only on the same host; what leads in a circle ends there.
+    if (!furtherPage(page) || next?.host !== new URL(address).host) break;
+    if (asked.has(next.href) || pages.length === MAX_PAGES) break;
+    asked.add(next.href);
+    answer = await fetched(next.href);
   }
   return readHelpCenter(address, JSON.stringify(pages));
 }
@@ -73,16 +92,18 @@ async function readHelpCenter(name: string, text: string): Promise<ImportSource>
   return read(name, text);
 }
 
-function jsonOf(url: string, bytes: Uint8Array): { next_page?: unknown } | null {
+function jsonOf(url: string, text: string): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return JSON.parse(text);
   } catch {
     throw new ImportError(`${url} says that it is JSON, and is not.`);
   }
 }
 
-/** Only on the same host. */
-function nextPage(page: { next_page?: unknown } | null, address: string): string | null {
-  const next = URL.parse(String(page?.next_page ?? ''));
-  return next?.host === new URL(address).host ? next.href : null;
+function textOf(name: string, bytes: Uint8Array, contentType?: string): string {
+  try {
+    return decodeText(bytes, { kind: 'plain', contentType });
+  } catch (error) {
+    throw error instanceof UndecodableText ? new ImportError(`${name} ${error.message}`) : error;
+  }
 }

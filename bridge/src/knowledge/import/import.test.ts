@@ -99,23 +99,25 @@ for (const kind of storeKinds) {
       );
       await file('md/ja/sail.md', '---\ntitle: 帆\nlanguage: ja\nstatus: draft\n---\n縫う。');
       await file('md/none.md', 'no front matter');
+      await file('md/empty.md', '---\ntitle: A\n---\n');
       await file('md/what.md', '---\ntitle: A\nresponse_template: Hi {{membr.name}}\n---\ntext');
       await file('md/link.md', '---\ntitle: A\nurl: javascript:alert(1)\n---\ntext');
       const articles = await twice(join(folder, 'md'), {
-        created: 2,
+        created: 3,
+        skipped: [`${join(folder, 'md/empty.md')}: has nothing to read.`],
         broken: [
           `${join(folder, 'md/link.md')}: field "url" is not right: it should be a web address.`,
-          `${join(folder, 'md/none.md')}: has no front matter. Begin it with a line "---", fields, and a line "---".`,
           `${join(folder, 'md/what.md')}: field "response_template" has {{membr.name}}, for which nothing can be put in.`,
         ],
       });
       expect(articles.map(({ id, status, source }) => [id, status, source])).toEqual([
         ['en-sail', 'published', 'markdown'],
         ['ja-sail', 'draft', 'markdown'],
+        ['none', 'published', 'markdown'],
       ]);
     });
 
-    test('imports CSV, and reports a broken quote, extra cells, an unknown language and a duplicate id', async () => {
+    test('imports CSV, and reports a broken quote, extra cells, what is no language and a duplicate id', async () => {
       const what = await file(
         'a.csv',
         [
@@ -124,7 +126,7 @@ for (const kind of storeKinds) {
           'b;"Bad" quote;en;;x;;',
           'c;Anchor;en;;Drop it.;;',
           'd;Too many;en;;x;;;;9',
-          'e;Deutsch;de;;x;;',
+          'e;Deutsch;de-!;;x;;',
           ';帆;;;縫う。;;',
           'a;Again;en;;x;;',
           'f;Nothing to read;en;;;;',
@@ -134,11 +136,10 @@ for (const kind of storeKinds) {
       );
       const articles = await twice(what, {
         created: 4,
-        skipped: ['a.csv, column "colour": is not known.'],
         broken: [
           expect.stringMatching(/^a\.csv, row 3: has quotes that do not fit/) as never,
           'a.csv, row 5: has 9 cells, and the heading has 7.',
-          'a.csv, row 6: field "language" is not right: it should be en or ja.',
+          'a.csv, row 6: field "language" is not right: it should be a BCP 47 language tag, such as en or pt-BR.',
           'a.csv, row 8: field "id" is "a", which a.csv, row 2 has too.',
           'a.csv, row 9: field "text" is missing, and there is no link either.',
           expect.stringMatching(/^a\.csv, row 10: has quotes that do not fit/) as never,
@@ -191,11 +192,10 @@ for (const kind of storeKinds) {
         JSON.stringify({ articles, count: articles.length, next_page: null }),
       );
       const found = await twice(what, {
-        created: 2,
+        created: 3,
         skipped: [
           'zendesk.json, article 3 (id 2): is a draft there.',
           'zendesk.json, article 4 (id 3): is not for everybody there (user_segment_id).',
-          'zendesk.json, article 5 (id 4): is in "de"; articles are kept in en and ja.',
         ],
         broken: [
           'zendesk.json, article 6 (id 5): field "title" is missing.',
@@ -234,17 +234,129 @@ for (const kind of storeKinds) {
       ];
       const what = await file('intercom.json', JSON.stringify({ type: 'list', data }));
       const found = await twice(what, {
-        created: 2,
-        skipped: [
-          'intercom.json, article 1 (id 77), fr: is in "fr"; articles are kept in en and ja.',
-          'intercom.json, article 2 (id 78), en: is a draft there.',
-        ],
+        created: 3,
+        skipped: ['intercom.json, article 2 (id 78), en: is a draft there.'],
         broken: ['intercom.json, article 3 (id 79): field "body" is not right.'],
       });
       expect(found.map(({ id, title, text }) => [id, title, text])).toEqual([
         ['intercom-77-en', 'Drop the anchor', 'Slowly.'],
+        ['intercom-77-fr', 'Ancre', 'x'],
         ['intercom-77-ja', '錨', 'ゆっくり。'],
       ]);
+    });
+
+    const statuses = async () => Object.fromEntries((await kept()).map(({ id, status }) => [id, status]));
+
+    test('what its source withdraws is withdrawn here, and comes back with it', async () => {
+      const library = createLibrary({ store, changed: async () => {} });
+      const what = join(folder, 'withdrawn.json');
+      const exported = (...articles: object[]) => Bun.write(what, JSON.stringify({ articles }));
+      await exported(zendesk(), zendesk({ id: 2 }), zendesk({ id: 3 }), zendesk({ id: 4 }));
+      await run(what);
+      await exported(
+        zendesk({ draft: true }),
+        zendesk({ id: 2, user_segment_id: 9 }),
+        zendesk({ id: 3, body: '<p> </p>' }),
+      );
+      const planned = await run(what, { dryRun: true });
+      expect(await statuses()).toMatchObject({ 'zendesk-1-en': 'published' });
+      const report = await run(what);
+      expect({ ...planned, dryRun: false }).toEqual(report);
+      expect(report.withdrawn).toEqual([
+        { where: 'withdrawn.json, article 1 (id 1)', reason: 'is a draft there.' },
+        {
+          where: 'withdrawn.json, article 2 (id 2)',
+          reason: 'is not for everybody there (user_segment_id).',
+        },
+      ]);
+      expect(report.gone.map(({ where }) => where)).toEqual([
+        '"Mend a sail" (zendesk-3-en)',
+        '"Mend a sail" (zendesk-4-en)',
+      ]);
+      expect(await statuses()).toEqual({
+        'zendesk-1-en': 'draft',
+        'zendesk-2-en': 'draft',
+        'zendesk-3-en': 'published',
+        'zendesk-4-en': 'published',
+      });
+
+      // Whoever publishes one all the same decides; what its source has again is published again.
+      await library.publish('zendesk-1-en', { status: 'published', version: 2 }, KIM);
+      await exported(zendesk({ draft: true }), zendesk({ id: 2 }));
+      expect(await run(what, { withdrawGone: true })).toMatchObject({
+        skipped: [{ reason: 'is a draft there. It was published here all the same, and stays so.' }],
+        withdrawn: [{ where: '"Mend a sail" (zendesk-3-en)' }, { where: '"Mend a sail" (zendesk-4-en)' }],
+        gone: [],
+      });
+      expect(await statuses()).toEqual({
+        'zendesk-1-en': 'published',
+        'zendesk-2-en': 'published',
+        'zendesk-3-en': 'draft',
+        'zendesk-4-en': 'draft',
+      });
+
+      // A part of a help center says nothing of the rest.
+      await Bun.write(
+        what,
+        JSON.stringify({
+          articles: [zendesk()],
+          links: { next: 'https://help.example/2' },
+          meta: { has_more: true },
+        }),
+      );
+      expect(await run(what)).toMatchObject({
+        skipped: [
+          { where: 'withdrawn.json', reason: expect.stringContaining('goes on at https://help.example/2') },
+        ],
+        gone: [],
+      });
+    });
+
+    test('a file that was taken out of its folder is named, and so is a draft; one of another folder is not', async () => {
+      await file('site/a.md', 'a');
+      await file('site/b.md', 'b');
+      await file('site/c.md', 'c');
+      await file('other/d.md', 'd');
+      await run(join(folder, 'site'));
+      await run(join(folder, 'other'));
+      await rm(join(folder, 'site/b.md'));
+      await file('site/c.md', '---\ndraft: true\n---\nc');
+      const report = await run(join(folder, 'site'));
+      expect(report.gone.map(({ where }) => where)).toEqual(['"B" (b)']);
+      expect(report.withdrawn).toEqual([{ where: join(folder, 'site/c.md'), reason: 'is a draft there.' }]);
+      expect(await statuses()).toEqual({ a: 'published', b: 'published', c: 'draft', d: 'published' });
+    });
+
+    test('one path in two languages makes two articles, together or one after the other', async () => {
+      await file('two/en/refund.md', 'How to get money back');
+      await file('two/ja/refund.md', '返金の方法');
+      for (const language of ['en', 'ja', 'en', 'ja']) await run(join(folder, 'two', language));
+      const languages = async () =>
+        (await kept()).map(({ id, language, version }) => [id, language, version]);
+      expect(await languages()).toEqual([
+        ['refund', 'en', 1],
+        ['refund-ja', 'ja', 1],
+      ]);
+      for (const language of ['en', 'ja'])
+        await file(`same/${language}.md`, `---\nid: intro\nlanguage: ${language}\n---\ntext`);
+      await file('same/more/other.md', '---\nid: intro\nlanguage: en\n---\nother text');
+      expect(await run(join(folder, 'same'))).toMatchObject({ created: 3, broken: [] });
+      expect(await run(join(folder, 'same'))).toMatchObject({ unchanged: 3, broken: [], gone: [] });
+    });
+
+    test('keeps the articles of a help center whose region earlier versions did not know', async () => {
+      const american = zendesk();
+      const what = await file('gb.json', JSON.stringify({ articles: [american] }));
+      await run(what);
+      await Bun.write(what, JSON.stringify({ articles: [{ ...american, locale: 'en-gb' }] }));
+      expect(await run(what)).toMatchObject({ created: 0, updated: 1, gone: [] });
+      expect((await kept()).map(({ id, language }) => [id, language])).toEqual([['zendesk-1-en', 'en-GB']]);
+      const both = [
+        zendesk({ locale: 'en-gb', html_url: 'https://help.example/hc/en-gb/articles/1' }),
+        american,
+      ];
+      await Bun.write(what, JSON.stringify({ articles: both }));
+      expect(await run(what)).toMatchObject({ created: 1, updated: 1, gone: [] });
     });
 
     test('writes only what changed, and keeps edits made here of articles unchanged at their source', async () => {
@@ -282,9 +394,13 @@ for (const kind of storeKinds) {
 }
 
 test.each([
-  ['a.csv', 'name,text\nx,y\n', /a\.csv has no column "title" in its first row/],
+  [
+    'a.csv',
+    'name,text\nx,y\n',
+    /a\.csv has no column that is known as a title\. Its first row has "name", "text"/,
+  ],
   ['empty.csv', '', /empty\.csv is empty/],
-  ['sjis.csv', new Uint8Array([0x83, 0x5e, 0x0a]), /sjis\.csv is not UTF-8/],
+  ['bytes.csv', new Uint8Array([0x83, 0x5e, 0xff, 0, 0xff, 0xfd]), /bytes\.csv is in no encoding/],
   ['a.json', '{', /a\.json is not JSON/],
   ['b.json', '{"tickets":[]}', /b\.json has no articles/],
   ['a.pdf', '%PDF', /is of no kind that can be imported/],

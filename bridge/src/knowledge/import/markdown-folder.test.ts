@@ -53,12 +53,14 @@ test('reads an article with all its fields', async () => {
 });
 
 test.each([
-  ['no front matter', 'Just text', /a\.md: has no front matter/],
-  ['no title', '---\nlanguage: en\n---\ntext', /a\.md: field "title" is missing/],
-  ['an unknown language', '---\ntitle: A\nlanguage: xx\n---\ntext', /a\.md: field "language" .*en or ja/],
   [
-    'questions that are no list',
-    '---\ntitle: A\nlanguage: en\nquestions: one\n---\ntext',
+    'what is no language',
+    '---\ntitle: A\nlanguage: klingon\n---\ntext',
+    /a\.md: field "language" .*such as en/,
+  ],
+  [
+    'a question that is none',
+    '---\ntitle: A\nlanguage: en\nquestions: [{a: b}]\n---\ntext',
     /a\.md: field "questions"/,
   ],
   [
@@ -67,19 +69,131 @@ test.each([
     /a\.md: field "questions"/,
   ],
   [
-    'a field by another name',
-    '---\ntitle: A\nlanguage: en\nquestion: a\n---\ntext',
-    /a\.md: field "question"/,
-  ],
-  [
     'broken YAML',
     '---\ntitle: "A\nlanguage: en\n---\ntext',
     /a\.md: has front matter that is not YAML, at line/,
   ],
-  ['front matter that is no mapping', '---\n- a\n---\ntext', /a\.md: has front matter without fields/],
-  ['no text', '---\ntitle: A\nlanguage: en\n---\n', /a\.md: field "text" is missing/],
-])('%s is refused by file and field', async (_, content, message) => {
+  ['broken TOML', '+++\ntitle = A\n+++\ntext', /a\.md: has front matter that is not TOML/],
+  ['broken JSON', '{\n"title": A\n}\ntext', /a\.md: has front matter that is not JSON/],
+  ['no text', '---\ntitle: A\nlanguage: en\n---\n', /a\.md: has nothing to read/],
+  [
+    'only what is no text',
+    '---\ntitle: A\n---\n<script setup>\nrun()\n</script>\n<Home />\n',
+    /a\.md: has nothing to read/,
+  ],
+  ['a draft', '---\ntitle: A\ndraft: true\n---\ntext', /a\.md: is a draft there/],
+])('%s is refused by file and reason', async (_, content, message) => {
   await expect(load({ 'a.md': content })).rejects.toThrow(message);
+});
+
+const title = async (path: string, content: string) => (await load({ [path]: content }))[0]?.title;
+
+test('a title is that of the front matter, else the first heading, else the name of the file', async () => {
+  expect(await title('a.md', '---\ntitle: 2.10\n---\n# Other')).toBe('2.10');
+  expect(await title('a.md', '---\ntags: [x]\n---\nWords.\n\n## Second *heading* {#second}\n')).toBe(
+    'Second heading',
+  );
+  expect(await title('a.md', 'Heading\n===\n\ntext')).toBe('Heading');
+  expect(await title('2024-01-02-mend_a-sail.md', 'text')).toBe('Mend a sail');
+  expect(await title('refunds/index.md', 'text')).toBe('Refunds');
+});
+
+test.each([
+  ['YAML', '---\ntitle: Sail\ntags:\n  - ship\n  - sea\naliases: [x]\nweight: 3\n---\nMend it.'],
+  [
+    'TOML',
+    '+++\ntitle = "Sail"\ntags = ["ship", "sea"]\nweight = 3\ndate = 2024-01-02\n[params]\na = 1\n+++\nMend it.',
+  ],
+  ['JSON', '{\n  "title": "Sail",\n  "tags": ["ship", "sea"],\n  "weight": 3\n}\nMend it.'],
+  ['a list in one line', '---\ntitle: Sail\ntags: ship, sea\nurl: /docs/sail/\n---\nMend it.'],
+])('front matter in %s is read, and unknown fields are left out', async (_, content) => {
+  expect(await load({ 'a.md': content })).toMatchObject([
+    { title: 'Sail', labels: ['ship', 'sea'], text: 'Mend it.' },
+  ]);
+});
+
+test('MDX loses what is run and keeps what is read', async () => {
+  const content = `---
+title: Sail
+---
+import { Tabs, TabItem } from '@theme/Tabs';
+export const shade = 'red';
+
+{/* a comment */}
+Mend **it** {'now'} with a <Tooltip tip="x">needle</Tooltip>, {shade} thread.
+
+<Tabs>
+  <TabItem label="Linux">
+
+    - one
+    - two
+
+    \`\`\`js
+    import x from 'y';
+    \`\`\`
+
+  </TabItem>
+</Tabs>
+<Card title="Next" href="/next">Read on.</Card>
+
+:::tip[Careful]
+It is sharp.
+:::
+`;
+  const [article] = await load({ 'a.mdx': content });
+  expect(article?.text).toBe(
+    "Mend **it** now with a needle,  thread.\n\n**Linux**\n\n- one\n- two\n\n```js\nimport x from 'y';\n```\n\n[**Next**: Read on.](/next)\n\n**Careful**\n\nIt is sharp.",
+  );
+});
+
+test('marks of generators are taken out, and code stays as it is', async () => {
+  const content = [
+    '# Sail {#sail}',
+    '[[toc]]',
+    '::: warning Careful',
+    'It is sharp.',
+    ':::',
+    '!!! note "Mind"',
+    '    Indented **words**.',
+    '',
+    'Use {{< ref "x" >}}the needle{% include y.html %}, `{{< note >}}` and `<Badge />`<Badge text="new" />.<!-- more -->',
+    '{% highlight ruby %}',
+    'puts 1',
+    '{% endhighlight %}',
+    '```md',
+    '::: tip',
+    '{{< note >}}',
+    '```',
+  ].join('\n');
+  expect((await load({ 'a.md': content }))[0]?.text).toBe(
+    '# Sail\n\n**Careful**\n\nIt is sharp.\n\n**Mind**\n\nIndented **words**.\n\nUse the needle, `{{< note >}}` and `<Badge />`.\n\n```ruby\nputs 1\n```\n\n```md\n::: tip\n{{< note >}}\n```',
+  );
+});
+
+test('a path says its language', async () => {
+  const languages = async (...paths: string[]) =>
+    (await load(Object.fromEntries(paths.map((path) => [path, 'text'])))).map(({ language }) => language);
+  expect(await languages('de/a.md', 'i18n/zh-CN/docs/a.md', 'a.fr.md', 'pt-br/a.md')).toEqual([
+    'fr',
+    'de',
+    'zh',
+    'pt',
+  ]);
+  // "is" and "go" are languages too; alone they are words.
+  expect(await languages('is/a.md', 'guide/go/a.md')).toEqual(['en', 'en']);
+  expect(await languages('en/a.md', 'is/a.md')).toEqual(['en', 'is']);
+});
+
+test('files in folders and endings for machines, and parts of other pages, are no articles', async () => {
+  const articles = await load({
+    'a.markdown': 'a',
+    'B.MD': 'b',
+    'node_modules/x/readme.md': 'c',
+    '.github/d.md': 'd',
+    '_index.md': 'e',
+  });
+  expect(articles.map(({ id }) => id)).toEqual(['B', '_index', 'a']);
+  await expect(load({ '_part.mdx': 'f' })).rejects.toThrow(/is a part of other pages/);
 });
 
 test('refuses two articles of the same id', async () => {

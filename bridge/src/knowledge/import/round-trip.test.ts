@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { checkContent } from '../articles/content.ts';
 import { readCsv, writeCsv } from './csv.ts';
-import { parseMarkdown, toMarkdown } from './markdown.ts';
+import { parseMarkdown, toMarkdown } from './markdown-file.ts';
 import { ImportError, type ImportSource } from './records.ts';
 import type { ArticleToWrite } from './table.ts';
 import { readXlsx, writeXlsx } from './xlsx.ts';
@@ -110,10 +110,10 @@ test('reads back the XLSX it writes, with text cells only', async () => {
   );
 });
 
-test('reads back the Markdown it writes', () => {
-  fc.assert(
-    fc.property(article, (given) => {
-      const { id, status, fields } = parseMarkdown(
+test('reads back the Markdown it writes', async () => {
+  await fc.assert(
+    fc.asyncProperty(article, async (given) => {
+      const { id, status, fields } = await parseMarkdown(
         toMarkdown(given.id, given.status, given.content),
         'any.md',
       );

@@ -63,6 +63,36 @@ beforeAll(() => {
             articles: [{ id: 2, title: 'B', body: '<p>y</p>', locale: 'ja' }],
             next_page: null,
           });
+        case '/api/cursor':
+          return Response.json({
+            articles: [{ id: 3, title: 'C', body: '<p>z</p>', locale: 'pt-br' }],
+            meta: { has_more: true },
+            links: { next: `${origin}/api/cursor/2` },
+          });
+        case '/api/cursor/2':
+          return Response.json({
+            articles: [{ id: 4, title: 'D', body: '<p>z</p>', locale: 'en-gb' }],
+            meta: { has_more: true },
+            links: { next: '/api/cursor/3' },
+          });
+        case '/api/cursor/3':
+          return Response.json({
+            articles: [{ id: 5, title: 'E', body: '<p>z</p>', locale: 'en' }],
+            meta: { has_more: false },
+            links: { next: `${origin}/api/cursor/4` },
+          });
+        case '/sjis': {
+          const bytes = [0x91, 0x44, 0x82, 0xcc, 0x94, 0xbf, 0x82, 0xf0, 0x96, 0x44, 0x82, 0xa4, 0x81, 0x42];
+          const [before = '', after = ''] =
+            `<html lang="ja"><head><meta charset="Shift_JIS"></head><body><h1>|</h1><p>${words.repeat(8)}</p></body></html>`.split(
+              '|',
+            );
+          return new Response(Buffer.concat([Buffer.from(before), Buffer.from(bytes), Buffer.from(after)]), {
+            headers: { 'content-type': 'text/html' },
+          });
+        }
+        case '/sjis.xml':
+          return xml(list('/sjis'));
         default:
           return html('Not found', 404);
       }
@@ -88,6 +118,7 @@ test('imports the pages of a sitemap as articles, without navigation', async () 
     ['/en/sail', 'Mend a sail', 'en'],
     ['/hop', 'Mend a sail', 'en'],
     ['/ja/sail', '帆を縫う', 'ja'],
+    ['/de/segel', 'Segel', 'de'],
   ]);
   expect(articles[0]?.fields.text).toBe(
     `${words.repeat(8).trim()}\n\nSee [the other page](${origin}/other).`,
@@ -96,7 +127,6 @@ test('imports the pages of a sitemap as articles, without navigation', async () 
   expect(reason(records, 'skipped')).toEqual([
     '/secret/plan: is closed by robots.txt.',
     `http://elsewhere.example/x: is on another host than ${host}.`,
-    '/de/segel: is in "de"; articles are kept in en and ja.',
     '/picture: is image/png and no HTML.',
     '/empty: has nothing to read.',
   ]);
@@ -124,6 +154,20 @@ test("reads Zendesk's articles API page by page", async () => {
   expect(records.map((record) => record.is === 'article' && record.id)).toEqual([
     'zendesk-1-en',
     'zendesk-2-ja',
+  ]);
+});
+
+test('reads pages by cursor to their end', async () => {
+  expect((await read('/api/cursor')).map((record) => record.is === 'article' && record.id)).toEqual([
+    'zendesk-3-pt',
+    'zendesk-4-en-gb',
+    'zendesk-5-en',
+  ]);
+});
+
+test('reads a page in the encoding that it declares', async () => {
+  expect(await read('/sjis.xml')).toMatchObject([
+    { is: 'article', fields: { language: 'ja', title: '船の帆を縫う。' } },
   ]);
 });
 

@@ -1,12 +1,12 @@
 import { gunzipSync } from 'node:zlib';
-import { truncate } from '@flexcord/shared/messages/truncate';
 import { DAY_MS } from '@flexcord/shared/time';
 import { XMLParser } from 'fast-xml-parser';
 import robotsParser from 'robots-parser';
-import { languageIn } from './help-centers.ts';
+import { decodeText, UndecodableText } from '../../formats/decode.ts';
+import { languageTag } from '../text/language-tag.ts';
 import { pageOf } from './html.ts';
 import { ImportError, type ImportRecord, type ImportSource, shortHash } from './records.ts';
-import { getPage, USER_AGENT, type WebOptions } from './web.ts';
+import { getPage, USER_AGENT, type WebAnswer, type WebOptions } from './web.ts';
 
 export interface SitemapOptions extends WebOptions {
   /** Hosts besides the sitemap's own whose pages are fetched. */
@@ -35,17 +35,25 @@ const xml = new XMLParser({
 
 /**
  * The pages that a sitemap lists, as articles: what is the page's own, without what surrounds it on every page. Pages of
- * other hosts, pages that robots.txt closes, and pages in languages that articles are not kept in are skipped.
+ * other hosts and pages that robots.txt closes are skipped.
  */
 export function readSitemap(address: string, bytes: Uint8Array, options: SitemapOptions): ImportSource {
   const host = new URL(address).host;
-  return { source: host, keepsEdits: true, records: pagesOf(new URL(address), bytes, options) };
+  const state = { isWhole: true };
+  return {
+    source: host,
+    origin: address,
+    keepsEdits: true,
+    records: pagesOf(new URL(address), bytes, options, state),
+    isWhole: () => state.isWhole,
+  };
 }
 
 async function* pagesOf(
   sitemap: URL,
   bytes: Uint8Array,
   options: SitemapOptions,
+  state: { isWhole: boolean },
 ): AsyncGenerator<ImportRecord> {
   const hosts = new Set([sitemap.host, ...(options.hosts ?? [])]);
   const robots = new Map<string, Promise<ReturnType<typeof robotsParser>>>();
@@ -62,22 +70,25 @@ async function* pagesOf(
     const id = `web-${shortHash(where)}`;
     try {
       const reason = await refusal(url);
-      if (reason) return { is: 'skipped', where, reason };
+      if (reason) return { is: 'skipped', where, id, reason };
       const importedAt = changedAt === null ? null : await options.importedAt?.(id);
       if (changedAt !== null && importedAt && changedAt < importedAt)
-        return { is: 'same', where, reason: '' };
+        return { is: 'same', where, id, reason: '' };
       const answer = await getPage(where, {
         ...options,
         mayFollow: (next) => (hosts.has(next.host) ? null : `is on another host than ${sitemap.host}.`),
       });
-      if (answer.status !== 200)
-        return { is: 'broken', where, reason: `answers with status ${answer.status}.` };
+      if (answer.status !== 200) {
+        const reason = `answers with status ${answer.status}.`;
+        // A page that its site says is gone is not there; any other may be back soon.
+        return { is: 'broken', where, ...(GONE.has(answer.status) ? {} : { id }), reason };
+      }
       if (!/html/.test(answer.contentType))
         return { is: 'skipped', where, reason: `is ${answer.contentType || 'something'} and no HTML.` };
-      return articleOf(id, where, new TextDecoder(charsetOf(answer.contentType)).decode(answer.bytes));
+      return articleOf(id, where, answer);
     } catch (error) {
-      if (error instanceof ImportError || error instanceof RangeError)
-        return { is: 'broken', where, reason: error.message };
+      if (error instanceof ImportError || error instanceof UndecodableText)
+        return { is: 'broken', where, id, reason: error.message };
       throw error;
     }
   }
@@ -87,6 +98,8 @@ async function* pagesOf(
   let pages = 0;
   for await (const listed of listedIn(sitemap, bytes, options, refusal)) {
     if ('is' in listed) {
+      // Its pages are not known.
+      state.isWhole = false;
       yield listed;
       continue;
     }
@@ -104,17 +117,12 @@ async function* pagesOf(
   for (const page of underWay) yield await page;
 }
 
-function articleOf(id: string, where: string, html: string): ImportRecord {
-  const page = pageOf(html, where);
+function articleOf(id: string, where: string, { bytes, contentType, url }: WebAnswer): ImportRecord {
+  const page = pageOf(decodeText(bytes, { kind: 'html', contentType }), url);
   if (!page) return { is: 'skipped', where, reason: 'has nothing to read.' };
-  const language = page.language === null ? undefined : languageIn(page.language);
-  if (language !== undefined && language !== 'en' && language !== 'ja')
-    return {
-      is: 'skipped',
-      where,
-      reason: `is in ${JSON.stringify(truncate(page.language ?? '', 20))}; articles are kept in en and ja.`,
-    };
   const { title, text } = page;
+  // What a page calls its language may be none; its letters tell then.
+  const language = languageTag(page.language ?? '') ?? undefined;
   return { is: 'article', where, id, sourceId: where, fields: { title, text, language, url: where } };
 }
 
@@ -161,7 +169,7 @@ function entriesOf(bytes: Uint8Array): { pages: Listed[]; sitemaps: URL[] } {
   let parsed: Partial<Record<'urlset' | 'sitemapindex', { url?: Entry[]; sitemap?: Entry[] } | ''>>;
   try {
     const text = isPacked ? gunzipSync(bytes, { maxOutputLength: MAX_SITEMAP_BYTES }) : bytes;
-    parsed = xml.parse(new TextDecoder().decode(text));
+    parsed = xml.parse(decodeText(text, { kind: 'xml' }));
   } catch (error) {
     throw new ImportError(`is not a sitemap that can be read: ${(error as Error).message}.`);
   }
@@ -196,4 +204,4 @@ async function robotsOf(origin: string, options: WebOptions) {
   return robotsParser(url, answer?.status === 200 ? new TextDecoder().decode(answer.bytes) : '');
 }
 
-const charsetOf = (contentType: string) => /charset="?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8';
+const GONE = new Set([404, 410]);

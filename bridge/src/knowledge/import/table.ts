@@ -1,79 +1,101 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
-import type { ArticleContent, ArticleStatus } from '@flexcord/shared/panel/library';
-import { type ArticleRecord, ImportError, type ImportRecord, shortHash } from './records.ts';
+import type {
+  ArticleContent,
+  ArticleStatus,
+  ImportField,
+  ImportMapping,
+} from '@flexcord/shared/panel/library';
+import { IMPORT_FIELDS } from '@flexcord/shared/panel/library-constants';
+import { type Heading, headingsOf } from './headings.ts';
+import {
+  type ArticleRecord,
+  type ImportColumn,
+  ImportError,
+  type ImportRecord,
+  type ImportSource,
+  shortHash,
+} from './records.ts';
 
-/** The columns of a spreadsheet of articles. Questions stand one a line, labels joined by commas. */
-export const COLUMNS = [
-  'id',
-  'title',
-  'language',
-  'status',
-  'labels',
-  'url',
-  'questions',
-  'text',
-  'response_template',
-] as const;
-type Column = (typeof COLUMNS)[number];
-
-/** Other headings that people give them. */
-const ALIASES: Record<string, Column> = {
-  question: 'questions',
-  'sample questions': 'questions',
-  body: 'text',
-  answer: 'text',
-  link: 'url',
-  label: 'labels',
-  tags: 'labels',
-  response: 'response_template',
-  'response template': 'response_template',
-};
-
-/** `text_2` goes on with what did not fit into the cell of `text`. */
-const CONTINUED = /^(.+)_([2-9]|\d\d)$/;
+/** The columns of a spreadsheet of articles that is written here. Questions stand one a line, labels joined by commas. */
+export const COLUMNS = IMPORT_FIELDS;
 
 /** A row of a table; `broken` says why it cannot be read. */
 export type Row = { where: string; cells: string[] } | { where: string; broken: string };
 
-interface Heading {
-  column: Column;
-  /** From 1. */
-  part: number;
+/** Rows that may stand above the headings, such as the name of the table. */
+const MAX_ROWS_ABOVE = 10;
+const EXAMPLE_LENGTH = 80;
+
+/** Articles of a table, as a source; `mapping` says what columns are where their headings do not. */
+export function tableSource(
+  file: string,
+  rows: () => Iterable<Row> | Promise<Iterable<Row>>,
+  mapping: ImportMapping,
+): ImportSource {
+  const columns: ImportColumn[] = [];
+  async function* records() {
+    yield* recordsOf(file, await rows(), mapping, columns);
+  }
+  return {
+    source: 'spreadsheet',
+    origin: file,
+    keepsEdits: false,
+    records: records(),
+    columns: () => columns,
+  };
 }
 
 /**
- * The articles of a table whose first row has the headings. Without an id, language and title make one: an article
- * whose title changes is then another article.
- * @throws ImportError where the headings have no title
+ * The articles of a table that has its headings in one of its first rows. Without an id, language and title make one: an
+ * article whose title changes is then another article.
+ * @throws ImportError where no column is a title
  */
-export function* recordsOf(file: string, rows: Iterable<Row>): Generator<ImportRecord> {
+function* recordsOf(
+  file: string,
+  rows: Iterable<Row>,
+  mapping: ImportMapping,
+  columns: ImportColumn[],
+): Generator<ImportRecord> {
   let headings: (Heading | null)[] | undefined;
+  let first: string[] | undefined;
+  let above = 0;
   for (const row of rows) {
-    if ('broken' in row) yield { is: 'broken', where: row.where, reason: row.broken };
-    else if (row.cells.every((cell) => cell.trim() === '')) continue;
-    else if (headings) yield recordOf(row.where, row.cells, headings);
-    else {
-      headings = row.cells.map(headingOf);
-      if (!headings.some((heading) => heading?.column === 'title')) {
-        throw new ImportError(
-          `${file} has no column "title" in its first row. The columns are ${COLUMNS.join(', ')}.`,
-        );
-      }
-      for (const [index, name] of row.cells.entries()) {
-        if (headings[index] || name.trim() === '') continue;
-        const where = `${file}, column "${truncate(name.trim(), 60)}"`;
-        yield { is: 'skipped', where, reason: 'is not known.' };
-      }
+    if ('broken' in row) {
+      yield { is: 'broken', where: row.where, reason: row.broken };
+      continue;
     }
+    if (row.cells.every((cell) => cell.trim() === '')) continue;
+    if (headings) {
+      keepExamples(columns, row.cells);
+      yield recordOf(row.where, row.cells, headings);
+      continue;
+    }
+    const found = headingsOf(row.cells, mapping);
+    if (found) {
+      headings = found;
+      for (const [index, name] of row.cells.entries())
+        columns.push({
+          name: truncate(name.trim(), EXAMPLE_LENGTH),
+          field: found[index]?.field ?? null,
+          example: '',
+        });
+      continue;
+    }
+    first ??= row.cells;
+    above += 1;
+    if (above >= MAX_ROWS_ABOVE) break;
   }
-  if (!headings) throw new ImportError(`${file} is empty.`);
+  if (headings) return;
+  if (!first) throw new ImportError(`${file} is empty.`);
+  const names = first.map((name) => `"${truncate(name.trim(), 40)}"`).join(', ');
+  throw new ImportError(
+    `${file} has no column that is known as a title. Its first row has ${truncate(names, 500)}. Say which column is the title: --map title=NAME, or in the panel's choice of columns.`,
+  );
 }
 
-function headingOf(written: string): Heading | null {
-  const name = written.trim().toLowerCase();
-  const [, base = name, part = '1'] = CONTINUED.exec(name) ?? [];
-  const column = COLUMNS.find((known) => known === base) ?? ALIASES[base];
-  return column ? { column, part: Number(part) } : null;
+function keepExamples(columns: ImportColumn[], cells: readonly string[]): void {
+  for (const [index, column] of columns.entries())
+    if (column.example === '') column.example = truncate((cells[index] ?? '').trim(), EXAMPLE_LENGTH);
 }
 
 function recordOf(
@@ -85,21 +107,20 @@ function recordOf(
     const reason = `has ${cells.length} cells, and the heading has ${headings.length}.`;
     return { is: 'broken', where, reason };
   }
-  const parts = new Map<Column, string[]>();
+  const parts = new Map<ImportField, string[]>();
   for (const [index, heading] of headings.entries()) {
     if (!heading) continue;
-    const own = parts.get(heading.column) ?? [];
+    const own = parts.get(heading.field) ?? [];
     own[heading.part - 1] = cells[index] ?? '';
-    parts.set(heading.column, own);
+    parts.set(heading.field, own);
   }
-  const value = (column: Column) => parts.get(column)?.join('').trim() ?? '';
-  const status = value('status').toLowerCase();
-  if (status !== '' && status !== 'draft' && status !== 'published') {
+  const value = (field: ImportField) => parts.get(field)?.join('').trim() ?? '';
+  const status = statusOf(value('status'));
+  if (status === undefined)
     return { is: 'broken', where, reason: 'field "status" is not right: it should be draft or published.' };
-  }
-  const language = value('language').toLowerCase() || undefined;
+  const language = value('language') || undefined;
   const title = value('title');
-  const id = value('id') || `s-${shortHash(`${language ?? ''} ${title}`)}`;
+  const id = value('id') || `s-${shortHash(`${language?.toLowerCase() ?? ''} ${title}`)}`;
   const fields: ArticleRecord['fields'] = {
     title,
     language,
@@ -109,7 +130,18 @@ function recordOf(
     text: value('text'),
     responseTemplate: value('response_template'),
   };
-  return { is: 'article', where, id, sourceId: id, fields, ...(status === '' ? {} : { status }) };
+  return { is: 'article', where, id, sourceId: id, fields, ...(status ? { status } : {}) };
+}
+
+/** Null where the cell is empty; undefined for what is no status. */
+function statusOf(written: string): ArticleStatus | null | undefined {
+  if (written === '') return null;
+  if (/^(?:published|public|live|active|yes|true|1|公開)$/i.test(written)) return 'published';
+  return /^(?:draft|unpublished|hidden|private|internal|archived|inactive|no|false|0|下書き|非公開)$/i.test(
+    written,
+  )
+    ? 'draft'
+    : undefined;
 }
 
 function entriesOf(value: string, between: RegExp): string[] {
@@ -128,7 +160,7 @@ export interface ArticleToWrite {
 
 /** The cells of an article, in the order of COLUMNS. */
 export function cellsOf({ id, status, content }: ArticleToWrite): string[] {
-  const cells: Record<Column, string> = {
+  const cells: Record<ImportField, string> = {
     id,
     title: content.title,
     language: content.language,

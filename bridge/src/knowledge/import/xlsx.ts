@@ -1,31 +1,32 @@
 import { splitText } from '@flexcord/shared/messages/truncate';
+import type { ImportMapping } from '@flexcord/shared/panel/library';
 import type { SheetData } from 'write-excel-file/node';
 import { ImportError, type ImportSource } from './records.ts';
-import { type ArticleToWrite, COLUMNS, cellsOf, type Row, recordsOf } from './table.ts';
+import { type ArticleToWrite, COLUMNS, cellsOf, type Row, tableSource } from './table.ts';
 
 /** A cell of Excel holds 32,767 characters; what is longer goes on in columns such as `text_2`. */
 const MAX_CELL_LENGTH = 32_000;
 /** Excel reads `_x0041_` as A; an underscore written so stays one. ECMA-376, 22.9.2.19 (ST_Xstring). */
 const ESCAPE_LIKE = /_(?=x[0-9a-f]{4}_)/gi;
 
-/** Articles from the first sheet of an XLSX file. Of formulas, what they came to last counts. */
-export function readXlsx(file: string, bytes: Uint8Array): ImportSource {
-  async function* records() {
-    yield* recordsOf(file, await rowsOf(file, bytes));
-  }
-  return { source: 'spreadsheet', keepsEdits: false, records: records() };
+/** Articles from the first sheet of an XLSX file that is shown. Of formulas, what they came to last counts. */
+export function readXlsx(file: string, bytes: Uint8Array, mapping: ImportMapping = {}): ImportSource {
+  return tableSource(file, () => rowsOf(file, bytes), mapping);
 }
 
 async function rowsOf(file: string, bytes: Uint8Array): Promise<Row[]> {
   // Loaded here, and the other library below: a bridge that starts needs neither.
-  const [{ checkSpreadsheet }, { readSheet }] = await Promise.all([
+  const [{ checkSpreadsheet }, { readSheet }, { shownSheet }] = await Promise.all([
     import('./zip-guard.ts'),
     import('read-excel-file/node'),
+    import('./workbook.ts'),
   ]);
   checkSpreadsheet(file, bytes);
-  const data = await readSheet(Buffer.from(bytes), { trim: false }).catch((error: Error) => {
-    throw new ImportError(`${file} is damaged, or no XLSX file: ${error.message}`);
-  });
+  const data = await readSheet(Buffer.from(bytes), shownSheet(bytes), { trim: false }).catch(
+    (error: Error) => {
+      throw new ImportError(`${file} is damaged, or no XLSX file: ${error.message}`);
+    },
+  );
   return data.map((cells, index) => ({
     where: `${file}, row ${index + 1}`,
     cells: cells.map((cell) => (cell instanceof Date ? cell.toISOString() : String(cell ?? ''))),

@@ -40,6 +40,14 @@ export function languageOf(text: string): Language {
   return JAPANESE.test(text) ? 'ja' : 'en';
 }
 
+const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/** Whether a question may be in a language, as far as letters tell. */
+export function mayBeIn(text: string, language: string): boolean {
+  if (!JAPANESE.test(text)) return language !== 'ja';
+  return language === 'ja' || (language === 'zh' && !KANA.test(text));
+}
+
 /**
  * Width, case, accents and apostrophes made equal, so that two spellings of one word compare equal. The kanas stay two: in
  * Japanese, words in hiragana alone are grammar.

@@ -17,7 +17,6 @@ import { recordFeedback } from '../../knowledge/feedback/agent-feedback.ts';
 import type { Hit } from '../../knowledge/knowledge.ts';
 import { extractOf } from '../../knowledge/search/extract.ts';
 import { piecesOf } from '../../knowledge/search/highlight.ts';
-import { languageOf } from '../../knowledge/text/terms.ts';
 import { findMember } from '../../members/members.ts';
 import type { Conversation } from '../../support/conversations.ts';
 import type { Authenticated } from '../auth.ts';
@@ -67,7 +66,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
       panelRoutes.knowledgeSearch,
       async ({ query: { q, conversation: sid }, caller }) => {
         await knowledge.prepare?.([q]);
-        const hits = knowledge.search(q, { language: languageOf(q), limit: MAX_MATCHES });
+        const hits = knowledge.search(q, { language: null, limit: MAX_MATCHES });
         const conversation = sid === undefined ? undefined : await conversations.findByTwilioSid(sid);
         return { query: q, matches: await toMatches(hits, caller, conversation) };
       },
@@ -89,7 +88,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
           query: truncate(text, MAX_SHOWN_QUERY_LENGTH),
           matches: await toMatches(
             knowledge
-              .search(text, { language: languageOf(text), limit: MAX_SUGGESTIONS })
+              .search(text, { language: null, limit: MAX_SUGGESTIONS })
               .filter(({ score }) => score >= MIN_SUGGESTION_SCORE),
             caller,
             conversation,

@@ -1,7 +1,8 @@
-import { ImportQuery, ImportReport } from '@flexcord/shared/panel/library';
+import { ImportMapping, ImportQuery, ImportReport } from '@flexcord/shared/panel/library';
 import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
 import { Elysia } from 'elysia';
 import { writeCsv } from '../../knowledge/import/csv.ts';
 import { articlesToWrite } from '../../knowledge/import/export.ts';
@@ -27,12 +28,13 @@ export function libraryFileRoutes(auth: Authenticated, dependencies: PanelDepend
         requireSupervisor(caller);
         const bytes = new Uint8Array(await request.arrayBuffer());
         const editor = { identity: caller.identity, name: await agentName(caller.identity) };
-        const { dryRun, language, status } = query;
+        const { dryRun, language, status, withdrawGone } = query;
+        const mapping = mappingIn(query.columns);
         try {
           const report = await importArticles(
             store,
-            openSpreadsheet(query.name, bytes),
-            { dryRun: dryRun === 'true', language, status },
+            openSpreadsheet(query.name, bytes, mapping),
+            { dryRun: dryRun === 'true', language, status, withdrawGone: withdrawGone === 'true' },
             editor,
           );
           await library.refresh();
@@ -47,7 +49,8 @@ export function libraryFileRoutes(auth: Authenticated, dependencies: PanelDepend
         response: { 200: ImportReport, 422: PanelProblem, ...refusals },
         detail: {
           summary: 'Imports a spreadsheet, or says what that would do; supervisors',
-          description: 'The body is the CSV or XLSX file itself, at most 10 MB.',
+          description:
+            'The body is the CSV or XLSX file itself, at most 10 MB. With `dryRun` the answer is a preview: what the columns were taken for, and what would change.',
           tags: ['Library'],
           requestBody: {
             required: true,
@@ -73,6 +76,22 @@ export function libraryFileRoutes(auth: Authenticated, dependencies: PanelDepend
         detail: { summary: 'Every article that is not deleted, as a spreadsheet', tags: ['Library'] },
       },
     );
+}
+
+function mappingIn(given: string | undefined): ImportMapping {
+  if (given === undefined) return {};
+  let mapping: unknown;
+  try {
+    mapping = JSON.parse(given);
+  } catch {
+    // Refused below.
+  }
+  if (!Value.Check(ImportMapping, mapping))
+    throw new Problem(
+      'invalid',
+      '"columns" is not right: it is an object in JSON from names of columns to fields of an article, or null.',
+    );
+  return mapping;
 }
 
 function streamOf(chunks: AsyncGenerator<string>): ReadableStream<Uint8Array> {

@@ -225,6 +225,29 @@ for (const kind of storeKinds) {
       }
     });
 
+    test('a dry run of an import shows what its columns are taken for and what would change', async () => {
+      const csv = 'Thema;Frage;Antwort\nSegel;Wo ist mein Segel?;Im Hafen.\n';
+      const asked = (columns?: unknown) =>
+        post(
+          `${panelRoutes.libraryImport}?name=faq.csv&dryRun=true&language=de${columns === undefined ? '' : `&columns=${encodeURIComponent(JSON.stringify(columns))}`}`,
+          csv,
+        );
+      const guessed = as(ImportReport, (await asked()).body);
+      expect(guessed.columns.map(({ name, field }) => [name, field])).toEqual([
+        ['Thema', 'title'],
+        ['Frage', 'questions'],
+        ['Antwort', 'text'],
+      ]);
+      expect(guessed.changes).toMatchObject([
+        { is: 'created', title: 'Segel', language: 'de', status: 'published', where: 'faq.csv, row 2' },
+      ]);
+      const chosen = as(ImportReport, (await asked({ Frage: 'title', Thema: null })).body);
+      expect(chosen.changes).toMatchObject([{ title: 'Wo ist mein Segel?' }]);
+      expect(chosen.columns[0]).toEqual({ name: 'Thema', field: null, example: 'Segel' });
+      for (const wrong of [{ Frage: 'colour' }, { Titel: 'title' }, 5])
+        expect(await asked(wrong)).toMatchObject({ status: 422, body: { code: 'invalid' } });
+    });
+
     test('describes every address', async () => {
       const { body } = await chat.call<{ paths: Record<string, unknown> }>('/panel/openapi/json');
       const described = Object.keys(body.paths).filter((path) => path.startsWith('/panel/library/'));

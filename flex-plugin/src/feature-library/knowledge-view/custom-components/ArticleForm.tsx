@@ -85,7 +85,10 @@ export const ArticleForm = ({ content, readOnly, onChange }: Props) => (
           label={text('FlexcordKbLanguage')}
           value={content.language}
           disabled={readOnly}
-          options={ARTICLE_LANGUAGES.map((language) => [language, languageName(language)])}
+          options={[...new Set<string>([...ARTICLE_LANGUAGES, content.language])].map((language) => [
+            language,
+            languageName(language),
+          ])}
           onChange={(value) => onChange({ language: value as ArticleLanguage })}
         />
         <Labels content={content} readOnly={readOnly} onChange={onChange} />

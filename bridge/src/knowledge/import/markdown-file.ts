@@ -1,0 +1,184 @@
+import { sep } from 'node:path';
+import { truncate } from '@flexcord/shared/messages/truncate';
+import type {
+  ArticleContent,
+  ArticleStatus,
+  ImportField,
+  ImportMapping,
+} from '@flexcord/shared/panel/library';
+import { ARTICLE_LIMITS } from '@flexcord/shared/panel/library-constants';
+import { stringify } from 'yaml';
+import { parse } from '../../formats/markdown/parse.ts';
+import { plainText } from '../../formats/markdown/to-plain.ts';
+import { ENDINGS } from './endings.ts';
+import { type Fields, MarkdownError, splitFrontMatter } from './front-matter.ts';
+import { withoutPageMarks } from './page-marks.ts';
+import type { ArticleRecord } from './records.ts';
+
+/** Fields of an article as they are written into front matter. */
+const WRITTEN = {
+  title: 'title',
+  language: 'language',
+  questions: 'questions',
+  labels: 'labels',
+  url: 'url',
+  response_template: 'responseTemplate',
+} as const satisfies Partial<Record<ImportField, keyof ArticleContent>>;
+
+/** What fields of front matter are; those of other names say nothing that an article has. */
+const NAMES: Record<string, ImportField> = {
+  id: 'id',
+  title: 'title',
+  language: 'language',
+  lang: 'language',
+  locale: 'language',
+  status: 'status',
+  questions: 'questions',
+  question: 'questions',
+  labels: 'labels',
+  label: 'labels',
+  tags: 'labels',
+  tag: 'labels',
+  categories: 'labels',
+  category: 'labels',
+  url: 'url',
+  response_template: 'response_template',
+};
+
+const MAX_FILE_LENGTH = 500_000;
+
+/** What a file of Markdown says. */
+export interface MarkdownFile extends Omit<ArticleRecord, 'is' | 'where' | 'fields'> {
+  fields: ArticleRecord['fields'] & { text: string };
+  /** Fields of its front matter, and what became of each. */
+  given: { name: string; field: ImportField | null; value: unknown }[];
+  /** It is published nowhere there. */
+  isDraft: boolean;
+}
+
+/** What a folder says of a file. */
+export interface MarkdownPlace {
+  mapping?: ImportMapping;
+  /** Where its front matter names none. */
+  language?: string | undefined;
+}
+
+/**
+ * One article from the text of its file, in Markdown or MDX, with or without front matter. `path` is the file's place in its
+ * folder, which makes the id where the front matter has none: `en/refund.md` is `en-refund`. Its title is that of its front
+ * matter, else its first heading, else the name of the file.
+ * @throws MarkdownError
+ */
+export async function parseMarkdown(
+  content: string,
+  path: string,
+  { mapping = {}, language }: MarkdownPlace = {},
+): Promise<MarkdownFile> {
+  if (content.length > MAX_FILE_LENGTH)
+    throw new MarkdownError(`is longer than ${MAX_FILE_LENGTH} characters. Split it.`);
+  const { fields: head, body } = splitFrontMatter(content);
+  const given = Object.entries(head).map(([name, value]) => {
+    const own = mapping[name];
+    return { name, value, field: own === undefined ? (NAMES[name.toLowerCase()] ?? null) : own };
+  });
+  const valuesOf = (field: ImportField) =>
+    given.filter((entry) => entry.field === field).map(({ value }) => value);
+  const textOf = (field: ImportField) => valuesOf(field).map(scalar).find(Boolean);
+  const status = textOf('status')?.toLowerCase();
+  const text =
+    (await bodyOf(body, path)) ||
+    textOf('text') ||
+    scalar(head.description ?? head.excerpt ?? head.summary)?.trim() ||
+    '';
+  const fields: MarkdownFile['fields'] = {
+    title: textOf('title') || headingOf(text) || nameOf(path),
+    language: textOf('language') ?? language,
+    questions: valuesOf('questions').flatMap((value) => listOf(value) ?? [value]),
+    labels: labelsOf(valuesOf('labels')),
+    url: addressOf(textOf('url')),
+    responseTemplate: textOf('response_template'),
+    text,
+  };
+  const id = textOf('id')?.trim() || path.replace(ENDINGS, '').split(sep).join('-');
+  return {
+    id,
+    idIsDerived: true,
+    sourceId: path,
+    fields,
+    given,
+    isDraft:
+      [head.draft, head.unlisted].some((value) => scalar(value) === 'true') ||
+      scalar(head.published) === 'false',
+    ...(status === 'draft' || status === 'published' ? { status } : {}),
+  };
+}
+
+async function bodyOf(body: string, path: string): Promise<string> {
+  const isMdx = /\.mdx$/i.test(path);
+  if (!isMdx && !/^(?:import|export)\s.*(?:from\s+['"]|['"]\s*;?\s*$|=)/m.test(body))
+    return withoutPageMarks(body);
+  const text = withoutPageMarks(body, { keepsComponents: true });
+  try {
+    // Loaded here: a bridge that starts does not need it.
+    const { fromMdx } = await import('./mdx.ts');
+    return fromMdx(text);
+  } catch (error) {
+    // Such a line may also be an example in a text.
+    if (isMdx || !(error instanceof MarkdownError)) throw error;
+    return withoutPageMarks(body);
+  }
+}
+
+/** A text, or a number or date that stands where a text is meant. */
+const scalar = (value: unknown): string | undefined =>
+  value === null || value === undefined || (typeof value === 'object' && !(value instanceof Date))
+    ? undefined
+    : String(value);
+
+const listOf = (value: unknown): unknown[] | undefined =>
+  Array.isArray(value) ? value.map((entry) => scalar(entry) ?? entry) : undefined;
+
+/** Tags of sites are as long and as many as they like. */
+function labelsOf(values: readonly unknown[]): string[] {
+  const labels = values
+    .flatMap((value) => listOf(value) ?? (scalar(value) ?? '').split(','))
+    .map((label) => truncate((scalar(label) ?? '').replace(/[,\r\n]+/g, ' ').trim(), ARTICLE_LIMITS.label));
+  return [...new Set(labels.filter(Boolean))].slice(0, ARTICLE_LIMITS.labels);
+}
+
+/** Undefined for the path of a page within its site. */
+const addressOf = (written: string | undefined): string | undefined =>
+  written && /^[a-z][a-z\d+.-]*:/i.test(written.trim()) ? written : undefined;
+
+function headingOf(text: string): string {
+  const heading = parse(text, 'article')?.find(({ type }) => type === 'heading');
+  const html = /<h1[^>]*>([\s\S]*?)<\/h1>/i.exec(text)?.[1];
+  const words = plainText((heading && 'text' in heading ? String(heading.text) : html) ?? '');
+  return truncate(words, ARTICLE_LIMITS.title, { ellipsis: '…' });
+}
+
+/** `2024-01-02-getting_started.md` as "Getting started", `refunds/index.md` as "Refunds". */
+function nameOf(path: string): string {
+  const parts = path
+    .replace(ENDINGS, '')
+    .replace(/\.[a-z]{2}(?:[-_][a-z]{2,4})?$/i, '')
+    .split(/[\\/]/);
+  const last = /^(?:_?index|readme)$/i.test(parts.at(-1) ?? '')
+    ? (parts.at(-2) ?? parts.at(-1))
+    : parts.at(-1);
+  const words = (last ?? '')
+    .replace(/^\d{4}-\d\d-\d\d-|^\d+[-_.]+(?=\D)/, '')
+    .replace(/[-_]+/g, ' ')
+    .trim();
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}` || path;
+}
+
+/** An article as the text of its file. */
+export function toMarkdown(id: string, status: ArticleStatus, content: ArticleContent): string {
+  const head: Fields = { id, status };
+  for (const [name, field] of Object.entries(WRITTEN)) {
+    const value = content[field];
+    if (value !== null && !(Array.isArray(value) && value.length === 0)) head[name] = value;
+  }
+  return `---\n${stringify(head, { lineWidth: 0 })}---\n${content.text === '' ? '' : `\n${content.text}\n`}`;
+}

@@ -1,0 +1,111 @@
+import { expect, test } from 'bun:test';
+import type { ImportMapping } from '@flexcord/shared/panel/library';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import writeSheet from 'write-excel-file/node';
+import { readCsv } from './csv.ts';
+import { mappingOf } from './headings.ts';
+import type { ImportSource } from './records.ts';
+import { readXlsx } from './xlsx.ts';
+
+const latin = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
+async function articles({ records }: ImportSource) {
+  const found = [];
+  for await (const record of records) found.push(record.is === 'article' ? record.fields : record);
+  return found;
+}
+const read = (text: string | Uint8Array, mapping?: ImportMapping) =>
+  articles(readCsv('faq.csv', typeof text === 'string' ? strToU8(text) : text, mapping));
+const sail = { title: 'Wo ist mein Segel?', text: 'Im Hafen; dort.' };
+const row = 'Wo ist mein Segel?;"Im Hafen; dort."';
+
+test.each([
+  ['a question and an answer', `Question;Answer\n${row}\n`],
+  ['German', `Frage;Antwort\n${row}\n`],
+  ['French, with accents', `Titre;Réponse\n${row}\n`],
+  ['Japanese', `質問;回答\n${row}\n`],
+  ['a line for Excel', `sep=;\r\nFrage;Antwort\r\n${row}\r\n`],
+  ['a line for Excel, quoted', `"sep=;"\nFrage;Antwort\n${row}\n`],
+  ['tabs', `Frage\tAntwort\nWo ist mein Segel?\tIm Hafen; dort.\n`],
+  ['bars', `Frage|Antwort\nWo ist mein Segel?|Im Hafen; dort.\n`],
+  ['a name above it', `Fragen, Export 2026;\n;\nFrage;Antwort\n${row}\n`],
+  ['a byte order mark', `\ufeffTitle;Text\n${row}\n`],
+])('a table with headings as people have them is read: %s', async (_, text) => {
+  expect(await read(text)).toMatchObject([sail]);
+});
+
+test.each([
+  [
+    'Windows-1252',
+    latin(
+      'Frage;Antwort\nWie \xe4ndere ich mein Passwort?;\xd6ffne die Einstellungen und w\xe4hle \x84Konto\x93.\n',
+    ),
+  ],
+  [
+    'UTF-16 as Excel saves it',
+    new Uint8Array([
+      0xff,
+      0xfe,
+      ...Buffer.from(
+        'Frage\tAntwort\r\nWie ändere ich mein Passwort?\tÖffne die Einstellungen und wähle „Konto“.\r\n',
+        'utf16le',
+      ),
+    ]),
+  ],
+])('a table in %s is read', async (_, bytes) => {
+  expect(await read(bytes)).toMatchObject([
+    { title: 'Wie ändere ich mein Passwort?', text: 'Öffne die Einstellungen und wähle „Konto“.' },
+  ]);
+});
+
+test('shows what it took columns for, and takes another choice', async () => {
+  const csv = 'Thema;Frage;Antwort;Notiz;Rubrik\nSegel;Wo ist es?;Im Hafen.;intern;Schiff\n';
+  const guessed = readCsv('faq.csv', strToU8(csv));
+  expect(await articles(guessed)).toMatchObject([
+    { title: 'Segel', questions: ['Wo ist es?'], text: 'Im Hafen.' },
+  ]);
+  expect(guessed.columns?.()).toEqual([
+    { name: 'Thema', field: 'title', example: 'Segel' },
+    { name: 'Frage', field: 'questions', example: 'Wo ist es?' },
+    { name: 'Antwort', field: 'text', example: 'Im Hafen.' },
+    { name: 'Notiz', field: null, example: 'intern' },
+    { name: 'Rubrik', field: null, example: 'Schiff' },
+  ]);
+  const mapping = mappingOf(['title=frage', 'labels=Rubrik']);
+  expect(await read(csv, mapping)).toMatchObject([
+    { title: 'Wo ist es?', questions: [], text: 'Im Hafen.', labels: ['Schiff'] },
+  ]);
+  expect(await read(csv, mappingOf(['question=Frage', '=Antwort', 'text=Notiz']))).toMatchObject([
+    { title: 'Wo ist es?', text: 'intern' },
+  ]);
+  await expect(read(csv, mappingOf(['title=Titel', 'text=Antwort']))).rejects.toThrow(
+    /There is no column "titel"; there are Thema/,
+  );
+  expect(() => mappingOf(['colour=Frage'])).toThrow(/wants FIELD=COLUMN/);
+  await expect(read('a;b\n1;2\n')).rejects.toThrow(/no column that is known as a title.*--map title=NAME/);
+});
+
+test('reads the first sheet of a workbook that is shown', async () => {
+  const bytes = await writeSheet([
+    { data: [['Lists'], ['a']], sheet: 'Lists' },
+    {
+      data: [
+        ['Question', 'Answer'],
+        ['Where?', 'Here.'],
+      ],
+      sheet: 'FAQ',
+    },
+  ]).toBuffer();
+  const parts = unzipSync(new Uint8Array(bytes));
+  const workbook = strFromU8(parts['xl/workbook.xml'] ?? new Uint8Array());
+  const hidden = workbook.replace(/<sheet (?=[^>]*name="Lists")/, '<sheet state="hidden" ');
+  expect(hidden).not.toBe(workbook);
+  const file = zipSync({ ...parts, 'xl/workbook.xml': strToU8(hidden) });
+  expect(await articles(readXlsx('faq.xlsx', file))).toMatchObject([{ title: 'Where?', text: 'Here.' }]);
+});
+
+test.each([
+  ['pt_BR', 'pt_BR'],
+  ['Deutsch', 'Deutsch'],
+])('no language is refused: %s', async (written, language) => {
+  expect(await read(`title;text;language\na;b;${written}\n`)).toMatchObject([{ language }]);
+});
