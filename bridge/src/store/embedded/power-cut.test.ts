@@ -65,7 +65,7 @@ async function lostAfterPowerCut(kind: 'durable' | 'lazy', enough: number): Prom
   await $`mount -o loop ${after} ${join(folder, 'after')}`.quiet();
   try {
     const path = join(folder, 'after', kind, 'flexcord.sqlite');
-    using store = new Database(path);
+    const store = new Database(path);
     const integrity = store.query('pragma integrity_check').get() as { integrity_check: string };
     expect(integrity.integrity_check).toBe('ok');
     const kept = new Set(
