@@ -25,17 +25,19 @@ export function createNotices(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = MIN_WAIT_MS;
 
+  /** Rejects where no connection came about; one that did is made anew when it is lost, once. */
   async function connect(): Promise<void> {
     const own = new pg.Client(config);
-    let ended = false;
+    let state: 'connecting' | 'listening' | 'over' = 'connecting';
     const end = () => {
-      if (ended) return;
-      ended = true;
+      const wasListening = state === 'listening';
+      state = 'over';
       clearInterval(probe);
       own.removeAllListeners('notification');
       own.end().catch(() => {});
       if (client === own) client = undefined;
-      if (!stopped) again();
+      // A connection that fails while it is made tells so by an event and by a rejection; the latter is answered.
+      if (wasListening && !stopped) again();
     };
     const probe = setInterval(() => own.query('select 1').catch(end), PROBE_MS);
     own.on('error', end);
@@ -46,18 +48,19 @@ export function createNotices(
     try {
       await own.connect();
       for (const channel of Object.values(CHANNELS)) await own.query(`listen ${channel}`);
+      if (stopped || (state as string) === 'over') throw new Error('the connection ended as it was made');
     } catch (error) {
-      clearInterval(probe);
-      ended = true;
-      own.end().catch(() => {});
+      end();
       throw error;
     }
+    state = 'listening';
     client = own;
     wait = MIN_WAIT_MS;
     for (const each of listeners.values()) for (const { missed } of each) missed();
   }
 
   function again(): void {
+    clearTimeout(timer);
     timer = setTimeout(() => {
       connect().catch(() => {
         wait = Math.min(wait * 2, MAX_WAIT_MS);
