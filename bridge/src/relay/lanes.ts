@@ -4,7 +4,7 @@ import type { Tx } from '../store/open.ts';
 import { prepared } from '../store/prepared.ts';
 import type { Owner, Store } from '../store/store.ts';
 import { type Claim, headOf, readLane } from './journal.ts';
-import { isMemberLane, type Lane } from './keys.ts';
+import { isMemberLane, type Lane, TIMER_LANES } from './keys.ts';
 
 /** Another process has taken the lane over; whatever was done must not be recorded by this one. */
 export class LaneLost extends Error {
@@ -187,8 +187,8 @@ export async function saveProgress(tx: Tx, owner: Owner, claim: Claim, progress:
 }
 
 /**
- * The embedded store has one process at a time: whoever owned a lane before this start is dead. What waits after a
- * failure is tried at once, since the clock may have been set meanwhile.
+ * The embedded store has one process at a time: whoever owned a lane before this start is dead. What waits is tried at once,
+ * since the clock may have been set meanwhile; timers wait, as far as they have not failed.
  */
 export async function freeAllLanes(store: Store): Promise<void> {
   await store.transact(async (tx) => {
@@ -208,8 +208,17 @@ export async function freeAllLanes(store: Store): Promise<void> {
       .updateTable('lanes')
       .set({ ready_at: store.now() })
       .where('ready_at', '>', store.now())
-      .where('name', 'in', (eb) =>
-        eb.selectFrom('journal').select('lane').where('status', '=', 'pending').where('failures', '>', 0),
+      .where((eb) =>
+        eb.or([
+          eb('name', 'not like', `${TIMER_LANES}%`),
+          eb('name', 'in', (pending) =>
+            pending
+              .selectFrom('journal')
+              .select('lane')
+              .where('status', '=', 'pending')
+              .where('failures', '>', 0),
+          ),
+        ]),
       )
       .execute();
   });

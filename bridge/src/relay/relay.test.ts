@@ -454,6 +454,22 @@ for (const kind of storeKinds) {
       );
     });
 
+    if (kind.name === 'sqlite') {
+      test('what waits since before a start is tried at once, wherever the clock stood then; timers wait', async () => {
+        const before = makeRelay();
+        await before.commit([entry('a', 1), entry('b', 1)]);
+        await store.transact((tx) => before.appendLater(tx, entry('c', 1), Date.now() + 1_800_000));
+        // Of a process that died with `b` under way, when the clock was an hour ahead.
+        const ahead = { ready_at: Date.now() + 3_600_000 };
+        await store.db.updateTable('lanes').set(ahead).where('name', '=', 'a').execute();
+        const held = { ...ahead, owner: 'dead', lease_until: 0 };
+        await store.db.updateTable('lanes').set(held).where('name', '=', 'b').execute();
+        const ran: string[] = [];
+        await workOff(makeRelay(), 2, async ({ lane }) => void ran.push(lane));
+        expect(ran.sort()).toEqual(['a', 'b']);
+      });
+    }
+
     if (kind.name === 'postgres') {
       test('two processes share the lanes, each entry once and in order', async () => {
         // Who appends begins at once as far as it has room; what it has none for is anybody's.
