@@ -24,8 +24,9 @@ beforeAll(async () => {
   // Before there are agents who would be offered this chat, too.
   bo = harness.newMember('Bo');
   chatWithBo = await harness.startChatWithAgent(bo);
-});
-afterAll(closeHarnesses);
+  // The runner's own limit is short on a busy machine.
+}, 60_000);
+afterAll(closeHarnesses, 60_000);
 
 const piece = fc.constantFrom(
   ...[
