@@ -32,7 +32,6 @@ const LAST = 0.95;
 export function createAdversary(options: AdversaryOptions) {
   const { clouds, bridges, leaseMs, rates, random, database, disk } = options;
   const { faults, discord, trace } = clouds;
-  const busy = new Set<SupervisedBridge>();
   const done = new Map<FaultName, number>();
   let over = false;
 
@@ -84,17 +83,14 @@ export function createAdversary(options: AdversaryOptions) {
     hook('removal-drop', { kind: 'delay', ms: 600 }, /onMessageAdded/, 0.2);
   }
 
-  /** With one bridge that nothing else is done to; none may be free. */
+  /**
+   * With one that runs. Harms of different kinds may meet in it: one that is killed while it is frozen, or started while its
+   * clock is wrong, is one that happens.
+   */
   async function withBridge(work: (bridge: SupervisedBridge) => Promise<void>): Promise<void> {
-    const free = bridges.filter((bridge) => !busy.has(bridge));
-    if (free.length === 0) return;
-    const bridge = random.pick(free);
-    busy.add(bridge);
-    try {
-      await work(bridge);
-    } finally {
-      busy.delete(bridge);
-    }
+    let running = bridges.filter((bridge) => bridge.isRunning());
+    for (; running.length === 0; running = bridges.filter((bridge) => bridge.isRunning())) await Bun.sleep(50);
+    await work(random.pick(running));
   }
 
   async function outage(name: 'outage-discord' | 'outage-twilio'): Promise<void> {

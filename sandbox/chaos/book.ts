@@ -15,6 +15,8 @@ export interface Sent {
   at: number;
   /** The first words of somebody new. */
   isFirst: boolean;
+  /** The agent who wrote it, as members are shown their name. */
+  by?: string | undefined;
   /** The text where it is identical with others; it then has neither edits nor files. */
   same?: string;
   /** Pieces of text that carry the token, 0 for a file alone. */
@@ -28,7 +30,8 @@ export interface Sent {
 
 const TOKEN = /[ma][0-9a-z]{3}n[0-9a-z]{5}z/g;
 const MARK = /([ma][0-9a-z]{3}n[0-9a-z]{5}z)(?:p(\d+))? v(\d+)/g;
-const END = /([ma][0-9a-z]{3}n[0-9a-z]{5}z)p(\d+)end/g;
+const PIECE =
+  /([ma][0-9a-z]{3}n[0-9a-z]{5}z)(?:p\d+)? v\d+ ([\s\S]*?) ([ma][0-9a-z]{3}n[0-9a-z]{5}z)p(\d+)s([0-9a-z]+)end/g;
 const base36 = (number: number, width: number) => number.toString(36).padStart(width, '0');
 
 /** Letters and digits alone, so that no encoding changes it. */
@@ -43,11 +46,13 @@ export const tokensIn = (text: string): string[] => [...new Set(text.match(TOKEN
 const markOf = (token: string, version: number, part?: number) =>
   `${token}${part === undefined ? '' : `p${part}`} v${version}`;
 
-/** A piece of text as it is written: the mark, words, and an end by which one knows that nothing was cut off. */
+/** A piece of text as it is written: the mark, words, and an end by which one knows that they are all there, unchanged. */
 export const pieceOf = (token: string, version: number, words: string, part?: number) =>
-  `${markOf(token, version, part)} ${words} ${endOf(token, part)}`;
+  `${markOf(token, version, part)} ${words} ${endOf(token, words, part)}`;
 
-const endOf = (token: string, part = 0) => `${token}p${part}end`;
+/** How much space is between words is nobody's loss. */
+const sumOf = (words: string) => Bun.hash.crc32(words.trim().replace(/\s+/g, ' ')).toString(36);
+const endOf = (token: string, words: string, part = 0) => `${token}p${part}s${sumOf(words)}end`;
 
 export interface Mark {
   token: string;
@@ -62,9 +67,11 @@ export const marksIn = (text: string): Mark[] =>
     version: Number(version),
   }));
 
-/** Each piece of text whose end is there, as `token part`. */
-export const endsIn = (text: string): string[] =>
-  [...text.matchAll(END)].map(([, token = '', part = '']) => `${token} ${part}`);
+/** Each piece of text that is there from its mark to its end as it was written, as `token part`. */
+export const wholeIn = (text: string): string[] =>
+  [...text.matchAll(PIECE)].flatMap(([, begun, words = '', token = '', part = '', sum]) =>
+    begun === token && sum === sumOf(words) ? `${token} ${part}` : [],
+  );
 
 export const digestOf = (bytes: Uint8Array): string =>
   new Bun.CryptoHasher('sha256').update(bytes).digest('hex').slice(0, 16);

@@ -12,6 +12,7 @@ export interface Clouds {
   faults: Faults;
   trace: ChaosTrace;
   agents: Agent[];
+  guild: DiscordGuild;
   newMember(): DiscordUser;
   members(): readonly DiscordUser[];
   stop(): Promise<void>;
@@ -53,6 +54,7 @@ export async function startClouds(random: Random): Promise<Clouds> {
     faults,
     trace,
     agents,
+    guild,
     members: () => members,
     newMember() {
       const name = `Member ${members.length}`;

@@ -1,4 +1,4 @@
-import { type Direction, digestOf, endsIn, type Mark, marksIn, tokensIn } from './book.ts';
+import { type Direction, digestOf, type Mark, marksIn, tokensIn, wholeIn } from './book.ts';
 import type { Clouds } from './clouds.ts';
 
 /** One message as a cloud holds it at the end, as far as people wrote it. */
@@ -10,10 +10,12 @@ export interface Held {
   where: string;
   /** In the order of the place; conversations of a member follow each other. */
   marks: Mark[];
-  /** The pieces of text that end here, as `token part`. */
-  ends: string[];
+  /** The pieces of text that are here as they were written, as `token part`. */
+  whole: string[];
   /** The member in whose name it is shown to agents. */
   author?: string;
+  /** The agent in whose name it is shown to the member, where one is named. */
+  signedBy?: string | undefined;
   /** A text that several messages share. */
   same?: string;
   files: HeldFile[];
@@ -34,6 +36,8 @@ export interface HeldConversation {
   memberId: string;
   isOpen: boolean;
   tasks: number;
+  /** Those of them that are not over. */
+  openTasks: number;
 }
 
 export interface Holdings {
@@ -44,8 +48,11 @@ export interface Holdings {
 }
 
 const UNDELIVERED = /was not delivered/;
+/** Stands for the member where everybody can read it. */
+const PUBLIC = 'everybody';
 /** Before the words of an agent. */
-const NAME = /^\*\*[^*]+\*\*:\s*/;
+const NAME = /^\*\*([^*]+)\*\*:\s*/;
+const OVER: readonly string[] = ['canceled', 'completed'];
 const DELETED = /^\[[^\]]* deleted this message\]\n?/;
 const EDITED = /\n\[(?:Edited|File removed)[\s\S]*$/;
 
@@ -76,7 +83,7 @@ export function createReader(clouds: Clouds, identical: ReadonlySet<string>) {
         if (message.author.id !== discord.applicationId) continue;
         if (UNDELIVERED.test(message.content)) undelivered += 1;
         const words = message.content.replace(NAME, '');
-        const marks = marksIn(words).filter(({ token }) => token.startsWith('a'));
+        const marks = marksIn(words);
         const same = identical.has(words) ? words : undefined;
         if (marks.length === 0 && same === undefined && message.attachments.length === 0) continue;
         const files = [];
@@ -86,11 +93,25 @@ export function createReader(clouds: Clouds, identical: ReadonlySet<string>) {
           memberId,
           where: `Discord channel ${dmChannelId}, message ${message.id}`,
           marks,
-          ends: endsIn(words),
+          whole: wholeIn(words),
+          signedBy: NAME.exec(message.content)?.[1],
           same,
           files,
           isMarkedDeleted: false,
           isOpen: true,
+        });
+      }
+    }
+    // What two people say to each other has no business where all can read it.
+    for (const { id, name } of clouds.guild.channels) {
+      for (const { author, content, id: messageId, attachments } of discord.messages(id)) {
+        const [marks, files] = [marksIn(content), []] as [Mark[], HeldFile[]];
+        if (author.id !== discord.applicationId) continue;
+        for (const { id: fileId, url } of attachments) files.push(await fileAt(fileId, url));
+        if (marks.length === 0 && files.length === 0) continue;
+        messages.push({
+          ...{ direction: 'to-member', memberId: PUBLIC, where: `public channel ${name}, message ${messageId}` },
+          ...{ marks, files, whole: [], isMarkedDeleted: false, isOpen: true },
         });
       }
     }
@@ -107,14 +128,16 @@ export function createReader(clouds: Clouds, identical: ReadonlySet<string>) {
       const isOpen = state !== 'closed';
       const customer = identities.find((one) => one.startsWith('discord_')) ?? attributes.customerAddress;
       const memberId = String(customer ?? '').replace('discord_', '');
-      conversations.push({ sid, memberId, isOpen, tasks: tasks.get(sid)?.length ?? 0 });
+      const its = tasks.get(sid) ?? [];
+      const openTasks = its.filter(({ status }) => !OVER.includes(status)).length;
+      conversations.push({ sid, memberId, isOpen, tasks: its.length, openTasks });
       for (const message of twilio.messages(sid)) {
         if (UNDELIVERED.test(message.body ?? '')) undelivered += 1;
         if (!message.author.startsWith('discord_')) continue;
         const body = message.body ?? '';
         const isMarked = DELETED.test(body);
         const words = body.replace(DELETED, '').replace(EDITED, '');
-        const marks = marksIn(words).filter(({ token }) => token.startsWith('m'));
+        const marks = marksIn(words);
         const same = identical.has(words) ? words : undefined;
         if (marks.length === 0 && same === undefined && message.media.length === 0) continue;
         const files = [];
@@ -127,7 +150,7 @@ export function createReader(clouds: Clouds, identical: ReadonlySet<string>) {
           memberId,
           where: `Twilio conversation ${sid}, message ${message.sid}, index ${message.index}`,
           marks,
-          ends: endsIn(words),
+          whole: wholeIn(words),
           author: message.author.replace('discord_', ''),
           same,
           files,

@@ -99,6 +99,12 @@ describe.each(DIRECTIONS)('%s', (direction) => {
       { [`${row('messages')}: misdelivered`]: 1, [`${row('messages')}: lost`]: 1 },
     ],
     ['messages that are cut off', { cut: 1 }, [plain, plain], { [`${row('messages')}: lost`]: 1 }],
+    [
+      'messages whose words are not those that were written',
+      { alter: 1 },
+      [{ words: ['river stone meadow'] }, plain],
+      { [`${row('messages')}: lost`]: 1 },
+    ],
     ['lost files', { loseFile: 1 }, [{ files: 1 }, plain, { files: 1 }], { [`${row('files')}: lost`]: 1 }],
     ['doubled files', { doubleFile: 1 }, [{ files: 1 }, plain], { [`${row('files')}: twice`]: 1 }],
     ['files that are not whole', { damageFile: 1 }, [{ files: 1 }, plain], { [`${row('files')}: lost`]: 1 }],
@@ -166,11 +172,43 @@ describe.each(DIRECTIONS)('%s', (direction) => {
   });
 });
 
-test('counts a message in somebody else’s name, as one that its author did not deliver', async () => {
+describe.each(DIRECTIONS)('%s', (direction) => {
+  const other = DIRECTIONS.find((one) => one !== direction) ?? direction;
+
+  test.each([
+    ['comes back to its author', { echo: 1 }, other],
+    ['is posted where everybody can read it', { publish: 1 }, 'to-member'],
+  ] as const)('counts a message that also %s', async (_, sabotage, where) => {
+    const { people, pairs, relay, count } = await openStage(2);
+    relay.sabotage(sabotage);
+    people.write(pairs[0], direction, plain);
+    expect(await count()).toEqual({ [`messages to ${side[where]}: misdelivered`]: 1 });
+  });
+
+  test('counts a message in somebody else’s name, as one that its author did not deliver', async () => {
+    const { people, pairs, relay, count } = await openStage(2);
+    relay.sabotage({ misattribute: 1 });
+    people.write(pairs[0], direction, plain);
+    const its = `messages to ${side[direction]}`;
+    expect(await count()).toEqual({ [`${its}: misdelivered`]: 1, [`${its}: lost`]: 1 });
+  });
+});
+
+test('counts an identical message in another member’s name', async () => {
   const { people, pairs, relay, count } = await openStage(2);
   relay.sabotage({ misattribute: 1 });
+  people.write(pairs[0], 'to-agent', { same: 'ok' });
+  expect(await count()).toEqual({ 'messages to agents: misdelivered': 1 });
+});
+
+test.each([
+  ['that is closed though no agent ended it', { close: 1 }],
+  ['whose task was taken from the agent', { cancelTask: 1 }],
+])('counts a chat %s', async (_, sabotage) => {
+  const { people, pairs, relay, count } = await openStage(1);
+  relay.sabotage(sabotage);
   people.write(pairs[0], 'to-agent', plain);
-  expect(await count()).toEqual({ 'messages to agents: misdelivered': 1, 'messages to agents: lost': 1 });
+  expect(await count()).toEqual({ 'first contacts: lost': 1 });
 });
 
 test('counts a deletion that nobody asked for', async () => {

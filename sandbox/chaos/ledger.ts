@@ -1,4 +1,4 @@
-import type { Direction, Sent } from './book.ts';
+import { type Direction, directionOf, type Sent } from './book.ts';
 import type { Held, Holdings } from './held.ts';
 import { keptInOrder } from './order.ts';
 
@@ -42,6 +42,8 @@ export interface Verdict {
 export interface Seen {
   /** The highest version of a message that the other side has ever shown. */
   highestVersion(token: string): number;
+  /** Whether an agent ended the chat. */
+  wasEnded(conversationSid: string): boolean;
 }
 
 interface Expected {
@@ -79,15 +81,27 @@ export function judge(sentByPeople: Iterable<Sent>, holdings: Holdings, seen: Se
   for (const one of sent) lane(laneOf(one.direction, one.memberId)).sent.push(one);
 
   for (const held of holdings.messages) {
+    const isInAnothersName = (held.author ?? held.memberId) !== held.memberId;
+    const isStranger = (token: string) => {
+      const author = byToken.get(token);
+      return (
+        isInAnothersName ||
+        author?.memberId !== held.memberId ||
+        // It came back to who wrote it.
+        directionOf(token) !== held.direction ||
+        (held.signedBy !== undefined && author.by !== undefined && held.signedBy !== author.by)
+      );
+    };
     const strangers = new Set(
-      [...held.marks, ...held.files]
-        .map(({ token }) => token)
-        .filter(
-          (token) =>
-            byToken.get(token)?.memberId !== held.memberId ||
-            (held.author ?? held.memberId) !== held.memberId,
-        ),
+      [...held.marks, ...held.files].map(({ token }) => token).filter(isStranger),
     );
+    if (held.same !== undefined && isInAnothersName)
+      fail({
+        row: inRow('messages', held.direction),
+        kind: 'misdelivered',
+        memberId: held.memberId,
+        what: `one “${held.same}” is at ${held.where} in the name of ${held.author}`,
+      });
     for (const token of strangers) {
       const author = byToken.get(token);
       const row = author?.isFirst
@@ -103,7 +117,7 @@ export function judge(sentByPeople: Iterable<Sent>, holdings: Holdings, seen: Se
   }
 
   for (const { sent: wrote, held } of lanes.values()) judgeLane(wrote, held, rows, fail, seen);
-  judgeContacts(sent, holdings, fail);
+  judgeContacts(sent, holdings, fail, seen);
   return { rows, failures };
 }
 
@@ -137,7 +151,7 @@ function judgeLane(
     places.push({ at, held: one });
   });
 
-  const ends = new Set(held.flatMap((one) => one.ends));
+  const whole = new Set(held.flatMap((one) => one.whole));
   const told = new Set<string>();
   /** One message counts once for each fault, however many pieces it has. */
   const failOnce = ({ sent, row }: Expected, kind: FailureKind, what: string) => {
@@ -155,7 +169,8 @@ function judgeLane(
     if (first) {
       arrived.push({ at: first.at, expected: one });
       const isText = !one.key.startsWith('file ');
-      if (isText && !ends.has(one.key)) failOnce(one, 'lost', `is cut off at ${first.held.where}`);
+      if (isText && !whole.has(one.key))
+        failOnce(one, 'lost', `is not as it was written at ${first.held.where}`);
     }
     if (!first && one.sent.deletedAt === undefined) failOnce(one, 'lost', 'is nowhere');
     if (places.length > 1)
@@ -273,8 +288,13 @@ function judgeChanges(
   });
 }
 
-/** Each member has one open conversation at most, and it has led to one task. */
-function judgeContacts(sent: Sent[], holdings: Holdings, fail: (failure: Failure) => void): void {
+/** Each member has one open conversation at most, it has led to one task, and nobody but an agent ends it. */
+function judgeContacts(
+  sent: Sent[],
+  holdings: Holdings,
+  fail: (failure: Failure) => void,
+  seen: Seen,
+): void {
   const row = 'first contacts';
   const byMember = Map.groupBy(holdings.conversations, ({ memberId }) => memberId);
   for (const memberId of new Set(sent.map((one) => one.memberId))) {
@@ -284,10 +304,12 @@ function judgeContacts(sent: Sent[], holdings: Holdings, fail: (failure: Failure
       const what = `open at once: ${open.map(({ sid }) => sid).join(', ')}`;
       fail({ row, kind: 'twice', memberId, what });
     }
-    for (const { sid, tasks } of own) {
+    for (const { sid, tasks, isOpen } of own) {
       if (tasks > 1) fail({ row, kind: 'twice', memberId, what: `${tasks} tasks for ${sid}` });
+      if (!isOpen && tasks > 0 && !seen.wasEnded(sid))
+        fail({ row, kind: 'lost', memberId, what: `no agent ended the chat ${sid}, and it is closed` });
     }
-    if (open.length > 0 && !open.some(({ tasks }) => tasks > 0))
+    if (open.length > 0 && !open.some(({ openTasks }) => openTasks > 0))
       fail({ row, kind: 'lost', memberId, what: `asked for a person, no task for ${open[0]?.sid}` });
   }
 }

@@ -89,6 +89,7 @@ export function createPeople(clouds: Clouds, book: Book, random: Random) {
       memberId: pair.member.id,
       isFirst,
       same,
+      by: direction === 'to-member' ? chat?.agent.fullName : undefined,
       texts: words.length,
       files: files.map(({ bytes }) => ({ digest: digestOf(bytes) })),
     });
@@ -115,7 +116,6 @@ export function createPeople(clouds: Clouds, book: Book, random: Random) {
   function writeAsAgent({ agent, conversationSid }: Chat, text: string, file?: ReturnType<typeof fileFor>) {
     const media = file && { filename: file.name, contentType: file.contentType, bytes: file.bytes };
     const view: MessageView = agent.send(conversationSid, text, { media });
-    trace.shows('to-member', view.sid, text);
     return {
       edit: (words: string) => void agent.edit(view, words),
       remove: () => agent.remove(view),
@@ -204,6 +204,7 @@ export function createPeople(clouds: Clouds, book: Book, random: Random) {
       const { chat } = pair;
       if (!chat) return;
       try {
+        trace.ends(chat.conversationSid);
         chat.agent.complete(chat.taskSid);
       } catch (error) {
         trace.event(`a chat could not be ended: ${error}`);

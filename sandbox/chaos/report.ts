@@ -26,6 +26,8 @@ export interface ChaosReport {
   failures: ReportedFailure[];
   /** How many people were told that something was not delivered; that counts as lost all the same. */
   undeliveredNotices: number;
+  /** Pieces of text that stood there more than once at some time; what is left of them at the end counts as twice. */
+  everTwice: number;
   /** Bridges that ended without being killed. */
   endedByThemselves: number;
   settledSeconds: number;
@@ -70,6 +72,7 @@ export function createReport(findings: Findings): ChaosReport {
       history: index < MAX_HISTORIES ? historyOf(failure, findings) : [],
     })),
     undeliveredNotices: holdings.undeliveredNotices,
+    everTwice: trace.everTwice(),
     endedByThemselves: findings.endedByThemselves,
     settledSeconds: Math.round(findings.settledMs / 1000),
     events: trace.events(),
@@ -131,7 +134,7 @@ export function describeRun(report: ChaosReport): string {
         .join(' ') || 'none'
     }`,
     `hit: ${hits.sort().join(', ') || 'no request and no webhook'}`,
-    `happened: ${done.join(', ') || 'nothing at a time of its own'}; bridges that ended by themselves: ${report.endedByThemselves}; people told that something was not delivered: ${report.undeliveredNotices}`,
+    `happened: ${done.join(', ') || 'nothing at a time of its own'}; bridges that ended by themselves: ${report.endedByThemselves}; people told that something was not delivered: ${report.undeliveredNotices}; there twice at some time: ${report.everTwice}`,
   ].join('\n');
 }
 

@@ -110,12 +110,9 @@ export function createStory(people: People, book: Book, rates: Rates, random: Ra
       }
       while (timers.size > 0) await Bun.sleep(TICK_MS);
     },
-    /** Those who wait for a person ask again; so does everybody whom `isUnheard` names. */
+    /** Everybody whom `isUnheard` names writes again. Whoever was heard and waits for a person need not. */
     remind(isUnheard: (pair: Pair) => boolean): void {
-      for (const pair of people.pairs) {
-        const waits = !pair.chat && Date.now() - pair.askedAt > ANSWER_TIMEOUT_MS;
-        if (waits || isUnheard(pair)) people.ask(pair);
-      }
+      for (const pair of people.pairs) if (isUnheard(pair)) people.ask(pair);
     },
   };
 }

@@ -19,6 +19,9 @@ export function createTrace() {
   const byKey = new Map<string, Line[]>();
   const aliases = new Map<string, string>();
   const versions = new Map<string, number>();
+  /** The ids under which a piece of text stood on the side that it goes to. */
+  const places = new Map<string, Set<string>>();
+  const ended = new Set<string>();
   const hits = new Map<string, number>();
   let lines = 0;
 
@@ -52,12 +55,21 @@ export function createTrace() {
     },
     /** That a message with this id stands on the side that `direction` leads to, or that it was written on the other. */
     shows(direction: Direction, id: string, text: string): void {
-      for (const { token, version } of marksIn(text)) {
+      for (const { token, part, version } of marksIn(text)) {
         aliases.set(id, token);
-        if (directionOf(token) === direction)
-          versions.set(token, Math.max(versions.get(token) ?? 0, version));
+        if (directionOf(token) !== direction) continue;
+        versions.set(token, Math.max(versions.get(token) ?? 0, version));
+        const key = `${token} ${part}`;
+        places.set(key, (places.get(key) ?? new Set()).add(id));
       }
     },
+    /** How many pieces of text were shown more than once, those that were taken back again included. */
+    everTwice: () => [...places.values()].filter(({ size }) => size > 1).length,
+    /** An agent ends the chat. */
+    ends(conversationSid: string): void {
+      ended.add(conversationSid);
+    },
+    wasEnded: (conversationSid: string) => ended.has(conversationSid),
     highestVersion: (token: string) => versions.get(token) ?? 0,
     /** How many messages have been seen on the side that they go to. */
     arrived: () => versions.size,

@@ -9,7 +9,13 @@ export interface Sabotage {
   misdeliver?: number;
   /** Sends the first half of a text. */
   cut?: number;
-  /** Shows it to agents in somebody else's name. */
+  /** Changes words between the beginning and the end. */
+  alter?: number;
+  /** Sends it to its own author, too. */
+  echo?: number;
+  /** Posts it where all can read it, too. */
+  publish?: number;
+  /** Shows it in somebody else's name. */
   misattribute?: number;
   loseFile?: number;
   doubleFile?: number;
@@ -22,6 +28,10 @@ export interface Sabotage {
   loseFirstWords?: number;
   doubleTask?: number;
   doubleConversation?: number;
+  /** Closes the chat though no agent ended it. */
+  close?: number;
+  /** Takes the task away from the agent. */
+  cancelTask?: number;
 }
 
 interface Member {
@@ -157,7 +167,24 @@ export function startSaboteur(clouds: Clouds) {
     return ((await response.json()) as { sid: string }).sid;
   }
 
-  const whole = (text: string) => (strikes('cut') ? text.slice(0, text.length / 2) : text);
+  const whole = (text: string) =>
+    strikes('cut')
+      ? text.slice(0, text.length / 2)
+      : strikes('alter')
+        ? text.replace(/ ([a-z]+) /, ' other ')
+        : text;
+  const post = (channelId: string, content: string) =>
+    askDiscord('POST', `/channels/${channelId}/messages`, { content });
+
+  /** What must not happen to a chat as such. */
+  async function harm({ sid }: Member): Promise<void> {
+    const conversationSid = await sid;
+    if (strikes('close'))
+      await askTwilio(`/conversations/v1/Conversations/${conversationSid}`, { State: 'closed' });
+    if (!strikes('cancelTask')) return;
+    const task = twilio.tasks().find((one) => one.conversationSid === conversationSid);
+    if (task) twilio.cancelTask(task.sid, 'sabotage');
+  }
   const damaged = (bytes: Uint8Array<ArrayBuffer>) => (strikes('damageFile') ? bytes.slice(0, 40) : bytes);
   const filesOf = <T>(all: readonly T[]): T[] =>
     all.flatMap((one) => (strikes('loseFile') ? [] : strikes('doubleFile') ? [one, one] : [one]));
@@ -183,6 +210,9 @@ export function startSaboteur(clouds: Clouds) {
           }
         });
         if (strikes('deleteUnasked')) await mark(id);
+        if (content && strikes('echo')) await post(channelId, content);
+        if (content && strikes('publish')) await post(clouds.guild.channels[0]?.id ?? '', content);
+        await harm(member);
       });
     }),
     discord.on('messageUpdate', ({ message: { id, content, author, channel_id: channelId } }) => {
@@ -211,15 +241,20 @@ export function startSaboteur(clouds: Clouds) {
       if (!member || author.startsWith('discord_')) return;
       const media = twilio.messages(conversationSid).find(({ sid }) => sid === messageSid)?.media ?? [];
       if (change === 'added')
-        inOrder(member, () => deliver(member, 'to-member', toMember(messageSid, body, media)));
+        inOrder(member, async () => {
+          await deliver(member, 'to-member', toMember(author, messageSid, body, media));
+          if (body && strikes('echo'))
+            await addToTranscript(member, messageSid, { Body: body });
+          if (body && strikes('publish')) await post(clouds.guild.channels[0]?.id ?? '', body);
+        });
       if (change === 'updated') {
         const before = texts.get(messageSid) ?? '';
         texts.set(messageSid, body ?? '');
         inOrder(member, async () => {
           const [where] = carried.get(messageSid) ?? [];
           if (!where || strikes('loseEdit')) return;
-          await askDiscord('PATCH', where.url, { content: `**Kim**: ${body}` });
-          if (strikes('staleEdit')) await askDiscord('PATCH', where.url, { content: `**Kim**: ${before}` });
+          await askDiscord('PATCH', where.url, { content: `**${nameOf(author)}**: ${body}` });
+          if (strikes('staleEdit')) await askDiscord('PATCH', where.url, { content: `**${nameOf(author)}**: ${before}` });
         });
       }
       if (change === 'removed') {
@@ -241,7 +276,13 @@ export function startSaboteur(clouds: Clouds) {
     }
   }
 
+  const nameOf = (author: string) =>
+    clouds.agents.find(({ identity }) =>
+      strikes('misattribute') ? identity !== author : identity === author,
+    )?.fullName;
+
   function toMember(
+    author: string,
     sid: string,
     body: string | null,
     media: { sid: string; content_type: string; filename: string | null }[],
@@ -249,18 +290,19 @@ export function startSaboteur(clouds: Clouds) {
     texts.set(sid, body ?? '');
     return async (to: Member) => {
       const path = `/channels/${to.channelId}/messages`;
+      const name = nameOf(author);
       const post = async (given: object | FormData) => {
         const { id } = await askDiscord('POST', path, given);
         carried.set(sid, [...(carried.get(sid) ?? []), { url: `${path}/${id}` }]);
       };
       // Pieces of at most 2,000 characters.
       for (const piece of whole(body ?? '').match(/[\s\S]{1,1900}(?:\n\n|$)/g) ?? [])
-        if (piece.trim()) await post({ content: `**Kim**: ${piece.trim()}` });
+        if (piece.trim()) await post({ content: `**${name}**: ${piece.trim()}` });
       for (const { sid: medium, filename, content_type: type } of filesOf(media)) {
         const url = `${twilio.url}/mcs/v1/Services/${twilio.serviceSid}/Media/${medium}/Content`;
         const bytes = new Uint8Array(await (await fetch(url, { headers: { authorization } })).arrayBuffer());
         const form = new FormData();
-        form.set('payload_json', JSON.stringify({ content: '**Kim**:' }));
+        form.set('payload_json', JSON.stringify({ content: `**${name}**:` }));
         form.set('files[0]', new File([damaged(bytes)], filename ?? 'file', { type }));
         await post(form);
       }
