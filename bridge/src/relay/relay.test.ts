@@ -82,6 +82,9 @@ for (const kind of storeKinds) {
       await until(async () => (await finished()) >= count);
     }
 
+    const statuses = async () =>
+      (await store.db.selectFrom('journal').select('status').execute()).map(({ status }) => status);
+
     async function finished() {
       const { n } = await store.db
         .selectFrom('journal')
@@ -245,6 +248,19 @@ for (const kind of storeKinds) {
         return undefined;
       });
       expect(done).toEqual([1]);
+    });
+
+    test('what failed often on the other side is not parked for one fault of the bridge itself', async () => {
+      let tries = 0;
+      await workOff(makeRelay(), 0, async () => {
+        tries += 1;
+        if (tries <= 10) throw new Transient('the other side is away', { ambiguous: false });
+        if (tries === 11) throw new Error('the connection to the store was cut');
+        return undefined;
+      });
+      await relays[0]?.commit([entry('a', 1)]);
+      await until(async () => (await finished()) === 1);
+      expect(await statuses()).toEqual(['done']);
     });
 
     test('an entry that cannot be read is parked with its reason, and every lane goes on', async () => {

@@ -34,6 +34,8 @@ interface Trouble {
   told: boolean;
   /** Refusals with unlisted codes in a row. */
   unlisted: number;
+  /** Failures of the bridge itself; those of the other side are none. */
+  faults: number;
 }
 
 /**
@@ -54,11 +56,13 @@ export function createTroubles({ backoff, lateness, sides }: TroublesOptions) {
         passedThen: health?.passedCount() ?? 0,
         told: false,
         unlisted: 0,
+        faults: 0,
       };
       known.set(entry.id, trouble);
       const lasted = now - trouble.since;
 
-      if (!error && entry.failures + 1 >= MAX_FAULTS) return { is: 'park', reason: 'fault' };
+      if (!error) trouble.faults += 1;
+      if (trouble.faults >= MAX_FAULTS) return { is: 'park', reason: 'fault' };
       trouble.unlisted = error?.suspects ? trouble.unlisted + 1 : 0;
       if (error?.suspects && trouble.unlisted >= MAX_UNLISTED_ANSWERS)
         return { is: 'park', reason: error.suspects };
