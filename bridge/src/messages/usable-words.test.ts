@@ -15,3 +15,23 @@ describe('words that an edit added to', () => {
     expect(usable(left, edited)).toBe(left);
   });
 });
+
+test('a member who has taken back very many lines holds up nobody', () => {
+  const gone: GoneWords = Array.from({ length: 100_000 }, (_, n) => ({
+    line: n % 2 === 0 ? n.toString(36) : `taken back, line ${n}`,
+    now: null,
+  }));
+  const lines = Array.from({ length: 200 }, (_, n) => `Words of an agent that stand in line ${n} of a transcript`);
+  const began = performance.now();
+  expect(usable([...lines, 'Bo: taken back, line 7'].join('\n'), gone)).toBe([...lines, 'Bo:'].join('\n'));
+  // One line after the other it took twenty seconds.
+  expect(performance.now() - began).toBeLessThan(2_000);
+});
+
+test('words that were edited into many of each other do not grow without end', () => {
+  const gone: GoneWords = ['a', 'b', 'c', 'd'].map((letter, n) => ({
+    line: letter.repeat(12 - n),
+    now: `${String.fromCharCode(letter.charCodeAt(0) + 1).repeat(11 - n)} `.repeat(150).trim(),
+  }));
+  expect(usable(`before\nsaid ${'a'.repeat(12)}`, gone, '[gone]')).toBe('before\n[gone]');
+});

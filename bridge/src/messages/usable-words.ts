@@ -16,6 +16,9 @@ const MAX_MESSAGES = 2_000;
 /** Shorter lines are taken out only where they stand alone: "ok" is part of many other words. */
 const MIN_PART_LENGTH = 8;
 
+/** A line that grows beyond this by what replaces its words is not used at all: words that were edited may hold each other. */
+const MAX_LINE_LENGTH = 16_000;
+
 /** What stands before a message's words: a quotation mark, a name. */
 const BEFORE_WORDS = /^(?:> ?)?(?:[^:\n]{1,100}: )?/;
 
@@ -78,12 +81,72 @@ function replaceOutside(line: string, words: string, now: string): string {
   return now.includes(words) ? line.split(now).map(inPieces).join(now) : inPieces(line);
 }
 
+/** Finds what is gone in a line without trying all of it: a member may have taken back many thousands of lines. */
+interface Finder {
+  /** The first of `gone` at or after `from` that `left` may hold, or that holds `core`. */
+  next(left: string, before: string, core: string, from: number): number | undefined;
+}
+
+const finders = new WeakMap<GoneWords, Finder>();
+
+function finderOf(gone: GoneWords): Finder {
+  const known = finders.get(gone);
+  if (known) return known;
+  const places = new Map<string, number>();
+  const lengths = new Set<number>();
+  /** Where each line begins in all of them, one after the other. */
+  const starts: number[] = [];
+  let end = 0;
+  gone.forEach(({ line }, at) => {
+    if (!places.has(line)) places.set(line, at);
+    if (line.length >= MIN_PART_LENGTH) lengths.add(line.length);
+    starts.push(end);
+    end += line.length + 1;
+  });
+  const all = gone.map(({ line }) => line).join('\n');
+
+  function lineAt(position: number): number {
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] as number) <= position) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  const finder: Finder = {
+    next(left, before, core, from) {
+      let first = Number.POSITIVE_INFINITY;
+      const look = (words: string) => {
+        const at = places.get(words);
+        if (at !== undefined && at >= from && at < first) first = at;
+      };
+      look(left);
+      look(left.slice(before.length));
+      for (const length of lengths)
+        for (let at = 0; at + length <= left.length; at += 1) look(left.slice(at, at + length));
+      const start = starts[from];
+      const found = core.length >= MIN_PART_LENGTH && start !== undefined ? all.indexOf(core, start) : -1;
+      if (found >= 0) first = Math.min(first, lineAt(found));
+      return first < gone.length ? first : undefined;
+    },
+  };
+  finders.set(gone, finder);
+  return finder;
+}
+
 function usableLine(line: string, gone: GoneWords, mark: string): string {
+  const finder = finderOf(gone);
   let left = oneLine(line);
   let changed = false;
-  for (const { line: words, now } of gone) {
+  for (let at = 0; ; at += 1) {
     const [before = ''] = BEFORE_WORDS.exec(left) ?? [];
     const core = left.slice(before.length).replace(/…$/, '').trim();
+    const found = finder.next(left, before, core, at);
+    if (found === undefined) break;
+    at = found;
+    const { line: words, now } = gone[at] as Gone;
     const [start, end] = [left.indexOf(words), left.length];
     if (left === words) left = now ?? mark;
     else if (
@@ -95,6 +158,7 @@ function usableLine(line: string, gone: GoneWords, mark: string): string {
     else if (core.length >= MIN_PART_LENGTH && words.includes(core)) left = `${before}${now ?? mark}`;
     else continue;
     changed = true;
+    if (left.length > Math.max(MAX_LINE_LENGTH, line.length)) return mark;
   }
   return changed ? left.trim() : line;
 }
