@@ -41,6 +41,20 @@ for (const kind of storeKinds) {
     await place.drop();
   });
 
+  test.skipIf(kind.name === 'sqlite')(
+    `who finds no place on ${kind.name} waits a moment, and does not take Discord for down`,
+    async () => {
+      const place = await kind.make();
+      const store = await place.open();
+      const limited = createLimitedRequests(store, { alive: () => true }, TIMEOUT_MS);
+      const rest = createRest({ token: 'x', apiUrl: `${server.url.origin}/api`, threads: false, limited });
+      await store.close();
+      // With such a time, an entry waits by itself, and the breaker of its side hears nothing.
+      await expect(send(rest, 1)).rejects.toMatchObject({ name: 'Transient', retryAfterMs: 500 });
+      await place.drop();
+    },
+  );
+
   test(`answers that count as invalid slow those down who go on asking, on ${kind.name}`, async () => {
     const place = await kind.make();
     const store = await place.open();

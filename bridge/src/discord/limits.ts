@@ -19,6 +19,9 @@ const INVALID = new Set([401, 403, 429]);
 /** How long a request or an answer may wait for a limit, in milliseconds. */
 const MAX_WAIT_MS = 10_000;
 
+/** When who found no place asks again, in milliseconds. It says nothing of Discord, which may well take requests. */
+const NO_PLACE_WAIT_MS = 500;
+
 /** Answers to interactions do not count as requests of the bot. */
 const IS_EXEMPT = /\/(?:interactions|webhooks)\/\d+\//;
 
@@ -47,7 +50,11 @@ export function createLimitedRequests(
 
   async function takePlace(next: Pace): Promise<void> {
     await next().catch((cause) => {
-      throw new Transient('no place under the limit of requests', { ambiguous: false, cause });
+      throw new Transient('no place under the limit of requests', {
+        ambiguous: false,
+        retryAfterMs: NO_PLACE_WAIT_MS,
+        cause,
+      });
     });
     // It may have waited long since its owner looked.
     if (!heartbeat.alive())

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { ensureErasedMember } from '../members/erased.ts';
 import { forgetChannel } from '../messages/forgotten-channels.ts';
 import { snowflakeAt } from '../messages/snowflake.ts';
-import { steadyNow } from '../store/clock.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { deleteConversations } from './delete-conversations.ts';
 import { type ErasedWords, eraseCases, eraseTraces } from './erase-cases.ts';
@@ -52,7 +51,7 @@ export function eraseFromStore(
     const held = await readHeld(tx, memberId);
     if (isWithTeam(held)) return { is: 'with-team' };
     if (sidsOf(held).some((sid) => !erasedSids.has(sid))) return { is: 'new-conversation' };
-    if (await isWorkedOn(tx, held)) return { is: 'busy' };
+    if (await isWorkedOn(store, tx, held)) return { is: 'busy' };
     const counts: Counts = {};
     const count = (kind: string, result: { numDeletedRows: bigint } | number) => {
       const number = typeof result === 'number' ? result : Number(result.numDeletedRows);
@@ -102,10 +101,10 @@ const lanesOf = (tx: Tx, { memberId, conversations, cases }: Held) => {
 };
 
 /** Whether a bridge has something of the member's in its hands. One that was killed lets go when its lease is over. */
-async function isWorkedOn(tx: Tx, held: Held): Promise<boolean> {
+async function isWorkedOn(store: Store, tx: Tx, held: Held): Promise<boolean> {
   const owned = await lanesOf(tx, held)
     .where('owner', 'is not', null)
-    .where('lease_until', '>', steadyNow())
+    .where('lease_until', '>', store.now())
     .limit(1)
     .executeTakeFirst();
   return owned !== undefined;
