@@ -89,7 +89,8 @@ export function createAdversary(options: AdversaryOptions) {
    */
   async function withBridge(work: (bridge: SupervisedBridge) => Promise<void>): Promise<void> {
     let running = bridges.filter((bridge) => bridge.isRunning());
-    for (; running.length === 0; running = bridges.filter((bridge) => bridge.isRunning())) await Bun.sleep(50);
+    for (; running.length === 0; running = bridges.filter((bridge) => bridge.isRunning()))
+      await Bun.sleep(50);
     await work(random.pick(running));
   }
 

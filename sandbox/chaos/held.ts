@@ -110,7 +110,11 @@ export function createReader(clouds: Clouds, identical: ReadonlySet<string>) {
         for (const { id: fileId, url } of attachments) files.push(await fileAt(fileId, url));
         if (marks.length === 0 && files.length === 0) continue;
         messages.push({
-          ...{ direction: 'to-member', memberId: PUBLIC, where: `public channel ${name}, message ${messageId}` },
+          ...{
+            direction: 'to-member',
+            memberId: PUBLIC,
+            where: `public channel ${name}, message ${messageId}`,
+          },
           ...{ marks, files, whole: [], isMarkedDeleted: false, isOpen: true },
         });
       }

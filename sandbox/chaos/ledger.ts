@@ -92,9 +92,7 @@ export function judge(sentByPeople: Iterable<Sent>, holdings: Holdings, seen: Se
         (held.signedBy !== undefined && author.by !== undefined && held.signedBy !== author.by)
       );
     };
-    const strangers = new Set(
-      [...held.marks, ...held.files].map(({ token }) => token).filter(isStranger),
-    );
+    const strangers = new Set([...held.marks, ...held.files].map(({ token }) => token).filter(isStranger));
     if (held.same !== undefined && isInAnothersName)
       fail({
         row: inRow('messages', held.direction),
@@ -289,12 +287,7 @@ function judgeChanges(
 }
 
 /** Each member has one open conversation at most, it has led to one task, and nobody but an agent ends it. */
-function judgeContacts(
-  sent: Sent[],
-  holdings: Holdings,
-  fail: (failure: Failure) => void,
-  seen: Seen,
-): void {
+function judgeContacts(sent: Sent[], holdings: Holdings, fail: (failure: Failure) => void, seen: Seen): void {
   const row = 'first contacts';
   const byMember = Map.groupBy(holdings.conversations, ({ memberId }) => memberId);
   for (const memberId of new Set(sent.map((one) => one.memberId))) {

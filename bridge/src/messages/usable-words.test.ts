@@ -21,7 +21,10 @@ test('a member who has taken back very many lines holds up nobody', () => {
     line: n % 2 === 0 ? n.toString(36) : `taken back, line ${n}`,
     now: null,
   }));
-  const lines = Array.from({ length: 200 }, (_, n) => `Words of an agent that stand in line ${n} of a transcript`);
+  const lines = Array.from(
+    { length: 200 },
+    (_, n) => `Words of an agent that stand in line ${n} of a transcript`,
+  );
   const began = performance.now();
   expect(usable([...lines, 'Bo: taken back, line 7'].join('\n'), gone)).toBe([...lines, 'Bo:'].join('\n'));
   // One line after the other it took twenty seconds.

@@ -243,8 +243,7 @@ export function startSaboteur(clouds: Clouds) {
       if (change === 'added')
         inOrder(member, async () => {
           await deliver(member, 'to-member', toMember(author, messageSid, body, media));
-          if (body && strikes('echo'))
-            await addToTranscript(member, messageSid, { Body: body });
+          if (body && strikes('echo')) await addToTranscript(member, messageSid, { Body: body });
           if (body && strikes('publish')) await post(clouds.guild.channels[0]?.id ?? '', body);
         });
       if (change === 'updated') {
@@ -254,7 +253,8 @@ export function startSaboteur(clouds: Clouds) {
           const [where] = carried.get(messageSid) ?? [];
           if (!where || strikes('loseEdit')) return;
           await askDiscord('PATCH', where.url, { content: `**${nameOf(author)}**: ${body}` });
-          if (strikes('staleEdit')) await askDiscord('PATCH', where.url, { content: `**${nameOf(author)}**: ${before}` });
+          if (strikes('staleEdit'))
+            await askDiscord('PATCH', where.url, { content: `**${nameOf(author)}**: ${before}` });
         });
       }
       if (change === 'removed') {
