@@ -66,9 +66,15 @@ async function connect(url: string, timeoutMs: number): Promise<pg.Client> {
   own.on('error', () => {
     if (client === own) client = undefined;
   });
-  await own.connect();
-  await own.query('set synchronous_commit = off');
-  return own;
+  try {
+    await own.connect();
+    await own.query('set synchronous_commit = off');
+    return own;
+  } catch (error) {
+    // One that is connected and does not answer would stay open, and another is made at each renewal.
+    own.end().catch(() => {});
+    throw error;
+  }
 }
 
 async function stop(): Promise<void> {
