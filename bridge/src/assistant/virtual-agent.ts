@@ -1,8 +1,8 @@
-import type { Article, Language } from '../knowledge/article.ts';
+import type { Language } from '../knowledge/article.ts';
+import { articleCard } from '../knowledge/card.ts';
 import type { Answer, Knowledge } from '../knowledge/knowledge.ts';
-import { extractOf } from '../knowledge/search/extract.ts';
 import { languageOf } from '../knowledge/text/terms.ts';
-import type { ArticleCard, Notice } from '../messages/notices.ts';
+import type { Notice } from '../messages/notices.ts';
 import type { AnswerWriter } from './answer-writer/answer-writer.ts';
 import type { BotTurn } from './bot-turns.ts';
 import { detectIntent, supportRequestIn } from './intents/detect.ts';
@@ -86,7 +86,7 @@ export function createVirtualAgent(
       notice: {
         is: 'articles',
         sure: answer.is === 'answer',
-        articles: answer.hits.map(({ article, extract }) => cardOf(article, extract)),
+        articles: answer.hits.map(({ article }) => articleCard(article, text)),
       },
       turn: {
         question: text,
@@ -105,9 +105,8 @@ export function createVirtualAgent(
     const id = asked.articles.find((known) => choiceKey(known) === choice);
     const article = id === undefined ? undefined : knowledge.find(id);
     if (!article) return nothing(asked.question);
-    const { text } = extractOf(article.text, asked.question);
     return {
-      notice: { is: 'articles', sure: true, articles: [cardOf(article, text)] },
+      notice: { is: 'articles', sure: true, articles: [articleCard(article, asked.question)] },
       turn: { question: asked.question, said: 'answer', articles: [article.id] },
     };
   }
@@ -122,7 +121,7 @@ export function createVirtualAgent(
       found.notice.articles.flatMap(({ id }) => knowledge.find(id) ?? []),
     );
     if (!written) return found;
-    const articles = written.articles.map((article) => cardOf(article, ''));
+    const articles = written.articles.map((article) => articleCard(article, text));
     return { ...found, notice: { is: 'written', text: written.text, articles } };
   }
 
@@ -164,9 +163,4 @@ function placeIn(text: string, last: BotTurn | undefined): string | null {
 function spoken(text: string, { locale }: Asker): Language {
   if (languageOf(text) === 'ja') return 'ja';
   return locale?.startsWith('ja') && !/[a-z]+\s+[a-z]+/i.test(text) ? 'ja' : 'en';
-}
-
-/** An article as members see it. */
-function cardOf({ id, title, url }: Article, extract: string): ArticleCard {
-  return { id, title, extract, ...(url ? { url } : {}) };
 }

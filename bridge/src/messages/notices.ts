@@ -6,6 +6,10 @@ export interface ArticleCard {
   title: string;
   /** Two lines of plain text. */
   extract: string;
+  /** A longer part as Markdown; cards of earlier versions have none. */
+  markdown?: string;
+  /** The article says more than `markdown`. */
+  isPart?: boolean;
   url?: string;
 }
 

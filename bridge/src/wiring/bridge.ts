@@ -62,7 +62,14 @@ export async function startBridge(
     const toTwilioModule = createToTwilioModule(core, clouds, supportModule);
     const toDiscordModule = createToDiscordModule(core, clouds, supportModule, casesModule);
     const intakeModule = createIntakeModule(core, clouds);
-    const communityModule = createCommunityModule(core, clouds, intakeModule, casesModule, toDiscordModule);
+    const communityModule = createCommunityModule(
+      core,
+      clouds,
+      intakeModule,
+      casesModule,
+      toDiscordModule,
+      knowledgeModule,
+    );
     const gatewayModule = createGatewayModule(
       core,
       clouds,

@@ -6,6 +6,7 @@ import { createCaseUpdates } from '../cases/public/updates.ts';
 import { createVotes } from '../cases/public/votes.ts';
 import { createFeeds } from '../community/feeds/feeds.ts';
 import { createAnnounce } from '../discord/interactions/announce.ts';
+import { createArticlePages } from '../discord/interactions/article-pages.ts';
 import { createCardButtons } from '../discord/interactions/card-buttons.ts';
 import { createCaseCommand } from '../discord/interactions/case-command.ts';
 import { createFromMessage } from '../discord/interactions/from-message.ts';
@@ -24,6 +25,7 @@ import type { CasesModule } from './cases.ts';
 import type { Clouds } from './clouds.ts';
 import type { Core } from './core.ts';
 import type { IntakeModule } from './intake.ts';
+import type { KnowledgeModule } from './knowledge.ts';
 import type { ToDiscordModule } from './to-discord.ts';
 
 /** Wires what happens on servers, outside of private conversations. */
@@ -33,6 +35,7 @@ export function createCommunityModule(
   { intake }: IntakeModule,
   { cases }: CasesModule,
   { send }: ToDiscordModule,
+  { knowledge }: KnowledgeModule,
 ) {
   const { config, store, relay, logger, tell, agentTexts } = core;
   const guilds = guildQueries(store);
@@ -78,6 +81,7 @@ export function createCommunityModule(
     createSetupCommand({
       setUp: createSetup({ rest, guilds, ownId, threadChannelId }),
     }),
+    createArticlePages({ find: knowledge.find }),
     createAnnounce({ guilds, publish: announcements.publish }),
   ];
   const losses = createLosses({ store, guilds, cards, logger, threadChannelId });

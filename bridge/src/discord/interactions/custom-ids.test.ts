@@ -30,6 +30,8 @@ const POSTED: Record<CustomIdName, readonly string[]> = {
   reopen: ['flexcord:reopen:1'],
   unsolved: ['flexcord:unsolved:1'],
   'case-page': ['flexcord:case-page:newer:0', 'flexcord:case-page:older:1'],
+  read: ['flexcord:read:a-0193f0a2-7c1e-7d2b-9a60-5f1d2c3b4a59'],
+  'read-page': ['flexcord:read-page:a-0193f0a2-7c1e-7d2b-9a60-5f1d2c3b4a59:1'],
   rate: [1, 2, 3, 4, 5].map((score) => `flexcord:rate:${CONVERSATION}:${score}`),
   'rate-comment': [`flexcord:rate-comment:${CONVERSATION}`],
   'rate-form': [`flexcord:rate-form:${CONVERSATION}`],

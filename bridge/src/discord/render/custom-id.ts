@@ -26,6 +26,9 @@ export type CustomIdName =
   | 'unsolved'
   // `newer` or `older`, and the number of a page.
   | 'case-page'
+  // With the id of an article; `read-page` also with the number of a page.
+  | 'read'
+  | 'read-page'
   // With the id of a conversation; `rate` also with a score.
   | 'rate'
   | 'rate-comment'

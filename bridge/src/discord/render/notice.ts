@@ -5,10 +5,11 @@ import { ButtonStyle, type RESTPostAPIChannelMessageJSONBody } from 'discord.js'
 import { NONE } from '../../assistant/virtual-agent.ts';
 import { escapeLine, escapeLines, namedLink } from '../../formats/markdown/escape.ts';
 import { toDiscordMarkdown } from '../../formats/markdown/to-discord.ts';
-import type { ArticleCard, Notice } from '../../messages/notices.ts';
+import type { Notice } from '../../messages/notices.ts';
 import { barredText } from '../../support/barriers/words.ts';
 import type { ChatPress, Press } from '../../support/member-events.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
+import { articleEmbed, readButtons } from './article.ts';
 import { renderStatusChange } from './case.ts';
 import { BLURPLE } from './colours.ts';
 import { button, row } from './components.ts';
@@ -38,8 +39,8 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
     case 'articles':
       return {
         content: notice.sure ? texts.articlesSure : texts.articlesUnsure,
-        embeds: notice.articles.map(articleCard),
-        components: buttons(texts, 'solved', 'person'),
+        embeds: notice.articles.map(articleEmbed),
+        components: [...readButtons(notice.articles, texts), ...buttons(texts, 'solved', 'person')],
       };
     case 'written':
       return {
@@ -59,7 +60,7 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
               .join('\n'),
           },
         ],
-        components: buttons(texts, 'solved', 'person'),
+        components: [...readButtons(notice.articles, texts), ...buttons(texts, 'solved', 'person')],
       };
     case 'which':
       return { content: texts.assistant.which, components: choiceButtons(texts, notice.choices) };
@@ -144,7 +145,10 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
             ],
           };
     case 'article':
-      return { embeds: [articleCard(notice.article)] };
+      return {
+        embeds: [articleEmbed(notice.article)],
+        components: readButtons([notice.article], texts),
+      };
     case 'case-comment':
       return {
         embeds: [
@@ -188,16 +192,6 @@ function caseCard({ caseNumber, title }: { caseNumber: number; title: string }, 
   return {
     color: BLURPLE,
     title: truncateMarkdown(texts.caseTitle(caseNumber, escapeLine(title)), MAX_TITLE_LENGTH),
-  };
-}
-
-function articleCard({ title, extract, url }: ArticleCard) {
-  return {
-    color: BLURPLE,
-    title: truncateMarkdown(escapeLine(title), MAX_TITLE_LENGTH),
-    // Plain words out of an article, in which nothing is a mark any more.
-    description: truncateMarkdown(escapeLines(extract), MAX_DESCRIPTION_LENGTH),
-    ...(url ? { url } : {}),
   };
 }
 

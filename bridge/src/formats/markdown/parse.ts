@@ -1,4 +1,5 @@
 import { Lexer, Marked, type Token, type TokenizerObject } from 'marked';
+import { withoutMarkup } from './article-markup.ts';
 
 /** No token: what stands there stays text. */
 const off = () => undefined;
@@ -27,7 +28,8 @@ export function parse(text: string, dialect: keyof typeof dialects): Token[] | n
   if (DEEPLY_NESTED.test(text)) return null;
   const lexer = new Lexer(dialects[dialect].defaults);
   try {
-    lexer.blockTokens(text.replace(/\r\n?/g, '\n'), lexer.tokens);
+    const lines = text.replace(/\r\n?/g, '\n');
+    lexer.blockTokens(dialect === 'article' ? withoutMarkup(lines) : lines, lexer.tokens);
     // More is queued while the queue is worked off.
     for (const { src, tokens } of lexer.inlineQueue) {
       if (isTooDense(src)) return null;

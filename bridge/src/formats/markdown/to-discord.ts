@@ -2,6 +2,7 @@ import { decodeHTMLStrict } from 'entities';
 import type { Token, Tokens } from 'marked';
 import { inDiscordMarks, type Piece, SEPARATOR } from './discord-marks.ts';
 import { linkable } from './escape.ts';
+import { withoutTags, wordsOfHtml } from './html.ts';
 import { isDeceptive } from './masked-links.ts';
 import { parse, lineEndsOf as tail } from './parse.ts';
 import { plainInline } from './to-plain.ts';
@@ -18,6 +19,17 @@ const RULE = '⎯'.repeat(12);
 export function toDiscordMarkdown(text: string): string | null {
   const tokens = parse(text.replace(/<br\s*\/?>/gi, '\n'), 'chat');
   return tokens && blocks(tokens);
+}
+
+/** The same of an article, whose HTML is read as its words. Null as above. */
+export function articleToDiscord(markdown: string): string | null {
+  const tokens = parse(markdown, 'article');
+  return (
+    tokens &&
+    blocks(tokens)
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()
+  );
 }
 
 const blocks = (tokens: readonly Token[]): string => tokens.map(block).join('');
@@ -51,6 +63,11 @@ function block(token: Token): string {
       return 'tokens' in token && token.tokens ? inline(token.tokens) + tail(token) : literal(token.raw);
     case 'checkbox':
       return '';
+    // Of articles alone: in a chat they are words.
+    case 'html':
+      return literal(wordsOfHtml(token.raw.trimEnd())) + tail(token);
+    case 'def':
+      return tail(token);
     default:
       return token.raw;
   }
@@ -68,7 +85,7 @@ function list({ items, ordered, start }: Tokens.List): string {
 }
 
 const inline = (tokens: readonly Token[]): string =>
-  inDiscordMarks(piecesOf(tokens, signsIn(tokens.map(({ raw }) => raw).join(''))));
+  inDiscordMarks(piecesOf(withoutTags(tokens), signsIn(tokens.map(({ raw }) => raw).join(''))));
 
 /** What must be escaped in the words of a line. */
 function signsIn(raw: string): RegExp {

@@ -96,6 +96,34 @@ for (const kind of storeKinds) {
       expect(await send({ conversationSid })).toBe(422);
     });
 
+    test('pages an article without an address where its card shows only a part', async () => {
+      const { conversationSid, ada, twilio } = chat;
+      const token = twilio.issueToken(
+        twilio.createAgent({ identity: 'sue', fullName: 'Sue', roles: ['supervisor'] }),
+      );
+      const step = (number: number) => `${number}. Tighten **bolt ${number}** of the mast and wait a while.`;
+      const text = `# Masts\n\n${Array.from({ length: 60 }, (_, at) => step(at + 1)).join('\n')}`;
+      const content = { title: 'Mend a mast', questions: [], text, url: null, language: 'en', labels: [] };
+      const { body } = await chat.call<{ id: string }>(panelRoutes.library, {
+        token,
+        body: { content: { ...content, responseTemplate: null }, status: 'published' },
+      });
+      await chat.post(panelRoutes.sendArticle, { conversationSid, articleId: body.id });
+      const card = await eventually(
+        () => ada.inbox().find(({ embeds }) => embeds.some(({ title }) => title === content.title)),
+        (message) => message !== undefined,
+      );
+      expect(card?.embeds[0]?.description).toContain('1. Tighten **bolt 1** of');
+      const first = ada.click(card as { id: string }, `flexcord:read:${body.id}`);
+      await first.waitFor();
+      expect(first.response?.embeds[0]?.footer?.text).toBe('Page 1 of 2');
+      expect(first.response?.embeds[0]?.description).toContain('2. Tighten **bolt 2** of');
+      const second = ada.click(first.response as { id: string }, `flexcord:read-page:${body.id}:1`);
+      await second.waitFor();
+      expect(second.response?.embeds[0]?.footer?.text).toBe('Page 2 of 2');
+      expect(second.response?.embeds[0]?.description).toContain('60. Tighten **bolt 60** of');
+    });
+
     test('lists a closed conversation as solved and sends no article to it', async () => {
       const { conversationSid, agent, ada } = chat;
       agent.endChat(agent.tasks()[0]?.sid ?? '');

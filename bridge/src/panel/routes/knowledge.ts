@@ -13,9 +13,9 @@ import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
 import { plainLines } from '../../formats/markdown/to-plain.ts';
 import { responseOf, type TemplateValues } from '../../knowledge/articles/template.ts';
+import { articleCard } from '../../knowledge/card.ts';
 import { recordFeedback } from '../../knowledge/feedback/agent-feedback.ts';
 import type { Hit } from '../../knowledge/knowledge.ts';
-import { extractOf } from '../../knowledge/search/extract.ts';
 import { piecesOf } from '../../knowledge/search/highlight.ts';
 import { findMember } from '../../members/members.ts';
 import type { Conversation } from '../../support/conversations.ts';
@@ -149,12 +149,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
         }
         await sendArticle(
           conversation,
-          {
-            id: article.id,
-            title: article.title,
-            extract: extractOf(article.text, '').text,
-            ...(article.url ? { url: article.url } : {}),
-          },
+          articleCard(article, conversation.matter_text ?? conversation.topic ?? ''),
           caller.identity,
         );
         return new Response(null, { status: 204 });

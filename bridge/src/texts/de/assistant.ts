@@ -6,6 +6,13 @@ export const assistant: typeof english = {
   about:
     'Ich bin die automatische Hilfe dieses Servers: Ich suche Antworten in unseren Hilfeartikeln und verbinde Sie mit unserem Team, wann immer Sie es möchten.',
   sources: 'Quellen',
+  readAll: 'Ganz lesen',
+  read: (title) => `„${title}“ lesen`,
+  page: (page, pages) => `Seite ${page} von ${pages}`,
+  previousPage: 'Zurück',
+  nextPage: 'Weiter',
+  articleGone:
+    'Diesen Artikel gibt es nicht mehr. Fragen Sie mich noch einmal, oder sprechen Sie mit unserem Team.',
   summary: {
     heading: 'Zusammenfassung für die Bearbeitung',
     member: 'Mitglied',

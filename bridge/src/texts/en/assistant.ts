@@ -8,6 +8,12 @@ export const assistant = {
   about:
     'I am the automatic helper of this server: I look up answers in our help articles, and bring you to a person whenever you say so.',
   sources: 'Sources',
+  readAll: 'Read it all',
+  read: (title: string) => `Read “${title}”`,
+  page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+  previousPage: 'Previous',
+  nextPage: 'Next',
+  articleGone: 'This article is not there any more. Ask me again, or ask for a person.',
   summary: {
     heading: 'Summary for the agent',
     member: 'Member',

@@ -6,6 +6,12 @@ export const assistant: typeof english = {
   about:
     'このサーバーの自動案内です。ヘルプ記事から答えをお探しします。ご希望があれば、いつでも担当者におつなぎします。',
   sources: '参照した記事',
+  readAll: '全文を読む',
+  read: (title) => `「${title}」を読む`,
+  page: (page, pages) => `${page}／${pages}ページ`,
+  previousPage: '前へ',
+  nextPage: '次へ',
+  articleGone: 'この記事は現在ご覧いただけません。もう一度ご質問いただくか、担当者をお呼びください。',
   summary: {
     heading: '担当者向けの要約',
     member: 'お客様',
