@@ -51,16 +51,17 @@ async function filled(knowledge: Knowledge, articles: readonly Article[]): Promi
 }
 
 /** The best articles, through the interface that the virtual agent uses. */
-export async function hitsOf(knowledge: Knowledge, query: string): Promise<Hit[]> {
+export async function hitsOf(knowledge: Knowledge, query: string, language = 'en'): Promise<Hit[]> {
   if ((await knowledge.prepare?.([query])) === false) throw new Error('the endpoint for embeddings failed');
-  return knowledge.search(query, { language: 'en', limit: MAX_HITS });
+  return knowledge.search(query, { language, limit: MAX_HITS });
 }
 
 export const finding =
   (prepare: Prepare): Searcher =>
   async (articles) => {
     const knowledge = await prepare(articles);
-    return async (query) => (await hitsOf(knowledge, query)).map(({ article }) => article.id);
+    const language = articles[0]?.language;
+    return async (query) => (await hitsOf(knowledge, query, language)).map(({ article }) => article.id);
   };
 
 /** MiniSearch as it comes. */
@@ -73,6 +74,26 @@ export const miniSearch: Searcher = async (articles) => {
       .slice(0, MAX_HITS)
       .map(({ id }) => String(id));
 };
+
+/** BM25 over pairs of characters, the usual baseline for languages that are written without spaces. */
+export const pairs: Searcher = async (articles) => {
+  const index = new MiniSearch({
+    fields: ['title', 'questions', 'text'],
+    tokenize: pairsOf,
+    searchOptions: { tokenize: pairsOf },
+  });
+  index.addAll(articles.map(flat));
+  return (query) =>
+    index
+      .search(query)
+      .slice(0, MAX_HITS)
+      .map(({ id }) => String(id));
+};
+
+function pairsOf(text: string): string[] {
+  const letters = text.normalize('NFKC').toLowerCase();
+  return [...letters.matchAll(/(?=([\p{L}\p{N}]{2}))/gu)].flatMap(([, pair]) => pair ?? []);
+}
 
 /** Orama as it comes. */
 export const orama: Searcher = async (articles) => {

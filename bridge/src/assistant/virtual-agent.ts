@@ -1,7 +1,6 @@
-import type { Language } from '../knowledge/article.ts';
 import { articleCard } from '../knowledge/card.ts';
 import type { Answer, Knowledge } from '../knowledge/knowledge.ts';
-import { languageOf } from '../knowledge/text/terms.ts';
+import { askedLanguage, languageOf } from '../knowledge/text/terms.ts';
 import type { Notice } from '../messages/notices.ts';
 import type { AnswerWriter } from './answer-writer/answer-writer.ts';
 import type { BotTurn } from './bot-turns.ts';
@@ -75,7 +74,7 @@ export function createVirtualAgent(
         return { notice: { is: 'welcome' }, turn: null };
     }
     const answer = knowledge.ask(text, {
-      language: spoken(text, member),
+      language: askedLanguage(text, member.locale),
       previous: thread.map(({ question }) => question),
     });
     if (answer.is === 'none') return nothing(text);
@@ -106,7 +105,11 @@ export function createVirtualAgent(
     const article = id === undefined ? undefined : knowledge.find(id);
     if (!article) return nothing(asked.question);
     return {
-      notice: { is: 'articles', sure: true, articles: [articleCard(article, asked.question)] },
+      notice: {
+        is: 'articles',
+        sure: true,
+        articles: [articleCard(article, asked.question)],
+      },
       turn: { question: asked.question, said: 'answer', articles: [article.id] },
     };
   }
@@ -157,10 +160,4 @@ function placeIn(text: string, last: BotTurn | undefined): string | null {
   const place = ORDINALS.findIndex((words) => words.test(text.trim()));
   const id = last.articles[place];
   return id === undefined ? null : choiceKey(id);
-}
-
-/** A Japanese letter decides; without one, such as in "FAQ?", the member's own language where the text is short. */
-function spoken(text: string, { locale }: Asker): Language {
-  if (languageOf(text) === 'ja') return 'ja';
-  return locale?.startsWith('ja') && !/[a-z]+\s+[a-z]+/i.test(text) ? 'ja' : 'en';
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import { loadFolder } from '../../testing/load-folder.ts';
+import { articleCard } from './card.ts';
 import { sampleFolder } from './import/sample-articles.ts';
 import { createKnowledge } from './knowledge.ts';
 
@@ -33,6 +34,36 @@ describe('asking', () => {
     ['', 'en'],
   ] as const)('not answered: %s', (question, language) => {
     expect(knowledge.ask(question, { language }).is).toBe('none');
+  });
+
+  test('offers an article of another language where none of this one fits', async () => {
+    const own = createKnowledge();
+    own.put([
+      {
+        id: 'a',
+        title: 'Discord linking',
+        questions: ['link Discord'],
+        text: 'Allow it.',
+        language: 'en-GB',
+      },
+      { id: 'b', title: 'Sound', questions: ['no sound'], text: 'Turn it up.', language: 'en' },
+      { id: 'c', title: '音', questions: ['音が出ない'], text: '音量を上げます。', language: 'ja' },
+      { id: 'd', title: 'Rückerstattung', questions: [], text: 'Geld zurück in 14 Tagen.', language: 'de' },
+      {
+        id: 'e',
+        title: '환불',
+        questions: ['환불 받고 싶어요'],
+        text: '14일 이내에 환불됩니다.',
+        language: 'ko',
+      },
+    ]);
+    await own.ready();
+    const [hit] = own.ask('Discordリンク', { language: 'ja' }).hits;
+    expect(hit?.article.id).toBe('a');
+    expect(hit && articleCard(hit.article, 'Discordリンク').language).toBe('en-GB');
+    expect(hit && articleCard(hit.article, 'link Discord').language).toBeUndefined();
+    expect(own.search('rückerstattung', { language: 'de-AT' })[0]?.article.id).toBe('d');
+    expect(own.search('환불이 안돼요', { language: 'ko' })[0]?.article.id).toBe('e');
   });
 
   test('replaces an article that is put again', () => {

@@ -39,7 +39,7 @@ export interface Knowledge {
   find(articleId: string): Article | undefined;
   /** The best articles, best first. */
   search(query: string, options: AskOptions & { limit?: number }): Hit[];
-  /** At most three articles, and whether they are worth showing. */
+  /** At most three articles, of another language where none of this fits, and whether they are worth showing. */
   ask(query: string, options: AskOptions): Answer;
   /**
    * What was taught for an article, oldest first, in place of what was before: questions that it answered (`weight` > 0)
@@ -207,6 +207,17 @@ export function createKnowledge(meaning: Embeddings | null = null): Knowledge {
     });
   }
 
+  /** Better an article in another language than none; whoever shows it says so. */
+  function searchAny(query: string, asking: AskOptions): Hit[] {
+    const own = search(query, asking);
+    if (asking.language === null || (own[0]?.score ?? 0) >= MIN_SHOWN_SCORE) return own;
+    const asked = baseLanguage(asking.language);
+    const others = [...indexes.keys()].filter((language) => language !== asked);
+    return others
+      .map((language) => search(foreignTo(language, query), { ...asking, language }))
+      .reduce((best, found) => ((found[0]?.score ?? 0) > (best[0]?.score ?? 0) ? found : best), own);
+  }
+
   return {
     put(given) {
       for (const article of given) take(article);
@@ -225,7 +236,7 @@ export function createKnowledge(meaning: Embeddings | null = null): Knowledge {
     },
     search,
     ask(query, asking) {
-      const hits = search(query, asking);
+      const hits = searchAny(query, asking);
       const best = hits[0]?.score ?? 0;
       if (best < MIN_SHOWN_SCORE) return { is: 'none', hits: [] };
       return {
@@ -258,6 +269,12 @@ export function createKnowledge(meaning: Embeddings | null = null): Knowledge {
     },
   };
 }
+
+/** What of a question the articles of another language can have: names of products in Latin letters, of a Japanese one. */
+const foreignTo = (language: string, query: string): string =>
+  ['ja', 'ko', 'zh'].includes(language)
+    ? query
+    : query.replace(/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}\p{Script=Hangul}ー]+/gu, ' ');
 
 function hitOf(article: Article, score: number, query: string): Hit {
   const { text, highlights } = extractOf(article.text, query);

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'bun:test';
 import { loadFolder } from '../../testing/load-folder.ts';
 import { reliabilityOf } from '../../testing/reliability.ts';
 import { asked, outOfScope } from '../../testing/sample-questions.ts';
-import type { Language } from './article.ts';
 import { sampleFolder } from './import/sample-articles.ts';
 import { createKnowledge, MIN_ANSWER_SCORE, MIN_SHOWN_SCORE } from './knowledge.ts';
 
@@ -10,6 +9,7 @@ const knowledge = createKnowledge();
 knowledge.put(await loadFolder(sampleFolder));
 await knowledge.ready();
 
+type Language = keyof typeof asked;
 const languages: Language[] = ['en', 'ja'];
 /**
  * Expected calibration error. With so few questions, chance alone makes it some .07. In English confidence is too low:

@@ -11,6 +11,8 @@ export interface ArticleCard {
   /** The article says more than `markdown`. */
   isPart?: boolean;
   url?: string;
+  /** The article's (BCP 47), where the question was in another one. */
+  language?: string;
 }
 
 /** Why a member who asks for a person gets none now. `until`: milliseconds since the epoch; null when nobody knows. */

@@ -7,11 +7,13 @@ import { createKnowledge } from '../knowledge/knowledge.ts';
 import { createEmbedder } from '../knowledge/search/semantic/embedder.ts';
 import { createEmbeddings, type Embeddings } from '../knowledge/search/semantic/embeddings.ts';
 import { createVectorStore } from '../knowledge/search/semantic/vector-store.ts';
+import { loadJapaneseDictionary } from '../knowledge/text/japanese.ts';
 import type { Core } from './core.ts';
 
 /** Wires the search over articles, which follows those in the store until it is stopped. Throws when they cannot be read. */
 export async function createKnowledgeModule(core: Core) {
   const { config, store, logger, live } = core;
+  if (config.KNOWLEDGE_JAPANESE_DICTIONARY) await loadJapaneseDictionary();
   const knowledge = createKnowledge(createMeaningSearch(core));
   void warmIntents(join(config.DATA_DIR, 'learned'), (err) =>
     logger.warn({ err }, 'the trained intent models could not be stored; the next start trains them again'),

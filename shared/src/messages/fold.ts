@@ -38,8 +38,11 @@ export const foldAccents = (text: string): string => {
 /** From a katakana to its hiragana. */
 const KANA_DISTANCE = 0x60;
 
-/** As `foldAccents`, and katakana and hiragana made equal. */
-export const foldForSearch = (text: string): string =>
-  foldAccents(text).replace(/[\u30a1-\u30f6\u30fd\u30fe]/g, (kana) =>
+/** Katakana as hiragana; the rest stays. */
+export const hiraganaOf = (text: string): string =>
+  text.replace(/[\u30a1-\u30f6\u30fd\u30fe]/g, (kana) =>
     String.fromCharCode(kana.charCodeAt(0) - KANA_DISTANCE),
   );
+
+/** As `foldAccents`, and katakana and hiragana made equal. */
+export const foldForSearch = (text: string): string => hiraganaOf(foldAccents(text));

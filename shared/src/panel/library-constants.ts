@@ -1,7 +1,7 @@
 /** What bridge and plugin know of articles as plain values, without TypeBox; see `case-constants.ts`. */
 
 /** Languages that are offered where the language of an article is chosen; it may have any. */
-export const ARTICLE_LANGUAGES = ['en', 'ja'] as const;
+export const ARTICLE_LANGUAGES = ['en', 'ja', 'de', 'es', 'fr', 'it', 'ko', 'pt', 'zh'] as const;
 export const ARTICLE_STATUSES = ['draft', 'published'] as const;
 
 /** Most characters of each text of an article, and most entries of each list; UTF-16 code units. */

@@ -1,6 +1,5 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { LRUCache } from 'lru-cache';
-import type { Language } from '../../knowledge/article.ts';
 import { runInSlices, runToEnd } from '../../knowledge/learning/time-slices.ts';
 import { languageOf, plain, words } from '../../knowledge/text/terms.ts';
 import { english } from './examples-en.ts';
@@ -27,6 +26,8 @@ const MAX_COURTESY_LENGTH = 60;
 const MAX_TEXT_LENGTH = 2_000;
 const MAX_SENTENCES = 12;
 
+/** Languages with examples. */
+type Language = ReturnType<typeof languageOf>;
 const EXAMPLES = { en: [english, englishPatterns], ja: [japanese, japanesePatterns] };
 const models: { [language in Language]?: IntentModel | undefined } = {};
 

@@ -19,7 +19,10 @@ const PAGE_LENGTH = 1800;
 const MAX_CUSTOM_ID_LENGTH = 100;
 
 /** An article as an answer: the part of it that fits, in the form that it has there. */
-export function articleEmbed({ title, extract, markdown, url }: ArticleCard) {
+export function articleEmbed(
+  { title, extract, markdown, url, language }: ArticleCard,
+  { tag, assistant }: Texts,
+) {
   return {
     color: BLURPLE,
     title: truncateMarkdown(escapeLine(title), MAX_TITLE_LENGTH),
@@ -28,8 +31,13 @@ export function articleEmbed({ title, extract, markdown, url }: ArticleCard) {
       MAX_DESCRIPTION_LENGTH,
     ),
     ...(url ? { url } : {}),
+    ...(language ? { footer: { text: assistant.inLanguage(nameOf(language, tag)) } } : {}),
   };
 }
+
+/** A language's name, in another. */
+const nameOf = (language: string, reader: string): string =>
+  new Intl.DisplayNames([reader], { type: 'language' }).of(language) ?? language;
 
 /** For the articles of which only a part is shown, and which have no address to be read at. */
 export function readButtons(articles: readonly ArticleCard[], { assistant: words }: Texts) {

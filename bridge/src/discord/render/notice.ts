@@ -39,7 +39,7 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
     case 'articles':
       return {
         content: notice.sure ? texts.articlesSure : texts.articlesUnsure,
-        embeds: notice.articles.map(articleEmbed),
+        embeds: notice.articles.map((article) => articleEmbed(article, texts)),
         components: [...readButtons(notice.articles, texts), ...buttons(texts, 'solved', 'person')],
       };
     case 'written':
@@ -146,7 +146,7 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
           };
     case 'article':
       return {
-        embeds: [articleEmbed(notice.article)],
+        embeds: [articleEmbed(notice.article, texts)],
         components: readButtons([notice.article], texts),
       };
     case 'case-comment':

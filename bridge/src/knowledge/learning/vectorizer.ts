@@ -1,6 +1,6 @@
 // biome-ignore-all lint/style/noNonNullAssertion: sums over typed arrays, within their bounds
 import { truncate } from '@flexcord/shared/messages/truncate';
-import { allWords, languageOf, plain } from '../text/terms.ts';
+import { allWords, languageOf, lettersOf } from '../text/terms.ts';
 
 /** A sparse vector: `weights[i]` stands at `buckets[i]`. */
 export interface Features {
@@ -83,7 +83,7 @@ function countFeatures(text: string, mask: number): Counts {
     add(pairs, hash(`${all[index - 1]} ${all[index]}`, 2) & mask);
   }
   const [shortest, longest] = RUNS[languageOf(short)];
-  const letters = ` ${plain(short)
+  const letters = ` ${lettersOf(short)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()} `;
   for (let start = 0; start < letters.length; start++) {

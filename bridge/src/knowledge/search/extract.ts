@@ -1,7 +1,7 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { truncateMarkdown } from '@flexcord/shared/messages/truncate-markdown';
 import { LRUCache } from 'lru-cache';
-import { placedWords, type Term, words } from '../text/terms.ts';
+import { placedWords, shownWords, type Term } from '../text/terms.ts';
 import { type Passage, passagesOf } from './passages.ts';
 
 /** A stretch of a text, in UTF-16 units; `end` is after its last. */
@@ -44,7 +44,7 @@ const readTexts = new LRUCache<string, ReadPassage[]>({
  */
 export function extractOf(markdown: string, query: string, limit = MAX_EXTRACT_LENGTH): Extract {
   const passages = passagesReadOf(markdown);
-  const wanted = new Set(words(query));
+  const wanted = shownWords(query);
   const from = startOf(passages, wanted, limit);
   const to = endOf(passages, from, limit);
   const chosen = passages.slice(from, to);
@@ -71,7 +71,7 @@ export function extractOf(markdown: string, query: string, limit = MAX_EXTRACT_L
 
 /** Where the telling words of `query` stand in `text`, whatever their ending. */
 export function highlightsOf(text: string, query: string): Range[] {
-  const wanted = new Set(words(query));
+  const wanted = shownWords(query);
   return placedWords(text)
     .filter(({ term }) => wanted.has(term))
     .map(({ start, end }) => ({ start, end }));

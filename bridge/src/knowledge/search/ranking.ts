@@ -48,6 +48,8 @@ export interface RankingSources {
  * training questions (bench/knowledge, `--cv`).
  */
 const SHARE = { least: 0.75, most: 0.96 };
+/** By how much less the least is where all words are of texts, which the model does not read, and from which share on. */
+const UNREAD = { from: 0.7, less: 0.4 };
 /** Of the articles that words find, without a model to bring forward one that they put far behind. */
 const MAX_MATCHES = 50;
 const MIN_CHANCE = 1e-6;
@@ -61,7 +63,7 @@ export function rank(
   limit: number,
 ): RankedArticle[] {
   const found = new Map<string, RankedArticle>();
-  const modelShare = model ? shareOf(model) : 0;
+  const modelShare = model ? shareOf(model, words.textShare) : 0;
   const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
   for (const { text, weight, vector } of parts) {
     const share = weight / whole;
@@ -79,8 +81,10 @@ export function rank(
   });
 }
 
-function shareOf({ experience }: QuestionModel): number {
-  return SHARE.least + (SHARE.most - SHARE.least) * experience;
+function shareOf({ experience }: QuestionModel, textShare: number): number {
+  const unread = Math.max(0, textShare - UNREAD.from) / (1 - UNREAD.from);
+  const least = SHARE.least - UNREAD.less * unread;
+  return least + (SHARE.most - least) * experience;
 }
 
 function addWords(

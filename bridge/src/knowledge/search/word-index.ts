@@ -18,6 +18,8 @@ export interface WordMatch {
 
 export interface WordIndex {
   readonly size: number;
+  /** How much of all words stands in texts, not in titles or questions; 0 to 1. */
+  readonly textShare: number;
   put(id: string, entry: SearchDocument): void;
   remove(id: string): void;
   /** The `limit` best articles, in no order. */
@@ -44,7 +46,7 @@ interface TermMatches {
 }
 
 /** Title, sample questions, text. */
-const BOOSTS = [2, 1, 0.5];
+const BOOSTS = [2, 1, 1];
 /** Of BM25+, as usual. https://en.wikipedia.org/wiki/Okapi_BM25 */
 const K = 1.2;
 const B = 0.7;
@@ -117,11 +119,13 @@ export function createWordIndex(): WordIndex {
   /** Adds to `scores` what `term` says for each article, and marks in `having` the articles that have it. */
   function score(term: string, weight: number, scores: Float64Array, having: TermMatches): void {
     const size = slotOf.size;
+    // A word that is rare in questions and in every text is not rare.
+    const most = Math.max(...postings.map((field) => field.get(term)?.slots.length ?? 0));
+    const rarity = Math.log(1 + (size - most + 0.5) / (most + 0.5));
     postings.forEach((field, number) => {
       const list = field.get(term);
       if (!list) return;
       const count = list.slots.length;
-      const rarity = Math.log(1 + (size - count + 0.5) / (count + 0.5));
       const own = lengths[number] ?? [];
       const usualLength = (totals[number] ?? 0) / size || 1;
       const factor = weight * (BOOSTS[number] ?? 0) * rarity;
@@ -180,6 +184,15 @@ export function createWordIndex(): WordIndex {
   return {
     get size() {
       return slotOf.size;
+    },
+    get textShare() {
+      return (
+        (totals[2] ?? 0) /
+        Math.max(
+          1,
+          totals.reduce((sum, total) => sum + total, 0),
+        )
+      );
     },
     put,
     remove,

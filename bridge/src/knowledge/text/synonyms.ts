@@ -40,7 +40,7 @@ hack hacked hacker
 friend buddy
 reward prize gift
 購入 買 買い 課金 買っ
-返金 払い戻し
+返金 払い戻し 払戻し 払戻
 消え 消失 無くなっ なくなっ 紛失
 引き継ぎ 引継ぎ 移行 引き継 引継 引き継ぐ
 変更 変え 変える 直し
@@ -53,12 +53,14 @@ reward prize gift
 停止 凍結 ban 垢バン
 不正 チート
 報酬 プレゼント 賞品
+接続 つながる 繋がる
 `;
 
 /** Several words that mean one: joined before words are looked at. */
 const PHRASES: [RegExp, string][] = [
   [/\b(?:log|sign)(?:ged|ging|ing|ned)?[\s-]+(?:in|on)(?:to)?\b/g, 'login'],
   [/\bmoney back\b/g, 'moneyback'],
+  [/(?:つな|繋)が(?=[らりるれん])/g, '接続'],
   [
     /\b(?:not|isnt|doesnt|wont|stopped|never|didnt|does not|is not|did not|will not) work(?:ing)?\b/g,
     'notworking',

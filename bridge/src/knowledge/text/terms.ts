@@ -1,7 +1,8 @@
-import { foldAccents } from '@flexcord/shared/messages/fold';
+import { foldAccents, hiraganaOf } from '@flexcord/shared/messages/fold';
 import { stemmer as english } from '@orama/stemmers/english';
 import { LRUCache } from 'lru-cache';
 import type { Language } from '../article.ts';
+import { type JapaneseWord, japaneseDictionary, pairsOf, withoutEndings } from './japanese.ts';
 import { joinPhrases, meanings } from './synonyms.ts';
 
 /** A word of a text: the form it is looked up by, and where it stands (UTF-16 offsets into the text given). */
@@ -17,6 +18,8 @@ const segmenters = {
 };
 
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+/** Korean has spaces, but its particles are part of what stands between them. */
+const UNSPACED = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}\p{Script=Hangul}]/u;
 
 /** Words that are in every question and tell none apart. */
 const COMMON = new Set(
@@ -24,10 +27,10 @@ const COMMON = new Set(
   should shall may might must to of in on at for from with by and or but if then so as than this that these that there
   here how what when where which who why please help want need get got getting have has had just about into any some im
   ive id ill dont cant didnt doesnt isnt hi hello hey tell know like also very really thanks thank all every always still now not no
-  方法 場合 時 事 件 教え 下さい お願い 致し`.split(/\s+/),
+  方法 場合 時 事 件 教え 教える 下さい お願い 致し 致す`.split(/\s+/),
 );
 
-/** In Japanese, words in hiragana alone are nearly always grammar. */
+/** In Japanese, words in hiragana alone are nearly always grammar; where no dictionary tells, pairs of letters find the others. */
 const GRAMMAR = /^\p{Script=Hiragana}+$/u;
 
 const STEMMABLE = /^[a-z]{3,}$/;
@@ -35,8 +38,15 @@ const MAX_STEMS = 50_000;
 const stems = new LRUCache<string, string>({ max: MAX_STEMS });
 const meaning = meanings((word) => (STEMMABLE.test(word) ? english(word) : word));
 
-/** Which language's rules a text is read by: a Japanese letter decides. */
-export function languageOf(text: string): Language {
+/** The dictionary takes 10 ms for 1,000 letters, and the same texts are read for several purposes. */
+const MAX_READ_LETTERS = 300_000;
+const readings = new LRUCache<string, JapaneseWord[]>({
+  maxSize: MAX_READ_LETTERS,
+  sizeCalculation: (_, text) => 1 + text.length,
+});
+
+/** Whose rules a text is read by: a Japanese letter decides. */
+export function languageOf(text: string): 'en' | 'ja' {
   return JAPANESE.test(text) ? 'ja' : 'en';
 }
 
@@ -49,6 +59,18 @@ export function mayBeIn(text: string, language: string): boolean {
 }
 
 /**
+ * Which language's articles a question is looked up in first. Letters decide where they can: kana are Japanese and Hangul
+ * Korean; Han letters alone, and short texts such as "FAQ?", are in the member's own language.
+ */
+export function askedLanguage(text: string, locale: string | null): string {
+  const own = locale?.split('-')[0]?.toLowerCase() ?? 'en';
+  if (/\p{Script=Hangul}/u.test(text)) return 'ko';
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return 'ja';
+  if (JAPANESE.test(text)) return own === 'zh' ? 'zh' : 'ja';
+  return own === 'ja' && /[a-z]+\s+[a-z]+/i.test(text) ? 'en' : own;
+}
+
+/**
  * Width, case, accents and apostrophes made equal, so that two spellings of one word compare equal. The kanas stay two: in
  * Japanese, words in hiragana alone are grammar.
  */
@@ -56,22 +78,67 @@ export const plain = (text: string): string => foldAccents(text).replace(/[’'`
 
 /** Every word of a text, grammar too, stemmed where the language has a Snowball stemmer. */
 export function allWords(text: string): string[] {
+  const letters = plain(text);
+  const read = readJapanese(letters);
+  if (read) return read.flatMap(({ base }) => (/[\p{L}\p{N}]/u.test(base) ? stem(base) : []));
   const found: string[] = [];
-  for (const { segment, isWordLike } of segments(joinPhrases(plain(text))))
+  for (const { segment, isWordLike } of segments(joinPhrases(letters)))
     if (isWordLike) found.push(stem(segment));
   return found;
 }
 
-/** The words of a text that say what it is about, in one form each. */
+/**
+ * The words of a text that say what it is about, in one form each; of what is written without spaces also each two
+ * letters, as members do not write it as a dictionary does, and how they are read where a dictionary tells it.
+ */
 export function words(text: string): string[] {
+  const letters = plain(text);
+  const read = readJapanese(letters);
+  if (read) return wordsRead(read);
   const found: string[] = [];
-  for (const { segment, isWordLike } of segments(joinPhrases(plain(text)))) {
+  for (const { segment, isWordLike } of segments(joinPhrases(letters))) {
     if (isWordLike && tells(segment)) found.push(stem(segment));
   }
+  if (UNSPACED.test(letters)) found.push(...pairsOf(withoutEndings(hiraganaOf(letters)), LETTERS));
   return found;
 }
 
-/** As `words`, with the place of each in the text as it was written. */
+/** Before pairs of letters as they are written, and as they are read. */
+const LETTERS = '字';
+const READING = '音';
+
+function wordsRead(read: readonly JapaneseWord[]): string[] {
+  const found: string[] = [];
+  let run = '';
+  for (const { surface, base, tells } of read) {
+    run += tells ? hiraganaOf(surface) : ' ';
+    if (tells && !COMMON.has(base)) found.push(stem(base));
+  }
+  const reading = read.map((word) => word.reading).join('');
+  return [...found, ...pairsOf(run, LETTERS), ...pairsOf(reading, READING)];
+}
+
+/** What runs of letters are taken from: the kanas made one, and how it is read where a dictionary tells it. */
+export function lettersOf(text: string): string {
+  const letters = plain(text);
+  if (!JAPANESE.test(letters)) return letters;
+  const read = readJapanese(letters);
+  const folded = hiraganaOf(letters);
+  return read ? `${folded} ${read.map(({ reading }) => reading).join('')}` : folded;
+}
+
+/** Null where no dictionary was loaded, and of other languages. */
+function readJapanese(letters: string): JapaneseWord[] | null {
+  const dictionary = japaneseDictionary();
+  if (!dictionary || !JAPANESE.test(letters)) return null;
+  const known = readings.get(letters);
+  if (known) return known;
+  const read = dictionary(letters);
+  readings.set(letters, read);
+  return read;
+}
+
+/** As the words of `words`, with the place of each in the text as it was written. */
 export function placedWords(text: string): Term[] {
   const found: Term[] = [];
   for (const { segment, index, isWordLike } of segments(text)) {
@@ -81,6 +148,9 @@ export function placedWords(text: string): Term[] {
   }
   return found;
 }
+
+/** The words of a text as `placedWords` has them, which are compared with those. */
+export const shownWords = (text: string): Set<string> => new Set(placedWords(text).map(({ term }) => term));
 
 function segments(text: string): Intl.Segments {
   return segmenters[languageOf(text)].segment(text);

@@ -11,6 +11,7 @@ export const assistant: typeof english = {
   page: (page, pages) => `Seite ${page} von ${pages}`,
   previousPage: 'Zurück',
   nextPage: 'Weiter',
+  inLanguage: (language) => `Dieser Artikel ist in der Sprache ${language} geschrieben.`,
   articleGone:
     'Diesen Artikel gibt es nicht mehr. Fragen Sie mich noch einmal, oder sprechen Sie mit unserem Team.',
   summary: {

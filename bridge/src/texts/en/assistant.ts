@@ -13,6 +13,7 @@ export const assistant = {
   page: (page: number, pages: number) => `Page ${page} of ${pages}`,
   previousPage: 'Previous',
   nextPage: 'Next',
+  inLanguage: (language: string) => `This article is in ${language}.`,
   articleGone: 'This article is not there any more. Ask me again, or ask for a person.',
   summary: {
     heading: 'Summary for the agent',

@@ -11,6 +11,7 @@ export const assistant: typeof english = {
   page: (page, pages) => `${page}／${pages}ページ`,
   previousPage: '前へ',
   nextPage: '次へ',
+  inLanguage: (language) => `この記事は${language}で書かれています。`,
   articleGone: 'この記事は現在ご覧いただけません。もう一度ご質問いただくか、担当者をお呼びください。',
   summary: {
     heading: '担当者向けの要約',
