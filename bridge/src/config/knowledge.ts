@@ -10,7 +10,7 @@ export const knowledge = {
   }),
   KNOWLEDGE_JAPANESE_DICTIONARY: setting<boolean>({
     about:
-      'true: Japanese is read with a dictionary, so that ひきつぎ finds 引き継ぎ. Worth it where members write kana for kanji; it takes some 200 MB of memory (twice that while articles are learned) and a second at the start. Without it Japanese is found by words and pairs of letters.',
+      'true: Japanese is read with a dictionary, so that ひきつぎ finds 引き継ぎ. Worth it where members write kana for kanji; it takes some 200 MB of memory and a second at the start. Without it Japanese is found by words and pairs of letters.',
     ...flag,
     fallback: 'false',
   }),

@@ -1,7 +1,6 @@
 import { foldAccents, hiraganaOf } from '@flexcord/shared/messages/fold';
 import { stemmer as english } from '@orama/stemmers/english';
 import { LRUCache } from 'lru-cache';
-import type { Language } from '../article.ts';
 import { type JapaneseWord, japaneseDictionary, pairsOf, withoutEndings } from './japanese.ts';
 import { joinPhrases, meanings } from './synonyms.ts';
 
