@@ -73,3 +73,33 @@ test('member wants a Discord id, and options of the command that is named', asyn
   expect(wrong).toMatchObject({ code: 2, out: '' });
   expect(wrong.err).toStartWith('--yes is not an option of export.');
 });
+
+test('a question that is answered with Ctrl-C or Ctrl-D is answered with no, without a stack trace', async () => {
+  const asking = `const { confirmed } = await import('${join(import.meta.dir, 'config/command-line.ts')}');
+    console.log((await confirmed('Erase it?')) ? 'answered yes' : 'answered no');`;
+  for (const key of ['\x03', '\x04']) {
+    let shown = '';
+    const child = Bun.spawn([process.execPath, '--no-env-file', '-e', asking], {
+      cwd: tmpdir(),
+      env: { PATH: process.env.PATH ?? '' },
+      terminal: {
+        cols: 80,
+        rows: 24,
+        data: (terminal, data) => {
+          const asked = shown.includes('[y/N]');
+          shown += new TextDecoder().decode(data);
+          if (!asked && shown.includes('[y/N]')) terminal.write(key);
+        },
+      },
+    });
+    expect(await child.exited).toBe(0);
+    expect(shown).toContain('answered no');
+    expect(shown).not.toContain('AbortError');
+  }
+});
+
+test('the doctor writes either JSON or the report of a probe', async () => {
+  const { err, code } = await run('doctor.ts', '--json', '--probe');
+  expect(code).toBe(2);
+  expect(err).toStartWith('--json and --probe exclude each other');
+});

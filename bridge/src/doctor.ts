@@ -1,6 +1,13 @@
 /** `bun run doctor`: looks at everything that has to be right, and says how to mend what is not. It changes nothing. */
 import { createInterface } from 'node:readline/promises';
-import { confirmed, OperatorError, readArguments, runCommand, UsageError } from './config/command-line.ts';
+import {
+  ask,
+  confirmed,
+  OperatorError,
+  readArguments,
+  runCommand,
+  UsageError,
+} from './config/command-line.ts';
 import { type Config, loadConfig } from './config/config.ts';
 import type { Finding } from './doctor/finding.ts';
 
@@ -43,6 +50,10 @@ async function main(): Promise<number> {
     return 0;
   }
   const ofProbe = (['yes', 'member', 'wait', 'out'] as const).find((name) => values[name] !== undefined);
+  if (values.json && values.probe)
+    throw new UsageError(
+      '--json and --probe exclude each other: the probe writes its report as JSON, see --out.',
+    );
   if (ofProbe && !values.probe) throw new UsageError(`--${ofProbe} goes with --probe.`);
   const { config, warnings } = loadConfig(process.env, [
     'TWILIO_WORKSPACE_SID',
@@ -53,17 +64,24 @@ async function main(): Promise<number> {
     for (const warning of warnings) console.error(warning);
     return probe(config, values);
   }
-  const [{ looking, unknown }, { checkDiscord }, { checkPublicUrl, checkTwilio }, { checkPlugin }, machine] =
-    await Promise.all([
-      import('./doctor/finding.ts'),
-      import('./doctor/discord-checks.ts'),
-      import('./doctor/twilio-checks.ts'),
-      import('./doctor/plugin-checks.ts'),
-      import('./doctor/machine-checks.ts'),
-    ]);
+  const [
+    { looking, unknown },
+    { checkDiscord },
+    { planDiscordCommands },
+    { checkPublicUrl, checkTwilio },
+    { checkPlugin },
+    machine,
+  ] = await Promise.all([
+    import('./doctor/finding.ts'),
+    import('./doctor/discord-checks.ts'),
+    import('./wiring/discord-commands.ts'),
+    import('./doctor/twilio-checks.ts'),
+    import('./doctor/plugin-checks.ts'),
+    import('./doctor/machine-checks.ts'),
+  ]);
   const { findings: store, guilds } = await machine.checkStore(config);
   const [discord, twilio, plugin, publicUrl, clock, versions] = await Promise.all([
-    looking('Discord', () => checkDiscord(config, guilds)),
+    looking('Discord', () => checkDiscord(config, guilds, () => planDiscordCommands(config, false))),
     looking('Twilio', () => checkTwilio(config)),
     looking('Flex plugin', () => checkPlugin(config)),
     looking('PUBLIC_URL', () => checkPublicUrl(config)),
@@ -108,6 +126,10 @@ async function probe(
     return 1;
   }
   const memberId = member ?? (yes ? null : await memberWhoTakesPart());
+  if (memberId === undefined) {
+    console.log('\nNothing was done.');
+    return 1;
+  }
   const interrupted = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.once(name, () => {
@@ -133,15 +155,14 @@ async function probe(
   }
 }
 
-/** Asks who writes to the bot; null for nobody. */
-async function memberWhoTakesPart(): Promise<string | null> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const given = await terminal.question(
+/** Asks who writes to the bot; null for nobody, undefined where the probe is not to begin after all. */
+async function memberWhoTakesPart(): Promise<string | null | undefined> {
+  const given = await ask(
     'Discord user id of somebody who can write to the bot now ("Copy User ID"; Enter: nobody): ',
   );
-  terminal.close();
-  if (MEMBER_ID.test(given.trim())) return given.trim();
-  if (given.trim() !== '') console.log('That is no user id (17 to 20 digits), so nobody takes part.');
+  if (given === null) return undefined;
+  if (MEMBER_ID.test(given)) return given;
+  if (given !== '') console.log('That is no user id (17 to 20 digits), so nobody takes part.');
   return null;
 }
 

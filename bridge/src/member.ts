@@ -1,7 +1,6 @@
 /** `bun run member`: everything that is held about a member, in one file or taken away. */
 import { rename } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
-import { OperatorError, readArguments, runCommand, UsageError } from './config/command-line.ts';
+import { confirmed, OperatorError, readArguments, runCommand, UsageError } from './config/command-line.ts';
 import { type Config, loadConfig } from './config/config.ts';
 import { closest } from './config/did-you-mean.ts';
 import { twilioAccount } from './config/twilio-account.ts';
@@ -133,7 +132,7 @@ async function runErase(config: Config, store: Store, memberId: string, options:
     console.log('\nNothing was changed (--dry-run).');
     return 0;
   }
-  if (!options.yes && !(await confirmed())) {
+  if (!options.yes && !(await confirmed('Erase all of this? It cannot be undone.'))) {
     console.log('\nNothing was changed.');
     return 1;
   }
@@ -152,17 +151,6 @@ async function runErase(config: Config, store: Store, memberId: string, options:
     );
   console.log(`\n${receiptText(result.receipt, texts)}\n\nReceipt: ${path}`);
   return 0;
-}
-
-async function confirmed(): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    console.log('\nThere is no terminal to ask on. Give --yes to do it.');
-    return false;
-  }
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question('\nErase all of this? It cannot be undone. [y/N] ');
-  terminal.close();
-  return /^y(es)?$/i.test(answer.trim());
 }
 
 /** Whole or not at all, and for this user alone. */

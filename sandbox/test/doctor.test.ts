@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, test } from 'bun:test';
 import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { GatewayIntentBits, OverwriteType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { loadConfig } from '../../bridge/src/config/config.ts';
 import { checkPlugin } from '../../bridge/src/doctor/plugin-checks.ts';
@@ -143,6 +143,15 @@ test('names an Interactions Endpoint URL, permissions and an intent that the bot
   ]);
   const gone = await complaints({ DISCORD_SUPPORT_CHANNEL_ID: '223344556677889900' });
   expect(gone[1]).toStartWith('Channel 223344556677889900: is gone, or the bot may not see it');
+  expect(await complaints({ DISCORD_GUILD_ID: '223344556677889900' })).toContainEqual(
+    expect.stringMatching(/^Discord commands: .*Check DISCORD_APPLICATION_ID and DISCORD_GUILD_ID\. → $/),
+  );
+  const file = join(newDataDir(), 'a-file');
+  closing.push(() => rmSync(dirname(file), { recursive: true, force: true }));
+  await Bun.write(file, '');
+  expect(await complaints({ DATA_DIR: file })).toContainEqual(
+    expect.stringMatching(/^Store: DATA_DIR .*a-file cannot be used: .* → Name a folder that this user may write to\.$/),
+  );
   const without = await startDiscord();
   closing.push(without.stop);
   const there = bridgeSettings({ discord: without, twilio: (await newPlace()).twilio }, 'http://127.0.0.1:1');

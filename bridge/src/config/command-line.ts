@@ -43,10 +43,21 @@ export async function confirmed(question: string): Promise<boolean> {
     console.log('\nThere is no terminal to ask on. Give --yes to do it.');
     return false;
   }
+  return /^y(es)?$/i.test((await ask(`\n${question} [y/N] `)) ?? '');
+}
+
+/** Asks a question on the terminal. Null where it is answered with Ctrl-C or Ctrl-D. */
+export async function ask(question: string): Promise<string | null> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`\n${question} [y/N] `);
-  terminal.close();
-  return /^y(es)?$/i.test(answer.trim());
+  try {
+    return (await terminal.question(question)).trim();
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'AbortError')) throw error;
+    console.log('');
+    return null;
+  } finally {
+    terminal.close();
+  }
 }
 
 /** Errors whose message is all that an operator needs. */

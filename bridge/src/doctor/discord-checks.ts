@@ -11,12 +11,17 @@ import { createRest } from '../discord/gateway/gateway.ts';
 import { createOwnId } from '../discord/own-id.ts';
 import type { Guild } from '../guilds/guilds.ts';
 import { isRefusal } from '../relay/errors.ts';
-import { bad, type Finding, good, looking, unknown } from './finding.ts';
+import type { PlanStep } from '../twilio/provisioning/plan.ts';
+import { bad, type Finding, findingOf, good, looking, unknown } from './finding.ts';
 
 const TOKEN = 'Discord token';
 
-/** `guilds`: the servers that were set up, where the store could be read. */
-export async function checkDiscord(config: Config, guilds: readonly Guild[]): Promise<Finding[]> {
+/** `guilds`: the servers that were set up, where the store could be read. `planCommands`: what provisioning would do with the commands. */
+export async function checkDiscord(
+  config: Config,
+  guilds: readonly Guild[],
+  planCommands: () => Promise<PlanStep[]>,
+): Promise<Finding[]> {
   const rest = createRest({
     apiUrl: config.DISCORD_API_URL,
     token: config.DISCORD_TOKEN,
@@ -61,6 +66,8 @@ export async function checkDiscord(config: Config, guilds: readonly Guild[]): Pr
           'Empty it on the General Information page in the developer portal.',
         ),
   );
+  if (application.id === config.DISCORD_APPLICATION_ID)
+    findings.push(...(await looking('Discord commands', async () => (await planCommands()).map(findingOf))));
   if (config.DISCORD_SUPPORT_CHANNEL_ID === '')
     findings.push(good('Discord intents', 'none that is privileged is needed'));
   else {

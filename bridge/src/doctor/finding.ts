@@ -1,3 +1,5 @@
+import type { PlanStep } from '../twilio/provisioning/plan.ts';
+
 /** What one check came to. */
 export interface Finding {
   check: string;
@@ -21,6 +23,14 @@ export const unknown = (check: string, says: string, mend?: string): Finding => 
   says,
   ...(mend ? { mend } : {}),
 });
+
+/** What a step of provisioning says of how things are now. */
+export function findingOf({ what, action, detail, changes = [] }: PlanStep): Finding {
+  if (action === 'keep' || action === 'foreign') return good(what, detail);
+  if (action === 'mend') return bad(what, detail, '');
+  const says = action === 'create' ? 'is missing' : `differs: ${[detail, ...changes].join('; ')}`;
+  return bad(what, says, 'Run bun run provision.');
+}
 
 /** Runs a check; what it throws is its finding. */
 export async function looking(check: string, look: () => Promise<Finding | Finding[]>): Promise<Finding[]> {

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { type Guild, guildQueries } from '../guilds/guilds.ts';
 import { openStore, type Store } from '../store/open.ts';
@@ -19,7 +19,7 @@ const STORE = 'Store';
 export async function checkStore(config: Config): Promise<{ findings: Finding[]; guilds: Guild[] }> {
   const databaseUrl = config.DATABASE_URL || undefined;
   if (!databaseUrl && !existsSync(join(config.DATA_DIR, 'flexcord.sqlite')))
-    return { findings: [good(STORE, `${config.DATA_DIR}: the first start makes it`)], guilds: [] };
+    return { findings: [checkFolder(config.DATA_DIR)], guilds: [] };
   let store: Store;
   try {
     store = await openStore({ databaseUrl, dataDir: config.DATA_DIR, beside: true, asIs: true });
@@ -39,6 +39,23 @@ export async function checkStore(config: Config): Promise<{ findings: Finding[];
     return { findings, guilds };
   } finally {
     await store.close();
+  }
+}
+
+/** Whether a store can be made in a folder that may not be there yet. */
+function checkFolder(folder: string): Finding {
+  let nearest = resolve(folder);
+  while (!existsSync(nearest)) nearest = dirname(nearest);
+  try {
+    if (!statSync(nearest).isDirectory()) throw new Error(`${nearest} is no folder`);
+    accessSync(nearest, constants.W_OK);
+    return good(STORE, `${folder}: the first start makes it`);
+  } catch (error) {
+    return bad(
+      STORE,
+      `DATA_DIR ${folder} cannot be used: ${(error as Error).message}`,
+      'Name a folder that this user may write to.',
+    );
   }
 }
 

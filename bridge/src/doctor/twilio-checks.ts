@@ -5,7 +5,7 @@ import { checkAccount } from '../twilio/check-account.ts';
 import { createTwilio } from '../twilio/client.ts';
 import { planTwilio } from '../twilio/provisioning/provisioning.ts';
 import { answerInstead, callOneself, webhookAddress } from '../twilio/webhooks/round-trip.ts';
-import { bad, type Finding, good, looking, unknown } from './finding.ts';
+import { bad, type Finding, findingOf, good, looking, unknown } from './finding.ts';
 
 /** Credentials, and everything that `bun run provision` would change. */
 export async function checkTwilio(config: Config): Promise<Finding[]> {
@@ -19,12 +19,7 @@ export async function checkTwilio(config: Config): Promise<Finding[]> {
   const findings = [good('Twilio account', `${account.accountSid}${account.apiKey ? ', by API key' : ''}`)];
   const plan = await looking('Flex project', async () => {
     const { steps } = await planTwilio(provisioningOptions(config, createTwilio(account)));
-    return steps.map(({ what, action, detail, changes = [] }): Finding => {
-      if (action === 'keep' || action === 'foreign') return good(what, detail);
-      if (action === 'mend') return bad(what, detail, '');
-      const says = action === 'create' ? 'is missing' : `differs: ${[detail, ...changes].join('; ')}`;
-      return bad(what, says, 'Run bun run provision.');
-    });
+    return steps.map(findingOf);
   });
   return [...findings, ...plan, ...variables(config)];
 }
