@@ -190,6 +190,10 @@ for (const kind of storeKinds) {
       expect(receipt.remains.map(({ what }) => what)).toContain('insights');
 
       expect(await findInStore(store, [quenby.id, NAME, MARKER])).toEqual([]);
+      for (const path of place.options.dataDir ? new Bun.Glob('*').scanSync(place.options.dataDir) : []) {
+        const bytes = await Bun.file(join(place.options.dataDir ?? '', path)).bytes();
+        expect({ path, found: Buffer.from(bytes).includes(MARKER) }).toEqual({ path, found: false });
+      }
       const atTwilio = JSON.stringify([
         chat.twilio.conversations().map(({ sid }) => chat.twilio.messages(sid)),
         chat.twilio.conversations(),
@@ -207,6 +211,10 @@ for (const kind of storeKinds) {
       // Again: nothing more, and no harm.
       const again = await eraseMember(erasure, quenby.id);
       expect(again).toMatchObject({ is: 'done', receipt: { taken: {} } });
+      if (kind.name === 'sqlite') {
+        expect((await run(erase)).out).toContain(`Receipt: ${receiptPath.replace('.json', '-2.json')}`);
+        expect(await Bun.file(receiptPath).json()).toEqual(receipt);
+      }
 
       // Whoever writes again is new: what Discord still has of before is not heard, also after the gateway was lost.
       chat.discord.gateway.dropConnections({ resumable: false });

@@ -1,5 +1,6 @@
 /** `bun run member`: everything that is held about a member, in one file or taken away. */
 import { rename } from 'node:fs/promises';
+import { join, parse } from 'node:path';
 import { confirmed, OperatorError, readArguments, runCommand, UsageError } from './config/command-line.ts';
 import { type Config, loadConfig } from './config/config.ts';
 import { closest } from './config/did-you-mean.ts';
@@ -16,7 +17,7 @@ const USAGE = `Usage:
       from Discord. Leaves a receipt. Broken off, it goes on when it is run again. A bridge may run meanwhile
     --dry-run           shows it only
     --yes               does it without asking
-    --receipt FILE      default erasure-<discord id>.json
+    --receipt FILE      default erasure-<discord id>.json; beside a finished receipt a new one is …-2.json
     --language ${languages.map(({ tag }) => tag).join('|')}  of the receipt, and of what stands where the member was; default AGENT_LANGUAGE
   --help
 
@@ -121,7 +122,7 @@ async function runErase(config: Config, store: Store, memberId: string, options:
   const { held, twilioSids } = plan;
   console.log(
     [
-      `Member ${memberId}${held.member ? ` (${held.member.name})` : ''}`,
+      `Member ${memberId}${held.member ? ` (${JSON.stringify(held.member.name)})` : ''}`,
       `  store:    ${held.member ? 'a profile' : 'no profile'}, ${held.conversations.length} conversations, ${held.cases.length} cases, and what belongs to them`,
       `  Twilio:   ${twilioSids.length} conversations with messages, participants and files, the chat user`,
       `  Discord:  what the bot wrote to the member, the name and words on cards`,
@@ -136,7 +137,7 @@ async function runErase(config: Config, store: Store, memberId: string, options:
     console.log('\nNothing was changed.');
     return 1;
   }
-  const path = options.receipt ?? `erasure-${memberId}.json`;
+  const path = await freeReceipt(options.receipt ?? `erasure-${memberId}.json`);
   const result = await eraseMember(
     { store, ...clouds, texts, onProgress: (receipt) => writePrivately(path, receipt) },
     memberId,
@@ -151,6 +152,18 @@ async function runErase(config: Config, store: Store, memberId: string, options:
     );
   console.log(`\n${receiptText(result.receipt, texts)}\n\nReceipt: ${path}`);
   return 0;
+}
+
+/** A receipt of an erasure that was finished is a proof: another one is written beside it, as `…-2.json`. */
+async function freeReceipt(wanted: string): Promise<string> {
+  const { dir, name, ext } = parse(wanted);
+  for (let count = 1; ; count += 1) {
+    const path = count === 1 ? wanted : join(dir, `${name}-${count}${ext}`);
+    const there = Bun.file(path);
+    if (!(await there.exists())) return path;
+    const known = (await there.json().catch(() => null)) as { finishedAt?: unknown } | null;
+    if (known && 'finishedAt' in known && known.finishedAt === null) return path;
+  }
 }
 
 /** Whole or not at all, and for this user alone. */

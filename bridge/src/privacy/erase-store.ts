@@ -138,13 +138,12 @@ async function eraseJournal(tx: Tx, held: Held): Promise<number> {
   return deleted;
 }
 
-/** What this process deletes from a SQLite file is overwritten there (https://www.sqlite.org/pragma.html#pragma_secure_delete). */
-export async function overwriteDeleted(store: Store): Promise<void> {
-  if (store.dialect.name === 'sqlite') await sql`pragma secure_delete = on`.execute(store.db);
-}
-
-/** SQLite keeps deleted words in its search index until it merges it, which is done here. */
+/**
+ * SQLite keeps deleted words in its search index until it merges it, and in its write-ahead log until that is written over,
+ * which may take weeks: both are emptied here. The log is left as it is where somebody reads the store all the time.
+ */
 export async function cleanFile(store: Store): Promise<void> {
   if (store.dialect.name !== 'sqlite') return;
   await sql`insert into case_search(case_search) values ('optimize')`.execute(store.db);
+  await sql`pragma wal_checkpoint(truncate)`.execute(store.db);
 }

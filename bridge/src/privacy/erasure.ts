@@ -2,7 +2,7 @@ import type { DiscordEraser } from '../discord/conversation/erase-member.ts';
 import type { Store } from '../store/open.ts';
 import type { Texts } from '../texts/index.ts';
 import type { MemberEraser } from '../twilio/conversations/erase-member.ts';
-import { type Counts, cleanFile, eraseFromStore, overwriteDeleted } from './erase-store.ts';
+import { type Counts, cleanFile, eraseFromStore } from './erase-store.ts';
 import { type Held, isWithTeam, readHeld, sidsOf } from './held.ts';
 import { type ErasureReceipt, LEFT, receiptOf } from './receipt.ts';
 
@@ -74,7 +74,6 @@ export async function eraseMember(options: ErasureOptions, memberId: string): Pr
   const { store, twilio, discord, texts, busyMs = 60_000 } = options;
   const words = { member: texts.privacy.erasedMember, case: texts.privacy.erasedCase };
   if (isWithTeam(await readHeld(store.db, memberId))) return { is: 'with-team' };
-  await overwriteDeleted(store);
   const { began_at: beganAt, counts: kept } = await begin(store, memberId);
   const progress = JSON.parse(kept) as Progress;
   const add = (kind: string, number: number) => {
@@ -161,8 +160,8 @@ export async function eraseMember(options: ErasureOptions, memberId: string): Pr
     progress.cards = progress.cards.filter((other) => other !== number);
     await save();
   }
-  await cleanFile(store);
   await store.db.deleteFrom('erasures').where('member_id', '=', memberId).execute();
+  await cleanFile(store);
   const finished = receipt(Date.now());
   await options.onProgress?.(finished);
   return { is: 'done', receipt: finished };

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { chmodSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -228,3 +228,18 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
     await place.drop();
   });
 }
+
+test('a new store is for its user alone, and so is its log', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'flexcord-mode-'));
+  const dataDir = join(folder, 'data');
+  const store = await openStore({ dataDir });
+  const modeOf = (path: string) => statSync(path).mode & 0o077;
+  const files = readdirSync(dataDir).filter((name) => name.startsWith('flexcord.sqlite'));
+  expect(files).toContain('flexcord.sqlite-wal');
+  expect([dataDir, ...files.map((name) => join(dataDir, name))].map(modeOf)).toEqual([
+    0,
+    ...files.map(() => 0),
+  ]);
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});

@@ -1,5 +1,5 @@
 import { Database } from 'bun:sqlite';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import type { Logger } from 'pino';
@@ -42,7 +42,7 @@ export function openEmbedded({ dataDir, beside, logger }: EmbeddedOptions): Open
   let lock: { release(): void } | null = null;
   let database: Database;
   try {
-    mkdirSync(dataDir, { recursive: true });
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     lock = beside ? null : takeLock(join(dataDir, LOCK_FILE));
     const found = whatIs(path);
     if (found === 'nothing' && existsSync(marker)) {
@@ -60,6 +60,8 @@ export function openEmbedded({ dataDir, beside, logger }: EmbeddedOptions): Open
         `${path} is not a store of Flexcord. Name another DATA_DIR, or restore a backup into this one.`,
       );
     }
+    // It holds members' words. SQLite gives its log the same permissions.
+    if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
     database = openDatabase(path);
   } catch (error) {
     lock?.release();
@@ -130,6 +132,8 @@ function openDatabase(path: string): Database {
     database.run('PRAGMA synchronous = NORMAL');
     database.run('PRAGMA wal_autocheckpoint = 0');
     database.run('PRAGMA foreign_keys = ON');
+    // Words that are deleted or changed are overwritten in the file (https://www.sqlite.org/pragma.html#pragma_secure_delete).
+    database.run('PRAGMA secure_delete = ON');
     database.run(`PRAGMA cache_size = -${CACHE_KIB}`);
     // The log is made with the first write, and is there for as long as this process is.
     database.run('PRAGMA user_version = 1');
