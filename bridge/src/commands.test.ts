@@ -103,3 +103,13 @@ test('the doctor writes either JSON or the report of a probe', async () => {
   expect(code).toBe(2);
   expect(err).toStartWith('--json and --probe exclude each other');
 });
+
+test('bun run deploy:plugin explains itself, and refuses what it does not know', async () => {
+  const script = '../../flex-plugin/deploy/main.ts';
+  const help = await run(script, '--help');
+  expect({ code: help.code, err: help.err }).toEqual({ code: 0, err: '' });
+  expect(help.out).toMatch(/bun run deploy:plugin[^]*Exit codes:\n {2}0 {2}/);
+  const wrong = await run(script, '--relase');
+  expect(wrong.code).toBe(2);
+  expect(wrong.err).toStartWith("Unknown option '--relase'");
+});

@@ -7,16 +7,33 @@ import manifest from '../package.json';
 import { deploy } from './deploy.ts';
 import { CannotDeploy, openTwilioCli } from './twilio-cli.ts';
 
-const usage = 'Usage: bun run deploy:plugin [--release] [--changelog="What is new"]';
+const USAGE = `Usage:
+  bun run deploy:plugin [options]
+      builds the plugin and deploys it to the Flex project of TWILIO_ACCOUNT_SID, with Twilio's own command-line tool
+    --release           also gives the version to the agents
+    --changelog TEXT    what is new; default "Flexcord ${manifest.version}"
+
+Exit codes:
+  0  done
+  1  Twilio refused, or the credentials are not set
+  2  wrong options`;
 
 function options() {
   try {
     const { values } = parseArgs({
-      options: { release: { type: 'boolean' }, changelog: { type: 'string' } },
+      options: {
+        release: { type: 'boolean' },
+        changelog: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
+    if (values.help) {
+      console.log(USAGE);
+      process.exit(0);
+    }
     return values;
-  } catch {
-    console.error(usage);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
     process.exit(2);
   }
 }

@@ -71,3 +71,11 @@ test('every incident of the operating page is named as the bridge names it', () 
   expect(incidents.length).toBeGreaterThan(10);
   expect(incidents.filter((said) => !code.includes(said))).toEqual([]);
 });
+
+test('what stands before a bridge asks /health, which stays 200 while a cloud is away and webhooks still come', () => {
+  for (const name of ['Caddyfile', 'fly.toml']) {
+    const text = readFileSync(join(REPOSITORY, 'bridge/deploy', name), 'utf8');
+    expect(text).toMatch(/^\s*(health_uri|path =) "?\/health"?$/m);
+    expect(text).not.toMatch(/^\s*(health_uri|path =) "?\/ready/m);
+  }
+});
