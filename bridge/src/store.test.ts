@@ -7,6 +7,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -101,6 +102,15 @@ test('backs a store up while it is written to, and restores it only when nobody 
     const again = await command(env, 'backup', file);
     expect(again).toMatchObject({ code: 1, out: '' });
     expect(again.err).toContain('is there already, and a backup overwrites nothing');
+    const dangling = join(folder, 'dangling.sqlite');
+    symlinkSync(join(folder, 'nowhere'), dangling);
+    const named = await command(env, 'backup', dangling);
+    expect(named).toMatchObject({ code: 1, out: '' });
+    expect(named.err).toStartWith(`The backup could not be given the name ${dangling}: `);
+    const astray = await command({ DATA_DIR: file }, 'restore', file);
+    expect(astray).toMatchObject({ code: 1, out: '' });
+    expect(astray.err).toStartWith(`The backup could not be restored into ${file}: `);
+    expect(named.err + astray.err).not.toMatch(/\n +at /);
     const held = await command(env, 'restore', file);
     expect(held).toMatchObject({ code: 1, out: '' });
     expect(held.err).toContain('Another Flexcord bridge is using this DATA_DIR. Stop it first');

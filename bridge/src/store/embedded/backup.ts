@@ -105,7 +105,14 @@ export async function backUp(
     const looked = lookAt(part);
     syncFile(part);
     // Unlike renaming, this replaces nothing that has appeared meanwhile.
-    linkSync(part, to);
+    try {
+      linkSync(part, to);
+    } catch (error) {
+      throw new StoreError(
+        `The backup could not be given the name ${to}: ${describeError(error)}. Name another file.`,
+        { cause: error },
+      );
+    }
     syncFile(dirname(resolve(to)));
     return looked;
   } finally {
@@ -142,10 +149,11 @@ export async function restore(
   from: string,
   dataDir: string,
 ): Promise<{ restored: Restored; replaced: string | null }> {
-  mkdirSync(dataDir, { recursive: true });
-  const lock = takeLock(join(dataDir, LOCK_FILE));
+  let lock: { release(): void } | undefined;
   const staging = join(dataDir, 'restoring');
   try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    lock = takeLock(join(dataDir, LOCK_FILE));
     lookAt(from);
     if (existsSync(`${from}-wal`) && statSync(`${from}-wal`).size > 0)
       throw new StoreError(
@@ -169,9 +177,15 @@ export async function restore(
       copyFileSync(join(staging, MADE_FILE), join(dataDir, MADE_FILE));
     syncFile(dataDir);
     return { restored, replaced };
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    throw new StoreError(
+      `The backup could not be restored into ${dataDir}: ${describeError(error)}. Where no flexcord.sqlite is there now, the store that was there is beside it as flexcord.sqlite.replaced-….`,
+      { cause: error },
+    );
   } finally {
-    rmSync(staging, { recursive: true, force: true });
-    lock.release();
+    if (lock) rmSync(staging, { recursive: true, force: true });
+    lock?.release();
   }
 }
 
