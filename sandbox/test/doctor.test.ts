@@ -150,7 +150,9 @@ test('names an Interactions Endpoint URL, permissions and an intent that the bot
   closing.push(() => rmSync(dirname(file), { recursive: true, force: true }));
   await Bun.write(file, '');
   expect(await complaints({ DATA_DIR: file })).toContainEqual(
-    expect.stringMatching(/^Store: DATA_DIR .*a-file cannot be used: .* → Name a folder that this user may write to\.$/),
+    expect.stringMatching(
+      /^Store: DATA_DIR .*a-file cannot be used: .* → Name a folder that this user may write to\.$/,
+    ),
   );
   const without = await startDiscord();
   closing.push(without.stop);
