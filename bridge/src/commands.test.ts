@@ -108,7 +108,7 @@ test('bun run deploy:plugin explains itself, and refuses what it does not know',
   const script = '../../flex-plugin/deploy/main.ts';
   const help = await run(script, '--help');
   expect({ code: help.code, err: help.err }).toEqual({ code: 0, err: '' });
-  expect(help.out).toMatch(/bun run deploy:plugin[^]*Exit codes:\n {2}0 {2}/);
+  expect(help.out).toMatch(/bun run deploy:plugin[\s\S]*Exit codes:\n {2}0 {2}/);
   const wrong = await run(script, '--relase');
   expect(wrong.code).toBe(2);
   expect(wrong.err).toStartWith("Unknown option '--relase'");
