@@ -59,8 +59,8 @@ export interface Knowledge {
 }
 
 /** From this confidence on, an article is an answer; below the lower one it is not shown. */
-export const MIN_ANSWER_SCORE = 0.5;
-export const MIN_SHOWN_SCORE = 0.2;
+export const MIN_ANSWER_SCORE = 0.6;
+export const MIN_SHOWN_SCORE = 0.25;
 const MAX_HITS = 3;
 /** Articles that `put` indexes before it returns; an article takes about 0.5 ms. */
 const BATCH_SIZE = 100;

@@ -1,7 +1,8 @@
 // biome-ignore-all lint/style/noNonNullAssertion: every id was given a label above
 
+import { indexExamples, type Without } from './likeness.ts';
 import { type Example, trainLinearModel } from './linear-model.ts';
-import { type Features, fitVectorizer } from './vectorizer.ts';
+import { fitVectorizer } from './vectorizer.ts';
 
 /** What an article was asked by: its title, its sample questions, and what was taught. */
 export interface TrainingQuestion {
@@ -10,34 +11,51 @@ export interface TrainingQuestion {
   weight: number;
 }
 
+/** What the model says of a query; each by the place of an id in `ids`. */
+export interface Judgement {
+  /** The chance that it is what the query asks for; together 1. */
+  chances: Float32Array;
+  /** The same by likeness to its questions alone. It holds also for what is left out, so confidence is told from it. */
+  likely: Float32Array;
+}
+
 export interface QuestionModel {
   ids: readonly string[];
   /** From 0, few questions were learned for an article, to 1, many. */
   experience: number;
-  /** For each of `ids`, the chance that it is what `query` asks for; together 1. */
-  chances(query: string): Float32Array;
+  /** With `without`, as if that had not been learned. */
+  judge(query: string, without?: Without): Judgement;
 }
 
-/** Above this many articles training takes too long and too much memory; words alone find them. */
-export const MAX_MODELLED = 1_000;
+/** Above this many articles training takes too long and too much memory; likeness alone finds them. */
+const MAX_TRAINED = 1_000;
 /** 64 MB of weights at most. */
 const MAX_WEIGHTS = 2 ** 24;
 const MAX_BUCKETS = 2 ** 16;
-/** More gains nothing, with few examples or many; by cross-validation (bench/knowledge, `--cv`). */
+/** Questions an article from which training gains over likeness. By cross-validation (bench/knowledge, `--cv`). */
+const MIN_TRAINED_QUESTIONS = 10;
+/** More gains nothing, with few examples or many; by cross-validation as well, as all below. */
 const EPOCHS = 6;
 /** Questions an article. Below the first, experience is 0; from the second on, 1. */
 const FEW_QUESTIONS = 20;
 const MANY_QUESTIONS = 100;
-/** How much it counts, with experience, that much the same was asked before. By cross-validation as well. */
+/** How much it counts, with experience, that much the same was asked before. */
 const NEARNESS = 3.5;
+/** Of the likeness of the likest question and of all together, how much the latter counts, and how sharp their sum tells. */
+const WHOLE_SHARE = 0.8;
+const SHARPNESS = 20;
 
 /** Learns which article is asked for from how it was asked for. Null where there is nothing to tell apart. */
 export function* trainQuestionModel(
   questions: readonly TrainingQuestion[],
 ): Generator<void, QuestionModel | null> {
   const ids = [...new Set(questions.map(({ id }) => id))];
-  if (ids.length < 2 || ids.length > MAX_MODELLED) return null;
-  const size = Math.min(MAX_BUCKETS, 2 ** Math.floor(Math.log2(MAX_WEIGHTS / ids.length)));
+  if (ids.length < 2) return null;
+  const each = questions.length / ids.length;
+  const trained = each >= MIN_TRAINED_QUESTIONS && ids.length <= MAX_TRAINED;
+  const size = trained
+    ? Math.min(MAX_BUCKETS, 2 ** Math.floor(Math.log2(MAX_WEIGHTS / ids.length)))
+    : MAX_BUCKETS;
   const vectorizer = yield* fitVectorizer(
     questions.map(({ text }) => text),
     size,
@@ -47,19 +65,25 @@ export function* trainQuestionModel(
   questions.forEach(({ id, weight }, index) => {
     examples.push({ label: labels.get(id)!, features: vectorizer.fitted[index]!, weight });
   });
-  const model = yield* trainLinearModel(examples, ids.length, size, { epochs: EPOCHS });
+  const likenessOf = yield* indexExamples(examples, ids.length, size);
+  const model = trained ? yield* trainLinearModel(examples, ids.length, size, { epochs: EPOCHS }) : null;
   const shares = sharesOf(examples, ids.length);
-  const experience = experienceOf(questions.length / ids.length);
-  const nearest = experience > 0 ? createNearest(examples, ids.length, size) : null;
+  const experience = experienceOf(each);
   return {
     ids,
     experience,
-    chances(query) {
+    judge(query, without) {
       const features = vectorizer.vectorize(query);
-      const chances = evened(model.probabilities(features), shares);
-      if (!nearest) return chances;
-      const near = nearest(features);
-      return normal(chances.map((chance, label) => chance * Math.exp(NEARNESS * experience * near[label]!)));
+      const { nearest, whole } = likenessOf(features, without);
+      const likely = normal(
+        nearest.map((near, label) =>
+          Math.exp(SHARPNESS * ((1 - WHOLE_SHARE) * near + WHOLE_SHARE * whole[label]!)),
+        ),
+      );
+      if (!model || without) return { chances: likely, likely };
+      const even = evened(model.probabilities(features), shares);
+      const near = even.map((chance, label) => chance * Math.exp(NEARNESS * experience * nearest[label]!));
+      return { chances: normal(near), likely };
     },
   };
 }
@@ -67,35 +91,6 @@ export function* trainQuestionModel(
 function experienceOf(questionsEach: number): number {
   const way = Math.log(questionsEach / FEW_QUESTIONS) / Math.log(MANY_QUESTIONS / FEW_QUESTIONS);
   return Math.min(1, Math.max(0, way));
-}
-
-/** For each label, how like the query the likest of its examples is: 0 to 1, the cosine of their angle. */
-function createNearest(examples: readonly Example[], classes: number, size: number) {
-  const own = examples
-    .filter(({ weight }) => weight > 0)
-    .map(({ label, features }) => ({ label, features, length: lengthOf(features) }));
-  const asked = new Float32Array(size);
-  return (query: Features): Float32Array => {
-    const near = new Float32Array(classes);
-    const length = lengthOf(query);
-    if (length === 0) return near;
-    query.buckets.forEach((bucket, index) => {
-      asked[bucket]! += query.weights[index]!;
-    });
-    for (const { label, features, length: ownLength } of own) {
-      let product = 0;
-      for (let index = 0; index < features.buckets.length; index++) {
-        product += features.weights[index]! * asked[features.buckets[index]!]!;
-      }
-      near[label] = Math.max(near[label]!, product / (length * ownLength || 1));
-    }
-    for (const bucket of query.buckets) asked[bucket] = 0;
-    return near;
-  };
-}
-
-function lengthOf({ weights }: Features): number {
-  return Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0));
 }
 
 /** How much of all that was learned is about each label. */

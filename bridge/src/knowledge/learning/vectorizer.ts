@@ -8,8 +8,15 @@ export interface Features {
   weights: Float32Array;
 }
 
-/** What a text is made of, by kind; each kind is made equally long so that many letters do not drown few words. */
-type Counts = Map<number, number>[];
+/**
+ * What a text is made of: how often each feature is in it, one kind after another, and where each kind ends. Each kind is
+ * made equally long so that many letters do not drown few words.
+ */
+interface Counts {
+  buckets: Int32Array;
+  times: Float32Array;
+  ends: number[];
+}
 
 export interface Vectorizer {
   vectorize(text: string): Features;
@@ -33,15 +40,15 @@ export function* fitVectorizer(texts: Iterable<string>, size: number): Generator
   const seen = new Float32Array(size);
   const counted: Counts[] = [];
   for (const text of texts) {
-    const kinds = countFeatures(text, size - 1);
-    for (const kind of kinds) for (const bucket of kind.keys()) seen[bucket]! += 1;
-    counted.push(kinds);
+    const counts = countFeatures(text, size - 1);
+    for (const bucket of counts.buckets) seen[bucket]! += 1;
+    counted.push(counts);
     yield;
   }
   const rarity = seen.map((times) => Math.log((1 + counted.length) / (1 + times)) + 1);
   const fitted: Features[] = [];
-  for (const kinds of counted) {
-    fitted.push(weigh(kinds, rarity));
+  for (const counts of counted) {
+    fitted.push(weigh(counts, rarity));
     yield;
   }
   return { ...vectorizerOf(rarity), fitted };
@@ -52,22 +59,19 @@ export function vectorizerOf(rarity: Float32Array): Vectorizer {
   return { rarity, vectorize: (text) => weigh(countFeatures(text, rarity.length - 1), rarity) };
 }
 
-function weigh(kinds: Counts, rarity: Float32Array): Features {
-  const total = kinds.reduce((sum, kind) => sum + kind.size, 0);
-  const buckets = new Int32Array(total);
-  const weights = new Float32Array(total);
-  let at = 0;
-  kinds.forEach((kind, number) => {
-    const from = at;
+/** The weights stand in the place of the counts. */
+function weigh({ buckets, times: weights, ends }: Counts, rarity: Float32Array): Features {
+  let from = 0;
+  ends.forEach((end, kind) => {
     let square = 0;
-    for (const [bucket, times] of kind) {
-      const weight = (1 + Math.log(times)) * rarity[bucket]!;
+    for (let at = from; at < end; at++) {
+      const weight = (1 + Math.log(weights[at]!)) * rarity[buckets[at]!]!;
       square += weight * weight;
-      buckets[at] = bucket;
-      weights[at++] = weight;
+      weights[at] = weight;
     }
-    const scale = square > 0 ? KIND_WEIGHTS[number]! / Math.sqrt(square) : 0;
-    for (let index = from; index < at; index++) weights[index]! *= scale;
+    const scale = square > 0 ? KIND_WEIGHTS[kind]! / Math.sqrt(square) : 0;
+    for (let at = from; at < end; at++) weights[at]! *= scale;
+    from = end;
   });
   return { buckets, weights };
 }
@@ -97,7 +101,22 @@ function countFeatures(text: string, mask: number): Counts {
       if (code === 32 && index > start) break;
     }
   }
-  return [single, pairs, runs];
+  return packed([single, pairs, runs]);
+}
+
+/** Thousands of texts as maps would take much memory. */
+function packed(kinds: readonly Map<number, number>[]): Counts {
+  const size = kinds.reduce((sum, kind) => sum + kind.size, 0);
+  const counts: Counts = { buckets: new Int32Array(size), times: new Float32Array(size), ends: [] };
+  let at = 0;
+  for (const kind of kinds) {
+    for (const [bucket, times] of kind) {
+      counts.buckets[at] = bucket;
+      counts.times[at++] = times;
+    }
+    counts.ends.push(at);
+  }
+  return counts;
 }
 
 function add(counts: Map<number, number>, bucket: number): void {

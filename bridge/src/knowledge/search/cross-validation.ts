@@ -1,10 +1,9 @@
-import { type TrainingQuestion, trainQuestionModel } from '../learning/question-model.ts';
+import type { TrainingQuestion } from '../learning/question-model.ts';
 import type { CalibrationSample } from './confidence.ts';
-import { type QueryPart, type RankingSources, type RelevanceSignals, rank } from './ranking.ts';
+import { type HeldOut, type RankingSources, rank } from './ranking.ts';
 import { textsToEmbed } from './semantic/texts-to-embed.ts';
 import type { Vector } from './semantic/vector.ts';
-import { createVectorIndex } from './semantic/vector-index.ts';
-import { createWordIndex, type SearchDocument } from './word-index.ts';
+import type { SearchDocument } from './word-index.ts';
 
 export interface TrainingDocument extends SearchDocument {
   trainingQuestions: TrainingQuestion[];
@@ -22,19 +21,19 @@ export interface CrossValidation {
   meaningShare: number | undefined;
 }
 
-/** Of this many articles at most are questions held out: measuring takes as long as learning, for each fold. */
-const MAX_ARTICLES = 120;
-/** Where an article has few questions, several folds are measured; where it has more than `MANY_QUESTIONS`, one is enough. */
-const FOLDS = 3;
-const MANY_QUESTIONS = 13;
-/** Of an article's questions, one in this many is held out in a fold, but not more than `MAX_HELD`. */
-const HELD_ONE_IN = 3;
-const MAX_HELD = 6;
-/** In each fold, one in this many articles is missing: members also ask what no article answers. */
-const MISSING_ONE_IN = 5;
-/** Questions that no article answers, for each that one does: a fifth of all. */
-const UNANSWERED_SHARE = 0.25;
-/** Candidates of a held-out question that count as samples. */
+/** Questions that are asked, spread over all there are. */
+const MAX_ASKED = 400;
+/** Of more articles fewer are asked, as each takes longer: measuring never takes longer than learning. */
+const MAX_SEARCHED = 400_000;
+const MIN_ASKED = 120;
+/** One in this many is asked as if its article did not exist: members also ask what no article answers. */
+const MISSING_ONE_IN = 3;
+/**
+ * Questions that no article answers, for each that one does. Fewer than members ask, as those of articles that are left out
+ * are more like the others than what members ask besides.
+ */
+const UNANSWERED_SHARE = 0.1;
+/** Candidates of a question that count as samples. */
 const MAX_CANDIDATES = 3;
 /**
  * How much what a model makes of a question may count. A weak model is worth little and a strong one much, so it is
@@ -47,94 +46,113 @@ const MIN_QUESTIONS = 40;
 /** A right article further down is as good as none. */
 const MAX_RANK = 10;
 
-interface HeldOutQuestion {
+/** A question of an article, to be asked as if it had not been learned. */
+interface AskedQuestion {
   id: string;
-  part: QueryPart;
+  text: string;
+  vector: Vector | null;
+  held: HeldOut;
   /** No article answers it. */
   missing: boolean;
 }
 
-interface Fold {
-  sources: RankingSources;
-  asked: HeldOutQuestion[];
-}
-
 /**
- * Asks sample questions of an index and a model that never saw them, nor some of the articles. To learn those and only
- * pass them over would not do: the model then knows that the others are not semantic.
+ * Asks sample questions of `sources`, each as if it had not been learned, or its article were not there. What stands in
+ * `sources` may be newer than `documents` or older; a few questions that are gone change nothing.
  */
 export function* crossValidate(
   documents: readonly TrainingDocument[],
+  sources: Omit<RankingSources, 'meaningShare'>,
   vectors: Vectors = new Map(),
 ): Generator<void, CrossValidation> {
-  if (documents.length > MAX_ARTICLES) return { lexical: [], semantic: [], meaningShare: undefined };
-  const questions = documents.reduce((sum, document) => sum + document.trainingQuestions.length, 0);
-  const count = questions > MANY_QUESTIONS * documents.length ? 1 : FOLDS;
-  const folds: Fold[] = [];
-  for (let fold = 0; fold < count; fold++) folds.push(yield* withoutSome(documents, vectors, fold));
-  const meaningShare = vectors.size > 0 ? yield* bestShare(folds) : undefined;
-  const lexical = yield* samplesOf(folds, documents.length, null);
+  const asked = yield* questionsOf(documents, vectors);
+  const meaningShare = vectors.size > 0 ? yield* bestShare(asked, sources) : undefined;
+  const lexical = yield* samplesOf(asked, sources, null);
   const semantic =
-    vectors.size > 0 ? yield* samplesOf(folds, documents.length, meaningShare ?? DEFAULT_MEANING_SHARE) : [];
+    vectors.size > 0 ? yield* samplesOf(asked, sources, meaningShare ?? DEFAULT_MEANING_SHARE) : [];
   return { lexical, semantic, meaningShare };
+}
+
+function* questionsOf(
+  documents: readonly TrainingDocument[],
+  vectors: Vectors,
+): Generator<void, AskedQuestion[]> {
+  const all = documents.reduce((sum, { article }) => sum + article.questions.length, 0);
+  const most = Math.min(MAX_ASKED, Math.max(MIN_ASKED, MAX_SEARCHED / documents.length));
+  const step = Math.max(1, all / most);
+  const asked: AskedQuestion[] = [];
+  let number = 0;
+  let first = 0;
+  for (const document of documents) {
+    const { id, questions } = document.article;
+    for (const [place, text] of questions.entries()) {
+      if (number++ < asked.length * step) continue;
+      const missing = asked.length % MISSING_ONE_IN === 0;
+      // The title was learned before the questions.
+      const held = missing
+        ? { id, vectors: [] }
+        : {
+            id,
+            question: text,
+            example: first + 1 + place,
+            vectors: vectorsOf(without(document, text), vectors),
+          };
+      asked.push({ id, text, vector: vectors.get(text) ?? null, held, missing });
+    }
+    first += document.trainingQuestions.length;
+    yield;
+  }
+  return asked;
+}
+
+function without({ article, learnedQuestions }: SearchDocument, text: string): SearchDocument {
+  return {
+    article: { ...article, questions: article.questions.filter((other) => other !== text) },
+    learnedQuestions,
+  };
 }
 
 /** All samples, by meaning too where it has a share. */
 function* samplesOf(
-  folds: readonly Fold[],
-  articles: number,
+  asked: readonly AskedQuestion[],
+  sources: Omit<RankingSources, 'meaningShare'>,
   meaningShare: number | null,
 ): Generator<void, CalibrationSample[]> {
   const samples: CalibrationSample[] = [];
   const missed: Omit<CalibrationSample, 'weight'>[] = [];
   let answered = 0;
-  for (const { sources, asked } of folds) {
-    for (const { id, part, missing } of asked) {
-      if (meaningShare !== null && !part.vector) continue;
-      const parts = [meaningShare === null ? { ...part, vector: null } : part];
-      const ranked = rank(
-        parts,
-        { ...sources, meaningShare: meaningShare ?? 0 },
-        missing ? 1 : MAX_CANDIDATES,
-      );
-      const found = ranked.map((one) => ({
-        right: one.id === id,
-        signals: amongMore(one.signals, articles / sources.words.size),
-      }));
-      if (missing) missed.push(...found);
-      else {
-        answered++;
-        samples.push(...found.map((one) => ({ ...one, weight: 1 })));
-      }
-      yield;
+  for (const { id, text, vector, held, missing } of asked) {
+    if (meaningShare !== null && !vector) continue;
+    const part = { text, weight: 1, vector: meaningShare === null ? null : vector };
+    const limit = missing ? 1 : MAX_CANDIDATES;
+    const ranked = rank([part], { ...sources, meaningShare: meaningShare ?? 0 }, limit, held);
+    const found = ranked.map((one) => ({ right: one.id === id, signals: one.signals }));
+    if (missing) missed.push(...found);
+    else {
+      answered++;
+      samples.push(...found.map((one) => ({ ...one, weight: 1 })));
     }
+    yield;
   }
   const weight = (UNANSWERED_SHARE * answered) / missed.length;
   return [...samples, ...missed.map((one) => ({ ...one, weight }))];
-}
-
-/** The signals as they are with `times` as many articles: by chance, each of them is as much less likely. */
-function amongMore(signals: RelevanceSignals, times: number): RelevanceSignals {
-  const { likelihood } = signals;
-  return { ...signals, likelihood: likelihood === null ? null : likelihood + Math.log(times) };
 }
 
 /**
  * The smallest share that does as well as the best, within one standard error of the difference: what a model seems to
  * gain may be chance (the rule is Breiman's, https://hastie.su.domains/ElemStatLearn/, 7.10).
  */
-function* bestShare(folds: readonly Fold[]): Generator<void, number | undefined> {
-  const questions = folds.flatMap(({ sources, asked }) =>
-    asked
-      .filter(({ missing, part }) => !missing && part.vector)
-      .map((question) => ({ sources, ...question })),
-  );
+function* bestShare(
+  asked: readonly AskedQuestion[],
+  sources: Omit<RankingSources, 'meaningShare'>,
+): Generator<void, number | undefined> {
+  const questions = asked.filter(({ missing, vector }) => !missing && vector);
   if (questions.length < MIN_QUESTIONS) return undefined;
   const tried: { share: number; gains: number[]; whole: number }[] = [];
   for (const share of MEANING_SHARES) {
     const gains: number[] = [];
-    for (const { sources, id, part } of questions) {
-      const found = rank([part], { ...sources, meaningShare: share }, MAX_RANK);
+    for (const { id, text, vector, held } of questions) {
+      const found = rank([{ text, weight: 1, vector }], { ...sources, meaningShare: share }, MAX_RANK, held);
       const place = found.findIndex((ranked) => ranked.id === id);
       gains.push(place < 0 ? 0 : 1 / Math.log2(place + 2));
       yield;
@@ -152,42 +170,6 @@ function* bestShare(folds: readonly Fold[]): Generator<void, number | undefined>
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-function* withoutSome(
-  documents: readonly TrainingDocument[],
-  vectors: Vectors,
-  fold: number,
-): Generator<void, Fold> {
-  const words = createWordIndex();
-  const meaning = createVectorIndex();
-  const asked: HeldOutQuestion[] = [];
-  const kept: TrainingQuestion[] = [];
-  for (const [number, { article, learnedQuestions, trainingQuestions }] of documents.entries()) {
-    const { id, questions } = article;
-    const missing = number % MISSING_ONE_IN === fold;
-    const held = heldOf(questions, fold);
-    for (const text of held)
-      asked.push({ id, missing, part: { text, weight: 1, vector: vectors.get(text) ?? null } });
-    if (!missing) {
-      const others = (texts: readonly string[]) => texts.filter((text) => !held.has(text));
-      const document = {
-        article: { ...article, questions: others(questions) },
-        learnedQuestions: others(learnedQuestions),
-      };
-      words.put(id, document);
-      meaning.put(id, vectorsOf(document, vectors));
-      kept.push(...trainingQuestions.filter(({ text }) => !held.has(text)));
-    }
-    yield;
-  }
-  const model = yield* trainQuestionModel(kept);
-  return { sources: { words, model, meaning, meaningShare: 0 }, asked };
-}
-
-function heldOf(questions: readonly string[], fold: number): Set<string> {
-  const oneIn = Math.max(HELD_ONE_IN, Math.ceil(questions.length / MAX_HELD));
-  return new Set(questions.filter((_, number) => number % oneIn === fold));
 }
 
 /** What the texts of an article mean, as far as it is known. */

@@ -52,11 +52,12 @@ export function createLanguageIndex(): LanguageIndex {
       const learned = yield* trainQuestionModel(
         documents.flatMap(({ trainingQuestions }) => trainingQuestions),
       );
-      const measured = learned && (yield* crossValidate(documents, vectors));
       for (const document of documents) {
         meaning.put(document.article.id, vectorsOf(document, vectors));
         yield;
       }
+      const measured =
+        learned && (yield* crossValidate(documents, { words, model: learned, meaning }, vectors));
       model = learned;
       meaningShare = measured?.meaningShare ?? DEFAULT_MEANING_SHARE;
       confidence = {

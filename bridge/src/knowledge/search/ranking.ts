@@ -1,9 +1,10 @@
 // biome-ignore-all lint/style/noNonNullAssertion: labels are places in the model's own arrays
 
-import { MAX_MODELLED, type QuestionModel } from '../learning/question-model.ts';
+import type { Without } from '../learning/likeness.ts';
+import type { QuestionModel } from '../learning/question-model.ts';
 import type { Vector } from './semantic/vector.ts';
 import type { VectorIndex, VectorMatch } from './semantic/vector-index.ts';
-import type { WordIndex, WordMatch } from './word-index.ts';
+import type { LeftOut, WordIndex, WordMatch } from './word-index.ts';
 
 /** What speaks for an article; confidence is told from it (see confidence.ts). */
 export interface RelevanceSignals {
@@ -22,7 +23,10 @@ export interface RelevanceSignals {
 
 export interface RankedArticle {
   id: string;
+  /** By this they stand in order. */
   mix: number;
+  /** The same without what was trained, which cannot be asked as if it had not seen a question. */
+  evidence: number;
   signals: RelevanceSignals;
 }
 
@@ -52,32 +56,45 @@ const SHARE = { least: 0.75, most: 0.96 };
 const UNREAD = { from: 0.7, less: 0.4 };
 /** Of the articles that words find, without a model to bring forward one that they put far behind. */
 const MAX_MATCHES = 50;
+/** With a model. */
+const MAX_LIKELY = 1_000;
 const MIN_CHANCE = 1e-6;
 /** A model that holds all articles nearly as likely knows nothing, and must not have its small differences blown up. */
 const MIN_DEVIATION = 1;
+
+/** A question that is asked as if it had not been learned, or its article did not exist. */
+export interface HeldOut extends LeftOut {
+  /** Its number among what the model learned. */
+  example?: number;
+  vectors: readonly Vector[];
+}
 
 /** The articles by how well they fit, best first, at most `limit`. */
 export function rank(
   parts: readonly QueryPart[],
   { words, model, meaning, meaningShare }: RankingSources,
   limit: number,
+  held?: HeldOut,
 ): RankedArticle[] {
   const found = new Map<string, RankedArticle>();
   const modelShare = model ? shareOf(model, words.textShare) : 0;
   const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
   for (const { text, weight, vector } of parts) {
     const share = weight / whole;
-    const means = vector && meaning.size > 0 ? meaning.match(vector, MAX_MODELLED) : [];
+    const means = vector && meaning.size > 0 ? meaning.match(vector, MAX_LIKELY, held) : [];
     const rest = means.length > 0 ? share * (1 - meaningShare) : share;
-    const matches = words.match(text, model ? MAX_MODELLED : MAX_MATCHES);
+    const matches = words.match(text, model ? MAX_LIKELY : MAX_MATCHES, held);
     addWords(found, matches, rest * (1 - modelShare), share);
-    if (model) addModel(found, model, text, rest * modelShare, share);
+    if (model) addModel(found, model, text, rest * modelShare, share, held);
     addMeaning(found, means, meaning.size, share * meaningShare, share);
   }
   const best = topOf([...found.values()], limit + 1);
   return best.slice(0, limit).map((ranked, place) => {
-    const rival = best[place === 0 ? 1 : 0]?.mix ?? 0;
-    return { ...ranked, signals: { ...ranked.signals, lead: ranked.mix - rival } };
+    const rival = best.reduce(
+      (most, { evidence }, other) => (other === place ? most : Math.max(most, evidence)),
+      0,
+    );
+    return { ...ranked, signals: { ...ranked.signals, lead: ranked.evidence - rival } };
   });
 }
 
@@ -96,6 +113,7 @@ function addWords(
   for (const { id, score, coverage } of matches) {
     const ranked = entry(found, id);
     ranked.mix += weight * score;
+    ranked.evidence += weight * score;
     ranked.signals.coverage += share * coverage;
   }
 }
@@ -106,17 +124,39 @@ function addModel(
   text: string,
   weight: number,
   share: number,
+  held: HeldOut | undefined,
 ): void {
-  const logs = model.chances(text).map((chance) => Math.log(chance + MIN_CHANCE));
+  const { chances, likely } = model.judge(text, held && withoutOf(model, held));
+  const standard = standardized(chances);
+  const evidence = likely === chances ? standard : standardized(likely);
+  const least = leastOfBest(standard.scores, MAX_LIKELY);
+  model.ids.forEach((id, label) => {
+    if (id === held?.id && held.question === undefined) return;
+    if (standard.scores[label]! < least && !found.has(id)) return;
+    const ranked = entry(found, id);
+    ranked.mix += weight * standard.scores[label]!;
+    ranked.evidence += weight * evidence.scores[label]!;
+    ranked.signals.likelihood =
+      (ranked.signals.likelihood ?? 0) + share * (evidence.logs[label]! + Math.log(model.ids.length));
+  });
+}
+
+function withoutOf({ ids }: QuestionModel, { id, question, example }: HeldOut): Without {
+  return question === undefined ? { label: ids.indexOf(id) } : example === undefined ? {} : { example };
+}
+
+/** The score that the `limit` best reach. */
+function leastOfBest(scores: Float32Array, limit: number): number {
+  return scores.length <= limit ? -Infinity : scores.toSorted()[scores.length - limit]!;
+}
+
+/** Logarithms of chances, and how far each is above their mean, in standard deviations. */
+function standardized(chances: Float32Array): { logs: Float32Array; scores: Float32Array } {
+  const logs = chances.map((chance) => Math.log(chance + MIN_CHANCE));
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
   const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / logs.length;
   const deviation = Math.max(MIN_DEVIATION, Math.sqrt(variance));
-  model.ids.forEach((id, label) => {
-    const log = logs[label]!;
-    const ranked = entry(found, id);
-    ranked.mix += (weight * (log - mean)) / deviation;
-    ranked.signals.likelihood = (ranked.signals.likelihood ?? 0) + share * (log + Math.log(logs.length));
-  });
+  return { logs, scores: logs.map((log) => (log - mean) / deviation) };
 }
 
 function addMeaning(
@@ -131,6 +171,7 @@ function addMeaning(
   for (const { id, score } of means) {
     const ranked = entry(found, id);
     ranked.mix += weight * score;
+    ranked.evidence += weight * score;
     ranked.signals.meaning = (ranked.signals.meaning ?? 0) + share * (score - byChance);
   }
 }
@@ -141,6 +182,7 @@ function entry(found: Map<string, RankedArticle>, id: string): RankedArticle {
   const fresh: RankedArticle = {
     id,
     mix: 0,
+    evidence: 0,
     signals: { coverage: 0, likelihood: null, meaning: null, lead: 0 },
   };
   found.set(id, fresh);

@@ -22,8 +22,14 @@ export interface WordIndex {
   readonly textShare: number;
   put(id: string, entry: SearchDocument): void;
   remove(id: string): void;
-  /** The `limit` best articles, in no order. */
-  match(query: string, limit: number): WordMatch[];
+  /** The `limit` best articles, in no order; with `leftOut` as if that were not known. */
+  match(query: string, limit: number, leftOut?: LeftOut): WordMatch[];
+}
+
+/** An article, or one of its questions alone. */
+export interface LeftOut {
+  id: string;
+  question?: string;
 }
 
 /** Where a word stands: the slots of the articles, and how often in each. */
@@ -45,8 +51,16 @@ interface TermMatches {
   slots: number[];
 }
 
+/** The words of a question that is left out of what is asked of the article in a slot. */
+interface Missing {
+  slot: number;
+  times: Map<string, number>;
+  length: number;
+}
+
 /** Title, sample questions, text. */
 const BOOSTS = [2, 1, 1];
+const QUESTIONS = 1;
 /** Of BM25+, as usual. https://en.wikipedia.org/wiki/Okapi_BM25 */
 const K = 1.2;
 const B = 0.7;
@@ -96,8 +110,7 @@ export function createWordIndex(): WordIndex {
     [article.title, [...article.questions, ...learnedQuestions].join('\n'), article.text].forEach(
       (text, field) => {
         const all = words(text);
-        const times = new Map<string, number>();
-        for (const term of all) times.set(term, (times.get(term) ?? 0) + 1);
+        const times = timesOf(all);
         for (const [term, count] of times) {
           if (!postings.some((other) => other.has(term))) vocabulary.add(term);
           const list = postings[field]?.get(term);
@@ -117,7 +130,13 @@ export function createWordIndex(): WordIndex {
   }
 
   /** Adds to `scores` what `term` says for each article, and marks in `having` the articles that have it. */
-  function score(term: string, weight: number, scores: Float64Array, having: TermMatches): void {
+  function score(
+    term: string,
+    weight: number,
+    scores: Float64Array,
+    having: TermMatches,
+    missing: Missing | null,
+  ): void {
     const size = slotOf.size;
     // A word that is rare in questions and in every text is not rare.
     const most = Math.max(...postings.map((field) => field.get(term)?.slots.length ?? 0));
@@ -131,8 +150,13 @@ export function createWordIndex(): WordIndex {
       const factor = weight * (BOOSTS[number] ?? 0) * rarity;
       for (let index = 0; index < count; index++) {
         const at = list.slots[index] ?? 0;
-        const times = list.times[index] ?? 0;
-        const length = own[at] ?? 0;
+        let times = list.times[index] ?? 0;
+        let length = own[at] ?? 0;
+        if (missing?.slot === at && number === QUESTIONS) {
+          times -= missing.times.get(term) ?? 0;
+          length -= missing.length;
+          if (times <= 0) continue;
+        }
         const part = (times * (K + 1)) / (times + K * (1 - B + (B * length) / usualLength));
         scores[at] = (scores[at] ?? 0) + factor * (DELTA + part);
         if (having.mark[at] === having.number) continue;
@@ -142,7 +166,16 @@ export function createWordIndex(): WordIndex {
     });
   }
 
-  function match(query: string, limit: number): WordMatch[] {
+  function missingOf({ id, question }: LeftOut): Missing | null {
+    const slot = slotOf.get(id);
+    if (slot === undefined || question === undefined) return null;
+    const all = words(question);
+    return { slot, times: timesOf(all), length: all.length };
+  }
+
+  function match(query: string, limit: number, leftOut?: LeftOut): WordMatch[] {
+    const missing = leftOut ? missingOf(leftOut) : null;
+    const gone = leftOut && !missing ? leftOut.id : null;
     const scores = new Float64Array(slots.length);
     const covered = new Float64Array(slots.length);
     const matched = new Uint16Array(slots.length);
@@ -151,9 +184,10 @@ export function createWordIndex(): WordIndex {
     for (const term of new Set(words(query))) {
       having.number++;
       having.slots = [];
-      score(term, 1, scores, having);
+      score(term, 1, scores, having, missing);
       for (const { term: near, distance } of vocabulary.similarTo(term)) {
-        score(near, (NEAR_WEIGHT * near.length) / (near.length + 0.3 * distance), scores, having);
+        const nearness = (NEAR_WEIGHT * near.length) / (near.length + 0.3 * distance);
+        score(near, nearness, scores, having, missing);
       }
       const rarity = Math.log(1 + slotOf.size / Math.max(having.slots.length, 1));
       whole += rarity;
@@ -175,7 +209,7 @@ export function createWordIndex(): WordIndex {
     for (const at of some) {
       const score = scores[at] ?? 0;
       const slot = slots[at];
-      if (score < least || !slot) continue;
+      if (score < least || !slot || slot.id === gone) continue;
       found.push({ id: slot.id, score: score / deviation, coverage: (covered[at] ?? 0) / whole });
     }
     return found;
@@ -198,6 +232,12 @@ export function createWordIndex(): WordIndex {
     remove,
     match,
   };
+}
+
+function timesOf(terms: readonly string[]): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const term of terms) times.set(term, (times.get(term) ?? 0) + 1);
+  return times;
 }
 
 function deviationOf(scores: Float64Array, size: number): number {

@@ -7,13 +7,19 @@ export interface VectorMatch {
   score: number;
 }
 
+/** What an article has for one search instead of its own; nothing where it is to be missing. */
+export interface ReplacedVectors {
+  id: string;
+  vectors: readonly Vector[];
+}
+
 export interface VectorIndex {
   readonly size: number;
   /** Of an article's title, questions and text; without any it is found by its words alone. */
   put(id: string, vectors: readonly Vector[]): void;
   remove(id: string): void;
   /** The `limit` articles that mean most alike, at most `MAX_COMPARED`, in no order. */
-  match(query: Vector, limit: number): VectorMatch[];
+  match(query: Vector, limit: number, replaced?: ReplacedVectors): VectorMatch[];
 }
 
 interface ArticleVectors {
@@ -50,13 +56,16 @@ export function createVectorIndex(): VectorIndex {
       middles = null;
       entries.delete(id);
     },
-    match(query, limit) {
+    match(query, limit, replaced) {
       if (middles?.dimensions !== query.steps.length)
         middles = collect([...entries.values()], query.steps.length);
       const alike = cosineSimilarities(query, middles);
-      const nearest = nearestOf(alike, MAX_COMPARED);
+      const own = replaced ? middles.entries.findIndex(({ id }) => id === replaced.id) : -1;
+      const middle = replaced && own >= 0 ? meanVector(replaced.vectors) : undefined;
+      if (middle !== undefined) alike[own] = middle ? cosineSimilarity(query, middle) : -1;
+      const nearest = nearestOf(alike, MAX_COMPARED).filter((at) => at !== own || middle);
       for (const at of nearest) {
-        for (const vector of middles.entries[at]!.vectors)
+        for (const vector of at === own ? replaced!.vectors : middles.entries[at]!.vectors)
           alike[at] = Math.max(alike[at]!, cosineSimilarity(query, vector));
       }
       const mean = alike.reduce((sum, like) => sum + like, 0) / alike.length;
