@@ -8,6 +8,8 @@ export interface BotTurn {
   said: 'answer' | 'unsure' | 'which' | 'nothing';
   /** Ids, best first. */
   articles: string[];
+  /** Ids of what the member has said no to, up to this turn; it is not shown again. */
+  refused?: string[];
 }
 
 const MAX_QUESTION_LENGTH = 1_000;
@@ -18,14 +20,17 @@ const MAX_TURNS = 12;
 export async function botTurnsOf(db: Tx | Store['db'], conversationId: string): Promise<BotTurn[]> {
   const rows = await db
     .selectFrom('bot_turns')
-    .select(['question', 'said', 'articles'])
+    .select(['question', 'said', 'articles', 'refused'])
     .where('conversation_id', '=', conversationId)
     .orderBy('id', 'desc')
     .limit(MAX_TURNS)
     .execute();
-  return rows
-    .reverse()
-    .map(({ question, said, articles }) => ({ question, said, articles: JSON.parse(articles) as string[] }));
+  return rows.reverse().map(({ question, said, articles, refused }) => ({
+    question,
+    said,
+    articles: JSON.parse(articles) as string[],
+    refused: JSON.parse(refused) as string[],
+  }));
 }
 
 export async function recordBotTurn(tx: Tx, conversationId: string, turn: BotTurn): Promise<void> {
@@ -36,6 +41,7 @@ export async function recordBotTurn(tx: Tx, conversationId: string, turn: BotTur
       question: truncate(turn.question, MAX_QUESTION_LENGTH),
       said: turn.said,
       articles: JSON.stringify(turn.articles),
+      refused: JSON.stringify(turn.refused ?? []),
       at: Date.now(),
     })
     .execute();

@@ -3,13 +3,13 @@ import { pino } from 'pino';
 import { storeKinds, type TestPlace } from '../../testing/stores.ts';
 import { syncArticles } from '../knowledge/articles/sync.ts';
 import { recordFeedback } from '../knowledge/feedback/agent-feedback.ts';
-import { lessons, undoLesson } from '../knowledge/feedback/lessons.ts';
+import { confirmedLessons, lessons, recordLesson, undoLesson } from '../knowledge/feedback/lessons.ts';
 import { addSampleArticles } from '../knowledge/import/sample-articles.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import type { Store } from '../store/open.ts';
 import { conversationQueries } from '../support/conversations.ts';
 import { botTurnsOf, recordBotTurn } from './bot-turns.ts';
-import { learnSolved } from './learn-solved.ts';
+import { learnSent, learnSolved } from './learn-solved.ts';
 
 const jargon = 'the wobbly gizmo thing again';
 
@@ -67,6 +67,39 @@ for (const kind of storeKinds) {
       } finally {
         await following.stop();
       }
+    });
+
+    test('learns from what two members say, or a member of what an agent sent, and from no slip', async () => {
+      const conversationOf = async (member: string) => {
+        await store.db
+          .insertInto('members')
+          .values({ id: member, name: member, locale: null, created_at: 0, seen_at: 0 })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+        return store.transact(async (tx) => (await conversationQueries(store).open(tx, member)).id);
+      };
+      const learn = (
+        source: 'solved' | 'sent',
+        articleId: string,
+        question: string,
+        conversationId: string,
+      ) =>
+        store.transact((tx) => recordLesson(tx, { source, articleId, question, weight: 1, conversationId }));
+      const counted = async (articleId: string) =>
+        (await confirmedLessons(store.db, articleId)).map(({ question }) => question);
+      const ada = await conversationOf('901');
+      const kim = await conversationOf('902');
+      await learn('sent', 'mast', 'see file', ada);
+      await learn('solved', 'keel', 'my keel is bent', ada);
+      await learn('solved', 'keel', 'keel bent', ada);
+      expect(await counted('mast')).toEqual([]);
+      expect(await counted('keel')).toEqual([]);
+      const second = await learn('solved', 'keel', 'bent keel again', kim);
+      expect(await counted('keel')).toHaveLength(3);
+      await store.transact((tx) => undoLesson(tx, second ?? 0, 'Kim'));
+      expect(await counted('keel')).toEqual([]);
+      await store.transact((tx) => learnSent(tx, ada));
+      expect(await counted('mast')).toEqual(['see file']);
     });
   });
 }

@@ -97,3 +97,77 @@ test.each([
   expect(notice.is).toBe(is);
   expect(turn).toBeNull();
 });
+
+describe('after an article', () => {
+  const question = 'how to refnd gems';
+  const first = agent.reply(question, ada, []);
+  const thread: BotTurn[] = first.turn ? [first.turn] : [];
+  const shown = first.turn?.articles ?? [];
+
+  test.each(['no', "that didn't help", '👎', 'tried already', 'nope, wrong article', 'いいえ', '違います'])(
+    '%p never shows it again, and nothing that is about something else',
+    (words) => {
+      expect(shown).toContain('en-refund');
+      const { notice, turn } = agent.reply(words, ada, thread);
+      expect(['articles', 'reword']).toContain(notice.is);
+      expect(turn).toMatchObject({ question, refused: shown });
+      expect(turn?.articles.filter((id) => shown.includes(id))).toEqual([]);
+    },
+  );
+
+  test('says sorry once, then offers a person, and takes yes for a wish for one', () => {
+    const talk = [...thread];
+    const said: Reply['notice'][] = [];
+    while (said.at(-1)?.is !== 'offer-person' && said.length < 5) {
+      const { notice, turn } = agent.reply('no', ada, talk);
+      said.push(notice);
+      if (turn) talk.push(turn);
+    }
+    expect(said.at(-1)).toEqual({ is: 'offer-person' });
+    expect(said.length).toBeLessThanOrEqual(3);
+    const sorry = said.filter(
+      (notice) => (notice.is === 'articles' && notice.again) || (notice.is === 'reword' && notice.sorry),
+    );
+    expect(sorry).toHaveLength(1);
+    expect(agent.wantsPerson('yes', talk)).toBe(true);
+    expect(agent.wantsPerson('yes', thread)).toBe(false);
+  });
+
+  test('keeps what was refused away from later questions, and answers what follows a no', () => {
+    const next = agent.reply('no, how do I change my name', ada, thread);
+    expect(next.turn).toMatchObject({ articles: ['en-change-name'], refused: shown });
+    const again = agent.reply(question, ada, [...thread, ...(next.turn ? [next.turn] : [])]);
+    expect(again.turn?.articles).not.toContain('en-refund');
+  });
+
+  test('a different question is waited for, and a no to nothing is none', () => {
+    expect(agent.reply('i have another question', ada, thread).notice).toEqual({ is: 'ask-away' });
+    expect(agent.reply('no', ada, [])).toEqual({ notice: { is: 'ask-away' }, turn: null });
+  });
+});
+
+test.each([
+  [
+    'Hello team, I hope you are well. I have played this for years with my sister. How do I change my name? Thank you so much, and have a great day!',
+    ada,
+    ['en-change-name'],
+  ],
+  ['I forgot my password. Also, how do I add a friend?', ada, ['en-reset-password', 'en-friends']],
+  [
+    'お世話になっております。お忙しいところ恐れ入りますが、返金の方法を教えていただけますでしょうか。よろしくお願いいたします。',
+    rin,
+    ['ja-refund'],
+  ],
+  ['こんにちは、返金したいです', rin, ['ja-refund']],
+])('%p is asked by what it says', (text, member, wanted) => {
+  const { turn } = agent.reply(text, member, []);
+  expect(turn?.articles).toEqual(expect.arrayContaining(wanted));
+});
+
+test.each([
+  ['how long does it take?', ada, 'I want a refund of my purchase', 'en-refund'],
+  ['AndroidからiPhoneは？', rin, '機種変更したいです', 'ja-transfer-device'],
+])('%p goes on with what was asked before', (text, member, before, wanted) => {
+  const turn = agent.reply(before, member, []).turn;
+  expect(agent.reply(text, member, turn ? [turn] : []).turn?.articles[0]).toBe(wanted);
+});

@@ -1,10 +1,12 @@
 import { articleCard } from '../knowledge/card.ts';
 import type { Answer, Knowledge } from '../knowledge/knowledge.ts';
-import { askedLanguage, languageOf } from '../knowledge/text/terms.ts';
+import { askedLanguage, languageOf, words } from '../knowledge/text/terms.ts';
 import type { Notice } from '../messages/notices.ts';
 import type { AnswerWriter } from './answer-writer/answer-writer.ts';
 import type { BotTurn } from './bot-turns.ts';
-import { detectIntent, supportRequestIn } from './intents/detect.ts';
+import { withoutCourtesy } from './courtesy.ts';
+import { detectIntent, mattersIn, reactionIn, supportRequestIn } from './intents/detect.ts';
+import type { Reaction } from './intents/intent-model.ts';
 import { type Withdrawal, withdrawalIn } from './intents/withdrawal.ts';
 
 interface Asker {
@@ -20,7 +22,8 @@ export interface Reply {
 
 /** What the support conversation asks of the virtual agent. All calls but `replyWithModels` are quick and do no I/O. */
 export interface VirtualAgent {
-  wantsPerson(text: string): boolean;
+  /** Whether a person is asked for; after the offer of one, `yes` does. */
+  wantsPerson(text: string, thread?: readonly BotTurn[]): boolean;
   /** True for a question or a trouble, false for small talk, or nothing but a wish for a person. */
   isSupportRequest(text: string): boolean;
   /** What is said besides small talk and a wish for a person; empty where that is all. */
@@ -48,6 +51,8 @@ export const NONE = 'none';
 export const choiceKey = (articleId: string) => Bun.hash(articleId).toString(36);
 
 const MAX_CHOICES = 3;
+/** Of a message that are asked one by one. */
+const MAX_SENTENCES = 5;
 /** "The second one", as a whole message. */
 const ORDINALS = [
   /^(?:the )?(?:1|1st|first)(?: one)?[.!]?$|^(?:1番目?|一番目|最初|一つ目|1つ目)(?:の|です|のです)?[。！]?$/i,
@@ -73,14 +78,90 @@ export function createVirtualAgent(
       case 'solved':
         return { notice: { is: 'welcome' }, turn: null };
     }
-    const answer = knowledge.ask(text, {
-      language: askedLanguage(text, member.locale),
-      previous: thread.map(({ question }) => question),
-    });
-    if (answer.is === 'none') return nothing(text);
+    const reacted = reactionIn(text);
+    if (reacted) return react(reacted, text, member, thread);
+    return answerTo(text, member, thread, refusedIn(thread));
+  }
+
+  /** What is said after an answer means that answer; after none it is a question like others. */
+  function react(
+    { reaction, rest }: { reaction: Reaction; rest: string },
+    text: string,
+    member: Asker,
+    thread: readonly BotTurn[],
+  ): Reply {
+    const last = thread.at(-1);
+    const refuses = reaction === 'unhelpful' || reaction === 'tried';
+    const refused = [...new Set([...refusedIn(thread), ...(refuses ? (last?.articles ?? []) : [])])];
+    if (words(rest).length > 0) return answerTo(rest, member, thread, refused);
+    if (refuses && last) return another(last, refused, member, thread);
+    if (reaction === 'agreed' && last && last.said !== 'which')
+      return { notice: { is: 'welcome' }, turn: null };
+    if (reaction === 'agreed' || reaction === 'another' || words(text).length === 0)
+      return { notice: { is: 'ask-away' }, turn: null };
+    return answerTo(text, member, thread, refused);
+  }
+
+  /** After a no: what comes next for the same question, once; then its words are asked for, then a person is offered. */
+  function another(
+    { question, said }: BotTurn,
+    refused: string[],
+    member: Asker,
+    thread: readonly BotTurn[],
+  ): Reply {
+    const turn = { question, said: 'nothing', articles: [], refused } as const satisfies BotTurn;
+    const noes = thread.filter((one) => one.question === question && one.refused?.length).length;
+    if (said === 'nothing' || noes > 1)
+      return { notice: { is: 'offer-person' }, turn: { ...turn, articles: [] } };
+    const next = noes === 0 ? find(question, member, [], refused) : null;
+    const hit = next?.hits[0];
+    if (!hit) return { notice: { is: 'reword', sorry: noes === 0 }, turn };
+    return {
+      notice: { is: 'articles', sure: false, again: true, articles: [articleCard(hit.article, question)] },
+      turn: { ...turn, said: 'unsure', articles: [hit.article.id] },
+    };
+  }
+
+  function find(text: string, member: Asker, previous: readonly string[], without: readonly string[]) {
+    return knowledge.ask(text, { language: askedLanguage(text, member.locale), previous, without });
+  }
+
+  /** The answer to a whole message without its courtesies; where that is none or unsure, to what its sentences ask. */
+  function bestAnswer(
+    text: string,
+    member: Asker,
+    thread: readonly BotTurn[],
+    refused: readonly string[],
+  ): Answer {
+    const previous = thread.map(({ question }) => question);
+    const bare = withoutCourtesy(text);
+    const whole = find(bare, member, previous, refused);
+    const sentences = mattersIn(bare).map(withoutCourtesy).slice(0, MAX_SENTENCES);
+    if (sentences.length < 2) return whole;
+    const answers = sentences.map((sentence) => find(sentence, member, previous, refused));
+    const sure = answers.flatMap((answer) => (answer.is === 'answer' ? answer.hits.slice(0, 1) : []));
+    const several = sure.filter(
+      ({ article }, at) => sure.findIndex((hit) => hit.article.id === article.id) === at,
+    );
+    if (several.length > 1) return { is: 'answer', hits: several.slice(0, MAX_CHOICES) };
+    const firsts = answers.flatMap(({ hits }) => hits.slice(0, 1));
+    const agreed = firsts.some(({ article }) => article.id === whole.hits[0]?.article.id);
+    if (whole.is === 'answer' && agreed) return whole;
+    // Where sentences point to different articles, one of them may only be told beside the question.
+    const rivals = [...whole.hits.slice(0, 1), ...firsts]
+      .sort((one, other) => other.score - one.score)
+      .filter(({ article }, at, all) => all.findIndex((hit) => hit.article.id === article.id) === at);
+    if (rivals.length > 1) return { is: 'unsure', hits: rivals.slice(0, MAX_CHOICES) };
+    return [whole, ...answers].reduce((one, other) => (scoreOf(other) > scoreOf(one) ? other : one));
+  }
+
+  function answerTo(text: string, member: Asker, thread: readonly BotTurn[], refused: string[]): Reply {
+    const remembered = refused.length > 0 ? { refused } : {};
+    const answer = bestAnswer(text, member, thread, refused);
+    if (answer.is === 'none') return nothing(text, remembered);
     // One question back is a help, a second one a hindrance.
     const asked = thread.at(-1)?.said === 'which';
-    if (answer.is === 'unsure' && answer.hits.length > 1 && !asked) return which(text, answer);
+    if (answer.is === 'unsure' && answer.hits.length > 1 && !asked) return which(text, answer, remembered);
     return {
       notice: {
         is: 'articles',
@@ -91,6 +172,7 @@ export function createVirtualAgent(
         question: text,
         said: answer.is === 'answer' ? 'answer' : 'unsure',
         articles: answer.hits.map(({ article }) => article.id),
+        ...remembered,
       },
     };
   }
@@ -103,14 +185,12 @@ export function createVirtualAgent(
     if (!asked) return null;
     const id = asked.articles.find((known) => choiceKey(known) === choice);
     const article = id === undefined ? undefined : knowledge.find(id);
-    if (!article) return nothing(asked.question);
+    const refused = refusedIn(thread);
+    const carried = refused.length > 0 ? { refused } : {};
+    if (!article) return nothing(asked.question, carried);
     return {
-      notice: {
-        is: 'articles',
-        sure: true,
-        articles: [articleCard(article, asked.question)],
-      },
-      turn: { question: asked.question, said: 'answer', articles: [article.id] },
+      notice: { is: 'articles', sure: true, articles: [articleCard(article, asked.question)] },
+      turn: { question: asked.question, said: 'answer', articles: [article.id], ...carried },
     };
   }
 
@@ -132,7 +212,10 @@ export function createVirtualAgent(
     supportRequestIn,
     withdrawalIn,
     isSupportRequest: (text) => detectIntent(text) === 'other' && text.trim() !== '',
-    wantsPerson: (text) => detectIntent(text) === 'handoff',
+    wantsPerson: (text, thread) => {
+      const intent = detectIntent(text);
+      return intent === 'handoff' || (intent === 'agreed' && thread?.at(-1)?.said === 'nothing');
+    },
     isFarewell: (text) => ['thanks', 'goodbye', 'solved'].includes(detectIntent(text)),
     isSolved: (text) => detectIntent(text) === 'solved',
     reply,
@@ -142,15 +225,19 @@ export function createVirtualAgent(
   };
 }
 
-function nothing(question: string): Reply {
-  return { notice: { is: 'no-answer' }, turn: { question, said: 'nothing', articles: [] } };
+function nothing(question: string, remembered: Pick<BotTurn, 'refused'> = {}): Reply {
+  return { notice: { is: 'no-answer' }, turn: { question, said: 'nothing', articles: [], ...remembered } };
 }
 
-function which(question: string, { hits }: Answer): Reply {
+const refusedIn = (thread: readonly BotTurn[]): string[] => thread.at(-1)?.refused ?? [];
+
+const scoreOf = ({ hits }: Answer): number => hits[0]?.score ?? 0;
+
+function which(question: string, { hits }: Answer, remembered: Pick<BotTurn, 'refused'>): Reply {
   const articles = hits.slice(0, MAX_CHOICES).map(({ article }) => article);
   return {
     notice: { is: 'which', choices: articles.map(({ id, title }) => ({ key: choiceKey(id), title })) },
-    turn: { question, said: 'which', articles: articles.map(({ id }) => id) },
+    turn: { question, said: 'which', articles: articles.map(({ id }) => id), ...remembered },
   };
 }
 

@@ -30,6 +30,8 @@ export interface AskOptions {
   language: string | null;
   /** What the member wrote before, oldest first: it says what "that" is. Only the last one counts. */
   previous?: readonly string[];
+  /** Ids of articles that are not wanted. */
+  without?: readonly string[];
 }
 
 export interface Knowledge {
@@ -73,11 +75,11 @@ const MEANT_WEIGHT = 2;
 const FEW_WORDS = 1;
 /** Words that point at what was said before. */
 const POINTING =
-  /^(?:and|or|but|what about|how about)\b|\b(?:it|that|this|there|those|these|them|then|instead|same|also|else|either|too)\b|それ|これ|その|この|そこ|あれ|(?:では|だと|の場合)(?:は|も)?(?:どう|$|[?？。])/i;
+  /^(?:and|or|but|what about|how about)\b|\b(?:it|that|this|there|those|these|them|then|instead|same|also|else|either|too)\b|それ|これ|その|この|そこ|あれ|(?:では|だと|の場合)(?:は|も)?(?:どう|$|[?？。])|[はも][?？]?$/i;
 
 /** Words that can mean nothing but what was said before. */
 const MEANT =
-  /\b(?:do|did|does|doing|done|try) (?:that|this|the same)\b|それ|その(?:方法|やり方|手順)|同じ(?:こと|方法)/i;
+  /\b(?:do|did|does|doing|done|try) (?:that|this|the same)\b|\b(?:does|did|will|would|can|could|has) (?:it|that|they)\b|それ|その(?:方法|やり方|手順)|同じ(?:こと|方法)|^.{1,20}[はも][?？]$/i;
 
 /**
  * Help articles in memory: words (BM25+), a model of how articles are asked for, and, where `meaning` is given, what a
@@ -180,10 +182,11 @@ export function createKnowledge(meaning: Embeddings | null = null): Knowledge {
 
   function search(
     query: string,
-    { language, previous, limit = MAX_HITS }: AskOptions & { limit?: number },
+    { language, previous, without = [], limit: wanted = MAX_HITS }: AskOptions & { limit?: number },
   ): Hit[] {
     const text = truncate(query, MAX_QUERY_LENGTH);
     if (text.trim() === '') return [];
+    const limit = wanted + without.length;
     const best = (parts: readonly QueryPart[]) =>
       indexesFor(text, language)
         .flatMap((index) => index.find(parts, limit))
@@ -198,13 +201,16 @@ export function createKnowledge(meaning: Embeddings | null = null): Knowledge {
       const meant = MEANT.test(text);
       const weight = meant ? MEANT_WEIGHT : CONTEXT_WEIGHT;
       const together = best([...alone, { text: context, weight, vector: vectorOf(context) }]);
-      const least = Math.min(found[0]?.score ?? 0, meant ? MIN_ANSWER_SCORE : 1);
+      const least = Math.min(found[0]?.score ?? 0, meant ? MIN_SHOWN_SCORE : 1);
       if ((together[0]?.score ?? 0) > least) found = together;
     }
-    return found.flatMap(({ id, score }) => {
-      const article = articles.get(id);
-      return article ? [hitOf(article, score, text)] : [];
-    });
+    return found
+      .filter(({ id }) => !without.includes(id))
+      .slice(0, wanted)
+      .flatMap(({ id, score }) => {
+        const article = articles.get(id);
+        return article ? [hitOf(article, score, text)] : [];
+      });
   }
 
   /** Better an article in another language than none; whoever shows it says so. */

@@ -41,12 +41,17 @@ export type CommunityNotice =
 export type Notice =
   | { is: 'greeting'; name: string }
   | { is: 'ask-away' }
-  | { is: 'articles'; sure: boolean; articles: ArticleCard[] }
+  /** `again`: what was shown before did not help. */
+  | { is: 'articles'; sure: boolean; again?: boolean; articles: ArticleCard[] }
   /** An answer written from articles, which `[1]`, `[2]` … in it stand for. */
   | { is: 'written'; text: string; articles: ArticleCard[] }
   /** Several articles compete: the member says which is meant. */
   | { is: 'which'; choices: { key: string; title: string }[] }
   | { is: 'no-answer' }
+  /** Nothing more fits the words of a question whose answer did not help; they are asked for once more. */
+  | { is: 'reword'; sorry: boolean }
+  /** Nor did that help. */
+  | { is: 'offer-person' }
   /** What the virtual agent is and can do. */
   | { is: 'about' }
   | { is: 'welcome' }

@@ -110,6 +110,8 @@ export interface BotTurnsTable {
   said: Fixed<'answer' | 'unsure' | 'which' | 'nothing'>;
   /** Ids of the articles, best first. */
   articles: Fixed<Json>;
+  /** Ids of the articles that the member has said no to, up to this turn. */
+  refused: ColumnType<Json, Json | undefined, never>;
   at: Fixed<Millis>;
 }
 

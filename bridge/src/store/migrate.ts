@@ -26,6 +26,7 @@ import { up as duties } from './migrations/0022-duties.ts';
 import { up as folding } from './migrations/0023-folding.ts';
 import { up as imports } from './migrations/0024-imports.ts';
 import { up as threadState } from './migrations/0025-thread-state.ts';
+import { up as refusedArticles } from './migrations/0026-refused-articles.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -54,6 +55,7 @@ const migrations = {
   '0023-folding': folding,
   '0024-imports': imports,
   '0025-thread-state': threadState,
+  '0026-refused-articles': refusedArticles,
 };
 
 /** The version of the tables that this process knows. */

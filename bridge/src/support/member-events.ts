@@ -1,7 +1,7 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { botTurnsOf } from '../assistant/bot-turns.ts';
 import type { Withdrawal } from '../assistant/intents/withdrawal.ts';
-import { learnSolved } from '../assistant/learn-solved.ts';
+import { learnSent, learnSolved } from '../assistant/learn-solved.ts';
 import { NONE } from '../assistant/virtual-agent.ts';
 import { claimBlockNotice, type Member } from '../members/members.ts';
 import type { CanonicalMessage } from '../messages/canonical.ts';
@@ -147,9 +147,13 @@ export function createMemberHandlers(
     const { phase } = context.conversation;
     const withdrawal = message.files.length === 0 ? virtualAgent.withdrawalIn(message.text) : null;
     if (withdrawal && (await withdrewInWords(context, message, withdrawal))) return;
-    // While an agent is there, nobody is asked for and nothing is solved by words.
-    if (phase === 'bot' && virtualAgent.isSolved(message.text)) await solved(context);
-    const wantsPerson = phase !== 'agent' && virtualAgent.wantsPerson(message.text);
+    // While an agent is there, nobody is asked for, and words only confirm what the agent sent.
+    if (virtualAgent.isSolved(message.text)) {
+      if (phase === 'bot') await solved(context);
+      if (phase === 'agent') await learnSent(context.tx, context.conversation.id);
+    }
+    const thread = phase === 'bot' ? await botTurnsOf(context.tx, context.conversation.id) : [];
+    const wantsPerson = phase !== 'agent' && virtualAgent.wantsPerson(message.text, thread);
     await ask(context, { is: 'member-wrote', wantsPerson });
     if (phase === 'queued' && virtualAgent.isSolved(message.text))
       await applyEvent(context, { is: 'member-satisfied' });

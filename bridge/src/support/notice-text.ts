@@ -1,5 +1,5 @@
 import type { ArticleCard, Notice } from '../messages/notices.ts';
-import { textsFor } from '../texts/index.ts';
+import { type Texts, textsFor } from '../texts/index.ts';
 import { barredText } from './barriers/words.ts';
 
 /** What the virtual agent said, as plain text for the transcript that an agent reads in Flex. */
@@ -7,10 +7,7 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
   const texts = textsFor(locale);
   switch (notice.is) {
     case 'articles':
-      return [
-        notice.sure ? texts.articlesSure : texts.articlesUnsure,
-        ...notice.articles.map(articleLines),
-      ].join('\n');
+      return [articlesText(notice, texts), ...notice.articles.map(articleLines)].join('\n');
     case 'article':
       return articleLines(notice.article);
     case 'written':
@@ -24,6 +21,12 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
       return texts.assistant.about;
     case 'no-answer':
       return texts.noAnswer;
+    case 'reword':
+      return rewordText(notice, texts);
+    case 'offer-person':
+      return texts.assistant.offerPerson;
+    case 'ask-away':
+      return texts.askAway;
     case 'welcome':
       return texts.welcome;
     case 'greeting':
@@ -45,7 +48,6 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
     case 'case-check-in':
     case 'case-moved':
     case 'followed-case-moved':
-    case 'ask-away':
     case 'transfer':
     case 'blocked':
     case 'still-waiting':
@@ -66,6 +68,18 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
       return notice satisfies never;
   }
 }
+
+/** What stands above articles. */
+export function articlesText(
+  { sure, again }: Extract<Notice, { is: 'articles' }>,
+  { articlesSure, articlesUnsure, assistant }: Texts,
+): string {
+  if (again) return assistant.articlesAgain;
+  return sure ? articlesSure : articlesUnsure;
+}
+
+export const rewordText = ({ sorry }: { sorry: boolean }, { assistant }: Texts): string =>
+  sorry ? `${assistant.sorry} ${assistant.reword}` : assistant.reword;
 
 const isoMinute = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 

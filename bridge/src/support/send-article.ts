@@ -7,10 +7,10 @@ import type { Conversation } from './conversations.ts';
 import { transcriptOf } from './notice-text.ts';
 import { botMessage, noticeToMember } from './outgoing.ts';
 
-/** An agent read the question and chose; whether it helped is not known. */
+/** An agent read the question and chose; whether it helped the member says, and only then anything is learned. */
 const SENT = 0.5;
 
-/** Sends an article to a member as a card; the transcript in Flex has it as well, and the bridge learns from it. */
+/** Sends an article to a member as a card; the transcript in Flex has it as well, and the bridge learns from it once it helped. */
 export function createSendArticle({ store, relay }: { store: Store; relay: Relay }) {
   return (conversation: Conversation, article: ArticleCard, agentIdentity: string): Promise<void> =>
     store.transact(async (tx) => {

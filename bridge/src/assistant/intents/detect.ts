@@ -4,16 +4,29 @@ import { runInSlices, runToEnd } from '../../knowledge/learning/time-slices.ts';
 import { languageOf, plain, words } from '../../knowledge/text/terms.ts';
 import { english } from './examples-en.ts';
 import { japanese } from './examples-ja.ts';
-import { type Intent, type IntentModel, restoreIntentModel, trainIntentModel } from './intent-model.ts';
-import { mentionsPerson } from './mentions-person.ts';
+import {
+  type Intent,
+  type IntentExamples,
+  type IntentModel,
+  type Reaction,
+  restoreIntentModel,
+  trainIntentModel,
+} from './intent-model.ts';
+import { mentionsPerson, withPersonSpelled } from './mentions-person.ts';
 import { modelFile } from './model-file.ts';
 import { englishPatterns } from './patterns-en.ts';
 import { japanesePatterns } from './patterns-ja.ts';
+import { reactions } from './reactions.ts';
+import { createSaysMore } from './says-more.ts';
 import { withdrawalIn } from './withdrawal.ts';
 
 /** Whole messages that ask for a person, whatever the model holds: nobody may be refused one for a short wording. */
 const PLAIN_HANDOFF =
   /^(?:(?:a |an )?(?:(?:real|live|human) )*(?:person|human|human being|agent|representative|operator|support agent)(?: now| please| pls)?|(?:please )?(?:talk|speak|chat) (?:to|with) (?:a |an )?(?:(?:real|live|human) )*(?:person|human|agent|someone|somebody|representative|operator)(?: please)?|担当者?|担当の方|オペレーター|有人|有人対応|人間|スタッフ)(?:を|で|に)?(?:お願い(?:します)?|希望|ください)?$/;
+
+/** Of one word a model learns little. */
+const PLAIN_NO = /^(?:no+|nop|nope|nah|negative|no thanks?|no sorry|いいえ|いや|いえ|違う|違います|ちがう)$/;
+const PLAIN_YES = /^(?:y|yes+|yep|yeah|yea|yup|sure|ok|okay|yes please|はい|うん|ええ|はいお願いします)$/;
 
 /** A person is spoken of, and is not wanted: the model sees the same words as in a wish. */
 const REFUSED =
@@ -28,7 +41,31 @@ const MAX_SENTENCES = 12;
 
 /** Languages with examples. */
 type Language = ReturnType<typeof languageOf>;
-const EXAMPLES = { en: [english, englishPatterns], ja: [japanese, japanesePatterns] };
+const EXAMPLES = {
+  en: [english, englishPatterns, reactions.en],
+  ja: [japanese, japanesePatterns, reactions.ja],
+};
+/** Said of what was said before: with a word that is in no example they are about something else. */
+const CLOSED: readonly Intent[] = [
+  'greeting',
+  'thanks',
+  'goodbye',
+  'solved',
+  'unhelpful',
+  'tried',
+  'another',
+  'agreed',
+];
+/** What only ends a talk does not ask. */
+const ENDINGS: readonly Intent[] = ['thanks', 'goodbye', 'solved'];
+const ASKS = /[?？]\s*$/;
+/** But for something, nothing is solved. */
+const EXCEPT =
+  /\b(?:except|apart from|aside from|but|besides|however|still|although|only)\b|以外|けど|けれど|ですが|でも|ただ/i;
+const THUMBS: readonly [thumb: RegExp, words: string][] = [
+  [/👎\p{Emoji_Modifier}?/gu, ' that did not help '],
+  [/👍\p{Emoji_Modifier}?/gu, ' yes '],
+];
 const models: { [language in Language]?: IntentModel | undefined } = {};
 
 /** One message is looked at for several questions in a row: is it a wish for a person, a farewell, a request? */
@@ -45,28 +82,72 @@ export function detectIntent(text: string): Intent {
 }
 
 function detect(text: string): Intent {
-  const message = truncate(text, MAX_TEXT_LENGTH).trim();
+  const message = THUMBS.reduce(
+    (said, [thumb, meant]) => said.replace(thumb, meant),
+    truncate(text, MAX_TEXT_LENGTH),
+  ).trim();
   if (message === '') return 'other';
   // It ends what was talked about, and asks for nothing.
   if (withdrawalIn(message) === 'never-mind') return 'goodbye';
-  if (PLAIN_HANDOFF.test(bare(message))) return 'handoff';
+  const said = bare(message);
+  if (PLAIN_HANDOFF.test(said)) return 'handoff';
+  if (PLAIN_NO.test(said)) return 'unhelpful';
+  if (PLAIN_YES.test(said)) return 'agreed';
   const language = languageOf(message);
   if (wantsPerson(language, message)) return 'handoff';
   // A person may be asked for in one sentence among others.
   const sentences = sentencesOf(message);
   if (sentences.length > 1 && sentences.some((sentence) => wantsPerson(language, sentence))) return 'handoff';
   const { intent, chance } = modelOf(language).detect(message);
-  if (intent === 'handoff') return 'other';
-  const courtesy = intent !== 'other' && chance >= MIN_CHANCE && message.length <= MAX_COURTESY_LENGTH;
-  return courtesy ? intent : 'other';
+  if (intent === 'handoff' || chance < MIN_CHANCE || message.length > MAX_COURTESY_LENGTH) return 'other';
+  if (ENDINGS.includes(intent) && (ASKS.test(message) || EXCEPT.test(message))) return 'other';
+  return CLOSED.includes(intent) && saysMore(message, language) ? 'other' : intent;
+}
+
+const moreThanClosed: { [language in Language]?: (message: string) => boolean } = {};
+
+/** Whether a telling word stands in no example of small talk or a reaction. */
+function saysMore(message: string, language: Language): boolean {
+  const sets: IntentExamples = EXAMPLES[language];
+  moreThanClosed[language] ??= createSaysMore(
+    sets.flatMap((set) => CLOSED.flatMap((intent) => set[intent] ?? [])),
+  );
+  return moreThanClosed[language](message);
 }
 
 /** What is said in a message besides small talk and a wish for a person; empty where that is all. */
 export function supportRequestIn(text: string): string {
-  const isSupportRequest = (said: string) => detectIntent(said) === 'other';
-  if (isSupportRequest(text)) return text.trim();
-  const others = sentencesOf(truncate(text, MAX_TEXT_LENGTH)).filter(isSupportRequest);
-  return others.filter((sentence) => words(sentence).length > 0).join('. ');
+  if (detectIntent(text) === 'other') return text.trim();
+  return mattersIn(text).join('. ');
+}
+
+/** The sentences of a message that say what it is about, without small talk and wishes for a person. */
+export function mattersIn(text: string): string[] {
+  return sentencesOf(truncate(text, MAX_TEXT_LENGTH)).filter(
+    (sentence) => detectIntent(sentence) === 'other' && words(sentence).length > 0,
+  );
+}
+
+/** A reaction that a message begins with, and what is said after it. */
+export function reactionIn(text: string): { reaction: Reaction; rest: string } | null {
+  const whole = detectIntent(text);
+  if (isReaction(whole)) return { reaction: whole, rest: '' };
+  const clauses = text.split(CUTS).map((clause) => clause.trim());
+  const place = clauses.findIndex((clause) => clause !== '' && !ENDINGS.includes(detectIntent(clause)));
+  const reaction = detectIntent(clauses[place] ?? '');
+  return isReaction(reaction)
+    ? {
+        reaction,
+        rest: clauses
+          .slice(place + 1)
+          .filter(Boolean)
+          .join('. '),
+      }
+    : null;
+}
+
+function isReaction(intent: Intent): intent is Reaction {
+  return (['unhelpful', 'tried', 'another', 'agreed'] as const).some((known) => known === intent);
 }
 
 /** How long after one language the next is learned, in milliseconds: a start has other work to do. */
@@ -97,8 +178,13 @@ function modelOf(language: Language): IntentModel {
 
 function wantsPerson(language: Language, sentence: string): boolean {
   if (!mentionsPerson(sentence) || REFUSED.test(sentence)) return false;
-  const { intent, chance } = modelOf(language).detect(sentence);
-  return intent === 'handoff' && chance >= MIN_CHANCE;
+  const isWish = (said: string) => {
+    const { intent, chance } = modelOf(language).detect(said);
+    return intent === 'handoff' && chance >= MIN_CHANCE;
+  };
+  // A model of few examples knows few ways to misspell whom they ask for.
+  const spelled = language === 'en' ? withPersonSpelled(sentence) : sentence;
+  return isWish(sentence) || (spelled !== sentence && isWish(spelled));
 }
 
 /** Between sentences and wishes, and between somebody who is asked for and what about: "talk to somebody | about my refund". */

@@ -109,12 +109,12 @@ my colleague and I play on the same wifi | I talked to a person yesterday and my
 the agent told me to reinstall the game | your agent promised a refund last week
 an agent asked for my order number, where do I find it | the representative said three days
 what is the name of the human king | hello, I lost my password | hi, my purchase is missing
-thanks but it still does not work | thank you card item | it does not work | it worked yesterday but not today
-the problem is not solved | still broken | how do I solve the lantern puzzle | give me an example
+thanks but it still does not work | thank you card item | it worked yesterday but not today
+how do I solve the lantern puzzle | give me an example
 give me the link | can you give me more details | get me to the next level | I need help | can you help me
 please help | help me with this | I solved the puzzle but got no reward | good morning quest is missing
-goodbye emote is gone | hello kitty collaboration | help wanted board is empty | how do I get help points | no
-yes | ok | what | android | iphone 12 | the game keeps crashing | black screen on start
+goodbye emote is gone | hello kitty collaboration | help wanted board is empty | how do I get help points
+what | android | iphone 12 | the game keeps crashing | black screen on start
 where is my event reward | refund a purchase | how do I reset my password | my account was banned
 I lost my agent outfit | the agent mission does not load | agent level is stuck at nine
 how do I get agent points | is there someone who can trade a lantern with me | someone took my island
@@ -131,7 +131,7 @@ who is the owner of the tower | customers in my bakery leave | service is down s
 the agent said it takes two days | your agent closed my case | the person at the harbour gives no reward
 can two people use one account | people in chat are rude | a stranger asked for my password
 someone bought gems with my card | thank you, but my gems are still missing | hi there, how do I get a refund
-the fix did not work | I cannot solve the third puzzle | greeting card event | how do I move to Android
+I cannot solve the third puzzle | greeting card event | how do I move to Android
 my parents want to limit purchases | the operator badge does not show | the tutorial advisor is silent
 what languages are there | how old must I be to play
 `,

@@ -13,8 +13,11 @@ import {
 import { expandPattern, linesOf } from './expand-pattern.ts';
 import { createUnknownWordCounter, type UnknownWordCounter } from './unknown-words.ts';
 
+/** What is said to an answer: it was none, that was tried before, something else is asked, or yes. */
+export type Reaction = 'unhelpful' | 'tried' | 'another' | 'agreed';
+
 /** What a message is for, where that can be told without the articles; `about` asks what the virtual agent is. */
-export type Intent = 'handoff' | 'greeting' | 'thanks' | 'goodbye' | 'solved' | 'about' | 'other';
+export type Intent = 'handoff' | 'greeting' | 'thanks' | 'goodbye' | 'solved' | 'about' | Reaction | 'other';
 
 /** Sets of example sentences by intent; see expand-pattern.ts for how they are written. */
 export type IntentExamples = readonly Partial<Record<Intent, string>>[];

@@ -6,7 +6,7 @@ import { createVocabulary } from '../../knowledge/text/vocabulary.ts';
  * prove nothing; without any, "Please help, what should I do?" is a question like others.
  */
 const ENGLISH = `
-human humans person people someone somebody anyone anybody agent representative rep operator staff employee manager
+human humans hooman person people someone somebody anyone anybody agent representative rep operator staff employee manager
 supervisor boss colleague team member support advisor specialist admin moderator mod gm master dude real living flesh
 authority duty shift lot service desk helpdesk personnel charge management who whoever
 reception front sales billing department office owner assistant consultant
@@ -18,10 +18,32 @@ const known = new Set(allWords(ENGLISH));
 const vocabulary = createVocabulary();
 for (const word of known) vocabulary.add(word);
 
+/** Whom a wish is for, as it is spelled. */
+const PERSONS = [
+  'human',
+  'person',
+  'somebody',
+  'agent',
+  'operator',
+  'representative',
+  'supervisor',
+  'manager',
+  'employee',
+];
+const persons = createVocabulary();
+for (const word of PERSONS) persons.add(word);
+
 const JAPANESE =
   /人|担当|オペ|スタッフ|サポ|責任|上司|上席|上の|運営|gm|ゲームマスター|エージェント|窓口|誰か|どなた|係|社員|店長|管理|モデレーター|センター|デスク|代表|社長|支配人|部長|部署|受付|営業|経理|本社|専門|話|喋|つな|繋|代わ|替わ|変わ|呼|電話|折り返|直接|エスカレ|相談|マネージャー|にんげん|すたっふ|たんとう|おぺ|ひと|ボット|bot|ロボ|ａｉ|ai|機械|自動|チャット|アドミン|取り次|引き継/i;
 
 export function mentionsPerson(text: string): boolean {
   if (languageOf(text) === 'ja') return JAPANESE.test(text);
-  return allWords(text).some((word) => known.has(word) || vocabulary.similarTo(word).length > 0);
+  return allWords(withPersonSpelled(text)).some(
+    (word) => known.has(word) || vocabulary.similarTo(word).length > 0,
+  );
+}
+
+/** With the persons that are meant by words of one or two wrong letters. */
+export function withPersonSpelled(text: string): string {
+  return text.replace(/[a-z]{5,}/gi, (word) => persons.similarTo(word.toLowerCase())[0]?.term ?? word);
 }

@@ -73,8 +73,11 @@ who (do|can|should) i (talk to|contact|speak to|write to) (about my problem|if t
 (i cannot|i cant|why can i not|i am unable to) (contact|reach|get through to|find|get hold of) (an agent|a person|anybody human|a live agent|an operator|support staff|somebody at the company)
 (i dont like|i do not like|i hate|it is stupid|it is pointless|no point in) (to talk to|talking to|chatting with|writing to) (a bot|a machine|robots|an ai|this thing)
 (i want to|i need to|id like to|let me|can i) (talk|speak) (to|with) (sales|someone in billing|someone at your company|somebody at the shop|your sales people|someone in your office|customer service|the people in charge)
+(i need|i want|need|want|i wanna have) (a|an) (humman|hoomann|hoomin|opperator|operater|oparator|agennt|agnet|persson|representitive|reel hooman) (please|pls|now|)
+(give me|gimme|get me|connect me to|talk to|speak to|send me) (a|an|the) (humman|hoomann|hoomin|opperator|operater|oparator|agennt|agnet|persson|reel hooman) (please|pls|now|)
 `,
   thanks: `
+(thanks|thank you|thx|ok thanks|okay thank you so|alright thank you) (a million|heaps|loads|tons|a whole bunch|a ton|very kindly|ever so much|)
 (i am grateful|im grateful|i appreciate it|i appreciate the help|i really appreciate that|i would like to thank you|thanks for trying|thank you for trying to help|thanks for your time|thank you for your patience) (bot|very much|)
 (thanks|thank you|thx|ty|many thanks|thanks a lot|thank you so much|cheers|tysm|thnx) (for your help|for the help|for that|a lot|so much|very much|friend|mate|bot|again|)
 (ok|okay|great|awesome|perfect|cool|nice|lovely|alright|brilliant) (thanks|thank you|thx|ty|cheers|many thanks)
@@ -82,6 +85,7 @@ who (do|can|should) i (talk to|contact|speak to|write to) (about my problem|if t
 (that was|that is|you are|very) (helpful|kind|very helpful|super helpful|great) (thanks|thank you|thx)
 `,
   greeting: `
+(hey|hello|hi|yo) (is anybody here|is anyone around|anyone here|someone there|anybody around) (today|)
 (hi|hello|hey|hiya|heya|yo|howdy|greetings|hullo|hei) (there|bot|everyone|all|again|team|support|guys|you|)
 (good morning|good evening|good afternoon|good day|morning|evening|afternoon) (everyone|all|team|to you|there|)
 (hi|hello|hey) (how are you|are you there|how is it going|whats up|anyone there|nice to meet you|can you hear me)
@@ -101,6 +105,7 @@ who (do|can|should) i (talk to|contact|speak to|write to) (about my problem|if t
 (signing off|over and out|i am off|that is it from me|until next time|catch you later)
 `,
   solved: `
+(the trouble|the error|the bug|the issue|it|the problem) (is gone|has gone away|went away|disappeared by itself|is history) (now|finally|)
 (it|that|this|everything|login|the game|all) (works|is working|works now|is working again|is fine now|is fixed|is solved|is ok now|is back|got fixed) (thanks|thank you|)
 (that|this|it|the article|the first one|your tip) (solved it|fixed it|did it|did the trick|helped|worked|solved my problem|fixed my problem|was it) (thanks|thank you|)
 (problem|issue|question|case|bug) (solved|fixed|resolved|is solved|is gone|is fixed|went away|answered) (thanks|)
@@ -123,6 +128,11 @@ who (do|can|should) i (talk to|contact|speak to|write to) (about my problem|if t
 (what is your name|whats your name|do you have a name|what should i call you|how should i address you|what do people call you|who am i talking with)
 `,
   other: `
+(how do i|how can i|where do i|please|i want to|can i|) (turn off|switch off|disable|turn on|hide|mute|close) (the|all|my|) (chat|voice chat|group chat|bot opponents|bots|ai players|live captions|contact requests|support hints|messages from people|agent voices)
+(give me|get me|i want|i need|where is) (the|a|another) (fire|ice|oak|magic|lightning|golden|wooden|holy|frost|curing|freezing|poison|mage|shining|burning|glowing|mending|blessing|raging|feeling|calling|sealing) staff
+(give me|get me|gimme|i want|drop me) (the|a|my|that) (agent card|operator badge|staff of light|wizard staff|support gem|human mask|robot arm|magic staff|oak staff)
+(send|forward|transfer|fax|mail) (a|the|my) (letter|fax|file|form|copy|picture|document) (over the|through the|by|to my) (phone|web|mail|printer|wifi|brother)
+(remind me to|i have to|dont forget to) (phone|call|contact|message|speak to) (my sister|my boss|grandma|the dentist|the plumber|thomas|my mother)
 (can|could|may|how do|how can|where can) i (talk|speak|chat) (to|with) (my guild leader|other players|my friends|the merchant|the elder|the npc|the mayor|my teammates|the captain|my clan|the fisherman|people from my guild)
 (i want to|i need to|i cannot|i would like to|why can i not) (talk to|speak with|chat with|message|contact) (my guild|the guild master|my friend|another player|the shopkeeper|the innkeeper|my brother|the seller|players in my region|the old woman)
 (talk|talking|speak|speaking) to (the|that) (king|miller|sailor|ghost|wizard|guard|clerk|queen) (does nothing|is bugged|gives no reward|crashes the game|never ends|quest)

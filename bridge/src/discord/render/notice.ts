@@ -8,6 +8,7 @@ import { toDiscordMarkdown } from '../../formats/markdown/to-discord.ts';
 import type { Notice } from '../../messages/notices.ts';
 import { barredText } from '../../support/barriers/words.ts';
 import type { ChatPress, Press } from '../../support/member-events.ts';
+import { articlesText, rewordText } from '../../support/notice-text.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import { articleEmbed, readButtons } from './article.ts';
 import { renderStatusChange } from './case.ts';
@@ -38,7 +39,7 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
       return { content: texts.askAway };
     case 'articles':
       return {
-        content: notice.sure ? texts.articlesSure : texts.articlesUnsure,
+        content: articlesText(notice, texts),
         embeds: notice.articles.map((article) => articleEmbed(article, texts)),
         components: [...readButtons(notice.articles, texts), ...buttons(texts, 'solved', 'person')],
       };
@@ -68,6 +69,10 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
       return { content: texts.assistant.about, components: buttons(texts, 'ask', 'person') };
     case 'no-answer':
       return { content: texts.noAnswer, components: buttons(texts, 'person') };
+    case 'reword':
+      return { content: rewordText(notice, texts), components: buttons(texts, 'person') };
+    case 'offer-person':
+      return { content: texts.assistant.offerPerson, components: buttons(texts, 'person') };
     case 'welcome':
       return { content: texts.welcome };
     case 'transfer':

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Store } from '../../store/open.ts';
-import { lessons } from '../feedback/lessons.ts';
+import { confirmedLessons, lessons } from '../feedback/lessons.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { articleOf, contentOf } from './content.ts';
 import { articleBatches } from './queries.ts';
@@ -56,7 +56,7 @@ export async function syncArticles(options: SyncOptions): Promise<ArticleSync> {
   async function takeInLessons(): Promise<void> {
     const changed = await lessons(store.db, { changedAfter: seen });
     for (const articleId of new Set(changed.map((lesson) => lesson.articleId)))
-      knowledge.learn(articleId, await lessons(store.db, { articleId }));
+      knowledge.learn(articleId, await confirmedLessons(store.db, articleId));
   }
 
   /** One after another, so that what is older never replaces what is newer. */

@@ -4,13 +4,17 @@ import type { Store, Tx } from '../../store/open.ts';
 import { toPage } from '../../store/paging.ts';
 import type { KnowledgeLessonsTable } from '../../store/schema.ts';
 import { nextRevision } from '../revision.ts';
+import { keyOf } from './knowledge-gaps.ts';
 
 type Db = Store['db'] | Tx;
 
 /** Something learned: a question and how much it speaks for an article, or against it. */
 export interface Lesson {
   id: number;
-  /** `thumb`: an agent's judgement; `solved`: the member's *That solved it*; `sent`: an agent sent the article. */
+  /**
+   * `thumb`: an agent's judgement; `solved`: the member's *That solved it*; `sent`: an agent sent the article, which teaches
+   * nothing by itself.
+   */
   source: 'thumb' | 'solved' | 'sent';
   articleId: string;
   question: string;
@@ -74,6 +78,42 @@ export async function lessons(
       ? query.where('undone_at', 'is', null)
       : query.where('revision', '>', changedAfter);
   return (await query.execute()).map(fromRow);
+}
+
+/**
+ * The lessons of an article that are learned from, oldest first: what an agent judged; what one sent and the member then
+ * confirmed; and what two members, or a member and an agent, say of much the same question. A slip, or somebody who means
+ * ill, teaches nothing.
+ */
+export async function confirmedLessons(db: Db, articleId: string): Promise<Lesson[]> {
+  const rows = await db
+    .selectFrom('knowledge_lessons')
+    .leftJoin('conversations', 'conversations.id', 'knowledge_lessons.conversation_id')
+    .selectAll('knowledge_lessons')
+    .select('conversations.member_id')
+    .where('knowledge_lessons.article_id', '=', articleId)
+    .where('knowledge_lessons.undone_at', 'is', null)
+    .orderBy('knowledge_lessons.id')
+    .execute();
+  const keyed = rows.map((row) => ({ row, terms: new Set(keyOf(row.question).split(' ')) }));
+  return keyed
+    .filter(({ row, terms }) => {
+      if (row.source !== 'solved') return row.source === 'thumb';
+      return keyed.some((other) => {
+        if (other.row.source === 'sent') return other.row.conversation_id === row.conversation_id;
+        const others = other.row.source === 'thumb' || other.row.member_id !== row.member_id;
+        return others && other.row.weight > 0 && alike(terms, other.terms);
+      });
+    })
+    .map(({ row }) => fromRow(row));
+}
+
+/** Share of telling words that two wordings of one question have in common. */
+const MIN_SIMILARITY = 0.5;
+
+function alike(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  const both = [...one].filter((term) => other.has(term)).length;
+  return both / (one.size + other.size - both) >= MIN_SIMILARITY;
 }
 
 /** Lessons for review, newest first, a page at a time; `before` is the last id of the page before. */

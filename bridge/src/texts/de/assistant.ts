@@ -3,6 +3,11 @@ import type { assistant as english } from '../en/assistant.ts';
 /** What the virtual agent says of itself, and its summary for the agent who takes over. */
 export const assistant: typeof english = {
   which: 'Was davon meinen Sie?',
+  articlesAgain: 'Entschuldigung, dann war es das nicht. Vielleicht dieses:',
+  sorry: 'Schade, dass das nicht geholfen hat.',
+  reword:
+    'Können Sie mit anderen Worten sagen, was geschieht oder was Sie tun möchten? Auf Wunsch verbinde ich Sie jederzeit mit einem Menschen.',
+  offerPerson: 'Einen besseren Artikel habe ich dazu nicht. Soll ich Sie mit unserem Team verbinden?',
   about:
     'Ich bin die automatische Hilfe dieses Servers: Ich suche Antworten in unseren Hilfeartikeln und verbinde Sie mit unserem Team, wann immer Sie es möchten.',
   sources: 'Quellen',

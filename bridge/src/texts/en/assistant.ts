@@ -5,6 +5,11 @@ const plural = pluralsOf('en');
 /** What the virtual agent says of itself, and its summary for the agent who takes over. */
 export const assistant = {
   which: 'Which of these do you mean?',
+  articlesAgain: 'Sorry, then that was not it. Perhaps this one is:',
+  sorry: 'Sorry that this did not help.',
+  reword:
+    'Could you say in other words what happens, or what you want to do? Or ask for a person at any time.',
+  offerPerson: 'I have no better article for this. Shall I bring you to a person?',
   about:
     'I am the automatic helper of this server: I look up answers in our help articles, and bring you to a person whenever you say so.',
   sources: 'Sources',

@@ -3,6 +3,11 @@ import type { assistant as english } from '../en/assistant.ts';
 /** What the virtual agent says of itself, and its summary for the agent who takes over. */
 export const assistant: typeof english = {
   which: 'どちらについてのご質問でしょうか？',
+  articlesAgain: 'お役に立てず申し訳ありません。こちらはいかがでしょうか：',
+  sorry: 'お役に立てず申し訳ありません。',
+  reword:
+    'どのような状況か、何をなさりたいか、別の言葉でお書きいただけますか？担当者をお呼びになることもできます。',
+  offerPerson: 'ほかに合う記事が見つかりませんでした。担当者におつなぎしましょうか？',
   about:
     'このサーバーの自動案内です。ヘルプ記事から答えをお探しします。ご希望があれば、いつでも担当者におつなぎします。',
   sources: '参照した記事',
