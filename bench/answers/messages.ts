@@ -1,4 +1,4 @@
-/** How people put a question; `*` stands for it. Nothing in the bridge was written after them. */
+/** How people put a question; `*` stands for it. One of them was seen before the sentences of a message were told apart. */
 export const frames = {
   en: [
     'Dear support, I hope this message finds you well. I have been a customer of yours for several years and was always content until today. *. I would be very thankful for a quick answer, as I have to leave soon. Kind regards, Maria',
