@@ -1,7 +1,8 @@
 /**
- * Builds the views: what only those load who open one, in a file that the bridge serves, because a Flex plugin is one
- * file and every agent loads it at each log-in. Run by itself it prints the file's integrity value, which the plugin's
- * bundle carries, so that a view of another version never runs.
+ * Builds what is not needed at log-in into files that the bridge serves, because a Flex plugin is one file and every agent
+ * loads it at each log-in: the views of the side navigation, and the parts of the agent's desk that a first conversation
+ * or a case brings up. Run by itself it prints the files' integrity values by name as JSON, which the plugin's bundle
+ * carries, so that a file of another version never runs.
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -22,20 +23,20 @@ const globals: Record<string, string> = {
   '@twilio/flex-ui': 'Twilio.Flex',
 };
 
-const fromFlex: BunPlugin = {
+const fromFlex = (name: string): BunPlugin => ({
   name: 'from-flex-and-plugin',
   setup(build) {
     const shared = new Set<string>(Object.keys(sharedModuleNames));
     build.onResolve({ filter: /.*/ }, ({ path, importer }) => {
       if (path in globals) return { path, namespace: 'flex' };
       // `@twilio-paste/core/box` is nothing but `@twilio-paste/box`.
-      for (const name of [path, path.replace('@twilio-paste/core/', '@twilio-paste/')]) {
-        if (shared.has(name)) return { path: name, namespace: 'plugin' };
+      for (const own of [path, path.replace('@twilio-paste/core/', '@twilio-paste/')]) {
+        if (shared.has(own)) return { path: own, namespace: 'plugin' };
       }
       if (!path.startsWith('.') || !importer.startsWith(source)) return undefined;
-      // One list of languages serves both files: here it leads to the texts of the views.
+      // One list of languages serves all files: here it leads to the texts of this one.
       if (importer === languages)
-        return { path: join(importer, '..', path.replace('plugin.json', 'views.json')) };
+        return { path: join(importer, '..', path.replace('plugin.json', `${name}.json`)) };
       const own = join(importer, '..', path).slice(source.length + 1);
       return shared.has(own) ? { path: own, namespace: 'plugin' } : undefined;
     });
@@ -51,23 +52,32 @@ const fromFlex: BunPlugin = {
       };
     });
   },
-};
+});
 
-/** Writes `build/flexcord-views.js` and returns its integrity value (https://www.w3.org/TR/SRI/). */
-async function buildViews(): Promise<string> {
+/** One of the files, and its integrity value (https://www.w3.org/TR/SRI/). */
+export async function buildFile(
+  name: 'views' | 'desk',
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; integrity: string }> {
   const result = await Bun.build({
-    entrypoints: [join(source, 'views.ts')],
+    entrypoints: [join(source, `${name}.ts`)],
     target: 'browser',
     format: 'iife',
     minify: true,
     define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [fromFlex],
+    plugins: [fromFlex(name)],
   });
   const [script] = result.outputs;
-  if (!script) throw new Error('the views were not built');
+  if (!script) throw new Error(`the file of the ${name} was not built`);
   const bytes = new Uint8Array(await script.arrayBuffer());
-  await Bun.write(join(folder, 'build', 'flexcord-views.js'), bytes);
-  return `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
+  return { bytes, integrity: `sha256-${createHash('sha256').update(bytes).digest('base64')}` };
 }
 
-if (import.meta.main) console.log(await buildViews());
+/** Writes `build/flexcord-<name>.js`. */
+async function writeFile(name: 'views' | 'desk'): Promise<string> {
+  const { bytes, integrity } = await buildFile(name);
+  await Bun.write(join(folder, 'build', `flexcord-${name}.js`), bytes);
+  return integrity;
+}
+
+if (import.meta.main)
+  console.log(JSON.stringify({ views: await writeFile('views'), desk: await writeFile('desk') }));

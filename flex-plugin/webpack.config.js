@@ -7,7 +7,7 @@ const path = require('node:path');
  * the sources of @flexcord/shared are TypeScript and lie outside of this folder, so Babel is told to read them;
  * types are checked by `bun run check` with the workspace's TypeScript, because the one these scripts can load
  * (4.x) does not understand the `.ts` import paths and TypeBox types of the shared package.
- * The views are built first, into a file of their own that the bridge serves; the bundle carries its integrity value.
+ * Views and desk are built first, into files of their own that the bridge serves; the bundle carries their integrity values.
  * And one to keep the bundle small: Paste carries six themes, a colour contrast checker, an animation library and a
  * library that measures text areas. Flex has a light and a dark theme (Paste's `default` and `dark`), browsers measure
  * text areas themselves, and nothing the plugin shows asks for the rest.
@@ -24,11 +24,11 @@ module.exports = (config) => {
   config.plugins = config.plugins.filter(
     (plugin) => plugin.constructor.name !== 'ForkTsCheckerWebpackPlugin',
   );
-  const integrity = execFileSync('bun', [path.join(__dirname, 'build-views.ts')], {
+  const integrities = execFileSync('bun', [path.join(__dirname, 'build-views.ts')], {
     encoding: 'utf8',
   }).trim();
   const constants = config.plugins.find((plugin) => plugin.constructor.name === 'DefinePlugin');
-  constants.definitions.FLEXCORD_VIEWS = JSON.stringify(integrity);
+  constants.definitions.FLEXCORD_FILES = integrities;
   config.resolve.alias = {
     ...config.resolve.alias,
     // Webpack 4 does not read the `exports` of a package.json.

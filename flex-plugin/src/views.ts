@@ -9,8 +9,12 @@ import * as languages from './strings/languages.ts';
 import type { Views } from './types/view.ts';
 import { registerStrings } from './utils/strings.ts';
 
-declare const FlexcordPlugin: { register: (views: Views) => void };
+declare const FlexcordPlugin: { register: (name: 'views', views: Views) => void };
 
 // In this file the build puts `views.json` of each language in the place of its `plugin.json`.
 registerStrings(Manager.getInstance(), languages);
-FlexcordPlugin.register({ cases: CasesView, knowledge: KnowledgeView, operations: OperationsView });
+FlexcordPlugin.register('views', {
+  cases: CasesView,
+  knowledge: KnowledgeView,
+  operations: OperationsView,
+});

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'bun:test';
 
 import { chromiumPath } from '../../sandbox/src/flex/chromium.ts';
 import { panelBehaviour } from './panel/behaviour.ts';
+import { caseEditing } from './panel/caseEditing.ts';
 import { composerBehaviour } from './panel/composer.ts';
 import { panelStates } from './panel/states.ts';
 import { openTestPage, type TestPage } from './testPage.ts';
@@ -15,6 +16,7 @@ describe.skipIf(!chromiumPath)('the panel', () => {
   afterAll(() => testPage?.close());
 
   panelBehaviour(() => testPage);
+  caseEditing(() => testPage);
   composerBehaviour(() => testPage);
   panelStates(() => testPage);
 });

@@ -34,9 +34,9 @@ const cors = {
 
 /**
  * A panel API with responses that a test chooses, over real HTTP, so that the plugin's own requests, live events and
- * recovery take part. The responses have the types of the contract; that the bridge keeps it is tested there.
+ * recovery take part; `desk` is the file that the plugin loads from there. The responses have the types of the contract; that the bridge keeps it is tested there.
  */
-export function startPanelApi() {
+export function startPanelApi(desk: Uint8Array<ArrayBuffer>) {
   let responses = defaultResponses;
   let port = 0;
   let server: ReturnType<typeof Bun.serve> | undefined;
@@ -47,6 +47,9 @@ export function startPanelApi() {
     if (request.method === 'OPTIONS') return new Response(null, { headers: cors });
     const { pathname, search } = new URL(request.url);
     if (pathname === panelRoutes.events) return events();
+    if (pathname === panelRoutes.desk) {
+      return new Response(desk, { headers: { ...cors, 'content-type': 'text/javascript' } });
+    }
     const body = request.method === 'POST' ? await request.clone().json() : undefined;
     requests.push({ method: request.method, path: pathname + search, body });
     for (const [key, respond] of Object.entries(responses)) {

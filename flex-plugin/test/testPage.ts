@@ -22,9 +22,10 @@ export interface OpenOptions {
 
 /** A browser with a page that shows the plugin, and a panel API that it talks to. */
 export async function openTestPage() {
-  const api = startPanelApi();
+  const { page: pageScript, desk } = await bundlePage();
+  const api = startPanelApi(desk);
   const scripts: Record<string, Blob | string> = {
-    '/page.js': await bundlePage(),
+    '/page.js': pageScript,
     '/axe.js': Bun.file(require.resolve('axe-core/axe.min.js')),
   };
   const host = Bun.serve({

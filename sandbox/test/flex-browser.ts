@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import words from '../../flex-plugin/src/strings/en/plugin.json';
+import deskWords from '../../flex-plugin/src/strings/en/desk.json';
+import pluginWords from '../../flex-plugin/src/strings/en/plugin.json';
 import { freePort } from '../src/bridge-process.ts';
 import type { DiscordUser } from '../src/discord/index.ts';
 import { launchChromium } from '../src/flex/chromium.ts';
@@ -9,7 +10,7 @@ import { closeHarnesses, startHarness } from './harness.ts';
 import { waitForAnimations } from './wait-for-animations.ts';
 
 /** The panel's texts by key, so that a test finds things as an agent does and a new wording does not break it. */
-export { default as words } from '../../flex-plugin/src/strings/en/plugin.json';
+export const words = { ...pluginWords, ...deskWords };
 
 /** Folder for screenshots of what the tests show; none are taken where it is not set. */
 const screenshotFolder = process.env.FLEXCORD_PICTURES;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as languages from './languages.ts';
 
 const folder = import.meta.dir;
+const FILES = ['plugin.json', 'views.json', 'desk.json'];
 const PLURAL_SUFFIX = /_(zero|one|two|few|many|other)$/;
 
 const readTexts = (language: string, file: string): Record<string, string> =>
@@ -35,7 +36,7 @@ test('every folder of texts is listed as a language', () => {
 
 for (const language of Object.keys(languages)) {
   describe(`the texts of ${language}`, () => {
-    for (const file of ['plugin.json', 'views.json']) {
+    for (const file of FILES) {
       const english = readTexts('en', file);
       const texts = readTexts(language, file);
 
@@ -57,7 +58,7 @@ for (const language of Object.keys(languages)) {
   });
 }
 
-test('no key stands in both files', () => {
-  const views = Object.keys(readTexts('en', 'views.json'));
-  expect(Object.keys(readTexts('en', 'plugin.json')).filter((key) => views.includes(key))).toEqual([]);
+test('no key stands in two files', () => {
+  const keys = FILES.flatMap((file) => Object.keys(readTexts('en', file)));
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 });

@@ -1,6 +1,13 @@
-/** What Flex tells a view about where the agent is. */
+import type * as React from 'react';
+
+import type { CaseDetailProps } from './desk.ts';
+
+/** What a view is given. */
 export interface ViewProps {
+  /** Where the agent is, as Flex tells it. */
   route?: { location: { pathname: string; search: string } };
+  /** Shows a case; it loads apart from the views. */
+  CaseDetail: React.ComponentType<CaseDetailProps>;
 }
 
 /** The views of the views file, by name. */

@@ -1,14 +1,16 @@
-import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
 import { QueryState } from '../components/QueryState.tsx';
+import type { CaseDetailProps } from '../types/desk.ts';
 import type { ViewProps } from '../types/view.ts';
 import { queryClient } from '../utils/bridge/queryClient.ts';
-import { loadViews } from './loadViews.ts';
+import { DeskPart } from './DeskPart.tsx';
+import { usePluginFile } from './usePluginFile.ts';
 
-interface Props extends ViewProps {
+interface Props extends Omit<ViewProps, 'CaseDetail'> {
   /** A key of what `views.ts` registers. */
   view: string;
 }
@@ -33,15 +35,13 @@ export const LazyView = (props: Props) => (
   </ErrorBoundary>
 );
 
+/** The views and the panel show cases with the same part of the desk. */
+const CaseDetail = (props: CaseDetailProps) => <DeskPart name="CaseDetailView" {...props} />;
+
 const Loaded = ({ view, ...props }: Props) => {
-  const query = useQuery({
-    queryKey: ['views'],
-    queryFn: loadViews,
-    staleTime: Number.POSITIVE_INFINITY,
-    cacheTime: Number.POSITIVE_INFINITY,
-  });
+  const query = usePluginFile('views');
   const View = query.data?.[view];
-  if (View) return <View {...props} />;
+  if (View) return <View {...props} CaseDetail={CaseDetail} />;
   return (
     <Box padding="space80">
       <QueryState query={query}>{() => <span />}</QueryState>

@@ -1,6 +1,6 @@
 /**
- * What the views file takes from the plugin's own bundle instead of carrying it a second time, by module. Paths are under
- * `src`. The build of the views reads this list; `sharedModules.ts` fills it. A module with state of its own must be here.
+ * What the files of views and desk take from the plugin's own bundle instead of carrying it a second time, by module. Paths are under
+ * `src`. Their build reads this list; `sharedModules.ts` fills it. A module with state of its own must be here.
  */
 export const sharedModuleNames = {
   '@tanstack/react-query': ['useInfiniteQuery', 'useMutation', 'useQuery'],
@@ -22,15 +22,17 @@ export const sharedModuleNames = {
   'components/SectionHeading.tsx': ['SectionHeading'],
   'components/SelectField.tsx': ['SelectField'],
   'components/Tabs.tsx': ['Tabs'],
+  'components/TranscriptToggle.tsx': ['TranscriptToggle'],
   'components/UserText.tsx': ['UserText'],
-  'components/case/CaseDetailView.tsx': ['CaseDetailView'],
-  'hooks/caseQueries.ts': ['useAgents'],
+  'hooks/useAction.ts': ['useAction'],
   'hooks/store.ts': ['createStore', 'useStore'],
   'hooks/useDebounced.ts': ['useDebounced'],
+  'hooks/useDraft.ts': ['useDraft'],
   'hooks/useLiveUpdates.ts': ['useLiveUpdates'],
   'utils/bridge/client.ts': ['BridgeProblem', 'authorization', 'bridgeUrl', 'get', 'post', 'request'],
-  'utils/bridge/queryClient.ts': ['keys', 'queryClient'],
-  'utils/notifications.ts': ['notifyError', 'notifySuccess'],
+  'utils/bridge/queryClient.ts': ['cacheCase', 'keys', 'newestCase', 'queryClient'],
+  'utils/invokeAction.ts': ['invokeAction'],
+  'utils/notifications.ts': ['CommonNotification', 'notify', 'notifyError', 'notifySuccess'],
   'utils/permissions.ts': ['isSupervisor'],
   'utils/version.ts': ['pluginVersion'],
   'utils/strings.ts': ['flexLanguage', 'registerStrings', 'text'],

@@ -9,7 +9,6 @@ import { TextArea } from '@twilio-paste/core/textarea';
 import { Card } from '../components/Card.tsx';
 import { Chip } from '../components/Chip.tsx';
 import { Column } from '../components/Column.tsx';
-import { CaseDetailView } from '../components/case/CaseDetailView.tsx';
 import { FormField } from '../components/FormField.tsx';
 import { Highlight } from '../components/Highlight.tsx';
 import { PagedList } from '../components/PagedList.tsx';
@@ -19,14 +18,17 @@ import { SecondaryText } from '../components/SecondaryText.tsx';
 import { SectionHeading } from '../components/SectionHeading.tsx';
 import { SelectField } from '../components/SelectField.tsx';
 import { Tabs } from '../components/Tabs.tsx';
+import { TranscriptToggle } from '../components/TranscriptToggle.tsx';
 import { UserText } from '../components/UserText.tsx';
-import { useAgents } from '../hooks/caseQueries.ts';
 import { createStore, useStore } from '../hooks/store.ts';
+import { useAction } from '../hooks/useAction.ts';
 import { useDebounced } from '../hooks/useDebounced.ts';
+import { useDraft } from '../hooks/useDraft.ts';
 import { useLiveUpdates } from '../hooks/useLiveUpdates.ts';
 import { authorization, BridgeProblem, bridgeUrl, get, post, request } from '../utils/bridge/client.ts';
-import { keys, queryClient } from '../utils/bridge/queryClient.ts';
-import { notifyError, notifySuccess } from '../utils/notifications.ts';
+import { cacheCase, keys, newestCase, queryClient } from '../utils/bridge/queryClient.ts';
+import { invokeAction } from '../utils/invokeAction.ts';
+import { CommonNotification, notify, notifyError, notifySuccess } from '../utils/notifications.ts';
 import { isSupervisor } from '../utils/permissions.ts';
 import { flexLanguage, registerStrings, text } from '../utils/strings.ts';
 import { pluginVersion } from '../utils/version.ts';
@@ -42,18 +44,22 @@ export const sharedModules: SharedModules = {
   BridgeProblem,
   bridgeUrl,
   Card,
-  CaseDetailView,
+  cacheCase,
   Chip,
   Column,
+  CommonNotification,
   createStore,
   flexLanguage,
   FormField,
   get,
   Highlight,
   Input,
+  invokeAction,
   isSupervisor,
   keys,
   Label,
+  newestCase,
+  notify,
   notifyError,
   notifySuccess,
   Option,
@@ -74,12 +80,14 @@ export const sharedModules: SharedModules = {
   Tabs,
   text,
   TextArea,
-  useAgents,
+  useAction,
   useDebounced,
+  useDraft,
   useInfiniteQuery,
   useLiveUpdates,
   useMutation,
   useQuery,
+  TranscriptToggle,
   UserText,
   useStore,
 };

@@ -1,7 +1,7 @@
 import { Box } from '@twilio-paste/core/box';
 import { CustomizationProvider } from '@twilio-paste/core/customization';
 import * as React from 'react';
-import { render } from 'react-dom';
+import * as ReactDOM from 'react-dom';
 
 import { loadFeatures } from '../../src/loadFeatures.ts';
 import * as Flex from './flex-ui.tsx';
@@ -39,6 +39,8 @@ Flex.setFlexState({
   },
 });
 
+// Flex brings these as globals, which the files that load apart expect.
+Object.assign(window, { React, ReactDOM, Twilio: { Flex } });
 loadFeatures(Flex as never, manager as never);
 
 const Page = () => {
@@ -73,4 +75,4 @@ const Page = () => {
   );
 };
 
-render(<Page />, document.getElementById('root'));
+ReactDOM.render(<Page />, document.getElementById('root'));

@@ -63,6 +63,7 @@ export const panelBehaviour = (testPage: () => TestPage) =>
       await press('#5 The lantern');
       await press('Assign to…');
       await testPage().page.getByRole('combobox', { name: 'Assign to…' }).selectOption('Mina');
+      await press('Assign to Mina');
       await shown('Mina');
       expect(posted().map(({ body }) => body)).toMatchObject([{ assignee: 'mina' }]);
     });
@@ -232,6 +233,7 @@ export const panelBehaviour = (testPage: () => TestPage) =>
         response.url().endsWith(panelRoutes.caseTransitions('5')),
       );
       await page.getByLabel('Status').selectOption('elevated');
+      await press('Change to “Elevated”');
       await moved;
       expect(posted().at(-1)).toMatchObject({ body: { to: 'elevated', version: version + 1 } });
     });

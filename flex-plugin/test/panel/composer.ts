@@ -22,7 +22,7 @@ export const composerBehaviour = (testPage: () => TestPage) =>
       await composer().fill('猫'.repeat(11_000));
       await shown('This text has 32.2 KB');
       await press('Send');
-      await page.getByRole('log').getByText('This text has 32.2 KB').waitFor();
+      await page.getByRole('alert').getByText('This text has 32.2 KB').waitFor();
       expect(await page.evaluate(() => window.sentMessages())).toEqual([]);
       expect((await composer().inputValue()).length).toBe(11_000);
       await expectAccessible('composer-too-long');

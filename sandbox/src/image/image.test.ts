@@ -21,7 +21,7 @@ afterAll(async () => {
 async function image(): Promise<RehearsedImage> {
   const views = join(folder, 'built-views/flexcord/flex-plugin/build');
   mkdirSync(views, { recursive: true });
-  writeFileSync(join(views, 'flexcord-views.js'), '// views');
+  for (const name of ['views', 'desk']) writeFileSync(join(views, `flexcord-${name}.js`), '// built');
   return rehearseImage(folder, { views: join(folder, 'built-views') });
 }
 

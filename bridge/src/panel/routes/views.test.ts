@@ -8,8 +8,8 @@ import { type Problem, problemResponse } from '../problem.ts';
 import { viewRoutes } from './views.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'flexcord-views-'));
-const file = join(folder, 'views.js');
-const server = new Elysia().onError(({ error }) => problemResponse(error as Problem)).use(viewRoutes(file));
+const file = join(folder, 'flexcord-views.js');
+const server = new Elysia().onError(({ error }) => problemResponse(error as Problem)).use(viewRoutes(folder));
 let url = '';
 beforeAll(() => {
   server.listen({ port: 0, hostname: '127.0.0.1' });
@@ -38,4 +38,8 @@ test('serves the built views, cacheable forever under their integrity value, and
   expect(named.headers.get('cache-control')).toContain('immutable');
   expect(named.headers.get('content-type')).toContain('text/javascript');
   expect((await ask(integrityOf('two();'))).status).toBe(404);
+
+  await Bun.write(join(folder, 'flexcord-desk.js'), 'desk();');
+  const desk = await fetch(url.replace(panelRoutes.views, panelRoutes.desk));
+  expect(await desk.text()).toBe('desk();');
 });

@@ -5,12 +5,13 @@ import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Elysia, t } from 'elysia';
 import { Problem } from '../problem.ts';
 
-/** Where `bun run build:plugin` leaves the plugin's views. */
-export const VIEWS_FILE = join(import.meta.dir, '../../../../flex-plugin/build/flexcord-views.js');
+/** Where `bun run build:plugin` leaves the plugin's files. */
+const BUILT = join(import.meta.dir, '../../../../flex-plugin/build');
+export const VIEWS_FILE = join(BUILT, 'flexcord-views.js');
 /** A file of one version never changes. */
 const CACHE_FOREVER = 'public, max-age=31536000, immutable';
 
-interface ViewsFile {
+interface PluginFile {
   changedMs: number;
   /** As in `<script integrity>` (https://www.w3.org/TR/SRI/). */
   integrity: string;
@@ -19,13 +20,20 @@ interface ViewsFile {
 }
 
 /**
- * The script of the plugin's views, for everybody: it holds no secret, and a `<script>` carries no token. It is read
- * again when it was built again.
+ * The scripts of the plugin that are not loaded at log-in, for everybody: they hold no secret, and a `<script>` carries no
+ * token. Each is read again when it was built again.
  */
-export function viewRoutes(file = VIEWS_FILE) {
-  let known: ViewsFile | undefined;
+export const viewRoutes = (folder = BUILT) =>
+  new Elysia({ name: 'panel-views' })
+    .use(
+      scriptRoute(panelRoutes.views, join(folder, 'flexcord-views.js'), 'The script of the plugin’s views'),
+    )
+    .use(scriptRoute(panelRoutes.desk, join(folder, 'flexcord-desk.js'), 'The script of the agent’s desk'));
 
-  async function read(): Promise<ViewsFile> {
+function scriptRoute(route: string, file: string, summary: string) {
+  let known: PluginFile | undefined;
+
+  async function read(): Promise<PluginFile> {
     const changedMs = await stat(file).then(
       ({ mtimeMs }) => mtimeMs,
       () => null,
@@ -43,8 +51,8 @@ export function viewRoutes(file = VIEWS_FILE) {
     return known;
   }
 
-  return new Elysia({ name: 'panel-views' }).get(
-    panelRoutes.views,
+  return new Elysia().get(
+    route,
     async ({ query, headers }) => {
       const { integrity, plain, gzipped } = await read();
       if (query.v !== undefined && query.v !== integrity) {
@@ -66,7 +74,7 @@ export function viewRoutes(file = VIEWS_FILE) {
     {
       query: t.Object({ v: t.Optional(t.String({ maxLength: 100 })) }),
       detail: {
-        summary: 'The script of the plugin’s views',
+        summary,
         description:
           'Public. With `v`, its integrity value, it may be kept forever; 404 where it has another one.',
         tags: ['Plugin'],

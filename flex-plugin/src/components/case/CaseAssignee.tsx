@@ -1,11 +1,11 @@
 import type { CaseDetail } from '@flexcord/shared/panel/case';
 import { Button, Manager } from '@twilio/flex-ui';
-import { Option, Select } from '@twilio-paste/core/select';
 import * as React from 'react';
 
 import { useAgents } from '../../hooks/caseQueries.ts';
 import { isSupervisor } from '../../utils/permissions.ts';
 import { text } from '../../utils/strings.ts';
+import { ConfirmedSelect } from '../ConfirmedSelect.tsx';
 import { QueryState } from '../QueryState.tsx';
 import { Row } from '../Row.tsx';
 import { SecondaryText } from '../SecondaryText.tsx';
@@ -56,26 +56,27 @@ const AssignTo = ({ detail, busy, onAssign }: Props) => {
   return (
     <QueryState query={agents}>
       {(all) => (
-        <Select
-          aria-label={text('FlexcordAssignTo')}
+        <ConfirmedSelect
+          id="flexcord-case-assignee"
+          label={text('FlexcordAssignTo')}
           value=""
           disabled={busy}
-          onChange={(event: React.ChangeEvent<HTMLSelectElement>) => {
+          options={[
+            ['', '—'],
+            ...all.agents
+              .filter(({ identity }) => identity !== detail.assigneeIdentity)
+              .map(({ identity, name }) => [identity, name] as const),
+          ]}
+          confirm={(identity) =>
+            text('FlexcordAssignToName', {
+              name: all.agents.find((agent) => agent.identity === identity)?.name ?? identity,
+            })
+          }
+          onConfirm={(identity) => {
             setOpened(false);
-            onAssign(event.target.value);
+            onAssign(identity);
           }}
-        >
-          <Option value="" disabled>
-            {text('FlexcordAssignTo')}
-          </Option>
-          {all.agents
-            .filter(({ identity }) => identity !== detail.assigneeIdentity)
-            .map(({ identity, name }) => (
-              <Option key={identity} value={identity}>
-                {name}
-              </Option>
-            ))}
-        </Select>
+        />
       )}
     </QueryState>
   );

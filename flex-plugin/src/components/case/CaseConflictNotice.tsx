@@ -54,7 +54,21 @@ function describe({ action, payload }: CaseConflict): string {
   if (action === CaseAction.MoveCase) return text(`FlexcordStatus_${payload.to as CaseStatus}`);
   if (action === CaseAction.CommentOnCase) return String(payload.text);
   if (action === CaseAction.EditCase) {
-    return text(payload.assignee === null ? 'FlexcordGiveCaseBack' : 'FlexcordTakeCase');
+    if (payload.assignee === null) return text('FlexcordGiveCaseBack');
+    if (payload.assignee !== undefined) return text('FlexcordTakeCase');
+    return Object.keys(payload)
+      .map((name) => text(PROPERTY_LABELS[name] ?? name))
+      .join(', ');
   }
   return text('FlexcordCheckIn');
 }
+
+/** Keys of the texts that name what can be edited. */
+const PROPERTY_LABELS: Record<string, string> = {
+  title: 'FlexcordTitle',
+  description: 'FlexcordDescription',
+  type: 'FlexcordType',
+  priority: 'FlexcordPriority',
+  tags: 'FlexcordTagsShort',
+  fields: 'FlexcordFields',
+};

@@ -11,18 +11,24 @@ import { readableFields } from '../../utils/customFields.ts';
 import { text } from '../../utils/strings.ts';
 import { Chip } from '../Chip.tsx';
 import { Column } from '../Column.tsx';
+import { ConfirmedSelect } from '../ConfirmedSelect.tsx';
 import { DefinitionList } from '../DefinitionList.tsx';
+import { Dismissable } from '../Dismissable.tsx';
+import { AUTOFOCUS } from '../FocusKeeper.tsx';
 import { QueryState } from '../QueryState.tsx';
 import { Row } from '../Row.tsx';
 import { SecondaryText } from '../SecondaryText.tsx';
 import { SectionHeading } from '../SectionHeading.tsx';
-import { SelectField } from '../SelectField.tsx';
 import { UserText } from '../UserText.tsx';
 import { CaseAssignee } from './CaseAssignee.tsx';
 import { CaseConflictNotice } from './CaseConflictNotice.tsx';
 import { CaseTimeline } from './CaseTimeline.tsx';
 import { CommentForm } from './CommentForm.tsx';
+import { EditCaseForm, useDropCaseEdits } from './EditCaseForm.tsx';
 import { LinkedConversations } from './LinkedConversations.tsx';
+
+/** The statuses that the bridge tells a member of; see `bridge/src/messages/notices.ts`. */
+const TOLD: ReadonlySet<string> = new Set(['elevated', 'waiting', 'resolved']);
 
 interface Props {
   caseId: string;
@@ -34,19 +40,23 @@ interface Props {
 export const CaseDetailView = ({ caseId, backLabel, onBack }: Props) => {
   const query = useCase(caseId);
   return (
-    <Column>
-      <div>
-        <Button variant="link" size="small" onClick={onBack}>
-          ← {backLabel}
-        </Button>
-      </div>
-      <QueryState query={query}>{(detail) => <Detail detail={detail} />}</QueryState>
-    </Column>
+    <Dismissable onDismiss={onBack}>
+      <Column>
+        <div>
+          <Button {...AUTOFOCUS} variant="link" size="small" onClick={onBack}>
+            ← {backLabel}
+          </Button>
+        </div>
+        <QueryState query={query}>{(detail) => <Detail detail={detail} />}</QueryState>
+      </Column>
+    </Dismissable>
   );
 };
 
 const Detail = ({ detail }: { detail: CaseDetail }) => {
   const [draft, setDraft] = useDraft(`comment:${detail.id}`, '');
+  const dropEdits = useDropCaseEdits(detail.id);
+  const [isEditing, setEditing] = React.useState(false);
   const isMerged = detail.mergedInto !== null;
   const {
     busy: isChanging,
@@ -56,6 +66,10 @@ const Detail = ({ detail }: { detail: CaseDetail }) => {
     discard,
   } = useCaseChange(detail, (action) => {
     if (action === CaseAction.CommentOnCase) setDraft('');
+    if (action === CaseAction.EditCase && isEditing) {
+      dropEdits();
+      setEditing(false);
+    }
   });
   const definitions = useFields().data?.case ?? [];
   const busy = isChanging || isMerged;
@@ -63,6 +77,28 @@ const Detail = ({ detail }: { detail: CaseDetail }) => {
   if (detail.votes > 0) properties.push([text('FlexcordVotes'), String(detail.votes)]);
   if (detail.rating)
     properties.push([text('FlexcordRatingFact'), text('FlexcordRating', { rating: detail.rating })]);
+  const conflictNotice = conflict ? (
+    <CaseConflictNotice
+      conflict={conflict}
+      current={detail}
+      busy={busy}
+      onRepeat={repeat}
+      onDiscard={discard}
+    />
+  ) : null;
+  if (isEditing) {
+    return (
+      <Column gap="space50">
+        {conflictNotice}
+        <EditCaseForm
+          detail={detail}
+          busy={busy}
+          onSave={(edit) => void change(CaseAction.EditCase, edit)}
+          onClose={() => setEditing(false)}
+        />
+      </Column>
+    );
+  }
   return (
     <Column gap="space50">
       <Column gap="space30">
@@ -77,6 +113,9 @@ const Detail = ({ detail }: { detail: CaseDetail }) => {
           {detail.tags.map((tag) => (
             <Chip key={tag}>{tag}</Chip>
           ))}
+          <Button variant="link" size="small" disabled={busy} onClick={() => setEditing(true)}>
+            {text('FlexcordEdit')}
+          </Button>
         </Row>
         <CaseAssignee
           detail={detail}
@@ -89,22 +128,18 @@ const Detail = ({ detail }: { detail: CaseDetail }) => {
       ) : null}
       {detail.description ? <UserText>{detail.description}</UserText> : null}
       {properties.length > 0 ? <DefinitionList items={properties} /> : null}
-      {conflict ? (
-        <CaseConflictNotice
-          conflict={conflict}
-          current={detail}
-          busy={busy}
-          onRepeat={repeat}
-          onDiscard={discard}
-        />
-      ) : null}
-      <SelectField
+      {conflictNotice}
+      <ConfirmedSelect
         id="flexcord-case-status"
         label={text('FlexcordStatus')}
         value={detail.status}
         disabled={busy}
         options={CASE_STATUSES.map((status) => [status, text(`FlexcordStatus_${status}`)])}
-        onChange={(to) => void change(CaseAction.MoveCase, { to })}
+        consequence={(to) =>
+          text(TOLD.has(to) ? 'FlexcordMemberIsTold' : 'FlexcordMemberIsNotTold', { name: detail.memberName })
+        }
+        confirm={(to) => text('FlexcordMoveTo', { status: text(`FlexcordStatus_${to}`) })}
+        onConfirm={(to) => void change(CaseAction.MoveCase, { to })}
       />
       <div>
         <Button

@@ -2,7 +2,6 @@ import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
-import { CaseDetailView } from '../../../components/case/CaseDetailView.tsx';
 import type { ViewProps } from '../../../types/view.ts';
 import { isSupervisor } from '../../../utils/permissions.ts';
 import { text } from '../../../utils/strings.ts';
@@ -74,7 +73,7 @@ export const CasesView = (props: ViewProps) => {
           borderLeftStyle="solid"
           borderLeftColor="colorBorderWeaker"
         >
-          <CaseDetailView
+          <props.CaseDetail
             key={caseId}
             caseId={caseId}
             backLabel={text('FlexcordCasesCloseDetail')}

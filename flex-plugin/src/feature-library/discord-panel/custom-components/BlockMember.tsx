@@ -6,6 +6,8 @@ import * as React from 'react';
 
 import { Card } from '../../../components/Card.tsx';
 import { Column } from '../../../components/Column.tsx';
+import { Dismissable } from '../../../components/Dismissable.tsx';
+import { AUTOFOCUS } from '../../../components/FocusKeeper.tsx';
 import { Row } from '../../../components/Row.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
 import { UserText } from '../../../components/UserText.tsx';
@@ -50,41 +52,44 @@ export const BlockMember = ({ profile: { id: memberId, blocked } }: { profile: M
   if (!isConfirming) {
     return (
       <Row>
-        <Button variant="link" size="small" onClick={() => setConfirming(true)}>
+        <Button {...AUTOFOCUS} variant="link" size="small" onClick={() => setConfirming(true)}>
           {text('FlexcordBlock')}
         </Button>
       </Row>
     );
   }
   return (
-    <Card>
-      <Column gap="space30">
-        <SecondaryText>{text('FlexcordBlockHelp')}</SecondaryText>
-        <TextArea
-          aria-label={text('FlexcordBlockReason')}
-          placeholder={text('FlexcordBlockReason')}
-          maxLength={MAX_BLOCK_REASON_LENGTH}
-          value={reason}
-          onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => setReason(event.target.value)}
-        />
-        <Row>
-          <Button
-            variant="destructive"
-            size="small"
-            disabled={block.busy}
-            onClick={async () => {
-              if (!(await block.run({ memberId, reason: reason.trim() }))) return;
-              setConfirming(false);
-              setReason('');
-            }}
-          >
-            {text('FlexcordBlockConfirm')}
-          </Button>
-          <Button variant="secondary" size="small" onClick={() => setConfirming(false)}>
-            {text('FlexcordCancel')}
-          </Button>
-        </Row>
-      </Column>
-    </Card>
+    <Dismissable onDismiss={() => setConfirming(false)}>
+      <Card>
+        <Column gap="space30">
+          <SecondaryText>{text('FlexcordBlockHelp')}</SecondaryText>
+          <TextArea
+            {...AUTOFOCUS}
+            aria-label={text('FlexcordBlockReason')}
+            placeholder={text('FlexcordBlockReason')}
+            maxLength={MAX_BLOCK_REASON_LENGTH}
+            value={reason}
+            onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => setReason(event.target.value)}
+          />
+          <Row>
+            <Button
+              variant="destructive"
+              size="small"
+              disabled={block.busy}
+              onClick={async () => {
+                if (!(await block.run({ memberId, reason: reason.trim() }))) return;
+                setConfirming(false);
+                setReason('');
+              }}
+            >
+              {text('FlexcordBlockConfirm')}
+            </Button>
+            <Button variant="secondary" size="small" onClick={() => setConfirming(false)}>
+              {text('FlexcordCancel')}
+            </Button>
+          </Row>
+        </Column>
+      </Card>
+    </Dismissable>
   );
 };

@@ -3,17 +3,17 @@ import { Button } from '@twilio/flex-ui';
 import * as React from 'react';
 
 import { Column } from '../../../components/Column.tsx';
-import { CaseDetailView } from '../../../components/case/CaseDetailView.tsx';
+import { AUTOFOCUS } from '../../../components/FocusKeeper.tsx';
 import { PagedList } from '../../../components/PagedList.tsx';
+import type { PanelContext } from '../../../types/desk.ts';
 import { invokeAction } from '../../../utils/invokeAction.ts';
 import { notifyError } from '../../../utils/notifications.ts';
 import { text } from '../../../utils/strings.ts';
+import { DeskPart } from '../../../view-loader/DeskPart.tsx';
 import { type OpenCasePayload, PanelAction } from '../flex-hooks/actions/panelActions.ts';
-import type { PanelContext } from '../utils/panelContext.ts';
 import { useCases } from '../utils/panelQueries.ts';
 import { type CasesTabView, showInPanel, usePanelView } from '../utils/panelView.ts';
 import { CaseCard } from './CaseCard.tsx';
-import { NewCaseForm } from './NewCaseForm.tsx';
 
 export const CasesTab = (context: PanelContext) => {
   const { memberId } = context;
@@ -22,10 +22,19 @@ export const CasesTab = (context: PanelContext) => {
   const openCase = (caseId: string) =>
     void invokeAction<OpenCasePayload>(PanelAction.OpenCase, { memberId, caseId }).catch(notifyError);
   const back = () => show({ name: 'list' });
-  if (view.name === 'new') return <NewCaseForm {...context} onOpen={openCase} onClose={back} />;
+  if (view.name === 'new')
+    return <DeskPart name="NewCaseForm" {...context} onOpen={openCase} onClose={back} />;
   if (view.name === 'case') {
     const label = text('FlexcordBackToCases');
-    return <CaseDetailView key={view.caseId} caseId={view.caseId} backLabel={label} onBack={back} />;
+    return (
+      <DeskPart
+        name="CaseDetailView"
+        key={view.caseId}
+        caseId={view.caseId}
+        backLabel={label}
+        onBack={back}
+      />
+    );
   }
   return <CaseListView memberId={memberId} onNew={() => show({ name: 'new' })} onOpen={openCase} />;
 };
@@ -41,7 +50,7 @@ const CaseListView = ({ memberId, onNew, onOpen }: ListProps) => {
   return (
     <Column>
       <div>
-        <Button variant="primary" size="small" onClick={onNew}>
+        <Button {...AUTOFOCUS} variant="primary" size="small" onClick={onNew}>
           {text('FlexcordNewCase')}
         </Button>
       </div>

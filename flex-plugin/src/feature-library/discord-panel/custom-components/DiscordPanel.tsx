@@ -4,12 +4,14 @@ import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
 import { ErrorBoundary } from '../../../components/ErrorBoundary.tsx';
+import { FocusKeeper } from '../../../components/FocusKeeper.tsx';
+import { Notices } from '../../../components/Notices.tsx';
 import { Tabs } from '../../../components/Tabs.tsx';
 import { useLiveUpdates } from '../../../hooks/useLiveUpdates.ts';
+import type { PanelContext } from '../../../types/desk.ts';
 import { queryClient } from '../../../utils/bridge/queryClient.ts';
 import { conversationSidOf, memberIdOf } from '../../../utils/discordTask.ts';
 import { text } from '../../../utils/strings.ts';
-import type { PanelContext } from '../utils/panelContext.ts';
 import { showInPanel, usePanelView } from '../utils/panelView.ts';
 import { CasesTab } from './CasesTab.tsx';
 import { KnowledgeTab } from './KnowledgeTab.tsx';
@@ -32,6 +34,7 @@ export const DiscordPanel = () => {
         <Box
           as="section"
           aria-label={text('FlexcordPanel')}
+          position="relative"
           height="100%"
           width="100%"
           backgroundColor="colorBackgroundBody"
@@ -40,7 +43,10 @@ export const DiscordPanel = () => {
           lineHeight="lineHeight30"
           overflowWrap="anywhere"
         >
-          <PanelTabs {...context} />
+          <FocusKeeper>
+            <PanelTabs {...context} />
+          </FocusKeeper>
+          <Notices />
         </Box>
       </QueryClientProvider>
     </ErrorBoundary>

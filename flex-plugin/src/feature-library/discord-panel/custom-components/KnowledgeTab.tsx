@@ -7,9 +7,9 @@ import { Column } from '../../../components/Column.tsx';
 import { QueryState } from '../../../components/QueryState.tsx';
 import { SectionHeading } from '../../../components/SectionHeading.tsx';
 import { useDebounced } from '../../../hooks/useDebounced.ts';
+import type { PanelContext } from '../../../types/desk.ts';
 import { notifyError, notifySuccess } from '../../../utils/notifications.ts';
 import { text } from '../../../utils/strings.ts';
-import type { PanelContext } from '../utils/panelContext.ts';
 import { useKnowledgeFeedback, useKnowledgeSearch, useSuggestions } from '../utils/panelQueries.ts';
 import { ArticleCard } from './ArticleCard.tsx';
 

@@ -1,5 +1,6 @@
 import type * as Flex from '@twilio/flex-ui';
 
+import { notify } from '../../../../utils/notifications.ts';
 import { isDiscordConversation } from '../../utils/discordConversation.ts';
 import { bytesOf, kilobytes, MAX_MESSAGE_BYTES } from '../../utils/messageSize.ts';
 import { ChannelNotification } from '../notifications/index.ts';
@@ -20,9 +21,7 @@ export const actionHook = (flex: typeof Flex): void => {
     if (size <= MAX_MESSAGE_BYTES) return;
     if (!isDiscordConversation(payload.conversationSid ?? payload.conversation?.source?.sid)) return;
     cancel();
-    flex.Notifications.showNotification(ChannelNotification.TooLong, {
-      size: kilobytes(size),
-      limit: kilobytes(MAX_MESSAGE_BYTES),
-    });
+    const values = { size: kilobytes(size), limit: kilobytes(MAX_MESSAGE_BYTES) };
+    notify(ChannelNotification.TooLong, values, true);
   });
 };

@@ -1,0 +1,15 @@
+/** The entry of the desk's file: what an agent does not need at log-in. */
+
+import { Manager } from '@twilio/flex-ui';
+
+import { CaseDetailView } from './components/case/CaseDetailView.tsx';
+import { NewCaseForm } from './feature-library/discord-panel/custom-components/NewCaseForm.tsx';
+import * as languages from './strings/languages.ts';
+import type { Desk } from './types/desk.ts';
+import { registerStrings } from './utils/strings.ts';
+
+declare const FlexcordPlugin: { register: (name: 'desk', desk: Desk) => void };
+
+// In this file the build puts `desk.json` of each language in the place of its `plugin.json`.
+registerStrings(Manager.getInstance(), languages);
+FlexcordPlugin.register('desk', { CaseDetailView, NewCaseForm });

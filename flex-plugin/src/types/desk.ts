@@ -1,0 +1,26 @@
+import type * as React from 'react';
+
+/** The conversation that the panel is about. */
+export interface PanelContext {
+  memberId: string;
+  conversationSid: string | undefined;
+  taskSid: string;
+}
+
+export interface NewCaseFormProps extends PanelContext {
+  onOpen: (caseId: string) => void;
+  onClose: () => void;
+}
+
+export interface CaseDetailProps {
+  caseId: string;
+  /** Label of the button that leaves the case. */
+  backLabel: string;
+  onBack: () => void;
+}
+
+/** The parts of the agent's desk that load apart, by name. */
+export interface Desk {
+  CaseDetailView: React.ComponentType<CaseDetailProps>;
+  NewCaseForm: React.ComponentType<NewCaseFormProps>;
+}
