@@ -3,6 +3,7 @@
 import { Manager } from '@twilio/flex-ui';
 
 import { CaseDetailView } from './components/case/CaseDetailView.tsx';
+import { DiscordMessage } from './feature-library/discord-channel/custom-components/message/DiscordMessage.tsx';
 import { NewCaseForm } from './feature-library/discord-panel/custom-components/NewCaseForm.tsx';
 import * as languages from './strings/languages.ts';
 import type { Desk } from './types/desk.ts';
@@ -12,4 +13,4 @@ declare const FlexcordPlugin: { register: (name: 'desk', desk: Desk) => void };
 
 // In this file the build puts `desk.json` of each language in the place of its `plugin.json`.
 registerStrings(Manager.getInstance(), languages);
-FlexcordPlugin.register('desk', { CaseDetailView, NewCaseForm });
+FlexcordPlugin.register('desk', { CaseDetailView, DiscordMessage, NewCaseForm });

@@ -56,8 +56,8 @@ export async function startHarness(options: SandboxOptions = {}) {
   const kim = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
 
   /** Creates a user who joins the server. */
-  function newMember(name: string): DiscordUser {
-    const member = discord.createUser({ username: name.toLowerCase(), globalName: name });
+  function newMember(name: string, avatar: string | null = null): DiscordUser {
+    const member = discord.createUser({ username: name.toLowerCase(), globalName: name, avatar });
     guild.join(member);
     return member;
   }

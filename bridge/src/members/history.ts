@@ -8,7 +8,7 @@ const PAGE_SIZE = 20;
 
 type HistoryResult = Result<PastConversations, { is: 'bad-cursor' }>;
 
-/** A member's conversations that reached Twilio, newest first, a page at a time. */
+/** A member's conversations that reached Twilio and are over, newest first, a page at a time. */
 export async function pastConversations(
   store: Store,
   memberId: string,
@@ -16,9 +16,11 @@ export async function pastConversations(
 ): Promise<HistoryResult> {
   let query = store.db
     .selectFrom('conversations')
-    .select(['id', 'twilio_sid', 'phase', 'case_number', 'handed_over', 'opened_at', 'closed_at', 'rating'])
+    .select(['id', 'twilio_sid', 'case_number', 'handed_over', 'opened_at', 'closed_at', 'rating'])
     .where('member_id', '=', memberId)
     .where('twilio_sid', 'is not', null)
+    // The present one stands beside the list.
+    .where('phase', '=', 'closed')
     .orderBy('opened_at', 'desc')
     .orderBy('id', 'desc')
     .limit(PAGE_SIZE + 1);
@@ -63,10 +65,9 @@ export async function pastConversations(
 
 /** Without a request for a person the virtual agent has solved it; with one that no agent answered the member gave up. */
 function outcomeOf(
-  conversation: { phase: string; case_number: number | null; handed_over: number },
+  conversation: { case_number: number | null; handed_over: number },
   agentName: string | null,
 ): PastConversation['outcome'] {
-  if (conversation.phase !== 'closed') return 'open';
   if (agentName !== null) return 'solved-by-agent';
   return conversation.case_number !== null || conversation.handed_over
     ? 'abandoned'

@@ -13,6 +13,8 @@ export interface CanonicalMessage {
   author: { id: string; name: string };
   /** Markdown, with mentions turned into names. */
   text: string;
+  /** Where words of `text` stand for something that Discord shows in a form of its own, in order; none where absent. */
+  forms?: Form[];
   quoted?: { author: string; excerpt: string };
   files: CanonicalFile[];
   /** What the other side cannot take in its own form, each a line in words. */
@@ -20,6 +22,9 @@ export interface CanonicalMessage {
   /** When its words were last changed, as Discord says it. */
   editedAt?: string;
 }
+
+/** Words in the place of a mention, a custom emoji, a timestamp or a mark: where they begin, their length, what was written. */
+export type Form = [start: number, length: number, written: string];
 
 /** What an agent wrote; its author's name is looked up later, until then the identity stands for it. */
 export interface AgentMessage extends CanonicalMessage {

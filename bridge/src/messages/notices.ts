@@ -80,7 +80,8 @@ export type Notice =
   | { is: 'never-mind' }
   | { is: 'closed-quiet'; caseNumber: number | null; conversationId?: string }
   | { is: 'cases'; cases: { number: number; title: string; status: string }[] }
-  | { is: 'article'; article: ArticleCard }
+  /** `by`: the name of the agent who sends it; earlier versions did not say. */
+  | { is: 'article'; article: ArticleCard; by?: string }
   | CaseNotice
   | CommunityNotice
   | { is: 'undelivered'; reason: RefusalReason }

@@ -48,7 +48,11 @@ export interface PanelDependencies {
   parked: Parked;
   knowledge: Knowledge;
   library: Library;
-  sendArticle(conversation: Conversation, article: ArticleCard, agentIdentity: string): Promise<void>;
+  sendArticle(
+    conversation: Conversation,
+    article: ArticleCard,
+    agent: { identity: string; name: string },
+  ): Promise<void>;
   /** Undefined for somebody who never wrote. */
   profileOf(memberId: string): Promise<MemberProfile | undefined>;
   /** Shows the member that somebody is writing. */

@@ -270,7 +270,8 @@ export function createChanges(options: ChangesOptions) {
             const what = excerpt ? `“${excerpt}”` : texts.aFile;
             const describe = added ? texts.reacted : texts.unreacted;
             const body = `[${describe(member?.name ?? '', emoji, what)}]`;
-            await relay.append(tx, noteToAgent({ conversationId, body }, key));
+            const reaction = { emoji, added, to: what };
+            await relay.append(tx, noteToAgent({ conversationId, body, reaction }, key));
           },
         };
       },

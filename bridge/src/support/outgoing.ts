@@ -130,7 +130,17 @@ export const deletionToAgent = defineEntry(
 /** Something small that a member did, such as a reaction. */
 export const noteToAgent = defineEntry(
   'twilio.member-note',
-  ({ conversationId }: ToAgent & { body: string }, cause: EntryKey, what: 'note' | 'choice' = 'note') => ({
+  (
+    {
+      conversationId,
+    }: ToAgent & {
+      body: string;
+      /** Of a reaction: its emoji in words, and what it is on. */
+      reaction?: { emoji: string; added: boolean; to: string };
+    },
+    cause: EntryKey,
+    what: 'note' | 'choice' = 'note',
+  ) => ({
     lane: twilioLane(conversationId),
     key: consequenceKey(what, cause),
   }),
@@ -144,6 +154,8 @@ export const botMessage = defineEntry(
       conversationId,
     }: ToAgent & {
       body: string;
+      /** The Flex identity of the agent who has it said; the virtual agent's where absent. */
+      author?: string;
       /** It sums the conversation up, and is written anew when a member takes words back. */
       isSummary?: boolean;
     },

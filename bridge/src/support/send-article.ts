@@ -10,9 +10,16 @@ import { botMessage, noticeToMember } from './outgoing.ts';
 /** An agent read the question and chose; whether it helped the member says, and only then anything is learned. */
 const SENT = 0.5;
 
-/** Sends an article to a member as a card; the transcript in Flex has it as well, and the bridge learns from it once it helped. */
+/**
+ * Sends an article to a member as a card under the agent's name; the transcript in Flex has it as the agent's message, and
+ * the bridge learns from it once it helped.
+ */
 export function createSendArticle({ store, relay }: { store: Store; relay: Relay }) {
-  return (conversation: Conversation, article: ArticleCard, agentIdentity: string): Promise<void> =>
+  return (
+    conversation: Conversation,
+    article: ArticleCard,
+    agent: { identity: string; name: string },
+  ): Promise<void> =>
     store.transact(async (tx) => {
       const { id: conversationId, member_id: memberId } = conversation;
       await recordLesson(tx, {
@@ -21,14 +28,18 @@ export function createSendArticle({ store, relay }: { store: Store; relay: Relay
         question: conversation.matter_text ?? conversation.topic ?? '',
         weight: SENT,
         conversationId,
-        actorIdentity: agentIdentity,
+        actorIdentity: agent.identity,
       });
       const key = articleKey(Bun.randomUUIDv7());
-      const body = transcriptOf({ is: 'article', article }, null);
+      const notice = { is: 'article', article, by: agent.name } as const;
       await relay.append(
         tx,
-        noticeToMember({ memberId, notice: { is: 'article', article } }, key),
-        botMessage({ conversationId, body }, 'transcript', key),
+        noticeToMember({ memberId, notice }, key),
+        botMessage(
+          { conversationId, body: transcriptOf(notice, null), author: agent.identity },
+          'transcript',
+          key,
+        ),
       );
     });
 }

@@ -238,6 +238,7 @@ export function taskAttributes(
   const name = truncate(member.name, 64);
   return {
     from: name,
+    name,
     customerName: name,
     customerAddress: `discord_${member.id}`,
     channel: 'discord',

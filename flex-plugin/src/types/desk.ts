@@ -1,3 +1,4 @@
+import type { MemberMessageAttributes } from '@flexcord/shared/messages/layout';
 import type * as React from 'react';
 
 /** The conversation that the panel is about. */
@@ -19,8 +20,16 @@ export interface CaseDetailProps {
   onBack: () => void;
 }
 
+export interface DiscordMessageProps {
+  body: string;
+  attributes: MemberMessageAttributes;
+  /** Whether a member wrote it, and not an agent or the bridge. */
+  byMember: boolean;
+}
+
 /** The parts of the agent's desk that load apart, by name. */
 export interface Desk {
+  DiscordMessage: React.ComponentType<DiscordMessageProps>;
   CaseDetailView: React.ComponentType<CaseDetailProps>;
   NewCaseForm: React.ComponentType<NewCaseFormProps>;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 
-import { isDiscordTask, memberIdOf, memberNameOf } from './discordTask.ts';
+import { isDiscordTask, matterOf, memberIdOf, memberNameOf } from './discordTask.ts';
 
 const address = 'discord_123456789012345678';
 
@@ -28,8 +28,15 @@ test('reads the member’s id from the address, and nothing where it is not an i
   expect(memberIdOf({})).toBeUndefined();
 });
 
-test('prefers the customer’s name over the sender and falls back to Discord', () => {
+test('prefers the customer’s name over the sender, and never takes the address for a name', () => {
   expect(memberNameOf({ attributes: { customerName: 'Ada', from: 'x' } })).toBe('Ada');
-  expect(memberNameOf({ attributes: { from: 'x' } })).toBe('x');
-  expect(memberNameOf({})).toBe('Discord');
+  expect(memberNameOf({ attributes: { from: 'x', name: address } })).toBe('x');
+  expect(memberNameOf({ attributes: { customerName: address, from: address } })).toBeUndefined();
+  expect(memberNameOf({})).toBeUndefined();
+});
+
+test('says what the member wants, without what was tried', () => {
+  const summary = 'I cannot log in · 2 articles shown · calm';
+  expect(matterOf({ attributes: { summary } })).toBe('I cannot log in');
+  expect(matterOf({})).toBe('');
 });

@@ -13,6 +13,7 @@ interface DiscordTaskAttributes {
   customerName?: string;
   name?: string;
   from?: string;
+  summary?: string;
   conversationSid?: string;
 }
 
@@ -44,10 +45,16 @@ export function memberIdOf(task: TaskLike): string | undefined {
   return /^[0-9]{15,21}$/.test(id) ? id : undefined;
 }
 
-/** What the agent should see as the customer's name. */
-export function memberNameOf(task: TaskLike): string {
+/** What the agent should see as the member's name; undefined where the task has none but their address. */
+export function memberNameOf(task: TaskLike): string | undefined {
   const { customerName, name, from } = attributesOf(task);
-  return customerName || name || from || 'Discord';
+  return [customerName, name, from].find((text) => text && !text.startsWith(ADDRESS_PREFIX));
+}
+
+/** What the member wants, in a few words of the bridge's summary: it stands before what was tried. */
+export function matterOf(task: TaskLike): string {
+  const { summary } = attributesOf(task);
+  return typeof summary === 'string' ? (summary.split(' · ')[0] ?? '') : '';
 }
 
 export function conversationSidOf(task: TaskLike): string | undefined {

@@ -143,7 +143,7 @@ export const MessageInputV2 = {
     },
   },
 };
-export const MessageBubble = { Content: { add: () => undefined } };
+export const MessageBubble = { Content: { add: () => undefined, remove: () => undefined } };
 export const TaskChannels = { register: () => undefined };
 export const DefaultTaskChannels = { createChatTaskChannel: () => ({}) };
 

@@ -13,7 +13,7 @@ import {
 } from 'discord.js';
 import { namedLink } from '../../formats/markdown/escape.ts';
 import type { CanonicalFile, CanonicalMessage, MessageTexts } from '../../messages/canonical.ts';
-import { type ReaderContext, readable } from './readable.ts';
+import { type ReaderContext, readable, readableForms } from './readable.ts';
 import { nameWithin } from './to-discord.ts';
 
 const MAX_EXCERPT_LENGTH = 120;
@@ -22,7 +22,7 @@ const MAX_ADDRESS_LENGTH = 100;
 /** A Discord message as an agent should read it: nothing in it is dropped without a word. */
 export function fromDiscord(message: APIMessage, reading: ReaderContext): CanonicalMessage {
   const forwarded = message.message_snapshots?.map((snapshot) => snapshot.message) ?? [];
-  const text = readable(message.content ?? '', message, reading);
+  const { text, forms } = readableForms(message.content ?? '', message, reading);
   const files = named([message, ...forwarded].flatMap((part) => filesOf(part, message)));
   const name = message.author.global_name || message.author.username;
   const notes = describeExtras(message, reading);
@@ -31,6 +31,7 @@ export function fromDiscord(message: APIMessage, reading: ReaderContext): Canoni
     channelId: message.channel_id,
     author: { id: message.author.id, name },
     text,
+    ...(forms.length > 0 ? { forms } : {}),
     ...quotedIn(message, reading),
     files,
     notes: text || files.length > 0 || notes.length > 0 ? notes : [describeNothing(message, reading.texts)],

@@ -1,7 +1,7 @@
 import { spansOf } from '@flexcord/shared/messages/spans';
 import type { APIMessage } from 'discord.js';
 import { isDeceptive, MASKED_LINK } from '../../formats/markdown/masked-links.ts';
-import type { MessageTexts } from '../../messages/canonical.ts';
+import type { Form, MessageTexts } from '../../messages/canonical.ts';
 
 /** Names of what members mention, where the bot knows them. */
 export interface Names {
@@ -20,7 +20,7 @@ export interface ReaderContext {
 }
 
 type Readable = Pick<APIMessage, 'mentions' | 'mention_channels' | 'timestamp'>;
-type Word = { start: number; end: number; text: string };
+type Word = { start: number; end: number; text: string; isForm?: boolean };
 
 /** https://docs.discord.com/developers/reference#message-formatting */
 const SPECIAL = new RegExp(
@@ -47,7 +47,15 @@ const LIKE_A_MARK = /^[ \t]*\[.*\](?:[ \t]+https?:\/\/\S+)?[ \t]*$/gm;
 const quoteMarks = (text: string): string => text.replace(LIKE_A_MARK, (line) => `“${line.trim()}”`);
 
 /** Mentions, custom emoji, timestamps, GIF links and spoilers in words; the rest of the Markdown, and all code, as it is. */
-export function readable(written: string, message: Readable, reading: ReaderContext): string {
+export const readable = (written: string, message: Readable, reading: ReaderContext): string =>
+  readableForms(written, message, reading).text;
+
+/** As `readable`, and where its words stand for something that Discord shows in a form of its own. */
+export function readableForms(
+  written: string,
+  message: Readable,
+  reading: ReaderContext,
+): { text: string; forms: Form[] } {
   const content = quoteMarks(written);
   const spans = spansOf(content);
   const code = spans.filter(({ is }) => is === 'code' || is === 'block');
@@ -57,7 +65,7 @@ export function readable(written: string, message: Readable, reading: ReaderCont
     const { index: start, 0: whole, groups = {} } = match;
     if (inCode(start) || content[start - 1] === '\\') continue;
     const text = inWords(whole, groups, message, reading);
-    if (text !== null) words.push({ start, end: start + whole.length, text });
+    if (text !== null) words.push({ start, end: start + whole.length, text, isForm: true });
   }
   for (const { start, end } of spans.filter(({ is }) => is === 'link')) {
     const masked = MASKED_LINK.exec(content.slice(start, end));
@@ -66,17 +74,20 @@ export function readable(written: string, message: Readable, reading: ReaderCont
   }
   const [before = '', after = ''] = reading.texts.spoiler('\0').split('\0');
   for (const { open, start, end } of spans.filter((span) => span.open === '||')) {
-    words.push({ start, end: start + open.length, text: `[${before}` });
-    words.push({ start: end - open.length, end, text: `${after}]` });
+    words.push({ start, end: start + open.length, text: `[${before}`, isForm: true });
+    words.push({ start: end - open.length, end, text: `${after}]`, isForm: true });
   }
   let result = '';
   let at = 0;
-  for (const { start, end, text } of words.sort((a, b) => a.start - b.start)) {
+  const forms: Form[] = [];
+  for (const { start, end, text, isForm } of words.sort((a, b) => a.start - b.start)) {
     if (start < at) continue;
-    result += content.slice(at, start) + text;
+    result += content.slice(at, start);
+    if (isForm) forms.push([result.length, text.length, content.slice(start, end)]);
+    result += text;
     at = end;
   }
-  return result + content.slice(at);
+  return { text: result + content.slice(at), forms };
 }
 
 function inWords(

@@ -151,7 +151,14 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
           };
     case 'article':
       return {
-        embeds: [articleEmbed(notice.article, texts)],
+        embeds: [
+          {
+            ...articleEmbed(notice.article, texts),
+            ...(notice.by
+              ? { author: { name: truncate(notice.by, MAX_TITLE_LENGTH, { ellipsis: '…' }) } }
+              : {}),
+          },
+        ],
         components: readButtons([notice.article], texts),
       };
     case 'case-comment':

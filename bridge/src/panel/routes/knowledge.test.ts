@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { Article, ArticleMatches, type HighlightedText } from '@flexcord/shared/panel/knowledge';
-import { PastConversations } from '@flexcord/shared/panel/member';
+import { PastConversations, type Transcript } from '@flexcord/shared/panel/member';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { as, type Chat, eventually, startChat } from '../../../testing/panel-bridge.ts';
 import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
@@ -35,6 +35,7 @@ for (const kind of storeKinds) {
       expect(matches[0]?.responseTemplate).not.toContain('**');
       expect((await search('パスワードを忘れました')).matches[0]?.id).toStartWith('ja-');
       expect((await search('')).matches).toEqual([]);
+      expect((await search('zzzzqqq')).matches).toEqual([]);
       expect((await chat.get(panelRoutes.knowledgeSearch)).status).toBe(422);
     });
 
@@ -86,11 +87,18 @@ for (const kind of storeKinds) {
         () => chat.ada.inbox().flatMap(({ embeds }) => embeds),
         (embeds) => embeds.some(({ title }) => title === 'Change your e-mail address'),
       );
-      expect(inbox.filter(({ title }) => title === 'Change your e-mail address')).toHaveLength(1);
-      await eventually(
+      const sent = inbox.filter(({ title }) => title === 'Change your e-mail address');
+      // It is the agent's, on Discord and in the transcript, and does not come to the member a second time.
+      expect(sent.map(({ author }) => author?.name)).toEqual(['Kim']);
+      const lines = await eventually(
         () => chat.agent.transcript(conversationSid),
         (lines) => lines.some(({ body }) => body?.includes('Change your e-mail address')),
       );
+      const line = lines.find(({ body }) => body?.includes('Change your e-mail address'));
+      expect(line?.author).toBe(chat.agent.identity);
+      const { body } = await chat.get<Transcript>(panelRoutes.transcript(conversationSid));
+      const told = body.messages.find(({ text }) => text.includes('Change your e-mail address'));
+      expect(told).toMatchObject({ from: 'agent', authorName: 'Kim' });
       expect(await send({ conversationSid, articleId: 'en-none' })).toBe(404);
       expect(await send({ conversationSid: 'CH404', articleId: 'en-refund' })).toBe(404);
       expect(await send({ conversationSid })).toBe(422);
@@ -126,8 +134,9 @@ for (const kind of storeKinds) {
 
     test('lists a closed conversation as solved and sends no article to it', async () => {
       const { conversationSid, agent, ada } = chat;
-      agent.endChat(agent.tasks()[0]?.sid ?? '');
       const path = panelRoutes.conversations(ada.id);
+      expect((await chat.get<PastConversations>(path)).body.conversations).toEqual([]);
+      agent.endChat(agent.tasks()[0]?.sid ?? '');
       const { body } = await eventually(
         () => chat.get<PastConversations>(path),
         (answer) => answer.body.conversations[0]?.outcome === 'solved-by-agent',

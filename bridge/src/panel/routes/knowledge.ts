@@ -28,8 +28,11 @@ const detail = (summary: string) => ({ detail: { summary, tags: ['Knowledge'] } 
 
 const MAX_SUGGESTIONS = 3;
 const MAX_MATCHES = 10;
-/** The least chance that an article is what is wanted; below, an agent is better left alone. */
-const MIN_SUGGESTION_SCORE = 0.1;
+/**
+ * The least chance that an article is what is wanted. Below it an agent is better left alone, and a search has found
+ * nothing: words that no article has still score up to 0.08 by how articles are asked for.
+ */
+const MIN_SCORE = 0.1;
 /** Of what the member last asked, what is shown as the query. */
 const MAX_SHOWN_QUERY_LENGTH = 200;
 
@@ -66,7 +69,9 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
       panelRoutes.knowledgeSearch,
       async ({ query: { q, conversation: sid }, caller }) => {
         await knowledge.prepare?.([q]);
-        const hits = knowledge.search(q, { language: null, limit: MAX_MATCHES });
+        const hits = knowledge
+          .search(q, { language: null, limit: MAX_MATCHES })
+          .filter(({ score }) => score >= MIN_SCORE);
         const conversation = sid === undefined ? undefined : await conversations.findByTwilioSid(sid);
         return { query: q, matches: await toMatches(hits, caller, conversation) };
       },
@@ -89,7 +94,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
           matches: await toMatches(
             knowledge
               .search(text, { language: null, limit: MAX_SUGGESTIONS })
-              .filter(({ score }) => score >= MIN_SUGGESTION_SCORE),
+              .filter(({ score }) => score >= MIN_SCORE),
             caller,
             conversation,
           ),
@@ -150,7 +155,7 @@ export function knowledgeRoutes(auth: Authenticated, dependencies: PanelDependen
         await sendArticle(
           conversation,
           articleCard(article, conversation.matter_text ?? conversation.topic ?? ''),
-          caller.identity,
+          { identity: caller.identity, name: await agentName(caller.identity) },
         );
         return new Response(null, { status: 204 });
       },

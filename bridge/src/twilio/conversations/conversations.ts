@@ -1,3 +1,4 @@
+import type { MemberMessageAttributes } from '@flexcord/shared/messages/layout';
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { namedLink } from '../../formats/markdown/escape.ts';
 import { findMember, type Member } from '../../members/members.ts';
@@ -196,23 +197,23 @@ export function createConversations(options: ConversationsOptions) {
   async function writeOnce(
     { conversationId, after = -1 }: Pick<PayloadOf<typeof botMessage>, 'conversationId' | 'after'>,
     attempt: Attempt,
-    own: (member: Member) => Pick<OwnMessage, 'author' | 'content'>,
+    own: (member: Member) => Pick<OwnMessage, 'author' | 'content'> & Partial<Pick<OwnMessage, 'attributes'>>,
   ): Promise<Written | null> {
     const { conversation, member } = await load(conversationId);
     const sid = await options.opening.ensure(conversation, member);
     if (attempt.uncertain) await store.transact((tx) => secondLook.owe(tx, { conversationId, after }));
     const known = attempt.uncertain && (await poster.readBack(sid, attempt, after)).get(0);
     return (
-      known || (await poster.write(sid, { ...own(member), part: 0, webhook: false, attributes: {} }, attempt))
+      known || (await poster.write(sid, { attributes: {}, ...own(member), part: 0, webhook: false }, attempt))
     );
   }
 
   async function postBotMessage(
-    { body, isSummary, ...to }: PayloadOf<typeof botMessage>,
+    { body, isSummary, author = options.botName, ...to }: PayloadOf<typeof botMessage>,
     attempt: Attempt,
   ): Promise<Handled> {
     const written = await writeOnce(to, attempt, () => ({
-      author: options.botName,
+      author,
       content: async () => ({ body }),
     }));
     if (!written || !isSummary) return settled(to.conversationId, written);
@@ -230,6 +231,7 @@ export function createConversations(options: ConversationsOptions) {
     writeOnce(to, attempt, ({ id }) => ({
       author: memberIdentity(id),
       content: async () => ({ body: to.body }),
+      ...(to.reaction ? { attributes: { discord: { reaction: to.reaction } } } : {}),
     }));
 
   async function close({ conversationId, reason }: PayloadOf<typeof closeConversation>): Promise<Handled> {
@@ -321,13 +323,20 @@ const says = ({ body }: OwnWritten, words: string): boolean =>
   body === null || body === words || body.startsWith(`${words}\n[`);
 
 /** Flex and its plugin can tell by it which messages are one on Discord. */
-function describePart(message: CanonicalMessage, part: TwilioPart, of: number) {
+function describePart(
+  message: CanonicalMessage,
+  part: TwilioPart,
+  of: number,
+): MemberMessageAttributes['discord'] {
   const seconds = 'file' in part ? part.file.voiceSeconds : undefined;
+  const layout = 'body' in part ? part.layout : undefined;
   return {
     messageId: message.id,
     part: part.part,
     of,
     ...(seconds === undefined ? {} : { voiceSeconds: Math.round(seconds) }),
+    ...('file' in part && part.file.spoiler ? { spoiler: true } : {}),
+    ...(layout ? { layout } : {}),
   };
 }
 

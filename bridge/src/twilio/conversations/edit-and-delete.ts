@@ -1,3 +1,4 @@
+import type { MemberMessageAttributes, MessageLayout } from '@flexcord/shared/messages/layout';
 import { truncate } from '@flexcord/shared/messages/truncate';
 import type { CanonicalMessage, MessageTexts } from '../../messages/canonical.ts';
 import { addLinks, digestOf, findMessage, type Link, linksOfDiscord } from '../../messages/records.ts';
@@ -141,14 +142,12 @@ export function createTwilioChanges({
         // After an attempt that may have taken effect, what was said before that.
         const known = attributes.former?.find(({ until }) => until === message.editedAt);
         const former = known?.text ?? attributes.said ?? before;
-        return {
-          attributes: withFormer(attributes, message, former),
-          body: editedForTwilio(message, { text: former, removedFiles }, texts),
-        };
+        const { body, layout } = editedForTwilio(message, { text: former, removedFiles }, texts);
+        return { attributes: withFormer(withLayout(attributes, layout), message, former), body };
       });
       return { commit: (tx) => addLinks(tx, [{ ...text, digest }]) };
     }
-    const body = editedForTwilio(message, { text: before, removedFiles }, texts);
+    const { body } = editedForTwilio(message, { text: before, removedFiles }, texts);
     const written = await postNote({ conversationId, body }, attempt);
     if (!written) return settled(conversationId, written);
     return {
@@ -186,7 +185,10 @@ export function createTwilioChanges({
       if (erase && link.kind === 'file') await removeFile(sid, link);
       else {
         await update(sid, link, ({ former, said, ...attributes }, body) => ({
-          attributes: { ...attributes, ...(erase ? {} : { former, said }), deleted: true },
+          attributes: {
+            ...(erase ? withLayout(attributes, null) : { ...attributes, former, said }),
+            deleted: true,
+          },
           body: link.kind === 'text' ? deletedForTwilio(body, name, texts, erase) : undefined,
         }));
       }
@@ -211,19 +213,9 @@ export function createTwilioChanges({
   };
 }
 
-interface Former {
-  text: string;
-  /** When it was replaced, as Discord says it. */
-  until: string;
-}
-
-interface Attributes {
-  edited?: boolean;
-  deleted?: boolean;
+interface Attributes extends MemberMessageAttributes {
   /** What an edited message says now, shortened. */
   said?: string;
-  /** What the message said before its edits, oldest first, as far as there is room. */
-  former?: Former[];
   [more: string]: unknown;
 }
 
@@ -241,7 +233,14 @@ function withFormer(
   const all = () => ({ ...attributes, edited: true, said, former });
   while (former.length > 1 && Buffer.byteLength(JSON.stringify(all())) > ATTRIBUTES_LIMIT_BYTES)
     former.shift();
-  return all();
+  const full = all();
+  return Buffer.byteLength(JSON.stringify(full)) > ATTRIBUTES_LIMIT_BYTES ? withLayout(full, null) : full;
+}
+
+/** The attributes with what the body is made of now; null where that is not said. */
+function withLayout(attributes: Attributes, layout: MessageLayout | null): Attributes {
+  const { layout: _, ...discord } = attributes.discord ?? {};
+  return { ...attributes, discord: { ...discord, ...(layout ? { layout } : {}) } };
 }
 
 function readObject(text: string): Attributes {

@@ -68,6 +68,9 @@ export function createOwnMessages({ store, authTokens, botName }: OwnMessagesOpt
   }
 
   return {
+    /** Whether an author is the virtual agent. */
+    isBot: (author: string): boolean => author === botName,
+
     /** The mark of a message that is about to be written. */
     mark: (
       conversationSid: string,

@@ -12,7 +12,7 @@ export type TranscriptLine = Omit<Static<typeof TranscriptMessage>, 'authorName'
 const MAX_TRANSCRIPT_LENGTH = 500;
 
 /** Reads a conversation back from Twilio, oldest message first; null where Twilio no longer has it. */
-export function createTranscriptReader(twilio: Twilio, { isOurs }: OwnMessages) {
+export function createTranscriptReader(twilio: Twilio, { isBot, isOurs }: OwnMessages) {
   return async (conversationSid: string, memberId: string): Promise<TranscriptLine[] | null> => {
     try {
       const messages = await callTwilio('transcript', () =>
@@ -24,7 +24,8 @@ export function createTranscriptReader(twilio: Twilio, { isOurs }: OwnMessages) 
       for (const message of messages.reverse()) {
         const { sid, author, attributes } = message;
         const isMember = author === memberIdentity(memberId);
-        const isBridge = !isMember && (await isOurs({ sid, conversationSid, author, attributes }));
+        // What the bridge writes for an agent, such as an article, is the agent's.
+        const isBridge = isBot(author) && (await isOurs({ sid, conversationSid, author, attributes }));
         lines.push({
           id: sid,
           from: isMember ? 'member' : isBridge ? 'virtual-agent' : 'agent',

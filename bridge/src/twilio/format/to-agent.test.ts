@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test';
+import { layOut } from '@flexcord/shared/messages/layout';
 import { type APIMessage, MessageType } from 'discord.js';
 import { describeEvent, fromDiscord } from '../../discord/format/from-discord.ts';
 import type { ReaderContext } from '../../discord/format/readable.ts';
@@ -330,12 +331,30 @@ describe('member to agent', () => {
     expect(describeEvent(discord(message), 'Ada', texts)).toBe(words);
   });
 
+  test('Flex can tell the member’s words from what is said about them, and has them as they were written', () => {
+    const written = 'hey <@2> ||look|| :wave: <:wave:555> <t:0:R> `<@2>`\n- one';
+    const message = { ...reply({ content: 'at four?' }), content: written, attachments: [voice] };
+    const [part] = toTwilio(fromDiscord(discord(message), reading), { texts, fileLimit: 1 });
+    if (!part || !('body' in part) || !part.layout) throw new Error('the message has no layout');
+    expect(layOut(part.body, part.layout)).toMatchObject({
+      quoted: { author: 'Ada', excerpt: 'at four?' },
+      written,
+      notes: ['File: [v.ogg](https://cdn/v.ogg), 9 B'],
+    });
+    expect(layOut(part.body, part.layout).words.get('<:wave:555>')).toBe(':wave:');
+    const long = fromDiscord(discord({ content: '<:wave:555> '.repeat(300) }), reading);
+    const [crowded] = toTwilio(long, { texts, fileLimit: 1 });
+    expect(crowded).not.toHaveProperty('layout');
+  });
+
   const edited = fromDiscord(discord({ content: 'at five' }), reading);
   test('an edit says what stood there before', () => {
-    expect(editedForTwilio(edited, { text: 'at\nfour' }, texts)).toBe('at five\n[Edited. Before: at four]');
+    expect(editedForTwilio(edited, { text: 'at\nfour' }, texts).body).toBe(
+      'at five\n[Edited. Before: at four]',
+    );
   });
   test('an edit that took a file away names it', () => {
-    expect(editedForTwilio(edited, { text: 'at five', removedFiles: ['a.png'] }, texts)).toBe(
+    expect(editedForTwilio(edited, { text: 'at five', removedFiles: ['a.png'] }, texts).body).toBe(
       'at five\n[File removed: a.png]\n[Edited]',
     );
   });

@@ -1,3 +1,4 @@
+import type { MessageLayout } from '@flexcord/shared/messages/layout';
 import { splitText, truncate } from '@flexcord/shared/messages/truncate';
 import { truncateMarkdown } from '@flexcord/shared/messages/truncate-markdown';
 import {
@@ -15,7 +16,9 @@ import {
 export const memberIdentity = (memberId: string) => `discord_${memberId}`;
 
 /** Twilio takes no text and file in one message, so they are parts in order. */
-export type TwilioPart = { part: number; body: string } | { part: number; file: CanonicalFile };
+export type TwilioPart =
+  | { part: number; body: string; layout?: MessageLayout }
+  | { part: number; file: CanonicalFile };
 
 export interface ToTwilioOptions {
   texts: MessageTexts;
@@ -54,12 +57,12 @@ export function toTwilio(message: CanonicalMessage, options: ToTwilioOptions): T
   const { texts, fileLimit, transcript } = options;
   const carried = (file: CanonicalFile) =>
     file.source !== undefined && file.size <= fileLimit && SHOWN_IN_FLEX.has(essence(file.contentType));
-  const bodies = splitText(
-    textOf(message, (file) => !carried(file), texts, transcript),
-    BODY_LIMIT_BYTES,
-    { unit: 'bytes' },
-  );
-  const pieces = [...bodies.map((body) => ({ body })), ...files.filter(carried).map((file) => ({ file }))];
+  const { body: whole, layout } = compose(message, (file) => !carried(file), texts, transcript);
+  const bodies = splitText(whole, BODY_LIMIT_BYTES, { unit: 'bytes' });
+  const pieces = [
+    ...bodies.map((body) => (layout && body === whole ? { body, layout } : { body })),
+    ...files.filter(carried).map((file) => ({ file })),
+  ];
   return (pieces.length > 0 ? pieces : [{ body: `[${texts.empty}]` }]).map((piece, part) => ({
     part,
     ...piece,
@@ -71,15 +74,19 @@ export function editedForTwilio(
   message: CanonicalMessage,
   before: { text: string; removedFiles?: readonly string[] },
   texts: MessageTexts,
-): string {
-  const now = textOf(message, () => false, texts) || `[${texts.empty}]`;
+): { body: string; layout: MessageLayout | null } {
+  const { body: words, layout } = compose(message, () => false, texts);
+  const now = words || `[${texts.empty}]`;
   const was = before.text.replace(/\s+/g, ' ').trim();
   const marks = [
     ...(before.removedFiles ?? []).map(texts.fileRemoved),
     // Where only a file went, the words are as they were.
     texts.edited(before.text === message.text ? '' : truncateMarkdown(was, BEFORE_LIMIT)),
   ];
-  return truncate([now, ...marks.map((mark) => `[${mark}]`)].join('\n'), BODY_LIMIT_BYTES, { unit: 'bytes' });
+  const body = truncate([now, ...marks.map((mark) => `[${mark}]`)].join('\n'), BODY_LIMIT_BYTES, {
+    unit: 'bytes',
+  });
+  return { body, layout };
 }
 
 /** A deleted message stays readable, because the agent may have answered it; unless it must be erased. */
@@ -95,17 +102,28 @@ export const versionOf = ({ text, files }: CanonicalMessage): string =>
 
 const BEFORE_LIMIT = 500;
 
-function textOf(
+/** A message's attributes hold 4 KB (https://www.twilio.com/docs/conversations-classic/conversations-limits). */
+const MAX_LAYOUT_BYTES = 1500;
+
+/** The body of a message, and what it is made of; null where there is too much of it for the attributes. */
+function compose(
   message: CanonicalMessage,
   named: (file: CanonicalFile) => boolean,
   texts: MessageTexts,
   transcript?: string,
-): string {
-  const { quoted, text, files, notes } = message;
+): { body: string; layout: MessageLayout | null } {
+  const { quoted, text, files, notes, forms } = message;
+  const quotation = quoted ? `> ${quoted.author ? `${quoted.author}: ` : ''}${quoted.excerpt}` : '';
+  const start = quotation && text ? quotation.length + 1 : quotation.length;
+  const layout: MessageLayout = {
+    said: [start, start + text.length],
+    ...(quoted ? { quoted: [quoted.author, quoted.excerpt] } : {}),
+    ...(forms ? { forms } : {}),
+  };
   // The first is what is transcribed.
   const voice = files.find(({ voiceSeconds }) => voiceSeconds !== undefined);
-  return [
-    ...(quoted ? [`> ${quoted.author ? `${quoted.author}: ` : ''}${quoted.excerpt}`] : []),
+  const lines = [
+    ...(quotation ? [quotation] : []),
     ...(text ? [text] : []),
     ...files.flatMap((file) => {
       const about = [
@@ -119,7 +137,9 @@ function textOf(
       return [...(heard.length > 0 ? heard : [`[${texts.voice(duration)}]`]), ...about];
     }),
     ...notes,
-  ].join('\n');
+  ];
+  const fits = Buffer.byteLength(JSON.stringify(layout)) <= MAX_LAYOUT_BYTES;
+  return { body: lines.join('\n'), layout: fits ? layout : null };
 }
 
 const essence = (contentType: string) => (contentType.split(';')[0] ?? '').trim().toLowerCase();

@@ -28,6 +28,8 @@ export interface StudioTurnAnswer {
 /** The attributes that the bridge gives a task; see `taskAttributes` in support/turns.ts. */
 const TASK_FIELDS = [
   'from',
+  // Flex itself and screen readers go by it; without it, it is the author's identity.
+  'name',
   'customerName',
   'customerAddress',
   'channel',
@@ -68,6 +70,7 @@ const taskTimeout = '1209600';
  */
 const fallbackAttributes = [
   '{"from":{{trigger.conversation.ChannelAttributes.customerName | default: trigger.conversation.Author | to_json}}',
+  '"name":{{trigger.conversation.ChannelAttributes.customerName | default: trigger.conversation.Author | to_json}}',
   '"customerName":{{trigger.conversation.ChannelAttributes.customerName | default: trigger.conversation.Author | to_json}}',
   '"customerAddress":{{trigger.conversation.ChannelAttributes.customerAddress | default: trigger.conversation.Author | to_json}}',
   '"channelType":"web"}',

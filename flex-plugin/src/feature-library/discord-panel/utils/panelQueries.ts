@@ -1,6 +1,6 @@
 import type { CaseDuplicates, CaseList, CasePrefill } from '@flexcord/shared/panel/case';
 import type { Article, ArticleMatches, KnowledgeFeedback } from '@flexcord/shared/panel/knowledge';
-import type { MemberNotes, MemberProfile, PastConversations } from '@flexcord/shared/panel/member';
+import type { MemberNotes, PastConversations } from '@flexcord/shared/panel/member';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 
@@ -9,12 +9,6 @@ import { keys } from '../../../utils/bridge/queryClient.ts';
 
 /** The cursor of the page after this one; undefined after the last. */
 const nextPage = ({ nextCursor }: { nextCursor: string | null }) => nextCursor ?? undefined;
-
-export const useMember = (memberId: string) =>
-  useQuery({
-    queryKey: keys.member(memberId),
-    queryFn: ({ signal }) => get<MemberProfile>(panelRoutes.member(memberId), {}, signal),
-  });
 
 export const usePastConversations = (memberId: string) =>
   useInfiniteQuery({

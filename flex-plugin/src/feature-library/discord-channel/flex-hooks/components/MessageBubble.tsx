@@ -1,9 +1,14 @@
 import type * as Flex from '@twilio/flex-ui';
 import * as React from 'react';
 
-import { FilePreview } from '../../custom-components/FilePreview.tsx';
+import { MessageBody } from '../../custom-components/MessageBody.tsx';
+import { isDiscordConversation } from '../../utils/discordConversation.ts';
 
+/** Replaces what Flex shows of a message's words and files, in Discord conversations alone. */
 export const componentHook = (flex: typeof Flex): void => {
-  // Flex passes the message only, so the preview itself checks that the conversation is a Discord one.
-  flex.MessageBubble.Content.add(<FilePreview key="flexcord-file-preview" />, { sortOrder: 100 });
+  const { Content } = flex.MessageBubble;
+  const isDiscord = ({ conversationSid }: { conversationSid?: string }) =>
+    isDiscordConversation(conversationSid);
+  Content.remove('body', { if: isDiscord });
+  Content.add(<MessageBody key="flexcord-body" />, { sortOrder: 1, if: isDiscord });
 };

@@ -1,0 +1,47 @@
+import { type ITask, Manager } from '@twilio/flex-ui';
+
+import { conversationSidOf, matterOf, memberNameOf } from '../../../utils/discordTask.ts';
+import { formatDuration } from '../../../utils/formatDuration.ts';
+import { text } from '../../../utils/strings.ts';
+
+/** A line of a task is a Handlebars template to Flex, and what a member wrote must not be taken for one. */
+const literal = (words: string) => words.replace(/[{}]/g, '');
+
+/** The member's name, never their address. */
+export const nameLine = (task: ITask): string => literal(memberNameOf(task) ?? text('FlexcordMember'));
+
+/** What the member wants, or last wrote, and how long they wait for an answer. */
+export function statusLine(task: ITask): string {
+  const { since, words } = task.status === 'pending' ? offered(task) : underWay(task);
+  return literal([since === null ? '' : waiting(since), words].filter(Boolean).join(' · '));
+}
+
+/** How long the member waits, as a sentence; empty where it is not their turn to be answered. */
+export function waitingLine(task: ITask): string {
+  const { since } = task.status === 'pending' ? offered(task) : underWay(task);
+  return since === null ? '' : waiting(since);
+}
+
+/** What the member wants; Flex shows it in large letters where a task is offered. */
+export const matterLine = (task: ITask): string => literal(matterOf(task));
+
+const waiting = (since: Date): string =>
+  text('FlexcordWaiting', { duration: formatDuration(Math.max(0, Date.now() - since.getTime())) });
+
+const offered = (task: ITask) => ({ since: new Date(task.dateCreated), words: matterOf(task) });
+
+/** The member waits since the first of their messages that nobody has answered. */
+function underWay(task: ITask): { since: Date | null; words: string } {
+  const { conversations } = Manager.getInstance().store.getState().flex.chat;
+  const messages = conversations[conversationSidOf(task) ?? '']?.messages ?? [];
+  const words = messages[messages.length - 1]?.source.body ?? '';
+  let since: Date | null = null;
+  for (const { source } of [...messages].reverse()) {
+    if (!source.author?.startsWith('discord_')) break;
+    since = source.dateCreated;
+  }
+  return {
+    since: task.status === 'accepted' ? since : null,
+    words: words.replace(/\s+/g, ' ').slice(0, 100),
+  };
+}
