@@ -53,8 +53,20 @@ export const transcript: Transcript = {
 
 export const notes: MemberNotes = {
   notes: [
-    { id: '1', text: 'Prefers short answers.\nPlays at night.', authorName: 'Kim', createdAt: day(10) },
-    { id: '2', text: 'Was refunded in April.', authorName: 'Mina', createdAt: day(9) },
+    {
+      id: '1',
+      text: 'Prefers short answers.\nPlays at night.',
+      authorIdentity: 'kim',
+      authorName: 'Kim',
+      createdAt: day(10),
+    },
+    {
+      id: '2',
+      text: 'Was refunded in April.',
+      authorIdentity: 'mina',
+      authorName: 'Mina',
+      createdAt: day(9),
+    },
   ],
 };
 

@@ -16,6 +16,8 @@ export interface OpenOptions {
   /** Features that are switched off in the Flex configuration, separated by commas. */
   switchedOff?: string;
   member?: string;
+  /** Status of the task; `accepted` where it is not given. */
+  status?: 'accepted' | 'wrapping';
   /** Empty: the plugin knows no bridge. */
   bridge?: string;
 }
@@ -63,6 +65,7 @@ export async function openTestPage() {
       member: options.member ?? memberId,
       language: options.language ?? 'en-US',
       roles: options.roles ?? 'agent',
+      status: options.status ?? 'accepted',
       switchedOff: options.switchedOff ?? '',
     });
     await page.goto(`http://127.0.0.1:${host.port}/?${query}`);
@@ -113,6 +116,9 @@ export async function openTestPage() {
   return {
     api,
     page,
+    /** What an earlier test has typed and not sent. */
+    forgetDrafts: () =>
+      page.evaluate(() => (location.protocol === 'http:' ? sessionStorage.clear() : undefined)),
     open,
     tab,
     expectAccessible,
@@ -140,5 +146,6 @@ export interface TestPageWindow {
     invokeAction(name: string, payload: unknown): Promise<unknown>;
   };
   sentMessages(): string[];
+  refuseMessages(): void;
   textOf(key: string): string | undefined;
 }

@@ -53,6 +53,14 @@ export async function openFlexBrowser({ roles = ['agent'] }: FlexBrowserOptions 
   page.setDefaultTimeout(WAIT_TIMEOUT_MS);
   page.setDefaultNavigationTimeout(NAVIGATION_TIMEOUT_MS);
 
+  // Discord's CDN, for the pictures of members and emoji.
+  await page.route('https://cdn.discordapp.com/**', (route) =>
+    route.fulfill({
+      contentType: 'image/svg+xml',
+      body: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="4" fill="#e91e63"/></svg>',
+    }),
+  );
+
   const log = page.locator('[class*=MessageBubble], [class*=MessageListItem]');
   const composer = page.locator('[contenteditable=true], textarea[placeholder*="message" i]').first();
 

@@ -64,10 +64,12 @@ flexTest('a chat that the virtual agent hands over continues in Flex', async () 
   await page.locator('blockquote', { hasText: 'quoted' }).waitFor();
   await page.locator('li', { hasText: 'one' }).waitFor();
   await page.locator('pre', { hasText: 'let a' }).waitFor();
+  await page.locator('img[alt=":wave:"]').waitFor();
   await page.locator('time[datetime="1970-01-01T00:00:00.000Z"]').waitFor();
-  expect(await page.getByText('secret').isVisible()).toBe(false);
+  const secret = page.getByTestId('message-body').getByText('secret');
+  expect(await secret.isVisible()).toBe(false);
   await page.getByRole('button', { name: words.FlexcordShowSpoiler }).click();
-  await page.getByText('secret').waitFor();
+  await secret.waitFor();
   ada.dm('thank you, I wait');
   await waitForTranscriptText('thank you, I wait');
   // Flex shows the member's name above their messages, not their identity.

@@ -98,7 +98,7 @@ export function createPanel(options: PanelOptions) {
       return boundedJson(await request.text());
     })
     .onBeforeHandle(async ({ request, path, params, body, query }) => {
-      if (path === panelRoutes.views) return;
+      if (path === panelRoutes.views || path === panelRoutes.desk) return;
       await assertOwn(await authenticate(request), {
         path,
         id: (params as { id?: string } | undefined)?.id,

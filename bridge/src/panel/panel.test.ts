@@ -181,6 +181,16 @@ for (const kind of storeKinds) {
         expect(note).toMatchObject({ text: 'Prefers e-mail.', authorName: 'Kim' });
         const { notes } = as(MemberNotes, (await chat.get(panelRoutes.notes(chat.ada.id))).body);
         expect(notes).toEqual([note]);
+        const path = panelRoutes.note(chat.ada.id, note.id);
+        const edited = await chat.post(path, { text: 'Prefers the phone.' });
+        expect(edited.body).toEqual({ ...note, text: 'Prefers the phone.' });
+        const lee = chat.twilio.createAgent({ identity: 'lee', fullName: 'Lee' });
+        const token = chat.twilio.issueToken(lee, { roles: ['agent'] });
+        for (const target of [path, panelRoutes.noteDeletion(chat.ada.id, note.id)])
+          expect((await chat.call(target, { token, body: { text: 'mine' } })).status).toBe(403);
+        expect((await chat.post(panelRoutes.note(chat.ada.id, '404'), { text: 'x' })).status).toBe(404);
+        expect((await chat.post(panelRoutes.noteDeletion(chat.ada.id, note.id), {})).status).toBe(204);
+        expect((await chat.get<MemberNotes>(panelRoutes.notes(chat.ada.id))).body.notes).toEqual([]);
         for (const body of [{}, { text: '' }, { text: 'x'.repeat(4001) }, '{"text":']) {
           expect(await chat.post(panelRoutes.notes(chat.ada.id), body)).toMatchObject({
             status: 422,

@@ -233,7 +233,7 @@ export interface WebhookDeliveriesTable {
 export interface MemberNotesTable {
   id: Generated<number>;
   member_id: Fixed<string>;
-  text: Fixed<string>;
+  text: string;
   author_identity: Fixed<string>;
   author_name: Fixed<string>;
   created_at: Fixed<Millis>;

@@ -1,10 +1,12 @@
 import * as React from 'react';
 
-const drafts = new Map<string, unknown>();
+import { keptDrafts } from '../utils/drafts.ts';
+
+const drafts = keptDrafts('panel');
 
 /**
- * Unsent input of an agent by key. It outlives its component, so that changing the tab or the task loses nothing. Setting
- * the initial value removes it.
+ * Unsent input of an agent by key. It outlives its component and a reload of the page, so that changing the tab or the
+ * task loses nothing. Setting the initial value removes it.
  */
 export function useDraft<Value>(key: string, initial: Value): [Value, (value: Value) => void] {
   const [, redraw] = React.useReducer((count: number) => count + 1, 0);

@@ -27,9 +27,18 @@ export interface DiscordMessageProps {
   byMember: boolean;
 }
 
+export interface ArticlePickerProps {
+  conversationSid: string;
+  /** What is looked for; empty for what the member last asked. */
+  query: string;
+}
+
 /** The parts of the agent's desk that load apart, by name. */
 export interface Desk {
+  ArticlePicker: React.ComponentType<ArticlePickerProps>;
   DiscordMessage: React.ComponentType<DiscordMessageProps>;
   CaseDetailView: React.ComponentType<CaseDetailProps>;
+  ResolveOffer: React.ComponentType<{ caseId: string }>;
+  TeamNotes: React.ComponentType<{ memberId: string }>;
   NewCaseForm: React.ComponentType<NewCaseFormProps>;
 }

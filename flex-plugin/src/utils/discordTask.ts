@@ -14,6 +14,7 @@ interface DiscordTaskAttributes {
   name?: string;
   from?: string;
   summary?: string;
+  caseNumber?: number | string;
   conversationSid?: string;
 }
 
@@ -59,4 +60,10 @@ export function matterOf(task: TaskLike): string {
 
 export function conversationSidOf(task: TaskLike): string | undefined {
   return attributesOf(task).conversationSid;
+}
+
+/** The number of the case that the conversation is about; undefined where it has none. */
+export function caseNumberOf(task: TaskLike): string | undefined {
+  const { caseNumber } = attributesOf(task);
+  return caseNumber ? String(caseNumber) : undefined;
 }

@@ -10,10 +10,10 @@ const UNITS = [
   ['minute', MINUTE_MS, MINUTE_MS],
 ] as const;
 
-/** A duration in its most readable unit, from seconds to days, in the agent's language. */
-export function formatDuration(ms: number): string {
+/** A duration in its most readable unit, from seconds to days, in the agent's language; `whole`: without fractions. */
+export function formatDuration(ms: number, { whole = false } = {}): string {
   const [unit, length] = UNITS.find(([, , from]) => ms >= from) ?? ['second', 1000];
-  const value = ms / length;
+  const value = whole ? Math.floor(ms / length) : ms / length;
   return new Intl.NumberFormat(flexLanguage(), {
     style: 'unit',
     unit,

@@ -32,6 +32,8 @@ export function useFlexSelector<T>(select: (state: FlexState) => T): T {
   const [, redraw] = React.useReducer((count: number) => count + 1, 0);
   React.useEffect(() => {
     watchers.add(redraw);
+    // The state may have changed before there was anybody to tell.
+    redraw();
     return () => {
       watchers.delete(redraw);
     };
@@ -65,6 +67,13 @@ class ActionsManager {
 
   registerAction(name: string, action: (payload: never) => unknown): void {
     this.actions.set(name, action);
+  }
+  replaceAction(
+    name: string,
+    action: (payload: never, original: (payload: never) => Promise<unknown>) => unknown,
+  ): void {
+    const original = this.actions.get(name);
+    this.actions.set(name, (payload) => action(payload, async (given) => original?.(given)));
   }
   addListener(event: string, listener: Listener): void {
     this.listeners.set(event, [...(this.listeners.get(event) ?? []), listener]);
@@ -127,6 +136,7 @@ let panel2: { element: React.ReactElement; options: ReplaceOptions } | undefined
 const composerParts: { element: React.ReactElement; sortOrder: number }[] = [];
 
 export const AgentDesktopView = {
+  defaultProps: {},
   Panel2: {
     Content: {
       replace: (element: React.ReactElement, options: ReplaceOptions) => {
@@ -157,7 +167,7 @@ export const Composer = ({ conversationSid }: { conversationSid: string }) => {
   const text = useFlexSelector(({ flex }) => flex.chat.conversationInput[conversationSid]?.inputText ?? '');
   const send = () =>
     Actions.invokeAction('SendMessage', { conversationSid, body: text }).catch((error: Error) => {
-      if (!error.message.includes('cancelled')) throw error;
+      if (!/cancelled|refused/.test(error.message)) throw error;
     });
   return (
     <div>
@@ -183,7 +193,13 @@ function setInputText({ conversationSid, body }: { conversationSid: string; body
   setFlexState({ chat: { conversationInput: { [conversationSid]: { inputText: body } } } });
 }
 Actions.registerAction('SetInputText', setInputText);
+let isRefused = false;
+/** From now on Twilio takes no message. */
+export const refuseMessages = () => {
+  isRefused = true;
+};
 Actions.registerAction('SendMessage', (payload: { conversationSid: string; body: string }) => {
-  sent.push(payload.body);
   setInputText({ conversationSid: payload.conversationSid, body: '' });
+  if (isRefused) throw new Error('Twilio refused it');
+  sent.push(payload.body);
 });

@@ -32,7 +32,12 @@ Flex.setFlexState({
           sid: 'WR1',
           taskSid: 'WT1',
           taskChannelUniqueName: 'discord',
-          attributes: { customerAddress: memberId ? `discord_${memberId}` : undefined, conversationSid },
+          status: parameters.get('status') ?? 'accepted',
+          attributes: {
+            customerAddress: memberId ? `discord_${memberId}` : undefined,
+            conversationSid,
+            caseNumber: 5,
+          },
         },
       ],
     ]),
@@ -51,6 +56,7 @@ const Page = () => {
     setTheme,
     actions: Flex.Actions,
     sentMessages: Flex.sentMessages,
+    refuseMessages: Flex.refuseMessages,
     textOf: (key: string) => manager.strings[key],
   });
   return (

@@ -19,7 +19,10 @@ declare const window: TestPageWindow;
 /** What agents do in the panel, and its effects. */
 export const panelBehaviour = (testPage: () => TestPage) =>
   describe('behaviour', () => {
-    beforeEach(() => testPage().api.respondWith());
+    beforeEach(async () => {
+      testPage().api.respondWith();
+      await testPage().forgetDrafts();
+    });
 
     const { shown, gone, press, composer, posted } = panelSteps(testPage);
     const openCase = async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'bun:test';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 
-import { caseDetail } from '../fixtures.ts';
+import { caseDetail, memberId, notes } from '../fixtures.ts';
 import { problem } from '../panelApi.ts';
 import type { TestPage } from '../testPage.ts';
 import { panelSteps } from './steps.ts';
@@ -9,7 +9,10 @@ import { panelSteps } from './steps.ts';
 /** What an agent changes in a case, and where the keyboard is meanwhile. */
 export const caseEditing = (testPage: () => TestPage) =>
   describe('editing', () => {
-    beforeEach(() => testPage().api.respondWith());
+    beforeEach(async () => {
+      testPage().api.respondWith();
+      await testPage().forgetDrafts();
+    });
 
     const { shown, gone, press, posted } = panelSteps(testPage);
     const openCase = async () => {
@@ -107,5 +110,48 @@ export const caseEditing = (testPage: () => TestPage) =>
       );
       await page.keyboard.press('Escape');
       await page.waitForFunction(() => document.activeElement?.textContent === 'Block this member');
+    });
+
+    test('a note is changed and deleted by its author, and by nobody else', async () => {
+      const { api, page } = testPage();
+      const changed = { ...notes.notes[0], text: 'Plays at noon.' };
+      api.respondWith({
+        [`POST ${panelRoutes.note(':id', ':noteId')}`]: () => changed,
+        [`POST ${panelRoutes.noteDeletion(':id', ':noteId')}`]: () => undefined,
+      });
+      await testPage().open();
+      await shown('Was refunded in April.');
+      expect(await page.getByRole('button', { name: 'Edit' }).count()).toBe(1);
+      await press('Edit');
+      await page.getByRole('textbox', { name: 'Edit' }).fill('Plays at noon.');
+      await press('Save');
+      await shown('Saved.');
+      await press('Delete');
+      await shown('Delete this note?');
+      await page.keyboard.press('Escape');
+      await gone('Delete this note?');
+      await press('Delete');
+      await page.keyboard.press('Enter');
+      await page.waitForResponse((response) => response.url().endsWith('/deletion'));
+      expect(posted().map(({ path, body }) => [path, body])).toEqual([
+        [panelRoutes.note(memberId, '1'), { text: 'Plays at noon.' }],
+        [panelRoutes.noteDeletion(memberId, '1'), {}],
+      ]);
+    });
+
+    test('the case of a conversation is offered for resolving while the agent wraps up', async () => {
+      const { api, open, expectAccessible } = testPage();
+      api.respondWith({
+        [`POST ${panelRoutes.caseTransitions(':id')}`]: () => caseDetail({ status: 'resolved', version: 5 }),
+      });
+      await open();
+      await shown('Ada of the Isles');
+      expect(await testPage().page.getByText('Is it solved?').count()).toBe(0);
+      await open({ status: 'wrapping' });
+      await shown('is still open. Is it solved?');
+      await expectAccessible('panel-wrap-up');
+      await press('Resolve it');
+      await gone('Is it solved?');
+      expect(posted().map(({ body }) => body)).toEqual([{ to: 'resolved', version: 4 }]);
     });
   });

@@ -10,7 +10,10 @@ declare const window: TestPageWindow;
 /** What the plugin shows and checks at the composer, with and without the panel. */
 export const composerBehaviour = (testPage: () => TestPage) =>
   describe('composer', () => {
-    beforeEach(() => testPage().api.respondWith());
+    beforeEach(async () => {
+      testPage().api.respondWith();
+      await testPage().forgetDrafts();
+    });
 
     const { shown, gone, press, composer, posted } = panelSteps(testPage);
 
@@ -29,6 +32,45 @@ export const composerBehaviour = (testPage: () => TestPage) =>
       await composer().fill('short');
       await press('Send');
       expect(await page.evaluate(() => window.sentMessages())).toEqual(['short']);
+    });
+
+    test('a slash finds articles, and Enter puts one into the composer instead of sending', async () => {
+      const { open, page, expectAccessible } = testPage();
+      await open();
+      await composer().fill('/password');
+      const chosen = page.getByRole('option', { selected: true });
+      await chosen.first().waitFor();
+      await composer().press('ArrowDown');
+      expect(await page.getByRole('option').nth(1).getAttribute('aria-selected')).toBe('true');
+      await expectAccessible('composer-slash');
+      await composer().press('Enter');
+      await page.getByRole('listbox').waitFor({ state: 'detached' });
+      expect(await composer().inputValue()).toContain('https://help.example/password');
+      expect(await page.evaluate(() => window.sentMessages())).toEqual([]);
+    });
+
+    test('keeps a draft over a reload and a refused send', async () => {
+      const { open, page } = testPage();
+      await open();
+      await composer().fill('Half a thought');
+      await open();
+      await page.waitForFunction(
+        () =>
+          document.querySelector<HTMLTextAreaElement>('[aria-label="Type a message"]')?.value ===
+          'Half a thought',
+      );
+      await page.evaluate(() => window.refuseMessages());
+      await press('Send');
+      await page.waitForFunction(
+        () =>
+          document.querySelector<HTMLTextAreaElement>('[aria-label="Type a message"]')?.value ===
+          'Half a thought',
+      );
+      expect(await page.evaluate(() => window.sentMessages())).toEqual([]);
+      await open();
+      await press('Send');
+      await open();
+      expect(await composer().inputValue()).toBe('');
     });
 
     test('shows the activity of the member above the composer', async () => {

@@ -164,7 +164,15 @@ export const panelStates = (testPage: () => TestPage) =>
             roles: [{ id: '400000000000000001', name: words, color: '#0abcde' }],
           }),
           notes: () => ({
-            notes: [{ id: '1', text: words, authorName: words, createdAt: profile.accountCreatedAt }],
+            notes: [
+              {
+                id: '1',
+                text: words,
+                authorIdentity: 'x',
+                authorName: words,
+                createdAt: profile.accountCreatedAt,
+              },
+            ],
           }),
           conversations: () => ({
             conversations: pastConversations(1).conversations.map((past) => ({ ...past, agentName: words })),

@@ -81,6 +81,8 @@ export type Transcript = Static<typeof Transcript>;
 export const MemberNote = Type.Object({
   id: Type.String(),
   text: Type.String(),
+  /** Flex identity; the author alone may change or delete it. */
+  authorIdentity: Type.String(),
   authorName: Type.String(),
   createdAt: Timestamp,
 });

@@ -15,6 +15,11 @@ export const panelRoutes = {
   conversations: (memberId: string) => `/panel/members/${idOf(memberId)}/conversations`,
   /** GET MemberNotes, POST NewMemberNote → MemberNote */
   notes: (memberId: string) => `/panel/members/${idOf(memberId)}/notes`,
+  /** POST NewMemberNote → MemberNote: other words, by its author */
+  note: (memberId: string, noteId: string) => `/panel/members/${idOf(memberId)}/notes/${idOf(noteId)}`,
+  /** POST → 204: the note is gone; by its author */
+  noteDeletion: (memberId: string, noteId: string) =>
+    `/panel/members/${idOf(memberId)}/notes/${idOf(noteId)}/deletion`,
   /** GET Transcript */
   transcript: (conversationSid: string) => `/panel/conversations/${idOf(conversationSid)}/transcript`,
   /** POST → 204: the agent is writing; the member sees it for ten seconds */

@@ -14,14 +14,20 @@ import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
 import { pastConversations } from '../../members/history.ts';
 import { block, findMember, unblock } from '../../members/members.ts';
-import { addNote, notesOn } from '../../members/notes.ts';
+import { addNote, deleteNote, editNote, notesOn } from '../../members/notes.ts';
 import type { Authenticated } from '../auth.ts';
 import type { PanelDependencies } from '../dependencies.ts';
 import { notFound, Problem, refusals } from '../problem.ts';
 
 const byId = Type.Object({ id: DiscordId });
+const byNote = Type.Object({ id: DiscordId, noteId: Type.String({ pattern: '^[0-9]{1,15}$' }) });
 const bySid = Type.Object({ id: Type.String({ maxLength: 64 }) });
 const detail = (summary: string) => ({ detail: { summary, tags: ['Members'] } });
+
+const refusedNote = (is: 'missing' | 'foreign'): Problem =>
+  is === 'missing'
+    ? notFound('This note')
+    : new Problem('forbidden', 'Somebody else wrote this note. Only they can change or delete it.');
 
 /** Profile, history and notes of a Discord member. */
 export function memberRoutes(auth: Authenticated, dependencies: PanelDependencies) {
@@ -134,6 +140,35 @@ export function memberRoutes(auth: Authenticated, dependencies: PanelDependencie
         body: NewMemberNote,
         response: { 200: MemberNote, 404: PanelProblem, 422: PanelProblem, ...refusals },
         ...detail('Notes something on a member'),
+      },
+    )
+    .post(
+      panelRoutes.note(':id', ':noteId'),
+      async ({ params: { id, noteId }, body, caller }) => {
+        const edited = await editNote(store, id, Number(noteId), body.text, caller.identity);
+        if (edited.is !== 'done') throw refusedNote(edited.is);
+        live.publish({ type: 'notes-changed', memberId: id });
+        return edited.note;
+      },
+      {
+        params: byNote,
+        body: NewMemberNote,
+        response: { 200: MemberNote, 404: PanelProblem, 422: PanelProblem, ...refusals },
+        ...detail('Changes a note, for its author'),
+      },
+    )
+    .post(
+      panelRoutes.noteDeletion(':id', ':noteId'),
+      async ({ params: { id, noteId }, caller, set }) => {
+        const deleted = await deleteNote(store, id, Number(noteId), caller.identity);
+        if (deleted.is !== 'done') throw refusedNote(deleted.is);
+        live.publish({ type: 'notes-changed', memberId: id });
+        set.status = 204;
+      },
+      {
+        params: byNote,
+        response: { 204: Type.Void(), 404: PanelProblem, ...refusals },
+        ...detail('Deletes a note, for its author'),
       },
     )
     .get(

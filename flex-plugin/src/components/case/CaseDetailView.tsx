@@ -8,6 +8,7 @@ import { useCase, useFields } from '../../hooks/caseQueries.ts';
 import { useCaseChange } from '../../hooks/useCaseChange.ts';
 import { useDraft } from '../../hooks/useDraft.ts';
 import { readableFields } from '../../utils/customFields.ts';
+import { formatDuration } from '../../utils/formatDuration.ts';
 import { text } from '../../utils/strings.ts';
 import { Chip } from '../Chip.tsx';
 import { Column } from '../Column.tsx';
@@ -29,6 +30,10 @@ import { LinkedConversations } from './LinkedConversations.tsx';
 
 /** The statuses that the bridge tells a member of; see `bridge/src/messages/notices.ts`. */
 const TOLD: ReadonlySet<string> = new Set(['elevated', 'waiting', 'resolved']);
+
+/** Nobody of the team has turned to the member yet. */
+const isWaiting = ({ status, firstResponseAt }: CaseDetail): boolean =>
+  firstResponseAt === null && (status === 'open' || status === 'elevated');
 
 interface Props {
   caseId: string;
@@ -110,6 +115,13 @@ const Detail = ({ detail }: { detail: CaseDetail }) => {
         <Row>
           <Chip>{text(`FlexcordType_${detail.type}`)}</Chip>
           <Chip strong={detail.priority === 'high'}>{text(`FlexcordPriority_${detail.priority}`)}</Chip>
+          {isWaiting(detail) ? (
+            <Chip strong>
+              {text('FlexcordWaiting', {
+                duration: formatDuration(Date.now() - Date.parse(detail.createdAt), { whole: true }),
+              })}
+            </Chip>
+          ) : null}
           {detail.tags.map((tag) => (
             <Chip key={tag}>{tag}</Chip>
           ))}

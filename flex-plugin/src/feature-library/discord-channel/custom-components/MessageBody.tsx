@@ -26,7 +26,11 @@ export const MessageBody = ({ conversationSid = '', message }: Props) => {
   return (
     <QueryClientProvider client={queryClient}>
       {body ? (
-        <div dir="auto" data-testid="message-body" style={{ overflowWrap: 'anywhere' }}>
+        <div
+          dir="auto"
+          data-testid="message-body"
+          style={{ overflowWrap: 'anywhere', fontSize: 14, lineHeight: '20px' }}
+        >
           <MessageWords body={body} attributes={recordOf(attributes)} byMember={isMember(author)} />
         </div>
       ) : null}

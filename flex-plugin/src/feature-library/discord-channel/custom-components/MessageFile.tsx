@@ -52,7 +52,8 @@ export const MessageFile = ({ media, conversationSid, isHidden }: Props) => {
     void Actions.invokeAction('DownloadMedia', { media, conversationSid }).catch(() => undefined);
   return (
     <FileButton label={text('FlexcordOpenFile', { name })} onClick={open}>
-      📎 {name} <span style={{ opacity: 0.8 }}>{size(media.size)}</span>
+      <span style={{ textDecoration: 'underline' }}>{name}</span>{' '}
+      <span style={{ opacity: 0.8 }}>{size(media.size)}</span>
     </FileButton>
   );
 };

@@ -4,8 +4,11 @@ import { conversationSidOf, matterOf, memberNameOf } from '../../../utils/discor
 import { formatDuration } from '../../../utils/formatDuration.ts';
 import { text } from '../../../utils/strings.ts';
 
-/** A line of a task is a Handlebars template to Flex, and what a member wrote must not be taken for one. */
-const literal = (words: string) => words.replace(/[{}]/g, '');
+/**
+ * A line of a task is a Handlebars template to Flex, and what a member wrote must not be taken for one. It shows no
+ * Markdown either.
+ */
+const literal = (words: string) => words.replace(/[{}]|\*\*|__|~~|`+/g, '');
 
 /** The member's name, never their address. */
 export const nameLine = (task: ITask): string => literal(memberNameOf(task) ?? text('FlexcordMember'));
@@ -26,7 +29,9 @@ export function waitingLine(task: ITask): string {
 export const matterLine = (task: ITask): string => literal(matterOf(task));
 
 const waiting = (since: Date): string =>
-  text('FlexcordWaiting', { duration: formatDuration(Math.max(0, Date.now() - since.getTime())) });
+  text('FlexcordWaiting', {
+    duration: formatDuration(Math.max(0, Date.now() - since.getTime()), { whole: true }),
+  });
 
 const offered = (task: ITask) => ({ since: new Date(task.dateCreated), words: matterOf(task) });
 
@@ -34,7 +39,8 @@ const offered = (task: ITask) => ({ since: new Date(task.dateCreated), words: ma
 function underWay(task: ITask): { since: Date | null; words: string } {
   const { conversations } = Manager.getInstance().store.getState().flex.chat;
   const messages = conversations[conversationSidOf(task) ?? '']?.messages ?? [];
-  const words = messages[messages.length - 1]?.source.body ?? '';
+  const last = [...messages].reverse().find(({ source }) => source.body);
+  const words = last?.source.body ?? '';
   let since: Date | null = null;
   for (const { source } of [...messages].reverse()) {
     if (!source.author?.startsWith('discord_')) break;

@@ -10,8 +10,9 @@ import { Tabs } from '../../../components/Tabs.tsx';
 import { useLiveUpdates } from '../../../hooks/useLiveUpdates.ts';
 import type { PanelContext } from '../../../types/desk.ts';
 import { queryClient } from '../../../utils/bridge/queryClient.ts';
-import { conversationSidOf, memberIdOf } from '../../../utils/discordTask.ts';
+import { caseNumberOf, conversationSidOf, memberIdOf } from '../../../utils/discordTask.ts';
 import { text } from '../../../utils/strings.ts';
+import { DeskPart } from '../../../view-loader/DeskPart.tsx';
 import { showInPanel, usePanelView } from '../utils/panelView.ts';
 import { CasesTab } from './CasesTab.tsx';
 import { KnowledgeTab } from './KnowledgeTab.tsx';
@@ -27,6 +28,7 @@ export const DiscordPanel = () => {
   if (!task) return null;
   const memberId = memberIdOf(task);
   if (!memberId) return <Box padding="space60">{text('FlexcordUnknownMember')}</Box>;
+  const caseNumber = caseNumberOf(task);
   const context: PanelContext = { memberId, conversationSid: conversationSidOf(task), taskSid: task.taskSid };
   return (
     <ErrorBoundary key={task.sid}>
@@ -44,7 +46,16 @@ export const DiscordPanel = () => {
           overflowWrap="anywhere"
         >
           <FocusKeeper>
-            <PanelTabs {...context} />
+            <Box display="flex" flexDirection="column" height="100%">
+              {task.status === 'wrapping' && caseNumber ? (
+                <Box padding="space50">
+                  <DeskPart name="ResolveOffer" caseId={caseNumber} />
+                </Box>
+              ) : null}
+              <Box flexGrow={1} minHeight="0">
+                <PanelTabs {...context} />
+              </Box>
+            </Box>
           </FocusKeeper>
           <Notices />
         </Box>

@@ -16,9 +16,9 @@ import { useMember } from '../../../hooks/memberQueries.ts';
 import type { PanelContext } from '../../../types/desk.ts';
 import { formatDate } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
+import { DeskPart } from '../../../view-loader/DeskPart.tsx';
 import { BlockMember } from './BlockMember.tsx';
 import { PastConversations } from './PastConversations.tsx';
-import { TeamNotes } from './TeamNotes.tsx';
 
 export const ProfileTab = ({ memberId }: PanelContext) => {
   const member = useMember(memberId);
@@ -26,7 +26,7 @@ export const ProfileTab = ({ memberId }: PanelContext) => {
     <Column gap="space70">
       <QueryState query={member}>{(profile) => <Profile profile={profile} />}</QueryState>
       <PastConversations memberId={memberId} />
-      <TeamNotes memberId={memberId} />
+      <DeskPart name="TeamNotes" memberId={memberId} />
     </Column>
   );
 };

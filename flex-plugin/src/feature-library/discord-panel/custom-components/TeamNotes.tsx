@@ -4,18 +4,15 @@ import { Button } from '@twilio/flex-ui';
 import { TextArea } from '@twilio-paste/core/textarea';
 import * as React from 'react';
 
-import { Card } from '../../../components/Card.tsx';
 import { Column } from '../../../components/Column.tsx';
 import { QueryState } from '../../../components/QueryState.tsx';
-import { SecondaryText } from '../../../components/SecondaryText.tsx';
 import { SectionHeading } from '../../../components/SectionHeading.tsx';
-import { UserText } from '../../../components/UserText.tsx';
 import { useAction } from '../../../hooks/useAction.ts';
 import { useDraft } from '../../../hooks/useDraft.ts';
-import { formatDate } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
 import { type AddNotePayload, PanelAction } from '../flex-hooks/actions/panelActions.ts';
 import { useNotes } from '../utils/panelQueries.ts';
+import { NoteCard } from './NoteCard.tsx';
 
 /** Notes on a member that only the team sees. */
 export const TeamNotes = ({ memberId }: { memberId: string }) => {
@@ -53,12 +50,7 @@ export const TeamNotes = ({ memberId }: { memberId: string }) => {
         {({ notes }) => (
           <Column gap="space30">
             {notes.map((note) => (
-              <Card key={note.id}>
-                <UserText>{note.text}</UserText>
-                <SecondaryText>
-                  <bdi>{note.authorName}</bdi> · {formatDate(note.createdAt, true)}
-                </SecondaryText>
-              </Card>
+              <NoteCard key={note.id} memberId={memberId} note={note} />
             ))}
           </Column>
         )}

@@ -68,11 +68,11 @@ const Node = ({ node }: { node: SingleASTNode }): JSX.Element => {
     case 'strong':
       return <strong style={{ fontWeight: 700 }}>{inner()}</strong>;
     case 'em':
-      return <em>{inner()}</em>;
+      return <em style={{ fontStyle: 'italic' }}>{inner()}</em>;
     case 'underline':
-      return <u>{inner()}</u>;
+      return <u style={{ textDecoration: 'underline' }}>{inner()}</u>;
     case 'strikethrough':
-      return <s>{inner()}</s>;
+      return <s style={{ textDecoration: 'line-through' }}>{inner()}</s>;
     case 'inlineCode':
       return <code style={{ ...codeStyle, padding: '0 3px' }}>{inner()}</code>;
     case 'codeBlock':
@@ -136,7 +136,7 @@ const Link: React.FC<{ href: string }> = ({ href, children }) =>
       {children}
     </a>
   ) : (
-    <>{children}</>
+    (children as JSX.Element)
   );
 
 /** Hidden words that open when they are pressed, as on Discord. */

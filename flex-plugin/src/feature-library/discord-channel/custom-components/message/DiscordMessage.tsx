@@ -48,7 +48,7 @@ export const DiscordMessage = ({ body, attributes, byMember }: DiscordMessagePro
           <DiscordMarkdown byMember={false}>{note}</DiscordMarkdown>
         </Aside>
       ))}
-      {deleted ? <Aside>🗑 {text('FlexcordDeleted')}</Aside> : null}
+      {deleted ? <Aside>{text('FlexcordDeleted')}</Aside> : null}
       {edited && !deleted ? <Former former={former ?? []} /> : null}
     </div>
   );

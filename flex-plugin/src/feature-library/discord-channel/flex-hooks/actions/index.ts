@@ -24,4 +24,22 @@ export const actionHook = (flex: typeof Flex): void => {
     const values = { size: kilobytes(size), limit: kilobytes(MAX_MESSAGE_BYTES) };
     notify(ChannelNotification.TooLong, values, true);
   });
+  // Flex empties the composer before it knows whether Twilio took the message.
+  flex.Actions.replaceAction('SendMessage', async (payload: SendMessagePayload, original) => {
+    const conversationSid = payload.conversationSid ?? payload.conversation?.source?.sid;
+    try {
+      await original(payload);
+    } catch (error) {
+      const { body = '' } = payload;
+      if (body && isDiscordConversation(conversationSid)) {
+        void flex.Actions.invokeAction('SetInputText', {
+          conversationSid,
+          body,
+          selectionStart: body.length,
+          selectionEnd: body.length,
+        });
+      }
+      throw error;
+    }
+  });
 };

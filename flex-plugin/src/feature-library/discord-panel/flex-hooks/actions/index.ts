@@ -9,6 +9,8 @@ import { showInPanel } from '../../utils/panelView.ts';
 import {
   type AddNotePayload,
   type BlockMemberPayload,
+  type DeleteNotePayload,
+  type EditNotePayload,
   type InsertArticlePayload,
   type OpenCasePayload,
   PanelAction,
@@ -42,9 +44,18 @@ export const actionHook = ({ Actions }: typeof Flex, manager: Flex.Manager): voi
   Actions.registerAction(PanelAction.UnblockMember, async ({ memberId }: UnblockMemberPayload) =>
     cacheMember(await post<unknown, MemberProfile>(panelRoutes.unblockMember(memberId), {})),
   );
-  Actions.registerAction(PanelAction.AddNote, async ({ memberId, ...body }: AddNotePayload) => {
-    const note = await post<unknown, MemberNote>(panelRoutes.notes(memberId), body);
+  const changeNotes = async <Answer>(memberId: string, path: string, body: unknown): Promise<Answer> => {
+    const answer = await post<unknown, Answer>(path, body);
     await queryClient.invalidateQueries(keys.notes(memberId));
-    return note;
-  });
+    return answer;
+  };
+  Actions.registerAction(PanelAction.AddNote, ({ memberId, ...body }: AddNotePayload) =>
+    changeNotes<MemberNote>(memberId, panelRoutes.notes(memberId), body),
+  );
+  Actions.registerAction(PanelAction.EditNote, ({ memberId, noteId, ...body }: EditNotePayload) =>
+    changeNotes<MemberNote>(memberId, panelRoutes.note(memberId, noteId), body),
+  );
+  Actions.registerAction(PanelAction.DeleteNote, ({ memberId, noteId }: DeleteNotePayload) =>
+    changeNotes<void>(memberId, panelRoutes.noteDeletion(memberId, noteId), {}),
+  );
 };

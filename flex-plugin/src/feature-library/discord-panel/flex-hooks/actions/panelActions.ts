@@ -13,6 +13,9 @@ export const PanelAction = {
   OpenCase: 'FlexcordOpenCase',
   /** Resolves to the new MemberNote. */
   AddNote: 'FlexcordAddNote',
+  /** Resolves to the changed MemberNote; the author alone may change or delete a note. */
+  EditNote: 'FlexcordEditNote',
+  DeleteNote: 'FlexcordDeleteNote',
   /** Resolves to the changed MemberProfile, as does the next. Messages of a blocked member are not delivered. */
   BlockMember: 'FlexcordBlockMember',
   UnblockMember: 'FlexcordUnblockMember',
@@ -33,3 +36,5 @@ export interface OpenCasePayload {
 export type BlockMemberPayload = BlockMember & { memberId: string };
 export type UnblockMemberPayload = { memberId: string };
 export type AddNotePayload = NewMemberNote & { memberId: string };
+export type EditNotePayload = NewMemberNote & { memberId: string; noteId: string };
+export type DeleteNotePayload = { memberId: string; noteId: string };

@@ -8,6 +8,14 @@ import { DiscordPanel } from '../../custom-components/DiscordPanel.tsx';
 /** Replaces Flex's second panel while a Discord task is selected; for any other task Flex is untouched. */
 export const componentHook = (flex: typeof Flex, manager: Flex.Manager): void => {
   const { taskChannel } = getSettings();
+  // The conversation is what an agent works in: it keeps the larger part, and both can be used on a screen of 1024 pixels.
+  Object.assign(flex.AgentDesktopView.defaultProps, {
+    splitterOptions: {
+      initialFirstPanelSize: '68%',
+      minimumFirstPanelSize: '480px',
+      minimumSecondPanelSize: '280px',
+    },
+  });
   flex.AgentDesktopView.Panel2.Content.replace(<DiscordPanel key="flexcord-panel" />, {
     sortOrder: -1,
     if: () => {
