@@ -59,7 +59,7 @@ flexTest('a chat that the virtual agent hands over continues in Flex', async () 
   await waitForBotMessage('**Mina**: Hello Ada, I look it up.', ada);
   ada.typing();
   await flex.waitForText('Ada is typing…');
-  ada.dm('**bold** ||secret|| <:wave:5>\n> quoted\n- one\n```js\nlet a\n``` <t:0:D>');
+  ada.dm('**bold** ||secret|| <:wave:123456789012345678>\n> quoted\n- one\n```js\nlet a\n``` <t:0:D>');
   await page.locator('strong', { hasText: 'bold' }).waitFor();
   await page.locator('blockquote', { hasText: 'quoted' }).waitFor();
   await page.locator('li', { hasText: 'one' }).waitFor();
