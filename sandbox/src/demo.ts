@@ -2,30 +2,36 @@
  * `bun run demo`: the bridge between stand-ins for Discord and Twilio, and a page where the reader is a Discord member
  * on one side and an agent in the real Flex UI on the other. Ctrl-C stops it all.
  *
- * `--tour` plays the whole story without a browser and exits 0 or 1. `--routing=studio|bridge` and
- * `--port=N` (default 4000, or a free one when that is taken) are for the page.
+ * `--tour` plays the whole story without a browser and exits 0 or 1. For the page: `--routing=studio|bridge`,
+ * `--port=N` (default 4000, or a free one when that is taken) and `--lang=en|ja`, by default this machine's language.
  */
 import { parseArgs } from 'node:util';
-import { freePort } from './bridge-process.ts';
-import { startSandbox } from './sandbox.ts';
 import { tour } from './tour.ts';
 
-const usage = 'Usage: bun run demo [--tour] [--routing=studio|bridge] [--port=4000]';
+const usage = 'Usage: bun run demo [--tour] [--routing=studio|bridge] [--port=4000] [--lang=en|ja]';
 
 function options() {
   try {
     const { values } = parseArgs({
-      options: { tour: { type: 'boolean' }, routing: { type: 'string' }, port: { type: 'string' } },
+      options: {
+        tour: { type: 'boolean' },
+        routing: { type: 'string' },
+        port: { type: 'string' },
+        lang: { type: 'string' },
+      },
     });
     const routing = values.routing ?? 'studio';
     const port = Number(values.port ?? 4000);
+    const systemLanguage = Intl.DateTimeFormat().resolvedOptions().locale.startsWith('ja') ? 'ja' : 'en';
+    const language = values.lang ?? systemLanguage;
     if (
       (routing === 'studio' || routing === 'bridge') &&
+      (language === 'en' || language === 'ja') &&
       Number.isInteger(port) &&
       port >= 0 &&
       port < 65536
     ) {
-      return { tour: values.tour ?? false, routing, port } as const;
+      return { tour: values.tour ?? false, routing, port, language } as const;
     }
   } catch {
     // An unknown option prints the usage, too.
@@ -48,30 +54,24 @@ async function report<T>(what: string, work: Promise<T>): Promise<T> {
 
 console.log('\nFlexcord');
 // Imported here because they load bundlers that the tour does not need.
-const [{ serveDemo }, { flexHost }, { buildPlugin, flexcordPlugin, isPluginFresh }] = await Promise.all([
-  import('./demo/server.ts'),
-  import('./flex/flexHost.ts'),
-  import('./flex/plugin.ts'),
-]);
-if (!isPluginFresh()) await report('Building the Flex plugin', buildPlugin());
-const flexPort = await freePort();
-const sandbox = await report(
-  'Starting a Discord, a Twilio and the bridge between them',
-  startSandbox({ routing: chosen.routing, env: { FLEX_ORIGINS: `http://127.0.0.1:${flexPort}` } }),
+const [{ serveDemo }, { startWorld }, { flexHostBundle }, { buildPlugin, isPluginFresh }] = await Promise.all(
+  [
+    import('./demo/server.ts'),
+    import('./demo/world.ts'),
+    import('./flex/hostBundle.ts'),
+    import('./flex/plugin.ts'),
+  ],
 );
-const { twilio } = sandbox;
-const agent = twilio.createAgent({ identity: 'kim', fullName: 'Kim' });
-const flex = await report(
-  'Bundling the real Flex UI, once',
-  flexHost({
-    backend: twilio.flexBackend(agent),
-    plugins: [flexcordPlugin],
-    uiAttributes: { flexcord: { bridgeUrl: sandbox.bridge.url } },
-    token: twilio.issueToken(agent, { expiresIn: 24 * 3600 }),
-    port: flexPort,
+if (!isPluginFresh()) await report('Building the Flex plugin', buildPlugin());
+await report('Bundling the real Flex UI, once', flexHostBundle());
+const page = await report(
+  'Starting a Discord, a Twilio and the bridge between them',
+  serveDemo({
+    port: chosen.port,
+    language: chosen.language,
+    start: (language) => startWorld({ routing: chosen.routing, language }),
   }),
 );
-const page = serveDemo(sandbox, { port: chosen.port, flexUrl: flex.url });
 console.log(
   `\n  Open ${page.url}\n\n  Left you are a Discord member, right an agent in Flex. Ctrl-C stops everything.\n`,
 );
@@ -82,8 +82,6 @@ async function stop(): Promise<void> {
   stopping = true;
   console.log('Stopping …');
   await page.stop();
-  await flex.stop();
-  await sandbox.stop();
   process.exit(0);
 }
 process.on('SIGINT', () => void stop());

@@ -1,56 +1,77 @@
 import { Elysia, sse, t } from 'elysia';
-import type { Sandbox } from '../sandbox.ts';
 import page from './index.html';
-import { memberMessage } from './member-message.ts';
-import type { View } from './view.ts';
+import { memberRoutes } from './member-routes.ts';
+import { localeOf, memberKeys, type PageLanguage, pageLanguages } from './people.ts';
+import { watchTyping } from './typing.ts';
+import { pickedFiles } from './uploads.ts';
+import { viewOf } from './view.ts';
+import { workerRoutes } from './worker-routes.ts';
+import type { World } from './world.ts';
 
-/** How long Discord shows a typing indicator, in milliseconds, unless the message arrives first. */
-const TYPING_MS = 10_000;
 /** Changes within this time are sent to the page together, in milliseconds. */
 const BURST_MS = 15;
+const MAX_UPLOAD = '10m';
 
 export interface Demo {
   url: string;
   stop(): Promise<void>;
 }
 
-/** A page with one member beside the agent's Flex, at this port, or at a free one when it is taken. */
-export function serveDemo({ discord }: Sandbox, options: { port: number; flexUrl: string }): Demo {
-  const guild = discord.createGuild({ name: 'Lantern Isles' });
-  const member = discord.createUser({ username: 'ada', globalName: 'Ada' });
-  guild.join(member);
+export interface DemoOptions {
+  /** A free port is taken where this one is in use; 0 takes any. */
+  port: number;
+  /** Starts both clouds, the bridge and everybody; called at once and after every reset. */
+  start(language: PageLanguage): Promise<World>;
+  language: PageLanguage;
+}
 
+/** Serves a page with a member's Discord beside the real Flex UI. Resolves when everything is up. */
+export async function serveDemo({ port, start, language }: DemoOptions): Promise<Demo> {
   const watchers = new Set<() => void>();
-  let reply: View['reply'] = null;
+  const files = pickedFiles();
+  let generation = 1;
   let burst: ReturnType<typeof setTimeout> | undefined;
-
   function changed(): void {
     burst ??= setTimeout(() => {
       burst = undefined;
       for (const watcher of watchers) watcher();
     }, BURST_MS);
   }
-  let typingEnds: ReturnType<typeof setTimeout> | undefined;
-  function showTyping(isTyping: boolean): void {
-    clearTimeout(typingEnds);
-    typingEnds = isTyping ? setTimeout(() => showTyping(false), TYPING_MS) : undefined;
+  /** Null while one world is taken down and the next is started. */
+  let current: Awaited<ReturnType<typeof open>> | null = await open(language);
+  let resetting: Promise<void> | null = null;
+
+  async function open(chosen: PageLanguage) {
+    const world = await start(chosen);
+    const typing = watchTyping(world.discord, changed);
+    const ends = [world.discord.onAny(changed), world.twilio.on('reservation', changed)];
+    return {
+      world,
+      typing,
+      async stop() {
+        for (const end of ends) end();
+        typing.stop();
+        await world.stop();
+      },
+    };
+  }
+
+  function world(): World {
+    if (!current) throw new Error('The sandbox is being reset. Try again in a moment.');
+    return current.world;
+  }
+
+  async function reset(chosen: PageLanguage): Promise<void> {
+    const old = current;
+    current = null;
+    await old?.stop();
+    current = await open(chosen);
+    generation += 1;
     changed();
   }
-  const ends = [
-    discord.onAny(changed),
-    discord.on('typing', ({ userId }) => userId === discord.applicationId && showTyping(true)),
-    discord.on('message', ({ message }) => message.author.id === discord.applicationId && showTyping(false)),
-  ];
-
-  const view = (): View => ({
-    name: member.globalName ?? member.username,
-    messages: member.inbox().map((message) => memberMessage(message, member.id)),
-    reply,
-    typing: typingEnds !== undefined,
-  });
 
   /** A first view, then one for every burst of changes, until the page is closed. */
-  async function* views(closed: AbortSignal) {
+  async function* views(member: (typeof memberKeys)[number], channelId: string, closed: AbortSignal) {
     let ring = () => {};
     let changes = 1;
     const watcher = () => {
@@ -61,67 +82,56 @@ export function serveDemo({ discord }: Sandbox, options: { port: number; flexUrl
     closed.addEventListener('abort', () => ring());
     try {
       while (!closed.aborted) {
-        if (changes === 0) {
+        if (changes === 0 || !current) {
+          changes = 0;
           await new Promise<void>((resolve) => {
             ring = resolve;
           });
           continue;
         }
         changes = 0;
-        yield sse({ data: JSON.stringify(view()) });
+        const view = viewOf(current.world, member, channelId, { generation, typing: current.typing.in });
+        yield sse({ data: JSON.stringify(view) });
       }
     } finally {
       watchers.delete(watcher);
     }
   }
 
-  const text = t.String({ minLength: 1, maxLength: 2000 });
-  const done = () => new Response(null, { status: 204 });
   const app = new Elysia({ prefix: '/api' })
-    .get('/flex', () => ({ url: options.flexUrl }))
-    .get('/view', ({ request }) => views(request.signal))
-    .post(
-      '/member/say',
-      async ({ body }) => {
-        member.dm(body.text);
-        return done();
+    .get(
+      '/members/:member/view',
+      ({ params, query, request }) => views(params.member, query.channel ?? '', request.signal),
+      {
+        params: t.Object({ member: t.UnionEnum(memberKeys) }),
+        query: t.Object({ channel: t.Optional(t.String({ maxLength: 30 })) }),
       },
-      { body: t.Object({ text }) },
     )
-    .post(
-      '/member/file',
-      async ({ body: { file, text } }) => {
-        const data = new Uint8Array(await file.arrayBuffer());
-        member.dm(text, { attachments: [{ name: file.name, contentType: file.type, data }] });
-        return done();
-      },
-      { body: t.Object({ file: t.File({ maxSize: '10m' }), text: t.String({ maxLength: 2000 }) }) },
-    )
-    .post('/member/typing', () => {
-      member.typing();
-      return done();
+    .post('/files', async ({ body }) => ({ id: await files.add(body.file) }), {
+      body: t.Object({ file: t.File({ maxSize: MAX_UPLOAD }) }),
     })
     .post(
-      '/member/command',
-      async ({ body }) => {
-        const options: Record<string, string> = body.text ? { question: body.text } : {};
-        const answer = member.slash(body.name, options, { guild });
-        await answer.waitFor();
-        reply = { text: answer.response?.content ?? 'The application did not respond' };
+      '/language',
+      ({ body }) => {
+        for (const member of Object.values(world().members)) member.setLocale(localeOf(body.language));
         changed();
-        return done();
+        return new Response(null, { status: 204 });
       },
-      { body: t.Object({ name: t.String(), text: t.String({ maxLength: 1000 }) }) },
+      { body: t.Object({ language: t.UnionEnum(pageLanguages) }) },
     )
     .post(
-      '/member/press',
+      '/reset',
       async ({ body }) => {
-        const message = member.inbox().find(({ id }) => id === body.messageId);
-        if (message) await member.click(message, body.buttonId).waitFor();
-        return done();
+        resetting ??= reset(body.language).finally(() => {
+          resetting = null;
+        });
+        await resetting;
+        return new Response(null, { status: 204 });
       },
-      { body: t.Object({ messageId: t.String(), buttonId: t.String() }) },
+      { body: t.Object({ language: t.UnionEnum(pageLanguages) }) },
     )
+    .use(memberRoutes(world, files))
+    .use(workerRoutes(world))
     .onError(({ code, error, set }) => {
       set.status = code === 'NOT_FOUND' ? 404 : 400;
       return error instanceof Error ? error.message : 'The request is malformed';
@@ -137,7 +147,7 @@ export function serveDemo({ discord }: Sandbox, options: { port: number; flexUrl
       fetch: (request) => app.handle(request),
     });
   const server = orElse(
-    () => listen(options.port),
+    () => listen(port),
     () => listen(0),
   );
 
@@ -145,8 +155,8 @@ export function serveDemo({ discord }: Sandbox, options: { port: number; flexUrl
     url: `http://127.0.0.1:${server.port}/`,
     async stop() {
       clearTimeout(burst);
-      clearTimeout(typingEnds);
-      for (const end of ends) end();
+      await resetting?.catch(() => {});
+      await current?.stop();
       await server.stop(true);
     },
   };

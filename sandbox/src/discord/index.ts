@@ -10,6 +10,7 @@
  *     ada.dm('hello');
  *     const answer = await discord.waitForMessage(({ message }) => message.author.bot === true);
  */
+export type { ClientChannel, ClientGuild } from './driver/client.ts';
 export {
   type Discord,
   type DiscordOptions,

@@ -11,7 +11,7 @@ import { findComponent, walk } from '../state/components.ts';
 import { toApiMessage } from '../state/messages.ts';
 import { canView } from '../state/permissions.ts';
 import type { ChannelRecord, DiscordState, MessageRecord, UserRecord } from '../state/state.ts';
-import { chatInputData, createResolver, findCommand, type OptionValue } from './slash.ts';
+import { chatInputData, commandsFor, createResolver, findCommand, type OptionValue } from './slash.ts';
 import { type FileInput, toUpload } from './uploads.ts';
 import { createView, type InteractionView, recordOf } from './view.ts';
 
@@ -63,6 +63,10 @@ export function messageFor(state: DiscordState, user: UserRecord, message: Messa
 
 const channelOf = (state: DiscordState, message: MessageRecord) =>
   state.channels.get(message.channelId) as ChannelRecord;
+
+/** The commands that the user's client offers at a place. */
+export const commandsAt = (state: DiscordState, user: UserRecord, place: InteractionPlace) =>
+  commandsFor(state, user, channelAt(state, user, place));
 
 export function slash(
   state: DiscordState,

@@ -24,29 +24,50 @@ export function findCommand(
   name: string,
   type: ApplicationCommandType,
 ): APIApplicationCommand {
-  const find = (scope: string) =>
-    [...(state.commands.get(scope)?.values() ?? [])].find((c) => c.name === name && c.type === type);
-  const context = channel.guildId ? InteractionContextType.Guild : InteractionContextType.BotDM;
-  const global = find('global');
-  const allowedHere =
-    global &&
-    (global.contexts ? global.contexts.includes(context) : channel.guildId || global.dm_permission !== false);
-  const command = (channel.guildId && find(channel.guildId)) || (allowedHere ? global : undefined);
+  const command = commandsOf(state, channel).find((c) => c.name === name && c.type === type);
   if (!command) {
     throw new Error(
       `The app has no command "${name}" (type ${type}) here. Was it registered for this context?`,
     );
   }
-  const needed = command.default_member_permissions;
-  if (channel.guildId && needed !== null) {
-    const has = channelPermissions(state, channel, user.id);
-    if (BigInt(needed) === 0n || (has & BigInt(needed)) !== BigInt(needed)) {
-      throw new Error(
-        `${user.username} may not use "${name}": it is for members with permissions ${needed}.`,
-      );
-    }
+  if (!mayUse(state, user, channel, command)) {
+    throw new Error(
+      `${user.username} may not use "${name}": it is for members with permissions ${command.default_member_permissions}.`,
+    );
   }
   return command;
+}
+
+/** What the member's client offers in this channel: slash commands and entries of the menus of messages and users. */
+export const commandsFor = (
+  state: DiscordState,
+  user: UserRecord,
+  channel: ChannelRecord,
+): APIApplicationCommand[] => commandsOf(state, channel).filter((each) => mayUse(state, user, channel, each));
+
+function commandsOf(state: DiscordState, channel: ChannelRecord): APIApplicationCommand[] {
+  const commands = (scope: string) => [...(state.commands.get(scope)?.values() ?? [])];
+  const context = channel.guildId ? InteractionContextType.Guild : InteractionContextType.BotDM;
+  const own = channel.guildId ? commands(channel.guildId) : [];
+  const global = commands('global').filter(
+    (command) =>
+      !own.some(({ name, type }) => name === command.name && type === command.type) &&
+      (command.contexts
+        ? command.contexts.includes(context)
+        : channel.guildId || command.dm_permission !== false),
+  );
+  return [...own, ...global];
+}
+
+function mayUse(
+  state: DiscordState,
+  user: UserRecord,
+  channel: ChannelRecord,
+  { default_member_permissions: needed }: APIApplicationCommand,
+): boolean {
+  if (!channel.guildId || needed === null || needed === undefined) return true;
+  const has = channelPermissions(state, channel, user.id);
+  return BigInt(needed) !== 0n && (has & BigInt(needed)) === BigInt(needed);
 }
 
 /** `data` of a chat-input interaction. `path` is the command's name and, after blanks, group and subcommand. */

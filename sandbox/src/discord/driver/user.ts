@@ -1,4 +1,5 @@
 import {
+  type APIApplicationCommand,
   type APIMessage,
   type APIStickerItem,
   MessageFlags,
@@ -12,8 +13,10 @@ import { requirePermissions } from '../state/permissions.ts';
 import { addReaction, removeReaction } from '../state/reactions.ts';
 import type { ChannelRecord, DiscordState, UserRecord } from '../state/state.ts';
 import { canMeetBot } from '../state/users.ts';
+import { type ClientGuild, guildsOf } from './client.ts';
 import {
   autocomplete,
+  commandsAt,
   contextMenu,
   type InteractionPlace,
   type MessageLike,
@@ -52,6 +55,12 @@ export interface DiscordUser {
   dm(content: string, options?: SendOptions): APIMessage;
   /** Writes in a channel or thread. */
   say(channelId: string, content: string, options?: SendOptions): APIMessage;
+  /** The servers that the user is in, as their client knows them. */
+  guilds(): ClientGuild[];
+  /** The slash commands and menu entries that the user's client offers at a place. */
+  commands(place?: InteractionPlace): APIApplicationCommand[];
+  /** Chooses the client's language, a Discord locale such as `ja`; later interactions carry it. */
+  setLocale(locale: string): void;
   /** Uses a slash command; `'case view'` names a subcommand. */
   slash(command: string, options?: Record<string, OptionValue>, place?: InteractionPlace): InteractionView;
   /** Asks for suggestions for the option `focused`. */
@@ -152,6 +161,11 @@ export function createUserHandle(state: DiscordState, user: UserRecord): Discord
     },
     dm: (content, options) => send(dmChannel(), content, options),
     say: (channelId, content, options) => send(channelOf(channelId), content, options),
+    guilds: () => guildsOf(state, user),
+    commands: (place = {}) => commandsAt(state, user, place),
+    setLocale(locale) {
+      user.locale = locale;
+    },
     slash: (command, options = {}, place = {}) => slash(state, user, command, options, place),
     autocomplete: (command, options, focused, place = {}) =>
       autocomplete(state, user, command, options, focused, place),

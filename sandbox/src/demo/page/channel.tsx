@@ -1,0 +1,117 @@
+import { ChannelType, MessageFlags } from 'discord-api-types/v10';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { nameOf, openedChannel, useClient } from './client.ts';
+import { Composer } from './composer.tsx';
+import { follows, Message } from './message.tsx';
+
+const isThread = (type: ChannelType) =>
+  type === ChannelType.PublicThread ||
+  type === ChannelType.PrivateThread ||
+  type === ChannelType.AnnouncementThread;
+
+/** The open conversation: what was written, who is typing, and where to write. */
+export function Channel({
+  onOpenSidebar,
+  notice,
+  onDismissNotice,
+}: {
+  onOpenSidebar: () => void;
+  /** What the client alone has to say, below the messages. */
+  notice: string | null;
+  onDismissNotice: () => void;
+}) {
+  const client = useClient();
+  const { view, strings, setReply } = client;
+  const [edited, setEdited] = useState<string | null>(null);
+  const channel = openedChannel(client);
+  const name = channel?.name ?? 'Flexcord';
+  const where = channel ? (isThread(channel.type) ? name : `#${name}`) : '@Flexcord';
+  const typing = view.typing.map((id) => nameOf(client, id));
+  const editLast = () => {
+    const last = view.messages.findLast(
+      ({ author, flags }) => author.id === view.me.id && !((flags ?? 0) & MessageFlags.Ephemeral),
+    );
+    setReply(null);
+    if (last) setEdited(last.id);
+  };
+  return (
+    <section className="channel" aria-label={strings.conversation(where)}>
+      <header className="channel-head">
+        <button
+          type="button"
+          className="icon open-sidebar"
+          aria-label={strings.openChannels}
+          title={strings.openChannels}
+          onClick={onOpenSidebar}
+        >
+          ☰
+        </button>
+        <span aria-hidden="true" className="mark">
+          {channel ? (isThread(channel.type) ? '🧵' : '#') : '@'}
+        </span>
+        <h2>{name}</h2>
+        {channel && 'topic' in channel && channel.topic && <span className="topic">{channel.topic}</span>}
+      </header>
+      <Log
+        label={strings.conversation(where)}
+        watch={`${view.channelId}:${view.messages.at(-1)?.id}:${notice}`}
+      >
+        {view.messages.length === 0 && (
+          <p className="empty">{channel ? strings.emptyChannel(name) : strings.emptyDm}</p>
+        )}
+        {view.messages.map((message, index) => (
+          <Message
+            key={message.id}
+            message={message}
+            isCompact={follows(message, view.messages[index - 1])}
+            isEdited={edited === message.id}
+            onEdit={setEdited}
+          />
+        ))}
+        {notice && (
+          <p className="ephemeral notice" role="status">
+            <span aria-hidden="true">⚠</span> {notice}{' '}
+            <button type="button" onClick={onDismissNotice}>
+              {strings.dismiss}
+            </button>
+          </p>
+        )}
+      </Log>
+      <Composer key={view.channelId} label={strings.message(where)} onEditLast={editLast} />
+      <div className="typing" role="status">
+        {typing.length > 0 && (
+          <>
+            <span className="dots" aria-hidden="true">
+              <i />
+              <i />
+              <i />
+            </span>{' '}
+            {strings.typing(typing)}
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** Stays at its end while messages come, also when a picture among them has loaded. */
+function Log({ label, watch, children }: { label: string; watch: string; children: React.ReactNode }) {
+  const log = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls whenever there is something new.
+  useLayoutEffect(() => {
+    const element = log.current;
+    if (!element) return;
+    const toEnd = () => {
+      element.scrollTop = element.scrollHeight;
+    };
+    toEnd();
+    element.addEventListener('load', toEnd, true);
+    return () => element.removeEventListener('load', toEnd, true);
+  }, [watch]);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+    <div ref={log} className="log" role="log" aria-label={label} tabIndex={0} data-tour="log">
+      <div className="log-inside">{children}</div>
+    </div>
+  );
+}

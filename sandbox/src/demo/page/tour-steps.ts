@@ -1,0 +1,171 @@
+import { type APIMessage, MessageFlags } from 'discord-api-types/v10';
+import type { PageLanguage, WorkerKey } from '../people.ts';
+import type { Outcome, View } from '../view.ts';
+import { postJson } from './api.ts';
+import type { OpenForm } from './client.ts';
+import type { FormValues } from './form.tsx';
+import type { StepName } from './strings/tour-en.ts';
+
+/** What a step of the tour does with the page; what it does in Discord goes through the same paths as the visitor's. */
+export interface Stage {
+  language: PageLanguage;
+  view(): View;
+  /** Resolves with the first view in which `look` finds something. */
+  seen<T>(look: (view: View) => T | undefined): Promise<T>;
+  /** Becomes Ada, in her direct message or in a channel of this name. */
+  showAda(channel?: string): Promise<void>;
+  showForm(form: OpenForm | null, values?: FormValues): void;
+  showFlex(worker: WorkerKey, path?: string): void;
+}
+
+export interface Step {
+  name: StepName;
+  /** What is highlighted: the value of `data-tour`. */
+  target?: string;
+  /** Done once, when the step is reached. */
+  enter?: (stage: Stage) => Promise<void>;
+}
+
+const words = {
+  en: {
+    question: 'I forgot my password',
+    person: 'That did not help. I want to talk to a person.',
+    hello: 'Hello Ada, I am Kim. I have just sent you a new link. Does it work?',
+    slip: 'It says the link has expird',
+    mended: 'It says the link has expired',
+    title: 'The lantern goes out',
+    text: 'At night, always at the same place: the pier of the northern isle.',
+    steps: '1. Wait until midnight\n2. Walk to the pier',
+  },
+  ja: {
+    question: 'パスワードを忘れました',
+    person: '解決しませんでした。担当者と話したいです。',
+    hello: 'Adaさん、こんにちは。Kimです。新しいリンクをお送りしました。開けますか？',
+    slip: 'リンクの有効期限が切れているみたいでs',
+    mended: 'リンクの有効期限が切れているみたいです',
+    title: 'ランタンの灯りが消える',
+    text: '夜になると、北の島の桟橋でいつも消えてしまいます。',
+    steps: '1. 真夜中まで待つ\n2. 桟橋まで歩く',
+  },
+};
+
+const fromBot = ({ messages, applicationId }: View, fits: (message: APIMessage) => boolean) =>
+  messages.findLast((message) => message.author.id === applicationId && fits(message));
+
+async function say(stage: Stage, content: string, more: object = {}): Promise<void> {
+  const { channelId } = stage.view();
+  await postJson('members/ada/say', { channelId, content, ...more });
+}
+
+const bugReport = (values: typeof words.en): FormValues => ({
+  title: values.title,
+  text: values.text,
+  steps: values.steps,
+  platform: ['windows'],
+});
+
+export const steps: Step[] = [
+  { name: 'welcome' },
+  {
+    name: 'ask',
+    target: 'log',
+    async enter(stage) {
+      await stage.showAda();
+      await say(stage, words[stage.language].question);
+      await stage.seen((view) => fromBot(view, ({ embeds }) => embeds.length > 0));
+    },
+  },
+  {
+    name: 'person',
+    target: 'log',
+    async enter(stage) {
+      const last = stage.view().messages.at(-1)?.id;
+      await say(stage, words[stage.language].person);
+      await stage.seen((view) =>
+        fromBot(view, ({ id, content }) => content.includes('#') && BigInt(id) > BigInt(last ?? 0)),
+      );
+    },
+  },
+  {
+    name: 'accept',
+    target: 'flex',
+    async enter(stage) {
+      stage.showFlex('kim');
+      await postJson('workers/kim/accept');
+    },
+  },
+  {
+    name: 'both',
+    target: 'log',
+    async enter(stage) {
+      const { hello, slip, mended } = words[stage.language];
+      await postJson('workers/kim/say', { text: hello });
+      const answer = await stage.seen((view) => fromBot(view, ({ content }) => content.includes(hello)));
+      await postJson('members/ada/react', { messageId: answer.id, emoji: '👍', on: true });
+      await say(stage, slip, { replyTo: answer.id });
+      const own = await stage.seen(({ messages }) => messages.findLast(({ content }) => content === slip));
+      await postJson('members/ada/edit', { messageId: own.id, content: mended });
+    },
+  },
+  {
+    name: 'form',
+    target: 'form',
+    async enter(stage) {
+      await stage.showAda('bug-report');
+      const { channelId } = stage.view();
+      const { form } = await postJson<Outcome>('members/ada/command', {
+        channelId,
+        name: 'bug',
+        options: {},
+      });
+      if (form) stage.showForm(form, bugReport(words[stage.language]));
+    },
+  },
+  {
+    name: 'card',
+    target: 'log',
+    async enter(stage) {
+      const { channelId } = stage.view();
+      const { form } = await postJson<Outcome>('members/ada/command', {
+        channelId,
+        name: 'bug',
+        options: {},
+      });
+      stage.showForm(null);
+      if (form)
+        await postJson('members/ada/form', {
+          interactionId: form.interactionId,
+          fields: bugReport(words[stage.language]),
+          uploads: {},
+        });
+      await stage.seen((view) => fromBot(view, isCard));
+    },
+  },
+  {
+    name: 'vote',
+    target: 'log',
+    async enter(stage) {
+      const card = await stage.seen((view) => fromBot(view, isCard));
+      for (const customId of buttonsOf(card).slice(0, 2))
+        await postJson('members/bo/click', { messageId: card.id, customId });
+    },
+  },
+  {
+    name: 'supervisor',
+    target: 'flex',
+    async enter(stage) {
+      stage.showFlex('robin', '/flexcord-cases');
+    },
+  },
+  { name: 'yours', target: 'bar' },
+];
+
+const isCard = ({ embeds, flags }: APIMessage) =>
+  embeds[0]?.fields?.length === 3 && !((flags ?? 0) & MessageFlags.Ephemeral);
+
+const buttonsOf = ({ components = [] }: APIMessage): string[] =>
+  components.flatMap((row) =>
+    'components' in row
+      ? row.components.flatMap((each) => ('custom_id' in each ? (each.custom_id ?? '') : []))
+      : [],
+  );

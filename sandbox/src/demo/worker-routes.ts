@@ -1,0 +1,37 @@
+import { Elysia, t } from 'elysia';
+import { workerKeys } from './people.ts';
+import type { World } from './world.ts';
+
+const params = t.Object({ worker: t.UnionEnum(workerKeys) });
+
+/** What the page does on the side of Flex, under `/workers/:worker`; the tour plays an agent by the driver's own calls. */
+export function workerRoutes(world: () => World) {
+  const done = () => new Response(null, { status: 204 });
+  return (
+    new Elysia({ prefix: '/workers/:worker' })
+      .guard({ params })
+      // Whoever is at the desk takes tasks; a supervisor or administrator chooses that in Flex.
+      .post('/desk', async ({ params: { worker } }) => {
+        const agent = world().agents[worker];
+        if (agent.roles.includes('agent')) agent.setAvailable(true);
+        return { url: await world().flexUrl(worker) };
+      })
+      .post('/accept', async ({ params: { worker } }) => {
+        const agent = world().agents[worker];
+        if (agent.tasks().length > 0) return done();
+        await agent.accept(await agent.waitForReservation(undefined, { timeoutMs: 10_000 }));
+        return done();
+      })
+      .post(
+        '/say',
+        ({ params: { worker }, body }) => {
+          const agent = world().agents[worker];
+          const task = agent.tasks().at(-1);
+          if (!task?.conversationSid) throw new Error(`${agent.fullName} has no conversation.`);
+          agent.send(task.conversationSid, body.text);
+          return done();
+        },
+        { body: t.Object({ text: t.String({ minLength: 1, maxLength: 2000 }) }) },
+      )
+  );
+}
