@@ -2,6 +2,9 @@ import { Elysia, t } from 'elysia';
 import { workerKeys } from './people.ts';
 import type { World } from './world.ts';
 
+/** How long the page waits for a task that is about to come, in milliseconds. */
+const OFFER_TIMEOUT_MS = 10_000;
+
 const params = t.Object({ worker: t.UnionEnum(workerKeys) });
 
 /** What the page does on the side of Flex, under `/workers/:worker`; the tour plays an agent by the driver's own calls. */
@@ -18,9 +21,11 @@ export function workerRoutes(world: () => World) {
       })
       .post('/accept', async ({ params: { worker } }) => {
         const agent = world().agents[worker];
-        if (agent.tasks().length > 0) return done();
-        await agent.accept(await agent.waitForReservation(undefined, { timeoutMs: 10_000 }));
-        return done();
+        const accepted = agent.reservations().find(({ status }) => status === 'accepted');
+        if (accepted) return { reservationSid: accepted.sid };
+        const offer = await agent.waitForReservation(undefined, { timeoutMs: OFFER_TIMEOUT_MS });
+        await agent.accept(offer);
+        return { reservationSid: offer.sid };
       })
       .post(
         '/say',

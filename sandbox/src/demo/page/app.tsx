@@ -56,10 +56,16 @@ export function App() {
   if (!view) return <p className="empty">{isGone ? strings.gone : strings.connecting}</p>;
 
   const post = <T,>(path: string, body: unknown): Promise<T | undefined> =>
-    postJson<T>(`members/${member}/${path}`, body).catch((cause: unknown) => {
-      fail(cause);
-      return undefined;
-    });
+    postJson<T>(`members/${member}/${path}`, body).then(
+      (answer) => {
+        setError(null);
+        return answer;
+      },
+      (cause: unknown) => {
+        fail(cause);
+        return undefined;
+      },
+    );
   const client: Client = {
     view,
     strings,

@@ -1,6 +1,7 @@
 import type { APIAttachment, APIPoll } from 'discord-api-types/v10';
 import { useRef, useState } from 'react';
 import { useClient } from './client.ts';
+import { Icon } from './icon.tsx';
 import { Spoiler } from './markdown.tsx';
 
 export function Attachment({ file, isVoice }: { file: APIAttachment; isVoice: boolean }) {
@@ -19,7 +20,7 @@ export function Attachment({ file, isVoice }: { file: APIAttachment; isVoice: bo
     <video className="attachment" controls src={url} aria-label={name} />
   ) : (
     <a className="file" href={url} target="_blank" rel="noreferrer">
-      <span aria-hidden="true">📄</span>
+      <Icon is="file" />
       <span>
         {file.title ?? name}
         <small>{sizeText(size)}</small>
@@ -55,7 +56,7 @@ function VoiceMessage({ file }: { file: APIAttachment }) {
         aria-label={isPlaying ? strings.pause : strings.play}
         onClick={() => (isPlaying ? audio.current?.pause() : audio.current?.play())}
       >
-        {isPlaying ? '❚❚' : '▶'}
+        <Icon is={isPlaying ? 'pause' : 'play'} />
       </button>
       <span className="wave" aria-hidden="true">
         {bars(file.waveform).map((height, index) => (

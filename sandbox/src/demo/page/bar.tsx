@@ -1,6 +1,7 @@
 import type { PageLanguage, WorkerKey } from '../people.ts';
 import type { WorkerView } from '../view.ts';
 import { Workers } from './desk.tsx';
+import { Icon } from './icon.tsx';
 import type { Strings } from './strings/en.ts';
 
 export const layouts = ['discord', 'both', 'flex'] as const;
@@ -26,7 +27,7 @@ export function Bar(props: Props) {
   return (
     <header className="bar" data-tour="bar">
       <h1>
-        <span aria-hidden="true">🏮</span> <span>{strings.title}</span>
+        <Icon is="lantern" /> <span>{strings.title}</span>
       </h1>
       <button type="button" className="button primary" onClick={props.onTour}>
         {strings.tour}
@@ -63,7 +64,7 @@ export function Bar(props: Props) {
         title={strings.theme}
         onClick={props.onTheme}
       >
-        ◐
+        <Icon is="contrast" />
       </button>
       <button type="button" className="button" onClick={props.onReset}>
         {strings.reset}

@@ -1,13 +1,11 @@
-import { ChannelType, MessageFlags } from 'discord-api-types/v10';
+import { MessageFlags } from 'discord-api-types/v10';
 import { useLayoutEffect, useRef, useState } from 'react';
+import { Avatar } from './avatar.tsx';
+import { isThread, markOf } from './channel-mark.ts';
 import { nameOf, openedChannel, useClient } from './client.ts';
 import { Composer } from './composer.tsx';
+import { Icon } from './icon.tsx';
 import { follows, Message } from './message.tsx';
-
-const isThread = (type: ChannelType) =>
-  type === ChannelType.PublicThread ||
-  type === ChannelType.PrivateThread ||
-  type === ChannelType.AnnouncementThread;
 
 /** The open conversation: what was written, who is typing, and where to write. */
 export function Channel({
@@ -44,10 +42,10 @@ export function Channel({
           title={strings.openChannels}
           onClick={onOpenSidebar}
         >
-          ☰
+          <Icon is="menu" />
         </button>
         <span aria-hidden="true" className="mark">
-          {channel ? (isThread(channel.type) ? '🧵' : '#') : '@'}
+          <Icon is={channel ? markOf(channel.type) : 'at'} />
         </span>
         <h2>{name}</h2>
         {channel && 'topic' in channel && channel.topic && <span className="topic">{channel.topic}</span>}
@@ -57,7 +55,7 @@ export function Channel({
         watch={`${view.channelId}:${view.messages.at(-1)?.id}:${notice}`}
       >
         {view.messages.length === 0 && (
-          <p className="empty">{channel ? strings.emptyChannel(name) : strings.emptyDm}</p>
+          <Beginning text={channel ? strings.emptyChannel(name) : strings.emptyDm} isDm={!channel} />
         )}
         {view.messages.map((message, index) => (
           <Message
@@ -70,7 +68,7 @@ export function Channel({
         ))}
         {notice && (
           <p className="ephemeral notice" role="status">
-            <span aria-hidden="true">⚠</span> {notice}{' '}
+            <Icon is="warning" /> {notice}{' '}
             <button type="button" onClick={onDismissNotice}>
               {strings.dismiss}
             </button>
@@ -91,6 +89,31 @@ export function Channel({
         )}
       </div>
     </section>
+  );
+}
+
+/** What stands where nothing was written yet; in the direct message with something to begin with. */
+function Beginning({ text, isDm }: { text: string; isDm: boolean }) {
+  const { strings, view, post } = useClient();
+  return (
+    <div className="empty">
+      {isDm && <Avatar name="Flexcord" isBot />}
+      <p>{text}</p>
+      {isDm && (
+        <div className="buttons">
+          {strings.suggestions.map((content) => (
+            <button
+              type="button"
+              key={content}
+              className="button"
+              onClick={() => post('say', { channelId: view.channelId, content })}
+            >
+              {content}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
   );
 }
 

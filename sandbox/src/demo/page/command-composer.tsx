@@ -6,6 +6,7 @@ import {
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useClient } from './client.ts';
 import { localDescription, localName, type Offered } from './commands.ts';
+import { Icon } from './icon.tsx';
 
 interface Props {
   command: Offered;
@@ -39,7 +40,6 @@ export function CommandComposer({ command, initial, onDone }: Props) {
     if (event.key === 'Escape') onDone();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves from any of the fields.
     <form ref={form} className="command-form" onSubmit={run} onKeyDown={leave}>
       <span className="command-name">/{command.name}</span>
       {command.options.map((option) => (
@@ -56,7 +56,7 @@ export function CommandComposer({ command, initial, onDone }: Props) {
         {strings.commandRun(`/${command.name}`)}
       </button>
       <button type="button" className="icon" aria-label={strings.leaveCommand} onClick={onDone}>
-        ✕
+        <Icon is="close" />
       </button>
     </form>
   );
@@ -87,31 +87,32 @@ function OptionField({ option, command, values, onChange }: FieldProps) {
     'choices' in option ? (option.choices ?? []) : [],
   );
   const listId = useId();
+  const fieldId = useId();
   const value = values[option.name] ?? '';
   const suggests = 'autocomplete' in option && option.autocomplete === true;
-  useEffect(() => {
+  const asked = useRef(0);
+  const suggest = async (typed: string) => {
     if (!suggests) return;
-    let isCurrent = true;
+    asked.current += 1;
+    const turn = asked.current;
     const given = typedValues(command.options, { ...values, [option.name]: '' });
-    post<APIApplicationCommandOptionChoice[]>('autocomplete', {
+    const found = await post<APIApplicationCommandOptionChoice[]>('autocomplete', {
       channelId: view.channelId,
       name: command.path,
-      options: { ...given, [option.name]: value },
+      options: { ...given, [option.name]: typed },
       focused: option.name,
-    }).then((found) => isCurrent && found && setChoices(found));
-    return () => {
-      isCurrent = false;
-    };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: asked again for what is typed in this field alone.
-  }, [suggests, value]);
+    });
+    // An answer that was overtaken by a later one is of no use.
+    if (found && turn === asked.current) setChoices(found);
+  };
   const label = `${localName(option, language)}${option.required ? '' : ` (${strings.optional})`}`;
   const shown = suggests ? choices : [];
   return (
     <div className="option">
-      <label title={localDescription(option, language)}>
-        <span>{label}</span>
+      <div className="option-field" title={localDescription(option, language)}>
+        <label htmlFor={fieldId}>{label}</label>
         {choices.length > 0 && !suggests ? (
-          <select value={value} onChange={({ target }) => onChange(target.value)}>
+          <select id={fieldId} value={value} onChange={({ target }) => onChange(target.value)}>
             <option value="">{strings.choose}</option>
             {choices.map((choice) => (
               <option key={String(choice.value)} value={String(choice.value)}>
@@ -121,18 +122,23 @@ function OptionField({ option, command, values, onChange }: FieldProps) {
           </select>
         ) : (
           <input
+            id={fieldId}
             value={value}
             maxLength={'max_length' in option ? option.max_length : undefined}
             inputMode={option.type === O.Integer ? 'numeric' : undefined}
             placeholder={localDescription(option, language)}
             aria-describedby={shown.length > 0 ? listId : undefined}
-            onChange={({ target }) => onChange(target.value)}
+            onFocus={() => suggest(value)}
+            onChange={({ target }) => {
+              onChange(target.value);
+              suggest(target.value);
+            }}
           />
         )}
-      </label>
+      </div>
       {shown.length > 0 && (
         <div className="picker" id={listId}>
-          <span className="menu-heading">{strings.suggestions}</span>
+          <span className="menu-heading">{strings.choices}</span>
           {shown.map((choice) => (
             <button
               type="button"

@@ -9,6 +9,7 @@ import { type ReactNode, useState } from 'react';
 import { Picture } from './attachments.tsx';
 import { useClient } from './client.ts';
 import { cssColour } from './embed.tsx';
+import { Icon } from './icon.tsx';
 import { Markdown, Spoiler } from './markdown.tsx';
 import { choicesOf } from './select-choices.ts';
 
@@ -45,7 +46,7 @@ function Piece({ component, messageId }: { component: Component; messageId: stri
       if (component.style === ButtonStyle.Link)
         return (
           <a className="button" href={component.url} target="_blank" rel="noreferrer">
-            {label} <span aria-hidden="true">↗</span>
+            {label} <Icon is="external" />
           </a>
         );
       if (!('custom_id' in component)) return null;
@@ -92,8 +93,7 @@ function Piece({ component, messageId }: { component: Component; messageId: stri
       return spoiled(
         component.spoiler,
         <a className="file" href={component.file.url} target="_blank" rel="noreferrer">
-          <span aria-hidden="true">📄</span>{' '}
-          {'name' in component ? String(component.name) : component.file.url}
+          <Icon is="file" /> {'name' in component ? String(component.name) : component.file.url}
         </a>,
       );
     case C.Separator:

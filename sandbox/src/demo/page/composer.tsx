@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import { may, SEND_MESSAGES, useClient } from './client.ts';
 import { CommandComposer } from './command-composer.tsx';
 import { matching, type Offered, offeredCommands, restAfter } from './commands.ts';
+import { Icon } from './icon.tsx';
 import { below, Menu } from './menu.tsx';
 import { PollDialog } from './poll-dialog.tsx';
 import { cannedVoice } from './voice.ts';
@@ -125,7 +126,7 @@ export function Composer({ label, onEditLast }: Props) {
             aria-label={strings.stopReply}
             onClick={() => setReply(null)}
           >
-            ✕
+            <Icon is="close" />
           </button>
         </div>
       )}
@@ -140,7 +141,7 @@ export function Composer({ label, onEditLast }: Props) {
                 aria-label={strings.removeFile(file.name)}
                 onClick={() => setFiles(files.filter((each) => each !== file))}
               >
-                ✕
+                <Icon is="close" />
               </button>
             </li>
           ))}
@@ -166,8 +167,9 @@ export function Composer({ label, onEditLast }: Props) {
             aria-haspopup="menu"
             onClick={({ currentTarget }) => setMenuAt(below(currentTarget))}
           >
-            +
+            <Icon is="plus" />
           </button>
+          {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: while commands are offered it is a combobox. */}
           <textarea
             ref={field}
             rows={Math.min(6, text.split('\n').length)}

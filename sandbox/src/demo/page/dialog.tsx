@@ -1,14 +1,18 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { useClient } from './client.ts';
+import { Icon } from './icon.tsx';
 
 /** A window of the client in front of everything but the tour; the page behind it is inert. */
 export function Dialog({
   title,
+  tourName,
   onClose,
   children,
 }: {
   title: string;
+  /** By which the tour finds it. */
+  tourName?: string;
   onClose: () => void;
   children: ReactNode;
 }) {
@@ -37,11 +41,18 @@ export function Dialog({
         close.current();
       }}
     >
-      <div ref={box} className="dialog" role="dialog" aria-modal="true" aria-labelledby={titleId}>
+      <div
+        ref={box}
+        className="dialog"
+        role="dialog"
+        aria-modal="true"
+        data-tour={tourName}
+        aria-labelledby={titleId}
+      >
         <header>
           <h2 id={titleId}>{title}</h2>
           <button type="button" className="icon" aria-label={strings.close} onClick={onClose}>
-            ✕
+            <Icon is="close" />
           </button>
         </header>
         {children}

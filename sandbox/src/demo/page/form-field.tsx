@@ -91,6 +91,7 @@ function Control({
     case CHECKBOX_GROUP: {
       const isRadio = type === RADIO_GROUP;
       return (
+        // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name.
         <div role={isRadio ? 'radiogroup' : 'group'} aria-labelledby={`${id}-label`}>
           {options.map((option) => (
             <label key={option.value} className="tick">

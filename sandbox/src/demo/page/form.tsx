@@ -37,8 +37,8 @@ export function FormDialog({ form, initial = {}, onClose }: Props) {
     onClose();
   };
   return (
-    <Dialog title={form.title} onClose={onClose}>
-      <form className="fields" onSubmit={submit} data-tour="form">
+    <Dialog title={form.title} tourName="form" onClose={onClose}>
+      <form className="fields" onSubmit={submit}>
         <p className="hint">{strings.formHint}</p>
         {fields.map(({ label, description, text, component }, index) =>
           component ? (

@@ -2,6 +2,7 @@ import { type APIMessage, ApplicationCommandType, MessageFlags } from 'discord-a
 import { useState } from 'react';
 import { MANAGE_MESSAGES, may, nameOf, useClient } from './client.ts';
 import { localName } from './commands.ts';
+import { Icon } from './icon.tsx';
 import { below, Menu, type MenuItem } from './menu.tsx';
 
 const EMOJI = ['👍', '❤️', '😂', '🎉', '😮', '😢', '👀', '🙏', '✅', '🔥'];
@@ -60,14 +61,14 @@ export function MessageActions({ message, onEdit, menuAt, onMenuClose }: Props) 
           title={strings.react}
           onClick={({ currentTarget }) => react(below(currentTarget))}
         >
-          ☺
+          <Icon is="smile" />
         </button>
         <button type="button" aria-label={strings.reply} title={strings.reply} onClick={reply}>
-          ↩
+          <Icon is="reply" />
         </button>
         {isOwn && (
           <button type="button" aria-label={strings.edit} title={strings.edit} onClick={onEdit}>
-            ✎
+            <Icon is="pencil" />
           </button>
         )}
         <button
@@ -77,7 +78,7 @@ export function MessageActions({ message, onEdit, menuAt, onMenuClose }: Props) 
           aria-haspopup="menu"
           onClick={({ currentTarget }) => setMenu({ is: 'more', at: below(currentTarget) })}
         >
-          ⋯
+          <Icon is="more" />
         </button>
       </div>
       {moreAt && menu?.is !== 'emoji' && (

@@ -5,6 +5,7 @@ import { Avatar } from './avatar.tsx';
 import { nameOf, useClient } from './client.ts';
 import { Components } from './components.tsx';
 import { Embed } from './embed.tsx';
+import { Icon } from './icon.tsx';
 import { Markdown } from './markdown.tsx';
 import { MessageActions } from './message-actions.tsx';
 import { clockText } from './time.ts';
@@ -59,7 +60,7 @@ export function Message({ message, isCompact, isEdited, onEdit }: MessageProps) 
         <Reactions message={message} />
         {isEphemeral && (
           <p className="only-you">
-            <span aria-hidden="true">👁</span> {strings.onlyYou} ·{' '}
+            <Icon is="eye" /> {strings.onlyYou} ·{' '}
             <button type="button" onClick={() => client.post('delete', { messageId: message.id })}>
               {strings.dismissMessage}
             </button>
@@ -80,7 +81,9 @@ function Content({ message }: { message: APIMessage }) {
   const { strings } = useClient();
   const flags = message.flags ?? 0;
   if (flags & F.Loading) return <p className="thinking">{strings.thinking('Flexcord')}</p>;
-  const edited = message.edited_timestamp && <span className="edited">({strings.edited})</span>;
+  // Discord marks no answer to a command, which is edited to fill in its place.
+  const isEdited = message.edited_timestamp && !(message.interaction_metadata && flags & F.Ephemeral);
+  const edited = isEdited && <span className="edited">({strings.edited})</span>;
   return (
     <>
       {message.content && (
@@ -113,7 +116,6 @@ function Content({ message }: { message: APIMessage }) {
       ))}
       {message.poll && <Poll poll={message.poll} />}
       <Components of={message.components ?? []} messageId={message.id} />
-      {!message.content && edited}
     </>
   );
 }
@@ -125,7 +127,7 @@ function RepliedTo({ to }: { to: APIMessage | null }) {
     <p className="replied">
       <span className="visually-hidden">{client.strings.repliedTo} </span>
       <strong>{nameOf(client, to.author.id)}</strong>{' '}
-      <span>{to.content || to.embeds[0]?.title || to.attachments[0]?.filename || '…'}</span>
+      <Markdown text={to.content || to.embeds[0]?.title || to.attachments[0]?.filename || '…'} />
     </p>
   );
 }

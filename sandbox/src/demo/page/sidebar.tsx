@@ -3,7 +3,9 @@ import { useEffect, useRef, useState } from 'react';
 import type { ClientChannel, ClientGuild } from '../../discord/index.ts';
 import type { MemberKey } from '../people.ts';
 import { Avatar } from './avatar.tsx';
+import { markOf } from './channel-mark.ts';
 import { openedChannel, useClient } from './client.ts';
+import { Icon } from './icon.tsx';
 import { below, Menu } from './menu.tsx';
 
 interface Props {
@@ -53,7 +55,7 @@ export function Sidebar({ isOpen, onOpen, onClose, isUnread, onSwitch }: Props) 
           isUnread={isUnread(view.dm.id, view.dm.lastMessageId)}
           onClick={() => openChannel(view.dm.id)}
         >
-          ✉
+          <Icon is="chat" />
         </RailButton>
         <hr />
         {view.guilds.map((guild) => (
@@ -83,7 +85,7 @@ export function Sidebar({ isOpen, onOpen, onClose, isUnread, onSwitch }: Props) 
           ) : (
             <ChannelButton
               id={view.dm.id}
-              mark="🏮"
+              mark="lantern"
               name="Flexcord"
               isUnread={isUnread(view.dm.id, view.dm.lastMessageId)}
               onOpen={open}
@@ -142,7 +144,7 @@ function Channels({
       (channel) => channel.type !== ChannelType.GuildCategory && parentOf(channel) === (category?.id ?? null),
     ),
   }));
-  const shown = (channel: ClientChannel, mark: string) => (
+  const shown = (channel: ClientChannel, mark: Parameters<typeof Icon>[0]['is']) => (
     <ChannelButton
       key={channel.id}
       id={channel.id}
@@ -157,10 +159,10 @@ function Channels({
       {category && <h3>{category.name}</h3>}
       {channels.map((channel) => (
         <div key={channel.id}>
-          {shown(channel, channel.type === ChannelType.GuildAnnouncement ? '📢' : '#')}
+          {shown(channel, markOf(channel.type))}
           {guild.threads
             .filter((thread) => parentOf(thread) === channel.id)
-            .map((thread) => shown(thread, '↳'))}
+            .map((thread) => shown(thread, 'thread'))}
         </div>
       ))}
     </div>
@@ -175,7 +177,7 @@ function ChannelButton({
   onOpen,
 }: {
   id: string;
-  mark: string;
+  mark: Parameters<typeof Icon>[0]['is'];
   name: string;
   isUnread: boolean;
   onOpen: (id: string) => void;
@@ -189,7 +191,7 @@ function ChannelButton({
       onClick={() => onOpen(id)}
     >
       <span aria-hidden="true" className="mark">
-        {mark}
+        <Icon is={mark} />
       </span>
       <span className="name">{name}</span>
       {isUnread && <span className="visually-hidden">, {strings.unread}</span>}
@@ -217,7 +219,7 @@ function Account({ onSwitch }: { onSwitch: (member: MemberKey) => void }) {
           <small>{roleOf(view.me.id)}</small>
         </span>
         <span aria-hidden="true" className="swap">
-          ⇄
+          <Icon is="swap" />
         </span>
       </button>
       {menuAt && (

@@ -52,6 +52,9 @@ const words = {
 const fromBot = ({ messages, applicationId }: View, fits: (message: APIMessage) => boolean) =>
   messages.findLast((message) => message.author.id === applicationId && fits(message));
 
+const textOf = ({ content, embeds }: APIMessage) =>
+  [content, ...embeds.map(({ description }) => description)].join(' ');
+
 async function say(stage: Stage, content: string, more: object = {}): Promise<void> {
   const { channelId } = stage.view();
   await postJson('members/ada/say', { channelId, content, ...more });
@@ -82,7 +85,7 @@ export const steps: Step[] = [
       const last = stage.view().messages.at(-1)?.id;
       await say(stage, words[stage.language].person);
       await stage.seen((view) =>
-        fromBot(view, ({ id, content }) => content.includes('#') && BigInt(id) > BigInt(last ?? 0)),
+        fromBot(view, (message) => textOf(message).includes('#') && BigInt(message.id) > BigInt(last ?? 0)),
       );
     },
   },
@@ -90,8 +93,8 @@ export const steps: Step[] = [
     name: 'accept',
     target: 'flex',
     async enter(stage) {
-      stage.showFlex('kim');
-      await postJson('workers/kim/accept');
+      const { reservationSid } = await postJson<{ reservationSid: string }>('workers/kim/accept');
+      stage.showFlex('kim', `/agent-desktop/${reservationSid}`);
     },
   },
   {

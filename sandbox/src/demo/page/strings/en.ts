@@ -36,7 +36,8 @@ export const en = {
   message: (where: string) => `Message ${where}`,
   locked: 'You may not write here.',
   conversation: (where: string) => `Messages in ${where}`,
-  emptyDm: 'Write something, for example “I forgot my password”, or type / for commands.',
+  emptyDm: 'Ask something, or type / for commands.',
+  suggestions: ['I forgot my password', 'How do I move to a new phone?', 'I want to talk to a person'],
   emptyChannel: (name: string) => `This is the beginning of #${name}.`,
   typing: (names: string[]) =>
     names.length === 1 ? `${names[0]} is typing …` : `${names.join(' and ')} are typing …`,
@@ -82,7 +83,7 @@ export const en = {
   commandRun: (name: string) => `Run ${name}`,
   optional: 'optional',
   leaveCommand: 'Leave the command',
-  suggestions: 'Suggestions',
+  choices: 'Suggestions',
   noCommand: 'No such command here.',
   choose: 'Choose',
   none: 'None',
