@@ -113,8 +113,10 @@ export async function serveDemo({ port, start, language }: DemoOptions): Promise
     .post(
       '/language',
       ({ body }) => {
-        for (const member of Object.values(world().members)) member.setLocale(localeOf(body.language));
-        changed();
+        const { members, guild } = world();
+        const locale = localeOf(body.language);
+        for (const member of Object.values(members)) member.setLocale(locale);
+        guild.setLocale(locale);
         return new Response(null, { status: 204 });
       },
       { body: t.Object({ language: t.UnionEnum(pageLanguages) }) },

@@ -21,7 +21,7 @@ const TOKEN_SECONDS = 24 * 3600;
 /** Interactions whose form may still be sent. */
 const MAX_OPEN_FORMS = 100;
 
-export interface WorldOptions extends Pick<SandboxOptions, 'routing' | 'fillDataDir'> {
+export interface WorldOptions extends Pick<SandboxOptions, 'routing' | 'fillDataDir' | 'messageRate'> {
   /** Of the server and of what the bridge tells agents. */
   language: PageLanguage;
 }

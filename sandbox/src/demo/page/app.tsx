@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type MemberKey, memberKeys, type PageLanguage, type WorkerKey } from '../people.ts';
 import type { Outcome, View } from '../view.ts';
 import { postJson, useView } from './api.ts';
-import { Bar, type Layout } from './bar.tsx';
+import { Bar, type Layout, layouts } from './bar.tsx';
 import { Channel } from './channel.tsx';
 import { type Client, ClientContext, type OpenForm } from './client.ts';
 import { Desk } from './desk.tsx';
@@ -14,6 +14,9 @@ import { Tour } from './tour.tsx';
 import type { Stage } from './tour-steps.ts';
 
 const wantedMember = new URLSearchParams(location.search).get('member');
+/** What `?show=` names; both sides when absent. */
+const wantedLayout = new URLSearchParams(location.search).get('show');
+const firstLayout: Layout = layouts.find((each) => each === wantedLayout) ?? 'both';
 const firstMember = memberKeys.find((key) => key === wantedMember) ?? 'ada';
 
 export function App() {
@@ -28,7 +31,7 @@ export function App() {
     (cause: unknown) => setError(cause instanceof Error && cause.message ? cause.message : strings.noAnswer),
     [strings],
   );
-  const [layout, setLayout] = useState<Layout>('both');
+  const [layout, setLayout] = useState(firstLayout);
   const [desk, setDesk] = useState<{ worker: WorkerKey; path: string }>({ worker: 'kim', path: '/' });
   const [form, setForm] = useState<{ form: OpenForm; values?: FormValues } | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
@@ -36,6 +39,9 @@ export function App() {
   const [isSidebarOpen, setSidebarOpen] = useState(false);
   const [isTourOpen, setTourOpen] = useState(false);
   const [asksReset, setAsksReset] = useState(false);
+  // Flex takes a while to load, and keeps what is written in it: it is opened when it is first seen, and stays.
+  const [isDeskOpen, setDeskOpen] = useState(firstLayout !== 'discord');
+  if (layout !== 'discord' && !isDeskOpen) setDeskOpen(true);
   const closeSidebar = useCallback(() => setSidebarOpen(false), []);
   const isUnread = useUnread(view);
 
@@ -51,7 +57,7 @@ export function App() {
     },
     [member],
   );
-  const stage = useStage({ view, language, setMember, setChannels, setForm, setDesk });
+  const stage = useStage({ view, language, setMember, setChannels, setForm, setDesk, setLayout });
 
   if (!view) return <p className="empty">{isGone ? strings.gone : strings.connecting}</p>;
 
@@ -133,7 +139,7 @@ export function App() {
               onDismissNotice={() => setNotice(null)}
             />
           </section>
-          <Desk {...desk} workers={view.workers} strings={strings} onError={fail} />
+          {isDeskOpen && <Desk {...desk} workers={view.workers} strings={strings} onError={fail} />}
         </main>
       </div>
       {form && (
@@ -179,6 +185,7 @@ interface StageParts {
     change: (all: Partial<Record<MemberKey, string>>) => Partial<Record<MemberKey, string>>,
   ) => void;
   setForm: (form: { form: OpenForm; values?: FormValues } | null) => void;
+  setLayout: (layout: Layout) => void;
   setDesk: (desk: { worker: WorkerKey; path: string }) => void;
 }
 
@@ -186,7 +193,15 @@ interface StageParts {
 const SEEN_TIMEOUT_MS = 15_000;
 
 /** The tour's hold on the page: it waits for views as they come. */
-function useStage({ view, language, setMember, setChannels, setForm, setDesk }: StageParts): Stage {
+function useStage({
+  view,
+  language,
+  setMember,
+  setChannels,
+  setForm,
+  setDesk,
+  setLayout,
+}: StageParts): Stage {
   const latest = useRef(view);
   latest.current = view;
   const waiting = useRef(new Set<(view: View) => void>());
@@ -226,8 +241,11 @@ function useStage({ view, language, setMember, setChannels, setForm, setDesk }: 
         await stage.seen(({ channelId }) => (channelId === wanted ? true : undefined));
       },
       showForm: (form, values) => setForm(form && { form, values }),
-      showFlex: (worker, path = '/') => setDesk({ worker, path }),
+      showFlex(worker, path = '/') {
+        setLayout('both');
+        setDesk({ worker, path });
+      },
     };
     return stage;
-  }, [language, setMember, setChannels, setForm, setDesk]);
+  }, [language, setMember, setChannels, setForm, setDesk, setLayout]);
 }

@@ -52,8 +52,13 @@ export function CommandComposer({ command, initial, onDone }: Props) {
         />
       ))}
       <span className="grow" />
-      <button type="submit" className="button primary" disabled={missing}>
-        {strings.commandRun(`/${command.name}`)}
+      <button
+        type="submit"
+        className="button primary"
+        disabled={missing}
+        title={strings.commandRun(`/${command.name}`)}
+      >
+        {strings.run}
       </button>
       <button type="button" className="icon" aria-label={strings.leaveCommand} onClick={onDone}>
         <Icon is="close" />

@@ -116,12 +116,12 @@ function RailButton({
     <button
       type="button"
       title={label}
-      aria-label={isUnread ? `${label}, ${strings.unread}` : label}
       aria-current={isCurrent ? 'true' : undefined}
       className={isUnread ? 'unread' : ''}
       onClick={onClick}
     >
-      {children}
+      <span aria-hidden="true">{children}</span>
+      <span className="visually-hidden">{isUnread ? `${label}, ${strings.unread}` : label}</span>
     </button>
   );
 }

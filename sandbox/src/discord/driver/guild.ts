@@ -60,6 +60,8 @@ export interface DiscordGuild {
   rename(user: { id: string }, nick: string | null): void;
   /** What moderators do with every right, mostly with the help of another bot. */
   readonly moderate: Moderation;
+  /** Changes the server's language, a Discord locale. */
+  setLocale(locale: string): void;
   /** Takes the bot out of the server; `addBot` brings it back. */
   removeBot(): void;
   /** `permissions`: bit set of the bot's own role. */
@@ -165,6 +167,10 @@ export function createGuildHandle(state: DiscordState, guild: GuildRecord): Disc
         member.nick = nick;
       }),
     moderate: createModeration(state, guild),
+    setLocale(locale) {
+      guild.preferredLocale = locale;
+      state.emit({ type: 'guildUpdate', guild });
+    },
     removeBot() {
       guild.members.delete(state.bot.id);
       state.emit({ type: 'guildDelete', guild });

@@ -80,6 +80,7 @@ export const en = {
   forwarded: 'Forwarded',
   startedThread: (name: string) => `${name} started a thread`,
   commands: 'Commands',
+  run: 'Run',
   commandRun: (name: string) => `Run ${name}`,
   optional: 'optional',
   leaveCommand: 'Leave the command',

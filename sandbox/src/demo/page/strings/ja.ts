@@ -79,6 +79,7 @@ export const ja: Strings = {
   forwarded: '転送済み',
   startedThread: (name) => `${name}がスレッドを開始しました`,
   commands: 'コマンド',
+  run: '実行',
   commandRun: (name) => `${name}を実行`,
   optional: '任意',
   leaveCommand: 'コマンドをやめる',
