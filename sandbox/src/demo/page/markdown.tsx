@@ -11,11 +11,16 @@ export function Markdown({ text }: { text: string }) {
   return <>{render(parse(text, 'extended'), client)}</>;
 }
 
+const blocks: ReadonlySet<string> = new Set(['codeBlock', 'blockQuote', 'heading', 'subtext']);
+
 function render(nodes: Node[], client: Client): ReactNode[] {
   let startsLine = true;
   return nodes.map((node, index) => {
     const begins = startsLine;
-    startsLine = node.type === 'br' || node.type === 'newline';
+    const isBreak = node.type === 'br' || node.type === 'newline';
+    startsLine = isBreak || blocks.has(node.type);
+    // A block ends its line by itself.
+    if (isBreak && blocks.has(nodes[index - 1]?.type ?? '')) return null;
     // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text never change places.
     return <Fragment key={index}>{piece(node, client, begins)}</Fragment>;
   });

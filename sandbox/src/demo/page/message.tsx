@@ -83,12 +83,13 @@ function Content({ message }: { message: APIMessage }) {
   if (flags & F.Loading) return <p className="thinking">{strings.thinking('Flexcord')}</p>;
   // Discord marks no answer to a command, which is edited to fill in its place.
   const isEdited = message.edited_timestamp && !(message.interaction_metadata && flags & F.Ephemeral);
-  const edited = isEdited && <span className="edited">({strings.edited})</span>;
+  const edited = isEdited && <span className="edited"> ({strings.edited})</span>;
   return (
     <>
       {message.content && (
         <div className="text">
-          <Markdown text={message.content} /> {edited}
+          <Markdown text={message.content} />
+          {edited}
         </div>
       )}
       {message.message_snapshots?.map(({ message: snapshot }) => (
