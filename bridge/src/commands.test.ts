@@ -42,7 +42,7 @@ describe.each(Object.entries(COMMANDS))('bun run %s', (name, script) => {
 
   test('names what the configuration lacks and ends with 2', async () => {
     const args: Record<string, string[]> = {
-      kb: ['list', '--language=xx'],
+      kb: ['list', '--language=klingon!'],
       store: ['backup'],
       member: ['export', '10000000000000000'],
     };

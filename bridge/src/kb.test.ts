@@ -75,7 +75,7 @@ for (const kind of storeKinds) {
       over = true;
       await writing;
       expect(out).toBe(
-        'broken   a.csv, row 62: field "title" is missing.\n60 new, 0 changed, 0 unchanged, 0 skipped, 1 broken\n',
+        'broken   a.csv, row 62: field "title" is missing.\n60 new, 0 changed, 0 unchanged, 0 skipped, 1 broken, 0 withdrawn, 0 gone\n',
       );
       expect(err).toContain('articles looked at');
       expect(code).toBe(1);
@@ -95,7 +95,10 @@ for (const kind of storeKinds) {
         out: `60 articles written to ${name}\n`,
       });
       const again = await kb(place, 'import', name);
-      expect(again).toMatchObject({ code: 0, out: '0 new, 0 changed, 60 unchanged, 0 skipped, 0 broken\n' });
+      expect(again).toMatchObject({
+        code: 0,
+        out: '0 new, 0 changed, 60 unchanged, 0 skipped, 0 broken, 0 withdrawn, 0 gone\n',
+      });
     });
   });
 }

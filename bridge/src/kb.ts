@@ -137,10 +137,12 @@ async function runImport(store: Store, [what = '']: string[], options: Options):
     progress,
   );
   if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
-  for (const { name, field, example } of report.columns)
+  for (const { name, field, example } of report.columns) {
+    if (name === field) continue;
     console.log(
       `column   "${name}" ${field ? `is ${field}` : 'is left out'}${example ? `, such as: ${example}` : ''}`,
     );
+  }
   if (report.dryRun)
     for (const { is, id, title, language, status } of report.changes)
       console.log(`${is === 'created' ? 'new    ' : 'changed'}  ${id}\t${status}\t${language}\t${title}`);

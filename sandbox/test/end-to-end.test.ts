@@ -74,7 +74,12 @@ describe('with Studio', () => {
     await harness.waitForBotMessage('reply 4', member);
     expect(said().length - sent).toBe(5);
     expect(harness.botMessages(member).filter((text) => text.includes('reply'))).toHaveLength(5);
-    expect(asked().length - looked).toBeLessThanOrEqual(2);
+    // Names that are not known yet; what the transcript is still given of the chat's beginning is no part of this.
+    expect(
+      asked()
+        .slice(looked)
+        .filter(({ method }) => method === 'GET').length,
+    ).toBeLessThanOrEqual(2);
   });
 
   test('titles a case with the member’s problem, not with the request for a person', async () => {

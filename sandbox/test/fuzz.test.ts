@@ -111,7 +111,7 @@ test(
           ? conversationSid
           : harness.ada.id;
         return idOrNonsense(about).map((id) =>
-          (of as (id: never) => string)(':id' as never).replace(':id', id),
+          (of as (...ids: string[]) => string)(':id', ':id').replaceAll(':id', () => id),
         );
       });
     let count = 0;

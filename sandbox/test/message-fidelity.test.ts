@@ -185,7 +185,7 @@ describe('messages between a member and an agent', () => {
       expect(line?.body).toBe('version three\n[Edited. Before: version two]');
       const attributes = line?.attributes as { discord: object; former: { text: string }[] };
       expect(attributes.former.map(({ text }) => text)).toEqual(['version one', 'version two']);
-      expect(attributes.discord).toEqual({ messageId: message.id, part: 0, of: 1 });
+      expect(attributes.discord).toMatchObject({ messageId: message.id, part: 0, of: 1 });
     });
 
     test('an edit made before its message was delivered is not lost', async () => {
