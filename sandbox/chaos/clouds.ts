@@ -37,7 +37,10 @@ export async function startClouds(random: Random): Promise<Clouds> {
   attachStudio(twilio);
   for (const event of ['message', 'messageUpdate'] as const)
     discord.on(event, ({ message }) => trace.shows('to-member', message.id, message.content));
-  twilio.on('message', ({ messageSid, body }) => trace.shows('to-agent', messageSid, body ?? ''));
+  // The summary and the virtual agent repeat what the member wrote.
+  twilio.on('message', ({ messageSid, author, body }) => {
+    if (author.startsWith('discord_')) trace.shows('to-agent', messageSid, body ?? '');
+  });
   twilio.on('webhook', ({ event, fields, status }) =>
     trace.webhook(event, fields, String(status ?? 'no answer')),
   );
