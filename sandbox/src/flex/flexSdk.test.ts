@@ -127,6 +127,7 @@ test('nothing was asked that the sandbox does not answer', () => {
 
 // Last: on a busy machine the SDK has heard of no offer any more after it had resumed a conversation. The cause is not known.
 test('a conversation is paused, found again and resumed', async () => {
+  kim.setAvailable(true);
   const { conversationSid, taskSid } = await offer();
   await execute('AcceptTask', taskSid);
   await execute('PauseConversation', taskSid);
