@@ -1,3 +1,4 @@
+import { oneLine } from '@flexcord/shared/messages/one-line';
 import { truncate } from '@flexcord/shared/messages/truncate';
 import type { Store, Tx } from '../store/open.ts';
 import type { Texts } from '../texts/index.ts';
@@ -91,8 +92,6 @@ function languageName(locale: string | null, shownIn: string): string | null {
 }
 
 const quote = (text: string) => truncate(oneLine(text), MAX_QUOTE_LENGTH, { ellipsis: '…' });
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
-
 export interface HandoffSummariesOptions {
   titleOf(articleId: string): string | undefined;
   /** What was asked and has no answer yet, oldest first. */

@@ -1,3 +1,4 @@
+import { oneLine } from '@flexcord/shared/messages/one-line';
 import { truncate, truncateStart } from '@flexcord/shared/messages/truncate';
 import type { CasePrefill } from '@flexcord/shared/panel/case';
 
@@ -37,5 +38,3 @@ export function prefill(said: readonly Said[]): CasePrefill {
     fields: {},
   };
 }
-
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();

@@ -1,3 +1,4 @@
+import { oneLine } from '@flexcord/shared/messages/one-line';
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
@@ -55,7 +56,7 @@ export function createTranscription(options: TranscriptionOptions) {
     try {
       // Whatever hangs, be it the file or the answer.
       const answer = await pTimeout(ask(file, AbortSignal.timeout(timeoutMs)), { milliseconds: timeoutMs });
-      const words = answer.replace(/\s+/g, ' ').trim();
+      const words = oneLine(answer);
       return truncate(words, MAX_TRANSCRIPT_LENGTH) || null;
     } catch (err) {
       logger.warn({ err }, 'a voice message was not transcribed');

@@ -1,3 +1,4 @@
+import { oneLine } from '@flexcord/shared/messages/one-line';
 import type { Store, Tx } from '../store/open.ts';
 
 type Db = Store['db'] | Tx;
@@ -22,7 +23,6 @@ const MAX_LINE_LENGTH = 16_000;
 /** What stands before a message's words: a quotation mark, a name. */
 const BEFORE_WORDS = /^(?:> ?)?(?:[^:\n]{1,100}: )?/;
 
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 const linesOf = (text: string) => text.split('\n').map(oneLine);
 
 /**

@@ -1,3 +1,4 @@
+import { oneLine } from '@flexcord/shared/messages/one-line';
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { parseFeed } from 'feedsmith';
 import { parseHTML } from 'linkedom';
@@ -76,7 +77,7 @@ function newestFirst(items: readonly RawItem[]): RawItem[] {
 
 function textOf(given: RawItem['title'], fromHtml: (html: string) => string): string {
   if (!given) return '';
-  return given.isHtml ? fromHtml(given.value) : given.value.replace(/\s+/g, ' ').trim();
+  return given.isHtml ? fromHtml(given.value) : oneLine(given.value);
 }
 
 const SUMMARY_SOURCE_LENGTH = 50_000;
@@ -90,7 +91,7 @@ function wordsOfHtml(html: string): string {
   );
   const { document } = parseHTML(`<html><body>${spaced}</body></html>`);
   for (const silent of document.querySelectorAll('script, style, template')) silent.remove();
-  return (document.body.textContent ?? '').replace(/\s+/g, ' ').trim();
+  return oneLine(document.body.textContent ?? '');
 }
 
 function webAddress(given: string | undefined): string | null {

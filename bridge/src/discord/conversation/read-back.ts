@@ -1,3 +1,4 @@
+import { oneLine } from '@flexcord/shared/messages/one-line';
 import { type APIMessage, EmbedType, type REST, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import type { CanonicalFile } from '../../messages/canonical.ts';
 import { compareSnowflakes } from '../../messages/snowflake.ts';
@@ -36,7 +37,7 @@ function resembles(message: APIMessage, { words, fileSize, embed }: Likeness): b
 
 /** Discord trims what is sent. */
 const digestOf = (text: string): string =>
-  new Bun.CryptoHasher('sha256').update(text.replace(/\s+/g, ' ').trim()).digest('base64url').slice(0, 22);
+  new Bun.CryptoHasher('sha256').update(oneLine(text)).digest('base64url').slice(0, 22);
 
 const embedDigest = ({ title = '', description = '' }: NonNullable<Words['embeds']>[number]) =>
   digestOf(`${title}\n${description}`);

@@ -1,3 +1,5 @@
+import { oneLine } from '@flexcord/shared/messages/one-line';
+
 /**
  * What Discord would read as more than its characters, wherever it stands
  * (https://docs.discord.com/developers/reference#message-formatting). An underscore between letters of a word means nothing.
@@ -42,7 +44,7 @@ const WEB_ADDRESS = /(https?:\/\/[^\s<]+)/;
  * a link. Discord refuses an empty one, so it becomes a dash.
  */
 export function escapeLine(text: string): string {
-  return escapedStarts(escaped(text.replace(/\s+/g, ' ').trim())).replaceAll('://', ':\\//') || '–';
+  return escapedStarts(escaped(oneLine(text))).replaceAll('://', ':\\//') || '–';
 }
 
 /** Text that people wrote, for Discord: over several lines and escaped; only web addresses stay what they are. */

@@ -1,3 +1,4 @@
+import { oneLine } from '@flexcord/shared/messages/one-line';
 import { decodeHTML } from 'entities';
 import { parseHTML } from 'linkedom';
 import type { Token } from 'marked';
@@ -45,7 +46,7 @@ export function wordsOfLine(html: string): string {
     raw,
   }));
   const words = withoutTags(tokens as Token[]).map(({ type, raw }) => (type === 'br' ? ' ' : raw));
-  return decodeHTML(words.join('')).replace(/\s+/g, ' ').trim();
+  return oneLine(decodeHTML(words.join('')));
 }
 
 /** The words of a block of HTML; of what is no block of known elements, all of it. */

@@ -1,3 +1,4 @@
+import { oneLine } from '@flexcord/shared/messages/one-line';
 import { decodeHTMLStrict } from 'entities';
 import type { Token, Tokens } from 'marked';
 import { withoutTags, wordsOfHtml } from './html.ts';
@@ -13,7 +14,7 @@ interface PlainStyle {
 
 /** The words of an article in Markdown, on one line. */
 export const plainText = (markdown: string): string =>
-  toPlain(markdown, { marks: false, addresses: false }).replace(/\s+/g, ' ').trim();
+  oneLine(toPlain(markdown, { marks: false, addresses: false }));
 
 /**
  * An article in Markdown as plain text that reads like it: lines, numbers of lists and the addresses of links stay.

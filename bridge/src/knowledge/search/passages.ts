@@ -1,3 +1,4 @@
+import { oneLine } from '@flexcord/shared/messages/one-line';
 import type { Token, Tokens } from 'marked';
 import { withoutTags, wordsOfHtml } from '../../formats/markdown/html.ts';
 import { parse } from '../../formats/markdown/parse.ts';
@@ -26,8 +27,6 @@ export function passagesOf(markdown: string): Passage[] {
   if (!tokens) return [{ text: oneLine(markdown), markdown, before: '', isHeading: false }];
   return blocksOf(tokens).filter(({ text }) => text !== '');
 }
-
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 function blocksOf(tokens: readonly Token[]): Passage[] {
   return tokens.flatMap((token): Passage[] => {

@@ -1,4 +1,5 @@
 import type { MessageLayout } from '@flexcord/shared/messages/layout';
+import { oneLine } from '@flexcord/shared/messages/one-line';
 import { splitText, truncate } from '@flexcord/shared/messages/truncate';
 import { truncateMarkdown } from '@flexcord/shared/messages/truncate-markdown';
 import {
@@ -77,7 +78,7 @@ export function editedForTwilio(
 ): { body: string; layout: MessageLayout | null } {
   const { body: words, layout } = compose(message, () => false, texts);
   const now = words || `[${texts.empty}]`;
-  const was = before.text.replace(/\s+/g, ' ').trim();
+  const was = oneLine(before.text);
   const marks = [
     ...(before.removedFiles ?? []).map(texts.fileRemoved),
     // Where only a file went, the words are as they were.

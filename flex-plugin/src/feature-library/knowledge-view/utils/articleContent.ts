@@ -1,3 +1,4 @@
+import { oneLine } from '@flexcord/shared/messages/one-line';
 import type { ArticleContent } from '@flexcord/shared/panel/library';
 import { ARTICLE_LIMITS } from '@flexcord/shared/panel/library-constants';
 
@@ -25,7 +26,6 @@ export const emptyContent: ArticleContent = {
 
 /** The content as the bridge stores it: without the surplus spaces, empty lines and repeated entries of typing. */
 export function normalize(content: ArticleContent): ArticleContent {
-  const oneLine = (words: string) => words.trim().replace(/\s+/g, ' ');
   const entries = (list: string[]) => [...new Set(list.map(oneLine).filter((entry) => entry !== ''))];
   return {
     title: oneLine(content.title),
