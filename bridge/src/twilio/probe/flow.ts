@@ -1,4 +1,5 @@
-import type { FlowDefinition, SendToFlexWidget } from '../studio/definition.ts';
+import type { FlowDefinition } from '../studio/definition.ts';
+import { onMessage, sendToFlex } from '../studio/widgets.ts';
 
 /** What the conversation attribute `probeStep` chooses. */
 export type ProbeStep = 'rendered' | 'template';
@@ -35,7 +36,7 @@ export function probeFlow(targets: Targets, steps: readonly ProbeStep[]): FlowDe
     initial_state: 'Trigger',
     flags: { allow_concurrent_calls: true },
     states: [
-      trigger('which'),
+      onMessage('which'),
       {
         name: 'which',
         type: 'split-based-on',
@@ -59,8 +60,8 @@ export function probeFlow(targets: Targets, steps: readonly ProbeStep[]): FlowDe
           offset: { x: 0, y: 100 },
         },
       },
-      ...steps.map((step) => sendToFlex(targets, step, attributesOf[step], 'plain')),
-      sendToFlex(targets, 'plain', attributesOf.plain),
+      ...steps.map((step) => handOff(targets, step, attributesOf[step], 'plain')),
+      handOff(targets, 'plain', attributesOf.plain),
     ],
   };
 }
@@ -70,44 +71,8 @@ export const flowWith = (targets: Targets, attributes: string): FlowDefinition =
   description: 'Validated by bun run doctor --probe',
   initial_state: 'Trigger',
   flags: { allow_concurrent_calls: true },
-  states: [trigger('send'), sendToFlex(targets, 'send', attributes)],
+  states: [onMessage('send'), handOff(targets, 'send', attributes)],
 });
 
-const trigger = (next: string): FlowDefinition['states'][number] => ({
-  name: 'Trigger',
-  type: 'trigger',
-  transitions: [
-    { event: 'incomingMessage' },
-    { event: 'incomingCall' },
-    { event: 'incomingConversationMessage', next },
-    { event: 'incomingRequest' },
-    { event: 'incomingParent' },
-  ],
-  properties: { offset: { x: 0, y: 0 } },
-});
-
-function sendToFlex(
-  targets: Targets,
-  name: string,
-  attributes: string,
-  onFailure?: string,
-): SendToFlexWidget {
-  const next = onFailure ? { next: onFailure } : {};
-  return {
-    name,
-    type: 'send-to-flex',
-    transitions: [
-      { event: 'callComplete' },
-      { event: 'failedToEnqueue', ...next },
-      { event: 'callFailure', ...next },
-    ],
-    properties: {
-      workflow: targets.workflowSid,
-      channel: targets.taskChannelSid,
-      attributes,
-      priority: '0',
-      timeout: TASK_TIMEOUT,
-      offset: { x: 0, y: 300 },
-    },
-  };
-}
+const handOff = (targets: Targets, name: string, attributes: string, onFailure?: string) =>
+  sendToFlex({ ...targets, name, attributes, timeout: TASK_TIMEOUT, onFailure, offset: { x: 0, y: 300 } });

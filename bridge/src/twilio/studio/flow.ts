@@ -1,4 +1,5 @@
-import type { FlowDefinition, SendToFlexWidget } from './definition.ts';
+import type { FlowDefinition } from './definition.ts';
+import { onMessage, sendToFlex } from './widgets.ts';
 
 /** Where the flow asks the bridge what to do with a member's message, below the public URL. */
 export const studioTurnPath = '/twilio/studio/turn';
@@ -94,23 +95,14 @@ export function supportFlow(options: SupportFlowOptions): FlowDefinition {
       throw new Error(
         `${name} holds "{{" or "{%", which Studio would read as a template. Choose another value.`,
       );
+  const { workflowSid, taskChannelSid } = options;
+  const target = { workflowSid, taskChannelSid, timeout: taskTimeout };
   return {
     description: 'Discord support: the virtual agent of the bridge first, then agents in Flex',
     initial_state: 'Trigger',
     flags: { allow_concurrent_calls: true },
     states: [
-      {
-        name: 'Trigger',
-        type: 'trigger',
-        transitions: [
-          { event: 'incomingMessage' },
-          { event: 'incomingCall' },
-          { event: 'incomingConversationMessage', next: 'is_handed_over' },
-          { event: 'incomingRequest' },
-          { event: 'incomingParent' },
-        ],
-        properties: { offset: { x: 0, y: 0 } },
-      },
+      onMessage('is_handed_over'),
       {
         name: 'is_handed_over',
         type: 'split-based-on',
@@ -169,13 +161,15 @@ export function supportFlow(options: SupportFlowOptions): FlowDefinition {
         ],
         properties: { input: '{{widgets.ask_bridge.parsed.next}}', offset: { x: -200, y: 400 } },
       },
-      sendToFlex(options, {
+      sendToFlex({
+        ...target,
         name: 'send_to_flex',
         attributes: askedAttributes,
         onFailure: 'send_to_flex_unasked',
         offset: { x: -200, y: 600 },
       }),
-      sendToFlex(options, {
+      sendToFlex({
+        ...target,
         name: 'send_to_flex_unasked',
         attributes: fallbackAttributes,
         offset: { x: 200, y: 800 },
@@ -193,29 +187,4 @@ function turnTemplate(secret: string): string {
   };
   const pairs = Object.entries(fields).map(([name, template]) => `"${name}":${template}`);
   return `{${pairs.join(',')}}`;
-}
-
-function sendToFlex(
-  options: SupportFlowOptions,
-  widget: { name: string; attributes: string; onFailure?: string; offset: { x: number; y: number } },
-): SendToFlexWidget {
-  const { name, attributes, onFailure, offset } = widget;
-  const next = onFailure ? { next: onFailure } : {};
-  return {
-    name,
-    type: 'send-to-flex',
-    transitions: [
-      { event: 'callComplete' },
-      { event: 'failedToEnqueue', ...next },
-      { event: 'callFailure', ...next },
-    ],
-    properties: {
-      workflow: options.workflowSid,
-      channel: options.taskChannelSid,
-      attributes,
-      priority: '0',
-      timeout: taskTimeout,
-      offset,
-    },
-  };
 }
