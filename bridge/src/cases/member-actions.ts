@@ -32,10 +32,16 @@ export function createMemberActions(writer: CaseWriter) {
     return row?.merged_into == null ? row : writer.lock(tx, row.merged_into);
   }
 
-  const own =
-    (member: CaseMember, decide: (row: CaseRow) => Decision) =>
-    (row: CaseRow): Decision =>
-      row.member_id === member.id ? decide(row) : { is: 'missing' };
+  /** What a member does with a case of their own. */
+  const byMember = (
+    tx: Tx,
+    member: CaseMember,
+    number: number,
+    decide: (row: CaseRow) => Decision,
+  ): Promise<CaseResult> =>
+    change(tx, number, null, actorOf(member), (row) =>
+      row.member_id === member.id ? decide(row) : { is: 'missing' },
+    );
 
   const move = (
     tx: Tx,
@@ -44,16 +50,10 @@ export function createMemberActions(writer: CaseWriter) {
     to: 'open' | 'resolved' | 'closed',
     text: string,
   ) =>
-    change(
-      tx,
-      number,
-      null,
-      actorOf(member),
-      own(member, (row) =>
-        mayMove(row.status, to)
-          ? write({ kind: 'status', text, fields: { status: to, resolved_at: finishedAt(row, to) } })
-          : illegal(row),
-      ),
+    byMember(tx, member, number, (row) =>
+      mayMove(row.status, to)
+        ? write({ kind: 'status', text, fields: { status: to, resolved_at: finishedAt(row, to) } })
+        : illegal(row),
     );
 
   return {
@@ -63,38 +63,26 @@ export function createMemberActions(writer: CaseWriter) {
 
     /** The answer to a check-in: reopens a case that waits for the member. Illegal for a finished one. */
     unsolvedByMember: (tx: Tx, member: CaseMember, number: number): Promise<CaseResult> =>
-      change(
-        tx,
-        number,
-        null,
-        actorOf(member),
-        own(member, (row) =>
-          isUnfinished(row.status)
-            ? write({
-                kind: 'status',
-                text: 'The member says that it is not solved',
-                fields: { status: row.status === 'waiting' ? 'open' : row.status },
-              })
-            : illegal(row),
-        ),
+      byMember(tx, member, number, (row) =>
+        isUnfinished(row.status)
+          ? write({
+              kind: 'status',
+              text: 'The member says that it is not solved',
+              fields: { status: row.status === 'waiting' ? 'open' : row.status },
+            })
+          : illegal(row),
       ),
 
     /** Illegal for a case that is not finished. */
     reopenedByMember: (tx: Tx, member: CaseMember, number: number): Promise<CaseResult> =>
-      change(
-        tx,
-        number,
-        null,
-        actorOf(member),
-        own(member, (row) =>
-          isUnfinished(row.status)
-            ? illegal(row)
-            : write({
-                kind: 'status',
-                text: 'The member opened it again',
-                fields: { status: 'open', resolved_at: null },
-              }),
-        ),
+      byMember(tx, member, number, (row) =>
+        isUnfinished(row.status)
+          ? illegal(row)
+          : write({
+              kind: 'status',
+              text: 'The member opened it again',
+              fields: { status: 'open', resolved_at: null },
+            }),
       ),
 
     /** Illegal for a case that is closed already. */
@@ -103,49 +91,31 @@ export function createMemberActions(writer: CaseWriter) {
 
     /** The member does not wait for a person any longer. The matter goes on: the team can still answer it. */
     leftByMember: (tx: Tx, member: CaseMember, number: number): Promise<CaseResult> =>
-      change(
-        tx,
-        number,
-        null,
-        actorOf(member),
-        own(member, () => write({ kind: 'note', text: 'The member left the queue' })),
-      ),
+      byMember(tx, member, number, () => write({ kind: 'note', text: 'The member left the queue' })),
 
     /** The member took the matter back while waiting. Illegal for a case that is finished, or that somebody works on. */
     withdrawnByMember: (tx: Tx, member: CaseMember, number: number): Promise<CaseResult> =>
-      change(
-        tx,
-        number,
-        null,
-        actorOf(member),
-        own(member, (row) =>
-          row.status === 'open' && row.first_response_at === null
-            ? write({
-                kind: 'status',
-                text: 'The member does not need it any longer',
-                fields: { status: 'closed', resolved_at: finishedAt(row, 'closed') },
-              })
-            : illegal(row),
-        ),
+      byMember(tx, member, number, (row) =>
+        row.status === 'open' && row.first_response_at === null
+          ? write({
+              kind: 'status',
+              text: 'The member does not need it any longer',
+              fields: { status: 'closed', resolved_at: finishedAt(row, 'closed') },
+            })
+          : illegal(row),
       ),
 
     /** Adds a public comment, and reopens a case that waits for the member. */
     commentedByMember: (tx: Tx, member: CaseMember, number: number, text: string): Promise<CaseResult> =>
-      change(
-        tx,
-        number,
-        null,
-        actorOf(member),
-        own(member, (row) => {
-          const checked = checkText('comment', text, CASE_LIMITS.comment, true);
-          if (checked.is !== 'done') return checked;
-          return write({
-            kind: 'comment',
-            text: checked.value,
-            ...(row.status === 'waiting' ? { fields: { status: 'open' } } : {}),
-          });
-        }),
-      ),
+      byMember(tx, member, number, (row) => {
+        const checked = checkText('comment', text, CASE_LIMITS.comment, true);
+        if (checked.is !== 'done') return checked;
+        return write({
+          kind: 'comment',
+          text: checked.value,
+          ...(row.status === 'waiting' ? { fields: { status: 'open' } } : {}),
+        });
+      }),
 
     /**
      * Gives or takes back a member's vote; one a member, however often they click. `changed` is false where it was so
