@@ -10,7 +10,7 @@ const floors = [
   ['support', 'community', 'webhooks'],
   ['assistant'],
   ['cases', 'knowledge'],
-  ['members', 'guilds'],
+  ['members', 'guilds', 'threads'],
   ['messages'],
   ['texts', 'net', 'formats'],
   ['relay'],

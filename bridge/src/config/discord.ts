@@ -1,5 +1,12 @@
-import { listOf, matching, milliseconds, setting, url } from './setting.ts';
+import type { PublicRule } from '../store/schema.ts';
+import { listOf, matching, milliseconds, oneOf, pairsOf, setting, url } from './setting.ts';
 
+const PUBLIC_RULES = [
+  'watch',
+  'answer',
+  'answer-and-escalate',
+  'person',
+] as const satisfies readonly PublicRule[];
 const snowflake = matching(/^\d{17,20}$/);
 
 /** How Discord is reached. */
@@ -28,6 +35,13 @@ export const discord = {
     wants: '17 to 20 digits, or nothing',
     absent: '',
     parse: snowflake,
+  }),
+  DISCORD_PUBLIC_CHANNELS: setting<[string, PublicRule][]>({
+    about:
+      'Forum channels, and text channels whose threads, are served in public, each with its rule. watch: posts are seen in Flex and nobody is answered; answer: with what is certain; answer-and-escalate: also brought to the team where that helps; person: always brought to the team. What was posted before a channel is served is never answered. The bot needs View Channels, Read Message History, Send Messages in Threads and Manage Threads there, and the Message Content intent.',
+    wants: 'channel=rule pairs joined by commas, such as 112233445566778899=answer, or nothing',
+    absent: [],
+    parse: pairsOf(snowflake, oneOf(...PUBLIC_RULES).parse),
   }),
   SECOND_LOOK_MS: setting<number>({
     about:

@@ -97,6 +97,24 @@ export const listOf =
     return parts.every((part) => part !== undefined) ? [...new Set(parts)] : undefined;
   };
 
+/** `name=value` pairs joined by commas, each name once; undefined where a part is not in its form. */
+export const pairsOf =
+  <Name extends string, Value>(
+    parseName: (part: string) => Name | undefined,
+    parseValue: (part: string) => Value | undefined,
+  ) =>
+  (raw: string): [Name, Value][] | undefined => {
+    const pairs = raw.split(',').map((part): [Name, Value] | undefined => {
+      const [name, value] = part.split('=').map((piece) => piece.trim());
+      const [given, meant] = [parseName(name ?? ''), parseValue(value ?? '')];
+      return given === undefined || meant === undefined ? undefined : [given, meant];
+    });
+    const known = pairs.filter((pair) => pair !== undefined);
+    const isGood =
+      known.length === pairs.length && new Set(known.map(([name]) => name)).size === known.length;
+    return isGood ? known : undefined;
+  };
+
 /** `name=value` pairs joined by commas, the values percent-encoded, as OpenTelemetry has them. */
 export function headerList(raw: string): Record<string, string> | undefined {
   const pairs = raw.split(',').map((pair) => /^\s*([\w-]+)\s*=\s*(\S.*?)\s*$/.exec(pair));

@@ -44,7 +44,14 @@ export const findMemberOfThread = (db: Store['db'] | Tx, threadId: string): Prom
 
 type MemberChange = Pick<
   Member,
-  'name' | 'seen_at' | 'locale' | 'dm_channel_id' | 'discord_cursor' | 'thread_cursor' | 'dm_closed_at'
+  | 'name'
+  | 'seen_at'
+  | 'locale'
+  | 'dm_channel_id'
+  | 'discord_cursor'
+  | 'thread_cursor'
+  | 'dm_closed_at'
+  | 'public_only'
 >;
 const NOTHING_KNOWN: Omit<MemberChange, 'name' | 'seen_at'> & Pick<Member, 'thread_id'> = {
   locale: null,
@@ -53,6 +60,7 @@ const NOTHING_KNOWN: Omit<MemberChange, 'name' | 'seen_at'> & Pick<Member, 'thre
   thread_id: null,
   thread_cursor: null,
   dm_closed_at: null,
+  public_only: 0,
 };
 const write = preparedByColumns<MemberChange, { id: string; created_at: number }>((db, columns, value) =>
   db
@@ -80,11 +88,34 @@ export async function upsertMember(
   const change = {
     name,
     seen_at: now,
+    public_only: 0,
     ...(locale ? { locale } : {}),
     ...(at ? cursorAt(at, former) : {}),
   };
   await write(tx, change, { id, created_at: now });
   return former?.name;
+}
+
+/**
+ * Writes down somebody who writes in public. What is known of them from private talks stays as it is: nobody opens a direct
+ * message because of what was said in public.
+ */
+export async function upsertSpeaker(
+  tx: Tx,
+  { id, name }: Pick<MemberIdentity, 'id' | 'name'>,
+): Promise<void> {
+  const known = await findMember(tx, id);
+  const now = steadyNow();
+  if (!known) {
+    await tx
+      .insertInto('members')
+      .values({ id, name, created_at: now, seen_at: now, public_only: 1 })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    return;
+  }
+  const change = known.public_only === 1 ? { name, seen_at: now } : { seen_at: now };
+  await tx.updateTable('members').set(change).where('id', '=', id).execute();
 }
 
 /** A direct message shows that they may be open again: the next notice tries. */

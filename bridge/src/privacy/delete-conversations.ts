@@ -15,7 +15,14 @@ export async function deleteConversations(
     .executeTakeFirstOrThrow();
   deleted.knowledge_feedback = Number(feedback.numDeletedRows);
   deleted.knowledge_lessons = await forgetLessons(tx, ids);
-  for (const table of ['knowledge_gaps', 'bot_turns', 'agents', 'links', 'messages'] as const) {
+  for (const table of [
+    'knowledge_gaps',
+    'bot_turns',
+    'agents',
+    'links',
+    'messages',
+    'thread_speakers',
+  ] as const) {
     const rows = await tx.deleteFrom(table).where('conversation_id', 'in', ids).executeTakeFirstOrThrow();
     deleted[table] = Number(rows.numDeletedRows);
   }

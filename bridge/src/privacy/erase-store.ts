@@ -69,7 +69,8 @@ export function eraseFromStore(
     for (const conversations of chunksOf(held.conversations))
       for (const [kind, number] of Object.entries(await deleteConversations(tx, conversations)))
         count(kind, number);
-    for (const table of ['messages', 'reactions', 'member_notes'] as const)
+    count('posts', await erasePosts(tx, memberId, words));
+    for (const table of ['messages', 'reactions', 'member_notes', 'thread_speakers'] as const)
       count(table, await tx.deleteFrom(table).where('member_id', '=', memberId).executeTakeFirstOrThrow());
     count(
       'knowledge_gaps',
@@ -85,6 +86,22 @@ export function eraseFromStore(
       .execute();
     return { is: 'done', counts, cards };
   });
+}
+
+/** What the member asked in public. That somebody asked something stays, for the figures; what, and who, does not. */
+async function erasePosts(tx: Tx, memberId: string, words: ErasedWords): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('public_threads')
+    .set({ author_id: null, author_name: words.member, title: words.case, question: '' })
+    .where('author_id', '=', memberId)
+    .executeTakeFirstOrThrow();
+  for (const column of ['answerer_id', 'solved_by'] as const)
+    await tx
+      .updateTable('public_threads')
+      .set({ [column]: null })
+      .where(column, '=', memberId)
+      .execute();
+  return Number(numUpdatedRows);
 }
 
 const lanesOf = (tx: Tx, { memberId, conversations, cases }: Held) => {

@@ -38,6 +38,8 @@ export const MemberExport = Type.Object({
   ),
   messages: Rows,
   reactions: Rows,
+  /** What the member asked in public. */
+  posts: Rows,
   cases: Type.Array(
     Type.Object({
       record: Row,
@@ -136,6 +138,7 @@ export async function exportMember(
     conversations,
     messages: await ofMember('messages'),
     reactions: await ofMember('reactions'),
+    posts: await db.selectFrom('public_threads').selectAll().where('author_id', '=', memberId).execute(),
     cases,
     votes: await ofMember('case_votes'),
     following: await ofMember('case_followers'),

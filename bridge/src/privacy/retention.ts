@@ -59,8 +59,32 @@ export function createRetention(options: RetentionOptions) {
       for (const { twilio_sid } of rows)
         if (twilio_sid) await twilio.eraseConversation(twilio_sid, words.member);
     if (rows.length > 0) await store.transact((tx) => deleteConversations(tx, rows));
-    return rows.length;
+    return rows.length + (await threads(before));
   }
+
+  /** What is known of public threads; their words stay on Discord. */
+  const threads = (before: number): Promise<number> =>
+    store.transact(async (tx) => {
+      const rows = await tx
+        .selectFrom('public_threads')
+        .select('id')
+        .where('changed_at', '<', before)
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('conversations')
+                .select('conversations.id')
+                .whereRef('conversations.thread_id', '=', 'public_threads.id'),
+            ),
+          ),
+        )
+        .limit(batchSize)
+        .execute();
+      const ids = rows.map(({ id }) => id);
+      if (ids.length > 0) await tx.deleteFrom('public_threads').where('id', 'in', ids).execute();
+      return ids.length;
+    });
 
   async function cases(before: number): Promise<number> {
     const rows = await store.db

@@ -13,16 +13,20 @@ export type Lane = string & { readonly [laneBrand]: true };
 const key = (text: string) => text as EntryKey;
 const lane = (text: string) => text as Lane;
 
-/** All that is decided about a member, so that decisions never race. */
-export const memberLane = (memberId: string) => lane(`in:${memberId}`);
-/** All that goes out to a member. Each side has its own lane: one that fails holds only what is meant for it. */
-export const discordLane = (memberId: string) => lane(`discord:${memberId}`);
+/**
+ * All that is decided about a place, so that decisions never race. A private place is named by its member's id, whether the
+ * member writes in a direct message or in a private thread; a public thread by its own. Both are ids of Discord's, no two of
+ * which are the same.
+ */
+export const placeLane = (placeId: string) => lane(`in:${placeId}`);
+/** All that goes out to a place. Each side has its own lane: one that fails holds only what is meant for it. */
+export const discordLane = (placeId: string) => lane(`discord:${placeId}`);
 /** All that goes out to a Twilio conversation. */
 export const twilioLane = (conversationId: string) => lane(`twilio:${conversationId}`);
 /** What is left of a conversation that is over, until it is decided where it goes on. Nobody works this lane off. */
 export const asideLane = (conversationId: string) => lane(`aside:${conversationId}`);
-/** Whether it is the lane of a member's decisions. */
-export const isMemberLane = (name: Lane) => name.startsWith('in:');
+/** Whether it is the lane of a place's decisions. */
+export const isPlaceLane = (name: Lane) => name.startsWith('in:');
 /** What a model answers takes a while: it has a lane of its own, so that nothing waits for it. */
 export const assistantLane = (conversationId: string) => lane(`assistant:${conversationId}`);
 /** The beginning of the names of lanes for timers. */
@@ -57,6 +61,9 @@ export const memberDeletedKey = (messageId: string) => key(`discord:${messageId}
 /** A reaction or its end; `emoji` is the id of a custom one, otherwise the character. The same one again is told once. */
 export const reactionKey = (messageId: string, memberId: string, emoji: string, added: boolean) =>
   key(`discord:${messageId}:${added ? 'reacted' : 'unreacted'}:${memberId}:${emoji}`);
+
+/** A change of a public thread, as `event` names it. */
+export const threadChangedKey = (threadId: string, event: string) => key(`thread:${threadId}:${event}`);
 
 /** Something that moderators did, as `event` names it. */
 export const moderatedKey = (event: string) => key(`moderated:${event}`);

@@ -4,7 +4,7 @@ import type { Tx } from '../store/open.ts';
 import { prepared } from '../store/prepared.ts';
 import type { Owner, Store } from '../store/store.ts';
 import { type Claim, headOf, readLane } from './journal.ts';
-import { isMemberLane, type Lane, TIMER_LANES } from './keys.ts';
+import { isPlaceLane, type Lane, TIMER_LANES } from './keys.ts';
 
 /** Another process has taken the lane over; whatever was done must not be recorded by this one. */
 export class LaneLost extends Error {
@@ -132,7 +132,7 @@ export async function settle(
 ): Promise<Claim | null> {
   const { id } = claim.entry;
   // What an out-lane tells the lane of decisions is written in one order with what is heard: that lane first.
-  if (isMemberLane(claim.lane)) await assertOwner(tx, owner, claim);
+  if (isPlaceLane(claim.lane)) await assertOwner(tx, owner, claim);
   if (settlement.is === 'retry' || settlement.is === 'again') {
     const change =
       settlement.is === 'again'

@@ -3,9 +3,11 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Fixed, Json, Millis } from './columns.ts';
 import type * as journal from './journal-tables.ts';
 import type * as knowledge from './knowledge-tables.ts';
+import type * as threads from './thread-tables.ts';
 
 export type * from './journal-tables.ts';
 export type * from './knowledge-tables.ts';
+export type * from './thread-tables.ts';
 
 /** A Discord user who has written to the bot or used a command. */
 export interface MembersTable {
@@ -34,16 +36,24 @@ export interface MembersTable {
   block_told_at: Millis | null;
   /** The operator's own fields: strings by key. */
   fields: Generated<Json>;
+  /** 1 while nothing is known of them but what they wrote in public: no direct message is opened to look for more. */
+  public_only: Generated<number>;
   created_at: Fixed<Millis>;
   seen_at: Millis;
 }
 
 export type Phase = 'bot' | 'queued' | 'agent' | 'paused' | 'closed';
 
-/** One support conversation, from the first word to the closing note. A member has at most one that is not closed. */
+/**
+ * One support conversation, from the first word to the closing note. A place has at most one that is not closed: a member in
+ * private, and each public thread.
+ */
 export interface ConversationsTable {
   id: Fixed<string>;
+  /** Whose matter it is; in a public thread, others speak as well. */
   member_id: Fixed<string>;
+  /** The public thread that it is in; null for a private one. */
+  thread_id: Fixed<string | null>;
   phase: Phase;
   /** The conversation that this one follows. */
   previous_id: Fixed<string | null>;
@@ -311,6 +321,9 @@ export interface Schema {
   links: journal.LinksTable;
   messages: journal.MessagesTable;
   reactions: journal.ReactionsTable;
+  public_channels: threads.PublicChannelsTable;
+  public_threads: threads.PublicThreadsTable;
+  thread_speakers: threads.ThreadSpeakersTable;
   guilds: GuildsTable;
   case_cards: CaseCardsTable;
   case_origins: CaseOriginsTable;

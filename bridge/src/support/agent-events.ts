@@ -8,16 +8,17 @@ import {
   type EntryKey,
   endedKey,
   introductionCause,
-  memberLane,
+  placeLane,
 } from '../relay/keys.ts';
 import { steadyNow } from '../store/clock.ts';
 import type { AgentVersions, ChangesFound } from './agent-versions.ts';
-import type {
-  Agent,
-  ApplyEvent,
-  Conversation,
-  ConversationActions,
-  ConversationContext,
+import {
+  type Agent,
+  type ApplyEvent,
+  addressOf,
+  type Conversation,
+  type ConversationActions,
+  type ConversationContext,
 } from './conversations.ts';
 import type { Inactivity } from './inactivity.ts';
 import type { SupportOptions, Unread } from './options.ts';
@@ -35,15 +36,15 @@ export const agentJoined = defineEntry(
       /** Absent where an earlier version wrote it. */
       interactionSid?: string;
     },
-    memberId: string,
-  ) => ({ lane: memberLane(memberId), key: agentJoinedKey(payload.participantSid) }),
+    placeId: string,
+  ) => ({ lane: placeLane(placeId), key: agentJoinedKey(payload.participantSid) }),
 );
 
 /** An agent left a chat; from an interaction webhook. */
 export const agentLeft = defineEntry(
   'in.agent-left',
-  ({ participantSid }: { conversationId: string; participantSid: string }, memberId: string) => ({
-    lane: memberLane(memberId),
+  ({ participantSid }: { conversationId: string; participantSid: string }, placeId: string) => ({
+    lane: placeLane(placeId),
     key: agentLeftKey(participantSid),
   }),
 );
@@ -51,8 +52,8 @@ export const agentLeft = defineEntry(
 /** A message that the bridge did not write; `writtenAt` where it is certain, in milliseconds since the epoch. */
 export const agentWrote = defineEntry(
   'in.agent-wrote',
-  ({ message }: { conversationId: string; message: AgentMessage }, memberId: string, writtenAt?: number) => ({
-    lane: memberLane(memberId),
+  ({ message }: { conversationId: string; message: AgentMessage }, placeId: string, writtenAt?: number) => ({
+    lane: placeLane(placeId),
     key: agentWroteKey(message.id),
     happenedAt: writtenAt,
   }),
@@ -61,8 +62,8 @@ export const agentWrote = defineEntry(
 /** A conversation is over on Twilio's side. */
 export const conversationEnded = defineEntry(
   'in.ended',
-  ({ conversationId }: { conversationId: string }, memberId: string) => ({
-    lane: memberLane(memberId),
+  ({ conversationId }: { conversationId: string }, placeId: string) => ({
+    lane: placeLane(placeId),
     key: endedKey(conversationId),
   }),
 );
@@ -70,7 +71,7 @@ export const conversationEnded = defineEntry(
 /** What Twilio holds beyond the cursor is to be journalled, and what was heard before it to be looked at again. */
 export const catchUp = defineEntry(
   'in.catch-up',
-  (_: { conversationId: string }, memberId: string, key: EntryKey) => ({ lane: memberLane(memberId), key }),
+  (_: { conversationId: string }, placeId: string, key: EntryKey) => ({ lane: placeLane(placeId), key }),
 );
 
 /** What follows from what happens on Flex's side. */
@@ -111,7 +112,7 @@ export function createAgentHandlers(
       }
       const named = { ...message, author: { id: identity, name } };
       await recordAgentMessage(tx, member.id, conversationId, { ...named, index, changedAt });
-      const delivery = { memberId: member.id, conversationId, message: named };
+      const delivery = { ...addressOf(conversation), conversationId, message: named };
       await relay.append(
         tx,
         messageToMember(writtenAt === undefined ? delivery : { ...delivery, writtenAt }),

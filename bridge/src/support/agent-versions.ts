@@ -10,7 +10,7 @@ import {
 import { agentEditedKey, agentRemovedKey, type EntryKey } from '../relay/keys.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
-import type { Conversation } from './conversations.ts';
+import { addressOf, type Conversation } from './conversations.ts';
 import type { LookBack, TwilioQueries } from './options.ts';
 import { deletionToMember, editToMember } from './outgoing.ts';
 
@@ -39,7 +39,7 @@ export function compareVersions(
   return seconds === 0 ? 'unclear' : seconds < 0 ? 'older' : 'newer';
 }
 
-/** Carries what becomes of agents' messages after they were heard. Whoever calls it holds the member's lane. */
+/** Carries what becomes of agents' messages after they were heard. Whoever calls it holds the lane of the place. */
 export function createAgentVersions({
   store,
   relay,
@@ -52,7 +52,7 @@ export function createAgentVersions({
   /** The member reads the words that a message has now; `change` names this version. */
   async function edit(
     tx: Tx,
-    { id: conversationId, member_id: memberId }: Pick<Conversation, 'id' | 'member_id'>,
+    conversation: Pick<Conversation, 'id' | 'member_id' | 'thread_id'>,
     now: AgentMessage,
     known: MessageRecord,
     change: EntryKey,
@@ -64,17 +64,24 @@ export function createAgentVersions({
     const author = { id: message.author.id, name: known.author_name };
     await relay.append(
       tx,
-      editToMember({ memberId, conversationId, message: { ...message, author } }, change),
+      editToMember(
+        {
+          ...addressOf(conversation),
+          conversationId: conversation.id,
+          message: { ...message, author },
+        },
+        change,
+      ),
     );
   }
 
   /** The member does not read a message any more, whether or not it was delivered. */
   async function remove(
     tx: Tx,
-    { id: conversationId, member_id: memberId }: Pick<Conversation, 'id' | 'member_id'>,
+    conversation: Pick<Conversation, 'id' | 'member_id' | 'thread_id'>,
     messageSid: string,
   ): Promise<void> {
-    const removal = { memberId, conversationId, messageSid };
+    const removal = { ...addressOf(conversation), conversationId: conversation.id, messageSid };
     // A removed message is not delivered, should it still come.
     await relay.append(tx, deletionToMember(removal), deletionToMember(removal, agentRemovedKey(messageSid)));
     await forgetMessage(tx, messageSid);

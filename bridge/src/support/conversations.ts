@@ -29,13 +29,23 @@ const lockedOpenOf = prepared<{ memberId: string }, Conversation>((db, value, { 
       .selectFrom('conversations')
       .selectAll()
       .where('member_id', '=', value('memberId'))
+      .where('thread_id', 'is', null)
+      .where('phase', '<>', 'closed'),
+  ),
+);
+const lockedOpenIn = prepared<{ threadId: string }, Conversation>((db, value, { locked }) =>
+  locked(
+    db
+      .selectFrom('conversations')
+      .selectAll()
+      .where('thread_id', '=', value('threadId'))
       .where('phase', '<>', 'closed'),
   ),
 );
 const agentsIn = prepared<{ conversationId: string }, Agent>((db, value) =>
   db.selectFrom('agents').selectAll().where('conversation_id', '=', value('conversationId')).orderBy('id'),
 );
-type ConversationChange = Omit<Conversation, 'id' | 'member_id' | 'opened_at' | 'previous_id'>;
+type ConversationChange = Omit<Conversation, 'id' | 'member_id' | 'thread_id' | 'opened_at' | 'previous_id'>;
 const update = preparedByColumns<ConversationChange, { id: string }>((db, columns, value) =>
   db.updateTable('conversations').set(columns).where('id', '=', value('id')),
 );
@@ -87,24 +97,34 @@ export function conversationQueries(store: Store) {
       return Number(row.members);
     },
 
+    /** The open private conversation of a member. */
     findOpenOf: (memberId: string) =>
       store.db
         .selectFrom('conversations')
         .selectAll()
         .where('member_id', '=', memberId)
+        .where('thread_id', 'is', null)
         .where('phase', '<>', 'closed')
         .executeTakeFirst(),
 
     lock: (tx: Tx, id: string) => firstOf(lockedById(tx, { id })),
 
+    /** The open private conversation of a member. */
     lockOpenOf: (tx: Tx, memberId: string) => firstOf(lockedOpenOf(tx, { memberId })),
 
-    /** Opens a conversation that follows the member's last one. */
-    async open(tx: Tx, memberId: string): Promise<Conversation> {
+    /** The open conversation of a public thread. */
+    lockOpenIn: (tx: Tx, threadId: string) => firstOf(lockedOpenIn(tx, { threadId })),
+
+    /** Opens a conversation that follows the last one of its place: the member's private ones, or those of a public thread. */
+    async open(tx: Tx, memberId: string, threadId: string | null = null): Promise<Conversation> {
       const previous = await tx
         .selectFrom('conversations')
         .select('id')
-        .where('member_id', '=', memberId)
+        .$call((query) =>
+          threadId === null
+            ? query.where('member_id', '=', memberId).where('thread_id', 'is', null)
+            : query.where('thread_id', '=', threadId),
+        )
         .orderBy('opened_at', 'desc')
         .executeTakeFirst();
       const now = steadyNow();
@@ -113,6 +133,7 @@ export function conversationQueries(store: Store) {
         .values({
           id: Bun.randomUUIDv7(),
           member_id: memberId,
+          thread_id: threadId,
           phase: 'bot',
           previous_id: previous?.id ?? null,
           opened_at: now,
@@ -167,6 +188,16 @@ export function conversationQueries(store: Store) {
 
 export type ConversationQueries = ReturnType<typeof conversationQueries>;
 
+/** The place that a conversation is in, by which its lanes are named. */
+export const placeOf = ({ member_id, thread_id }: Pick<Conversation, 'member_id' | 'thread_id'>): string =>
+  thread_id ?? member_id;
+
+/** Where what is said in a conversation goes. */
+export const addressOf = ({ member_id, thread_id }: Pick<Conversation, 'member_id' | 'thread_id'>) => ({
+  memberId: member_id,
+  ...(thread_id === null ? {} : { threadId: thread_id }),
+});
+
 /** Everything that one decision needs while its transaction is open. */
 export interface ConversationContext {
   tx: Tx;
@@ -190,19 +221,27 @@ export interface ConversationContext {
 /** Lets something happen in a conversation; see events.ts. */
 export type ApplyEvent = (context: ConversationContext, event: SupportEvent) => Promise<void>;
 
+/**
+ * Notices for everybody in a public thread: what became of words that everybody saw. Whatever is between a member and the
+ * team, such as ratings, queues, cases and who joined, stays in private.
+ */
+const SAID_IN_PUBLIC: ReadonlySet<Notice['is']> = new Set(['undelivered', 'delayed', 'discarded']);
+
 /** Makes contexts, and what any decision in one may lead to. */
 export function createConversationActions({ store, relay }: { store: Store; relay: Relay }) {
   const conversations = conversationQueries(store);
 
-  /** Says something to the member of a conversation. */
-  const say = (context: ConversationContext, what: Consequence, notice: Notice, replyTo?: string) =>
-    relay.append(
-      context.tx,
-      noticeToMember(
-        { memberId: context.member.id, notice, ...(replyTo ? { replyTo } : {}) },
-        consequenceKey(what, context.cause),
-      ),
-    );
+  /** Says something to the member of a conversation. In public, only what everybody may read; the rest is not said at all. */
+  async function say(
+    { tx, conversation, cause }: ConversationContext,
+    what: Consequence,
+    notice: Notice,
+    replyTo?: string,
+  ): Promise<void> {
+    if (conversation.thread_id !== null && !SAID_IN_PUBLIC.has(notice.is)) return;
+    const said = { ...addressOf(conversation), notice, ...(replyTo ? { replyTo } : {}) };
+    await relay.append(tx, noticeToMember(said, consequenceKey(what, cause)));
+  }
 
   /** Says something to a member outside any conversation. */
   const sayTo = (tx: Tx, memberId: string, what: Consequence, cause: EntryKey, notice: Notice) =>
@@ -214,7 +253,7 @@ export function createConversationActions({ store, relay }: { store: Store; rela
     return member;
   }
 
-  /** The member's open conversation, or a new one linked to the last. */
+  /** The member's open private conversation, or a new one linked to the last. */
   async function contextOfMember(tx: Tx, memberId: string, cause: EntryKey): Promise<ConversationContext> {
     const conversation =
       (await conversations.lockOpenOf(tx, memberId)) ?? (await conversations.open(tx, memberId));

@@ -3,7 +3,12 @@ import { assignMessage } from '../messages/records.ts';
 import { catchUpAtEndKey } from '../relay/keys.ts';
 import { steadyNow } from '../store/clock.ts';
 import { catchUp } from './agent-events.ts';
-import type { ApplyEvent, ConversationActions, ConversationContext } from './conversations.ts';
+import {
+  type ApplyEvent,
+  type ConversationActions,
+  type ConversationContext,
+  placeOf,
+} from './conversations.ts';
 import type { SupportOptions } from './options.ts';
 import { botMessage, closeConversation, messageToAgent } from './outgoing.ts';
 import { type Effect, type SupportEvent, step } from './phases.ts';
@@ -133,7 +138,7 @@ export function createEvents(options: SupportOptions, actions: ConversationActio
         if (conversation.handed_over)
           await relay.append(
             tx,
-            catchUp({ conversationId }, conversation.member_id, catchUpAtEndKey(conversationId)),
+            catchUp({ conversationId }, placeOf(conversation), catchUpAtEndKey(conversationId)),
           );
         await relay.append(
           tx,

@@ -1,10 +1,10 @@
 import { defineEntry, type Handler, type PayloadOf } from '../relay/entries.ts';
-import { idleTimerKey, memberIdleKey, memberLane, timerLane } from '../relay/keys.ts';
+import { idleTimerKey, memberIdleKey, placeLane, timerLane } from '../relay/keys.ts';
 import type { Relay } from '../relay/relay.ts';
 import { steadyNow } from '../store/clock.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { ApplyEvent, ConversationActions } from './conversations.ts';
-import { type Conversation, conversationQueries } from './conversations.ts';
+import { type Conversation, conversationQueries, placeOf } from './conversations.ts';
 
 export interface InactivityOptions {
   store: Store;
@@ -21,21 +21,22 @@ const MEMBERS_TURN = new Set<Conversation['phase']>(['bot', 'agent']);
 /** The member has been silent since it was their turn, in milliseconds since the epoch. */
 export const memberIdle = defineEntry(
   'in.idle',
-  (payload: { conversationId: string; act: 'remind' | 'close'; since: number }, memberId: string) => ({
-    lane: memberLane(memberId),
+  (payload: { conversationId: string; act: 'remind' | 'close'; since: number }, placeId: string) => ({
+    lane: placeLane(placeId),
     key: memberIdleKey(payload.act, payload.conversationId, payload.since),
   }),
 );
 
 /**
  * The member did something that is no word: a reaction, an edit, a press, a command, typing. It is still their turn, and the
- * silence is counted anew. Changes nothing where nobody waits for them.
+ * silence is counted anew. Changes nothing where nobody waits for them, or in public.
  */
 export async function memberIsThere(db: Tx | Store['db'], memberId: string): Promise<void> {
   await db
     .updateTable('conversations')
     .set({ waiting_since: steadyNow(), reminded_at: null })
     .where('member_id', '=', memberId)
+    .where('thread_id', 'is', null)
     .where('phase', '<>', 'closed')
     .where('waiting_since', 'is not', null)
     .execute();
@@ -75,7 +76,7 @@ export function createInactivity({ store, relay, reminderMs, closeMs }: Inactivi
     const { act, inMs } = wait(conversation, steadyNow());
     if (!act || inMs > 0) return { againInMs: inMs };
     const since = conversation.waiting_since ?? 0;
-    await relay.commit([memberIdle({ conversationId, act, since }, conversation.member_id)]);
+    await relay.commit([memberIdle({ conversationId, act, since }, placeOf(conversation))]);
     // A sign of life may begin the silence anew before the chat would be closed.
     return { againInMs: Math.min(first, closeMs || first) };
   };
@@ -83,7 +84,8 @@ export function createInactivity({ store, relay, reminderMs, closeMs }: Inactivi
   return {
     /** Somebody has answered: from now on it is the member's turn. */
     async begin(tx: Tx, conversation: Conversation): Promise<void> {
-      if (first === 0) return;
+      // In public nobody is asked whether they are still there.
+      if (first === 0 || conversation.thread_id !== null) return;
       conversation.waiting_since = steadyNow();
       conversation.reminded_at = null;
       await conversations.change(tx, conversation.id, {

@@ -15,9 +15,9 @@ import {
   consequenceKey,
   discordEventKey,
   type EntryKey,
-  memberLane,
   movedCause,
   movingKey,
+  placeLane,
 } from '../relay/keys.ts';
 import { pendingIn, type Waiting } from '../relay/queries.ts';
 import { steadyNow } from '../store/clock.ts';
@@ -53,7 +53,7 @@ const JUST_ENDED_MS = 10_000;
 export const memberWrote = defineEntry(
   'in.member-wrote',
   ({ memberId, message }: { memberId: string; message: CanonicalMessage }) => ({
-    lane: memberLane(memberId),
+    lane: placeLane(memberId),
     key: discordEventKey(message.id),
     happenedAt: madeAt(message.id),
   }),
@@ -62,8 +62,8 @@ export const memberWrote = defineEntry(
 /** What a conversation that is over did not take was set aside, and goes on in the next one; `found`: see movingKey. */
 export const messagesMoved = defineEntry(
   'in.messages-moved',
-  ({ conversationId }: { conversationId: string }, memberId: string, found: EntryKey) => ({
-    lane: memberLane(memberId),
+  ({ conversationId }: { conversationId: string }, placeId: string, found: EntryKey) => ({
+    lane: placeLane(placeId),
     key: movingKey(conversationId, found),
   }),
 );
@@ -75,7 +75,7 @@ export const memberCame = defineEntry(
     payload: { memberId: string; interactionToken: string; question: CanonicalMessage | null },
     interactionId: string,
   ) => ({
-    lane: memberLane(payload.memberId),
+    lane: placeLane(payload.memberId),
     key: discordEventKey(interactionId),
     happenedAt: madeAt(interactionId),
   }),
@@ -98,7 +98,7 @@ export const memberPressed = defineEntry(
     /** Of a ChatPress: the conversation that is meant. */
     conversationId?: string;
   }) => ({
-    lane: memberLane(payload.memberId),
+    lane: placeLane(payload.memberId),
     key: discordEventKey(payload.pressId),
     happenedAt: madeAt(payload.pressId),
   }),
@@ -135,6 +135,7 @@ export function createMemberHandlers(
       .selectFrom('conversations')
       .select('closed_at')
       .where('member_id', '=', memberId)
+      .where('thread_id', 'is', null)
       .orderBy('opened_at', 'desc')
       .limit(1)
       .executeTakeFirst();

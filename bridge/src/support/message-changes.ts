@@ -21,8 +21,8 @@ import {
   type EntryKey,
   memberDeletedKey,
   memberEditedKey,
-  memberLane,
   memberRenamedKey,
+  placeLane,
   reactionKey,
 } from '../relay/keys.ts';
 import { hasPending, laneOf } from '../relay/queries.ts';
@@ -32,7 +32,7 @@ import type { Store, Tx } from '../store/open.ts';
 import { agentWrote } from './agent-events.ts';
 import { compareVersions, createAgentVersions } from './agent-versions.ts';
 import type { ReviseWords } from './changed-words.ts';
-import { conversationQueries } from './conversations.ts';
+import { conversationQueries, placeOf } from './conversations.ts';
 import type { TwilioQueries } from './options.ts';
 import { deletionToAgent, editToAgent, noteToAgent } from './outgoing.ts';
 
@@ -44,19 +44,28 @@ export interface ChangesOptions {
   texts: MessageTexts;
   /** Takes what a member no longer says out of everything that was made of it. */
   reviseWords: ReviseWords;
+  /** What follows from a change in a public thread, heard once. */
+  changedInPublic?(
+    tx: Tx,
+    threadId: string,
+    change: { is: 'edited'; message: CanonicalMessage } | { is: 'words-gone'; messageId: string },
+    cause: EntryKey,
+  ): Promise<void>;
   /** Called once it is certain that a member changed what an agent reads. */
   onChanged(conversationId: string, change: 'edited' | 'deleted'): void;
 }
 
 interface ByMember {
   memberId: string;
+  /** The public thread that it happened in; absent in private. */
+  threadId?: string | undefined;
 }
 
 /** A member's message says something else now. `moved`: the entry that came too late, because its message was moved. */
 export const memberEdited = defineEntry(
   'in.member-edited',
-  ({ memberId, message }: ByMember & { message: CanonicalMessage }, moved?: EntryKey) => ({
-    lane: memberLane(memberId),
+  ({ memberId, threadId, message }: ByMember & { message: CanonicalMessage }, moved?: EntryKey) => ({
+    lane: placeLane(threadId ?? memberId),
     key: moved ? againKey(moved) : memberEditedKey(message.id, message.editedAt ?? ''),
   }),
 );
@@ -64,8 +73,8 @@ export const memberEdited = defineEntry(
 /** A member took a message back; `moved` as for an edit. */
 export const memberDeleted = defineEntry(
   'in.member-deleted',
-  ({ memberId, messageId }: ByMember & { messageId: string }, moved?: EntryKey) => ({
-    lane: memberLane(memberId),
+  ({ memberId, threadId, messageId }: ByMember & { messageId: string }, moved?: EntryKey) => ({
+    lane: placeLane(threadId ?? memberId),
     key: moved ? againKey(moved) : memberDeletedKey(messageId),
   }),
 );
@@ -74,16 +83,16 @@ export const memberDeleted = defineEntry(
 export const memberReacted = defineEntry(
   'in.member-reacted',
   (
-    { memberId, messageId, added }: ByMember & { messageId: string; emoji: string; added: boolean },
+    { memberId, threadId, messageId, added }: ByMember & { messageId: string; emoji: string; added: boolean },
     which: string,
-  ) => ({ lane: memberLane(memberId), key: reactionKey(messageId, memberId, which, added) }),
+  ) => ({ lane: placeLane(threadId ?? memberId), key: reactionKey(messageId, memberId, which, added) }),
 );
 
 /** A member has another name, as the event with this id shows. */
 export const memberRenamed = defineEntry(
   'in.member-renamed',
   ({ memberId }: ByMember & { from: string; to: string }, eventId: string) => ({
-    lane: memberLane(memberId),
+    lane: placeLane(memberId),
     key: memberRenamedKey(eventId),
   }),
 );
@@ -92,7 +101,7 @@ export const memberRenamed = defineEntry(
 export const memberDid = defineEntry(
   'in.member-did',
   ({ memberId }: ByMember & { words: string }, messageId: string) => ({
-    lane: memberLane(memberId),
+    lane: placeLane(memberId),
     key: discordEventKey(messageId),
   }),
 );
@@ -109,10 +118,10 @@ export const agentEdited = defineEntry(
   'in.agent-edited',
   (
     { message }: EditByAgent,
-    memberId: string,
+    placeId: string,
     { version, after }: { version?: string; after?: EntryKey },
   ) => ({
-    lane: memberLane(memberId),
+    lane: placeLane(placeId),
     key: after ? againKey(after) : agentEditedKey(message.id, version ?? ''),
   }),
 );
@@ -120,8 +129,8 @@ export const agentEdited = defineEntry(
 /** A message of an agent's is gone. */
 export const agentRemoved = defineEntry(
   'in.agent-removed',
-  ({ messageSid }: { conversationId: string; messageSid: string }, memberId: string) => ({
-    lane: memberLane(memberId),
+  ({ messageSid }: { conversationId: string; messageSid: string }, placeId: string) => ({
+    lane: placeLane(placeId),
     key: agentRemovedKey(messageSid),
   }),
 );
@@ -178,15 +187,16 @@ export function createChanges(options: ChangesOptions) {
     const { conversationId } = payload;
     const conversation = await conversations.lock(tx, conversationId);
     if (!conversation) return undefined;
-    const { member_id: memberId, twilio_cursor } = conversation;
+    const placeId = placeOf(conversation);
+    const { twilio_cursor } = conversation;
     const message = twilioQueries.readMessage(payload.message);
     if (message.index > twilio_cursor && !payload.retried) {
       // The edit has overtaken its message: that one first, then this again.
       const early = { conversationId, message };
       await relay.append(
         tx,
-        agentWrote(early, memberId),
-        agentEdited({ ...early, retried: true }, memberId, { after: key }),
+        agentWrote(early, placeId),
+        agentEdited({ ...early, retried: true }, placeId, { after: key }),
       );
       return undefined;
     }
@@ -207,7 +217,7 @@ export function createChanges(options: ChangesOptions) {
   return [
     memberEdited.handledBy({
       decide: async (tx, payload, { key }) => {
-        const { message, memberId } = payload;
+        const { message, memberId, threadId } = payload;
         const known = await findMessage(tx, message.id);
         if (known?.direction !== 'to-agent') return;
         // Versions may come out of order: from the gateway, and from a look back at what it missed. The one that was decided
@@ -219,6 +229,7 @@ export function createChanges(options: ChangesOptions) {
         if (!isLate) {
           await noteEdit(tx, known, message);
           await options.reviseWords(tx, memberId, key);
+          if (threadId) await options.changedInPublic?.(tx, threadId, { is: 'edited', message }, key);
         }
         if (!before) return;
         if (before === 'moving') {
@@ -235,9 +246,10 @@ export function createChanges(options: ChangesOptions) {
 
     memberDeleted.handledBy({
       decide: async (tx, payload, { key }) => {
-        const { messageId, memberId } = payload;
+        const { messageId, memberId, threadId } = payload;
         await noteDeletion(tx, messageId);
         await options.reviseWords(tx, memberId, key);
+        if (threadId) await options.changedInPublic?.(tx, threadId, { is: 'words-gone', messageId }, key);
         const before = await delivered(tx, messageId);
         if (!before) return;
         if (before === 'moving') {
@@ -251,11 +263,11 @@ export function createChanges(options: ChangesOptions) {
     }),
 
     memberReacted.handledBy({
-      async run({ memberId, messageId, emoji, added }, { key, createdAt }) {
+      async run({ memberId, threadId, messageId, emoji, added }, { key, createdAt }) {
         const [link] = await linksOfDiscord(store.db, messageId);
         if (!link) {
           const early = steadyNow() - createdAt < REACTION_TIMEOUT_MS;
-          return early && (await hasPending(store.db, discordLane(memberId)))
+          return early && (await hasPending(store.db, discordLane(threadId ?? memberId)))
             ? { againInMs: 100 }
             : undefined;
         }

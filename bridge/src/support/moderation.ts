@@ -3,7 +3,7 @@ import { findMember, type ThreadState } from '../members/members.ts';
 import type { MessageTexts } from '../messages/canonical.ts';
 import { findMessage, linksOfDiscord } from '../messages/records.ts';
 import { defineEntry } from '../relay/entries.ts';
-import { discordLane, type EntryKey, memberLane, moderatedKey } from '../relay/keys.ts';
+import { discordLane, type EntryKey, moderatedKey, placeLane } from '../relay/keys.ts';
 import { hasPending } from '../relay/queries.ts';
 import type { Relay } from '../relay/relay.ts';
 import { steadyNow } from '../store/clock.ts';
@@ -22,8 +22,8 @@ export type Moderation =
 /** Moderators did something; `event` tells it from everything else that they did. */
 export const memberModerated = defineEntry(
   'in.member-moderated',
-  ({ memberId }: { memberId: string; done: Moderation }, event: string) => ({
-    lane: memberLane(memberId),
+  ({ memberId, threadId }: { memberId: string; threadId?: string; done: Moderation }, event: string) => ({
+    lane: placeLane(threadId ?? memberId),
     key: moderatedKey(event),
   }),
 );
@@ -45,8 +45,15 @@ export function createModeration({
 }) {
   const conversations = conversationQueries(store);
 
-  async function note(tx: Tx, memberId: string, words: string | null, cause: EntryKey): Promise<void> {
-    const conversation = await conversations.lockOpenOf(tx, memberId);
+  async function note(
+    tx: Tx,
+    { memberId, threadId }: { memberId: string; threadId?: string },
+    words: string | null,
+    cause: EntryKey,
+  ): Promise<void> {
+    const conversation = await (threadId === undefined
+      ? conversations.lockOpenOf(tx, memberId)
+      : conversations.lockOpenIn(tx, threadId));
     if (words === null || !conversation?.twilio_sid) return;
     const to = { conversationId: conversation.id, after: conversation.twilio_cursor };
     await relay.append(tx, botMessage({ ...to, body: `[${words}]` }, 'moderation-note', cause));
@@ -72,17 +79,18 @@ export function createModeration({
   }
 
   return memberModerated.handledBy({
-    async run({ memberId, done }, { key, createdAt }) {
+    async run({ memberId, threadId, done }, { key, createdAt }) {
       const member = await findMember(store.db, memberId);
       const name = member?.name ?? '';
       let words: string | null;
       if (done.is === 'words-removed') {
         // An edit or a removal by the agent may be what is heard here.
         const early = steadyNow() - createdAt < OWN_CHANGES_TIMEOUT_MS;
-        if (early && (await hasPending(store.db, discordLane(memberId)))) return { againInMs: 100 };
+        if (early && (await hasPending(store.db, discordLane(threadId ?? memberId))))
+          return { againInMs: 100 };
         words = await wordsGone(done.messageId);
       } else words = describe(done, name);
-      return { commit: (tx) => note(tx, memberId, words, key) };
+      return { commit: (tx) => note(tx, { memberId, ...(threadId ? { threadId } : {}) }, words, key) };
     },
   });
 }

@@ -20,7 +20,10 @@ import {
  */
 
 interface ToMember {
+  /** Whose matter it is. */
   memberId: string;
+  /** The public thread that it is for, which everybody reads; absent for what is for the member alone. */
+  threadId?: string | undefined;
 }
 interface ToAgent {
   conversationId: string;
@@ -37,6 +40,7 @@ export const noticeToMember = defineEntry(
   (
     {
       memberId,
+      threadId,
     }: ToMember & {
       notice: Notice;
       /** Discord message id. */
@@ -45,7 +49,7 @@ export const noticeToMember = defineEntry(
       interactionToken?: string;
     },
     key: EntryKey,
-  ) => ({ lane: discordLane(memberId), key }),
+  ) => ({ lane: discordLane(threadId ?? memberId), key }),
 );
 
 /** Says where a command was used that direct messages are closed, and in which thread the talk goes on. */
@@ -62,6 +66,7 @@ export const messageToMember = defineEntry(
   'discord.message',
   ({
     memberId,
+    threadId,
     message,
   }: ToMember &
     ToAgent & {
@@ -69,7 +74,7 @@ export const messageToMember = defineEntry(
       /** When it was written, of one that has other words by now; in milliseconds since the epoch. */
       writtenAt?: number;
     }) => ({
-    lane: discordLane(memberId),
+    lane: discordLane(threadId ?? memberId),
     key: agentMessageKey(message.id),
   }),
 );
@@ -77,8 +82,8 @@ export const messageToMember = defineEntry(
 /** The words of a message of an agent's are others now. */
 export const editToMember = defineEntry(
   'discord.edit',
-  ({ memberId }: ToMember & ToAgent & { message: CanonicalMessage }, cause: EntryKey) => ({
-    lane: discordLane(memberId),
+  ({ memberId, threadId }: ToMember & ToAgent & { message: CanonicalMessage }, cause: EntryKey) => ({
+    lane: discordLane(threadId ?? memberId),
     key: agentChangeKey(cause),
   }),
 );
@@ -86,8 +91,8 @@ export const editToMember = defineEntry(
 /** A message of an agent's is gone. Without a cause it takes the place of the message, should that still come. */
 export const deletionToMember = defineEntry(
   'discord.delete',
-  ({ memberId, messageSid }: ToMember & ToAgent & { messageSid: string }, cause?: EntryKey) => ({
-    lane: discordLane(memberId),
+  ({ memberId, threadId, messageSid }: ToMember & ToAgent & { messageSid: string }, cause?: EntryKey) => ({
+    lane: discordLane(threadId ?? memberId),
     key: cause ? agentChangeKey(cause) : agentMessageKey(messageSid),
   }),
 );

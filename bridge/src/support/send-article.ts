@@ -3,7 +3,7 @@ import type { ArticleCard } from '../messages/notices.ts';
 import { articleKey } from '../relay/keys.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
-import type { Conversation } from './conversations.ts';
+import { addressOf, type Conversation } from './conversations.ts';
 import { transcriptOf } from './notice-text.ts';
 import { botMessage, noticeToMember } from './outgoing.ts';
 
@@ -21,7 +21,7 @@ export function createSendArticle({ store, relay }: { store: Store; relay: Relay
     agent: { identity: string; name: string },
   ): Promise<void> =>
     store.transact(async (tx) => {
-      const { id: conversationId, member_id: memberId } = conversation;
+      const conversationId = conversation.id;
       await recordLesson(tx, {
         source: 'sent',
         articleId: article.id,
@@ -34,7 +34,7 @@ export function createSendArticle({ store, relay }: { store: Store; relay: Relay
       const notice = { is: 'article', article, by: agent.name } as const;
       await relay.append(
         tx,
-        noticeToMember({ memberId, notice }, key),
+        noticeToMember({ ...addressOf(conversation), notice }, key),
         botMessage(
           { conversationId, body: transcriptOf(notice, null), author: agent.identity },
           'transcript',

@@ -4,7 +4,7 @@ import { catchUpAtStartKey, type EntryKey, refusalCause } from '../relay/keys.ts
 import type { Tx } from '../store/open.ts';
 import { catchUp, createAgentHandlers } from './agent-events.ts';
 import { createAgentVersions } from './agent-versions.ts';
-import { createConversationActions } from './conversations.ts';
+import { createConversationActions, placeOf } from './conversations.ts';
 import { createEvents } from './events.ts';
 import { createInactivity } from './inactivity.ts';
 import { createMemberHandlers } from './member-events.ts';
@@ -48,9 +48,10 @@ export function createSupport(options: SupportOptions) {
     /** After a start: everything that Twilio may have sent meanwhile is fetched. */
     async catchUpAll(): Promise<void> {
       const startId = Bun.randomUUIDv7();
-      for (const { id: conversationId, member_id } of await conversations.allOpen()) {
+      for (const conversation of await conversations.allOpen()) {
+        const conversationId = conversation.id;
         const key = catchUpAtStartKey(conversationId, startId);
-        await relay.commit([catchUp({ conversationId }, member_id, key)]);
+        await relay.commit([catchUp({ conversationId }, placeOf(conversation), key)]);
       }
     },
 

@@ -4,7 +4,7 @@ import type { Relay } from '../relay/relay.ts';
 import { steadyNow } from '../store/clock.ts';
 import type { ApplyEvent, ConversationActions, ConversationContext } from './conversations.ts';
 import type { SupportOptions } from './options.ts';
-import { newInteraction, noticeToMember } from './outgoing.ts';
+import { newInteraction } from './outgoing.ts';
 
 /** The longest that a conversation which waits for an agent goes unchecked, in milliseconds. */
 const MAX_TASK_CHECK_MS = 30 * 60_000;
@@ -34,12 +34,12 @@ export async function expectTask(
  */
 export function createTaskWatch(
   { store, relay, twilioQueries, checkQuietMs }: SupportOptions,
-  { conversations, contextOf }: ConversationActions,
+  { conversations, contextOf, say }: ConversationActions,
   applyEvent: ApplyEvent,
 ) {
   /** A conversation that waits is brought to Flex; the member hears it where a task was there before. */
   async function bring(context: ConversationContext, wasCancelled: boolean): Promise<void> {
-    const { tx, conversation, member, cause } = context;
+    const { tx, conversation, cause } = context;
     await relay.append(tx, newInteraction({ conversationId: conversation.id, onlyIfMissing: true }, cause));
     if (!wasCancelled) return;
     const notice = {
@@ -47,7 +47,7 @@ export function createTaskWatch(
       caseNumber: conversation.case_number,
       conversationId: conversation.id,
     } as const;
-    await relay.append(tx, noticeToMember({ memberId: member.id, notice }, consequenceKey('waiting', cause)));
+    await say(context, 'waiting', notice);
   }
 
   /** Everybody who was in the chat has left it. */

@@ -10,7 +10,7 @@ import {
   assistantLane,
   consequenceKey,
   type EntryKey,
-  memberLane,
+  placeLane,
   turnCause,
   turnDueKey,
 } from '../relay/keys.ts';
@@ -18,7 +18,12 @@ import { pendingOf } from '../relay/queries.ts';
 import { steadyNow } from '../store/clock.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { counted } from '../telemetry/metrics.ts';
-import type { Conversation, ConversationActions, ConversationContext } from './conversations.ts';
+import {
+  type Conversation,
+  type ConversationActions,
+  type ConversationContext,
+  placeOf,
+} from './conversations.ts';
 import type { Inactivity } from './inactivity.ts';
 import type { SupportOptions } from './options.ts';
 import { botMessage, detachStudio, nameMember, newInteraction } from './outgoing.ts';
@@ -33,8 +38,8 @@ const MAX_TURN_TEXT_LENGTH = 4_000;
 /** The turn that `cause` began is over unless somebody took it. */
 export const turnDue = defineEntry(
   'in.turn-due',
-  (_: { conversationId: string }, memberId: string, cause: EntryKey) => ({
-    lane: memberLane(memberId),
+  (_: { conversationId: string }, placeId: string, cause: EntryKey) => ({
+    lane: placeLane(placeId),
     key: turnDueKey(cause),
   }),
 );
@@ -85,8 +90,8 @@ export function createTurns(
   }
 
   /** Should the Studio flow not ask in time, the bridge goes on without it. */
-  async function expectFlow({ tx, conversation, member, cause }: ConversationContext): Promise<void> {
-    const due = turnDue({ conversationId: conversation.id }, member.id, cause);
+  async function expectFlow({ tx, conversation, cause }: ConversationContext): Promise<void> {
+    const due = turnDue({ conversationId: conversation.id }, placeOf(conversation), cause);
     await relay.appendLater(tx, due, steadyNow() + options.studioDeadlineMs);
   }
 

@@ -2,8 +2,7 @@ import { defineEntry } from '../relay/entries.ts';
 import { catchUpKey, timerLane, watchKey } from '../relay/keys.ts';
 import { steadyNow } from '../store/clock.ts';
 import { catchUp } from './agent-events.ts';
-import type { ConversationContext } from './conversations.ts';
-import { conversationQueries } from './conversations.ts';
+import { type ConversationContext, conversationQueries, placeOf } from './conversations.ts';
 import type { SupportOptions } from './options.ts';
 
 /** The longest a chat goes unchecked, in milliseconds. */
@@ -49,7 +48,7 @@ export function createWatch({
           if (dueInMs > 0) return { againInMs: dueInMs };
           await save({ looks: looks + 1, lookedAt: now });
           await relay.commit([
-            catchUp({ conversationId }, conversation.member_id, catchUpKey(key, looks + 1)),
+            catchUp({ conversationId }, placeOf(conversation), catchUpKey(key, looks + 1)),
           ]);
           return { againInMs: Math.min(Math.max(quiet * 2, checkQuietMs), MAX_WATCH_MS) };
         },

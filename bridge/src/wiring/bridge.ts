@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import { createRecentTroubles, type RecentTroubles } from '../ops/recent-troubles.ts';
 import { startTracing } from '../ops/tracing.ts';
 import { handlersFor } from '../relay/entries.ts';
+import { noDesk } from '../threads/desk.ts';
 import { createAssistantModule } from './assistant.ts';
 import { createCasesModule } from './cases.ts';
 import { createCloudsModule } from './clouds.ts';
@@ -58,7 +59,7 @@ export async function startBridge(
     shutdown.add(knowledgeModule.stop);
     const assistantModule = createAssistantModule(core, knowledgeModule);
     const casesModule = createCasesModule(core);
-    const supportModule = createSupportModule(core, clouds, assistantModule, casesModule);
+    const supportModule = createSupportModule(core, clouds, assistantModule, casesModule, noDesk);
     const toTwilioModule = createToTwilioModule(core, clouds, supportModule);
     const toDiscordModule = createToDiscordModule(core, clouds, supportModule, casesModule);
     const intakeModule = createIntakeModule(core, clouds);

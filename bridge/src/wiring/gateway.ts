@@ -7,6 +7,7 @@ import { createInteractions } from '../discord/interactions/router.ts';
 import { createSupportButtons } from '../discord/interactions/support-buttons.ts';
 import { Transient } from '../relay/errors.ts';
 import { holdLease } from '../relay/lease.ts';
+import { publicChannels as createPublicChannels } from '../threads/channels.ts';
 import type { Clouds } from './clouds.ts';
 import type { CommunityModule } from './community.ts';
 import type { Core } from './core.ts';
@@ -20,7 +21,7 @@ const LEASE = 'gateway';
 export function createGatewayModule(
   { config, store, logger, owner, heartbeat, activity }: Core,
   { connection, guildLookup, rest, echoes }: Clouds,
-  { intake }: IntakeModule,
+  { intake, publicIntake }: IntakeModule,
   { support }: SupportModule,
   { forgotten }: ToTwilioModule,
   community: CommunityModule,
@@ -31,18 +32,25 @@ export function createGatewayModule(
     ...community.interactionHandlers,
   ];
   const onInteraction = createInteractions({ interactionHandlers, rest, logger });
+  const publicChannels = createPublicChannels(store);
   let session: GatewaySession | null = null;
 
   /** One term of the gateway, with everything that it holds. */
   async function begin() {
+    await publicChannels.applySettings(new Map(config.DISCORD_PUBLIC_CHANNELS), Date.now());
     const opened = await withReason(
       openGateway({
-        connection,
+        connection: {
+          ...connection,
+          threads: connection.threads || (await publicChannels.served()).length > 0,
+        },
         store,
         rest,
         logger,
         guildLookup,
         intake,
+        publicIntake,
+        publicChannels,
         onInteraction,
         onOwnMessage: echoes.heard,
         onMemberTyping: activity.typing,

@@ -10,6 +10,7 @@ import * as memberEvents from '../support/member-events.ts';
 import * as messageChanges from '../support/message-changes.ts';
 import * as moderation from '../support/moderation.ts';
 import * as outgoing from '../support/outgoing.ts';
+import * as threadEvents from '../support/public/thread-events.ts';
 import * as taskWatch from '../support/task-watch.ts';
 import * as turns from '../support/turns.ts';
 import * as watch from '../support/watch.ts';
@@ -30,6 +31,7 @@ export const journalModules = [
   ratings,
   secondLooks,
   taskWatch,
+  threadEvents,
   turns,
   watch,
   webhooks,

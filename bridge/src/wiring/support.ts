@@ -4,7 +4,10 @@ import { createChangedWords } from '../support/changed-words.ts';
 import { createChanges } from '../support/message-changes.ts';
 import { createModeration } from '../support/moderation.ts';
 import { transcriptOf } from '../support/notice-text.ts';
+import { createThreadChanges } from '../support/public/thread-changes.ts';
+import { createThreadEvents } from '../support/public/thread-events.ts';
 import { createSupport } from '../support/support.ts';
+import type { ForumDesk } from '../threads/desk.ts';
 import { createTranscript } from '../twilio/conversations/read-back.ts';
 import { readKept } from '../twilio/format/from-twilio.ts';
 import { createFlexClient } from '../twilio/interactions/flex-client.ts';
@@ -19,6 +22,7 @@ export function createSupportModule(
   { twilio, ownMessages }: Clouds,
   assistant: AssistantModule,
   { cases }: CasesModule,
+  desk: ForumDesk,
 ) {
   const { config, store, relay, live, activity } = core;
   const flexClient = createFlexClient({
@@ -84,9 +88,15 @@ export function createSupportModule(
         live.publish({ type: 'case-changed', memberId, caseId: String(number) }),
     }),
     onChanged: activity.changed,
+    changedInPublic: createThreadChanges({ desk }),
   });
+  const threads = createThreadEvents({ desk, team: { wrote: async () => {}, changed: async () => {} } });
   const moderation = createModeration({ store, relay, texts: core.agentTexts.message });
-  return { flexClient, support, handlers: [...support.handlers, ...changes, moderation] as const };
+  return {
+    flexClient,
+    support,
+    handlers: [...support.handlers, ...changes, ...threads, moderation] as const,
+  };
 }
 
 export type SupportModule = ReturnType<typeof createSupportModule>;

@@ -218,6 +218,8 @@ export function createDirectMessages(options: {
     const members = await recentMembers()
       .select('id')
       .where('dm_channel_id', 'is', null)
+      // A direct message that nobody asked for, to everybody who ever wrote in public, would be what Discord blocks bots for.
+      .where('public_only', '=', 0)
       .limit(MAX_OPENED)
       .execute();
     return members.map(({ id }) => id);

@@ -15,6 +15,7 @@ import {
 import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import type { Store } from '../../store/open.ts';
+import type { PublicChannels } from '../../threads/channels.ts';
 import type { Sent } from '../conversation/own-echoes.ts';
 import { streamingRequest } from '../conversation/upload.ts';
 import type { LimitedRequests } from '../limits.ts';
@@ -22,6 +23,9 @@ import { LastingRest } from '../rest.ts';
 import type { GuildLookup } from '../servers/guild-lookup.ts';
 import { createDirectMessages } from './backfill.ts';
 import type { Intake } from './intake.ts';
+import { readsMessages } from './message-content.ts';
+import type { PublicIntake } from './public-intake.ts';
+import { createPublicThreads } from './public-threads.ts';
 import { threadState } from './review.ts';
 
 /** Only what is in use. Direct messages need no privileged intent. */
@@ -35,14 +39,13 @@ const DIRECT_INTENTS = [
 ];
 
 /**
- * For private threads beside direct messages. Reading there needs Message Content, which must be switched on in the
+ * For threads, private and public, beside direct messages. Reading there needs Message Content, which must be switched on in the
  * developer portal (https://docs.discord.com/developers/events/gateway#message-content-intent).
  */
 const THREAD_INTENTS = [
   GatewayIntentBits.GuildMessages,
   GatewayIntentBits.GuildMessageReactions,
   GatewayIntentBits.GuildMessageTyping,
-  GatewayIntentBits.MessageContent,
 ];
 
 /** How long a request may wait for Discord's rate limit by itself, in milliseconds. */
@@ -51,7 +54,7 @@ const MAX_WAIT_MS = 30_000;
 export interface ConnectionOptions {
   apiUrl: string;
   token: string;
-  /** Whether members are also answered in private threads. */
+  /** Whether members are also heard in threads of servers. */
   threads: boolean;
   /** For a bridge. Without it requests are made under the limits of this process alone. */
   limited?: LimitedRequests;
@@ -76,9 +79,13 @@ export const createRest = (options: ConnectionOptions): REST =>
   new LastingRest(restOptions(options)).setToken(options.token);
 
 /** A client for one term of the gateway: one that was closed never becomes ready again. Its caches hold nothing that grows with members. */
-function createClient(options: ConnectionOptions): Client {
+function createClient(options: ConnectionOptions, hasContent: boolean): Client {
   return new Client({
-    intents: [...DIRECT_INTENTS, ...(options.threads ? THREAD_INTENTS : [])],
+    intents: [
+      ...DIRECT_INTENTS,
+      ...(options.threads ? THREAD_INTENTS : []),
+      ...(options.threads && hasContent ? [GatewayIntentBits.MessageContent] : []),
+    ],
     partials: [Partials.Channel, Partials.Message, Partials.User],
     rest: restOptions(options),
     makeCache: Options.cacheWithLimits({
@@ -136,6 +143,8 @@ export async function openGateway(options: {
   logger: Logger;
   guildLookup: GuildLookup;
   intake: Intake;
+  publicIntake: PublicIntake;
+  publicChannels: PublicChannels;
   onInteraction: (interaction: Interaction) => Promise<void>;
   /** A message of the bot's own is there, under this nonce. */
   onOwnMessage?: (nonce: string, sent: Sent) => void;
@@ -151,8 +160,15 @@ export async function openGateway(options: {
   beforeReview(memberId: string): Promise<void>;
 }): Promise<GatewaySession> {
   const { logger, intake, guildLookup } = options;
-  const client = createClient(options.connection);
+  const hasContent = !options.connection.threads || (await readsMessages(options.rest, logger));
+  const client = createClient(options.connection, hasContent);
   const directMessages = createDirectMessages(options);
+  const publicThreads = createPublicThreads({
+    ...options,
+    channels: options.publicChannels,
+    intake: options.publicIntake,
+    hasContent,
+  });
   const underWay = new Set<Promise<unknown>>();
 
   function follow(work: Promise<unknown>): void {
@@ -197,18 +213,29 @@ export async function openGateway(options: {
       await intake.moderated(owner, { is: 'removed' }, message.id);
   }
 
+  /** What concerns more than the place in which it happened. */
+  function notice(packet: GatewayDispatchPayload): void {
+    if (packet.t === GatewayDispatchEvents.MessageCreate) {
+      const { id, author, nonce, channel_id: channelId } = packet.d;
+      if (isOwn(author?.id) && nonce !== undefined) options.onOwnMessage?.(String(nonce), { channelId, id });
+    }
+    if (packet.t === GatewayDispatchEvents.MessageDelete && packet.d.guild_id)
+      options.onServerMessagesDeleted?.([packet.d.id]);
+    if (packet.t === GatewayDispatchEvents.MessageDeleteBulk && packet.d.guild_id)
+      options.onServerMessagesDeleted?.(packet.d.ids);
+  }
+
   function hear(packet: GatewayDispatchPayload): Promise<void> | undefined {
+    notice(packet);
+    return publicThreads.hear(packet, () => hearPrivate(packet));
+  }
+
+  function hearPrivate(packet: GatewayDispatchPayload): Promise<void> | undefined {
     switch (packet.t) {
       case GatewayDispatchEvents.MessageCreate:
       case GatewayDispatchEvents.MessageUpdate: {
         const message = packet.d;
         const { author } = message;
-        if (
-          packet.t === GatewayDispatchEvents.MessageCreate &&
-          isOwn(author?.id) &&
-          message.nonce !== undefined
-        )
-          options.onOwnMessage?.(String(message.nonce), { channelId: message.channel_id, id: message.id });
         if (message.type === MessageType.RecipientRemove && message.guild_id)
           return inThread(message.channel_id, (owner) => tookOut(message, owner));
         if (!author || author.bot || isOwn(author.id)) return undefined;
@@ -220,12 +247,10 @@ export async function openGateway(options: {
       }
       case GatewayDispatchEvents.MessageDelete: {
         const { id, channel_id, guild_id } = packet.d;
-        if (guild_id) options.onServerMessagesDeleted?.([id]);
         return directMessages.inOrder(channel_id, () => intake.deleted(id, guild_id !== undefined));
       }
       case GatewayDispatchEvents.MessageDeleteBulk: {
         const { ids, channel_id, guild_id } = packet.d;
-        if (guild_id) options.onServerMessagesDeleted?.(ids);
         return directMessages.inOrder(channel_id, async () => {
           for (const id of ids) await intake.deleted(id, guild_id !== undefined);
         });
@@ -281,6 +306,7 @@ export async function openGateway(options: {
         // Here and not at discord.js's ShardReady, which waits for guilds while messages come already.
         logger.info('gateway session begins');
         directMessages.sessionBegins();
+        publicThreads.sessionBegins();
         return undefined;
       default:
         return undefined;
@@ -311,11 +337,12 @@ export async function openGateway(options: {
   async function stop(): Promise<void> {
     guildLookup.attach(null);
     await client.destroy();
-    await directMessages.stop();
+    await Promise.all([directMessages.stop(), publicThreads.stop()]);
   }
 
   try {
     const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
+    await publicThreads.prepare(client);
     await client.login(options.connection.token);
     await pTimeout(ready, {
       milliseconds: READY_TIMEOUT_MS,

@@ -20,6 +20,7 @@ export function createBarriers({ hours, cooldownMs, minimumAgeMs }: BarrierOptio
       .selectFrom('conversations')
       .select('closed_at')
       .where('member_id', '=', member_id)
+      .where('thread_id', 'is', null)
       .where('id', '<>', id)
       .where('handed_over', '=', 1)
       .orderBy('opened_at', 'desc')

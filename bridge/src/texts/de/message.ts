@@ -25,6 +25,8 @@ export const message: typeof english = {
   unknownPart: (kind) => `Etwas, das hier nicht angezeigt werden kann: ${kind}`,
   activity: (name) => `Einladung zu einer Aktivität${name && `: ${name}`}`,
   empty: 'Eine Nachricht ohne Inhalt',
+  contentHidden:
+    'Eine Nachricht, deren Inhalt Discord dem Bot nicht zeigt; für ihn ist die Berechtigung „Message Content“ ausgeschaltet',
   unknown: (what) => `Eine Nachricht, die hier nicht angezeigt werden kann (${what})`,
   attachment: '(Anhang)',
   originalDeleted: '(die ursprüngliche Nachricht wurde gelöscht)',

@@ -24,6 +24,8 @@ export const message = {
   unknownPart: (kind: string) => `Something that cannot be shown here: ${kind}`,
   activity: (name: string) => `Invitation to an activity${name && `: ${name}`}`,
   empty: 'A message without content',
+  contentHidden:
+    'A message whose words Discord does not show the bot: its Message Content intent is switched off',
   unknown: (what: string) => `A message that cannot be shown here (${what})`,
   attachment: '(attachment)',
   originalDeleted: '(the original message was deleted)',

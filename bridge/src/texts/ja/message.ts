@@ -25,6 +25,7 @@ export const message: typeof english = {
   unknownPart: (kind) => `ここに表示できないもの：${kind}`,
   activity: (name) => `アクティビティへの招待${name && `：${name}`}`,
   empty: '内容のないメッセージ',
+  contentHidden: 'Discordがボットに内容を見せないメッセージ（Message Contentインテントがオフです）',
   unknown: (what) => `ここに表示できないメッセージ（${what}）`,
   attachment: '（添付ファイル）',
   originalDeleted: '（元のメッセージは削除されました）',

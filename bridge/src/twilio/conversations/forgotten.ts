@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { ConversationInstance } from 'twilio/lib/rest/conversations/v1/conversation.js';
 import { findMember, type Member } from '../../members/members.ts';
 import { addLinks, assignMessage, findMessage, recordMemberMessage } from '../../messages/records.ts';
-import { carryKey, discordEventKey, memberLane, twilioLane } from '../../relay/keys.ts';
+import { carryKey, discordEventKey, placeLane, twilioLane } from '../../relay/keys.ts';
 import { noteDone } from '../../relay/restored.ts';
 import { steadyNow } from '../../store/clock.ts';
 import type { Restored } from '../../store/marks.ts';
@@ -107,7 +107,7 @@ export function createForgottenConversations(options: ForgottenOptions) {
       await record(tx, id, member, carried);
       for (const messageId of new Set(carried.map((message) => message.messageId))) {
         const sids = carried.filter((message) => message.messageId === messageId).map(({ sid }) => sid);
-        const heard = { lane: memberLane(memberId), key: discordEventKey(messageId) };
+        const heard = { lane: placeLane(memberId), key: discordEventKey(messageId) };
         await noteDone(tx, { ...heard, kind: memberWrote.kind }, null, now);
         const sent = { lane: twilioLane(id), key: carryKey(messageId) };
         await noteDone(tx, { ...sent, kind: messageToAgent.kind }, sids, now);

@@ -6,7 +6,7 @@ import { oldestOf, pendingIn } from '../../relay/queries.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import { conversationEnded } from '../../support/agent-events.ts';
-import { type Conversation, conversationQueries } from '../../support/conversations.ts';
+import { type Conversation, conversationQueries, placeOf } from '../../support/conversations.ts';
 import { messagesMoved } from '../../support/member-events.ts';
 import { deletionToAgent, editToAgent, messageToAgent } from '../../support/outgoing.ts';
 
@@ -20,19 +20,21 @@ export function createMoving({ store, relay }: { store: Store; relay: Relay }) {
 
   return {
     /**
-     * Sets a message and all that waits behind it aside, and has the member's lane decide where they go. For the settlement
+     * Sets a message and all that waits behind it aside, and has the place's lane decide where they go. For the settlement
      * of that message, which must not be in doubt; `links` are of its parts that are in this conversation.
      */
     async moveOn(
       tx: Tx,
-      { id: conversationId, member_id: memberId }: Conversation,
+      conversation: Conversation,
       { key, messageId, links }: { key: EntryKey; messageId: string; links: readonly NewLink[] },
     ): Promise<void> {
-      // In the order in which a decision locks: the member's lane, the conversation, the lane that it goes out by.
+      const { id: conversationId } = conversation;
+      const placeId = placeOf(conversation);
+      // In the order in which a decision locks: the place's lane, the conversation, the lane that it goes out by.
       await relay.append(
         tx,
-        conversationEnded({ conversationId }, memberId),
-        messagesMoved({ conversationId }, memberId, key),
+        conversationEnded({ conversationId }, placeId),
+        messagesMoved({ conversationId }, placeId, key),
       );
       await queries.lock(tx, conversationId);
       await addLinks(tx, links);

@@ -15,7 +15,7 @@ import {
   catchUp,
   conversationEnded,
 } from '../../support/agent-events.ts';
-import type { ConversationQueries } from '../../support/conversations.ts';
+import { type ConversationQueries, placeOf } from '../../support/conversations.ts';
 import { agentEdited, agentRemoved } from '../../support/message-changes.ts';
 import type { Support } from '../../support/support.ts';
 import { taskTimer } from '../../support/task-watch.ts';
@@ -112,8 +112,9 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
     if (!over && !MESSAGE_EVENTS.has(EventType ?? '')) return null;
     const conversation = await conversations.findByTwilioSid(readSid(event.ConversationSid));
     if (!conversation) return null;
-    const { id: conversationId, member_id: memberId } = conversation;
-    if (over) return conversationEnded({ conversationId }, memberId);
+    const conversationId = conversation.id;
+    const placeId = placeOf(conversation);
+    if (over) return conversationEnded({ conversationId }, placeId);
     const sid = readSid(event.MessageSid);
     const {
       ConversationSid: conversationSid = '',
@@ -124,7 +125,7 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
     const index = readIndex(event.Index);
     if (!sid || (index === null && EventType !== 'onMessageRemoved')) {
       logger.warn({ event: EventType, conversationId }, 'a webhook does not say which message it is about');
-      return catchUp({ conversationId }, memberId, catchUpUnreadKey(digestOf(JSON.stringify(event))));
+      return catchUp({ conversationId }, placeId, catchUpUnreadKey(digestOf(JSON.stringify(event))));
     }
     const body = event.Body ?? null;
     const dateUpdated = event.DateUpdated ?? event.DateCreated;
@@ -134,12 +135,12 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
       case 'onMessageUpdated': {
         const time = event.DateUpdated ?? '';
         const version = readTime(time) === null ? digestOf(`${time} ${body}`) : time;
-        return agentEdited({ conversationId, message }, memberId, { version });
+        return agentEdited({ conversationId, message }, placeId, { version });
       }
       case 'onMessageRemoved':
-        return agentRemoved({ conversationId, messageSid: sid }, memberId);
+        return agentRemoved({ conversationId, messageSid: sid }, placeId);
       default:
-        return agentWrote({ conversationId, message }, memberId, message.changedAt);
+        return agentWrote({ conversationId, message }, placeId, message.changedAt);
     }
   }
 
@@ -159,9 +160,10 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
       (await conversations.findByTwilioSid(readSid(event.MediaChannelSid))) ??
       (await conversations.findByChannel(channelSid));
     if (!conversation) return null;
-    const { id: conversationId, member_id: memberId } = conversation;
+    const conversationId = conversation.id;
+    const placeId = placeOf(conversation);
     if (EventType === 'onChannelStatusUpdated' && event.ChannelStatus === 'closed')
-      return conversationEnded({ conversationId }, memberId);
+      return conversationEnded({ conversationId }, placeId);
     if (EventType === 'onChannelCreateFailed')
       return taskTimer(
         { conversationId, once: true },
@@ -185,9 +187,9 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
           channelSid,
           interactionSid: readSid(event.InteractionSid),
         },
-        memberId,
+        placeId,
       );
-    if (EventType === 'onParticipantLeft') return agentLeft(participant, memberId);
+    if (EventType === 'onParticipantLeft') return agentLeft(participant, placeId);
     return null;
   }
 

@@ -8,13 +8,15 @@ import {
   removeThreadMember,
   toApiChannel,
 } from '../state/channels.ts';
+import type { NewForum } from '../state/forums.ts';
 import { addBot } from '../state/guilds.ts';
 import { addMember, getMember, type MemberOptions, removeMember } from '../state/members.ts';
 import { addMessage, removeMessage } from '../state/messages.ts';
 import { emojiKey, parseEmoji } from '../state/reactions.ts';
 import { createRole, type RoleOptions } from '../state/roles.ts';
-import type { DiscordState, GuildRecord } from '../state/state.ts';
+import { type DiscordState, type GuildRecord, timestamp } from '../state/state.ts';
 import { getUser } from '../state/users.ts';
+import { tagIds } from './posts.ts';
 import type { DiscordUser } from './user.ts';
 
 /** A channel of a new server. */
@@ -24,6 +26,8 @@ export interface NewChannel {
   type?: ChannelType;
   topic?: string;
   overwrites?: APIOverwrite[];
+  /** Of a forum: its tags. */
+  forum?: NewForum;
 }
 
 export interface Moderation {
@@ -33,7 +37,13 @@ export interface Moderation {
   remove(channelId: string, message: { id: string }): void;
   /** Takes all reactions off a message, or all with one emoji. */
   clearReactions(channelId: string, message: { id: string }, emoji?: string): void;
-  changeThread(threadId: string, change: { locked?: boolean; archived?: boolean }): void;
+  /** `tags` by their names; `slowSeconds`: how long members wait between two messages. */
+  changeThread(
+    threadId: string,
+    change: { locked?: boolean; archived?: boolean; title?: string; tags?: string[]; slowSeconds?: number },
+  ): void;
+  /** Takes rights in a channel from the bot, or gives them back with none; a bit set. */
+  denyBot(channelId: string, permissions: bigint): void;
   /** A channel with its threads, or a thread. */
   removeChannel(channelId: string): void;
   takeOut(moderator: { id: string }, threadId: string, user: { id: string }): void;
@@ -97,13 +107,26 @@ function createModeration(state: DiscordState, guild: GuildRecord): Moderation {
       message.reactions.delete(emojiKey(emoji));
       state.emit({ type: 'reactionRemoveEmoji', message, emoji });
     },
-    changeThread(threadId, { locked, archived }) {
+    changeThread(threadId, { locked, archived, title, tags, slowSeconds }) {
       const channel = getChannel(state, threadId);
       const { thread } = channel;
       if (!thread) throw new Error(`${threadId} is no thread.`);
       thread.locked = locked ?? thread.locked;
+      if (archived !== undefined && archived !== thread.archived) thread.archivedAt = timestamp(state);
       thread.archived = archived ?? thread.archived;
+      channel.name = title ?? channel.name;
+      channel.rateLimitPerUser = slowSeconds ?? channel.rateLimitPerUser;
+      if (tags) thread.appliedTags = tagIds(state.channels.get(channel.parentId ?? ''), tags);
       state.emit({ type: 'threadUpdate', channel });
+    },
+    denyBot(channelId, permissions) {
+      const channel = getChannel(state, channelId);
+      const others = channel.overwrites.filter(({ id }) => id !== state.bot.id);
+      channel.overwrites =
+        permissions === 0n
+          ? others
+          : [...others, { id: state.bot.id, type: 1, allow: '0', deny: String(permissions) }];
+      state.emit({ type: 'channelUpdate', channel });
     },
     removeChannel: (channelId) => deleteChannel(state, getChannel(state, channelId)),
     takeOut(moderator, threadId, user) {

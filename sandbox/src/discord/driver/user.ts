@@ -9,7 +9,7 @@ import { DiscordError } from '../errors.ts';
 import { openDm } from '../state/channels.ts';
 import { composeMessage, editMessage, requireMaySend } from '../state/compose.ts';
 import { channelMessages, removeMessage, toApiMessage } from '../state/messages.ts';
-import { requirePermissions } from '../state/permissions.ts';
+import { channelPermissions, requirePermissions } from '../state/permissions.ts';
 import { addReaction, removeReaction } from '../state/reactions.ts';
 import type { ChannelRecord, DiscordState, UserRecord } from '../state/state.ts';
 import { canMeetBot } from '../state/users.ts';
@@ -26,6 +26,7 @@ import {
   submitModal,
   useComponent,
 } from './interact.ts';
+import { type NewPost, postInForum, requireSlowness, startThread } from './posts.ts';
 import type { OptionValue } from './slash.ts';
 import { type FileInput, toUploads } from './uploads.ts';
 import type { InteractionView } from './view.ts';
@@ -55,6 +56,10 @@ export interface DiscordUser {
   dm(content: string, options?: SendOptions): APIMessage;
   /** Writes in a channel or thread. */
   say(channelId: string, content: string, options?: SendOptions): APIMessage;
+  /** Posts in a forum. Returns the id of the thread. */
+  post(forumId: string, post: NewPost): string;
+  /** Makes a public thread of a message in a text channel. Returns its id. */
+  startThread(message: MessageLike, name: string): string;
   /** The servers that the user is in, as their client knows them. */
   guilds(): ClientGuild[];
   /** The slash commands and menu entries that the user's client offers at a place. */
@@ -111,6 +116,7 @@ export function createUserHandle(state: DiscordState, user: UserRecord): Discord
       files: (options.attachments?.length ?? 0) > 0,
       reply: reply !== undefined,
     });
+    requireSlowness(state, channel, user.id, channelPermissions(state, channel, user.id));
     if (channel.recipientId && !canMeetBot(state, user)) throw new DiscordError(50278);
     const uploads = toUploads(options.attachments);
     const stickers: APIStickerItem[] = (options.stickers ?? []).map((sticker) => ({
@@ -161,6 +167,11 @@ export function createUserHandle(state: DiscordState, user: UserRecord): Discord
     },
     dm: (content, options) => send(dmChannel(), content, options),
     say: (channelId, content, options) => send(channelOf(channelId), content, options),
+    post: (forumId, post) => postInForum(state, user, channelOf(forumId), post),
+    startThread(target, name) {
+      const message = messageFor(state, user, target);
+      return startThread(state, user, channelOf(message.channelId), message, name);
+    },
     guilds: () => guildsOf(state, user),
     commands: (place = {}) => commandsAt(state, user, place),
     setLocale(locale) {

@@ -1,6 +1,7 @@
 import { type APIOverwrite, ChannelType, PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { DiscordError } from '../errors.ts';
 import { deleteChannel, getChannel, toApiChannel } from '../state/channels.ts';
+import { readAppliedTags } from '../state/forums.ts';
 import { guildPermissions, requirePermissions } from '../state/permissions.ts';
 import { type ChannelRecord, type DiscordState, timestamp } from '../state/state.ts';
 import { type Form, readForm } from '../validate/form.ts';
@@ -92,8 +93,12 @@ function updateThread(state: DiscordState, channel: ChannelRecord, form: Form): 
     form.fail('auto_archive_duration', 'BASE_TYPE_CHOICES', 'Value must be one of {60, 1440, 4320, 10080}.');
   }
   form.check();
+  const forum = state.channels.get(channel.parentId ?? '');
+  const tags = readAppliedTags(state, forum, state.bot.id, form, thread.appliedTags);
   const own = thread.ownerId === state.bot.id;
-  const needsModerator = typeof locked === 'boolean' || !own || thread.locked;
+  // Whoever may write there may open an archived thread, unless it is locked.
+  const onlyOpens = Object.keys(form.value).every((key) => key === 'archived') && archived === false;
+  const needsModerator = typeof locked === 'boolean' || (!own && !onlyOpens) || thread.locked;
   requirePermissions(state, channel, state.bot.id, needsModerator ? P.ManageThreads : 0n);
   if (thread.archived && archived !== false) throw new DiscordError(50083);
   if (name) channel.name = name;
@@ -103,6 +108,7 @@ function updateThread(state: DiscordState, channel: ChannelRecord, form: Form): 
     thread.archivedAt = timestamp(state);
   }
   if (typeof locked === 'boolean') thread.locked = locked;
+  if (tags) thread.appliedTags = tags;
   if (typeof invitable === 'boolean') thread.invitable = invitable;
   if (duration) thread.autoArchiveMinutes = duration;
   state.emit({ type: 'threadUpdate', channel });

@@ -126,6 +126,7 @@ function edit(context: RestContext): unknown {
     requirePermissions(state, channel, state.bot.id, P.ManageMessages);
   }
   if (message.flags & MessageFlags.IsVoiceMessage) throw new DiscordError(50021);
+  if (channel.thread?.archived) throw new DiscordError(50083);
   return toApiMessage(state, editMessage(state, channel, message, context.body, context.uploads));
 }
 

@@ -11,8 +11,9 @@ import {
 } from '../state/channels.ts';
 import { getGuild } from '../state/guilds.ts';
 import { toApiMember } from '../state/members.ts';
-import { addMessage } from '../state/messages.ts';
+import { addMessage, toApiMessage } from '../state/messages.ts';
 import { canView, requirePermissions } from '../state/permissions.ts';
+import { createPost } from '../state/posts.ts';
 import type { ChannelRecord, DiscordState } from '../state/state.ts';
 import { type Form, readForm } from '../validate/form.ts';
 import { target } from './messages.ts';
@@ -29,7 +30,7 @@ export const threadRoutes = [
     return threadList(state, activeThreads(state, guild.id, state.bot.id));
   }),
   ...['public', 'private'].map((kind) =>
-    route('GET', `/channels/:channel/threads/archived/${kind}`, ({ state, params }) => {
+    route('GET', `/channels/:channel/threads/archived/${kind}`, ({ state, params, query }) => {
       const parent = getChannel(state, params.channel ?? '');
       const isPrivate = kind === 'private';
       requirePermissions(
@@ -38,13 +39,19 @@ export const threadRoutes = [
         state.bot.id,
         P.ReadMessageHistory | (isPrivate ? P.ManageThreads : 0n),
       );
-      const archived = [...state.channels.values()].filter(
-        (c) =>
-          c.parentId === parent.id &&
-          c.thread?.archived &&
-          (c.type === ChannelType.PrivateThread) === isPrivate,
-      );
-      return threadList(state, archived);
+      const before = query.get('before') ?? '';
+      const limit = Number(query.get('limit') ?? 50);
+      const archived = [...state.channels.values()]
+        .filter(
+          ({ parentId, thread, type }) =>
+            parentId === parent.id &&
+            thread?.archived &&
+            (type === ChannelType.PrivateThread) === isPrivate &&
+            (before === '' || thread.archivedAt < before),
+        )
+        // Those that were archived last come first.
+        .sort((one, other) => ((one.thread?.archivedAt ?? '') < (other.thread?.archivedAt ?? '') ? 1 : -1));
+      return { ...threadList(state, archived.slice(0, limit)), has_more: archived.length > limit };
     }),
   ),
   route('GET', members, (context) => {
@@ -108,7 +115,7 @@ function member({ state, query }: RestContext, thread: ChannelRecord, userId: st
   return { ...found, ...(withMember && { member: toApiMember(state, guildMember) }) };
 }
 
-function threadList(state: DiscordState, threads: ChannelRecord[]): unknown {
+function threadList(state: DiscordState, threads: ChannelRecord[]) {
   return {
     threads: threads.map((c) => toApiChannel(state, c)),
     members: threads.flatMap((c) => toApiThreadMember(c, state.bot.id) ?? []),
@@ -156,8 +163,27 @@ function startFromMessage(context: RestContext): unknown {
   return new Reply(201, toApiChannel(state, thread));
 }
 
-function start({ state, params, body }: RestContext): unknown {
+/** A post: a thread with its first message, which has the thread's own id. */
+function startPost({ state, body, uploads }: RestContext, forum: ChannelRecord): unknown {
+  requirePermissions(state, forum, state.bot.id, P.SendMessages);
+  const form = readForm(body);
+  const fields = readThread(form);
+  if (!form.has('message')) form.fail('message', 'BASE_TYPE_REQUIRED', 'This field is required');
+  form.check();
+  const post = createPost(state, forum, {
+    ...fields,
+    authorId: state.bot.id,
+    tags: form.value.applied_tags,
+    message: form.value.message,
+    uploads,
+  });
+  return new Reply(201, { ...toApiChannel(state, post.thread), message: toApiMessage(state, post.message) });
+}
+
+function start(context: RestContext): unknown {
+  const { state, params, body } = context;
   const channel = getChannel(state, params.channel ?? '');
+  if (channel.forum) return startPost(context, channel);
   if (!parents.has(channel.type)) throw new DiscordError(50024);
   const form = readForm(body);
   const fields = readThread(form);

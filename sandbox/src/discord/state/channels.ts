@@ -6,6 +6,7 @@ import {
   type ThreadMemberFlags,
 } from 'discord-api-types/v10';
 import { DiscordError } from '../errors.ts';
+import { forumTypes, type NewForum, newForum, toApiForum } from './forums.ts';
 import { channelPermissions, threadTypes } from './permissions.ts';
 import {
   type ChannelRecord,
@@ -26,6 +27,8 @@ export interface ChannelOptions {
   rateLimitPerUser?: number;
   position?: number;
   overwrites?: APIOverwrite[];
+  /** Of a forum: its tags. */
+  forum?: NewForum;
 }
 
 /** The channel as the bot may ask for it: 10003 where it does not exist or lies in a server without the bot. */
@@ -58,6 +61,9 @@ export function createChannel(
     overwrites: options.overwrites ?? parent?.overwrites.map((o) => ({ ...o })) ?? [],
     lastMessageId: null,
     lastPinAt: null,
+    ...(forumTypes.has(options.type ?? ChannelType.GuildText) && {
+      forum: newForum(state, options.forum ?? {}),
+    }),
   };
   state.channels.set(channel.id, channel);
   state.emit({ type: 'channelCreate', channel });
@@ -134,6 +140,7 @@ export function toApiChannel(state: DiscordState, channel: ChannelRecord): APICh
       message_count: thread.messageCount,
       member_count: Math.min(thread.members.size, 50),
       total_message_sent: thread.totalMessageSent,
+      ...(state.channels.get(channel.parentId ?? '')?.forum && { applied_tags: thread.appliedTags }),
       thread_metadata: {
         archived: thread.archived,
         archive_timestamp: thread.archivedAt,
@@ -155,6 +162,7 @@ export function toApiChannel(state: DiscordState, channel: ChannelRecord): APICh
     rate_limit_per_user: channel.rateLimitPerUser,
     parent_id: channel.parentId ?? undefined,
     permission_overwrites: channel.overwrites.map((o) => ({ ...o })),
+    ...(channel.forum && toApiForum(channel.forum)),
   } as unknown as APIChannel;
 }
 
@@ -177,6 +185,7 @@ export interface ThreadOptions {
   autoArchiveMinutes?: number;
   invitable?: boolean;
   rateLimitPerUser?: number;
+  appliedTags?: string[];
 }
 
 export function createThread(
@@ -209,9 +218,12 @@ export function createThread(
       messageCount: 0,
       totalMessageSent: 0,
       members: new Map([[options.ownerId, now]]),
+      appliedTags: options.appliedTags ?? [],
     },
   };
   state.channels.set(channel.id, channel);
+  // A forum's latest "message" is its latest post.
+  if (parent.forum) parent.lastMessageId = channel.id;
   state.emit({ type: 'threadCreate', channel });
   return channel;
 }

@@ -61,6 +61,15 @@ interface ThreadState {
   totalMessageSent: number;
   /** User id to the time of joining. */
   members: Map<string, string>;
+  /** Ids of the tags that a post of a forum has. */
+  appliedTags: string[];
+}
+
+/** What a forum channel has that no other has. */
+export interface ForumState {
+  tags: { id: string; name: string; moderated: boolean }[];
+  /** Whether every post must have a tag. */
+  requiresTag: boolean;
 }
 
 export interface ChannelRecord {
@@ -80,6 +89,7 @@ export interface ChannelRecord {
   lastMessageId: string | null;
   lastPinAt: string | null;
   thread?: ThreadState;
+  forum?: ForumState;
 }
 
 interface ReactionRecord {

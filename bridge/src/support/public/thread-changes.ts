@@ -1,0 +1,23 @@
+import type { ForumDesk } from '../../threads/desk.ts';
+import { changeThread, lockThread } from '../../threads/threads.ts';
+import type { ChangesOptions } from '../message-changes.ts';
+import { MAX_QUESTION_LENGTH } from './thread-events.ts';
+
+/** What follows where words in a public thread are changed or taken back: the question is what it says now. */
+export function createThreadChanges({
+  desk,
+}: {
+  desk: ForumDesk;
+}): NonNullable<ChangesOptions['changedInPublic']> {
+  return async (tx, threadId, change, cause) => {
+    const before = await lockThread(tx, threadId);
+    if (!before) return;
+    const isQuestion = before.question_id === (change.is === 'edited' ? change.message.id : change.messageId);
+    if (isQuestion) {
+      const question = change.is === 'edited' ? change.message.text.slice(0, MAX_QUESTION_LENGTH) : '';
+      await changeThread(tx, threadId, { question });
+    }
+    const thread = await lockThread(tx, threadId);
+    if (thread) await desk.heard(tx, thread, { ...change, isQuestion }, cause);
+  };
+}
