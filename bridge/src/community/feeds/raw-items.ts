@@ -56,10 +56,11 @@ export function itemsOf(parsed: ReturnType<typeof parseFeed>, from: string): Raw
     case 'atom': {
       const base = whole(parsed.feed.xml?.base, from) ?? from;
       return (parsed.feed.entries ?? []).map((entry) => {
+        const links = entry.links?.filter(({ href }) => href?.trim());
         const link = (
-          entry.links?.find(({ rel }) => !rel || rel === 'alternate') ??
-          entry.links?.find(({ rel }) => rel !== 'self' && rel !== 'edit') ??
-          entry.links?.[0]
+          links?.find(({ rel }) => !rel || rel === 'alternate') ??
+          links?.find(({ rel }) => !BESIDE_THE_ENTRY.has(rel ?? '')) ??
+          links?.find(({ rel }) => rel === 'self')
         )?.href;
         return {
           id: entry.id,
@@ -91,9 +92,29 @@ const plain = (value: string | undefined): Words | undefined =>
 const html = (value: string | undefined): Words | undefined =>
   value?.trim() ? { value, isHtml: true } : undefined;
 
-/** https://www.rfc-editor.org/rfc/rfc4287#section-3.1 */
-const construct = (given: { value?: string; type?: string } | undefined) =>
-  (/html/.test(given?.type ?? '') ? html : plain)(given?.value);
+/**
+ * Links of an entry that lead to something else than what it tells of
+ * (https://www.iana.org/assignments/link-relations/link-relations.xhtml).
+ */
+const BESIDE_THE_ENTRY: ReadonlySet<string> = new Set([
+  ...['self', 'edit', 'edit-media', 'service', 'hub', 'search', 'license', 'copyright', 'replies', 'author'],
+  ...['first', 'last', 'next', 'prev', 'previous', 'up', 'collection', 'icon', 'http://schemas.google.com/g/2005#feed'],
+]);
+
+/** What can only be meant as HTML. */
+const LIKE_HTML =
+  /<(?:br|hr|img)\b[^<>]*>|<\/(?:a|b|blockquote|code|div|em|h[1-6]|i|li|ol|p|pre|span|strong|table|td|tr|ul)\s*>|&nbsp;/i;
+
+/**
+ * https://www.rfc-editor.org/rfc/rfc4287#section-3.1; a content may also be of a media type, of which text alone is words
+ * (section 4.1.3). Many feeds that say no type write HTML all the same.
+ */
+function construct(given: { value?: string; type?: string } | undefined): Words | undefined {
+  const type = given?.type?.trim().toLowerCase() ?? '';
+  if (/html/.test(type)) return html(given?.value);
+  if (type.includes('/') && !type.startsWith('text/')) return undefined;
+  return (type === '' && LIKE_HTML.test(given?.value ?? '') ? html : plain)(given?.value);
+}
 
 interface Described {
   description?: string | undefined;

@@ -130,3 +130,25 @@ test('an item is the same one when its id changes from http to https', () => {
   const ids = (guid: string) => readFeed(rss(`<item><guid>${guid}</guid></item>`))[0];
   expect(ids('https://x.example/1')?.otherIds).toEqual([ids('http://x.example/1')?.id as string]);
 });
+
+test('an Atom entry is read for what it tells: HTML without a type, no data of another type, no link beside it', () => {
+  const entry = (id: string, inner: string) => `<entry><id>${id}</id><title>${id}</title>${inner}</entry>`;
+  const items = readFeed(
+    atom(
+      entry('typeless', '<summary>&lt;p&gt;Open&amp;nbsp;sea&lt;/p&gt;</summary>') +
+        entry('words', '<summary>Write a &lt;b&gt; and &amp;amp;</summary>') +
+        entry('data', '<content type="video/mp4">aGVsbG8=</content>') +
+        entry('markup', '<content type="image/svg+xml"><svg><text>hidden</text></svg></content>') +
+        entry('licensed', '<link rel="license" href="https://licences.example/by"/>') +
+        entry('replied', '<link rel="replies" href="https://x.example/r"/><link rel="self" href="https://x.example/s"/>'),
+    ),
+  ).reverse();
+  expect(said(items)).toEqual([
+    ['typeless', 'Open sea', null],
+    ['words', 'Write a <b> and &amp;', null],
+    ['data', '', null],
+    ['markup', '', null],
+    ['licensed', '', null],
+    ['replied', '', 'https://x.example/s'],
+  ]);
+});
