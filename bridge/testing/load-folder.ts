@@ -1,7 +1,7 @@
 import type { Article } from '../src/knowledge/article.ts';
 import { articleOf, ContentError, checkContent, isPublishable } from '../src/knowledge/articles/content.ts';
 import { readMarkdown } from '../src/knowledge/import/markdown.ts';
-import { languageOf } from '../src/knowledge/text/terms.ts';
+import { languageOfPage } from '../src/knowledge/text/terms.ts';
 
 /** A file of articles that cannot be used: which one, and what in it. */
 export class ArticleFileError extends Error {
@@ -26,7 +26,7 @@ export async function loadFolder(folder: string): Promise<Article[]> {
     fileOf.set(id, where);
     try {
       const { fields } = record;
-      const language = fields.language ?? languageOf(`${fields.title} ${fields.text}`);
+      const language = fields.language ?? languageOfPage(`${fields.title} ${fields.text}`);
       const content = checkContent({ ...fields, language });
       if (!isPublishable(content)) throw new ContentError('text', 'is missing, and there is no link either.');
       articles.push(articleOf(id, content));

@@ -51,8 +51,8 @@ export function wordsOfLine(html: string): string {
 
 /** The words of a block of HTML; of what is no block of known elements, all of it. */
 export function wordsOfHtml(html: string): string {
-  if (COMMENT.test(html)) return '';
-  const [, name = ''] = /^<\/?([a-z][a-z\d-]*)/i.exec(html) ?? [];
+  if (COMMENT.test(html.trimStart())) return '';
+  const [, name = ''] = /^\s*<\/?([a-z][a-z\d-]*)/i.exec(html) ?? [];
   if (!ELEMENTS.has(name.toLowerCase()) && !VOID.has(name.toLowerCase())) return html;
   const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
   for (const silent of document.querySelectorAll('script, style, template')) silent.remove();

@@ -1,6 +1,6 @@
 import { ContentError, checkContent, hashOf, isPublishable } from '../articles/content.ts';
 import { baseLanguage } from '../text/language-tag.ts';
-import { languageOf } from '../text/terms.ts';
+import { languageOfPage } from '../text/terms.ts';
 import { type ArticleRecord, type ImportOptions, shortHash } from './records.ts';
 
 /** An article of an import whose fields are right. */
@@ -39,7 +39,7 @@ export function createRecordCheck(
       const { fields, where } = found;
       const labels = [...(Array.isArray(fields.labels) ? fields.labels : []), ...(options.labels ?? [])];
       const language =
-        fields.language ?? options.language ?? languageOf(`${fields.title ?? ''} ${fields.text ?? ''}`);
+        fields.language ?? options.language ?? languageOfPage(`${fields.title ?? ''} ${fields.text ?? ''}`);
       const content = checkContent({ ...fields, language, labels });
       if (!isPublishable(content)) throw new ContentError('text', 'is missing, and there is no link either.');
       const id = idFor(found, content.language);

@@ -163,7 +163,8 @@ function nameOf(path: string): string {
     .replace(ENDINGS, '')
     .replace(/\.[a-z]{2}(?:[-_][a-z]{2,4})?$/i, '')
     .split(/[\\/]/);
-  const last = /^(?:_?index|readme)$/i.test(parts.at(-1) ?? '')
+  // `page` is one in the folders of Next.js (https://nextjs.org/docs/app/api-reference/file-conventions/page).
+  const last = /^(?:_?index|readme|page)$/i.test(parts.at(-1) ?? '')
     ? (parts.at(-2) ?? parts.at(-1))
     : parts.at(-1);
   const words = (last ?? '')
@@ -172,6 +173,13 @@ function nameOf(path: string): string {
     .trim();
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}` || path;
 }
+
+/** A list of links to the other pages, as `SUMMARY.md` of mdBook and GitBook is (https://rust-lang.github.io/mdBook/format/summary.html). */
+export const isContents = (path: string, text: string): boolean =>
+  /(?:^|[\\/])summary\.\w+$/i.test(path) &&
+  text
+    .split('\n')
+    .every((line) => /^\s*(?:#.*|-{3,}|\*{3,}|(?:(?:[-*+]|\d+\.)\s+)?\[.*\]\(.*\)\s*)?$/.test(line));
 
 /** An article as the text of its file. */
 export function toMarkdown(id: string, status: ArticleStatus, content: ArticleContent): string {

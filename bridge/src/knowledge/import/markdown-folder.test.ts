@@ -96,6 +96,7 @@ test('a title is that of the front matter, else the first heading, else the name
   expect(await title('a.md', 'Heading\n===\n\ntext')).toBe('Heading');
   expect(await title('2024-01-02-mend_a-sail.md', 'text')).toBe('Mend a sail');
   expect(await title('refunds/index.md', 'text')).toBe('Refunds');
+  expect(await title('app/my-refunds/page.mdx', 'text')).toBe('My refunds');
 });
 
 test.each([
@@ -170,6 +171,63 @@ test('marks of generators are taken out, and code stays as it is', async () => {
   );
 });
 
+test('calls of Jekyll, GitBook and mdBook say what they say', async () => {
+  const content = [
+    'See [plugins]({{ "/docs/plugins/" | relative_url }}) and [#7]({{ site.repository }}/issues/7){:target="_blank"}, {{name}}.',
+    'Dear `{{ "name" | upcase }}`.',
+    '',
+    '{% tabs %}',
+    '{% tab title="Python" %}',
+    '{% code title="ask.py" overflow="wrap" %}',
+    '```python',
+    'ask()',
+    '```',
+    '{% endcode %}',
+    '{% endtab %}',
+    '{% endtabs %}',
+    '{% embed url="https://films.example/v?a=1" %}',
+    '',
+    '```liquid',
+    '{% raw %}',
+    '{% highlight ruby %}',
+    'def foo',
+    '{% endhighlight %}',
+    '{% endraw %}',
+    '```',
+    '',
+    '```rust',
+    '{{#rustdoc_include ../listings/main.rs:here}}',
+    '```',
+    '',
+    '> <Listing number="1" caption="A `match` on an `Option<i32>`">',
+    '>',
+    '> Words.',
+  ].join('\n');
+  expect((await load({ 'a.md': content }))[0]?.text).toBe(
+    [
+      'See [plugins](/docs/plugins/) and [#7](/issues/7), {{name}}.',
+      'Dear `{{ "name" | upcase }}`.',
+      '**Python**',
+      '**ask.py**',
+      '```python\nask()\n```',
+      '<https://films.example/v?a=1>',
+      '```liquid\n{% highlight ruby %}\ndef foo\n{% endhighlight %}\n```',
+      '>\n>\n> Words.',
+    ]
+      .join('\n\n')
+      .replace('}}.\n\nDear', '}}.\nDear'),
+  );
+});
+
+test('a page in English that names languages is in English', async () => {
+  const languages = '- [日本語](https://ja.example/)\n- [Deutsch](https://de.example/)\n';
+  const read = async (text: string) => (await load({ 'a.md': text }))[0]?.language;
+  expect(await read(`# Translations\n\nWho reads none of these may help.\n\n${languages}`)).toBe('en');
+  expect(
+    await read(`# 帆を直す\n\n${'`npm run mend --sail=main --thread=red`。\n'.repeat(5)}針を取る。`),
+  ).toBe('ja');
+});
+
 test('a path says its language', async () => {
   const languages = async (...paths: string[]) =>
     (await load(Object.fromEntries(paths.map((path) => [path, 'text'])))).map(({ language }) => language);
@@ -189,11 +247,15 @@ test('files in folders and endings for machines, and parts of other pages, are n
     'a.markdown': 'a',
     'B.MD': 'b',
     'node_modules/x/readme.md': 'c',
-    '.github/d.md': 'd',
     '_index.md': 'e',
+    'SUMMARY.md': '# Summary\n\nIt was good.',
   });
-  expect(articles.map(({ id }) => id)).toEqual(['B', '_index', 'a']);
+  expect(articles.map(({ id }) => id)).toEqual(['B', 'SUMMARY', '_index', 'a']);
   await expect(load({ '_part.mdx': 'f' })).rejects.toThrow(/is a part of other pages/);
+  await expect(load({ 'a.md': 'a', '.github/d.md': 'd' })).rejects.toThrow(/d\.md: is kept for programs/);
+  const contents =
+    '# Summary\n\n[Preface](preface.md)\n\n## Part <a id="p"></a>\n\n- [Sail](s.md)\n  - [Mend]()\n\n***\n';
+  await expect(load({ 'SUMMARY.md': contents })).rejects.toThrow(/is the table of contents/);
 });
 
 test('refuses two articles of the same id', async () => {

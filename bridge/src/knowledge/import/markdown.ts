@@ -5,7 +5,7 @@ import type { ImportMapping } from '@flexcord/shared/panel/library';
 import { decodeText, UndecodableText } from '../../formats/decode.ts';
 import { ENDINGS } from './endings.ts';
 import { MarkdownError } from './front-matter.ts';
-import { type MarkdownFile, parseMarkdown } from './markdown-file.ts';
+import { isContents, type MarkdownFile, parseMarkdown } from './markdown-file.ts';
 import { foldersOf, languageOfPath } from './page-language.ts';
 import { type ImportColumn, ImportError, type ImportRecord, type ImportSource } from './records.ts';
 
@@ -31,15 +31,20 @@ async function* filesOf(
   columns: Map<string, ImportColumn>,
 ): AsyncGenerator<ImportRecord> {
   const isFolder = (await stat(path)).isDirectory();
-  const files = isFolder
-    ? (await readdir(path, { recursive: true })).filter(isPage).sort()
-    : [basename(path)];
+  const all = isFolder ? (await readdir(path, { recursive: true })).filter(isPage).sort() : [basename(path)];
+  const files = isFolder ? all.filter((name) => !isHidden(name)) : all;
   if (files.length === 0) throw new ImportError(`${path} has no file that ends with .md or .mdx.`);
   if (files.length > MAX_FILES)
     throw new ImportError(
       `${path} has ${files.length} articles; at most ${MAX_FILES} can be imported at once.`,
     );
   const folders = foldersOf(files);
+  for (const name of isFolder ? all.filter(isHidden) : [])
+    yield {
+      is: 'skipped',
+      where: join(path, name),
+      reason: 'is kept for programs: its name, or that of its folder, begins with a dot.',
+    };
   for (const name of files) {
     const where = isFolder ? join(path, name) : path;
     if (/(?:^|[\\/])_(?!index\.)[^\\/]*$/.test(name)) {
@@ -61,14 +66,18 @@ async function* filesOf(
   }
 }
 
-/** Not what stands there for machines. */
+/** Not what is installed there. */
 const isPage = (name: string): boolean =>
-  ENDINGS.test(name) && !name.split(sep).some((part) => part.startsWith('.') || part === 'node_modules');
+  ENDINGS.test(name) && !name.split(sep).some((part) => part === 'node_modules' || part === '.git');
+
+const isHidden = (name: string): boolean => name.split(sep).some((part) => part.startsWith('.'));
 
 function recordOf(where: string, { given: _, isDraft, ...file }: MarkdownFile): ImportRecord {
   if (isDraft) return { is: 'withdrawn', where, id: file.id, reason: 'is a draft there.' };
   if (file.fields.text === '' && !file.fields.url)
     return { is: 'skipped', where, reason: 'has nothing to read.' };
+  if (isContents(file.sourceId, file.fields.text))
+    return { is: 'skipped', where, reason: 'is the table of contents of the other pages.' };
   return { is: 'article', where, ...file };
 }
 

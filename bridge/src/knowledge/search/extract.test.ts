@@ -71,6 +71,7 @@ test.each([
   ['<Card icon={<Star />} />Dear <Name>', 'Dear <Name>'],
   ['Kept <!-- not --> and {/* not */}this', 'Kept  and this'],
   ['[Settings](/settings) and [top](#top)', 'Settings and top'],
+  ['<div>\n\n  <p>Tap <code>it</code>.</p>\n</div>', 'Tap it.'],
   ['`[[x]]` and\n\n```mdx\n:::tip\n<Card />\n```', '[[x]] and\n\n:::tip\n<Card />'],
 ])('%s is not shown raw', (markdown, shown) => {
   expect(plainLines(markdown)).toBe(shown);

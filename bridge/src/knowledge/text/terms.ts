@@ -49,6 +49,18 @@ export function languageOf(text: string): 'en' | 'ja' {
   return JAPANESE.test(text) ? 'ja' : 'en';
 }
 
+/** Code and addresses, which are in no language. */
+const NO_WORDS = /```[\s\S]*?```|`[^`\n]*`|https?:\/\/\S+/g;
+/** Of the letters of a page in Japanese; a page in English that names something in Japanese has fewer. */
+const MIN_JAPANESE_SHARE = 0.1;
+
+/** As `languageOf`, of a whole page, where a word in another script decides nothing. */
+export function languageOfPage(text: string): 'en' | 'ja' {
+  const letters = text.replace(NO_WORDS, ' ').match(/\p{L}/gu) ?? [];
+  const japanese = letters.filter((letter) => JAPANESE.test(letter)).length;
+  return japanese > 0 && japanese >= letters.length * MIN_JAPANESE_SHARE ? 'ja' : 'en';
+}
+
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** Whether a question may be in a language, as far as letters tell. */
