@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'bun:test';
 import { rmSync } from 'node:fs';
-import { EmbedType, PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { ChannelType, EmbedType, OverwriteType, PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { createReadBack, likenessOf } from '../../bridge/src/discord/conversation/read-back.ts';
 import { createRest } from '../../bridge/src/discord/gateway/gateway.ts';
 import { createOwnId } from '../../bridge/src/discord/own-id.ts';
@@ -79,6 +79,60 @@ test('--guild shows what a server lacks, does it, goes on after a failure, and c
   expect(gone.out).toContain('stay, because members have written there; delete them in Discord');
   expect(discord.messages(guild.channel('support'))).toEqual([]);
   expect(guild.channels.map(({ name }) => name)).toEqual(after);
+});
+
+test('--guild says of what is there already what does not work in it, mends that, and shows nobody what they did not see', async () => {
+  const { discord, run } = await newPlace();
+  const guild = discord.createGuild({ name: 'Old town' });
+  const everyone = (allow: bigint, deny: bigint) => ({
+    id: guild.id,
+    type: OverwriteType.Role,
+    allow: String(allow),
+    deny: String(deny),
+  });
+  const bot = { id: OLD_BOT, type: OverwriteType.Member, deny: '0' };
+  const news = guild.createChannel({
+    name: 'announcements',
+    type: ChannelType.GuildAnnouncement,
+    overwrites: [everyone(0n, P.SendMessages), { ...bot, allow: '0', deny: String(P.EmbedLinks) }],
+  });
+  guild.createChannel({
+    name: 'bug-report',
+    overwrites: [everyone(0n, P.ViewChannel), { ...bot, allow: String(P.ViewChannel) }],
+  });
+  const crew = guild.createRole({ name: 'Crew' });
+  guild.createChannel({
+    name: 'feature-request',
+    overwrites: [
+      everyone(0n, P.ViewChannel),
+      { id: crew.id, type: OverwriteType.Role, allow: String(P.ViewChannel), deny: '0' },
+      { ...bot, allow: String(P.ViewChannel) },
+    ],
+  });
+  const support = guild.createChannel({
+    name: 'support',
+    overwrites: [{ id: crew.id, type: OverwriteType.Role, allow: '0', deny: '0' }],
+  });
+  guild.createRole({ name: 'Support Moderator' });
+
+  const first = await run('--guild', guild.id, '--yes');
+  expect(first.err).toBe('');
+  expect(first.out).toMatch(
+    /~ #announcements: the bot cannot do its work there: it lacks Send Messages, Embed Links\. With this change the bot gives itself that there\.$/m,
+  );
+  expect(first.out).toContain('~ role "Support Moderator": its holders lack Manage Messages');
+  expect(first.out).toMatch(
+    /^! Discord server "Old town" #bug-report +members do not see it\. Show it to them/m,
+  );
+  expect(first.code).toBe(1);
+  expect(discord.messages(support.id)).toHaveLength(1);
+
+  const again = await run('--guild', guild.id, '--yes');
+  expect(again.out).toContain('Nothing is to be done.');
+  expect(again.out).not.toContain(news.id);
+  expect(again.out).not.toMatch(/#announcements|Support Moderator/);
+  expect(again.out).toMatch(/^! Discord server "Old town" #bug-report/m);
+  expect(again.code).toBe(1);
 });
 
 test('--guild names a permission that is missing, a server without the bot, and an id that is none', async () => {

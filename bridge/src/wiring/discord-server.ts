@@ -7,8 +7,9 @@ import { isTokenRefused, PERMISSIONS, POST_PERMISSIONS, THREAD_PERMISSIONS } fro
 import { callDiscord } from '../discord/errors.ts';
 import { createRest } from '../discord/gateway/gateway.ts';
 import { createOwnId } from '../discord/own-id.ts';
+import { isFault } from '../discord/servers/fitness.ts';
 import { createSetup, type Outcome, type SetupReport } from '../discord/servers/setup.ts';
-import { planSetup, type SetupPlan } from '../discord/servers/setup-plan.ts';
+import { planSetup, type SetupPlan, type Unfit } from '../discord/servers/setup-plan.ts';
 import { type Guild, guildQueries } from '../guilds/guilds.ts';
 import { isRefusal, Refused } from '../relay/errors.ts';
 import { openStore, type Store } from '../store/open.ts';
@@ -38,7 +39,8 @@ export async function planDiscordServer(config: Config, guildId: string): Promis
     : undefined;
   let plan: SetupPlan;
   try {
-    plan = await planSetup({ rest, ownId, guilds: { find: async () => stored } }, guildId);
+    const threadChannelId = config.DISCORD_SUPPORT_CHANNEL_ID;
+    plan = await planSetup({ rest, ownId, guilds: { find: async () => stored }, threadChannelId }, guildId);
   } catch (error) {
     if (isTokenRefused(error)) return [mend(SERVER, 'Discord does not accept DISCORD_TOKEN, see above')];
     if (!isRefusal(error)) throw error;
@@ -50,15 +52,25 @@ export async function planDiscordServer(config: Config, guildId: string): Promis
     ];
   }
   const what = `${SERVER} "${plan.name}"`;
-  const changes = changesOf(plan);
-  if (changes.length === 0) return [keep(what, 'channels, role and the message with the buttons are there')];
+  const toMend = plan.unfit.filter(isMended);
+  const changes = [...changesOf(plan), ...toMend.map(mendLine)];
+  const left = plan.unfit
+    .filter((unfit) => isFault(unfit.problem) && !isMended(unfit))
+    .map((unfit) => mend(`${what} ${unfit.name}`, `${sentence(unfit)} ${remedy(unfit)}`));
+  if (changes.length === 0 && left.length > 0) return left;
+  if (changes.length === 0) {
+    const notes = plan.unfit.map((unfit) => `${unfit.name}: ${sentence(unfit)}`);
+    return [{ ...keep(what, 'channels, role and the message with the buttons are there'), changes: notes }];
+  }
   if (plan.missing.length > 0) {
     const missing = plan.missing.map((permission) => words.permissions[permission]).join(', ');
     return [
       mend(what, `the bot lacks ${missing}. Give them to its role in the server settings, under Roles.`),
+      ...left,
     ];
   }
   return [
+    ...left,
     {
       what,
       action: stored ? 'update' : 'create',
@@ -72,7 +84,10 @@ export async function planDiscordServer(config: Config, guildId: string): Promis
             guilds: guildQueries(store),
             threadChannelId: config.DISCORD_SUPPORT_CHANNEL_ID,
           });
-          const failed = failuresOf(await setUp(guildId, plan.permissions));
+          let report = await setUp(guildId, plan.permissions);
+          // What is unfit is looked for where the store now knows it.
+          if (toMend.length > 0) report = await setUp(guildId, plan.permissions, 'without showing');
+          const failed = failuresOf(report);
           if (failed.length > 0) throw new OperatorError(failed.join('; '));
         }),
     },
@@ -153,9 +168,51 @@ function changesOf({ channels, roleId, roleName, panelId, isKnown }: SetupPlan):
   return changes;
 }
 
+/** What a command changes by itself. Who sees a channel, with all that was written in it, somebody decides in Discord. */
+const isMended = ({ problem }: Pick<Unfit, 'problem'>): boolean =>
+  isFault(problem) && problem.mendable && problem.is !== 'hidden';
+
+const sentence = ({ problem, roles }: Unfit): string => {
+  const names = roles.join(', ');
+  switch (problem.is) {
+    case 'lacking':
+      return `the bot cannot do its work there: it lacks ${problem.permissions.map((each) => words.permissions[each]).join(', ')}.`;
+    case 'hidden':
+      return 'members do not see it.';
+    case 'partly':
+      return `only ${names} see it, which may be meant so.`;
+    case 'open':
+      return `${names} can write there, where only moderators should.`;
+    case 'powerless':
+      return 'its holders lack Manage Messages, so Discord does not show them the commands for moderators.';
+  }
+};
+
+const DONE = {
+  lacking: 'the bot gives itself that there',
+  open: 'that is closed',
+  powerless: 'the role gets it',
+};
+
+function mendLine(unfit: Unfit): string {
+  const { is } = unfit.problem;
+  return `~ ${unfit.name}: ${sentence(unfit)} ${is in DONE ? `With this change ${DONE[is as keyof typeof DONE]}.` : ''}`.trim();
+}
+
+const remedy = ({ problem }: Unfit): string => {
+  if (problem.is === 'powerless')
+    return 'The bot may not change that. Do it in the server settings, under Roles.';
+  if (problem.mendable)
+    return 'Show it to them in the settings of the channel, under Permissions, or press "Fix permissions" under what /setup says.';
+  return 'The bot may not change that. Do it in the settings of the channel, under Permissions, then run the command again.';
+};
+
 function failuresOf({ channels, role, panel }: SetupReport): string[] {
   const of = (name: string, outcome: Outcome): string[] => {
-    if (outcome.is !== 'failed') return [];
+    if (outcome.is !== 'failed')
+      return (outcome.problems ?? [])
+        .filter((problem) => isMended({ problem }))
+        .map(() => `${name}: Discord refused to change who may do what there`);
     return [
       `${name}: ${outcome.missing ? `the bot lacks ${words.permissions[outcome.missing]}` : words.failed}`,
     ];

@@ -5,7 +5,7 @@ import { wantedChannels } from '../../community/server-plan.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import { button, row } from '../render/components.ts';
 import { customId } from '../render/custom-id.ts';
-import type { Problem } from '../servers/fitness.ts';
+import { isFault, type Problem } from '../servers/fitness.ts';
 import type { Outcome, SetUp, SetupReport } from '../servers/setup.ts';
 import { nameOf } from './command.ts';
 import type { InteractionHandler } from './interaction-handler.ts';
@@ -29,15 +29,13 @@ export function createSetupCommand({ setUp }: { setUp: SetUp }): InteractionHand
       if (isButton) await respond.acknowledge(interaction);
       else await respond.defer(interaction);
       const own = interaction.guild?.members.me?.permissions ?? interaction.appPermissions;
-      const report = await setUp(permitted.guildId, own.bitfield, isButton);
+      const report = await setUp(permitted.guildId, own.bitfield, isButton ? 'all' : undefined);
       await respond.complete(interaction, describe(report, textsFor(interaction.locale)));
       return true;
     },
   };
 }
 
-/** What is seen by few may be meant so. */
-const isFault = ({ is }: Problem) => is !== 'partly';
 const problemsIn = (outcome: Outcome): readonly Problem[] =>
   outcome.is === 'failed' ? [] : (outcome.problems ?? []);
 

@@ -35,6 +35,14 @@ export type Problem = { mendable: boolean } & (
   | { is: 'powerless' }
 );
 
+/** What is seen by few may be meant so. */
+export const isFault = ({ is }: Problem): boolean => is !== 'partly';
+
+/** What is mended: all of it, or all that shows nobody what they did not see. */
+export type Mends = 'all' | 'without showing';
+const isToMend = (problem: Problem, mends: Mends): boolean =>
+  problem.mendable && (mends === 'all' || problem.is !== 'hidden');
+
 /** A server as it is now, and the bot in it. */
 export interface ServerFacts {
   guild: APIGuild;
@@ -130,6 +138,7 @@ export async function mendChannel(
   purpose: ChannelPurpose,
   channelId: string,
   facts: ServerFacts,
+  mends: Mends,
 ): Promise<void> {
   const channel = facts.channels.find(({ id }) => id === channelId);
   const before = overwritesOf(channel);
@@ -143,7 +152,7 @@ export async function mendChannel(
     await callDiscord('mend a channel', () => rest.put(Routes.channelPermission(channelId, id), { body }));
   };
   const everyone = facts.guild.id;
-  const found = problemsOf(purpose, channelId, facts).filter(({ mendable }) => mendable);
+  const found = problemsOf(purpose, channelId, facts).filter((problem) => isToMend(problem, mends));
   for (const problem of found) {
     if (problem.is === 'lacking')
       await put(

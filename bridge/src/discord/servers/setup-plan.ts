@@ -15,10 +15,12 @@ import {
   wantedChannels,
 } from '../../community/server-plan.ts';
 import type { Guild, GuildQueries } from '../../guilds/guilds.ts';
+import { isRefusal } from '../../relay/errors.ts';
 import { textsFor } from '../../texts/index.ts';
 import { callDiscord } from '../errors.ts';
 import type { OwnId } from '../own-id.ts';
 import { isPanel } from '../render/panel.ts';
+import { type Problem, problemsOf, problemsOfRole, type ServerFacts } from './fitness.ts';
 import { has, type Permission, permissionsInServer, presentChannel } from './rights.ts';
 
 /** Where the store keeps the channel for a purpose. */
@@ -76,11 +78,31 @@ export interface SetupPlan {
   isKnown: boolean;
   /** What the bot lacks for what is to be done. */
   missing: Permission[];
+  /** What is there and does not do what it is for, once the rest of the plan is done. */
+  unfit: Unfit[];
+}
+
+/** `name`: of the channel with its `#`, or of the role. `roles`: the names of those that the problem is about. */
+export interface Unfit {
+  name: string;
+  problem: Problem;
+  roles: string[];
 }
 
 /** Reads only. Throws where the bot is not in the server. */
 export async function planSetup(
-  { rest, guilds, ownId }: { rest: REST; guilds: Pick<GuildQueries, 'find'>; ownId: OwnId },
+  {
+    rest,
+    guilds,
+    ownId,
+    threadChannelId,
+  }: {
+    rest: REST;
+    guilds: Pick<GuildQueries, 'find'>;
+    ownId: OwnId;
+    /** Where private threads are opened; empty for none. */
+    threadChannelId: string;
+  },
   guildId: string,
 ): Promise<SetupPlan> {
   const get = async <T>(what: string, route: `/${string}`) =>
@@ -98,7 +120,11 @@ export async function planSetup(
   const support = idOfPlan(channels.find(({ wanted }) => wanted.place === 'support')?.plan);
   const recent =
     support && has(permissions, 'see')
-      ? await get<APIMessage[]>('read a channel', Routes.channelMessages(support))
+      ? await get<APIMessage[]>('read a channel', Routes.channelMessages(support)).catch((error) => {
+          // A channel that the bot may not see is among what is unfit.
+          if (isRefusal(error)) return [];
+          throw error;
+        })
       : [];
   const panel = findPanel(recent, stored, botId);
   const changes = channels.filter(({ plan }) => plan.is !== 'keep');
@@ -121,7 +147,41 @@ export async function planSetup(
       stored.panel_message_id === (panel?.id ?? null) &&
       channels.every(({ wanted, plan }) => stored[column[wanted.place]] === idOfPlan(plan)),
     missing: needed.filter((permission) => !has(permissions, permission)),
+    unfit: unfitIn(channels, role, {
+      guild,
+      channels: all,
+      bot: { id: botId, roles: member.roles },
+      moderatorRoleId: role?.id ?? null,
+      threadChannelId,
+    }),
   };
+}
+
+function unfitIn(channels: SetupPlan['channels'], role: APIRole | undefined, facts: ServerFacts): Unfit[] {
+  const named = (name: string, problem: Problem): Unfit => ({
+    name,
+    problem,
+    roles:
+      'roleIds' in problem
+        ? facts.guild.roles.flatMap(({ id, name }) => (problem.roleIds.includes(id) ? name : []))
+        : [],
+  });
+  const ofChannels = channels.flatMap(({ wanted, plan }) => {
+    if (plan.is === 'make') return [];
+    const closes = plan.is === 'repair' && plan.closeToMembers;
+    return problemsOf(wanted.place, plan.id, facts)
+      .map((problem) =>
+        closes && problem.is === 'open'
+          ? { ...problem, roleIds: problem.roleIds.filter((id) => id !== facts.guild.id) }
+          : problem,
+      )
+      .filter((problem) => problem.is !== 'open' || problem.roleIds.length > 0)
+      .map((problem) => named(`#${wanted.name}`, problem));
+  });
+  const ofRole = role
+    ? problemsOfRole(role.id, facts).map((problem) => named(`role "${role.name}"`, problem))
+    : [];
+  return [...ofChannels, ...ofRole];
 }
 
 /** What a member may do in a server, channels left aside; everything for administrators and the owner. */

@@ -15,6 +15,7 @@ import { callDiscord } from '../errors.ts';
 import type { OwnId } from '../own-id.ts';
 import { renderPanel } from '../render/panel.ts';
 import {
+  type Mends,
   mendChannel,
   mendRole,
   type Problem,
@@ -118,13 +119,13 @@ export function createSetup({ rest, guilds, ownId, threadChannelId }: SetupOptio
   }
 
   /** Mends what the bot may mend. What it may not, or Discord refuses, stays in the report of the next set-up. */
-  async function mendAll(guildId: string): Promise<void> {
+  async function mendAll(guildId: string, mends: Mends): Promise<void> {
     const stored = await guilds.find(guildId);
     if (!stored) return;
     const facts = await factsOf(guildId, stored.moderator_role_id);
     for (const { place } of wantedChannels) {
       const id = stored[column[place]];
-      if (id) await tryToMend(() => mendChannel(rest, place, id, facts));
+      if (id) await tryToMend(() => mendChannel(rest, place, id, facts, mends));
     }
     const roleId = stored.moderator_role_id;
     if (roleId) await tryToMend(() => mendRole(rest, roleId, facts));
@@ -222,13 +223,13 @@ export function createSetup({ rest, guilds, ownId, threadChannelId }: SetupOptio
     return { is: 'made', id: created.id };
   }
 
-  /** `permissions`: what the bot may do in the server, as a bit set. `mend`: what is there but unfit is changed first, where the bot may. */
-  function setUp(guildId: string, permissions: bigint, mend = false): Promise<SetupReport> {
+  /** `permissions`: what the bot may do in the server, as a bit set. `mends`: what is there but unfit is changed too, where the bot may. */
+  function setUp(guildId: string, permissions: bigint, mends?: Mends): Promise<SetupReport> {
     const before = running.get(guildId);
     if (before) return before;
     const all = permissions & P.Administrator ? ~0n : permissions;
     const begin = async () => {
-      if (mend) await mendAll(guildId);
+      if (mends) await mendAll(guildId, mends);
       return build(guildId, all);
     };
     const begun = begin().finally(() => running.delete(guildId));
