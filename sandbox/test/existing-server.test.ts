@@ -176,6 +176,20 @@ test('the form of a bug takes several places, and pictures and films alone', asy
   const card = await waitUntil(() => discord.messages(guild.channel('bug-report')).at(-1));
   expect(JSON.stringify(card.embeds)).toContain('iPhone or iPad, Android');
 
+  // A member's own limit may be lower than the server's, or higher: the form says what arrives, and nothing is lost silently.
+  const before = discord.limits.attachmentMaxBytes;
+  discord.limits.attachmentMaxBytes = 3 * 1024 * 1024;
+  const small = await ada.slash('bug', {}, { guild }).waitFor();
+  expect(JSON.stringify(small.modal)).toContain('At most 3 MB');
+  discord.limits.attachmentMaxBytes = 50 * 1024 * 1024;
+  const large = await ada.slash('bug', {}, { guild }).waitFor();
+  expect(JSON.stringify(large.modal)).toContain('At most 10 MB');
+  const film = { name: 'film.mp4', contentType: 'video/mp4', data: new Uint8Array(11 * 1024 * 1024) };
+  const told = await ada.submitModal(large, { ...fields, platform: [], screenshot: [film] }).waitFor();
+  expect(said(told)).toContain('Everybody can see it');
+  expect(said(told)).toContain('more than the 10 MB that this server takes');
+  discord.limits.attachmentMaxBytes = before;
+
   // A card that a moderator removes is noted on its case when the case goes on.
   const number = Number(/#(\d+)/.exec(card.embeds[0]?.title ?? '')?.[1]);
   guild.moderate.remove(guild.channel('bug-report'), card);

@@ -69,7 +69,12 @@ describe.each(languages.map((texts) => [texts.tag, texts] as const))('the langua
       ...[rating.form, rating.comment],
     ];
     for (const label of labels) expect(label.length).toBeWithin(1, 46);
-    for (const hint of [form.happenedHint, form.screenshotHint, announcement.textHint, form.titleHint])
+    for (const hint of [
+      form.happenedHint,
+      form.screenshotHint('100 MB'),
+      announcement.textHint,
+      form.titleHint,
+    ])
       expect(hint.length).toBeWithin(1, 101);
     const buttons = [
       ...[panel.help, panel.bug, panel.feature, card.follow, card.view, reopen, notYet, unvote, unfollow],
@@ -100,6 +105,8 @@ describe.each(languages.map((texts) => [texts.tag, texts] as const))('the langua
 
 test('a locale finds the texts of its language, and English where there are none', () => {
   expect(
-    ['de', 'en-GB', 'en-US', 'ja', 'de-AT', 'xx', '', null].map((locale) => textsFor(locale).tag),
-  ).toEqual(['de', 'en', 'en', 'ja', 'de', 'en', 'en', 'en']);
+    ['de', 'en-GB', 'en-US', 'ja', 'de-AT', 'pt-BR', 'zh-TW', 'xx', '', null].map(
+      (locale) => textsFor(locale).tag,
+    ),
+  ).toEqual(['de', 'en', 'en', 'ja', 'de', 'en', 'en', 'en', 'en', 'en']);
 });

@@ -74,7 +74,7 @@ export function createCommunityModule(
   const taskRating = createTaskRating({ twilio, workspaceSid: config.TWILIO_WORKSPACE_SID, measure });
   const interactionHandlers: InteractionHandler[] = [
     createRating({ ratings }),
-    createReport({ reports, intake }),
+    createReport({ reports, intake, fileLimitOf: guildLookup.uploadLimitOf }),
     createCaseCommand({ store, intake, ownCases }),
     createFromMessage({ reports, guilds, intake }),
     createCardButtons({ store, intake, cards, votes, ownCases }),

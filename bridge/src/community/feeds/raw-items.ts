@@ -98,7 +98,17 @@ const html = (value: string | undefined): Words | undefined =>
  */
 const BESIDE_THE_ENTRY: ReadonlySet<string> = new Set([
   ...['self', 'edit', 'edit-media', 'service', 'hub', 'search', 'license', 'copyright', 'replies', 'author'],
-  ...['first', 'last', 'next', 'prev', 'previous', 'up', 'collection', 'icon', 'http://schemas.google.com/g/2005#feed'],
+  ...[
+    'first',
+    'last',
+    'next',
+    'prev',
+    'previous',
+    'up',
+    'collection',
+    'icon',
+    'http://schemas.google.com/g/2005#feed',
+  ],
 ]);
 
 /** What can only be meant as HTML. */

@@ -140,7 +140,10 @@ test('an Atom entry is read for what it tells: HTML without a type, no data of a
         entry('data', '<content type="video/mp4">aGVsbG8=</content>') +
         entry('markup', '<content type="image/svg+xml"><svg><text>hidden</text></svg></content>') +
         entry('licensed', '<link rel="license" href="https://licences.example/by"/>') +
-        entry('replied', '<link rel="replies" href="https://x.example/r"/><link rel="self" href="https://x.example/s"/>'),
+        entry(
+          'replied',
+          '<link rel="replies" href="https://x.example/r"/><link rel="self" href="https://x.example/s"/>',
+        ),
     ),
   ).reverse();
   expect(said(items)).toEqual([

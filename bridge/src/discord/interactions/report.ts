@@ -12,6 +12,7 @@ import { type Opened, REPORT_LIMITS, type Report, type Reports } from '../../cas
 import { escapeLines } from '../../formats/markdown/escape.ts';
 import type { CanonicalFile } from '../../messages/canonical.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
+import { DISCORD_FILE_LIMIT } from '../format/to-discord.ts';
 import type { Intake } from '../gateway/intake.ts';
 import { button, row } from '../render/components.ts';
 import { customId, customIdParts } from '../render/custom-id.ts';
@@ -22,8 +23,15 @@ import type { Answer, Responder } from './responder.ts';
 
 type Kind = Report['type'];
 
+export interface ReportOptions {
+  reports: Reports;
+  intake: Intake;
+  /** Largest file that may be posted in a channel, in bytes. */
+  fileLimitOf(channelId: string): Promise<number>;
+}
+
 /** `/bug` and `/new_feature`, and the buttons of the panel that do the same. */
-export function createReport({ reports, intake }: { reports: Reports; intake: Intake }): InteractionHandler {
+export function createReport({ reports, intake, fileLimitOf }: ReportOptions): InteractionHandler {
   async function open(interaction: RepliableInteraction, respond: Responder, report: Report): Promise<void> {
     // Acknowledged before anything is done: a member who is told that it failed reports it again.
     await respond.defer(interaction);
@@ -34,7 +42,28 @@ export function createReport({ reports, intake }: { reports: Reports; intake: In
       { origin: `interaction:${interaction.id}`, guildId: interaction.guildId },
       (tx) => intake.recordMember(tx, member, interaction.id, null),
     );
-    await respond.complete(interaction, describe(opened, report, textsFor(interaction.locale)));
+    const texts = textsFor(interaction.locale);
+    const answer = describe(opened, report, texts);
+    const lost = await lostFile(opened, report, texts);
+    await respond.complete(interaction, {
+      ...answer,
+      ...(lost ? { content: `${answer.content}\n${lost}` } : {}),
+    });
+  }
+
+  /** What a member is told whose file nobody will see; null where it is on the card, or there is none. */
+  async function lostFile(opened: Opened, { files }: Report, texts: Texts): Promise<string | null> {
+    if (opened.is !== 'opened' || files.length === 0) return null;
+    const { reported } = texts.community;
+    if (!opened.cardIn) return reported.noPlaceForFile;
+    const limit = await fileLimitOf(opened.cardIn);
+    return files.some(({ size }) => size > limit) ? reported.fileTooLarge(megabytes(limit)) : null;
+  }
+
+  /** What Discord takes of the member, and of the bot on the card. */
+  async function formLimit({ attachmentSizeLimit, channelId }: RepliableInteraction): Promise<number> {
+    const onCard = channelId ? await fileLimitOf(channelId) : DISCORD_FILE_LIMIT;
+    return Math.min(attachmentSizeLimit || DISCORD_FILE_LIMIT, onCard);
   }
 
   return {
@@ -48,7 +77,11 @@ export function createReport({ reports, intake }: { reports: Reports; intake: In
       const text = interaction.isChatInputCommand()
         ? interaction.options.getString(nameOf(`${kind}Text`))
         : null;
-      if (text === null) await respond.form(interaction, form(kind, textsFor(interaction.locale)));
+      if (text === null)
+        await respond.form(
+          interaction,
+          form(kind, textsFor(interaction.locale), await formLimit(interaction)),
+        );
       else await open(interaction, respond, { type: kind, title: '', text, more: [], files: [] });
       return true;
     },
@@ -67,8 +100,11 @@ function kindOf(interaction: Interaction): Kind | null {
   return parts?.[0] === 'bug' || parts?.[0] === 'feature' ? parts[0] : null;
 }
 
-/** The form of a bug or an idea: texts, a choice and files. */
-function form(kind: Kind, texts: Texts): APIModalInteractionResponseCallbackData {
+/** As Discord writes it: it says 10 MB of 10 MiB. */
+const megabytes = (bytes: number): string => `${Math.floor(bytes / 1024 / 1024)} MB`;
+
+/** The form of a bug or an idea: texts, a choice and files. `fileLimit`: bytes. */
+function form(kind: Kind, texts: Texts, fileLimit: number): APIModalInteractionResponseCallbackData {
   const words = texts.community.form;
   const title = textField('title', {
     label: words.title,
@@ -103,7 +139,7 @@ function form(kind: Kind, texts: Texts): APIModalInteractionResponseCallbackData
   const screenshot: APILabelComponent = {
     type: ComponentType.Label,
     label: words.screenshot,
-    description: words.screenshotHint,
+    description: words.screenshotHint(megabytes(fileLimit)),
     component: {
       type: ComponentType.FileUpload,
       custom_id: 'screenshot',

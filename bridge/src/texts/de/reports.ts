@@ -22,7 +22,8 @@ export const reports: typeof english = {
       other: 'Woanders',
     },
     screenshot: 'Screenshots',
-    screenshotHint: 'Alle auf dem Server können sie sehen, ebenso das, was Sie hier schreiben',
+    screenshotHint: (limit) =>
+      `Alle auf dem Server sehen sie, ebenso das, was Sie hier schreiben. Höchstens ${limit}`,
     idea: 'Was wünschen Sie sich, und warum?',
   },
   reported: {
@@ -31,6 +32,10 @@ export const reports: typeof english = {
     feature: (caseNumber) =>
       `Vielen Dank! Ihre Idee ist Anfrage **#${caseNumber}**. Ich schreibe Ihnen, sobald sich etwas tut.`,
     everybody: (channel) => `Alle können sie in ${channel} sehen.`,
+    noPlaceForFile:
+      'Ihre Datei konnte nicht behalten werden, weil dieser Server keinen Kanal dafür hat. Bitte beschreiben Sie, was darauf zu sehen ist.',
+    fileTooLarge: (limit) =>
+      `Ihre Datei hat mehr als die ${limit}, die dieser Server annimmt; niemand sieht sie. Bitte beschreiben Sie mit \`/case comment\`, was darauf zu sehen ist.`,
   },
   empty: 'Es stand nichts darin. Bitte schreiben Sie in ein paar Worten, worum es geht.',
   tooLong: (limit) => `Das ist zu lang: Möglich sind bis zu ${limit} Zeichen.`,

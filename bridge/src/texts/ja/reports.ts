@@ -22,7 +22,7 @@ export const reports: typeof english = {
       other: 'その他',
     },
     screenshot: 'スクリーンショット',
-    screenshotHint: 'ここに書いた内容と画像は、サーバーの全員に見えます',
+    screenshotHint: (limit) => `ここに書いた内容と画像は、サーバーの全員に見えます。${limit}まで`,
     idea: 'どんな機能が、なぜほしいですか？',
   },
   reported: {
@@ -31,6 +31,10 @@ export const reports: typeof english = {
     feature: (caseNumber) =>
       `ありがとうございます！ご要望の番号は **#${caseNumber}** です。進展があればお知らせします。`,
     everybody: (channel) => `${channel} で全員が見られます。`,
+    noPlaceForFile:
+      'このサーバーには投稿先のチャンネルがないため、ファイルは保存できませんでした。内容を文章でお知らせください。',
+    fileTooLarge: (limit) =>
+      `ファイルがこのサーバーの上限（${limit}）を超えているため、表示されません。内容を \`/case comment\` でお知らせください。`,
   },
   empty: '内容がありません。ご用件を簡単にお書きください。',
   tooLong: (limit) => `長すぎます。${limit}文字までにしてください。`,
