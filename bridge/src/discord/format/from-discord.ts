@@ -12,7 +12,12 @@ import {
   StickerFormatType,
 } from 'discord.js';
 import { namedLink } from '../../formats/markdown/escape.ts';
-import type { CanonicalFile, CanonicalMessage, MessageTexts } from '../../messages/canonical.ts';
+import {
+  type CanonicalFile,
+  type CanonicalMessage,
+  type MessageTexts,
+  readableDuration,
+} from '../../messages/canonical.ts';
 import { type ReaderContext, readable, readableForms } from './readable.ts';
 import { nameWithin } from './to-discord.ts';
 
@@ -52,11 +57,21 @@ function quotedIn(message: APIMessage, reading: ReaderContext): Pick<CanonicalMe
   // What the bot wrote for an agent is the agent's.
   const agent = original.author.bot ? nameWithin(original.content) : null;
   const content = agent ? agent.words : original.content;
-  const words = (readable(content, original, reading) || cards || texts.attachment).replace(/\s+/g, ' ');
+  const shown = readable(content, original, reading) || cards || describeWordless(original, reading);
+  const words = shown.replace(/\s+/g, ' ');
   const excerpt = truncateMarkdown(words, MAX_EXCERPT_LENGTH);
   return {
     quoted: { author: agent?.name ?? (original.author.global_name || original.author.username), excerpt },
   };
+}
+
+/** What stands for a message without words in an answer to it. */
+function describeWordless(message: APIMessage, reading: ReaderContext): string {
+  const { texts } = reading;
+  const [file] = filesOf(message, message);
+  if (file?.voiceSeconds !== undefined) return `(${texts.voice(readableDuration(file.voiceSeconds))})`;
+  const extras = describeExtras({ ...message, embeds: [] }, reading).join(' ');
+  return extras || texts.attachment;
 }
 
 type Attachment = APIMessage['attachments'][number];

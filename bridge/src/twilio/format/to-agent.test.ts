@@ -116,6 +116,21 @@ const rows: Row[] = [
   ],
   ['a reply to a file', reply({ attachments: [png] }), ['> Ada: (attachment)\nthis one']],
   [
+    'a reply to a voice message',
+    reply({ flags: 1 << 13, attachments: [voice] }),
+    ['> Ada: (Voice message, 1:05)\nthis one'],
+  ],
+  [
+    'a reply to a sticker',
+    reply({ sticker_items: [{ id: '5', name: 'Wave', format_type: 3 }] }),
+    ['> Ada: [Sticker: Wave]\nthis one'],
+  ],
+  [
+    'a reply to a forward',
+    reply(forward({ content: 'look' })),
+    ['> Ada: [Forwarded message: look]\nthis one'],
+  ],
+  [
     'a reply to a message that Discord did not look up',
     { content: 'this one', message_reference: { message_id: '7' } },
     ['> (the original message cannot be seen from here)\nthis one'],
@@ -295,6 +310,10 @@ describe('member to agent', () => {
   test('a voice message with what is said in it', () => {
     const parts = said({ flags: 1 << 13, attachments: [voice] }, reading, 'my key is gone');
     expect(parts).toEqual(['[Voice message, 1:05: “my key is gone”]', '<v.ogg>']);
+    expect(said(forward({ flags: 1 << 13, attachments: [voice] }), reading, 'my key is gone')).toEqual([
+      '[Voice message, 1:05: “my key is gone”]\n[Forwarded message: (no text)]',
+      '<v.ogg>',
+    ]);
   });
 
   test('in the agents’ language', () => {
