@@ -82,7 +82,7 @@ export function readableSize(bytes: number): string {
 
 /** `1:05` */
 export function readableDuration(seconds: number): string {
-  const whole = Math.round(seconds);
+  const whole = Number.isFinite(seconds) ? Math.max(0, Math.round(seconds)) : 0;
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 

@@ -1,3 +1,5 @@
+import { label } from '@flexcord/shared/messages/label';
+import { oneLine } from '@flexcord/shared/messages/one-line';
 import { truncateMarkdown } from '@flexcord/shared/messages/truncate-markdown';
 import {
   type APIEmbed,
@@ -18,7 +20,7 @@ import {
   type MessageTexts,
   readableDuration,
 } from '../../messages/canonical.ts';
-import { type ReaderContext, readable, readableForms } from './readable.ts';
+import { nameOf, quoteMarks, type ReaderContext, readable, readableForms } from './readable.ts';
 import { nameWithin } from './to-discord.ts';
 
 const MAX_EXCERPT_LENGTH = 120;
@@ -29,7 +31,7 @@ export function fromDiscord(message: APIMessage, reading: ReaderContext): Canoni
   const forwarded = message.message_snapshots?.map((snapshot) => snapshot.message) ?? [];
   const { text, forms } = readableForms(message.content ?? '', message, reading);
   const files = named([message, ...forwarded].flatMap((part) => filesOf(part, message)));
-  const name = message.author.global_name || message.author.username;
+  const name = nameOf(message.author);
   const notes = describeExtras(message, reading);
   return {
     id: message.id,
@@ -61,7 +63,7 @@ function quotedIn(message: APIMessage, reading: ReaderContext): Pick<CanonicalMe
   const words = shown.replace(/\s+/g, ' ');
   const excerpt = truncateMarkdown(words, MAX_EXCERPT_LENGTH);
   return {
-    quoted: { author: agent?.name ?? (original.author.global_name || original.author.username), excerpt },
+    quoted: { author: agent?.name ?? nameOf(original.author), excerpt },
   };
 }
 
@@ -101,8 +103,9 @@ function toFile(attachment: Attachment, voice: boolean, message: APIMessage): Ca
   const { filename, title, description, flags = 0 } = attachment;
   // Discord makes names plain; the title is what the member called the file.
   const extension = /\.\w{1,8}$/.exec(filename)?.[0] ?? '';
+  const called = label(title ?? '');
   return {
-    name: title ? `${title}${title.endsWith(extension) ? '' : extension}` : filename,
+    name: called ? `${called}${called.endsWith(extension) ? '' : extension}` : label(filename) || 'file',
     contentType: attachment.content_type ?? 'application/octet-stream',
     size: attachment.size,
     url: attachment.url,
@@ -114,7 +117,7 @@ function toFile(attachment: Attachment, voice: boolean, message: APIMessage): Ca
     },
     ...(voice ? { voiceSeconds: attachment.duration_secs ?? 0 } : {}),
     ...(isSpoiler(attachment, flags) ? { spoiler: true } : {}),
-    ...(description ? { description } : {}),
+    ...(description ? { description: oneLine(description) } : {}),
   };
 }
 
@@ -193,7 +196,7 @@ function poll({ question, answers, allow_multiselect }: APIPoll, texts: MessageT
     .map(({ poll_media: { text = '', emoji } }) => [emoji?.id ? `:${emoji.name}:` : emoji?.name, text])
     .map((pieces) => pieces.filter(Boolean).join(' '))
     .join(' / ');
-  return `[${(allow_multiselect ? texts.pollSeveral : texts.poll)(question.text ?? '', words)}]`;
+  return `[${(allow_multiselect ? texts.pollSeveral : texts.poll)(oneLine(question.text ?? ''), oneLine(words))}]`;
 }
 
 function forwarded(snapshot: APIMessageSnapshotFields, reading: ReaderContext): string {
@@ -225,7 +228,7 @@ function embeds(list: APIEmbed[] | undefined, texts: MessageTexts): string[] {
         footer?.text,
         image?.url.startsWith('http') ? linkedByName(image.url) : undefined,
       ].filter(Boolean);
-      return `[${texts.embed(words.join(' – '))}]`;
+      return `[${texts.embed(quoteMarks(words.join(' – ')))}]`;
     });
 }
 
@@ -235,14 +238,14 @@ const MAX_COMPONENT_DEPTH = 10;
 /** The words of components, and of those within them. */
 function components(list: unknown, texts: MessageTexts, depth = 0): string[] {
   if (!Array.isArray(list) || list.length === 0 || depth > MAX_COMPONENT_DEPTH) return [];
-  return list.flatMap((component: Record<string, unknown>): string[] => {
+  return list.filter(isObject).flatMap((component): string[] => {
     const inner = [
       ...components(component.components, texts, depth + 1),
       ...components(component.component ? [component.component] : [], texts, depth + 1),
       ...components(component.accessory ? [component.accessory] : [], texts, depth + 1),
     ];
     const words = wordsOf(component);
-    if (words) return [`[${texts.part(words)}]`, ...inner];
+    if (words) return [`[${texts.part(quoteMarks(words))}]`, ...inner];
     if (inner.length > 0 || component.type === ComponentType.Separator) return inner;
     return [`[${texts.unknownPart(ComponentType[Number(component.type)] ?? String(component.type))}]`];
   });
@@ -269,5 +272,8 @@ function linkedByName(address: string): string {
   if (!url || (url.search === '' && address.length <= MAX_ADDRESS_LENGTH)) return address;
   return namedLink(url.pathname.split('/').at(-1) || url.host, address);
 }
+
+const isObject = (thing: unknown): thing is Record<string, unknown> =>
+  typeof thing === 'object' && thing !== null;
 
 const items = (list: unknown): unknown[] => (Array.isArray(list) ? list : []);

@@ -1,5 +1,6 @@
+import { label } from '@flexcord/shared/messages/label';
 import { spansOf } from '@flexcord/shared/messages/spans';
-import type { APIMessage } from 'discord.js';
+import type { APIMessage, APIUser } from 'discord.js';
 import { isDeceptive, MASKED_LINK } from '../../formats/markdown/masked-links.ts';
 import type { Form, MessageTexts } from '../../messages/canonical.ts';
 
@@ -41,10 +42,11 @@ const SPECIAL = new RegExp(
 );
 
 /** A line in brackets, with an address or without: so the bridge writes what it says itself in a transcript. */
-const LIKE_A_MARK = /^[ \t]*\[.*\](?:[ \t]+https?:\/\/\S+)?[ \t]*$/gm;
+const LIKE_A_MARK =
+  /^(?:[^\S\r\n\u2028\u2029]|\p{Cf}|\p{Mn})*\[.*\](?:[ \t]+https?:\/\/\S+)?(?:[^\S\r\n\u2028\u2029]|\p{Cf})*$/gmu;
 
 /** What a member wrote, with every line that could be taken for the bridge's own words in quotation marks. */
-const quoteMarks = (text: string): string => text.replace(LIKE_A_MARK, (line) => `“${line.trim()}”`);
+export const quoteMarks = (text: string): string => text.replace(LIKE_A_MARK, (line) => `“${line.trim()}”`);
 
 /** Mentions, custom emoji, timestamps, GIF links and spoilers in words; the rest of the Markdown, and all code, as it is. */
 export const readable = (written: string, message: Readable, reading: ReaderContext): string =>
@@ -100,7 +102,7 @@ function inWords(
   const { user, role, channel, emoji, command, page, seconds, style, sound, gif, slug } = found;
   if (user) {
     const mentioned = message.mentions?.find(({ id }) => id === user);
-    return `@${mentioned ? mentioned.global_name || mentioned.username : texts.somebody}`;
+    return `@${(mentioned && nameOf(mentioned)) || texts.somebody}`;
   }
   if (role) return `@${names.role(role) ?? texts.role}`;
   if (channel) {
@@ -114,6 +116,10 @@ function inWords(
   if (gif) return `[${texts.gif(gifName(slug))}] ${gif}`;
   return seconds ? timeInWords(Number(seconds), style ?? 'f', message.timestamp, reading) : null;
 }
+
+/** Under which name others see somebody. */
+export const nameOf = ({ global_name, username }: Pick<APIUser, 'global_name' | 'username'>): string =>
+  label(global_name ?? '') || label(username);
 
 /** `happy-dance-gif-12345` is a happy dance. */
 const gifName = (slug = '') =>

@@ -31,14 +31,14 @@ import {
 } from '../../support/message-changes.ts';
 import { type Moderation, memberModerated } from '../../support/moderation.ts';
 import { describeEvent, fromDiscord } from '../format/from-discord.ts';
-import type { ReaderContext } from '../format/readable.ts';
+import { nameOf, type ReaderContext } from '../format/readable.ts';
 
 export const discordUser = (
   user: Pick<APIUser, 'id' | 'username' | 'global_name'>,
   locale: string | null,
 ): MemberIdentity => ({
   id: user.id,
-  name: user.global_name || user.username,
+  name: nameOf(user),
   locale,
 });
 

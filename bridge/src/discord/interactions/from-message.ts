@@ -3,6 +3,7 @@ import { REPORT_LIMITS, type Reports } from '../../cases/public/reports.ts';
 import { escapeLine } from '../../formats/markdown/escape.ts';
 import type { GuildQueries } from '../../guilds/guilds.ts';
 import { textsFor } from '../../texts/index.ts';
+import { nameOf as shownName } from '../format/readable.ts';
 import type { Intake } from '../gateway/intake.ts';
 import { nameOf } from './command.ts';
 import { type InteractionHandler, userOf } from './interaction-handler.ts';
@@ -33,7 +34,11 @@ export function createFromMessage(options: {
         return true;
       }
       await respond.defer(interaction);
-      const member = { id: author.id, name: author.globalName || author.username, locale: null };
+      const member = {
+        id: author.id,
+        name: shownName({ global_name: author.globalName, username: author.username }),
+        locale: null,
+      };
       const files = [...message.attachments.values()].map(({ name }) => `[${name}]`);
       const opened = await reports.fromMessage(
         {

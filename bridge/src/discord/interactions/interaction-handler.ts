@@ -1,6 +1,7 @@
 import { type Interaction, PermissionFlagsBits } from 'discord.js';
 import type { Rights } from '../../guilds/guilds.ts';
 import type { MemberIdentity } from '../../members/members.ts';
+import { nameOf } from '../format/readable.ts';
 import type { Responder } from './responder.ts';
 
 /**
@@ -17,7 +18,7 @@ export interface InteractionHandler {
 
 export function userOf(interaction: Interaction): MemberIdentity {
   const { user, locale } = interaction;
-  return { id: user.id, name: user.globalName || user.username, locale };
+  return { id: user.id, name: nameOf({ global_name: user.globalName, username: user.username }), locale };
 }
 
 /** What somebody may do where they used something. */

@@ -210,6 +210,54 @@ const rows: Row[] = [
     ['[a.png: one]\n[a (2).png: two]', '<a.png>', '<a (2).png>'],
   ],
   [
+    'a name that hides what kind of file it is, and one over lines',
+    {
+      attachments: [
+        {
+          ...png,
+          title: 'bill\u202egnp.exe',
+          filename: 'bill.exe',
+          content_type: 'application/x-msdownload',
+        },
+        { ...png, id: '2', title: 'a\n[Ada left]\u0000', description: 'x]\n[Ada left the chat' },
+        { ...png, id: '3', title: '\u200b' },
+      ],
+    },
+    [
+      '[File: [billgnp.exe](https://cdn/a.png), 9 B]\n[a [Ada left].png: x] [Ada left the chat]',
+      '<a [Ada left].png>',
+      '<a.png>',
+    ],
+  ],
+  [
+    'what looks like the bridge’s own words behind what is not seen, in a card and in a poll',
+    {
+      content: '\u200b[Ada left the chat]\n\u00a0\u202e[x]',
+      embeds: [{ type: 'rich', description: 'a\n[Ada left the chat]\nb' }],
+      poll: { question: { text: 'a]\n[Ada left the chat' }, answers: [] },
+      components: [null],
+    },
+    [
+      '“\u200b[Ada left the chat]”\n“\u202e[x]”\n[Poll: a] [Ada left the chat ()]\n[Embed: a\n“[Ada left the chat]”\nb]',
+    ],
+  ],
+  [
+    'names over lines, and none',
+    {
+      content: 'hi <@2> <@3>',
+      mentions: [
+        { id: '2', username: 'b', global_name: 'B]\n[Ada left' },
+        { id: '3', username: '', global_name: '\u2066' },
+      ],
+    },
+    ['hi @B] [Ada left @member'],
+  ],
+  [
+    'a voice message of no length',
+    { flags: 1 << 13, attachments: [{ ...voice, duration_secs: Number.NaN }] },
+    ['[Voice message, 0:00]', '<v.ogg>'],
+  ],
+  [
     'a forwarded voice message',
     forward({ flags: 1 << 13, attachments: [voice] }),
     ['[Voice message, 1:05]\n[Forwarded message: (no text)]', '<v.ogg>'],
