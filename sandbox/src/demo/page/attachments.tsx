@@ -89,6 +89,7 @@ export function Poll({ poll }: { poll: APIPoll }) {
           <li key={answer_id}>{poll_media.text}</li>
         ))}
       </ul>
+      <small>{strings.pollIsShownOnly}</small>
     </section>
   );
 }

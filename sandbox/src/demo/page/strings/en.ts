@@ -49,6 +49,7 @@ export const en = {
   pollQuestion: 'Question',
   pollAnswers: 'Answers, one a line',
   pollVotes: 'Poll',
+  pollIsShownOnly: 'Nobody can vote in this demo; the agent reads the question and the answers.',
   removeFile: (name: string) => `Remove ${name}`,
   replyingTo: (name: string) => `Replying to ${name}`,
   repliedTo: 'Reply to',

@@ -48,6 +48,7 @@ export const ja: Strings = {
   pollQuestion: '質問',
   pollAnswers: '選択肢（1行に1つ）',
   pollVotes: '投票',
+  pollIsShownOnly: 'このデモでは投票できません。担当者には質問と選択肢が届きます。',
   removeFile: (name) => `${name}を取り消す`,
   replyingTo: (name) => `${name}に返信`,
   repliedTo: '返信先',
