@@ -182,17 +182,28 @@ describe('a member whose direct messages are closed', () => {
       await harness.bridge.stop();
       guild.moderate.removeChannel(thread);
       await harness.bridge.start();
-      await waitForText('[The thread with Ada was deleted; the next message opens another]');
-      const sent = nextBotMessage('here again');
-      kim.send(conversation, 'here again');
-      const { channel_id } = await sent;
-      expect(channel_id).not.toBe(thread);
+      const told = (times: number) =>
+        harness.twilio.waitFor(
+          () =>
+            kim
+              .transcript(conversation)
+              .filter(
+                ({ body }) => body === '[The thread with Ada was deleted; the next message opens another]',
+              ).length === times,
+        );
+      const openAnother = async (text: string) => {
+        const sent = nextBotMessage(text);
+        kim.send(conversation, text);
+        return (await sent).channel_id;
+      };
+      await told(1);
+      const second = await openAnother('here again');
+      expect(second).not.toBe(thread);
+      guild.moderate.removeChannel(second);
+      await told(2);
+      expect(await openAnother('and again')).not.toBe(second);
       guild.moderate.removeChannel(guild.channel('support'));
-      await harness.twilio.waitFor(
-        () =>
-          kim.transcript(conversation).filter(({ body }) => body?.includes('the next message opens another'))
-            .length === 2,
-      );
+      await told(3);
     });
 
     test('a ban is told at once', async () => {

@@ -99,13 +99,19 @@ export function openDm(state: DiscordState, user: UserRecord): ChannelRecord {
 
 /** Removes a channel with its threads and messages. */
 export function deleteChannel(state: DiscordState, channel: ChannelRecord): void {
-  for (const thread of [...state.channels.values()]) {
-    if (thread.thread && thread.parentId === channel.id) deleteChannel(state, thread);
-    else if (thread.parentId === channel.id) thread.parentId = null;
+  for (const inner of [...state.channels.values()]) {
+    if (inner.parentId !== channel.id) continue;
+    // Of the threads in it no event tells.
+    if (inner.thread) forgetChannel(state, inner);
+    else inner.parentId = null;
   }
-  state.channels.delete(channel.id);
-  state.messages.delete(channel.id);
+  forgetChannel(state, channel);
   state.emit({ type: channel.thread ? 'threadDelete' : 'channelDelete', channel });
+}
+
+function forgetChannel(state: DiscordState, { id }: ChannelRecord): void {
+  state.channels.delete(id);
+  state.messages.delete(id);
 }
 
 export function toApiThreadMember(channel: ChannelRecord, userId: string): APIThreadMember | undefined {
