@@ -24,10 +24,13 @@ async function main(): Promise<number> {
   }
   const { config, warnings } = loadConfig(process.env);
   const troubles = createRecentTroubles();
+  const destination = await logDestination(config.LOG_FORMAT);
   const logger = createLogger({
     level: config.LOG_LEVEL,
-    destination: await logDestination(config.LOG_FORMAT),
+    destination,
     troubles,
+    // Whoever looks on reads sentences; machines, and whoever looks for a fault, get where it happened.
+    stacks: !destination || config.LOG_LEVEL === 'debug',
   });
   for (const warning of warnings) logger.warn(warning);
   process.on('unhandledRejection', (err) => logger.error({ err }, 'unhandled rejection'));
@@ -56,20 +59,10 @@ async function main(): Promise<number> {
 
 /** A failure of the start in words, where it is one that operators meet. */
 function explained(error: unknown): unknown {
-  const { code, message, status } = (error ?? {}) as { code?: unknown; message?: string; status?: unknown };
-  if (code === 'TokenInvalid' || status === 401 || /invalid token/i.test(message ?? '')) {
-    return new OperatorError(
-      'Discord does not accept DISCORD_TOKEN. Copy it anew from the Bot page of your application in the developer portal ("Reset Token").',
-    );
-  }
+  const { code } = (error ?? {}) as { code?: unknown };
   if (code === 'EADDRINUSE') {
     return new OperatorError(
       'PORT is in use by another program, perhaps by another bridge. Stop that program or name another PORT.',
-    );
-  }
-  if (/disallowed intents/i.test(message ?? '')) {
-    return new OperatorError(
-      'Discord refuses an intent. With DISCORD_SUPPORT_CHANNEL_ID, switch on Message Content Intent on the Bot page of your application in the developer portal; without it Flexcord needs none, so check that DISCORD_TOKEN belongs to the right application.',
     );
   }
   return error;

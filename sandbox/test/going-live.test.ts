@@ -14,6 +14,8 @@ const FIRST_HOUR = [
   'bridge/src/twilio/provisioning/*.ts',
   'bridge/src/wiring/{discord-commands,discord-server,first-checks}.ts',
   'bridge/src/config/{command-line,config,mistakes}.ts',
+  'bridge/src/discord/gateway/refused-login.ts',
+  'bridge/src/wiring/gateway.ts',
 ];
 const sources = (
   await Promise.all(

@@ -8,10 +8,12 @@ export interface LoggerOptions {
   destination?: DestinationStream;
   /** Remembers warnings and errors. */
   troubles?: RecentTroubles;
+  /** Whether errors are logged with their stack traces, or as a sentence. Default: with them. */
+  stacks?: boolean;
 }
 
 /** Structured logs. What a member or an agent wrote, and every secret, stays out of them. */
-export function createLogger({ level, destination, troubles }: LoggerOptions): Logger {
+export function createLogger({ level, destination, troubles, stacks = true }: LoggerOptions): Logger {
   const options: pino.LoggerOptions = {
     level,
     base: null,
@@ -27,6 +29,7 @@ export function createLogger({ level, destination, troubles }: LoggerOptions): L
         method.apply(this, args);
       },
     },
+    ...(stacks ? {} : { serializers: { err: sentenceOf } }),
     redact: {
       paths: [
         'token',
@@ -43,6 +46,14 @@ export function createLogger({ level, destination, troubles }: LoggerOptions): L
     },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** An error and what caused it, without where in the code. */
+function sentenceOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, message, cause } = error;
+  const said = name === 'Error' || !message ? message || name : `${name}: ${message}`;
+  return cause instanceof Error && !said.includes(cause.message) ? `${said} (${sentenceOf(cause)})` : said;
 }
 
 /** `auto`: for people where they look on, for machines otherwise. */

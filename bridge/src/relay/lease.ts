@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Heartbeat, Owner, Store } from '../store/store.ts';
-import { Transient } from './errors.ts';
+import { describe, Transient } from './errors.ts';
 
 export interface Lease {
   /** Ends the term and lets go, so that another process may take over at once. */
@@ -21,7 +21,10 @@ export interface LeaseOptions {
   logger: Logger;
   /** Begins a term. `lost` is aborted when another process may have taken over. Rejects when it cannot begin. */
   begin(lost: AbortSignal): Promise<Term>;
-  /** An error of the very first beginning that no second try can mend, such as a wrong token. */
+  /**
+   * An error that no second try can mend, such as a wrong token; its message is a sentence for the operator. It ends the
+   * very first beginning.
+   */
   isFatal(error: unknown): boolean;
 }
 
@@ -43,6 +46,11 @@ export async function holdLease(options: LeaseOptions): Promise<Lease> {
   const { store, name, owner, heartbeat, logger } = options;
   const stopping = new AbortController();
   const first = Promise.withResolvers<void>();
+  let hasBegun = false;
+  function begun(): void {
+    hasBegun = true;
+    first.resolve();
+  }
 
   async function oneTerm(): Promise<void> {
     const lost = new AbortController();
@@ -58,7 +66,7 @@ export async function holdLease(options: LeaseOptions): Promise<Lease> {
     try {
       term = await options.begin(lost.signal);
       logger.info({ lease: name }, 'this process holds the lease');
-      first.resolve();
+      begun();
       await over;
       if (lost.signal.aborted) logger.warn({ lease: name }, 'the lease is lost');
     } finally {
@@ -93,10 +101,14 @@ export async function holdLease(options: LeaseOptions): Promise<Lease> {
           retryMs = MIN_RETRY_MS;
           continue;
         }
-        first.resolve();
+        begun();
       } catch (err) {
-        if (options.isFatal(err)) first.reject(err);
-        if (err instanceof Transient) logger.warn({ lease: name, retryMs }, `${err.message}; trying again`);
+        const isFatal = options.isFatal(err);
+        // Whoever starts the process says it.
+        if (isFatal && !hasBegun) return first.reject(err);
+        if (isFatal) logger.error({ lease: name, retryMs }, `${describe(err)} It is tried again.`);
+        else if (err instanceof Transient)
+          logger.warn({ lease: name, retryMs }, `${err.message}; trying again`);
         else logger.error({ err, lease: name, retryMs }, 'a term could not begin; trying again');
         waitMs = retryMs;
         retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);

@@ -1,11 +1,13 @@
+import { DiscordAPIError } from 'discord.js';
+import { OperatorError } from '../config/command-line.ts';
 import { type GatewaySession, openGateway } from '../discord/gateway/gateway.ts';
-import { isRefusedLogin } from '../discord/gateway/refused-login.ts';
+import { refusedLogin } from '../discord/gateway/refused-login.ts';
 import { commands } from '../discord/interactions/commands.ts';
 import { createHelpme } from '../discord/interactions/helpme.ts';
 import { registerCommands } from '../discord/interactions/register.ts';
 import { createInteractions } from '../discord/interactions/router.ts';
 import { createSupportButtons } from '../discord/interactions/support-buttons.ts';
-import { Transient } from '../relay/errors.ts';
+import { Refused, Transient } from '../relay/errors.ts';
 import { holdLease } from '../relay/lease.ts';
 import { publicChannels as createPublicChannels } from '../threads/channels.ts';
 import type { Clouds } from './clouds.ts';
@@ -66,7 +68,14 @@ export function createGatewayModule(
     );
     try {
       const { DISCORD_APPLICATION_ID, DISCORD_GUILD_ID } = config;
-      const registered = await registerCommands(rest, DISCORD_APPLICATION_ID, DISCORD_GUILD_ID, commands);
+      const registered = await registerCommands(
+        rest,
+        DISCORD_APPLICATION_ID,
+        DISCORD_GUILD_ID,
+        commands,
+      ).catch((error) => {
+        throw notThere(error) ?? error;
+      });
       await support.catchUpAll();
       community.feeds.start();
       session = opened;
@@ -98,7 +107,7 @@ export function createGatewayModule(
         heartbeat,
         logger,
         begin,
-        isFatal: isRefusedLogin,
+        isFatal: (error) => error instanceof OperatorError,
       });
       return () => lease.stop();
     },
@@ -110,10 +119,23 @@ async function withReason(opening: Promise<GatewaySession>): Promise<GatewaySess
   try {
     return await opening;
   } catch (error) {
-    if (isRefusedLogin(error)) throw error;
+    const refused = refusedLogin(error);
+    if (refused) throw new OperatorError(refused, { cause: error });
     const reason = error instanceof Error ? error.message : String(error);
     throw new Transient(`Discord cannot be reached (${reason})`, { ambiguous: false, cause: error });
   }
+}
+
+/** Where Discord itself says that the application or the server of the commands is not there, or not ours. */
+function notThere(error: unknown): OperatorError | undefined {
+  if (!(error instanceof Refused || error instanceof Transient)) return undefined;
+  const reason = error instanceof Refused ? error.reason : error.suspects;
+  const isAnswer = error.cause instanceof DiscordAPIError;
+  if (!isAnswer || (reason !== 'gone' && reason !== 'forbidden')) return undefined;
+  return new OperatorError(
+    `Discord does not know the application and server whose commands are to be written (${error.message}). Check DISCORD_APPLICATION_ID and DISCORD_GUILD_ID.`,
+    { cause: error },
+  );
 }
 
 export type GatewayModule = ReturnType<typeof createGatewayModule>;
