@@ -67,6 +67,11 @@ export const counted = {
     'method',
     'route',
   ),
+  webhooksRefused: counter(
+    'flexcord_webhooks_refused_total',
+    'Requests to the addresses for Twilio that nobody proved to be of Twilio: a wrong or missing signature, a wrong secret of Studio.',
+    'reason',
+  ),
   answers: counter(
     'flexcord_virtual_agent_answers_total',
     'What the virtual agent said, by its outcome: answer, unsure, which, written, nothing or smalltalk.',

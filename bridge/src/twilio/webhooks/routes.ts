@@ -23,6 +23,7 @@ import type { OwnMessages } from '../conversations/own-messages.ts';
 import { fromTwilio, readTime } from '../format/from-twilio.ts';
 import { createMailbox, PROBE_MAILBOX } from '../probe/mailbox.ts';
 import { forFlow, type StudioTurnAnswer, studioTurnPath } from '../studio/flow.ts';
+import { createRefusals } from './refusals.ts';
 import { hasToken } from './token.ts';
 
 export interface WebhookRoutesOptions {
@@ -57,6 +58,7 @@ const Turn = Type.Object({ secret: Type.String(), conversationSid: Type.String()
  */
 export function twilioRoutes(options: WebhookRoutesOptions) {
   const { relay, conversations, logger } = options;
+  const { refused } = createRefusals(logger);
 
   /** The parameters of a genuine webhook, or the answer to one that is not. */
   function verified(request: Request, raw: string, byToken: boolean): Record<string, string> | Response {
@@ -72,10 +74,7 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
         validateRequest(authToken, signature, `${address}${search}`, parameters),
     );
     if (!isGenuine) {
-      logger.warn(
-        { path: pathname, checked: address, signed: signature !== '' },
-        'a webhook without a valid signature was refused; the signature must be made for the address in "checked"',
-      );
+      refused('signature', { path: pathname, checked: address, signed: signature !== '' });
       return new Response(
         `The X-Twilio-Signature does not fit ${address}. Check TWILIO_AUTH_TOKEN and PUBLIC_URL.`,
         { status: 403 },
@@ -235,7 +234,7 @@ export function twilioRoutes(options: WebhookRoutesOptions) {
         if (!Value.Check(Turn, question))
           return Response.json({ error: 'conversationSid and secret are needed' }, { status: 400 });
         if (!options.studioSecrets.some((secret) => sameSecret(question.secret, secret))) {
-          logger.warn('a Studio question with a wrong secret was refused');
+          refused('secret');
           return Response.json({ error: 'wrong secret' }, { status: 403 });
         }
         const answer = await options.support.takeTurn(question.conversationSid);
