@@ -10,7 +10,7 @@ import { createCasesModule } from './cases.ts';
 import { createCloudsModule } from './clouds.ts';
 import { createCommunityModule } from './community.ts';
 import { openCore } from './core.ts';
-import { checkPublicUrl, checkService } from './first-checks.ts';
+import { checkAccountNames, checkPublicUrl, findFaults } from './first-checks.ts';
 import { createGatewayModule } from './gateway.ts';
 import { createIntakeModule } from './intake.ts';
 import { journalModules } from './journal.ts';
@@ -53,8 +53,12 @@ export async function startBridge(
     const twilioWatch = watchTwilio(clouds.account, logger);
     shutdown.add(twilioWatch.stop);
     await twilioWatch.begin();
-    if (await twilioWatch.letsUsIn())
-      await checkService(clouds.twilio, config.TWILIO_FLEX_INSTANCE_SID, logger);
+    if (await twilioWatch.letsUsIn()) await checkAccountNames(clouds.twilio, config, logger);
+    else {
+      twilioWatch.onceIn(async () => {
+        for (const fault of await findFaults(clouds.twilio, config, logger)) logger.error(fault);
+      });
+    }
     const knowledgeModule = await createKnowledgeModule(core);
     shutdown.add(knowledgeModule.stop);
     const assistantModule = createAssistantModule(core, knowledgeModule);

@@ -4,23 +4,49 @@ import { OperatorError } from '../config/command-line.ts';
 import type { Config } from '../config/config.ts';
 import type { Twilio } from '../twilio/client.ts';
 import { serviceFault } from '../twilio/provisioning/conversations-service.ts';
-import { readFlexAccount } from '../twilio/provisioning/flex-account.ts';
+import { type FlexAccount, readFlexAccount } from '../twilio/provisioning/flex-account.ts';
+import { namedResources } from '../twilio/provisioning/named-resources.ts';
+import { ProvisioningError } from '../twilio/provisioning/plan.ts';
 import { callOneself, webhookAddress } from '../twilio/webhooks/round-trip.ts';
 
 /** How long a start waits for Twilio's answers, in milliseconds; without them it goes on. */
 const CHECK_TIMEOUT_MS = 3000;
 
-/** Throws where the account's conversations would never reach its Flex. Twilio that does not answer stops no start. */
-export async function checkService(twilio: Twilio, instanceSid: string, logger: Logger): Promise<void> {
-  async function look(): Promise<string | null> {
-    const { serviceSid } = await readFlexAccount(twilio, instanceSid);
-    return serviceFault(twilio, serviceSid);
-  }
-  const fault = await pTimeout(look(), { milliseconds: CHECK_TIMEOUT_MS }).catch((err: unknown) => {
-    logger.warn({ err }, 'the Conversations service of the account could not be checked');
+/**
+ * What the settings name in Twilio and is not there, or is not what Flex uses, each as a sentence with the variable and what to
+ * do. Twilio that does not answer says nothing of them: that is logged, and the rest is looked at all the same.
+ */
+export async function findFaults(twilio: Twilio, config: Config, logger: Logger): Promise<string[]> {
+  const inTime = <T>(look: Promise<T>) => pTimeout(look, { milliseconds: CHECK_TIMEOUT_MS });
+  const unknown = (err: unknown) => {
+    logger.warn({ err }, 'what the settings name in Twilio could not be checked');
     return null;
-  });
-  if (fault) throw new OperatorError(`Conversations service: ${fault}`);
+  };
+  let account: FlexAccount | null;
+  try {
+    account = await inTime(readFlexAccount(twilio, config.TWILIO_FLEX_INSTANCE_SID));
+  } catch (error) {
+    if (error instanceof ProvisioningError) return [error.message];
+    account = unknown(error);
+  }
+  if (!account) return [];
+  const looks = [
+    serviceFault(twilio, account.serviceSid).then((fault) => fault && `Conversations service: ${fault}`),
+    ...namedResources(twilio, account, {
+      workspaceSid: config.TWILIO_WORKSPACE_SID,
+      workflowSid: config.TWILIO_WORKFLOW_SID,
+      taskChannel: config.TWILIO_TASK_CHANNEL,
+      flowSid: config.FLEX_ROUTING === 'studio' ? config.TWILIO_STUDIO_FLOW_SID : '',
+    }),
+  ];
+  const found = await Promise.all(looks.map((look) => inTime(look).catch(unknown)));
+  return found.filter((fault) => fault !== null);
+}
+
+/** Throws where the account is not what the settings say. Twilio that does not answer stops no start. */
+export async function checkAccountNames(twilio: Twilio, config: Config, logger: Logger): Promise<void> {
+  const faults = await findFaults(twilio, config, logger);
+  if (faults.length > 0) throw new OperatorError(faults.join('\n'));
 }
 
 const REFUSED =

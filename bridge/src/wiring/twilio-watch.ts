@@ -14,6 +14,8 @@ export function watchTwilio(account: TwilioOptions, logger: Logger) {
   let known: { state: AccountState; at: number } | undefined;
   let asking: Promise<AccountState> | undefined;
   let retry: Timer | undefined;
+  let whenIn: (() => Promise<void>) | undefined;
+  let checking: Promise<void> | undefined;
 
   async function look(): Promise<AccountState> {
     const state = await checkAccount(account);
@@ -22,6 +24,8 @@ export function watchTwilio(account: TwilioOptions, logger: Logger) {
     if (state.is === before) return state;
     if (state.is === 'fine') {
       clearInterval(retry);
+      checking = whenIn?.();
+      whenIn = undefined;
       if (before) logger.info('Twilio can be reached again');
     } else if (before || state.is === 'unreachable') {
       logger[state.is === 'refused' ? 'error' : 'warn'](
@@ -45,6 +49,10 @@ export function watchTwilio(account: TwilioOptions, logger: Logger) {
       if (state.is === 'refused') throw new OperatorError(state.said);
       if (state.is === 'unreachable') retry = setInterval(() => void ask(), RETRY_MS);
     },
+    /** Does something the first time that Twilio lets us in from now on. */
+    onceIn(work: () => Promise<void>): void {
+      whenIn = work;
+    },
     /** Asks where the last answer is old. */
     async letsUsIn(): Promise<boolean> {
       const age = performance.now() - (known?.at ?? Number.NEGATIVE_INFINITY);
@@ -55,6 +63,7 @@ export function watchTwilio(account: TwilioOptions, logger: Logger) {
     async stop(): Promise<void> {
       clearInterval(retry);
       await asking;
+      await checking;
     },
   };
 }

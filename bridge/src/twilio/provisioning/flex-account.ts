@@ -21,6 +21,11 @@ export interface FlexAccount {
  */
 export async function readFlexAccount(twilio: Twilio, instanceSid = ''): Promise<FlexAccount> {
   const found = await callTwilio('Flex configuration', () => twilio.flexApi.v1.configuration().fetch());
+  if (instanceSid && found.flexInstanceSid && instanceSid !== found.flexInstanceSid) {
+    throw new ProvisioningError(
+      `TWILIO_FLEX_INSTANCE_SID is ${instanceSid}, but the instance of this account is ${found.flexInstanceSid}. Put that into .env, or leave the variable out.`,
+    );
+  }
   const instance = instanceSid || found.flexInstanceSid;
   if (!instance || !found.taskrouterWorkspaceSid) {
     throw new ProvisioningError(

@@ -1,4 +1,4 @@
-import { callTwilio } from '../client.ts';
+import { callTwilio, type Twilio } from '../client.ts';
 import { asObject, type FlexAccount } from './flex-account.ts';
 import { foreign, keep, mend, type PlanStep, ProvisioningError, type ProvisioningOptions } from './plan.ts';
 
@@ -13,13 +13,20 @@ const MAX_LISTED = 1000;
 const workspaceOf = ({ twilio }: ProvisioningOptions, account: FlexAccount) =>
   twilio.taskrouter.v1.workspaces(account.workspaceSid);
 
+/** What is wrong with a workspace that is named and is not the one of Flex. */
+export const workspaceMismatch = (named: string, { workspaceSid }: FlexAccount): string | null =>
+  named && named !== workspaceSid
+    ? `TWILIO_WORKSPACE_SID is ${named}, but Flex uses ${workspaceSid}. Put that into .env.`
+    : null;
+
+export const taskChannelsOf = (twilio: Twilio, workspaceSid: string) =>
+  callTwilio('task channels', () =>
+    twilio.taskrouter.v1.workspaces(workspaceSid).taskChannels.list({ limit: MAX_LISTED }),
+  );
+
 export function planWorkspace(options: ProvisioningOptions, account: FlexAccount): PlanStep {
-  if (options.workspaceSid && options.workspaceSid !== account.workspaceSid) {
-    return mend(
-      'TaskRouter workspace',
-      `TWILIO_WORKSPACE_SID is ${options.workspaceSid}, but Flex uses ${account.workspaceSid}. Put that into .env.`,
-    );
-  }
+  const mismatch = workspaceMismatch(options.workspaceSid ?? '', account);
+  if (mismatch) return mend('TaskRouter workspace', mismatch);
   return keep('TaskRouter workspace', `${account.workspaceSid}, the one of Flex`);
 }
 
@@ -28,9 +35,7 @@ export async function planTaskChannel(
   account: FlexAccount,
 ): Promise<PlanStep & { sid?: string }> {
   const workspace = workspaceOf(options, account);
-  const channels = await callTwilio('task channels', () =>
-    workspace.taskChannels.list({ limit: MAX_LISTED }),
-  );
+  const channels = await taskChannelsOf(options.twilio, account.workspaceSid);
   const uniqueName = options.taskChannel;
   const found = channels.find((channel) => channel.uniqueName === uniqueName);
   if (found) return { ...keep(CHANNEL, `"${uniqueName}", ${found.sid}`), sid: found.sid };
