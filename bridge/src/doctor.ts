@@ -15,7 +15,8 @@ const USAGE = `Usage:
   bun run doctor [options]
       looks at both clouds, the way from Twilio to here, the store and this machine, beside a running bridge or
       without one, and says what is not right and how to mend it; changes nothing
-    --json   the same for machines: {"ok": …, "findings": [{"check", "is": "good" | "bad" | "unknown", "says", "mend"}]}
+    --json   the same for machines: {"ok": …, "findings": [{"check", "is": "good" | "bad" | "unknown", "says",
+                    "mend", "unanswered": true where it could not be looked at}]}; ok is what exits with 0
 
   bun run doctor --probe [options]
       finds out on your account what no document says of Twilio, with a conversation of its own that it takes away again;
@@ -28,9 +29,10 @@ const USAGE = `Usage:
   ✓ is right   ✗ has to be mended   ? could not be looked at, or is for you to judge
 
 Exit codes:
-  0  nothing has to be mended
+  0  all was looked at, and nothing has to be mended; a ? that is left is for you to judge
   1  something has to be mended; the probe was not confirmed, failed or was interrupted
-  2  wrong options or a wrong configuration`;
+  2  wrong options or a wrong configuration
+  3  nothing that could be looked at has to be mended, but something could not: a cloud did not answer, for example`;
 
 const SIGNS: Record<Finding['is'], string> = { good: '✓', bad: '✗', unknown: '?' };
 
@@ -55,7 +57,7 @@ async function main(): Promise<number> {
       '--json and --probe exclude each other: the probe writes its report as JSON, see --out.',
     );
   if (ofProbe && !values.probe) throw new UsageError(`--${ofProbe} goes with --probe.`);
-  const { config, warnings } = loadConfig(process.env, [
+  const { config, warnings, unfilled } = loadConfig(process.env, [
     'TWILIO_WORKSPACE_SID',
     'TWILIO_WORKFLOW_SID',
     'TWILIO_STUDIO_FLOW_SID',
@@ -82,7 +84,7 @@ async function main(): Promise<number> {
   const { findings: store, guilds } = await machine.checkStore(config);
   const [discord, twilio, plugin, publicUrl, clock, versions] = await Promise.all([
     looking('Discord', () => checkDiscord(config, guilds, () => planDiscordCommands(config, false))),
-    looking('Twilio', () => checkTwilio(config)),
+    looking('Twilio', () => checkTwilio(config, unfilled)),
     looking('Flex plugin', () => checkPlugin(config)),
     looking('PUBLIC_URL', () => checkPublicUrl(config)),
     looking('Clock', () => machine.checkClock(config)),
@@ -93,10 +95,16 @@ async function main(): Promise<number> {
     ...warnings.map((warning) => unknown('.env', warning)),
     ...[discord, twilio, plugin, publicUrl, store, clock, versions, await keptFindings(config)].flat(),
   ];
-  const ok = findings.every(({ is }) => is !== 'bad');
-  if (values.json) console.log(JSON.stringify({ ok, findings }, null, 2));
+  const code = codeOf(findings);
+  if (values.json) console.log(JSON.stringify({ ok: code === 0, findings }, null, 2));
   else print(findings);
-  return ok ? 0 : 1;
+  return code;
+}
+
+/** What to mend weighs more than what could not be looked at. */
+function codeOf(findings: readonly Finding[]): number {
+  if (findings.some(({ is }) => is === 'bad')) return 1;
+  return findings.some(({ unanswered }) => unanswered) ? 3 : 0;
 }
 
 interface ProbeArguments {
@@ -187,8 +195,10 @@ function print(findings: readonly Finding[]): void {
   }
   const count = findings.filter(({ is }) => is === 'bad').length;
   const open = findings.filter(({ is }) => is === 'unknown').length;
-  const toMend = count === 0 ? 'Nothing has to be mended' : `${count} to mend`;
-  console.log(`\n${toMend}${open > 0 ? `, ${open} with ?` : ''}.`);
+  const silent = findings.some(({ unanswered }) => unanswered);
+  const clean = silent ? 'Nothing that could be looked at has to be mended' : 'Nothing has to be mended';
+  console.log(`\n${count === 0 ? clean : `${count} to mend`}${open > 0 ? `, ${open} with ?` : ''}.`);
+  if (silent) console.log('Run it again when what did not answer is back.');
 }
 
 runCommand(USAGE, main);

@@ -85,6 +85,8 @@ export interface Loaded<Name extends keyof Config = keyof Config> {
   config: Pick<Config, Name>;
   /** What the operator should change, each a sentence; nothing is wrong yet. */
   warnings: string[];
+  /** Of the variables that may still be missing, those that hold the placeholder of an example, each as a sentence. */
+  unfilled: Partial<Record<keyof Config, string>>;
 }
 
 /**
@@ -92,7 +94,11 @@ export interface Loaded<Name extends keyof Config = keyof Config> {
  * `created`: variables of SIDs that the caller is about to create, and that may therefore still be missing; they are empty then.
  */
 export function loadConfig(env: Environment, created: readonly (keyof Config)[] = []): Loaded {
-  const { config, faults, warnings } = read(env, Object.keys(settings) as (keyof Config)[], created);
+  const { config, faults, warnings, unfilled } = read(
+    env,
+    Object.keys(settings) as (keyof Config)[],
+    created,
+  );
   if (config.FLEX_ROUTING === 'studio') {
     for (const name of ['TWILIO_STUDIO_FLOW_SID', 'STUDIO_SECRET'] as const) {
       if (config[name] === '' && !created.includes(name)) {
@@ -117,7 +123,7 @@ export function loadConfig(env: Environment, created: readonly (keyof Config)[] 
   }
   const unknown = unknownVariables(env, everyName());
   if (faults.length > 0) throw new ConfigError(faults, unknown);
-  return { config, warnings: [...warnings, ...unknown] };
+  return { config, warnings: [...warnings, ...unknown], unfilled };
 }
 
 /** Names of variables, the former ones included. */
@@ -132,9 +138,9 @@ export function loadSettings<Name extends keyof Config>(
   env: Environment,
   names: readonly Name[],
 ): Loaded<Name> {
-  const { config, faults, warnings } = read(env, names);
+  const { config, faults, warnings, unfilled } = read(env, names);
   if (faults.length > 0) throw new ConfigError(faults);
-  return { config, warnings };
+  return { config, warnings, unfilled };
 }
 
 function read<Name extends keyof Config>(
@@ -144,13 +150,16 @@ function read<Name extends keyof Config>(
 ): Loaded<Name> & { faults: string[] } {
   const faults: string[] = [];
   const warnings: string[] = [];
+  const unfilled: Loaded<Name>['unfilled'] = {};
   const config: Record<string, unknown> = {};
   for (const name of names) {
     const setting = settings[name] as Setting<unknown>;
     const given = find(env, name, setting, warnings);
     const raw = given?.raw ?? setting.fallback;
-    if (created.includes(name) && (raw === undefined || isPlaceholder(raw, setting))) {
+    const standsIn = given && isPlaceholder(given.raw, setting) ? stillHolds(given, setting) : undefined;
+    if (created.includes(name) && (raw === undefined || standsIn)) {
       config[name] = '';
+      if (standsIn) unfilled[name] = standsIn;
       continue;
     }
     if (raw === undefined) {
@@ -158,10 +167,8 @@ function read<Name extends keyof Config>(
       else config[name] = setting.absent;
       continue;
     }
-    if (given && isPlaceholder(raw, setting)) {
-      faults.push(
-        `${given.name} still holds the placeholder ${mask(raw, setting)}. Put your own value in: ${setting.wants}.`,
-      );
+    if (standsIn) {
+      faults.push(standsIn);
       continue;
     }
     const value = setting.parse(raw);
@@ -169,8 +176,11 @@ function read<Name extends keyof Config>(
       faults.push(`${given?.name ?? name} is ${mask(raw, setting)}. It wants ${setting.wants}.`);
     else config[name] = value;
   }
-  return { config: config as Pick<Config, Name>, faults, warnings };
+  return { config: config as Pick<Config, Name>, faults, warnings, unfilled };
 }
+
+const stillHolds = ({ name, raw }: { name: string; raw: string }, setting: Setting<unknown>): string =>
+  `${name} still holds the placeholder ${mask(raw, setting)}. Put your own value in: ${setting.wants}.`;
 
 /** What the environment holds under the name of a setting, or else under a former one; warns of former names. */
 function find(

@@ -4,7 +4,12 @@ import type { Setting } from './setting.ts';
 
 /** Domains that are nobody's (https://www.rfc-editor.org/rfc/rfc2606#section-3). */
 const NOBODYS_DOMAIN = /(^|\.)example\.(com|net|org)$/i;
-const PLACEHOLDERS = [/^your[-_]/i, /^<.*>$/, /^(change|replace)[-_ ]?(me|this)?$/i, /^([A-Z]{2})?0{32}$/];
+const PLACEHOLDERS = [
+  /^your[-_]/i,
+  /^<.*>$/,
+  /^(change|replace)[-_ ]?(me|this)?$/i,
+  /^([A-Z]{2})?(0{32}|[xX]{8,64})$/,
+];
 
 /** Whether a value is one that only examples have. */
 export function isPlaceholder(raw: string, setting: Setting<unknown>): boolean {

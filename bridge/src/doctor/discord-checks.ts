@@ -12,7 +12,7 @@ import { createOwnId } from '../discord/own-id.ts';
 import type { Guild } from '../guilds/guilds.ts';
 import { isRefusal } from '../relay/errors.ts';
 import type { PlanStep } from '../twilio/provisioning/plan.ts';
-import { bad, type Finding, findingOf, good, looking, unknown } from './finding.ts';
+import { bad, type Finding, findingOf, good, looking, unanswered } from './finding.ts';
 
 const TOKEN = 'Discord token';
 
@@ -42,7 +42,7 @@ export async function checkDiscord(
       ];
     }
     return [
-      unknown(
+      unanswered(
         TOKEN,
         `Discord cannot be reached (${(error as Error).message})`,
         'Check the network and DISCORD_API_URL.',

@@ -8,6 +8,8 @@ export interface Finding {
   says: string;
   /** What the operator does about it. */
   mend?: string;
+  /** Of an `unknown` one: what had to be asked did not answer, so that nothing is known of it. */
+  unanswered?: true;
 }
 
 export const good = (check: string, says: string): Finding => ({ check, is: 'good', says });
@@ -24,6 +26,12 @@ export const unknown = (check: string, says: string, mend?: string): Finding => 
   ...(mend ? { mend } : {}),
 });
 
+/** Something that did not answer, such as a cloud out of reach; `mend` is what the operator does about that. */
+export const unanswered = (check: string, says: string, mend?: string): Finding => ({
+  ...unknown(check, says, mend),
+  unanswered: true,
+});
+
 /** What a step of provisioning says of how things are now. */
 export function findingOf({ what, action, detail, changes = [] }: PlanStep): Finding {
   if (action === 'keep' || action === 'foreign') return good(what, detail);
@@ -38,7 +46,7 @@ export async function looking(check: string, look: () => Promise<Finding | Findi
     return [await look()].flat();
   } catch (error) {
     return [
-      unknown(check, `could not be looked at: ${error instanceof Error ? error.message : String(error)}`),
+      unanswered(check, `could not be looked at: ${error instanceof Error ? error.message : String(error)}`),
     ];
   }
 }

@@ -1,17 +1,17 @@
-import type { Config } from '../config/config.ts';
+import type { Config, Loaded } from '../config/config.ts';
 import { provisioningOptions } from '../config/provisioning-options.ts';
 import { twilioAccount } from '../config/twilio-account.ts';
 import { checkAccount } from '../twilio/check-account.ts';
 import { createTwilio } from '../twilio/client.ts';
 import { planTwilio } from '../twilio/provisioning/provisioning.ts';
 import { answerInstead, callOneself, webhookAddress } from '../twilio/webhooks/round-trip.ts';
-import { bad, type Finding, findingOf, good, looking, unknown } from './finding.ts';
+import { bad, type Finding, findingOf, good, looking, unanswered } from './finding.ts';
 
-/** Credentials, and everything that `bun run provision` would change. */
-export async function checkTwilio(config: Config): Promise<Finding[]> {
+/** Credentials, and everything that `bun run provision` would change. `unfilled`: see `loadConfig`. */
+export async function checkTwilio(config: Config, unfilled: Loaded['unfilled'] = {}): Promise<Finding[]> {
   const account = twilioAccount(config);
   const state = await checkAccount(account);
-  if (state.is === 'unreachable') return [unknown('Twilio account', state.said, 'Check the network.')];
+  if (state.is === 'unreachable') return [unanswered('Twilio account', state.said, 'Check the network.')];
   if (state.is === 'refused') {
     const [said = '', ...rest] = state.said.split(/(?<=\.) /);
     return [bad('Twilio account', said.replace(/\.$/, ''), rest.join(' '))];
@@ -21,10 +21,10 @@ export async function checkTwilio(config: Config): Promise<Finding[]> {
     const { steps } = await planTwilio(provisioningOptions(config, createTwilio(account)));
     return steps.map(findingOf);
   });
-  return [...findings, ...plan, ...variables(config)];
+  return [...findings, ...plan, ...variables(config, unfilled)];
 }
 
-function variables(config: Config): Finding[] {
+function variables(config: Config, unfilled: Loaded['unfilled']): Finding[] {
   const needed = [
     'TWILIO_WORKSPACE_SID',
     'TWILIO_WORKFLOW_SID',
@@ -32,6 +32,12 @@ function variables(config: Config): Finding[] {
   ] as const;
   const missing = needed.filter((name) => config[name] === '');
   if (missing.length === 0) return [good('SIDs in .env', 'all there')];
+  const placeholders = missing.flatMap((name) => unfilled[name] ?? []);
+  if (placeholders.length > 0) {
+    return [
+      bad('SIDs in .env', placeholders.join(' '), 'Run bun run provision and write down what it prints.'),
+    ];
+  }
   return [
     bad(
       'SIDs in .env',
