@@ -3,7 +3,7 @@
  * A room of the bridge imports rooms of lower floors only: none above it, none beside it. Type imports count.
  */
 const floors = [
-  ['main.ts', 'provision.ts', 'doctor.ts', 'kb.ts', 'store.ts', 'member.ts'],
+  ['main.ts', 'provision.ts', 'doctor.ts', 'kb.ts', 'store.ts', 'member.ts', 'studio-flow.ts'],
   ['wiring', 'doctor'],
   ['config', 'ops', 'privacy'],
   ['discord', 'twilio', 'panel'],

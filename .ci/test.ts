@@ -5,12 +5,41 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { testPostgres } from '../bridge/testing/postgres.ts';
 import { BRIDGE_BUNDLE, bundleBridge } from '../sandbox/src/bridge-bundle.ts';
 import { chromiumPath } from '../sandbox/src/flex/chromium.ts';
 import { buildPlugin, PLUGIN_IS_BUILT } from '../sandbox/src/flex/plugin.ts';
 
 const wanted = process.argv.slice(2);
+/** Those of `bun test` that make sense here; the rest are given below. */
+const OPTIONS = [
+  ...['bail', 'coverage', 'dots', 'only', 'only-failures', 'randomize', 'rerun-each', 'retry', 'seed'],
+  ...['shard', 'test-name-pattern', 'todo', 'update-snapshots', 'update-timings'],
+];
+const USAGE = `Usage:
+  bun run test [options] [part of a path …]
+      runs every test, or the files whose path has one of these parts in it; closes with "N passed, N failed"
+    -t <words>   only tests whose name has these words in it
+    ${OPTIONS.map((name) => `--${name}`).join(' ')}
+                 as bun test has them
+
+Exit codes:
+  0  every test passed
+  1  a test failed, or none was found
+  2  wrong options`;
+const { tokens } = parseArgs({ args: wanted, strict: false, tokens: true });
+if (tokens.some((token) => token.kind === 'option' && ['help', 'h'].includes(token.name))) {
+  console.log(USAGE);
+  process.exit(0);
+}
+const unknown = tokens.find(
+  (token) => token.kind === 'option' && ![...OPTIONS, 't', 'u'].includes(token.name),
+);
+if (unknown?.kind === 'option') {
+  console.error(`There is no option ${unknown.rawName}.\n\n${USAGE}`);
+  process.exit(2);
+}
 const isWhole = !wanted.some((argument) => !argument.startsWith('-'));
 /**
  * Memory where there is enough, else the disk: tests commit thousands of times, and a disk takes milliseconds for each.

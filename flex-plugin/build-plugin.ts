@@ -5,9 +5,30 @@
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
 /** Most bytes of the bundle, gzipped. Flex, React and Redux are not in it: Flex brings them. */
 const MAX_GZIPPED_BYTES = 90 * 1024;
+
+const USAGE = `Usage:
+  bun run build:plugin
+      builds the plugin and its views into flex-plugin/build, and prints their sizes
+
+Exit codes:
+  0  built
+  1  Twilio's scripts failed, or the bundle is above its limit
+  2  wrong options`;
+
+try {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
+  if (values.help) {
+    console.log(USAGE);
+    process.exit(0);
+  }
+} catch (error) {
+  console.error(`${(error as Error).message}\n\n${USAGE}`);
+  process.exit(2);
+}
 
 const folder = import.meta.dir;
 const bundle = join(folder, 'build', 'plugin-flexcord.js');

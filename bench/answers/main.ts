@@ -1,4 +1,5 @@
 import { createVirtualAgent, type Reply } from '@flexcord/bridge/assistant/virtual-agent';
+import { argumentsOrExit } from '@flexcord/bridge/config/command-line';
 import type { Article, Language } from '@flexcord/bridge/knowledge/article';
 import { sampleFolder } from '@flexcord/bridge/knowledge/import/sample-articles';
 import { createKnowledge, MIN_ANSWER_SCORE, MIN_SHOWN_SCORE } from '@flexcord/bridge/knowledge/knowledge';
@@ -22,7 +23,17 @@ const OFF_SHARE = 0.25;
 const FEW = 5;
 const SIZES = [500, 999, 1_001, 2_000];
 
-const sets = readQuestions(process.argv[2]);
+const { positionals } = argumentsOrExit(
+  `Usage:
+  bun run bench:answers <folder>
+      what the virtual agent decides: when it speaks and when it is silent, on banking77 and CLINC150
+
+Exit codes:
+  0  measured
+  2  wrong options or no such files`,
+  { options: {}, words: 1 },
+);
+const sets = readQuestions(positionals[0]);
 if (sets.length === 0) {
   console.error(HOW_TO_GET);
   process.exit(2);

@@ -3,10 +3,11 @@
  * `bun run bench:cases`. PostgreSQL is FLEXCORD_TEST_DATABASE_URL or this machine's own programs. The baseline is the
  * search that needs no index, `like '%word%'`, in the same run. `bun run bench:cases sqlite` measures that store alone.
  */
+
 import { createTiles } from '@flexcord/bridge/cases/counts';
 import { listCases } from '@flexcord/bridge/cases/list';
+import { argumentsOrExit } from '@flexcord/bridge/config/command-line';
 import type { Store } from '@flexcord/bridge/store/open';
-import { storeKinds } from '@flexcord/bridge/testing/stores';
 import type { CaseListQuery } from '@flexcord/shared/panel/case-list';
 import { aSentence, memberIdOf } from '../src/panel-data.ts';
 import { AGENTS, fill, japanese, TAGS } from './data.ts';
@@ -111,7 +112,24 @@ async function run(store: Store): Promise<number> {
 }
 
 let failed = false;
-const only = process.argv[2];
+const { positionals } = argumentsOrExit(
+  `Usage:
+  bun run bench:cases [sqlite | postgres]
+      how long lists, filters and searches take among 100,000 cases, on both stores or on one
+
+Exit codes:
+  0  measured
+  1  one took longer than it may
+  2  wrong options`,
+  { options: {}, words: 1 },
+);
+const only = positionals[0];
+// Looks for a server as it is loaded.
+const { storeKinds } = await import('@flexcord/bridge/testing/stores');
+if (only !== undefined && !storeKinds.some(({ name }) => name === only)) {
+  console.error(`There is no store "${only}" here: ${storeKinds.map(({ name }) => name).join(', ')}.`);
+  process.exit(2);
+}
 for (const kind of storeKinds.filter(({ name }) => only === undefined || name === only)) {
   const place = await kind.make();
   try {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { argumentsOrExit } from '@flexcord/bridge/config/command-line';
 import type { Article } from '@flexcord/bridge/knowledge/article';
 import { meanOf, type Quality, qualityOf, row } from './metrics.ts';
 import { bare, finding, miniSearch, pairs, type Searcher } from './searchers.ts';
@@ -26,7 +27,18 @@ const SEARCHERS: Record<string, Searcher> = {
   'MiniSearch, defaults': miniSearch,
 };
 
-const folder = process.argv[2];
+const { positionals } = argumentsOrExit(
+  `Usage:
+  bun run bench:kb:languages <folder>
+      how well paragraphs are found by questions in other languages than English; the folder has files in SQuAD's form, each
+      named after its language, such as ja.json
+
+Exit codes:
+  0  measured
+  2  wrong options or no such files`,
+  { options: {}, words: 1 },
+);
+const [folder] = positionals;
 if (folder === undefined) {
   console.error(
     'Give a folder with files such as ja.json; where to get them stands in bench/knowledge/languages.ts.',

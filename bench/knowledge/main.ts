@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { argumentsOrExit } from '@flexcord/bridge/config/command-line';
 import { printCalibration } from './calibration.ts';
 import { type Banking77, HOW_TO_GET, readBanking77 } from './dataset.ts';
 import { meanOf, type Quality, qualityOf, row } from './metrics.ts';
@@ -26,8 +27,21 @@ const SEARCHERS: Record<string, Searcher> = {
   'Orama, defaults': orama,
 };
 
-const cv = process.argv.includes('--cv');
-const folder = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
+const given = argumentsOrExit(
+  `Usage:
+  bun run bench:kb <folder> [--cv]
+      how well help articles are found on banking77, whose train.csv and test.csv are in the folder
+    --cv   on splits of the training questions alone, by which settings are chosen
+
+Exit codes:
+  0  measured
+  2  wrong options or no such files`,
+  { options: { cv: { type: 'boolean' } }, words: 1 },
+);
+const {
+  values: { cv = false },
+  positionals: [folder],
+} = given;
 const data = folder === undefined ? null : readBanking77(folder);
 if (!data) {
   console.error(HOW_TO_GET);

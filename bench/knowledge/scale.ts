@@ -1,3 +1,4 @@
+import { argumentsOrExit } from '@flexcord/bridge/config/command-line';
 import type { Article } from '@flexcord/bridge/knowledge/article';
 import { createKnowledge } from '@flexcord/bridge/knowledge/knowledge';
 import { generator } from '@flexcord/bridge/knowledge/learning/linear-model';
@@ -6,6 +7,16 @@ import { generator } from '@flexcord/bridge/knowledge/learning/linear-model';
 const ARTICLES = 10_000;
 const QUERIES = 1_000;
 const WORDS = 20_000;
+argumentsOrExit(
+  `Usage:
+  bun run bench:kb:scale
+      how long indexing and asking 10,000 generated articles takes, and the memory; prints JSON
+
+Exit codes:
+  0  measured
+  2  wrong options`,
+  { options: {} },
+);
 const random = generator(7);
 const SYLLABLES = 'ka lo mi ten dra vor sil pa nu gre fi zon be ru tal esh qui mar o shi'.split(' ');
 

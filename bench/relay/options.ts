@@ -71,6 +71,8 @@ forwarder without state, the ceiling. Each runs as a process of its own between 
   --bridge-env <K=V>  a further variable of the bridge; may be repeated
   --help              this text
 
+Exit codes: 0 measured, 2 wrong options.
+
 A full run takes most of an hour. Needs Linux (/proc); a C compiler for counting and slowing fsyncs; PostgreSQL's programs or a
 server. What is missing is skipped loudly.`;
 

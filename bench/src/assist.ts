@@ -4,6 +4,7 @@
  * answered request that the bridge's live event asks for, so more than the bridge's own share.
  */
 
+import { argumentsOrExit } from '@flexcord/bridge/config/command-line';
 import { startSandbox } from '@flexcord/sandbox/src/sandbox.ts';
 import type { ArticleMatches } from '@flexcord/shared/panel/knowledge';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
@@ -19,6 +20,17 @@ const QUESTIONS = [
   'where do I enter a gift code',
 ];
 
+argumentsOrExit(
+  `Usage:
+  bun run bench:assist
+      how long after a member's message the articles for it are at the agent's
+
+Exit codes:
+  0  measured
+  1  it took longer than it may
+  2  wrong options`,
+  { options: {} },
+);
 const sandbox = await startSandbox({
   routing: 'bridge',
   messageRate: { limit: 1000, windowMs: 1000 },

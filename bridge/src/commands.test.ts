@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
+import manifest from '../../package.json';
 
 const COMMANDS = {
   start: 'main.ts',
@@ -12,12 +13,15 @@ const COMMANDS = {
 };
 
 async function run(script: string, ...args: string[]) {
-  const child = Bun.spawn([process.execPath, join(import.meta.dir, script), ...args], {
-    cwd: tmpdir(),
-    env: { PATH: process.env.PATH ?? '' },
-    stdout: 'pipe',
-    stderr: 'pipe',
-  });
+  const child = Bun.spawn(
+    [process.execPath, isAbsolute(script) ? script : join(import.meta.dir, script), ...args],
+    {
+      cwd: tmpdir(),
+      env: { PATH: process.env.PATH ?? '' },
+      stdout: 'pipe',
+      stderr: 'pipe',
+    },
+  );
   const [out, err, code] = await Promise.all([
     new Response(child.stdout).text(),
     new Response(child.stderr).text(),
@@ -104,12 +108,48 @@ test('the doctor writes either JSON or the report of a probe', async () => {
   expect(err).toStartWith('--json and --probe exclude each other');
 });
 
-test('bun run deploy:plugin explains itself, and refuses what it does not know', async () => {
-  const script = '../../flex-plugin/deploy/main.ts';
-  const help = await run(script, '--help');
-  expect({ code: help.code, err: help.err }).toEqual({ code: 0, err: '' });
-  expect(help.out).toMatch(/bun run deploy:plugin[\s\S]*Exit codes:\n {2}0 {2}/);
-  const wrong = await run(script, '--relase');
-  expect(wrong.code).toBe(2);
-  expect(wrong.err).toStartWith("Unknown option '--relase'");
+/** Commands of package.json that are a script of the project, and the file that each runs. */
+const scripts = Object.entries(manifest.scripts).flatMap(([name, line]) => {
+  const [, file] = /(?:^|&& )bun (?:--\S+ )*(\S+\.ts)$/.exec(line) ?? [];
+  return file ? [{ name, path: join(import.meta.dir, '../..', file) }] : [];
+});
+scripts.push({
+  name: 'build:plugin',
+  path: join(import.meta.dir, '../../flex-plugin/build-plugin.ts'),
+});
+
+test('no command that people run does anything on an option that it does not know', async () => {
+  expect(scripts.length).toBeGreaterThan(20);
+  // Benchmarks load for long before they look at their options, so that only the reader of those is looked for.
+  const read = await Promise.all(
+    scripts.map(async ({ path }) => [path, await Bun.file(path).text()] as const),
+  );
+  for (const [path, text] of read)
+    expect(text, path).toMatch(/\b(argumentsOrExit|runCommand|readOptions|parseArgs)\(/);
+  const tried = [
+    'studio:flow',
+    'docs:config',
+    'build:plugin',
+    'deploy:plugin',
+    'deploy:plugin:dry',
+    'test',
+    'demo',
+  ];
+  await Promise.all(
+    tried.map(async (name) => {
+      const { out, err, code } = await run(
+        scripts.find((script) => script.name === name)?.path ?? '',
+        '--hlep',
+      );
+      expect({ name, code, out }).toEqual({ name, code: 2, out: '' });
+      expect(err, name).toMatch(/--hlep[\s\S]*\n\nUsage:\n {2}bun run [\s\S]*Exit codes:\n {2}0 {2}/);
+      expect(err, name).toContain(`bun run ${name}`);
+    }),
+  );
+});
+
+test('commands whose work stands at their top level explain themselves with --help, and write nothing', async () => {
+  const { out, err, code } = await run('config/reference.ts', '--help');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toMatch(/^Usage:\n {2}bun run docs:config\n[\s\S]*Exit codes:/);
 });

@@ -1,42 +1,48 @@
 /**
  * `bun run demo`: the bridge between stand-ins for Discord and Twilio, and a page where the reader is a Discord member
  * on one side and an agent in the real Flex UI on the other. Ctrl-C stops it all.
- *
- * `--tour` plays the whole story without a browser and exits 0 or 1. For the page: `--routing=studio|bridge`,
- * `--port=N` (default 4000, or a free one when that is taken) and `--lang=en|ja`, by default this machine's language.
  */
-import { parseArgs } from 'node:util';
+import { argumentsOrExit } from '@flexcord/bridge/config/command-line';
 import { tour } from './tour.ts';
 
-const usage = 'Usage: bun run demo [--tour] [--routing=studio|bridge] [--port=4000] [--lang=en|ja]';
+const USAGE = `Usage:
+  bun run demo [options]
+      starts a Discord and a Twilio of your own with the bridge between them, and prints the address of a page where you
+      are a member on one side and an agent in the real Flex UI on the other; Ctrl-C stops it all
+    --routing studio|bridge  how conversations come to Flex (studio)
+    --port N                 of the page; 0 takes a free one (4000, or a free one where that is taken)
+    --lang en|ja             of the page (this machine's language)
+
+  bun run demo --tour
+      plays the whole story in the terminal instead
+
+Exit codes:
+  0  stopped on request, or the tour went well
+  1  the tour, or the start, failed
+  2  wrong options`;
 
 function options() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        tour: { type: 'boolean' },
-        routing: { type: 'string' },
-        port: { type: 'string' },
-        lang: { type: 'string' },
-      },
-    });
-    const routing = values.routing ?? 'studio';
-    const port = Number(values.port ?? 4000);
-    const systemLanguage = Intl.DateTimeFormat().resolvedOptions().locale.startsWith('ja') ? 'ja' : 'en';
-    const language = values.lang ?? systemLanguage;
-    if (
-      (routing === 'studio' || routing === 'bridge') &&
-      (language === 'en' || language === 'ja') &&
-      Number.isInteger(port) &&
-      port >= 0 &&
-      port < 65536
-    ) {
-      return { tour: values.tour ?? false, routing, port, language } as const;
-    }
-  } catch {
-    // An unknown option prints the usage, too.
-  }
-  console.error(usage);
+  const { values } = argumentsOrExit(USAGE, {
+    options: {
+      tour: { type: 'boolean' },
+      routing: { type: 'string' },
+      port: { type: 'string' },
+      lang: { type: 'string' },
+    },
+  });
+  const routing = values.routing ?? 'studio';
+  const port = Number(values.port || 4000);
+  const systemLanguage = Intl.DateTimeFormat().resolvedOptions().locale.startsWith('ja') ? 'ja' : 'en';
+  const language = values.lang ?? systemLanguage;
+  if (routing !== 'studio' && routing !== 'bridge') return refuse('--routing is studio or bridge.');
+  if (language !== 'en' && language !== 'ja') return refuse('--lang is en or ja.');
+  if (!(Number.isInteger(port) && port >= 0 && port < 65536))
+    return refuse('--port is a whole number from 0 to 65535.');
+  return { tour: values.tour ?? false, routing, port, language } as const;
+}
+
+function refuse(sentence: string): never {
+  console.error(`${sentence}\n\n${USAGE}`);
   process.exit(2);
 }
 

@@ -37,6 +37,30 @@ export function readArguments<const Types extends OptionTypes>(
   }
 }
 
+/**
+ * As `readArguments`, for a script whose work stands at its top level: prints the usage and ends the process for `--help`
+ * (0) and for what the command does not know (2), before it has done anything. `words`: how many words without dashes it takes.
+ */
+export function argumentsOrExit<const Types extends OptionTypes>(
+  usage: string,
+  { options, words = 0 }: { options: Types; words?: number },
+  args?: string[],
+) {
+  try {
+    const given = readArguments({ options, allowPositionals: words > 0 }, args);
+    if (!(given.values as { help?: boolean }).help) {
+      const surplus = given.positionals[words];
+      if (surplus !== undefined) throw new UsageError(`"${surplus}" is one argument too many.`);
+      return given;
+    }
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`);
+    process.exit(2);
+  }
+  console.log(usage);
+  process.exit(0);
+}
+
 /** Asks a question on the terminal that has to be answered with y. Without a terminal the answer is no, and says so. */
 export async function confirmed(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) {

@@ -1,5 +1,6 @@
 /** What operators read of the settings: `.env.example` and `docs/configuration.md`, both written by `bun run docs:config`. */
 import { join } from 'node:path';
+import { argumentsOrExit } from './command-line.ts';
 import { sections } from './config.ts';
 import type { Setting } from './setting.ts';
 
@@ -81,5 +82,16 @@ const anchor = (heading: string) =>
     .replace(/[^\p{L}\p{N} -]/gu, '')
     .replaceAll(' ', '-');
 
-if (import.meta.main)
+const USAGE = `Usage:
+  bun run docs:config
+      writes ${Object.keys(written).join(' and ')} anew from the settings in bridge/src/config/
+
+Exit codes:
+  0  written
+  2  wrong options; nothing was written`;
+
+if (import.meta.main) {
+  argumentsOrExit(USAGE, { options: {} });
   for (const [path, text] of Object.entries(written)) await Bun.write(join(ROOT, path), text());
+  console.log(`Written: ${Object.keys(written).join(', ')}.`);
+}

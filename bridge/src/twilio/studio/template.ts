@@ -14,6 +14,3 @@ const PLACEHOLDERS = {
 
 /** The text of `bridge/studio/discord-support.json`. */
 export const flowTemplate = (): string => `${JSON.stringify(supportFlow(PLACEHOLDERS), null, 2)}\n`;
-
-// `bun run studio:flow`
-if (import.meta.main) await Bun.write(templatePath, flowTemplate());
