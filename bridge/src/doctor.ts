@@ -81,7 +81,7 @@ async function main(): Promise<number> {
     import('./doctor/plugin-checks.ts'),
     import('./doctor/machine-checks.ts'),
   ]);
-  const { findings: store, guilds } = await machine.checkStore(config);
+  const { findings: store, guilds, probe: kept } = await machine.checkStore(config);
   const [discord, twilio, plugin, publicUrl, clock, versions] = await Promise.all([
     looking('Discord', () => checkDiscord(config, guilds, () => planDiscordCommands(config, false))),
     looking('Twilio', () => checkTwilio(config, unfilled)),
@@ -90,10 +90,9 @@ async function main(): Promise<number> {
     looking('Clock', () => machine.checkClock(config)),
     looking('Versions', () => machine.checkVersions()),
   ]);
-  const { keptFindings } = await import('./doctor/probe/kept.ts');
   const findings = [
     ...warnings.map((warning) => unknown('.env', warning)),
-    ...[discord, twilio, plugin, publicUrl, store, clock, versions, await keptFindings(config)].flat(),
+    ...[discord, twilio, plugin, publicUrl, store, clock, versions, kept].flat(),
   ];
   const code = codeOf(findings);
   if (values.json) console.log(JSON.stringify({ ok: code === 0, findings }, null, 2));

@@ -2,8 +2,9 @@ import { afterEach, expect, test } from 'bun:test';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../../bridge/src/config/config.ts';
-import { keptFindings } from '../../bridge/src/doctor/probe/kept.ts';
+import { keepAnswers, keptFindings } from '../../bridge/src/doctor/probe/kept.ts';
 import { runProbe } from '../../bridge/src/doctor/probe/probe.ts';
+import { openStore } from '../../bridge/src/store/open.ts';
 import { MARK, PROBE_IDENTITY } from '../../bridge/src/twilio/probe/place.ts';
 import { questionNames } from '../../bridge/src/twilio/probe/questions.ts';
 import { createRedactor } from '../../bridge/src/twilio/probe/redact.ts';
@@ -69,6 +70,18 @@ async function newPlace(chosen: Partial<Variants> = {}) {
   return { discord, twilio, ada, env, out, content, faults, violations };
 }
 
+/** What the doctor says of earlier probes. */
+async function kept(env: Record<string, string>, answers?: Parameters<typeof keepAnswers>[2]) {
+  const store = await openStore({ dataDir: env.DATA_DIR ?? '', beside: true });
+  const { TWILIO_ACCOUNT_SID: accountSid = '' } = env;
+  try {
+    if (answers) await keepAnswers(store, accountSid, answers);
+    return (await keptFindings(store, accountSid)).map(({ says }) => says);
+  } finally {
+    await store.close();
+  }
+}
+
 /** Each value of every variant once, in as few accounts as have them all. */
 const accounts = Array.from(
   { length: most },
@@ -109,7 +122,7 @@ test('names the value of every variant, leaves nothing behind, and the doctor sh
       expect(violations).toEqual([]);
       expect(said.join('\n')).toContain('Checked by the plugin');
 
-      const shown = (await keptFindings(config)).map(({ says }) => says).join('\n');
+      const shown = (await kept(env)).join('\n');
       for (const [name, value] of Object.entries(settled)) expect(shown, name).toContain(`${value}: `);
 
       const report = await Bun.file(out).text();
@@ -125,9 +138,10 @@ test('every variant of the sandbox is a question', () => {
   expect(questionNames).toEqual(expect.arrayContaining(Object.keys(variants)));
 });
 
-test('reports what was found before a refusal, and the refusal, and cleans up', async () => {
+test('reports what was found before a refusal, and the refusal, cleans up, and keeps what an earlier one has found', async () => {
   const { env, out, content, faults } = await newPlace();
   const before = await content();
+  const known = await kept(env, { templatedAttributes: { value: 'taken' }, indexGaps: { value: true } });
   const body = { code: 81022, message: 'Flow definition validation failed', status: 400 };
   faults.add({ on: 'api', method: 'POST', match: /Flows$/, effect: { kind: 'status', status: 400, body } });
   const { config } = loadConfig(env, []);
@@ -142,6 +156,7 @@ test('reports what was found before a refusal, and the refusal, and cleans up', 
   });
   expect(JSON.stringify(report)).toContain('Flow definition validation failed');
   expect(await content()).toEqual(before);
+  expect(await kept(env)).toEqual(known);
 });
 
 test('says what it costs and asks; killed in the middle, the next one takes away what was left', async () => {
@@ -175,6 +190,25 @@ test('says what it costs and asks; killed in the middle, the next one takes away
   const told = await new Response(second.stdout).text();
   expect(await second.exited).toBe(1);
   expect(told).toContain('An earlier probe was interrupted; its task, conversation, ');
+  expect(await content()).toEqual(before);
+}, 30_000);
+
+test('a second probe at once is refused with a sentence, and takes nothing of the first away', async () => {
+  const { env, out, content, twilio } = await newPlace();
+  const { config } = loadConfig(env, []);
+  const ending = new AbortController();
+  const probe = (signal: AbortSignal) =>
+    runProbe({ config, waitMs: 60_000, out, memberId: null, skip: () => signal, signal, say() {} });
+  const before = await content();
+  const first = probe(ending.signal);
+  await twilio.waitFor(() => twilio.tasks().length > 0);
+  const during = await content();
+  await expect(probe(new AbortController().signal)).rejects.toThrow(
+    'Another probe of this account is running',
+  );
+  expect(await content()).toEqual(during);
+  ending.abort();
+  await expect(first).rejects.toThrow();
   expect(await content()).toEqual(before);
 }, 30_000);
 

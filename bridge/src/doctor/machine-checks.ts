@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts';
 import { type Guild, guildQueries } from '../guilds/guilds.ts';
 import { openStore, type Store } from '../store/open.ts';
 import { bad, type Finding, good, looking, unknown } from './finding.ts';
+import { keptFindings } from './probe/kept.ts';
 
 /** Less free space than this, and the store may soon not be able to write. */
 const MIN_FREE_BYTES = 512 * 1024 * 1024;
@@ -15,16 +16,24 @@ const MAX_SKEW_MS = 30_000;
 const ANSWER_TIMEOUT_MS = 5000;
 const STORE = 'Store';
 
-/** The store, its disk and its queue; what it knows of servers, for the checks of their channels. */
-export async function checkStore(config: Config): Promise<{ findings: Finding[]; guilds: Guild[] }> {
+export interface StoreFindings {
+  findings: Finding[];
+  /** The servers that it knows, for the checks of their channels. */
+  guilds: Guild[];
+  /** What probes have found out about the account. */
+  probe: Finding[];
+}
+
+/** The store, its disk and its queue. */
+export async function checkStore(config: Config): Promise<StoreFindings> {
   const databaseUrl = config.DATABASE_URL || undefined;
   if (!databaseUrl && !existsSync(join(config.DATA_DIR, 'flexcord.sqlite')))
-    return { findings: [checkFolder(config.DATA_DIR)], guilds: [] };
+    return { findings: [checkFolder(config.DATA_DIR)], guilds: [], probe: [] };
   let store: Store;
   try {
     store = await openStore({ databaseUrl, dataDir: config.DATA_DIR, beside: true, asIs: true });
   } catch (error) {
-    return { findings: [bad(STORE, (error as Error).message, '')], guilds: [] };
+    return { findings: [bad(STORE, (error as Error).message, '')], guilds: [], probe: [] };
   }
   try {
     let guilds: Guild[] = [];
@@ -36,7 +45,8 @@ export async function checkStore(config: Config): Promise<{ findings: Finding[];
       ...(databaseUrl ? [] : await looking('Disk', () => checkDisk(config.DATA_DIR))),
       ...(await looking('Queue', () => checkQueue(store))),
     ];
-    return { findings, guilds };
+    const probe = await looking('Probe', () => keptFindings(store, config.TWILIO_ACCOUNT_SID));
+    return { findings, guilds, probe };
   } finally {
     await store.close();
   }

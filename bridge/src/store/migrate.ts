@@ -28,6 +28,7 @@ import { up as imports } from './migrations/0024-imports.ts';
 import { up as threadState } from './migrations/0025-thread-state.ts';
 import { up as refusedArticles } from './migrations/0026-refused-articles.ts';
 import { up as publicThreads } from './migrations/0033-public-threads.ts';
+import { up as probes } from './migrations/0031-probes.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -58,6 +59,7 @@ const migrations = {
   '0025-thread-state': threadState,
   '0026-refused-articles': refusedArticles,
   '0033-public-threads': publicThreads,
+  '0031-probes': probes,
 };
 
 /** The version of the tables that this process knows. */

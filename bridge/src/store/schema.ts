@@ -300,6 +300,27 @@ export interface FeedItemsTable {
   seen_at: Millis;
 }
 
+/** What a probe has found out about an account. */
+export interface ProbeAnswersTable {
+  account_sid: Fixed<string>;
+  /** Its name in `twilio/probe/questions.ts`. */
+  question: Fixed<string>;
+  /** JSON; `null` where it could not be settled. */
+  value: string;
+  note: string | null;
+  found_at: Millis;
+}
+
+/** The probe of an account that is running, or was when it died. */
+export interface ProbeRunsTable {
+  account_sid: Fixed<string>;
+  /** Another with every probe. */
+  run: string;
+  /** Grows for as long as it is alive. */
+  beat: number;
+  started_at: Millis;
+}
+
 export interface Schema {
   members: MembersTable;
   conversations: ConversationsTable;
@@ -338,4 +359,6 @@ export interface Schema {
   lanes: journal.LanesTable;
   leases: journal.LeasesTable;
   marks: journal.MarksTable;
+  probe_answers: ProbeAnswersTable;
+  probe_runs: ProbeRunsTable;
 }

@@ -1,51 +1,58 @@
-import { mkdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
-import type { Config } from '../../config/config.ts';
-import { type Answers, questionNames, questions } from '../../twilio/probe/questions.ts';
+import type { Store } from '../../store/open.ts';
+import { type Answer, type Answers, questionNames, questions } from '../../twilio/probe/questions.ts';
 import { type Finding, good, unknown } from '../finding.ts';
 
-const Kept = Type.Object({
-  /** Of which account, so that another one's are not shown. */
-  accountSid: Type.String(),
-  /** ISO 8601. */
-  at: Type.String(),
-  answers: Type.Record(
-    Type.String(),
-    Type.Object({
-      value: Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]),
-      note: Type.Optional(Type.String()),
-    }),
-  ),
-});
+/*
+ * What probes have found, in the store, so that every process sees it. For people alone: the bridge serves every value of
+ * each question at once.
+ */
 
-/** What the last probe has found, beside the embedded store. For people alone: the bridge serves every value of each question at once. */
-const fileOf = (config: Config): string => join(config.DATA_DIR, 'probe.json');
-
-export async function keepAnswers(config: Config, answers: Answers): Promise<void> {
-  const kept = { accountSid: config.TWILIO_ACCOUNT_SID, at: new Date().toISOString(), answers };
-  await mkdir(config.DATA_DIR, { recursive: true });
-  const file = fileOf(config);
-  await Bun.write(`${file}.new`, `${JSON.stringify(kept, null, 2)}\n`);
-  await rename(`${file}.new`, file);
+/** Keeps what a probe has found. A question that it could not settle keeps what an earlier one has settled. */
+export async function keepAnswers(
+  store: Pick<Store, 'transact'>,
+  accountSid: string,
+  answers: Answers,
+): Promise<void> {
+  const found_at = Date.now();
+  await store.transact(async (tx) => {
+    for (const [question, { value, note = null }] of Object.entries(answers)) {
+      const found = { value: JSON.stringify(value), note, found_at };
+      await tx
+        .insertInto('probe_answers')
+        .values({ account_sid: accountSid, question, ...found })
+        .onConflict((conflict) => {
+          const taken = conflict.columns(['account_sid', 'question']).doUpdateSet(found);
+          return value === null ? taken.where('probe_answers.value', '=', 'null') : taken;
+        })
+        .execute();
+    }
+  });
 }
 
 /** A line for each question that was settled or could not be; none where nobody has probed this account. */
-export async function keptFindings(config: Config): Promise<Finding[]> {
-  const file = Bun.file(fileOf(config));
-  if (!(await file.exists())) return [];
-  const kept: unknown = await file.json().catch(() => null);
-  if (!Value.Check(Kept, kept))
-    return [unknown('Probe', `${fileOf(config)} cannot be read`, 'Run bun run doctor --probe again.')];
-  if (kept.accountSid !== config.TWILIO_ACCOUNT_SID) return [];
-  const lines = describeAnswers(kept.answers as Answers);
+export async function keptFindings({ db }: Pick<Store, 'db'>, accountSid: string): Promise<Finding[]> {
+  // The doctor looks at tables of older versions, too.
+  if (!(await db.introspection.getTables()).some(({ name }) => name === 'probe_answers')) return [];
+  const rows = await db
+    .selectFrom('probe_answers')
+    .selectAll()
+    .where('account_sid', '=', accountSid)
+    .execute();
+  if (rows.length === 0) return [];
+  const latest = dayOf(Math.max(...rows.map(({ found_at }) => found_at)));
+  const answers = Object.fromEntries(
+    rows.map(({ question, value, note, found_at }): [string, Answer] => {
+      const earlier = dayOf(found_at) === latest ? [] : [`found on ${dayOf(found_at)}`];
+      const said = [note ?? [], earlier].flat().join('; ');
+      return [question, { value: JSON.parse(value), ...(said ? { note: said } : {}) } as Answer];
+    }),
+  );
+  const lines = describeAnswers(answers);
   const settled = lines.filter(({ is }) => is === 'good').length;
-  return [
-    good('Probe', `${settled} of ${lines.length} questions settled on ${kept.at.slice(0, 10)}`),
-    ...lines,
-  ];
+  return [good('Probe', `${settled} of ${lines.length} questions settled by ${latest}`), ...lines];
 }
+
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** What was found, in words. */
 export const describeAnswers = (answers: Answers): Finding[] =>

@@ -3,6 +3,7 @@ import type { Config } from '../../config/config.ts';
 import { twilioAccount } from '../../config/twilio-account.ts';
 import { createRest } from '../../discord/gateway/gateway.ts';
 import { probeMember } from '../../discord/probe-member.ts';
+import { openStore } from '../../store/open.ts';
 import { checkAccount } from '../../twilio/check-account.ts';
 import { callTwilio, createTwilio } from '../../twilio/client.ts';
 import type { Exchange } from '../../twilio/http-client.ts';
@@ -17,6 +18,7 @@ import {
 import { createRedactor } from '../../twilio/probe/redact.ts';
 import { probeTwilio } from '../../twilio/probe/run.ts';
 import { readFlexAccount } from '../../twilio/provisioning/flex-account.ts';
+import { alone } from './alone.ts';
 import { describeAnswers, keepAnswers } from './kept.ts';
 import { openReceiver } from './receiver.ts';
 
@@ -45,9 +47,31 @@ interface Recorded {
   exchange: Exchange;
 }
 
-/** Probes the account, cleans up whatever happens, keeps what was found and writes the report. */
+/**
+ * Probes the account, cleans up whatever happens and writes the report. What was found is kept where the probe came to its
+ * end. Throws an OperatorError while another one is running, and where this one could not go on.
+ */
 export async function runProbe(options: ProbeRunOptions): Promise<Answers> {
-  const { config, say, signal } = options;
+  const { config } = options;
+  const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir, TWILIO_ACCOUNT_SID: accountSid } = config;
+  const store = await openStore({ databaseUrl: databaseUrl || undefined, dataDir, beside: true });
+  try {
+    return await alone(store, accountSid, async (lost) => {
+      const answers = await probeOnce(options, lost).catch((error) => {
+        throw lost.aborted ? lost.reason : error;
+      });
+      await keepAnswers(store, accountSid, answers);
+      return answers;
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+/** `lost`: aborted where another probe has begun, whose things must stay. */
+async function probeOnce(options: ProbeRunOptions, lost: AbortSignal): Promise<Answers> {
+  const { config, say } = options;
+  const signal = AbortSignal.any([options.signal, lost]);
   const recorded: Recorded[] = [];
   let asked: readonly QuestionName[] = [];
   let requests = 0;
@@ -129,11 +153,10 @@ export async function runProbe(options: ProbeRunOptions): Promise<Answers> {
       answers[name] ??= { value: null, note: 'Discord says it at the gateway alone, which the bridge has' };
   } finally {
     asked = [];
-    const { left } = await cleanUp(account);
+    const { left } = lost.aborted ? { left: [] } : await cleanUp(account);
     if (left.length > 0) say(`! ${couldNotGo(left)}`);
     await receiver.stop();
   }
-  await keepAnswers(config, answers);
   await writeReport();
   for (const { is, check, says } of describeAnswers(answers))
     say(`${is === 'good' ? '✓' : '?'} ${check.replace('Probe: ', '')}: ${says}`);
