@@ -1,4 +1,4 @@
-import { type APIDMChannel, type REST, Routes } from 'discord.js';
+import { type APIChannel, type APIDMChannel, type REST, Routes } from 'discord.js';
 import type { Cards } from '../../cases/public/cards.ts';
 import type { GuildQueries } from '../../guilds/guilds.ts';
 import { Refused, Transient } from '../../relay/errors.ts';
@@ -41,6 +41,43 @@ export function createDiscordEraser({ store, rest, ownId, cards, guilds }: Disco
     }
   }
 
+  /** Opens a thread that is archived, of which nothing can be deleted. True where it did. */
+  async function reopen(channelId: string): Promise<boolean> {
+    const channel = (await patiently('read a channel', () =>
+      rest.get(Routes.channel(channelId)),
+    )) as APIChannel | null;
+    const isArchived = channel && 'thread_metadata' in channel && channel.thread_metadata?.archived;
+    if (!isArchived) return false;
+    await patiently('open a thread', () =>
+      rest.patch(Routes.channel(channelId), { body: { archived: false } }),
+    );
+    return true;
+  }
+
+  async function deleteOwn(channelId: string, memberId: string): Promise<ErasedChannel> {
+    const erased = { deleted: 0, membersOwn: 0 };
+    const botId = await patiently('who am I', ownId);
+    let before: string | undefined;
+    for (;;) {
+      const page = await patiently('read a channel', () =>
+        readPage(rest, 'read a channel', channelId, { before }),
+      );
+      if (!page || page.length === 0) return erased;
+      before = page[0]?.id;
+      for (const { id, author } of page) {
+        if (author.id === memberId) erased.membersOwn += 1;
+        if (author.id !== botId) continue;
+        // Discord's notes, such as that a thread was opened, are the bot's and stay.
+        const gone = await patiently('delete a message', async () => {
+          await rest.delete(Routes.channelMessage(channelId, id));
+          return true;
+        });
+        if (gone) erased.deleted += 1;
+      }
+      if (page.length < MAX_PAGE_SIZE) return erased;
+    }
+  }
+
   return {
     /** The direct message with a member, opened where it is not known. Null where there is none. */
     async directMessageOf(memberId: string): Promise<string | null> {
@@ -50,29 +87,16 @@ export function createDiscordEraser({ store, rest, ownId, cards, guilds }: Disco
       return (channel as APIDMChannel | null)?.id ?? null;
     },
 
-    /** Deletes what the bot wrote in a channel. */
+    /** Deletes what the bot wrote in a channel. A thread that is archived is opened for that, and archived again. */
     async eraseChannel(channelId: string, memberId: string): Promise<ErasedChannel> {
-      const erased = { deleted: 0, membersOwn: 0 };
-      const botId = await patiently('who am I', ownId);
-      let before: string | undefined;
-      for (;;) {
-        const page = await patiently('read a channel', () =>
-          readPage(rest, 'read a channel', channelId, { before }),
+      const isReopened = await reopen(channelId);
+      const erased = await deleteOwn(channelId, memberId);
+      if (isReopened) {
+        await patiently('archive a thread', () =>
+          rest.patch(Routes.channel(channelId), { body: { archived: true } }),
         );
-        if (!page || page.length === 0) return erased;
-        before = page[0]?.id;
-        for (const { id, author } of page) {
-          if (author.id === memberId) erased.membersOwn += 1;
-          if (author.id !== botId) continue;
-          // Discord's notes, such as that a thread was opened, are the bot's and stay.
-          const gone = await patiently('delete a message', async () => {
-            await rest.delete(Routes.channelMessage(channelId, id));
-            return true;
-          });
-          if (gone) erased.deleted += 1;
-        }
-        if (page.length < MAX_PAGE_SIZE) return erased;
       }
+      return erased;
     },
 
     /** Shows on the card of a case what there is of it now; its files go. False where it has no card. */

@@ -33,6 +33,7 @@ export const messageRoutes = [
   route('DELETE', `${messages}/:message`, (context) => {
     const { channel, message } = target(context);
     const { state } = context;
+    refuseArchived(channel);
     if (message.authorId !== state.bot.id) {
       if (!channel.guildId) throw new DiscordError(50003);
       requirePermissions(state, channel, state.bot.id, P.ManageMessages);
@@ -117,9 +118,15 @@ function requireOpenDm(state: DiscordState, recipientId: string): void {
   if (user.dmsClosed) throw new DiscordError(50007);
 }
 
+/** Messages of an archived thread are neither changed nor deleted, nor reacted to (github.com/discord/discord-api-docs/pull/2855). */
+export function refuseArchived({ thread }: ChannelRecord): void {
+  if (thread?.archived) throw new DiscordError(50083);
+}
+
 function edit(context: RestContext): unknown {
   const { channel, message } = target(context);
   const { state } = context;
+  refuseArchived(channel);
   if (message.authorId !== state.bot.id) {
     const onlyFlags = Object.keys(readForm(context.body).value).every((key) => key === 'flags');
     if (!onlyFlags || !channel.guildId) throw new DiscordError(50005);

@@ -5,7 +5,7 @@ import { addReaction, emojiKey, parseEmoji, removeReaction } from '../state/reac
 import { compareIds } from '../state/snowflake.ts';
 import { getUser, toApiUser } from '../state/users.ts';
 import { readForm } from '../validate/form.ts';
-import { target } from './messages.ts';
+import { refuseArchived, target } from './messages.ts';
 import { route } from './router.ts';
 
 const reactions = '/channels/:channel/messages/:message/reactions';
@@ -15,12 +15,14 @@ export const reactionRoutes = [
   route('PUT', `${reactions}/:emoji/@me`, (context) => {
     const { channel, message } = target(context);
     const { state, params } = context;
+    refuseArchived(channel);
     const isNew = !message.reactions.has(emojiKey(parseEmoji(params.emoji ?? '')));
     requirePermissions(state, channel, state.bot.id, P.ReadMessageHistory | (isNew ? P.AddReactions : 0n));
     addReaction(state, message, state.bot.id, params.emoji ?? '');
   }),
   route('DELETE', `${reactions}/:emoji/@me`, (context) => {
-    const { message } = target(context);
+    const { channel, message } = target(context);
+    refuseArchived(channel);
     removeReaction(context.state, message, context.state.bot.id, context.params.emoji ?? '');
   }),
   route('DELETE', `${reactions}/:emoji/:user`, (context) => {
