@@ -18,6 +18,8 @@ import { createErasers } from './wiring/erasers.ts';
 const MARKER = 'xylograph';
 const NAME = 'Quenby Marlowe';
 
+const isDelete = ({ method }: { method: string }) => method === 'DELETE';
+
 for (const kind of storeKinds) {
   describe(`on ${kind.name}`, () => {
     let place: TestPlace;
@@ -173,6 +175,17 @@ for (const kind of storeKinds) {
       expect(exported.cases.map(({ record }) => record.number)).toContain(own);
       expect(exported.votes).toMatchObject([{ case_number: others }]);
       expect(exported.knowledge.gaps.length).toBeGreaterThan(1);
+
+      // What would be taken away, and nothing of it is.
+      const before = await findInStore(store, [quenby.id, NAME, MARKER]);
+      const [inbox, deletions] = [quenby.inbox().length, () => chat.twilio.requests.filter(isDelete).length];
+      const deleted = deletions();
+      const dry = await run(['erase', quenby.id, '--dry-run']);
+      expect(dry).toMatchObject({ code: 0, err: '' });
+      expect(dry.out).toContain(NAME);
+      expect(dry.out).toEndWith('Nothing was changed (--dry-run).\n');
+      expect(await findInStore(store, [quenby.id, NAME, MARKER])).toEqual(before);
+      expect({ inbox: quenby.inbox().length, deleted: deletions() }).toEqual({ inbox, deleted });
 
       // Erasure: broken off, gone on with.
       const receiptPath = join(tmpdir(), `receipt-${kind.name}-${quenby.id}.json`);

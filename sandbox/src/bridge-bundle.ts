@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** What operators start: each is a file of `bridge/src/`. */
-const SCRIPTS = ['main', 'provision', 'doctor', 'store'] as const;
+const SCRIPTS = ['main', 'provision', 'doctor', 'store', 'member'] as const;
 export type BridgeScript = (typeof SCRIPTS)[number];
 
 const SOURCES = realpathSync(join(import.meta.dir, '../../bridge/src'));

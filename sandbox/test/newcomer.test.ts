@@ -60,7 +60,7 @@ test(`from a clone to going live and away again, on a foreign account (seed ${SE
     STUDIO_DEADLINE_MS: '3000',
     TRANSCRIPT_CHECK_MS: '3000',
   };
-  const run = (name: 'provision' | 'doctor', ...args: string[]) => runScript(name, args, env);
+  const run = (name: 'provision' | 'doctor' | 'member', ...args: string[]) => runScript(name, args, env);
 
   const provisioned = await run('provision', '--guild', guild.id, '--yes');
   expect(provisioned).toMatchObject({ code: 0, err: '' });
@@ -124,7 +124,16 @@ test(`from a clone to going live and away again, on a foreign account (seed ${SE
   const { previewUpdates: _p, attachmentSizeLimitMib: _l, fileNames: _f, ...settled } = chosen;
   expect(found).toMatchObject(settled);
 
-  // HOOK: `bun run member erase <id>` of a member belongs here, before everything is taken away.
+  // A member asks to be forgotten; another's words stay.
+  const receipt = join(folder, 'receipt.json');
+  const erased = await run('member', 'erase', bo.id, '--yes', '--receipt', receipt);
+  expect(erased).toMatchObject({ code: 0, err: '' });
+  expect(await Bun.file(receipt).json()).toMatchObject({ memberId: bo.id, finishedAt: expect.any(String) });
+  const atTwilio = () =>
+    JSON.stringify([twilio.tasks(), twilio.conversations().map((each) => [each, twilio.messages(each.sid)])]);
+  expect(atTwilio()).toContain('how do I reset it?');
+  for (const trace of [bo.id, 'my boat is gone', 'Good evening, Bo']) expect(atTwilio()).not.toContain(trace);
+  expect(bo.inbox().filter(({ author }) => author.id === discord.applicationId)).toEqual([]);
 
   expect(await bridge.stop()).toBe(0);
   const gone = await run('provision', '--destroy', '--yes');
@@ -138,4 +147,4 @@ test(`from a clone to going live and away again, on a foreign account (seed ${SE
     'delete them in Discord',
   ])
     expect(gone.out).toContain(left);
-}, 120_000);
+}, 240_000);

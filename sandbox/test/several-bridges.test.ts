@@ -109,6 +109,10 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
     const refusedForLimits = () =>
       [...harness.discord.requests, ...harness.twilio.requests].filter(({ status }) => status === 429);
 
+    test('one of them alone deletes what is old', () => {
+      expect([first, second].map(retains)).toEqual([true, false]);
+    });
+
     test('both are ready, whoever holds the gateway', async () => {
       for (const bridge of [first, second])
         expect(await (await fetch(`${bridge.url}/ready`)).json()).toMatchObject({ gateway: true });
@@ -223,7 +227,8 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
       process.kill(pid, 'SIGSTOP');
       ports.shift();
       try {
-        await waitUntil(() => second.output().some(isTerm), { what: 'taking over' });
+        await waitUntil(() => second.output().some(isGateway), { what: 'taking over' });
+        await waitUntil(() => retains(second), { what: 'deleting what is old in place of the first' });
         send('during', 3);
         for (const { member, conversationSid } of chats) {
           await harness.waitForBotMessage('during 2', member);
@@ -255,8 +260,12 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
   });
 }
 
-/** A line of the log that says that the gateway is held from now on. */
+/** A line of the log that says that something is held from now on that one process does. */
 const isTerm = (line: string) => line.includes('this process holds the lease');
+
+const isGateway = (line: string) => isTerm(line) && line.includes('"lease":"gateway"');
+const retains = (bridge: BridgeProcess) =>
+  bridge.output().some((line) => isTerm(line) && line.includes('"lease":"retention"'));
 
 function fail(): never {
   throw new Error('there is none');
