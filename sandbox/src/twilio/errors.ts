@@ -19,6 +19,8 @@ export const codes = {
   invalidToken: 20101,
   tokenExpired: 20104,
   notFound: 20404,
+  /** No page lists the code; the status is that of HTTP. */
+  preconditionFailed: 20412,
   tooManyRequests: 20429,
   /** https://www.twilio.com/docs/api/errors/50107 */
   userNotAuthorized: 50107,

@@ -8,6 +8,8 @@ export interface Call {
   /** The body as it came. */
   text: string;
   query: URLSearchParams;
+  /** `If-Match`: the ETag that the resource must still have; null where any will do. */
+  ifMatch: string | null;
   /** `X-Twilio-Webhook-Enabled: true`: this write may fire webhooks. */
   webhooksEnabled: boolean;
 }
@@ -30,6 +32,7 @@ function readCall(request: Request, body: unknown): Call {
     form: new URLSearchParams(text),
     text,
     query: new URL(request.url).searchParams,
+    ifMatch: request.headers.get('if-match'),
     webhooksEnabled: request.headers.get('x-twilio-webhook-enabled') === 'true',
   };
 }

@@ -12,6 +12,7 @@ import { interactionInDoubt, newInteraction } from '../../support/outgoing.ts';
 import { taskAttributes } from '../../support/turns.ts';
 import { counted } from '../../telemetry/metrics.ts';
 import { callTwilio, createInteractionPace, isNotFound, type Twilio } from '../client.ts';
+import { changeTask, readAttributes } from './change-task.ts';
 import { createSummaryChanges } from './summary-change.ts';
 
 export interface FlexClientOptions {
@@ -48,7 +49,7 @@ export function createFlexClient(options: FlexClientOptions) {
       workspace.tasks.list({ evaluateTaskAttributes: `conversationSid == "${conversationSid}"`, limit: 20 }),
     );
     return tasks.map(({ sid, assignmentStatus, attributes }) => ({
-      ...readAttributes(attributes),
+      ...(readAttributes(attributes) as ChannelAttributes),
       sid,
       attributes,
       // A task in wrap-up belongs to somebody who has left.
@@ -183,9 +184,10 @@ export function createFlexClient(options: FlexClientOptions) {
       const { flexInteractionSid, flexInteractionChannelSid } = task;
       if (!flexInteractionSid || !flexInteractionChannelSid) continue;
       if (reason) {
-        const attributes = { ...readAttributes(task.attributes), endedBy: 'member', endReason: reason };
-        await callTwilio('say why a task ends', () =>
-          workspace.tasks(task.sid).update({ attributes: JSON.stringify(attributes) }),
+        await changeTask(
+          twilio,
+          { workspaceSid, taskSid: task.sid, what: 'say why a task ends' },
+          (attributes) => ({ ...attributes, endedBy: 'member', endReason: reason }),
         );
       }
       await paceInteraction();
@@ -278,12 +280,10 @@ function channelOf(channel: unknown): string | null {
   return typeof sid === 'string' ? sid : null;
 }
 
-function readAttributes(text: string): { flexInteractionSid?: string; flexInteractionChannelSid?: string } {
-  try {
-    return JSON.parse(text) ?? {};
-  } catch {
-    return {};
-  }
+/** What of a task's attributes leads to its channel. */
+interface ChannelAttributes {
+  flexInteractionSid?: string;
+  flexInteractionChannelSid?: string;
 }
 
 /** Flex writes identities with `_40` for `@` and the like; what stands before it reads as a name. */

@@ -5,6 +5,7 @@ import type { Store } from '../../store/open.ts';
 import { conversationQueries } from '../../support/conversations.ts';
 import { summaryChange } from '../../support/outgoing.ts';
 import { callTwilio, isNotFound, paceConversation, type Twilio } from '../client.ts';
+import { changeTask, readAttributes } from './change-task.ts';
 
 export interface SummaryChangesOptions {
   store: Store;
@@ -36,10 +37,12 @@ export function createSummaryChanges({ store, twilio, workspaceSid, summaryOf }:
       workspace.tasks.list({ evaluateTaskAttributes: `conversationSid == "${sid}"`, limit: 20 }),
     );
     for (const { sid: taskSid, attributes } of tasks) {
-      const known = JSON.parse(attributes) as { summary?: unknown };
-      if (known.summary === undefined || known.summary === line) continue;
-      const changed = JSON.stringify({ ...known, summary: line });
-      await ifThere('change a task', () => workspace.tasks(taskSid).update({ attributes: changed }));
+      if (!differs(readAttributes(attributes), line)) continue;
+      await ifThere('change a task', () =>
+        changeTask(twilio, { workspaceSid, taskSid, what: 'change a task' }, (known) =>
+          differs(known, line) ? { ...known, summary: line } : null,
+        ),
+      );
     }
     return undefined;
   }
@@ -47,11 +50,16 @@ export function createSummaryChanges({ store, twilio, workspaceSid, summaryOf }:
   return { handlers: [summaryChange.handledBy({ run: rewrite })] as const };
 }
 
+/** Only a task that has a summary has it written anew. */
+const differs = ({ summary }: Record<string, unknown>, line: string | null): boolean =>
+  summary !== undefined && summary !== line;
+
 /** What is gone needs no change. */
 async function ifThere(what: string, change: () => Promise<unknown>): Promise<void> {
   try {
     await change();
   } catch (error) {
-    if (!isNotFound(error)) await callTwilio(what, () => Promise.reject(error));
+    if (isNotFound(error) || isNotFound((error as Error).cause)) return;
+    await callTwilio(what, () => Promise.reject(error));
   }
 }

@@ -1,5 +1,6 @@
 import { taskRating } from '../../cases/public/ratings.ts';
 import { callTwilio, type Twilio } from '../client.ts';
+import { changeTask, readAttributes } from './change-task.ts';
 
 export interface TaskRatingOptions {
   twilio: Twilio;
@@ -26,26 +27,14 @@ export function createTaskRating({ twilio, workspaceSid, measure }: TaskRatingOp
           limit: 20,
         }),
       );
-      for (const task of tasks) {
-        const attributes = readObject(task.attributes);
-        const conversations = { ...readObject(attributes.conversations), [measure]: score };
-        await callTwilio('rate a task', () =>
-          workspace.tasks(task.sid).update({ attributes: JSON.stringify({ ...attributes, conversations }) }),
-        );
+      for (const { sid: taskSid } of tasks) {
+        await changeTask(twilio, { workspaceSid, taskSid, what: 'rate a task' }, (attributes) => ({
+          ...attributes,
+          conversations: { ...readAttributes(attributes.conversations), [measure]: score },
+        }));
       }
       return { outcome: { tasks: tasks.length } };
     },
   });
   return { handlers: [rate] as const };
-}
-
-function readObject(given: unknown): Record<string, unknown> {
-  try {
-    const value: unknown = typeof given === 'string' ? JSON.parse(given) : given;
-    return value && typeof value === 'object' && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : {};
-  } catch {
-    return {};
-  }
 }

@@ -136,7 +136,7 @@ function routingJson(state: TwilioState, taskSid: string) {
       virtual_start_time: seconds(task.virtualStartTime),
       required_attention: null,
       custom_context: null,
-      version: 1,
+      version: task.version,
     },
   };
 }

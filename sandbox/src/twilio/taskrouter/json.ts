@@ -170,6 +170,9 @@ export function taskJson(state: TwilioState, task: Task) {
     workflow_friendly_name: workflows.get(task.workflowSid ?? '')?.friendlyName ?? null,
     ignore_capacity: task.ignoreCapacity,
     routing_target: task.routingTarget,
+    required_attention: null,
+    custom_context: null,
+    version: task.version,
     url,
     links: {
       task_queue: `${workspaceUrl(state)}/TaskQueues/${task.queueSid}`,

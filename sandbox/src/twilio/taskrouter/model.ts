@@ -74,6 +74,8 @@ export interface Task extends Dated {
   routingTarget: string | null;
   ignoreCapacity: boolean;
   virtualStartTime: number;
+  /** Grows with every change; its ETag. */
+  version: number;
   /** Workers who declined it or let it time out, with the time from which it may be offered to them again. */
   declinedBy: Set<string>;
   cancelTimeout: () => void;

@@ -1,5 +1,13 @@
-import { invalid } from '../errors.ts';
-import { created, noContent, optional, optionalBoolean, optionalInteger, required } from '../http.ts';
+import { codes, invalid, TwilioError } from '../errors.ts';
+import {
+  type Call,
+  created,
+  noContent,
+  optional,
+  optionalBoolean,
+  optionalInteger,
+  required,
+} from '../http.ts';
 import { paged } from '../paging.ts';
 import type { TwilioState } from '../state.ts';
 import { matches } from './expression.ts';
@@ -12,7 +20,7 @@ import {
   workspaceJson,
   workspaceUrl,
 } from './json.ts';
-import type { Reservation } from './model.ts';
+import type { Reservation, Task } from './model.ts';
 import { workspaceProduct } from './product.ts';
 import { getReservation, updateReservation } from './reservations.ts';
 import { routePending } from './routing.ts';
@@ -73,10 +81,11 @@ export function taskRouterRoutes(state: TwilioState) {
       routePending(state);
       return created(taskJson(state, task));
     })
-    .get('/:workspace/Tasks/:task', ({ params }) => taskJson(state, getTask(state, params.task)))
+    .get('/:workspace/Tasks/:task', ({ params }) => withEtag(state, getTask(state, params.task)))
     .post('/:workspace/Tasks/:task', ({ params, call }) => {
       const { form } = call;
       const task = getTask(state, params.task);
+      requireMatch(call, task);
       const attributes = optional(form, 'Attributes');
       const status = optional(form, 'AssignmentStatus');
       const reason = optional(form, 'Reason');
@@ -91,10 +100,11 @@ export function taskRouterRoutes(state: TwilioState) {
         }
       } else if (status !== undefined) throw invalid(`AssignmentStatus cannot be set to ${status}`);
       state.events.emit('task', { taskSid: task.sid, status: task.status });
-      return taskJson(state, task);
+      return withEtag(state, task);
     })
-    .delete('/:workspace/Tasks/:task', ({ params }) => {
+    .delete('/:workspace/Tasks/:task', ({ params, call }) => {
       const task = getTask(state, params.task);
+      requireMatch(call, task);
       refuseForFlex(task.attributes);
       cancelTask(state, task, 'Deleted');
       taskRouter.tasks.delete(task.sid);
@@ -163,6 +173,18 @@ export function taskRouterRoutes(state: TwilioState) {
 
 function ofStatus(reservations: Reservation[], status: string | null): Reservation[] {
   return reservations.filter((reservation) => !status || reservation.status === status);
+}
+
+/** https://www.twilio.com/docs/taskrouter/api/task#update-a-task-resource */
+const etagOf = ({ version }: Task): string => `"${version}"`;
+
+const withEtag = (state: TwilioState, task: Task): Response =>
+  Response.json(taskJson(state, task), { headers: { etag: etagOf(task) } });
+
+/** An update for a version that is not the latest any more changes nothing. */
+function requireMatch({ ifMatch }: Call, task: Task): void {
+  if (ifMatch === null || ifMatch === '*' || ifMatch === etagOf(task)) return;
+  throw new TwilioError(412, codes.preconditionFailed, 'The ETag of the task is not the one in If-Match');
 }
 
 /** Tasks of interactions are ended on their channel. https://www.twilio.com/docs/flex/developer/conversations/best-practices */

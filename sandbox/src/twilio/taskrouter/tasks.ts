@@ -66,6 +66,7 @@ export function createTask(state: TwilioState, request: NewTask): Task {
     routingTarget: request.workerSid ?? null,
     ignoreCapacity: request.ignoreCapacity ?? false,
     virtualStartTime: now,
+    version: 0,
     declinedBy: new Set(),
     cancelTimeout: () => {},
     dateCreated: now,
@@ -97,6 +98,7 @@ export function updateTask(state: TwilioState, task: Task, change: TaskChange): 
   if (change.priority !== undefined) task.priority = change.priority;
   if (change.virtualStartTime !== undefined) task.virtualStartTime = change.virtualStartTime;
   task.dateUpdated = state.clock.now();
+  task.version += 1;
   state.events.emit('taskUpdated', { taskSid: task.sid });
   fireTaskEvent(state, 'task.updated', { task });
 }
@@ -105,6 +107,7 @@ export function setTaskStatus(state: TwilioState, task: Task, status: TaskStatus
   if (task.status === status) return;
   task.status = status;
   task.dateUpdated = state.clock.now();
+  task.version += 1;
   if (reason !== undefined) task.reason = reason;
   if (status !== 'pending' && status !== 'reserved') task.cancelTimeout();
   state.events.emit('task', { taskSid: task.sid, status });
