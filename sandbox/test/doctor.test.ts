@@ -50,9 +50,14 @@ async function newPlace() {
     const { out, code } = await doctor(changes, '--json');
     const { ok, findings } = JSON.parse(out) as {
       ok: boolean;
-      findings: { check: string; is: string; says: string; mend?: string }[];
+      findings: { check: string; is: string; says: string; mend?: string; unanswered?: true }[];
     };
-    expect(code).toBe(ok ? 0 : 1);
+    const expected = findings.some(({ is }) => is === 'bad')
+      ? 1
+      : findings.some((each) => each.unanswered)
+        ? 3
+        : 0;
+    expect({ code, ok }).toEqual({ code: expected, ok: expected === 0 });
     return findings
       .filter(({ is }) => is !== 'good')
       .map(({ check, says, mend }) => `${check}: ${says} → ${mend ?? ''}`);
@@ -111,7 +116,7 @@ test('names the URL that the signature was made for when another bridge, or some
 });
 
 test('names credentials that are not good, on both sides, with what to do', async () => {
-  const { complaints, discord, twilio } = await newPlace();
+  const { complaints, discord, doctor, twilio } = await newPlace();
   const wrong = await complaints({ DISCORD_TOKEN: 'not.the.token', TWILIO_AUTH_TOKEN: 'f'.repeat(32) });
   expect(wrong[0]).toStartWith('Discord token: Discord does not accept DISCORD_TOKEN → Copy it anew');
   expect(wrong[1]).toStartWith('Twilio account: Twilio does not accept TWILIO_AUTH_TOKEN → Copy it anew');
@@ -123,6 +128,11 @@ test('names credentials that are not good, on both sides, with what to do', asyn
   await twilio.stop();
   const away = await complaints();
   expect(away.map((line) => line.split(':')[0])).toEqual(['Discord token', 'Twilio account', 'Clock']);
+  const silent = await doctor();
+  expect(silent.code).toBe(3);
+  expect(silent.out).toEndWith(
+    'Nothing that could be looked at has to be mended, 3 with ?.\nRun it again when what did not answer is back.\n',
+  );
 });
 
 test('names an Interactions Endpoint URL, permissions and an intent that the bot lacks', async () => {
@@ -177,6 +187,9 @@ test('names what was changed in Flex since it was provisioned', async () => {
   ]);
   expect(await complaints({ TWILIO_STUDIO_FLOW_SID: '', FLEX_ROUTING: 'studio' })).toContain(
     'SIDs in .env: TWILIO_STUDIO_FLOW_SID missing → Run bun run provision and write down what it prints.',
+  );
+  expect(await complaints({ TWILIO_WORKFLOW_SID: `WW${'0'.repeat(32)}` })).toContain(
+    `SIDs in .env: TWILIO_WORKFLOW_SID still holds the placeholder "WW${'0'.repeat(32)}". Put your own value in: WW and 32 hexadecimal digits. → Run bun run provision and write down what it prints.`,
   );
 });
 

@@ -1,7 +1,10 @@
 import { expect, test } from 'bun:test';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { TOML, YAML } from 'bun';
 import { marked, type Token, type Tokens } from 'marked';
+import { server } from '../../bridge/src/config/server.ts';
+import { createClientAddresses } from '../../bridge/src/ops/http.ts';
 
 const REPOSITORY = join(import.meta.dir, '../..');
 const scan = (pattern: string) =>
@@ -78,4 +81,28 @@ test('what stands before a bridge asks /health, which stays 200 while a cloud is
     expect(text).toMatch(/^\s*(health_uri|path =) "?\/health"?$/m);
     expect(text).not.toMatch(/^\s*(health_uri|path =) "?\/ready/m);
   }
+});
+
+test('where it is run as the files for it say, limits by address see the client and not the proxy', () => {
+  const read = (name: string) => readFileSync(join(REPOSITORY, 'bridge/deploy', name), 'utf8');
+  const fly = (TOML.parse(read('fly.toml')) as { env: Record<string, string> }).env;
+  const compose = (
+    YAML.parse(read('compose.yaml')) as { 'x-bridge': { environment: Record<string, string> } }
+  )['x-bridge'].environment;
+  const seen = (env: Record<string, string>, peer: string, headers: Record<string, string>) => {
+    const trusted = server.TRUSTED_PROXIES.parse(env.TRUSTED_PROXIES ?? '');
+    const addresses = createClientAddresses(
+      trusted,
+      env.CLIENT_ADDRESS_HEADER ?? server.CLIENT_ADDRESS_HEADER.fallback,
+    );
+    const request = new Request('http://bridge', { headers });
+    addresses.note(request, peer);
+    return addresses.of(request);
+  };
+  // As https://fly.io/docs/networking/request-headers/ has it: the last address is the app's; what a client forges stands first.
+  const ofFly = { 'x-forwarded-for': '6.6.6.6, 77.97.0.98, 66.241.124.9', 'fly-client-ip': '77.97.0.98' };
+  expect(seen(fly, '172.16.4.2', ofFly)).toBe('77.97.0.98');
+  expect(seen(fly, 'fdaa:0:1::3', { 'fly-client-ip': '2001:db8:1:2:3::4' })).toBe('2001:db8:1:2::/64');
+  expect(seen(fly, '77.97.0.98', { 'fly-client-ip': '6.6.6.6' })).toBe('77.97.0.98');
+  expect(seen(compose, '172.18.0.5', { 'x-forwarded-for': '77.97.0.98' })).toBe('77.97.0.98');
 });

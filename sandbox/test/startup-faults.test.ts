@@ -1,5 +1,9 @@
 import { afterEach, expect, test } from 'bun:test';
 import { rmSync } from 'node:fs';
+import { loadConfig } from '../../bridge/src/config/config.ts';
+import { createLogger } from '../../bridge/src/ops/logger.ts';
+import { createTwilio } from '../../bridge/src/twilio/client.ts';
+import { findFaults } from '../../bridge/src/wiring/first-checks.ts';
 import { bridgeProcess, freePort, runScript } from '../src/bridge-process.ts';
 import { bridgeSettings } from '../src/bridge-settings.ts';
 import { Faults } from '../src/core/faults.ts';
@@ -63,6 +67,67 @@ test('a wrong Twilio token, or API key, ends the start with what to do', async (
   expect(await refusal(bridge({ ...key, TWILIO_AUTH_TOKEN: wrong }))).toStartWith(
     'Twilio does not accept TWILIO_AUTH_TOKEN.',
   );
+});
+
+test('what the settings name and Twilio does not have ends the start, each variable with what to do', async () => {
+  const { env, twilio } = await newPlace();
+  const wrong = { TWILIO_WORKFLOW_SID: `WW${'1'.repeat(32)}`, TWILIO_TASK_CHANNEL: 'discrod' };
+  const { err, code } = await runScript('main', [], { ...env, ...wrong });
+  expect({ code, err: err.trim().split('\n') }).toEqual({
+    code: 1,
+    err: [
+      `TWILIO_WORKFLOW_SID is ${wrong.TWILIO_WORKFLOW_SID}, which the workspace of Flex does not have. Leave it empty in .env, run bun run provision, and put in what that prints.`,
+      'TWILIO_TASK_CHANNEL is "discrod", which the workspace of Flex does not have. Run bun run provision, which makes it.',
+    ],
+  });
+  expect(twilio.requests.filter(({ status }) => status >= 500)).toEqual([]);
+});
+
+test('a wrong workspace, instance or flow is told from a Twilio that does not answer', async () => {
+  const { env, twilio, faults } = await newPlace();
+  const client = createTwilio({
+    accountSid: twilio.accountSid,
+    authToken: twilio.authToken,
+    apiUrl: twilio.url,
+  });
+  const faultsOf = (changes: Record<string, string>) =>
+    findFaults(client, loadConfig({ ...env, ...changes }).config, createLogger({ level: 'silent' }));
+  const other = (prefix: string) => `${prefix}${'1'.repeat(32)}`;
+  const studio = { FLEX_ROUTING: 'studio', STUDIO_SECRET: 'a-secret-for-the-tests-only' };
+  expect(await faultsOf({})).toEqual([]);
+  expect(await faultsOf({ TWILIO_WORKSPACE_SID: other('WS') })).toEqual([
+    `TWILIO_WORKSPACE_SID is ${other('WS')}, but Flex uses ${twilio.workspaceSid}. Put that into .env.`,
+  ]);
+  expect(await faultsOf({ TWILIO_FLEX_INSTANCE_SID: other('GO') })).toEqual([
+    expect.stringContaining(
+      `but the instance of this account is ${twilio.flexInstanceSid}. Put that into .env`,
+    ),
+  ]);
+  const flow = { ...studio, TWILIO_STUDIO_FLOW_SID: other('FW') };
+  expect(await faultsOf(flow)).toEqual([
+    expect.stringContaining(`TWILIO_STUDIO_FLOW_SID is ${other('FW')}, which is not there.`),
+  ]);
+  // Not found by a proxy, or no answer: nothing is known.
+  faults.add({ on: 'api', match: /^\/(studio|taskrouter)\//, effect: { kind: 'status', status: 503 } });
+  expect(await faultsOf({ ...flow, TWILIO_WORKFLOW_SID: other('WW') })).toEqual([]);
+  faults.clear();
+  faults.add({ on: 'api', match: /^\/(studio|taskrouter)\//, effect: { kind: 'status', status: 404 } });
+  expect(await faultsOf({ ...flow, TWILIO_WORKFLOW_SID: other('WW') })).toEqual([]);
+});
+
+test('a Discord that refuses the log-in is a sentence on a terminal, and nothing else that is wrong', async () => {
+  const { env } = await newPlace();
+  for (const [changes, sentence] of [
+    [{ DISCORD_TOKEN: 'not.the.token' }, 'Discord does not accept DISCORD_TOKEN. Copy it anew'],
+    [
+      { DISCORD_APPLICATION_ID: '223344556677889900' },
+      'Discord does not know the application and server whose commands are to be written (read commands: Discord 10002 (HTTP 404)). Check DISCORD_APPLICATION_ID and DISCORD_GUILD_ID.',
+    ],
+  ] as const) {
+    const { out, err, code } = await runScript('main', [], { ...env, ...changes, LOG_FORMAT: 'pretty' });
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(sentence) });
+    expect(out + err).not.toMatch(/ERROR|\n +at |"stack"/);
+  }
 });
 
 test('makes its requests with the API key where there is one', async () => {

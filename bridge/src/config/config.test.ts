@@ -65,6 +65,10 @@ test.each([
   ['DISCORD_TOKEN', 'your-bot-token'],
   ['PUBLIC_URL', 'https://flexcord.example.com'],
   ['STUDIO_SECRET', 'your-secret-of-some-length'],
+  ['TWILIO_WORKFLOW_SID', `WW${'0'.repeat(32)}`],
+  ['TWILIO_STUDIO_FLOW_SID', `FW${'X'.repeat(32)}`],
+  ['TWILIO_API_KEY', `SK${'x'.repeat(32)}`],
+  ['TWILIO_FLEX_INSTANCE_SID', 'GOxxxxxxxx'],
 ])('refuses the placeholder of %s in a sentence', (name, value) => {
   expect(faultsOf({ [name]: value })).toContain(`${name} still holds the placeholder `);
   expect(faultsOf({ [name]: value })).toContain('Put your own value in: ');

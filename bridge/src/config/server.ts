@@ -33,10 +33,17 @@ export const server = {
   }),
   TRUSTED_PROXIES: setting<AddressRange[]>({
     about:
-      'Proxies in front of the bridge, whose X-Forwarded-For is believed. Limits by address count their clients instead of them.',
+      'Proxies in front of the bridge, which are believed whose request they pass on. Limits by address count their clients instead of them.',
     wants: 'IP addresses and ranges such as 10.0.0.0/8 joined by commas, or nothing',
     absent: [],
     parse: listOf(addressRange),
+  }),
+  CLIENT_ADDRESS_HEADER: setting<string>({
+    about:
+      'Header in which those proxies name the client: one address, or several of which each proxy adds one at the end. Fly-Client-IP on Fly.io, whose X-Forwarded-For ends with an address of its own.',
+    wants: 'the name of a header',
+    fallback: 'X-Forwarded-For',
+    parse: matching(/^[A-Za-z][\w-]{0,63}$/),
   }),
   DATABASE_URL: setting<string>({
     about:

@@ -36,12 +36,15 @@ export function opsRoutes(health: Health) {
     );
 }
 
-/** Where each request comes from; `note` is called when one arrives. */
-export function createClientAddresses(trustedProxies: readonly AddressRange[] = []) {
+/** Where each request comes from; `note` is called when one arrives. `header`: where trusted proxies name the client. */
+export function createClientAddresses(
+  trustedProxies: readonly AddressRange[] = [],
+  header = 'x-forwarded-for',
+) {
   const known = new WeakMap<Request, string>();
   return {
     note(request: Request, peer: string | undefined): void {
-      known.set(request, clientAddress(peer ?? '', request.headers.get('x-forwarded-for'), trustedProxies));
+      known.set(request, clientAddress(peer ?? '', request.headers.get(header), trustedProxies));
     },
     of: (request: Request): string => known.get(request) ?? '',
   };

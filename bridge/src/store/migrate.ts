@@ -27,8 +27,8 @@ import { up as folding } from './migrations/0023-folding.ts';
 import { up as imports } from './migrations/0024-imports.ts';
 import { up as threadState } from './migrations/0025-thread-state.ts';
 import { up as refusedArticles } from './migrations/0026-refused-articles.ts';
-import { up as publicThreads } from './migrations/0033-public-threads.ts';
 import { up as probes } from './migrations/0031-probes.ts';
+import { up as publicThreads } from './migrations/0033-public-threads.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -58,8 +58,8 @@ const migrations = {
   '0024-imports': imports,
   '0025-thread-state': threadState,
   '0026-refused-articles': refusedArticles,
-  '0033-public-threads': publicThreads,
   '0031-probes': probes,
+  '0033-public-threads': publicThreads,
 };
 
 /** The version of the tables that this process knows. */

@@ -37,7 +37,7 @@ export async function openCore(config: Config, logger: Logger) {
     relay,
     conversations,
     /** Where requests come from. */
-    clients: createClientAddresses(config.TRUSTED_PROXIES),
+    clients: createClientAddresses(config.TRUSTED_PROXIES, config.CLIENT_ADDRESS_HEADER),
     live,
     activity: createActivity({ store, conversations, live, logger, shown }),
     tell: createMemberNotifier(relay),
