@@ -189,7 +189,7 @@ test('names what was changed in Flex since it was provisioned', async () => {
     'SIDs in .env: TWILIO_STUDIO_FLOW_SID missing → Run bun run provision and write down what it prints.',
   );
   expect(await complaints({ TWILIO_WORKFLOW_SID: `WW${'0'.repeat(32)}` })).toContain(
-    `SIDs in .env: TWILIO_WORKFLOW_SID still holds the placeholder "WW${'0'.repeat(32)}". Put your own value in: WW and 32 hexadecimal digits. → Run bun run provision and write down what it prints.`,
+    `SIDs in .env: TWILIO_WORKFLOW_SID still holds the placeholder "WW${'0'.repeat(32)}". Put your own value in: WW and 32 hexadecimal digits, as bun run provision prints it. → Run bun run provision and write down what it prints.`,
   );
 });
 

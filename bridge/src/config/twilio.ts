@@ -51,12 +51,14 @@ export const twilio = {
     about: 'TaskRouter workspace of Flex ("Flex Task Assignment"); `bun run provision` prints it.',
     example: 'WS00000000000000000000000000000000',
     ...sid('WS'),
+    wants: 'WS and 32 hexadecimal digits, as bun run provision prints it',
   }),
   TWILIO_WORKFLOW_SID: setting<string>({
     about:
       'TaskRouter workflow that routes Discord tasks; `bun run provision` makes one where this is left empty.',
     example: 'WW00000000000000000000000000000000',
     ...sid('WW'),
+    wants: 'WW and 32 hexadecimal digits, as bun run provision prints it',
   }),
   TWILIO_FLEX_INSTANCE_SID: setting<string>({
     about:
@@ -89,6 +91,7 @@ export const twilio = {
       'Studio flow that new conversations are attached to; needed when FLEX_ROUTING is studio. `bun run provision` makes it.',
     absent: '',
     ...sid('FW'),
+    wants: 'FW and 32 hexadecimal digits, as bun run provision prints it',
   }),
   STUDIO_SECRET: setting<string>({
     about: 'Shared secret that the Studio flow sends with its question; needed when FLEX_ROUTING is studio.',

@@ -39,7 +39,9 @@ export function studioEffects(state: TwilioState): StudioEffects {
           if (webhook.target === 'studio') conversation.webhooks.delete(webhook.sid);
         }
       }
-      return interactionJson(state, interaction);
+      // What was recorded of the widget; the REST resource has more.
+      const { sid, channel, routing, url } = interactionJson(state, interaction);
+      return { sid, channel, routing, url };
     },
     async sendMessage({ conversationSid, body, from }) {
       const conversation = getConversation(state, conversationSid);

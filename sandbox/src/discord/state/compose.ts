@@ -181,9 +181,9 @@ function completeEmbeds(form: Form): APIEmbed[] {
     if (fields.length > 0) out.fields = fields.map((f) => ({ ...f.value, inline: f.value.inline === true }));
     for (const key of ['image', 'thumbnail']) {
       const url = embed.object(key)?.string('url');
-      if (url) out[key] = { url, ...(!url.startsWith('attachment://') && { proxy_url: url }) };
+      if (url) out[key] = { url, ...(!url.startsWith('attachment://') && { proxy_url: url }), flags: 0 };
     }
-    return { type: 'rich', ...out } as APIEmbed;
+    return { type: 'rich', ...out, content_scan_version: 0 } as APIEmbed;
   });
 }
 
