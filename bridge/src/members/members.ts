@@ -228,14 +228,12 @@ export async function unblock(store: Store, memberId: string): Promise<boolean> 
 }
 
 /** Whether a member is to be turned away, and whether this is the first time, so that they are told. */
-export async function claimBlockNotice(tx: Tx, memberId: string): Promise<'no' | 'first' | 'again'> {
-  const member = await tx
-    .selectFrom('members')
-    .select(['blocked_at', 'block_told_at'])
-    .where('id', '=', memberId)
-    .executeTakeFirst();
-  if (!member?.blocked_at) return 'no';
-  if (member.block_told_at) return 'again';
-  await tx.updateTable('members').set({ block_told_at: steadyNow() }).where('id', '=', memberId).execute();
+export async function claimBlockNotice(
+  tx: Tx,
+  { id, blocked_at, block_told_at }: Member,
+): Promise<'no' | 'first' | 'again'> {
+  if (!blocked_at) return 'no';
+  if (block_told_at) return 'again';
+  await tx.updateTable('members').set({ block_told_at: steadyNow() }).where('id', '=', id).execute();
   return 'first';
 }

@@ -110,8 +110,9 @@ export async function lockLane(tx: Tx, name: Lane): Promise<LaneState> {
 
 /**
  * Journals an entry. Returns whether it was new, and, where its lane had nothing to do and `owner` is given, the claim
- * under which this process may begin with it once the transaction is committed. `forgotten`: an earlier life of the store
- * may have carried it.
+ * under which this process may begin with it once the transaction is committed. `isDue`: the lane had nothing to do, and
+ * somebody must look for it now; of any other lane it is known already when it goes on. `forgotten`: an earlier life of
+ * the store may have carried it.
  */
 export async function append(
   tx: Tx,
@@ -120,7 +121,7 @@ export async function append(
   owner: Owner | null,
   forgotten: boolean,
   origin: Origin,
-): Promise<{ added: boolean; claim: Claim | null }> {
+): Promise<{ added: boolean; claim: Claim | null; isDue: boolean }> {
   const state = await lockLane(tx, entry.lane);
   const isIdle = state.ready_at === null && state.owner === null;
   const begins = isIdle && owner !== null && entry.notBefore === undefined;
@@ -134,16 +135,17 @@ export async function append(
     trace: origin,
   });
   const id = rows[0]?.id;
-  if (id === undefined) return { added: false, claim: null };
+  if (id === undefined) return { added: false, claim: null, isDue: false };
   if (!begins) {
-    if (state.ready_at === null)
-      await makeReady(tx, { name: entry.lane, delay: Math.max((entry.notBefore ?? now) - now, 0) });
-    return { added: true, claim: null };
+    const isDue = state.ready_at === null;
+    if (isDue) await makeReady(tx, { name: entry.lane, delay: Math.max((entry.notBefore ?? now) - now, 0) });
+    return { added: true, claim: null, isDue };
   }
   await takeLane(tx, { name: entry.lane, owner: owner.id, leaseMs: owner.leaseMs });
   const { key, kind, lane, payload } = entry;
   return {
     added: true,
+    isDue: false,
     claim: {
       lane,
       epoch: state.epoch + 1,

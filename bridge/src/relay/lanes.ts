@@ -1,7 +1,7 @@
 import { FORGOTTEN } from '../store/marks.ts';
 import { isKnownVersion } from '../store/migrate.ts';
 import type { Tx } from '../store/open.ts';
-import { prepared } from '../store/prepared.ts';
+import { firstOf, prepared } from '../store/prepared.ts';
 import type { Owner, Store } from '../store/store.ts';
 import { type Claim, headOf, readLane } from './journal.ts';
 import { isPlaceLane, type Lane, TIMER_LANES } from './keys.ts';
@@ -11,28 +11,40 @@ export class LaneLost extends Error {
   override name = 'LaneLost';
 }
 
+interface DueLane {
+  name: string;
+  owner: string | null;
+}
+
+/** Where the store is shared, lanes of owners that have gone silent as well. */
+const dueLanes = prepared<{ limit: number }, DueLane>((db, value, { now, skippingLocked }) =>
+  skippingLocked(
+    db
+      .selectFrom('lanes')
+      .select(['name', 'owner'])
+      .where('ready_at', '<=', now())
+      // What a newer version appends this one may not understand, and would park.
+      .where(isKnownVersion())
+      .where((eb) => eb.or([eb('owner', 'is', null), eb('lease_until', '<', now())]))
+      .orderBy('ready_at')
+      .limit(value('limit')),
+  ),
+);
+/** A store that is not shared has no other owner than this process, which knows what it has begun and may take longer over it than a lease. */
+const dueLanesOfOwn = prepared<{ limit: number }, DueLane>((db, value, { now }) =>
+  db
+    .selectFrom('lanes')
+    .select(['name', 'owner'])
+    .where('ready_at', '<=', now())
+    .where('owner', 'is', null)
+    .orderBy('ready_at')
+    .limit(value('limit')),
+);
+
 /** Claims up to `limit` lanes whose head is due, the longest waiting first. */
 export async function claimLanes(store: Store, owner: Owner, limit: number): Promise<Claim[]> {
   return store.transact(async (tx) => {
-    const due = await store
-      .lockFreeRows(
-        tx
-          .selectFrom('lanes')
-          .select(['name', 'owner'])
-          .where('ready_at', '<=', store.now())
-          // What a newer version appends this one may not understand, and would park.
-          .$if(store.isShared, (query) => query.where(isKnownVersion()))
-          // A store that is not shared has no other owner than this process, which knows what it has begun and may take longer
-          // over it than a lease.
-          .where((eb) =>
-            store.isShared
-              ? eb.or([eb('owner', 'is', null), eb('lease_until', '<', store.now())])
-              : eb('owner', 'is', null),
-          )
-          .orderBy('ready_at')
-          .limit(limit),
-      )
-      .execute();
+    const { rows: due } = await (store.isShared ? dueLanes : dueLanesOfOwn)(tx, { limit });
     if (due.length === 0) return [];
     // Of an owner that is gone nobody knows what it sent last.
     const abandoned = due.filter(({ owner }) => owner !== null).map(({ name }) => name);
@@ -118,7 +130,7 @@ const freeLane = prepared<{ name: string }>((db, value) =>
 
 /**
  * Records what became of a claim, in the caller's transaction, and hands out the next entry of the lane where `goOn`
- * allows it. Throws LaneLost when the lane has another owner. The lane is locked last, as a decision does: what is heard
+ * allows it; `waits`: the lane was let go and has something left. Throws LaneLost when the lane has another owner. The lane is locked last, as a decision does: what is heard
  * locks the lane it came in by, then its conversation, then the lanes it goes out by.
  */
 export async function settle(
@@ -129,7 +141,7 @@ export async function settle(
   settlement: Settlement,
   goOn: boolean,
   now: number,
-): Promise<Claim | null> {
+): Promise<Claim | 'waits' | null> {
   const { id } = claim.entry;
   // What an out-lane tells the lane of decisions is written in one order with what is heard: that lane first.
   if (isPlaceLane(claim.lane)) await assertOwner(tx, owner, claim);
@@ -148,8 +160,8 @@ export async function settle(
     await tx.updateTable('journal').set(change).where('id', '=', id).execute();
     if (settlement.is === 'retry') await settlement.commit?.(tx);
     await assertOwner(tx, owner, claim);
-    await release(tx, claim.lane, settlement.waitMs, store);
-    return null;
+    await release(tx, claim.lane, settlement.waitMs);
+    return 'waits';
   }
   await finishEntry(tx, {
     id,
@@ -169,8 +181,8 @@ export async function settle(
     return null;
   }
   if (!goOn) {
-    await release(tx, claim.lane, 0, store);
-    return null;
+    await release(tx, claim.lane, 0);
+    return 'waits';
   }
   if (store.isShared) await renewLane(tx, { name: claim.lane, leaseMs: owner.leaseMs });
   return { lane: claim.lane, epoch: claim.epoch, entry: next };
@@ -244,13 +256,12 @@ export async function giveBack(store: Store, owner: Owner, { lane, epoch }: Clai
     const state = (await readLane(tx, { name: lane })).rows[0];
     if (state?.owner !== owner.id || state.epoch !== epoch) return;
     await makeUncertain(tx, [lane]);
-    await release(tx, lane, 0, store);
+    await release(tx, lane, 0);
   });
 }
 
-/** How long until the next lane can be claimed, in milliseconds, or null when nothing waits. */
-export async function nextDue(store: Store): Promise<number | null> {
-  const row = await store.db
+const nextDueOfAll = prepared<Record<never, never>, { wait: number | null }>((db, _, { now }) =>
+  db
     .selectFrom('lanes')
     .select((eb) =>
       eb(
@@ -263,12 +274,22 @@ export async function nextDue(store: Store): Promise<number | null> {
             .end(),
         ),
         '-',
-        store.now(),
+        now(),
       ).as('wait'),
     )
+    .where('ready_at', 'is not', null),
+);
+const nextDueOfOwn = prepared<Record<never, never>, { wait: number | null }>((db, _, { now }) =>
+  db
+    .selectFrom('lanes')
+    .select((eb) => eb(eb.fn.min<number>('ready_at'), '-', now()).as('wait'))
     .where('ready_at', 'is not', null)
-    .$if(!store.isShared, (query) => query.where('owner', 'is', null))
-    .executeTakeFirst();
+    .where('owner', 'is', null),
+);
+
+/** How long until the next lane can be claimed, in milliseconds, or null when nothing waits. */
+export async function nextDue({ db, isShared }: Store): Promise<number | null> {
+  const row = await firstOf((isShared ? nextDueOfAll : nextDueOfOwn)(db, {}));
   return row?.wait == null ? null : Number(row.wait);
 }
 
@@ -278,11 +299,13 @@ async function assertOwner(tx: Tx, owner: Owner, claim: Claim): Promise<void> {
     throw new LaneLost(`lane ${claim.lane} has another owner`);
 }
 
-/** Lets a lane go that has something to do, in `waitMs` milliseconds. */
-async function release(tx: Tx, lane: Lane, waitMs: number, store: Store): Promise<void> {
-  await tx
+const releaseLane = prepared<{ name: string; waitMs: number }>((db, value, { now }) =>
+  db
     .updateTable('lanes')
-    .set((eb) => ({ owner: null, ready_at: eb(store.now(), '+', Math.ceil(waitMs)) }))
-    .where('name', '=', lane)
-    .execute();
-}
+    .set((eb) => ({ owner: null, ready_at: eb(now(), '+', value('waitMs')) }))
+    .where('name', '=', value('name')),
+);
+
+/** Lets a lane go that has something to do, in `waitMs` milliseconds. */
+const release = (tx: Tx, name: Lane, waitMs: number) =>
+  releaseLane(tx, { name, waitMs: Math.ceil(waitMs) });

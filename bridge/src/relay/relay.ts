@@ -83,6 +83,8 @@ export function createRelay(options: RelayOptions): Relay {
   let handlers: Map<string, Handler<unknown>> | null = null;
   let claiming: Promise<void> | undefined;
   let wanted = false;
+  /** Whether lanes may be due that could not be claimed because as many were worked on as are allowed. */
+  let isFull = false;
   let stopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pruning: ReturnType<typeof setInterval> | undefined;
@@ -115,8 +117,11 @@ export function createRelay(options: RelayOptions): Relay {
       do {
         wanted = false;
         const free = concurrency - active.size;
-        if (free <= 0) return;
-        for (const claim of await claimLanes(store, owner, free)) begin(claim);
+        isFull = free <= 0;
+        if (isFull) return;
+        const claims = await claimLanes(store, owner, free);
+        isFull = claims.length === free;
+        for (const claim of claims) begin(claim);
       } while (wanted && !stopped);
       if (!stopped) await sleepUntilDue();
     } catch (err) {
@@ -140,21 +145,24 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   function begin(claim: Claim): void {
-    const work: Promise<void> = workLane(claim).finally(() => {
+    const work: Promise<void> = workLane(claim).then((isEmpty) => {
       active.delete(work);
-      void look();
+      // What is appended to an empty lane begins at once, or whoever appends it looks.
+      if (!isEmpty || isFull) void look();
     });
     active.add(work);
   }
 
-  async function workLane(first: Claim): Promise<void> {
-    let claim: Claim | null = first;
+  /** Works a lane off. Resolves with whether nothing is left in it that this process knows of. Never rejects. */
+  async function workLane(first: Claim): Promise<boolean> {
+    let claim: Claim | 'waits' | null = first;
     let handled = 0;
     try {
-      while (claim) {
+      while (claim && claim !== 'waits') {
         handled += 1;
         claim = await workEntry(claim, () => !stopped && handled < MAX_ENTRIES_IN_A_ROW);
       }
+      return claim === null;
     } catch (err) {
       logger.warn({ err, lane: first.lane }, 'a lane could not be kept; it is given back');
       await pRetry(() => giveBack(store, owner, first), {
@@ -162,11 +170,12 @@ export function createRelay(options: RelayOptions): Relay {
         ...STORE_RETRY,
         shouldRetry: () => !stopped,
       }).catch(() => {});
+      return false;
     }
   }
 
-  /** Works one entry off, and gives the next one of its lane. */
-  function workEntry(claim: Claim, goOn: () => boolean): Promise<Claim | null> {
+  /** Works one entry off, and gives what `settle` gives. */
+  function workEntry(claim: Claim, goOn: () => boolean): Promise<Claim | 'waits' | null> {
     const { step, finish } = working(claim.entry);
     return step.run(async () => {
       let recorded: Settlement | null = null;
@@ -182,7 +191,7 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   /**
-   * Records what became of a claim, and gives what was recorded and the next one. A store that is away is asked until it is back; a commit that
+   * Records what became of a claim, and gives what was recorded and what is next. A store that is away is asked until it is back; a commit that
    * does not succeed makes the entry one that is tried again and read back first, and that is parked where none ever does.
    * Only the loss of the lane ends it.
    */
@@ -191,7 +200,7 @@ export function createRelay(options: RelayOptions): Relay {
     first: Settlement,
     goOn: () => boolean,
     { origin }: Step,
-  ): Promise<{ next: Claim | null; settlement: Settlement }> {
+  ): Promise<{ next: Claim | 'waits' | null; settlement: Settlement }> {
     let settlement = first;
     for (let failures = 0; ; failures += 1) {
       try {
@@ -270,7 +279,7 @@ export function createRelay(options: RelayOptions): Relay {
       if (!result.added) continue;
       added += 1;
       if (result.claim) outcome.claims.push(result.claim);
-      else outcome.more = true;
+      else if (result.isDue) outcome.more = true;
     }
     return added;
   }

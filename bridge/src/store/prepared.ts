@@ -1,16 +1,22 @@
 import {
   type Compilable,
   type CompiledQuery,
+  type DatabaseConnection,
   type Expression,
   type Kysely,
+  OperationNodeTransformer,
+  type PluginTransformQueryArgs,
+  type PluginTransformResultArgs,
   PostgresAdapter,
   type QueryResult,
   type SelectQueryBuilder,
   sql,
+  ValueNode,
 } from 'kysely';
 import { steadyNow } from './clock.ts';
 import type { Schema } from './schema.ts';
 import { NOW_MS } from './server/now.ts';
+import type { Tx } from './store.ts';
 
 /** What a prepared query may need of its store; see `Store`. */
 export interface Forms {
@@ -18,6 +24,10 @@ export interface Forms {
   now(): Expression<number>;
   /** Locks the rows of a query until the transaction ends. */
   locked<Table extends keyof Schema, Row>(
+    query: SelectQueryBuilder<Schema, Table, Row>,
+  ): SelectQueryBuilder<Schema, Table, Row>;
+  /** As `locked`, without the rows that another transaction has locked. */
+  skippingLocked<Table extends keyof Schema, Row>(
     query: SelectQueryBuilder<Schema, Table, Row>,
   ): SelectQueryBuilder<Schema, Table, Row>;
 }
@@ -33,11 +43,45 @@ const NOW = Object.freeze({});
 export const serverForms: Forms = {
   now: () => sql<number>`${sql.raw(NOW_MS)}`,
   locked: (query) => query.forNoKeyUpdate(),
+  skippingLocked: (query) => query.forUpdate().skipLocked(),
 };
 const embeddedForms: Forms = {
   now: () => sql.val(NOW as never),
   locked: (query) => query,
+  skippingLocked: (query) => query,
 };
+
+/**
+ * Spells values out that are the same each time. A partial index is of use only where the planner sees that its condition
+ * holds: SQLite prepared such a query anew with each parameter that was bound, and PostgreSQL's plan for all parameters
+ * never uses the index.
+ */
+const constants = new (class extends OperationNodeTransformer {
+  protected override transformValue(node: ValueNode): ValueNode {
+    const { value } = node;
+    return value instanceof Placeholder || value === NOW ? node : ValueNode.createImmediate(value);
+  }
+})();
+const spellingConstants = {
+  transformQuery: ({ node }: PluginTransformQueryArgs) => constants.transformNode(node),
+  transformResult: async ({ result }: PluginTransformResultArgs) => result,
+};
+
+/** The connections of transactions. */
+const connections = new WeakMap<object, DatabaseConnection>();
+
+/** Runs `work` in a transaction; prepared queries in it go straight to its connection. */
+export const inTransaction = <T>(db: Kysely<Schema>, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  db.transaction().execute(async (tx) => {
+    await tx.getExecutor().provideConnection(async (connection) => {
+      connections.set(tx, connection);
+    });
+    return work(tx);
+  });
+
+/** What a server knows prepared queries by: names by their text. */
+const names = new Map<string, string>();
+export const nameOfPrepared = (text: string): string | undefined => names.get(text);
 
 /**
  * A query that is built and compiled once for each kind of store and then only filled in, for those on a message's way:
@@ -62,13 +106,16 @@ export function prepared<Given extends Record<string, unknown>, Row = never>(
     let query = compiled.get(adapter.constructor);
     if (!query) {
       const forms = adapter instanceof PostgresAdapter ? serverForms : embeddedForms;
-      query = build(db, (name) => new Placeholder(name) as never, forms).compile();
+      query = build(db.withPlugin(spellingConstants), (name) => new Placeholder(name) as never, forms).compile();
       compiled.set(adapter.constructor, query);
+      if (!names.has(query.sql)) names.set(query.sql, `flexcord ${names.size + 1}`);
     }
     const parameters = query.parameters.map((value) => {
       if (value instanceof Placeholder) return values[value.name];
       return value === NOW ? steadyNow() : value;
     });
+    const connection = connections.get(db);
+    if (connection) return connection.executeQuery<Row>({ ...query, parameters });
     return db.executeQuery<Row>({ ...query, parameters });
   };
 }

@@ -72,10 +72,6 @@ export interface Store extends Notices {
   lockRow<Table extends keyof Schema, Row>(
     query: SelectQueryBuilder<Schema, Table, Row>,
   ): SelectQueryBuilder<Schema, Table, Row>;
-  /** Locks the rows of a query and leaves out those that another transaction has locked. */
-  lockFreeRows<Table extends keyof Schema, Row>(
-    query: SelectQueryBuilder<Schema, Table, Row>,
-  ): SelectQueryBuilder<Schema, Table, Row>;
   /** The clock that decides what is due and who owns what, in milliseconds since the epoch; no step of a process's own clock moves it. */
   now(): Expression<number>;
   leases: Leases;

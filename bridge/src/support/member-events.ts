@@ -115,9 +115,9 @@ export function createMemberHandlers(
   const { conversations, say, sayTo, memberOf, contextOf, contextOfMember } = actions;
 
   /** A blocked member is told so once and not heard from then on. */
-  async function isBlocked(tx: Tx, memberId: string, cause: EntryKey): Promise<boolean> {
-    const turned = await claimBlockNotice(tx, memberId);
-    if (turned === 'first') await sayTo(tx, memberId, 'blocked', cause, { is: 'blocked' });
+  async function isBlocked(tx: Tx, member: Member, cause: EntryKey): Promise<boolean> {
+    const turned = await claimBlockNotice(tx, member);
+    if (turned === 'first') await sayTo(tx, member.id, 'blocked', cause, { is: 'blocked' });
     return turned !== 'no';
   }
 
@@ -126,10 +126,9 @@ export function createMemberHandlers(
     await sayTo(tx, memberId, 'case-solved', cause, { is: 'solved' });
   }
 
-  /** Thanks that follow a conversation that is over begin no new one. */
+  /** Thanks that follow a conversation that is over begin no new one; for who has none that is open. */
   async function isThanksAfterEnd(tx: Tx, memberId: string, message: CanonicalMessage): Promise<boolean> {
     if (!options.ignoreThanksAfterEnd || message.files.length > 0) return false;
-    if (await conversations.lockOpenOf(tx, memberId)) return false;
     if (!virtualAgent.isFarewell(message.text)) return false;
     const last = await tx
       .selectFrom('conversations')
@@ -237,8 +236,8 @@ export function createMemberHandlers(
     if (kind === messageToAgent.kind) {
       const { message } = payload as PayloadOf<typeof messageToAgent>;
       const cause = movedCause(from, key);
-      if (await takesMessage(tx, memberId, message, cause))
-        await wrote({ ...(await contextOfMember(tx, memberId, cause)), moved: key }, message);
+      const context = await contextOfMessage(tx, memberId, message, cause);
+      if (context) await wrote({ ...context, moved: key }, message);
       return;
     }
     const change = payload as PayloadOf<typeof editToAgent> | PayloadOf<typeof deletionToAgent>;
@@ -252,18 +251,22 @@ export function createMemberHandlers(
     await relay.move(tx, key, entry);
   }
 
-  /** Whether a conversation begins or goes on with a message. */
-  async function takesMessage(
+  /** Where a conversation begins or goes on with a message; null where none does. */
+  async function contextOfMessage(
     tx: Tx,
     memberId: string,
     message: CanonicalMessage,
     cause: EntryKey,
-  ): Promise<boolean> {
-    if (await isBlocked(tx, memberId, cause)) return false;
-    if (!(await isThanksAfterEnd(tx, memberId, message))) return true;
-    const is = virtualAgent.withdrawalIn(message.text) ? 'never-mind' : 'welcome';
-    await sayTo(tx, memberId, 'welcome', cause, { is });
-    return false;
+  ): Promise<ConversationContext | null> {
+    const member = await memberOf(tx, memberId);
+    if (await isBlocked(tx, member, cause)) return null;
+    const open = await conversations.lockOpenOf(tx, memberId);
+    if (!open && (await isThanksAfterEnd(tx, memberId, message))) {
+      const is = virtualAgent.withdrawalIn(message.text) ? 'never-mind' : 'welcome';
+      await sayTo(tx, memberId, 'welcome', cause, { is });
+      return null;
+    }
+    return { tx, conversation: open ?? (await conversations.open(tx, memberId)), member, cause };
   }
 
   /** `changed_at` stays: it tells how long a chat has been silent on Twilio's side. */
@@ -287,8 +290,8 @@ export function createMemberHandlers(
   return [
     memberWrote.handledBy({
       decide: async (tx, { memberId, message }, { key }) => {
-        if (!(await takesMessage(tx, memberId, message, key))) return;
-        await wrote(await contextOfMember(tx, memberId, key), message);
+        const context = await contextOfMessage(tx, memberId, message, key);
+        if (context) await wrote(context, message);
       },
     }),
 
@@ -305,7 +308,7 @@ export function createMemberHandlers(
 
     memberCame.handledBy({
       decide: async (tx, { memberId, interactionToken, question }, { key }) => {
-        if (await isBlocked(tx, memberId, key)) return;
+        if (await isBlocked(tx, await memberOf(tx, memberId), key)) return;
         const context = await contextOfMember(tx, memberId, key);
         const notice = arrivalNotice(context);
         const greeting = { memberId, interactionToken, notice };
@@ -320,7 +323,7 @@ export function createMemberHandlers(
         { memberId, press, label, pressId, caseNumber, choice, conversationId },
         { key },
       ) => {
-        if (await isBlocked(tx, memberId, key)) return;
+        if (await isBlocked(tx, await memberOf(tx, memberId), key)) return;
         // An answer about a case begins no conversation.
         if (press === 'case-solved') {
           if (caseNumber !== undefined) await caseSolved(tx, memberId, caseNumber, key);

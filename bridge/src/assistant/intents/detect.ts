@@ -98,8 +98,9 @@ function detect(text: string): Intent {
   // A person may be asked for in one sentence among others.
   const sentences = sentencesOf(message);
   if (sentences.length > 1 && sentences.some((sentence) => wantsPerson(language, sentence))) return 'handoff';
+  if (message.length > MAX_COURTESY_LENGTH) return 'other';
   const { intent, chance } = modelOf(language).detect(message);
-  if (intent === 'handoff' || chance < MIN_CHANCE || message.length > MAX_COURTESY_LENGTH) return 'other';
+  if (intent === 'handoff' || chance < MIN_CHANCE) return 'other';
   if (ENDINGS.includes(intent) && (ASKS.test(message) || EXCEPT.test(message))) return 'other';
   return CLOSED.includes(intent) && saysMore(message, language) ? 'other' : intent;
 }

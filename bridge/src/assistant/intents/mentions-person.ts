@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { allWords, languageOf } from '../../knowledge/text/terms.ts';
 import { createVocabulary } from '../../knowledge/text/vocabulary.ts';
 
@@ -17,6 +18,20 @@ takeover take over conversation phone assistance attended reply answer sum1 some
 const known = new Set(allWords(ENGLISH));
 const vocabulary = createVocabulary();
 for (const word of known) vocabulary.add(word);
+
+/** Words of members come again and again, and likenesses are looked for among many. */
+const MAX_REMEMBERED = 10_000;
+const remembered = new LRUCache<string, boolean>({ max: MAX_REMEMBERED });
+const respelled = new LRUCache<string, string>({ max: MAX_REMEMBERED });
+
+function isAsked(word: string): boolean {
+  let is = remembered.get(word);
+  if (is === undefined) {
+    is = known.has(word) || vocabulary.similarTo(word).length > 0;
+    remembered.set(word, is);
+  }
+  return is;
+}
 
 /** Whom a wish is for, as it is spelled. */
 const PERSONS = [
@@ -38,12 +53,17 @@ const JAPANESE =
 
 export function mentionsPerson(text: string): boolean {
   if (languageOf(text) === 'ja') return JAPANESE.test(text);
-  return allWords(withPersonSpelled(text)).some(
-    (word) => known.has(word) || vocabulary.similarTo(word).length > 0,
-  );
+  return allWords(withPersonSpelled(text)).some(isAsked);
 }
 
 /** With the persons that are meant by words of one or two wrong letters. */
 export function withPersonSpelled(text: string): string {
-  return text.replace(/[a-z]{5,}/gi, (word) => persons.similarTo(word.toLowerCase())[0]?.term ?? word);
+  return text.replace(/[a-z]{5,}/gi, (word) => {
+    let spelled = respelled.get(word);
+    if (spelled === undefined) {
+      spelled = persons.similarTo(word.toLowerCase())[0]?.term ?? word;
+      respelled.set(word, spelled);
+    }
+    return spelled;
+  });
 }

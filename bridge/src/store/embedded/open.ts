@@ -10,6 +10,7 @@ import { leasesOf } from '../leases.ts';
 import { KNOWN_VERSION, versionOf } from '../migrate.ts';
 import { createLocalNotices } from '../notices.ts';
 import { createLocalPlaces } from '../places.ts';
+import { inTransaction } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 import type { OpenedStore } from '../store.ts';
 import { transactions } from '../transactions.ts';
@@ -81,11 +82,10 @@ export function openEmbedded({ dataDir, beside, logger }: EmbeddedOptions): Open
     dialect: sqlite,
     isShared: false,
     lockRow: (query) => query,
-    lockFreeRows: (query) => query,
     now,
     leases: leasesOf(db, now, false),
     ...transactions({
-      begin: (work) => db.transaction().execute(work),
+      begin: (work) => inTransaction(db, work),
       durable: durability.flushed,
       collided: () => false,
       logger,

@@ -1,9 +1,9 @@
-import { type DatabaseConnection, Kysely, PostgresDialect, PostgresDriver, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { postgres } from '../dialect.ts';
 import { leasesOf } from '../leases.ts';
-import { serverForms } from '../prepared.ts';
+import { inTransaction, nameOfPrepared, serverForms } from '../prepared.ts';
 import type { Schema } from '../schema.ts';
 import { storable } from '../storable.ts';
 import type { OpenedStore } from '../store.ts';
@@ -43,23 +43,22 @@ export function openServer(url: string, logger: Pick<Logger, 'error'>): OpenedSt
           : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
     },
   };
-  const pool = new pg.Pool({ ...connection, max: MAX_CONNECTIONS });
+  const pool = new pg.Pool({ ...connection, max: MAX_CONNECTIONS, Client: StoringClient });
   // A connection that breaks rejects the call that it has, and the next call gets another. Without a listener, on the pool
   // for idle connections and on each for those in use, it would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  const db = new Kysely<Schema>({ dialect: new ServerDialect(pool) });
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   const notices = createNotices(pool, connection);
   return {
     db,
     dialect: postgres,
     isShared: true,
     lockRow: serverForms.locked,
-    lockFreeRows: (query) => query.forUpdate().skipLocked(),
     now: serverForms.now,
     leases: leasesOf(db, serverForms.now, true),
     ...transactions({
-      begin: (work) => db.transaction().execute(work),
+      begin: (work) => inTransaction(db, work),
       durable: async () => {},
       collided: (error) => COLLISIONS.has(String((error as { code?: unknown }).code)),
       logger,
@@ -92,32 +91,16 @@ export function openServer(url: string, logger: Pick<Logger, 'error'>): OpenedSt
   };
 }
 
-/** Gives PostgreSQL only values that it can store. */
-class StoringDriver extends PostgresDriver {
-  readonly #storing = new WeakSet<DatabaseConnection>();
-
-  override async acquireConnection(): Promise<DatabaseConnection> {
-    const connection = await super.acquireConnection();
-    if (!this.#storing.has(connection)) {
-      const execute = connection.executeQuery;
-      connection.executeQuery = (query, ...more) =>
-        execute.call(connection, { ...query, parameters: storable(query.parameters) }, ...more) as never;
-      this.#storing.add(connection);
-    }
-    return connection;
-  }
-}
-
-class ServerDialect extends PostgresDialect {
-  readonly #pool: pg.Pool;
-
-  constructor(pool: pg.Pool) {
-    super({ pool });
-    this.#pool = pool;
-  }
-
-  override createDriver(): PostgresDriver {
-    return new StoringDriver({ pool: this.#pool });
+/**
+ * Gives PostgreSQL only values that it can store, and prepared queries by name, so that the server parses and plans them
+ * once for each connection.
+ */
+class StoringClient extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: `query` of pg has too many forms to be overridden by their types.
+  override query(config: any, values?: any, callback?: any): any {
+    if (typeof config !== 'string' || !Array.isArray(values)) return super.query(config, values, callback);
+    const query = { name: nameOfPrepared(config), text: config, values: storable(values) };
+    return callback ? super.query(query as pg.QueryConfig, callback) : super.query(query as pg.QueryConfig);
   }
 }
 

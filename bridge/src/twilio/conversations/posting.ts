@@ -1,5 +1,6 @@
 import type { Attempt, Handled } from '../../relay/entries.ts';
 import type { Tx } from '../../store/open.ts';
+import { prepared } from '../../store/prepared.ts';
 import { callTwilio, isNotFound, paceConversation, type Twilio } from '../client.ts';
 import { type OwnAttributes, ownMark } from '../format/from-twilio.ts';
 import type { Authored, OwnMessages } from './own-messages.ts';
@@ -138,14 +139,15 @@ export const settled = (conversationId: string, written: Written | null): Handle
     ? { outcome: [written.sid], commit: (tx) => advance(tx, conversationId, [written]) }
     : { outcome: 'the conversation is over' };
 
+const moveCursor = prepared<{ id: string; from: number; to: number }>((db, value) =>
+  db
+    .updateTable('conversations')
+    .set({ twilio_cursor: value('to') })
+    .where('id', '=', value('id'))
+    .where('twilio_cursor', '=', value('from')),
+);
+
 /** Where everything up to a new message was known before, it is known up to the new one. */
 export async function advance(tx: Tx, id: string, written: readonly Written[]): Promise<void> {
-  for (const { index } of written) {
-    await tx
-      .updateTable('conversations')
-      .set({ twilio_cursor: index })
-      .where('id', '=', id)
-      .where('twilio_cursor', '=', index - 1)
-      .execute();
-  }
+  for (const { index } of written) await moveCursor(tx, { id, from: index - 1, to: index });
 }
