@@ -130,8 +130,9 @@ const freeLane = prepared<{ name: string }>((db, value) =>
 
 /**
  * Records what became of a claim, in the caller's transaction, and hands out the next entry of the lane where `goOn`
- * allows it; `waits`: the lane was let go and has something left. Throws LaneLost when the lane has another owner. The lane is locked last, as a decision does: what is heard
- * locks the lane it came in by, then its conversation, then the lanes it goes out by.
+ * allows it; `waits`: the lane was let go and has something left. Throws LaneLost when the lane has another owner. The lane
+ * is locked last, as a decision does: what is heard locks the lane it came in by, then its conversation, then the lanes it
+ * goes out by.
  */
 export async function settle(
   tx: Tx,
@@ -307,5 +308,4 @@ const releaseLane = prepared<{ name: string; waitMs: number }>((db, value, { now
 );
 
 /** Lets a lane go that has something to do, in `waitMs` milliseconds. */
-const release = (tx: Tx, name: Lane, waitMs: number) =>
-  releaseLane(tx, { name, waitMs: Math.ceil(waitMs) });
+const release = (tx: Tx, name: Lane, waitMs: number) => releaseLane(tx, { name, waitMs: Math.ceil(waitMs) });

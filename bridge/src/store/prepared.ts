@@ -79,7 +79,13 @@ export const inTransaction = <T>(db: Kysely<Schema>, work: (tx: Tx) => Promise<T
     return work(tx);
   });
 
-/** What a server knows prepared queries by: names by their text. */
+/** A query of all columns; what its rows hold changes with a migration. */
+const ALL_COLUMNS = /(?:^|[\s,.])\*/;
+
+/**
+ * What a server knows prepared queries by: names by their text. One of all columns has none: where another process adds a
+ * column, PostgreSQL refuses such a query on every connection that knows it ("cached plan must not change result type").
+ */
 const names = new Map<string, string>();
 export const nameOfPrepared = (text: string): string | undefined => names.get(text);
 
@@ -106,9 +112,14 @@ export function prepared<Given extends Record<string, unknown>, Row = never>(
     let query = compiled.get(adapter.constructor);
     if (!query) {
       const forms = adapter instanceof PostgresAdapter ? serverForms : embeddedForms;
-      query = build(db.withPlugin(spellingConstants), (name) => new Placeholder(name) as never, forms).compile();
+      query = build(
+        db.withPlugin(spellingConstants),
+        (name) => new Placeholder(name) as never,
+        forms,
+      ).compile();
       compiled.set(adapter.constructor, query);
-      if (!names.has(query.sql)) names.set(query.sql, `flexcord ${names.size + 1}`);
+      if (!names.has(query.sql) && !ALL_COLUMNS.test(query.sql))
+        names.set(query.sql, `flexcord ${names.size + 1}`);
     }
     const parameters = query.parameters.map((value) => {
       if (value instanceof Placeholder) return values[value.name];

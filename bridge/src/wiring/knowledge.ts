@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { warmIntents } from '../assistant/intents/detect.ts';
 import { createLibrary } from '../knowledge/articles/library.ts';
 import { syncArticles } from '../knowledge/articles/sync.ts';
-import { addSampleArticles } from '../knowledge/import/sample-articles.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { createEmbedder } from '../knowledge/search/semantic/embedder.ts';
 import { createEmbeddings, type Embeddings } from '../knowledge/search/semantic/embeddings.ts';
@@ -18,7 +17,10 @@ export async function createKnowledgeModule(core: Core) {
   void warmIntents(join(config.DATA_DIR, 'learned'), (err) =>
     logger.warn({ err }, 'the trained intent models could not be stored; the next start trains them again'),
   );
-  if (config.KNOWLEDGE_SAMPLE) await addSampleArticles(store);
+  if (config.KNOWLEDGE_SAMPLE) {
+    const { addSampleArticles } = await import('../knowledge/import/sample-articles.ts');
+    await addSampleArticles(store);
+  }
   const articles = await syncArticles({
     store,
     knowledge,

@@ -21,6 +21,8 @@ for (const word of known) vocabulary.add(word);
 
 /** Words of members come again and again, and likenesses are looked for among many. */
 const MAX_REMEMBERED = 10_000;
+/** Longer ones are no words, and would take room. */
+const MAX_WORD_LENGTH = 40;
 const remembered = new LRUCache<string, boolean>({ max: MAX_REMEMBERED });
 const respelled = new LRUCache<string, string>({ max: MAX_REMEMBERED });
 
@@ -28,7 +30,7 @@ function isAsked(word: string): boolean {
   let is = remembered.get(word);
   if (is === undefined) {
     is = known.has(word) || vocabulary.similarTo(word).length > 0;
-    remembered.set(word, is);
+    if (word.length <= MAX_WORD_LENGTH) remembered.set(word, is);
   }
   return is;
 }
@@ -62,7 +64,7 @@ export function withPersonSpelled(text: string): string {
     let spelled = respelled.get(word);
     if (spelled === undefined) {
       spelled = persons.similarTo(word.toLowerCase())[0]?.term ?? word;
-      respelled.set(word, spelled);
+      if (word.length <= MAX_WORD_LENGTH) respelled.set(word, spelled);
     }
     return spelled;
   });

@@ -1,6 +1,5 @@
 import { oneLine } from '@flexcord/shared/messages/one-line';
 import { decodeHTML } from 'entities';
-import { parseHTML } from 'linkedom';
 import type { Token } from 'marked';
 
 /** Elements that Markdown may hold and that say nothing themselves. Any other tag, such as `<name>`, is words. */
@@ -49,12 +48,15 @@ export function wordsOfLine(html: string): string {
   return oneLine(decodeHTML(words.join('')));
 }
 
+/** A document model takes 20 MB of memory, and few articles have HTML in them. */
+const parser = (): typeof import('linkedom') => require('linkedom');
+
 /** The words of a block of HTML; of what is no block of known elements, all of it. */
 export function wordsOfHtml(html: string): string {
   if (COMMENT.test(html.trimStart())) return '';
   const [, name = ''] = /^\s*<\/?([a-z][a-z\d-]*)/i.exec(html) ?? [];
   if (!ELEMENTS.has(name.toLowerCase()) && !VOID.has(name.toLowerCase())) return html;
-  const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
+  const { document } = parser().parseHTML(`<!doctype html><html><body>${html}</body></html>`);
   for (const silent of document.querySelectorAll('script, style, template')) silent.remove();
   for (const line of document.querySelectorAll('br')) line.replaceWith('\n');
   return (document.body.textContent ?? '').trim();

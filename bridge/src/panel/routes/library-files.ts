@@ -4,19 +4,14 @@ import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { Elysia } from 'elysia';
-import { writeCsv } from '../../knowledge/import/csv.ts';
-import { articlesToWrite } from '../../knowledge/import/export.ts';
-import { importArticles } from '../../knowledge/import/import-articles.ts';
-import { openSpreadsheet } from '../../knowledge/import/import-source.ts';
 import { ImportError } from '../../knowledge/import/records.ts';
-import { writeXlsx } from '../../knowledge/import/xlsx.ts';
 import { type Authenticated, requireSupervisor } from '../auth.ts';
 import type { PanelDependencies } from '../dependencies.ts';
 import { Problem, refusals } from '../problem.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** Articles in and out as a spreadsheet. */
+/** Articles in and out as a spreadsheet. What reads and writes files is loaded when it is first needed: it takes much memory. */
 export function libraryFileRoutes(auth: Authenticated, dependencies: PanelDependencies) {
   const { store, library, agentName } = dependencies;
 
@@ -30,6 +25,10 @@ export function libraryFileRoutes(auth: Authenticated, dependencies: PanelDepend
         const editor = { identity: caller.identity, name: await agentName(caller.identity) };
         const { dryRun, language, status, withdrawGone } = query;
         const mapping = mappingIn(query.columns);
+        const [{ importArticles }, { openSpreadsheet }] = await Promise.all([
+          import('../../knowledge/import/import-articles.ts'),
+          import('../../knowledge/import/import-source.ts'),
+        ]);
         try {
           const report = await importArticles(
             store,
@@ -62,6 +61,11 @@ export function libraryFileRoutes(auth: Authenticated, dependencies: PanelDepend
     .get(
       panelRoutes.libraryExport,
       async ({ query: { format } }) => {
+        const [{ articlesToWrite }, { writeCsv }, { writeXlsx }] = await Promise.all([
+          import('../../knowledge/import/export.ts'),
+          import('../../knowledge/import/csv.ts'),
+          import('../../knowledge/import/xlsx.ts'),
+        ]);
         const articles = articlesToWrite(store);
         return new Response(format === 'csv' ? streamOf(writeCsv(articles)) : await writeXlsx(articles), {
           headers: {
