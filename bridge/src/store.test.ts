@@ -60,6 +60,9 @@ async function writer(dataDir: string, enough: number) {
   return child;
 }
 
+/** Without the progress that long work reports, which on a busy machine any work is. */
+const complaints = (err: string) => err.split('\n').filter((line) => line && !/ MiB written$/.test(line));
+
 const numbersIn = (path: string): number[] => {
   const file = new Database(path, { readonly: true });
   const rows = file.query('select lease_until as number from leases order by lease_until').all() as {
@@ -92,7 +95,7 @@ test('backs a store up while it is written to, and restores it only when nobody 
   const child = await writer(dataDir, 200);
   try {
     const made = await command(env, 'backup', file);
-    expect({ code: made.code, err: made.err }).toEqual({ code: 0, err: '' });
+    expect({ code: made.code, err: complaints(made.err) }).toEqual({ code: 0, err: [] });
     expect(made.out).toContain(`tables at ${KNOWN_VERSION}`);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const numbers = numbersIn(file);
