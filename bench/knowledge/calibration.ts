@@ -1,8 +1,8 @@
 import type { Article } from '@flexcord/bridge/knowledge/article';
 import { MIN_ANSWER_SCORE, MIN_SHOWN_SCORE } from '@flexcord/bridge/knowledge/knowledge';
-import { trainQuestionModel } from '@flexcord/bridge/knowledge/learning/question-model';
+import { questionModelOf, trainQuestionModel } from '@flexcord/bridge/knowledge/learning/question-model';
 import { runToEnd } from '@flexcord/bridge/knowledge/learning/time-slices';
-import { defaultConfidence } from '@flexcord/bridge/knowledge/search/confidence';
+import { confidenceOf } from '@flexcord/bridge/knowledge/search/confidence';
 import { rank } from '@flexcord/bridge/knowledge/search/ranking';
 import { createVectorIndex } from '@flexcord/bridge/knowledge/search/semantic/vector-index';
 import { createWordIndex } from '@flexcord/bridge/knowledge/search/word-index';
@@ -30,11 +30,12 @@ async function fixedWeights(articles: readonly Article[]): Promise<ConfidenceOf>
   const trainingQuestions = articles.flatMap(({ id, title, questions }) =>
     [title, ...questions].map((text) => ({ id, text, weight: 1 })),
   );
-  const model = runToEnd(trainQuestionModel(trainingQuestions));
+  const learned = runToEnd(trainQuestionModel(trainingQuestions));
+  const model = learned && questionModelOf(learned);
   const sources = { words, model, meaning: createVectorIndex(), meaningShare: 0 };
   return async (query) => {
     const [hit] = rank([{ text: query, weight: 1 }], sources, 1);
-    return hit && { id: hit.id, confidence: defaultConfidence(hit.signals) };
+    return hit && { id: hit.id, confidence: confidenceOf(null)(hit.signals) };
   };
 }
 

@@ -1,14 +1,16 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
 import type { Article } from './article.ts';
+import { type Learner, LearningError, learnHere } from './learning/learner.ts';
 import type { TrainingQuestion } from './learning/question-model.ts';
 import { runInSlices } from './learning/time-slices.ts';
-import type { TrainingDocument } from './search/cross-validation.ts';
+import { type TrainingDocument, vectorsOf } from './search/cross-validation.ts';
 import { extractOf, highlightsOf, type Range } from './search/extract.ts';
 import { createLanguageIndex, type LanguageIndex } from './search/language-index.ts';
 import type { QueryPart } from './search/ranking.ts';
 import { createArticleVectors } from './search/semantic/article-vectors.ts';
 import type { Embeddings } from './search/semantic/embeddings.ts';
 import { textsToEmbed } from './search/semantic/texts-to-embed.ts';
+import type { PackedWords } from './search/word-index.ts';
 import { baseLanguage } from './text/language-tag.ts';
 import { mayBeIn, words } from './text/terms.ts';
 
@@ -35,7 +37,7 @@ export interface AskOptions {
 }
 
 export interface Knowledge {
-  /** Adds articles, or replaces those of the same id. The first are found at once, a large number one after another. */
+  /** Adds articles, or replaces those of the same id. The first are found at once, a large number soon after. */
   put(articles: readonly Article[]): void;
   remove(articleIds: readonly string[]): void;
   find(articleId: string): Article | undefined;
@@ -65,7 +67,11 @@ export const MIN_ANSWER_SCORE = 0.6;
 export const MIN_SHOWN_SCORE = 0.25;
 const MAX_HITS = 3;
 /** Articles that `put` indexes before it returns; an article takes about 0.5 ms. */
-const BATCH_SIZE = 100;
+const BATCH_SIZE = 10;
+/** Of more that are new at once, the learner indexes the words, too. */
+const MAX_INDEXED_HERE = 300;
+/** After a failure it is learned again so much later. */
+const RETRY_MS = 300_000;
 const MAX_QUERY_LENGTH = 1_000;
 const MAX_TAUGHT = 200;
 const MAX_WEIGHT = 5;
@@ -83,9 +89,9 @@ const MEANT =
 
 /**
  * Help articles in memory: words (BM25+), a model of how articles are asked for, and, where `meaning` is given, what a
- * model behind an endpoint makes of them, mixed; see ranking.ts.
+ * model of meaning makes of them, mixed; see ranking.ts.
  */
-export function createKnowledge(meaning: Embeddings | null = null): Knowledge {
+export function createKnowledge(meaning: Embeddings | null = null, learner: Learner = learnHere): Knowledge {
   const articles = new Map<string, Article>();
   const taught = new Map<string, Map<string, number>>();
   const indexes = new Map<string, LanguageIndex>();
@@ -145,20 +151,72 @@ export function createKnowledge(meaning: Embeddings | null = null): Knowledge {
   /** One at a time; begins again with what changed meanwhile. */
   async function work(): Promise<void> {
     await Bun.sleep(0);
-    while (unindexed.size > 0 || unlearned.size > 0) {
-      await runInSlices(indexAll());
-      const [language] = unlearned;
-      if (!language) continue;
+    while (unlearned.size > 0) {
+      const [language = ''] = unlearned;
       unlearned.delete(language);
-      // By id, as what is learned depends on the order.
-      const documents = [...articles.values()]
-        .filter((article) => baseLanguage(article.language) === language)
-        .sort((a, b) => (a.id < b.id ? -1 : 1))
-        .map(documentOf);
-      const vectors = await vectorsIn(language)?.of(documents.flatMap(textsToEmbed));
-      const learning = indexes.get(language)?.learn(documents, vectors ?? new Map());
-      if (learning) await runInSlices(learning);
+      const learning = learn(language);
+      if (unindexed.size <= MAX_INDEXED_HERE) await runInSlices(indexAll());
+      try {
+        await learning;
+      } catch (error) {
+        if (!(error instanceof LearningError)) throw error;
+        if (error.why === 'stopped') return;
+        await runInSlices(indexAll());
+        setTimeout(() => changed(language), RETRY_MS).unref();
+      }
     }
+  }
+
+  async function learn(language: string): Promise<void> {
+    const index = indexes.get(language);
+    if (!index) return;
+    // By id, as what is learned depends on the order.
+    const ids = [...articles.values()]
+      .filter((article) => baseLanguage(article.language) === language)
+      .map(({ id }) => id)
+      .sort();
+    index.beginLearning();
+    const documents: TrainingDocument[] = [];
+    await runInSlices(
+      (function* () {
+        for (const id of ids) {
+          const document = documentIn(language, id);
+          if (document) documents.push(document);
+          yield;
+        }
+      })(),
+    );
+    const vectors = (await vectorsIn(language)?.of(documents.flatMap(textsToEmbed))) ?? new Map();
+    let adopting: Promise<void> | undefined;
+    const adopt = async (words: PackedWords) => {
+      await runInSlices(index.adoptWords(words, (id) => documentIn(language, id)));
+      for (const id of unindexed)
+        if (baseLanguage(articles.get(id)?.language ?? language) === language) unindexed.delete(id);
+    };
+    const learned = await learner.learn({
+      language,
+      documents,
+      vectors,
+      onWords(words) {
+        adopting = adopt(words);
+      },
+    });
+    await (adopting ?? adopt(learned.words));
+    await runInSlices(
+      (function* () {
+        for (const document of vectors.size > 0 ? documents : []) {
+          index.putMeaning(document.article.id, vectorsOf(document, vectors));
+          yield;
+        }
+      })(),
+    );
+    index.adoptLearned(learned);
+  }
+
+  /** What is to be found by this language; null for what was removed, or is in another one by now. */
+  function documentIn(language: string, id: string): TrainingDocument | null {
+    const article = articles.get(id);
+    return article && baseLanguage(article.language) === language ? documentOf(article) : null;
   }
 
   function* indexAll(): Generator<void, void> {
@@ -176,6 +234,7 @@ export function createKnowledge(meaning: Embeddings | null = null): Knowledge {
       changed(baseLanguage(before.language));
     }
     articles.set(article.id, article);
+    indexOf(article).touch(article.id);
     unindexed.add(article.id);
     changed(language);
   }

@@ -137,8 +137,7 @@ test('answers questions and lets other work run while it indexes and learns', as
       language: 'en',
     };
   });
-  const knowledge = createKnowledge();
-  knowledge.put(articles);
+  const knowledge = await learned();
   let turns = 0;
   let next: ReturnType<typeof setImmediate>;
   const count = () => {

@@ -3,6 +3,7 @@ import { warmIntents } from '../assistant/intents/detect.ts';
 import { createLibrary } from '../knowledge/articles/library.ts';
 import { syncArticles } from '../knowledge/articles/sync.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
+import { createLearningThread } from '../knowledge/learning/learning-thread.ts';
 import { createEmbedder } from '../knowledge/search/semantic/embedder.ts';
 import { createEmbeddings, type Embeddings } from '../knowledge/search/semantic/embeddings.ts';
 import { createVectorStore } from '../knowledge/search/semantic/vector-store.ts';
@@ -13,8 +14,10 @@ import type { Core } from './core.ts';
 export async function createKnowledgeModule(core: Core) {
   const { config, store, logger, live } = core;
   if (config.KNOWLEDGE_JAPANESE_DICTIONARY) await loadJapaneseDictionary();
-  const knowledge = createKnowledge(createMeaningSearch(core));
-  void warmIntents(join(config.DATA_DIR, 'learned'), (err) =>
+  const folder = join(config.DATA_DIR, 'learned');
+  const learner = createLearningThread({ folder, logger });
+  const knowledge = createKnowledge(createMeaningSearch(core), learner);
+  void warmIntents(folder, (err) =>
     logger.warn({ err }, 'the trained intent models could not be stored; the next start trains them again'),
   );
   if (config.KNOWLEDGE_SAMPLE) {
@@ -31,7 +34,10 @@ export async function createKnowledgeModule(core: Core) {
   return {
     knowledge,
     library: createLibrary({ store, changed: articles.refresh }),
-    stop: articles.stop,
+    async stop() {
+      learner.stop();
+      await articles.stop();
+    },
   };
 }
 

@@ -16,15 +16,25 @@ export interface Likeness {
   whole: Float32Array;
 }
 
-/**
- * The questions of each label by their features, as an inverted index: memory and time grow with the questions alone, and
- * what any of them adds can be taken out again, so that a question is asked of an index that never saw it.
- */
-export function* indexExamples(
+/** The questions of each label by their features, as an inverted index, in pieces that a thread can hand to another. */
+export interface PackedExamples {
+  /** By bucket: where its questions begin in `owners` and `values`, and last where the last one's end. */
+  starts: Uint32Array;
+  owners: Uint32Array;
+  values: Float32Array;
+  /** By question. */
+  labels: Uint32Array;
+  weights: Float32Array;
+  /** By label, the squared length of the sum of its questions. */
+  squares: Float64Array;
+}
+
+/** Memory and time grow with the questions alone. */
+export function* packExamples(
   examples: readonly Example[],
   labels: number,
   size: number,
-): Generator<void, (query: Features, without?: Without) => Likeness> {
+): Generator<void, PackedExamples> {
   const lengths = examples.map(({ features }) => lengthOf(features) || 1);
   const starts = new Uint32Array(size + 1);
   for (const { features } of examples) {
@@ -36,26 +46,44 @@ export function* indexExamples(
   const owners = new Uint32Array(starts[size]!);
   const values = new Float32Array(starts[size]!);
   for (const [number, { features }] of examples.entries()) {
-    features.buckets.forEach((bucket, index) => {
-      const place = places[bucket]!++;
+    for (let index = 0; index < features.buckets.length; index++) {
+      const place = places[features.buckets[index]!]!++;
       owners[place] = number;
       values[place] = features.weights[index]! / lengths[number]!;
-    });
+    }
     yield;
   }
-  const squares = yield* squaresOf(examples, lengths, labels, size);
-  const labelOf = Uint32Array.from(examples, ({ label }) => label);
-  const weightOf = Float32Array.from(examples, ({ weight }) => weight);
-  const products = new Float32Array(examples.length);
+  return {
+    starts,
+    owners,
+    values,
+    labels: Uint32Array.from(examples, ({ label }) => label),
+    weights: Float32Array.from(examples, ({ weight }) => weight),
+    squares: yield* squaresOf(examples, lengths, labels, size),
+  };
+}
+
+/** What any question adds can be taken out again, so that it is asked of an index that never saw it. */
+export function likenessBy({
+  starts,
+  owners,
+  values,
+  labels: labelOf,
+  weights: weightOf,
+  squares,
+}: PackedExamples): (query: Features, without?: Without) => Likeness {
+  const products = new Float32Array(labelOf.length);
+  const labels = squares.length;
 
   return (query, without = {}) => {
     products.fill(0);
     const length = lengthOf(query) || 1;
-    query.buckets.forEach((bucket, index) => {
+    for (let index = 0; index < query.buckets.length; index++) {
+      const bucket = query.buckets[index]!;
       const value = query.weights[index]! / length;
       for (let place = starts[bucket]!; place < starts[bucket + 1]!; place++)
         products[owners[place]!]! += value * values[place]!;
-    });
+    }
     const nearest = new Float32Array(labels);
     const against = new Float32Array(labels);
     const whole = new Float32Array(labels);

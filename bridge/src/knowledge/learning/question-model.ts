@@ -1,8 +1,8 @@
 // biome-ignore-all lint/style/noNonNullAssertion: every id was given a label above
 
-import { indexExamples, type Without } from './likeness.ts';
-import { type Example, trainLinearModel } from './linear-model.ts';
-import { fitVectorizer } from './vectorizer.ts';
+import { likenessBy, type PackedExamples, packExamples, type Without } from './likeness.ts';
+import { type Example, linearModelOf, trainLinearModel } from './linear-model.ts';
+import { fitVectorizer, vectorizerOf } from './vectorizer.ts';
 
 /** What an article was asked by: its title, its sample questions, and what was taught. */
 export interface TrainingQuestion {
@@ -27,6 +27,18 @@ export interface QuestionModel {
   judge(query: string, without?: Without): Judgement;
 }
 
+/** All that was learned, in pieces that a thread can hand to another; `questionModelOf` makes the same model of it. */
+export interface LearnedQuestions {
+  ids: string[];
+  experience: number;
+  rarity: Float32Array;
+  examples: PackedExamples;
+  /** Of the linear model; null where none was trained. */
+  weights: Float32Array | null;
+  /** By label: how much of all that was learned is about it. */
+  shares: Float64Array;
+}
+
 /** Above this many articles training takes too long and too much memory; likeness alone finds them. */
 const MAX_TRAINED = 1_000;
 /** 64 MB of weights at most. */
@@ -48,7 +60,7 @@ const SHARPNESS = 20;
 /** Learns which article is asked for from how it was asked for. Null where there is nothing to tell apart. */
 export function* trainQuestionModel(
   questions: readonly TrainingQuestion[],
-): Generator<void, QuestionModel | null> {
+): Generator<void, LearnedQuestions | null> {
   const ids = [...new Set(questions.map(({ id }) => id))];
   if (ids.length < 2) return null;
   const each = questions.length / ids.length;
@@ -65,15 +77,28 @@ export function* trainQuestionModel(
   questions.forEach(({ id, weight }, index) => {
     examples.push({ label: labels.get(id)!, features: vectorizer.fitted[index]!, weight });
   });
-  const likenessOf = yield* indexExamples(examples, ids.length, size);
+  const packed = yield* packExamples(examples, ids.length, size);
   const model = trained ? yield* trainLinearModel(examples, ids.length, size, { epochs: EPOCHS }) : null;
-  const shares = sharesOf(examples, ids.length);
-  const experience = experienceOf(each);
+  return {
+    ids,
+    experience: experienceOf(each),
+    rarity: vectorizer.rarity,
+    examples: packed,
+    weights: model?.weights ?? null,
+    shares: sharesOf(examples, ids.length),
+  };
+}
+
+export function questionModelOf(learned: LearnedQuestions): QuestionModel {
+  const { ids, experience, shares } = learned;
+  const { vectorize } = vectorizerOf(learned.rarity);
+  const likenessOf = likenessBy(learned.examples);
+  const model = learned.weights && linearModelOf(learned.weights, ids.length);
   return {
     ids,
     experience,
     judge(query, without) {
-      const features = vectorizer.vectorize(query);
+      const features = vectorize(query);
       const { nearest, whole } = likenessOf(features, without);
       const likely = normal(
         nearest.map((near, label) =>

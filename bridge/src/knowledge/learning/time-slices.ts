@@ -1,5 +1,5 @@
 /** How long work may hold the event loop, and how long others then have it, in milliseconds. */
-const SLICE_MS = 10;
+const SLICE_MS = 4;
 const PAUSE_MS = 1;
 
 /** Runs `work` to its end in slices, so that messages are answered meanwhile. */

@@ -1,7 +1,10 @@
 import { expect, test } from 'bun:test';
 import { generator } from '../learning/linear-model.ts';
-import { type CalibrationSample, calibrate, defaultConfidence, MIN_SAMPLES } from './confidence.ts';
+import { type CalibrationSample, calibrate, confidenceOf, MIN_SAMPLES } from './confidence.ts';
 import type { RelevanceSignals } from './ranking.ts';
+
+const defaultConfidence = confidenceOf(null);
+const calibrated = (...given: Parameters<typeof calibrate>) => confidenceOf(calibrate(...given));
 
 /** How it is in knowledge where words say little and a lead says much. */
 const chanceOf = ({ coverage, likelihood, lead }: RelevanceSignals) =>
@@ -27,8 +30,8 @@ function distance(confidence: (signals: RelevanceSignals) => number): number {
 
 test('approaches the true probability with more samples', () => {
   const none = distance(defaultConfidence);
-  const some = distance(calibrate(samplesOf(300, 1)));
-  const many = distance(calibrate(samplesOf(5_000, 1)));
+  const some = distance(calibrated(samplesOf(300, 1)));
+  const many = distance(calibrated(samplesOf(5_000, 1)));
   expect(none).toBeGreaterThan(0.1);
   expect(some).toBeLessThan(none / 1.5);
   expect(many).toBeLessThan(0.03);
@@ -36,16 +39,16 @@ test('approaches the true probability with more samples', () => {
 
 test('counts a sample of weight two like two samples', () => {
   const samples = samplesOf(200, 2);
-  const twice = calibrate(samples.map((sample, index) => ({ ...sample, weight: index < 50 ? 2 : 1 })));
-  const repeated = calibrate([...samples, ...samples.slice(0, 50)]);
+  const twice = calibrated(samples.map((sample, index) => ({ ...sample, weight: index < 50 ? 2 : 1 })));
+  const repeated = calibrated([...samples, ...samples.slice(0, 50)]);
   for (const { signals } of samplesOf(50, 3)) expect(twice(signals)).toBeCloseTo(repeated(signals), 3);
 });
 
 test('is not misled by too few samples or by samples that are all alike', () => {
   const signals = { coverage: 0.8, likelihood: 3, lead: 1, meaning: null };
-  const few = calibrate(samplesOf(MIN_SAMPLES - 1, 4).map((sample) => ({ ...sample, right: false })));
+  const few = calibrated(samplesOf(MIN_SAMPLES - 1, 4).map((sample) => ({ ...sample, right: false })));
   expect(few(signals)).toBe(defaultConfidence(signals));
-  const same = calibrate(Array.from({ length: 500 }, () => ({ signals, right: true, weight: 1 })));
+  const same = calibrated(Array.from({ length: 500 }, () => ({ signals, right: true, weight: 1 })));
   expect(same(signals)).toBeGreaterThan(0.95);
   expect(same(signals)).toBeLessThanOrEqual(1);
   expect(same({ coverage: 0, likelihood: -2, lead: -1, meaning: null })).toBeLessThan(0.1);
@@ -64,12 +67,12 @@ test('uses meaning where it is known, and ignores it where it says nothing', () 
     const signals = drawn();
     return { signals, right: random() < byMeaning(signals), weight: 1 };
   });
-  const told = calibrate(samples, 'semantic');
+  const told = calibrated(samples, 'semantic');
   const asked = Array.from({ length: 200 }, drawn);
   const off = asked.reduce((sum, signals) => sum + Math.abs(told(signals) - byMeaning(signals)), 0) / 200;
   expect(off).toBeLessThan(0.04);
   const lexical = { coverage: 0.8, likelihood: 3, lead: 1, meaning: null };
-  expect(calibrate([], 'semantic')(lexical)).toBe(defaultConfidence(lexical));
+  expect(calibrated([], 'semantic')(lexical)).toBe(defaultConfidence(lexical));
 });
 
 test('a close meaning makes up for missing words while there is no question model', () => {

@@ -34,16 +34,23 @@ const WEIGHTS_WITHOUT_MODEL: Record<SignalKind, readonly number[]> = {
   semantic: [-0.5, 0.6, 0.8, 1.1],
 };
 
-/** What holds for knowledge that is too small to measure. */
-export const defaultConfidence: Confidence = (signals) =>
-  confidenceBy(DEFAULT_WEIGHTS[signalKindOf(signals)], signals);
+/** What `calibrate` found; null for knowledge that is too small to measure. */
+export type ConfidenceWeights = readonly number[] | null;
+
+export const confidenceOf =
+  (weights: ConfidenceWeights): Confidence =>
+  (signals) =>
+    confidenceBy(weights ?? DEFAULT_WEIGHTS[signalKindOf(signals)], signals);
 
 /**
  * Logistic regression over the signals of held-out questions (Platt's calibration), by steps that can only improve
  * it: https://doi.org/10.1007/BF00049423
  */
-export function calibrate(samples: readonly CalibrationSample[], kind: SignalKind = 'lexical'): Confidence {
-  if (samples.length < MIN_SAMPLES) return defaultConfidence;
+export function calibrate(
+  samples: readonly CalibrationSample[],
+  kind: SignalKind = 'lexical',
+): ConfidenceWeights {
+  if (samples.length < MIN_SAMPLES) return null;
   const defaults = DEFAULT_WEIGHTS[kind];
   const rows = samples.map(({ signals, right, weight }) => ({
     inputs: inputsOf(signals),
@@ -71,7 +78,7 @@ export function calibrate(samples: readonly CalibrationSample[], kind: SignalKin
     });
     if (step.every((change) => Math.abs(change) < MIN_STEP)) break;
   }
-  return (signals) => confidenceBy(weights, signals);
+  return weights;
 }
 
 function confidenceBy(weights: readonly number[], signals: RelevanceSignals): number {

@@ -1,15 +1,11 @@
-import { type QuestionModel, trainQuestionModel } from '../learning/question-model.ts';
-import { calibrate, defaultConfidence } from './confidence.ts';
-import {
-  crossValidate,
-  DEFAULT_MEANING_SHARE,
-  type TrainingDocument,
-  type Vectors,
-  vectorsOf,
-} from './cross-validation.ts';
+import type { LearnedLanguage } from '../learning/learn-language.ts';
+import { type QuestionModel, questionModelOf } from '../learning/question-model.ts';
+import { confidenceOf } from './confidence.ts';
+import { DEFAULT_MEANING_SHARE, type TrainingDocument } from './cross-validation.ts';
 import { type QueryPart, rank } from './ranking.ts';
+import type { Vector } from './semantic/vector.ts';
 import { createVectorIndex } from './semantic/vector-index.ts';
-import { createWordIndex } from './word-index.ts';
+import { createWordIndex, type PackedWords, unpackWords, type WordIndex } from './word-index.ts';
 
 export interface ScoredArticle {
   id: string;
@@ -17,26 +13,44 @@ export interface ScoredArticle {
   score: number;
 }
 
-/** What is known of one language. The words of its articles answer while it learns. */
+/** What is known of one language. The words of its articles answer until it is learned. */
 export interface LanguageIndex {
   /** Its words are found at once. */
   put(id: string, document: TrainingDocument): void;
   remove(id: string): void;
   find(parts: readonly QueryPart[], limit: number): ScoredArticle[];
-  /** Learns its documents anew, as work in small steps. */
-  learn(documents: readonly TrainingDocument[], vectors: Vectors): Generator<void, void>;
+  /** From now on, what is put, removed or touched is also to be done to words that are adopted. */
+  beginLearning(): void;
+  /** Will be put. */
+  touch(id: string): void;
+  /** Takes words that were indexed elsewhere in place of its own, as work in small steps. */
+  adoptWords(packed: PackedWords, documentOf: (id: string) => TrainingDocument | null): Generator<void, void>;
+  /** What was learned in one piece; its words are adopted by themselves. */
+  adoptLearned(learned: LearnedLanguage): void;
+  putMeaning(id: string, vectors: readonly Vector[]): void;
 }
 
 export function createLanguageIndex(): LanguageIndex {
-  const words = createWordIndex();
+  let words = createWordIndex();
   const meaning = createVectorIndex();
   let model: QuestionModel | null = null;
   let meaningShare = DEFAULT_MEANING_SHARE;
-  let confidence = { lexical: defaultConfidence, semantic: defaultConfidence };
+  let confidence = { lexical: confidenceOf(null), semantic: confidenceOf(null) };
+  /** Ids of what was put or removed since `beginLearning`. */
+  let touched = new Set<string>();
+
+  function change(index: WordIndex, id: string, document: TrainingDocument | null): void {
+    if (document) index.put(id, document);
+    else index.remove(id);
+  }
 
   return {
-    put: (id, document) => words.put(id, document),
+    put(id, document) {
+      touched.add(id);
+      words.put(id, document);
+    },
     remove(id) {
+      touched.add(id);
       words.remove(id);
       meaning.remove(id);
     },
@@ -48,22 +62,28 @@ export function createLanguageIndex(): LanguageIndex {
         return { id, score: ceiling };
       });
     },
-    *learn(documents, vectors) {
-      const learned = yield* trainQuestionModel(
-        documents.flatMap(({ trainingQuestions }) => trainingQuestions),
-      );
-      for (const document of documents) {
-        meaning.put(document.article.id, vectorsOf(document, vectors));
+    beginLearning() {
+      touched = new Set();
+    },
+    touch: (id) => void touched.add(id),
+    *adoptWords(packed, documentOf) {
+      const fresh = yield* unpackWords(packed);
+      // A set goes on with what is added meanwhile; what is touched again stands at its end again.
+      for (const id of touched) {
+        touched.delete(id);
+        change(fresh, id, documentOf(id));
         yield;
       }
-      const measured =
-        learned && (yield* crossValidate(documents, { words, model: learned, meaning }, vectors));
-      model = learned;
-      meaningShare = measured?.meaningShare ?? DEFAULT_MEANING_SHARE;
+      words = fresh;
+    },
+    adoptLearned(learned) {
+      model = learned.questions && questionModelOf(learned.questions);
+      meaningShare = learned.meaningShare;
       confidence = {
-        lexical: calibrate(measured?.lexical ?? []),
-        semantic: calibrate(measured?.semantic ?? [], 'semantic'),
+        lexical: confidenceOf(learned.confidence.lexical),
+        semantic: confidenceOf(learned.confidence.semantic),
       };
     },
+    putMeaning: (id, vectors) => meaning.put(id, vectors),
   };
 }

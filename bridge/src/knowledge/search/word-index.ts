@@ -1,6 +1,7 @@
+// biome-ignore-all lint/style/noNonNullAssertion: every field has its postings, and every slot its lengths
 import type { Article } from '../article.ts';
 import { words } from '../text/terms.ts';
-import { createVocabulary } from '../text/vocabulary.ts';
+import { createVocabulary, type Vocabulary } from '../text/vocabulary.ts';
 
 /** What is looked for: an article with the questions that were taught for it. */
 export interface SearchDocument {
@@ -24,6 +25,8 @@ export interface WordIndex {
   remove(id: string): void;
   /** The `limit` best articles, in no order; with `leftOut` as if that were not known. */
   match(query: string, limit: number, leftOut?: LeftOut): WordMatch[];
+  /** What was put, and nothing of what the index was made from. */
+  pack(): PackedWords;
 }
 
 /** An article, or one of its questions alone. */
@@ -40,8 +43,24 @@ interface Postings {
 
 interface Slot {
   id: string;
-  /** By field: its words, each once. */
-  terms: string[][];
+  /** By field: its words, each once; null for what came packed. */
+  terms: string[][] | null;
+}
+
+/** A whole index in few pieces, which a thread can hand to another and a file can hold. */
+export interface PackedWords {
+  /** By slot. */
+  ids: string[];
+  /** Words have no line breaks, and stand here one a line. */
+  terms: string;
+  fields: {
+    /** By word: where it begins in `slots` and `times`, and last where the last one ends. */
+    starts: Uint32Array;
+    slots: Uint32Array;
+    times: Uint16Array;
+    /** By slot. */
+    lengths: Uint32Array;
+  }[];
 }
 
 /** Which articles have the query's word of this number, in this or a near form. */
@@ -68,65 +87,108 @@ const DELTA = 0.5;
 /** What a word counts that is near to the one asked with. */
 const NEAR_WEIGHT = 0.45;
 
-/** BM25+ over title, sample questions and text of the articles of one language, tolerant of typing errors. */
-export function createWordIndex(): WordIndex {
+/** Words that are taken over from a packed index between two pauses. */
+const TERMS_PER_STEP = 500;
+
+export const createWordIndex = (): WordIndex =>
+  indexOver({ ids: [], terms: '', fields: [] }, new Map(), createVocabulary());
+
+/** An index of what was packed, to which more can be put. */
+export function* unpackWords(packed: PackedWords): Generator<void, WordIndex> {
+  const numbers = new Map<string, number>();
   const vocabulary = createVocabulary();
+  for (const term of packed.terms === '' ? [] : packed.terms.split('\n')) {
+    numbers.set(term, numbers.size);
+    vocabulary.add(term);
+    if (numbers.size % TERMS_PER_STEP === 0) yield;
+  }
+  return indexOver(packed, numbers, vocabulary);
+}
+
+/**
+ * BM25+ over title, sample questions and text of the articles of one language, tolerant of typing errors. `packed` stays as
+ * it is: what is put goes beside it, and what is removed of it is passed over.
+ */
+function indexOver(
+  packed: PackedWords,
+  packedTerms: ReadonlyMap<string, number>,
+  vocabulary: Vocabulary,
+): WordIndex {
   const postings = BOOSTS.map(() => new Map<string, Postings>());
-  const totals = BOOSTS.map(() => 0);
   /** By field and slot: how many words stand there. */
-  const lengths: number[][] = BOOSTS.map(() => []);
-  const slots: (Slot | null)[] = [];
+  const lengths = BOOSTS.map((_, field) => Array.from(packed.fields[field]?.lengths ?? []));
+  const totals = lengths.map((own) => own.reduce((sum, length) => sum + length, 0));
+  const slots: (Slot | null)[] = packed.ids.map((id) => ({ id, terms: null }));
   const free: number[] = [];
-  const slotOf = new Map<string, number>();
+  const slotOf = new Map(packed.ids.map((id, at) => [id, at]));
+  /** Whether an article of `packed` was removed. */
+  let hasGone = false;
 
   function remove(id: string): void {
     const at = slotOf.get(id);
     const slot = at === undefined ? undefined : slots[at];
     if (at === undefined || !slot) return;
-    slot.terms.forEach((terms, field) => {
-      totals[field] = (totals[field] ?? 0) - (lengths[field]?.[at] ?? 0);
-      for (const term of terms) removePosting(field, term, at);
-    });
+    for (const field of BOOSTS.keys()) {
+      totals[field]! -= lengths[field]![at] ?? 0;
+      for (const term of slot.terms?.[field] ?? []) removePosting(field, term, at);
+    }
     slots[at] = null;
     slotOf.delete(id);
-    free.push(at);
+    if (slot.terms) free.push(at);
+    else hasGone = true;
   }
 
   function removePosting(field: number, term: string, at: number): void {
-    const list = postings[field]?.get(term);
+    const list = postings[field]!.get(term);
     const place = list?.slots.indexOf(at) ?? -1;
     if (!list || place < 0) return;
     list.slots.splice(place, 1);
     list.times.splice(place, 1);
     if (list.slots.length > 0) return;
-    postings[field]?.delete(term);
-    if (!postings.some((field) => field.has(term))) vocabulary.remove(term);
+    postings[field]!.delete(term);
+    if (!isKnown(term)) vocabulary.remove(term);
   }
+
+  const isKnown = (term: string) => packedTerms.has(term) || postings.some((field) => field.has(term));
 
   function put(id: string, { article, learnedQuestions }: SearchDocument): void {
     remove(id);
     const at = free.pop() ?? slots.length;
-    const slot: Slot = { id, terms: [] };
+    const terms: string[][] = [];
     [article.title, [...article.questions, ...learnedQuestions].join('\n'), article.text].forEach(
       (text, field) => {
         const all = words(text);
         const times = timesOf(all);
         for (const [term, count] of times) {
-          if (!postings.some((other) => other.has(term))) vocabulary.add(term);
-          const list = postings[field]?.get(term);
+          if (!isKnown(term)) vocabulary.add(term);
+          const list = postings[field]!.get(term);
           if (list) {
             list.slots.push(at);
             list.times.push(count);
-          } else postings[field]?.set(term, { slots: [at], times: [count] });
+          } else postings[field]!.set(term, { slots: [at], times: [count] });
         }
-        totals[field] = (totals[field] ?? 0) + all.length;
-        slot.terms.push([...times.keys()]);
-        const own = lengths[field];
-        if (own) own[at] = all.length;
+        totals[field]! += all.length;
+        terms.push([...times.keys()]);
+        lengths[field]![at] = all.length;
       },
     );
-    slots[at] = slot;
+    slots[at] = { id, terms };
     slotOf.set(id, at);
+  }
+
+  /** Where a word stands in a field of `packed`: from, to. */
+  function packedRange(field: number, number: number | undefined): [from: number, to: number] {
+    const starts = packed.fields[field]?.starts;
+    return starts && number !== undefined ? [starts[number]!, starts[number + 1]!] : [0, 0];
+  }
+
+  function countOf(field: number, term: string, number: number | undefined): number {
+    const [from, to] = packedRange(field, number);
+    let count = postings[field]!.get(term)?.slots.length ?? 0;
+    if (!hasGone) return count + to - from;
+    const { slots: list } = packed.fields[field] ?? { slots: [] };
+    for (let index = from; index < to; index++) if (slots[list[index]!]) count++;
+    return count;
   }
 
   /** Adds to `scores` what `term` says for each article, and marks in `having` the articles that have it. */
@@ -138,32 +200,38 @@ export function createWordIndex(): WordIndex {
     missing: Missing | null,
   ): void {
     const size = slotOf.size;
+    const number = packedTerms.get(term);
     // A word that is rare in questions and in every text is not rare.
-    const most = Math.max(...postings.map((field) => field.get(term)?.slots.length ?? 0));
+    const most = Math.max(...BOOSTS.map((_, field) => countOf(field, term, number)));
     const rarity = Math.log(1 + (size - most + 0.5) / (most + 0.5));
-    postings.forEach((field, number) => {
-      const list = field.get(term);
-      if (!list) return;
-      const count = list.slots.length;
-      const own = lengths[number] ?? [];
-      const usualLength = (totals[number] ?? 0) / size || 1;
-      const factor = weight * (BOOSTS[number] ?? 0) * rarity;
-      for (let index = 0; index < count; index++) {
-        const at = list.slots[index] ?? 0;
-        let times = list.times[index] ?? 0;
-        let length = own[at] ?? 0;
-        if (missing?.slot === at && number === QUESTIONS) {
-          times -= missing.times.get(term) ?? 0;
-          length -= missing.length;
-          if (times <= 0) continue;
+    const left = missing?.times.get(term) ?? 0;
+    for (const [field, boost] of BOOSTS.entries()) {
+      const own = lengths[field]!;
+      const usualLength = totals[field]! / size || 1;
+      const factor = weight * boost * rarity;
+      const addAll = (list: ArrayLike<number>, counts: ArrayLike<number>, from: number, to: number) => {
+        for (let index = from; index < to; index++) {
+          const at = list[index]!;
+          if (!slots[at]) continue;
+          let times = counts[index]!;
+          let length = own[at]!;
+          if (missing?.slot === at && field === QUESTIONS) {
+            times -= left;
+            length -= missing.length;
+            if (times <= 0) continue;
+          }
+          const part = (times * (K + 1)) / (times + K * (1 - B + (B * length) / usualLength));
+          scores[at]! += factor * (DELTA + part);
+          if (having.mark[at] === having.number) continue;
+          having.mark[at] = having.number;
+          having.slots.push(at);
         }
-        const part = (times * (K + 1)) / (times + K * (1 - B + (B * length) / usualLength));
-        scores[at] = (scores[at] ?? 0) + factor * (DELTA + part);
-        if (having.mark[at] === having.number) continue;
-        having.mark[at] = having.number;
-        having.slots.push(at);
-      }
-    });
+      };
+      const whole = packed.fields[field];
+      if (whole) addAll(whole.slots, whole.times, ...packedRange(field, number));
+      const list = postings[field]!.get(term);
+      if (list) addAll(list.slots, list.times, 0, list.slots.length);
+    }
   }
 
   function missingOf({ id, question }: LeftOut): Missing | null {
@@ -192,27 +260,58 @@ export function createWordIndex(): WordIndex {
       const rarity = Math.log(1 + slotOf.size / Math.max(having.slots.length, 1));
       whole += rarity;
       for (const at of having.slots) {
-        covered[at] = (covered[at] ?? 0) + rarity;
-        matched[at] = (matched[at] ?? 0) + 1;
+        covered[at]! += rarity;
+        matched[at]! += 1;
       }
     }
     const some: number[] = [];
     for (let at = 0; at < scores.length; at++) {
       if (!matched[at]) continue;
       // An article with many of the words beats one that has few of them often.
-      scores[at] = (scores[at] ?? 0) * (matched[at] ?? 0);
+      scores[at]! *= matched[at]!;
       some.push(at);
     }
     const deviation = deviationOf(scores, slotOf.size);
     const least = leastOfBest(scores, some, limit);
     const found: WordMatch[] = [];
     for (const at of some) {
-      const score = scores[at] ?? 0;
+      const score = scores[at]!;
       const slot = slots[at];
       if (score < least || !slot || slot.id === gone) continue;
-      found.push({ id: slot.id, score: score / deviation, coverage: (covered[at] ?? 0) / whole });
+      found.push({ id: slot.id, score: score / deviation, coverage: covered[at]! / whole });
     }
     return found;
+  }
+
+  function pack(): PackedWords {
+    const ids = [...slotOf.keys()];
+    const places = new Map([...slotOf.values()].map((at, place) => [at, place]));
+    const terms = [...new Set(postings.flatMap((field) => [...field.keys()]))];
+    return {
+      ids,
+      terms: terms.join('\n'),
+      fields: postings.map((field, number) => {
+        const starts = new Uint32Array(terms.length + 1);
+        terms.forEach((term, index) => {
+          starts[index + 1] = starts[index]! + (field.get(term)?.slots.length ?? 0);
+        });
+        const slots = new Uint32Array(starts[terms.length]!);
+        const times = new Uint16Array(slots.length);
+        terms.forEach((term, index) => {
+          const list = field.get(term);
+          list?.slots.forEach((at, one) => {
+            slots[starts[index]! + one] = places.get(at)!;
+            times[starts[index]! + one] = Math.min(list.times[one]!, 0xffff);
+          });
+        });
+        return {
+          starts,
+          slots,
+          times,
+          lengths: Uint32Array.from(places.keys(), (at) => lengths[number]![at]!),
+        };
+      }),
+    };
   }
 
   return {
@@ -221,7 +320,7 @@ export function createWordIndex(): WordIndex {
     },
     get textShare() {
       return (
-        (totals[2] ?? 0) /
+        totals[2]! /
         Math.max(
           1,
           totals.reduce((sum, total) => sum + total, 0),
@@ -231,6 +330,7 @@ export function createWordIndex(): WordIndex {
     put,
     remove,
     match,
+    pack,
   };
 }
 
