@@ -56,6 +56,8 @@ export interface Knowledge {
    * time and never rejects. Null where no model tells it.
    */
   prepare: ((questions: readonly string[]) => Promise<boolean>) | null;
+  /** What `change` puts, removes and teaches is learned in one go when it is over. */
+  together(change: () => Promise<void>): Promise<void>;
   /** One without articles, which asks the same model. */
   empty(): Knowledge;
   /** When everything put and taught so far is found and learned. */
@@ -98,7 +100,10 @@ export function createKnowledge(meaning: Embeddings | null = null, learner: Lear
   const unindexed = new Set<string>();
   const unlearned = new Set<string>();
   const meanings = new Map<string, ReturnType<typeof createArticleVectors>>();
-  let working: Promise<void> | null = null;
+  /** By language. */
+  const learning = new Map<string, Promise<void>>();
+  let indexing: Promise<void> | null = null;
+  let together: Promise<unknown> = Promise.resolve();
 
   function indexOf({ language }: Article): LanguageIndex {
     const base = baseLanguage(language);
@@ -143,21 +148,24 @@ export function createKnowledge(meaning: Embeddings | null = null, learner: Lear
 
   function changed(language: string): void {
     unlearned.add(language);
-    working ??= work().finally(() => {
-      working = null;
+    if (!learning.has(language))
+      learning.set(
+        language,
+        learnChanges(language).finally(() => learning.delete(language)),
+      );
+    indexing ??= indexFew().finally(() => {
+      indexing = null;
     });
   }
 
-  /** One at a time; begins again with what changed meanwhile. */
-  async function work(): Promise<void> {
+  /** Begins again with what changed meanwhile. */
+  async function learnChanges(language: string): Promise<void> {
     await Bun.sleep(0);
-    while (unlearned.size > 0) {
-      const [language = ''] = unlearned;
+    while (unlearned.has(language)) {
+      await together;
       unlearned.delete(language);
-      const learning = learn(language);
-      if (unindexed.size <= MAX_INDEXED_HERE) await runInSlices(indexAll());
       try {
-        await learning;
+        await learn(language);
       } catch (error) {
         if (!(error instanceof LearningError)) throw error;
         if (error.why === 'stopped') return;
@@ -167,9 +175,16 @@ export function createKnowledge(meaning: Embeddings | null = null, learner: Lear
     }
   }
 
+  async function indexFew(): Promise<void> {
+    await Bun.sleep(0);
+    await together;
+    if (unindexed.size <= MAX_INDEXED_HERE) await runInSlices(indexAll());
+  }
+
   async function learn(language: string): Promise<void> {
     const index = indexes.get(language);
     if (!index) return;
+    await learner.worth(() => index.changes, articles.size);
     // By id, as what is learned depends on the order.
     const ids = [...articles.values()]
       .filter((article) => baseLanguage(article.language) === language)
@@ -210,7 +225,7 @@ export function createKnowledge(meaning: Embeddings | null = null, learner: Lear
         }
       })(),
     );
-    index.adoptLearned(learned);
+    index.adoptLearned(learned, (id) => documentIn(language, id));
   }
 
   /** What is to be found by this language; null for what was removed, or is in another one by now. */
@@ -328,9 +343,14 @@ export function createKnowledge(meaning: Embeddings | null = null, learner: Lear
     },
     prepare:
       meaning && ((questions) => meaning.prepare(questions.map((text) => truncate(text, MAX_QUERY_LENGTH)))),
+    together(change) {
+      const done = change();
+      together = Promise.allSettled([together, done]);
+      return done;
+    },
     empty: () => createKnowledge(meaning),
     async ready() {
-      while (working) await working;
+      while (learning.size > 0 || indexing) await Promise.all([...learning.values(), indexing]);
     },
   };
 }

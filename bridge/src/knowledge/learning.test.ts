@@ -127,11 +127,11 @@ test('answers with few articles or none', async () => {
 });
 
 test('answers questions and lets other work run while it indexes and learns', async () => {
-  const many = Array.from({ length: 3_000 }, (_, number): Article => {
+  const many = Array.from({ length: 1_000 }, (_, number): Article => {
     const { title, questions, text } = articles[number % 30] ?? { title: '', questions: [], text: '' };
     return {
       id: `copy-${number}`,
-      title: number === 1_432 ? 'Quokkas' : `${title} ${number}`,
+      title: number === 932 ? 'Quokkas' : `${title} ${number}`,
       questions,
       text,
       language: 'en',
@@ -150,7 +150,5 @@ test('answers questions and lets other work run while it indexes and learns', as
   await knowledge.ready();
   clearImmediate(next);
   expect(turns).toBeGreaterThan(5);
-  expect(knowledge.search('where are the quokkas', { ...english, limit: 1 })[0]?.article.id).toBe(
-    'copy-1432',
-  );
+  expect(knowledge.search('where are the quokkas', { ...english, limit: 1 })[0]?.article.id).toBe('copy-932');
 });

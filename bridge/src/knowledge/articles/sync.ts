@@ -7,7 +7,7 @@ import { articleBatches } from './queries.ts';
 
 export interface SyncOptions {
   store: Store;
-  knowledge: Pick<Knowledge, 'put' | 'remove' | 'learn'>;
+  knowledge: Pick<Knowledge, 'put' | 'remove' | 'learn' | 'together'>;
   logger: Logger;
   /** Called after articles were changed, by whichever process. */
   onChange(): void;
@@ -61,7 +61,7 @@ export async function syncArticles(options: SyncOptions): Promise<ArticleSync> {
 
   /** One after another, so that what is older never replaces what is newer. */
   function refresh(): Promise<void> {
-    const next = working.then(takeIn);
+    const next = working.then(() => knowledge.together(takeIn));
     working = next.catch(() => {});
     return next;
   }

@@ -15,6 +15,8 @@ export interface LearningJob {
 
 /** Where articles are learned. */
 export interface Learner {
+  /** Resolves when so many changes of one language are worth learning all anew. Meanwhile they are found by likeness. */
+  worth(changes: () => number, articles: number): Promise<void>;
   /** @throws LearningError */
   learn(job: LearningJob): Promise<LearnedLanguage>;
 }
@@ -33,5 +35,6 @@ export class LearningError extends Error {
 
 /** In this thread, in slices: for few articles, and where nothing else runs. */
 export const learnHere: Learner = {
+  worth: async () => {},
   learn: ({ documents, vectors, onWords }) => runInSlices(learnLanguage(documents, vectors, onWords)),
 };

@@ -31,6 +31,8 @@ export interface LearningThreadOptions {
   script?: URL;
   /** How long it is kept for more to learn, in milliseconds: it holds some tens of megabytes. */
   idleMs?: number;
+  /** The longest that it may take to learn one language, in milliseconds. */
+  limitMs?: number;
   /** How many times as long as learning took it then rests. */
   restFactor?: number;
 }
@@ -41,16 +43,21 @@ export interface LearningThread extends Learner {
 
 const DOCUMENTS_PER_MESSAGE = 50;
 const IDLE_MS = 20_000;
+const LIMIT_MS = 900_000;
 /** However much changes, learning takes a fifth of a processor at most. What changes is found by its words at once. */
 const REST_FACTOR = 4;
 const MAX_REST_MS = 300_000;
+/** Fewer changes wait for others. What they change is found at once, and only how sure an answer is may be a little off. */
+const WORTH_SHARE = 0.01;
+const MAX_WAIT_MS = 600_000;
+const LOOK_MS = 500;
 
 /**
  * Learns in a thread of its own, which is made when there is something to learn that no file has. One that dies is made again
  * once.
  */
 export function createLearningThread(options: LearningThreadOptions): LearningThread {
-  const { folder, logger, idleMs = IDLE_MS, restFactor = REST_FACTOR } = options;
+  const { folder, logger, idleMs = IDLE_MS, limitMs = LIMIT_MS, restFactor = REST_FACTOR } = options;
   const script = options.script ?? new URL('./learning-worker.ts', import.meta.url);
   let thread: Worker | null = null;
   let idle: Timer | undefined;
@@ -69,8 +76,6 @@ export function createLearningThread(options: LearningThreadOptions): LearningTh
     const path = join(folder, `knowledge-${job.language}-${await runInSlices(keyOf(job))}.bin`);
     const known = await readLearned<LearnedLanguage>(path);
     if (known) return known;
-    const rest = restsUntil - performance.now();
-    if (rest > 0) await Bun.sleep(rest);
     try {
       return await learnAside(job, path);
     } catch (error) {
@@ -110,7 +115,11 @@ export function createLearningThread(options: LearningThreadOptions): LearningTh
       await Bun.sleep(0);
     }
     tell({ learn: { path, dictionary: japaneseDictionary() !== null } });
-    const learned = await promise;
+    const limit = setTimeout(
+      () => fail(new LearningError('learning articles took too long', 'died')),
+      limitMs,
+    );
+    const learned = await promise.finally(() => clearTimeout(limit));
     const took = performance.now() - begin;
     restsUntil = performance.now() + Math.min(MAX_REST_MS, took * restFactor);
     idle = setTimeout(end, idleMs);
@@ -119,6 +128,15 @@ export function createLearningThread(options: LearningThreadOptions): LearningTh
   }
 
   return {
+    async worth(changes, articles) {
+      const begin = performance.now();
+      for (;;) {
+        const now = performance.now();
+        const isMuch = changes() >= WORTH_SHARE * articles || now - begin > MAX_WAIT_MS;
+        if (stopped || (isMuch && now >= restsUntil)) return;
+        await pause(LOOK_MS);
+      }
+    },
     /** One language after another. */
     learn(job) {
       const next = last.then(() => learn(job));
@@ -132,6 +150,12 @@ export function createLearningThread(options: LearningThreadOptions): LearningTh
     },
   };
 }
+
+/** A process that has nothing else to do does not wait for it. */
+const pause = (ms: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
 
 function vectorsFor(documents: readonly TrainingDocument[], vectors: LearningJob['vectors']) {
   const some = new Map<string, Vector>();

@@ -111,6 +111,42 @@ export function likenessBy({
   };
 }
 
+/** The same for one label whose questions changed since. */
+export function likenessTo(examples: readonly Example[]): (query: Features) => { near: number; all: number } {
+  const asked = examples.map(({ features, weight }) => {
+    const length = lengthOf(features) || 1;
+    const values = new Map<number, number>();
+    features.buckets.forEach((bucket, index) => {
+      values.set(bucket, features.weights[index]! / length);
+    });
+    return { values, weight };
+  });
+  const sum = new Map<number, number>();
+  for (const { values, weight } of asked)
+    if (weight > 0)
+      for (const [bucket, value] of values) sum.set(bucket, (sum.get(bucket) ?? 0) + weight * value);
+  const wholeLength = Math.hypot(...sum.values());
+  return (query) => {
+    const length = lengthOf(query) || 1;
+    const productWith = (values: ReadonlyMap<number, number>) => {
+      let product = 0;
+      query.buckets.forEach((bucket, index) => {
+        product += ((values.get(bucket) ?? 0) * query.weights[index]!) / length;
+      });
+      return product;
+    };
+    let near = 0;
+    let against = 0;
+    for (const { values, weight } of asked) {
+      const product = productWith(values);
+      if (weight > 0) near = Math.max(near, product);
+      else against = Math.max(against, Math.min(1, -weight) * product * product);
+    }
+    const all = wholeLength > 0 ? Math.max(0, productWith(sum) / wholeLength - against) : 0;
+    return { near: near - against, all };
+  };
+}
+
 /** By label, the squared length of the sum of its questions, each of length 1 times its weight. */
 function* squaresOf(
   examples: readonly Example[],

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/style/noNonNullAssertion: every id was given a label above
 
-import { likenessBy, type PackedExamples, packExamples, type Without } from './likeness.ts';
+import { likenessBy, likenessTo, type PackedExamples, packExamples, type Without } from './likeness.ts';
 import { type Example, linearModelOf, trainLinearModel } from './linear-model.ts';
-import { fitVectorizer, vectorizerOf } from './vectorizer.ts';
+import { type Features, fitVectorizer, vectorizerOf } from './vectorizer.ts';
 
 /** What an article was asked by: its title, its sample questions, and what was taught. */
 export interface TrainingQuestion {
@@ -20,11 +20,17 @@ export interface Judgement {
 }
 
 export interface QuestionModel {
+  /** Also of what is gone. */
   ids: readonly string[];
   /** From 0, few questions were learned for an article, to 1, many. */
   experience: number;
   /** With `without`, as if that had not been learned. */
   judge(query: string, without?: Without): Judgement;
+  /**
+   * What an article is asked by from now on: by likeness at once, while what was trained stays as it is. Takes as long as its
+   * own questions do, and makes each question after it a little slower.
+   */
+  change(id: string, questions: readonly TrainingQuestion[]): void;
 }
 
 /** All that was learned, in pieces that a thread can hand to another; `questionModelOf` makes the same model of it. */
@@ -90,27 +96,53 @@ export function* trainQuestionModel(
 }
 
 export function questionModelOf(learned: LearnedQuestions): QuestionModel {
-  const { ids, experience, shares } = learned;
+  const { experience, shares } = learned;
+  const ids = [...learned.ids];
   const { vectorize } = vectorizerOf(learned.rarity);
   const likenessOf = likenessBy(learned.examples);
   const model = learned.weights && linearModelOf(learned.weights, ids.length);
+  const changed = new Map<number, (query: Features) => { near: number; all: number }>();
   return {
     ids,
     experience,
     judge(query, without) {
       const features = vectorize(query);
-      const { nearest, whole } = likenessOf(features, without);
+      const likeness = likenessOf(features, without);
+      const [nearest, whole] = [longer(likeness.nearest, ids.length), longer(likeness.whole, ids.length)];
+      for (const [label, likenessIn] of changed) {
+        const { near, all } = likenessIn(features);
+        nearest[label] = near;
+        whole[label] = all;
+      }
       const likely = normal(
         nearest.map((near, label) =>
           Math.exp(SHARPNESS * ((1 - WHOLE_SHARE) * near + WHOLE_SHARE * whole[label]!)),
         ),
       );
       if (!model || without) return { chances: likely, likely };
-      const even = evened(model.probabilities(features), shares);
+      const even = longer(evened(model.probabilities(features), shares), ids.length);
+      // Nothing was trained for those that are new.
+      for (let label = learned.ids.length; label < ids.length; label++) even[label] = likely[label]!;
       const near = even.map((chance, label) => chance * Math.exp(NEARNESS * experience * nearest[label]!));
       return { chances: normal(near), likely };
     },
+    change(id, questions) {
+      const known = ids.indexOf(id);
+      const label = known < 0 ? ids.push(id) - 1 : known;
+      changed.set(
+        label,
+        likenessTo(questions.map(({ text, weight }) => ({ label, features: vectorize(text), weight }))),
+      );
+    },
   };
+}
+
+/** With zeros at its end. */
+function longer(values: Float32Array, length: number): Float32Array {
+  if (values.length === length) return values;
+  const all = new Float32Array(length);
+  all.set(values);
+  return all;
 }
 
 function experienceOf(questionsEach: number): number {

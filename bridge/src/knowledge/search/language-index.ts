@@ -26,7 +26,9 @@ export interface LanguageIndex {
   /** Takes words that were indexed elsewhere in place of its own, as work in small steps. */
   adoptWords(packed: PackedWords, documentOf: (id: string) => TrainingDocument | null): Generator<void, void>;
   /** What was learned in one piece; its words are adopted by themselves. */
-  adoptLearned(learned: LearnedLanguage): void;
+  adoptLearned(learned: LearnedLanguage, documentOf: (id: string) => TrainingDocument | null): void;
+  /** How many articles changed since `beginLearning`; infinite where nothing was learned. */
+  readonly changes: number;
   putMeaning(id: string, vectors: readonly Vector[]): void;
 }
 
@@ -36,7 +38,8 @@ export function createLanguageIndex(): LanguageIndex {
   let model: QuestionModel | null = null;
   let meaningShare = DEFAULT_MEANING_SHARE;
   let confidence = { lexical: confidenceOf(null), semantic: confidenceOf(null) };
-  /** Ids of what was put or removed since `beginLearning`. */
+  /** Ids of what was put or removed since `beginLearning`, and which of them adopted words do not have yet. */
+  let changedIds = new Set<string>();
   let touched = new Set<string>();
 
   function change(index: WordIndex, id: string, document: TrainingDocument | null): void {
@@ -47,11 +50,15 @@ export function createLanguageIndex(): LanguageIndex {
   return {
     put(id, document) {
       touched.add(id);
+      changedIds.add(id);
       words.put(id, document);
+      model?.change(id, document.trainingQuestions);
     },
     remove(id) {
       touched.add(id);
+      changedIds.add(id);
       words.remove(id);
+      model?.change(id, []);
       meaning.remove(id);
     },
     find(parts, limit) {
@@ -62,10 +69,17 @@ export function createLanguageIndex(): LanguageIndex {
         return { id, score: ceiling };
       });
     },
+    get changes() {
+      return model ? changedIds.size : Infinity;
+    },
     beginLearning() {
       touched = new Set();
+      changedIds = new Set();
     },
-    touch: (id) => void touched.add(id),
+    touch(id) {
+      touched.add(id);
+      changedIds.add(id);
+    },
     *adoptWords(packed, documentOf) {
       const fresh = yield* unpackWords(packed);
       // A set goes on with what is added meanwhile; what is touched again stands at its end again.
@@ -76,8 +90,9 @@ export function createLanguageIndex(): LanguageIndex {
       }
       words = fresh;
     },
-    adoptLearned(learned) {
+    adoptLearned(learned, documentOf) {
       model = learned.questions && questionModelOf(learned.questions);
+      for (const id of changedIds) model?.change(id, documentOf(id)?.trainingQuestions ?? []);
       meaningShare = learned.meaningShare;
       confidence = {
         lexical: confidenceOf(learned.confidence.lexical),

@@ -2,6 +2,7 @@
 
 import type { Without } from '../learning/likeness.ts';
 import type { QuestionModel } from '../learning/question-model.ts';
+import { leastOfGreatest } from './greatest.ts';
 import type { Vector } from './semantic/vector.ts';
 import type { VectorIndex, VectorMatch } from './semantic/vector-index.ts';
 import type { LeftOut, WordIndex, WordMatch } from './word-index.ts';
@@ -129,7 +130,7 @@ function addModel(
   const { chances, likely } = model.judge(text, held && withoutOf(model, held));
   const standard = standardized(chances);
   const evidence = likely === chances ? standard : standardized(likely);
-  const least = leastOfBest(standard.scores, MAX_LIKELY);
+  const least = leastOfGreatest(standard.scores, MAX_LIKELY);
   model.ids.forEach((id, label) => {
     if (id === held?.id && held.question === undefined) return;
     if (standard.scores[label]! < least && !found.has(id)) return;
@@ -143,11 +144,6 @@ function addModel(
 
 function withoutOf({ ids }: QuestionModel, { id, question, example }: HeldOut): Without {
   return question === undefined ? { label: ids.indexOf(id) } : example === undefined ? {} : { example };
-}
-
-/** The score that the `limit` best reach. */
-function leastOfBest(scores: Float32Array, limit: number): number {
-  return scores.length <= limit ? -Infinity : scores.toSorted()[scores.length - limit]!;
 }
 
 /** Logarithms of chances, and how far each is above their mean, in standard deviations. */
@@ -189,7 +185,14 @@ function entry(found: Map<string, RankedArticle>, id: string): RankedArticle {
   return fresh;
 }
 
-/** Ties go by id, so that the same question always has the same answer. */
+/** Best first, of few. Ties go by id, so that the same question always has the same answer. */
 function topOf(ranked: RankedArticle[], limit: number): RankedArticle[] {
-  return ranked.sort((a, b) => b.mix - a.mix || (a.id < b.id ? -1 : 1)).slice(0, limit);
+  const least = leastOfGreatest(
+    Float64Array.from(ranked, ({ mix }) => mix),
+    limit,
+  );
+  return ranked
+    .filter(({ mix }) => mix >= least)
+    .sort((a, b) => b.mix - a.mix || (a.id < b.id ? -1 : 1))
+    .slice(0, limit);
 }

@@ -2,6 +2,7 @@
 import type { Article } from '../article.ts';
 import { words } from '../text/terms.ts';
 import { createVocabulary, type Vocabulary } from '../text/vocabulary.ts';
+import { leastOfGreatest } from './greatest.ts';
 
 /** What is looked for: an article with the questions that were taught for it. */
 export interface SearchDocument {
@@ -272,7 +273,11 @@ function indexOver(
       some.push(at);
     }
     const deviation = deviationOf(scores, slotOf.size);
-    const least = leastOfBest(scores, some, limit);
+    // Ties may make them more.
+    const least = leastOfGreatest(
+      some.length <= limit ? [] : Float64Array.from(some, (at) => scores[at]!),
+      limit,
+    );
     const found: WordMatch[] = [];
     for (const at of some) {
       const score = scores[at]!;
@@ -349,12 +354,4 @@ function deviationOf(scores: Float64Array, size: number): number {
   }
   const mean = sum / Math.max(size, 1);
   return Math.sqrt(Math.max(squares / Math.max(size, 1) - mean * mean, 0)) || 1;
-}
-
-/** The score that the `limit` best of `some` reach; ties may make them more. */
-function leastOfBest(scores: Float64Array, some: readonly number[], limit: number): number {
-  if (some.length <= limit) return 0;
-  const sorted = new Float64Array(some.length);
-  for (let index = 0; index < some.length; index++) sorted[index] = scores[some[index] ?? 0] ?? 0;
-  return sorted.sort()[some.length - limit] ?? 0;
 }

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/style/noNonNullAssertion: sums over typed arrays, within their bounds
+import { leastOfGreatest } from '../greatest.ts';
 import { cosineSimilarity, meanVector, type Vector } from './vector.ts';
 
 export interface VectorMatch {
@@ -102,8 +103,8 @@ function cosineSimilarities(query: Vector, { entries, steps, dimensions }: Middl
 
 /** Places of the greatest values, at most `most`, in no order. */
 function nearestOf(alike: Float64Array, most: number): number[] {
-  const places = Array.from(alike.keys());
-  if (alike.length <= most) return places;
-  const least = alike.toSorted()[alike.length - most]!;
-  return places.filter((at) => alike[at]! >= least).slice(0, most);
+  const least = leastOfGreatest(alike, most);
+  return Array.from(alike.keys())
+    .filter((at) => alike[at]! >= least)
+    .slice(0, most);
 }
