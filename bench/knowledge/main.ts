@@ -83,7 +83,7 @@ async function scale(): Promise<void> {
   });
   const figures = Object.entries(JSON.parse(await new Response(run.stdout).text()) as Record<string, number>);
   console.log('\n10,000 generated articles, own process');
-  for (const [name, figure] of figures) console.log(`${name.padEnd(34)}${figure.toFixed(1).padStart(9)}`);
+  for (const [name, figure] of figures) console.log(`${name.padEnd(50)}${figure.toFixed(1).padStart(9)}`);
 }
 
 async function print(name: string, searcher: Searcher, splits: readonly Split[]): Promise<void> {

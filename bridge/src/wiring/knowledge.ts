@@ -10,6 +10,9 @@ import { createVectorStore } from '../knowledge/search/semantic/vector-store.ts'
 import { loadJapaneseDictionary } from '../knowledge/text/japanese.ts';
 import type { Core } from './core.ts';
 
+/** How long a start waits for articles to be found that no file has, in milliseconds; they are learned while it runs. */
+const MAX_START_WAIT_MS = 2_000;
+
 /** Wires the search over articles, which follows those in the store until it is stopped. Throws when they cannot be read. */
 export async function createKnowledgeModule(core: Core) {
   const { config, store, logger, live } = core;
@@ -17,7 +20,8 @@ export async function createKnowledgeModule(core: Core) {
   const folder = join(config.DATA_DIR, 'learned');
   const learner = createLearningThread({ folder, logger });
   const knowledge = createKnowledge(createMeaningSearch(core), learner);
-  void warmIntents(folder, (err) =>
+  // Awaited: whoever writes first would otherwise wait for all of it at once.
+  await warmIntents(folder, (err) =>
     logger.warn({ err }, 'the trained intent models could not be stored; the next start trains them again'),
   );
   if (config.KNOWLEDGE_SAMPLE) {
@@ -30,7 +34,8 @@ export async function createKnowledgeModule(core: Core) {
     logger,
     onChange: () => live.publish({ type: 'knowledge-changed' }),
   });
-  void knowledge.ready().then(() => logger.info('article index ready'));
+  const ready = knowledge.ready().then(() => logger.info('article index ready'));
+  await Promise.race([ready, Bun.sleep(MAX_START_WAIT_MS)]);
   return {
     knowledge,
     library: createLibrary({ store, changed: articles.refresh }),

@@ -151,9 +151,6 @@ function isReaction(intent: Intent): intent is Reaction {
   return (['unhelpful', 'tried', 'another', 'agreed'] as const).some((known) => known === intent);
 }
 
-/** How long after one language the next is learned, in milliseconds: a start has other work to do. */
-const PAUSE_BETWEEN_LANGUAGES_MS = 5_000;
-
 /**
  * Learns ahead of the first message, which would otherwise wait for it; what was learned is kept in `folder` for the next
  * start. `onUnkept` is told why it could not be.
@@ -166,7 +163,6 @@ export async function warmIntents(folder: string, onUnkept: (error: unknown) => 
     const learned = file.read();
     models[language] = (learned && restoreIntentModel(examples, learned)) ?? undefined;
     if (models[language]) continue;
-    if (language !== 'en') await Bun.sleep(PAUSE_BETWEEN_LANGUAGES_MS);
     models[language] ??= await runInSlices(trainIntentModel(examples));
     await file.write(models[language].learned).catch(onUnkept);
   }

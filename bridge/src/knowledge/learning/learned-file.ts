@@ -10,8 +10,8 @@ const HEAD_BYTES = 16;
 const STEP_BYTES = 2 ** 20;
 const KINDS = { Float32Array, Float64Array, Uint16Array, Uint32Array };
 type Kind = keyof typeof KINDS;
-/** Files of one kind that are kept; several bridges may have their articles in one folder. */
-const MAX_KEPT = 4;
+/** Of one kind; several bridges may have their articles in one folder. */
+const MAX_KEPT_BYTES = 128 * 2 ** 20;
 
 /** What `writeLearned` left there. Null where there is nothing, or it is damaged. */
 export async function readLearned<T>(path: string): Promise<T | null> {
@@ -107,14 +107,17 @@ const aligned = (at: number) => Math.ceil(at / 8) * 8;
 
 async function letGoOfOldest(folder: string, beginning: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.startsWith(beginning) && name.endsWith('.bin'));
-  if (names.length <= MAX_KEPT) return;
   const found = await Promise.all(
-    names.map(async (name) => ({
-      path: join(folder, name),
-      at: (await stat(join(folder, name)).catch(() => null))?.mtimeMs ?? 0,
-    })),
+    names.map(async (name) => {
+      const path = join(folder, name);
+      const { mtimeMs = 0, size = 0 } = (await stat(path).catch(() => null)) ?? {};
+      return { path, size, at: mtimeMs };
+    }),
   );
-  const old = found.sort((a, b) => b.at - a.at).slice(MAX_KEPT);
-  // Another process may have let go of it already.
-  await Promise.all(old.map(({ path }) => unlink(path).catch(() => {})));
+  let bytes = 0;
+  for (const { path, size } of found.sort((a, b) => b.at - a.at)) {
+    // Another process may have let go of it already. What was just written stays, however large.
+    if (bytes > 0 && bytes + size > MAX_KEPT_BYTES) await unlink(path).catch(() => {});
+    bytes += size;
+  }
 }
