@@ -59,6 +59,13 @@ export const knowledge = {
     absent: '',
     parse: matching(/^\S+$/),
   }),
+  EMBEDDINGS_FOLDER: setting<string>({
+    about:
+      'A folder with static token embeddings as model2vec writes them (model.safetensors, tokenizer.json), in place of EMBEDDINGS_URL: what questions mean is then told in this process, and nothing is sent anywhere. How much it counts is measured on your own sample questions.',
+    wants: 'the path of a folder',
+    absent: '',
+    parse: matching(/^.{1,1000}$/u),
+  }),
   EMBEDDINGS_QUERY_PREFIX: setting<string>({
     about: 'What the model wants before a question, such as `query:` for the E5 family; a space follows it.',
     wants: 'at most 200 characters',

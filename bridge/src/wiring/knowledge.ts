@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { warmIntents } from '../assistant/intents/detect.ts';
+import type { Config } from '../config/config.ts';
 import { createLibrary } from '../knowledge/articles/library.ts';
 import { syncArticles } from '../knowledge/articles/sync.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { createLearningThread } from '../knowledge/learning/learning-thread.ts';
-import { createEmbedder } from '../knowledge/search/semantic/embedder.ts';
+import { createEmbedder, type Embed } from '../knowledge/search/semantic/embedder.ts';
 import { createEmbeddings, type Embeddings } from '../knowledge/search/semantic/embeddings.ts';
+import { createStaticEmbedder } from '../knowledge/search/semantic/static-embedder.ts';
+import { fingerprintOf } from '../knowledge/search/semantic/static-model.ts';
 import { createVectorStore } from '../knowledge/search/semantic/vector-store.ts';
 import { loadJapaneseDictionary } from '../knowledge/text/japanese.ts';
 import type { Core } from './core.ts';
@@ -19,7 +22,8 @@ export async function createKnowledgeModule(core: Core) {
   if (config.KNOWLEDGE_JAPANESE_DICTIONARY) await loadJapaneseDictionary();
   const folder = join(config.DATA_DIR, 'learned');
   const learner = createLearningThread({ folder, logger });
-  const knowledge = createKnowledge(createMeaningSearch(core), learner);
+  const search = createMeaningSearch(core);
+  const knowledge = createKnowledge(search?.meaning, learner);
   // Awaited: whoever writes first would otherwise wait for all of it at once.
   await warmIntents(folder, (err) =>
     logger.warn({ err }, 'the trained intent models could not be stored; the next start trains them again'),
@@ -41,6 +45,7 @@ export async function createKnowledgeModule(core: Core) {
     library: createLibrary({ store, changed: articles.refresh }),
     async stop() {
       learner.stop();
+      search?.stop();
       await articles.stop();
     },
   };
@@ -49,18 +54,27 @@ export async function createKnowledgeModule(core: Core) {
 export type KnowledgeModule = Awaited<ReturnType<typeof createKnowledgeModule>>;
 
 /** Null without an embedding model. */
-function createMeaningSearch({ config, store, logger }: Core): Embeddings | null {
-  const { EMBEDDINGS_URL: url, EMBEDDINGS_API_KEY: apiKey, EMBEDDINGS_MODEL: model } = config;
-  if (!url || !model) return null;
+function createMeaningSearch({ config, store, logger }: Core): { meaning: Embeddings; stop(): void } | null {
+  const model = embeddingModel(config);
+  if (!model) return null;
   const [queryPrefix, textPrefix] = [config.EMBEDDINGS_QUERY_PREFIX, config.EMBEDDINGS_TEXT_PREFIX].map(
     (prefix) => (prefix ? `${prefix} ` : ''),
   ) as [string, string];
-  return createEmbeddings({
-    embed: createEmbedder({ url, apiKey, model }),
-    kept: createVectorStore(store, `${model}\n${textPrefix}`),
+  const meaning = createEmbeddings({
+    embed: model.embed,
+    kept: createVectorStore(store, `${model.name}\n${textPrefix}`),
     queryPrefix,
     textPrefix,
     timeoutMs: config.EMBEDDINGS_TIMEOUT_MS,
     logger,
   });
+  return { meaning, stop: model.stop };
+}
+
+function embeddingModel(config: Config): { embed: Embed; name: string; stop(): void } | null {
+  const { EMBEDDINGS_FOLDER: folder, EMBEDDINGS_URL: url, EMBEDDINGS_MODEL: model } = config;
+  if (folder) return { ...createStaticEmbedder(folder), name: fingerprintOf(folder) };
+  if (!url || !model) return null;
+  const embed = createEmbedder({ url, apiKey: config.EMBEDDINGS_API_KEY, model });
+  return { embed, name: model, stop: () => {} };
 }
