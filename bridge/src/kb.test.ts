@@ -88,23 +88,45 @@ for (const kind of storeKinds) {
       await following.stop();
     });
 
+    test('tests questions of the operator, and says what is better or worse than before', async () => {
+      await Bun.write(
+        join(folder, 'questions.csv'),
+        'question,articles\nsail number 7,sail-7\nwhere is the anchor,anchor\nbake a cake,\n',
+      );
+      const saved = `${kind.name}.json`;
+      const first = await kb(place, 'test', 'questions.csv', '--save', saved);
+      expect(first.code).toBe(0);
+      expect(first.out).toContain('unknown  anchor is no published article\n');
+      expect(first.out).toContain('missed         where is the anchor\t\n');
+      expect(first.out).toMatch(/3 questions: . right with certainty, . right among those shown, 1 without/);
+      await Bun.write(join(folder, 'anchor.csv'), 'id,title,text\nanchor,Where is the anchor,At the bow.\n');
+      await kb(place, 'import', 'anchor.csv');
+      const better = await kb(place, 'test', 'questions.csv', '--before', saved, '--save', `now-${saved}`);
+      expect(better.out).toContain('better   where is the anchor\tmissed -> ');
+      expect(better.code).toBe(0);
+      await kb(place, 'import', 'anchor.csv', '--draft');
+      const worse = await kb(place, 'test', 'questions.csv', '--before', `now-${saved}`);
+      expect(worse.out).toMatch(/^worse {4}where is the anchor\t.* -> missed$/m);
+      expect(worse.code).toBe(1);
+    });
+
     test('imports what it exported without a change', async () => {
       const name = `${kind.name}.xlsx`;
       expect(await kb(place, 'export', name)).toMatchObject({
         code: 0,
-        out: `60 articles written to ${name}\n`,
+        out: `61 articles written to ${name}\n`,
       });
       const again = await kb(place, 'import', name);
       expect(again).toMatchObject({
         code: 0,
-        out: '0 new, 0 changed, 60 unchanged, 0 skipped, 0 broken, 0 withdrawn, 0 gone\n',
+        out: '0 new, 0 changed, 61 unchanged, 0 skipped, 0 broken, 0 withdrawn, 0 gone\n',
       });
     });
   });
 }
 
 test('prints its usage and exits with 2 when used wrongly', async () => {
-  const wrong = [['import', 'a.csv', '--publish', '--draft'], ['dance'], ['import', 'a', '--nope']];
+  const wrong = [['import', 'a.csv', '--publish', '--draft'], ['dance'], ['test', 'nothing.csv']];
   for (const { code, err } of await Promise.all(wrong.map((args) => kb(null, ...args)))) {
     expect(code).toBe(2);
     expect(err).toContain('Usage:');

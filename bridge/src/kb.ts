@@ -4,11 +4,21 @@ import { readArguments, runCommand, UsageError } from './config/command-line.ts'
 import { loadSettings } from './config/config.ts';
 import { closest } from './config/did-you-mean.ts';
 import { countArticles, listArticles } from './knowledge/articles/queries.ts';
+import { loadArticles } from './knowledge/articles/sync.ts';
 import { exportArticles } from './knowledge/import/export.ts';
 import { mappingOf } from './knowledge/import/headings.ts';
 import { importArticles } from './knowledge/import/import-articles.ts';
 import { openImportSource } from './knowledge/import/import-source.ts';
+import { createKnowledge } from './knowledge/knowledge.ts';
 import { languageTag } from './knowledge/text/language-tag.ts';
+import {
+  countsOf,
+  gainOf,
+  QuestionSetError,
+  readQuestionSet,
+  type TestedQuestion,
+  testQuestions,
+} from './knowledge/trial/question-set.ts';
 import { openStore, type Store } from './store/open.ts';
 
 const USAGE = `Usage:
@@ -26,6 +36,11 @@ const USAGE = `Usage:
     --all               fetches pages again that have not changed according to their sitemap
     --allow-private     also fetches from addresses of this machine and of private networks
   bun run kb export <file.csv | file.xlsx | folder>
+  bun run kb test <questions.csv> [options]
+      asks questions of your own; the columns are "question" and "articles": the ids that answer it, parted by spaces,
+      and none where nothing should be shown
+    --save FILE         keeps how they fared
+    --before FILE       says what is better and what is worse than when that was kept
   bun run kb list [words]
   bun run kb stats
 
@@ -33,7 +48,7 @@ The store is the one that DATABASE_URL or DATA_DIR names, as for the bridge.
 
 Exit codes:
   0  done
-  1  something could not be imported (the rest was), or the store failed
+  1  something could not be imported (the rest was), a question fares worse than before, or the store failed
   2  wrong options or a wrong configuration`;
 
 async function main(): Promise<number> {
@@ -50,7 +65,7 @@ async function main(): Promise<number> {
     throw new UsageError(`There is no command "${command}".${meant ? ` Did you mean ${meant}?` : ''}`);
   }
   if (command !== 'list' && more.length > 0) throw new UsageError(`"${more[0]}" is one argument too many.`);
-  if ((command === 'import' || command === 'export') && !what)
+  if (['import', 'export', 'test'].includes(command) && !what)
     throw new UsageError(`Say what to ${command}.`);
   if (values.publish && values.draft) throw new UsageError('--publish and --draft exclude each other.');
   if (values.language !== undefined && languageTag(values.language) === null)
@@ -83,6 +98,8 @@ const argumentsGiven = () =>
       hosts: { type: 'string' },
       all: { type: 'boolean' },
       'allow-private': { type: 'boolean' },
+      save: { type: 'string' },
+      before: { type: 'string' },
     },
   });
 
@@ -90,6 +107,7 @@ type Options = ReturnType<typeof argumentsGiven>['values'];
 
 const COMMANDS: Record<string, (store: Store, what: string[], options: Options) => Promise<number>> = {
   import: runImport,
+  test: runTest,
   async export(store, [path = '']) {
     const count = await exportArticles(store, path);
     console.log(`${count} ${count === 1 ? 'article' : 'articles'} written to ${path}`);
@@ -160,6 +178,61 @@ async function runImport(store: Store, [what = '']: string[], options: Options):
       'Articles that are gone are still published. Unpublish them one by one, or all with --withdraw-gone.',
     );
   return report.broken.length > 0 ? 1 : 0;
+}
+
+/** With words and what was learned of questions; a model for embeddings is not asked. */
+async function runTest(store: Store, [path = '']: string[], options: Options): Promise<number> {
+  const questions = questionsIn(path, await bytesOf(path));
+  const earlier = options.before === undefined ? null : await savedIn(options.before);
+  const knowledge = createKnowledge();
+  await loadArticles(store, knowledge);
+  await knowledge.ready();
+  const tested = await testQuestions(knowledge, questions);
+  const unknown = new Set(questions.flatMap(({ articles }) => articles.filter((id) => !knowledge.find(id))));
+  for (const id of unknown) console.log(`unknown  ${id} is no published article`);
+  const before = new Map(earlier?.map((one) => [one.question, one.outcome]));
+  let worse = 0;
+  for (const { question, outcome, shown } of tested) {
+    const was = before.get(question);
+    const gain = was === undefined ? 0 : gainOf(was, outcome);
+    if (gain < 0) worse++;
+    if (gain !== 0) console.log(`${gain > 0 ? 'better' : 'worse '}   ${question}\t${was} -> ${outcome}`);
+    else if (!earlier && outcome !== 'certain' && outcome !== 'shown')
+      console.log(`${outcome.padEnd(13)}  ${question}\t${shown.join(' ')}`);
+  }
+  if (earlier) console.log(`before: ${summaryOf(earlier)}`);
+  console.log(`${earlier ? 'now:    ' : ''}${summaryOf(tested)}`);
+  if (options.save !== undefined) await Bun.write(options.save, JSON.stringify(tested, null, 1));
+  return worse > 0 ? 1 : 0;
+}
+
+function questionsIn(path: string, bytes: Uint8Array) {
+  try {
+    return readQuestionSet(path, bytes);
+  } catch (error) {
+    throw error instanceof QuestionSetError ? new UsageError(error.message) : error;
+  }
+}
+
+function summaryOf(tested: readonly TestedQuestion[]): string {
+  const counts = countsOf(tested);
+  return `${tested.length} questions: ${counts.certain} right with certainty, ${counts.shown} right among those shown, ${counts.missed} without an answer, ${counts.wrong} shown something else, ${counts['certain-wrong']} wrong with certainty`;
+}
+
+async function savedIn(path: string): Promise<TestedQuestion[]> {
+  try {
+    return JSON.parse(new TextDecoder().decode(await bytesOf(path))) as TestedQuestion[];
+  } catch (error) {
+    throw error instanceof SyntaxError
+      ? new UsageError(`${path} was not written by "kb test --save".`)
+      : error;
+  }
+}
+
+async function bytesOf(path: string): Promise<Uint8Array> {
+  const file = Bun.file(path);
+  if (!(await file.exists())) throw new UsageError(`There is no file ${path}.`);
+  return file.bytes();
 }
 
 async function importedAt(store: Store, id: string): Promise<number | null> {

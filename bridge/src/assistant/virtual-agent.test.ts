@@ -133,6 +133,14 @@ describe('after an article', () => {
     expect(agent.wantsPerson('yes', thread)).toBe(false);
   });
 
+  test('offers no translation of what was refused', () => {
+    const { turn } = agent.reply('disconnect my discord', ada, []);
+    expect(turn?.articles).toEqual(['en-link-discord']);
+    const next = turn && agent.reply('that did not help me at all', ada, [turn]).turn;
+    expect(next?.articles.filter((id) => id.startsWith('ja-'))).toEqual([]);
+    expect(next?.refused).toEqual(['en-link-discord']);
+  });
+
   test('keeps what was refused away from later questions, and answers what follows a no', () => {
     const next = agent.reply('no, how do I change my name', ada, thread);
     expect(next.turn).toMatchObject({ articles: ['en-change-name'], refused: shown });

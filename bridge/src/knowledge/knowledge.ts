@@ -122,7 +122,8 @@ export function createKnowledge(meaning: Embeddings | null = null, learner: Lear
   /** Those that a question may be in. */
   function indexesFor(text: string, language: string | null): LanguageIndex[] {
     if (language !== null) return [indexes.get(baseLanguage(language))].flatMap((index) => index ?? []);
-    return [...indexes].flatMap(([base, index]) => (mayBeIn(text, base) ? [index] : []));
+    const fitting = [...indexes].flatMap(([base, index]) => (mayBeIn(text, base) ? [index] : []));
+    return fitting.length > 0 ? fitting : [...indexes.values()];
   }
 
   function documentOf(article: Article): TrainingDocument {
@@ -287,10 +288,15 @@ export function createKnowledge(meaning: Embeddings | null = null, learner: Lear
       });
   }
 
-  /** Better an article in another language than none; whoever shows it says so. */
+  /**
+   * Better an article in another language than none; whoever shows it says so. But where one that fits was refused, those of
+   * other languages would be no more than its translations.
+   */
   function searchAny(query: string, asking: AskOptions): Hit[] {
     const own = search(query, asking);
-    if (asking.language === null || (own[0]?.score ?? 0) >= MIN_SHOWN_SCORE) return own;
+    const fits = (hits: readonly Hit[]) => (hits[0]?.score ?? 0) >= MIN_SHOWN_SCORE;
+    if (asking.language === null || fits(own)) return own;
+    if (asking.without?.length && fits(search(query, { ...asking, without: [] }))) return own;
     const asked = baseLanguage(asking.language);
     const others = [...indexes.keys()].filter((language) => language !== asked);
     return others

@@ -6,7 +6,7 @@ export const reactions: Record<Language, IntentExamples[number]> = {
   en: {
     unhelpful: `
 (no|nope|nah|na|nop|negative|wrong|not really|not quite|sadly not|unfortunately not|no sorry|no thanks) (that is not it|not that|wrong one|it is not|it did not|)
-(that|this|it|the article|your answer|the link|this one) (did not help|didnt help|does not help|doesnt help|is no help|was not helpful|isnt helpful|is not helpful|was useless|did nothing|helped nothing)
+(that|this|it|the article|your answer|the link|this one) (did not help|didnt help|does not help|doesnt help|is no help|was not helpful|isnt helpful|is not helpful|was useless|did nothing|helped nothing) (me|) (at all|)
 (that|this|it) (is not|isnt|was not|wasnt) (it|what i asked|what i meant|what i need|what i am looking for|my question|my problem|the right one|the right article|right|helpful|correct)
 (that|this|it) (does not|doesnt|did not|didnt) (answer my question|solve it|solve my problem|fix it|work|work for me|fit|match|apply to me)
 (still|it is still|its still|it still is) (not working|not solved|not fixed|broken|the same|the same problem|happening|not right)

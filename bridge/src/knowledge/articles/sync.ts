@@ -31,32 +31,10 @@ export async function syncArticles(options: SyncOptions): Promise<ArticleSync> {
   let working: Promise<void> = Promise.resolve();
 
   async function takeIn(): Promise<void> {
-    const { revision } = await store.db
-      .selectFrom('knowledge_state')
-      .select('revision')
-      .executeTakeFirstOrThrow();
-    if (revision === seen) return;
     const first = seen === -1;
-    let changed = false;
-    const unseen = articleBatches(store, (query) =>
-      query.where('revision', '>', seen).where('revision', '<=', revision),
-    );
-    for await (const rows of unseen) {
-      const published = rows.filter((row) => row.status === 'published' && row.deleted_at === null);
-      knowledge.put(published.map((row) => articleOf(row.id, contentOf(row))));
-      knowledge.remove(rows.filter((row) => !published.includes(row)).map(({ id }) => id));
-      changed = true;
-    }
-    await takeInLessons();
+    const { revision, changed } = await takeInAfter(store, knowledge, seen);
     seen = revision;
     if (changed && !first) onChange();
-  }
-
-  /** What was learned of an article is taken in whole, as one lesson undone changes what the others add up to. */
-  async function takeInLessons(): Promise<void> {
-    const changed = await lessons(store.db, { changedAfter: seen });
-    for (const articleId of new Set(changed.map((lesson) => lesson.articleId)))
-      knowledge.learn(articleId, await confirmedLessons(store.db, articleId));
   }
 
   /** One after another, so that what is older never replaces what is newer. */
@@ -79,4 +57,39 @@ export async function syncArticles(options: SyncOptions): Promise<ArticleSync> {
       await working;
     },
   };
+}
+
+/** Puts all published articles, and what was learned of them, into `knowledge` once. */
+export async function loadArticles(store: Store, knowledge: SyncOptions['knowledge']): Promise<void> {
+  await knowledge.together(async () => {
+    await takeInAfter(store, knowledge, -1);
+  });
+}
+
+/** What changed after a revision, up to which one that is, and whether articles are among it. */
+async function takeInAfter(
+  store: Store,
+  knowledge: SyncOptions['knowledge'],
+  seen: number,
+): Promise<{ revision: number; changed: boolean }> {
+  const { revision } = await store.db
+    .selectFrom('knowledge_state')
+    .select('revision')
+    .executeTakeFirstOrThrow();
+  if (revision === seen) return { revision, changed: false };
+  let changed = false;
+  const unseen = articleBatches(store, (query) =>
+    query.where('revision', '>', seen).where('revision', '<=', revision),
+  );
+  for await (const rows of unseen) {
+    const published = rows.filter((row) => row.status === 'published' && row.deleted_at === null);
+    knowledge.put(published.map((row) => articleOf(row.id, contentOf(row))));
+    knowledge.remove(rows.filter((row) => !published.includes(row)).map(({ id }) => id));
+    changed = true;
+  }
+  // What was learned of an article is taken in whole, as one lesson undone changes what the others add up to.
+  const learned = await lessons(store.db, { changedAfter: seen });
+  for (const articleId of new Set(learned.map((lesson) => lesson.articleId)))
+    knowledge.learn(articleId, await confirmedLessons(store.db, articleId));
+  return { revision, changed };
 }

@@ -61,23 +61,30 @@ export function languageOfPage(text: string): 'en' | 'ja' {
   return japanese > 0 && japanese >= letters.length * MIN_JAPANESE_SHARE ? 'ja' : 'en';
 }
 
-const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
+/**
+ * The languages that letters tell: kana are Japanese and Hangul Korean, Han letters alone Japanese or Chinese. None for others,
+ * of which the letters tell nothing.
+ */
+function toldByLetters(text: string): readonly string[] {
+  if (/\p{Script=Hangul}/u.test(text)) return ['ko'];
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return ['ja'];
+  return /\p{Script=Han}/u.test(text) ? ['ja', 'zh'] : [];
+}
 
 /** Whether a question may be in a language, as far as letters tell. */
 export function mayBeIn(text: string, language: string): boolean {
-  if (!JAPANESE.test(text)) return language !== 'ja';
-  return language === 'ja' || (language === 'zh' && !KANA.test(text));
+  const told = toldByLetters(text);
+  return told.length > 0 ? told.includes(language) : language !== 'ja';
 }
 
 /**
- * Which language's articles a question is looked up in first. Letters decide where they can: kana are Japanese and Hangul
- * Korean; Han letters alone, and short texts such as "FAQ?", are in the member's own language.
+ * Which language's articles a question is looked up in first: the one that its letters tell. Where they tell several or none,
+ * as of "FAQ?", it is the member's own.
  */
 export function askedLanguage(text: string, locale: string | null): string {
   const own = locale?.split('-')[0]?.toLowerCase() ?? 'en';
-  if (/\p{Script=Hangul}/u.test(text)) return 'ko';
-  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return 'ja';
-  if (JAPANESE.test(text)) return own === 'zh' ? 'zh' : 'ja';
+  const [first, ...others] = toldByLetters(text);
+  if (first !== undefined) return others.includes(own) ? own : first;
   return own === 'ja' && /[a-z]+\s+[a-z]+/i.test(text) ? 'en' : own;
 }
 
