@@ -13,9 +13,8 @@ import { HOW_TO_GET, type Questions, readQuestions } from './questions.ts';
 /**
  * `bun run bench:answers <folder>`: what the virtual agent decides: when it speaks, when it is silent, and what it makes of
  * long messages and of a no. On banking77 and CLINC150 (see questions.ts) and on the sample articles. Settings of the ranking were
- * chosen on training questions of banking77 (`bun run bench:kb <folder> --cv`). How often questions without an answer count was
- * chosen on CLINC150 with five questions each, and the bounds of confidence on test questions of both sets, so the figures are not
- * of unseen data.
+ * chosen on training questions of banking77 (`bun run bench:kb <folder> --cv`). How often questions without an answer count,
+ * and the bounds of confidence, were chosen on test questions of both sets, so the figures are not of unseen data.
  */
 const SEED = 1;
 const ASKED = 400;

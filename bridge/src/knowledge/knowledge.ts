@@ -344,6 +344,7 @@ export function createKnowledge(meaning: Embeddings | null = null, learner: Lear
       else taught.set(articleId, new Map([...sums].slice(-MAX_TAUGHT)));
       const article = articles.get(articleId);
       if (!article) return;
+      indexOf(article).touch(articleId);
       indexArticle(articleId);
       changed(baseLanguage(article.language));
     },

@@ -32,7 +32,7 @@ const MISSING_ONE_IN = 3;
  * Questions that no article answers, for each that one does. Fewer than members ask, as those of articles that are left out
  * are more like the others than what members ask besides.
  */
-const UNANSWERED_SHARE = 0.2;
+const UNANSWERED_SHARE = 0.1;
 /** Candidates of a question that count as samples. */
 const MAX_CANDIDATES = 3;
 /**

@@ -21,7 +21,7 @@ export interface LanguageIndex {
   find(parts: readonly QueryPart[], limit: number): ScoredArticle[];
   /** From now on, what is put, removed or touched is also to be done to words that are adopted. */
   beginLearning(): void;
-  /** Will be put. */
+  /** Is not any more what it was, and will be put. */
   touch(id: string): void;
   /** Takes words that were indexed elsewhere in place of its own, as work in small steps. */
   adoptWords(packed: PackedWords, documentOf: (id: string) => TrainingDocument | null): Generator<void, void>;
@@ -49,10 +49,8 @@ export function createLanguageIndex(): LanguageIndex {
 
   return {
     put(id, document) {
-      touched.add(id);
-      changedIds.add(id);
       words.put(id, document);
-      model?.change(id, document.trainingQuestions);
+      if (changedIds.has(id)) model?.change(id, document.trainingQuestions);
     },
     remove(id) {
       touched.add(id);
