@@ -87,6 +87,7 @@ export const caseSummary = (number: number, more: Partial<CaseSummary> = {}): Ca
   createdAt: day(14),
   assigneeName: number % 2 ? 'Kim' : null,
   updatedAt: day(15),
+  waitingSince: null,
   ...more,
 });
 
@@ -124,6 +125,7 @@ export const caseDetail = (more: Partial<CaseDetail> = {}): CaseDetail => ({
   ratingComment: null,
   firstResponseAt: null,
   resolvedAt: null,
+  waitingSince: day(14),
   timeline: [
     caseEvent(1, { kind: 'created', text: 'The lantern does not light' }),
     caseEvent(2, { kind: 'note', text: 'Seen by three others.' }),

@@ -10,28 +10,28 @@ import { summaryColumns, toSummary } from './view.ts';
 const DEFAULT_PAGE_SIZE = 50;
 const COLUMNS = { created: 'created_at', updated: 'changed_at', votes: 'votes' } as const;
 type Column = (typeof COLUMNS)[keyof typeof COLUMNS];
+/** Where a case stands among others by its priority. No index has this order: every fitting case is looked at. */
+const BY_PRIORITY = sql<number>`case cases.priority when 'high' then 2 when 'normal' then 1 else 0 end`;
 
 /** A page of the cases that fit every filter, in the order asked for. */
 export async function listCases(store: Store, query: CaseListQuery): Promise<CaseList> {
   const limit = query.limit === undefined ? DEFAULT_PAGE_SIZE : Number(query.limit);
-  const column = COLUMNS[query.sort ?? 'created'];
-  const order = query.order ?? 'desc';
+  const { sort = 'created', order = 'desc' } = query;
+  const column = sort === 'priority' ? null : COLUMNS[sort];
+  const place = column ? sql.ref<number>(`cases.${column}`) : BY_PRIORITY;
   const fitting = await filtered(store, query, column);
   if (!fitting) return { cases: [], nextCursor: null };
   // The numbers alone, which an index covers; whole rows are read for the page only.
   let page = fitting
-    .select(['cases.number', `cases.${column} as place`])
-    .orderBy(`cases.${column}`, order)
+    .select(['cases.number', place.as('place')])
+    .orderBy(place, order)
     .orderBy('cases.number', order)
     .limit(limit + 1);
   const after = query.cursor === undefined ? null : fromCursor(query.cursor);
   if (after) {
-    page = page.where((eb) =>
-      eb(
-        eb.refTuple(`cases.${column}`, 'cases.number'),
-        order === 'desc' ? '<' : '>',
-        eb.tuple(after.value, Number(after.id)),
-      ),
+    const beyond = order === 'desc' ? sql`<` : sql`>`;
+    page = page.where(
+      sql<boolean>`(${place}, ${sql.ref('cases.number')}) ${beyond} (${after.value}, ${Number(after.id)})`,
     );
   }
   const { rows: shown, nextCursor } = toPage(await page.execute(), limit, ({ place, number }) =>
@@ -57,7 +57,7 @@ export async function listCases(store: Store, query: CaseListQuery): Promise<Cas
 }
 
 /** The query of the cases that fit every filter, to be ordered by a column; null where it is known that none fits. */
-export async function filtered(store: Store, filters: CaseFilters, by: Column) {
+export async function filtered(store: Store, filters: CaseFilters, by: Column | null) {
   let query = store.db.selectFrom('cases').where('cases.deleted_at', 'is', null);
   if (filters.memberId !== undefined) query = query.where('cases.member_id', '=', filters.memberId);
   for (const name of ['status', 'type', 'priority'] as const) {

@@ -23,6 +23,7 @@ export const summaryColumns = [
   'cases.merged_into',
   'cases.created_at',
   'cases.changed_at',
+  'cases.first_response_at',
 ] as const;
 
 type Named<Column> = Column extends `cases.${infer Name}` ? Name : never;
@@ -47,7 +48,12 @@ export const toSummary = (row: SummaryRow): CaseSummary => ({
   mergedInto: row.merged_into,
   createdAt: toTimestamp(row.created_at),
   updatedAt: toTimestamp(row.changed_at),
+  waitingSince: isUnanswered(row) ? toTimestamp(row.created_at) : null,
 });
+
+/** Nobody of the team has turned to the member yet, and it is the team's turn. */
+const isUnanswered = ({ status, first_response_at }: SummaryRow): boolean =>
+  first_response_at === null && (status === 'open' || status === 'elevated');
 
 export const toEvent = (row: EventRow): CaseEvent => ({
   id: String(row.id),

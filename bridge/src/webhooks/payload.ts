@@ -48,9 +48,12 @@ export function webhookOf(
 /** Fields that differ with every change. */
 const IGNORED_FIELDS = new Set(['updatedAt', 'version']);
 
-const shown = (row: CaseRow, memberName: string): CaseWebhook['case'] => ({
-  ...toSummary({ ...row, member_name: memberName }),
-  description: row.description,
-  fields: JSON.parse(row.fields) as Record<string, string>,
-  version: row.version,
-});
+function shown(row: CaseRow, memberName: string): CaseWebhook['case'] {
+  const { waitingSince: _, ...summary } = toSummary({ ...row, member_name: memberName });
+  return {
+    ...summary,
+    description: row.description,
+    fields: JSON.parse(row.fields) as Record<string, string>,
+    version: row.version,
+  };
+}

@@ -6,6 +6,8 @@
 export const CASE_STATUSES = ['open', 'elevated', 'waiting', 'resolved', 'closed'] as const;
 export const CASE_TYPES = ['support', 'bug', 'feature'] as const;
 export const CASE_PRIORITIES = ['low', 'normal', 'high'] as const;
+/** What a list of cases can be ordered by. */
+export const CASE_SORTS = ['created', 'updated', 'votes', 'priority'] as const;
 
 /** Most characters of each text of a case, and most tags; UTF-16 code units. */
 export const CASE_LIMITS = {

@@ -3,11 +3,13 @@ import { CasePriority, CaseStatus } from './case.ts';
 import {
   CASE_LIMITS,
   CASE_PRIORITIES,
+  CASE_SORTS,
   CASE_STATUSES,
   CASE_TYPES,
   MAX_BULK_CASES,
   MAX_CASE_SEARCH_LENGTH,
 } from './case-constants.ts';
+import { oneOf } from './literals.ts';
 import { DiscordId } from './member.ts';
 
 /** Several of these values, joined by commas: any of them fits. */
@@ -46,7 +48,7 @@ export type CaseFilters = Static<typeof CaseFilters>;
 /** `GET /panel/cases`: newest first unless asked for otherwise, 50 a page. */
 export const CaseListQuery = Type.Object({
   ...filters,
-  sort: Type.Optional(Type.Union([Type.Literal('created'), Type.Literal('updated'), Type.Literal('votes')])),
+  sort: Type.Optional(oneOf(CASE_SORTS)),
   order: Type.Optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])),
   /** Of one list with the same filters, sort and order. */
   cursor: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}\\.[0-9]{1,12}$' })),

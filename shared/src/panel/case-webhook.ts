@@ -29,7 +29,8 @@ export const CaseWebhook = Type.Object({
   at: Timestamp,
   /** The case after the change. */
   case: Type.Composite([
-    CaseSummary,
+    // What follows from the rest and from the time is left to the receiver.
+    Type.Omit(CaseSummary, ['waitingSince']),
     Type.Object({
       description: Type.String(),
       fields: Type.Record(Type.String(), Type.String()),

@@ -37,6 +37,8 @@ export const CaseSummary = Type.Object({
   mergedInto: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
   createdAt: Timestamp,
   updatedAt: Timestamp,
+  /** Since when the member waits for a first answer of the team; null where there was one, or where it is not the team's turn. */
+  waitingSince: Type.Union([Timestamp, Type.Null()]),
 });
 export type CaseSummary = Static<typeof CaseSummary>;
 

@@ -106,6 +106,18 @@ for (const kind of storeKinds) {
         cursor = page.nextCursor;
       }
       expect(paged).toEqual([d, b, e, c, a]);
+      await edit(String(b), { version: 2, priority: 'low' });
+      await edit(String(c), { version: 1, priority: 'normal' });
+      const byPriority = { tag: 'filtered', sort: 'priority', limit: '3' };
+      const first = await list(byPriority);
+      const rest = await list({ ...byPriority, cursor: first.nextCursor ?? '' });
+      expect([...first.cases, ...rest.cases].map(({ number }) => number)).toEqual([e, d, a, c, b]);
+      expect(await numbers({ ...byPriority, order: 'asc' })).toEqual([b, c, a]);
+      expect(first.cases.map(({ createdAt, waitingSince }) => waitingSince === createdAt)).toEqual([
+        true,
+        true,
+        true,
+      ]);
       for (const bad of [
         'status=gone',
         'cursor=x',
