@@ -4,18 +4,22 @@ import { buildFile } from '../build-views.ts';
 
 const folder = import.meta.dir;
 
+/** What the bridge serves, by name. */
+export type PluginFiles = Record<'desk' | 'views', Uint8Array<ArrayBuffer>>;
+
 /**
  * The test page's script: the plugin's own sources, with a stand-in for Flex UI and everything else as it is shipped; and
- * the desk's file, which the bridge serves.
+ * the files that the bridge serves.
  */
-export async function bundlePage(): Promise<{ page: string; desk: Uint8Array<ArrayBuffer> }> {
-  const { bytes: desk, integrity } = await buildFile('desk');
+export async function bundlePage(): Promise<{ page: string; files: PluginFiles }> {
+  const desk = await buildFile('desk');
+  const views = await buildFile('views');
   const result = await Bun.build({
     entrypoints: [join(folder, 'page/main.tsx')],
     target: 'browser',
     define: {
       'process.env.NODE_ENV': '"production"',
-      FLEXCORD_FILES: JSON.stringify({ desk: integrity }),
+      FLEXCORD_FILES: JSON.stringify({ desk: desk.integrity, views: views.integrity }),
     },
     plugins: [
       {
@@ -33,5 +37,5 @@ export async function bundlePage(): Promise<{ page: string; desk: Uint8Array<Arr
   });
   const [script] = result.outputs;
   if (!script) throw new Error('the test page was not built');
-  return { page: await script.text(), desk };
+  return { page: await script.text(), files: { desk: desk.bytes, views: views.bytes } };
 }

@@ -1,6 +1,8 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 
+import type { PluginFiles } from './bundlePage.ts';
 import * as fixtures from './fixtures.ts';
+import { viewResponses } from './viewFixtures.ts';
 
 type Respond = (request: Request, params: Record<string, string>) => unknown;
 
@@ -11,6 +13,8 @@ export const problem = (status: number, code: string, message: string, more: obj
 export const never = () => new Promise<never>(() => undefined);
 
 const defaultResponses: Record<string, Respond> = {
+  // Before the routes with an id, which would take their paths.
+  ...viewResponses,
   [`GET ${panelRoutes.member(':id')}`]: () => fixtures.profile,
   [`GET ${panelRoutes.conversations(':id')}`]: () => fixtures.pastConversations(3),
   [`GET ${panelRoutes.notes(':id')}`]: () => fixtures.notes,
@@ -34,9 +38,9 @@ const cors = {
 
 /**
  * A panel API with responses that a test chooses, over real HTTP, so that the plugin's own requests, live events and
- * recovery take part; `desk` is the file that the plugin loads from there. The responses have the types of the contract; that the bridge keeps it is tested there.
+ * recovery take part; `files` are what the plugin loads from there. The responses have the types of the contract; that the bridge keeps it is tested there.
  */
-export function startPanelApi(desk: Uint8Array<ArrayBuffer>) {
+export function startPanelApi(files: PluginFiles) {
   let responses = defaultResponses;
   let port = 0;
   let server: ReturnType<typeof Bun.serve> | undefined;
@@ -47,10 +51,13 @@ export function startPanelApi(desk: Uint8Array<ArrayBuffer>) {
     if (request.method === 'OPTIONS') return new Response(null, { headers: cors });
     const { pathname, search } = new URL(request.url);
     if (pathname === panelRoutes.events) return events();
-    if (pathname === panelRoutes.desk) {
-      return new Response(desk, { headers: { ...cors, 'content-type': 'text/javascript' } });
+    if (pathname === panelRoutes.desk || pathname === panelRoutes.views) {
+      return new Response(pathname === panelRoutes.desk ? files.desk : files.views, {
+        headers: { ...cors, 'content-type': 'text/javascript' },
+      });
     }
-    const body = request.method === 'POST' ? await request.clone().json() : undefined;
+    const isJson = request.headers.get('content-type') === 'application/json';
+    const body = isJson ? await request.clone().json() : undefined;
     requests.push({ method: request.method, path: pathname + search, body });
     for (const [key, respond] of Object.entries(responses)) {
       const [method, pattern = ''] = key.split(' ');

@@ -6,6 +6,7 @@ import { launchChromium } from '../../sandbox/src/flex/chromium.ts';
 import { bundlePage } from './bundlePage.ts';
 import { memberId } from './fixtures.ts';
 import { startPanelApi } from './panelApi.ts';
+import { viewCases } from './viewFixtures.ts';
 
 /** Folder for screenshots of the states; none are taken where it is not set. */
 const pictures = process.env.PANEL_PICTURES;
@@ -24,8 +25,8 @@ export interface OpenOptions {
 
 /** A browser with a page that shows the plugin, and a panel API that it talks to. */
 export async function openTestPage() {
-  const { page: pageScript, desk } = await bundlePage();
-  const api = startPanelApi(desk);
+  const { page: pageScript, files } = await bundlePage();
+  const api = startPanelApi(files);
   const scripts: Record<string, Blob | string> = {
     '/page.js': pageScript,
     '/axe.js': Bun.file(require.resolve('axe-core/axe.min.js')),
@@ -69,6 +70,25 @@ export async function openTestPage() {
       switchedOff: options.switchedOff ?? '',
     });
     await page.goto(`http://127.0.0.1:${host.port}/?${query}`);
+    expect(pageErrors).toEqual([]);
+  }
+
+  /** Opens a view of the side navigation at its address, as a supervisor. */
+  async function openView(
+    address: string,
+    {
+      language = 'en-US',
+      width = 1280,
+      height = 800,
+    }: { language?: string; width?: number; height?: number } = {},
+  ): Promise<void> {
+    api.respondWith(viewCases);
+    await page.setViewportSize({ width, height });
+    const parameters = new URLSearchParams({ bridge: api.url, language, roles: 'supervisor,admin' });
+    // An address that differs in nothing but its hash would not be loaded again.
+    await page.goto('about:blank');
+    await page.goto(`http://127.0.0.1:${host.port}${address}#${parameters}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
     expect(pageErrors).toEqual([]);
   }
 
@@ -120,6 +140,7 @@ export async function openTestPage() {
     forgetDrafts: () =>
       page.evaluate(() => (location.protocol === 'http:' ? sessionStorage.clear() : undefined)),
     open,
+    openView,
     tab,
     expectAccessible,
     async close() {

@@ -1,3 +1,5 @@
+import { escapeLines } from '../formats/markdown/escape.ts';
+import { articleToDiscord } from '../formats/markdown/to-discord.ts';
 import type { ArticleCard } from '../messages/notices.ts';
 import type { Article } from './article.ts';
 import { extractOf, MAX_ANSWER_LENGTH } from './search/extract.ts';
@@ -21,3 +23,7 @@ export function articleCard(
     ...(isOther ? { language: written } : {}),
   };
 }
+
+/** The words of a card in Discord's Markdown. */
+export const cardWords = ({ markdown, extract }: Pick<ArticleCard, 'markdown' | 'extract'>): string =>
+  (markdown === undefined ? null : articleToDiscord(markdown)) ?? escapeLines(extract);

@@ -9,7 +9,7 @@ import { QueryState } from './QueryState.tsx';
 interface Props<Page, Item> {
   query: UseInfiniteQueryResult<Page>;
   itemsOf: (page: Page) => Item[];
-  emptyText: string;
+  emptyText: React.ReactNode;
   children: (item: Item) => React.ReactElement;
 }
 

@@ -10,7 +10,7 @@ import { Column } from './Column.tsx';
 interface Props<Data> {
   query: { data: Data | undefined; error: unknown; isFetching: boolean; refetch: () => Promise<unknown> };
   isEmpty?: (data: Data) => boolean;
-  emptyText?: string;
+  emptyText?: React.ReactNode;
   children: (data: Data) => React.ReactElement;
 }
 

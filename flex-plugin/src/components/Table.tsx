@@ -1,125 +1,65 @@
-import { Box, type BoxProps } from '@twilio-paste/core/box';
+import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
 // Paste's own table would bring its styling library, 70 KB, into the views file a second time.
 
-/** `framed` stands on its own with a border around it, `plain` continues the page with lines between its rows. */
-type Variant = 'framed' | 'plain';
-
-interface Styles {
-  headerRow: BoxProps;
-  header: BoxProps;
-  row: BoxProps;
-  selectedRow: BoxProps;
-  cell: BoxProps;
-}
-
-const framedRow: BoxProps = {
-  borderTopWidth: 'borderWidth10',
-  borderTopStyle: 'solid',
-  borderTopColor: 'colorBorderWeaker',
-  backgroundColor: 'colorBackgroundBody',
-};
-const plainRow: BoxProps = { _hover: { backgroundColor: 'colorBackground' } };
-
-const styles: Record<Variant, Styles> = {
-  framed: {
-    headerRow: framedRow,
-    header: {
-      paddingX: 'space40',
-      paddingY: 'space40',
-      fontWeight: 'fontWeightSemibold',
-      backgroundColor: 'colorBackground',
-    },
-    row: framedRow,
-    selectedRow: { ...framedRow, backgroundColor: 'colorBackgroundPrimaryWeakest' },
-    cell: { paddingX: 'space40', paddingY: 'space40', verticalAlign: 'top' },
-  },
-  plain: {
-    headerRow: {},
-    header: {
-      padding: 'space30',
-      fontWeight: 'fontWeightMedium',
-      borderBottomWidth: 'borderWidth10',
-      borderBottomStyle: 'solid',
-      borderBottomColor: 'colorBorderWeak',
-    },
-    row: plainRow,
-    selectedRow: plainRow,
-    cell: {
-      padding: 'space30',
-      verticalAlign: 'middle',
-      borderBottomWidth: 'borderWidth10',
-      borderBottomStyle: 'solid',
-      borderBottomColor: 'colorBorderWeaker',
-    },
-  },
-};
-
-const frame: BoxProps = {
-  overflowWrap: 'break-word',
-  borderWidth: 'borderWidth10',
-  borderStyle: 'solid',
-  borderColor: 'colorBorderWeaker',
-  borderRadius: 'borderRadius30',
-};
-
-const StylesContext = React.createContext(styles.plain);
-
 interface TableProps {
   label: string;
-  variant?: Variant;
   /** One TableHeader for each column. */
   headers: React.ReactNode;
 }
 
-export const Table: React.FC<TableProps> = ({ label, variant = 'plain', headers, children }) => (
-  <StylesContext.Provider value={styles[variant]}>
-    <Box overflowX="auto" {...(variant === 'framed' ? frame : {})}>
-      <Box as="table" aria-label={label} width="100%" style={{ borderCollapse: 'collapse' }}>
-        <thead>
-          <Box as="tr" {...styles[variant].headerRow}>
-            {headers}
-          </Box>
-        </thead>
-        <tbody>{children}</tbody>
-      </Box>
+/** A table that is read, whose cells may have several lines. A list that is filtered and sorted is a DataTable. */
+export const Table: React.FC<TableProps> = ({ label, headers, children }) => (
+  <Box
+    overflowX="auto"
+    overflowWrap="break-word"
+    borderWidth="borderWidth10"
+    borderStyle="solid"
+    borderColor="colorBorderWeaker"
+    borderRadius="borderRadius20"
+  >
+    <Box as="table" aria-label={label} width="100%" style={{ borderCollapse: 'collapse' }}>
+      <thead>
+        <tr>{headers}</tr>
+      </thead>
+      <tbody>{children}</tbody>
     </Box>
-  </StylesContext.Provider>
+  </Box>
 );
 
-interface TableHeaderProps {
-  /** As in CSS. */
-  width?: string;
-  sort?: 'ascending' | 'descending';
-}
-
-export const TableHeader: React.FC<TableHeaderProps> = ({ width, sort, children }) => (
+/** `width` is as in CSS. */
+export const TableHeader: React.FC<{ width?: string }> = ({ width, children }) => (
   <Box
     as="th"
-    {...React.useContext(StylesContext).header}
-    aria-sort={sort}
     width={width}
+    height="36px"
+    paddingX="space30"
     textAlign="start"
     fontSize="fontSize20"
+    fontWeight="fontWeightMedium"
     color="colorTextWeak"
     whiteSpace="nowrap"
+    backgroundColor="colorBackground"
   >
     {children}
   </Box>
 );
 
-export const TableRow: React.FC<{ isSelected?: boolean }> = ({ isSelected = false, children }) => {
-  const { row, selectedRow } = React.useContext(StylesContext);
-  return (
-    <Box as="tr" {...(isSelected ? selectedRow : row)}>
-      {children}
-    </Box>
-  );
-};
+export const TableRow: React.FC = ({ children }) => <tr>{children}</tr>;
 
 export const TableCell: React.FC = ({ children }) => (
-  <Box as="td" {...React.useContext(StylesContext).cell} textAlign="start">
+  <Box
+    as="td"
+    height="40px"
+    paddingX="space30"
+    paddingY="space20"
+    textAlign="start"
+    verticalAlign="middle"
+    borderTopWidth="borderWidth10"
+    borderTopStyle="solid"
+    borderTopColor="colorBorderWeaker"
+  >
     {children}
   </Box>
 );

@@ -1,6 +1,6 @@
 import type * as React from 'react';
 
-import type { CaseDetailProps } from './desk.ts';
+import type { CaseDetailProps, DiscordMessageProps } from './desk.ts';
 
 /** What a view is given. */
 export interface ViewProps {
@@ -8,6 +8,8 @@ export interface ViewProps {
   route?: { location: { pathname: string; search: string } };
   /** Shows a case; it loads apart from the views. */
   CaseDetail: React.ComponentType<CaseDetailProps>;
+  /** Shows words as Discord does; it loads apart from the views. */
+  DiscordMessage: React.ComponentType<DiscordMessageProps>;
 }
 
 /** The views of the views file, by name. */

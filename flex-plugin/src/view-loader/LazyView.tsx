@@ -4,13 +4,13 @@ import * as React from 'react';
 
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
 import { QueryState } from '../components/QueryState.tsx';
-import type { CaseDetailProps } from '../types/desk.ts';
+import type { CaseDetailProps, DiscordMessageProps } from '../types/desk.ts';
 import type { ViewProps } from '../types/view.ts';
 import { queryClient } from '../utils/bridge/queryClient.ts';
 import { DeskPart } from './DeskPart.tsx';
 import { usePluginFile } from './usePluginFile.ts';
 
-interface Props extends Omit<ViewProps, 'CaseDetail'> {
+interface Props extends Pick<ViewProps, 'route'> {
   /** A key of what `views.ts` registers. */
   view: string;
 }
@@ -35,13 +35,14 @@ export const LazyView = (props: Props) => (
   </ErrorBoundary>
 );
 
-/** The views and the panel show cases with the same part of the desk. */
+// The views and the panel show cases and messages with the same parts of the desk.
 const CaseDetail = (props: CaseDetailProps) => <DeskPart name="CaseDetailView" {...props} />;
+const DiscordMessage = (props: DiscordMessageProps) => <DeskPart name="DiscordMessage" {...props} />;
 
 const Loaded = ({ view, ...props }: Props) => {
   const query = usePluginFile('views');
   const View = query.data?.[view];
-  if (View) return <View {...props} CaseDetail={CaseDetail} />;
+  if (View) return <View {...props} CaseDetail={CaseDetail} DiscordMessage={DiscordMessage} />;
   return (
     <Box padding="space80">
       <QueryState query={query}>{() => <span />}</QueryState>

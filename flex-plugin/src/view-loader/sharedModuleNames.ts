@@ -14,6 +14,7 @@ export const sharedModuleNames = {
   'components/Chip.tsx': ['Chip'],
   'components/Column.tsx': ['Column'],
   'components/FormField.tsx': ['FormField'],
+  'components/FocusKeeper.tsx': ['AUTOFOCUS', 'FocusKeeper'],
   'components/Highlight.tsx': ['Highlight'],
   'components/PagedList.tsx': ['PagedList'],
   'components/QueryState.tsx': ['QueryState'],

@@ -9,6 +9,7 @@ import { TextArea } from '@twilio-paste/core/textarea';
 import { Card } from '../components/Card.tsx';
 import { Chip } from '../components/Chip.tsx';
 import { Column } from '../components/Column.tsx';
+import { AUTOFOCUS, FocusKeeper } from '../components/FocusKeeper.tsx';
 import { FormField } from '../components/FormField.tsx';
 import { Highlight } from '../components/Highlight.tsx';
 import { PagedList } from '../components/PagedList.tsx';
@@ -49,6 +50,8 @@ export const sharedModules: SharedModules = {
   Column,
   CommonNotification,
   createStore,
+  AUTOFOCUS,
+  FocusKeeper,
   flexLanguage,
   FormField,
   get,

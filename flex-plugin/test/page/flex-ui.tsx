@@ -154,6 +154,34 @@ export const MessageInputV2 = {
   },
 };
 export const MessageBubble = { Content: { add: () => undefined, remove: () => undefined } };
+export const SideNav = { Content: { add: () => undefined } };
+export const SideLink = () => null;
+const views: React.ReactElement<ViewProps>[] = [];
+export const ViewCollection = {
+  Content: { add: (view: React.ReactElement<ViewProps>) => void views.push(view) },
+};
+interface ViewProps {
+  name: string;
+  children: React.ReactElement;
+}
+export const View = ({ children }: ViewProps) => children;
+
+/** The view of the page's address, which it is told as Flex tells it. */
+export const OpenView = () => {
+  const address = useFlexSelector(() => location.pathname + location.search);
+  const view = views.find(({ props }) => address.startsWith(`/${props.name}`));
+  return view ? React.cloneElement(view.props.children, { route: { location } }) : null;
+};
+const goTo = (method: 'pushState' | 'replaceState') => (address: string) => {
+  // The page's own parameters stay.
+  const own = new URLSearchParams(location.hash.slice(1));
+  history[method](null, '', `${address}#${own}`);
+  for (const watcher of watchers) watcher();
+};
+addEventListener('popstate', () => {
+  for (const watcher of watchers) watcher();
+});
+
 export const TaskChannels = { register: () => undefined };
 export const DefaultTaskChannels = { createChatTaskChannel: () => ({}) };
 
@@ -193,6 +221,8 @@ function setInputText({ conversationSid, body }: { conversationSid: string; body
   setFlexState({ chat: { conversationInput: { [conversationSid]: { inputText: body } } } });
 }
 Actions.registerAction('SetInputText', setInputText);
+Actions.registerAction('HistoryPush', goTo('pushState'));
+Actions.registerAction('HistoryReplace', goTo('replaceState'));
 let isRefused = false;
 /** From now on Twilio takes no message. */
 export const refuseMessages = () => {

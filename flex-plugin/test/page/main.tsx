@@ -7,7 +7,7 @@ import { loadFeatures } from '../../src/loadFeatures.ts';
 import * as Flex from './flex-ui.tsx';
 
 /** Parameters of the page: the bridge, the member, the theme, the language, the roles, features that are off. */
-const parameters = new URL(location.href).searchParams;
+const parameters = new URLSearchParams(location.hash.slice(1) || location.search);
 const conversationSid = `CH${'0'.repeat(32)}`;
 const manager = Flex.Manager.getInstance();
 manager.configuration.language = parameters.get('language') ?? 'en-US';
@@ -59,6 +59,15 @@ const Page = () => {
     refuseMessages: Flex.refuseMessages,
     textOf: (key: string) => manager.strings[key],
   });
+  if (location.pathname.startsWith('/flexcord-')) {
+    return (
+      <CustomizationProvider baseTheme={theme} elements={{}}>
+        <main style={{ height: '100vh' }}>
+          <Flex.OpenView />
+        </main>
+      </CustomizationProvider>
+    );
+  }
   return (
     <CustomizationProvider baseTheme={theme} elements={{}}>
       <Box

@@ -186,6 +186,14 @@ export type ArticleRollback = Static<typeof ArticleRollback>;
 export const ArticlePreviewRequest = Type.Object({ content: ArticleContent });
 export const ArticlePreview = Type.Object({
   response: Type.String(),
+  /** What a member sees where the virtual agent answers with it: Discord's Markdown, and the labels of the buttons. */
+  card: Type.Object({
+    title: Type.String(),
+    words: Type.String(),
+    url: Type.Union([Type.String(), Type.Null()]),
+    /** In the language of the article, or in English. */
+    buttons: Type.Array(Type.String()),
+  }),
   /** Placeholders that do not exist, as they are written. */
   unknown: Type.Array(Type.String()),
 });

@@ -3,6 +3,7 @@ import { truncateMarkdown } from '@flexcord/shared/messages/truncate-markdown';
 import { ButtonStyle } from 'discord.js';
 import { escapeLine, escapeLines } from '../../formats/markdown/escape.ts';
 import { articleToDiscord } from '../../formats/markdown/to-discord.ts';
+import { cardWords } from '../../knowledge/card.ts';
 import type { ArticleCard } from '../../messages/notices.ts';
 import type { Texts } from '../../texts/index.ts';
 import type { Answer } from '../interactions/responder.ts';
@@ -19,17 +20,12 @@ const PAGE_LENGTH = 1800;
 const MAX_CUSTOM_ID_LENGTH = 100;
 
 /** An article as an answer: the part of it that fits, in the form that it has there. */
-export function articleEmbed(
-  { title, extract, markdown, url, language }: ArticleCard,
-  { tag, assistant }: Texts,
-) {
+export function articleEmbed(card: ArticleCard, { tag, assistant }: Texts) {
+  const { title, url, language } = card;
   return {
     color: BLURPLE,
     title: truncateMarkdown(escapeLine(title), MAX_TITLE_LENGTH),
-    description: truncateMarkdown(
-      (markdown === undefined ? null : articleToDiscord(markdown)) ?? escapeLines(extract),
-      MAX_DESCRIPTION_LENGTH,
-    ),
+    description: truncateMarkdown(cardWords(card), MAX_DESCRIPTION_LENGTH),
     ...(url ? { url } : {}),
     ...(language ? { footer: { text: assistant.inLanguage(nameOf(language, tag)) } } : {}),
   };

@@ -73,6 +73,14 @@ export interface ImportSource {
 /** Nothing can be imported, and why; for people. */
 export class ImportError extends Error {
   override name = 'ImportError';
+
+  constructor(
+    message: string,
+    /** The columns of a table of which none is known as a title. */
+    readonly columns: readonly string[] = [],
+  ) {
+    super(message);
+  }
 }
 
 /** What holds for every article of an import. */

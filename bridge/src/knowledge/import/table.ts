@@ -90,6 +90,7 @@ function* recordsOf(
   const names = first.map((name) => `"${truncate(name.trim(), 40)}"`).join(', ');
   throw new ImportError(
     `${file} has no column that is known as a title. Its first row has ${truncate(names, 500)}. Say which column is the title: --map title=NAME, or in the panel's choice of columns.`,
+    first.map((name) => truncate(name.trim(), EXAMPLE_LENGTH)).filter((name) => name !== ''),
   );
 }
 

@@ -39,7 +39,9 @@ export function libraryFileRoutes(auth: Authenticated, dependencies: PanelDepend
           await library.refresh();
           return report;
         } catch (error) {
-          throw error instanceof ImportError ? new Problem('invalid', error.message) : error;
+          if (!(error instanceof ImportError)) throw error;
+          const { message, columns } = error;
+          throw new Problem('invalid', message, columns.length > 0 ? { columns } : {});
         }
       },
       {
@@ -49,7 +51,7 @@ export function libraryFileRoutes(auth: Authenticated, dependencies: PanelDepend
         detail: {
           summary: 'Imports a spreadsheet, or says what that would do; supervisors',
           description:
-            'The body is the CSV or XLSX file itself, at most 10 MB. With `dryRun` the answer is a preview: what the columns were taken for, and what would change.',
+            'The body is the CSV or XLSX file itself, at most 10 MB. With `dryRun` the answer is a preview: what the columns were taken for, and what would change. Where no column is known as a title, the refusal names them in `columns`.',
           tags: ['Library'],
           requestBody: {
             required: true,

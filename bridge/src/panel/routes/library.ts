@@ -20,6 +20,7 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
+import type { Article } from '../../knowledge/article.ts';
 import { articleOf, ContentError, checkContent } from '../../knowledge/articles/content.ts';
 import type { ArticleChange, Editor } from '../../knowledge/articles/library.ts';
 import {
@@ -30,7 +31,9 @@ import {
 } from '../../knowledge/articles/queries.ts';
 import { responseOf, unknownPlaceholders } from '../../knowledge/articles/template.ts';
 import { tryQuestion } from '../../knowledge/articles/trial.ts';
+import { articleCard, cardWords } from '../../knowledge/card.ts';
 import { openGaps } from '../../knowledge/feedback/knowledge-gaps.ts';
+import { textsFor } from '../../texts/index.ts';
 import { type Authenticated, requireSupervisor } from '../auth.ts';
 import type { PanelDependencies } from '../dependencies.ts';
 import { notFound, Problem, refusals } from '../problem.ts';
@@ -161,17 +164,21 @@ export function libraryRoutes(auth: Authenticated, dependencies: PanelDependenci
     )
     .post(
       panelRoutes.libraryPreview,
-      async ({ body: { content }, caller }) => ({
-        response: responseOf(articleOf('preview', content), {
-          ...DEFAULT_TEMPLATE_VALUES,
-          'agent.name': await agentName(caller.identity),
-        }),
-        unknown: unknownPlaceholders(content.responseTemplate ?? ''),
-      }),
+      async ({ body: { content }, caller }) => {
+        const article = articleOf('preview', content);
+        return {
+          response: responseOf(article, {
+            ...DEFAULT_TEMPLATE_VALUES,
+            'agent.name': await agentName(caller.identity),
+          }),
+          card: cardOf(article),
+          unknown: unknownPlaceholders(content.responseTemplate ?? ''),
+        };
+      },
       {
         body: ArticlePreviewRequest,
         response: { 200: ArticlePreview, 422: PanelProblem, ...refusals },
-        ...detail('What an agent would insert'),
+        ...detail('What an agent would insert, and what a member would see'),
       },
     )
     .post(
@@ -183,6 +190,22 @@ export function libraryRoutes(auth: Authenticated, dependencies: PanelDependenci
         ...detail('How an article fares with a question'),
       },
     );
+}
+
+/** What a member sees of an article that answers them. */
+function cardOf(article: Article): ArticlePreview['card'] {
+  const card = articleCard(article, '');
+  const { button, assistant } = textsFor(article.language);
+  return {
+    title: card.title,
+    words: cardWords(card),
+    url: card.url ?? null,
+    buttons: [
+      ...(card.isPart && !card.url ? [assistant.readAll] : []),
+      button.solved,
+      button.person,
+    ],
+  };
 }
 
 /** Names what an article cannot be made of. */

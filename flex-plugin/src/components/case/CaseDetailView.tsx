@@ -21,8 +21,10 @@ import { Row } from '../Row.tsx';
 import { SecondaryText } from '../SecondaryText.tsx';
 import { SectionHeading } from '../SectionHeading.tsx';
 import { UserText } from '../UserText.tsx';
+import { CaseStatusBadge } from '../view/StatusBadge.tsx';
 import { CaseAssignee } from './CaseAssignee.tsx';
 import { CaseConflictNotice } from './CaseConflictNotice.tsx';
+import { CaseLinks } from './CaseLinks.tsx';
 import { CaseTimeline } from './CaseTimeline.tsx';
 import { CommentForm } from './CommentForm.tsx';
 import { EditCaseForm, useDropCaseEdits } from './EditCaseForm.tsx';
@@ -30,10 +32,6 @@ import { LinkedConversations } from './LinkedConversations.tsx';
 
 /** The statuses that the bridge tells a member of; see `bridge/src/messages/notices.ts`. */
 const TOLD: ReadonlySet<string> = new Set(['elevated', 'waiting', 'resolved']);
-
-/** Nobody of the team has turned to the member yet. */
-const isWaiting = ({ status, firstResponseAt }: CaseDetail): boolean =>
-  firstResponseAt === null && (status === 'open' || status === 'elevated');
 
 interface Props {
   caseId: string;
@@ -113,12 +111,13 @@ const Detail = ({ detail }: { detail: CaseDetail }) => {
           </UserText>
         </SectionHeading>
         <Row>
+          <CaseStatusBadge status={detail.status} />
           <Chip>{text(`FlexcordType_${detail.type}`)}</Chip>
           <Chip strong={detail.priority === 'high'}>{text(`FlexcordPriority_${detail.priority}`)}</Chip>
-          {isWaiting(detail) ? (
+          {detail.waitingSince ? (
             <Chip strong>
               {text('FlexcordWaiting', {
-                duration: formatDuration(Date.now() - Date.parse(detail.createdAt), { whole: true }),
+                duration: formatDuration(Date.now() - Date.parse(detail.waitingSince), { whole: true }),
               })}
             </Chip>
           ) : null}
@@ -134,6 +133,7 @@ const Detail = ({ detail }: { detail: CaseDetail }) => {
           busy={busy}
           onAssign={(assignee) => void change(CaseAction.EditCase, { assignee })}
         />
+        <CaseLinks detail={detail} />
       </Column>
       {isMerged ? (
         <SecondaryText>{text('FlexcordMergedInto', { number: detail.mergedInto ?? 0 })}</SecondaryText>

@@ -2,12 +2,12 @@ import type { CaseDetail, CaseEvent } from '@flexcord/shared/panel/case';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
-import { formatDate } from '../../utils/format.ts';
 import { text } from '../../utils/strings.ts';
 import { Column } from '../Column.tsx';
 import { SecondaryText } from '../SecondaryText.tsx';
 import { SectionHeading } from '../SectionHeading.tsx';
 import { UserText } from '../UserText.tsx';
+import { Time } from '../view/Time.tsx';
 
 /** The events of a case, newest first. */
 export const CaseTimeline = ({ detail }: { detail: CaseDetail }) => (
@@ -25,8 +25,7 @@ export const CaseTimeline = ({ detail }: { detail: CaseDetail }) => (
           borderLeftColor={event.kind === 'note' ? 'colorBorderWarningWeak' : 'colorBorderWeak'}
         >
           <SecondaryText>
-            {text(`FlexcordEvent_${event.kind}`)} · <bdi>{event.actorName}</bdi> ·{' '}
-            {formatDate(event.at, true)}
+            {text(`FlexcordEvent_${event.kind}`)} · <bdi>{event.actorName}</bdi> · <Time at={event.at} />
           </SecondaryText>
           <UserText>{eventText(event)}</UserText>
         </Box>

@@ -3,97 +3,126 @@ import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
 import { QueryState } from '../../../components/QueryState.tsx';
-import { SecondaryText } from '../../../components/SecondaryText.tsx';
 import { SectionHeading } from '../../../components/SectionHeading.tsx';
+import { BarList } from '../../../components/view/charts/BarList.tsx';
+import { Chart } from '../../../components/view/charts/Chart.tsx';
+import { ChartGrid } from '../../../components/view/charts/ChartGrid.tsx';
+import { type ChartProps, valueText } from '../../../components/view/charts/series.ts';
+import { SegmentedControl } from '../../../components/view/SegmentedControl.tsx';
 import { useKnowledgeGaps } from '../../../hooks/useKnowledgeGaps.ts';
+import { formatNumber, formatPercent } from '../../../utils/format.ts';
 import { formatDuration } from '../../../utils/formatDuration.ts';
 import { flexLanguage, text } from '../../../utils/strings.ts';
 import { useStats } from '../utils/caseListQueries.ts';
 import { type CasesNavigation, CHART_PERIODS } from '../utils/casesLocation.ts';
-import { LineChart } from './LineChart.tsx';
-import { SegmentedControl } from './SegmentedControl.tsx';
 
 /** Most unanswered questions that are shown. */
 const MAX_GAPS = 8;
+const RATINGS = [1, 2, 3, 4, 5];
 
-/** The team's figures day by day; for supervisors. */
-export const CaseCharts = ({ location, navigate }: CasesNavigation) => (
-  <Box display="flex" flexDirection="column" rowGap="space60">
-    <div>
-      <SegmentedControl
-        label={text('FlexcordCasesSpan')}
-        options={CHART_PERIODS.map((days) => ({ id: days, label: text('FlexcordCasesDays', { days }) }))}
-        selected={location.chartPeriod}
-        onSelect={(chartPeriod) => navigate({ chartPeriod })}
-      />
-    </div>
-    <QueryState query={useStats(Number(location.chartPeriod))}>{(stats) => <Charts {...stats} />}</QueryState>
-    <Gaps />
-  </Box>
-);
-
-const Charts = ({ days, total }: CaseStats) => {
-  const language = flexLanguage();
-  const integer = new Intl.NumberFormat(language);
-  const rating = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  const percent = new Intl.NumberFormat(language, { style: 'percent' });
-  const formatOrDash = (value: number | null, format: (value: number) => string) =>
-    value === null ? '—' : format(value);
-  const dates = days.map(({ day }) => day);
-  const chartOf = (name: 'firstResponseMs' | 'resolutionMs' | 'rating') => ({
-    title: text(`FlexcordCasesChart_${name}`),
-    days: dates,
-    series: [{ label: text(`FlexcordCasesChart_${name}`), values: days.map((day) => day[name]) }],
-  });
+/** The team's figures day by day, with those of the period before; for supervisors. */
+export const CaseCharts = ({ location, navigate }: CasesNavigation) => {
+  const period = Number(location.chartPeriod);
+  const before = useStats(period, 1).data;
   return (
-    <Box
-      display="grid"
-      gridTemplateColumns="repeat(auto-fit, minmax(360px, 1fr))"
-      columnGap="space50"
-      rowGap="space50"
-    >
-      <LineChart
+    <Box display="flex" flexDirection="column" rowGap="space50">
+      <div>
+        <SegmentedControl
+          label={text('FlexcordCasesSpan')}
+          options={CHART_PERIODS.map((days) => ({ id: days, label: text('FlexcordCasesDays', { days }) }))}
+          selected={location.chartPeriod}
+          onSelect={(chartPeriod) => navigate({ chartPeriod })}
+        />
+      </div>
+      <QueryState query={useStats(period)}>
+        {(stats) => (
+          <Charts
+            now={stats}
+            // While other figures are fetched the two may be of different periods.
+            before={before?.days.length === stats.days.length ? before : undefined}
+          />
+        )}
+      </QueryState>
+      <Gaps />
+    </Box>
+  );
+};
+
+type Figure = 'firstResponseMs' | 'resolutionMs' | 'rating';
+
+const Charts = ({ now, before }: { now: CaseStats; before: CaseStats | undefined }) => {
+  const rating = new Intl.NumberFormat(flexLanguage(), { maximumFractionDigits: 1 }).format;
+  const days = now.days.map(({ day }) => day);
+  const chartOf = (name: Figure, format: (value: number) => string): ChartProps => ({
+    title: text(`FlexcordCasesChart_${name}`),
+    help: text(`FlexcordCasesChartHelp_${name}`),
+    total: valueText(now.total[name], format),
+    compared: {
+      now: now.total[name],
+      before: before?.total[name] ?? null,
+      better: name === 'rating' ? 'more' : 'less',
+    },
+    days,
+    series: [
+      {
+        label: text(`FlexcordCasesChart_${name}`),
+        values: now.days.map((day) => day[name]),
+        ...(before ? { before: before.days.map((day) => day[name]) } : {}),
+      },
+    ],
+    format,
+  });
+  const ended = (index: number) => text('FlexcordCasesEnded', { count: now.days[index]?.ended ?? 0 });
+  const ratings = (index: number) => text('FlexcordCasesRatings', { count: now.days[index]?.ratings ?? 0 });
+  return (
+    <ChartGrid>
+      <Chart
+        isWide
         title={text('FlexcordCasesChart_cases')}
-        total={`${integer.format(total.opened)} / ${integer.format(total.resolved)}`}
-        days={dates}
+        help={text('FlexcordCasesChartHelp_cases')}
+        total={text('FlexcordCasesOpenedResolved', {
+          opened: formatNumber(now.total.opened),
+          resolved: formatNumber(now.total.resolved),
+        })}
+        compared={{ now: now.total.opened, before: before?.total.opened ?? null, better: 'neither' }}
+        days={days}
         series={[
-          { label: text('FlexcordCasesChart_opened'), values: days.map(({ opened }) => opened) },
-          { label: text('FlexcordCasesChart_resolved'), values: days.map(({ resolved }) => resolved) },
+          { label: text('FlexcordCasesChart_opened'), values: now.days.map(({ opened }) => opened) },
+          { label: text('FlexcordCasesChart_resolved'), values: now.days.map(({ resolved }) => resolved) },
         ]}
-        format={integer.format}
+        format={formatNumber}
         integersOnly
       />
-      <LineChart
-        {...chartOf('firstResponseMs')}
-        total={formatOrDash(total.firstResponseMs, formatDuration)}
-        format={formatDuration}
+      <Chart {...chartOf('firstResponseMs', formatDuration)} />
+      <Chart {...chartOf('resolutionMs', formatDuration)} />
+      <Chart
+        {...chartOf('rating', rating)}
+        total={
+          now.total.rating === null
+            ? '—'
+            : text('FlexcordCasesRatingOf', { rating: rating(now.total.rating), count: now.total.ratings })
+        }
+        ticks={RATINGS}
+        noteOf={ratings}
       />
-      <LineChart
-        {...chartOf('resolutionMs')}
-        total={formatOrDash(total.resolutionMs, formatDuration)}
-        format={formatDuration}
-      />
-      <LineChart
-        {...chartOf('rating')}
-        total={formatOrDash(total.rating, rating.format)}
-        format={rating.format}
-        maximum={5}
-      />
-      <LineChart
+      <Chart
         title={text('FlexcordCasesChart_deflection')}
-        total={`${formatOrDash(total.deflection, percent.format)} / ${formatOrDash(total.confirmation, percent.format)}`}
-        days={dates}
+        help={text('FlexcordCasesChartHelp_deflection')}
+        total={valueText(now.total.deflection, formatPercent)}
+        compared={{ now: now.total.deflection, before: before?.total.deflection ?? null, better: 'more' }}
+        days={days}
         series={[
-          { label: text('FlexcordCasesChart_alone'), values: days.map(({ deflection }) => deflection) },
+          { label: text('FlexcordCasesChart_alone'), values: now.days.map(({ deflection }) => deflection) },
           {
             label: text('FlexcordCasesChart_confirmed'),
-            values: days.map(({ confirmation }) => confirmation),
+            values: now.days.map(({ confirmation }) => confirmation),
           },
         ]}
-        format={percent.format}
-        maximum={1}
+        format={formatPercent}
+        ticks={[0, 0.25, 0.5, 0.75, 1]}
+        noteOf={ended}
       />
-    </Box>
+    </ChartGrid>
   );
 };
 
@@ -105,42 +134,14 @@ const Gaps = () => (
       isEmpty={({ gaps }) => gaps.length === 0}
       emptyText={text('FlexcordCasesNoGaps')}
     >
-      {({ gaps }) => {
-        const most = Math.max(...gaps.map(({ times }) => times));
-        return (
-          <Box
-            as="ol"
-            margin="space0"
-            padding="space0"
-            display="flex"
-            flexDirection="column"
-            rowGap="space30"
-          >
-            {gaps.slice(0, MAX_GAPS).map(({ question, times, ids }) => (
-              <Box
-                key={ids[0]}
-                as="li"
-                display="grid"
-                gridTemplateColumns="minmax(0, 2fr) minmax(0, 3fr)"
-                columnGap="space50"
-                alignItems="center"
-              >
-                <bdi>{question}</bdi>
-                <Box display="flex" alignItems="center" columnGap="space30">
-                  <Box
-                    aria-hidden="true"
-                    height="sizeSquare40"
-                    borderRadius="borderRadius10"
-                    backgroundColor="colorBackgroundPrimary"
-                    style={{ width: `${(times / most) * 80}%` }}
-                  />
-                  <SecondaryText>{text('FlexcordCasesTimes', { count: times })}</SecondaryText>
-                </Box>
-              </Box>
-            ))}
-          </Box>
-        );
-      }}
+      {({ gaps }) => (
+        <BarList
+          items={gaps
+            .slice(0, MAX_GAPS)
+            .map(({ question, times, ids }) => ({ key: ids[0] ?? question, label: question, value: times }))}
+          format={(count) => text('FlexcordCasesTimes', { count })}
+        />
+      )}
     </QueryState>
   </Box>
 );

@@ -4,114 +4,98 @@ import {
   CASE_TYPES,
   MAX_CASE_SEARCH_LENGTH,
 } from '@flexcord/shared/panel/case-constants';
-import { Button } from '@twilio/flex-ui';
-import { Box } from '@twilio-paste/core/box';
-import { Input } from '@twilio-paste/core/input';
-import { Option, Select } from '@twilio-paste/core/select';
+import { Manager } from '@twilio/flex-ui';
 import * as React from 'react';
 
+import { FilterBar } from '../../../components/view/FilterBar.tsx';
+import { SavedViews } from '../../../components/view/SavedViews.tsx';
 import { useAgents } from '../../../hooks/caseQueries.ts';
-import { useDebounced } from '../../../hooks/useDebounced.ts';
+import { useMember } from '../../../hooks/memberQueries.ts';
 import { isSupervisor } from '../../../utils/permissions.ts';
 import { text } from '../../../utils/strings.ts';
-import type { CasesNavigation, Filters } from '../utils/casesLocation.ts';
+import { UNFINISHED } from '../utils/caseListQueries.ts';
+import { type CasesNavigation, contentOf, type Filters, viewOf } from '../utils/casesLocation.ts';
 
 /** Search and filters; a case is listed when it meets all of them. */
-export const CaseFilters = ({ location, changeFilters, navigate }: CasesNavigation) => {
+export const CaseFilters: React.FC<CasesNavigation> = ({ location, changeFilters, navigate, children }) => {
   const { filters } = location;
   const agents = useAgents(isSupervisor()).data?.agents ?? [];
   const { sort: _, order: __, ...narrowing } = filters;
-  const choice = (name: keyof Filters, options: Array<[value: string, label: string]>) => (
-    <Box minWidth="150px" flexGrow={1} maxWidth="220px">
-      <Select
-        aria-label={text(`FlexcordCasesFilter_${name}`)}
-        value={filters[name] ?? ''}
-        onChange={(event: React.ChangeEvent<HTMLSelectElement>) =>
-          changeFilters({ [name]: event.target.value || undefined })
-        }
-      >
-        <Option value="">{text(`FlexcordCasesAny_${name}`)}</Option>
-        {options.map(([value, label]) => (
-          <Option key={value} value={value}>
-            {label}
-          </Option>
-        ))}
-      </Select>
-    </Box>
-  );
-  const status = filters.status ?? '';
+  const { status = '', tag, memberId } = filters;
+  const filter = (name: keyof Filters, options: Array<[value: string, label: string]>) => ({
+    name,
+    label: text(`FlexcordCasesFilter_${name}`),
+    anyLabel: text(`FlexcordCasesAny_${name}`),
+    value: filters[name] ?? '',
+    options,
+  });
   return (
-    <Box
-      role="search"
-      aria-label={text('FlexcordCasesFilters')}
-      display="flex"
-      flexWrap="wrap"
-      alignItems="center"
-      columnGap="space40"
-      rowGap="space30"
-    >
-      <Box minWidth="260px" flexGrow={3}>
-        <Search
-          value={filters.q ?? ''}
-          onSearch={(q) => changeFilters({ q: q || undefined }, 'HistoryReplace')}
+    <FilterBar
+      start={
+        <SavedViews
+          kind="cases"
+          current={contentOf(location)}
+          presets={presets()}
+          onOpen={(content) => navigate(viewOf(content))}
         />
-      </Box>
-      {choice('status', [
-        ...CASE_STATUSES.map((value): [string, string] => [value, text(`FlexcordStatus_${value}`)]),
-        ...(status.includes(',') ? [[status, text('FlexcordCasesUnfinished')] as [string, string]] : []),
-      ])}
-      {choice(
-        'type',
-        CASE_TYPES.map((type) => [type, text(`FlexcordType_${type}`)]),
-      )}
-      {choice(
-        'priority',
-        [...CASE_PRIORITIES].reverse().map((priority) => [priority, text(`FlexcordPriority_${priority}`)]),
-      )}
-      {choice('assignee', [
-        ['none', text('FlexcordUnassigned')],
-        ...agents.map(({ identity, name }): [string, string] => [identity, name]),
-      ])}
-      {filters.tag ? (
-        <Button variant="secondary" size="small" onClick={() => changeFilters({ tag: undefined })}>
-          {text('FlexcordCasesTagFilter', { tag: filters.tag })} ✕
-        </Button>
-      ) : null}
-      {Object.keys(narrowing).length > 0 ? (
-        <Button variant="link" onClick={() => navigate({ filters: {} })}>
-          {text('FlexcordCasesClear')}
-        </Button>
-      ) : null}
-    </Box>
+      }
+      search={{
+        label: text('FlexcordCasesSearch'),
+        value: filters.q ?? '',
+        maxLength: MAX_CASE_SEARCH_LENGTH,
+        onSearch: (q) => changeFilters({ q: q || undefined }, 'HistoryReplace'),
+      }}
+      filters={[
+        filter('status', [
+          ...CASE_STATUSES.map((value): [string, string] => [value, text(`FlexcordStatus_${value}`)]),
+          ...(status.includes(',') ? [[status, text('FlexcordCasesUnfinished')] as [string, string]] : []),
+        ]),
+        filter(
+          'type',
+          CASE_TYPES.map((type) => [type, text(`FlexcordType_${type}`)]),
+        ),
+        filter(
+          'priority',
+          [...CASE_PRIORITIES].reverse().map((priority) => [priority, text(`FlexcordPriority_${priority}`)]),
+        ),
+        filter('assignee', [
+          ['none', text('FlexcordUnassigned')],
+          ...agents.map(({ identity, name }): [string, string] => [identity, name]),
+        ]),
+      ]}
+      onFilter={(name, value) => changeFilters({ [name]: value })}
+      more={[
+        ...(tag ? [{ name: 'tag', label: tag, onRemove: () => changeFilters({ tag: undefined }) }] : []),
+        ...(memberId
+          ? [
+              {
+                name: 'member',
+                label: <MemberName memberId={memberId} />,
+                onRemove: () => changeFilters({ memberId: undefined }),
+              },
+            ]
+          : []),
+      ]}
+      onClear={Object.keys(narrowing).length > 0 ? () => navigate({ filters: {} }) : undefined}
+    >
+      {children}
+    </FilterBar>
   );
 };
 
-const Search = ({ value, onSearch }: { value: string; onSearch: (q: string) => void }) => {
-  const [input, setInput] = React.useState(value);
-  const debounced = useDebounced(input);
-  const lastSearch = React.useRef(value);
-  React.useEffect(() => {
-    // Something else changed the address: the back button, a tile, "clear".
-    if (value !== lastSearch.current) {
-      lastSearch.current = value;
-      setInput(value);
-    }
-  }, [value]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only typing starts a search.
-  React.useEffect(() => {
-    const q = debounced.trim();
-    if (q === lastSearch.current) return;
-    lastSearch.current = q;
-    onSearch(q);
-  }, [debounced]);
-  return (
-    <Input
-      type="search"
-      aria-label={text('FlexcordCasesSearch')}
-      placeholder={text('FlexcordCasesSearch')}
-      maxLength={MAX_CASE_SEARCH_LENGTH}
-      value={input}
-      onChange={(event: React.ChangeEvent<HTMLInputElement>) => setInput(event.target.value)}
-    />
-  );
+const MemberName = ({ memberId }: { memberId: string }) => (
+  <bdi>{useMember(memberId).data?.displayName ?? memberId}</bdi>
+);
+
+/** Views that everybody has. */
+const presets = () => {
+  const preset = (name: string, filters: Filters) => ({
+    name: text(`FlexcordCasesView_${name}`),
+    content: contentOf({ layout: 'table', filters }),
+  });
+  return [
+    preset('mine', { status: UNFINISHED, assignee: Manager.getInstance().user.identity }),
+    preset('urgent', { status: UNFINISHED, sort: 'priority' }),
+    preset('wanted', { status: UNFINISHED, type: 'feature', sort: 'votes' }),
+  ];
 };

@@ -2,6 +2,7 @@ import type { CaseSummary } from '@flexcord/shared/panel/case';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
+import { rowTitle } from '../../../components/view/rowTitle.ts';
 import type { CasesNavigation } from '../utils/casesLocation.ts';
 import { urlFor } from '../utils/casesLocation.ts';
 
@@ -16,12 +17,7 @@ export const CaseLink = ({ summary, location, navigate }: { summary: CaseSummary
       event.preventDefault();
       navigate({ caseId: summary.id });
     }}
-    color="colorTextLink"
-    fontWeight="fontWeightSemibold"
-    textDecoration="none"
-    borderRadius="borderRadius10"
-    _hover={{ textDecoration: 'underline' }}
-    _focusVisible={{ boxShadow: 'shadowFocus', outline: 'none' }}
+    {...rowTitle}
   >
     <bdi>{summary.title}</bdi>
   </Box>

@@ -1,19 +1,21 @@
-import { Button } from '@twilio/flex-ui';
-import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
-
+import { ColumnChoice } from '../../../components/view/ColumnChoice.tsx';
+import { DownloadButton } from '../../../components/view/DownloadButton.tsx';
+import { SegmentedControl } from '../../../components/view/SegmentedControl.tsx';
+import { useColumns } from '../../../components/view/useColumns.ts';
+import { ViewPage } from '../../../components/view/ViewPage.tsx';
 import type { ViewProps } from '../../../types/view.ts';
 import { isSupervisor } from '../../../utils/permissions.ts';
 import { text } from '../../../utils/strings.ts';
 import { useLiveCases } from '../utils/caseListQueries.ts';
-import { type CasesNavigation, LAYOUTS, useCasesLocation } from '../utils/casesLocation.ts';
+import { LAYOUTS, useCasesLocation } from '../utils/casesLocation.ts';
 import { exportCases } from '../utils/exportCases.ts';
 import { CaseBoard } from './CaseBoard.tsx';
 import { CaseCharts } from './CaseCharts.tsx';
 import { CaseFilters } from './CaseFilters.tsx';
 import { CaseTable } from './CaseTable.tsx';
 import { CaseTiles } from './CaseTiles.tsx';
-import { SegmentedControl } from './SegmentedControl.tsx';
+import { caseColumns } from './caseColumns.tsx';
 
 /** The supervisors' view of all cases; what it shows is in its address. */
 export const CasesView = (props: ViewProps) => {
@@ -21,95 +23,62 @@ export const CasesView = (props: ViewProps) => {
   const navigation = useCasesLocation(props);
   const { location, navigate } = navigation;
   const { layout, caseId, filters } = location;
+  const columns = useColumns('cases', caseColumns(navigation));
+  const close = () => navigate({ caseId: null });
   return (
-    <Box display="flex" height="100%" minHeight="0" overflowWrap="anywhere">
-      <Box
-        as="section"
-        aria-label={text('FlexcordCasesHeading')}
-        display="flex"
-        flexDirection="column"
-        rowGap="space60"
-        padding="space70"
-        flexGrow={1}
-        minWidth="0"
-        overflowY="auto"
-      >
-        <Box display="flex" flexWrap="wrap" alignItems="center" columnGap="space60" rowGap="space30">
-          <Box
-            as="h1"
-            margin="space0"
-            flexGrow={1}
-            fontSize="fontSize70"
-            lineHeight="lineHeight70"
-            fontWeight="fontWeightBold"
-          >
-            {text('FlexcordCasesHeading')}
-          </Box>
-          <SegmentedControl
-            label={text('FlexcordCasesLayout')}
-            options={LAYOUTS.filter((id) => id !== 'charts' || isSupervisor()).map((id) => ({
-              id,
-              label: text(`FlexcordCasesLayout_${id}`),
-            }))}
-            selected={layout}
-            onSelect={(id) => navigate({ layout: id })}
-          />
-          {isSupervisor() ? <Export onExport={() => exportCases(filters)} /> : null}
-        </Box>
-        <CaseTiles {...navigation} />
-        {layout === 'charts' ? null : <CaseFilters {...navigation} />}
-        <CasesContent {...navigation} />
-      </Box>
-      {caseId ? (
-        <Box
-          as="aside"
-          aria-label={text('FlexcordCasesDetail', { number: caseId })}
-          flexShrink={0}
-          width="420px"
-          maxWidth="50%"
-          overflowY="auto"
-          padding="space70"
-          borderLeftWidth="borderWidth10"
-          borderLeftStyle="solid"
-          borderLeftColor="colorBorderWeaker"
-        >
-          <props.CaseDetail
-            key={caseId}
-            caseId={caseId}
-            backLabel={text('FlexcordCasesCloseDetail')}
-            onBack={() => navigate({ caseId: null })}
-          />
-        </Box>
-      ) : null}
-    </Box>
-  );
-};
-
-const CasesContent = (navigation: CasesNavigation) => {
-  const { layout } = navigation.location;
-  if (layout === 'charts') return <CaseCharts {...navigation} />;
-  return layout === 'board' ? <CaseBoard {...navigation} /> : <CaseTable {...navigation} />;
-};
-
-const Export = ({ onExport }: { onExport: () => Promise<void> }) => {
-  const [state, setState] = React.useState<'idle' | 'busy' | 'failed'>('idle');
-  const run = () => {
-    setState('busy');
-    onExport().then(
-      () => setState('idle'),
-      () => setState('failed'),
-    );
-  };
-  return (
-    <>
-      <Button variant="secondary" disabled={state === 'busy'} onClick={run}>
-        {text('FlexcordCasesExport')}
-      </Button>
-      {state === 'failed' ? (
-        <Box role="alert" color="colorTextErrorStrong">
-          {text('FlexcordCasesExportFailed')}
-        </Box>
-      ) : null}
-    </>
+    <ViewPage
+      title={text('FlexcordCasesHeading')}
+      aside={
+        <SegmentedControl
+          label={text('FlexcordCasesLayout')}
+          options={LAYOUTS.filter((id) => id !== 'charts' || isSupervisor()).map((id) => ({
+            id,
+            label: text(`FlexcordCasesLayout_${id}`),
+          }))}
+          selected={layout}
+          onSelect={(id) => navigate({ layout: id })}
+        />
+      }
+      actions={
+        isSupervisor() ? (
+          <DownloadButton onDownload={() => exportCases(filters)}>
+            {text('FlexcordViewExport', { format: 'CSV' })}
+          </DownloadButton>
+        ) : null
+      }
+      shortcuts={layout === 'board' ? [[['Shift', '←', '→'], text('FlexcordCasesKey_move')]] : []}
+      detail={
+        caseId
+          ? {
+              label: text('FlexcordCasesDetail', { number: caseId }),
+              onClose: close,
+              content: (
+                <props.CaseDetail
+                  key={caseId}
+                  caseId={caseId}
+                  backLabel={text('FlexcordCasesCloseDetail')}
+                  onBack={close}
+                />
+              ),
+            }
+          : null
+      }
+    >
+      <CaseTiles {...navigation} />
+      {layout === 'charts' ? (
+        <CaseCharts {...navigation} />
+      ) : (
+        <>
+          <CaseFilters {...navigation}>
+            {layout === 'table' ? <ColumnChoice columns={columns} /> : null}
+          </CaseFilters>
+          {layout === 'board' ? (
+            <CaseBoard {...navigation} />
+          ) : (
+            <CaseTable {...navigation} columns={columns} />
+          )}
+        </>
+      )}
+    </ViewPage>
   );
 };

@@ -38,15 +38,15 @@ export const useTiles = () =>
 /** `2026-11-24`, in the supervisor's time zone. */
 const dayOf = (ms: number) => new Intl.DateTimeFormat('en-CA').format(ms);
 
-/** Statistics of the last `days` days, today included. */
-export const useStats = (days: number) =>
+/** Statistics of the last `days` days, today included, or of those `ago` times as long before. */
+export const useStats = (days: number, ago = 0) =>
   useQuery({
-    queryKey: [ROOT, 'stats', days],
+    queryKey: [ROOT, 'stats', days, ago],
     keepPreviousData: true,
     queryFn: ({ signal }) => {
       const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-      const now = Date.now();
-      const range = { from: dayOf(now - (days - 1) * DAY_MS), to: dayOf(now), timeZone };
+      const last = Date.now() - ago * days * DAY_MS;
+      const range = { from: dayOf(last - (days - 1) * DAY_MS), to: dayOf(last), timeZone };
       return get<CaseStats>(panelRoutes.caseStats, range, signal);
     },
   });

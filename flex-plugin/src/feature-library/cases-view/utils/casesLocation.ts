@@ -60,6 +60,20 @@ export function urlFor({ layout, caseId, filters, chartPeriod }: CasesLocation):
   return `${PATH}${caseId ? `/${caseId}` : ''}?${query}`;
 }
 
+/** The part of the view's address that a saved view keeps: layout and filters. */
+export const contentOf = ({ layout, filters }: Pick<CasesLocation, 'layout' | 'filters'>): string =>
+  urlFor({ layout, filters, caseId: null, chartPeriod: DEFAULT_CHART_PERIOD }).slice(PATH.length);
+
+/** What a saved view shows. */
+export function viewOf(content: string): Pick<CasesLocation, 'layout' | 'filters'> {
+  const { layout, filters } = parseLocation({ pathname: PATH, search: content });
+  return { layout, filters };
+}
+
+/** Whether filters leave out any case. */
+export const isNarrowed = ({ sort: _, order: __, ...narrowing }: Filters): boolean =>
+  Object.values(narrowing).some((value) => value !== undefined);
+
 /** What the address says the view shows, and how to change it. The browser's back button undoes each change. */
 export function useCasesLocation({ route }: ViewProps) {
   const location = parseLocation(route?.location ?? window.location);

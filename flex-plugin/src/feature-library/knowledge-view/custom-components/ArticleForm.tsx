@@ -14,6 +14,7 @@ import { text } from '../../../utils/strings.ts';
 import { normalize } from '../utils/articleContent.ts';
 import { useCounts } from '../utils/libraryQueries.ts';
 import { ChipButton } from './ChipButton.tsx';
+import { MarkdownToolbar } from './MarkdownToolbar.tsx';
 
 interface Props {
   content: ArticleContent;
@@ -55,6 +56,7 @@ export const ArticleForm = ({ content, readOnly, onChange }: Props) => (
         />
       </FormField>
       <FormField id="flexcord-kb-text" label={text('FlexcordKbText')} help={text('FlexcordKbTextHelp')}>
+        {readOnly ? null : <MarkdownToolbar controls="flexcord-kb-text" />}
         <TextArea
           id="flexcord-kb-text"
           aria-describedby="flexcord-kb-text-help"

@@ -11,7 +11,7 @@ import { isSupervisor } from '../../../utils/permissions.ts';
 import { text } from '../../../utils/strings.ts';
 import { sourceName } from '../utils/sourceName.ts';
 import type { ArticleEditing } from '../utils/useArticleEditing.ts';
-import { ArticleStatusBadge } from './ArticleTable.tsx';
+import { ArticleStatusBadge } from './ArticleStatusBadge.tsx';
 
 /** The title and status of an article, with its buttons. */
 export const ArticleHeader = ({ editing }: { editing: ArticleEditing }) => {

@@ -1,47 +1,70 @@
-import type { LibraryPage } from '@flexcord/shared/panel/library';
+import type { LibraryEntry, LibraryPage } from '@flexcord/shared/panel/library';
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
 import { Callout } from '../../../components/Callout.tsx';
-import { Column } from '../../../components/Column.tsx';
 import { QueryState } from '../../../components/QueryState.tsx';
 import { Row } from '../../../components/Row.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
 import { TextButton } from '../../../components/TextButton.tsx';
+import { ColumnChoice } from '../../../components/view/ColumnChoice.tsx';
+import { DataTable } from '../../../components/view/DataTable.tsx';
+import { EmptyState } from '../../../components/view/EmptyState.tsx';
+import { useColumns } from '../../../components/view/useColumns.ts';
 import { formatNumber } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
 import { isNew, useDrafts } from '../utils/drafts.ts';
 import { useLibrary } from '../utils/libraryQueries.ts';
 import { changeFilter, navigateTo, useFilter } from '../utils/navigation.ts';
 import { ArticleFilters } from './ArticleFilters.tsx';
-import { ArticleTable } from './ArticleTable.tsx';
+import { articleColumns } from './articleColumns.tsx';
 
 /** The list of articles with its filters. */
 export const ArticleList = () => {
   const filter = useFilter();
+  const columns = useColumns<LibraryEntry>('articles', articleColumns(useDrafts()));
+  const query = useLibrary(filter);
   const isFiltered = Object.entries(filter).some(
     ([name, value]) => value !== undefined && name !== 'page' && name !== 'sort',
   );
+  const sort = filter.sort ?? 'changed';
   return (
-    <Column gap="space50">
+    <>
       <UnsavedDrafts />
-      <ArticleFilters isFiltered={isFiltered} />
+      <ArticleFilters isFiltered={isFiltered}>
+        <ColumnChoice columns={columns} />
+      </ArticleFilters>
       <QueryState
-        query={useLibrary(filter)}
+        query={query}
         isEmpty={({ total }) => total === 0}
-        emptyText={text(isFiltered ? 'FlexcordKbNothingFits' : 'FlexcordKbNoArticles')}
+        emptyText={<NoArticles isFiltered={isFiltered} />}
       >
         {(page) => (
           <>
-            <ArticleTable articles={page.articles} />
+            <DataTable
+              label={text('FlexcordKbArticles')}
+              columns={columns}
+              items={page.articles}
+              keyOf={({ id }) => id}
+              sort={{ by: sort, order: sort === 'title' ? 'asc' : 'desc' }}
+              onSort={({ by }) => changeFilter({ sort: by === 'title' ? 'title' : undefined })}
+              isStale={query.isPreviousData}
+            />
             <Pager page={page} />
           </>
         )}
       </QueryState>
-    </Column>
+    </>
   );
 };
+
+const NoArticles = ({ isFiltered }: { isFiltered: boolean }) =>
+  isFiltered ? (
+    <EmptyState heading={text('FlexcordKbNothingFits')}>{text('FlexcordCasesNoneFitsHelp')}</EmptyState>
+  ) : (
+    <EmptyState heading={text('FlexcordKbNoArticles')}>{text('FlexcordKbNoArticlesHelp')}</EmptyState>
+  );
 
 /** Articles with unsaved drafts. */
 const UnsavedDrafts = () => {

@@ -4,6 +4,7 @@ import * as React from 'react';
 
 import { Callout } from '../../../components/Callout.tsx';
 import { Column } from '../../../components/Column.tsx';
+import { FocusKeeper } from '../../../components/FocusKeeper.tsx';
 import { QueryState } from '../../../components/QueryState.tsx';
 import { TextButton } from '../../../components/TextButton.tsx';
 import { isSupervisor } from '../../../utils/permissions.ts';
@@ -21,22 +22,29 @@ import { ArticleSidebar } from './ArticleSidebar.tsx';
 export const ArticlePage = ({ articleKey }: { articleKey: string }) => {
   const query = useLibraryArticle(isNew(articleKey) ? null : articleKey);
   return (
-    <Box padding="space60" paddingTop="space0">
-      <Column gap="space0">
-        <Box paddingTop="space60" paddingBottom="space20">
-          <TextButton onClick={() => navigateTo({ name: 'overview' })}>{text('FlexcordKbBack')}</TextButton>
-        </Box>
-        {isNew(articleKey) ? (
-          <Editor articleKey={articleKey} saved={undefined} />
-        ) : (
-          <QueryState query={query}>
-            {(article) => <Editor articleKey={articleKey} saved={article} />}
-          </QueryState>
-        )}
-      </Column>
-    </Box>
+    <FocusKeeper>
+      <Box padding="space60" paddingTop="space0" overflowWrap="anywhere">
+        <Column gap="space0">
+          <Box paddingTop="space60" paddingBottom="space20">
+            <TextButton onClick={() => navigateTo({ name: 'overview' })}>{text('FlexcordKbBack')}</TextButton>
+          </Box>
+          {isNew(articleKey) ? (
+            <Editor articleKey={articleKey} saved={undefined} />
+          ) : (
+            <QueryState query={query}>
+              {(article) => <Editor articleKey={articleKey} saved={article} />}
+            </QueryState>
+          )}
+        </Column>
+      </Box>
+    </FocusKeeper>
   );
 };
+
+const STYLE = `
+.flexcord-editor #flexcord-kb-text{min-height:200px}
+.flexcord-editor{display:grid;grid-template-columns:minmax(0,1fr) minmax(320px,420px);gap:24px;align-items:start}
+@media (max-width: 900px){.flexcord-editor{grid-template-columns:minmax(0,1fr)}}`;
 
 interface Props {
   articleKey: string;
@@ -64,12 +72,8 @@ const Editor = ({ articleKey, saved }: Props) => {
           onResolve={editing.resolveConflict}
         />
       ) : null}
-      <Box
-        display="grid"
-        gridTemplateColumns="minmax(0, 1fr) minmax(320px, 420px)"
-        columnGap="space70"
-        alignItems="start"
-      >
+      <div className="flexcord-editor">
+        <style>{STYLE}</style>
         <ArticleForm
           content={editing.content}
           readOnly={!isSupervisor() || saved?.deleted === true || conflict !== null}
@@ -78,7 +82,7 @@ const Editor = ({ articleKey, saved }: Props) => {
         <Box position="sticky" style={{ top: 90 }}>
           <ArticleSidebar editing={editing} />
         </Box>
-      </Box>
+      </div>
     </Column>
   );
 };

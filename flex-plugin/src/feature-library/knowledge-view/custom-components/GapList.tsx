@@ -10,10 +10,12 @@ import { Column } from '../../../components/Column.tsx';
 import { QueryState } from '../../../components/QueryState.tsx';
 import { Row } from '../../../components/Row.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
-import { SelectField } from '../../../components/SelectField.tsx';
 import { UserText } from '../../../components/UserText.tsx';
+import { EmptyState } from '../../../components/view/EmptyState.tsx';
+import { FilterBar } from '../../../components/view/FilterBar.tsx';
+import { Time } from '../../../components/view/Time.tsx';
 import { useKnowledgeGaps } from '../../../hooks/useKnowledgeGaps.ts';
-import { formatDate, formatNumber, languageName } from '../../../utils/format.ts';
+import { formatNumber, languageName } from '../../../utils/format.ts';
 import { notifyError, notifySuccess } from '../../../utils/notifications.ts';
 import { isSupervisor } from '../../../utils/permissions.ts';
 import { text } from '../../../utils/strings.ts';
@@ -30,22 +32,22 @@ export const GapList = () => {
   return (
     <Column>
       <SecondaryText>{text('FlexcordKbGapsHelp')}</SecondaryText>
-      <Box maxWidth="260px">
-        <SelectField
-          id="flexcord-kb-gap-language"
-          label={text('FlexcordKbLanguage')}
-          value={language}
-          options={[
-            ['', text('FlexcordKbAll')],
-            ...ARTICLE_LANGUAGES.map((value) => [value, languageName(value)] as const),
-          ]}
-          onChange={(value) => setLanguage(value as ArticleLanguage | '')}
-        />
-      </Box>
+      <FilterBar
+        filters={[
+          {
+            name: 'language',
+            label: text('FlexcordKbFilter_language'),
+            anyLabel: text('FlexcordKbAny_language'),
+            value: language,
+            options: ARTICLE_LANGUAGES.map((value) => [value, languageName(value)] as const),
+          },
+        ]}
+        onFilter={(_, value = '') => setLanguage(value)}
+      />
       <QueryState
         query={useKnowledgeGaps(language || undefined)}
         isEmpty={({ gaps }) => gaps.length === 0}
-        emptyText={text('FlexcordKbNoGaps')}
+        emptyText={<EmptyState heading={text('FlexcordKbNoGaps')}>{text('FlexcordKbGapsHelp')}</EmptyState>}
       >
         {({ gaps, total }) => (
           <Column gap="space30">
@@ -106,8 +108,8 @@ const GapCard = ({ gap }: { gap: LibraryGap }) => {
                 <Badge key={source}>{text(`FlexcordKbAskedOf_${source}`)}</Badge>
               ))}
               <SecondaryText>
-                {members > 0 ? `${text('FlexcordKbGapMembers', { members: formatNumber(members) })} · ` : ''}
-                {text('FlexcordKbGapLast', { date: formatDate(lastAt) })}
+                {members > 0 ? `${text('FlexcordKbGapMembers', { count: members })} · ` : ''}
+                {text('FlexcordKbGapLast')} <Time at={lastAt} />
               </SecondaryText>
             </Row>
             {visibleQuestions.length > 0 ? (

@@ -9,18 +9,19 @@ import { SectionHeading } from '../../../components/SectionHeading.tsx';
 import { Table, TableCell, TableHeader, TableRow } from '../../../components/Table.tsx';
 import { formatNumber } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
+import { ArticleStatusBadge } from './ArticleStatusBadge.tsx';
 
 const MAX_VISIBLE_ROWS = 200;
 
 /** The result of an import or its dry run: numbers of articles, and the rows that were not used, with reasons. */
 export const ImportReportView = ({ report }: { report: ImportReport }) => {
-  const { dryRun, created, updated, unchanged, broken, skipped } = report;
+  const { dryRun, created, updated, unchanged, broken, skipped, withdrawn, gone, changes } = report;
   return (
     <Column gap="space50">
       <Callout variant={broken.length > 0 ? 'warning' : 'success'}>
         {text(dryRun ? 'FlexcordKbDryRun' : 'FlexcordKbImported')}
         {broken.length > 0
-          ? ` ${text(dryRun ? 'FlexcordKbBrokenRows' : 'FlexcordKbBrokenRowsLeft', { count: formatNumber(broken.length) })}`
+          ? ` ${text(dryRun ? 'FlexcordKbBrokenRows' : 'FlexcordKbBrokenRowsLeft', { count: broken.length })}`
           : ''}
       </Callout>
       <Box as="dl" margin="space0" display="flex" flexWrap="wrap" columnGap="space40" rowGap="space40">
@@ -29,9 +30,14 @@ export const ImportReportView = ({ report }: { report: ImportReport }) => {
         <Count label={text('FlexcordKbUnchanged')} value={unchanged} />
         <Count label={text('FlexcordKbBroken')} value={broken.length} />
         <Count label={text('FlexcordKbSkipped')} value={skipped.length} />
+        <Count label={text('FlexcordKbWithdrawn')} value={withdrawn.length} />
+        <Count label={text('FlexcordKbGone')} value={gone.length} />
       </Box>
+      <Changes changes={changes} />
       <RowNotes title={text('FlexcordKbBroken')} notes={broken} />
       <RowNotes title={text('FlexcordKbSkipped')} notes={skipped} />
+      <RowNotes title={text('FlexcordKbWithdrawn')} notes={withdrawn} />
+      <RowNotes title={text('FlexcordKbGone')} help={text('FlexcordKbGoneHelp')} notes={gone} />
     </Column>
   );
 };
@@ -63,11 +69,50 @@ const Count = ({ label, value }: { label: string; value: number }) => (
   </Box>
 );
 
-const RowNotes = ({ title, notes }: { title: string; notes: ImportReport['broken'] }) => {
+/** The first articles that are made or changed. */
+const Changes = ({ changes }: Pick<ImportReport, 'changes'>) =>
+  changes.length === 0 ? null : (
+    <Column gap="space20">
+      <SectionHeading>{text('FlexcordKbChanges')}</SectionHeading>
+      <Table
+        label={text('FlexcordKbChanges')}
+        headers={
+          <>
+            <TableHeader>{text('FlexcordKbTitle')}</TableHeader>
+            <TableHeader width="110px">{text('FlexcordKbImportResult')}</TableHeader>
+            <TableHeader width="120px">{text('FlexcordKbFilter_status')}</TableHeader>
+            <TableHeader width="30%">{text('FlexcordKbWhere')}</TableHeader>
+          </>
+        }
+      >
+        {changes.map(({ is, id, title, status, where }) => (
+          <TableRow key={id}>
+            <TableCell>
+              <bdi>{title}</bdi>
+            </TableCell>
+            <TableCell>{text(is === 'created' ? 'FlexcordKbCreated' : 'FlexcordKbUpdated')}</TableCell>
+            <TableCell>
+              <ArticleStatusBadge article={{ status, deleted: false }} />
+            </TableCell>
+            <TableCell>{where}</TableCell>
+          </TableRow>
+        ))}
+      </Table>
+    </Column>
+  );
+
+interface NotesProps {
+  title: string;
+  help?: string;
+  notes: ImportReport['broken'];
+}
+
+const RowNotes = ({ title, help, notes }: NotesProps) => {
   if (notes.length === 0) return null;
   return (
     <Column gap="space20">
       <SectionHeading>{title}</SectionHeading>
+      {help ? <SecondaryText>{help}</SecondaryText> : null}
       <Table
         label={title}
         headers={
@@ -86,7 +131,7 @@ const RowNotes = ({ title, notes }: { title: string; notes: ImportReport['broken
       </Table>
       {notes.length > MAX_VISIBLE_ROWS ? (
         <SecondaryText>
-          {text('FlexcordKbMoreRows', { count: formatNumber(notes.length - MAX_VISIBLE_ROWS) })}
+          {text('FlexcordKbMoreRows', { count: notes.length - MAX_VISIBLE_ROWS })}
         </SecondaryText>
       ) : null}
     </Column>

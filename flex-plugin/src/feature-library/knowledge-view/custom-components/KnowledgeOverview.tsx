@@ -1,10 +1,11 @@
 import { Button } from '@twilio/flex-ui';
-import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
-import { PageHeader } from '../../../components/PageHeader.tsx';
-import { Tabs } from '../../../components/Tabs.tsx';
+
+import { SecondaryText } from '../../../components/SecondaryText.tsx';
+import { DownloadButton } from '../../../components/view/DownloadButton.tsx';
+import { SegmentedControl } from '../../../components/view/SegmentedControl.tsx';
+import { ViewPage } from '../../../components/view/ViewPage.tsx';
 import { formatNumber } from '../../../utils/format.ts';
-import { notifyError } from '../../../utils/notifications.ts';
 import { isSupervisor } from '../../../utils/permissions.ts';
 import { text } from '../../../utils/strings.ts';
 import { NEW_ARTICLE } from '../utils/drafts.ts';
@@ -14,15 +15,42 @@ import { ArticleList } from './ArticleList.tsx';
 import { GapList } from './GapList.tsx';
 import { LessonList } from './LessonList.tsx';
 
+const lists: Record<KnowledgeTab, () => React.ReactElement> = {
+  articles: () => <ArticleList />,
+  gaps: () => <GapList />,
+  lessons: () => <LessonList />,
+};
+
 export const KnowledgeOverview = () => {
   const counts = useCounts().data;
+  const selected = useSelectedTab();
   const counted = (key: string, count: number | undefined) =>
     count === undefined ? text(key) : `${text(key)} (${formatNumber(count)})`;
   return (
-    <Box display="flex" flexDirection="column" height="100%">
-      <Box padding="space60" paddingBottom="space30">
-        <PageHeader title={text('FlexcordKbView')}>
-          <Export />
+    <ViewPage
+      title={text('FlexcordKbView')}
+      aside={
+        <SegmentedControl<KnowledgeTab>
+          label={text('FlexcordKbView')}
+          selected={selected}
+          onSelect={selectTab}
+          options={[
+            {
+              id: 'articles',
+              label: counted('FlexcordKbArticles', counts && counts.published + counts.draft),
+            },
+            { id: 'gaps', label: counted('FlexcordKbGaps', counts?.gaps) },
+            { id: 'lessons', label: text('FlexcordKbLessons') },
+          ]}
+        />
+      }
+      actions={
+        <>
+          {(['csv', 'xlsx'] as const).map((format) => (
+            <DownloadButton key={format} onDownload={() => exportArticles(format)}>
+              {text('FlexcordViewExport', { format: format === 'csv' ? 'CSV' : 'Excel' })}
+            </DownloadButton>
+          ))}
           {isSupervisor() ? (
             <>
               <Button variant="secondary" size="small" onClick={() => navigateTo({ name: 'import' })}>
@@ -37,49 +65,11 @@ export const KnowledgeOverview = () => {
               </Button>
             </>
           ) : null}
-        </PageHeader>
-        {isSupervisor() ? null : (
-          <Box marginTop="space30" color="colorTextWeak">
-            {text('FlexcordKbReadOnly')}
-          </Box>
-        )}
-      </Box>
-      <Box flexGrow={1} minHeight="0">
-        <Tabs<KnowledgeTab>
-          label={text('FlexcordKbView')}
-          selectedId={useSelectedTab()}
-          onSelect={selectTab}
-          tabs={[
-            {
-              id: 'articles',
-              label: counted('FlexcordKbArticles', counts && counts.published + counts.draft),
-              content: <ArticleList />,
-            },
-            { id: 'gaps', label: counted('FlexcordKbGaps', counts?.gaps), content: <GapList /> },
-            { id: 'lessons', label: text('FlexcordKbLessons'), content: <LessonList /> },
-          ]}
-        />
-      </Box>
-    </Box>
-  );
-};
-
-const Export = () => {
-  const [busy, setBusy] = React.useState(false);
-  const save = (format: 'csv' | 'xlsx') => {
-    setBusy(true);
-    void exportArticles(format)
-      .catch(notifyError)
-      .then(() => setBusy(false));
-  };
-  return (
-    <>
-      <Button variant="secondary" size="small" disabled={busy} onClick={() => save('csv')}>
-        {text('FlexcordKbExportCsv')}
-      </Button>
-      <Button variant="secondary" size="small" disabled={busy} onClick={() => save('xlsx')}>
-        {text('FlexcordKbExportXlsx')}
-      </Button>
-    </>
+        </>
+      }
+    >
+      {isSupervisor() ? null : <SecondaryText>{text('FlexcordKbReadOnly')}</SecondaryText>}
+      {lists[selected]()}
+    </ViewPage>
   );
 };

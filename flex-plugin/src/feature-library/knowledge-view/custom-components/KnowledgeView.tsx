@@ -1,21 +1,20 @@
-import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
 import { useLiveUpdates } from '../../../hooks/useLiveUpdates.ts';
 import type { ViewProps } from '../../../types/view.ts';
-import { text } from '../../../utils/strings.ts';
+import { DiscordMessageContext } from '../utils/discordMessage.ts';
 import { usePage } from '../utils/navigation.ts';
 import { ArticlePage } from './ArticlePage.tsx';
 import { ImportPage } from './ImportPage.tsx';
 import { KnowledgeOverview } from './KnowledgeOverview.tsx';
 
 /** The articles that agents and the virtual agent answer with. */
-export const KnowledgeView = (_: ViewProps) => {
+export const KnowledgeView = ({ DiscordMessage }: ViewProps) => {
   useLiveUpdates();
   return (
-    <Box as="section" aria-label={text('FlexcordKbView')} height="100%" overflowWrap="anywhere">
+    <DiscordMessageContext.Provider value={DiscordMessage}>
       <Page />
-    </Box>
+    </DiscordMessageContext.Provider>
   );
 };
 

@@ -9,9 +9,11 @@ import { Column } from '../../../components/Column.tsx';
 import { PagedList } from '../../../components/PagedList.tsx';
 import { Row } from '../../../components/Row.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
-import { SelectField } from '../../../components/SelectField.tsx';
 import { TextButton } from '../../../components/TextButton.tsx';
 import { UserText } from '../../../components/UserText.tsx';
+import { EmptyState } from '../../../components/view/EmptyState.tsx';
+import { FilterBar } from '../../../components/view/FilterBar.tsx';
+import { Time } from '../../../components/view/Time.tsx';
 import { formatDate } from '../../../utils/format.ts';
 import { notifyError, notifySuccess } from '../../../utils/notifications.ts';
 import { isSupervisor } from '../../../utils/permissions.ts';
@@ -28,20 +30,28 @@ export const LessonList = ({ articleId }: { articleId?: string }) => {
   return (
     <Column>
       <SecondaryText>{text('FlexcordKbLessonsHelp')}</SecondaryText>
-      <Box maxWidth="260px">
-        <SelectField
-          id="flexcord-kb-lessons"
-          label={text('FlexcordKbShowLessons')}
-          value={undone}
-          options={[
-            ['', text('FlexcordKbAll')],
-            ['false', text('FlexcordKbInForce')],
-            ['true', text('FlexcordKbUndone')],
-          ]}
-          onChange={(value) => setUndone(value as UndoneFilter)}
-        />
-      </Box>
-      <PagedList query={lessons} itemsOf={(page) => page.lessons} emptyText={text('FlexcordKbNoLessons')}>
+      <FilterBar
+        filters={[
+          {
+            name: 'undone',
+            label: text('FlexcordKbShowLessons'),
+            anyLabel: text('FlexcordKbAllLessons'),
+            value: undone,
+            options: [
+              ['false', text('FlexcordKbInForce')],
+              ['true', text('FlexcordKbUndone')],
+            ],
+          },
+        ]}
+        onFilter={(_, value = '') => setUndone(value as UndoneFilter)}
+      />
+      <PagedList
+        query={lessons}
+        itemsOf={(page) => page.lessons}
+        emptyText={
+          <EmptyState heading={text('FlexcordKbNoLessons')}>{text('FlexcordKbLessonsHelp')}</EmptyState>
+        }
+      >
         {(lesson) => <LessonCard key={lesson.id} lesson={lesson} namesArticle={articleId === undefined} />}
       </PagedList>
     </Column>
@@ -79,7 +89,7 @@ const LessonCard = ({ lesson, namesArticle }: { lesson: LibraryLesson; namesArti
               ) : null}
             </Row>
             <SecondaryText>
-              {text(`FlexcordKbLesson_${source}`)} · {formatDate(at, true)}
+              {text(`FlexcordKbLesson_${source}`)} · <Time at={at} />
               {undone ? (
                 <bdi> · {text('FlexcordKbUndoneBy', { name: undone.by, date: formatDate(undone.at) })}</bdi>
               ) : null}

@@ -9,15 +9,18 @@ import { SecondaryText } from '../../../components/SecondaryText.tsx';
 import { UserText } from '../../../components/UserText.tsx';
 import { text } from '../../../utils/strings.ts';
 import { usePreview } from '../utils/libraryQueries.ts';
+import { MemberCard } from './MemberCard.tsx';
 
-/** Shows what an agent would insert for a member named Ada. */
+/** Shows what a member sees of an article, and what an agent would insert for a member named Ada. */
 export const ResponsePreview = ({ content, isValid }: { content: ArticleContent; isValid: boolean }) => {
   const preview = usePreview(content, isValid);
   if (!isValid) return <SecondaryText>{text('FlexcordKbNotSound')}</SecondaryText>;
   return (
     <QueryState query={preview}>
-      {({ response, unknown }) => (
+      {({ response, card, unknown }) => (
         <Column gap="space30">
+          <SecondaryText>{text('FlexcordKbCardHelp')}</SecondaryText>
+          <MemberCard card={card} />
           <SecondaryText>{text('FlexcordKbPreviewHelp')}</SecondaryText>
           {unknown.length > 0 ? (
             <Callout variant="warning">

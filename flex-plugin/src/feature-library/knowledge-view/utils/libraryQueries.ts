@@ -5,6 +5,7 @@ import type {
   ArticleStatus,
   ArticleTrial,
   ArticleVersions,
+  ImportMapping,
   ImportReport,
   LibraryArticle,
   LibraryCounts,
@@ -117,19 +118,20 @@ export async function undoLesson(id: number, undone: boolean): Promise<void> {
   await refreshLists();
 }
 
-/** `language` is that of rows that do not say; `status` holds for every row. */
+/** `language` is that of rows that do not say; `status` holds for every row. Undefined leaves it to the bridge. */
 export interface ImportOptions {
   dryRun: 'true' | 'false';
   language?: ArticleLanguage;
   status?: ArticleStatus;
+  /** Where the bridge's guess of a column is wrong. */
+  columns?: ImportMapping;
+  /** Articles that the file does not have any more are unpublished. */
+  withdrawGone?: 'true';
 }
 
-export async function importFile(
-  file: File,
-  { dryRun, language, status }: ImportOptions,
-): Promise<ImportReport> {
+export async function importFile(file: File, { columns, ...options }: ImportOptions): Promise<ImportReport> {
   const report = await request<ImportReport>('POST', panelRoutes.libraryImport, {
-    query: { dryRun, language, status, name: file.name },
+    query: { ...options, columns: columns && JSON.stringify(columns), name: file.name },
     body: file,
     timeoutMs: FILE_TIMEOUT_MS,
   });

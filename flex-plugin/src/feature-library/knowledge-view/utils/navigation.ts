@@ -17,7 +17,6 @@ export const usePage = () => useStore(page);
 export const selectTab = tab.set;
 export const useSelectedTab = () => useStore(tab);
 
-export const getFilter = filter.get;
 export const useFilter = () => useStore(filter);
 
 /** Changes what is listed; any change but that of the page goes back to the first page. */
@@ -27,4 +26,13 @@ export function changeFilter(change: LibraryQuery): void {
 
 export function clearFilter(): void {
   filter.set({});
+}
+
+/** What a saved view keeps: everything but the page. */
+export const contentOf = ({ page: _, ...kept }: LibraryQuery): string =>
+  String(new URLSearchParams(Object.entries(kept).filter((entry) => entry[1] !== undefined)));
+
+/** Shows what a saved view keeps. */
+export function openFilter(content: string): void {
+  filter.set(Object.fromEntries(new URLSearchParams(content)));
 }

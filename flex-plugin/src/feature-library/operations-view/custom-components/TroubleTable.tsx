@@ -6,7 +6,8 @@ import { Badge } from '../../../components/Badge.tsx';
 import { Column } from '../../../components/Column.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
 import { Table, TableCell, TableHeader, TableRow } from '../../../components/Table.tsx';
-import { formatDate, formatNumber } from '../../../utils/format.ts';
+import { Time } from '../../../components/view/Time.tsx';
+import { formatNumber } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
 
 /** The latest warnings and errors. They are in the words of the log, so that both can be compared. */
@@ -18,7 +19,7 @@ export const TroubleTable = ({ troubles }: Pick<Operations, 'troubles'>) =>
       label={text('FlexcordOpsTroubles')}
       headers={
         <>
-          <TableHeader width="190px">{text('FlexcordOpsAt')}</TableHeader>
+          <TableHeader width="120px">{text('FlexcordOpsAt')}</TableHeader>
           <TableHeader width="110px">{text('FlexcordOpsLevel')}</TableHeader>
           <TableHeader>{text('FlexcordOpsWhat')}</TableHeader>
           <TableHeader width="90px">{text('FlexcordOpsTimes')}</TableHeader>
@@ -28,7 +29,9 @@ export const TroubleTable = ({ troubles }: Pick<Operations, 'troubles'>) =>
       {troubles.map(({ at, level, message, about, count }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two troubles may be alike in all they say.
         <TableRow key={index}>
-          <TableCell>{formatDate(at, true)}</TableCell>
+          <TableCell>
+            <Time at={at} />
+          </TableCell>
           <TableCell>
             <Badge variant={level === 'error' ? 'error' : 'warning'}>
               {text(`FlexcordOpsLevel_${level}`)}

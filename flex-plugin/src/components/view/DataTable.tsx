@@ -1,0 +1,251 @@
+import { Box } from '@twilio-paste/core/box';
+import * as React from 'react';
+
+import { text } from '../../utils/strings.ts';
+import { moveInTable } from './moveInTable.ts';
+import { TableContext } from './tableContext.ts';
+import { type Columns, visibleColumns } from './useColumns.ts';
+import { useWidth } from './useWidth.ts';
+
+// Paste's own table would bring its styling library, 70 KB, into the views file a second time.
+
+export interface TableColumn<Item> {
+  id: string;
+  label: string;
+  /** In px; the first column takes what is left, and this is its least. */
+  width: number;
+  /** It cannot be taken away. */
+  isFixed?: boolean;
+  /** It is there only where the agent chooses it. */
+  isHidden?: boolean;
+  /** Where there is no room, columns of the lowest rank go first. */
+  rank?: number;
+  /** What the list is ordered by when its header is pressed. */
+  sort?: string;
+  isNumeric?: boolean;
+  cell: (item: Item) => React.ReactNode;
+}
+
+export interface TableSort {
+  by: string;
+  order: 'asc' | 'desc';
+}
+
+export interface TableChoice<Item> {
+  has: (item: Item) => boolean;
+  /** What a screen reader says of an item's box. */
+  labelOf: (item: Item) => string;
+  choose: (items: Item[], isChosen: boolean) => void;
+}
+
+interface Props<Item> {
+  label: string;
+  columns: Columns<Item>;
+  items: Item[];
+  keyOf: (item: Item) => string;
+  /** The item whose details are open. */
+  openKey?: string | null;
+  sort?: TableSort;
+  onSort?: (sort: TableSort) => void;
+  /** Items can be ticked. */
+  choice?: TableChoice<Item>;
+  /** Shows older data until newer comes. */
+  isStale?: boolean;
+}
+
+const CHECKBOX_WIDTH = 40;
+
+/**
+ * The table of a view: rows of 40 px, of one line each. Arrows up and down go from row to row, left and right through what
+ * a row has.
+ */
+export function DataTable<Item>(props: Props<Item>) {
+  const { label, columns, items, keyOf, openKey, sort, onSort, choice, isStale = false } = props;
+  const frame = React.useRef<HTMLElement>(null);
+  const width = useWidth(frame);
+  const shown = visibleColumns(columns, width && width - (choice ? CHECKBOX_WIDTH : 0));
+  const least = shown.reduce((sum, column) => sum + column.width, choice ? CHECKBOX_WIDTH : 0);
+  return (
+    <Box
+      ref={frame}
+      aria-busy={isStale}
+      overflow="auto"
+      borderWidth="borderWidth10"
+      borderStyle="solid"
+      borderColor="colorBorderWeaker"
+      borderRadius="borderRadius20"
+      backgroundColor="colorBackgroundBody"
+      onKeyDown={moveInTable}
+    >
+      <TableContext.Provider value>
+        <table
+          aria-label={label}
+          style={{
+            width: '100%',
+            minWidth: least,
+            tableLayout: 'fixed',
+            borderCollapse: 'separate',
+            borderSpacing: 0,
+            opacity: isStale ? 0.6 : 1,
+          }}
+        >
+          <thead>
+            <tr>
+              {choice ? (
+                <Header width={CHECKBOX_WIDTH}>
+                  <Checkbox
+                    label={text('FlexcordViewSelectAll')}
+                    checked={items.length > 0 && items.every(choice.has)}
+                    onChange={(isChosen) => choice.choose(items, isChosen)}
+                  />
+                </Header>
+              ) : null}
+              {shown.map((column, index) => (
+                <Header
+                  key={column.id}
+                  width={index === 0 ? undefined : column.width}
+                  isNumeric={column.isNumeric}
+                  direction={sort && column.sort === sort.by ? sort.order : undefined}
+                  onSort={
+                    column.sort && onSort ? () => onSort(nextSort(column.sort as string, sort)) : undefined
+                  }
+                >
+                  {column.label}
+                </Header>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item) => {
+              const isChosen = choice?.has(item) ?? false;
+              return (
+                <Row key={keyOf(item)} isOpen={isChosen || openKey === keyOf(item)}>
+                  {choice ? (
+                    <Cell>
+                      <Checkbox
+                        label={choice.labelOf(item)}
+                        checked={isChosen}
+                        onChange={(checked) => choice.choose([item], checked)}
+                      />
+                    </Cell>
+                  ) : null}
+                  {shown.map((column) => (
+                    <Cell key={column.id} isNumeric={column.isNumeric}>
+                      {column.cell(item)}
+                    </Cell>
+                  ))}
+                </Row>
+              );
+            })}
+          </tbody>
+        </table>
+      </TableContext.Provider>
+    </Box>
+  );
+}
+
+/** Another column is ordered downwards first; the same one is turned round. */
+const nextSort = (by: string, sort: TableSort | undefined): TableSort => ({
+  by,
+  order: sort?.by === by && sort.order === 'desc' ? 'asc' : 'desc',
+});
+
+const lines = {
+  borderBottomWidth: 'borderWidth10',
+  borderBottomStyle: 'solid',
+  borderBottomColor: 'colorBorderWeaker',
+} as const;
+
+interface HeaderProps {
+  width?: number;
+  isNumeric?: boolean;
+  direction?: 'asc' | 'desc';
+  onSort?: () => void;
+}
+
+const Header: React.FC<HeaderProps> = ({ width, isNumeric, direction, onSort, children }) => (
+  <Box
+    as="th"
+    {...lines}
+    aria-sort={direction && (direction === 'asc' ? 'ascending' : 'descending')}
+    position="sticky"
+    top="space0"
+    zIndex="zIndex10"
+    height="36px"
+    paddingX="space30"
+    textAlign={isNumeric ? 'end' : 'start'}
+    fontSize="fontSize20"
+    fontWeight="fontWeightMedium"
+    color="colorTextWeak"
+    whiteSpace="nowrap"
+    backgroundColor="colorBackground"
+    style={{ width }}
+  >
+    {onSort ? (
+      <Box
+        as="button"
+        type="button"
+        appearance="none"
+        borderWidth="borderWidth0"
+        padding="space0"
+        backgroundColor="transparent"
+        cursor="pointer"
+        color={direction ? 'colorText' : 'inherit'}
+        fontFamily="inherit"
+        fontSize="inherit"
+        fontWeight={direction ? 'fontWeightSemibold' : 'inherit'}
+        borderRadius="borderRadius10"
+        _hover={{ color: 'colorText' }}
+        _focusVisible={{ boxShadow: 'shadowFocus', outline: 'none' }}
+        onClick={onSort}
+      >
+        {children}
+        <span aria-hidden="true">{direction ? (direction === 'asc' ? ' ↑' : ' ↓') : ''}</span>
+      </Box>
+    ) : (
+      children
+    )}
+  </Box>
+);
+
+const Row: React.FC<{ isOpen: boolean }> = ({ isOpen, children }) => (
+  <Box
+    as="tr"
+    backgroundColor={isOpen ? 'colorBackgroundPrimaryWeakest' : 'colorBackgroundBody'}
+    _hover={{ backgroundColor: 'colorBackground' }}
+  >
+    {children}
+  </Box>
+);
+
+const Cell: React.FC<{ isNumeric?: boolean }> = ({ isNumeric, children }) => (
+  <Box
+    as="td"
+    {...lines}
+    height="40px"
+    paddingX="space30"
+    paddingY="space0"
+    textAlign={isNumeric ? 'end' : 'start'}
+    overflow="hidden"
+    whiteSpace="nowrap"
+    style={{ textOverflow: 'ellipsis', fontVariantNumeric: isNumeric ? 'tabular-nums' : undefined }}
+  >
+    {children}
+  </Box>
+);
+
+interface CheckboxProps {
+  label: string;
+  checked: boolean;
+  onChange: (isChosen: boolean) => void;
+}
+
+const Checkbox = ({ label, checked, onChange }: CheckboxProps) => (
+  <input
+    type="checkbox"
+    aria-label={label}
+    checked={checked}
+    onChange={(event) => onChange(event.target.checked)}
+    style={{ display: 'block', width: 16, height: 16, margin: 'auto', cursor: 'pointer' }}
+  />
+);

@@ -1,0 +1,42 @@
+import * as React from 'react';
+
+import { keepPreference, readPreference } from '../../utils/preferences.ts';
+import type { TableColumn } from './DataTable.tsx';
+
+const isNames = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((name) => typeof name === 'string');
+
+export interface Columns<Item> {
+  all: TableColumn<Item>[];
+  /** Ids of the columns that the agent chose; undefined where they left it to the view. */
+  chosen: string[] | undefined;
+  choose: (ids: string[] | undefined) => void;
+}
+
+/** The columns of a table and which of them the agent wants, kept under `name` in this browser. */
+export function useColumns<Item>(name: string, all: TableColumn<Item>[]): Columns<Item> {
+  const [chosen, setChosen] = React.useState(() => readPreference(`${name}-columns`, isNames));
+  return {
+    all,
+    chosen,
+    choose: (ids) => {
+      setChosen(ids);
+      keepPreference(`${name}-columns`, ids);
+    },
+  };
+}
+
+/** The columns that are shown: those that the agent chose, otherwise as many as there is room for, in px. */
+export function visibleColumns<Item>({ all, chosen }: Columns<Item>, room: number): TableColumn<Item>[] {
+  if (chosen) return all.filter(({ id, isFixed }) => isFixed || chosen.includes(id));
+  const shown = new Set(all.filter(({ isHidden }) => !isHidden));
+  const widths = () => [...shown].reduce((sum, { width }) => sum + width, 0);
+  const dispensable = [...shown]
+    .filter(({ isFixed }) => !isFixed)
+    .sort((one, other) => (one.rank ?? 0) - (other.rank ?? 0));
+  for (const column of dispensable) {
+    if (room === 0 || widths() <= room) break;
+    shown.delete(column);
+  }
+  return all.filter((column) => shown.has(column));
+}
