@@ -5,6 +5,7 @@ import { panelBehaviour } from './panel/behaviour.ts';
 import { caseEditing } from './panel/caseEditing.ts';
 import { composerBehaviour } from './panel/composer.ts';
 import { panelStates } from './panel/states.ts';
+import { supervisorsViews } from './panel/views.ts';
 import { openTestPage, type TestPage } from './testPage.ts';
 
 // One browser for all tests, so that it compiles the page's scripts only once.
@@ -19,4 +20,5 @@ describe.skipIf(!chromiumPath)('the panel', () => {
   caseEditing(() => testPage);
   composerBehaviour(() => testPage);
   panelStates(() => testPage);
+  supervisorsViews(() => testPage);
 });

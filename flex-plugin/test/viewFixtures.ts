@@ -223,7 +223,7 @@ const lessons: LibraryLessons = {
   nextCursor: null,
 };
 
-const importReport: ImportReport = {
+export const importReport: ImportReport = {
   ...{ dryRun: true, created: 12, updated: 3, unchanged: 40 },
   skipped: [],
   broken: [{ where: 'harbour.csv, row 3', reason: 'It has no title.' }],
@@ -298,6 +298,7 @@ export const viewResponses: Record<string, (request: Request, params: Record<str
   [`GET ${panelRoutes.libraryLessons}`]: () => lessons,
   [`GET ${panelRoutes.operations}`]: () => operations,
   [`GET ${panelRoutes.parked}`]: () => parked,
+  [`POST ${panelRoutes.caseBulk}`]: () => ({ results: [{ id: '6', problem: null }] }),
   [`POST ${panelRoutes.libraryImport}`]: () => importReport,
   [`POST ${panelRoutes.libraryPreview}`]: () => ({
     card: {

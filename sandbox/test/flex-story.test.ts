@@ -177,7 +177,7 @@ flexTest('the panel edits notes, cases and articles and shows other agents’ ch
   await pressButton('FlexcordCommentPublic');
   await waitForBotMessage('We are looking into it', cleo);
   await page.getByLabel(words.FlexcordStatus, { exact: true }).selectOption('elevated');
-  await page.getByRole('button', { name: 'Change to “Elevated”' }).click();
+  await page.getByRole('button', { name: 'Change to “In progress”' }).click();
   const created = await caseOf(cleo.id, 'Cannot log in since the update', 'elevated');
   await callPanelAsKim(panelRoutes.caseComments(created.id), {
     text: 'Same as the fault of Monday',

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe } from 'bun:test';
 import { chromiumPath } from '../src/flex/chromium.ts';
 import { FLEX_START_TIMEOUT_MS, type FlexBrowser, openFlexBrowser } from './flex-browser.ts';
-import { injectAxe } from './flex-views/accessibility.ts';
 import { casesView, SHARED_ADDRESS, seedCases } from './flex-views/cases.ts';
 import { knowledgeView } from './flex-views/knowledge.ts';
 import { operationsView } from './flex-views/operations.ts';
@@ -13,7 +12,6 @@ describe.skipIf(!chromiumPath)('the supervisors’ views', () => {
     flex = await openFlexBrowser({ roles: ['supervisor', 'admin'] });
     await seedCases(flex);
     await flex.open(SHARED_ADDRESS);
-    await injectAxe(flex);
   }, FLEX_START_TIMEOUT_MS);
   afterAll(() => flex?.close());
 

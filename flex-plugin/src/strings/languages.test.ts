@@ -58,6 +58,34 @@ for (const language of Object.keys(languages)) {
   });
 }
 
+/** Words that are said otherwise, and how; see "Words" in the plugin's README. */
+const OTHER_WORDS: Record<string, Array<[word: RegExp, instead: string]>> = {
+  en: [[/\belevated\b/i, 'In progress']],
+  ja: [
+    [/オープン|受付済み/, '未対応'],
+    [/エスカレ/, '対応中'],
+    [/(?<!稼働)状態/, 'ステータス'],
+    [/(?<!バーチャル)エージェント|オペレーター/, '担当者'],
+    [/お問い合わせ/, 'ケース'],
+    [/書き出|取り出/, 'エクスポート'],
+    [/[()?]|(?<=[ぁ-んァ-ヶ一-龠ー]):/, 'full-width brackets, colons and question marks'],
+    [
+      /[A-Za-z0-9}][ぁ-んァ-ヶ一-龠]|[ぁ-んァ-ヶ一-龠][A-Za-z0-9{]/,
+      'a space between the two kinds of letters',
+    ],
+  ],
+};
+
+for (const [language, words] of Object.entries(OTHER_WORDS)) {
+  test(`the texts of ${language} have one word for one thing`, () => {
+    const texts = FILES.flatMap((file) => Object.entries(readTexts(language, file)));
+    const found = texts.flatMap(([key, template]) =>
+      words.filter(([word]) => word.test(template)).map(([, instead]) => ({ key, template, instead })),
+    );
+    expect(found).toEqual([]);
+  });
+}
+
 test('no key stands in two files', () => {
   const keys = FILES.flatMap((file) => Object.keys(readTexts('en', file)));
   expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);

@@ -149,7 +149,7 @@ export const panelBehaviour = (testPage: () => TestPage) =>
       await page.getByLabel('Comment or note').fill('Try 4.3');
       await press('Send to the member');
       await shown('Somebody else changed this case while you did.');
-      await shown('Mina · Status: Open → Elevated');
+      await shown('Mina · Status: Open → In progress');
       await shown('Your change: Try 4.3');
       expect(await page.getByLabel('Status').inputValue()).toBe('elevated');
       expect(await page.getByLabel('Comment or note').inputValue()).toBe('Try 4.3');
@@ -236,7 +236,7 @@ export const panelBehaviour = (testPage: () => TestPage) =>
         response.url().endsWith(panelRoutes.caseTransitions('5')),
       );
       await page.getByLabel('Status').selectOption('elevated');
-      await press('Change to “Elevated”');
+      await press('Change to “In progress”');
       await moved;
       expect(posted().at(-1)).toMatchObject({ body: { to: 'elevated', version: version + 1 } });
     });

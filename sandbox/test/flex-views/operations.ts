@@ -2,7 +2,6 @@ import { expect, test } from 'bun:test';
 import view from '../../../flex-plugin/src/strings/en/views.json';
 import type { DiscordUser } from '../../src/discord/index.ts';
 import { type FlexBrowser, words } from '../flex-browser.ts';
-import { expectAccessible } from './accessibility.ts';
 
 /** Tests of the administrators' view of the bridge. */
 export function operationsView(flex: () => FlexBrowser): void {
@@ -34,7 +33,7 @@ export function operationsView(flex: () => FlexBrowser): void {
     await waitForText(view.FlexcordOpsReason_unacceptable);
     await waitForText(view.FlexcordOpsMeans_discord_works);
     await page.getByText('an entry was parked').first().waitFor();
-    await expectAccessible(flex(), 'flex-operations-view', { exclude: ['.MuiButton-label'] });
+    await flex().takeScreenshot('flex-operations-view');
     await button('FlexcordOpsRetry').press('Enter');
     await flex().waitForBotMessage('Hi Noor!', member);
     await givenUp(0);

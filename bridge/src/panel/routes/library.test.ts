@@ -161,6 +161,12 @@ for (const kind of storeKinds) {
       const content = { ...sails, responseTemplate: 'Hi {{membr.name}} {{member.name}}' };
       expect(as(ArticlePreview, (await post(panelRoutes.libraryPreview, { content })).body)).toEqual({
         response: 'Hi {{membr.name}} Ada',
+        card: {
+          title: sails.title,
+          words: sails.text,
+          url: null,
+          buttons: ['That solved it', 'Talk to a person'],
+        },
         unknown: ['membr.name'],
       });
       expect(await post(panelRoutes.library, { content, status: 'draft' })).toMatchObject({
@@ -244,6 +250,11 @@ for (const kind of storeKinds) {
       const chosen = as(ImportReport, (await asked({ Frage: 'title', Thema: null })).body);
       expect(chosen.changes).toMatchObject([{ title: 'Wo ist mein Segel?' }]);
       expect(chosen.columns[0]).toEqual({ name: 'Thema', field: null, example: 'Segel' });
+      const untitled = await post(
+        `${panelRoutes.libraryImport}?name=faq.csv&dryRun=true`,
+        'Segel;Antwort\nWo?;Im Hafen.\n',
+      );
+      expect(untitled).toMatchObject({ status: 422, body: { columns: ['Segel', 'Antwort'] } });
       for (const wrong of [{ Frage: 'colour' }, { Titel: 'title' }, 5])
         expect(await asked(wrong)).toMatchObject({ status: 422, body: { code: 'invalid' } });
     });

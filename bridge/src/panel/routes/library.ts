@@ -200,11 +200,7 @@ function cardOf(article: Article): ArticlePreview['card'] {
     title: card.title,
     words: cardWords(card),
     url: card.url ?? null,
-    buttons: [
-      ...(card.isPart && !card.url ? [assistant.readAll] : []),
-      button.solved,
-      button.person,
-    ],
+    buttons: [...(card.isPart && !card.url ? [assistant.readAll] : []), button.solved, button.person],
   };
 }
 

@@ -4,7 +4,7 @@ import { refusals } from './refusals.ts';
 /** Cases on Discord: cards, votes, followers, a member's own cases, ratings. */
 export const cases: typeof english = {
   card: {
-    status: '状態',
+    status: 'ステータス',
     votes: '投票',
     followers: 'フォロワー',
     by: (name) => `${name}さんより`,

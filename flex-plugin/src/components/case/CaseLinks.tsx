@@ -8,6 +8,7 @@ import { conversationSidOf } from '../../utils/discordTask.ts';
 import { text } from '../../utils/strings.ts';
 import { CopyButton } from '../CopyButton.tsx';
 import { Row } from '../Row.tsx';
+import { SecondaryText } from '../SecondaryText.tsx';
 import { TextButton } from '../TextButton.tsx';
 import { Time } from '../view/Time.tsx';
 
@@ -31,6 +32,11 @@ export const CaseLinks = ({
         as="a"
         href={cases}
         color="colorTextLink"
+        fontWeight="fontWeightSemibold"
+        textDecoration="none"
+        borderRadius="borderRadius10"
+        _hover={{ textDecoration: 'underline' }}
+        _focusVisible={{ boxShadow: 'shadowFocus', outline: 'none' }}
         onClick={(event: React.MouseEvent) => {
           if (event.ctrlKey || event.metaKey || event.shiftKey) return;
           event.preventDefault();
@@ -51,7 +57,9 @@ export const CaseLinks = ({
         </TextButton>
       ) : null}
       <CopyButton value={new URL(caseAddress(id), location.origin).href} label={text('FlexcordCopyLink')} />
-      <Time at={createdAt} />
+      <SecondaryText>
+        {text('FlexcordEvent_created')} <Time at={createdAt} />
+      </SecondaryText>
     </Row>
   );
 };

@@ -3,12 +3,13 @@ import * as React from 'react';
 import { text } from '../../utils/strings.ts';
 import { Column } from '../Column.tsx';
 import { TextButton } from '../TextButton.tsx';
+import { LabelledCheckbox } from './Checkbox.tsx';
 import { PopoverButton } from './PopoverButton.tsx';
-import { type Columns, visibleColumns } from './useColumns.ts';
+import type { Columns } from './useColumns.ts';
 
 /** Which columns a table shows. */
 export function ColumnChoice<Item>({ columns }: { columns: Columns<Item> }) {
-  const shown = visibleColumns(columns, 0).map(({ id }) => id);
+  const shown = columns.shown.map(({ id }) => id);
   return (
     <PopoverButton label={text('FlexcordViewColumns')}>
       {() => (
@@ -16,18 +17,15 @@ export function ColumnChoice<Item>({ columns }: { columns: Columns<Item> }) {
           {columns.all
             .filter(({ isFixed }) => !isFixed)
             .map(({ id, label }) => (
-              <label key={id} style={{ display: 'flex', gap: 8, alignItems: 'center', cursor: 'pointer' }}>
-                <input
-                  type="checkbox"
-                  checked={shown.includes(id)}
-                  onChange={(event) =>
-                    columns.choose(
-                      event.target.checked ? [...shown, id] : shown.filter((other) => other !== id),
-                    )
-                  }
-                />
+              <LabelledCheckbox
+                key={id}
+                checked={shown.includes(id)}
+                onChange={(isChecked) =>
+                  columns.choose(isChecked ? [...shown, id] : shown.filter((other) => other !== id))
+                }
+              >
                 {label}
-              </label>
+              </LabelledCheckbox>
             ))}
           {columns.chosen ? (
             <TextButton onClick={() => columns.choose(undefined)}>

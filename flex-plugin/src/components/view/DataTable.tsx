@@ -2,9 +2,10 @@ import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
 import { text } from '../../utils/strings.ts';
+import { Checkbox } from './Checkbox.tsx';
 import { moveInTable } from './moveInTable.ts';
 import { TableContext } from './tableContext.ts';
-import { type Columns, visibleColumns } from './useColumns.ts';
+import type { Columns } from './useColumns.ts';
 import { useWidth } from './useWidth.ts';
 
 // Paste's own table would bring its styling library, 70 KB, into the views file a second time.
@@ -63,7 +64,9 @@ export function DataTable<Item>(props: Props<Item>) {
   const { label, columns, items, keyOf, openKey, sort, onSort, choice, isStale = false } = props;
   const frame = React.useRef<HTMLElement>(null);
   const width = useWidth(frame);
-  const shown = visibleColumns(columns, width && width - (choice ? CHECKBOX_WIDTH : 0));
+  const { shown, setRoom } = columns;
+  const room = width && width - (choice ? CHECKBOX_WIDTH : 0);
+  React.useLayoutEffect(() => setRoom(room), [room, setRoom]);
   const least = shown.reduce((sum, column) => sum + column.width, choice ? CHECKBOX_WIDTH : 0);
   return (
     <Box
@@ -121,7 +124,7 @@ export function DataTable<Item>(props: Props<Item>) {
               return (
                 <Row key={keyOf(item)} isOpen={isChosen || openKey === keyOf(item)}>
                   {choice ? (
-                    <Cell>
+                    <Cell isCentred>
                       <Checkbox
                         label={choice.labelOf(item)}
                         checked={isChosen}
@@ -218,7 +221,7 @@ const Row: React.FC<{ isOpen: boolean }> = ({ isOpen, children }) => (
   </Box>
 );
 
-const Cell: React.FC<{ isNumeric?: boolean }> = ({ isNumeric, children }) => (
+const Cell: React.FC<{ isNumeric?: boolean; isCentred?: boolean }> = ({ isNumeric, isCentred, children }) => (
   <Box
     as="td"
     {...lines}
@@ -226,26 +229,11 @@ const Cell: React.FC<{ isNumeric?: boolean }> = ({ isNumeric, children }) => (
     paddingX="space30"
     paddingY="space0"
     textAlign={isNumeric ? 'end' : 'start'}
-    overflow="hidden"
+    verticalAlign="middle"
+    overflow={isCentred ? 'visible' : 'hidden'}
     whiteSpace="nowrap"
     style={{ textOverflow: 'ellipsis', fontVariantNumeric: isNumeric ? 'tabular-nums' : undefined }}
   >
     {children}
   </Box>
-);
-
-interface CheckboxProps {
-  label: string;
-  checked: boolean;
-  onChange: (isChosen: boolean) => void;
-}
-
-const Checkbox = ({ label, checked, onChange }: CheckboxProps) => (
-  <input
-    type="checkbox"
-    aria-label={label}
-    checked={checked}
-    onChange={(event) => onChange(event.target.checked)}
-    style={{ display: 'block', width: 16, height: 16, margin: 'auto', cursor: 'pointer' }}
-  />
 );

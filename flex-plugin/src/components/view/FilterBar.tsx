@@ -46,12 +46,12 @@ export const FilterBar = ({ search, filters, onFilter, more = [], onClear, start
   >
     {start}
     {search ? (
-      <Box flexGrow={1} flexBasis="200px" maxWidth="340px">
+      <Box flexGrow={1} flexBasis="160px" maxWidth="340px">
         <Search {...search} />
       </Box>
     ) : null}
     {filters.map((filter) => (
-      <Box key={filter.name} width="150px" flexGrow={0}>
+      <Box key={filter.name} width="140px">
         <Select
           aria-label={filter.label}
           value={filter.value}

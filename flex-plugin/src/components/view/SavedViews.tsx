@@ -84,9 +84,11 @@ export const SavedViews = ({ kind, current, presets, onOpen }: Props) => {
                     value={name}
                     onChange={(event: React.ChangeEvent<HTMLInputElement>) => setName(event.target.value)}
                   />
-                  <Button type="submit" variant="secondary" size="small" disabled={name.trim() === ''}>
-                    {text('FlexcordViewSave')}
-                  </Button>
+                  <Box flexShrink={0}>
+                    <Button type="submit" variant="secondary" size="small" disabled={name.trim() === ''}>
+                      {text('FlexcordViewSave')}
+                    </Button>
+                  </Box>
                 </Box>
               </form>
             ) : (

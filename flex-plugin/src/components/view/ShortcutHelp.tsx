@@ -53,6 +53,7 @@ export const ShortcutHelp = ({ shortcuts = [] }: { shortcuts?: Shortcut[] }) => 
         aria-label={title}
         title={title}
         aria-keyshortcuts="?"
+        style={{ height: 32 }}
         onClick={() => dialog.current?.showModal()}
       >
         ?

@@ -2,29 +2,27 @@ import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
 import { formatNumber } from '../../utils/format.ts';
-import { type Variant, variantColors } from '../variants.ts';
+import { Dot } from './Dot.tsx';
 
 export interface Tile {
   id: string;
   label: string;
   count: number;
-  /** Colours the number. */
-  variant?: Variant;
+  /** As CSS; what its dot has. */
+  color?: string;
   isPressed: boolean;
   onPress: () => void;
 }
 
+// In one row, which scrolls where the window is narrow: below it is what people came for.
+const STYLE = `
+.flexcord-tiles{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(104px,1fr);gap:8px;overflow-x:auto;padding:2px;margin:-2px}`;
+
 /** Numbers of things, each of which lists them when it is pressed. */
 export const StatTiles = ({ label, tiles }: { label: string; tiles: Tile[] }) => (
-  <Box
-    role="group"
-    aria-label={label}
-    display="grid"
-    gridTemplateColumns="repeat(auto-fit, minmax(100px, 1fr))"
-    columnGap="space30"
-    rowGap="space30"
-  >
-    {tiles.map(({ id, label: name, count, variant = 'neutral', isPressed, onPress }) => (
+  <Box role="group" aria-label={label} className="flexcord-tiles" flexShrink={0}>
+    <style>{STYLE}</style>
+    {tiles.map(({ id, label: name, count, color, isPressed, onPress }) => (
       <Box
         key={id}
         as="button"
@@ -32,6 +30,7 @@ export const StatTiles = ({ label, tiles }: { label: string; tiles: Tile[] }) =>
         aria-pressed={isPressed}
         onClick={onPress}
         appearance="none"
+        color="colorText"
         display="flex"
         flexDirection="column"
         textAlign="start"
@@ -47,16 +46,11 @@ export const StatTiles = ({ label, tiles }: { label: string; tiles: Tile[] }) =>
         _hover={{ borderColor: 'colorBorderPrimary' }}
         _focusVisible={{ boxShadow: 'shadowFocus', outline: 'none' }}
       >
-        <Box
-          as="span"
-          fontSize="fontSize50"
-          lineHeight="lineHeight50"
-          fontWeight="fontWeightBold"
-          color={variantColors[variant].color}
-        >
+        <Box as="span" fontSize="fontSize50" lineHeight="lineHeight50" fontWeight="fontWeightBold">
           {formatNumber(count)}
         </Box>
         <Box as="span" fontSize="fontSize20" lineHeight="lineHeight20" color="colorTextWeak">
+          {color ? <Dot color={color} /> : null}
           {name}
         </Box>
       </Box>

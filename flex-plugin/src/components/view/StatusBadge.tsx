@@ -4,9 +4,18 @@ import * as React from 'react';
 import { text } from '../../utils/strings.ts';
 import { Badge } from '../Badge.tsx';
 import type { Variant } from '../variants.ts';
+import { Dot } from './Dot.tsx';
 
-/** What each status of a case looks like, wherever it is shown. */
-export const statusVariants: Record<CaseStatus, Variant> = {
+/** The colour of each status of a case, wherever it is shown; it is seen on light and on dark. */
+export const statusColors: Record<CaseStatus, string> = {
+  open: '#8c5bd8',
+  elevated: '#3d78e8',
+  waiting: '#e36209',
+  resolved: '#14a07a',
+  closed: '#8891aa',
+};
+
+const variants: Record<CaseStatus, Variant> = {
   open: 'new',
   elevated: 'progress',
   waiting: 'warning',
@@ -15,5 +24,8 @@ export const statusVariants: Record<CaseStatus, Variant> = {
 };
 
 export const CaseStatusBadge = ({ status }: { status: CaseStatus }) => (
-  <Badge variant={statusVariants[status]}>{text(`FlexcordStatus_${status}`)}</Badge>
+  <Badge variant={variants[status]}>
+    <Dot color={statusColors[status]} />
+    {text(`FlexcordStatus_${status}`)}
+  </Badge>
 );

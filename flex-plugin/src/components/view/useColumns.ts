@@ -11,14 +11,20 @@ export interface Columns<Item> {
   /** Ids of the columns that the agent chose; undefined where they left it to the view. */
   chosen: string[] | undefined;
   choose: (ids: string[] | undefined) => void;
+  shown: TableColumn<Item>[];
+  /** The table says how wide it is, in px. */
+  setRoom: (room: number) => void;
 }
 
 /** The columns of a table and which of them the agent wants, kept under `name` in this browser. */
 export function useColumns<Item>(name: string, all: TableColumn<Item>[]): Columns<Item> {
   const [chosen, setChosen] = React.useState(() => readPreference(`${name}-columns`, isNames));
+  const [room, setRoom] = React.useState(0);
   return {
     all,
     chosen,
+    shown: visibleColumns(all, chosen, room),
+    setRoom,
     choose: (ids) => {
       setChosen(ids);
       keepPreference(`${name}-columns`, ids);
@@ -26,8 +32,12 @@ export function useColumns<Item>(name: string, all: TableColumn<Item>[]): Column
   };
 }
 
-/** The columns that are shown: those that the agent chose, otherwise as many as there is room for, in px. */
-export function visibleColumns<Item>({ all, chosen }: Columns<Item>, room: number): TableColumn<Item>[] {
+/** The columns that are shown: those that the agent chose, otherwise as many as there is room for, in px; 0 before that is known. */
+function visibleColumns<Item>(
+  all: TableColumn<Item>[],
+  chosen: string[] | undefined,
+  room: number,
+): TableColumn<Item>[] {
   if (chosen) return all.filter(({ id, isFixed }) => isFixed || chosen.includes(id));
   const shown = new Set(all.filter(({ isHidden }) => !isHidden));
   const widths = () => [...shown].reduce((sum, { width }) => sum + width, 0);

@@ -114,7 +114,7 @@ function draw(container: HTMLElement, width: number, props: ChartProps): () => v
     container,
     { labels: days, series: lines },
     {
-      ...(ticks ? { low: ticks[0], high: ticks[ticks.length - 1], areaBase: ticks[0] } : { low: 0 }),
+      ...(ticks ? { areaBase: ticks[0] } : { low: 0 }),
       lineSmooth: false,
       showArea: true,
       showPoint: true,
@@ -130,7 +130,8 @@ function draw(container: HTMLElement, width: number, props: ChartProps): () => v
         offset: 52,
         scaleMinSpace: 32,
         labelInterpolationFnc: (value) => format(Number(value)),
-        ...(ticks ? { type: FixedScaleAxis, ticks } : {}),
+        // An axis of a type of its own takes its ends from here.
+        ...(ticks ? { type: FixedScaleAxis, ticks, low: ticks[0], high: ticks[ticks.length - 1] } : {}),
       },
     },
   );

@@ -7,6 +7,9 @@ import { Input } from '@twilio-paste/core/input';
 import { Option, Select } from '@twilio-paste/core/select';
 import * as React from 'react';
 
+import { Dismissable } from '../../../components/Dismissable.tsx';
+import { AUTOFOCUS } from '../../../components/FocusKeeper.tsx';
+import { Row } from '../../../components/Row.tsx';
 import { useAgents } from '../../../hooks/caseQueries.ts';
 import { notifyError } from '../../../utils/notifications.ts';
 import { isSupervisor } from '../../../utils/permissions.ts';
@@ -64,22 +67,29 @@ interface ActionsProps {
   onClear: () => void;
 }
 
+/** What is done when it is confirmed: an arrow key on a closed list already chooses, and members are told of changes. */
+interface Chosen {
+  action: CaseBulkAction;
+  question: string;
+}
+
 const Actions = ({ count, busy, run, onClear }: ActionsProps) => {
   const canManageAll = isSupervisor();
   const agents = useAgents(canManageAll).data?.agents ?? [];
   const [tag, setTag] = React.useState('');
-  const [isDeleting, setDeleting] = React.useState(false);
-  const choose = (
-    label: string,
-    options: Array<[string, string]>,
-    pick: (value: string) => CaseBulkAction,
-  ) => (
+  const [chosen, choose] = React.useState<Chosen | null>(null);
+  const list = (label: string, options: Array<[string, string]>, pick: (value: string) => CaseBulkAction) => (
     <Box minWidth="150px">
       <Select
         aria-label={label}
         value=""
         disabled={busy}
-        onChange={(event: React.ChangeEvent<HTMLSelectElement>) => void run(pick(event.target.value))}
+        onChange={({ target: { value } }: React.ChangeEvent<HTMLSelectElement>) =>
+          choose({
+            action: pick(value),
+            question: `${label.replace('…', '')}: ${options.find(([option]) => option === value)?.[1] ?? value}`,
+          })
+        }
       >
         <Option value="" disabled>
           {label}
@@ -112,24 +122,34 @@ const Actions = ({ count, busy, run, onClear }: ActionsProps) => {
       <Box as="strong" role="status">
         {text('FlexcordCasesChosen', { count })}
       </Box>
-      {isDeleting ? (
-        <>
-          <span>{text('FlexcordCasesDeleteAsk', { count })}</span>
-          <Button variant="destructive" disabled={busy} onClick={() => void run({ is: 'delete' })}>
-            {text('FlexcordCasesDelete')}
-          </Button>
-          <Button variant="secondary" onClick={() => setDeleting(false)}>
-            {text('FlexcordCancel')}
-          </Button>
-        </>
+      {chosen ? (
+        <Dismissable onDismiss={() => choose(null)}>
+          <Row>
+            <span>{chosen.question}</span>
+            <Button
+              {...AUTOFOCUS}
+              variant={chosen.action.is === 'delete' ? 'destructive' : 'primary'}
+              size="small"
+              disabled={busy}
+              onClick={() => void run(chosen.action).then(() => choose(null))}
+            >
+              {chosen.action.is === 'delete'
+                ? text('FlexcordCasesDelete')
+                : text('FlexcordCasesBulkChange', { count })}
+            </Button>
+            <Button variant="secondary" size="small" onClick={() => choose(null)}>
+              {text('FlexcordCancel')}
+            </Button>
+          </Row>
+        </Dismissable>
       ) : (
         <>
-          {choose(
+          {list(
             text('FlexcordCasesSetStatus'),
             CASE_STATUSES.map((status) => [status, text(`FlexcordStatus_${status}`)]),
             (to) => ({ is: 'transition', to: to as CaseStatus }),
           )}
-          {choose(
+          {list(
             text('FlexcordCasesSetPriority'),
             [...CASE_PRIORITIES]
               .reverse()
@@ -137,7 +157,7 @@ const Actions = ({ count, busy, run, onClear }: ActionsProps) => {
             (priority) => ({ is: 'priority', priority: priority as CaseSummary['priority'] }),
           )}
           {canManageAll
-            ? choose(
+            ? list(
                 text('FlexcordAssignTo'),
                 [
                   ['none', text('FlexcordUnassigned')],
@@ -167,7 +187,13 @@ const Actions = ({ count, busy, run, onClear }: ActionsProps) => {
             </Button>
           ))}
           {canManageAll ? (
-            <Button variant="secondary" disabled={busy} onClick={() => setDeleting(true)}>
+            <Button
+              variant="secondary"
+              disabled={busy}
+              onClick={() =>
+                choose({ action: { is: 'delete' }, question: text('FlexcordCasesDeleteAsk', { count }) })
+              }
+            >
               {text('FlexcordCasesDelete')}
             </Button>
           ) : null}
@@ -199,7 +225,7 @@ const BulkReport = ({ done, failed, onClose }: BulkResult & { onClose: () => voi
           {isSuccess ? null : ` ${text('FlexcordCasesNotChanged', { count: failed.length })}`}
         </strong>
         <Button variant="link" size="small" onClick={onClose}>
-          {text('FlexcordCasesClose')}
+          {text('FlexcordClose')}
         </Button>
       </Box>
       {isSuccess ? null : (

@@ -95,9 +95,11 @@ const Card = ({ summary, navigation }: { summary: CaseSummary; navigation: Cases
       </Row>
     </Box>
     <Box display="flex" justifyContent="space-between" columnGap="space30">
-      <SecondaryText>
-        <bdi>{summary.memberName}</bdi> · <bdi>{summary.assigneeName ?? text('FlexcordUnassigned')}</bdi>
-      </SecondaryText>
+      <Box minWidth="0" overflow="hidden" whiteSpace="nowrap" style={{ textOverflow: 'ellipsis' }}>
+        <SecondaryText>
+          <bdi>{summary.memberName}</bdi> · <bdi>{summary.assigneeName ?? text('FlexcordUnassigned')}</bdi>
+        </SecondaryText>
+      </Box>
       <Box flexShrink={0}>
         <SecondaryText>
           <Time at={summary.createdAt} />

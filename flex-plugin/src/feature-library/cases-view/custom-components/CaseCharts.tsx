@@ -15,6 +15,7 @@ import { formatDuration } from '../../../utils/formatDuration.ts';
 import { flexLanguage, text } from '../../../utils/strings.ts';
 import { useStats } from '../utils/caseListQueries.ts';
 import { type CasesNavigation, CHART_PERIODS } from '../utils/casesLocation.ts';
+import { durationTicks } from '../utils/durationTicks.ts';
 
 /** Most unanswered questions that are shown. */
 const MAX_GAPS = 8;
@@ -49,6 +50,8 @@ export const CaseCharts = ({ location, navigate }: CasesNavigation) => {
 };
 
 type Figure = 'firstResponseMs' | 'resolutionMs' | 'rating';
+
+const durationText = (ms: number) => (ms === 0 ? formatNumber(0) : formatDuration(ms));
 
 const Charts = ({ now, before }: { now: CaseStats; before: CaseStats | undefined }) => {
   const rating = new Intl.NumberFormat(flexLanguage(), { maximumFractionDigits: 1 }).format;
@@ -93,8 +96,13 @@ const Charts = ({ now, before }: { now: CaseStats; before: CaseStats | undefined
         format={formatNumber}
         integersOnly
       />
-      <Chart {...chartOf('firstResponseMs', formatDuration)} />
-      <Chart {...chartOf('resolutionMs', formatDuration)} />
+      {(['firstResponseMs', 'resolutionMs'] as const).map((name) => (
+        <Chart
+          key={name}
+          {...chartOf(name, durationText)}
+          ticks={durationTicks([...now.days, ...(before?.days ?? [])].map((day) => day[name]))}
+        />
+      ))}
       <Chart
         {...chartOf('rating', rating)}
         total={

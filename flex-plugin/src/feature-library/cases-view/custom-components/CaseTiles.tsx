@@ -4,7 +4,7 @@ import * as React from 'react';
 
 import { QueryState } from '../../../components/QueryState.tsx';
 import { StatTiles } from '../../../components/view/StatTiles.tsx';
-import { statusVariants } from '../../../components/view/StatusBadge.tsx';
+import { statusColors } from '../../../components/view/StatusBadge.tsx';
 import { text } from '../../../utils/strings.ts';
 import { UNFINISHED, useTiles } from '../utils/caseListQueries.ts';
 import type { CasesNavigation, Filters } from '../utils/casesLocation.ts';
@@ -30,7 +30,7 @@ export const CaseTiles = ({ location, navigate }: CasesNavigation) => {
             id,
             label: labelOf(id),
             count: counts[id],
-            variant: id === 'all' || id === 'unassigned' ? 'neutral' : statusVariants[id],
+            color: id === 'all' || id === 'unassigned' ? undefined : statusColors[id],
             isPressed: status === filters.status && assignee === filters.assignee,
             onPress: () =>
               navigate({

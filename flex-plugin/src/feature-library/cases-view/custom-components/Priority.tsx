@@ -10,11 +10,13 @@ const signs: Record<CasePriority, string> = { high: '▲', normal: '●', low: '
 export const Priority = ({ priority }: { priority: CasePriority }) => (
   <Box
     as="span"
+    display="inline-flex"
+    alignItems="baseline"
     whiteSpace="nowrap"
     color={priority === 'high' ? 'colorTextErrorStrong' : 'colorTextWeak'}
     fontWeight={priority === 'high' ? 'fontWeightSemibold' : 'fontWeightNormal'}
   >
-    <span aria-hidden="true" style={{ fontSize: 9, marginInlineEnd: 5 }}>
+    <span aria-hidden="true" style={{ fontSize: 9, marginInlineEnd: 5, position: 'relative', top: -1 }}>
       {signs[priority]}
     </span>
     {text(`FlexcordCasesPriority_${priority}`)}

@@ -1,7 +1,6 @@
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
-import { SecondaryText } from '../../../components/SecondaryText.tsx';
 import { Hint } from '../../../components/view/Hint.tsx';
 import { TableContext } from '../../../components/view/tableContext.ts';
 import { formatDate } from '../../../utils/format.ts';
@@ -11,7 +10,12 @@ import { text } from '../../../utils/strings.ts';
 /** For how long a member has waited for a first answer. */
 export const WaitingTime = ({ since }: { since: string | null }) => {
   const isInTable = React.useContext(TableContext);
-  if (since === null) return isInTable ? <SecondaryText>—</SecondaryText> : null;
+  if (since === null)
+    return isInTable ? (
+      <Box as="span" color="colorTextWeak">
+        —
+      </Box>
+    ) : null;
   const duration = formatDuration(Date.now() - Date.parse(since), { whole: true });
   return (
     <Hint hint={text('FlexcordCasesWaitingSince', { date: formatDate(since, true) })}>

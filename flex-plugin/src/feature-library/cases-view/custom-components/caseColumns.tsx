@@ -15,7 +15,7 @@ import { Priority } from './Priority.tsx';
 import { WaitingTime } from './WaitingTime.tsx';
 
 /** Tags that are shown beside a title; the others are in the case. */
-const MAX_VISIBLE_TAGS = 2;
+const MAX_VISIBLE_TAGS = 1;
 
 /** What the table of cases can show. */
 export const caseColumns = (navigation: CasesNavigation): TableColumn<CaseSummary>[] => [
@@ -29,7 +29,7 @@ export const caseColumns = (navigation: CasesNavigation): TableColumn<CaseSummar
   {
     id: 'status',
     label: text('FlexcordStatus'),
-    width: 168,
+    width: 180,
     rank: 9,
     cell: ({ status }) => <CaseStatusBadge status={status} />,
   },
@@ -64,7 +64,7 @@ export const caseColumns = (navigation: CasesNavigation): TableColumn<CaseSummar
       assigneeName ? (
         <bdi title={assigneeName}>{assigneeName}</bdi>
       ) : (
-        <SecondaryText>{text('FlexcordUnassigned')}</SecondaryText>
+        <Weak>{text('FlexcordUnassigned')}</Weak>
       ),
   },
   {
@@ -81,7 +81,7 @@ export const caseColumns = (navigation: CasesNavigation): TableColumn<CaseSummar
     rank: 3,
     sort: 'votes',
     isNumeric: true,
-    cell: ({ votes }) => (votes > 0 ? formatNumber(votes) : <SecondaryText>—</SecondaryText>),
+    cell: ({ votes }) => (votes > 0 ? formatNumber(votes) : <Weak>—</Weak>),
   },
   {
     id: 'created',
@@ -100,6 +100,13 @@ export const caseColumns = (navigation: CasesNavigation): TableColumn<CaseSummar
     cell: ({ updatedAt }) => <Time at={updatedAt} />,
   },
 ];
+
+/** What is not there, in the place of a value. */
+const Weak: React.FC = ({ children }) => (
+  <Box as="span" color="colorTextWeak">
+    {children}
+  </Box>
+);
 
 const Title = ({ summary, navigation }: { summary: CaseSummary; navigation: CasesNavigation }) => {
   const hidden = summary.tags.slice(MAX_VISIBLE_TAGS);

@@ -12,6 +12,7 @@ import { PageHeader } from '../../../components/PageHeader.tsx';
 import { Row } from '../../../components/Row.tsx';
 import { SelectField } from '../../../components/SelectField.tsx';
 import { TextButton } from '../../../components/TextButton.tsx';
+import { LabelledCheckbox } from '../../../components/view/Checkbox.tsx';
 import { languageName } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
 import { unknownColumnsOf } from '../utils/importProblem.ts';
@@ -181,15 +182,11 @@ const ImportOptionFields = ({
       ]}
       onChange={(value) => onChange({ ...options, status: (value || undefined) as Options['status'] })}
     />
-    <label style={{ display: 'flex', gap: 8, alignItems: 'center', minHeight: 36, cursor: 'pointer' }}>
-      <input
-        type="checkbox"
-        checked={options.withdrawGone === 'true'}
-        onChange={(event) =>
-          onChange({ ...options, withdrawGone: event.target.checked ? 'true' : undefined })
-        }
-      />
+    <LabelledCheckbox
+      checked={options.withdrawGone === 'true'}
+      onChange={(isChecked) => onChange({ ...options, withdrawGone: isChecked ? 'true' : undefined })}
+    >
       {text('FlexcordKbWithdrawGone')}
-    </label>
+    </LabelledCheckbox>
   </Box>
 );

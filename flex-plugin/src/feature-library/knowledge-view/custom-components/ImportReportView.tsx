@@ -24,7 +24,14 @@ export const ImportReportView = ({ report }: { report: ImportReport }) => {
           ? ` ${text(dryRun ? 'FlexcordKbBrokenRows' : 'FlexcordKbBrokenRowsLeft', { count: broken.length })}`
           : ''}
       </Callout>
-      <Box as="dl" margin="space0" display="flex" flexWrap="wrap" columnGap="space40" rowGap="space40">
+      <Box
+        as="dl"
+        margin="space0"
+        display="grid"
+        gridTemplateColumns="repeat(auto-fit, minmax(110px, 1fr))"
+        columnGap="space30"
+        rowGap="space30"
+      >
         <Count label={text('FlexcordKbCreated')} value={created} />
         <Count label={text('FlexcordKbUpdated')} value={updated} />
         <Count label={text('FlexcordKbUnchanged')} value={unchanged} />
@@ -44,9 +51,8 @@ export const ImportReportView = ({ report }: { report: ImportReport }) => {
 
 const Count = ({ label, value }: { label: string; value: number }) => (
   <Box
-    minWidth="120px"
-    paddingX="space50"
-    paddingY="space40"
+    paddingX="space40"
+    paddingY="space30"
     borderWidth="borderWidth10"
     borderStyle="solid"
     borderColor="colorBorderWeaker"

@@ -5,16 +5,36 @@ import * as React from 'react';
 
 import { text } from '../../../utils/strings.ts';
 
-/** Elements of the toolbar that Discord shows, and their signs. */
+const icon = (path: string) => (
+  // biome-ignore lint/a11y/noSvgWithoutTitle: the button around it has a name.
+  <svg
+    viewBox="0 0 16 16"
+    width="16"
+    height="16"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.6"
+    strokeLinecap="round"
+  >
+    <path d={path} />
+  </svg>
+);
+
+/** Elements of the toolbar whose marks Discord shows, and their signs. */
 const buttons = [
   ['md-bold', <b key="b">B</b>],
   ['md-italic', <i key="i">I</i>],
   ['md-header', 'H'],
-  ['md-quote', '❝'],
-  ['md-code', '</>'],
-  ['md-link', '🔗︎'],
-  ['md-unordered-list', '•≡'],
-  ['md-ordered-list', '1≡'],
+  ['md-quote', icon('M2 3v10M6 5h8M6 8h8M6 11h5')],
+  ['md-code', icon('M5 4 1.5 8 5 12M11 4l3.5 4-3.5 4')],
+  [
+    'md-link',
+    icon(
+      'M6.5 9.5a3 3 0 0 0 4.2 0l2.5-2.5a3 3 0 0 0-4.2-4.2L8 3.8M9.5 6.5a3 3 0 0 0-4.2 0L2.8 9a3 3 0 0 0 4.2 4.2l1-1',
+    ),
+  ],
+  ['md-unordered-list', icon('M2 4h.01M2 8h.01M2 12h.01M6 4h8M6 8h8M6 12h8')],
+  ['md-ordered-list', icon('M1.5 3 2.5 2v4M1.5 10h2l-2 3h2M6 4h8M6 8h8M6 12h8')],
 ] as const;
 
 const STYLE = `

@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'bun:test';
+import { panelRoutes } from '@flexcord/shared/panel/routes';
+
+import { problem } from '../panelApi.ts';
+import type { TestPage } from '../testPage.ts';
+import { importReport } from '../viewFixtures.ts';
+
+const CSV = { name: 'harbour.csv', mimeType: 'text/csv', buffer: Buffer.from('Frage,Antwort\n') };
+
+/** The views of the side navigation, made of one set of parts: what they show, by keyboard alone, at every width. */
+export const supervisorsViews = (testPage: () => TestPage) =>
+  describe('the views', () => {
+    const page = () => testPage().page;
+    const button = (name: string | RegExp) => page().getByRole('button', { name });
+    const press = (key: string) => page().keyboard.press(key);
+    const focused = () => page().evaluate(() => document.activeElement?.textContent ?? '');
+    const table = () => page().getByRole('table').first().waitFor();
+    const cases = '/flexcord-cases?view=table';
+
+    test('every view is without a serious accessibility fault, light and dark, at 1024 px and at 200%', async () => {
+      const { openView, expectAccessible } = testPage();
+      const places: Array<[name: string, address: string, go?: () => Promise<unknown>]> = [
+        ['table', '/flexcord-cases/5?view=table', () => page().getByText('Timeline').waitFor()],
+        ['board', '/flexcord-cases?view=board', () => page().getByText('128 votes').waitFor()],
+        ['charts', '/flexcord-cases?view=charts', () => page().getByText('Period before').first().waitFor()],
+        ['articles', '/flexcord-knowledge', table],
+        ['gaps', '/flexcord-knowledge', () => button(/Not answered/).press('Enter')],
+        ['lessons', '/flexcord-knowledge', () => button('Learned from use').press('Enter')],
+        ['operations', '/flexcord-operations', () => page().getByText('Noor').waitFor()],
+      ];
+      for (const [name, address, go] of places) {
+        await openView(address, { width: 1024 });
+        await go?.();
+        await expectAccessible(`view-${name}`);
+        // What a window of 1280 px has at 200%.
+        await page().setViewportSize({ width: 640, height: 400 });
+        await expectAccessible(`view-${name}-200`, { withAxe: false });
+      }
+    }, 120_000);
+
+    test('a supervisor finds, reads and leaves a case by keyboard alone, and the focus is never lost', async () => {
+      await testPage().openView(cases);
+      await table();
+      await press('?');
+      await page().getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+      await press('Escape');
+      await page().getByRole('dialog').waitFor({ state: 'hidden' });
+      await press('/');
+      await page().keyboard.type('lantern');
+      await page().getByRole('link', { name: 'Cannot log in' }).waitFor({ state: 'detached' });
+      await button('Clear filters').press('Enter');
+      await page().getByRole('link', { name: 'Cannot log in' }).focus();
+      await press('ArrowDown');
+      expect(await focused()).toBe('The inventory is empty after a crash');
+      await press('Enter');
+      const detail = page().getByRole('complementary', { name: 'Case 5' });
+      await detail.and(page().locator(':focus')).waitFor();
+      await detail.getByText('Timeline').waitFor();
+      await press('Escape');
+      await detail.waitFor({ state: 'detached' });
+      await page().waitForFunction(() => document.activeElement?.textContent?.startsWith('The inventory'));
+      for (let stop = 0; stop < 8 && !(await page().locator('time:focus').count()); stop += 1)
+        await press('ArrowRight');
+      await page().getByRole('tooltip').waitFor();
+      await press('Escape');
+      await page().getByRole('tooltip').waitFor({ state: 'detached' });
+    });
+
+    test('columns and views are chosen once and kept for this agent alone', async () => {
+      await testPage().openView(cases);
+      await table();
+      await button('Columns').press('Enter');
+      await page().getByLabel('Changed').press('Space');
+      await press('Escape');
+      await page().getByRole('columnheader', { name: 'Changed' }).waitFor();
+      await page().getByLabel('Status', { exact: true }).selectOption('waiting');
+      await button('Views').press('Enter');
+      await page().getByLabel('Name of this view').fill('For Ada');
+      await press('Enter');
+      await button('For Ada').first().waitFor();
+      await testPage().openView(cases);
+      await page().getByRole('columnheader', { name: 'Changed' }).waitFor();
+      await button('Views').press('Enter');
+      await page().getByRole('button', { name: 'For Ada', exact: true }).press('Enter');
+      await page().getByRole('row').filter({ hasText: 'The payment' }).waitFor();
+      expect(await page().getByRole('row').count()).toBe(2);
+      expect(await page().evaluate(() => Object.keys(localStorage))).toEqual([
+        'flexcord-cases-columns:kim',
+        'flexcord-cases-views:kim',
+      ]);
+      await page().evaluate(() => localStorage.clear());
+    });
+
+    test('nothing is changed for many cases by a stray key: it is chosen, then confirmed', async () => {
+      await testPage().openView(cases);
+      await page().getByLabel('Select case 6').press('Space');
+      await page().getByLabel('Set status…').selectOption('resolved');
+      await button('Change 1 case').waitFor();
+      const changes = () => testPage().api.requests.filter(({ path }) => path === panelRoutes.caseBulk);
+      expect(changes()).toEqual([]);
+      await button('Change 1 case').press('Enter');
+      await page().getByText('1 case changed.').waitFor();
+      expect(changes().map(({ body }) => body)).toEqual([
+        { ids: ['6'], action: { is: 'transition', to: 'resolved' } },
+      ]);
+    });
+
+    test('a chart says the values of a day to the pointer and to the keyboard, and is a table where wanted', async () => {
+      await testPage().openView('/flexcord-cases?view=charts');
+      const chart = page().getByRole('slider', { name: 'Rating' });
+      await chart.focus();
+      await press('Home');
+      expect(await chart.getAttribute('aria-valuetext')).toMatch(
+        /^\w+ \d+, \d{4}, Rating: [1-5](\.\d)? \(Period before: .+\), \d+ ratings?$/,
+      );
+      const marks = await chart.locator('.ct-label.ct-vertical').allTextContents();
+      expect(marks.map((mark) => mark.trim())).toEqual(['1', '2', '3', '4', '5']);
+      const label = chart.locator('.ct-label.ct-horizontal', { hasText: /\w/ }).last();
+      const point = chart.locator('.ct-point').last();
+      const centre = async (of: typeof label) => {
+        const box = await of.evaluate((element) => element.getBoundingClientRect().toJSON());
+        return box.x + box.width / 2;
+      };
+      expect(Math.abs((await centre(label)) - (await centre(point)))).toBeLessThan(3);
+      await button('Show as table: Rating').press('Enter');
+      await page().getByRole('table', { name: 'Rating' }).waitFor();
+      expect(await page().getByRole('table', { name: 'Rating' }).getByRole('row').count()).toBe(31);
+    });
+
+    test('a column that was guessed wrong is mapped before the import, even where no title was found', async () => {
+      const { openView, api } = testPage();
+      await openView('/flexcord-knowledge');
+      await button('Import').press('Enter');
+      const imports = () => api.requests.filter(({ path }) => path.startsWith(panelRoutes.libraryImport));
+      api.respondWith({
+        [`POST ${panelRoutes.libraryImport}`]: ({ url }) =>
+          new URL(url).searchParams.has('columns')
+            ? importReport
+            : problem(422, 'invalid', 'harbour.csv has no column that is known as a title.', {
+                columns: ['Frage', 'Antwort'],
+              }),
+      });
+      await page().getByLabel('File', { exact: true }).setInputFiles([CSV]);
+      await page().getByText('no column that is known as a title').waitFor();
+      await page().getByLabel('What the column Frage becomes').selectOption('title');
+      await page().getByText('This is what the import would do.').waitFor();
+      await page()
+        .getByRole('table', { name: 'No longer in the file' })
+        .getByText('Dye your sails')
+        .waitFor();
+      const last = new URLSearchParams(imports().at(-1)?.path.split('?')[1]);
+      expect(JSON.parse(last.get('columns') ?? '')).toEqual({ Frage: 'title' });
+      await testPage().expectAccessible('view-import');
+      const [template] = await Promise.all([
+        page().waitForEvent('download'),
+        button('Download a template').press('Enter'),
+      ]);
+      expect(await Bun.file(await template.path()).text()).toContain('id,title,language,status');
+    });
+
+    test('the editor has a toolbar for Markdown, and shows the card that a member sees', async () => {
+      const { openView, expectAccessible } = testPage();
+      await openView('/flexcord-knowledge');
+      await button('Reset a forgotten password').press('Enter');
+      const words = page().getByLabel('Text', { exact: true });
+      await words.fill('sails');
+      await words.press('ControlOrMeta+a');
+      await button('Bold').click();
+      expect(await words.inputValue()).toBe('**sails**');
+      await page().getByRole('tab', { name: 'Preview' }).click();
+      const card = page().getByRole('region', { name: 'What a member sees' });
+      await card.getByText('Talk to a person').waitFor();
+      await card.locator('blockquote, [class*=quote], code').first().waitFor();
+      await expectAccessible('view-editor');
+    });
+  });
