@@ -59,6 +59,7 @@ const Count = ({ label, value }: { label: string; value: number }) => (
     borderRadius="borderRadius20"
     display="flex"
     flexDirection="column-reverse"
+    justifyContent="flex-end"
   >
     <Box as="dt" fontSize="fontSize20" color="colorTextWeak">
       {label}
