@@ -10,23 +10,6 @@ import { useWidth } from './useWidth.ts';
 
 // Paste's own table would bring its styling library, 70 KB, into the views file a second time.
 
-export interface TableColumn<Item> {
-  id: string;
-  label: string;
-  /** In px; the first column takes what is left, and this is its least. */
-  width: number;
-  /** It cannot be taken away. */
-  isFixed?: boolean;
-  /** It is there only where the agent chooses it. */
-  isHidden?: boolean;
-  /** Where there is no room, columns of the lowest rank go first. */
-  rank?: number;
-  /** What the list is ordered by when its header is pressed. */
-  sort?: string;
-  isNumeric?: boolean;
-  cell: (item: Item) => React.ReactNode;
-}
-
 export interface TableSort {
   by: string;
   order: 'asc' | 'desc';

@@ -1,7 +1,23 @@
 import * as React from 'react';
 
 import { keepPreference, readPreference } from '../../utils/preferences.ts';
-import type { TableColumn } from './DataTable.tsx';
+
+export interface TableColumn<Item> {
+  id: string;
+  label: string;
+  /** In px; the first column takes what is left, and this is its least. */
+  width: number;
+  /** It cannot be taken away. */
+  isFixed?: boolean;
+  /** It is there only where the agent chooses it. */
+  isHidden?: boolean;
+  /** Where there is no room, columns of the lowest rank go first. */
+  rank?: number;
+  /** What the list is ordered by when its header is pressed. */
+  sort?: string;
+  isNumeric?: boolean;
+  cell: (item: Item) => React.ReactNode;
+}
 
 const isNames = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((name) => typeof name === 'string');

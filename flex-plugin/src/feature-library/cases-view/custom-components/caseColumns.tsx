@@ -4,9 +4,9 @@ import * as React from 'react';
 
 import { Chip } from '../../../components/Chip.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
-import type { TableColumn } from '../../../components/view/DataTable.tsx';
 import { CaseStatusBadge } from '../../../components/view/StatusBadge.tsx';
 import { Time } from '../../../components/view/Time.tsx';
+import type { TableColumn } from '../../../components/view/useColumns.ts';
 import { formatNumber } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
 import type { CasesNavigation } from '../utils/casesLocation.ts';

@@ -8,6 +8,7 @@ import { Column } from '../../../components/Column.tsx';
 import { Row } from '../../../components/Row.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
 import { UserText } from '../../../components/UserText.tsx';
+import { CaseStatusBadge } from '../../../components/view/StatusBadge.tsx';
 import { formatDate } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
 
@@ -22,7 +23,7 @@ export const CaseCard = ({ summary, onOpen }: { summary: CaseSummary; onOpen: (c
         </Button>
       </div>
       <Row>
-        <Chip strong={summary.status === 'elevated'}>{text(`FlexcordStatus_${summary.status}`)}</Chip>
+        <CaseStatusBadge status={summary.status} />
         <Chip>{text(`FlexcordType_${summary.type}`)}</Chip>
         <SecondaryText>
           <bdi>{summary.assigneeName ?? text('FlexcordUnassigned')}</bdi> ·{' '}

@@ -4,9 +4,9 @@ import * as React from 'react';
 
 import { Badge } from '../../../components/Badge.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
-import type { TableColumn } from '../../../components/view/DataTable.tsx';
 import { rowTitle } from '../../../components/view/rowTitle.ts';
 import { Time } from '../../../components/view/Time.tsx';
+import type { TableColumn } from '../../../components/view/useColumns.ts';
 import { formatNumber, languageName } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
 import { changeFilter, navigateTo } from '../utils/navigation.ts';
