@@ -34,6 +34,7 @@ export const TableHeader: React.FC<{ width?: string }> = ({ width, children }) =
     as="th"
     width={width}
     height="36px"
+    verticalAlign="middle"
     paddingX="space30"
     textAlign="start"
     fontSize="fontSize20"

@@ -79,7 +79,7 @@ export function casesView(flex: () => FlexBrowser): void {
 
   test('the board moves cases by keyboard and mouse and shows others’ changes live', async () => {
     const { page, callPanelAsKim } = flex();
-    await page.getByRole('button', { name: 'Board' }).click();
+    await page.getByRole('button', { name: 'Board', exact: true }).click();
     const column = (name: string) => page.getByRole('region', { name, exact: true });
     const link = (name: string) => column(name).getByRole('link', { name: 'Please add a dark map' });
     await link('In progress').press('Shift+ArrowRight');

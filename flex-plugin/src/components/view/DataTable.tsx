@@ -158,6 +158,7 @@ const Header: React.FC<HeaderProps> = ({ width, isNumeric, direction, onSort, ch
     top="space0"
     zIndex="zIndex10"
     height="36px"
+    verticalAlign="middle"
     paddingX="space30"
     textAlign={isNumeric ? 'end' : 'start'}
     fontSize="fontSize20"
