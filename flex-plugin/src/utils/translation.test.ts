@@ -34,7 +34,7 @@ test('a text that depends on a number takes the plural form of its language', ()
   expect(ask(english, 'en', 2)).toStartWith('Delete 2 cases?');
   expect(ask(german, 'de', 1)).toStartWith('1 Fall löschen?');
   expect(ask(german, 'de', 0)).toStartWith('0 Fälle löschen?');
-  expect(ask(japanese, 'ja', 1)).toStartWith('1件のケース');
+  expect(ask(japanese, 'ja', 1)).toStartWith('1 件のケース');
 });
 
 test('placeholders are filled, and a key without a text is shown as it is', () => {
