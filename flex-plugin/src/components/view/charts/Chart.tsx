@@ -80,7 +80,7 @@ const Legend = ({ series }: { series: Series[] }) => (
           </Box>
         ))
       : null}
-    {series.some(({ before }) => before) ? (
+    {series.some(({ before }) => before?.some((value) => value !== null)) ? (
       <Box as="span" display="inline-flex" alignItems="center" columnGap="space20">
         <span aria-hidden="true" style={{ width: 14, borderTop: '2px dashed currentColor' }} />
         {text('FlexcordViewBefore')}

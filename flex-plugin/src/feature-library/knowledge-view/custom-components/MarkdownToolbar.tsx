@@ -38,6 +38,8 @@ const buttons = [
 ] as const;
 
 const STYLE = `
+markdown-toolbar b{font-weight:700}
+markdown-toolbar i{font-style:italic}
 markdown-toolbar{display:flex;flex-wrap:wrap;gap:2px}
 markdown-toolbar>*{min-width:32px;height:32px;display:inline-flex;align-items:center;justify-content:center;border-radius:4px;cursor:pointer}
 markdown-toolbar>*:hover{background:color-mix(in srgb,currentColor 12%,transparent)}
