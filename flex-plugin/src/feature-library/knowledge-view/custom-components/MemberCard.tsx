@@ -38,7 +38,10 @@ export const MemberCard = ({ card: { title, words, url, buttons } }: { card: Art
           lineHeight: 1.4,
         }}
       >
-        <strong dir="auto" style={{ display: 'block', fontWeight: 600, marginBottom: 6, color: url ? COLORS.link : '#fff' }}>
+        <strong
+          dir="auto"
+          style={{ display: 'block', fontWeight: 600, marginBottom: 6, color: url ? COLORS.link : '#fff' }}
+        >
           {title}
         </strong>
         {words ? <DiscordMessage body={words} attributes={{}} byMember={false} /> : null}
