@@ -202,6 +202,22 @@ export async function messagesToReview(
   return rows.map(({ id }) => id).sort(compareSnowflakes);
 }
 
+/** Ids of what anybody wrote in a public thread whose conversation is open, oldest first, as far as it is not known to be gone. */
+export async function threadMessagesToReview({ db }: Store, threadId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('messages')
+    .select('id')
+    .where('channel_id', '=', threadId)
+    .where('direction', '=', 'to-agent')
+    .where('deleted_at', 'is', null)
+    .execute();
+  return rows.map(({ id }) => id).sort(compareSnowflakes);
+}
+
+/** Everybody's reactions to a message, as far as they are known. */
+export const reactionsTo = (store: Store, messageId: string) =>
+  store.db.selectFrom('reactions').selectAll().where('message_id', '=', messageId).execute();
+
 /** By Discord message id or Twilio SID. */
 export async function findMessage(db: Store['db'] | Tx, id: string): Promise<MessageRecord | undefined> {
   const row = await firstOf(messageById(db, { id }));

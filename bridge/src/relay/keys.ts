@@ -166,6 +166,9 @@ export type Consequence =
   | 'summary'
   | 'transcript'
   | 'withdrawn-note'
+  // Of a public thread
+  | 'escalation'
+  | 'release'
   // To either side
   | 'delayed'
   | 'discarded'

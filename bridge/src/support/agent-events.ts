@@ -11,6 +11,8 @@ import {
   placeLane,
 } from '../relay/keys.ts';
 import { steadyNow } from '../store/clock.ts';
+import type { Tx } from '../store/open.ts';
+import { lockThread, noteAnswer } from '../threads/threads.ts';
 import type { AgentVersions, ChangesFound } from './agent-versions.ts';
 import {
   type Agent,
@@ -74,6 +76,12 @@ export const catchUp = defineEntry(
   (_: { conversationId: string }, placeId: string, key: EntryKey) => ({ lane: placeLane(placeId), key }),
 );
 
+/** In public, others may have answered before. */
+async function answeredByAgent(tx: Tx, threadId: string): Promise<void> {
+  const thread = await lockThread(tx, threadId);
+  if (thread) await noteAnswer(tx, thread, { by: 'agent', messageId: null, memberId: null });
+}
+
 /** What follows from what happens on Flex's side. */
 export function createAgentHandlers(
   options: SupportOptions,
@@ -112,6 +120,7 @@ export function createAgentHandlers(
       }
       const named = { ...message, author: { id: identity, name } };
       await recordAgentMessage(tx, member.id, conversationId, { ...named, index, changedAt });
+      if (conversation.thread_id !== null) await answeredByAgent(tx, conversation.thread_id);
       const delivery = { ...addressOf(conversation), conversationId, message: named };
       await relay.append(
         tx,

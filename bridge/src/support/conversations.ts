@@ -14,6 +14,14 @@ import type { SupportEvent } from './phases.ts';
 export type Conversation = Selectable<ConversationsTable>;
 export type Agent = Selectable<AgentsTable>;
 
+/** Whose words a message in public has, as agents see them. */
+export interface PublicSpeaker {
+  /** Discord id. */
+  id: string;
+  name: string;
+  avatar: string | null;
+}
+
 const byId = prepared<{ id: string }, Conversation>((db, value) =>
   db.selectFrom('conversations').selectAll().where('id', '=', value('id')),
 );
@@ -206,6 +214,8 @@ export interface ConversationContext {
   /** The key of what caused it, out of which the keys of what follows are made. */
   cause: EntryKey;
   message?: CanonicalMessage;
+  /** Who wrote it, in public. */
+  speaker?: PublicSpeaker;
   /** The entry that carries the message already, from a conversation that is over. */
   moved?: EntryKey;
   agentName?: string;

@@ -40,7 +40,8 @@ export function createEvents(options: SupportOptions, actions: ConversationActio
       case 'send-to-agent':
         if (message) {
           await assignMessage(tx, message.id, conversationId);
-          const carried = messageToAgent({ ...toAgent, message }, cause);
+          const speaker = context.speaker ? { speaker: context.speaker } : {};
+          const carried = messageToAgent({ ...toAgent, ...speaker, message }, cause);
           if (context.moved) await relay.move(tx, context.moved, carried);
           else await relay.append(tx, carried);
         }

@@ -26,6 +26,7 @@ import type { ConversationActions, ConversationContext } from './conversations.t
 import type { SupportEvents } from './events.ts';
 import type { SupportOptions } from './options.ts';
 import { deletionToAgent, editToAgent, messageToAgent, noteToAgent, noticeToMember } from './outgoing.ts';
+import { createGoingOn } from './public/going-on.ts';
 import type { Turns } from './turns.ts';
 
 /** How much of a member's latest message is kept. */
@@ -113,6 +114,7 @@ export function createMemberHandlers(
 ) {
   const { store, relay, virtualAgent } = options;
   const { conversations, say, sayTo, memberOf, contextOf, contextOfMember } = actions;
+  const goOnInPublic = createGoingOn(options, actions, applyEvent);
 
   /** A blocked member is told so once and not heard from then on. */
   async function isBlocked(tx: Tx, member: Member, cause: EntryKey): Promise<boolean> {
@@ -300,7 +302,9 @@ export function createMemberHandlers(
         const from = await conversations.lock(tx, conversationId);
         const aside = asideLane(conversationId);
         for (const waiting of await pendingIn(tx, aside)) {
-          if (from) await goOn(tx, conversationId, from.member_id, waiting);
+          if (from?.thread_id)
+            await goOnInPublic(tx, { threadId: from.thread_id, from: conversationId }, waiting);
+          else if (from) await goOn(tx, conversationId, from.member_id, waiting);
         }
         await dropAside(tx, aside, createdAt);
       },

@@ -238,7 +238,8 @@ export function createChanges(options: ChangesOptions) {
         }
         const { conversationId } = before;
         const removedFiles = before.files.filter((name) => !message.files.some((file) => file.name === name));
-        const edit = { conversationId, message, before: before.text, removedFiles };
+        const speaker = threadId ? { speaker: { id: memberId, name: before.author_name } } : {};
+        const edit = { conversationId, message, before: before.text, removedFiles, ...speaker };
         await relay.append(tx, editToAgent(edit, key));
         store.afterCommit(tx, () => options.onChanged(conversationId, 'edited'));
       },
@@ -283,7 +284,8 @@ export function createChanges(options: ChangesOptions) {
             const describe = added ? texts.reacted : texts.unreacted;
             const body = `[${describe(member?.name ?? '', emoji, what)}]`;
             const reaction = { emoji, added, to: what };
-            await relay.append(tx, noteToAgent({ conversationId, body, reaction }, key));
+            const by = threadId ? { speakerId: memberId } : {};
+            await relay.append(tx, noteToAgent({ conversationId, body, reaction, ...by }, key));
           },
         };
       },

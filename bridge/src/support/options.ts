@@ -1,12 +1,16 @@
 import type { HandoffSummaries } from '../assistant/handoff-summary.ts';
 import type { VirtualAgent } from '../assistant/virtual-agent.ts';
 import type { Member } from '../members/members.ts';
-import type { AgentMessage, MessageTexts } from '../messages/canonical.ts';
+import type { AgentMessage, CanonicalMessage, MessageTexts } from '../messages/canonical.ts';
 import type { Notice } from '../messages/notices.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store, Tx } from '../store/open.ts';
+import type { ForumDesk } from '../threads/desk.ts';
 import type { BarrierFor } from './barriers/barriers.ts';
 import type { Conversation } from './conversations.ts';
+
+/** Reads a thread on Discord: its first message and its latest, oldest first, bots' included; empty where it is gone. */
+export type ReadThread = (threadId: string) => Promise<CanonicalMessage[]>;
 
 /** What support must ask Twilio for when a webhook does not say it. */
 export interface TwilioQueries {
@@ -67,6 +71,9 @@ export interface SupportOptions {
   reminderMs: number;
   closeMs: number;
   summaryOf: HandoffSummaries;
+  /** Decides what public threads are answered with. */
+  desk: ForumDesk;
+  readThread: ReadThread;
   /** Words for agents. */
   texts: MessageTexts;
   /** Words for the Twilio transcript. */

@@ -100,7 +100,16 @@ export const deletionToMember = defineEntry(
 /** What a member wrote, or said by pressing a button. */
 export const messageToAgent = defineEntry(
   'twilio.member-message',
-  ({ conversationId }: ToAgent & { message: CanonicalMessage }, cause: EntryKey) => ({
+  (
+    {
+      conversationId,
+    }: ToAgent & {
+      message: CanonicalMessage;
+      /** Whose words they are, in public; else the member's. */
+      speaker?: { id: string; name: string; avatar: string | null };
+    },
+    cause: EntryKey,
+  ) => ({
     lane: twilioLane(conversationId),
     key: consequenceKey('carry', cause),
   }),
@@ -118,6 +127,8 @@ export const editToAgent = defineEntry(
       before: string;
       /** Names of files that the edit took away. */
       removedFiles: string[];
+      /** In public: who wrote it. */
+      speaker?: { id: string; name: string };
     },
     cause: EntryKey,
   ) => ({ lane: twilioLane(conversationId), key: consequenceKey('carry', cause) }),
@@ -140,6 +151,8 @@ export const noteToAgent = defineEntry(
       conversationId,
     }: ToAgent & {
       body: string;
+      /** Discord id of who did it, in public; else the member. */
+      speakerId?: string;
       /** Of a reaction: its emoji in words, and what it is on. */
       reaction?: { emoji: string; added: boolean; to: string };
     },

@@ -10,6 +10,10 @@ import { createInactivity } from './inactivity.ts';
 import { createMemberHandlers } from './member-events.ts';
 import type { SupportOptions } from './options.ts';
 import { botMessage, type messageToAgent, type messageToMember } from './outgoing.ts';
+import { createEscalation } from './public/escalation.ts';
+import { createTeam } from './public/team.ts';
+import { createThreadChanges } from './public/thread-changes.ts';
+import { createThreadEvents } from './public/thread-events.ts';
 import { createTaskWatch } from './task-watch.ts';
 import { createTurns } from './turns.ts';
 import { createWatch } from './watch.ts';
@@ -31,6 +35,7 @@ export function createSupport(options: SupportOptions) {
   const versions = createAgentVersions(options);
 
   const taskWatch = createTaskWatch(options, actions, events.applyEvent);
+  const team = createTeam(options, actions, events.applyEvent);
 
   return {
     handlers: [
@@ -40,7 +45,12 @@ export function createSupport(options: SupportOptions) {
       ...watch.handlers,
       ...taskWatch.handlers,
       ...turns.handlers,
+      ...createThreadEvents({ desk: options.desk, team }),
+      ...createEscalation(options, actions, turns),
     ] as const,
+
+    /** What follows from a change of words in a public thread. */
+    changedInPublic: createThreadChanges({ desk: options.desk, team }),
 
     /** The Studio flow asks what to do with a conversation. Asking twice changes nothing. */
     takeTurn: turns.takeTurn,

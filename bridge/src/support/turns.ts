@@ -215,6 +215,7 @@ export function createTurns(
   return {
     turnBegins,
     handOver,
+    bringToFlex,
     answer,
     takeTurn,
     handlers: [

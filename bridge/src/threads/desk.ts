@@ -43,6 +43,3 @@ export type ThreadEvent =
 export interface ForumDesk {
   heard(tx: Tx, thread: PublicThread, event: ThreadEvent, cause: EntryKey): Promise<void>;
 }
-
-/** For a bridge without one. */
-export const noDesk: ForumDesk = { heard: async () => {} };

@@ -147,6 +147,17 @@ export async function knownThreads(
   return rows.map(read);
 }
 
+/** Whether the team is at work on a thread. */
+export async function isWithTeam({ db }: Store, id: string): Promise<boolean> {
+  const open = await db
+    .selectFrom('conversations')
+    .select('id')
+    .where('thread_id', '=', id)
+    .where('phase', '<>', 'closed')
+    .executeTakeFirst();
+  return open !== undefined;
+}
+
 /** Ids of the threads whose conversation with the team is open. */
 export async function threadsWithTeam({ db }: Store): Promise<string[]> {
   const rows = await db
@@ -157,3 +168,7 @@ export async function threadsWithTeam({ db }: Store): Promise<string[]> {
     .execute();
   return rows.flatMap(({ thread_id }) => thread_id ?? []);
 }
+
+/** The address of a thread, for people. */
+export const threadLink = ({ guild_id, id }: Pick<PublicThread, 'guild_id' | 'id'>): string =>
+  `https://discord.com/channels/${guild_id}/${id}`;

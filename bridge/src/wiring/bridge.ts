@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts';
 import { createRecentTroubles, type RecentTroubles } from '../ops/recent-troubles.ts';
 import { startTracing } from '../ops/tracing.ts';
 import { handlersFor } from '../relay/entries.ts';
-import { noDesk } from '../threads/desk.ts';
+import { createRuleDesk } from '../threads/rule-desk.ts';
 import { createAssistantModule } from './assistant.ts';
 import { createCasesModule } from './cases.ts';
 import { createCloudsModule } from './clouds.ts';
@@ -63,7 +63,13 @@ export async function startBridge(
     shutdown.add(knowledgeModule.stop);
     const assistantModule = createAssistantModule(core, knowledgeModule);
     const casesModule = createCasesModule(core);
-    const supportModule = createSupportModule(core, clouds, assistantModule, casesModule, noDesk);
+    const supportModule = createSupportModule(
+      core,
+      clouds,
+      assistantModule,
+      casesModule,
+      createRuleDesk(core),
+    );
     const toTwilioModule = createToTwilioModule(core, clouds, supportModule);
     const toDiscordModule = createToDiscordModule(core, clouds, supportModule, casesModule);
     const intakeModule = createIntakeModule(core, clouds);

@@ -1,6 +1,7 @@
 import { twilioAccount, twilioAuthTokens } from '../config/twilio-account.ts';
 import { createDiscordFiles } from '../discord/conversation/files.ts';
 import { createOwnEchoes } from '../discord/conversation/own-echoes.ts';
+import type { ReaderContext } from '../discord/format/readable.ts';
 import { type ConnectionOptions, createRest, REQUEST_TIMEOUT_MS } from '../discord/gateway/gateway.ts';
 import { createLimitedRequests } from '../discord/limits.ts';
 import { createOwnId } from '../discord/own-id.ts';
@@ -12,7 +13,7 @@ import { createTokenValidator } from '../twilio/iam.ts';
 import type { Core } from './core.ts';
 
 /** The clients of Twilio and of Discord; neither is connected yet. */
-export function createCloudsModule({ config, store, heartbeat }: Core) {
+export function createCloudsModule({ config, store, heartbeat, agentTexts }: Core) {
   const account = twilioAccount(config);
   const twilio = createTwilio(account);
   const connection: ConnectionOptions = {
@@ -22,6 +23,13 @@ export function createCloudsModule({ config, store, heartbeat }: Core) {
     limited: createLimitedRequests(store, heartbeat, REQUEST_TIMEOUT_MS),
   };
   const rest = createRest(connection);
+  const guildLookup = createGuildLookup(rest);
+  const reading: ReaderContext = {
+    texts: agentTexts.message,
+    language: agentTexts.locale,
+    timeZone: config.BUSINESS_TIME_ZONE,
+    names: guildLookup.names,
+  };
   // The media service authenticates as all requests do; it knows the account by its conversation service.
   const { username, password } = basicOf(account);
   const credentials = { accountSid: username, authToken: password };
@@ -36,7 +44,9 @@ export function createCloudsModule({ config, store, heartbeat }: Core) {
     }),
     validateToken: createTokenValidator(account),
     connection,
-    guildLookup: createGuildLookup(rest),
+    guildLookup,
+    /** In whose words Discord's messages are read. */
+    reading,
     rest,
     ownId: createOwnId(rest),
     echoes: createOwnEchoes(),

@@ -14,6 +14,7 @@ import * as threadEvents from '../support/public/thread-events.ts';
 import * as taskWatch from '../support/task-watch.ts';
 import * as turns from '../support/turns.ts';
 import * as watch from '../support/watch.ts';
+import * as threadRequests from '../threads/requests.ts';
 import * as webhooks from '../webhooks/webhooks.ts';
 
 /** The modules that define what the journal can hold. Each kind that they export must have a handler. */
@@ -32,6 +33,7 @@ export const journalModules = [
   secondLooks,
   taskWatch,
   threadEvents,
+  threadRequests,
   turns,
   watch,
   webhooks,

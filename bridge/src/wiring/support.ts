@@ -1,11 +1,10 @@
 import { DAY_MS } from '@flexcord/shared/time';
+import { createThreadReader } from '../discord/conversation/read-thread.ts';
 import { createBarriers } from '../support/barriers/barriers.ts';
 import { createChangedWords } from '../support/changed-words.ts';
 import { createChanges } from '../support/message-changes.ts';
 import { createModeration } from '../support/moderation.ts';
 import { transcriptOf } from '../support/notice-text.ts';
-import { createThreadChanges } from '../support/public/thread-changes.ts';
-import { createThreadEvents } from '../support/public/thread-events.ts';
 import { createSupport } from '../support/support.ts';
 import type { ForumDesk } from '../threads/desk.ts';
 import { createTranscript } from '../twilio/conversations/read-back.ts';
@@ -19,7 +18,7 @@ import type { Core } from './core.ts';
 /** Wires what decides how a conversation goes on, and the client of Flex that it is handed over to. */
 export function createSupportModule(
   core: Core,
-  { twilio, ownMessages }: Clouds,
+  { twilio, ownMessages, rest, reading }: Clouds,
   assistant: AssistantModule,
   { cases }: CasesModule,
   desk: ForumDesk,
@@ -48,6 +47,8 @@ export function createSupportModule(
     twilioQueries,
     virtualAgent: assistant.virtualAgent,
     summaryOf: assistant.summaryOf,
+    desk,
+    readThread: createThreadReader({ rest, reading }),
     routing: config.FLEX_ROUTING,
     studioDeadlineMs: config.STUDIO_DEADLINE_MS,
     checkQuietMs: config.TRANSCRIPT_CHECK_MS,
@@ -88,14 +89,13 @@ export function createSupportModule(
         live.publish({ type: 'case-changed', memberId, caseId: String(number) }),
     }),
     onChanged: activity.changed,
-    changedInPublic: createThreadChanges({ desk }),
+    changedInPublic: support.changedInPublic,
   });
-  const threads = createThreadEvents({ desk, team: { wrote: async () => {}, changed: async () => {} } });
   const moderation = createModeration({ store, relay, texts: core.agentTexts.message });
   return {
     flexClient,
     support,
-    handlers: [...support.handlers, ...changes, ...threads, moderation] as const,
+    handlers: [...support.handlers, ...changes, moderation] as const,
   };
 }
 

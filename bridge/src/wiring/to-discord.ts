@@ -4,6 +4,7 @@ import { createMemberChannel } from '../discord/conversation/member-channel.ts';
 import { createReadBack } from '../discord/conversation/read-back.ts';
 import { createSecondLook } from '../discord/conversation/second-look.ts';
 import { createSender } from '../discord/conversation/send.ts';
+import { findThread } from '../threads/threads.ts';
 import type { CasesModule } from './cases.ts';
 import type { Clouds } from './clouds.ts';
 import type { Core } from './core.ts';
@@ -41,6 +42,8 @@ export function createToDiscordModule(
       rest,
       supportChannelId: config.DISCORD_SUPPORT_CHANNEL_ID,
     }),
+    publicFileLimit: async (threadId) =>
+      guildLookup.uploadLimitOf((await findThread(store.db, threadId))?.channel_id ?? ''),
     threadFileLimit: () => guildLookup.uploadLimitOf(config.DISCORD_SUPPORT_CHANNEL_ID),
     nameStyle: config.AGENT_NAME_STYLE,
     linkTo: media.temporaryUrl,
@@ -51,7 +54,8 @@ export function createToDiscordModule(
     messageDelayed: support.delayed.agentMessage,
     async messageRefused(tx, payload, reason, key) {
       await support.refused.agentMessage(tx, payload, reason, key);
-      if (reason === 'left') store.afterCommit(tx, () => activity.leftServer(payload.memberId));
+      if (reason === 'left' && !payload.threadId)
+        store.afterCommit(tx, () => activity.leftServer(payload.memberId));
     },
   });
   const changes = createDiscordChanges({

@@ -34,6 +34,8 @@ export interface DeliverOptions {
   send: Send;
   /** Largest file that a private thread takes, in bytes. */
   threadFileLimit(): Promise<number>;
+  /** Largest file that a public thread takes, in bytes. */
+  publicFileLimit(threadId: string): Promise<number>;
   nameStyle: NameStyle;
   /** An address under which a member can fetch an agent's file for some minutes. */
   linkTo(file: CanonicalFile): Promise<string>;
@@ -60,12 +62,14 @@ export function createDelivery(options: DeliverOptions) {
   }
 
   async function sendNotice(
-    { memberId, notice, replyTo, interactionToken }: PayloadOf<typeof noticeToMember>,
+    { memberId, threadId: publicId, notice, replyTo, interactionToken }: PayloadOf<typeof noticeToMember>,
     attempt: Attempt,
   ): Promise<Handled> {
     const member = await memberOf(memberId);
     const body = renderNotice(notice, member.locale);
     if (replyTo) body.message_reference = { message_id: replyTo, fail_if_not_exists: false };
+    // What is for everybody goes nowhere else, and what is for the member never there.
+    if (publicId) return { outcome: [await send(publicId, body, 0, attempt)] };
     const sent = await withMemberChannel(member, (channelId) =>
       send(channelId, body, 0, attempt, { elsewhere: otherChannel(member, channelId) }),
     );
@@ -80,7 +84,7 @@ export function createDelivery(options: DeliverOptions) {
   }
 
   async function sendMessage(
-    { memberId, conversationId, message, writtenAt }: PayloadOf<typeof messageToMember>,
+    { memberId, threadId, conversationId, message, writtenAt }: PayloadOf<typeof messageToMember>,
     attempt: Attempt,
   ): Promise<Handled> {
     const member = await memberOf(memberId);
@@ -88,18 +92,25 @@ export function createDelivery(options: DeliverOptions) {
     const { sent } = progress;
     const texts = textsFor(member.locale).message;
     let parts: DiscordPart[] = [];
-    await withMemberChannel(member, async (channelId) => {
-      const fileLimit = message.files.length > 0 ? await fileLimitOf(memberId, channelId) : 0;
+    const sendAll = async (channelId: string) => {
+      const fileLimit =
+        message.files.length === 0
+          ? 0
+          : threadId
+            ? await options.publicFileLimit(threadId)
+            : await fileLimitOf(memberId, channelId);
       // How many there are does not depend on the channel.
       parts = toDiscord(message, { texts, fileLimit, nameStyle: options.nameStyle });
-      const elsewhere = otherChannel(member, channelId);
+      const elsewhere = threadId ? [] : otherChannel(member, channelId);
       const write = partWriter(channelId, elsewhere, fileLimit, texts, attempt, writtenAt);
       for (const [index, part] of parts.entries()) {
         if (index < sent.length) continue;
         sent.push(await write(part, index));
         if (sent.length < parts.length) await attempt.save(progress);
       }
-    });
+    };
+    if (threadId) await sendAll(threadId);
+    else await withMemberChannel(member, sendAll);
     const links = parts.flatMap((part, index): NewLink[] => {
       const where = sent[index];
       if (!where) return [];

@@ -10,6 +10,7 @@ import { callDiscord } from '../errors.ts';
 import { type NameStyle, toDiscord } from '../format/to-discord.ts';
 import type { Sent } from './own-echoes.ts';
 import type { Send } from './send.ts';
+import { inOpenThread } from './thread-channel.ts';
 
 export interface DiscordChangesOptions {
   store: Store;
@@ -22,9 +23,9 @@ export interface DiscordChangesOptions {
 /** Changes agents' messages on Discord after they were sent. Doing it twice changes nothing. */
 export function createDiscordChanges({ store, rest, nameStyle, send }: DiscordChangesOptions) {
   /** False when the message is no longer there. */
-  async function tried(what: string, request: () => Promise<unknown>): Promise<boolean> {
+  async function tried(what: string, channelId: string, request: () => Promise<unknown>): Promise<boolean> {
     try {
-      await callDiscord(what, request);
+      await inOpenThread(rest, channelId, () => callDiscord(what, request));
       return true;
     } catch (error) {
       if (error instanceof Refused && error.reason === 'gone') return false;
@@ -65,7 +66,7 @@ export function createDiscordChanges({ store, rest, nameStyle, send }: DiscordCh
           digest,
         });
       } else if (link.digest !== digest) {
-        await tried('edit a message', () =>
+        await tried('edit a message', link.channel_id, () =>
           rest.patch(Routes.channelMessage(link.channel_id, link.discord_id), {
             body: { flags: 0, ...body },
           }),
@@ -75,7 +76,7 @@ export function createDiscordChanges({ store, rest, nameStyle, send }: DiscordCh
     }
     const surplus = old.slice(next.length);
     for (const link of surplus) {
-      await tried('delete a message', () =>
+      await tried('delete a message', link.channel_id, () =>
         rest.delete(Routes.channelMessage(link.channel_id, link.discord_id)),
       );
     }
@@ -95,7 +96,7 @@ export function createDiscordChanges({ store, rest, nameStyle, send }: DiscordCh
   async function remove({ messageSid }: PayloadOf<typeof deletionToMember>): Promise<Handled> {
     const links = await linksOfTwilio(store.db, messageSid);
     for (const link of links) {
-      await tried('delete a message', () =>
+      await tried('delete a message', link.channel_id, () =>
         rest.delete(Routes.channelMessage(link.channel_id, link.discord_id)),
       );
     }

@@ -8,8 +8,13 @@ import {
   PermissionFlagsBits as P,
   type PermissionsBitField,
 } from 'discord.js';
+import type { Logger } from 'pino';
+import type { Store } from '../../store/open.ts';
 import type { ChannelAccess } from '../../store/schema.ts';
-import type { ChannelFacts, PublicChannel } from '../../threads/channels.ts';
+import type { ChannelFacts, PublicChannel, PublicChannels } from '../../threads/channels.ts';
+import { knownThreads, threadsWithTeam } from '../../threads/threads.ts';
+import type { createPersistence } from './in-order.ts';
+import type { PublicIntake } from './public-intake.ts';
 
 /** What Discord says of a channel that is served. */
 export function channelFacts(channel: APIChannel, guildId: string): ChannelFacts {
@@ -21,6 +26,38 @@ export function channelFacts(channel: APIChannel, guildId: string): ChannelFacts
     isForum,
     tags: tags.map(({ id, name, moderated }) => ({ id, name, moderated })),
     requiresTag: isForum && ((channel.flags ?? 0) & ChannelFlags.RequireTag) !== 0,
+  };
+}
+
+/** Notes what the bot may do in a channel; it is told in every thread of it that somebody is at work on. */
+export function createChannelAccess({
+  store,
+  channels,
+  intake,
+  logger,
+  persist,
+  noted,
+}: {
+  store: Store;
+  channels: PublicChannels;
+  intake: PublicIntake;
+  logger: Logger;
+  persist: ReturnType<typeof createPersistence>;
+  /** Called once it is noted. */
+  noted(): void;
+}) {
+  return async (channelId: string, access: ChannelAccess): Promise<void> => {
+    await persist(channelId, 'note what the bot may do', async () => {
+      const from = await channels.noteAccess(channelId, access);
+      if (from === undefined) return;
+      noted();
+      logger.warn({ channelId, from, access }, 'what the bot may do in a served channel has changed');
+      const withTeam = new Set(await threadsWithTeam(store));
+      for (const { id, access: was } of await knownThreads(store, { channelId })) {
+        if (access === 'deleted') await intake.removed(id);
+        else if (withTeam.has(id) && was !== 'deleted') await intake.channelChanged(id, from, access);
+      }
+    });
   };
 }
 

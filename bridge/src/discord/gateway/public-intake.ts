@@ -1,17 +1,30 @@
-import { type APIMessage, type APIThreadChannel, ChannelType, MessageType } from 'discord.js';
+import { type APIEmoji, type APIMessage, type APIThreadChannel, ChannelType, MessageType } from 'discord.js';
 import { reviseQuotes } from '../../cases/words.ts';
-import { upsertSpeaker } from '../../members/members.ts';
-import { findMessage, linksOfDiscord, recordMemberMessage } from '../../messages/records.ts';
+import { findMember, upsertSpeaker } from '../../members/members.ts';
+import {
+  emojiOf,
+  findMessage,
+  linksOfDiscord,
+  reactionsTo,
+  recordMemberMessage,
+  recordReaction,
+} from '../../messages/records.ts';
 import { snowflakeTime } from '../../messages/snowflake.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store } from '../../store/open.ts';
 import type { ChannelAccess } from '../../store/schema.ts';
-import { memberDeleted, memberEdited } from '../../support/message-changes.ts';
+import { memberDeleted, memberEdited, memberReacted } from '../../support/message-changes.ts';
 import { memberModerated } from '../../support/moderation.ts';
 import { speakerWrote, type ThreadNews, threadChanged } from '../../support/public/thread-events.ts';
 import type { PublicChannel } from '../../threads/channels.ts';
 import type { Speaker } from '../../threads/desk.ts';
-import { addThread, findThread, moveThreadCursor, type ThreadFacts } from '../../threads/threads.ts';
+import {
+  addThread,
+  findThread,
+  isWithTeam,
+  moveThreadCursor,
+  type ThreadFacts,
+} from '../../threads/threads.ts';
 import { describeEvent, fromDiscord } from '../format/from-discord.ts';
 import type { ReaderContext } from '../format/readable.ts';
 import { threadState } from './review.ts';
@@ -145,7 +158,43 @@ export function createPublicIntake(relay: Relay, store: Store, reading: ReaderCo
     await relay.commit([threadChanged({ threadId, news }, Bun.randomUUIDv7())]);
   }
 
-  return { message, edited, deleted, appeared, changed, removed, channelChanged };
+  /** A reaction on what an agent wrote, or its end. `name` where Discord says it. */
+  async function reacted(
+    threadId: string,
+    member: { id: string; name: string | undefined },
+    messageId: string,
+    emoji: Pick<APIEmoji, 'id' | 'name'>,
+    added: boolean,
+  ): Promise<void> {
+    if (!(await isWithTeam(store, threadId))) return;
+    const known = await findMember(store.db, member.id);
+    if (!known && member.name === undefined) return;
+    const which = emoji.id ?? emoji.name ?? '';
+    const reaction = {
+      ...{ message_id: messageId, member_id: member.id, emoji: which },
+      emoji_name: emoji.id ? (emoji.name ?? 'emoji') : null,
+    };
+    const words = emoji.id ? `:${emoji.name ?? 'emoji'}:` : which;
+    const entry = memberReacted({ memberId: member.id, threadId, messageId, emoji: words, added }, which);
+    await relay.commit([entry], async (tx) => {
+      await upsertSpeaker(tx, { id: member.id, name: member.name ?? known?.name ?? member.id });
+      await recordReaction(tx, reaction, added);
+    });
+  }
+
+  /** Somebody took everybody's reactions off a message: all of them, or all with one emoji. */
+  async function reactionsCleared(
+    threadId: string,
+    messageId: string,
+    emoji?: Pick<APIEmoji, 'id' | 'name'>,
+  ): Promise<void> {
+    const which = emoji && (emoji.id ?? emoji.name);
+    for (const one of await reactionsTo(store, messageId))
+      if (which === undefined || one.emoji === which)
+        await reacted(threadId, { id: one.member_id, name: undefined }, messageId, emojiOf(one), false);
+  }
+
+  return { reacted, reactionsCleared, message, edited, deleted, appeared, changed, removed, channelChanged };
 }
 
 export type PublicIntake = ReturnType<typeof createPublicIntake>;

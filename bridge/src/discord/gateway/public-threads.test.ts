@@ -34,7 +34,9 @@ async function listen(store: Store, discord: Discord) {
     ...{ store, logger, owner: { id: crypto.randomUUID(), leaseMs: 10_000 } },
     heartbeat: { alive: () => true, stop: async () => {} },
   });
-  const changed = createThreadChanges({ desk });
+  const nobody = async () => {};
+  const team = { wrote: nobody, changed: nobody, changedEarlier: nobody };
+  const changed = createThreadChanges({ desk, team });
   await relay.start(
     handlersFor(
       [threadEvents, { memberEdited, memberDeleted }],

@@ -16,14 +16,14 @@ import type { Logger } from 'pino';
 import { compareSnowflakes } from '../../messages/snowflake.ts';
 import { Refused } from '../../relay/errors.ts';
 import type { Store } from '../../store/open.ts';
-import type { ChannelAccess } from '../../store/schema.ts';
 import type { PublicChannel, PublicChannels } from '../../threads/channels.ts';
-import { findThread, knownThreads, type PublicThread, threadsWithTeam } from '../../threads/threads.ts';
+import { findThread, type PublicThread, threadsWithTeam } from '../../threads/threads.ts';
 import { callDiscord } from '../errors.ts';
 import { MAX_PAGE_SIZE, readPage } from '../history.ts';
 import { createChannelOrder, createPersistence } from './in-order.ts';
-import { watchRights } from './public-channels.ts';
+import { createChannelAccess, watchRights } from './public-channels.ts';
 import { isPublicThread, type PublicIntake, threadFacts } from './public-intake.ts';
+import { createThreadReview } from './public-review.ts';
 import { inRounds } from './rounds.ts';
 import { createServedChannels } from './served-channels.ts';
 
@@ -53,7 +53,7 @@ export interface PublicThreadsOptions {
  * tells which threads have something. Archived threads are asked for only where the team has them open.
  */
 export function createPublicThreads(options: PublicThreadsOptions) {
-  const { store, rest, channels, intake, logger, hasContent } = options;
+  const { store, rest, intake, logger, hasContent } = options;
   const stopping = new AbortController();
   const order = createChannelOrder();
   const persist = createPersistence({ store, logger, signal: stopping.signal, isHolder: options.isHolder });
@@ -66,6 +66,8 @@ export function createPublicThreads(options: PublicThreadsOptions) {
       if (isUnderWay) lookThroughAgain();
     },
   });
+  const review = createThreadReview(options);
+  const accessIs = createChannelAccess({ ...options, persist, noted: served.forget });
   let session = newSession();
   let client: Client | null = null;
   /** Whether a session has begun, which looks at everything that is served. */
@@ -202,6 +204,29 @@ export function createPublicThreads(options: PublicThreadsOptions) {
         };
         return inThread(channel_id, work, otherwise);
       }
+      case GatewayDispatchEvents.MessageReactionAdd:
+      case GatewayDispatchEvents.MessageReactionRemove: {
+        const { user_id, message_id, channel_id, emoji, guild_id } = packet.d;
+        if (!guild_id) return otherwise();
+        const added = packet.t === GatewayDispatchEvents.MessageReactionAdd;
+        const user =
+          packet.t === GatewayDispatchEvents.MessageReactionAdd ? packet.d.member?.user : undefined;
+        if (user?.bot || user_id === client?.user?.id) return undefined;
+        const who = { id: user_id, name: user?.global_name || user?.username };
+        return inThread(
+          channel_id,
+          () => intake.reacted(channel_id, who, message_id, emoji, added),
+          otherwise,
+        );
+      }
+      case GatewayDispatchEvents.MessageReactionRemoveAll:
+      case GatewayDispatchEvents.MessageReactionRemoveEmoji: {
+        const { channel_id, message_id } = packet.d;
+        const emoji =
+          packet.t === GatewayDispatchEvents.MessageReactionRemoveEmoji ? packet.d.emoji : undefined;
+        const work = () => intake.reactionsCleared(channel_id, message_id, emoji);
+        return inThread(channel_id, work, otherwise);
+      }
       case GatewayDispatchEvents.ThreadCreate: {
         const { parent_id, guild_id, newly_created } = packet.d;
         if (!served.current().has(parent_id ?? '') || !guild_id) return undefined;
@@ -245,21 +270,6 @@ export function createPublicThreads(options: PublicThreadsOptions) {
     }
   }
 
-  /** What the bot may do in a channel; told in every thread of it that somebody may still be at work on. */
-  async function accessIs(channelId: string, access: ChannelAccess): Promise<void> {
-    await persist(channelId, 'note what the bot may do', async () => {
-      const from = await channels.noteAccess(channelId, access);
-      if (from === undefined) return;
-      served.forget();
-      logger.warn({ channelId, from, access }, 'what the bot may do in a served channel has changed');
-      const withTeam = new Set(await threadsWithTeam(store));
-      for (const { id, access: was } of await knownThreads(store, { channelId })) {
-        if (access === 'deleted') await intake.removed(id);
-        else if (withTeam.has(id) && was !== 'deleted') await intake.channelChanged(id, from, access);
-      }
-    });
-  }
-
   /** One request for a server's threads; those that have something new are read. */
   async function lookThroughServer(guildId: string): Promise<void> {
     const { over, caughtUp } = session;
@@ -271,6 +281,7 @@ export function createPublicThreads(options: PublicThreadsOptions) {
       (thread) => all.has(thread.parent_id ?? '') && isPublicThread(thread),
     );
     const seen = new Set(active.map(({ id }) => id));
+    const withTeam = new Set(await threadsWithTeam(store));
     let heard = 0;
     const look = async (thread: APIThreadChannel) => {
       const parent = all.get(thread.parent_id ?? '');
@@ -283,11 +294,12 @@ export function createPublicThreads(options: PublicThreadsOptions) {
         const known = await findThread(store.db, thread.id);
         if (known && hasMore(known, facts.lastMessageId)) heard += await catchUp(thread.id);
         else caughtUp.set(thread.id, true);
+        if (withTeam.has(thread.id)) await review(thread.id);
       });
     };
     await rounds('a thread is not caught up', active, over.signal, look);
     // What is not active is archived or gone; that matters where somebody is at work on it.
-    const left = (await threadsWithTeam(store)).filter((id) => !seen.has(id));
+    const left = [...withTeam].filter((id) => !seen.has(id));
     await rounds('an archived thread is not looked at', left, over.signal, async (id) => {
       const known = await findThread(store.db, id);
       if (known?.guild_id !== guildId || known.access === 'deleted') return;

@@ -99,6 +99,12 @@ export async function up(db: AnyDb, dialect: Dialect): Promise<void> {
   }
 
   await db.schema
+    .createIndex('messages_by_channel')
+    .ifNotExists()
+    .on('messages')
+    .column('channel_id')
+    .execute();
+  await db.schema
     .createTable('thread_speakers')
     .ifNotExists()
     .addColumn('conversation_id', 'text', (c) => c.notNull())

@@ -1,13 +1,15 @@
 import type { ForumDesk } from '../../threads/desk.ts';
 import { changeThread, lockThread } from '../../threads/threads.ts';
 import type { ChangesOptions } from '../message-changes.ts';
-import { MAX_QUESTION_LENGTH } from './thread-events.ts';
+import { MAX_QUESTION_LENGTH, type ThreadRelay } from './thread-events.ts';
 
 /** What follows where words in a public thread are changed or taken back: the question is what it says now. */
 export function createThreadChanges({
   desk,
+  team,
 }: {
   desk: ForumDesk;
+  team: Pick<ThreadRelay, 'changedEarlier'>;
 }): NonNullable<ChangesOptions['changedInPublic']> {
   return async (tx, threadId, change, cause) => {
     const before = await lockThread(tx, threadId);
@@ -17,6 +19,9 @@ export function createThreadChanges({
       const question = change.is === 'edited' ? change.message.text.slice(0, MAX_QUESTION_LENGTH) : '';
       await changeThread(tx, threadId, { question });
     }
+    const messageId = change.is === 'edited' ? change.message.id : change.messageId;
+    const now = change.is === 'edited' ? change.message.text : null;
+    await team.changedEarlier(tx, threadId, { messageId, now }, cause);
     const thread = await lockThread(tx, threadId);
     if (thread) await desk.heard(tx, thread, { ...change, isQuestion }, cause);
   };

@@ -68,6 +68,13 @@ export interface ThreadRelay {
     news: ThreadNews & { is: 'thread' | 'channel' },
     cause: EntryKey,
   ): Promise<void>;
+  /** Somebody changed a message, or took it back (`now` is null), that agents may know from before. */
+  changedEarlier(
+    tx: Tx,
+    threadId: string,
+    change: { messageId: string; now: string | null },
+    cause: EntryKey,
+  ): Promise<void>;
 }
 
 /** Decides what follows from what happens in public threads, in the thread's lane. */

@@ -25,8 +25,15 @@ import {
   nameMember,
   type noteToAgent,
 } from '../../support/outgoing.ts';
+import { findThread } from '../../threads/threads.ts';
 import { callTwilio, isNotFound, paceConversation, type Twilio } from '../client.ts';
-import { memberIdentity, type TwilioPart, toTwilio, versionOf } from '../format/to-twilio.ts';
+import {
+  memberIdentity,
+  participantIdentity,
+  type TwilioPart,
+  toTwilio,
+  versionOf,
+} from '../format/to-twilio.ts';
 import type { Media } from './media.ts';
 import { createMoving } from './moving.ts';
 import { type ConversationOpener, markHandedOver } from './opening.ts';
@@ -91,7 +98,7 @@ export function createConversations(options: ConversationsOptions) {
   }
 
   async function postMemberMessage(
-    { conversationId, after = -1, message }: PayloadOf<typeof messageToAgent>,
+    { conversationId, after = -1, message, speaker }: PayloadOf<typeof messageToAgent>,
     attempt: Attempt,
   ): Promise<Handled> {
     const { conversation, member } = await load(conversationId);
@@ -102,7 +109,10 @@ export function createConversations(options: ConversationsOptions) {
     const first = before.length === 0 && posted.length === 0;
     const transcript = heard.transcript ?? (first ? await listen(message) : '');
     const { texts, fileLimit } = options;
-    const all = toTwilio(message, { texts, fileLimit, transcript });
+    const all = toTwilio(message, {
+      ...{ texts, fileLimit, transcript },
+      ...(speaker ? { speaker: speaker.name } : {}),
+    });
     const parts = all.slice(before.length);
     const written: Written[] = [];
     /** What an earlier life of the store has posted before it was edited. */
@@ -125,11 +135,11 @@ export function createConversations(options: ConversationsOptions) {
     async function writeRest(): Promise<void> {
       for (const part of parts.slice(posted.length)) {
         const own = {
-          author: memberIdentity(member.id),
+          author: memberIdentity(speaker?.id ?? member.id),
           content: () => contentOf(part),
           part: part.part,
           webhook: true,
-          attributes: { discord: describePart(message, part, all.length) },
+          attributes: { discord: describePart(message, part, all.length), ...(speaker ? { speaker } : {}) },
         };
         take(await poster.write(sid, own, attempt));
         if (posted.length < parts.length) await attempt.save({ before, posted, transcript });
@@ -229,7 +239,7 @@ export function createConversations(options: ConversationsOptions) {
   /** A small thing that a member did. It starts no flow and, unlike a message, brings no new task. */
   const postNote = (to: PayloadOf<typeof noteToAgent>, attempt: Attempt): Promise<Written | null> =>
     writeOnce(to, attempt, ({ id }) => ({
-      author: memberIdentity(id),
+      author: memberIdentity(to.speakerId ?? id),
       content: async () => ({ body: to.body }),
       ...(to.reaction ? { attributes: { discord: { reaction: to.reaction } } } : {}),
     }));
@@ -246,9 +256,12 @@ export function createConversations(options: ConversationsOptions) {
 
   /** Not on first contact, which must stay cheap, but before an agent can look. Without it Flex shows the identity. */
   async function setFriendlyName({ conversationId }: PayloadOf<typeof nameMember>): Promise<Handled> {
-    const { member } = await load(conversationId);
+    const { conversation, member } = await load(conversationId);
+    const thread =
+      conversation.thread_id === null ? undefined : await findThread(store.db, conversation.thread_id);
+    const friendlyName = truncate(thread?.title || member.name, 256);
     try {
-      await api.users(memberIdentity(member.id)).update({ friendlyName: truncate(member.name, 256) });
+      await api.users(participantIdentity(conversation)).update({ friendlyName });
     } catch (error) {
       if (!isNotFound(error)) await callTwilio('name a member', () => Promise.reject(error));
     }

@@ -124,7 +124,7 @@ export function createTwilioChanges({
   }
 
   async function edit(
-    { conversationId, message, before, removedFiles }: PayloadOf<typeof editToAgent>,
+    { conversationId, message, before, removedFiles, speaker }: PayloadOf<typeof editToAgent>,
     attempt: Attempt,
   ): Promise<Handled> {
     const sid = await sidOf(conversationId);
@@ -142,13 +142,19 @@ export function createTwilioChanges({
         // After an attempt that may have taken effect, what was said before that.
         const known = attributes.former?.find(({ until }) => until === message.editedAt);
         const former = known?.text ?? attributes.said ?? before;
-        const { body, layout } = editedForTwilio(message, { text: former, removedFiles }, texts);
+        const { body, layout } = editedForTwilio(
+          message,
+          { text: former, removedFiles },
+          texts,
+          speaker?.name,
+        );
         return { attributes: withFormer(withLayout(attributes, layout), message, former), body };
       });
       return { commit: (tx) => addLinks(tx, [{ ...text, digest }]) };
     }
-    const { body } = editedForTwilio(message, { text: before, removedFiles }, texts);
-    const written = await postNote({ conversationId, body }, attempt);
+    const { body } = editedForTwilio(message, { text: before, removedFiles }, texts, speaker?.name);
+    const by = speaker ? { speakerId: speaker.id } : {};
+    const written = await postNote({ conversationId, body, ...by }, attempt);
     if (!written) return settled(conversationId, written);
     return {
       outcome: [written.sid],

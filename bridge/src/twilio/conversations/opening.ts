@@ -5,8 +5,9 @@ import { isRefusal } from '../../relay/errors.ts';
 import type { Store } from '../../store/open.ts';
 import { type Conversation, conversationQueries } from '../../support/conversations.ts';
 import { counted } from '../../telemetry/metrics.ts';
+import { findThread, type PublicThread } from '../../threads/threads.ts';
 import { callTwilio, isNotFound, type Twilio } from '../client.ts';
-import { memberIdentity } from '../format/to-twilio.ts';
+import { participantIdentity } from '../format/to-twilio.ts';
 import { HANDED_OVER } from '../studio/flow.ts';
 
 export interface ConversationOpenerOptions {
@@ -51,7 +52,9 @@ export function createConversationOpener(options: ConversationOpenerOptions) {
     const { sid, isNew } = twilio_sid
       ? { sid: twilio_sid, isNew: false }
       : await createOrTakeOver(conversation, member);
-    const wantsStudio = !conversation.studio_webhook_sid && conversation.phase !== 'agent';
+    // No flow answers in public.
+    const wantsStudio =
+      conversation.thread_id === null && !conversation.studio_webhook_sid && conversation.phase !== 'agent';
     const flowSid = wantsStudio ? options.studioFlowSid : null;
     const wantsRelay = !conversation.relay_webhook_sid;
     if (!flowSid && !wantsRelay) return sid;
@@ -107,7 +110,7 @@ export function createConversationOpener(options: ConversationOpenerOptions) {
       if (!isRefusal(error)) throw error;
       const sid = await findByName(uniqueName);
       if (!sid) throw error;
-      await ensureParticipant(sid, member);
+      await ensureParticipant(sid, conversation, member);
       await keep(conversation.id, { twilio_sid: sid });
       return { sid, isNew: false };
     }
@@ -123,8 +126,8 @@ export function createConversationOpener(options: ConversationOpenerOptions) {
   }
 
   /** That a conversation and its participants are made together or not at all is not documented. */
-  async function ensureParticipant(sid: string, member: Member): Promise<void> {
-    const identity = memberIdentity(member.id);
+  async function ensureParticipant(sid: string, conversation: Conversation, member: Member): Promise<void> {
+    const identity = participantIdentity(conversation);
     const { participants } = api.conversations(sid);
     const present = await callTwilio('participants', () => participants.list());
     if (present.some((one) => one.identity === identity)) return;
@@ -139,19 +142,24 @@ export function createConversationOpener(options: ConversationOpenerOptions) {
 
   async function create(conversation: Conversation, member: Member, uniqueName: string): Promise<string> {
     const previous = conversation.previous_id ? await queries.find(conversation.previous_id) : undefined;
+    const thread =
+      conversation.thread_id === null ? undefined : await findThread(store.db, conversation.thread_id);
+    const identity = participantIdentity(conversation);
     const { sid } = await callTwilio('new conversation', () =>
       api.conversationWithParticipants.create({
-        friendlyName: truncate(`Discord: ${member.name}`, 256),
+        friendlyName: truncate(`Discord: ${thread?.title || member.name}`, 256),
         uniqueName,
         attributes: JSON.stringify({
           customerName: member.name,
-          customerAddress: memberIdentity(member.id),
+          customerAddress: identity,
           channel: 'discord',
+          // What a store that was restored learns of it again.
+          ...(thread ? { discordThread: threadMark(thread, member) } : {}),
           ...(previous?.twilio_sid ? { previousConversationSid: previous.twilio_sid } : {}),
         }),
         participant: [
           JSON.stringify({
-            identity: memberIdentity(member.id),
+            identity,
             attributes: JSON.stringify({ customerName: member.name }),
           }),
         ],
@@ -166,6 +174,12 @@ export function createConversationOpener(options: ConversationOpenerOptions) {
 
   return { ensure };
 }
+
+/** A public thread, in the attributes of its conversation. */
+const threadMark = (
+  { id, guild_id, channel_id, title, opened_at }: PublicThread,
+  { id: authorId }: Member,
+) => ({ id, guildId: guild_id, channelId: channel_id, authorId, title, openedAt: opened_at });
 
 /** Says in a conversation's attributes, beside what is there, that it was handed over. A closed one takes nothing. */
 export async function markHandedOver(conversation: ConversationContext): Promise<void> {

@@ -123,6 +123,7 @@ describe('a thousand messages of one conversation', () => {
       }),
       withMemberChannel: createMemberChannel({ store, rest, supportChannelId: '' }),
       linkTo: media.temporaryUrl,
+      publicFileLimit: async () => 0,
       threadFileLimit: async () => 0,
     });
     const conversations = createConversations({

@@ -16,6 +16,18 @@ import {
  */
 export const memberIdentity = (memberId: string) => `discord_${memberId}`;
 
+/** The one participant of a public thread: those who speak there are authors of its messages, and none of its participants. */
+export const threadIdentity = (threadId: string) => memberIdentity(`thread_${threadId}`);
+
+/** Who takes part in a conversation, as Twilio knows it. */
+export const participantIdentity = ({
+  member_id,
+  thread_id,
+}: {
+  member_id: string;
+  thread_id: string | null;
+}): string => (thread_id === null ? memberIdentity(member_id) : threadIdentity(thread_id));
+
 /** Twilio takes no text and file in one message, so they are parts in order. */
 export type TwilioPart =
   | { part: number; body: string; layout?: MessageLayout }
@@ -27,6 +39,8 @@ export interface ToTwilioOptions {
   fileLimit: number;
   /** What is said in a voice message. */
   transcript?: string;
+  /** Who speaks, in public: Flex may not name an author who is no participant, so the name leads the words. */
+  speaker?: string;
 }
 
 /** https://www.twilio.com/docs/conversations-classic/conversations-limits */
@@ -55,10 +69,13 @@ const SHOWN_IN_FLEX = new Set([
 /** A member's message for the transcript: what was quoted, the words, whatever else there was, then the files. */
 export function toTwilio(message: CanonicalMessage, options: ToTwilioOptions): TwilioPart[] {
   const { files } = message;
-  const { texts, fileLimit, transcript } = options;
+  const { texts, fileLimit, transcript, speaker } = options;
   const carried = (file: CanonicalFile) =>
     file.source !== undefined && file.size <= fileLimit && SHOWN_IN_FLEX.has(essence(file.contentType));
-  const { body: whole, layout } = compose(message, (file) => !carried(file), texts, transcript);
+  const { body: whole, layout } = ledBy(
+    speaker,
+    compose(message, (file) => !carried(file), texts, transcript),
+  );
   const bodies = splitText(whole, BODY_LIMIT_BYTES, { unit: 'bytes' });
   const pieces = [
     ...bodies.map((body) => (layout && body === whole ? { body, layout } : { body })),
@@ -75,8 +92,12 @@ export function editedForTwilio(
   message: CanonicalMessage,
   before: { text: string; removedFiles?: readonly string[] },
   texts: MessageTexts,
+  speaker?: string,
 ): { body: string; layout: MessageLayout | null } {
-  const { body: words, layout } = compose(message, () => false, texts);
+  const { body: words, layout } = ledBy(
+    speaker,
+    compose(message, () => false, texts),
+  );
   const now = words || `[${texts.empty}]`;
   const was = oneLine(before.text);
   const marks = [
@@ -88,6 +109,21 @@ export function editedForTwilio(
     unit: 'bytes',
   });
   return { body, layout };
+}
+
+/** The name of whoever speaks before what they say; a quotation begins a line of its own. */
+function ledBy(
+  speaker: string | undefined,
+  composed: { body: string; layout: MessageLayout | null },
+): { body: string; layout: MessageLayout | null } {
+  const { body, layout } = composed;
+  if (!speaker || body === '') return composed;
+  const lead = `${oneLine(speaker)}:${/^(?:>|```)/.test(body) ? '\n' : ' '}`;
+  const [start = 0, end = 0] = layout?.said ?? [];
+  return {
+    body: `${lead}${body}`,
+    layout: layout && { ...layout, said: [start + lead.length, end + lead.length] },
+  };
 }
 
 /** A deleted message stays readable, because the agent may have answered it; unless it must be erased. */

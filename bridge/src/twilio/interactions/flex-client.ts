@@ -9,7 +9,7 @@ import { steadyNow } from '../../store/clock.ts';
 import type { Store } from '../../store/open.ts';
 import { conversationQueries } from '../../support/conversations.ts';
 import { interactionInDoubt, newInteraction } from '../../support/outgoing.ts';
-import { taskAttributes } from '../../support/turns.ts';
+import { attributesOfTask } from '../../support/public/task-attributes.ts';
 import { counted } from '../../telemetry/metrics.ts';
 import { callTwilio, createInteractionPace, isNotFound, type Twilio } from '../client.ts';
 import { changeTask, readAttributes } from './change-task.ts';
@@ -121,7 +121,10 @@ export function createFlexClient(options: FlexClientOptions) {
       workspace_sid: workspaceSid,
       workflow_sid: workflowSid,
       task_channel_unique_name: taskChannel,
-      attributes: { ...taskAttributes(conversation, member, summary.line), channelType: 'web' },
+      attributes: {
+        ...(await attributesOfTask(store, conversation, member, summary.line)),
+        channelType: 'web',
+      },
       timeout: TASK_TIMEOUT_SECONDS,
     };
     const interactionSid = conversation.interaction_sid ?? known.at(-1)?.flexInteractionSid;

@@ -70,6 +70,8 @@ export interface DiscordGuild {
   rename(user: { id: string }, nick: string | null): void;
   /** What moderators do with every right, mostly with the help of another bot. */
   readonly moderate: Moderation;
+  /** What a thread is like; undefined where it is gone. `tags` by their names. */
+  threadState(threadId: string): { archived: boolean; locked: boolean; tags: string[] } | undefined;
   /** Changes the server's language, a Discord locale. */
   setLocale(locale: string): void;
   /** Takes the bot out of the server; `addBot` brings it back. */
@@ -190,6 +192,17 @@ export function createGuildHandle(state: DiscordState, guild: GuildRecord): Disc
         member.nick = nick;
       }),
     moderate: createModeration(state, guild),
+    threadState(threadId) {
+      const channel = state.channels.get(threadId);
+      const known = state.channels.get(channel?.parentId ?? '')?.forum?.tags ?? [];
+      return (
+        channel?.thread && {
+          archived: channel.thread.archived,
+          locked: channel.thread.locked,
+          tags: channel.thread.appliedTags.map((id) => known.find((tag) => tag.id === id)?.name ?? id),
+        }
+      );
+    },
     setLocale(locale) {
       guild.preferredLocale = locale;
       state.emit({ type: 'guildUpdate', guild });
