@@ -10,8 +10,10 @@ export interface Sent {
   /** Unique and in every text of it, but for those that are identical on purpose. */
   token: string;
   direction: Direction;
-  /** The member's Discord id, whoever wrote it. */
+  /** The member's Discord id, whoever wrote it; of a public thread the name of its place. */
   memberId: string;
+  /** In public: the Discord id of the member who wrote it. */
+  speakerId?: string | undefined;
   at: number;
   /** The first words of somebody new. */
   isFirst: boolean;

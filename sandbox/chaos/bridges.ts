@@ -40,6 +40,7 @@ export async function startBridges(options: BridgesOptions): Promise<Bridges> {
     LEASE_MS: String(options.leaseMs),
     CHECK_QUIET_MS: '2000',
     AFTERWORDS: 'open',
+    DISCORD_PUBLIC_CHANNELS: `${clouds.forumId}=person`,
     LOG_LEVEL: options.keepLogs ? 'info' : 'warn',
     ...(options.routing === 'studio' ? { STUDIO_SECRET } : {}),
     ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),

@@ -7,6 +7,8 @@ export interface ChaosOptions {
   databaseUrl?: string;
   processes: number;
   conversations: number;
+  /** Public threads that are with the team from the start. */
+  threads: number;
   /** Those of the attack; what brings the members to agents before comes on top. */
   messages: number;
   seconds: number;

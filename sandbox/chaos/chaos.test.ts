@@ -16,6 +16,7 @@ describe.each(storeKinds.map(({ name }) => name))('on %s', (store) => {
       store,
       processes: 1,
       conversations: 10,
+      threads: 4,
       messages: 160,
       seconds: 4,
       routing: 'bridge',

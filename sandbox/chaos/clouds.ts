@@ -1,3 +1,4 @@
+import { ChannelType, GatewayIntentBits } from 'discord-api-types/v10';
 import { Faults } from '../src/core/faults.ts';
 import { type Discord, type DiscordGuild, type DiscordUser, startDiscord } from '../src/discord/index.ts';
 import { type Agent, startTwilio, type Twilio } from '../src/twilio/index.ts';
@@ -13,12 +14,21 @@ export interface Clouds {
   trace: ChaosTrace;
   agents: Agent[];
   guild: DiscordGuild;
+  /** The forum whose posts all come to the team. */
+  forumId: string;
   newMember(): DiscordUser;
+  /** Posts in the forum. Returns the id of the thread. */
+  post(member: DiscordUser, words: string): string;
+  /** Ids of all threads in the forum. */
+  threads(): readonly string[];
   members(): readonly DiscordUser[];
   stop(): Promise<void>;
 }
 
 const AGENTS = 8;
+
+/** How the book names a public thread among the members. */
+export const publicPlace = (threadId: string) => `thread_${threadId}`;
 
 /** Limits are raised: hundreds of conversations would meet those of Discord, which would only make the run longer. */
 export async function startClouds(random: Random): Promise<Clouds> {
@@ -27,6 +37,7 @@ export async function startClouds(random: Random): Promise<Clouds> {
   const discord = await startDiscord({
     faults,
     onTrace: trace.request,
+    privilegedIntents: GatewayIntentBits.MessageContent,
     limits: { rateWindowFactor: 0, attachmentStoreBytes: 2 ** 31, messagesPerChannel: 100_000 },
   });
   const twilio = await startTwilio({
@@ -46,7 +57,12 @@ export async function startClouds(random: Random): Promise<Clouds> {
   );
   twilio.on('webhookFault', ({ event, fields, effects }) => trace.webhookFault(event, fields, effects));
 
-  const guild: DiscordGuild = discord.createGuild({ name: 'Chaos' });
+  const guild: DiscordGuild = discord.createGuild({
+    name: 'Chaos',
+    channels: [{ name: 'general' }, { name: 'forum', type: ChannelType.GuildForum }],
+  });
+  const forumId = guild.channel('forum');
+  const threads: string[] = [];
   const agents = Array.from({ length: AGENTS }, (_, index) =>
     twilio.createAgent({ identity: `agent_${index}`, fullName: `Agent ${index}`, capacity: 100_000 }),
   );
@@ -58,7 +74,14 @@ export async function startClouds(random: Random): Promise<Clouds> {
     trace,
     agents,
     guild,
+    forumId,
     members: () => members,
+    threads: () => threads,
+    post(member, words) {
+      const id = member.post(forumId, { title: `About ${words}`, content: words });
+      threads.push(id);
+      return id;
+    },
     newMember() {
       const name = `Member ${members.length}`;
       const member = discord.createUser({ username: name.toLowerCase().replace(' ', '_'), globalName: name });

@@ -1,5 +1,5 @@
 import { type Direction, digestOf, type Mark, marksIn, tokensIn, wholeIn } from './book.ts';
-import type { Clouds } from './clouds.ts';
+import { type Clouds, publicPlace } from './clouds.ts';
 
 /** One message as a cloud holds it at the end, as far as people wrote it. */
 export interface Held {
@@ -14,6 +14,8 @@ export interface Held {
   whole: string[];
   /** The member in whose name it is shown to agents. */
   author?: string;
+  /** Everybody can write and read there. */
+  isPublic?: boolean;
   /** The agent in whose name it is shown to the member, where one is named. */
   signedBy?: string | undefined;
   /** A text that several messages share. */
@@ -50,6 +52,8 @@ export interface Holdings {
 const UNDELIVERED = /was not delivered/;
 /** Stands for the member where everybody can read it. */
 const PUBLIC = 'everybody';
+/** Before the words of a member in public. */
+const SPEAKER = /^Member \d+:\s/;
 /** Before the words of an agent. */
 const NAME = /^\*\*([^*]+)\*\*:\s*/;
 const OVER: readonly string[] = ['canceled', 'completed'];
@@ -102,6 +106,28 @@ export function createReader(clouds: Clouds, identical: ReadonlySet<string>) {
         });
       }
     }
+    for (const threadId of clouds.threads()) {
+      for (const message of discord.messages(threadId)) {
+        if (message.author.id !== discord.applicationId) continue;
+        const words = message.content.replace(NAME, '');
+        const marks = marksIn(words);
+        const same = identical.has(words) ? words : undefined;
+        if (marks.length === 0 && same === undefined && message.attachments.length === 0) continue;
+        const files = [];
+        for (const { id, url } of message.attachments) files.push(await fileAt(id, url));
+        messages.push({
+          ...{ direction: 'to-member', memberId: publicPlace(threadId), isPublic: true },
+          ...{
+            where: `public thread ${threadId}, message ${message.id}`,
+            marks,
+            whole: wholeIn(words),
+            same,
+            files,
+          },
+          ...{ signedBy: NAME.exec(message.content)?.[1], isMarkedDeleted: false, isOpen: true },
+        });
+      }
+    }
     // What two people say to each other has no business where all can read it.
     for (const { id, name } of clouds.guild.channels) {
       for (const { author, content, id: messageId, attachments } of discord.messages(id)) {
@@ -140,7 +166,10 @@ export function createReader(clouds: Clouds, identical: ReadonlySet<string>) {
         if (!message.author.startsWith('discord_')) continue;
         const body = message.body ?? '';
         const isMarked = DELETED.test(body);
-        const words = body.replace(DELETED, '').replace(EDITED, '');
+        const isPublic = memberId.startsWith(publicPlace(''));
+        const shown = body.replace(DELETED, '').replace(EDITED, '');
+        // In public the name of whoever speaks leads the words.
+        const words = isPublic ? shown.replace(SPEAKER, '') : shown;
         const marks = marksIn(words);
         const same = identical.has(words) ? words : undefined;
         if (marks.length === 0 && same === undefined && message.media.length === 0) continue;
@@ -156,6 +185,7 @@ export function createReader(clouds: Clouds, identical: ReadonlySet<string>) {
           marks,
           whole: wholeIn(words),
           author: message.author.replace('discord_', ''),
+          isPublic,
           same,
           files,
           isMarkedDeleted: isMarked || (message.body === null && message.attributes.deleted === true),

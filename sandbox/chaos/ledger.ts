@@ -81,11 +81,13 @@ export function judge(sentByPeople: Iterable<Sent>, holdings: Holdings, seen: Se
   for (const one of sent) lane(laneOf(one.direction, one.memberId)).sent.push(one);
 
   for (const held of holdings.messages) {
-    const isInAnothersName = (held.author ?? held.memberId) !== held.memberId;
+    const isInAnothersName = !held.isPublic && (held.author ?? held.memberId) !== held.memberId;
     const isStranger = (token: string) => {
       const author = byToken.get(token);
       return (
         isInAnothersName ||
+        // Everybody may speak in public, each in their own name.
+        (held.isPublic && held.author !== undefined && author?.speakerId !== held.author) ||
         author?.memberId !== held.memberId ||
         // It came back to who wrote it.
         directionOf(token) !== held.direction ||

@@ -15,6 +15,7 @@ attack could be made.
   --database-url URL a PostgreSQL server where databases can be made (FLEXCORD_TEST_DATABASE_URL, else one of its own)
   --processes N      bridges; several share a PostgreSQL (1, or 3 with postgres)
   --conversations N  members who chat with an agent from the start (200)
+  --threads N        public threads beside them, of the same members (20)
   --routing NAME     bridge or studio (bridge)
   --lease MS         LEASE_MS of the bridges (10000)
   --settle SECONDS   how long everything healthy may take until all is right (150)
@@ -49,6 +50,7 @@ export function readOptions(args: string[]): Chosen | 'help' {
       'database-url': text,
       processes: text,
       conversations: text,
+      threads: text,
       routing: text,
       lease: text,
       settle: text,
@@ -86,6 +88,7 @@ export function readOptions(args: string[]): Chosen | 'help' {
       databaseUrl: values['database-url'] ?? process.env.FLEXCORD_TEST_DATABASE_URL,
       processes: Math.floor(processes),
       conversations: Math.floor(number('conversations', 200, 1)),
+      threads: Math.floor(number('threads', 20, 0)),
       messages,
       seconds: number('seconds', messages / MESSAGES_A_SECOND, 1),
       routing: oneOf('routing', ['bridge', 'studio']),

@@ -1,7 +1,7 @@
 import type { DiscordUser } from '../src/discord/index.ts';
 import type { Agent, MessageView } from '../src/twilio/index.ts';
 import { type Book, type Direction, digestOf, pieceOf, type Sent, tokenOf } from './book.ts';
-import type { Clouds } from './clouds.ts';
+import { type Clouds, publicPlace } from './clouds.ts';
 import type { Random } from './random.ts';
 
 /** A chat that a member has with an agent. */
@@ -21,6 +21,10 @@ interface Own {
 /** A member, and the agent who talks to them where there is one. */
 export interface Pair {
   member: DiscordUser;
+  /** Where they talk: the member's id, or a public thread. */
+  placeId: string;
+  /** The public thread, in which the member is a speaker. */
+  threadId?: string;
   index: number;
   chat?: Chat;
   /** When they last asked for a person; 0 never. */
@@ -86,7 +90,8 @@ export function createPeople(clouds: Clouds, book: Book, random: Random) {
     const sent = book.write({
       token,
       direction,
-      memberId: pair.member.id,
+      memberId: pair.placeId,
+      speakerId: direction === 'to-agent' && pair.threadId ? pair.member.id : undefined,
       isFirst,
       same,
       by: direction === 'to-member' ? chat?.agent.fullName : undefined,
@@ -104,9 +109,9 @@ export function createPeople(clouds: Clouds, book: Book, random: Random) {
     return sent;
   }
 
-  function writeAsMember({ member }: Pair, text: string, files: ReturnType<typeof fileFor>[]) {
+  function writeAsMember({ member, threadId }: Pair, text: string, files: ReturnType<typeof fileFor>[]) {
     const attachments = files.map(({ name, contentType, bytes: data }) => ({ name, contentType, data }));
-    const message = member.dm(text, { attachments });
+    const message = threadId ? member.say(threadId, text, { attachments }) : member.dm(text, { attachments });
     return {
       edit: (words: string) => void member.edit(message, words),
       remove: () => member.delete(message),
@@ -149,6 +154,7 @@ export function createPeople(clouds: Clouds, book: Book, random: Random) {
 
   /** In the same words every time: a token beside them could be read as something else. */
   function ask(pair: Pair): void {
+    if (pair.threadId) return;
     pair.askedAt = Date.now();
     write(pair, 'to-agent', { same: ASKING });
   }
@@ -189,6 +195,7 @@ export function createPeople(clouds: Clouds, book: Book, random: Random) {
       const member = clouds.newMember();
       const pair: Pair = {
         member,
+        placeId: member.id,
         index: pairs.length,
         askedAt: 0,
         numbers: { 'to-agent': 0, 'to-member': 0 },
@@ -198,6 +205,17 @@ export function createPeople(clouds: Clouds, book: Book, random: Random) {
       byAddress.set(`discord_${member.id}`, pair);
       write(pair, 'to-agent', { words: [someWords(3)], isFirst: true });
       return pair;
+    },
+    /** A member who also talks in private posts in the forum; what they write there before the team comes is no message of its own. */
+    post(member: DiscordUser): void {
+      const threadId = clouds.post(member, someWords(3));
+      const pair: Pair = {
+        ...{ member, threadId, placeId: publicPlace(threadId), index: pairs.length, askedAt: 0 },
+        numbers: { 'to-agent': 0, 'to-member': 0 },
+        own: { 'to-agent': [], 'to-member': [] },
+      };
+      pairs.push(pair);
+      byAddress.set(`discord_${pair.placeId}`, pair);
     },
     /** The agent ends the chat; the conversation closes. */
     end(pair: Pair): void {

@@ -89,12 +89,11 @@ async function attackAndJudge(options: ChaosOptions, closing: (() => unknown)[])
     return work.finally(() => clearInterval(ticking));
   };
   const met = () => people.pairs.filter(({ chat }) => chat).length;
+  const wanted = options.conversations + options.threads;
 
   story.arrive(options.conversations);
-  await during(
-    () => `${met()} of ${options.conversations} members met an agent`,
-    meetAll(clouds, met, options),
-  );
+  story.post(options.threads);
+  await during(() => `${met()} of ${wanted} conversations have an agent`, meetAll(clouds, met, wanted));
   clouds.trace.event('the attack begins');
   const began = performance.now();
   const attackLine = () => {
@@ -140,12 +139,12 @@ async function attackAndJudge(options: ChaosOptions, closing: (() => unknown)[])
   });
 }
 
-async function meetAll({ trace }: Clouds, met: () => number, { conversations }: ChaosOptions): Promise<void> {
+async function meetAll({ trace }: Clouds, met: () => number, wanted: number): Promise<void> {
   const deadline = performance.now() + WARM_UP_TIMEOUT_MS;
-  while (met() < conversations) {
+  while (met() < wanted) {
     if (performance.now() > deadline)
       throw new Error(
-        `Before any fault, ${met()} of ${conversations} members met an agent in ${WARM_UP_TIMEOUT_MS / 1000} s.`,
+        `Before any fault, ${met()} of ${wanted} conversations had an agent after ${WARM_UP_TIMEOUT_MS / 1000} s.`,
       );
     await Bun.sleep(50);
   }

@@ -73,11 +73,13 @@ export function createStory(people: People, book: Book, rates: Rates, random: Ra
     const pair = random.pick(people.pairs);
     const direction: Direction = random.pick(DIRECTIONS);
     if (random.chance(rates['first-words'])) return arrive();
+    if (pair.threadId && !pair.chat) return;
     if (!pair.chat) {
       if (pair.askedAt && Date.now() - pair.askedAt > ANSWER_TIMEOUT_MS) return people.ask(pair);
       return writeOne(pair, 'to-agent');
     }
-    if (random.chance(rates['chat-end'])) return endChat(pair);
+    // What members write in public after the team has gone is not for the team.
+    if (!pair.threadId && random.chance(rates['chat-end'])) return endChat(pair);
     if (random.chance(rates.identical)) return several(pair, direction, 12, OK);
     if (random.chance(rates.burst)) {
       several(pair, direction, 1, OK);
@@ -98,6 +100,10 @@ export function createStory(people: People, book: Book, rates: Rates, random: Ra
     /** Brings that many new people. */
     arrive(count: number): void {
       for (let n = 0; n < count; n += 1) arrive();
+    },
+    /** Lets that many of those who are there post in public as well. */
+    post(count: number): void {
+      for (const { member } of people.pairs.slice(0, count)) people.post(member);
     },
     /** Lets people write until there are `messages` more in the book, evenly over `seconds`. */
     async play(messages: number, seconds: number): Promise<void> {
