@@ -7,11 +7,15 @@ import { findInStore } from '../testing/all-rows.ts';
 import { type Chat, eventually, startChat } from '../testing/panel-bridge.ts';
 import { storeKinds, type TestPlace } from '../testing/stores.ts';
 import { loadConfig } from './config/config.ts';
+import { twilioAccount } from './config/twilio-account.ts';
 import { eraseMember, planErasure } from './privacy/erasure.ts';
 import { exportMember, MemberExport } from './privacy/export.ts';
 import { ErasureReceipt } from './privacy/receipt.ts';
 import { openStore, type Store } from './store/open.ts';
+import { conversationQueries } from './support/conversations.ts';
 import { en } from './texts/en/index.ts';
+import { addThread, changeThread, threadLink } from './threads/threads.ts';
+import { createTwilio } from './twilio/client.ts';
 import { createErasers } from './wiring/erasers.ts';
 
 /** In every kind of words that a member can leave behind. */
@@ -85,6 +89,45 @@ for (const kind of storeKinds) {
       chat.discord
         .messages(chat.guild.channel('bugs'))
         .find(({ embeds }) => embeds[0]?.title?.includes(`#${number} `));
+
+    /** A question of the member's in public, and words of theirs in a thread of somebody else's that is with the team. */
+    async function speakInPublic(member: User, other: User): Promise<string> {
+      const ask = (id: string, author: User, title: string) =>
+        store.transact((tx) =>
+          addThread(
+            tx,
+            {
+              ...{ id, title, guildId: chat.guild.id, channelId: chat.guild.channel('bugs') },
+              ...{ authorId: author.id, tags: [], access: 'open', slowMs: 0, openedAt: Date.now() },
+              lastMessageId: null,
+            },
+            false,
+          ),
+        );
+      const [own, others] = ['900000000000000001', '900000000000000002'];
+      await ask(own, member, `${MARKER} in public`);
+      await store.transact((tx) =>
+        changeThread(tx, own, { question: `who knows ${MARKER}`, author_name: NAME }),
+      );
+      await ask(others, other, 'Sails');
+      const api = createTwilio(twilioAccount(loadConfig(chat.settings).config)).conversations.v1;
+      const { sid } = await api.conversations.create({ friendlyName: 'Sails' });
+      const link = threadLink({ guild_id: chat.guild.id, id: others });
+      for (const [author, body] of [
+        ['bot', `[In public]\n${link}\nCy: torn sails\n${NAME}: ${MARKER}`],
+        [`discord_${other.id}`, 'Cy: they are torn'],
+        [`discord_${member.id}`, `${NAME}: take the ${MARKER}`],
+      ] as const)
+        await api.conversations(sid).messages.create({ author, body });
+      await store.transact(async (tx) => {
+        const { id } = await conversationQueries(store).open(tx, other.id, others);
+        const open = { phase: 'queued' as const, twilio_sid: sid };
+        await tx.updateTable('conversations').set(open).where('id', '=', id).execute();
+        const speaker = { conversation_id: id, member_id: member.id, name: NAME, avatar: null, spoke_at: 0 };
+        await tx.insertInto('thread_speakers').values(speaker).execute();
+      });
+      return sid;
+    }
 
     test('exports and erases a member everywhere, goes on after a kill, and meets them as somebody new', async () => {
       const quenby = chat.discord.createUser({ username: 'quenby', globalName: NAME });
@@ -166,6 +209,8 @@ for (const kind of storeKinds) {
         (row) => row?.phase === 'closed',
       );
 
+      const sails = await speakInPublic(quenby, cy);
+
       // Access.
       const exported = await exportMember({ store, twilio: clouds.twilio }, quenby.id);
       expect([...Value.Errors(MemberExport, exported)]).toEqual([]);
@@ -174,6 +219,7 @@ for (const kind of storeKinds) {
       expect(exported.notes).toHaveLength(1);
       expect(exported.cases.map(({ record }) => record.number)).toContain(own);
       expect(exported.votes).toMatchObject([{ case_number: others }]);
+      expect(exported.posts).toMatchObject([{ title: `${MARKER} in public` }]);
       expect(exported.knowledge.gaps.length).toBeGreaterThan(1);
 
       // What would be taken away, and nothing of it is.
@@ -214,6 +260,10 @@ for (const kind of storeKinds) {
       ]);
       for (const trace of [quenby.id, NAME, MARKER]) expect(atTwilio).not.toContain(trace);
       expect(chat.twilio.media()).toEqual([]);
+      const left = chat.twilio.messages(sails).map(({ body }) => body);
+      expect(left).toHaveLength(2);
+      expect(left[0]).toEndWith('/900000000000000002');
+      expect(left[1]).toBe('Cy: they are torn');
       expect(quenby.inbox().filter(({ author }) => author.id === chat.discord.applicationId)).toEqual([]);
       const shown = JSON.stringify(card(own));
       expect(shown).toContain('削除済みメンバー');

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'bun:test';
-import { createBook } from './book.ts';
-import { startClouds } from './clouds.ts';
-import { createReader } from './held.ts';
+import { createBook, type Direction, marksIn, pieceOf, wholeIn } from './book.ts';
+import { publicPlace, startClouds } from './clouds.ts';
+import { createReader, type Held } from './held.ts';
 import { FAILURES, judge, ROWS, type Row } from './ledger.ts';
 import { keptInOrder } from './order.ts';
 import { createPeople, type Letter, type Pair } from './people.ts';
@@ -209,6 +209,44 @@ test.each([
   relay.sabotage(sabotage);
   people.write(pairs[0], 'to-agent', plain);
   expect(await count()).toEqual({ 'first contacts: lost': 1 });
+});
+
+test('counts private words in a public thread, and public words in the name of somebody else', () => {
+  const [ada, place] = ['100', publicPlace('900')];
+  const book = createBook();
+  const write = (token: string, direction: Direction, memberId: string, speakerId?: string) =>
+    book.write({ token, direction, memberId, speakerId, isFirst: false, texts: 1, files: [] });
+  const [secret, spoken] = ['a000n00001z', 'm009n00001z'];
+  write(secret, 'to-member', ada);
+  write(spoken, 'to-agent', place, ada);
+  const held = (token: string, direction: Direction, memberId: string, more: Partial<Held>): Held => {
+    const piece = pieceOf(token, 1, 'river stone');
+    return {
+      ...{ direction, memberId, where: 'here', marks: marksIn(piece), whole: wholeIn(piece), files: [] },
+      ...{ isMarkedDeleted: false, isOpen: true },
+      ...more,
+    };
+  };
+  const openIn = (memberId: string) => ({ sid: memberId, memberId, isOpen: true, tasks: 1, openTasks: 1 });
+  const conversations = [openIn(ada), openIn(place)];
+  const seen = { highestVersion: () => 1, wasEnded: () => false };
+  const count = (messages: Held[]) =>
+    judge(book.all(), { messages, conversations, undeliveredNotices: 0 }, seen).failures.map(
+      ({ row, kind }) => `${row}: ${kind}`,
+    );
+  const right = [
+    held(secret, 'to-member', ada, {}),
+    held(spoken, 'to-agent', place, { isPublic: true, author: ada }),
+  ];
+  expect(count(right)).toEqual([]);
+  const leaked = held(secret, 'to-member', place, { isPublic: true });
+  expect(count([...right, leaked])).toEqual(['messages to members: misdelivered']);
+  const [mine] = right as [Held];
+  const inOthersName = held(spoken, 'to-agent', place, { isPublic: true, author: '200' });
+  expect(count([mine, inOthersName])).toEqual([
+    'messages to agents: misdelivered',
+    'messages to agents: lost',
+  ]);
 });
 
 test('counts a deletion that nobody asked for', async () => {

@@ -62,6 +62,15 @@ export const variants = {
       'By default a new task; nothing where the account is set to "Use custom routing" ' +
       '(Twilio\'s page "Leave and pause").',
   },
+  speakersAreUsers: {
+    values: [false, true],
+    about:
+      'Whether a message by an author who is no participant makes a chat user of that identity, whose name Flex then shows.',
+    known:
+      'Open: the page says that the author of a message may be any text ' +
+      '(https://www.twilio.com/docs/conversations-classic/api/conversation-message-resource), and not how Flex names one who is ' +
+      'no participant. The bridge leads the words with the name, and gives it in the attributes.',
+  },
   inactiveIsTold: {
     values: [true, false],
     about: 'Whether onChannelStatusUpdated also tells `inactive` and `pause`.',

@@ -3,7 +3,7 @@ import type { Store } from '../store/open.ts';
 import type { Texts } from '../texts/index.ts';
 import type { MemberEraser } from '../twilio/conversations/erase-member.ts';
 import { type Counts, cleanFile, eraseFromStore } from './erase-store.ts';
-import { type Held, isWithTeam, readHeld, sidsOf } from './held.ts';
+import { type Held, isWithTeam, readHeld, sidsOf, spokenIn } from './held.ts';
 import { type ErasureReceipt, LEFT, receiptOf } from './receipt.ts';
 
 export interface ErasureOptions {
@@ -104,6 +104,16 @@ export async function eraseMember(options: ErasureOptions, memberId: string): Pr
       add('twilioFiles', erased.files);
       add('twilioTasks', erased.tasks);
       add(LEFT.files, erased.filesKept);
+      await save();
+    }
+    for (const { conversationId, sid, link } of await spokenIn(store.db, memberId)) {
+      if (erasedSids.has(sid)) continue;
+      add('twilioMessages', await twilio.eraseSpeaker(sid, memberId, link));
+      await store.db
+        .deleteFrom('thread_speakers')
+        .where('conversation_id', '=', conversationId)
+        .where('member_id', '=', memberId)
+        .execute();
       await save();
     }
     if (await twilio.eraseUser(memberId)) add('twilioUsers', 1);

@@ -1,4 +1,5 @@
 import type { Store, Tx } from '../store/open.ts';
+import { threadLink } from '../threads/threads.ts';
 
 type Db = Store['db'] | Tx;
 
@@ -31,6 +32,29 @@ export async function readHeld(db: Db, memberId: string): Promise<Held> {
     .orderBy('number')
     .execute();
   return { memberId, member, conversations, cases: cases.map(({ number }) => number) };
+}
+
+/** The public conversations of others that a member spoke in, with the address of the thread. */
+export async function spokenIn(
+  db: Db,
+  memberId: string,
+): Promise<{ conversationId: string; sid: string; link: string }[]> {
+  const rows = await db
+    .selectFrom('thread_speakers')
+    .innerJoin('conversations', 'conversations.id', 'thread_speakers.conversation_id')
+    .innerJoin('public_threads', 'public_threads.id', 'conversations.thread_id')
+    .select([
+      'conversations.id as conversationId',
+      'conversations.twilio_sid',
+      'public_threads.id',
+      'guild_id',
+    ])
+    .where('thread_speakers.member_id', '=', memberId)
+    .where('conversations.member_id', '<>', memberId)
+    .execute();
+  return rows.flatMap(({ conversationId, twilio_sid: sid, ...thread }) =>
+    sid === null ? [] : [{ conversationId, sid, link: threadLink(thread) }],
+  );
 }
 
 /** The Twilio conversations of a member that the store knows. */

@@ -169,6 +169,7 @@ export type Consequence =
   // Of a public thread
   | 'escalation'
   | 'release'
+  | 'thread'
   // To either side
   | 'delayed'
   | 'discarded'

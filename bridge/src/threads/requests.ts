@@ -1,5 +1,5 @@
 import { defineEntry } from '../relay/entries.ts';
-import { consequenceKey, type EntryKey, placeLane } from '../relay/keys.ts';
+import { consequenceKey, discordLane, type EntryKey, placeLane } from '../relay/keys.ts';
 
 /**
  * What is asked of the team's side by whoever decides about public threads. Defined here and handled in
@@ -39,4 +39,25 @@ export const releaseThread = defineEntry(
     lane: placeLane(threadId),
     key: consequenceKey('release', cause),
   }),
+);
+
+/**
+ * Changes a thread on Discord, in the thread's outgoing lane, so behind what was said there before: handled in
+ * discord/conversation/change-thread.ts. Tags by their ids, by the rules of tags.ts. What is not named stays: a thread that is
+ * archived is opened for the change and archived again.
+ */
+export const changeOnDiscord = defineEntry(
+  'discord.thread',
+  (
+    {
+      threadId,
+    }: {
+      threadId: string;
+      addTags?: string[];
+      removeTags?: string[];
+      archived?: boolean;
+      locked?: boolean;
+    },
+    cause: EntryKey,
+  ) => ({ lane: discordLane(threadId), key: consequenceKey('thread', cause) }),
 );

@@ -1,3 +1,4 @@
+import { createThreadChange } from '../discord/conversation/change-thread.ts';
 import { createDelivery } from '../discord/conversation/deliver.ts';
 import { createDiscordChanges } from '../discord/conversation/edit-and-delete.ts';
 import { createMemberChannel } from '../discord/conversation/member-channel.ts';
@@ -65,7 +66,8 @@ export function createToDiscordModule(
     send,
   });
   const look = createSecondLook({ store, rest, logger, readBack, secondLookMs });
-  return { send, handlers: [...delivery.handlers, ...changes.handlers, look] as const };
+  const threadChange = createThreadChange({ store, rest });
+  return { send, handlers: [...delivery.handlers, ...changes.handlers, threadChange, look] as const };
 }
 
 export type ToDiscordModule = ReturnType<typeof createToDiscordModule>;

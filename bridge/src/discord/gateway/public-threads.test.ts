@@ -41,10 +41,7 @@ async function listen(store: Store, discord: Discord) {
     handlersFor(
       [threadEvents, { memberEdited, memberDeleted }],
       [
-        ...threadEvents.createThreadEvents({
-          desk,
-          team: { wrote: async () => {}, changed: async () => {} },
-        }),
+        ...threadEvents.createThreadEvents({ desk, team }),
         memberEdited.handledBy({
           decide: async (tx, { threadId = '', message }, { key }) =>
             void (await changed(tx, threadId, { is: 'edited', message }, key)),

@@ -30,6 +30,7 @@ const NAMING_ATTRIBUTES = [
   'summary',
   'locale',
   'caseNumber',
+  'discordThread',
 ] as const;
 
 /** Takes what Twilio holds about a member away. Doing it again changes nothing: what is gone is gone. */
@@ -91,6 +92,31 @@ export function createMemberEraser({ twilio, workspaceSid, media }: MemberEraser
       if (await whereThere('delete a conversation', () => api.conversations(sid).remove()))
         Object.assign(erased, { conversations: 1, messages: held.messages.length, participants });
       return erased;
+    },
+
+    /**
+     * What a member said in a public thread of somebody else's: their messages go, and of the message that tells the thread so
+     * far all that follows `link`. Returns how many messages went.
+     */
+    async eraseSpeaker(sid: string, memberId: string, link: string): Promise<number> {
+      const held = await reader.read(sid);
+      let gone = 0;
+      for (const { sid: messageSid, author, body, files } of held?.messages ?? []) {
+        const message = api.conversations(sid).messages(messageSid);
+        if (author === memberIdentity(memberId)) {
+          for (const mediaSid of files) await media.remove(mediaSid);
+          await paceConversation(sid);
+          if (await whereThere('remove a message', () => message.remove())) gone += 1;
+          continue;
+        }
+        const at = body?.indexOf(link) ?? -1;
+        if (at < 0 || body === null || body.length === at + link.length) continue;
+        await paceConversation(sid);
+        await whereThere('shorten a message', () =>
+          message.update({ body: body.slice(0, at + link.length) }),
+        );
+      }
+      return gone;
     },
 
     /** The chat user that Flex shows the name of. */

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { ConversationInstance } from 'twilio/lib/rest/conversations/v1/conversation.js';
-import { findMember, type Member } from '../../members/members.ts';
+import { findMember, type Member, upsertSpeaker } from '../../members/members.ts';
 import { addLinks, assignMessage, findMessage, recordMemberMessage } from '../../messages/records.ts';
+import { snowflakeTime } from '../../messages/snowflake.ts';
 import { carryKey, discordEventKey, placeLane, twilioLane } from '../../relay/keys.ts';
 import { noteDone } from '../../relay/restored.ts';
 import { steadyNow } from '../../store/clock.ts';
@@ -10,6 +11,8 @@ import type { Store, Tx } from '../../store/open.ts';
 import { conversationQueries } from '../../support/conversations.ts';
 import { memberWrote } from '../../support/member-events.ts';
 import { messageToAgent } from '../../support/outgoing.ts';
+import { speakerWrote } from '../../support/public/thread-events.ts';
+import { addThread, type ThreadFacts } from '../../threads/threads.ts';
 import { callTwilio, type Twilio } from '../client.ts';
 import { memberIdentity } from '../format/to-twilio.ts';
 import { conversationIdOf } from './opening.ts';
@@ -28,6 +31,8 @@ export interface ForgottenOptions {
 interface Carried extends OwnWritten {
   /** Discord message id. */
   messageId: string;
+  /** Whose words they are; without a name they are the member's. */
+  speaker: { id: string; name: string | undefined };
 }
 
 /**
@@ -42,22 +47,32 @@ export function createForgottenConversations(options: ForgottenOptions) {
   async function carriedIn(sid: string, member: Pick<Member, 'id'>, since: number): Promise<Carried[]> {
     const own = await poster.ownSince(sid, Number.POSITIVE_INFINITY, since);
     return own.toReversed().flatMap((message) => {
-      const { discord, deleted } = readAttributes(message.attributes);
+      const { discord, deleted, speaker } = readAttributes(message.attributes);
       const messageId = discord?.messageId;
       const isCarried = typeof messageId === 'string' && message.key === carryKey(messageId);
-      return message.author === memberIdentity(member.id) && isCarried && deleted !== true
-        ? [{ ...message, messageId }]
+      // In public everybody is an author of their own.
+      const author = { id: speaker?.id ?? member.id, name: speaker?.name };
+      return message.author === memberIdentity(author.id) && isCarried && deleted !== true
+        ? [{ ...message, messageId, speaker: author }]
         : [];
     });
   }
 
-  async function record(tx: Tx, conversationId: string, member: Member, carried: Carried[]): Promise<void> {
-    const channelId = member.thread_id === null ? (member.dm_channel_id ?? undefined) : undefined;
-    for (const { messageId, part, body, sid } of carried) {
+  async function record(
+    tx: Tx,
+    conversationId: string,
+    member: Member,
+    carried: Carried[],
+    threadId: string | null,
+  ): Promise<void> {
+    const direct = member.thread_id === null ? (member.dm_channel_id ?? undefined) : undefined;
+    const channelId = threadId ?? direct;
+    for (const { messageId, part, body, sid, speaker } of carried) {
       const text = part === 0 ? (body ?? '') : '';
-      const author = { id: member.id, name: member.name };
+      const author = { id: speaker.id, name: speaker.name ?? member.name };
+      if (threadId) await upsertSpeaker(tx, author);
       const message = { id: messageId, author, text, files: [], notes: [], channelId };
-      await recordMemberMessage(tx, member.id, message);
+      await recordMemberMessage(tx, author.id, message);
       await assignMessage(tx, messageId, conversationId);
       await addLinks(tx, [
         {
@@ -76,9 +91,12 @@ export function createForgottenConversations(options: ForgottenOptions) {
 
   /** Takes a conversation over as it stands at Twilio. Its messages from members are known from then on. */
   async function adopt(found: ConversationInstance, id: string, restored: Restored): Promise<boolean> {
-    const { customerAddress = '', customerName } = readAttributes(found.attributes);
-    const memberId = /^\d{1,20}$/.exec(String(customerAddress).replace(memberIdentity(''), ''))?.[0];
+    const { customerAddress = '', customerName, discordThread } = readAttributes(found.attributes);
+    const thread = readThread(discordThread);
+    const memberId =
+      thread?.authorId ?? /^\d{1,20}$/.exec(String(customerAddress).replace(memberIdentity(''), ''))?.[0];
     if (!memberId) return false;
+    const threadId = thread?.id ?? null;
     const isOpen = found.state !== 'closed';
     const isWaiting = isOpen && (await tasksOf(found.sid)).some(({ isLive }) => isLive);
     const carried = await carriedIn(found.sid, { id: memberId }, restored.since);
@@ -87,28 +105,33 @@ export function createForgottenConversations(options: ForgottenOptions) {
       const known = { id: memberId, name: String(customerName ?? memberId) };
       await tx
         .insertInto('members')
-        .values({ ...known, created_at: openedAt, seen_at: now })
+        .values({ ...known, created_at: openedAt, seen_at: now, public_only: thread ? 1 : 0 })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
       const member = (await findMember(tx, memberId)) as Member;
-      const earlier = await queries.lockOpenOf(tx, memberId);
-      // A member has one conversation at a time, so the one before it was over.
+      if (thread) await addThread(tx, thread, false);
+      const earlier =
+        threadId === null ? await queries.lockOpenOf(tx, memberId) : await queries.lockOpenIn(tx, threadId);
+      // A place has one conversation at a time, so the one before it was over.
       if (earlier && isOpen)
         await queries.change(tx, earlier.id, { phase: 'closed', closed_at: openedAt, turn_text: null });
       await tx
         .insertInto('conversations')
         .values({
-          ...{ id, member_id: memberId, twilio_sid: found.sid, previous_id: earlier?.id ?? null },
+          ...{ id, member_id: memberId, thread_id: threadId, twilio_sid: found.sid },
+          previous_id: earlier?.id ?? null,
           ...{ opened_at: openedAt, changed_at: now, closed_at: isOpen ? null : now },
-          phase: isOpen ? (isWaiting ? 'queued' : 'bot') : 'closed',
+          // No virtual agent talks in a public conversation.
+          phase: isOpen ? (isWaiting || thread ? 'queued' : 'bot') : 'closed',
           handed_over: isWaiting ? 1 : 0,
         })
         .execute();
-      await record(tx, id, member, carried);
+      await record(tx, id, member, carried, threadId);
       for (const messageId of new Set(carried.map((message) => message.messageId))) {
         const sids = carried.filter((message) => message.messageId === messageId).map(({ sid }) => sid);
-        const heard = { lane: placeLane(memberId), key: discordEventKey(messageId) };
-        await noteDone(tx, { ...heard, kind: memberWrote.kind }, null, now);
+        const heard = { lane: placeLane(threadId ?? memberId), key: discordEventKey(messageId) };
+        const { kind } = threadId === null ? memberWrote : speakerWrote;
+        await noteDone(tx, { ...heard, kind }, null, now);
         const sent = { lane: twilioLane(id), key: carryKey(messageId) };
         await noteDone(tx, { ...sent, kind: messageToAgent.kind }, sids, now);
       }
@@ -154,8 +177,22 @@ export function createForgottenConversations(options: ForgottenOptions) {
       const unknown: Carried[] = [];
       for (const one of await carriedIn(conversation.twilio_sid, member, restored.since))
         if (!(await findMessage(store.db, one.messageId))) unknown.push(one);
-      if (unknown.length > 0) await store.transact((tx) => record(tx, conversation.id, member, unknown));
+      if (unknown.length > 0)
+        await store.transact((tx) => record(tx, conversation.id, member, unknown, null));
     },
+  };
+}
+
+/** A public thread, as opening.ts has it in the attributes of its conversation; null for a private one. */
+function readThread(mark: unknown): ThreadFacts | null {
+  const { id, guildId, channelId, authorId, title, openedAt } = (mark ?? {}) as Record<string, unknown>;
+  const ids = [id, guildId, channelId, authorId].map(String);
+  if (!ids.every((one) => /^\d{1,20}$/.test(one))) return null;
+  const [threadId = '', guild = '', channel = '', author = ''] = ids;
+  return {
+    ...{ id: threadId, guildId: guild, channelId: channel, authorId: author, title: String(title ?? '') },
+    ...{ tags: [], access: 'open', slowMs: 0, openedAt: Number(openedAt) || snowflakeTime(threadId) },
+    lastMessageId: null,
   };
 }
 
@@ -164,6 +201,8 @@ function readAttributes(text: string): {
   customerName?: unknown;
   deleted?: unknown;
   discord?: { messageId?: unknown };
+  speaker?: { id: string; name: string };
+  discordThread?: unknown;
 } {
   try {
     return JSON.parse(text) ?? {};

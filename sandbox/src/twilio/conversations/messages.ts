@@ -6,6 +6,7 @@ import { fireMessageAdded, firePostEvent, messageFields } from './hooks.ts';
 import { checkAttributes, checkBody, checkOpen } from './limits.ts';
 import type { Conversation, Message, MessageMedia, Origin } from './model.ts';
 import { findParticipant } from './participants.ts';
+import { ensureUser } from './users.ts';
 
 export interface MessageChange {
   author?: string;
@@ -34,6 +35,7 @@ export function addMessage(
   const body = change.body ? checkBody(state, change.body) : null;
   if (body === null && !media) throw invalid('A message needs a Body or a MediaSid');
   const author = change.author || 'system';
+  if (state.variants.speakersAreUsers && change.author) ensureUser(state, author);
   const now = state.clock.now();
   const message: Message = {
     sid: newSid('IM'),
