@@ -20,6 +20,7 @@ describe('a public thread that is with the team', () => {
   beforeAll(async () => {
     harness = await startHarness({
       routing: 'studio',
+      variants: { speakersAreUsers: true },
       grantedIntents: GatewayIntentBits.MessageContent,
       prepare(discord) {
         guild = discord.createGuild({

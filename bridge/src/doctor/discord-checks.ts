@@ -68,7 +68,7 @@ export async function checkDiscord(
   );
   if (application.id === config.DISCORD_APPLICATION_ID)
     findings.push(...(await looking('Discord commands', async () => (await planCommands()).map(findingOf))));
-  if (config.DISCORD_SUPPORT_CHANNEL_ID === '')
+  if (config.DISCORD_SUPPORT_CHANNEL_ID === '' && config.DISCORD_PUBLIC_CHANNELS.length === 0)
     findings.push(good('Discord intents', 'none that is privileged is needed'));
   else {
     findings.push(
@@ -76,8 +76,8 @@ export async function checkDiscord(
         ? good('Discord intents', 'Message Content is switched on')
         : bad(
             'Discord intents',
-            'Message Content is off, but private threads cannot be read without it',
-            'Switch it on on the Bot page in the developer portal, or leave DISCORD_SUPPORT_CHANNEL_ID empty.',
+            'Message Content is off, but threads, private and public, cannot be read without it',
+            'Switch it on on the Bot page in the developer portal, or leave DISCORD_SUPPORT_CHANNEL_ID and DISCORD_PUBLIC_CHANNELS empty.',
           ),
     );
   }

@@ -1,3 +1,5 @@
+import type { DiscordThreadAttributes } from '@flexcord/shared/public-thread';
+
 /** The part of a Flex task that this plugin reads. */
 export interface TaskLike {
   taskChannelUniqueName?: string;
@@ -16,6 +18,8 @@ interface DiscordTaskAttributes {
   summary?: string;
   caseNumber?: number | string;
   conversationSid?: string;
+  /** The public thread that it is about; absent in private. */
+  discordThread?: Partial<DiscordThreadAttributes>;
 }
 
 const ADDRESS_PREFIX = 'discord_';
@@ -40,9 +44,10 @@ export function isDiscordTask(task: TaskLike | undefined, taskChannel = 'discord
   );
 }
 
-/** The Discord id in the customer's address (`discord_<id>`), or nothing where there is none. */
+/** The Discord id in the customer's address (`discord_<id>`), of a public thread that of who asked; nothing where there is none. */
 export function memberIdOf(task: TaskLike): string | undefined {
-  const id = addressOf(attributesOf(task))?.slice(ADDRESS_PREFIX.length) ?? '';
+  const attributes = attributesOf(task);
+  const id = attributes.discordThread?.authorId ?? addressOf(attributes)?.slice(ADDRESS_PREFIX.length) ?? '';
   return /^[0-9]{15,21}$/.test(id) ? id : undefined;
 }
 
