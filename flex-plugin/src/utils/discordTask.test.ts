@@ -26,7 +26,10 @@ test('reads the member’s id from the address, and nothing where it is not an i
   expect(memberIdOf({ attributes: { customerAddress: '', from: address } })).toBe('123456789012345678');
   expect(memberIdOf({ attributes: { customerAddress: 'discord_../../x' } })).toBeUndefined();
   expect(memberIdOf({})).toBeUndefined();
-  const inPublic = { customerAddress: 'discord_thread_900000000000000001', discordThread: { authorId: '123456789012345678' } };
+  const inPublic = {
+    customerAddress: 'discord_thread_900000000000000001',
+    discordThread: { authorId: '123456789012345678' },
+  };
   expect(memberIdOf({ attributes: inPublic })).toBe('123456789012345678');
 });
 
