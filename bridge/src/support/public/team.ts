@@ -53,7 +53,7 @@ export function createTeam(
 
     async changed(tx, thread, news, cause) {
       const words = texts.inPublic;
-      if (news.is === 'channel') return note(tx, thread.id, words.channel(news.to), cause);
+      if (news.is === 'channel') return note(tx, thread.id, words.channel[news.to], cause);
       if (news.to === 'open') {
         if (thread.access === 'locked') await note(tx, thread.id, words.unlocked, cause);
         return;
@@ -66,8 +66,12 @@ export function createTeam(
       const message = await findMessage(tx, messageId);
       if (message?.direction !== 'to-agent' || message.conversation_id !== null) return;
       const { author_name: name } = message;
-      const said = now === null ? null : truncate(now, MAX_LATEST_LENGTH, { ellipsis: '…' });
-      await note(tx, threadId, texts.inPublic.changedEarlier(name, said), cause);
+      const { deletedEarlier, editedEarlier } = texts.inPublic;
+      const words =
+        now === null
+          ? deletedEarlier(name)
+          : editedEarlier(name, truncate(now, MAX_LATEST_LENGTH, { ellipsis: '…' }));
+      await note(tx, threadId, words, cause);
     },
   };
 }

@@ -20,6 +20,18 @@ function lineOf({ author, quoted, text, files, notes }: CanonicalMessage): strin
   return truncate(`${author.name}: ${said.join('\n')}`, MAX_LINE_BYTES, { unit: 'bytes', ellipsis: '…' });
 }
 
+function why(reason: EscalationReason, words: MessageTexts['inPublic']): string {
+  switch (reason.is) {
+    case 'asked':
+    case 'brought':
+      return words[reason.is](reason.by);
+    case 'unanswered':
+      return words.unanswered(Math.max(1, Math.round(reason.forMs / 60_000)));
+    case 'rule':
+      return words.rule;
+  }
+}
+
 /**
  * A public thread as an agent reads it first: that everybody reads what is answered, where it is, why it was brought, and what
  * was said. Where it does not fit, the question stays and the oldest of the rest go.
@@ -42,7 +54,7 @@ export function threadSoFar(
   const head = [
     `[${words.heading(thread.title, channelName)}]`,
     threadLink(thread),
-    `[${words.because(reason)}]`,
+    `[${why(reason, words)}]`,
   ].join('\n');
   const [first, ...rest] = messages.map(lineOf);
   if (first === undefined) return head;

@@ -65,36 +65,26 @@ export const message: typeof english = {
   inPublic: {
     heading: (title, channel) =>
       `Öffentlich: Alle auf dem Server lesen, was Sie antworten. „${title}“ in #${channel}`,
-    because: (reason) => {
-      switch (reason.is) {
-        case 'asked':
-          return `${reason.by} hat nach dem Team gefragt`;
-        case 'brought':
-          return `${reason.by} hat es ans Team gegeben`;
-        case 'unanswered':
-          return `Seit ${Math.max(1, Math.round(reason.forMs / 60_000))} Minuten hat niemand geantwortet`;
-        case 'rule':
-          return 'Jeder Beitrag dieses Kanals kommt zum Team';
-      }
-    },
+    asked: (by) => `${by} hat nach dem Team gefragt`,
+    brought: (by) => `${by} hat es ans Team gegeben`,
+    unanswered: (minutes) => `Seit ${minutes} Minuten hat niemand geantwortet`,
+    rule: 'Jeder Beitrag dieses Kanals kommt zum Team',
     leftOut: (count) => `${count} frühere Nachrichten fehlen hier; der Link führt zu allen`,
     archived: 'Der Thread wurde archiviert; Ihre nächste Nachricht öffnet ihn wieder',
     locked: 'Die Moderation hat den Thread gesperrt: Bis er entsperrt ist, schreibt dort niemand',
     unlocked: 'Der Thread ist nicht mehr gesperrt',
     deleted: 'Der Thread wurde gelöscht: Niemand liest mehr, was Sie hier schreiben',
-    channel: (access) =>
-      ({
-        open: 'Der Bot darf im Kanal wieder lesen und schreiben',
-        'read-only':
-          'Der Bot darf im Kanal nicht mehr schreiben: Was Sie schreiben, erscheint erst, wenn er es wieder darf',
-        hidden:
-          'Der Bot sieht den Kanal nicht mehr: Von dort kommt nichts, und was Sie schreiben, erscheint nicht',
-        deleted: 'Der Kanal wurde mit allen Threads gelöscht: Niemand liest mehr, was Sie hier schreiben',
-      })[access],
-    changedEarlier: (name, now) =>
-      now === null
-        ? `${name} hat eine Nachricht gelöscht, die geschrieben war, bevor der Thread zu Ihnen kam`
-        : `${name} hat eine Nachricht bearbeitet, die geschrieben war, bevor der Thread zu Ihnen kam. Sie lautet jetzt: ${now}`,
+    channel: {
+      open: 'Der Bot darf im Kanal wieder lesen und schreiben',
+      'read-only': 'Der Bot darf im Kanal nicht mehr schreiben: Was Sie schreiben, erscheint nicht',
+      hidden:
+        'Der Bot sieht den Kanal nicht mehr: Von dort kommt nichts, und was Sie schreiben, erscheint nicht',
+      deleted: 'Der Kanal wurde mit allen Threads gelöscht: Niemand liest mehr, was Sie hier schreiben',
+    },
+    editedEarlier: (name, now) =>
+      `${name} hat eine Nachricht bearbeitet, die geschrieben war, bevor der Thread zu Ihnen kam. Sie lautet jetzt: ${now}`,
+    deletedEarlier: (name) =>
+      `${name} hat eine Nachricht gelöscht, die geschrieben war, bevor der Thread zu Ihnen kam`,
   },
   renamed: (from, to) => `${from} heißt jetzt ${to}`,
   did: {

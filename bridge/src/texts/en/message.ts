@@ -1,5 +1,3 @@
-import type { ChannelAccess } from '../../store/schema.ts';
-
 /** What the bridge says about a message: to members in their language, in transcripts in that of the agents. */
 export const message = {
   file: (name: string, size: string) => `File: ${name}, ${size}`,
@@ -66,38 +64,25 @@ export const message = {
   inPublic: {
     heading: (title: string, channel: string) =>
       `In public: everybody on the server reads what you answer. “${title}” in #${channel}`,
-    because: (
-      reason: { is: 'asked' | 'brought'; by: string } | { is: 'unanswered'; forMs: number } | { is: 'rule' },
-    ) => {
-      switch (reason.is) {
-        case 'asked':
-          return `${reason.by} asked for the team`;
-        case 'brought':
-          return `${reason.by} brought it to the team`;
-        case 'unanswered':
-          return `Nobody has answered for ${Math.max(1, Math.round(reason.forMs / 60_000))} minutes`;
-        case 'rule':
-          return 'Every post of this channel comes to the team';
-      }
-    },
+    asked: (by: string) => `${by} asked for the team`,
+    brought: (by: string) => `${by} brought it to the team`,
+    unanswered: (minutes: number) => `Nobody has answered for ${minutes} minutes`,
+    rule: 'Every post of this channel comes to the team',
     leftOut: (count: number) => `${count} earlier messages are left out here; the link leads to all of them`,
     archived: 'The thread was archived; your next message opens it again',
     locked: 'A moderator locked the thread: nobody writes there until it is unlocked',
     unlocked: 'The thread is not locked any longer',
     deleted: 'The thread was deleted: nobody reads what you write here any more',
-    channel: (access: ChannelAccess) =>
-      ({
-        open: 'The bot may read and write in the channel again',
-        'read-only':
-          'The bot may not write in the channel any more: what you write is not posted until it may',
-        hidden:
-          'The bot does not see the channel any more: nothing comes from there, and nothing you write is posted',
-        deleted: 'The channel was deleted, with all its threads: nobody reads what you write here any more',
-      })[access],
-    changedEarlier: (name: string, now: string | null) =>
-      now === null
-        ? `${name} deleted a message of before the thread came to you`
-        : `${name} edited a message of before the thread came to you. It says now: ${now}`,
+    channel: {
+      open: 'The bot may read and write in the channel again',
+      'read-only': 'The bot may not write in the channel any more: what you write is not posted',
+      hidden:
+        'The bot does not see the channel any more: nothing comes from there, and nothing you write is posted',
+      deleted: 'The channel was deleted, with all its threads: nobody reads what you write here any more',
+    },
+    editedEarlier: (name: string, now: string) =>
+      `${name} edited a message of before the thread came to you. It says now: ${now}`,
+    deletedEarlier: (name: string) => `${name} deleted a message of before the thread came to you`,
   },
   renamed: (from: string, to: string) => `${from} is now called ${to}`,
   did: {

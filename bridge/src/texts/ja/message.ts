@@ -61,34 +61,24 @@ export const message: typeof english = {
   inPublic: {
     heading: (title, channel) =>
       `公開スレッド：返信はサーバーの全員に表示されます。#${channel}の「${title}」`,
-    because: (reason) => {
-      switch (reason.is) {
-        case 'asked':
-          return `${reason.by}がチームへの相談を希望しました`;
-        case 'brought':
-          return `${reason.by}がチームに引き継ぎました`;
-        case 'unanswered':
-          return `${Math.max(1, Math.round(reason.forMs / 60_000))}分間、誰も回答していません`;
-        case 'rule':
-          return 'このチャンネルの投稿はすべてチームに届きます';
-      }
-    },
+    asked: (by) => `${by}がチームへの相談を希望しました`,
+    brought: (by) => `${by}がチームに引き継ぎました`,
+    unanswered: (minutes) => `${minutes}分間、誰も回答していません`,
+    rule: 'このチャンネルの投稿はすべてチームに届きます',
     leftOut: (count) => `以前のメッセージ${count}件は省略しました。すべてリンク先で読めます`,
     archived: 'スレッドがアーカイブされました。次のメッセージで再び開きます',
     locked: 'モデレーターがスレッドをロックしました。解除されるまで誰も書き込めません',
     unlocked: 'スレッドのロックが解除されました',
     deleted: 'スレッドが削除されました。ここに書いても誰にも届きません',
-    channel: (access) =>
-      ({
-        open: 'ボットが再びチャンネルで読み書きできるようになりました',
-        'read-only': 'ボットがチャンネルに書き込めなくなりました。許可されるまで、書いたものは投稿されません',
-        hidden: 'ボットにチャンネルが見えなくなりました。何も届かず、書いたものも投稿されません',
-        deleted: 'チャンネルがすべてのスレッドごと削除されました。ここに書いても誰にも届きません',
-      })[access],
-    changedEarlier: (name, now) =>
-      now === null
-        ? `${name}が、スレッドが引き継がれる前のメッセージを削除しました`
-        : `${name}が、スレッドが引き継がれる前のメッセージを編集しました。現在の内容：${now}`,
+    channel: {
+      open: 'ボットが再びチャンネルで読み書きできるようになりました',
+      'read-only': 'ボットがチャンネルに書き込めなくなりました。書いたものは投稿されません',
+      hidden: 'ボットにチャンネルが見えなくなりました。何も届かず、書いたものも投稿されません',
+      deleted: 'チャンネルがすべてのスレッドごと削除されました。ここに書いても誰にも届きません',
+    },
+    editedEarlier: (name, now) =>
+      `${name}が、スレッドが引き継がれる前のメッセージを編集しました。現在の内容：${now}`,
+    deletedEarlier: (name) => `${name}が、スレッドが引き継がれる前のメッセージを削除しました`,
   },
   renamed: (from, to) => `${from}さんの名前が${to}に変わりました`,
   did: {
