@@ -132,7 +132,7 @@ test('names the value of every variant, leaves nothing behind, and the doctor sh
       expect(report).toContain('onChannelStatusUpdated');
     }),
   );
-}, 30_000);
+}, 120_000);
 
 test('every variant of the sandbox is a question', () => {
   expect(questionNames).toEqual(expect.arrayContaining(Object.keys(variants)));
@@ -191,7 +191,7 @@ test('says what it costs and asks; killed in the middle, the next one takes away
   expect(await second.exited).toBe(1);
   expect(told).toContain('An earlier probe was interrupted; its task, conversation, ');
   expect(await content()).toEqual(before);
-}, 30_000);
+}, 120_000);
 
 test('a second probe at once is refused with a sentence, and takes nothing of the first away', async () => {
   const { env, out, content, twilio } = await newPlace();
@@ -210,7 +210,7 @@ test('a second probe at once is refused with a sentence, and takes nothing of th
   ending.abort();
   await expect(first).rejects.toThrow();
   expect(await content()).toEqual(before);
-}, 30_000);
+}, 120_000);
 
 test('what is reported holds nobody’s words, names, numbers, addresses, ids or secrets', () => {
   const { redact } = createRedactor([MARK, PROBE_IDENTITY]);

@@ -56,7 +56,7 @@ export async function planDiscordServer(config: Config, guildId: string): Promis
   const changes = [...changesOf(plan), ...toMend.map(mendLine)];
   const left = plan.unfit
     .filter((unfit) => isFault(unfit.problem) && !isMended(unfit))
-    .map((unfit) => mend(`${what} ${unfit.name}`, `${sentence(unfit)} ${remedy(unfit)}`));
+    .map((unfit) => mend(`${what} ${unfit.name}`, complaint(unfit)));
   if (changes.length === 0 && left.length > 0) return left;
   if (changes.length === 0) {
     const notes = plan.unfit.map((unfit) => `${unfit.name}: ${sentence(unfit)}`);
@@ -198,6 +198,8 @@ function mendLine(unfit: Unfit): string {
   const { is } = unfit.problem;
   return `~ ${unfit.name}: ${sentence(unfit)} ${is in DONE ? `With this change ${DONE[is as keyof typeof DONE]}.` : ''}`.trim();
 }
+
+const complaint = (unfit: Unfit): string => `${sentence(unfit)} ${remedy(unfit)}`;
 
 const remedy = ({ problem }: Unfit): string => {
   if (problem.is === 'powerless')

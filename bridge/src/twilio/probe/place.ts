@@ -11,6 +11,8 @@ import { PROBE_MAILBOX } from './mailbox.ts';
 export const MARK = 'Flexcord probe';
 /** The chat identity for which a probe writes. */
 export const PROBE_IDENTITY = 'flexcord_probe';
+/** Writes into the probe's conversations and takes no part in them. */
+export const PROBE_SPEAKER = 'flexcord_probe_speaker';
 /** No worker has it, so that nobody is offered the task. */
 const NOBODY = 'flexcord_probe == "nobody"';
 const MAX_LISTED = 1000;
@@ -153,11 +155,12 @@ export async function cleanUp(account: ProbeAccount): Promise<{ removed: string[
     () => workspace.taskQueues.list({ friendlyName: MARK, limit: MAX_LISTED }),
     ({ sid }) => workspace.taskQueues(sid).remove(),
   );
-  await each(
-    'user',
-    async () => [await service.users(PROBE_IDENTITY).fetch()],
-    ({ sid }) => service.users(sid).remove(),
-  );
+  for (const identity of [PROBE_IDENTITY, PROBE_SPEAKER])
+    await each(
+      'user',
+      async () => [await service.users(identity).fetch()],
+      ({ sid }) => service.users(sid).remove(),
+    );
   return { removed, left };
 }
 

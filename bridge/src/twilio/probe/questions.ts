@@ -72,6 +72,10 @@ export const questions = {
     asks: 'the indexes of messages',
     means: yesNo('skip numbers', 'have no gaps'),
   },
+  speakersAreUsers: {
+    asks: 'the author of a message who is no participant',
+    means: yesNo('becomes a user, whose name Flex shows', 'becomes no user: the words begin with the name'),
+  },
   nonceInHistory: {
     asks: 'the nonce of a message',
     means: yesNo("is in Discord's history", "is not in Discord's history: messages are found by their words"),

@@ -1,4 +1,4 @@
-import { callTwilio } from '../client.ts';
+import { callTwilio, isNotFound } from '../client.ts';
 import { serviceFault } from '../provisioning/conversations-service.ts';
 import { attributesOf, flowWith, type ProbeStep, probeFlow, TOO_LONG } from './flow.ts';
 import type { Letter } from './mailbox.ts';
@@ -9,6 +9,7 @@ import {
   makeInteractionWebhook,
   makeQueue,
   PROBE_IDENTITY,
+  PROBE_SPEAKER,
   type ProbeAccount,
   type ProbeTask,
   probeTasks,
@@ -119,6 +120,15 @@ export async function probeTwilio(options: ProbeOptions): Promise<void> {
       }),
     );
 
+  const hasUser = (identity: string): Promise<boolean> =>
+    callTwilio('look for a user', () => service.users(identity).fetch()).then(
+      () => true,
+      (error: Error) => {
+        if (isNotFound(error.cause)) return false;
+        throw error;
+      },
+    );
+
   const attachStudio = (sid: string, flowSid: string) =>
     callTwilio('attach the flow', () =>
       service.conversations(sid).webhooks.create({
@@ -159,7 +169,10 @@ export async function probeTwilio(options: ProbeOptions): Promise<void> {
   );
   if (letters) await makeInteractionWebhook(account, options.addressFor(204));
 
-  begin(['uniqueNameTakenCode', 'indexGaps'], 'opening a conversation, and writing into it');
+  begin(
+    ['uniqueNameTakenCode', 'indexGaps', 'speakersAreUsers'],
+    'opening a conversation, and writing into it',
+  );
   const uniqueName = `flexcord-probe-${run}`;
   const sid = await open('rendered', uniqueName);
   answers.uniqueNameTakenCode = await refusal(() => service.conversations.create({ uniqueName }));
@@ -172,6 +185,10 @@ export async function probeTwilio(options: ProbeOptions): Promise<void> {
     'indexGaps',
     indexes.some((index, place) => place > 0 && index !== (indexes[place - 1] ?? 0) + 1),
   );
+  await callTwilio('write as somebody who takes no part', () =>
+    service.conversations(sid).messages.create({ author: PROBE_SPEAKER, body: MARK }),
+  );
+  known('speakersAreUsers', await hasUser(PROBE_SPEAKER));
 
   begin(['studioWebhookSurvives', 'channelTypeOverwritten', 'webhookRetries'], 'handing it over by Studio');
   await attachStudio(sid, flow.sid);
