@@ -7,7 +7,7 @@ const floors = [
   ['wiring', 'doctor'],
   ['config', 'ops', 'privacy'],
   ['discord', 'twilio', 'panel'],
-  ['support', 'community', 'webhooks'],
+  ['support', 'forum', 'community', 'webhooks'],
   ['assistant'],
   ['cases', 'knowledge'],
   ['members', 'guilds', 'threads'],

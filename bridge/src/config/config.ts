@@ -11,6 +11,7 @@ import { flex, members } from './flex.ts';
 import { knowledge } from './knowledge.ts';
 import { messages } from './messages.ts';
 import { isPlaceholder, unknownVariables } from './mistakes.ts';
+import { publicSupport } from './public-support.ts';
 import { retention } from './retention.ts';
 import { lease, logging, monitoring, server } from './server.ts';
 import type { Setting } from './setting.ts';
@@ -34,6 +35,7 @@ export const sections: readonly (readonly [
   ['The virtual agent and the way to a person', turns],
   ['Several bridges on one store', lease],
   ['Silence', inactivity],
+  ['Support in public', publicSupport],
   ['The server and its news', community],
   ['Who may ask, and how often', barriers],
   ['Cases', cases],
@@ -53,6 +55,7 @@ export const settings = {
   ...turns,
   ...lease,
   ...inactivity,
+  ...publicSupport,
   ...community,
   ...barriers,
   ...cases,

@@ -65,6 +65,30 @@ export const reactionKey = (messageId: string, memberId: string, emoji: string, 
 /** A change of a public thread, as `event` names it. */
 export const threadChangedKey = (threadId: string, event: string) => key(`thread:${threadId}:${event}`);
 
+/** What the forum desk makes of `cause`. */
+export const forumKey = (
+  what:
+    | 'act'
+    | 'ask'
+    | 'away'
+    | 'card'
+    | 'look'
+    | 'open'
+    | 'rest'
+    | 'secret'
+    | 'stale'
+    | 'state'
+    | 'tell'
+    | 'unanswered',
+  cause: EntryKey,
+) => key(`forum-${what}:${cause}`);
+/** Cause: the author of a thread waits since then, in milliseconds since the epoch. */
+export const waitingCause = (threadId: string, since: number) => key(`${threadId}:${since}`);
+/** Cause: a channel is served since then, in milliseconds since the epoch. */
+export const servedCause = (channelId: string, since: number) => key(`served:${channelId}:${since}`);
+/** The past of a channel that is served, which is read page by page. */
+export const adoptionLane = (channelId: string) => lane(`adoption:${channelId}`);
+
 /** Something that moderators did, as `event` names it. */
 export const moderatedKey = (event: string) => key(`moderated:${event}`);
 

@@ -29,6 +29,7 @@ import { up as threadState } from './migrations/0025-thread-state.ts';
 import { up as refusedArticles } from './migrations/0026-refused-articles.ts';
 import { up as probes } from './migrations/0031-probes.ts';
 import { up as publicThreads } from './migrations/0033-public-threads.ts';
+import { up as forumDesk } from './migrations/0036-forum-desk.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -60,6 +61,7 @@ const migrations = {
   '0026-refused-articles': refusedArticles,
   '0031-probes': probes,
   '0033-public-threads': publicThreads,
+  '0036-forum-desk': forumDesk,
 };
 
 /** The version of the tables that this process knows. */

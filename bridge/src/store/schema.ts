@@ -1,10 +1,12 @@
 import type { CaseEventKind, CasePriority, CaseStatus, CaseType } from '@flexcord/shared/panel/case';
 import type { ColumnType, Generated } from 'kysely';
 import type { Fixed, Json, Millis } from './columns.ts';
+import type * as forum from './forum-tables.ts';
 import type * as journal from './journal-tables.ts';
 import type * as knowledge from './knowledge-tables.ts';
 import type * as threads from './thread-tables.ts';
 
+export type * from './forum-tables.ts';
 export type * from './journal-tables.ts';
 export type * from './knowledge-tables.ts';
 export type * from './thread-tables.ts';
@@ -38,6 +40,8 @@ export interface MembersTable {
   fields: Generated<Json>;
   /** 1 while nothing is known of them but what they wrote in public: no direct message is opened to look for more. */
   public_only: Generated<number>;
+  /** Since when nothing is learned from what they write in public, because they do not want it; null while it may be. */
+  not_learned_since: Millis | null;
   created_at: Fixed<Millis>;
   seen_at: Millis;
 }
@@ -345,6 +349,10 @@ export interface Schema {
   public_channels: threads.PublicChannelsTable;
   public_threads: threads.PublicThreadsTable;
   thread_speakers: threads.ThreadSpeakersTable;
+  forum_posts: forum.ForumPostsTable;
+  solved_posts: forum.SolvedPostsTable;
+  forum_adoptions: forum.ForumAdoptionsTable;
+  forum_floods: forum.ForumFloodsTable;
   guilds: GuildsTable;
   case_cards: CaseCardsTable;
   case_origins: CaseOriginsTable;

@@ -4,13 +4,13 @@ import type { Config } from '../config/config.ts';
 import { createRecentTroubles, type RecentTroubles } from '../ops/recent-troubles.ts';
 import { startTracing } from '../ops/tracing.ts';
 import { handlersFor } from '../relay/entries.ts';
-import { createRuleDesk } from '../threads/rule-desk.ts';
 import { createAssistantModule } from './assistant.ts';
 import { createCasesModule } from './cases.ts';
 import { createCloudsModule } from './clouds.ts';
 import { createCommunityModule } from './community.ts';
 import { openCore } from './core.ts';
 import { checkAccountNames, checkPublicUrl, findFaults } from './first-checks.ts';
+import { createForumModule, createForumOnDiscord } from './forum.ts';
 import { createGatewayModule } from './gateway.ts';
 import { createIntakeModule } from './intake.ts';
 import { journalModules } from './journal.ts';
@@ -63,13 +63,10 @@ export async function startBridge(
     shutdown.add(knowledgeModule.stop);
     const assistantModule = createAssistantModule(core, knowledgeModule);
     const casesModule = createCasesModule(core);
-    const supportModule = createSupportModule(
-      core,
-      clouds,
-      assistantModule,
-      casesModule,
-      createRuleDesk(core),
-    );
+    const forumModule = await createForumModule(core, knowledgeModule, assistantModule, casesModule);
+    shutdown.add(forumModule.stop);
+    const { desk } = forumModule.forum;
+    const supportModule = createSupportModule(core, clouds, assistantModule, casesModule, desk);
     const toTwilioModule = createToTwilioModule(core, clouds, supportModule);
     const toDiscordModule = createToDiscordModule(core, clouds, supportModule, casesModule);
     const intakeModule = createIntakeModule(core, clouds);
@@ -80,6 +77,15 @@ export async function startBridge(
       casesModule,
       toDiscordModule,
       knowledgeModule,
+      forumModule,
+    );
+    const forumOnDiscord = createForumOnDiscord(
+      core,
+      clouds,
+      intakeModule,
+      assistantModule,
+      forumModule,
+      toDiscordModule,
     );
     const gatewayModule = createGatewayModule(
       core,
@@ -88,6 +94,8 @@ export async function startBridge(
       supportModule,
       toTwilioModule,
       communityModule,
+      forumModule,
+      forumOnDiscord,
     );
     const operationsModule = createOperationsModule(core, casesModule, gatewayModule, twilioWatch, troubles);
     const panelModule = createPanelModule(
@@ -106,6 +114,8 @@ export async function startBridge(
       handlersFor(journalModules, [
         ...supportModule.handlers,
         ...communityModule.handlers,
+        ...forumModule.handlers,
+        ...forumOnDiscord.handlers,
         ...toDiscordModule.handlers,
         ...toTwilioModule.handlers,
         ...casesModule.handlers,

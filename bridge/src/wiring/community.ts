@@ -16,6 +16,7 @@ import { createReport } from '../discord/interactions/report.ts';
 import { createSetupCommand } from '../discord/interactions/setup.ts';
 import { createAnnouncements } from '../discord/servers/announcements.ts';
 import { createCardPosts } from '../discord/servers/cards.ts';
+import { createForumSetup } from '../discord/servers/forum-setup.ts';
 import { createLosses } from '../discord/servers/losses.ts';
 import { createSetup } from '../discord/servers/setup.ts';
 import { escapeLine } from '../formats/markdown/escape.ts';
@@ -24,6 +25,7 @@ import { createTaskRating } from '../twilio/interactions/task-rating.ts';
 import type { CasesModule } from './cases.ts';
 import type { Clouds } from './clouds.ts';
 import type { Core } from './core.ts';
+import type { ForumModule } from './forum.ts';
 import type { IntakeModule } from './intake.ts';
 import type { KnowledgeModule } from './knowledge.ts';
 import type { ToDiscordModule } from './to-discord.ts';
@@ -36,6 +38,7 @@ export function createCommunityModule(
   { cases }: CasesModule,
   { send }: ToDiscordModule,
   { knowledge }: KnowledgeModule,
+  { forum }: ForumModule,
 ) {
   const { config, store, relay, logger, tell, agentTexts } = core;
   const guilds = guildQueries(store);
@@ -80,6 +83,10 @@ export function createCommunityModule(
     createCardButtons({ store, intake, cards, votes, ownCases }),
     createSetupCommand({
       setUp: createSetup({ rest, guilds, ownId, threadChannelId }),
+      setUpForum: createForumSetup({
+        ...{ store, rest, adoption: forum.adoption },
+        solvedTag: config.PUBLIC_SOLVED_TAG,
+      }),
     }),
     createArticlePages({ find: knowledge.find }),
     createAnnounce({ guilds, publish: announcements.publish }),

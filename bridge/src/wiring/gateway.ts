@@ -13,6 +13,7 @@ import { publicChannels as createPublicChannels } from '../threads/channels.ts';
 import type { Clouds } from './clouds.ts';
 import type { CommunityModule } from './community.ts';
 import type { Core } from './core.ts';
+import type { ForumModule, ForumOnDiscord } from './forum.ts';
 import type { IntakeModule } from './intake.ts';
 import type { SupportModule } from './support.ts';
 import type { ToTwilioModule } from './to-twilio.ts';
@@ -27,11 +28,14 @@ export function createGatewayModule(
   { support }: SupportModule,
   { forgotten }: ToTwilioModule,
   community: CommunityModule,
+  { forum }: ForumModule,
+  forumOnDiscord: ForumOnDiscord,
 ) {
   const interactionHandlers = [
     createHelpme({ intake, rest }),
     createSupportButtons({ intake }),
     ...community.interactionHandlers,
+    ...forumOnDiscord.interactionHandlers,
   ];
   const onInteraction = createInteractions({ interactionHandlers, rest, logger });
   const publicChannels = createPublicChannels(store);
@@ -77,6 +81,8 @@ export function createGatewayModule(
         throw notThere(error) ?? error;
       });
       await support.catchUpAll();
+      const served = await publicChannels.served();
+      await store.transact((tx) => forum.adoption.begin(tx, served));
       community.feeds.start();
       session = opened;
       logger.info({ commands: registered }, 'Discord gateway open');

@@ -4,6 +4,7 @@ import * as caseUpdates from '../cases/public/updates.ts';
 import * as announcements from '../community/announcements.ts';
 import * as secondLooks from '../discord/conversation/second-look.ts';
 import * as crossposts from '../discord/servers/announcements.ts';
+import * as forum from '../forum/entries.ts';
 import * as agentEvents from '../support/agent-events.ts';
 import * as inactivity from '../support/inactivity.ts';
 import * as memberEvents from '../support/member-events.ts';
@@ -24,6 +25,7 @@ export const journalModules = [
   cards,
   caseUpdates,
   crossposts,
+  forum,
   inactivity,
   memberEvents,
   messageChanges,

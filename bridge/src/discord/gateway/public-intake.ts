@@ -1,5 +1,6 @@
 import { type APIEmoji, type APIMessage, type APIThreadChannel, ChannelType, MessageType } from 'discord.js';
 import { reviseQuotes } from '../../cases/words.ts';
+import { forgetAnswer, forgetThread } from '../../forum/learning.ts';
 import { findMember, upsertSpeaker } from '../../members/members.ts';
 import {
   emojiOf,
@@ -118,6 +119,7 @@ export function createPublicIntake(relay: Relay, store: Store, reading: ReaderCo
       return;
     }
     await reviseQuotes(store, messageId, reading.texts.wordsGone);
+    await forgetAnswer(store, messageId);
     const [link] = await linksOfDiscord(store.db, messageId);
     const agents = link?.direction === 'to-member' ? await findMessage(store.db, link.twilio_sid) : undefined;
     if (!agents) return;
@@ -147,6 +149,8 @@ export function createPublicIntake(relay: Relay, store: Store, reading: ReaderCo
   /** A thread is gone. */
   async function removed(threadId: string): Promise<void> {
     const known = await findThread(store.db, threadId);
+    // One of before may have been learned from without being known otherwise.
+    if (!known) await store.transact((tx) => forgetThread(tx, threadId));
     if (!known || known.access === 'deleted') return;
     const news = [{ is: 'thread', to: 'deleted' } as const];
     await relay.commit([threadChanged({ threadId, news }, Bun.randomUUIDv7())]);

@@ -2,6 +2,7 @@ import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
+  ChannelType,
   InteractionContextType,
   PermissionFlagsBits,
   type RESTPostAPIApplicationCommandsJSONBody,
@@ -22,6 +23,14 @@ const numberOption = () => ({
   autocomplete: true,
   required: true,
 });
+
+/** The rules that a forum can be set up with, and how they are called. */
+const FORUM_RULES = [
+  ['watch', 'ruleWatch'],
+  ['answer', 'ruleAnswer'],
+  ['answer-and-escalate', 'ruleEscalate'],
+  ['person', 'rulePerson'],
+] as const;
 
 /** Every command and menu entry that Discord has to know. Who answers them is in the files beside this one. */
 export const commands: readonly RESTPostAPIApplicationCommandsJSONBody[] = [
@@ -86,11 +95,44 @@ export const commands: readonly RESTPostAPIApplicationCommandsJSONBody[] = [
     contexts: [InteractionContextType.Guild],
   },
   {
+    type: ApplicationCommandType.Message,
+    ...named('markSolution'),
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+    contexts: [InteractionContextType.Guild],
+  },
+  {
+    type: ApplicationCommandType.Message,
+    ...named('bringToTeam'),
+    default_member_permissions: String(PermissionFlagsBits.ManageMessages),
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+    contexts: [InteractionContextType.Guild],
+  },
+  {
+    type: ApplicationCommandType.ChatInput,
+    ...described('privacy'),
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+  },
+  {
     type: ApplicationCommandType.ChatInput,
     ...described('setup'),
     default_member_permissions: String(PermissionFlagsBits.Administrator),
     integration_types: [ApplicationIntegrationType.GuildInstall],
     contexts: [InteractionContextType.Guild],
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        ...described('forumRule'),
+        required: false,
+        choices: FORUM_RULES.map(([value, key]) => ({ ...named(key), value })),
+      },
+      {
+        type: ApplicationCommandOptionType.Channel,
+        ...described('forum'),
+        channel_types: [ChannelType.GuildForum],
+        required: false,
+      },
+    ],
   },
   {
     type: ApplicationCommandType.ChatInput,

@@ -1,11 +1,12 @@
 import { DISCORD_MESSAGE_LIMIT } from '@flexcord/shared/messages/split';
 import { truncateMarkdown } from '@flexcord/shared/messages/truncate-markdown';
-import { ButtonStyle } from 'discord.js';
+import { ButtonStyle, type ChatInputCommandInteraction, PermissionFlagsBits } from 'discord.js';
 import { wantedChannels } from '../../community/server-plan.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import { button, row } from '../render/components.ts';
 import { customId } from '../render/custom-id.ts';
 import { isFault, type Problem } from '../servers/fitness.ts';
+import type { ForumOutcome, ForumWish, SetUpForum } from '../servers/forum-setup.ts';
 import type { Outcome, SetUp, SetupReport } from '../servers/setup.ts';
 import { nameOf } from './command.ts';
 import type { InteractionHandler } from './interaction-handler.ts';
@@ -15,7 +16,13 @@ import type { Answer } from './responder.ts';
 const MEND = customId('setup-mend');
 
 /** `/setup`: builds or repairs a server, for administrators, and *Fix permissions* under what it says. */
-export function createSetupCommand({ setUp }: { setUp: SetUp }): InteractionHandler {
+export function createSetupCommand({
+  setUp,
+  setUpForum,
+}: {
+  setUp: SetUp;
+  setUpForum: SetUpForum;
+}): InteractionHandler {
   return {
     async answer(interaction, respond) {
       const isCommand = interaction.isChatInputCommand() && interaction.commandName === nameOf('setup');
@@ -30,7 +37,10 @@ export function createSetupCommand({ setUp }: { setUp: SetUp }): InteractionHand
       else await respond.defer(interaction);
       const own = interaction.guild?.members.me?.permissions ?? interaction.appPermissions;
       const report = await setUp(permitted.guildId, own.bitfield, isButton ? 'all' : undefined);
-      await respond.complete(interaction, describe(report, textsFor(interaction.locale)));
+      const wish = isCommand ? forumWishIn(interaction) : null;
+      const mask = own.has(PermissionFlagsBits.Administrator) ? ~0n : own.bitfield;
+      const forum = wish && (await setUpForum(permitted.guildId, wish, mask));
+      await respond.complete(interaction, describe(report, forum, textsFor(interaction.locale)));
       return true;
     },
   };
@@ -39,7 +49,14 @@ export function createSetupCommand({ setUp }: { setUp: SetUp }): InteractionHand
 const problemsIn = (outcome: Outcome): readonly Problem[] =>
   outcome.is === 'failed' ? [] : (outcome.problems ?? []);
 
-function describe({ channels, role, panel }: SetupReport, texts: Texts): Answer {
+/** Whether a help forum is asked for, too: with a rule, or with the forum to take. */
+function forumWishIn({ options }: ChatInputCommandInteraction): ForumWish | null {
+  const rule = options.getString(nameOf('forumRule')) as ForumWish['rule'] | null;
+  const forumId = options.getChannel(nameOf('forum'))?.id ?? null;
+  return rule === null && forumId === null ? null : { rule: rule ?? 'answer', forumId };
+}
+
+function describe({ channels, role, panel }: SetupReport, forum: ForumOutcome | null, texts: Texts): Answer {
   const words = texts.community.setup;
   const all = [...Object.values(channels), role, panel];
   const faults = all.flatMap(problemsIn).filter(isFault);
@@ -51,6 +68,7 @@ function describe({ channels, role, panel }: SetupReport, texts: Texts): Answer 
     ),
     ...lines(role, words.role, words, (id) => `<@&${id}>`),
     ...lines(panel, words.panel, words),
+    ...(forum ? forumLines(forum, texts) : []),
   ].join('\n');
   return {
     content: truncateMarkdown(content, DISCORD_MESSAGE_LIMIT),
@@ -58,6 +76,28 @@ function describe({ channels, role, panel }: SetupReport, texts: Texts): Answer 
       ? [row(button(MEND, words.mend, ButtonStyle.Primary))]
       : [],
   };
+}
+
+function forumLines(outcome: ForumOutcome, { forum, commands, community }: Texts): string[] {
+  const words = forum.setup;
+  if (outcome.is === 'failed') {
+    const because = { 'no-community': words.noCommunity, 'by-operator': words.byOperator } as const;
+    const { permissions, missingPermission, failed } = community.setup;
+    const reason = outcome.because
+      ? because[outcome.because]
+      : outcome.missing
+        ? missingPermission(permissions[outcome.missing])
+        : failed;
+    return [`❌ ${words.forum}: ${reason}`];
+  }
+  const rules = {
+    watch: commands.ruleWatch,
+    answer: commands.ruleAnswer,
+    'answer-and-escalate': commands.ruleEscalate,
+    person: commands.rulePerson,
+  } as const;
+  const note = { made: [`-# ${words.tagMade}`], there: [], 'no-room': [`-# ${words.noTag}`] } as const;
+  return [`✅ <#${outcome.id}>: ${words[outcome.is](rules[outcome.rule].name)}`, ...note[outcome.tag]];
 }
 
 function lines(

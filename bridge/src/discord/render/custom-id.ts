@@ -38,6 +38,16 @@ export type CustomIdName =
   | 'report-form'
   | 'panel-help'
   | 'setup-mend'
+  // In public threads, which the channel says; `post-solution` with the id of a message.
+  | 'post-helped'
+  | 'post-not-yet'
+  | 'post-team'
+  | 'post-private'
+  | 'post-solution'
+  | 'post-open'
+  | 'post-solved'
+  // `on` or `off`.
+  | 'learning'
   | 'announce-form'
   | 'announce-publish'
   | 'announce-discard';

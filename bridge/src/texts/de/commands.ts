@@ -21,4 +21,19 @@ export const commands: typeof english = {
     description: 'Kanäle und Rolle für den Support anlegen oder reparieren',
   },
   announce: { name: 'ankündigung', description: 'Eine Ankündigung schreiben, ansehen und veröffentlichen' },
+  markSolution: { name: 'Als Lösung markieren' },
+  bringToTeam: { name: 'Das Team fragen' },
+  privacy: {
+    name: 'datenschutz',
+    description: 'Ob anderen mit dem geholfen werden darf, was Sie öffentlich schreiben',
+  },
+  forumRule: {
+    name: 'forum_regel',
+    description: 'Auch ein Hilfeforum einrichten; was mit Beiträgen geschieht',
+  },
+  forum: { name: 'forum', description: 'Dieses Forum nehmen, statt eines anzulegen' },
+  ruleWatch: { name: 'nur beobachten' },
+  ruleAnswer: { name: 'beantworten, was sicher ist' },
+  ruleEscalate: { name: 'beantworten und bei Bedarf das Team fragen' },
+  rulePerson: { name: 'immer das Team fragen' },
 };

@@ -16,4 +16,13 @@ export const commands = {
   fromMessage: { name: 'Open a case from this message' },
   setup: { name: 'setup', description: 'Build or repair the channels and the role that support needs' },
   announce: { name: 'announce', description: 'Write an announcement, look at it, publish it' },
+  markSolution: { name: 'Mark as solution' },
+  bringToTeam: { name: 'Ask the team' },
+  privacy: { name: 'privacy', description: 'Whether others may be helped with what you write in public' },
+  forumRule: { name: 'forum_rule', description: 'Also set up a help forum; what is done with its posts' },
+  forum: { name: 'forum', description: 'Take this forum instead of making one' },
+  ruleWatch: { name: 'watch: nobody is answered' },
+  ruleAnswer: { name: 'answer what is certain' },
+  ruleEscalate: { name: 'answer, and ask the team where needed' },
+  rulePerson: { name: 'always ask the team' },
 };

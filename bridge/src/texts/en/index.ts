@@ -2,6 +2,7 @@ import { assistant } from './assistant.ts';
 import { cases } from './cases.ts';
 import { commands } from './commands.ts';
 import { conversation } from './conversation.ts';
+import { forum } from './forum.ts';
 import { message } from './message.ts';
 import { privacy } from './privacy.ts';
 import { reports } from './reports.ts';
@@ -19,6 +20,7 @@ export const en = {
   assistant,
   commands,
   privacy,
+  forum,
   community: { ...reports, ...cases, ...servers },
 };
 

@@ -18,4 +18,13 @@ export const commands: typeof english = {
   fromMessage: { name: 'このメッセージからお問い合わせを作成' },
   setup: { name: '初期設定', description: 'サポートに必要なチャンネルとロールを作成・修復します' },
   announce: { name: 'お知らせ', description: 'お知らせを書き、確認して公開します' },
+  markSolution: { name: '解決策にする' },
+  bringToTeam: { name: 'チームに尋ねる' },
+  privacy: { name: 'プライバシー', description: '公開の場に書いた内容を、ほかの人の役に立ててよいか' },
+  forumRule: { name: 'フォーラムのルール', description: 'ヘルプフォーラムも用意します。投稿への対応' },
+  forum: { name: 'フォーラム', description: '新しく作らず、このフォーラムを使います' },
+  ruleWatch: { name: '見るだけ（応答しない）' },
+  ruleAnswer: { name: '確かなことだけ答える' },
+  ruleEscalate: { name: '答え、必要ならチームに尋ねる' },
+  rulePerson: { name: 'いつもチームに尋ねる' },
 };

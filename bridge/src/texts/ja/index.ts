@@ -3,6 +3,7 @@ import { assistant } from './assistant.ts';
 import { cases } from './cases.ts';
 import { commands } from './commands.ts';
 import { conversation } from './conversation.ts';
+import { forum } from './forum.ts';
 import { message } from './message.ts';
 import { privacy } from './privacy.ts';
 import { reports } from './reports.ts';
@@ -17,5 +18,6 @@ export const ja: Texts = {
   assistant,
   commands,
   privacy,
+  forum,
   community: { ...reports, ...cases, ...servers },
 };

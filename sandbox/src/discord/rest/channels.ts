@@ -1,7 +1,7 @@
 import { type APIOverwrite, ChannelType, PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { DiscordError } from '../errors.ts';
 import { deleteChannel, getChannel, toApiChannel } from '../state/channels.ts';
-import { readAppliedTags } from '../state/forums.ts';
+import { readAppliedTags, readForumTags } from '../state/forums.ts';
 import { guildPermissions, requirePermissions } from '../state/permissions.ts';
 import { type ChannelRecord, type DiscordState, timestamp } from '../state/state.ts';
 import { type Form, readForm } from '../validate/form.ts';
@@ -72,11 +72,12 @@ function updateGuildChannel(state: DiscordState, channel: ChannelRecord, form: F
   ) {
     form.fail('type', 'CHANNEL_TYPE_CONVERSION_INVALID', 'Cannot convert to this channel type.');
   }
+  const forum = channel.forum && readForumTags(state, form, channel.forum);
   form.check();
   if (fields.overwrites && JSON.stringify(fields.overwrites) !== JSON.stringify(channel.overwrites)) {
     requirePermissions(state, channel, state.bot.id, P.ManageRoles);
   }
-  Object.assign(channel, fields, typeof type === 'number' && { type });
+  Object.assign(channel, fields, typeof type === 'number' && { type }, forum && { forum });
   state.emit({ type: 'channelUpdate', channel });
 }
 

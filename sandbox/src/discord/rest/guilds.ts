@@ -1,6 +1,7 @@
 import { ChannelType, PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { DiscordError } from '../errors.ts';
 import { createChannel, guildChannels, toApiChannel } from '../state/channels.ts';
+import { newForum, readForumTags } from '../state/forums.ts';
 import { getGuild, toApiGuild } from '../state/guilds.ts';
 import { requireGuildPermissions } from '../state/permissions.ts';
 import { readForm } from '../validate/form.ts';
@@ -47,6 +48,8 @@ function create({ state, params, body }: RestContext): unknown {
   const isText = type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement;
   // Discord writes text channels' names in lower case with dashes.
   const shown = isText ? name.toLowerCase().replace(/\s+/g, '-') : name;
-  const channel = createChannel(state, guild, { ...fields, name: shown, type });
+  const tags = type === ChannelType.GuildForum && readForumTags(state, form, newForum(state, {}));
+  form.check();
+  const channel = createChannel(state, guild, { ...fields, name: shown, type, ...(tags && { forum: tags }) });
   return new Reply(201, toApiChannel(state, channel));
 }

@@ -34,6 +34,21 @@ export const toApiForum = ({ tags, requiresTag }: ForumState) => ({
   default_tag_setting: 'match_some',
 });
 
+/** The tags that a body gives a forum; undefined where it says nothing of them. Those that are known keep their ids. */
+export function readForumTags(state: DiscordState, form: Form, before: ForumState): ForumState | undefined {
+  if (!form.has('available_tags')) return undefined;
+  const given = form.list('available_tags');
+  if (given.length > MAX_TAGS)
+    form.fail('available_tags', 'BASE_TYPE_BAD_LENGTH', `Must be ${MAX_TAGS} or fewer in length.`);
+  const tags = given.map((tag) => {
+    const name = tag.string('name', { required: true, min: 1, max: 20 }) ?? '';
+    const id = tag.string('id');
+    const known = before.tags.find((each) => each.id === id);
+    return { id: known?.id ?? state.nextId(), name, moderated: tag.boolean('moderated') ?? false };
+  });
+  return { ...before, tags };
+}
+
 /** The tags that a body gives a post; undefined where it says nothing of them. Refused by Discord's rules for them. */
 export function readAppliedTags(
   state: DiscordState,

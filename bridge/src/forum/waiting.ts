@@ -1,0 +1,102 @@
+import { steadyNow } from '../store/clock.ts';
+import { findThread } from '../threads/threads.ts';
+import type { Contexts, ForumContext } from './context.ts';
+import { mayEscalate, staleness } from './decide.ts';
+import type { Ending } from './ending.ts';
+import { forumStale, forumStaleTimer, forumUnanswered } from './entries.ts';
+import type { ForumOptions } from './options.ts';
+import { changePost, findPost } from './posts.ts';
+import { type EscalationReason, isWithTeam } from './team.ts';
+
+/** How often a post that is with the team is looked at, at least, in milliseconds. */
+const MAX_LOOK_MS = 24 * 3600_000;
+
+/** Brings posts to the team, and looks after those that nobody writes in. Timers are entries, so they outlive a restart. */
+export function createWaiting(
+  { store, relay, team, settings, changed }: ForumOptions,
+  { channels, contextOf, say, mayAskTeam }: Contexts,
+  { close }: Ending,
+) {
+  const { escalateAfterMs, reminderMs, closeMs } = settings;
+
+  /** Brings a thread to the team, where it is not with them. Returns whether it is brought. */
+  async function bring(context: ForumContext, reason: EscalationReason): Promise<boolean> {
+    const { tx, thread, cause } = context;
+    if (await isWithTeam(tx, thread.id)) return false;
+    await team.escalate(tx, thread, reason, cause);
+    await changePost(tx, thread.id, { escalated_at: steadyNow(), said: 'team' });
+    await say(context, { is: 'team' });
+    store.afterCommit(tx, () => changed(thread.id));
+    return true;
+  }
+
+  /** While its author waits for an answer: the team is asked after a while, where the rule of the channel says so. */
+  async function watchWaiting({ tx, thread, channel, post }: ForumContext): Promise<void> {
+    const { id: threadId, waiting_since: since } = thread;
+    const isOut = thread.adopted || thread.state !== 'open' || post.in_flood === 1;
+    if (escalateAfterMs === 0 || since === null || isOut || !mayEscalate(channel.rule)) return;
+    if (await isWithTeam(tx, threadId)) return;
+    await relay.appendLater(tx, forumUnanswered({ threadId, since }), steadyNow() + escalateAfterMs);
+  }
+
+  const unanswered = forumUnanswered.handledBy({
+    decide: async (tx, { threadId, since }, { key }) => {
+      const context = await contextOf(tx, threadId, key);
+      if (!context || context.thread.state !== 'open' || !mayEscalate(context.channel.rule)) return;
+      // Somebody has answered meanwhile, or its author has written since and is waited for anew.
+      if (context.thread.waiting_since !== since) return;
+      await bring(context, { is: 'unanswered', forMs: escalateAfterMs });
+    },
+  });
+
+  /** Begins to look whether a post is left alone. */
+  async function watchStale({ tx, thread, cause }: ForumContext): Promise<void> {
+    if (reminderMs === 0 || thread.adopted) return;
+    await relay.append(tx, forumStaleTimer({ threadId: thread.id }, cause, steadyNow() + reminderMs));
+  }
+
+  const staleTimer = forumStaleTimer.handledBy({
+    async run({ threadId }) {
+      const [thread, post] = await Promise.all([
+        findThread(store.db, threadId),
+        findPost(store.db, threadId),
+      ]);
+      if (!thread || !post || thread.state !== 'open' || thread.access === 'deleted') return undefined;
+      const channel = await channels.find(thread.channel_id);
+      if (!channel || channel.ended_at !== null || channel.rule === 'watch') return undefined;
+      if (await isWithTeam(store.db, threadId)) return { againInMs: Math.min(reminderMs, MAX_LOOK_MS) };
+      const due = staleness(
+        { spokeAt: post.spoke_at, remindedAt: post.reminded_at },
+        { reminderMs, closeMs },
+        steadyNow(),
+      );
+      if (!due) return undefined;
+      if (due.inMs > 0) return { againInMs: due.inMs };
+      await relay.commit([forumStale({ threadId, since: post.spoke_at, act: due.act })]);
+      return { againInMs: closeMs || reminderMs };
+    },
+  });
+
+  const stale = forumStale.handledBy({
+    decide: async (tx, { threadId, since, act }, { key }) => {
+      const context = await contextOf(tx, threadId, key);
+      if (!context || context.thread.state !== 'open' || context.post.spoke_at !== since) return;
+      if (await isWithTeam(tx, threadId)) return;
+      if (act === 'close') {
+        if (context.post.reminded_at !== null) await close(context);
+        return;
+      }
+      const { author_id: authorId } = context.thread;
+      await changePost(tx, threadId, { reminded_at: steadyNow() });
+      if (authorId === null) return;
+      await say(context, {
+        ...{ is: 'reminder', authorId, closesInMs: closeMs || null },
+        mayAskTeam: await mayAskTeam(context),
+      });
+    },
+  });
+
+  return { bring, watchWaiting, watchStale, handlers: [unanswered, staleTimer, stale] as const };
+}
+
+export type Waiting = ReturnType<typeof createWaiting>;
