@@ -104,7 +104,7 @@ export function createAnswering(
       return {
         async commit(tx) {
           const context = await contextOf(tx, threadId, key);
-          if (!context || context.thread.state !== 'open' || !answers(context.channel.rule)) return;
+          if (context?.thread.state !== 'open' || !answers(context.channel.rule)) return;
           // Whoever was faster has answered it.
           if (context.thread.answered_by === 'member' || context.thread.answered_by === 'agent') return;
           if (!maySay(context) || (await hadAnswer(context))) return;

@@ -54,7 +54,7 @@ export function createContexts({ store, relay, guilds }: Pick<ForumOptions, 'sto
     const isJapanese = languageOf(askedIn(thread)) === 'ja';
     if (isJapanese) return 'ja';
     const author = thread.author_id === null ? undefined : await findMember(db as Tx, thread.author_id);
-    const server = author?.locale ?? (await guilds.find(thread.guild_id))?.locale ?? null;
+    const server = author?.locale ?? (await guilds.find(thread.guild_id, db))?.locale ?? null;
     return server?.startsWith('ja') ? 'en' : server;
   }
 

@@ -47,7 +47,8 @@ export function cardFor(
   { again, mayAskTeam }: { again: boolean; mayAskTeam: boolean },
 ): { card: ForumCard; shown: Found } | null {
   // After a no, one at a time: what comes next is what is best of the rest.
-  const articles = found.articles.slice(0, again ? 1 : MAX_SHOWN);
+  const most = found.posts.length > 0 ? MAX_SHOWN - 1 : MAX_SHOWN;
+  const articles = found.articles.slice(0, again ? 1 : most);
   const left = articles.length > 0 && again ? 0 : MAX_SHOWN - articles.length;
   const posts = found.posts.slice(0, left);
   const isSure = articles.length > 0 || posts.some((post) => post.isSure && post.extract !== undefined);

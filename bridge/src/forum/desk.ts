@@ -98,7 +98,7 @@ export function createDesk(
       await watchStale(await reopen(context, { silent: true }));
       return;
     }
-    const guild = await guilds.find(thread.guild_id);
+    const guild = await guilds.find(thread.guild_id, tx);
     const roleIds = speaker.roles ?? [];
     const moderatorRole = guild?.moderator_role_id;
     const isModerator = moderatorRole != null && roleIds.includes(moderatorRole);

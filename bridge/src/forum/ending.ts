@@ -14,7 +14,7 @@ const HELPED_OF_SEVERAL_WEIGHT = 0.5;
 
 /** What happens where a post is solved, closed or opened again. */
 export function createEnding(
-  { relay, cases, team, settings, changed, store }: ForumOptions,
+  { relay, cases, team, settings, changed, store, sources, logger }: ForumOptions,
   { say }: Contexts,
 ) {
   async function putAwayLater({ tx, thread }: ForumContext, state: 'solved' | 'closed', since: number) {
@@ -65,7 +65,11 @@ export function createEnding(
     });
     await changePost(tx, thread.id, { reminded_at: null });
     await relay.append(tx, forumTag({ threadId: thread.id, solved: true }, cause));
-    if (message) await learnFrom(tx, thread, message, { how: 'marked', solvedAt: at });
+    if (message && (await learnFrom(tx, thread, message, { how: 'marked', solvedAt: at })))
+      // The next post may be asked a moment later.
+      store.afterCommit(tx, () => {
+        sources.refresh().catch((err) => logger.warn({ err }, 'a solved post is found a little later'));
+      });
     if (solution === 'bot' && by.role === 'author') await learnHelped(context);
     await finishCase(context, by, 'resolved');
     await team.release(tx, thread, 'solved', cause);

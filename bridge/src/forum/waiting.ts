@@ -42,7 +42,7 @@ export function createWaiting(
   const unanswered = forumUnanswered.handledBy({
     decide: async (tx, { threadId, since }, { key }) => {
       const context = await contextOf(tx, threadId, key);
-      if (!context || context.thread.state !== 'open' || !mayEscalate(context.channel.rule)) return;
+      if (context?.thread.state !== 'open' || !mayEscalate(context.channel.rule)) return;
       // Somebody has answered meanwhile, or its author has written since and is waited for anew.
       if (context.thread.waiting_since !== since) return;
       await bring(context, { is: 'unanswered', forMs: escalateAfterMs });
@@ -80,7 +80,7 @@ export function createWaiting(
   const stale = forumStale.handledBy({
     decide: async (tx, { threadId, since, act }, { key }) => {
       const context = await contextOf(tx, threadId, key);
-      if (!context || context.thread.state !== 'open' || context.post.spoke_at !== since) return;
+      if (context?.thread.state !== 'open' || context.post.spoke_at !== since) return;
       if (await isWithTeam(tx, threadId)) return;
       if (act === 'close') {
         if (context.post.reminded_at !== null) await close(context);

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Store } from '../store/open.ts';
+import type { Store, Tx } from '../store/open.ts';
 import type { GuildsTable } from '../store/schema.ts';
 
 export type Guild = Selectable<GuildsTable>;
@@ -8,7 +8,8 @@ export type Guild = Selectable<GuildsTable>;
 export function guildQueries(store: Store) {
   const all = () => store.db.selectFrom('guilds').selectAll().orderBy('id').execute();
   return {
-    find: (id: string) => store.db.selectFrom('guilds').selectAll().where('id', '=', id).executeTakeFirst(),
+    find: (id: string, db: Store['db'] | Tx = store.db) =>
+      db.selectFrom('guilds').selectAll().where('id', '=', id).executeTakeFirst(),
 
     all,
 

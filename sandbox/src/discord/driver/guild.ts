@@ -60,6 +60,8 @@ export interface DiscordGuild {
   readonly memberIds: readonly string[];
   /** The id of the channel with this name; throws where there is none. */
   channel(name: string): string;
+  /** A thread as everybody sees it; `tags` by their names. */
+  thread(threadId: string): { title: string; tags: string[]; archived: boolean; locked: boolean };
   createChannel(options: NewChannel & Pick<ChannelOptions, 'parentId'>): { id: string; name: string };
   /** A new role; `permissions` is a bit set, default none. */
   createRole(options: RoleOptions): APIRole;
@@ -157,6 +159,14 @@ export function createGuildHandle(state: DiscordState, guild: GuildRecord): Disc
     },
     get ownerId() {
       return guild.ownerId;
+    },
+    thread(threadId) {
+      const channel = getChannel(state, threadId);
+      if (!channel.thread) throw new Error(`${threadId} is no thread.`);
+      const { appliedTags, archived, locked } = channel.thread;
+      const known = state.channels.get(channel.parentId ?? '')?.forum?.tags ?? [];
+      const tags = (appliedTags ?? []).map((id) => known.find((tag) => tag.id === id)?.name ?? id);
+      return { title: channel.name, tags, archived, locked };
     },
     get channels() {
       return guildChannels(state, guild.id).map(({ id, name, type }) => ({ id, name, type }));
