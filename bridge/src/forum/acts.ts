@@ -101,5 +101,3 @@ export function createActs(
       relay.commit([forumActed({ threadId, act: what, by }, event)]),
   };
 }
-
-export type Acts = ReturnType<typeof createActs>;

@@ -71,7 +71,7 @@ export const forumUnanswered = defineEntry(
 /** Looks whether a thread is left alone, until it is solved, closed or gone. */
 export const forumStaleTimer = defineEntry(
   'timer.forum-stale',
-  ({ threadId }: { threadId: string }, cause: EntryKey, notBefore: number) => {
+  (_: { threadId: string }, cause: EntryKey, notBefore: number) => {
     const key = forumKey('stale', cause);
     return { lane: timerLane(key), key, notBefore };
   },

@@ -135,6 +135,29 @@ export async function forgetMember(tx: Tx, memberId: string): Promise<number> {
   );
 }
 
+/** How long it stays that a solved post is gone, so that every process has heard of it, in milliseconds. */
+const GONE_KEPT_MS = 24 * 3600_000;
+
+/** Solved posts that did not change since `before`, in milliseconds since the epoch, are forgotten. */
+export async function forgetOld(tx: Tx, before: number, limit: number): Promise<void> {
+  await tx
+    .deleteFrom('solved_posts')
+    .where('status', '=', 'gone')
+    .where('changed_at', '<', steadyNow() - GONE_KEPT_MS)
+    .execute();
+  const rows = await tx
+    .selectFrom('solved_posts')
+    .select('thread_id')
+    .where('changed_at', '<', before)
+    .where('status', '<>', 'gone')
+    .limit(limit)
+    .execute();
+  await forget(
+    tx,
+    rows.map(({ thread_id }) => thread_id),
+  );
+}
+
 /** Somebody does not want, or wants again, that others are helped with what they write. The member must be known. */
 export async function setLearning(tx: Tx, memberId: string, allowed: boolean): Promise<void> {
   await tx

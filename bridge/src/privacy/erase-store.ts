@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { forgetMember } from '../forum/learning.ts';
 import { ensureErasedMember } from '../members/erased.ts';
 import { forgetChannel } from '../messages/forgotten-channels.ts';
 import { snowflakeAt } from '../messages/snowflake.ts';
@@ -70,6 +71,7 @@ export function eraseFromStore(
       for (const [kind, number] of Object.entries(await deleteConversations(tx, conversations)))
         count(kind, number);
     count('posts', await erasePosts(tx, memberId, words));
+    count('solvedPosts', await forgetMember(tx, memberId));
     for (const table of ['messages', 'reactions', 'member_notes', 'thread_speakers'] as const)
       count(table, await tx.deleteFrom(table).where('member_id', '=', memberId).executeTakeFirstOrThrow());
     count(

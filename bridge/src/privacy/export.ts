@@ -40,6 +40,8 @@ export const MemberExport = Type.Object({
   reactions: Rows,
   /** What the member asked in public. */
   posts: Rows,
+  /** Posts that were solved and may help others, which the member asked or answered. */
+  solvedPosts: Rows,
   cases: Type.Array(
     Type.Object({
       record: Row,
@@ -139,6 +141,11 @@ export async function exportMember(
     messages: await ofMember('messages'),
     reactions: await ofMember('reactions'),
     posts: await db.selectFrom('public_threads').selectAll().where('author_id', '=', memberId).execute(),
+    solvedPosts: await db
+      .selectFrom('solved_posts')
+      .selectAll()
+      .where((eb) => eb.or([eb('author_id', '=', memberId), eb('solver_id', '=', memberId)]))
+      .execute(),
     cases,
     votes: await ofMember('case_votes'),
     following: await ofMember('case_followers'),

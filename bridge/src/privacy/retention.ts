@@ -1,6 +1,7 @@
 import { DAY_MS } from '@flexcord/shared/time';
 import type { Logger } from 'pino';
 import type { Cards } from '../cases/public/cards.ts';
+import { forgetOld } from '../forum/learning.ts';
 import { changeLesson } from '../knowledge/feedback/words.ts';
 import { ERASED_MEMBER_ID } from '../members/erased.ts';
 import { steadyNow } from '../store/clock.ts';
@@ -82,7 +83,9 @@ export function createRetention(options: RetentionOptions) {
         .limit(batchSize)
         .execute();
       const ids = rows.map(({ id }) => id);
-      if (ids.length > 0) await tx.deleteFrom('public_threads').where('id', 'in', ids).execute();
+      if (ids.length === 0) return 0;
+      await tx.deleteFrom('forum_posts').where('thread_id', 'in', ids).execute();
+      await tx.deleteFrom('public_threads').where('id', 'in', ids).execute();
       return ids.length;
     });
 
@@ -112,6 +115,7 @@ export function createRetention(options: RetentionOptions) {
     );
 
   async function lessons(before: number): Promise<number> {
+    await store.transact((tx) => forgetOld(tx, before, batchSize));
     await inBatch(
       (tx) => tx.selectFrom('knowledge_feedback').select('id').where('at', '<', before).limit(batchSize),
       (tx, ids) => tx.deleteFrom('knowledge_feedback').where('id', 'in', ids).execute(),
