@@ -80,12 +80,14 @@ describe.each(languages.map((texts) => [texts.tag, texts] as const))('the langua
       ...[panel.help, panel.bug, panel.feature, card.follow, card.view, reopen, notYet, unvote, unfollow],
       ...[newer, older, rating.addComment, announcement.publish, announcement.discard],
       ...Object.values(texts.button),
+      ...Object.values(texts.forum.button),
     ];
     for (const label of buttons) expect(label.length).toBeWithin(1, 81);
     expect(texts.community.setup.roleName.length).toBeWithin(1, 101);
     for (const [key, command] of Object.entries(texts.commands)) {
-      expect(command.name.length).toBeWithin(1, 33);
-      if (key !== 'fromMessage') {
+      // What an option lets choose may be longer; it and entries of a message's menu have no description.
+      expect(command.name.length).toBeWithin(1, key.startsWith('rule') ? 101 : 33);
+      if ('description' in command) {
         expect(command.name).toMatch(/^[-_'\p{L}\p{N}]{1,32}$/u);
         expect(command.name).toBe(command.name.toLowerCase());
       }

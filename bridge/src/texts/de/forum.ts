@@ -81,6 +81,6 @@ export const forum: typeof english = {
     noCommunity: 'Foren brauchen einen Community-Server: *Community aktivieren* in den Servereinstellungen',
     byOperator: 'es wird schon durch die Einstellungen des Betreibers betreut',
   },
-  solvedTagNames: ['gelöst', 'erledigt', 'beantwortet'],
+  solvedTagNames: ['gelöst', 'erledigt', 'beantwortet', 'behoben'],
   forumName: 'hilfe',
 };
