@@ -99,3 +99,69 @@ test('a post is answered with an article, brought to the team, solved by a membe
   await said(post, 'This is open again.');
   await waitUntil(() => !guild.thread(post).tags.includes('✅ Solved'));
 });
+
+test('what looks like a secret is taken away and told in private, and moderators are told without it', async () => {
+  const [dan, eve] = [member('Dan'), member('Eve')];
+  const post = eve.post(forum, {
+    title: 'Which pizza do you like',
+    content: 'I like mine with pineapple and corn',
+    tags: ['mobile'],
+  });
+  const shared = dan.say(post, 'Write to me at dan.danson@post.org, I like it, too');
+  await said(post, 'seemed to hold a mail address');
+  expect(harness.discord.messages(post).some(({ id }) => id === shared.id)).toBe(false);
+  const report = await said(guild.channel('team'), 'seemed to hold a mail address');
+  const everything = [...harness.discord.messages(post).filter(ofBot), report].map(textOf).join('\n');
+  expect(everything).not.toContain('danson');
+  // Nothing fits what it asks, so nothing else was said.
+  expect(harness.discord.messages(post).filter(ofBot)).toHaveLength(1);
+
+  const privacy = eve.slash('privacy', {}, { guild });
+  await privacy.waitFor();
+  const off = eve.click(privacy.response?.id ?? '', 'flexcord:learning:off');
+  await off.waitFor();
+  expect(off.response?.content ?? privacy.response?.content).toContain('Nothing is learned');
+});
+
+test('a flood costs each member one answer at most, moderators one notice and Twilio nothing; it goes on in private', async () => {
+  const before = harness.twilio.conversations().length;
+  const raiders = ['Rae', 'Rex', 'Ron'].map((name) => member(name));
+  const posts = Array.from({ length: 27 }, (_, at) =>
+    raiders[at % 3]?.post(forum, {
+      title: `Reset ${at}`,
+      content: 'How can I reset my password?',
+      tags: ['mobile'],
+    }),
+  );
+  await said(guild.channel('team'), 'posts within a minute');
+  const last = posts.at(-1) ?? '';
+  await waitUntil(() => harness.discord.requests.length > 0);
+  const answers = () => posts.flatMap((post) => harness.discord.messages(post ?? '').filter(ofBot));
+  await waitUntil(() => answers().length >= 3);
+  raiders[2]?.say(last, 'and this is looked at after all of them');
+  const [first] = answers();
+  if (!first) throw new Error('no answer');
+  expect(answers()).toHaveLength(3);
+  expect(
+    harness.discord.messages(guild.channel('team')).filter((one) => textOf(one).includes('within a minute')),
+  ).toHaveLength(1);
+  expect(harness.twilio.conversations()).toHaveLength(before);
+
+  const author = raiders.find((user) => harness.discord.messages(first.channel_id)[0]?.author.id === user.id);
+  if (!author) throw new Error('no author');
+  await press(author, first, 'flexcord:post-private');
+  await said(first.channel_id, 'This goes on in private');
+  await waitUntil(() => author.inbox().some((message) => textOf(message).includes('password')));
+});
+
+test('/setup makes a help forum with a tag for solved posts only where it is asked, and serves it', async () => {
+  const admin = member('Ida', PermissionFlagsBits.Administrator);
+  const plain = admin.slash('setup', {}, { guild });
+  await plain.waitFor(() => plain.response?.content.includes('set up') === true);
+  expect(guild.channels.some(({ name }) => name === 'help')).toBe(false);
+  const asked = admin.slash('setup', { forum_rule: 'person' }, { guild });
+  await asked.waitFor(() => asked.response?.content.includes('always ask the team') === true);
+  const again = admin.slash('setup', { forum_rule: 'watch' }, { guild });
+  await again.waitFor(() => again.response?.content.includes('nobody is answered') === true);
+  expect(guild.channels.filter(({ name }) => name === 'help')).toHaveLength(1);
+});
