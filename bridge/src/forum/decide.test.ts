@@ -1,17 +1,9 @@
 import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
 import type { ArticleCard } from '../messages/notices.ts';
+import { MAX_APPLIED_TAGS } from '../threads/tags.ts';
 import { solutionIn } from './adoption.ts';
-import {
-  cardFor,
-  type FoundPost,
-  MAX_APPLIED_TAGS,
-  roleOf,
-  solvedTagIn,
-  staleness,
-  tagsWith,
-  unseen,
-} from './decide.ts';
+import { cardFor, type FoundPost, roleOf, solvedTagIn, staleness, tagsWith, unseen } from './decide.ts';
 
 const tag = (name: string, moderated = false) => ({ id: `id-${name}`, name, moderated });
 

@@ -2,10 +2,9 @@ import type { ArticleCard } from '../messages/notices.ts';
 import type { PublicRule } from '../store/schema.ts';
 import { languages } from '../texts/index.ts';
 import type { ForumTag } from '../threads/channels.ts';
+import { nextTags } from '../threads/tags.ts';
 import type { ForumCard, PostLink } from './cards.ts';
 
-/** https://docs.discord.com/developers/resources/channel#channel-object: a post has at most five tags. */
-export const MAX_APPLIED_TAGS = 5;
 /** Articles and posts that are shown at once. */
 export const MAX_SHOWN = 3;
 
@@ -76,25 +75,17 @@ export function solvedTagIn(tags: readonly ForumTag[], named: string): ForumTag 
 }
 
 /**
- * The tags of a post with the solved tag, or without it; null where they stay. Of five tags the last that its forum lets members
- * give makes room; and where every post must have a tag, the last one stays.
+ * The tags of a post with the solved tag, or without it; null where they stay; see nextTags.
  */
 export function tagsWith(
   applied: readonly string[],
-  forum: { tags: readonly ForumTag[]; requiresTag: boolean },
+  forum: { tags: ForumTag[]; requiresTag: boolean },
   tag: ForumTag,
   solved: boolean,
 ): string[] | null {
-  const has = applied.includes(tag.id);
-  if (has === solved) return null;
-  if (!solved) {
-    const rest = applied.filter((id) => id !== tag.id);
-    return rest.length === 0 && forum.requiresTag ? null : rest;
-  }
-  if (applied.length < MAX_APPLIED_TAGS) return [...applied, tag.id];
-  const isModerated = (id: string) => forum.tags.some((known) => known.id === id && known.moderated);
-  const goes = applied.findLast((id) => !isModerated(id)) ?? applied.at(-1);
-  return [...applied.filter((id) => id !== goes), tag.id];
+  if (applied.includes(tag.id) === solved) return null;
+  const next = nextTags(forum, applied, solved ? { add: [tag.id] } : { remove: [tag.id] });
+  return String(next) === String(applied) ? null : next;
 }
 
 /** Who may decide on a thread, and as whom. */

@@ -1,4 +1,5 @@
 import { steadyNow } from '../store/clock.ts';
+import type { EscalationReason } from '../threads/requests.ts';
 import { findThread } from '../threads/threads.ts';
 import type { Contexts, ForumContext } from './context.ts';
 import { mayEscalate, staleness } from './decide.ts';
@@ -6,8 +7,10 @@ import type { Ending } from './ending.ts';
 import { forumStale, forumStaleTimer, forumUnanswered } from './entries.ts';
 import type { ForumOptions } from './options.ts';
 import { changePost, findPost } from './posts.ts';
-import { type EscalationReason, isWithTeam } from './team.ts';
+import { isWithTeam } from './team.ts';
 
+/** How long it may take until a post that is brought to the team is with them, in milliseconds. */
+const ON_ITS_WAY_MS = 60_000;
 /** How often a post that is with the team is looked at, at least, in milliseconds. */
 const MAX_LOOK_MS = 24 * 3600_000;
 
@@ -21,8 +24,10 @@ export function createWaiting(
 
   /** Brings a thread to the team, where it is not with them. Returns whether it is brought. */
   async function bring(context: ForumContext, reason: EscalationReason): Promise<boolean> {
-    const { tx, thread, cause } = context;
-    if (await isWithTeam(tx, thread.id)) return false;
+    const { tx, thread, post, cause } = context;
+    // A moment ago it was, and is on its way.
+    const isOnItsWay = post.escalated_at !== null && post.escalated_at > steadyNow() - ON_ITS_WAY_MS;
+    if (isOnItsWay || (await isWithTeam(tx, thread.id))) return false;
     await team.escalate(tx, thread, reason, cause);
     await changePost(tx, thread.id, { escalated_at: steadyNow(), said: 'team' });
     await say(context, { is: 'team' });

@@ -5,7 +5,7 @@ import { createForumReader } from '../discord/public/adopt-forum.ts';
 import { createForumPosts } from '../discord/public/forum-posts.ts';
 import { createForum } from '../forum/forum.ts';
 import { syncSources } from '../forum/sources.ts';
-import { casesAsTeam } from '../forum/team.ts';
+import { teamOf } from '../forum/team.ts';
 import { guildQueries } from '../guilds/guilds.ts';
 import type { AssistantModule } from './assistant.ts';
 import type { CasesModule } from './cases.ts';
@@ -17,7 +17,7 @@ import type { ToDiscordModule } from './to-discord.ts';
 
 /** Wires the forum desk, which follows the solved posts in the store until it is stopped. */
 export async function createForumModule(
-  { config, store, relay, logger }: Core,
+  { config, store, relay, logger, agentTexts }: Core,
   { knowledge }: KnowledgeModule,
   { virtualAgent }: AssistantModule,
   { cases }: CasesModule,
@@ -25,7 +25,7 @@ export async function createForumModule(
   const sources = await syncSources({ store, knowledge, use: config.PUBLIC_SOLVED_AS_SOURCES, logger });
   const forum = createForum({
     ...{ store, relay, logger, knowledge, virtualAgent, sources, cases, guilds: guildQueries(store) },
-    team: casesAsTeam(cases),
+    team: teamOf(relay, agentTexts.forum.released),
     settings: {
       escalateAfterMs: config.PUBLIC_ESCALATE_AFTER_MS,
       restAfterMs: config.PUBLIC_REST_AFTER_MS,

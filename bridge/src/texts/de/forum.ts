@@ -66,6 +66,13 @@ export const forum: typeof english = {
     secret: (url, kinds) => `Eine Nachricht scheint ${kinds} zu enthalten: ${url}`,
     secretRemoved: (url, kinds) => `Eine Nachricht, die ${kinds} zu enthalten schien, wurde entfernt: ${url}`,
   },
+  /** For agents: why they need not answer any longer. */
+  released: {
+    answered: 'Jemand aus der Moderation hat auf Discord geantwortet.',
+    solved: 'Auf Discord ist es gelöst.',
+    closed: 'Auf Discord ist es geschlossen.',
+    private: 'Es geht privat weiter.',
+  },
   learning: {
     on: 'Was Sie in öffentlichen Threads schreiben, kann anderen helfen: Gelöste Beiträge werden denen gezeigt, die dasselbe fragen, ohne E-Mail-Adressen, Telefonnummern und Ähnliches.',
     off: 'Aus Ihren Worten in öffentlichen Threads wird nichts gelernt, und was bisher gelernt wurde, ist gelöscht.',

@@ -59,6 +59,13 @@ export const forum = {
     secretRemoved: (url: string, kinds: string) =>
       `A message that seemed to hold ${kinds} was taken away: ${url}`,
   },
+  /** For agents: why they need not answer any longer. */
+  released: {
+    answered: 'A moderator has answered on Discord.',
+    solved: 'It is solved on Discord.',
+    closed: 'It is closed on Discord.',
+    private: 'It goes on in private.',
+  },
   learning: {
     on: 'What you write in public threads may help others: solved posts are shown to members who ask the same, without mail addresses, phone numbers and the like.',
     off: 'Nothing is learned from what you write in public threads, and what was learned before is deleted.',

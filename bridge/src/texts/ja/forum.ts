@@ -60,6 +60,13 @@ export const forum: typeof english = {
     secret: (url, kinds) => `${kinds}を含むと思われるメッセージがあります：${url}`,
     secretRemoved: (url, kinds) => `${kinds}を含むと思われるメッセージを削除しました：${url}`,
   },
+  /** For agents: why they need not answer any longer. */
+  released: {
+    answered: 'モデレーターがDiscordで回答しました。',
+    solved: 'Discordで解決しました。',
+    closed: 'Discordで終了しました。',
+    private: '続きは非公開で行います。',
+  },
   learning: {
     on: '公開スレッドに書いた内容は、ほかの人の役に立つことがあります。解決済みの投稿は、メールアドレスや電話番号などを除いて、同じことを尋ねた人に表示されます。',
     off: '公開スレッドに書いた内容からは何も学習せず、これまでに学習したものも削除しました。',
