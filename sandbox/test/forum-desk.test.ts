@@ -123,6 +123,23 @@ test('what looks like a secret is taken away and told in private, and moderators
   expect(off.response?.content ?? privacy.response?.content).toContain('Nothing is learned');
 });
 
+test('who asked goes on in private, with what was asked and where, and a line in public says so', async () => {
+  const fay = member('Fay');
+  const post = fay.post(forum, {
+    title: 'Locked out',
+    content: 'I forgot my password, how can I reset it?',
+    tags: ['mobile'],
+  });
+  const answer = await said(post, 'This may answer your question');
+  await press(fay, answer, 'flexcord:post-not-yet');
+  const more = await said(post, /Then perhaps this one|I have nothing that fits better/);
+  const view = await press(fay, more, 'flexcord:post-private');
+  await said(post, 'This goes on in private');
+  await waitUntil(() => view.response?.content.includes('We go on here, in private'));
+  // There the virtual agent goes on with what was asked in public.
+  await harness.waitForBotMessage(/Which of these do you mean|password/i, fay);
+});
+
 test('a flood costs each member one answer at most, moderators one notice and Twilio nothing', async () => {
   const before = harness.twilio.conversations().length;
   const raiders = ['Rae', 'Rex', 'Ron'].map((name) => member(name));
