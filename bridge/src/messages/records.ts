@@ -106,6 +106,10 @@ export const recordAgentMessage = (tx: Tx, memberId: string, conversationId: str
     changed_at: message.changedAt ?? null,
   });
 
+/** Remembers what somebody of the team wrote in a public thread, which Twilio has not, or not as theirs. */
+export const recordTeamMessage = (tx: Tx, memberId: string, message: CanonicalMessage) =>
+  record(tx, message, { direction: 'to-member', conversation_id: null, member_id: memberId });
+
 /** Remembers the version of an agent's message that was heard last. */
 export async function recordAgentVersion(
   tx: Tx,

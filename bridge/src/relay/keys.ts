@@ -88,6 +88,8 @@ export const waitingCause = (threadId: string, since: number) => key(`${threadId
 export const servedCause = (channelId: string, since: number) => key(`served:${channelId}:${since}`);
 /** The past of a channel that is served, which is read page by page. */
 export const adoptionLane = (channelId: string) => lane(`adoption:${channelId}`);
+/** Something that the team did with a public thread, by the id of the request. */
+export const teamActKey = (id: string) => key(`team:${id}`);
 
 /** Something that moderators did, as `event` names it. */
 export const moderatedKey = (event: string) => key(`moderated:${event}`);

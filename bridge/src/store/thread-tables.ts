@@ -79,6 +79,9 @@ export interface PublicThreadsTable {
   case_number: number | null;
   /** The thread that this one is a duplicate of. */
   duplicate_of: string | null;
+  /** Who of the team has taken it: their Flex identity, and the name that they had then. */
+  assignee_identity: string | null;
+  assignee_name: string | null;
   /** When it was made, by Discord's clock. */
   opened_at: Fixed<Millis>;
   changed_at: Millis;

@@ -10,6 +10,10 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
       return [articlesText(notice, texts), ...notice.articles.map(articleLines)].join('\n');
     case 'article':
       return articleLines(notice.article);
+    case 'team-answer':
+      return notice.text;
+    case 'asked-before':
+      return texts.askedBefore(`${notice.title} – ${notice.url}`);
     case 'written':
       return [
         notice.text,

@@ -72,6 +72,10 @@ export function publicChannels(store: Store) {
       .execute());
 
   return {
+    /** Also those that are not served any longer, by their names. */
+    all: async (): Promise<PublicChannel[]> =>
+      (await all().orderBy('name').orderBy('id').execute()).map(read),
+
     /** Those that are served. */
     served: async (): Promise<PublicChannel[]> =>
       (await all().where('ended_at', 'is', null).orderBy('id').execute()).map(read),

@@ -94,6 +94,7 @@ export async function addThread(tx: Tx, facts: ThreadFacts, adopted: boolean): P
     cursor: adopted ? (lastMessageId ?? id) : String(BigInt(id) - 1n),
     ...{ waiting_since: null, answered_by: null, answered_at: null, answer_id: null, answerer_id: null },
     ...{ solution_id: null, solved_by: null, solved_at: null, case_number: null, duplicate_of: null },
+    ...{ assignee_identity: null, assignee_name: null },
     ...{ question_id: null, opened_at: openedAt, changed_at: steadyNow() },
   };
   await tx

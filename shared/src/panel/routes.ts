@@ -34,6 +34,16 @@ export const panelRoutes = {
   caseTiles: '/panel/cases/tiles',
   /** GET the cases of CaseFilters as CSV, streamed; supervisors */
   caseExport: '/panel/cases/export',
+  /** GET CommunityPosts; query CommunityQuery; supervisors, as all of `community` */
+  communityPosts: '/panel/community/posts',
+  /** GET CommunityOverview */
+  communityOverview: '/panel/community/overview',
+  /** GET CommunityPostDetail */
+  communityPost: (postId: string) => `/panel/community/posts/${idOf(postId)}`,
+  /** POST CommunityBulk → CaseBulkResult, 200 also where some failed */
+  communityActions: '/panel/community/actions',
+  /** GET CommunityStats; query CaseStatsQuery; supervisors */
+  communityStats: '/panel/stats/community',
   /** GET CaseStats; query CaseStatsQuery; supervisors */
   caseStats: '/panel/stats/cases',
   /** GET the days of CaseStats as CSV; query CaseStatsQuery; supervisors */

@@ -20,6 +20,8 @@ import { renderWithRating } from './rating.ts';
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
 const MAX_TITLE_LENGTH = 256;
 const MAX_DESCRIPTION_LENGTH = 4000;
+/** Of the team's, before an answer in public. */
+const MAX_NAME_LENGTH = 80;
 
 /** A notice as a Discord message, in the member's language. */
 export function renderNotice(notice: Notice, locale: string | null): RESTPostAPIChannelMessageJSONBody {
@@ -161,6 +163,14 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
         ],
         components: readButtons([notice.article], texts),
       };
+    case 'team-answer': {
+      const name = `**${escapeLine(truncate(notice.by, MAX_NAME_LENGTH, { ellipsis: '…' }))}**`;
+      const content = `${name}\n${toDiscordMarkdown(notice.text) ?? notice.text}`;
+      // Whatever had to be escaped, an answer is sent as a whole.
+      return { content: content.length <= DISCORD_MESSAGE_LIMIT ? content : `${name}\n${notice.text}` };
+    }
+    case 'asked-before':
+      return { content: texts.askedBefore(namedLink(escapeLine(notice.title), notice.url)) };
     case 'case-comment':
       return {
         embeds: [

@@ -6,6 +6,8 @@ import { refusals } from './refusals.ts';
 export const conversation: typeof english = {
   greeting: (name) =>
     `Hallo ${name}! Schreiben Sie einfach, worum es geht. Ich suche die Antwort oder verbinde Sie mit unserem Team.`,
+  askedBefore: (where: string) =>
+    `Das wird schon gefragt: ${where}. Bitte dort weiterlesen; dieser Beitrag ist geschlossen.`,
   askAway: 'Gern: Was möchten Sie wissen?',
   articlesSure: 'Das sollte weiterhelfen:',
   articlesUnsure: 'Ich bin nicht sicher, aber vielleicht ist das Richtige dabei:',
