@@ -12,6 +12,7 @@ import { createLiveEvents } from '@flexcord/bridge/panel/live-events';
 import { createTokenCheck } from '@flexcord/bridge/panel/tokens';
 import { openStore } from '@flexcord/bridge/store/open';
 import { conversationQueries } from '@flexcord/bridge/support/conversations';
+import { publicChannels } from '@flexcord/bridge/threads/channels';
 import { createTokenValidator } from '@flexcord/bridge/twilio/iam';
 import { startTwilio } from '@flexcord/sandbox/src/twilio/index.ts';
 import { fill, fullKnowledge } from './panel-data.ts';
@@ -60,6 +61,8 @@ const panel = createPanel({
   agentName: async (identity) => identity,
   transcriptOf: async () => null,
   sendArticle: async () => {},
+  channels: publicChannels(store),
+  actOnPost: async () => ({ is: 'missing' }),
   showTyping: async () => {},
   listAgents: async () => [],
 });

@@ -3,6 +3,7 @@
 import { Manager } from '@twilio/flex-ui';
 
 import { CasesView } from './feature-library/cases-view/custom-components/CasesView.tsx';
+import { CommunityView } from './feature-library/community-view/custom-components/CommunityView.tsx';
 import { KnowledgeView } from './feature-library/knowledge-view/custom-components/KnowledgeView.tsx';
 import { OperationsView } from './feature-library/operations-view/custom-components/OperationsView.tsx';
 import * as languages from './strings/languages.ts';
@@ -15,6 +16,7 @@ declare const FlexcordPlugin: { register: (name: 'views', views: Views) => void 
 registerStrings(Manager.getInstance(), languages);
 FlexcordPlugin.register('views', {
   cases: CasesView,
+  community: CommunityView,
   knowledge: KnowledgeView,
   operations: OperationsView,
 });

@@ -11,6 +11,7 @@ import { notFound, Problem, problemResponse } from './problem.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { caseListRoutes } from './routes/case-list.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { communityRoutes } from './routes/community.ts';
 import { eventRoutes } from './routes/events.ts';
 import { fieldRoutes } from './routes/fields.ts';
 import { knowledgeRoutes } from './routes/knowledge.ts';
@@ -112,6 +113,7 @@ export function createPanel(options: PanelOptions) {
     .use(memberRoutes(auth, options))
     .use(caseRoutes(auth, options))
     .use(caseListRoutes(auth, options))
+    .use(communityRoutes(auth, options))
     .use(fieldRoutes(auth, options))
     .use(statsRoutes(auth, options))
     .use(webhookRoutes(auth, options))

@@ -14,6 +14,8 @@ import type { ArticleCard } from '../messages/notices.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation, ConversationQueries } from '../support/conversations.ts';
 import type { Parked } from '../support/parked.ts';
+import type { TeamActs } from '../support/public/team-acts.ts';
+import type { PublicChannels } from '../threads/channels.ts';
 import type { LiveEvents } from './live-events.ts';
 
 /** What the operations view shows. */
@@ -48,6 +50,9 @@ export interface PanelDependencies {
   parked: Parked;
   knowledge: Knowledge;
   library: Library;
+  /** What supervisors do with posts in public. */
+  actOnPost: TeamActs;
+  channels: PublicChannels;
   sendArticle(
     conversation: Conversation,
     article: ArticleCard,

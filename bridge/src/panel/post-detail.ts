@@ -4,7 +4,8 @@ import { toTimestamp } from '@flexcord/shared/time';
 import { likeness } from '../cases/similarity.ts';
 import { unindexed } from '../store/case-search.ts';
 import type { Store } from '../store/open.ts';
-import type { PublicChannel, PublicChannels } from '../threads/channels.ts';
+import { shutBy } from '../support/public/team-acts.ts';
+import type { PublicChannels } from '../threads/channels.ts';
 import { namedTags, postColumns, toPost } from '../threads/post-list.ts';
 import { findThread, type PublicThread, threadLink } from '../threads/threads.ts';
 
@@ -12,16 +13,6 @@ import { findThread, type PublicThread, threadLink } from '../threads/threads.ts
 const MAX_COMPARED = 500;
 const MIN_LIKENESS = 0.4;
 const MAX_SIMILAR = 5;
-
-/** Why nothing can be written in a thread just now; null where it can. */
-export function closedTo(
-  { access }: Pick<PublicThread, 'access'>,
-  channel: Pick<PublicChannel, 'access'> | undefined,
-): CommunityPostDetail['closedTo'] {
-  if (access === 'locked') return 'locked';
-  if (!channel || channel.access === 'hidden' || channel.access === 'deleted') return 'hidden';
-  return channel.access === 'read-only' ? 'read-only' : null;
-}
 
 /** A post with what was written in it; undefined where there is none. */
 export async function postDetail(
@@ -43,9 +34,14 @@ export async function postDetail(
     question: thread.question,
     messages: await messagesOf(store, thread),
     duplicateOf: original ? { id: original.id, title: original.title, link: threadLink(original) } : null,
-    closedTo: closedTo(thread, channel),
+    closedTo: shutBy(thread, channel),
     similar: await similarTo(store, thread),
-    possibleTags: channel ? namedTags(channel.tags.map((tag) => tag.id), channel) : [],
+    possibleTags: channel
+      ? namedTags(
+          channel.tags.map((tag) => tag.id),
+          channel,
+        )
+      : [],
   };
 }
 
@@ -99,5 +95,10 @@ async function similarTo(store: Store, thread: PublicThread): Promise<CommunityP
     .filter(({ score }) => score >= MIN_LIKENESS)
     .sort((one, other) => other.score - one.score)
     .slice(0, MAX_SIMILAR)
-    .map(({ id, title, state, opened_at }) => ({ id, title, state, openedAt: toTimestamp(Number(opened_at)) }));
+    .map(({ id, title, state, opened_at }) => ({
+      id,
+      title,
+      state,
+      openedAt: toTimestamp(Number(opened_at)),
+    }));
 }

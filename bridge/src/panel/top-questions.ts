@@ -3,7 +3,7 @@ import type { CommunityStats } from '@flexcord/shared/panel/community';
 import { likeness } from '../cases/similarity.ts';
 
 /** From here on two titles ask much the same. */
-const MIN_LIKENESS = 0.55;
+const MIN_LIKENESS = 0.5;
 
 interface Asked {
   id: string;
@@ -20,8 +20,8 @@ interface Group {
 }
 
 /**
- * Groups titles that are much alike, each by the first of its group that comes: of a thousand titles every one is compared with
- * a few hundred. The most asked first, none that was asked once.
+ * Groups titles that are much alike, each by the first of its group that comes: of some hundred titles every one is compared with
+ * those of other groups alone. The most asked first, none that was asked once.
  */
 export function topQuestions(asked: readonly Asked[], limit: number): CommunityStats['topQuestions'] {
   const groups: Group[] = [];

@@ -21,6 +21,7 @@ import { startRetention } from './retention.ts';
 import { startServer } from './server.ts';
 import { watchStore } from './store-watch.ts';
 import { createSupportModule } from './support.ts';
+import { createTeamInPublicModule, tellingDesk } from './team-in-public.ts';
 import { createToDiscordModule } from './to-discord.ts';
 import { createToTwilioModule } from './to-twilio.ts';
 import { watchTwilio } from './twilio-watch.ts';
@@ -65,8 +66,9 @@ export async function startBridge(
     const casesModule = createCasesModule(core);
     const forumModule = await createForumModule(core, knowledgeModule, assistantModule, casesModule);
     shutdown.add(forumModule.stop);
-    const { desk } = forumModule.forum;
+    const desk = tellingDesk(core, forumModule.forum.desk);
     const supportModule = createSupportModule(core, clouds, assistantModule, casesModule, desk);
+    const teamInPublicModule = createTeamInPublicModule(core, casesModule, supportModule);
     const toTwilioModule = createToTwilioModule(core, clouds, supportModule);
     const toDiscordModule = createToDiscordModule(core, clouds, supportModule, casesModule);
     const intakeModule = createIntakeModule(core, clouds);
@@ -105,6 +107,7 @@ export async function startBridge(
       casesModule,
       supportModule,
       operationsModule,
+      teamInPublicModule,
     );
 
     await toTwilioModule.forgotten.adoptAll();
@@ -113,6 +116,7 @@ export async function startBridge(
     await core.relay.start(
       handlersFor(journalModules, [
         ...supportModule.handlers,
+        ...teamInPublicModule.handlers,
         ...communityModule.handlers,
         ...forumModule.handlers,
         ...forumOnDiscord.handlers,

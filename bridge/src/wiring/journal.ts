@@ -11,6 +11,8 @@ import * as memberEvents from '../support/member-events.ts';
 import * as messageChanges from '../support/message-changes.ts';
 import * as moderation from '../support/moderation.ts';
 import * as outgoing from '../support/outgoing.ts';
+import * as teamAnswers from '../support/public/team-answer.ts';
+import * as threadActs from '../support/public/thread-acts.ts';
 import * as threadEvents from '../support/public/thread-events.ts';
 import * as taskWatch from '../support/task-watch.ts';
 import * as turns from '../support/turns.ts';
@@ -34,6 +36,8 @@ export const journalModules = [
   ratings,
   secondLooks,
   taskWatch,
+  teamAnswers,
+  threadActs,
   threadEvents,
   threadRequests,
   turns,

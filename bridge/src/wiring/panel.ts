@@ -3,7 +3,6 @@ import { createTyping } from '../discord/conversation/typing.ts';
 import { createDirectory } from '../discord/servers/directory.ts';
 import { findMember } from '../members/members.ts';
 import { createProfiles } from '../members/profile.ts';
-import { createAgentNames } from '../panel/agent-names.ts';
 import { createPanel } from '../panel/api.ts';
 import { createTokenCheck } from '../panel/tokens.ts';
 import { createNamedTranscripts } from '../panel/transcript.ts';
@@ -15,6 +14,7 @@ import type { Core } from './core.ts';
 import type { KnowledgeModule } from './knowledge.ts';
 import type { OperationsModule } from './operations.ts';
 import type { SupportModule } from './support.ts';
+import type { TeamInPublicModule } from './team-in-public.ts';
 
 /** A panel asks a few times a second while its agent works. */
 const CALLER_LIMIT = { requests: 300, seconds: 10 };
@@ -27,6 +27,7 @@ export function createPanelModule(
   { cases, webhooks }: CasesModule,
   { flexClient }: SupportModule,
   { operations, parked }: OperationsModule,
+  { actOnPost, channels, agentName }: TeamInPublicModule,
 ) {
   const { config, store, logger, conversations, live, activity, relay } = core;
   const guildId = config.DISCORD_GUILD_ID;
@@ -55,7 +56,9 @@ export function createPanelModule(
     logger,
     origins: config.FLEX_ORIGINS,
     checkToken: createTokenCheck({ validate: validateToken }),
-    agentName: createAgentNames((identity) => flexClient.nameOf(identity)),
+    agentName,
+    actOnPost,
+    channels,
     addressOf: core.clients.of,
     callerLimit: CALLER_LIMIT,
     agentScope: config.AGENT_SCOPE,

@@ -1,5 +1,6 @@
 import type { RegisterFeature } from '../types/feature.ts';
 import { register as casesView } from './cases-view/index.ts';
+import { register as communityView } from './community-view/index.ts';
 import { register as discordChannel } from './discord-channel/index.ts';
 import { register as discordPanel } from './discord-panel/index.ts';
 import { register as knowledgeView } from './knowledge-view/index.ts';
@@ -9,6 +10,7 @@ export const features: RegisterFeature[] = [
   discordChannel,
   discordPanel,
   casesView,
+  communityView,
   knowledgeView,
   operationsView,
 ];

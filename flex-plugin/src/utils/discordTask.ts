@@ -44,6 +44,27 @@ export function isDiscordTask(task: TaskLike | undefined, taskChannel = 'discord
   );
 }
 
+/** The public thread that is the task's conversation; undefined for a private one. */
+export function threadOf(task: TaskLike | undefined): DiscordThreadAttributes | undefined {
+  const thread = task && attributesOf(task).discordThread;
+  if (!thread || typeof thread.id !== 'string') return undefined;
+  const {
+    id,
+    channelId = '',
+    serverId = '',
+    authorId = '',
+    title = '',
+    channel = '',
+    link = '',
+    tags = [],
+  } = thread;
+  // Whatever else wrote the attributes, nothing but Discord is opened.
+  const address = link.startsWith('https://discord.com/')
+    ? link
+    : `https://discord.com/channels/${serverId}/${id}`;
+  return { id, channelId, serverId, authorId, title, channel, link: address, tags };
+}
+
 /** The Discord id in the customer's address (`discord_<id>`), of a public thread that of who asked; nothing where there is none. */
 export function memberIdOf(task: TaskLike): string | undefined {
   const attributes = attributesOf(task);

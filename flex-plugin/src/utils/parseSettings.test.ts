@@ -21,6 +21,7 @@ test('takes configured values and removes a trailing slash of the bridge URL', (
       discordChannel: true,
       discordPanel: false,
       casesView: true,
+      communityView: true,
       knowledgeView: true,
       operationsView: true,
     },

@@ -6,6 +6,7 @@ export interface Settings {
     discordChannel: boolean;
     discordPanel: boolean;
     casesView: boolean;
+    communityView: boolean;
     knowledgeView: boolean;
     operationsView: boolean;
   };
@@ -19,6 +20,7 @@ export const defaultSettings: Settings = {
     discordChannel: true,
     discordPanel: true,
     casesView: true,
+    communityView: true,
     knowledgeView: true,
     operationsView: true,
   },
@@ -42,6 +44,7 @@ export function parseSettings(input: unknown): { settings: Settings; errors: str
       discordChannel: read(features.discordChannel, 'features.discordChannel', true, isBoolean),
       discordPanel: read(features.discordPanel, 'features.discordPanel', true, isBoolean),
       casesView: read(features.casesView, 'features.casesView', true, isBoolean),
+      communityView: read(features.communityView, 'features.communityView', true, isBoolean),
       knowledgeView: read(features.knowledgeView, 'features.knowledgeView', true, isBoolean),
       operationsView: read(features.operationsView, 'features.operationsView', true, isBoolean),
     },

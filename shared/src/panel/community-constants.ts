@@ -22,5 +22,5 @@ export const COMMUNITY_LIMITS = {
   tags: 5,
   /** Most groups of questions that are shown, and the latest questions that are grouped. */
   topQuestions: 10,
-  groupedQuestions: 1000,
+  groupedQuestions: 500,
 } as const;

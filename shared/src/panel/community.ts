@@ -32,7 +32,7 @@ const summary = {
   tags: Type.Array(PostTag),
   state: oneOf(POST_STATES),
   /** What can be done in it on Discord. */
-  access: Type.Union(['open', 'archived', 'locked'].map((access) => Type.Literal(access))),
+  access: oneOf(['open', 'archived', 'locked']),
   openedAt: Timestamp,
   /** Since when its author waits for somebody's words; null while they do not. */
   waitingSince: orNull(Timestamp),
@@ -110,7 +110,7 @@ export const CommunityPostDetail = Type.Object({
     Type.Object({
       id: Type.String(),
       authorName: Type.String(),
-      by: Type.Union(['author', 'member', 'agent'].map((by) => Type.Literal(by))),
+      by: oneOf(['author', 'member', 'agent']),
       /** Markdown; empty where it holds only files. */
       text: Type.String(),
       files: Type.Array(Type.String()),
@@ -121,7 +121,7 @@ export const CommunityPostDetail = Type.Object({
   /** The post that this one is a duplicate of. */
   duplicateOf: orNull(Type.Object({ id: DiscordId, title: Type.String(), link: Type.String() })),
   /** Why nothing can be written in it just now; null where it can. */
-  closedTo: orNull(Type.Union(['locked', 'read-only', 'hidden'].map((why) => Type.Literal(why)))),
+  closedTo: orNull(oneOf(['locked', 'read-only', 'hidden'])),
   /** Open or solved posts with much the same title, the likest first. */
   similar: Type.Array(
     Type.Object({ id: DiscordId, title: Type.String(), state: oneOf(POST_STATES), openedAt: Timestamp }),

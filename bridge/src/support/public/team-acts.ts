@@ -6,13 +6,19 @@ import type { Cards } from '../../cases/public/cards.ts';
 import { plainTitle } from '../../cases/rules.ts';
 import type { GuildQueries } from '../../guilds/guilds.ts';
 import { upsertSpeaker } from '../../members/members.ts';
+import { teamActKey } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
 import type { Store, Tx } from '../../store/open.ts';
-import type { PublicChannel, PublicChannels } from '../../threads/channels.ts';
 import type { ThreadActs } from '../../threads/acts.ts';
-import { changeThread, findThread, lockThread, type PublicThread, threadLink } from '../../threads/threads.ts';
+import type { PublicChannel, PublicChannels } from '../../threads/channels.ts';
 import { changeOnDiscord } from '../../threads/requests.ts';
-import { teamActKey } from '../../relay/keys.ts';
+import {
+  changeThread,
+  findThread,
+  lockThread,
+  type PublicThread,
+  threadLink,
+} from '../../threads/threads.ts';
 import { teamAnswer } from './team-answer.ts';
 
 /** Whoever acts: a supervisor. */
@@ -88,7 +94,8 @@ export function createTeamActs(options: TeamActsOptions) {
     inPost(id, async (tx, thread) => {
       if (thread.author_id === null) return { is: 'author-erased' };
       const had = thread.case_number;
-      if (had === null) await upsertSpeaker(tx, { id: thread.author_id, name: thread.author_name || thread.author_id });
+      if (had === null)
+        await upsertSpeaker(tx, { id: thread.author_id, name: thread.author_name || thread.author_id });
       const made =
         had === null
           ? await cases.open(
@@ -167,7 +174,9 @@ export function createTeamActs(options: TeamActsOptions) {
             : { is: 'no-such-tag' },
         );
         if (stop) return stop;
-        await relay.commit([changeOnDiscord({ threadId: id, addTags: add, removeTags: remove }, teamActKey(event))]);
+        await relay.commit([
+          changeOnDiscord({ threadId: id, addTags: add, removeTags: remove }, teamActKey(event)),
+        ]);
         return { is: 'done' };
       }
       case 'answer': {
@@ -182,7 +191,9 @@ export function createTeamActs(options: TeamActsOptions) {
         return { is: 'done' };
       }
       case 'solve': {
-        const stop = await obstacle(id, (thread) => (thread.state === 'solved' && action.messageId === null ? { is: 'not-open' } : null));
+        const stop = await obstacle(id, (thread) =>
+          thread.state === 'solved' && action.messageId === null ? { is: 'not-open' } : null,
+        );
         if (stop) return stop;
         const solution = await solutionOf(id, action.messageId);
         if (solution === undefined) return { is: 'no-such-message' };

@@ -3,6 +3,7 @@ import { recordTeamMessage } from '../../messages/records.ts';
 import { defineEntry } from '../../relay/entries.ts';
 import { consequenceKey, placeLane, teamActKey } from '../../relay/keys.ts';
 import type { Relay } from '../../relay/relay.ts';
+import type { Store } from '../../store/open.ts';
 import { lockThread, noteAnswer } from '../../threads/threads.ts';
 import type { ConversationQueries } from '../conversations.ts';
 import { botMessage, noticeToMember } from '../outgoing.ts';
@@ -18,11 +19,16 @@ export const teamAnswer = defineEntry(
 
 /** Sends such answers into the thread, and into the conversation of whoever has its task, as that agent reads what colleagues say. */
 export function createTeamAnswers({
+  store,
   relay,
   conversations,
+  changed,
 }: {
+  store: Store;
   relay: Pick<Relay, 'append'>;
   conversations: Pick<ConversationQueries, 'lockOpenIn'>;
+  /** Called after the commit of an answer. */
+  changed(threadId: string): void;
 }) {
   return teamAnswer.handledBy({
     decide: async (tx, { threadId, text, by }, { key }) => {
@@ -47,6 +53,7 @@ export function createTeamAnswers({
         notes: [],
       });
       await noteAnswer(tx, thread, { by: 'agent', messageId: null, memberId: null });
+      store.afterCommit(tx, () => changed(threadId));
       return undefined;
     },
   });

@@ -8,7 +8,13 @@ import { steadyNow } from '../../store/clock.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { ThreadAct, ThreadActor, ThreadActs } from '../../threads/acts.ts';
 import { escalateThread, releaseThread } from '../../threads/requests.ts';
-import { changeThread, findThread, lockThread, type PublicThread, threadLink } from '../../threads/threads.ts';
+import {
+  changeThread,
+  findThread,
+  lockThread,
+  type PublicThread,
+  threadLink,
+} from '../../threads/threads.ts';
 import { noticeToMember } from '../outgoing.ts';
 
 /** The team does something with a public thread; `id` names the request. */
@@ -31,8 +37,10 @@ export interface ThreadActsOptions {
 }
 
 /** What the team decides of public threads, where no forum desk does more with it. */
-export function createThreadActs(options: ThreadActsOptions): ThreadActs & { handlers: readonly [ReturnType<typeof handlerOf>] } {
-  const { store, relay, cases, words } = options;
+export function createThreadActs(
+  options: ThreadActsOptions,
+): ThreadActs & { handlers: readonly [ReturnType<typeof handlerOf>] } {
+  const { relay, cases, words } = options;
 
   async function finish(
     tx: Tx,

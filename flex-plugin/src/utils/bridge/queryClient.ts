@@ -33,6 +33,7 @@ export const keys = {
   fields: ['fields'] as const,
   cases: (memberId: string) => ['cases', memberId] as const,
   case: (caseId: string) => ['case', caseId] as const,
+  post: (postId: string) => ['post', postId] as const,
   duplicates: (memberId: string, title: string) => ['duplicates', memberId, title] as const,
   suggestions: (conversationSid: string) => ['suggestions', conversationSid] as const,
   search: (query: string, conversation: string | undefined) => ['search', query, conversation] as const,
@@ -84,6 +85,9 @@ export function applyPanelEvent(event: PanelEvent): void {
     case 'knowledge-changed':
       // Suggestions and searches are fetched again with the next message or keystroke anyway.
       stale(keys.library);
+      break;
+    case 'post-changed':
+      stale(keys.post(event.postId));
       break;
     case 'activity':
       break;

@@ -7,6 +7,7 @@ import { SectionHeading } from '../../../components/SectionHeading.tsx';
 import { BarList } from '../../../components/view/charts/BarList.tsx';
 import { Chart } from '../../../components/view/charts/Chart.tsx';
 import { ChartGrid } from '../../../components/view/charts/ChartGrid.tsx';
+import { durationTicks } from '../../../components/view/charts/durationTicks.ts';
 import { type ChartProps, valueText } from '../../../components/view/charts/series.ts';
 import { SegmentedControl } from '../../../components/view/SegmentedControl.tsx';
 import { useKnowledgeGaps } from '../../../hooks/useKnowledgeGaps.ts';
@@ -15,7 +16,6 @@ import { formatDuration } from '../../../utils/formatDuration.ts';
 import { flexLanguage, text } from '../../../utils/strings.ts';
 import { useStats } from '../utils/caseListQueries.ts';
 import { type CasesNavigation, CHART_PERIODS } from '../utils/casesLocation.ts';
-import { durationTicks } from '../utils/durationTicks.ts';
 
 /** Most unanswered questions that are shown. */
 const MAX_GAPS = 8;

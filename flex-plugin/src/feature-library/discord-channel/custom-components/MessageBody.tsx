@@ -3,8 +3,10 @@ import * as React from 'react';
 
 import { queryClient } from '../../../utils/bridge/queryClient.ts';
 import { recordOf } from '../../../utils/parseSettings.ts';
+import { speakerIn, withoutName } from '../../../utils/speaker.ts';
 import { usePluginFile } from '../../../view-loader/usePluginFile.ts';
 import { type Media, MessageFile } from './MessageFile.tsx';
+import { SpeakerName } from './SpeakerName.tsx';
 
 interface Props {
   conversationSid?: string;
@@ -22,16 +24,23 @@ interface Props {
 export const MessageBody = ({ conversationSid = '', message }: Props) => {
   const { author, body, attributes, attachedMedia } = message?.source ?? {};
   const files = attachedMedia ?? [];
+  const speaker = speakerIn(attributes);
+  const words = speaker && body ? withoutName(body, speaker.name) : body;
   const isHidden = recordOf(recordOf(attributes).discord).spoiler === true;
   return (
     <QueryClientProvider client={queryClient}>
+      {speaker ? <SpeakerName speaker={speaker} conversationSid={conversationSid} /> : null}
       {body ? (
         <div
           dir="auto"
           data-testid="message-body"
           style={{ overflowWrap: 'anywhere', fontSize: 14, lineHeight: '20px' }}
         >
-          <MessageWords body={body} attributes={recordOf(attributes)} byMember={isMember(author)} />
+          <MessageWords
+            body={hasLayout(attributes) ? body : (words ?? '')}
+            attributes={recordOf(attributes)}
+            byMember={isMember(author)}
+          />
         </div>
       ) : null}
       {files.map((media) => (
@@ -42,6 +51,9 @@ export const MessageBody = ({ conversationSid = '', message }: Props) => {
 };
 
 const isMember = (author: string | null | undefined) => author?.startsWith('discord_') ?? false;
+
+/** The bridge says where the words are, so that their place in the body must not change. */
+const hasLayout = (attributes: unknown) => recordOf(recordOf(attributes).discord).layout !== undefined;
 
 /** Plain text until the desk's file is there, and where the bridge does not answer. */
 const MessageWords = (props: { body: string; attributes: Record<string, unknown>; byMember: boolean }) => {

@@ -1,6 +1,6 @@
 import { type ITask, Manager } from '@twilio/flex-ui';
 
-import { conversationSidOf, matterOf, memberNameOf } from '../../../utils/discordTask.ts';
+import { conversationSidOf, matterOf, memberNameOf, threadOf } from '../../../utils/discordTask.ts';
 import { formatDuration } from '../../../utils/formatDuration.ts';
 import { text } from '../../../utils/strings.ts';
 
@@ -13,16 +13,23 @@ const literal = (words: string) => words.replace(/[{}]|\*\*|__|~~|`+/g, '');
 /** The member's name, never their address. */
 export const nameLine = (task: ITask): string => literal(memberNameOf(task) ?? text('FlexcordMember'));
 
-/** What the member wants, or last wrote, and how long they wait for an answer. */
+/** Whether everybody reads along, how long the member waits for an answer, and what they want, or last wrote. */
 export function statusLine(task: ITask): string {
   const { since, words } = task.status === 'pending' ? offered(task) : underWay(task);
-  return literal([since === null ? '' : waiting(since), words].filter(Boolean).join(' · '));
+  const wait = since === null ? '' : waiting(since);
+  return literal([publicLine(task), wait, words].filter(Boolean).join(' · '));
 }
 
-/** How long the member waits, as a sentence; empty where it is not their turn to be answered. */
+/** That everybody reads along, and where; empty in private. */
+function publicLine(task: ITask): string {
+  const thread = threadOf(task);
+  return thread ? text('FlexcordPublicShort', { channel: thread.channel }) : '';
+}
+
+/** Whether everybody reads along, and how long the member waits, as a sentence; that is left out where it is not their turn to be answered. */
 export function waitingLine(task: ITask): string {
   const { since } = task.status === 'pending' ? offered(task) : underWay(task);
-  return since === null ? '' : waiting(since);
+  return [literal(publicLine(task)), since === null ? '' : waiting(since)].filter(Boolean).join(' · ');
 }
 
 /** What the member wants; Flex shows it in large letters where a task is offered. */

@@ -7,16 +7,24 @@ import { ErrorBoundary } from '../../../components/ErrorBoundary.tsx';
 import { FocusKeeper } from '../../../components/FocusKeeper.tsx';
 import { Notices } from '../../../components/Notices.tsx';
 import { Tabs } from '../../../components/Tabs.tsx';
+import { selectSpeaker, useSpeaker } from '../../../hooks/speakers.ts';
 import { useLiveUpdates } from '../../../hooks/useLiveUpdates.ts';
 import type { PanelContext } from '../../../types/desk.ts';
 import { queryClient } from '../../../utils/bridge/queryClient.ts';
-import { caseNumberOf, conversationSidOf, memberIdOf } from '../../../utils/discordTask.ts';
+import {
+  caseNumberOf,
+  conversationSidOf,
+  memberIdOf,
+  memberNameOf,
+  threadOf,
+} from '../../../utils/discordTask.ts';
 import { text } from '../../../utils/strings.ts';
 import { DeskPart } from '../../../view-loader/DeskPart.tsx';
 import { showInPanel, usePanelView } from '../utils/panelView.ts';
 import { CasesTab } from './CasesTab.tsx';
 import { KnowledgeTab } from './KnowledgeTab.tsx';
 import { ProfileTab } from './ProfileTab.tsx';
+import { PublicThread } from './PublicThread.tsx';
 
 /** The panel beside a Discord conversation. */
 export const DiscordPanel = () => {
@@ -26,12 +34,20 @@ export const DiscordPanel = () => {
   });
   useLiveUpdates();
   if (!task) return null;
-  const memberId = memberIdOf(task);
+  return <TaskPanel key={task.sid} task={task} />;
+};
+
+const TaskPanel = ({ task }: { task: ITask }) => {
+  const thread = threadOf(task);
+  const conversationSid = conversationSidOf(task);
+  const speaker = useSpeaker(conversationSid);
+  const authorId = memberIdOf(task);
+  const memberId = (thread && speaker?.id) ?? authorId;
   if (!memberId) return <Box padding="space60">{text('FlexcordUnknownMember')}</Box>;
   const caseNumber = caseNumberOf(task);
-  const context: PanelContext = { memberId, conversationSid: conversationSidOf(task), taskSid: task.taskSid };
+  const context: PanelContext = { memberId, conversationSid, taskSid: task.taskSid };
   return (
-    <ErrorBoundary key={task.sid}>
+    <ErrorBoundary>
       <QueryClientProvider client={queryClient}>
         <Box
           as="section"
@@ -52,8 +68,16 @@ export const DiscordPanel = () => {
                   <DeskPart name="ResolveOffer" caseId={caseNumber} />
                 </Box>
               ) : null}
+              {thread ? (
+                <PublicThread
+                  thread={thread}
+                  speaker={memberId === authorId ? undefined : speaker}
+                  onBack={() => selectSpeaker(conversationSid, undefined)}
+                  author={memberNameOf(task)}
+                />
+              ) : null}
               <Box flexGrow={1} minHeight="0">
-                <PanelTabs {...context} />
+                <PanelTabs key={memberId} {...context} isGuest={memberId !== authorId} />
               </Box>
             </Box>
           </FocusKeeper>
@@ -64,14 +88,19 @@ export const DiscordPanel = () => {
   );
 };
 
-const PanelTabs = (context: PanelContext) => (
+/** `isGuest`: somebody else's conversation, in which they speak. */
+const PanelTabs = ({ isGuest, ...context }: PanelContext & { isGuest: boolean }) => (
   <Tabs
     label={text('FlexcordPanel')}
     selectedId={usePanelView(context.memberId).tab}
     onSelect={(tab) => showInPanel(context.memberId, { tab })}
     tabs={[
       { id: 'profile', label: text('FlexcordProfile'), content: <ProfileTab {...context} /> },
-      { id: 'cases', label: text('FlexcordCases'), content: <CasesTab {...context} /> },
+      {
+        id: 'cases',
+        label: text('FlexcordCases'),
+        content: <CasesTab {...context} {...(isGuest ? { conversationSid: undefined } : {})} />,
+      },
       { id: 'knowledge', label: text('FlexcordKnowledge'), content: <KnowledgeTab {...context} /> },
     ]}
   />

@@ -1,0 +1,42 @@
+import type { DiscordThreadAttributes, SpeakerAttributes } from '@flexcord/shared/public-thread';
+import { Box } from '@twilio-paste/core/box';
+import * as React from 'react';
+
+import { TextButton } from '../../../components/TextButton.tsx';
+import { ThreadLink } from '../../../components/ThreadLink.tsx';
+import { text } from '../../../utils/strings.ts';
+
+interface Props {
+  thread: DiscordThreadAttributes;
+  /** Of whom the panel tells, where it is not who asked. */
+  speaker: SpeakerAttributes | undefined;
+  /** The name of who asked. */
+  author: string | undefined;
+  onBack: () => void;
+}
+
+/** Over the panel of a public thread: that it is one, and of whom the panel tells. */
+export const PublicThread = ({ thread, speaker, author = '', onBack }: Props) => (
+  <Box
+    role="note"
+    paddingX="space50"
+    paddingY="space30"
+    fontSize="fontSize20"
+    lineHeight="lineHeight20"
+    color="colorTextWarningStrong"
+    backgroundColor="colorBackgroundWarningWeakest"
+  >
+    <div>
+      <strong>{text('FlexcordPublic')}</strong> <ThreadLink thread={thread} />
+    </div>
+    {/* Screen readers announce changes only of a live region that exists before its text. */}
+    <Box role="status" color="colorText">
+      {speaker ? (
+        <>
+          <bdi>{text('FlexcordSpeakerShown', { name: speaker.name })}</bdi>{' '}
+          <TextButton onClick={onBack}>{text('FlexcordSpeakerBack', { name: author })}</TextButton>
+        </>
+      ) : null}
+    </Box>
+  </Box>
+);
