@@ -1,6 +1,7 @@
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 
 import type { PluginFiles } from './bundlePage.ts';
+import { communityResponses } from './communityFixtures.ts';
 import * as fixtures from './fixtures.ts';
 import { viewResponses } from './viewFixtures.ts';
 
@@ -15,6 +16,7 @@ export const never = () => new Promise<never>(() => undefined);
 const defaultResponses: Record<string, Respond> = {
   // Before the routes with an id, which would take their paths.
   ...viewResponses,
+  ...communityResponses,
   [`GET ${panelRoutes.member(':id')}`]: () => fixtures.profile,
   [`GET ${panelRoutes.conversations(':id')}`]: () => fixtures.pastConversations(3),
   [`GET ${panelRoutes.notes(':id')}`]: () => fixtures.notes,

@@ -19,6 +19,8 @@ export interface OpenOptions {
   member?: string;
   /** Status of the task; `accepted` where it is not given. */
   status?: 'accepted' | 'wrapping';
+  /** The task is about a thread in which everybody reads. */
+  isPublic?: boolean;
   /** Empty: the plugin knows no bridge. */
   bridge?: string;
 }
@@ -68,6 +70,7 @@ export async function openTestPage() {
       roles: options.roles ?? 'agent',
       status: options.status ?? 'accepted',
       switchedOff: options.switchedOff ?? '',
+      public: options.isPublic ? 'true' : '',
     });
     await page.goto(`http://127.0.0.1:${host.port}/?${query}`);
     expect(pageErrors).toEqual([]);

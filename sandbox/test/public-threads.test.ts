@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import type { CaseDetail } from '@flexcord/shared/panel/case';
+import type { CaseBulkResult } from '@flexcord/shared/panel/case-list';
+import type { CommunityPostDetail, CommunityPosts } from '@flexcord/shared/panel/community';
+import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { ChannelType, GatewayIntentBits, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { DiscordGuild, DiscordUser } from '../src/discord/index.ts';
 import type { Agent } from '../src/twilio/agent/agent.ts';
@@ -29,7 +33,7 @@ describe('a public thread that is with the team', () => {
             {
               name: 'help',
               type: ChannelType.GuildForum,
-              forum: { tags: [{ name: 'ios' }], requiresTag: true },
+              forum: { tags: [{ name: 'ios' }, { name: 'login' }], requiresTag: true },
             },
           ],
         });
@@ -182,5 +186,97 @@ describe('a public thread that is with the team', () => {
     );
     expect(botIn(post)).toHaveLength(before);
     expect(harness.botMessages(bo)).toEqual([]);
+  });
+
+  test('a supervisor finds posts and answers, tags, converts, merges and solves them; Discord and the agent see it', async () => {
+    const cy = harness.newMember('Cy');
+    guild.join(cy);
+    const again = cy.post(forum, { title: 'It will not start either', content: 'black too', tags: ['ios'] });
+    const reservation = await kim.waitForReservation(({ task }) => task.attributes.customerName === 'Cy');
+    const second = (await kim.accept(reservation)).conversationSid ?? '';
+    const mina = harness.twilio.createAgent({ identity: 'mina', fullName: 'Mina', roles: ['supervisor'] });
+    const tokens = { mina: harness.twilio.issueToken(mina), kim: harness.twilio.issueToken(kim) };
+    const call = async (path: string, body?: object, by: keyof typeof tokens = 'mina') => {
+      const response = await fetch(`${harness.bridge.url}${path}`, {
+        method: body ? 'POST' : 'GET',
+        headers: { authorization: `Bearer ${tokens[by]}`, 'content-type': 'application/json' },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      return { status: response.status, body: await response.json() };
+    };
+    const act = async (action: object, ids = [again]) => {
+      const { body } = await call(panelRoutes.communityActions, { ids, action });
+      return (body as CaseBulkResult).results.map(({ problem }) => problem);
+    };
+    const detail = async (id = again) =>
+      (await call(panelRoutes.communityPost(id))).body as CommunityPostDetail;
+    const eventually = (fits: (now: CommunityPostDetail) => boolean, what: string) =>
+      waitUntil(async () => fits(await detail()), { what });
+
+    for (const path of [
+      panelRoutes.communityPosts,
+      panelRoutes.communityPost(again),
+      panelRoutes.communityOverview,
+    ])
+      expect((await call(path, undefined, 'kim')).status).toBe(403);
+    expect(
+      (await call(panelRoutes.communityActions, { ids: [again], action: { is: 'close' } }, 'kim')).status,
+    ).toBe(403);
+    const { posts } = (await call(`${panelRoutes.communityPosts}?q=EITHER`)).body as CommunityPosts;
+    expect(posts).toMatchObject([
+      { id: again, channelName: 'help', author: { name: 'Cy' }, isWithTeam: true, answeredBy: 'nobody' },
+    ]);
+    const first = await detail();
+    expect(first).toMatchObject({ question: 'black too', messages: [], closedTo: null });
+    expect(first.similar.map(({ id }) => id)).toContain(post);
+
+    expect(await act({ is: 'assign', assignee: 'mina' })).toEqual([null]);
+    expect(await act({ is: 'answer', text: 'Please *wait* for 2.2, @everyone' })).toEqual([null]);
+    await waitUntil(() => botIn(again).some((text) => text.includes('Please *wait* for 2.2')), {
+      what: 'the answer in the thread',
+    });
+    expect(botIn(again).join()).toContain('**Mina**');
+    await harness.twilio.waitFor(
+      () => kim.transcript(second).find(({ body }) => body === 'Please *wait* for 2.2, @everyone'),
+      { what: 'the answer in the transcript' },
+    );
+    await eventually(
+      ({ answeredBy, assignee, waitingSince, messages }) =>
+        answeredBy === 'agent' &&
+        assignee?.name === 'Mina' &&
+        waitingSince === null &&
+        messages.some(({ by, authorName }) => by === 'agent' && authorName === 'Mina'),
+      'the answer in the view',
+    );
+
+    const { possibleTags, caseNumber } = await detail();
+    const login = possibleTags.find(({ name }) => name === 'login')?.id ?? '';
+    expect(await act({ is: 'tag', add: [login], remove: [] })).toEqual([null]);
+    await waitUntil(() => guild.threadState(again)?.tags.includes('login') === true);
+    await eventually(({ tags }) => tags.some(({ name }) => name === 'login'), 'the tag in the view');
+    expect(await act({ is: 'tag', add: [post], remove: [] })).toEqual([
+      expect.stringContaining('does not have that tag'),
+    ]);
+
+    expect(await act({ is: 'convert', type: 'bug' })).toEqual([null]);
+    const made = (await call(panelRoutes.case(String(caseNumber)))).body as CaseDetail;
+    expect(made).toMatchObject({ type: 'bug', assigneeName: 'Mina' });
+
+    expect(await act({ is: 'merge', into: again })).toEqual([expect.stringContaining('cannot be merged')]);
+    expect(await act({ is: 'merge', into: post })).toEqual([null]);
+    await waitUntil(() => botIn(again).some((text) => text.includes(`/${guild.id}/${post}`)), {
+      what: 'the link to the other post',
+    });
+    await eventually(
+      ({ state, duplicateOf, isWithTeam }) => state === 'closed' && duplicateOf?.id === post && !isWithTeam,
+      'the merge in the view',
+    );
+    expect(await act({ is: 'close' })).toEqual([expect.stringContaining('not open any more')]);
+    expect(await act({ is: 'reopen' }, [again, '999999999999999999'])).toEqual([
+      null,
+      expect.stringContaining('not known'),
+    ]);
+    expect(await act({ is: 'solve', messageId: null })).toEqual([null]);
+    await eventually(({ state }) => state === 'solved', 'the solution in the view');
   });
 });

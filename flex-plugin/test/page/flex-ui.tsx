@@ -153,7 +153,26 @@ export const MessageInputV2 = {
     },
   },
 };
-export const MessageBubble = { Content: { add: () => undefined, remove: () => undefined } };
+const bubbleParts: React.ReactElement[] = [];
+export const MessageBubble = {
+  Content: { add: (element: React.ReactElement) => void bubbleParts.push(element), remove: () => undefined },
+};
+
+/** Flex's bubbles: their parts are given a message and its conversation. */
+export const Bubbles = (given: {
+  conversationSid: string;
+  messages: Array<{ source: { body: string } }>;
+}) => (
+  <Box role="list" aria-label="Messages">
+    {given.messages.map((message) => (
+      <Box key={message.source.body} role="listitem" padding="space30" backgroundColor="colorBackground">
+        {bubbleParts.map((element) =>
+          React.cloneElement(element, { conversationSid: given.conversationSid, message }),
+        )}
+      </Box>
+    ))}
+  </Box>
+);
 export const SideNav = { Content: { add: () => undefined } };
 export const SideLink = () => null;
 const views: React.ReactElement<ViewProps>[] = [];

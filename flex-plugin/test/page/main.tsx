@@ -22,6 +22,21 @@ manager.serviceConfiguration.ui_attributes = {
 };
 
 const memberId = parameters.get('member') ?? '';
+const thread = {
+  ...{ id: '910000000000000001', channelId: '900000000000000002', serverId: '900000000000000001' },
+  ...{ authorId: memberId, title: 'It will not start', channel: 'help', tags: ['ios'] },
+  link: 'https://discord.com/channels/900000000000000001/910000000000000001',
+};
+/** What was said in the thread, as the bridge writes it. */
+const said = [
+  { id: memberId, name: 'Ada', words: 'It was fine *yesterday*' },
+  { id: '920000000000000009', name: 'Bo', words: 'Hold the button' },
+].map(({ id, name, words }) => ({
+  source: {
+    ...{ author: `discord_${id}`, body: `${name}: ${words}` },
+    attributes: { speaker: { id, name, avatar: null } },
+  },
+}));
 Flex.setFlexState({
   view: { selectedTaskSid: 'WR1' },
   worker: {
@@ -37,6 +52,7 @@ Flex.setFlexState({
             customerAddress: memberId ? `discord_${memberId}` : undefined,
             conversationSid,
             caseNumber: 5,
+            ...(parameters.get('public') ? { customerName: 'Ada', discordThread: thread } : {}),
           },
         },
       ],
@@ -82,6 +98,9 @@ const Page = () => {
           <Flex.Panel2 />
         </main>
         <Box as="section" aria-label="Composer" padding="space40">
+          {parameters.get('public') ? (
+            <Flex.Bubbles conversationSid={conversationSid} messages={said} />
+          ) : null}
           <Flex.Composer conversationSid={conversationSid} />
         </Box>
         <Flex.NotificationBar />

@@ -34,6 +34,28 @@ export const composerBehaviour = (testPage: () => TestPage) =>
       expect(await page.evaluate(() => window.sentMessages())).toEqual(['short']);
     });
 
+    test('a public thread is said to be one, and the panel follows the speaker that is chosen', async () => {
+      const { open, page, expectAccessible, api } = testPage();
+      await open({ isPublic: true });
+      const notes = page.getByRole('note');
+      await notes.filter({ hasText: 'Everybody on the server can read this.' }).waitFor();
+      await notes.filter({ hasText: 'Public · #help' }).waitFor();
+      expect(await notes.last().getByRole('link').getAttribute('href')).toBe(
+        'https://discord.com/channels/900000000000000001/910000000000000001',
+      );
+      const message = page.getByRole('listitem').filter({ hasText: 'Hold the button' });
+      expect((await message.getByTestId('message-body').textContent())?.trim()).toBe('Hold the button');
+      await message.getByRole('button', { name: 'Bo' }).press('Enter');
+      await shown('Shown here: Bo.');
+      while (!api.requests.some(({ path }) => path === panelRoutes.member('920000000000000009')))
+        await Bun.sleep(20);
+      await expectAccessible('public-thread');
+      await press('Back to Ada, who asked');
+      await gone('Shown here: Bo.');
+      await open();
+      expect(await notes.count()).toBe(0);
+    });
+
     test('a slash finds articles, and Enter puts one into the composer instead of sending', async () => {
       const { open, page, expectAccessible } = testPage();
       await open();

@@ -19,6 +19,7 @@ export const supervisorsViews = (testPage: () => TestPage) =>
 
     test('every view is without a serious accessibility fault, light and dark, at 1024 px and at 200%', async () => {
       const { openView, expectAccessible } = testPage();
+      const reply = () => page().getByText('A fix is on its way.').waitFor();
       const places: Array<[name: string, address: string, go?: () => Promise<unknown>]> = [
         ['table', '/flexcord-cases/5?view=table', () => page().getByText('Timeline').waitFor()],
         ['board', '/flexcord-cases?view=board', () => page().getByText('128 votes').waitFor()],
@@ -26,6 +27,12 @@ export const supervisorsViews = (testPage: () => TestPage) =>
         ['articles', '/flexcord-knowledge', table],
         ['gaps', '/flexcord-knowledge', () => button(/Not answered/).press('Enter')],
         ['lessons', '/flexcord-knowledge', () => button('Learned from use').press('Enter')],
+        ['community', '/flexcord-community/910000000000000000?view=table', reply],
+        [
+          'community-charts',
+          '/flexcord-community?view=charts',
+          () => page().getByText('Period before').first().waitFor(),
+        ],
         ['operations', '/flexcord-operations', () => page().getByText('Noor').waitFor()],
       ];
       for (const [name, address, go] of places) {
@@ -89,6 +96,47 @@ export const supervisorsViews = (testPage: () => TestPage) =>
         'flexcord-cases-views:kim',
       ]);
       await page().evaluate(() => localStorage.clear());
+    });
+
+    test('posts in public are found, answered, merged and changed together, each after a confirmation', async () => {
+      const { openView, api } = testPage();
+      await openView('/flexcord-community');
+      await button('12 Author waits').press('Enter');
+      await page().getByRole('link', { name: 'Please add a dark map' }).waitFor({ state: 'detached' });
+      expect(await page().getByRole('row').count()).toBe(4);
+      const acts = () =>
+        api.requests.filter(({ path }) => path === panelRoutes.communityActions).map(({ body }) => body);
+      await page().getByLabel('Select “Black screen on the title page”').press('Space');
+      await page().getByLabel('More…').selectOption('bug');
+      expect(acts()).toEqual([]);
+      await button('Change 1 post').press('Enter');
+      await page().getByText('1 post changed.').waitFor();
+      await page().getByRole('link', { name: 'It will not start since the update' }).focus();
+      await press('Enter');
+      const detail = page().getByRole('complementary', { name: 'Post' });
+      await detail.getByText('Hold the power button').waitFor();
+      await detail.getByLabel('Answer in the thread').fill('Please update to 4.3');
+      await detail.getByRole('button', { name: 'Send to everybody' }).press('Enter');
+      await page().waitForFunction(
+        () => document.querySelector<HTMLTextAreaElement>('#flexcord-post-answer')?.value === '',
+      );
+      await detail.getByRole('button', { name: 'Merge…' }).press('Enter');
+      await detail.getByLabel('Login loop').press('Space');
+      await detail.getByRole('button', { name: 'Merge 1 post' }).press('Enter');
+      await detail.getByText('1 post changed.').waitFor();
+      expect(acts()).toEqual([
+        { ids: ['910000000000000001'], action: { is: 'convert', type: 'bug' } },
+        { ids: ['910000000000000000'], action: { is: 'answer', text: 'Please update to 4.3' } },
+        { ids: ['910000000000000000'], action: { is: 'merge', into: '910000000000000005' } },
+      ]);
+      await press('Escape');
+      await detail.waitFor({ state: 'detached' });
+      // Another post comes in while the list is on the screen.
+      const lists = () =>
+        api.requests.filter(({ path }) => path.startsWith(panelRoutes.communityPosts)).length;
+      const before = lists();
+      await api.publish({ type: 'post-changed', postId: '910000000000000000' });
+      while (lists() === before) await Bun.sleep(20);
     });
 
     test('nothing is changed for many cases by a stray key: it is chosen, then confirmed', async () => {

@@ -47,7 +47,7 @@ export interface TeamActsOptions {
   store: Store;
   relay: Relay;
   cases: Pick<Cases, 'open' | 'edit'>;
-  cards: Pick<Cards, 'place' | 'isPublic'>;
+  cards: Pick<Cards, 'place'>;
   guilds: Pick<GuildQueries, 'find'>;
   channels: Pick<PublicChannels, 'find'>;
   /** Solves, closes, opens again, merges and brings to the team. */
@@ -90,8 +90,10 @@ export function createTeamActs(options: TeamActsOptions) {
   }
 
   /** Makes a post a case of a type, or changes the one it has; with a card where its server has a channel for them. */
-  const convert = (id: string, type: 'bug' | 'feature', actor: Actor): Promise<ActResult> =>
-    inPost(id, async (tx, thread) => {
+  async function convert(id: string, type: 'bug' | 'feature', actor: Actor): Promise<ActResult> {
+    const known = await findThread(store.db, id);
+    const guild = known && (await guilds.find(known.guild_id));
+    return inPost(id, async (tx, thread) => {
       if (thread.author_id === null) return { is: 'author-erased' };
       const had = thread.case_number;
       if (had === null)
@@ -119,10 +121,15 @@ export function createTeamActs(options: TeamActsOptions) {
       if (made.is !== 'done') return { is: 'refused-case', refusal: made };
       const { number } = made.case;
       await changeThread(tx, id, { case_number: number });
-      if (!(await cards.isPublic(number)))
-        await cards.place(tx, number, type, await guilds.find(thread.guild_id), []);
+      const card = await tx
+        .selectFrom('case_cards')
+        .select('case_number')
+        .where('case_number', '=', number)
+        .executeTakeFirst();
+      if (!card) await cards.place(tx, number, type, guild, []);
       return { is: 'done' };
     });
+  }
 
   /** What stands in the way of words, tags and the like; null where nothing does. */
   async function obstacle(

@@ -179,7 +179,6 @@ const Actions = ({ posts, detail, busy, run, onClear }: ActionsProps) => {
           {posts.every(({ assignee }) => assignee?.identity === own) ? null : (
             <Button
               variant="primary"
-              size="small"
               disabled={busy}
               onClick={() => void run({ is: 'assign', assignee: own })}
             >
@@ -211,7 +210,7 @@ const Actions = ({ posts, detail, busy, run, onClear }: ActionsProps) => {
                   : { is: step as 'bring' | 'close' | 'reopen' },
           )}
           {has('open') ? (
-            <Button variant="secondary" size="small" disabled={busy} onClick={() => setMerging(true)}>
+            <Button variant="secondary" disabled={busy} onClick={() => setMerging(true)}>
               {text('FlexcordCommunityMerge')}
             </Button>
           ) : null}

@@ -138,9 +138,9 @@ const Words = ({ post, DiscordMessage }: { post: CommunityPostDetail } & Pick<Pr
             {/* Whoever asks rarely solves it, and what Flex wrote has no message of its own to name. */}
             {by === 'member' && !isSolution && post.state !== 'closed' ? (
               <div>
-                <Button variant="link" size="small" disabled={busy} onClick={() => solve(id)}>
+                <TextButton onClick={() => (busy ? undefined : solve(id))}>
                   {text('FlexcordCommunityMarkSolution')}
-                </Button>
+                </TextButton>
               </div>
             ) : null}
           </Column>

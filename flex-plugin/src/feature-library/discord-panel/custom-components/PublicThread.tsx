@@ -27,7 +27,9 @@ export const PublicThread = ({ thread, speaker, author = '', onBack }: Props) =>
     backgroundColor="colorBackgroundWarningWeakest"
   >
     <div>
-      <strong>{text('FlexcordPublic')}</strong> <ThreadLink thread={thread} />
+      {/* The composer says what that means. */}
+      <strong>{text('FlexcordPublicShort', { channel: thread.channel })}</strong>{' '}
+      <ThreadLink thread={{ ...thread, channel: '' }} />
     </div>
     {/* Screen readers announce changes only of a live region that exists before its text. */}
     <Box role="status" color="colorText">
