@@ -4,7 +4,7 @@ import * as React from 'react';
 
 import { Chip } from '../../../components/Chip.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
-import type { TableColumn } from '../../../components/view/DataTable.tsx';
+import type { TableColumn } from '../../../components/view/useColumns.ts';
 import { Hint } from '../../../components/view/Hint.tsx';
 import { rowTitle } from '../../../components/view/rowTitle.ts';
 import { Time } from '../../../components/view/Time.tsx';
