@@ -5,7 +5,9 @@ import { Manager } from '@twilio/flex-ui';
 import { CaseDetailView } from './components/case/CaseDetailView.tsx';
 import { ArticlePicker } from './feature-library/discord-channel/custom-components/ArticlePicker.tsx';
 import { DiscordMessage } from './feature-library/discord-channel/custom-components/message/DiscordMessage.tsx';
+import { SpeakerName } from './feature-library/discord-channel/custom-components/SpeakerName.tsx';
 import { NewCaseForm } from './feature-library/discord-panel/custom-components/NewCaseForm.tsx';
+import { PublicThread } from './feature-library/discord-panel/custom-components/PublicThread.tsx';
 import { ResolveOffer } from './feature-library/discord-panel/custom-components/ResolveOffer.tsx';
 import { TeamNotes } from './feature-library/discord-panel/custom-components/TeamNotes.tsx';
 import * as languages from './strings/languages.ts';
@@ -21,6 +23,8 @@ FlexcordPlugin.register('desk', {
   CaseDetailView,
   DiscordMessage,
   NewCaseForm,
+  PublicThread,
   ResolveOffer,
+  SpeakerName,
   TeamNotes,
 });

@@ -48,21 +48,12 @@ export function isDiscordTask(task: TaskLike | undefined, taskChannel = 'discord
 export function threadOf(task: TaskLike | undefined): DiscordThreadAttributes | undefined {
   const thread = task && attributesOf(task).discordThread;
   if (!thread || typeof thread.id !== 'string') return undefined;
-  const {
-    id,
-    channelId = '',
-    serverId = '',
-    authorId = '',
-    title = '',
-    channel = '',
-    link = '',
-    tags = [],
-  } = thread;
+  const empty = { channelId: '', serverId: '', authorId: '', title: '', channel: '', link: '', tags: [] };
+  const whole = { ...empty, ...thread, id: thread.id };
   // Whatever else wrote the attributes, nothing but Discord is opened.
-  const address = link.startsWith('https://discord.com/')
-    ? link
-    : `https://discord.com/channels/${serverId}/${id}`;
-  return { id, channelId, serverId, authorId, title, channel, link: address, tags };
+  return whole.link.startsWith('https://discord.com/')
+    ? whole
+    : { ...whole, link: `https://discord.com/channels/${whole.serverId}/${whole.id}` };
 }
 
 /** The Discord id in the customer's address (`discord_<id>`), of a public thread that of who asked; nothing where there is none. */

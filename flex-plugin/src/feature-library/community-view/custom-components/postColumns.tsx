@@ -4,10 +4,10 @@ import * as React from 'react';
 
 import { Chip } from '../../../components/Chip.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
-import type { TableColumn } from '../../../components/view/useColumns.ts';
 import { Hint } from '../../../components/view/Hint.tsx';
 import { rowTitle } from '../../../components/view/rowTitle.ts';
 import { Time } from '../../../components/view/Time.tsx';
+import type { TableColumn } from '../../../components/view/useColumns.ts';
 import { formatDate } from '../../../utils/format.ts';
 import { formatDuration } from '../../../utils/formatDuration.ts';
 import { text } from '../../../utils/strings.ts';

@@ -1,12 +1,13 @@
+import type { SpeakerAttributes } from '@flexcord/shared/public-thread';
 import { QueryClientProvider } from '@tanstack/react-query';
 import * as React from 'react';
 
+import { selectSpeaker } from '../../../hooks/speakers.ts';
 import { queryClient } from '../../../utils/bridge/queryClient.ts';
 import { recordOf } from '../../../utils/parseSettings.ts';
 import { speakerIn, withoutName } from '../../../utils/speaker.ts';
 import { usePluginFile } from '../../../view-loader/usePluginFile.ts';
 import { type Media, MessageFile } from './MessageFile.tsx';
-import { SpeakerName } from './SpeakerName.tsx';
 
 interface Props {
   conversationSid?: string;
@@ -29,7 +30,7 @@ export const MessageBody = ({ conversationSid = '', message }: Props) => {
   const isHidden = recordOf(recordOf(attributes).discord).spoiler === true;
   return (
     <QueryClientProvider client={queryClient}>
-      {speaker ? <SpeakerName speaker={speaker} conversationSid={conversationSid} /> : null}
+      {speaker ? <Speaker speaker={speaker} conversationSid={conversationSid} /> : null}
       {body ? (
         <div
           dir="auto"
@@ -51,6 +52,16 @@ export const MessageBody = ({ conversationSid = '', message }: Props) => {
 };
 
 const isMember = (author: string | null | undefined) => author?.startsWith('discord_') ?? false;
+
+/** Who speaks in public; only the name until the desk's file is there. */
+const Speaker = ({ speaker, conversationSid }: { speaker: SpeakerAttributes; conversationSid: string }) => {
+  const SpeakerName = usePluginFile('desk').data?.SpeakerName;
+  return SpeakerName ? (
+    <SpeakerName speaker={speaker} onSelect={(chosen) => selectSpeaker(conversationSid, chosen)} />
+  ) : (
+    <strong>{speaker.name}</strong>
+  );
+};
 
 /** The bridge says where the words are, so that their place in the body must not change. */
 const hasLayout = (attributes: unknown) => recordOf(recordOf(attributes).discord).layout !== undefined;

@@ -1,7 +1,6 @@
-import type { SpeakerAttributes } from '@flexcord/shared/public-thread';
 import * as React from 'react';
 
-import { selectSpeaker } from '../../../hooks/speakers.ts';
+import type { SpeakerNameProps } from '../../../types/desk.ts';
 import { text } from '../../../utils/strings.ts';
 
 const SIZE = 20;
@@ -12,13 +11,7 @@ const STYLE = `
 .flexcord-speaker:focus-visible{outline:2px solid currentColor}`;
 
 /** Who speaks, over their words in a public thread; pressed, the panel tells of them. */
-export const SpeakerName = ({
-  speaker,
-  conversationSid,
-}: {
-  speaker: SpeakerAttributes;
-  conversationSid: string;
-}) => {
+export const SpeakerName = ({ speaker, onSelect }: SpeakerNameProps) => {
   const { name, avatar } = speaker;
   const [failed, setFailed] = React.useState(false);
   return (
@@ -28,7 +21,7 @@ export const SpeakerName = ({
         type="button"
         className="flexcord-speaker"
         title={text('FlexcordSpeakerShow', { name })}
-        onClick={() => selectSpeaker(conversationSid, speaker)}
+        onClick={() => onSelect(speaker)}
       >
         {avatar && !failed ? (
           <img

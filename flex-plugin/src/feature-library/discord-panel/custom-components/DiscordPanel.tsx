@@ -24,7 +24,6 @@ import { showInPanel, usePanelView } from '../utils/panelView.ts';
 import { CasesTab } from './CasesTab.tsx';
 import { KnowledgeTab } from './KnowledgeTab.tsx';
 import { ProfileTab } from './ProfileTab.tsx';
-import { PublicThread } from './PublicThread.tsx';
 
 /** The panel beside a Discord conversation. */
 export const DiscordPanel = () => {
@@ -69,7 +68,8 @@ const TaskPanel = ({ task }: { task: ITask }) => {
                 </Box>
               ) : null}
               {thread ? (
-                <PublicThread
+                <DeskPart
+                  name="PublicThread"
                   thread={thread}
                   speaker={memberId === authorId ? undefined : speaker}
                   onBack={() => selectSpeaker(conversationSid, undefined)}

@@ -1,22 +1,13 @@
-import type { DiscordThreadAttributes, SpeakerAttributes } from '@flexcord/shared/public-thread';
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
 
 import { TextButton } from '../../../components/TextButton.tsx';
 import { ThreadLink } from '../../../components/ThreadLink.tsx';
+import type { PublicThreadProps } from '../../../types/desk.ts';
 import { text } from '../../../utils/strings.ts';
 
-interface Props {
-  thread: DiscordThreadAttributes;
-  /** Of whom the panel tells, where it is not who asked. */
-  speaker: SpeakerAttributes | undefined;
-  /** The name of who asked. */
-  author: string | undefined;
-  onBack: () => void;
-}
-
 /** Over the panel of a public thread: that it is one, and of whom the panel tells. */
-export const PublicThread = ({ thread, speaker, author = '', onBack }: Props) => (
+export const PublicThread = ({ thread, speaker, author = '', onBack }: PublicThreadProps) => (
   <Box
     role="note"
     paddingX="space50"
