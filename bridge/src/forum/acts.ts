@@ -18,7 +18,7 @@ export function createActs(
   { store, relay, team, changed }: ForumOptions,
   { contextOf, say }: Contexts,
   answering: Answering,
-  { solve, reopen }: Ending,
+  { solve, close, reopen }: Ending,
   { bring, watchWaiting, watchStale }: Waiting,
 ) {
   /** Whether somebody has asked for the team in many threads of theirs a moment ago. */
@@ -73,6 +73,9 @@ export function createActs(
         store.afterCommit(tx, () => changed(thread.id));
         return;
       }
+      case 'close':
+        if (isOpen) await close(context);
+        return;
       case 'reopen': {
         if (isOpen) return;
         const now = await reopen(context);

@@ -46,7 +46,7 @@ export interface Solution {
 
 /** What is done with a thread by a button, a command or an agent. */
 export type ForumAct =
-  | { is: 'helped' | 'not-yet' | 'ask-team' | 'still-open' | 'private' | 'reopen' }
+  | { is: 'helped' | 'not-yet' | 'ask-team' | 'still-open' | 'private' | 'close' | 'reopen' }
   | { is: 'solution'; solution: Solution | null }
   | { is: 'duplicate'; of: string };
 

@@ -82,9 +82,8 @@ export type Notice =
   | { is: 'cases'; cases: { number: number; title: string; status: string }[] }
   /** `by`: the name of the agent who sends it; earlier versions did not say. */
   | { is: 'article'; article: ArticleCard; by?: string }
-  /** In public: somebody of the team answers, or says where the same is asked. */
+  /** In public: somebody of the team answers. */
   | { is: 'team-answer'; by: string; text: string }
-  | { is: 'asked-before'; title: string; url: string }
   | CaseNotice
   | CommunityNotice
   | { is: 'undelivered'; reason: RefusalReason }

@@ -12,8 +12,6 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
       return articleLines(notice.article);
     case 'team-answer':
       return notice.text;
-    case 'asked-before':
-      return texts.askedBefore(`${notice.title} – ${notice.url}`);
     case 'written':
       return [
         notice.text,

@@ -68,7 +68,7 @@ export async function startBridge(
     shutdown.add(forumModule.stop);
     const desk = tellingDesk(core, forumModule.forum.desk);
     const supportModule = createSupportModule(core, clouds, assistantModule, casesModule, desk);
-    const teamInPublicModule = createTeamInPublicModule(core, casesModule, supportModule);
+    const teamInPublicModule = createTeamInPublicModule(core, casesModule, supportModule, forumModule);
     const toTwilioModule = createToTwilioModule(core, clouds, supportModule);
     const toDiscordModule = createToDiscordModule(core, clouds, supportModule, casesModule);
     const intakeModule = createIntakeModule(core, clouds);

@@ -17,7 +17,7 @@ import type { ToDiscordModule } from './to-discord.ts';
 
 /** Wires the forum desk, which follows the solved posts in the store until it is stopped. */
 export async function createForumModule(
-  { config, store, relay, logger, agentTexts }: Core,
+  { config, store, relay, logger, live, agentTexts }: Core,
   { knowledge }: KnowledgeModule,
   { virtualAgent }: AssistantModule,
   { cases }: CasesModule,
@@ -36,7 +36,7 @@ export async function createForumModule(
       secrets: config.PUBLIC_SECRETS,
       moderatorsChannelId: config.PUBLIC_MODERATORS_CHANNEL_ID,
     },
-    changed: () => {},
+    changed: (postId) => live.publish({ type: 'post-changed', postId }),
   });
   return { forum, handlers: forum.handlers, stop: sources.stop };
 }

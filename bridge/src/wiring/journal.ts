@@ -12,7 +12,6 @@ import * as messageChanges from '../support/message-changes.ts';
 import * as moderation from '../support/moderation.ts';
 import * as outgoing from '../support/outgoing.ts';
 import * as teamAnswers from '../support/public/team-answer.ts';
-import * as threadActs from '../support/public/thread-acts.ts';
 import * as threadEvents from '../support/public/thread-events.ts';
 import * as taskWatch from '../support/task-watch.ts';
 import * as turns from '../support/turns.ts';
@@ -37,7 +36,6 @@ export const journalModules = [
   secondLooks,
   taskWatch,
   teamAnswers,
-  threadActs,
   threadEvents,
   threadRequests,
   turns,

@@ -169,8 +169,6 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
       // Whatever had to be escaped, an answer is sent as a whole.
       return { content: content.length <= DISCORD_MESSAGE_LIMIT ? content : `${name}\n${notice.text}` };
     }
-    case 'asked-before':
-      return { content: texts.askedBefore(namedLink(escapeLine(notice.title), notice.url)) };
     case 'case-comment':
       return {
         embeds: [

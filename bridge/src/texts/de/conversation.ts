@@ -6,12 +6,6 @@ import { refusals } from './refusals.ts';
 export const conversation: typeof english = {
   greeting: (name) =>
     `Hallo ${name}! Schreiben Sie einfach, worum es geht. Ich suche die Antwort oder verbinde Sie mit unserem Team.`,
-  postOver: {
-    solved: 'Jemand aus dem Team hat den Beitrag als gelöst markiert',
-    closed: 'Jemand aus dem Team hat den Beitrag geschlossen',
-  },
-  askedBefore: (where: string) =>
-    `Das wird schon gefragt: ${where}. Bitte dort weiterlesen; dieser Beitrag ist geschlossen.`,
   askAway: 'Gern: Was möchten Sie wissen?',
   articlesSure: 'Das sollte weiterhelfen:',
   articlesUnsure: 'Ich bin nicht sicher, aber vielleicht ist das Richtige dabei:',

@@ -5,12 +5,6 @@ import { refusals } from './refusals.ts';
 export const conversation = {
   greeting: (name: string) =>
     `Hi ${name}! Tell me what you need, in your own words. I look it up, or bring you to a person.`,
-  postOver: {
-    solved: 'Somebody of the team marked the post as solved',
-    closed: 'Somebody of the team closed the post',
-  },
-  askedBefore: (where: string) =>
-    `This is asked already: ${where}. Please read on there; this post is closed.`,
   askAway: 'Go ahead: what would you like to know?',
   articlesSure: 'This should help:',
   articlesUnsure: 'I am not certain, but one of these may be it:',

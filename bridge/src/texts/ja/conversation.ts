@@ -5,12 +5,6 @@ import { refusals } from './refusals.ts';
 export const conversation: typeof english = {
   greeting: (name) =>
     `${name}さん、こんにちは！ご用件をそのままお書きください。お調べするか、担当者におつなぎします。`,
-  postOver: {
-    solved: 'チームの担当者がこの投稿を解決済みにしました',
-    closed: 'チームの担当者がこの投稿をクローズしました',
-  },
-  askedBefore: (where: string) =>
-    `同じ質問がすでにあります：${where}。続きはそちらをご覧ください。この投稿はクローズしました。`,
   askAway: 'どうぞ、ご質問をお書きください。',
   articlesSure: 'こちらがお役に立つと思います：',
   articlesUnsure: '確実ではありませんが、この中にあるかもしれません：',
