@@ -1,7 +1,9 @@
 import { OperatorError, readArguments, runCommand } from './config/command-line.ts';
 import { loadConfig } from './config/config.ts';
+import { isLostNetwork } from './discord/gateway/lost-network.ts';
 import { createLogger, logDestination } from './ops/logger.ts';
 import { createRecentTroubles } from './ops/recent-troubles.ts';
+import { endOnUnforeseen } from './ops/unforeseen.ts';
 
 const USAGE = `Usage:
   bun run start
@@ -12,7 +14,8 @@ Every setting is a variable of the environment or of .env: see .env.example.
 
 Exit codes:
   0  stopped on request
-  1  could not start, or had to end so that it is started anew: another server took over the database, or a newer version did
+  1  could not start, or had to end so that it is started anew: another server took over the database, a newer version did,
+     or something failed that nothing handles; the log says what
   2  wrong options or a wrong configuration`;
 
 /** Resolves when the bridge has stopped. */
@@ -33,9 +36,7 @@ async function main(): Promise<number> {
     stacks: !destination || config.LOG_LEVEL === 'debug',
   });
   for (const warning of warnings) logger.warn(warning);
-  process.on('unhandledRejection', (err) => logger.error({ err }, 'unhandled rejection'));
-  // discord.js may throw out of its WebSocket on Bun when the network goes away; going on is safe, because everything is in the journal.
-  process.on('uncaughtException', (err) => logger.error({ err }, 'uncaught exception'));
+  endOnUnforeseen(logger, isLostNetwork);
 
   // Loaded after the configuration was checked, so that a fault is named at once.
   const { startBridge } = await import('./wiring/bridge.ts');

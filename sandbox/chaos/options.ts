@@ -17,7 +17,7 @@ attack could be made.
   --conversations N  members who chat with an agent from the start (200)
   --threads N        public threads beside them, of the same members (20)
   --routing NAME     bridge or studio (bridge)
-  --lease MS         LEASE_MS of the bridges (10000)
+  --lease MS         LEASE_MS of the bridges (3000)
   --settle SECONDS   how long everything healthy may take until all is right (150)
   --seed TEXT        what people write and what goes wrong follows from it; instants do not (at random)
   --faults LIST      all, none, or names with or without a rate: status-503=0.2,kill,chat-end=0; all,-clock (all)
@@ -92,7 +92,7 @@ export function readOptions(args: string[]): Chosen | 'help' {
       messages,
       seconds: number('seconds', messages / MESSAGES_A_SECOND, 1),
       routing: oneOf('routing', ['bridge', 'studio']),
-      leaseMs: number('lease', 10_000, 1000),
+      leaseMs: number('lease', 3000, 1000),
       rates,
       settleSeconds: number('settle', 150, 1),
       keep: values.keep,

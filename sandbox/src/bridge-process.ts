@@ -14,6 +14,8 @@ export interface BridgeProcess {
   stop(): Promise<number>;
   /** kill -9: the bridge cannot clean up. */
   kill(): Promise<void>;
+  /** Resolves with its exit code once it has ended by itself; null where a signal ended it. */
+  ended(): Promise<number | null>;
   /** What it printed, oldest first; at most MAX_OUTPUT_LINES lines. */
   output(): string[];
 }
@@ -93,6 +95,11 @@ export function bridgeProcess(
       const own = running();
       own.kill('SIGKILL');
       await own.exited;
+    },
+    async ended() {
+      const own = running();
+      await own.exited;
+      return own.exitCode;
     },
     output: () => lines,
   };

@@ -256,6 +256,24 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
       }
       expect(first.output().filter(isTerm)).toHaveLength(heldByFirst);
       expect(refusedForLimits()).toEqual([]);
+
+      // And the other way round: what it held before, it holds anew.
+      const other = second.pid();
+      process.kill(other, 'SIGSTOP');
+      ports.pop();
+      try {
+        await waitUntil(() => first.output().filter(isTerm).length > heldByFirst, {
+          what: 'taking over again',
+        });
+        send('again', 2);
+        for (const { member, conversationSid } of chats) {
+          await harness.waitForBotMessage('again 1', member);
+          await harness.waitForTranscript(conversationSid, (body) => body === 'words again 1');
+        }
+      } finally {
+        process.kill(other, 'SIGCONT');
+      }
+      ports.push(Number(new URL(second.url).port));
     });
   });
 }

@@ -88,6 +88,7 @@ export async function ask(question: string): Promise<string | null> {
 const EXPLAINED = new Set([
   'ConfigError',
   'StoreError',
+  'HeartbeatLost',
   'ImportError',
   'OperatorError',
   'ProvisioningError',

@@ -67,7 +67,7 @@ export const lease = {
     about:
       'Where several bridges share a store: how long one may be silent before the others take its work over.',
     ...milliseconds(1000, 60_000),
-    fallback: '10000',
+    fallback: '3000',
   }),
 };
 

@@ -119,11 +119,15 @@ const lanesOf = (tx: Tx, { memberId, conversations, cases }: Held) => {
     );
 };
 
-/** Whether a bridge has something of the member's in its hands. One that was killed lets go when its lease is over. */
+/**
+ * Whether a bridge has something of the member's in its hands. On a server one that was killed lets go when its lease is
+ * over; the one bridge of an embedded store renews none, and may take longer than a lease.
+ */
 async function isWorkedOn(store: Store, tx: Tx, held: Held): Promise<boolean> {
+  if (!store.hasOwners()) return false;
   const owned = await lanesOf(tx, held)
     .where('owner', 'is not', null)
-    .where('lease_until', '>', store.now())
+    .$if(store.isShared, (query) => query.where('lease_until', '>', store.now()))
     .limit(1)
     .executeTakeFirst();
   return owned !== undefined;

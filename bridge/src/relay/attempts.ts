@@ -113,7 +113,8 @@ export function createAttempts({
     if (!handler) return park(entry, undefined, new Refused('fault', `no handler for ${entry.kind}`));
     if (entry.unreadable) return park(entry, undefined, new Refused('fault', entry.unreadable));
     const assertOwned = () => {
-      if (!heartbeat.alive()) throw new LaneLost(`lane ${claim.lane} could not be kept`);
+      if (!heartbeat.alive() || heartbeat.lapses?.() !== claim.lapses)
+        throw new LaneLost(`lane ${claim.lane} could not be kept`);
     };
     const context = {
       key: entry.key,

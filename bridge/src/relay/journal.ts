@@ -12,6 +12,8 @@ export interface Claim {
   lane: Lane;
   epoch: number;
   entry: Entry;
+  /** Of the heartbeat, when it was asked for: one that was answered late may be somebody else's by now. */
+  lapses?: number | undefined;
 }
 
 /** An entry as the journal has it. */

@@ -288,10 +288,18 @@ const nextDueOfOwn = prepared<Record<never, never>, { wait: number | null }>((db
     .where('owner', 'is', null),
 );
 
-/** How long until the next lane can be claimed, in milliseconds, or null when nothing waits. */
-export async function nextDue({ db, isShared }: Store): Promise<number | null> {
+/** When is looked again for lanes that were locked, in milliseconds. */
+const LOCKED_WAIT_MS = 20;
+
+/**
+ * How long until the next lane can be claimed, in milliseconds, or null when nothing waits. `foundNothing`: what is due now
+ * could not be claimed: it is locked, by a settlement or by a process that froze within one.
+ */
+export async function nextDue({ db, isShared }: Store, foundNothing: boolean): Promise<number | null> {
   const row = await firstOf((isShared ? nextDueOfAll : nextDueOfOwn)(db, {}));
-  return row?.wait == null ? null : Number(row.wait);
+  if (row?.wait == null) return null;
+  const wait = Number(row.wait);
+  return foundNothing && wait <= 0 ? LOCKED_WAIT_MS : wait;
 }
 
 async function assertOwner(tx: Tx, owner: Owner, claim: Claim): Promise<void> {

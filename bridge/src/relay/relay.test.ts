@@ -55,7 +55,12 @@ for (const kind of storeKinds) {
       await place.drop();
     });
 
-    function makeRelay(on = store, id = 'me', concurrency?: number, lateness?: { toldAfterMs?: number }) {
+    function makeRelay(
+      on = store,
+      id = 'me',
+      concurrency?: number,
+      lateness?: { toldAfterMs?: number; parkedAfterMs?: number },
+    ) {
       const relay = createRelay({
         store: on,
         logger,
@@ -195,6 +200,27 @@ for (const kind of storeKinds) {
         [0, true],
         [1, true],
       ]);
+    });
+
+    test('what was begun before this process had lost its leases for a while is not its own afterwards', async () => {
+      let lapses = 0;
+      const relay = createRelay({
+        store,
+        logger,
+        owner: { id: 'me', leaseMs: 3600_000 },
+        heartbeat: { alive: () => true, lapses: () => lapses, stop: async () => {} },
+      });
+      relays.push(relay);
+      await relay.commit([entry('a', 0)]);
+      const seen: boolean[] = [];
+      await workOff(relay, 1, async (_, attempt) => {
+        seen.push(attempt.uncertain);
+        // It stood still here, and goes on.
+        if (seen.length === 1) lapses += 1;
+        attempt.assertOwned();
+        return undefined;
+      });
+      expect(seen).toEqual([false, true]);
     });
 
     test('a lane that is held lets every other lane through', async () => {
@@ -357,6 +383,38 @@ for (const kind of storeKinds) {
       expect(late).toEqual(['a/0 is a/0']);
     });
 
+    test('what fails alone while others on its side pass is parked, and its lane goes on', async () => {
+      const post = defineEntry('discord.post', ({ lane, n }: Work) => ({
+        lane: lane as Lane,
+        key: `post ${lane}/${n}` as EntryKey,
+      }));
+      const relay = makeRelay(store, 'me', undefined, { parkedAfterMs: 30 });
+      const told: unknown[] = [];
+      const done: string[] = [];
+      await relay.start(
+        handlersFor(
+          [{ post }],
+          [
+            post.handledBy({
+              async run({ lane, n }) {
+                if (lane === 'poison' && n === 0) throw new Transient('HTTP 500', { ambiguous: true });
+                done.push(`${lane}/${n}`);
+                // Others pass for as long as it is tried.
+                if (lane === 'other' && told.length === 0)
+                  await relay.commit([post({ lane: 'other', n: n + 1 })]);
+                return undefined;
+              },
+              refused: async (_, { lane, n }, reason) => void told.push([`${lane}/${n}`, reason]),
+            }),
+          ],
+        ),
+      );
+      await relay.commit([post({ lane: 'poison', n: 0 }), post({ lane: 'poison', n: 1 })]);
+      await relay.commit([post({ lane: 'other', n: 0 })]);
+      await until(async () => done.includes('poison/1'));
+      expect(told).toEqual([['poison/0', 'gave-up']]);
+    });
+
     test('only an attempt that may have had an effect makes the next one read back', async () => {
       const relay = makeRelay();
       await relay.commit([entry('a', 0)]);
@@ -365,9 +423,11 @@ for (const kind of storeKinds) {
         uncertain.push(attempt.uncertain);
         if (uncertain.length === 1) throw new Transient('429', { ambiguous: false });
         if (uncertain.length === 2) throw new Transient('reset', { ambiguous: true });
+        // Whoever reads back is limited, too.
+        if (uncertain.length === 3) throw new Transient('429', { ambiguous: false });
         return undefined;
       });
-      expect(uncertain).toEqual([false, false, true]);
+      expect(uncertain).toEqual([false, false, true, true]);
     });
 
     test('progress survives a failure', async () => {

@@ -114,24 +114,26 @@ export function createRelay(options: RelayOptions): Relay {
 
   async function claimAll(): Promise<void> {
     try {
+      let claims: Claim[] = [];
       do {
         wanted = false;
         const free = concurrency - active.size;
         isFull = free <= 0;
         if (isFull) return;
-        const claims = await claimLanes(store, owner, free);
+        const lapses = heartbeat.lapses?.();
+        claims = await claimLanes(store, owner, free);
         isFull = claims.length === free;
-        for (const claim of claims) begin(claim);
+        for (const claim of claims) begin({ ...claim, lapses });
       } while (wanted && !stopped);
-      if (!stopped) await sleepUntilDue();
+      if (!stopped) await sleepUntilDue(claims.length === 0);
     } catch (err) {
       logger.error({ err }, 'the journal cannot be read; trying again');
       rest(1000);
     }
   }
 
-  async function sleepUntilDue(): Promise<void> {
-    const wait = await nextDue(store);
+  async function sleepUntilDue(foundNothing: boolean): Promise<void> {
+    const wait = await nextDue(store, foundNothing);
     // A lane of a process that died is due the moment its lease runs out; one that appears meanwhile is announced.
     const longest = store.isShared ? owner.leaseMs : Number.POSITIVE_INFINITY;
     const ms = Math.min(longest, wait ?? Number.POSITIVE_INFINITY);
@@ -204,6 +206,7 @@ export function createRelay(options: RelayOptions): Relay {
     let settlement = first;
     for (let failures = 0; ; failures += 1) {
       try {
+        const lapses = heartbeat.lapses?.();
         const next = await inSpan('transaction', 'INTERNAL', {}, () =>
           store.transact(
             (tx) => {
@@ -220,7 +223,7 @@ export function createRelay(options: RelayOptions): Relay {
           troubles.over(claim.entry);
           logger.warn({ ...named(claim.entry), err: settlement.error }, 'an entry was parked');
         }
-        return { next, settlement };
+        return { next: next && next !== 'waits' ? { ...next, lapses } : next, settlement };
       } catch (err) {
         if (err instanceof LaneLost) throw err;
         logger.error(
@@ -278,7 +281,7 @@ export function createRelay(options: RelayOptions): Relay {
       const result = await appendEntry(tx, entry, now, mayBegin ? owner : null, isForgotten, from);
       if (!result.added) continue;
       added += 1;
-      if (result.claim) outcome.claims.push(result.claim);
+      if (result.claim) outcome.claims.push({ ...result.claim, lapses: heartbeat.lapses?.() });
       else if (result.isDue) outcome.more = true;
     }
     return added;

@@ -58,6 +58,35 @@ for (const kind of storeKinds) {
     expect(relay.isDown('discord')).toBe(false);
   }, 20_000);
 
+  test(`a lease that was lost and is held again begins a new term, on ${kind.name}`, async () => {
+    const place = await kind.make();
+    closing.push(() => place.drop());
+    let isAlive = true;
+    const terms: { lost: AbortSignal; stopped: boolean }[] = [];
+    const lease = await holdLease({
+      ...{ store: await place.open(), name: 'gateway', owner, logger, isFatal: () => false },
+      heartbeat: { alive: () => isAlive, stop: async () => {} },
+      async begin(lost) {
+        const term = { lost, stopped: false };
+        terms.push(term);
+        return {
+          async stop() {
+            term.stopped = true;
+          },
+        };
+      },
+    });
+    isAlive = false;
+    while (!terms[0]?.stopped) await new Promise((resolve) => setTimeout(resolve, 2));
+    isAlive = true;
+    while (!terms.at(-1) || terms.at(-1)?.lost.aborted)
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    expect(terms.length).toBeGreaterThan(1);
+    expect(terms[0]?.lost.aborted).toBe(true);
+    await lease.stop();
+    expect(terms.every(({ stopped }) => stopped)).toBe(true);
+  }, 20_000);
+
   test(`a term that could not begin is tried again, on ${kind.name}`, async () => {
     const place = await kind.make();
     closing.push(() => place.drop());

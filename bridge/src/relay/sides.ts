@@ -10,9 +10,10 @@ export const sideOf = (kind: string): Side | null =>
 
 /** Failures in a row, on more lanes than one, after which a side counts as down. */
 const DOWN_AFTER = 3;
-/** While a side is down one lane asks whether it is back, this often in milliseconds. */
-const PROBE_MS = 1_000;
-const MAX_PROBE_MS = 5_000;
+/** While a side is down one lane asks whether it is back, this often in milliseconds, and less often after a while. */
+const PROBE_MS = 500;
+const LONG_PROBE_MS = 2_000;
+const LONG_MS = 5 * 60_000;
 /** How long the others wait where nobody wakes them, in milliseconds. */
 const HELD_MS = 60_000;
 
@@ -38,7 +39,7 @@ export function createSideHealth(side: Side, logger: Logger): SideHealth {
   let count = 0;
   let failures = 0;
   let down = false;
-  let probeMs = PROBE_MS;
+  let downSince = 0;
   let prober: Lane | null = null;
   const waiting = new Set<Lane>();
   const show = () => standing.breakerOpen.set({ side }, down ? 1 : 0);
@@ -49,7 +50,6 @@ export function createSideHealth(side: Side, logger: Logger): SideHealth {
       count += 1;
       failures = 0;
       prober = null;
-      probeMs = PROBE_MS;
       if (down) {
         down = false;
         show();
@@ -64,17 +64,17 @@ export function createSideHealth(side: Side, logger: Logger): SideHealth {
       waiting.add(lane);
       if (!down && failures >= DOWN_AFTER && waiting.size > 1) {
         down = true;
+        downSince = performance.now();
         show();
         logger.warn({ side }, 'the side takes no requests; asking again until it does');
       }
       if (!down) return null;
       if (prober === null || prober === lane) {
         prober = lane;
-        const wait = probeMs;
-        probeMs = Math.min(probeMs * 1.5, MAX_PROBE_MS);
-        return wait;
+        return performance.now() - downSince < LONG_MS ? PROBE_MS : LONG_PROBE_MS;
       }
-      return HELD_MS;
+      // So that those whom nobody wakes do not come back together.
+      return HELD_MS * (1 + Math.random());
     },
     passedCount: () => count,
     isDown: () => down,

@@ -76,7 +76,8 @@ export function createTroubles({ backoff, lateness, sides }: TroublesOptions) {
       if (error?.retryAfterMs !== undefined) return { is: 'retry', waitMs: error.retryAfterMs, tell };
       // A side that refuses one request takes others.
       const held = error && !error.suspects && health ? health.failed(lane) : null;
-      if (held !== null) return { is: 'retry', waitMs: jittered(held), tell };
+      // One lane asks for all, so that there is nobody to come back together with.
+      if (held !== null) return { is: 'retry', waitMs: held, tell };
       const ceiling = Math.min(backoff.max, backoff.first * 2 ** Math.min(entry.failures, 20));
       return { is: 'retry', waitMs: jittered(ceiling), tell };
     },

@@ -6,8 +6,11 @@ const WRITE_TIMEOUT_MS = 2_000;
 /** A lease that nobody takes. */
 const NAME = 'write-check';
 
-/** Whether the store takes a write: on a full disk, or on a server that only lets read, everything else looks well. */
-export async function takesWrites(store: Store): Promise<boolean> {
+/**
+ * Why the store takes no write, or null where it takes one: on a full disk, or on a server that only lets read, everything
+ * else looks well.
+ */
+export async function writeFault(store: Store): Promise<Error | null> {
   const write = store.transact((tx) =>
     tx
       .insertInto('leases')
@@ -17,9 +20,12 @@ export async function takesWrites(store: Store): Promise<boolean> {
   );
   return pTimeout(
     write.then(
-      () => true,
-      () => false,
+      () => null,
+      (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
     ),
-    { milliseconds: WRITE_TIMEOUT_MS, fallback: () => false },
+    {
+      milliseconds: WRITE_TIMEOUT_MS,
+      fallback: () => new Error(`a small write took more than ${WRITE_TIMEOUT_MS} ms`),
+    },
   );
 }

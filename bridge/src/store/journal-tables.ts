@@ -51,6 +51,13 @@ export interface LeasesTable {
   lease_until: Millis;
 }
 
+/** Limits that all processes share; see server/places.ts. */
+export interface LimitsTable {
+  name: string;
+  /** When places were given out last, oldest first, in milliseconds since the epoch, joined by commas. */
+  given: string;
+}
+
 /** What is known of the store itself; see marks.ts. */
 export interface MarksTable {
   name: Fixed<string>;

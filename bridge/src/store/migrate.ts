@@ -27,6 +27,7 @@ import { up as folding } from './migrations/0023-folding.ts';
 import { up as imports } from './migrations/0024-imports.ts';
 import { up as threadState } from './migrations/0025-thread-state.ts';
 import { up as refusedArticles } from './migrations/0026-refused-articles.ts';
+import { up as limits } from './migrations/0029-limits.ts';
 import { up as probes } from './migrations/0031-probes.ts';
 import { up as publicThreads } from './migrations/0033-public-threads.ts';
 import { up as forumDesk } from './migrations/0036-forum-desk.ts';
@@ -60,6 +61,7 @@ const migrations = {
   '0024-imports': imports,
   '0025-thread-state': threadState,
   '0026-refused-articles': refusedArticles,
+  '0029-limits': limits,
   '0031-probes': probes,
   '0033-public-threads': publicThreads,
   '0036-forum-desk': forumDesk,

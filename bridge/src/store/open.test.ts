@@ -1,12 +1,14 @@
 import { expect, test } from 'bun:test';
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import pRetry from 'p-retry';
 import { storeKinds } from '../../testing/stores.ts';
-import { StoreError } from './errors.ts';
+import { HeartbeatLost, StoreError } from './errors.ts';
 import { openStore } from './open.ts';
+import { startHeartbeat } from './server/heartbeat.ts';
 
 for (const kind of storeKinds) {
   test(`${kind.name}: what was committed is there after opening again, and migrations run once`, async () => {
@@ -202,6 +204,36 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
     await place.drop();
   });
 
+  test('a call on a connection that went silent ends, and the next ones have others', async () => {
+    const place = await kind.make();
+    const server = new URL(place.options.databaseUrl ?? '');
+    let isSilent = false;
+    const proxy = createServer((near) => {
+      const far = connect(Number(server.port || 5432), server.hostname);
+      for (const [from, to] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        from.on('data', (chunk) => void (isSilent || to.write(chunk)));
+        from.on('error', () => {});
+        from.on('close', () => to.destroy());
+      }
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const through = new URL(server);
+    Object.assign(through, { hostname: '127.0.0.1', port: String((proxy.address() as AddressInfo).port) });
+    const store = await openStore({ ...place.options, databaseUrl: through.href });
+    const read = () => store.db.selectFrom('leases').select('name').execute();
+    await read();
+    isSilent = true;
+    await expect(read()).rejects.toThrow('timeout');
+    isSilent = false;
+    await pRetry(read, { retries: 20, minTimeout: 10, factor: 1 });
+    await store.close();
+    proxy.close();
+    await place.drop();
+  });
+
   test('a heartbeat keeps what its owner holds, and says when it no longer can', async () => {
     const place = await kind.makeEmpty();
     const store = await place.open();
@@ -226,6 +258,94 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
       await Bun.sleep(wait);
     }
     await place.drop();
+  });
+}
+
+for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
+  const leaseMs = 3_000;
+
+  /** A heartbeat whose threads the test holds. */
+  async function beating() {
+    const place = await kind.make();
+    const store = await place.open();
+    const threads: Worker[] = [];
+    const logged: string[] = [];
+    const owner = { id: 'one', leaseMs };
+    const heartbeat = await startHeartbeat({
+      url: place.options.databaseUrl ?? '',
+      owner,
+      logger: { error: (_: unknown, message: string) => void logged.push(message) } as never,
+      makeThread() {
+        const thread = new Worker(new URL('./server/heartbeat-worker.ts', import.meta.url));
+        threads.push(thread);
+        return thread;
+      },
+    });
+    const drop = async () => {
+      await heartbeat.stop();
+      await place.drop();
+    };
+    return { store, owner, heartbeat, threads, logged, drop };
+  }
+
+  test('a main thread that is busy for a second and a half keeps its leases', async () => {
+    const { store, owner, heartbeat, drop } = await beating();
+    await store.leases.take('gateway', owner);
+    while (!heartbeat.alive()) await Bun.sleep(5);
+    Bun.sleepSync(1_500);
+    expect(heartbeat.alive()).toBe(true);
+    expect(await store.leases.take('gateway', { id: 'two', leaseMs })).toBeGreaterThan(0);
+    await drop();
+  });
+
+  test('a thread of the heartbeat that ends is replaced', async () => {
+    const { store, owner, heartbeat, threads, logged, drop } = await beating();
+    await store.leases.take('gateway', owner);
+    threads[0]?.terminate();
+    while (threads.length < 2) await Bun.sleep(5);
+    const held = () =>
+      store.db.selectFrom('leases').select('lease_until').where('name', '=', 'gateway').executeTakeFirst();
+    const before = (await held())?.lease_until ?? 0;
+    while (((await held())?.lease_until ?? 0) <= before) await Bun.sleep(20);
+    expect(logged).toContain('the thread that renews the leases of this process ended; it is started again');
+    while (!heartbeat.alive()) await Bun.sleep(5);
+    await drop();
+  });
+
+  test('where no thread can renew, the heartbeat is over and says why', async () => {
+    const { heartbeat, threads, drop } = await beating();
+    const ending = setInterval(() => threads.at(-1)?.terminate(), 5);
+    const reason = await heartbeat.over.catch((error: unknown) => error);
+    clearInterval(ending);
+    expect(reason).toBeInstanceOf(HeartbeatLost);
+    expect(String(reason)).toContain('started anew');
+    await drop();
+  });
+
+  test('a lane that is being settled is left out by the heartbeat, which so waits for nobody', async () => {
+    const { store, owner, drop } = await beating();
+    for (const name of ['busy', 'idle'])
+      await store.db
+        .insertInto('lanes')
+        .values({ name, owner: owner.id, epoch: 1, lease_until: 1, ready_at: 0 })
+        .execute();
+    const until = async (name: string) =>
+      Number(
+        (
+          await store.db
+            .selectFrom('lanes')
+            .select('lease_until')
+            .where('name', '=', name)
+            .executeTakeFirstOrThrow()
+        ).lease_until,
+      );
+    await store.transact(async (tx) => {
+      await store.lockRow(tx.selectFrom('lanes').select('name').where('name', '=', 'busy')).execute();
+      while ((await until('idle')) === 1) await Bun.sleep(20);
+      expect(await until('busy')).toBe(1);
+    });
+    while ((await until('busy')) === 1) await Bun.sleep(20);
+    await drop();
   });
 }
 

@@ -3,9 +3,7 @@ import { storeKinds } from '../../testing/stores.ts';
 import { createPace, NoPlace, type Pace } from './pace.ts';
 import type { Store } from './store.ts';
 
-const EVERY_MS = 10;
-/** As much later than its time a request may be made. */
-const LATE_MS = 40;
+const PER_SECOND = 20;
 
 /** When so many requests were made that all asked at once, in milliseconds. */
 async function madeAt(pace: Pace, count: number): Promise<number[]> {
@@ -14,28 +12,46 @@ async function madeAt(pace: Pace, count: number): Promise<number[]> {
   return times;
 }
 
+const paceOf = (store: Store) =>
+  createPace({ store, cloud: 'discord', limit: 'x', perSecond: PER_SECOND, maxWaitMs: 60_000 });
+
+/** The most of them within any second. */
+function mostInASecond(times: readonly number[]): number {
+  const counts = times.map((from) => times.filter((time) => time >= from && time < from + 1000).length);
+  return Math.max(...counts);
+}
+
 for (const kind of storeKinds) {
   test(`those who share a limit on ${kind.name} keep it together, and one alone has all of it`, async () => {
     const place = await kind.make();
     const stores: Store[] = [await place.open()];
     // Each process has a store of its own, where there can be several.
     stores.push(kind.name === 'postgres' ? await place.open() : (stores[0] as Store));
-    const [one, other] = stores.map((store) =>
-      createPace({ store, cloud: 'discord', limit: 'x', everyMs: EVERY_MS }),
-    );
+    const [one, other] = stores.map(paceOf);
     const both = await Promise.all([madeAt(one as Pace, 30), madeAt(other as Pace, 30)]);
     const times = both.flat().sort((a, b) => a - b);
-    for (const from of times) {
-      const within = times.filter((time) => time >= from && time < from + 100).length;
-      expect(within).toBeLessThanOrEqual((100 + LATE_MS) / EVERY_MS + 1);
-    }
-    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(59 * EVERY_MS - LATE_MS);
+    // One more may fall into a second where a request came to its place a little late.
+    expect(mostInASecond(times)).toBeLessThanOrEqual(PER_SECOND + 1);
+    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(2_000 - 50);
     // Neither waited for the other to end.
     for (const own of both) expect(Math.max(...own)).toBeGreaterThan(times[30] ?? 0);
 
-    const alone = await madeAt(one as Pace, 30);
+    const alone = await madeAt(one as Pace, 2 * PER_SECOND);
     // Half of the limit would take twice as long.
-    expect((alone.at(-1) ?? 0) - (alone[0] ?? 0)).toBeLessThan(2 * 29 * EVERY_MS);
+    expect((alone.at(-1) ?? 0) - (alone[0] ?? 0)).toBeLessThan(4_000);
+    await place.drop();
+  });
+
+  test(`a process that stands still again and again makes as many requests as the limit allows, on ${kind.name}`, async () => {
+    const place = await kind.make();
+    const pace = paceOf(await place.open());
+    const standing = setInterval(() => Bun.sleepSync(160), 400);
+    const seconds = 4;
+    const times = await madeAt(pace, seconds * PER_SECOND);
+    clearInterval(standing);
+    expect(mostInASecond(times)).toBeLessThanOrEqual(PER_SECOND + 1);
+    // With what it misses while it stands still lost, it would take five and a half.
+    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeLessThan(seconds * 1000 + 1_300);
     await place.drop();
   });
 }
@@ -44,11 +60,11 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
   test('a server whose clock was set back by an hour holds no request up for an hour', async () => {
     const place = await kind.make();
     const store = await place.open();
-    const pace = createPace({ store, cloud: 'discord', limit: 'x', everyMs: EVERY_MS });
+    const pace = paceOf(store);
     await pace();
     await store.db
-      .updateTable('leases')
-      .set((eb) => ({ lease_until: eb('lease_until', '+', 3_600_000) }))
+      .updateTable('limits')
+      .set({ given: String(Date.now() + 3_600_000) })
       .execute();
     const before = performance.now();
     await pace();
@@ -59,7 +75,7 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
   test('without the store no request is made, and it says so', async () => {
     const place = await kind.make();
     const store = await place.open();
-    const pace = createPace({ store, cloud: 'discord', limit: 'x', everyMs: EVERY_MS });
+    const pace = paceOf(store);
     await store.close();
     await expect(pace()).rejects.toBeInstanceOf(NoPlace);
     await place.drop();

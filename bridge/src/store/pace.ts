@@ -1,4 +1,5 @@
 import { countWait } from '../telemetry/cloud-request.ts';
+import type { Limit, Place } from './places.ts';
 import type { Store } from './store.ts';
 
 export interface PaceOptions {
@@ -7,8 +8,8 @@ export interface PaceOptions {
   cloud: 'discord' | 'twilio';
   /** Names the limit; all who go by it share it, in whichever process. */
   limit: string;
-  /** From one request to the next, in milliseconds. */
-  everyMs: number;
+  /** Requests within any second. */
+  perSecond: number;
   /** How long a request may wait for its place, in milliseconds. Default 10,000. */
   maxWaitMs?: number;
 }
@@ -18,13 +19,22 @@ export class NoPlace extends Error {
   override name = 'NoPlace';
 }
 
-/** Places taken at once. A process that is held up loses those that it has; with fewer it would ask the store more often. */
-const MAX_BATCH = 2;
 /**
- * A place is lost this long after its time, in milliseconds: a process that was held up must not make good for it, because
- * others have used the time.
+ * A place is given back this long after its time, in milliseconds, and another one taken: too many could otherwise fall
+ * into one second.
  */
-const MAX_LATE_MS = 40;
+const MAX_LATE_MS = 20;
+/** Places of a second are spread over so much more, in milliseconds; with MAX_LATE_MS one more at most falls into a second. */
+const SPREAD_MS = 8;
+/** How much faster than the limit requests may follow each other while what was held up is made good. */
+const CATCHING_UP = 1.5;
+/**
+ * After so many answers of the store in a row that came too late for all of their places, the next are taken ahead, by more
+ * and more milliseconds.
+ */
+const MAX_MISSED = 2;
+const LEAD_STEP_MS = 25;
+const MAX_LEAD_MS = 500;
 const DEFAULT_MAX_WAIT_MS = 10_000;
 
 interface Waiting {
@@ -34,58 +44,68 @@ interface Waiting {
 }
 
 /**
- * Spreads requests evenly over time, in the order in which they ask, within a limit that all processes of a store share.
- * Whoever has work uses all of the limit that others leave. It costs the store one small write for one or two requests.
+ * Spreads requests over time, in the order in which they ask, within a limit that all processes of a store share. Whoever
+ * has work uses all of the limit that others leave, and a process that was held up for less than a second loses none of it.
+ * It costs the store one small write for one or two requests.
  */
-export function createPace({ store, cloud, limit, everyMs, maxWaitMs = DEFAULT_MAX_WAIT_MS }: PaceOptions) {
+export function createPace(options: PaceOptions) {
+  const { store, cloud, perSecond, maxWaitMs = DEFAULT_MAX_WAIT_MS } = options;
+  const limit: Limit = {
+    name: options.limit,
+    places: perSecond,
+    windowMs: 1000 + SPREAD_MS,
+    gapMs: 1000 / perSecond / CATCHING_UP,
+  };
   const waiting: Waiting[] = [];
+  let unused: number[] = [];
   let serving = false;
+  /** Answers in a row of which no place was used. */
+  let missed = 0;
 
   /** The next that still waits. */
   function next(): Waiting | undefined {
     for (let first = waiting.shift(); first; first = waiting.shift()) {
       if (first.until > performance.now()) return first;
-      first.give(new NoPlace(`no place under the limit ${limit} within ${maxWaitMs} ms`));
+      first.give(new NoPlace(`no place under the limit ${limit.name} within ${maxWaitMs} ms`));
     }
     return undefined;
   }
 
-  async function take(wanted: number): Promise<number[]> {
-    const count = Math.min(wanted, MAX_BATCH);
-    const wait = await store.places.take(limit, count, everyMs);
-    const first = performance.now() + wait;
-    return Array.from({ length: count }, (_, index) => first + index * everyMs);
+  function take(wanted: number): Promise<Place[]> {
+    const given = unused;
+    unused = [];
+    const leadMs = missed < MAX_MISSED ? 0 : Math.min((missed - 1) * LEAD_STEP_MS, MAX_LEAD_MS);
+    missed += 1;
+    return store.places.take(limit, Math.min(wanted, store.places.batch), given, leadMs);
   }
 
   async function serve(): Promise<void> {
     serving = true;
     try {
-      let ahead: Promise<number[]> | null = null;
-      while (waiting.length > 0) {
-        const times: number[] = await (ahead ?? take(waiting.length));
+      let ahead: Promise<Place[]> | null = null;
+      while (waiting.length > 0 || ahead) {
+        const places: Place[] = await (ahead ?? take(waiting.length));
         ahead = null;
-        for (const time of times) {
-          // The next are asked for while the last of these is waited for.
-          if (time === times.at(-1) && waiting.length > 1) {
-            ahead = take(waiting.length - 1);
-            ahead.catch(() => {});
-          }
-          await useAt(time);
+        // The next are asked for while these are waited for.
+        if (waiting.length > places.length && store.places.batch > 1) {
+          ahead = take(waiting.length - places.length);
+          ahead.catch(() => {});
         }
+        for (const place of places) await use(place);
       }
     } catch (error) {
-      const failed = new NoPlace(`the limit ${limit} cannot be asked for`, { cause: error });
+      const failed = new NoPlace(`the limit ${limit.name} cannot be asked for`, { cause: error });
       for (const each of waiting.splice(0)) each.give(failed);
     }
     serving = false;
   }
 
-  async function useAt(time: number): Promise<void> {
-    const early = time - performance.now();
-    if (early > 0) await Bun.sleep(early);
-    if (performance.now() - time > MAX_LATE_MS) return;
-    const first = next();
-    if (!first) return;
+  async function use({ id, at }: Place): Promise<void> {
+    const early = at - performance.now();
+    if (early > 0 && waiting.length > 0) await Bun.sleep(early);
+    const first = performance.now() - at > MAX_LATE_MS ? undefined : next();
+    if (!first) return void unused.push(id);
+    missed = 0;
     if (early > 0) countWait(cloud, maxWaitMs - (first.until - performance.now()));
     first.go();
   }

@@ -366,6 +366,7 @@ export interface Schema {
   journal: journal.JournalTable;
   lanes: journal.LanesTable;
   leases: journal.LeasesTable;
+  limits: journal.LimitsTable;
   marks: journal.MarksTable;
   probe_answers: ProbeAnswersTable;
   probe_runs: ProbeRunsTable;

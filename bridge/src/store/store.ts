@@ -28,7 +28,17 @@ export interface Owner {
 export interface Heartbeat {
   /** False where another process may have taken over by now. Look right before anything leaves that cannot be taken back. */
   alive(): boolean;
+  /**
+   * How often what this process holds may have run out so far: what was begun before the last time is not its own any more,
+   * although it is alive again. None where nothing runs out.
+   */
+  lapses?(): number;
   stop(): Promise<void>;
+}
+
+export interface KeptHeartbeat extends Heartbeat {
+  /** Rejects with HeartbeatLost where nothing renews any more and nothing could be put in its place. */
+  over: Promise<never>;
 }
 
 /** Things that one process of all that share the store does. */
@@ -75,10 +85,12 @@ export interface Store extends Notices {
   /** The clock that decides what is due and who owns what, in milliseconds since the epoch; no step of a process's own clock moves it. */
   now(): Expression<number>;
   leases: Leases;
+  /** Whether a bridge may have lanes in hand. False where no bridge has the embedded store open: what it says of owners is old. */
+  hasOwners(): boolean;
   /** Limits of the clouds that hold for all processes together. */
   places: Places;
   /** Keeps what `owner` holds, until it is stopped. */
-  heartbeat(owner: Owner): Promise<Heartbeat>;
+  heartbeat(owner: Owner): Promise<KeptHeartbeat>;
   close(): Promise<void>;
 }
 

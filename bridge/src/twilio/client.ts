@@ -64,7 +64,7 @@ export async function paceConversation(conversationSid: string): Promise<void> {
 }
 
 /** Of the 20 Interactions requests a second that an account may make, 18 (https://www.twilio.com/docs/flex/developer/conversations/limits). */
-const INTERACTION_EVERY_MS = 1000 / 18;
+const INTERACTIONS_PER_SECOND = 18;
 
 /** Resolves when the next Interactions request may be made, by whichever process of the store. Rejects with Transient. */
 export function createInteractionPace(store: Pick<Store, 'places'>): () => Promise<void> {
@@ -72,7 +72,7 @@ export function createInteractionPace(store: Pick<Store, 'places'>): () => Promi
     store,
     cloud: 'twilio',
     limit: 'twilio interactions',
-    everyMs: INTERACTION_EVERY_MS,
+    perSecond: INTERACTIONS_PER_SECOND,
   });
   return async () => {
     await pace().catch((cause) => {

@@ -30,7 +30,7 @@ import { startUpkeep } from './upkeep.ts';
 export interface Bridge {
   /** The port that it listens on. */
   port: number;
-  /** Rejects with an OperatorError when the process must end, so that the next one begins anew. */
+  /** Rejects with an OperatorError, or with HeartbeatLost, when the process must end, so that the next one begins anew. */
   over: Promise<never>;
   /** Finishes what is in flight and lets everything go. Safe to call twice. */
   stop(): Promise<void>;
@@ -132,7 +132,10 @@ export async function startBridge(
     void checkPublicUrl(config, logger);
     const storeWatch = watchStore(core.store, logger);
     shutdown.add(storeWatch.stop);
-    return { port: server.port(), over: storeWatch.over, stop: shutdown.run };
+    const over = Promise.race([storeWatch.over, core.heartbeat.over]);
+    // Whoever waits hears of it; where nobody does, it is no unhandled rejection.
+    over.catch(() => {});
+    return { port: server.port(), over, stop: shutdown.run };
   } catch (error) {
     await shutdown.run();
     throw error;

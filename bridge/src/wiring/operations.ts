@@ -5,7 +5,7 @@ import type { OperationsSource } from '../panel/dependencies.ts';
 import { backlogOf, countLanes } from '../relay/overview.ts';
 import { countParked } from '../relay/parked.ts';
 import { oldestDue } from '../relay/queries.ts';
-import { takesWrites } from '../store/health.ts';
+import { writeFault } from '../store/health.ts';
 import { createParked } from '../support/parked.ts';
 import type { CasesModule } from './cases.ts';
 import type { Core } from './core.ts';
@@ -22,8 +22,19 @@ export function createOperationsModule(
 ) {
   const startedAt = Date.now();
   const countCases = createTiles(store);
+  let wasWritable = true;
+
+  /** Says why it does not, once, and that it does again. */
+  async function takesWrites(): Promise<boolean> {
+    const err = await writeFault(store);
+    if (err && wasWritable) logger.error({ err }, `the store cannot be written: ${err.message}`);
+    if (!err && !wasWritable) logger.info('the store can be written again');
+    wasWritable = err === null;
+    return wasWritable;
+  }
+
   const ready = async () => ({
-    store: await takesWrites(store),
+    store: await takesWrites(),
     gateway: await gateway.isServed(),
     twilio: await twilio.letsUsIn(),
   });

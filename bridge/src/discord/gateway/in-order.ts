@@ -1,7 +1,7 @@
 import pRetry from 'p-retry';
 import type { Logger } from 'pino';
 import { isRefusal, Transient } from '../../relay/errors.ts';
-import { takesWrites } from '../../store/health.ts';
+import { writeFault } from '../../store/health.ts';
 import type { Store } from '../../store/open.ts';
 
 /** Tries after which an answer that refuses is believed, whatever its code: what follows in the channel waits meanwhile. */
@@ -63,7 +63,7 @@ export function createPersistence({
     if (error instanceof HolderInDoubt) return true;
     if (isRefusal(error)) return tries < MAX_REFUSALS;
     if (error instanceof Transient) return performance.now() - beganAt < MAX_HELD_MS;
-    if (await takesWrites(store)) count.faults += 1;
+    if ((await writeFault(store)) === null) count.faults += 1;
     return count.faults < MAX_FAULTS;
   }
 

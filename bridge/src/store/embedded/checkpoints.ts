@@ -22,10 +22,16 @@ export function startCheckpoints(database: Database, path: string, durability: D
 
   function startWorker(): Worker {
     const made = new Worker(new URL('./checkpoint-worker.ts', import.meta.url));
-    made.onmessage = () => {
+    const over = () => {
       underWay?.resolve();
       underWay = undefined;
     };
+    made.onmessage = over;
+    // The next copy is made by another thread.
+    made.addEventListener('close', () => {
+      if (worker === made) worker = undefined;
+      over();
+    });
     return made;
   }
 

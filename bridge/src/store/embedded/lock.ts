@@ -29,3 +29,13 @@ export function takeLock(path: string): { release(): void } {
     },
   };
 }
+
+/** Whether a process has the store. */
+export function isLocked(path: string): boolean {
+  try {
+    takeLock(path).release();
+    return false;
+  } catch {
+    return true;
+  }
+}

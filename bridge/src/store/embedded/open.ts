@@ -18,7 +18,7 @@ import { startCheckpoints } from './checkpoints.ts';
 import { embeddedDialect } from './driver.ts';
 import { createDurability } from './durability.ts';
 import { LOCK_FILE, MADE_FILE, SEEN_FILE, STORE_FILE } from './files.ts';
-import { takeLock } from './lock.ts';
+import { isLocked, takeLock } from './lock.ts';
 import { createSeen } from './seen.ts';
 import { whatIs } from './what-is.ts';
 
@@ -84,6 +84,7 @@ export function openEmbedded({ dataDir, beside, logger }: EmbeddedOptions): Open
     lockRow: (query) => query,
     now,
     leases: leasesOf(db, now, false),
+    hasOwners: () => !beside || isLocked(join(dataDir, LOCK_FILE)),
     ...transactions({
       begin: (work) => inTransaction(db, work),
       durable: durability.flushed,
@@ -93,7 +94,7 @@ export function openEmbedded({ dataDir, beside, logger }: EmbeddedOptions): Open
     ...createLocalNotices(),
     places: createLocalPlaces(),
     // Nobody else can take anything over while this process has the lock.
-    heartbeat: async () => ({ alive: () => true, stop: async () => {} }),
+    heartbeat: async () => ({ alive: () => true, over: new Promise<never>(() => {}), stop: async () => {} }),
     // A bridge of an older version may be writing: its tables stay as they are under it.
     async migrating(run) {
       const upgrades = beside && (await versionOf(db)) !== KNOWN_VERSION;

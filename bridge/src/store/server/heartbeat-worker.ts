@@ -8,6 +8,10 @@ import { NOW_MS } from './now.ts';
 declare const self: Worker;
 
 const RENEWALS_A_LEASE = 6;
+const MAX_RENEWAL_MS = 500;
+/** Tries of which one may fail within a lease, each with a connection of its own. */
+const TRIES_A_LEASE = 4;
+const MIN_TIMEOUT_MS = 500;
 /** A main thread that has not answered for this long may be hanging; others take its work over. In milliseconds. */
 const MAX_SILENCE_MS = 2_000;
 
@@ -27,17 +31,20 @@ self.onmessage = ({ data }: MessageEvent<ToHeartbeat>) => {
     mainAnsweredAt = data.answeredAt;
   } else {
     const { url, owner } = data.start;
-    const everyMs = owner.leaseMs / RENEWALS_A_LEASE;
-    timer = setInterval(() => void renew(url, owner, everyMs), everyMs);
-    void renew(url, owner, everyMs).then(() => tell('started'));
+    const timeoutMs = Math.max(owner.leaseMs / TRIES_A_LEASE, MIN_TIMEOUT_MS);
+    const renewNow = () => renew(url, owner, timeoutMs);
+    timer = setInterval(() => void renewNow(), Math.min(owner.leaseMs / RENEWALS_A_LEASE, MAX_RENEWAL_MS));
+    void renewNow().then(() => tell('started'));
   }
 };
 
+const isSilent = (): boolean => Bun.nanoseconds() - answeredAt > MAX_SILENCE_MS * 1e6;
+
 async function renew(url: string, owner: Owner, timeoutMs: number): Promise<void> {
-  if (renewing || Bun.nanoseconds() - answeredAt > MAX_SILENCE_MS * 1e6) return;
+  if (renewing || isSilent()) return;
   renewing = true;
   try {
-    client ??= await connect(url, Math.max(timeoutMs, 500));
+    client ??= await connect(url, timeoutMs);
     const renewedAfter = mainAnsweredAt;
     // A lane that is locked is being settled at this moment, which renews it; waiting for it could deadlock.
     await client.query(

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
@@ -17,8 +18,11 @@ const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** No statement of ours takes nearly as long; a connection that went silent is given up after it. */
 const STATEMENT_TIMEOUT_MS = 15_000;
-/** A process that stood still within a transaction must not commit it when it goes on: others have taken its work over. */
-const MAX_IDLE_IN_TRANSACTION_MS = 5_000;
+/**
+ * A process that stood still within a transaction must not commit it when it goes on, and the lanes that it has locked must
+ * not wait longer for others than its leases last by default.
+ */
+const MAX_IDLE_IN_TRANSACTION_MS = 3_000;
 /** Deadlock and serialization failure (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
 const COLLISIONS = new Set(['40P01', '40001']);
 const INT8 = 20;
@@ -57,6 +61,7 @@ export function openServer(url: string, logger: Pick<Logger, 'error'>): OpenedSt
     lockRow: serverForms.locked,
     now: serverForms.now,
     leases: leasesOf(db, serverForms.now, true),
+    hasOwners: () => true,
     ...transactions({
       begin: (work) => inTransaction(db, work),
       durable: async () => {},
@@ -66,10 +71,7 @@ export function openServer(url: string, logger: Pick<Logger, 'error'>): OpenedSt
     announce: notices.announce,
     listen: notices.listen,
     places: createPlaces(pool),
-    heartbeat: (owner) =>
-      startHeartbeat(url, owner, (err) =>
-        logger.error({ err }, 'the leases of this process were not renewed'),
-      ),
+    heartbeat: (owner) => startHeartbeat({ url, owner, logger }),
     async migrating(run) {
       const unhurried = { ...connection, query_timeout: 0, idle_in_transaction_session_timeout: 0 };
       const own = new pg.Pool({ ...unhurried, max: 1 });
@@ -93,14 +95,27 @@ export function openServer(url: string, logger: Pick<Logger, 'error'>): OpenedSt
 
 /**
  * Gives PostgreSQL only values that it can store, and prepared queries by name, so that the server parses and plans them
- * once for each connection.
+ * once for each connection. A call that was given up after its time leaves a connection on which the server still owes an
+ * answer, and the next calls would wait behind it, each for all of its time: it is closed, and the pool makes another.
  */
 class StoringClient extends pg.Client {
   // biome-ignore lint/suspicious/noExplicitAny: `query` of pg has too many forms to be overridden by their types.
   override query(config: any, values?: any, callback?: any): any {
-    if (typeof config !== 'string' || !Array.isArray(values)) return super.query(config, values, callback);
-    const query = { name: nameOfPrepared(config), text: config, values: storable(values) };
-    return callback ? super.query(query as pg.QueryConfig, callback) : super.query(query as pg.QueryConfig);
+    const isStored = typeof config === 'string' && Array.isArray(values);
+    const query = isStored
+      ? { name: nameOfPrepared(config), text: config, values: storable(values) }
+      : config;
+    const given = isStored ? (callback ? [callback] : []) : [values, callback];
+    const result: unknown = (super.query as (...given: unknown[]) => unknown).call(this, query, ...given);
+    if (result instanceof Promise)
+      result.catch(({ message }: Error) => {
+        if (message === 'Query read timeout') this.#stream().destroy();
+      });
+    return result;
+  }
+
+  #stream(): Socket {
+    return (this as unknown as { connection: { stream: Socket } }).connection.stream;
   }
 }
 
