@@ -27,7 +27,7 @@ const MAX_LATE_MS = 20;
 /** Places of a second are spread over so much more, in milliseconds; with MAX_LATE_MS one more at most falls into a second. */
 const SPREAD_MS = 8;
 /** How much faster than the limit requests may follow each other while what was held up is made good. */
-const CATCHING_UP = 1.5;
+const CATCHING_UP = 1.2;
 /**
  * After so many answers of the store in a row that came too late for all of their places, the next are taken ahead, by more
  * and more milliseconds.
