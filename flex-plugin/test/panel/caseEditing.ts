@@ -131,8 +131,10 @@ export const caseEditing = (testPage: () => TestPage) =>
       await page.keyboard.press('Escape');
       await gone('Delete this note?');
       await press('Delete');
+      await shown('Delete this note?');
+      const deleted = page.waitForResponse((response) => response.url().endsWith('/deletion'));
       await page.keyboard.press('Enter');
-      await page.waitForResponse((response) => response.url().endsWith('/deletion'));
+      await deleted;
       expect(posted().map(({ path, body }) => [path, body])).toEqual([
         [panelRoutes.note(memberId, '1'), { text: 'Plays at noon.' }],
         [panelRoutes.noteDeletion(memberId, '1'), {}],
