@@ -78,8 +78,8 @@ const run = Bun.spawn(
     'test',
     // Longer than any wait in a test, so that the wait that failed is named, also on a busy machine.
     '--timeout=240000',
-    // Tests that start a bridge wait half of their time: with three workers two cores are idle for a third of it.
-    '--parallel=5',
+    // Tests that start a bridge wait half of their time: with three workers two cores are idle for a third of it; with five, they answer too late.
+    '--parallel=4',
     // One registry of modules a worker: importing them anew for each file takes a fifth of all the time.
     '--no-isolate',
     // Slow files first; brought up to date with `bun run test --update-timings`.
