@@ -50,3 +50,21 @@ export function dayFormatter(timeZone?: string): ((ms: number) => string) | null
     return null;
   }
 }
+
+/** Most days of a range of statistics. */
+const MAX_DAYS = 366;
+
+/**
+ * The days from one to another, both included, as `2026-11-24`, when they begin in UTC, and what names the day of a moment in
+ * their time zone. Null for days that are none, too many or in the wrong order, or a time zone that does not exist.
+ */
+export function dayRange({ from, to, timeZone = 'UTC' }: { from: string; to: string; timeZone?: string }) {
+  const dayOf = dayFormatter(timeZone);
+  const first = startOfDay(from);
+  const last = startOfDay(to);
+  if (!dayOf || first === null || last === null) return null;
+  const count = (last - first) / DAY_MS + 1;
+  if (count < 1 || count > MAX_DAYS) return null;
+  const days = Array.from({ length: count }, (_, at) => utcDayOf(first + at * DAY_MS));
+  return { timeZone, dayOf, first, last, days };
+}

@@ -1,11 +1,9 @@
 import type { CaseFigures, CaseStats, CaseStatsQuery } from '@flexcord/shared/panel/case-stats';
 import type { Result } from '@flexcord/shared/result';
-import { DAY_MS, dayFormatter, QUARTER_HOUR_MS, startOfDay, utcDayOf } from '@flexcord/shared/time';
+import { DAY_MS, dayRange, QUARTER_HOUR_MS } from '@flexcord/shared/time';
 import { sql } from 'kysely';
 import { CSV_START, csvRows } from '../formats/csv.ts';
 import type { Store } from '../store/open.ts';
-
-const MAX_DAYS = 366;
 
 /** Sums of one day, before they become averages. */
 const nothing = () => ({
@@ -19,16 +17,10 @@ type StatsResult = Result<{ stats: CaseStats }, { is: 'bad-range' }>;
 
 /** What was opened, answered, solved and rated on each day. */
 export async function caseStats(store: Store, query: CaseStatsQuery): Promise<StatsResult> {
-  const timeZone = query.timeZone ?? 'UTC';
-  const dayOf = dayFormatter(timeZone);
-  const first = startOfDay(query.from);
-  const last = startOfDay(query.to);
-  if (!dayOf || first === null || last === null) return { is: 'bad-range' };
-  const count = (last - first) / DAY_MS + 1;
-  if (count < 1 || count > MAX_DAYS) return { is: 'bad-range' };
-
-  const days = new Map<string, Sums>();
-  for (let at = first; at <= last; at += DAY_MS) days.set(utcDayOf(at), nothing());
+  const range = dayRange(query);
+  if (!range) return { is: 'bad-range' };
+  const { timeZone, dayOf, first, last } = range;
+  const days = new Map(range.days.map((day) => [day, nothing()]));
   // A day of any zone lies within 14 hours of the same day of UTC; what lies outside of the range is left out below.
   for (const rows of await quarters(store, first - DAY_MS, last + 2 * DAY_MS)) {
     for (const { quarter, ...sums } of rows) {

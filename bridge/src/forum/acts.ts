@@ -1,12 +1,12 @@
 import { steadyNow } from '../store/clock.ts';
-import { changeThread, findThread } from '../threads/threads.ts';
+import type { ThreadActor } from '../threads/acts.ts';
+import { changeThread, findThread, threadLink } from '../threads/threads.ts';
 import type { Answering } from './answering.ts';
 import type { Contexts, ForumContext } from './context.ts';
 import type { Ending } from './ending.ts';
-import { type Actor, type ForumAct, forumActed } from './entries.ts';
+import { type ForumAct, forumActed } from './entries.ts';
 import type { ForumOptions } from './options.ts';
-import { changePost } from './posts.ts';
-import { linkOf } from './team.ts';
+import { changePost, countPosts } from './posts.ts';
 import type { Waiting } from './waiting.ts';
 
 /** How many threads of one member are brought to the team within ten minutes because they ask for it. */
@@ -22,19 +22,10 @@ export function createActs(
   { bring, watchWaiting, watchStale }: Waiting,
 ) {
   /** Whether somebody has asked for the team in many threads of theirs a moment ago. */
-  async function hasAskedOften({ tx, thread }: ForumContext): Promise<boolean> {
-    if (thread.author_id === null) return false;
-    const { asked } = await tx
-      .selectFrom('forum_posts')
-      .innerJoin('public_threads', 'public_threads.id', 'forum_posts.thread_id')
-      .select((eb) => eb.fn.countAll<number>().as('asked'))
-      .where('public_threads.author_id', '=', thread.author_id)
-      .where('forum_posts.escalated_at', '>', steadyNow() - ASKED_WINDOW_MS)
-      .executeTakeFirstOrThrow();
-    return Number(asked) >= MAX_ASKED;
-  }
+  const hasAskedOften = async ({ tx, thread }: ForumContext): Promise<boolean> =>
+    (await countPosts(tx, thread.author_id, 'escalated_at', ASKED_WINDOW_MS)) >= MAX_ASKED;
 
-  async function act(context: ForumContext, what: ForumAct, by: Actor): Promise<void> {
+  async function act(context: ForumContext, what: ForumAct, by: ThreadActor): Promise<void> {
     const { tx, thread, post, cause } = context;
     const isOpen = thread.state === 'open';
     switch (what.is) {
@@ -69,7 +60,7 @@ export function createActs(
         if (!other || other.id === thread.id || !isOpen) return;
         await changeThread(tx, thread.id, { state: 'closed', duplicate_of: other.id, waiting_since: null });
         await team.release(tx, thread, 'closed', cause);
-        await say(context, { is: 'duplicate', url: linkOf(other) });
+        await say(context, { is: 'duplicate', url: threadLink(other) });
         store.afterCommit(tx, () => changed(thread.id));
         return;
       }
@@ -100,7 +91,7 @@ export function createActs(
   return {
     handlers: [acted] as const,
     /** Lets somebody do something with a thread. `event` names it: the id of an interaction, or of an agent's request. */
-    do: (threadId: string, what: ForumAct, by: Actor, event: string): Promise<number> =>
+    do: (threadId: string, what: ForumAct, by: ThreadActor, event: string): Promise<number> =>
       relay.commit([forumActed({ threadId, act: what, by }, event)]),
   };
 }

@@ -10,7 +10,7 @@ import { forumLook } from './entries.ts';
 import { FLOOD_OVER_MS } from './floods.ts';
 import { isNotLearned } from './learning.ts';
 import type { ForumOptions } from './options.ts';
-import { changePost } from './posts.ts';
+import { changePost, countPosts } from './posts.ts';
 import { withoutSecrets } from './secrets.ts';
 
 /** Between two answers that one member gets to posts of theirs, in milliseconds; in a flood they get one in all. */
@@ -55,16 +55,7 @@ export function createAnswering(
       .lockRow(tx.selectFrom('members').select('id').where('id', '=', thread.author_id))
       .executeTakeFirst();
     const pause = post.in_flood === 1 ? FLOOD_OVER_MS : ANSWER_PAUSE_MS;
-    const other = await tx
-      .selectFrom('forum_posts')
-      .innerJoin('public_threads', 'public_threads.id', 'forum_posts.thread_id')
-      .select('thread_id')
-      .where('public_threads.author_id', '=', thread.author_id)
-      .where('public_threads.id', '<>', thread.id)
-      .where('forum_posts.shown_at', '>', steadyNow() - pause)
-      .limit(1)
-      .executeTakeFirst();
-    return other !== undefined;
+    return (await countPosts(tx, thread.author_id, 'shown_at', pause, thread.id)) > 0;
   }
 
   /** Shows what fits the question best and was not shown. Returns whether anything was. */

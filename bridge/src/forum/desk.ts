@@ -8,7 +8,7 @@ import { forumLook } from './entries.ts';
 import type { Guard } from './guard.ts';
 import { changeAnswer, forgetThread } from './learning.ts';
 import type { ForumOptions } from './options.ts';
-import { changePost } from './posts.ts';
+import { changePost, countPosts } from './posts.ts';
 import type { Waiting } from './waiting.ts';
 
 type Said = Extract<ThreadEvent, { is: 'opened' | 'continued' }>;
@@ -40,19 +40,8 @@ export function createDesk(
     relay.append(tx, forumLook({ threadId: thread.id, again }, cause));
 
   /** Whether the same member's post was brought to the team by the rule a moment ago: one matter is often posted twice. */
-  async function postedJustNow({ tx, thread }: ForumContext): Promise<boolean> {
-    if (thread.author_id === null) return false;
-    const other = await tx
-      .selectFrom('forum_posts')
-      .innerJoin('public_threads', 'public_threads.id', 'forum_posts.thread_id')
-      .select('thread_id')
-      .where('public_threads.author_id', '=', thread.author_id)
-      .where('public_threads.id', '<>', thread.id)
-      .where('forum_posts.escalated_at', '>', steadyNow() - 60_000)
-      .limit(1)
-      .executeTakeFirst();
-    return other !== undefined;
-  }
+  const postedJustNow = async ({ tx, thread }: ForumContext): Promise<boolean> =>
+    (await countPosts(tx, thread.author_id, 'escalated_at', 60_000, thread.id)) > 0;
 
   async function continued(context: ForumContext, { speaker, message }: Said): Promise<void> {
     const { tx, thread, channel } = context;

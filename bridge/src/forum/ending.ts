@@ -1,9 +1,10 @@
 import { BRIDGE_ACTOR } from '../cases/case-change.ts';
 import { recordLesson } from '../knowledge/feedback/lessons.ts';
 import { steadyNow } from '../store/clock.ts';
+import type { ThreadActor, ThreadSolution } from '../threads/acts.ts';
 import { changeThread, lockThread } from '../threads/threads.ts';
 import { askedIn, type Contexts, type ForumContext } from './context.ts';
-import { type Actor, forumRest, forumTag, type Solution } from './entries.ts';
+import { forumRest, forumTag } from './entries.ts';
 import { forgetThread, isNotLearned, learnFrom } from './learning.ts';
 import type { ForumOptions } from './options.ts';
 import { changePost } from './posts.ts';
@@ -25,7 +26,11 @@ export function createEnding(
   }
 
   /** The case of a post is finished with it. */
-  async function finishCase({ tx, thread }: ForumContext, by: Actor, to: 'resolved' | 'open'): Promise<void> {
+  async function finishCase(
+    { tx, thread }: ForumContext,
+    by: ThreadActor,
+    to: 'resolved' | 'open',
+  ): Promise<void> {
     if (thread.case_number === null) return;
     const actor =
       by.role === 'agent'
@@ -51,8 +56,8 @@ export function createEnding(
   /** A post is solved: by a message, by the bot's answer, or, where nobody says by what, by its tag alone. */
   async function solve(
     context: ForumContext,
-    solution: Solution | 'bot' | null,
-    by: Actor,
+    solution: ThreadSolution | 'bot' | null,
+    by: ThreadActor,
     { silent = false }: { silent?: boolean } = {},
   ): Promise<void> {
     const { tx, thread, post, cause } = context;

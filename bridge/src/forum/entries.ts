@@ -11,6 +11,7 @@ import {
   timerLane,
   waitingCause,
 } from '../relay/keys.ts';
+import type { ThreadAct, ThreadActor } from '../threads/acts.ts';
 import type { ForumCard, ForumReport } from './cards.ts';
 import type { SecretKind } from './secrets.ts';
 
@@ -27,33 +28,13 @@ export const forumLook = defineEntry(
   }),
 );
 
-/** Who does something in a thread. */
-export interface Actor {
-  /** Discord id; null for an agent. */
-  id: string | null;
-  name: string;
-  role: 'author' | 'moderator' | 'agent';
-}
-
-/** The message that solved a thread. */
-export interface Solution {
-  messageId: string;
-  /** Null for the bot's own. */
-  authorId: string | null;
-  authorName: string;
-  text: string;
-}
-
 /** What is done with a thread by a button, a command or an agent. */
-export type ForumAct =
-  | { is: 'helped' | 'not-yet' | 'ask-team' | 'still-open' | 'private' | 'close' | 'reopen' }
-  | { is: 'solution'; solution: Solution | null }
-  | { is: 'duplicate'; of: string };
+export type ForumAct = ThreadAct | { is: 'helped' | 'not-yet' | 'still-open' | 'private' };
 
 /** Somebody does something with a thread; `event` is the id of the interaction, or names what an agent did. */
 export const forumActed = defineEntry(
   'in.forum-acted',
-  ({ threadId }: { threadId: string; act: ForumAct; by: Actor }, event: string) => ({
+  ({ threadId }: { threadId: string; act: ForumAct; by: ThreadActor }, event: string) => ({
     lane: placeLane(threadId),
     key: forumKey('act', discordEventKey(event)),
   }),

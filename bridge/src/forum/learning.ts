@@ -7,9 +7,8 @@ import { steadyNow } from '../store/clock.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { SolvedPostsTable } from '../store/schema.ts';
 import { textsFor } from '../texts/index.ts';
-import type { PublicThread } from '../threads/threads.ts';
+import { type PublicThread, threadLink } from '../threads/threads.ts';
 import { withoutSecrets } from './secrets.ts';
-import { linkOf } from './team.ts';
 
 /** A post that was solved, for whoever makes articles. */
 export type SolvedPost = Omit<Selectable<SolvedPostsTable>, 'revision'> & { url: string };
@@ -228,7 +227,7 @@ export function solvedPosts(store: Store) {
         .execute();
       return rows.map(({ revision: _, ...row }) => ({
         ...row,
-        url: linkOf({ guild_id: row.guild_id, id: row.thread_id }),
+        url: threadLink({ guild_id: row.guild_id, id: row.thread_id }),
       }));
     },
     /** An article was made of it. False where it is gone. */

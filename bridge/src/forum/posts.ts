@@ -50,6 +50,29 @@ export async function changePost(tx: Tx, threadId: string, { offers, ...rest }: 
   await tx.updateTable('forum_posts').set(change).where('thread_id', '=', threadId).execute();
 }
 
+/**
+ * How many posts of an author were shown an answer, or brought to the team, within the last milliseconds; `except` is left out.
+ * None of an author who was erased.
+ */
+export async function countPosts(
+  tx: Tx,
+  authorId: string | null,
+  what: 'shown_at' | 'escalated_at',
+  withinMs: number,
+  except = '',
+): Promise<number> {
+  if (authorId === null) return 0;
+  const { posts } = await tx
+    .selectFrom('forum_posts')
+    .innerJoin('public_threads', 'public_threads.id', 'forum_posts.thread_id')
+    .select((eb) => eb.fn.countAll<number>().as('posts'))
+    .where('public_threads.author_id', '=', authorId)
+    .where('public_threads.id', '<>', except)
+    .where(`forum_posts.${what}`, '>', steadyNow() - withinMs)
+    .executeTakeFirstOrThrow();
+  return Number(posts);
+}
+
 /** A card is in its thread; called in the transaction that settles its delivery. */
 export async function noteCardSent(
   tx: Tx,

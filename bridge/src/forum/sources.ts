@@ -3,8 +3,8 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { extractOf } from '../knowledge/search/extract.ts';
 import { askedLanguage } from '../knowledge/text/terms.ts';
 import type { Store } from '../store/open.ts';
+import { threadLink } from '../threads/threads.ts';
 import type { FoundPost } from './decide.ts';
-import { linkOf } from './team.ts';
 
 /** How later posts are helped by solved ones: not, by their links, or also with what solved them. */
 export type SolvedAsSources = 'off' | 'links' | 'answers';
@@ -67,7 +67,7 @@ export async function syncSources({
           continue;
         }
         const { thread_id: id, guild_id, title, question, answer: text, language } = row;
-        const url = linkOf({ guild_id, id });
+        const url = threadLink({ guild_id, id });
         posts.put([{ id, title, questions: question === '' ? [] : [question], text, url, language }]);
         ids.set(id, row.solved_at);
         if (ids.size > MAX_POSTS) {

@@ -26,9 +26,6 @@ export async function isWithTeam(db: Tx | Store['db'], threadId: string): Promis
   return row !== undefined;
 }
 
-export const linkOf = ({ guild_id, id }: Pick<PublicThread, 'guild_id' | 'id'>): string =>
-  `https://discord.com/channels/${guild_id}/${id}`;
-
 /** The team as support reaches it: what is asked of it waits in the thread's lane. `words`: why it is released, for agents. */
 export function teamOf(relay: Pick<Relay, 'append'>, words: Record<ReleaseReason, string>): Team {
   return {

@@ -10,12 +10,14 @@ import {
 } from 'discord.js';
 import { askedIn } from '../../forum/context.ts';
 import { mayEscalate } from '../../forum/decide.ts';
-import type { Actor, ForumAct } from '../../forum/entries.ts';
+import type { ForumAct } from '../../forum/entries.ts';
 import type { Forum } from '../../forum/forum.ts';
-import { isWithTeam, linkOf } from '../../forum/team.ts';
+import { isWithTeam } from '../../forum/team.ts';
 import { findMessage } from '../../messages/records.ts';
 import type { Store } from '../../store/open.ts';
 import { textsFor } from '../../texts/index.ts';
+import type { ThreadActor } from '../../threads/acts.ts';
+import { threadLink } from '../../threads/threads.ts';
 import { callDiscord } from '../errors.ts';
 import type { Intake } from '../gateway/intake.ts';
 import { linkButton, row } from '../render/components.ts';
@@ -82,7 +84,7 @@ export function createForumButtons({
   async function continueInPrivate(
     interaction: ButtonInteraction,
     respond: Responder,
-    by: Actor,
+    by: ThreadActor,
   ): Promise<void> {
     const found = await forum.find(interaction.channelId);
     if (!found) return;
@@ -93,7 +95,7 @@ export function createForumButtons({
     const channel = (await callDiscord('open a direct message', () =>
       rest.post(Routes.userChannels(), { body: { recipient_id: user.id } }),
     )) as APIDMChannel;
-    const link = words.privateAsked(thread.title, linkOf(thread));
+    const link = words.privateAsked(thread.title, threadLink(thread));
     const asked = truncate(askedIn(thread), MAX_ASKED_LENGTH - link.length - 1, { ellipsis: '…' });
     const wasWithTeam = await isWithTeam(store.db, thread.id);
     await intake.came(user, interaction.id, interaction.token, `${asked}\n${link}`);

@@ -1,7 +1,7 @@
 import { type Interaction, PermissionFlagsBits } from 'discord.js';
 import { roleOf } from '../../forum/decide.ts';
-import type { Actor } from '../../forum/entries.ts';
 import { type GuildQueries, isModerator } from '../../guilds/guilds.ts';
+import type { ThreadActor } from '../../threads/acts.ts';
 import type { PublicThread } from '../../threads/threads.ts';
 import { rightsOf, userOf } from './interaction-handler.ts';
 
@@ -16,7 +16,7 @@ export async function deciderIn(
   interaction: Interaction,
   thread: PublicThread,
   { guilds, helperRoles }: Decider,
-): Promise<(Actor & { role: 'author' | 'moderator' }) | null> {
+): Promise<(ThreadActor & { role: 'author' | 'moderator' }) | null> {
   const user = userOf(interaction);
   const rights = rightsOf(interaction);
   const moderates =

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { CommunityAction } from '@flexcord/shared/panel/community';
 import type { Result } from '@flexcord/shared/result';
 import type { Actor, CaseRefusal } from '../../cases/case-change.ts';
@@ -105,7 +106,7 @@ export function createTeamActs(options: TeamActsOptions) {
               {
                 ...{ memberId: thread.author_id, type, priority: 'normal', tags: [], fields: {} },
                 title: plainTitle(thread.title, MAX_TITLE_LENGTH) || threadLink(thread),
-                description: `${thread.question.slice(0, MAX_WORDS_LENGTH)}\n\n${threadLink(thread)}`.trim(),
+                description: `${truncate(thread.question, MAX_WORDS_LENGTH)}\n\n${threadLink(thread)}`.trim(),
                 conversationId: null,
                 assignee:
                   thread.assignee_identity === null
