@@ -4,12 +4,12 @@ import type { CaseBulkAction } from '@flexcord/shared/panel/case-list';
 import { Button } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
 import { Input } from '@twilio-paste/core/input';
-import { Option, Select } from '@twilio-paste/core/select';
 import * as React from 'react';
 
 import { Dismissable } from '../../../components/Dismissable.tsx';
 import { AUTOFOCUS } from '../../../components/FocusKeeper.tsx';
 import { Row } from '../../../components/Row.tsx';
+import { ChoiceList } from '../../../components/view/ChoiceList.tsx';
 import { useAgents } from '../../../hooks/caseQueries.ts';
 import { notifyError } from '../../../utils/notifications.ts';
 import { isSupervisor } from '../../../utils/permissions.ts';
@@ -80,26 +80,12 @@ const Actions = ({ count, busy, run, onClear }: ActionsProps) => {
   const [chosen, choose] = React.useState<Chosen | null>(null);
   const list = (label: string, options: Array<[string, string]>, pick: (value: string) => CaseBulkAction) => (
     <Box minWidth="150px">
-      <Select
-        aria-label={label}
-        value=""
+      <ChoiceList
+        label={label}
+        options={options}
         disabled={busy}
-        onChange={({ target: { value } }: React.ChangeEvent<HTMLSelectElement>) =>
-          choose({
-            action: pick(value),
-            question: `${label.replace('…', '')}: ${options.find(([option]) => option === value)?.[1] ?? value}`,
-          })
-        }
-      >
-        <Option value="" disabled>
-          {label}
-        </Option>
-        {options.map(([value, optionLabel]) => (
-          <Option key={value} value={value}>
-            {optionLabel}
-          </Option>
-        ))}
-      </Select>
+        onChoose={(value, question) => choose({ action: pick(value), question })}
+      />
     </Box>
   );
   return (

@@ -10,13 +10,13 @@ import { Board, BoardCard } from '../../../components/view/Board.tsx';
 import { MoreButton } from '../../../components/view/MoreButton.tsx';
 import { CaseStatusBadge } from '../../../components/view/StatusBadge.tsx';
 import { Time } from '../../../components/view/Time.tsx';
+import { WaitingTime } from '../../../components/view/WaitingTime.tsx';
 import { notifyError } from '../../../utils/notifications.ts';
 import { text } from '../../../utils/strings.ts';
 import { changeCases, useCaseList, useTiles } from '../utils/caseListQueries.ts';
 import { type CasesNavigation, isNarrowed } from '../utils/casesLocation.ts';
 import { CaseLink } from './CaseLink.tsx';
 import { Priority } from './Priority.tsx';
-import { WaitingTime } from './WaitingTime.tsx';
 
 async function move({ id }: CaseSummary, to: CaseStatus): Promise<void> {
   try {

@@ -7,12 +7,13 @@ import { SecondaryText } from '../../../components/SecondaryText.tsx';
 import { CaseStatusBadge } from '../../../components/view/StatusBadge.tsx';
 import { Time } from '../../../components/view/Time.tsx';
 import type { TableColumn } from '../../../components/view/useColumns.ts';
+import { WaitingTime } from '../../../components/view/WaitingTime.tsx';
+import { Weak } from '../../../components/view/Weak.tsx';
 import { formatNumber } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
 import type { CasesNavigation } from '../utils/casesLocation.ts';
 import { CaseLink } from './CaseLink.tsx';
 import { Priority } from './Priority.tsx';
-import { WaitingTime } from './WaitingTime.tsx';
 
 /** Tags that are shown beside a title; the others are in the case. */
 const MAX_VISIBLE_TAGS = 1;
@@ -100,13 +101,6 @@ export const caseColumns = (navigation: CasesNavigation): TableColumn<CaseSummar
     cell: ({ updatedAt }) => <Time at={updatedAt} />,
   },
 ];
-
-/** What is not there, in the place of a value. */
-const Weak: React.FC = ({ children }) => (
-  <Box as="span" color="colorTextWeak">
-    {children}
-  </Box>
-);
 
 const Title = ({ summary, navigation }: { summary: CaseSummary; navigation: CasesNavigation }) => {
   const hidden = summary.tags.slice(MAX_VISIBLE_TAGS);

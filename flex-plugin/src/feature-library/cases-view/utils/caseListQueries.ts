@@ -1,15 +1,13 @@
 import type { CaseList } from '@flexcord/shared/panel/case';
 import type { CaseBulk, CaseBulkAction, CaseBulkResult, CaseTiles } from '@flexcord/shared/panel/case-list';
 import type { CaseStats } from '@flexcord/shared/panel/case-stats';
-import type { PanelEvent } from '@flexcord/shared/panel/events';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import { DAY_MS } from '@flexcord/shared/time';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import * as React from 'react';
 
-import { useLiveUpdates } from '../../../hooks/useLiveUpdates.ts';
+import { useLiveRefresh } from '../../../hooks/useLiveRefresh.ts';
 import { get, post } from '../../../utils/bridge/client.ts';
 import { keys, queryClient } from '../../../utils/bridge/queryClient.ts';
+import { lastDays } from '../../../utils/lastDays.ts';
 import type { Filters } from './casesLocation.ts';
 
 /** The value of the status filter for cases that are neither resolved nor closed. */
@@ -35,41 +33,21 @@ export const useTiles = () =>
     queryFn: ({ signal }) => get<CaseTiles>(panelRoutes.caseTiles, {}, signal),
   });
 
-/** `2026-11-24`, in the supervisor's time zone. */
-const dayOf = (ms: number) => new Intl.DateTimeFormat('en-CA').format(ms);
-
 /** Statistics of the last `days` days, today included, or of those `ago` times as long before. */
 export const useStats = (days: number, ago = 0) =>
   useQuery({
     queryKey: [ROOT, 'stats', days, ago],
     keepPreviousData: true,
-    queryFn: ({ signal }) => {
-      const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-      const last = Date.now() - ago * days * DAY_MS;
-      const range = { from: dayOf(last - (days - 1) * DAY_MS), to: dayOf(last), timeZone };
-      return get<CaseStats>(panelRoutes.caseStats, range, signal);
-    },
+    queryFn: ({ signal }) => get<CaseStats>(panelRoutes.caseStats, lastDays(days, ago), signal),
   });
-
-/** Fetches again what this view shows. */
-const refresh = () => queryClient.invalidateQueries([ROOT]);
 
 /** Makes the same change to each case; the answer says for which it failed, and why. */
 export async function changeCases(ids: string[], action: CaseBulkAction): Promise<CaseBulkResult['results']> {
   const { results } = await post<CaseBulk, CaseBulkResult>(panelRoutes.caseBulk, { ids, action });
   for (const id of ids) void queryClient.invalidateQueries(keys.case(id));
-  await refresh();
+  await queryClient.invalidateQueries([ROOT]);
   return results;
 }
 
 /** Keeps the view up to date with changes that others make. */
-export function useLiveCases(): void {
-  const timer = React.useRef<ReturnType<typeof setTimeout>>();
-  const onEvent = React.useCallback((event: PanelEvent) => {
-    if (event.type !== 'case-changed') return;
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => void refresh(), REFRESH_DELAY_MS);
-  }, []);
-  useLiveUpdates(onEvent);
-  React.useEffect(() => () => clearTimeout(timer.current), []);
-}
+export const useLiveCases = (): void => useLiveRefresh(ROOT, 'case-changed', REFRESH_DELAY_MS);

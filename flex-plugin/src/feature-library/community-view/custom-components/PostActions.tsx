@@ -6,12 +6,12 @@ import type {
 } from '@flexcord/shared/panel/community';
 import { Button, Manager } from '@twilio/flex-ui';
 import { Box } from '@twilio-paste/core/box';
-import { Option, Select } from '@twilio-paste/core/select';
 import * as React from 'react';
 
 import { Dismissable } from '../../../components/Dismissable.tsx';
 import { AUTOFOCUS } from '../../../components/FocusKeeper.tsx';
 import { Row } from '../../../components/Row.tsx';
+import { ChoiceList } from '../../../components/view/ChoiceList.tsx';
 import { useAgents } from '../../../hooks/caseQueries.ts';
 import { notifyError } from '../../../utils/notifications.ts';
 import { text } from '../../../utils/strings.ts';
@@ -93,26 +93,12 @@ const Actions = ({ posts, detail, busy, run, onClear }: ActionsProps) => {
     pick: (value: string) => CommunityAction,
   ) => (
     <Box width="150px">
-      <Select
-        aria-label={label}
-        value=""
+      <ChoiceList
+        label={label}
+        options={options}
         disabled={busy}
-        onChange={({ target: { value } }: React.ChangeEvent<HTMLSelectElement>) =>
-          choose({
-            action: pick(value),
-            question: `${label.replace('…', '')}: ${options.find(([option]) => option === value)?.[1] ?? value}`,
-          })
-        }
-      >
-        <Option value="" disabled>
-          {label}
-        </Option>
-        {options.map(([value, optionLabel]) => (
-          <Option key={value} value={value}>
-            {optionLabel}
-          </Option>
-        ))}
-      </Select>
+        onChoose={(value, question) => choose({ action: pick(value), question })}
+      />
     </Box>
   );
   const has = (state: CommunityPost['state']) => posts.some((post) => post.state === state);

@@ -4,12 +4,11 @@ import * as React from 'react';
 
 import { Chip } from '../../../components/Chip.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
-import { Hint } from '../../../components/view/Hint.tsx';
 import { rowTitle } from '../../../components/view/rowTitle.ts';
 import { Time } from '../../../components/view/Time.tsx';
 import type { TableColumn } from '../../../components/view/useColumns.ts';
-import { formatDate } from '../../../utils/format.ts';
-import { formatDuration } from '../../../utils/formatDuration.ts';
+import { WaitingTime } from '../../../components/view/WaitingTime.tsx';
+import { Weak } from '../../../components/view/Weak.tsx';
 import { text } from '../../../utils/strings.ts';
 import { type CommunityNavigation, urlFor } from '../utils/communityLocation.ts';
 import { PostStateBadge } from './PostStateBadge.tsx';
@@ -32,7 +31,7 @@ export const postColumns = (navigation: CommunityNavigation): TableColumn<Commun
     width: 96,
     rank: 9,
     sort: 'waiting',
-    cell: ({ waitingSince }) => <Waiting since={waitingSince} />,
+    cell: ({ waitingSince }) => <WaitingTime since={waitingSince} />,
   },
   {
     id: 'answer',
@@ -91,31 +90,6 @@ export const postColumns = (navigation: CommunityNavigation): TableColumn<Commun
     cell: ({ openedAt }) => <Time at={openedAt} />,
   },
 ];
-
-/** What is not there, in the place of a value. */
-const Weak: React.FC = ({ children }) => (
-  <Box as="span" color="colorTextWeak">
-    {children}
-  </Box>
-);
-
-/** For how long the author has waited for somebody's words. */
-const Waiting = ({ since }: { since: string | null }) =>
-  since === null ? (
-    <Weak>—</Weak>
-  ) : (
-    <Hint hint={text('FlexcordCasesWaitingSince', { date: formatDate(since, true) })}>
-      <Box
-        as="span"
-        tabIndex={-1}
-        whiteSpace="nowrap"
-        fontWeight="fontWeightMedium"
-        color="colorTextWarningStrong"
-      >
-        {formatDuration(Date.now() - Date.parse(since), { whole: true })}
-      </Box>
-    </Hint>
-  );
 
 const Title = ({
   post,

@@ -7,15 +7,13 @@ import type {
   CommunityPosts,
   CommunityStats,
 } from '@flexcord/shared/panel/community';
-import type { PanelEvent } from '@flexcord/shared/panel/events';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import { DAY_MS } from '@flexcord/shared/time';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import * as React from 'react';
 
-import { useLiveUpdates } from '../../../hooks/useLiveUpdates.ts';
+import { useLiveRefresh } from '../../../hooks/useLiveRefresh.ts';
 import { get, post } from '../../../utils/bridge/client.ts';
 import { keys, queryClient } from '../../../utils/bridge/queryClient.ts';
+import { lastDays } from '../../../utils/lastDays.ts';
 import type { Filters } from './communityLocation.ts';
 
 /** Prefix of the keys of this view's lists. */
@@ -58,20 +56,12 @@ export const usePost = (postId: string) =>
     queryFn: ({ signal }) => get<CommunityPostDetail>(panelRoutes.communityPost(postId), {}, signal),
   });
 
-/** `2026-11-24`, in the supervisor's time zone. */
-const dayOf = (ms: number) => new Intl.DateTimeFormat('en-CA').format(ms);
-
 /** Figures of the last `days` days, today included, or of those `ago` times as long before. */
 export const useStats = (days: number, ago = 0) =>
   useQuery({
     queryKey: [ROOT, 'stats', days, ago],
     keepPreviousData: true,
-    queryFn: ({ signal }) => {
-      const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-      const last = Date.now() - ago * days * DAY_MS;
-      const range = { from: dayOf(last - (days - 1) * DAY_MS), to: dayOf(last), timeZone };
-      return get<CommunityStats>(panelRoutes.communityStats, range, signal);
-    },
+    queryFn: ({ signal }) => get<CommunityStats>(panelRoutes.communityStats, lastDays(days, ago), signal),
   });
 
 /** Does the same to each post; the answer says for which it failed, and why. */
@@ -86,13 +76,4 @@ export async function actOnPosts(ids: string[], action: CommunityAction): Promis
 }
 
 /** Keeps the view up to date with what happens on Discord and with what others do. */
-export function useLivePosts(): void {
-  const timer = React.useRef<ReturnType<typeof setTimeout>>();
-  const onEvent = React.useCallback((event: PanelEvent) => {
-    if (event.type !== 'post-changed') return;
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => void queryClient.invalidateQueries([ROOT]), REFRESH_DELAY_MS);
-  }, []);
-  useLiveUpdates(onEvent);
-  React.useEffect(() => () => clearTimeout(timer.current), []);
-}
+export const useLivePosts = (): void => useLiveRefresh(ROOT, 'post-changed', REFRESH_DELAY_MS);

@@ -1,21 +1,16 @@
 import { Box } from '@twilio-paste/core/box';
 import * as React from 'react';
-
-import { Hint } from '../../../components/view/Hint.tsx';
-import { TableContext } from '../../../components/view/tableContext.ts';
-import { formatDate } from '../../../utils/format.ts';
-import { formatDuration } from '../../../utils/formatDuration.ts';
-import { text } from '../../../utils/strings.ts';
+import { formatDate } from '../../utils/format.ts';
+import { formatDuration } from '../../utils/formatDuration.ts';
+import { text } from '../../utils/strings.ts';
+import { Hint } from './Hint.tsx';
+import { TableContext } from './tableContext.ts';
+import { Weak } from './Weak.tsx';
 
 /** For how long a member has waited for a first answer. */
 export const WaitingTime = ({ since }: { since: string | null }) => {
   const isInTable = React.useContext(TableContext);
-  if (since === null)
-    return isInTable ? (
-      <Box as="span" color="colorTextWeak">
-        —
-      </Box>
-    ) : null;
+  if (since === null) return isInTable ? <Weak>—</Weak> : null;
   const duration = formatDuration(Date.now() - Date.parse(since), { whole: true });
   return (
     <Hint hint={text('FlexcordCasesWaitingSince', { date: formatDate(since, true) })}>
