@@ -1,29 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
+import { describe, expect, test } from 'bun:test';
 import fc from 'fast-check';
-import pino from 'pino';
-import { storeKinds, type TestPlace } from '../../testing/stores.ts';
-import type { Store } from '../store/open.ts';
-import { type Attempt, defineEntry, type Handled, type Handler, handlersFor } from './entries.ts';
+import { entry, logger, owner, relaysOn, until, type Work, work, workHandler } from '../../testing/relays.ts';
+import { storeKinds } from '../../testing/stores.ts';
+import { defineEntry, handlersFor } from './entries.ts';
 import { Refused, Transient } from './errors.ts';
 import type { Claim } from './journal.ts';
 import type { EntryKey, Lane } from './keys.ts';
 import { claimLanes, LaneLost, settle } from './lanes.ts';
 import { createRelay, type Relay } from './relay.ts';
-
-interface Work {
-  lane: string;
-  n: number;
-}
-const work = defineEntry('work', ({ lane, n }: Work) => ({
-  lane: lane as Lane,
-  key: `${lane}/${n}` as EntryKey,
-}));
-const entry = (lane: string, n: number) => work({ lane, n });
-const workHandler = (handler: Handler<Work>) => handlersFor([{ work }], [work.handledBy(handler)]);
-
-const logger = pino({ level: 'silent' });
-
-const owner = (id: string) => ({ id, leaseMs: 10_000 });
 
 test('every kind needs a handler, and only one', () => {
   const rest = defineEntry('rest', ({ lane, n }: Work) => ({
@@ -42,62 +26,8 @@ test('every kind needs a handler, and only one', () => {
 
 for (const kind of storeKinds) {
   describe(`relay on ${kind.name}`, () => {
-    let place: TestPlace;
-    let store: Store;
-    const relays: Relay[] = [];
-
-    beforeEach(async () => {
-      place = await kind.make();
-      store = await place.open();
-    });
-    afterEach(async () => {
-      for (const relay of relays.splice(0)) await relay.stop();
-      await place.drop();
-    });
-
-    function makeRelay(
-      on = store,
-      id = 'me',
-      concurrency?: number,
-      lateness?: { toldAfterMs?: number; parkedAfterMs?: number },
-    ) {
-      const relay = createRelay({
-        store: on,
-        logger,
-        owner: owner(id),
-        concurrency,
-        lateness,
-        backoff: { first: 2, max: 10 },
-        heartbeat: { alive: () => true, stop: async () => {} },
-      });
-      relays.push(relay);
-      return relay;
-    }
-
-    /** Starts a relay whose handler is `run`; resolves once `count` entries are finished. */
-    async function workOff(
-      relay: Relay,
-      count: number,
-      run: (payload: Work, attempt: Attempt) => Promise<Handled>,
-      refused?: (payload: Work, reason: string) => void,
-    ) {
-      await relay.start(
-        workHandler({ run, refused: async (_, payload, reason) => refused?.(payload, reason) }),
-      );
-      await until(async () => (await finished()) >= count);
-    }
-
-    const statuses = async () =>
-      (await store.db.selectFrom('journal').select('status').execute()).map(({ status }) => status);
-
-    async function finished() {
-      const { n } = await store.db
-        .selectFrom('journal')
-        .select((eb) => eb.fn.countAll<number>().as('n'))
-        .where('status', '<>', 'pending')
-        .executeTakeFirstOrThrow();
-      return n;
-    }
+    const bed = relaysOn(kind);
+    const { makeRelay, workOff, finished } = bed;
 
     test('the same event twice is one entry', async () => {
       const relay = makeRelay();
@@ -110,7 +40,7 @@ for (const kind of storeKinds) {
       await relay.start(workHandler({ run: async () => undefined }));
       const stray = defineEntry('stray', (_: null) => ({ lane: 'a' as Lane, key: 'stray' as EntryKey }));
       await expect(relay.commit([stray(null)])).rejects.toThrow('nothing handles entries of the kind stray');
-      expect(await store.db.selectFrom('journal').select('key').execute()).toEqual([]);
+      expect(await bed.store.db.selectFrom('journal').select('key').execute()).toEqual([]);
     });
 
     test('an entry that is appended later waits for its time', async () => {
@@ -121,7 +51,7 @@ for (const kind of storeKinds) {
         ran.push(Date.now());
         return undefined;
       });
-      await store.transact((tx) => relay.appendLater(tx, entry('a', 1), due));
+      await bed.store.transact((tx) => relay.appendLater(tx, entry('a', 1), due));
       await started;
       expect(ran).toHaveLength(1);
       expect(ran[0]).toBeGreaterThanOrEqual(due);
@@ -130,7 +60,7 @@ for (const kind of storeKinds) {
     test('what a transaction appends is worked off once it is committed, without being asked', async () => {
       const relay = makeRelay();
       const started = workOff(relay, 1, async () => undefined);
-      await store.transact((tx) => relay.append(tx, entry('a', 1)));
+      await bed.store.transact((tx) => relay.append(tx, entry('a', 1)));
       await started;
     });
 
@@ -154,12 +84,12 @@ for (const kind of storeKinds) {
 
     test.skipIf(kind.name !== 'sqlite')('an attempt that outlasts its lease is not begun again', async () => {
       const relay = createRelay({
-        store,
+        store: bed.store,
         logger,
         owner: { id: 'me', leaseMs: 1 },
-        heartbeat: await store.heartbeat({ id: 'me', leaseMs: 1 }),
+        heartbeat: await bed.store.heartbeat({ id: 'me', leaseMs: 1 }),
       });
-      relays.push(relay);
+      bed.relays.push(relay);
       await relay.commit([entry('slow', 0)]);
       let attempts = 0;
       const others = 20;
@@ -177,12 +107,12 @@ for (const kind of storeKinds) {
     test('a lane whose lease was in doubt for a while is worked off all the same', async () => {
       let inDoubt = false;
       const relay = createRelay({
-        store,
+        store: bed.store,
         logger,
         owner: { id: 'me', leaseMs: 3600_000 },
         heartbeat: { alive: () => !inDoubt, stop: async () => {} },
       });
-      relays.push(relay);
+      bed.relays.push(relay);
       await relay.commit([entry('a', 0), entry('a', 1)]);
       const seen: [n: number, uncertain: boolean][] = [];
       await workOff(relay, 2, async ({ n }, attempt) => {
@@ -205,12 +135,12 @@ for (const kind of storeKinds) {
     test('what was begun before this process had lost its leases for a while is not its own afterwards', async () => {
       let lapses = 0;
       const relay = createRelay({
-        store,
+        store: bed.store,
         logger,
         owner: { id: 'me', leaseMs: 3600_000 },
         heartbeat: { alive: () => true, lapses: () => lapses, stop: async () => {} },
       });
-      relays.push(relay);
+      bed.relays.push(relay);
       await relay.commit([entry('a', 0)]);
       const seen: boolean[] = [];
       await workOff(relay, 1, async (_, attempt) => {
@@ -237,182 +167,6 @@ for (const kind of storeKinds) {
         return undefined;
       });
       expect(seen).toHaveLength(50);
-    });
-
-    test('what is refused is parked with its reason, its sender is told, and the lane goes on', async () => {
-      const relay = makeRelay();
-      await relay.commit([entry('a', 0), entry('a', 1), entry('a', 2)]);
-      const told: unknown[] = [];
-      const done: number[] = [];
-      await workOff(
-        relay,
-        3,
-        async ({ n }) => {
-          if (n === 1) throw new Refused('unacceptable', 'too long');
-          done.push(n);
-          return undefined;
-        },
-        (payload, reason) => told.push([payload.n, reason]),
-      );
-      expect(done).toEqual([0, 2]);
-      expect(told).toEqual([[1, 'unacceptable']]);
-      const parked = await store.db
-        .selectFrom('journal')
-        .select(['error'])
-        .where('status', '=', 'parked')
-        .execute();
-      expect(parked).toEqual([{ error: 'unacceptable: too long' }]);
-    });
-
-    test('a fault of the bridge itself does not hold a lane for ever', async () => {
-      const relay = makeRelay();
-      await relay.commit([entry('a', 0), entry('a', 1)]);
-      const done: number[] = [];
-      await workOff(relay, 2, async ({ n }) => {
-        if (n === 0) throw new TypeError('a fault');
-        done.push(n);
-        return undefined;
-      });
-      expect(done).toEqual([1]);
-    });
-
-    test('what failed often on the other side is not parked for one fault of the bridge itself', async () => {
-      let tries = 0;
-      await workOff(makeRelay(), 0, async () => {
-        tries += 1;
-        if (tries <= 10) throw new Transient('the other side is away', { ambiguous: false });
-        if (tries === 11) throw new Error('the connection to the store was cut');
-        return undefined;
-      });
-      await relays[0]?.commit([entry('a', 1)]);
-      await until(async () => (await finished()) === 1);
-      expect(await statuses()).toEqual(['done']);
-    });
-
-    test('an entry that cannot be read is parked with its reason, and every lane goes on', async () => {
-      const relay = makeRelay();
-      await relay.commit([entry('a', 0), entry('a', 1), entry('b', 0)]);
-      await store.db
-        .updateTable('journal')
-        .set({ payload: '{"lane":"a","n' })
-        .where('key', '=', 'a/0')
-        .execute();
-      const done: string[] = [];
-      await workOff(relay, 3, async ({ lane, n }) => {
-        done.push(`${lane}/${n}`);
-        return undefined;
-      });
-      expect(done.sort()).toEqual(['a/1', 'b/0']);
-      const parked = await store.db
-        .selectFrom('journal')
-        .select(['key', 'error'])
-        .where('status', '=', 'parked')
-        .execute();
-      expect(parked).toEqual([{ key: 'a/0', error: 'fault: its payload or progress is not JSON' }]);
-    });
-
-    const failing = async () => {
-      throw new TypeError('a fault');
-    };
-    const commits: [name: string, handler: Handler<Work>][] = [
-      ['what follows from it', { run: async ({ n }) => (n === 0 ? { commit: failing } : undefined) }],
-      ['a decision', { decide: async (_, { n }) => (n === 0 ? failing() : undefined) }],
-      [
-        'what its sender is told',
-        {
-          run: async ({ n }) => {
-            if (n === 0) throw new Refused('gone', 'no');
-            return undefined;
-          },
-          refused: failing,
-        },
-      ],
-    ];
-    test.each(commits)('where %s can never be committed, the entry is parked', async (_, handler) => {
-      const relay = makeRelay();
-      await relay.commit([entry('a', 0), entry('a', 1)]);
-      await relay.start(workHandler(handler));
-      await until(async () => (await finished()) >= 2);
-      const parked = await store.db
-        .selectFrom('journal')
-        .select(['key', 'error'])
-        .where('status', '=', 'parked')
-        .execute();
-      expect(parked).toEqual([{ key: 'a/0', error: 'fault: the store: a fault' }]);
-    });
-
-    test('a refusal with an unlisted code is believed only when it comes again and again', async () => {
-      const relay = makeRelay();
-      await relay.commit([entry('a', 0), entry('a', 1)]);
-      const attempts = [0, 0];
-      const told: unknown[] = [];
-      const done: number[] = [];
-      const unlisted = () => new Transient('HTTP 422', { ambiguous: false, suspects: 'unacceptable' });
-      await workOff(
-        relay,
-        2,
-        async ({ n }) => {
-          attempts[n] = (attempts[n] ?? 0) + 1;
-          if (n === 1 || attempts[n] < 4) throw unlisted();
-          done.push(n);
-          return undefined;
-        },
-        (payload, reason) => told.push([payload.n, reason]),
-      );
-      expect(done).toEqual([0]);
-      expect(told).toEqual([[1, 'unacceptable']]);
-      expect(attempts).toEqual([4, 5]);
-    });
-
-    test('the sender of what keeps failing hears once that it is late, and it still arrives', async () => {
-      const relay = makeRelay(store, 'me', undefined, { toldAfterMs: 30 });
-      await relay.commit([entry('a', 0)]);
-      const late: string[] = [];
-      let sinceTold = 0;
-      await relay.start(
-        workHandler({
-          async run() {
-            if (late.length > 0) sinceTold += 1;
-            if (sinceTold < 5) throw new Transient('not now', { ambiguous: false });
-            return undefined;
-          },
-          delayed: async (_, { lane, n }, key) => void late.push(`${lane}/${n} is ${key}`),
-        }),
-      );
-      await until(async () => (await finished()) >= 1);
-      expect(late).toEqual(['a/0 is a/0']);
-    });
-
-    test('what fails alone while others on its side pass is parked, and its lane goes on', async () => {
-      const post = defineEntry('discord.post', ({ lane, n }: Work) => ({
-        lane: lane as Lane,
-        key: `post ${lane}/${n}` as EntryKey,
-      }));
-      const relay = makeRelay(store, 'me', undefined, { parkedAfterMs: 30 });
-      const told: unknown[] = [];
-      const done: string[] = [];
-      await relay.start(
-        handlersFor(
-          [{ post }],
-          [
-            post.handledBy({
-              async run({ lane, n }) {
-                if (lane === 'poison' && n === 0) throw new Transient('HTTP 500', { ambiguous: true });
-                done.push(`${lane}/${n}`);
-                // Others pass for as long as it is tried.
-                if (lane === 'other' && told.length === 0)
-                  await relay.commit([post({ lane: 'other', n: n + 1 })]);
-                return undefined;
-              },
-              refused: async (_, { lane, n }, reason) => void told.push([`${lane}/${n}`, reason]),
-            }),
-          ],
-        ),
-      );
-      await relay.commit([post({ lane: 'poison', n: 0 }), post({ lane: 'poison', n: 1 })]);
-      await relay.commit([post({ lane: 'other', n: 0 })]);
-      await until(async () => done.includes('poison/1'));
-      expect(told).toEqual([['poison/0', 'gave-up']]);
     });
 
     test('only an attempt that may have had an effect makes the next one read back', async () => {
@@ -457,21 +211,21 @@ for (const kind of storeKinds) {
           },
         };
       }).catch(() => {});
-      const keys = await store.db.selectFrom('journal').select('key').where('lane', '=', 'out').execute();
+      const keys = await bed.store.db.selectFrom('journal').select('key').where('lane', '=', 'out').execute();
       expect(keys).toEqual([{ key: 'out/2' }]);
     });
 
     test.skipIf(kind.name === 'sqlite')('an owner who lost a lane can record nothing', async () => {
       const relay = makeRelay();
       await relay.commit([entry('a', 0)]);
-      const [first] = await claimLanes(store, owner('first'), 1);
+      const [first] = await claimLanes(bed.store, owner('first'), 1);
       expect(first).toBeDefined();
-      await store.db.updateTable('lanes').set({ lease_until: 1 }).execute();
-      const [second] = await claimLanes(store, owner('second'), 1);
+      await bed.store.db.updateTable('lanes').set({ lease_until: 1 }).execute();
+      const [second] = await claimLanes(bed.store, owner('second'), 1);
       expect(second?.entry.uncertain).toBe(true);
       if (!first || !second) return;
       const settleAs = (id: string, claim: Claim) =>
-        store.transact((tx) => settle(tx, store, owner(id), claim, { is: 'done' }, true, Date.now()));
+        bed.store.transact((tx) => settle(tx, bed.store, owner(id), claim, { is: 'done' }, true, Date.now()));
       await expect(settleAs('first', first)).rejects.toBeInstanceOf(LaneLost);
       expect(await settleAs('second', second)).toBeNull();
     });
@@ -502,8 +256,8 @@ for (const kind of storeKinds) {
           fc.array(fc.tuple(fc.constantFrom('x', 'y', 'z'), outcome), { minLength: 1, maxLength: 25 }),
           async (plan) => {
             const own = await kind.make();
-            store = await own.open();
-            const relay = makeRelay(store);
+            bed.store = await own.open();
+            const relay = makeRelay(bed.store);
             const counts = new Map<string, number>();
             const order: Record<string, number[]> = {};
             await relay.commit(plan.map(([lane], n) => entry(lane, n)));
@@ -534,12 +288,12 @@ for (const kind of storeKinds) {
       test('what waits since before a start is tried at once, wherever the clock stood then; timers wait', async () => {
         const before = makeRelay();
         await before.commit([entry('a', 1), entry('b', 1)]);
-        await store.transact((tx) => before.appendLater(tx, entry('c', 1), Date.now() + 1_800_000));
+        await bed.store.transact((tx) => before.appendLater(tx, entry('c', 1), Date.now() + 1_800_000));
         // Of a process that died with `b` under way, when the clock was an hour ahead.
         const ahead = { ready_at: Date.now() + 3_600_000 };
-        await store.db.updateTable('lanes').set(ahead).where('name', '=', 'a').execute();
+        await bed.store.db.updateTable('lanes').set(ahead).where('name', '=', 'a').execute();
         const held = { ...ahead, owner: 'dead', lease_until: 0 };
-        await store.db.updateTable('lanes').set(held).where('name', '=', 'b').execute();
+        await bed.store.db.updateTable('lanes').set(held).where('name', '=', 'b').execute();
         const ran: string[] = [];
         await workOff(makeRelay(), 2, async ({ lane }) => void ran.push(lane));
         expect(ran.sort()).toEqual(['a', 'b']);
@@ -549,8 +303,8 @@ for (const kind of storeKinds) {
     if (kind.name === 'postgres') {
       test('two processes share the lanes, each entry once and in order', async () => {
         // Who appends begins at once as far as it has room; what it has none for is anybody's.
-        const relay = makeRelay(store, 'one', 2);
-        const other = makeRelay(await place.open(), 'two');
+        const relay = makeRelay(bed.store, 'one', 2);
+        const other = makeRelay(await bed.place.open(), 'two');
         const done: Record<string, number[]> = {};
         const by = { one: 0, two: 0 };
         const handle =
@@ -574,9 +328,4 @@ for (const kind of storeKinds) {
       });
     }
   });
-}
-
-/** Waits until `condition` holds; the test's own limit ends the wait. */
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 2));
 }
