@@ -1,10 +1,8 @@
-import { type REST, Routes } from 'discord.js';
+import type { REST } from 'discord.js';
 import { threadMessagesToReview } from '../../messages/records.ts';
-import { compareSnowflakes } from '../../messages/snowflake.ts';
-import { Refused } from '../../relay/errors.ts';
 import type { Store } from '../../store/open.ts';
-import { callDiscord } from '../errors.ts';
 import { MAX_PAGE_SIZE, readPage } from '../history.ts';
+import { deletedMessages } from './deleted-messages.ts';
 import type { PublicIntake } from './public-intake.ts';
 
 /**
@@ -20,25 +18,12 @@ export function createThreadReview({
   rest: REST;
   intake: PublicIntake;
 }) {
-  /** One odd answer must not make a message look deleted: Discord is asked for each that seems to be. */
-  async function isGone(threadId: string, messageId: string): Promise<boolean> {
-    try {
-      await callDiscord('look for a message', () => rest.get(Routes.channelMessage(threadId, messageId)));
-      return false;
-    } catch (error) {
-      if (error instanceof Refused && error.reason === 'gone') return true;
-      throw error;
-    }
-  }
-
   return async function review(threadId: string): Promise<void> {
     const read = await readPage(rest, 'read a thread again', threadId, {});
     for (const message of read) if (message.edited_timestamp) await intake.edited(threadId, message);
-    const there = new Set(read.map(({ id }) => id));
     const oldest = read.length < MAX_PAGE_SIZE ? '0' : (read[0]?.id ?? '0');
-    for (const id of await threadMessagesToReview(store, threadId)) {
-      if (there.has(id) || compareSnowflakes(id, oldest) < 0) continue;
-      if (await isGone(threadId, id)) await intake.deleted(threadId, id);
-    }
+    const heard = await threadMessagesToReview(store, threadId);
+    for await (const id of deletedMessages(rest, threadId, heard, read, oldest))
+      await intake.deleted(threadId, id);
   };
 }

@@ -15,6 +15,7 @@ import { Refused } from '../../relay/errors.ts';
 import type { Store } from '../../store/open.ts';
 import { callDiscord } from '../errors.ts';
 import { MAX_PAGE_SIZE, readPage } from '../history.ts';
+import { deletedMessages } from './deleted-messages.ts';
 import type { Intake } from './intake.ts';
 
 /** How far back changes are looked for within a conversation that is open, in messages of a channel. */
@@ -80,28 +81,13 @@ export function createReview({ store, rest, intake }: { store: Store; rest: REST
     }
   }
 
-  /** One odd answer must not make a message look deleted: Discord is asked for each that seems to be. */
-  async function isGone(channelId: string, messageId: string): Promise<boolean> {
-    try {
-      await callDiscord('look for a message', () => rest.get(Routes.channelMessage(channelId, messageId)));
-      return false;
-    } catch (error) {
-      if (error instanceof Refused && error.reason === 'gone') return true;
-      throw error;
-    }
-  }
-
   async function findDeleted(
     channelId: string,
     heard: readonly string[],
     { read, isAll }: { read: readonly APIMessage[]; isAll: boolean },
   ) {
-    const there = new Set(read.map(({ id }) => id));
     const oldest = isAll ? '0' : (read.at(-1)?.id ?? '0');
-    for (const id of heard) {
-      if (there.has(id) || compareSnowflakes(id, oldest) < 0) continue;
-      if (await isGone(channelId, id)) await intake.deleted(id);
-    }
+    for await (const id of deletedMessages(rest, channelId, heard, read, oldest)) await intake.deleted(id);
   }
 
   /** In a direct message there is nobody else; in a thread there may be. */
