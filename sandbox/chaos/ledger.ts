@@ -31,6 +31,8 @@ export interface Failure {
   memberId: string;
   /** What is wrong and where it ended. */
   what: string;
+  /** A message of which it stands on the wrong side. */
+  beside?: string;
 }
 
 export interface Verdict {
@@ -154,11 +156,11 @@ function judgeLane(
   const whole = new Set(held.flatMap((one) => one.whole));
   const told = new Set<string>();
   /** One message counts once for each fault, however many pieces it has. */
-  const failOnce = ({ sent, row }: Expected, kind: FailureKind, what: string) => {
+  const failOnce = ({ sent, row }: Expected, kind: FailureKind, what: string, beside?: string) => {
     const { token, memberId } = sent;
     if (told.has(`${row} ${kind} ${token}`)) return;
     told.add(`${row} ${kind} ${token}`);
-    fail({ row, kind, token, memberId, what });
+    fail({ row, kind, token, memberId, what, ...(beside ? { beside } : {}) });
   };
 
   const unique = expected.filter(({ sent }) => sent.same === undefined);
@@ -179,7 +181,17 @@ function judgeLane(
   arrived.sort((a, b) => a.at - b.at);
   const kept = keptInOrder(arrived.map(({ expected: { place } }) => place));
   arrived.forEach(({ expected: one }, index) => {
-    if (!kept.has(index)) failOnce(one, 'disordered', `stands at ${placesOf.get(one.key)?.[0]?.held.where}`);
+    if (kept.has(index)) return;
+    const [before, after] = [arrived.slice(0, index), arrived.slice(index)];
+    const beside =
+      before.find(({ expected: { place } }) => place > one.place) ??
+      after.findLast(({ expected: { place } }) => place < one.place);
+    failOnce(
+      one,
+      'disordered',
+      `stands at ${placesOf.get(one.key)?.[0]?.held.where}`,
+      beside?.expected.sent.token,
+    );
   });
   const anchors = arrived.filter((_, index) => kept.has(index));
   judgeIdentical(expected, found, anchors, fail);

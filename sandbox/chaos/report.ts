@@ -69,7 +69,12 @@ export function createReport(findings: Findings): ChaosReport {
     rows: verdict.rows,
     failures: verdict.failures.map((failure, index) => ({
       ...failure,
-      history: index < MAX_HISTORIES ? historyOf(failure, findings) : [],
+      history:
+        index < MAX_HISTORIES
+          ? [failure, ...(failure.beside ? [{ ...failure, token: failure.beside }] : [])].flatMap((each) =>
+              historyOf(each, findings),
+            )
+          : [],
     })),
     undeliveredNotices: holdings.undeliveredNotices,
     everTwice: trace.everTwice(),
@@ -79,7 +84,10 @@ export function createReport(findings: Findings): ChaosReport {
   };
 }
 
-function historyOf({ token, memberId }: Failure, { book, trace, members, holdings }: Findings): string[] {
+function historyOf(
+  { token, memberId }: Pick<Failure, 'token' | 'memberId'>,
+  { book, trace, members, holdings }: Findings,
+): string[] {
   const sent = token ? book.find(token) : undefined;
   const lines: string[] = [];
   const places = holdings.conversations.filter((one) => one.memberId === memberId).map(({ sid }) => sid);
@@ -89,7 +97,7 @@ function historyOf({ token, memberId }: Failure, { book, trace, members, holding
   const { at, edits, deletedAt } = sent;
   const words = sent.same === undefined ? '' : `, a “${sent.same}”`;
   lines.push(
-    `${trace.since(at).padStart(9)}  written${words}, ${sent.texts} texts, ${sent.files.length} files`,
+    `${trace.since(at).padStart(9)}  written as ${token}${words}, ${sent.texts} texts, ${sent.files.length} files`,
   );
   for (const edit of edits) lines.push(`${trace.since(edit).padStart(9)}  edited`);
   if (deletedAt !== undefined) lines.push(`${trace.since(deletedAt).padStart(9)}  deleted`);

@@ -80,6 +80,30 @@ test('what was heard and not delivered yet ends deleted or edited when that happ
   expect(bodies().filter((body) => body.includes('4111'))).toHaveLength(1);
 });
 
+test('what is deleted while the gap before it is fetched is heard before what follows it', async () => {
+  const { member, conversationSid } = await heardMember('Mia');
+  let repair = () => {};
+  await whileAway(() => {
+    member.dm('word 0');
+    repair = harness.faults.add({
+      on: 'api',
+      method: 'GET',
+      match: new RegExp(`/channels/${member.dmChannelId}/messages`),
+      effect: { kind: 'status', status: 503 },
+    });
+  });
+  member.delete(member.dm('word 1'));
+  member.dm('word 2');
+  repair();
+  await harness.waitForTranscript(conversationSid, (body) => body === '[Mia deleted this message]\nword 1');
+  await harness.waitForTranscript(conversationSid, (body) => body === 'word 2');
+  expect(bodies().filter((body) => /^(\[.*\n)?word /.test(body))).toEqual([
+    'word 0',
+    '[Mia deleted this message]\nword 1',
+    'word 2',
+  ]);
+});
+
 test('changes far back in an open conversation are found', async () => {
   const { member } = await heardMember('Far');
   const edited = member.dm('said long ago');

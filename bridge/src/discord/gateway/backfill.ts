@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DAY_MS } from '@flexcord/shared/time';
 import { type APIDMChannel, type REST, Routes } from 'discord.js';
 import { LRUCache } from 'lru-cache';
-import pRetry from 'p-retry';
 import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import { changeMemberChannel, findMember, type Member, moveCursor } from '../../members/members.ts';
@@ -11,11 +10,11 @@ import { compareSnowflakes, snowflakeAt } from '../../messages/snowflake.ts';
 import { storeBegan } from '../../store/began.ts';
 import type { Store } from '../../store/open.ts';
 import { callDiscord } from '../errors.ts';
-import { MAX_PAGE_SIZE, readPage } from '../history.ts';
+import { hearBeyond } from './catch-up.ts';
 import { createChannelOrder, createPersistence } from './in-order.ts';
 import type { Intake } from './intake.ts';
-import { createReview } from './review.ts';
-import { inRounds } from './rounds.ts';
+import { createReview, type ReviewedChannel } from './review.ts';
+import { inRounds, lookThroughOnceItCan } from './rounds.ts';
 
 /** Members who were silent for longer are not asked about after an outage, and first words that are older not heard, in milliseconds. */
 const REMEMBERED_MEMBER_AGE_MS = 30 * DAY_MS;
@@ -31,9 +30,6 @@ const MAX_OPENED = 500;
 const OPENING_PAUSE_MS = 500;
 /** How many openings may wait. */
 const MAX_OPENING_QUEUE = 100;
-/** Tries while the store is away, and the longest wait between two, in milliseconds. */
-const MAX_STORE_RETRIES = 100;
-const MAX_STORE_WAIT_MS = 15_000;
 /** Channels and members of one session that are remembered as looked at. */
 const MAX_LOOKED_AT = 50_000;
 
@@ -96,28 +92,28 @@ export function createDirectMessages(options: {
 
   /** Hears what a channel holds beyond its cursor, oldest first. Returns how many messages that was. */
   async function catchUp({ channelId, memberId }: Place): Promise<number> {
-    const { caughtUp } = session;
-    if (caughtUp.has(channelId)) return 0;
+    const current = session;
+    if (current.caughtUp.has(channelId)) return 0;
     const member = await findMember(store.db, memberId);
     const cursor = member && cursorIn(member, channelId);
-    let after = cursor ?? (await firstWordsAfter(channelId));
-    let newest = channelId;
     let heard = 0;
-    for (;;) {
-      const page = await readPage(rest, 'read a direct message channel', channelId, { after });
-      for (const message of page) {
-        newest = message.id;
+    const { newest = channelId, endedBy } = await hearBeyond({
+      rest,
+      what: 'read a direct message channel',
+      channelId,
+      after: cursor ?? (await firstWordsAfter(channelId)),
+      waitsFrom: order.waitsFrom,
+      hear: async (message) => {
         // In a thread, moderators may have written too.
-        if (message.author.id !== memberId) continue;
+        if (message.author.id !== memberId) return;
         await persist(channelId, 'hear a message', () => intake.message(message, member?.locale ?? null));
         heard += 1;
-      }
-      if (page.length < MAX_PAGE_SIZE) break;
-      after = newest;
-    }
+      },
+    });
     // So that the channel is not read from its beginning with every session.
     if (!cursor) await moveCursor(store, memberId, { channelId, cursor: newest });
-    caughtUp.set(channelId, true);
+    // Between what an earlier session brought and the begin of this one, something may be unheard.
+    if (!endedBy || endedBy.session === current) current.caughtUp.set(channelId, true);
     return heard;
   }
 
@@ -149,53 +145,55 @@ export function createDirectMessages(options: {
     return id;
   }
 
-  const inPlace = (place: Place, work: () => Promise<void>): Promise<void> =>
-    order.run(place.channelId, async () => {
-      await catchUpFirst(place);
-      await work();
-    });
+  /** `messageId`: of the new message that `work` hears. */
+  const inPlace = (place: Place, work: () => Promise<void>, messageId?: string): Promise<void> =>
+    order.run(
+      place.channelId,
+      async () => {
+        await catchUpFirst(place);
+        await work();
+      },
+      messageId === undefined ? undefined : { messageId, session },
+    );
 
   /** Looks at what members wrote before this session, those who wrote last first, and then at what became of older words. */
   async function lookThrough(): Promise<void> {
     const { over } = session;
-    const rounds = <Item>(
-      what: string,
-      items: readonly Item[],
-      width: number,
-      work: (item: Item) => Promise<void>,
-    ) =>
-      inRounds(items, work, {
-        width,
-        signal: over.signal,
-        onFailure: (item, err, isLast) =>
-          logger[isLast ? 'error' : 'warn'](
-            { err, place: item },
-            isLast ? `given up for this session: ${what}` : `failed, and is tried again: ${what}`,
-          ),
-      });
+    const rounds = { signal: over.signal, logger };
+    const places = {
+      ...rounds,
+      width: MAX_CONCURRENT_CHANNELS,
+      nameOf: ({ channelId }: Pick<Place, 'channelId'>) => channelId,
+    };
     let heard = 0;
     // First: one that a delivery opens meanwhile would else be in neither list.
     const unopened = await readUnopened();
     const channels = await readPlaces();
-    await rounds('a channel is not caught up', channels, MAX_CONCURRENT_CHANNELS, async (place) => {
+    const hear = async (place: Place) => {
       heard += await order.run(place.channelId, () => catchUp(place));
-    });
+    };
+    await inRounds(channels, hear, { ...places, failure: 'a channel is not caught up' });
     if (channels.length > 0) logger.info({ channels: channels.length, heard }, 'direct messages caught up');
+    const lookAgain = (place: ReviewedChannel) =>
+      order.run(place.channelId, async () => {
+        await options.beforeReview(place.memberId);
+        await review.look(place);
+      });
+    const openAndHear = async (memberId: string) => {
+      const channelId = await directMessageOf(memberId);
+      await order.run(channelId, () => catchUp({ channelId, memberId }));
+    };
     // Nobody's first words need to wait for what became of older ones.
     await Promise.all([
-      rounds(
-        'a channel is not reviewed for changes',
-        await review.places(),
-        MAX_CONCURRENT_CHANNELS,
-        (place) =>
-          order.run(place.channelId, async () => {
-            await options.beforeReview(place.memberId);
-            await review.look(place);
-          }),
-      ),
-      rounds('a member’s direct message is not read', unopened, 1, async (memberId) => {
-        const channelId = await directMessageOf(memberId);
-        await order.run(channelId, () => catchUp({ channelId, memberId }));
+      inRounds(await review.places(), lookAgain, {
+        ...places,
+        failure: 'a channel is not reviewed for changes',
+      }),
+      inRounds(unopened, openAndHear, {
+        ...rounds,
+        width: 1,
+        nameOf: String,
+        failure: 'a member’s direct message is not read',
       }),
     ]);
   }
@@ -226,28 +224,37 @@ export function createDirectMessages(options: {
   }
 
   return {
-    /** What the gateway brings of a member's channel: after whatever of that channel came before. */
-    follow: (place: Place, work: () => Promise<void>): Promise<void> =>
-      inPlace(place, async () => {
-        await persist(place.channelId, 'hear an event', work);
-      }),
+    /** What the gateway brings of a member's channel: after whatever of that channel came before. `messageId`: if it is a new message. */
+    follow: (place: Place, work: () => Promise<void>, messageId?: string): Promise<void> =>
+      inPlace(
+        place,
+        async () => {
+          await persist(place.channelId, 'hear an event', work);
+        },
+        messageId,
+      ),
 
     /** As `follow`, in a channel that may be nobody's: `ownerOf` finds whose it is. */
     followOwner: (
       channelId: string,
       ownerOf: () => Promise<string | undefined>,
       work: (memberId: string) => Promise<void>,
+      messageId?: string,
     ): Promise<void> =>
-      order.run(channelId, async () => {
-        let memberId: string | undefined;
-        await persist(channelId, 'find whose channel it is', async () => {
-          memberId = await ownerOf();
-        });
-        const owner = memberId;
-        if (owner === undefined) return;
-        await catchUpFirst({ channelId, memberId: owner });
-        await persist(channelId, 'hear an event', () => work(owner));
-      }),
+      order.run(
+        channelId,
+        async () => {
+          let memberId: string | undefined;
+          await persist(channelId, 'find whose channel it is', async () => {
+            memberId = await ownerOf();
+          });
+          const owner = memberId;
+          if (owner === undefined) return;
+          await catchUpFirst({ channelId, memberId: owner });
+          await persist(channelId, 'hear an event', () => work(owner));
+        },
+        messageId === undefined ? undefined : { messageId, session },
+      ),
 
     /** As `follow`, for what concerns nothing but a message that is heard already. */
     inOrder: (channelId: string, work: () => Promise<void>): Promise<void> =>
@@ -271,17 +278,11 @@ export function createDirectMessages(options: {
     sessionBegins(): void {
       session.over.abort();
       session = newSession();
-      const { signal } = session.over;
-      // Only the store can fail as a whole.
-      pRetry(lookThrough, { retries: MAX_STORE_RETRIES, maxTimeout: MAX_STORE_WAIT_MS, signal }).catch(
-        (err) => {
-          if (signal.aborted) return;
-          logger.error(
-            { err },
-            'what members wrote meanwhile was not looked through; their next words bring it',
-          );
-        },
-      );
+      lookThroughOnceItCan(lookThrough, {
+        signal: session.over.signal,
+        logger,
+        failure: 'what members wrote meanwhile was not looked through; their next words bring it',
+      });
     },
 
     /** Gives what is under way `graceMs` to reach the journal. The rest stays beyond the cursor. */

@@ -196,15 +196,24 @@ export async function openGateway(options: {
     guildId: string | undefined,
     memberId: string,
     work: () => Promise<void>,
+    messageId?: string,
   ): Promise<void> =>
     guildId
-      ? inThread(channelId, async (owner) => {
-          if (owner === memberId) await work();
-        })
-      : directMessages.follow({ channelId, memberId }, work);
+      ? inThread(
+          channelId,
+          async (owner) => {
+            if (owner === memberId) await work();
+          },
+          messageId,
+        )
+      : directMessages.follow({ channelId, memberId }, work, messageId);
 
-  const inThread = (channelId: string, work: (ownerId: string) => Promise<void>): Promise<void> =>
-    directMessages.followOwner(channelId, () => intake.ownerOfThread(channelId), work);
+  const inThread = (
+    channelId: string,
+    work: (ownerId: string) => Promise<void>,
+    messageId?: string,
+  ): Promise<void> =>
+    directMessages.followOwner(channelId, () => intake.ownerOfThread(channelId), work, messageId);
 
   /** Somebody was taken out of a thread, or left it. */
   async function tookOut(message: APIMessage, owner: string): Promise<void> {
@@ -237,13 +246,12 @@ export async function openGateway(options: {
         const message = packet.d;
         const { author } = message;
         if (message.type === MessageType.RecipientRemove && message.guild_id)
-          return inThread(message.channel_id, (owner) => tookOut(message, owner));
+          return inThread(message.channel_id, (owner) => tookOut(message, owner), message.id);
         if (!author || author.bot || isOwn(author.id)) return undefined;
-        const work = () =>
-          packet.t === GatewayDispatchEvents.MessageCreate
-            ? intake.message(message, null)
-            : intake.edited(message);
-        return inChannel(message.channel_id, message.guild_id, author.id, work);
+        const isNew = packet.t === GatewayDispatchEvents.MessageCreate;
+        const work = () => (isNew ? intake.message(message, null) : intake.edited(message));
+        const messageId = isNew ? message.id : undefined;
+        return inChannel(message.channel_id, message.guild_id, author.id, work, messageId);
       }
       case GatewayDispatchEvents.MessageDelete: {
         const { id, channel_id, guild_id } = packet.d;

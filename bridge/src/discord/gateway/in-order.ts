@@ -1,5 +1,6 @@
 import pRetry from 'p-retry';
 import type { Logger } from 'pino';
+import { compareSnowflakes } from '../../messages/snowflake.ts';
 import { isRefusal, Transient } from '../../relay/errors.ts';
 import { writeFault } from '../../store/health.ts';
 import type { Store } from '../../store/open.ts';
@@ -17,12 +18,28 @@ class HolderInDoubt extends Error {
   override name = 'HolderInDoubt';
 }
 
+/** A new message of a channel, as the gateway brought it. */
+export interface Brought {
+  messageId: string;
+  /** The session of the gateway; all that follows in it is brought as well. */
+  session: object;
+}
+
 /** Work on channels: what belongs to one is done one after the other, channels side by side. */
 export function createChannelOrder() {
   const chains = new Map<string, Promise<unknown>>();
+  const waiting = new Map<string, Brought[]>();
+
+  function leave(channelId: string, brought: Brought): void {
+    const left = waiting.get(channelId)?.filter((each) => each !== brought) ?? [];
+    if (left.length > 0) waiting.set(channelId, left);
+    else waiting.delete(channelId);
+  }
+
   return {
-    /** Runs `work` after all that was given for the channel before, whether or not that succeeded. */
-    run<T>(channelId: string, work: () => Promise<T>): Promise<T> {
+    /** Runs `work` after all that was given for the channel before, whether or not that succeeded. `brought`: what it hears. */
+    run<T>(channelId: string, work: () => Promise<T>, brought?: Brought): Promise<T> {
+      if (brought) waiting.set(channelId, [...(waiting.get(channelId) ?? []), brought]);
       const result = (chains.get(channelId) ?? Promise.resolve()).then(work);
       const settled = result.then(
         () => {},
@@ -30,10 +47,16 @@ export function createChannelOrder() {
       );
       chains.set(channelId, settled);
       void settled.then(() => {
+        if (brought) leave(channelId, brought);
         if (chains.get(channelId) === settled) chains.delete(channelId);
       });
       return result;
     },
+    /** The oldest message that the gateway brought of a channel and that is not heard yet. */
+    waitsFrom: (channelId: string): Brought | undefined =>
+      waiting
+        .get(channelId)
+        ?.reduce((oldest, each) => (compareSnowflakes(each.messageId, oldest.messageId) < 0 ? each : oldest)),
     /** Resolves once all that was given so far is done. */
     settled: () => Promise.all(chains.values()),
   };

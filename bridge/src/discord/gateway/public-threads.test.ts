@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { ChannelType, GatewayIntentBits, PermissionFlagsBits } from 'discord.js';
 import pino from 'pino';
-import { startDiscord } from '../../../testing/sandbox.ts';
+import { Faults, startDiscord } from '../../../testing/sandbox.ts';
 import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
 import { handlersFor } from '../../relay/entries.ts';
 import { createRelay, type Relay } from '../../relay/relay.ts';
@@ -116,6 +116,7 @@ for (const kind of storeKinds) {
     let guild: ReturnType<Discord['createGuild']>;
     let forum: string;
     let hearing: Awaited<ReturnType<typeof listen>>;
+    const faults = new Faults();
     const joined = (name: string) => {
       const user = discord.createUser({ username: name.toLowerCase(), globalName: name });
       guild.join(user);
@@ -127,7 +128,7 @@ for (const kind of storeKinds) {
     beforeAll(async () => {
       place = await kind.make();
       store = await place.open();
-      discord = await startDiscord({ privilegedIntents: MESSAGE_CONTENT });
+      discord = await startDiscord({ privilegedIntents: MESSAGE_CONTENT, faults });
       guild = discord.createGuild({
         name: 'Isles',
         channels: [
@@ -247,6 +248,28 @@ for (const kind of storeKinds) {
       const asked = discord.requests.slice(from).map(({ path }) => path.split('?')[0]);
       expect(asked.filter((path) => path === `/guilds/${guild.id}/threads/active`)).toHaveLength(1);
       expect(asked).not.toContain(`/channels/${quiet}/messages`);
+    });
+
+    test('what is deleted while the gap before it is fetched is heard before what follows it', async () => {
+      const gus = joined('Gus');
+      const thread = gus.post(forum, { title: 'Slips', content: 'word 0' });
+      await heardOf(thread, 'opened Gus: word 0');
+      await hearing.close();
+      gus.say(thread, 'word 1');
+      const repair = faults.add({
+        on: 'api',
+        method: 'GET',
+        match: new RegExp(`/channels/${thread}/messages`),
+        effect: { kind: 'status', status: 503 },
+      });
+      await hearing.open();
+      gus.delete(gus.say(thread, 'word 2'));
+      gus.say(thread, 'word 3');
+      repair();
+      await heardOf(thread, 'continued Gus: word 3', 'gone');
+      expect(hearing.of(thread).filter((event) => event.startsWith('continued'))).toEqual(
+        ['word 1', 'word 2', 'word 3'].map((word) => `continued Gus: ${word}`),
+      );
     });
 
     test('a thread that is deleted, a channel that is hidden and shown again, and one that is deleted', async () => {

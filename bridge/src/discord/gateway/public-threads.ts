@@ -10,7 +10,6 @@ import {
   Routes,
 } from 'discord.js';
 import { LRUCache } from 'lru-cache';
-import pRetry from 'p-retry';
 import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import { compareSnowflakes } from '../../messages/snowflake.ts';
@@ -19,21 +18,18 @@ import type { Store } from '../../store/open.ts';
 import type { PublicChannel, PublicChannels } from '../../threads/channels.ts';
 import { findThread, type PublicThread, threadsWithTeam } from '../../threads/threads.ts';
 import { callDiscord } from '../errors.ts';
-import { MAX_PAGE_SIZE, readPage } from '../history.ts';
+import { hearBeyond } from './catch-up.ts';
 import { createChannelOrder, createPersistence } from './in-order.ts';
 import { createChannelAccess, watchRights } from './public-channels.ts';
 import { isPublicThread, type PublicIntake, threadFacts } from './public-intake.ts';
 import { createThreadReview } from './public-review.ts';
-import { inRounds } from './rounds.ts';
+import { inRounds, lookThroughOnceItCan } from './rounds.ts';
 import { createServedChannels } from './served-channels.ts';
 
 /** Threads read at once after an outage. */
 const MAX_CONCURRENT_THREADS = 8;
 /** Channels of which is remembered whether they are threads of a served channel. */
 const MAX_REMEMBERED = 50_000;
-/** Tries while the store is away, and the longest wait between two, in milliseconds. */
-const MAX_STORE_RETRIES = 100;
-const MAX_STORE_WAIT_MS = 15_000;
 
 export interface PublicThreadsOptions {
   store: Store;
@@ -85,18 +81,25 @@ export function createPublicThreads(options: PublicThreadsOptions) {
 
   /** Hears what a thread holds beyond its cursor, oldest first. Returns how many messages that was. */
   async function catchUp(threadId: string): Promise<number> {
-    const { caughtUp } = session;
-    if (caughtUp.has(threadId)) return 0;
-    let after = (await findThread(store.db, threadId))?.cursor;
+    const current = session;
+    if (current.caughtUp.has(threadId)) return 0;
+    const thread = await findThread(store.db, threadId);
     let heard = 0;
-    while (after !== undefined) {
-      const page = await readPage(rest, 'read a thread', threadId, { after });
-      for (const message of page)
-        await persist(threadId, 'hear a message', () => intake.message(threadId, message, hasContent));
-      heard += page.length;
-      after = page.length < MAX_PAGE_SIZE ? undefined : page.at(-1)?.id;
-    }
-    caughtUp.set(threadId, true);
+    const { endedBy } = thread
+      ? await hearBeyond({
+          rest,
+          what: 'read a thread',
+          channelId: threadId,
+          after: thread.cursor,
+          waitsFrom: order.waitsFrom,
+          hear: async (message) => {
+            await persist(threadId, 'hear a message', () => intake.message(threadId, message, hasContent));
+            heard += 1;
+          },
+        })
+      : {};
+    // Between what an earlier session brought and the begin of this one, something may be unheard.
+    if (!endedBy || endedBy.session === current) current.caughtUp.set(threadId, true);
     return heard;
   }
 
@@ -141,22 +144,27 @@ export function createPublicThreads(options: PublicThreadsOptions) {
     return true;
   }
 
-  /** In the order of its thread; `otherwise` where the channel is none of ours. */
+  /** In the order of its thread; `otherwise` where the channel is none of ours. `messageId`: of the new message that `work` hears. */
   const inThread = (
     channelId: string,
     work: () => Promise<void>,
     otherwise?: () => Promise<void> | undefined,
+    messageId?: string,
   ): Promise<void> | undefined => {
     if (served.current().size === 0 || session.known.get(channelId) === false) return otherwise?.();
-    return order.run(channelId, async () => {
-      let is = false;
-      await persist(channelId, 'find whether it is a served thread', async () => {
-        is = await isServed(channelId);
-      });
-      if (!is) return otherwise?.();
-      await catchUpFirst(channelId);
-      await persist(channelId, 'hear an event', work);
-    });
+    return order.run(
+      channelId,
+      async () => {
+        let is = false;
+        await persist(channelId, 'find whether it is a served thread', async () => {
+          is = await isServed(channelId);
+        });
+        if (!is) return otherwise?.();
+        await catchUpFirst(channelId);
+        await persist(channelId, 'hear an event', work);
+      },
+      messageId === undefined ? undefined : { messageId, session },
+    );
   };
 
   /** A thread was made, or the bot sees it now. */
@@ -182,8 +190,8 @@ export function createPublicThreads(options: PublicThreadsOptions) {
       case GatewayDispatchEvents.MessageCreate: {
         const message = packet.d;
         if (!message.guild_id) return otherwise();
-        const { channel_id } = message;
-        return inThread(channel_id, () => intake.message(channel_id, message, hasContent), otherwise);
+        const { channel_id, id } = message;
+        return inThread(channel_id, () => intake.message(channel_id, message, hasContent), otherwise, id);
       }
       case GatewayDispatchEvents.MessageUpdate: {
         const { channel_id, guild_id } = packet.d;
@@ -297,10 +305,11 @@ export function createPublicThreads(options: PublicThreadsOptions) {
         if (withTeam.has(thread.id)) await review(thread.id);
       });
     };
-    await rounds('a thread is not caught up', active, over.signal, look);
+    const rounds = { width: MAX_CONCURRENT_THREADS, signal: over.signal, logger };
+    await inRounds(active, look, { ...rounds, nameOf: ({ id }) => id, failure: 'a thread is not caught up' });
     // What is not active is archived or gone; that matters where somebody is at work on it.
     const left = [...withTeam].filter((id) => !seen.has(id));
-    await rounds('an archived thread is not looked at', left, over.signal, async (id) => {
+    const lookAtArchived = async (id: string) => {
       const known = await findThread(store.db, id);
       if (known?.guild_id !== guildId || known.access === 'deleted') return;
       try {
@@ -310,46 +319,40 @@ export function createPublicThreads(options: PublicThreadsOptions) {
         if (!(error instanceof Refused)) throw error;
         if (error.reason === 'gone') await order.run(id, () => intake.removed(id));
       }
-    });
+    };
+    const failure = 'an archived thread is not looked at';
+    await inRounds(left, lookAtArchived, { ...rounds, nameOf: String, failure });
     if (active.length > 0)
       logger.info({ guildId, threads: active.length, heard }, 'public threads caught up');
   }
-
-  const rounds = <Item>(
-    what: string,
-    items: readonly Item[],
-    signal: AbortSignal,
-    work: (item: Item) => Promise<void>,
-  ) =>
-    inRounds(items, work, {
-      width: MAX_CONCURRENT_THREADS,
-      signal,
-      onFailure: (_, err, isLast) =>
-        logger[isLast ? 'error' : 'warn'](
-          { err },
-          isLast ? `given up for this session: ${what}` : `failed, and is tried again: ${what}`,
-        ),
-    });
 
   async function lookThrough(): Promise<void> {
     const { over } = session;
     const all = await served.refresh(0);
     const servers = new Set<string>();
-    await rounds('a served channel is not looked at', [...all.values()], over.signal, async (channel) => {
+    const rounds = { width: MAX_CONCURRENT_THREADS, signal: over.signal, logger };
+    const noteServer = async (channel: PublicChannel) => {
       const guildId = await served.serverOf(channel);
       if (guildId) servers.add(guildId);
+    };
+    await inRounds([...all.values()], noteServer, {
+      ...rounds,
+      nameOf: ({ id }) => id,
+      failure: 'a served channel is not looked at',
     });
-    await rounds('a server’s threads are not looked through', [...servers], over.signal, lookThroughServer);
+    await inRounds([...servers], lookThroughServer, {
+      ...rounds,
+      nameOf: String,
+      failure: 'a server’s threads are not looked through',
+    });
   }
 
   function lookThroughAgain(): void {
-    const { signal } = session.over;
-    pRetry(lookThrough, { retries: MAX_STORE_RETRIES, maxTimeout: MAX_STORE_WAIT_MS, signal }).catch(
-      (err) => {
-        if (signal.aborted) return;
-        logger.error({ err }, 'what was written in public meanwhile was not looked through');
-      },
-    );
+    lookThroughOnceItCan(lookThrough, {
+      signal: session.over.signal,
+      logger,
+      failure: 'what was written in public meanwhile was not looked through',
+    });
   }
 
   return {

@@ -29,7 +29,7 @@ const MAX_UNDECIDED_MS = DAY_MS;
 export const threadState = (metadata: APIThreadMetadata | undefined): ThreadState =>
   metadata?.locked ? 'locked' : metadata?.archived ? 'archived' : 'open';
 
-interface ReviewedChannel {
+export interface ReviewedChannel {
   channelId: string;
   memberId: string;
   isThread: boolean;
