@@ -56,6 +56,25 @@ for (const kind of storeKinds) {
   });
 }
 
+for (const kind of storeKinds) {
+  test(`nobody waits for ever for a place where the answers of ${kind.name} come too late for all of them`, async () => {
+    const place = await kind.make();
+    const { places } = await place.open();
+    const slowly: typeof places.take = async (...asked) => {
+      const taken = await places.take(...asked);
+      // More than places are ever taken ahead.
+      await Bun.sleep(800);
+      return taken;
+    };
+    const pace = createPace({
+      ...{ store: { places: { ...places, take: slowly } }, cloud: 'discord', limit: 'x' },
+      ...{ perSecond: PER_SECOND, maxWaitMs: 1_000 },
+    });
+    await expect(pace()).rejects.toBeInstanceOf(NoPlace);
+    await place.drop();
+  });
+}
+
 for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
   test('a server whose clock was set back by an hour holds no request up for an hour', async () => {
     const place = await kind.make();

@@ -62,13 +62,12 @@ export function createPace(options: PaceOptions) {
   /** Answers in a row of which no place was used. */
   let missed = 0;
 
-  /** The next that still waits. */
-  function next(): Waiting | undefined {
-    for (let first = waiting.shift(); first; first = waiting.shift()) {
-      if (first.until > performance.now()) return first;
+  /** Lets those go that have waited for too long, also while every place comes too late to be used. */
+  function giveUpOld(): void {
+    for (let first = waiting[0]; first && first.until <= performance.now(); first = waiting[0]) {
+      waiting.shift();
       first.give(new NoPlace(`no place under the limit ${limit.name} within ${maxWaitMs} ms`));
     }
-    return undefined;
   }
 
   function take(wanted: number): Promise<Place[]> {
@@ -103,7 +102,8 @@ export function createPace(options: PaceOptions) {
   async function use({ id, at }: Place): Promise<void> {
     const early = at - performance.now();
     if (early > 0 && waiting.length > 0) await Bun.sleep(early);
-    const first = performance.now() - at > MAX_LATE_MS ? undefined : next();
+    giveUpOld();
+    const first = performance.now() - at > MAX_LATE_MS ? undefined : waiting.shift();
     if (!first) return void unused.push(id);
     missed = 0;
     if (early > 0) countWait(cloud, maxWaitMs - (first.until - performance.now()));
