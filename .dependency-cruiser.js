@@ -8,7 +8,7 @@ const floors = [
   ['config', 'ops', 'privacy'],
   ['discord', 'twilio', 'panel'],
   ['support', 'forum', 'community', 'webhooks'],
-  ['assistant'],
+  ['assistant', 'incidents'],
   ['cases', 'knowledge'],
   ['members', 'guilds', 'threads'],
   ['messages'],

@@ -63,6 +63,8 @@ const panel = createPanel({
   sendArticle: async () => {},
   channels: publicChannels(store),
   actOnPost: async () => ({ is: 'missing' }),
+  actOnIncident: async () => ({ is: 'missing' }),
+  incidents: { list: async () => [], find: async () => undefined },
   showTyping: async () => {},
   listAgents: async () => [],
 });

@@ -4,8 +4,8 @@ import type { Store, Tx } from '../store/open.ts';
 /** Something that the virtual agent was asked, and what it found. */
 export interface BotTurn {
   question: string;
-  /** `answer`: articles; `unsure`: articles with a doubt; `which`: asked which of them; `nothing`: found none. */
-  said: 'answer' | 'unsure' | 'which' | 'nothing';
+  /** `answer`: articles; `unsure`: articles with a doubt; `which`: asked which of them; `nothing`: found none; `incident`: what is known of what many ask. */
+  said: 'answer' | 'unsure' | 'which' | 'nothing' | 'incident';
   /** Ids, best first. */
   articles: string[];
   /** Ids of what the member has said no to, up to this turn; it is not shown again. */

@@ -60,9 +60,16 @@ const ORDINALS = [
   /^(?:the )?(?:3|3rd|third|last)(?: one)?[.!]?$|^(?:3番目?|三番目|最後|三つ目|3つ目)(?:の|です|のです)?[。！]?$/i,
 ];
 
+/** What is known of what many ask, in the language of who asks; null where a question is not about that. */
+export type KnownTrouble = (
+  question: string,
+  locale: string | null,
+) => { title: string; text: string } | null;
+
 export function createVirtualAgent(
   knowledge: Knowledge,
   writeAnswer: AnswerWriter | null = null,
+  knownTrouble: KnownTrouble = () => null,
 ): VirtualAgent {
   function reply(text: string, member: Asker, thread: readonly BotTurn[]): Reply {
     const chosen = placeIn(text, thread.at(-1));
@@ -157,6 +164,15 @@ export function createVirtualAgent(
 
   function answerTo(text: string, member: Asker, thread: readonly BotTurn[], refused: string[]): Reply {
     const remembered = refused.length > 0 ? { refused } : {};
+    // Once in a conversation: whoever asks on wants something else.
+    const trouble = thread.some(({ said }) => said === 'incident')
+      ? null
+      : knownTrouble(text, askedLanguage(text, member.locale));
+    if (trouble)
+      return {
+        notice: { is: 'incident', ...trouble },
+        turn: { question: text, said: 'incident', articles: [], ...remembered },
+      };
     const answer = bestAnswer(text, member, thread, refused);
     if (answer.is === 'none') return nothing(text, remembered);
     // One question back is a help, a second one a hindrance.

@@ -38,7 +38,17 @@ export async function reviseCases(
   gone: GoneWords,
   mark: string,
 ): Promise<number[]> {
-  const cases = await tx.selectFrom('cases').selectAll().where('member_id', '=', memberId).execute();
+  const cases = await tx
+    .selectFrom('cases')
+    .selectAll()
+    .where((eb) =>
+      eb.or([
+        eb('member_id', '=', memberId),
+        // The title of an incident is made of the words of one member.
+        eb('number', 'in', eb.selectFrom('incidents').select('case_number').where('words_of', '=', memberId)),
+      ]),
+    )
+    .execute();
   return revise(store, tx, cases, gone, mark);
 }
 

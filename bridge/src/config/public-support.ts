@@ -1,5 +1,5 @@
-import { DAY_MS } from '@flexcord/shared/time';
-import { listOf, matching, milliseconds, oneOf, setting } from './setting.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@flexcord/shared/time';
+import { listOf, matching, milliseconds, oneOf, setting, whole } from './setting.ts';
 
 const snowflake = matching(/^\d{17,20}$/);
 
@@ -61,9 +61,31 @@ export const publicSupport = {
   }),
   PUBLIC_MODERATORS_CHANNEL_ID: setting<string>({
     about:
-      'Text channel in which moderators are told of floods of posts, and of messages that seem to hold what others should not read; their words are not repeated.',
+      'Text channel in which moderators are told of floods of posts, of incidents, and of messages that seem to hold what others should not read; their words are not repeated.',
     wants: '17 to 20 digits, or nothing',
     absent: '',
     parse: snowflake,
+  }),
+  INCIDENT_MEMBERS: setting<number>({
+    about:
+      'How many members must ask much the same within INCIDENT_WINDOW_MS, in private, in public or as bugs, before an incident is opened for it; copies by accounts younger than NEW_ACCOUNT_DAYS count once. 0: none is opened.',
+    ...whole(0, 1000),
+    fallback: '5',
+  }),
+  INCIDENT_WINDOW_MS: setting<number>({
+    about: 'Within how long those members must ask.',
+    ...milliseconds(MINUTE_MS, DAY_MS),
+    fallback: '1h',
+  }),
+  INCIDENT_RISE: setting<number>({
+    about:
+      'How many times as many as usual they must be: of the days before, as many members on average as asked much the same within such a time.',
+    ...whole(1, 100),
+    fallback: '4',
+  }),
+  INCIDENT_LOOK_MS: setting<number>({
+    about: 'How often it is looked whether there is an incident.',
+    ...milliseconds(100, HOUR_MS),
+    fallback: '15s',
   }),
 };

@@ -8,6 +8,7 @@ import { askedIn, type Contexts, digestOf, type ForumContext } from './context.t
 import { answers, cardFor, type Found, MAX_SHOWN, offersOf, unseen } from './decide.ts';
 import { forumLook } from './entries.ts';
 import { FLOOD_OVER_MS } from './floods.ts';
+import type { IncidentCards } from './incident-cards.ts';
 import { isNotLearned } from './learning.ts';
 import type { ForumOptions } from './options.ts';
 import { changePost, countPosts } from './posts.ts';
@@ -18,8 +19,9 @@ const ANSWER_PAUSE_MS = 60_000;
 
 /** Finds what answers posts, and shows it. */
 export function createAnswering(
-  { store, knowledge, virtualAgent, sources }: ForumOptions,
+  { store, knowledge, virtualAgent, sources, knownIncidents }: ForumOptions,
   { contextOf, say, mayAskTeam, maySay }: Contexts,
+  { sayKnown }: IncidentCards,
 ) {
   /** What is certain of the articles, by the same decisions as in private, and what is alike of the solved posts. */
   function find(thread: PublicThread, offers: readonly string[], locale: string | null): Found {
@@ -99,6 +101,8 @@ export function createAnswering(
           // Whoever was faster has answered it.
           if (context.thread.answered_by === 'member' || context.thread.answered_by === 'agent') return;
           if (!maySay(context) || (await hadAnswer(context))) return;
+          const known = knownIncidents.find(askedIn(context.thread));
+          if (known && (await sayKnown(context, known))) return;
           const shown = await show(context, await localeFor(context), false);
           if (!shown && !again) await keepGap(context);
         },

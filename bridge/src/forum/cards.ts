@@ -30,10 +30,14 @@ export type ForumCard =
   | { is: 'closed' }
   /** It goes on in private. */
   | { is: 'private' }
+  /** Many ask it: what is known of it, and, later, that it is over. */
+  | { is: 'incident'; title: string; text: string; mayAskTeam: boolean }
+  | { is: 'incident-over'; title: string; text: string }
   /** It is the same as another, which is read instead. */
   | { is: 'duplicate'; url: string };
 
 /** What moderators are told, in their channel. */
 export type ForumReport =
   | { is: 'flood'; channelId: string; posts: number }
+  | { is: 'incident'; caseNumber: number; title: string; members: number; withinMs: number }
   | { is: 'secret'; messageUrl: string; kinds: SecretKind[]; removed: boolean };

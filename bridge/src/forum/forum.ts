@@ -6,6 +6,7 @@ import { createContexts } from './context.ts';
 import { createDesk } from './desk.ts';
 import { createEnding } from './ending.ts';
 import { createGuard } from './guard.ts';
+import { createIncidentCards } from './incident-cards.ts';
 import { isNotLearned, setLearning, solvedPosts } from './learning.ts';
 import type { ForumOptions } from './options.ts';
 import { createWaiting } from './waiting.ts';
@@ -14,7 +15,8 @@ import { createWaiting } from './waiting.ts';
 export function createForum(options: ForumOptions) {
   const { store } = options;
   const contexts = createContexts(options);
-  const answering = createAnswering(options, contexts);
+  const incidentCards = createIncidentCards(contexts);
+  const answering = createAnswering(options, contexts, incidentCards);
   const ending = createEnding(options, contexts);
   const waiting = createWaiting(options, contexts, ending);
   const acts = createActs(options, contexts, answering, ending, waiting);
@@ -24,6 +26,8 @@ export function createForum(options: ForumOptions) {
     handlers: [...answering.handlers, ...waiting.handlers, ...acts.handlers] as const,
     adoption: createAdoption(options),
     settings: options.settings,
+    /** Says something of an incident in a thread; whether it is on its way. */
+    sayOfIncident: incidentCards.sayOf,
     /** What people and agents do with threads; see ForumAct. */
     act: acts.do,
     /** A thread that is served; undefined for any other channel. */

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { VirtualAgent } from '../assistant/virtual-agent.ts';
 import type { Cases } from '../cases/cases.ts';
 import type { GuildQueries } from '../guilds/guilds.ts';
+import type { KnownIncidents } from '../incidents/known.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Store } from '../store/open.ts';
@@ -34,6 +35,8 @@ export interface ForumOptions {
   knowledge: Knowledge;
   virtualAgent: VirtualAgent;
   sources: Sources;
+  /** Which posts are answered with what is said of an incident. */
+  knownIncidents: Pick<KnownIncidents, 'find'>;
   cases: Pick<Cases, 'transition'>;
   guilds: GuildQueries;
   team: Team;

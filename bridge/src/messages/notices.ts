@@ -84,6 +84,9 @@ export type Notice =
   | { is: 'article'; article: ArticleCard; by?: string }
   /** In public: somebody of the team answers. */
   | { is: 'team-answer'; by: string; text: string }
+  /** A question that many ask: what is known of it, in the reader's language. */
+  | { is: 'incident'; title: string; text: string }
+  | { is: 'incident-over'; title: string; text: string }
   | CaseNotice
   | CommunityNotice
   | { is: 'undelivered'; reason: RefusalReason }

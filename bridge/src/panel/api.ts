@@ -14,6 +14,7 @@ import { caseRoutes } from './routes/cases.ts';
 import { communityRoutes } from './routes/community.ts';
 import { eventRoutes } from './routes/events.ts';
 import { fieldRoutes } from './routes/fields.ts';
+import { incidentRoutes } from './routes/incidents.ts';
 import { knowledgeRoutes } from './routes/knowledge.ts';
 import { libraryRoutes } from './routes/library.ts';
 import { libraryFileRoutes } from './routes/library-files.ts';
@@ -114,6 +115,7 @@ export function createPanel(options: PanelOptions) {
     .use(caseRoutes(auth, options))
     .use(caseListRoutes(auth, options))
     .use(communityRoutes(auth, options))
+    .use(incidentRoutes(auth, options))
     .use(fieldRoutes(auth, options))
     .use(statsRoutes(auth, options))
     .use(webhookRoutes(auth, options))

@@ -8,6 +8,8 @@ import type { MemberProfile, Transcript } from '@flexcord/shared/panel/member';
 import type { Operations } from '@flexcord/shared/panel/operations';
 import type { Result } from '@flexcord/shared/result';
 import type { Cases } from '../cases/cases.ts';
+import type { IncidentActs } from '../incidents/acts.ts';
+import type { IncidentView } from '../incidents/view.ts';
 import type { Library } from '../knowledge/articles/library.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { ArticleCard } from '../messages/notices.ts';
@@ -52,6 +54,9 @@ export interface PanelDependencies {
   library: Library;
   /** What supervisors do with posts in public. */
   actOnPost: TeamActs;
+  /** What supervisors do with incidents. */
+  actOnIncident: IncidentActs;
+  incidents: IncidentView;
   channels: PublicChannels;
   sendArticle(
     conversation: Conversation,

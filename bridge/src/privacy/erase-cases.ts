@@ -136,6 +136,26 @@ export async function emptyCase(
   if (row.deleted_at === null) await reindexCase(store, tx, row);
 }
 
+/** Gives a case another title, also in its timeline, and leaves everything else. */
+export async function retitleCase(store: Store, tx: Tx, number: number, title: string): Promise<void> {
+  await inRedaction(tx, number, () =>
+    tx
+      .updateTable('case_events')
+      .set({ text: '', detail: null })
+      .where('case_number', '=', number)
+      .where('kind', 'in', ['created', 'changed'])
+      .execute(),
+  );
+  const row = await tx
+    .updateTable('cases')
+    .set((eb) => ({ title, version: eb('version', '+', 1) }))
+    .where('number', '=', number)
+    .returningAll()
+    .executeTakeFirst();
+  await tx.deleteFrom('webhook_deliveries').where('case_number', '=', number).execute();
+  if (row && row.deleted_at === null) await reindexCase(store, tx, row);
+}
+
 /** Takes away what a member did around cases: votes, following, and their name in timelines and linked messages. */
 export async function eraseTraces(
   tx: Tx,

@@ -5,7 +5,7 @@ import { forgetChannel } from '../messages/forgotten-channels.ts';
 import { snowflakeAt } from '../messages/snowflake.ts';
 import type { Store, Tx } from '../store/open.ts';
 import { deleteConversations } from './delete-conversations.ts';
-import { type ErasedWords, eraseCases, eraseTraces } from './erase-cases.ts';
+import { type ErasedWords, eraseCases, eraseTraces, retitleCase } from './erase-cases.ts';
 import { chunksOf, type Held, isWithTeam, journalMarks, readHeld, sidsOf } from './held.ts';
 
 /** What was taken away, by kind. */
@@ -72,6 +72,7 @@ export function eraseFromStore(
         count(kind, number);
     count('posts', await erasePosts(tx, memberId, words));
     count('solvedPosts', await forgetMember(tx, memberId));
+    count('incidents', await eraseFromIncidents(store, tx, memberId, words));
     for (const table of ['messages', 'reactions', 'member_notes', 'thread_speakers'] as const)
       count(table, await tx.deleteFrom(table).where('member_id', '=', memberId).executeTakeFirstOrThrow());
     count(
@@ -103,6 +104,29 @@ async function erasePosts(tx: Tx, memberId: string, words: ErasedWords): Promise
       .set({ [column]: null })
       .where(column, '=', memberId)
       .execute();
+  return Number(numUpdatedRows);
+}
+
+/** That somebody asked stays, for the figures; who did goes, and the title of an incident that is made of their words. */
+async function eraseFromIncidents(
+  store: Store,
+  tx: Tx,
+  memberId: string,
+  words: ErasedWords,
+): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('incident_reports')
+    .set({ member_id: null })
+    .where('member_id', '=', memberId)
+    .executeTakeFirstOrThrow();
+  const named = await tx
+    .updateTable('incidents')
+    // What was published is the words of whoever published it.
+    .set({ words_of: null })
+    .where('words_of', '=', memberId)
+    .returning('case_number')
+    .execute();
+  for (const { case_number } of named) await retitleCase(store, tx, Number(case_number), words.case);
   return Number(numUpdatedRows);
 }
 

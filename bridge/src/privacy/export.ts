@@ -40,6 +40,8 @@ export const MemberExport = Type.Object({
   reactions: Rows,
   /** What the member asked in public. */
   posts: Rows,
+  /** Incidents that what the member asked belongs to. */
+  incidents: Rows,
   /** Posts that were solved and may help others, which the member asked or answered. */
   solvedPosts: Rows,
   cases: Type.Array(
@@ -141,6 +143,11 @@ export async function exportMember(
     messages: await ofMember('messages'),
     reactions: await ofMember('reactions'),
     posts: await db.selectFrom('public_threads').selectAll().where('author_id', '=', memberId).execute(),
+    incidents: await db
+      .selectFrom('incident_reports')
+      .selectAll()
+      .where('member_id', '=', memberId)
+      .execute(),
     solvedPosts: await db
       .selectFrom('solved_posts')
       .selectAll()

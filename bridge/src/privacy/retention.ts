@@ -4,6 +4,7 @@ import type { Cards } from '../cases/public/cards.ts';
 import { forgetOld } from '../forum/learning.ts';
 import { changeLesson } from '../knowledge/feedback/words.ts';
 import { ERASED_MEMBER_ID } from '../members/erased.ts';
+import { TEAM_MEMBER_ID } from '../members/team.ts';
 import { steadyNow } from '../store/clock.ts';
 import type { Store, Tx } from '../store/open.ts';
 import type { MemberEraser } from '../twilio/conversations/erase-member.ts';
@@ -103,6 +104,13 @@ export function createRetention(options: RetentionOptions) {
         await emptyCase(store, tx, number, { title: words.case });
         for (const table of ['case_messages', 'webhook_deliveries'] as const)
           await tx.deleteFrom(table).where('case_number', '=', number).execute();
+        // Of an incident, that there was one stays, and how many asked when it was noticed.
+        await tx.deleteFrom('incident_reports').where('incident', '=', number).execute();
+        await tx
+          .updateTable('incidents')
+          .set({ words_of: null, notice: null, over: null, answers: 0, signature: '{}' })
+          .where('case_number', '=', number)
+          .execute();
         await cards.touch(tx, number);
       });
     return rows.length;
@@ -154,7 +162,7 @@ export function createRetention(options: RetentionOptions) {
         .selectFrom('members')
         .select('id')
         .where('seen_at', '<', before)
-        .where('id', '<>', ERASED_MEMBER_ID)
+        .where('id', 'not in', [ERASED_MEMBER_ID, TEAM_MEMBER_ID])
         // Who is blocked stays so.
         .where('blocked_at', 'is', null)
         .where((eb) =>
@@ -177,6 +185,11 @@ export function createRetention(options: RetentionOptions) {
       const ids = ['', ...rows.map(({ id }) => id)];
       for (const table of ['messages', 'reactions'] as const)
         await tx.deleteFrom(table).where('member_id', 'in', ids).execute();
+      await tx
+        .updateTable('incident_reports')
+        .set({ member_id: null })
+        .where('member_id', 'in', ids)
+        .execute();
       await tx.deleteFrom('members').where('id', 'in', ids).execute();
       return rows.length;
     });

@@ -91,6 +91,23 @@ export const adoptionLane = (channelId: string) => lane(`adoption:${channelId}`)
 /** Something that the team did with a public thread, by the id of the request. */
 export const teamActKey = (id: string) => key(`team:${id}`);
 
+/** All that is decided about an incident, by the number of its parent case. */
+export const incidentLane = (caseNumber: number) => lane(`incident:${caseNumber}`);
+/** Members are told that an incident is over, some at a time; `eventId`: the entry of the timeline that says so. */
+export const incidentOverKey = (eventId: number | null, step: number) =>
+  key(`incident-over:${eventId}:${step}`);
+/** The posts of an incident are told of it, those after the report `after`. */
+export const incidentPostsKey = (caseNumber: number, publication: number, after: number) =>
+  key(`incident-posts:${caseNumber}:${publication}:${after}`);
+/** What an incident is said of to a place (a member, a thread or a channel); `publication` counts what was published. */
+export const incidentSaidKey = (
+  caseNumber: number,
+  what: 'known' | 'over' | `published:${number}`,
+  placeId: string,
+) => key(`incident-said:${caseNumber}:${what}:${placeId}`);
+/** Moderators are told of a new incident. */
+export const incidentNoticedCause = (caseNumber: number) => key(`incident:${caseNumber}`);
+
 /** Something that moderators did, as `event` names it. */
 export const moderatedKey = (event: string) => key(`moderated:${event}`);
 

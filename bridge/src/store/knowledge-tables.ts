@@ -107,7 +107,7 @@ export interface BotTurnsTable {
   conversation_id: Fixed<string>;
   question: string;
   /** `answer`: articles; `unsure`: articles with a doubt; `which`: asked which of them; `nothing`: found none. */
-  said: Fixed<'answer' | 'unsure' | 'which' | 'nothing'>;
+  said: Fixed<'answer' | 'unsure' | 'which' | 'nothing' | 'incident'>;
   /** Ids of the articles, best first. */
   articles: Fixed<Json>;
   /** Ids of the articles that the member has said no to, up to this turn. */

@@ -32,6 +32,7 @@ import { up as probes } from './migrations/0031-probes.ts';
 import { up as publicThreads } from './migrations/0033-public-threads.ts';
 import { up as forumDesk } from './migrations/0036-forum-desk.ts';
 import { up as communityView } from './migrations/0037-community-view.ts';
+import { up as incidents } from './migrations/0038-incidents.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -66,6 +67,7 @@ const migrations = {
   '0033-public-threads': publicThreads,
   '0036-forum-desk': forumDesk,
   '0037-community-view': communityView,
+  '0038-incidents': incidents,
 };
 
 /** The version of the tables that this process knows. */

@@ -2,11 +2,13 @@ import type { CaseEventKind, CasePriority, CaseStatus, CaseType } from '@flexcor
 import type { ColumnType, Generated } from 'kysely';
 import type { Fixed, Json, Millis } from './columns.ts';
 import type * as forum from './forum-tables.ts';
+import type * as incidents from './incident-tables.ts';
 import type * as journal from './journal-tables.ts';
 import type * as knowledge from './knowledge-tables.ts';
 import type * as threads from './thread-tables.ts';
 
 export type * from './forum-tables.ts';
+export type * from './incident-tables.ts';
 export type * from './journal-tables.ts';
 export type * from './knowledge-tables.ts';
 export type * from './thread-tables.ts';
@@ -353,6 +355,8 @@ export interface Schema {
   solved_posts: forum.SolvedPostsTable;
   forum_adoptions: forum.ForumAdoptionsTable;
   forum_floods: forum.ForumFloodsTable;
+  incidents: incidents.IncidentsTable;
+  incident_reports: incidents.IncidentReportsTable;
   guilds: GuildsTable;
   case_cards: CaseCardsTable;
   case_origins: CaseOriginsTable;

@@ -12,6 +12,8 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
       return articleLines(notice.article);
     case 'team-answer':
       return notice.text;
+    case 'incident':
+      return `${notice.title}\n${notice.text}`;
     case 'written':
       return [
         notice.text,
@@ -49,6 +51,7 @@ export function transcriptOf(notice: Notice, locale: string | null): string {
     case 'case-comment':
     case 'case-check-in':
     case 'case-moved':
+    case 'incident-over':
     case 'followed-case-moved':
     case 'transfer':
     case 'blocked':

@@ -1,4 +1,5 @@
 import { ERASED_MEMBER_ID } from '../members/erased.ts';
+import { TEAM_MEMBER_ID } from '../members/team.ts';
 import type { Notice } from '../messages/notices.ts';
 import type { EntryKey } from '../relay/keys.ts';
 import type { Relay } from '../relay/relay.ts';
@@ -9,6 +10,6 @@ import { noticeToMember } from './outgoing.ts';
 export const createMemberNotifier =
   (relay: Relay) =>
   async (tx: Tx, memberId: string, key: EntryKey, notice: Notice): Promise<void> => {
-    if (memberId === ERASED_MEMBER_ID) return;
+    if (memberId === ERASED_MEMBER_ID || memberId === TEAM_MEMBER_ID) return;
     await relay.append(tx, noticeToMember({ memberId, notice }, key));
   };

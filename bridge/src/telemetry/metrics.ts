@@ -74,8 +74,12 @@ export const counted = {
   ),
   answers: counter(
     'flexcord_virtual_agent_answers_total',
-    'What the virtual agent said, by its outcome: answer, unsure, which, written, nothing or smalltalk.',
+    'What the virtual agent said, by its outcome: answer, unsure, which, written, incident, nothing or smalltalk.',
     'outcome',
+  ),
+  incidents: counter(
+    'flexcord_incidents_total',
+    'Incidents that were opened because many members asked much the same.',
   ),
   billed: counter(
     'flexcord_billed_total',

@@ -1,6 +1,8 @@
 import { type AnswerWriter, createAnswerWriter } from '../assistant/answer-writer/answer-writer.ts';
 import { createHandoffSummaries } from '../assistant/handoff-summary.ts';
 import { createVirtualAgent } from '../assistant/virtual-agent.ts';
+import type { KnownIncidents } from '../incidents/known.ts';
+import { inLanguage } from '../incidents/notice.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { SupportOptions } from '../support/options.ts';
 import { questionsUnderWay } from '../support/turns.ts';
@@ -12,8 +14,15 @@ export interface AssistantModule extends Pick<SupportOptions, 'virtualAgent' | '
 }
 
 /** Wires the virtual agent, the answers that a model writes out of articles, and the summaries for agents. */
-export function createAssistantModule(core: Core, { knowledge }: KnowledgeModule): AssistantModule {
-  const virtualAgent = createVirtualAgent(knowledge, answerWriter(core));
+export function createAssistantModule(
+  core: Core,
+  { knowledge }: KnowledgeModule,
+  knownIncidents: Pick<KnownIncidents, 'find'>,
+): AssistantModule {
+  const virtualAgent = createVirtualAgent(knowledge, answerWriter(core), (question, locale) => {
+    const known = knownIncidents.find(question);
+    return known && inLanguage(known.notice, locale);
+  });
   return {
     virtualAgent,
     prepare: knowledge.prepare,

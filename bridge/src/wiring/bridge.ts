@@ -12,6 +12,7 @@ import { openCore } from './core.ts';
 import { checkAccountNames, checkPublicUrl, findFaults } from './first-checks.ts';
 import { createForumModule, createForumOnDiscord } from './forum.ts';
 import { createGatewayModule } from './gateway.ts';
+import { createIncidentsModule, createKnownIncidents, startIncidentWatch } from './incidents.ts';
 import { createIntakeModule } from './intake.ts';
 import { journalModules } from './journal.ts';
 import { createKnowledgeModule } from './knowledge.ts';
@@ -62,10 +63,19 @@ export async function startBridge(
     }
     const knowledgeModule = await createKnowledgeModule(core);
     shutdown.add(knowledgeModule.stop);
-    const assistantModule = createAssistantModule(core, knowledgeModule);
+    const knownIncidents = await createKnownIncidents(core);
+    shutdown.add(knownIncidents.stop);
+    const assistantModule = createAssistantModule(core, knowledgeModule, knownIncidents);
     const casesModule = createCasesModule(core);
-    const forumModule = await createForumModule(core, knowledgeModule, assistantModule, casesModule);
+    const forumModule = await createForumModule(
+      core,
+      knowledgeModule,
+      assistantModule,
+      casesModule,
+      knownIncidents,
+    );
     shutdown.add(forumModule.stop);
+    const incidentsModule = createIncidentsModule(core, casesModule, forumModule, knownIncidents);
     const desk = tellingDesk(core, forumModule.forum.desk);
     const supportModule = createSupportModule(core, clouds, assistantModule, casesModule, desk);
     const teamInPublicModule = createTeamInPublicModule(core, casesModule, supportModule, forumModule);
@@ -108,6 +118,7 @@ export async function startBridge(
       supportModule,
       operationsModule,
       teamInPublicModule,
+      incidentsModule,
     );
 
     await toTwilioModule.forgotten.adoptAll();
@@ -118,6 +129,7 @@ export async function startBridge(
         ...supportModule.handlers,
         ...teamInPublicModule.handlers,
         ...communityModule.handlers,
+        ...incidentsModule.handlers,
         ...forumModule.handlers,
         ...forumOnDiscord.handlers,
         ...toDiscordModule.handlers,
@@ -128,6 +140,7 @@ export async function startBridge(
     shutdown.add(core.relay.stop);
     shutdown.add(startUpkeep(core, casesModule));
     shutdown.add(await startRetention(core, clouds));
+    shutdown.add(await startIncidentWatch(core, incidentsModule));
     shutdown.add(await gatewayModule.holdLease());
     void checkPublicUrl(config, logger);
     const storeWatch = watchStore(core.store, logger);

@@ -7,6 +7,7 @@ import { createForum } from '../forum/forum.ts';
 import { syncSources } from '../forum/sources.ts';
 import { teamOf } from '../forum/team.ts';
 import { guildQueries } from '../guilds/guilds.ts';
+import type { KnownIncidents } from '../incidents/known.ts';
 import type { AssistantModule } from './assistant.ts';
 import type { CasesModule } from './cases.ts';
 import type { Clouds } from './clouds.ts';
@@ -21,10 +22,12 @@ export async function createForumModule(
   { knowledge }: KnowledgeModule,
   { virtualAgent }: AssistantModule,
   { cases }: CasesModule,
+  knownIncidents: Pick<KnownIncidents, 'find'>,
 ) {
   const sources = await syncSources({ store, knowledge, use: config.PUBLIC_SOLVED_AS_SOURCES, logger });
   const forum = createForum({
     ...{ store, relay, logger, knowledge, virtualAgent, sources, cases, guilds: guildQueries(store) },
+    knownIncidents,
     team: teamOf(relay, agentTexts.forum.released),
     settings: {
       escalateAfterMs: config.PUBLIC_ESCALATE_AFTER_MS,

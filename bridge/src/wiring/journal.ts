@@ -5,6 +5,7 @@ import * as announcements from '../community/announcements.ts';
 import * as secondLooks from '../discord/conversation/second-look.ts';
 import * as crossposts from '../discord/servers/announcements.ts';
 import * as forum from '../forum/entries.ts';
+import * as incidents from '../incidents/telling.ts';
 import * as agentEvents from '../support/agent-events.ts';
 import * as inactivity from '../support/inactivity.ts';
 import * as memberEvents from '../support/member-events.ts';
@@ -28,6 +29,7 @@ export const journalModules = [
   crossposts,
   forum,
   inactivity,
+  incidents,
   memberEvents,
   messageChanges,
   moderation,

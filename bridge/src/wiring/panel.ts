@@ -11,6 +11,7 @@ import { createTranscriptReader } from '../twilio/conversations/transcript.ts';
 import type { CasesModule } from './cases.ts';
 import type { Clouds } from './clouds.ts';
 import type { Core } from './core.ts';
+import type { IncidentsModule } from './incidents.ts';
 import type { KnowledgeModule } from './knowledge.ts';
 import type { OperationsModule } from './operations.ts';
 import type { SupportModule } from './support.ts';
@@ -28,6 +29,7 @@ export function createPanelModule(
   { flexClient }: SupportModule,
   { operations, parked }: OperationsModule,
   { actOnPost, channels, agentName }: TeamInPublicModule,
+  { act: actOnIncident, view: incidents }: IncidentsModule,
 ) {
   const { config, store, logger, conversations, live, activity, relay } = core;
   const guildId = config.DISCORD_GUILD_ID;
@@ -58,6 +60,8 @@ export function createPanelModule(
     checkToken: createTokenCheck({ validate: validateToken }),
     agentName,
     actOnPost,
+    actOnIncident,
+    incidents,
     channels,
     addressOf: core.clients.of,
     callerLimit: CALLER_LIMIT,

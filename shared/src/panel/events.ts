@@ -13,6 +13,8 @@ export const PanelEvent = Type.Union([
   Type.Object({ type: Type.Literal('case-changed'), memberId: DiscordId, caseId: Type.String() }),
   /** Something of a post in public is different now: its words, state, tags, who has it. */
   Type.Object({ type: Type.Literal('post-changed'), postId: DiscordId }),
+  /** Something of an incident is different now: its questions, its state, what is said of it. */
+  Type.Object({ type: Type.Literal('incident-changed'), number: Type.Integer() }),
   Type.Object({ type: Type.Literal('suggestions-changed'), conversationSid: Type.String() }),
   /** Articles were written, published or removed. */
   Type.Object({ type: Type.Literal('knowledge-changed') }),

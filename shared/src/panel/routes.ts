@@ -42,6 +42,12 @@ export const panelRoutes = {
   communityPost: (postId: string) => `/panel/community/posts/${idOf(postId)}`,
   /** POST CommunityBulk → CaseBulkResult, 200 also where some failed */
   communityActions: '/panel/community/actions',
+  /** GET Incidents; supervisors */
+  incidents: '/panel/community/incidents',
+  /** GET IncidentDetail; supervisors */
+  incident: (number: number | ':id') => `/panel/community/incidents/${number}`,
+  /** POST IncidentAction → IncidentDetail; supervisors, but that agents may take questions out; 409 on another version */
+  incidentActions: (number: number | ':id') => `/panel/community/incidents/${number}/actions`,
   /** GET CommunityStats; query CaseStatsQuery; supervisors */
   communityStats: '/panel/stats/community',
   /** GET CaseStats; query CaseStatsQuery; supervisors */

@@ -1,6 +1,7 @@
 import { DISCORD_MESSAGE_LIMIT } from '@flexcord/shared/messages/split';
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { truncateMarkdown } from '@flexcord/shared/messages/truncate-markdown';
+import { MINUTE_MS } from '@flexcord/shared/time';
 import { type APIEmbed, ButtonStyle, type RESTPostAPIChannelMessageJSONBody } from 'discord.js';
 import { escapeLine, escapeLines, namedLink } from '../../formats/markdown/escape.ts';
 import type { ForumCard, ForumReport, PostLink } from '../../forum/cards.ts';
@@ -8,9 +9,10 @@ import type { SecretKind } from '../../forum/secrets.ts';
 import { steadyNow } from '../../store/clock.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import { articleEmbed, readButtons } from './article.ts';
-import { BLURPLE, GREEN, GREY } from './colours.ts';
+import { BLURPLE, GREEN, GREY, ORANGE } from './colours.ts';
 import { button, row } from './components.ts';
 import { customId } from './custom-id.ts';
+import { incidentEmbed } from './incident.ts';
 
 type Body = RESTPostAPIChannelMessageJSONBody;
 
@@ -101,6 +103,19 @@ function body(card: ForumCard, texts: Texts): Body {
       return { embeds: [{ color: GREY, description: words.private }] };
     case 'duplicate':
       return { embeds: [{ color: GREY, description: words.duplicate(card.url) }] };
+    case 'incident':
+      return {
+        embeds: [{ ...incidentEmbed(card, ORANGE), footer: { text: texts.incidents.known } }],
+        components: [
+          row(
+            button(customId('post-not-yet'), texts.incidents.other),
+            ...(card.mayAskTeam ? [press('post-team', words)] : []),
+            press('post-private', words),
+          ),
+        ],
+      };
+    case 'incident-over':
+      return { embeds: [incidentEmbed(card, GREEN)] };
   }
 }
 
@@ -184,9 +199,16 @@ export function renderReport(report: ForumReport, locale: string | null): Body {
   const description =
     report.is === 'flood'
       ? words.flood(`<#${report.channelId}>`, report.posts)
-      : words[report.removed ? 'secretRemoved' : 'secret'](
-          report.messageUrl,
-          kindsInWords(report.kinds, texts),
-        );
+      : report.is === 'incident'
+        ? texts.incidents.moderators(
+            report.caseNumber,
+            escapeLine(report.title),
+            report.members,
+            Math.max(1, Math.round(report.withinMs / MINUTE_MS)),
+          )
+        : words[report.removed ? 'secretRemoved' : 'secret'](
+            report.messageUrl,
+            kindsInWords(report.kinds, texts),
+          );
   return { allowed_mentions: { parse: [] }, embeds: [{ color: BLURPLE, description }] };
 }

@@ -12,9 +12,10 @@ import { articlesText, rewordText } from '../../support/notice-text.ts';
 import { type Texts, textsFor } from '../../texts/index.ts';
 import { articleEmbed, readButtons } from './article.ts';
 import { renderStatusChange } from './case.ts';
-import { BLURPLE } from './colours.ts';
+import { BLURPLE, GREEN, ORANGE } from './colours.ts';
 import { button, row } from './components.ts';
 import { customId } from './custom-id.ts';
+import { incidentEmbed } from './incident.ts';
 import { renderWithRating } from './rating.ts';
 
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
@@ -191,6 +192,13 @@ function body(notice: Notice, texts: Texts): RESTPostAPIChannelMessageJSONBody {
     case 'case-moved':
     case 'followed-case-moved':
       return renderStatusChange(notice, texts);
+    case 'incident':
+      return {
+        embeds: [{ ...incidentEmbed(notice, ORANGE), footer: { text: texts.incidents.known } }],
+        components: buttons(texts, 'person'),
+      };
+    case 'incident-over':
+      return { embeds: [incidentEmbed(notice, GREEN)] };
     case 'undelivered':
       return { content: `-# ${texts.undelivered(notice.reason)}` };
     case 'discarded':

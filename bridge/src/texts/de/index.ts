@@ -4,6 +4,7 @@ import { cases } from './cases.ts';
 import { commands } from './commands.ts';
 import { conversation } from './conversation.ts';
 import { forum } from './forum.ts';
+import { incidents } from './incidents.ts';
 import { message } from './message.ts';
 import { privacy } from './privacy.ts';
 import { reports } from './reports.ts';
@@ -19,5 +20,6 @@ export const de: Texts = {
   commands,
   privacy,
   forum,
+  incidents,
   community: { ...reports, ...cases, ...servers },
 };

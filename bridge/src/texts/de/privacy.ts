@@ -27,6 +27,7 @@ export const privacy: Texts['privacy'] = {
       casesKept: 'Fälle, an denen andere beteiligt sind, ohne Worte und Namen',
       caseEntries: 'Einträge in Fällen anderer',
       votes: 'Stimmen',
+      incidents: 'Fragen zu Störungen',
       followed: 'verfolgte Fälle',
       journal: 'Einträge des Journals',
       twilioConversations: 'Gespräche bei Twilio',

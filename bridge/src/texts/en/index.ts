@@ -3,6 +3,7 @@ import { cases } from './cases.ts';
 import { commands } from './commands.ts';
 import { conversation } from './conversation.ts';
 import { forum } from './forum.ts';
+import { incidents } from './incidents.ts';
 import { message } from './message.ts';
 import { privacy } from './privacy.ts';
 import { reports } from './reports.ts';
@@ -21,6 +22,7 @@ export const en = {
   commands,
   privacy,
   forum,
+  incidents,
   community: { ...reports, ...cases, ...servers },
 };
 

@@ -29,6 +29,7 @@ export const privacy = {
       casesKept: 'cases that others take part in, without words and name',
       caseEntries: 'entries in cases of others',
       votes: 'votes',
+      incidents: 'questions of incidents',
       followed: 'followed cases',
       journal: 'entries of the journal',
       twilioConversations: 'conversations at Twilio',

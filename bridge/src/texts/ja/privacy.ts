@@ -27,6 +27,7 @@ export const privacy: Texts['privacy'] = {
       casesKept: '他の人も参加しているケース（本文と名前を消去）',
       caseEntries: '他の人のケースへの記録',
       votes: '投票',
+      incidents: '障害にまとめられた質問',
       followed: 'フォロー',
       journal: 'ジャーナルの記録',
       twilioConversations: 'Twilioの会話',
