@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { storeKinds, type TestPlace } from '@flexcord/bridge/testing/stores';
+import { GatewayIntentBits } from 'discord-api-types/v10';
 import type { DiscordUser } from '../src/discord/index.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
+import { playIncident, serveIncidents } from './incident-story.ts';
 import { numberedTexts, receivedByAgent, receivedByMember } from './numbered-messages.ts';
 
 /** Short leases, so that the next process soon takes over what the killed one held. */
@@ -94,9 +96,18 @@ for (const kind of storeKinds) {
   describe(`on ${kind.name}`, () => {
     let place: TestPlace;
     let harness: Harness;
+    let served: ReturnType<typeof serveIncidents>;
     beforeAll(async () => {
       place = await kind.make();
-      harness = await startHarness({ databaseUrl: place.options.databaseUrl, env: SHORT_LEASES });
+      harness = await startHarness({
+        databaseUrl: place.options.databaseUrl,
+        grantedIntents: GatewayIntentBits.MessageContent,
+        env: { ...SHORT_LEASES, INCIDENT_LOOK_MS: '200' },
+        prepare(discord) {
+          served = serveIncidents(discord);
+          return served.env;
+        },
+      });
     });
     afterAll(async () => {
       await closeHarnesses();
@@ -138,5 +149,8 @@ for (const kind of storeKinds) {
       expect(receivedByMember(harness, 'reply')).toEqual(numberedTexts('reply', 5));
       expect(receivedByAgent(harness, conversationSid, 'word')).toEqual(numberedTexts('word', 5));
     });
+
+    test('what many ask becomes an incident, and everybody of it is told once that it is over, killed or not', () =>
+      playIncident(harness, served));
   });
 }

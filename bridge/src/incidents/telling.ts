@@ -17,7 +17,7 @@ const MAX_PER_STEP = 100;
 
 /** Every member of an incident that is over is told, some at a time; `eventId`: the entry of the timeline that says so. */
 export const tellOver = defineEntry(
-  'incident.over',
+  'community.incident-over',
   ({ number, eventId, step }: { number: number; eventId: number; step: number }) => ({
     lane: incidentLane(number),
     key: incidentOverKey(eventId, step),
@@ -26,7 +26,7 @@ export const tellOver = defineEntry(
 
 /** A notice is said in the posts of an incident, in those after the report `after`. */
 export const tellPosts = defineEntry(
-  'incident.posts',
+  'community.incident-posts',
   ({ number, publication, after }: { number: number; publication: number; after: number }) => ({
     lane: incidentLane(number),
     key: incidentPostsKey(number, publication, after),
