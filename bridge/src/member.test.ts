@@ -129,6 +129,32 @@ for (const kind of storeKinds) {
       return sid;
     }
 
+    /** An incident whose title is made of the member's words, to which what they asked belongs, as well as what another did. */
+    async function joinIncident(member: User, other: User, posts: readonly string[]): Promise<number> {
+      const { body } = await chat.post<{ number: number }>(panelRoutes.cases, {
+        ...{ memberId: other.id, title: `All ask for ${MARKER}`, description: '', type: 'support' },
+        ...{ priority: 'high', tags: [], fields: {}, source: null },
+      });
+      const { number } = body;
+      await store.db
+        .insertInto('incidents')
+        .values({
+          ...{ case_number: number, words_of: member.id, language: 'en', members: 2, usual: 0, within_ms: 1 },
+          ...{ signature: '{}', notice: null, over: null, published_by: null, published_at: null },
+          ...{ opened_at: 0, changed_at: 0, ended_at: null },
+        })
+        .execute();
+      const report = (memberId: string, ref: string) => ({
+        ...{ incident: number, source: 'post' as const, ref, member_id: memberId, is_new_account: 0 },
+        ...{ asked_at: 0, taken_out_by: null, taken_out_at: null, told_at: null, told_in: null },
+      });
+      await store.db
+        .insertInto('incident_reports')
+        .values([report(member.id, posts[0] ?? ''), report(other.id, posts[1] ?? '')])
+        .execute();
+      return number;
+    }
+
     test('exports and erases a member everywhere, goes on after a kill, and meets them as somebody new', async () => {
       const quenby = chat.discord.createUser({ username: 'quenby', globalName: NAME });
       const cy = chat.discord.createUser({ username: 'cy', globalName: 'Cy' });
@@ -210,6 +236,7 @@ for (const kind of storeKinds) {
       );
 
       const sails = await speakInPublic(quenby, cy);
+      const incident = await joinIncident(quenby, cy, ['900000000000000001', '900000000000000002']);
 
       // Access.
       const exported = await exportMember({ store, twilio: clouds.twilio }, quenby.id);
@@ -220,6 +247,7 @@ for (const kind of storeKinds) {
       expect(exported.cases.map(({ record }) => record.number)).toContain(own);
       expect(exported.votes).toMatchObject([{ case_number: others }]);
       expect(exported.posts).toMatchObject([{ title: `${MARKER} in public` }]);
+      expect(exported.incidents).toMatchObject([{ incident, source: 'post' }]);
       expect(exported.knowledge.gaps.length).toBeGreaterThan(1);
 
       // What would be taken away, and nothing of it is.
@@ -269,7 +297,9 @@ for (const kind of storeKinds) {
       expect(shown).toContain('削除済みメンバー');
       for (const trace of [quenby.id, NAME, MARKER]) expect(shown).not.toContain(trace);
       expect(JSON.stringify(card(others))).toContain('the sail is torn');
-      expect(await findInStore(store, [cy.id])).toContain('case_votes.member_id');
+      expect(await findInStore(store, [cy.id])).toEqual(
+        expect.arrayContaining(['case_votes.member_id', 'incident_reports.member_id']),
+      );
 
       // Again: nothing more, and no harm.
       const again = await eraseMember(erasure, quenby.id);

@@ -3,6 +3,7 @@ import { panelRoutes } from '@flexcord/shared/panel/routes';
 import type { PluginFiles } from './bundlePage.ts';
 import { communityResponses } from './communityFixtures.ts';
 import * as fixtures from './fixtures.ts';
+import { incidentResponses } from './incidentFixtures.ts';
 import { viewResponses } from './viewFixtures.ts';
 
 type Respond = (request: Request, params: Record<string, string>) => unknown;
@@ -17,6 +18,7 @@ const defaultResponses: Record<string, Respond> = {
   // Before the routes with an id, which would take their paths.
   ...viewResponses,
   ...communityResponses,
+  ...incidentResponses,
   [`GET ${panelRoutes.member(':id')}`]: () => fixtures.profile,
   [`GET ${panelRoutes.conversations(':id')}`]: () => fixtures.pastConversations(3),
   [`GET ${panelRoutes.notes(':id')}`]: () => fixtures.notes,

@@ -33,6 +33,11 @@ export const supervisorsViews = (testPage: () => TestPage) =>
           '/flexcord-community?view=charts',
           () => page().getByText('Period before').first().waitFor(),
         ],
+        [
+          'incident',
+          '/flexcord-community?view=incidents&incident=412',
+          () => page().getByText('Does not belong here').first().waitFor(),
+        ],
         ['operations', '/flexcord-operations', () => page().getByText('Noor').waitFor()],
       ];
       for (const [name, address, go] of places) {
@@ -136,6 +141,49 @@ export const supervisorsViews = (testPage: () => TestPage) =>
         api.requests.filter(({ path }) => path.startsWith(panelRoutes.communityPosts)).length;
       const before = lists();
       await api.publish({ type: 'post-changed', postId: '910000000000000000' });
+      while (lists() === before) await Bun.sleep(20);
+    });
+
+    test('an incident is looked at, its notice is changed and published, and its end told, each after a confirmation', async () => {
+      const { openView, api } = testPage();
+      await openView('/flexcord-community');
+      await button('Look at it').press('Enter');
+      const detail = page().getByRole('complementary', { name: 'Incident' });
+      await detail.getByRole('button', { name: 'The question of Cy does not belong here' }).press('Enter');
+      await detail.getByText('Taken out').waitFor();
+      await detail.getByLabel('Text (English)').first().fill('We are on it.');
+      await detail.getByLabel('In #status').press('Space');
+      const acts = () =>
+        api.requests
+          .filter(({ path }) => path === panelRoutes.incidentActions(412))
+          .map(({ body }) => body as { is: string });
+      await detail.getByRole('button', { name: 'Publish' }).press('Enter');
+      await detail.getByText('Members read it at once.').waitFor();
+      expect(acts().map(({ is }) => is)).toEqual(['take-out']);
+      await page().getByRole('button', { name: 'Publish' }).and(page().locator(':focus')).waitFor();
+      await press('Enter');
+      await detail.getByText('Published by Mina').waitFor();
+      await detail.getByRole('button', { name: 'Resolve and tell 31 members' }).press('Enter');
+      await page()
+        .getByRole('button', { name: /^Resolve/ })
+        .and(page().locator(':focus'))
+        .waitFor();
+      await press('Enter');
+      await detail.getByText('30 members told').waitFor();
+      expect(acts()).toMatchObject([
+        { is: 'take-out', reports: [2] },
+        {
+          ...{ is: 'publish', version: 0, channels: ['900000000000000006'], posts: true, answers: true },
+          notice: { en: { text: 'We are on it.' } },
+        },
+        { is: 'resolve', over: { en: { title: 'Solved: Login loop on iOS' } } },
+      ]);
+      await press('Escape');
+      await detail.waitFor({ state: 'detached' });
+      // More ask while the list is on the screen.
+      const lists = () => api.requests.filter(({ path }) => path === panelRoutes.incidents).length;
+      const before = lists();
+      await api.publish({ type: 'incident-changed', number: 412 });
       while (lists() === before) await Bun.sleep(20);
     });
 

@@ -89,6 +89,9 @@ export function applyPanelEvent(event: PanelEvent): void {
     case 'post-changed':
       stale(keys.post(event.postId));
       break;
+    case 'incident-changed':
+      // The view that shows incidents follows them by itself.
+      break;
     case 'activity':
       break;
   }

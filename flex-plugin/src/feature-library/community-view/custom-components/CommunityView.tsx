@@ -8,7 +8,10 @@ import type { ViewProps } from '../../../types/view.ts';
 import { text } from '../../../utils/strings.ts';
 import { LAYOUTS, useCommunityLocation } from '../utils/communityLocation.ts';
 import { useLivePosts } from '../utils/communityQueries.ts';
+import { useLiveIncidents } from '../utils/incidentQueries.ts';
 import { CommunityCharts } from './CommunityCharts.tsx';
+import { IncidentDetail } from './IncidentDetail.tsx';
+import { IncidentCallout, IncidentList } from './IncidentList.tsx';
 import { PostDetail } from './PostDetail.tsx';
 import { PostFilters } from './PostFilters.tsx';
 import { PostTable } from './PostTable.tsx';
@@ -18,9 +21,10 @@ import { postColumns } from './postColumns.tsx';
 /** The supervisors' view of posts in public; what it shows is in its address. */
 export const CommunityView = (props: ViewProps) => {
   useLivePosts();
+  useLiveIncidents();
   const navigation = useCommunityLocation(props);
   const { location, navigate } = navigation;
-  const { layout, postId } = location;
+  const { layout, postId, incident } = location;
   const columns = useColumns('community', postColumns(navigation));
   return (
     <ViewPage
@@ -30,7 +34,7 @@ export const CommunityView = (props: ViewProps) => {
           label={text('FlexcordCasesLayout')}
           options={LAYOUTS.map((id) => ({ id, label: text(`FlexcordCasesLayout_${id}`) }))}
           selected={layout}
-          onSelect={(id) => navigate({ layout: id, postId: null })}
+          onSelect={(id) => navigate({ layout: id, postId: null, incident: null })}
         />
       }
       detail={
@@ -47,12 +51,21 @@ export const CommunityView = (props: ViewProps) => {
                 />
               ),
             }
-          : null
+          : layout === 'incidents' && incident !== null
+            ? {
+                label: text('FlexcordIncident'),
+                onClose: () => navigate({ incident: null }),
+                content: <IncidentDetail key={incident} number={incident} {...navigation} />,
+              }
+            : null
       }
     >
+      {layout === 'incidents' ? null : <IncidentCallout {...navigation} />}
       <PostTiles {...navigation} />
       {layout === 'charts' ? (
         <CommunityCharts {...navigation} />
+      ) : layout === 'incidents' ? (
+        <IncidentList {...navigation} />
       ) : (
         <>
           <PostFilters {...navigation}>

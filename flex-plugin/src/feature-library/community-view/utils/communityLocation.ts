@@ -4,7 +4,7 @@ import * as React from 'react';
 
 import type { ViewProps } from '../../../types/view.ts';
 
-export const LAYOUTS = ['table', 'charts'] as const;
+export const LAYOUTS = ['table', 'incidents', 'charts'] as const;
 /** Days that the charts can go back. */
 export const PERIODS = ['7', '30', '90'] as const;
 const DEFAULT_PERIOD = '30';
@@ -17,6 +17,8 @@ interface CommunityLocation {
   layout: (typeof LAYOUTS)[number];
   /** The post that is open beside the list. */
   postId: string | null;
+  /** The incident that is open beside the list. */
+  incident: number | null;
   filters: Filters;
   period: (typeof PERIODS)[number];
 }
@@ -34,14 +36,16 @@ function parseLocation({ pathname, search }: { pathname: string; search: string 
     layout: LAYOUTS.find((candidate) => candidate === query.get('view')) ?? 'table',
     period: PERIODS.find((candidate) => candidate === query.get('days')) ?? DEFAULT_PERIOD,
     postId: /\/(\d{15,21})\/?$/.exec(pathname)?.[1] ?? null,
+    incident: Number(/^\d{1,12}$/.exec(query.get('incident') ?? '')?.[0] ?? 0) || null,
     filters: filters as Filters,
   };
 }
 
-export function urlFor({ layout, postId, filters, period }: CommunityLocation): string {
+export function urlFor({ layout, postId, incident, filters, period }: CommunityLocation): string {
   // Never without a query: Flex 2.17 keeps the current one where a new address has none.
   const query = new URLSearchParams({ view: layout });
   if (period !== DEFAULT_PERIOD) query.set('days', period);
+  if (layout === 'incidents' && incident !== null) query.set('incident', String(incident));
   for (const name of FILTER_NAMES) {
     const value = filters[name];
     if (value) query.set(name, value);
@@ -51,7 +55,9 @@ export function urlFor({ layout, postId, filters, period }: CommunityLocation): 
 
 /** The part of the view's address that a saved view keeps: its filters. */
 export const contentOf = (filters: Filters): string =>
-  urlFor({ layout: 'table', postId: null, filters, period: DEFAULT_PERIOD }).slice(PATH.length);
+  urlFor({ layout: 'table', postId: null, incident: null, filters, period: DEFAULT_PERIOD }).slice(
+    PATH.length,
+  );
 
 export const filtersOf = (content: string): Filters =>
   parseLocation({ pathname: PATH, search: content }).filters;
