@@ -79,7 +79,7 @@ export const publicSupport = {
   }),
   INCIDENT_RISE: setting<number>({
     about:
-      'How many times as many as usual they must be: of the days before, as many members on average as asked much the same within such a time.',
+      'How many times as many as usual they must be. Usual is how many asked much the same within such a time, on average of the days before, or of the last day where that is more.',
     ...whole(1, 100),
     fallback: '4',
   }),

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@flexcord/shared/time';
 import {
   digestOf,
   likeness,
@@ -83,14 +84,21 @@ export function createRadar({ members, windowMs, rise }: RadarSettings) {
     return { before, vectorOf };
   }
 
-  /** Members who asked much the same within such a time before, on average. */
+  /** Members who asked much the same within such a time before, on average: of all that is known, or of the day before where it is more. */
   function usualOf(before: readonly Asked[], isAlike: (one: Asked) => boolean, now: number): number {
-    const since = before.reduce((first, { at }) => Math.min(first, at), now - windowMs);
-    const windows = (now - windowMs - since) / windowMs;
-    if (windows < 1) return 0;
+    const end = now - windowMs;
+    const since = before.reduce((first, { at }) => Math.min(first, at), end);
     const alike = before.filter(isAlike);
-    const each = new Set(alike.map((one) => `${Math.floor((one.at - since) / windowMs)} ${one.memberId}`));
-    return each.size / windows;
+    const from = (start: number): number => {
+      const windows = (end - start) / windowMs;
+      if (windows < 1) return 0;
+      const asking = alike.filter(({ at }) => at >= start);
+      return (
+        new Set(asking.map((one) => `${Math.floor((one.at - start) / windowMs)} ${one.memberId}`)).size /
+        windows
+      );
+    };
+    return Math.max(from(since), from(Math.max(since, end - DAY_MS)));
   }
 
   return {

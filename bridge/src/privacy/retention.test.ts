@@ -67,6 +67,28 @@ for (const kind of storeKinds) {
         const resolved = { status: 'resolved' as const, changed_at: at };
         await tx.updateTable('cases').set(resolved).where('number', '=', opened.case.number).execute();
         await tx
+          .insertInto('incidents')
+          .values({
+            ...{ case_number: opened.case.number, words_of: id, language: 'en', members: 5, usual: 0 },
+            ...{
+              within_ms: 1,
+              signature: JSON.stringify({ [word]: [1, 1] }),
+              over: null,
+              published_by: null,
+            },
+            notice: JSON.stringify({ en: { title: word, text: word }, ja: { title: '', text: '' } }),
+            ...{ published_at: at, opened_at: at, changed_at: at, ended_at: at },
+          })
+          .execute();
+        await tx
+          .insertInto('incident_reports')
+          .values({
+            ...{ incident: opened.case.number, source: 'conversation', ref: word, member_id: id },
+            ...{ is_new_account: 0, asked_at: at, told_at: at, told_in: 'private' },
+            ...{ taken_out_by: null, taken_out_at: null },
+          })
+          .execute();
+        await tx
           .insertInto('journal')
           .values({
             ...{ lane: `in:${id}`, key: `k:${id}`, kind: 'x', payload: JSON.stringify({ word }) },

@@ -28,7 +28,7 @@ const summary = {
   /** How many members asked within `withinMs` milliseconds when it was noticed; copies by new accounts as one. */
   noticed: Type.Integer(),
   withinMs: Type.Integer(),
-  /** How many members ask so within such a time, on average of before; 0 where nothing is known of before. */
+  /** How many members ask so within such a time, on average of before or of the day before, whichever is more; 0 where nothing is known of before. */
   usual: Type.Number(),
   /** Of its questions, without those that were taken out: how many members asked them, and where. */
   members: Type.Integer(),
