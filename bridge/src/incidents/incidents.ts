@@ -181,23 +181,38 @@ export function createIncidents(options: IncidentsOptions) {
       .lockRow(tx.selectFrom('incidents').selectAll().where('case_number', '=', number))
       .executeTakeFirst();
 
-  /** An incident is what its parent case is; where that is resolved, everybody concerned is told. */
-  const follow: CaseListener = async (tx, { before, after, actor, eventId }) => {
-    if (after.member_id !== TEAM_MEMBER_ID || !before) return;
-    const [was, is] = [stateOf(before), stateOf(after)];
-    if (was === is) return;
-    const row = await lock(tx, after.number);
-    if (!row) return;
-    const now = steadyNow();
-    await tx
-      .updateTable('incidents')
-      .set({ state: is, changed_at: now, ended_at: is === 'open' ? null : now })
-      .where('case_number', '=', after.number)
+  /** The incidents that a case is the parent of: its own, and those whose parent is a duplicate of it. */
+  async function beneath(tx: Tx, { number, member_id }: CaseRow): Promise<number[]> {
+    const merged = await tx
+      .selectFrom('cases')
+      .innerJoin('incidents', 'incidents.case_number', 'cases.number')
+      .select('cases.number')
+      .where('cases.merged_into', '=', number)
+      .orderBy('cases.number')
       .execute();
-    // Nothing goes out to members unless a person wants it.
-    if (is === 'resolved' && isPerson(actor))
-      await relay.append(tx, tellOver({ number: after.number, eventId: Number(eventId), step: 0 }));
-    store.afterCommit(tx, () => changed(after.number));
+    return [...(member_id === TEAM_MEMBER_ID ? [number] : []), ...merged.map((one) => one.number)];
+  }
+
+  /** An incident is what its parent case is, or the case that this is a duplicate of; where that is resolved, everybody is told. */
+  const follow: CaseListener = async (tx, { kind, before, after, actor, eventId }) => {
+    // A duplicate is closed, and goes on with the other case.
+    if (!before || kind === 'merged' || kind === 'unmerged') return;
+    const is = stateOf(after);
+    if (stateOf(before) === is) return;
+    for (const number of await beneath(tx, after)) {
+      const row = await lock(tx, number);
+      if (!row || row.state === is) continue;
+      const now = steadyNow();
+      await tx
+        .updateTable('incidents')
+        .set({ state: is, changed_at: now, ended_at: is === 'open' ? null : now })
+        .where('case_number', '=', number)
+        .execute();
+      // Nothing goes out to members unless a person wants it.
+      if (is === 'resolved' && isPerson(actor))
+        await relay.append(tx, tellOver({ number, eventId: Number(eventId), step: 0 }));
+      store.afterCommit(tx, () => changed(number));
+    }
   };
 
   return { open, join, known, lock, follow };

@@ -4,15 +4,20 @@ import { TEAM_MEMBER_ID } from '../members/team.ts';
 import { madeAt } from '../messages/snowflake.ts';
 import type { Store } from '../store/open.ts';
 import type { ReportSource } from '../store/schema.ts';
-import { termsOf } from './likeness.ts';
 import { type Asked, MAX_ASKED } from './radar.ts';
 
 /** A question, and where it was asked. */
-export interface Question extends Asked {
+export interface Question extends Omit<Asked, 'terms'> {
   source: ReportSource;
   ref: string;
   /** The words of it. */
   text: string;
+}
+
+/** What one kind of places has, and from when on that is all of it. */
+interface Part {
+  found: Question[];
+  from: number;
 }
 
 /** Of before that are known when a process begins to listen; what is older says little of what is usual. */
@@ -33,18 +38,22 @@ const NOBODY = [ERASED_MEMBER_ID, TEAM_MEMBER_ID];
 export function createQuestions(store: Store, newAccountMs: number) {
   let cursors: { turn: number; bug: number; since: number } | undefined;
 
-  const question = (
-    id: string,
-    source: ReportSource,
-    ref: string,
-    { memberId, at, text }: { memberId: string; at: number; text: string },
-  ): Question => ({
-    ...{ id, source, ref, memberId, at, text, terms: termsOf(text) },
-    isNewAccount: at - (madeAt(memberId) ?? at) < newAccountMs,
-  });
+  /** `rows`: newest first. Where there may be more than were read, what is older than the last is not all. */
+  function partOf<Row>(
+    rows: readonly Row[],
+    since: number,
+    read: (row: Row) => Pick<Question, 'id' | 'source' | 'ref' | 'memberId' | 'at' | 'text'> | null,
+  ): Part {
+    const found = rows.flatMap((row) => {
+      const one = read(row);
+      if (!one || one.at <= since || NOBODY.includes(one.memberId)) return [];
+      return [{ ...one, isNewAccount: one.at - (madeAt(one.memberId) ?? one.at) < newAccountMs }];
+    });
+    return { found, from: rows.length < MAX_ROWS ? since : (found.at(-1)?.at ?? since) };
+  }
 
-  /** What the virtual agent was asked, newest first. */
-  async function turns(after: number, since: number): Promise<{ last: number; found: Question[] }> {
+  /** What the virtual agent was asked. */
+  async function turns(after: number, since: number) {
     const rows = await store.db
       .selectFrom('bot_turns')
       .innerJoin('conversations', 'conversations.id', 'bot_turns.conversation_id')
@@ -53,18 +62,15 @@ export function createQuestions(store: Store, newAccountMs: number) {
       .orderBy('bot_turns.id', 'desc')
       .limit(MAX_ROWS)
       .execute();
-    return {
-      last: Number(rows[0]?.id ?? after),
-      found: rows
-        .filter(({ at }) => Number(at) > since)
-        .map(({ id, question: text, at, conversation_id, member_id: memberId }) =>
-          question(`turn:${id}`, 'conversation', conversation_id, { memberId, at: Number(at), text }),
-        ),
-    };
+    const part = partOf(rows, since, (row) => ({
+      ...{ id: `turn:${row.id}`, source: 'conversation', ref: row.conversation_id, memberId: row.member_id },
+      ...{ at: Number(row.at), text: row.question },
+    }));
+    return { ...part, last: Number(rows[0]?.id ?? after) };
   }
 
   /** What was asked in private of a person at once. */
-  async function conversations(since: number): Promise<Question[]> {
+  async function conversations(since: number) {
     const rows = await store.db
       .selectFrom('conversations')
       .select(['id', 'member_id', 'topic', 'opened_at'])
@@ -74,12 +80,13 @@ export function createQuestions(store: Store, newAccountMs: number) {
       .orderBy('opened_at', 'desc')
       .limit(MAX_ROWS)
       .execute();
-    return rows.map(({ id, member_id: memberId, topic, opened_at: at }) =>
-      question(`conversation:${id}`, 'conversation', id, { memberId, at: Number(at), text: topic ?? '' }),
-    );
+    return partOf(rows, since, (row) => ({
+      ...{ id: `conversation:${row.id}`, source: 'conversation', ref: row.id, memberId: row.member_id },
+      ...{ at: Number(row.opened_at), text: row.topic ?? '' },
+    }));
   }
 
-  async function posts(since: number): Promise<Question[]> {
+  async function posts(since: number) {
     const rows = await store.db
       .selectFrom('public_threads')
       .select(['id', 'author_id', 'title', 'question', 'opened_at'])
@@ -90,15 +97,13 @@ export function createQuestions(store: Store, newAccountMs: number) {
       .orderBy('opened_at', 'desc')
       .limit(MAX_ROWS)
       .execute();
-    return rows.map(({ id, author_id, title, question: words, opened_at: at }) =>
-      question(`post:${id}`, 'post', id, {
-        ...{ memberId: author_id ?? '', at: Number(at) },
-        text: `${title}\n${words}`,
-      }),
-    );
+    return partOf(rows, since, (row) => ({
+      ...{ id: `post:${row.id}`, source: 'post', ref: row.id, memberId: row.author_id ?? '' },
+      ...{ at: Number(row.opened_at), text: `${row.title}\n${row.question}` },
+    }));
   }
 
-  async function bugs(after: number, since: number): Promise<{ last: number; found: Question[] }> {
+  async function bugs(after: number, since: number) {
     const rows = await store.db
       .selectFrom('cases')
       .select(['number', 'member_id', 'title', 'description', 'type', 'created_at'])
@@ -107,25 +112,22 @@ export function createQuestions(store: Store, newAccountMs: number) {
       .orderBy('number', 'desc')
       .limit(MAX_ROWS)
       .execute();
-    return {
-      last: rows[0]?.number ?? after,
-      found: rows
-        .filter(
-          ({ type, member_id, created_at }) =>
-            type === 'bug' && !NOBODY.includes(member_id) && created_at > since,
-        )
-        .map(({ number, member_id: memberId, title, description, created_at: at }) =>
-          question(`case:${number}`, 'case', String(number), {
-            memberId,
-            at,
-            text: `${title}\n${description}`,
-          }),
-        ),
-    };
+    const part = partOf(rows, since, (row) =>
+      row.type === 'bug'
+        ? {
+            ...{ id: `case:${row.number}`, source: 'case', ref: String(row.number), memberId: row.member_id },
+            ...{ at: row.created_at, text: `${row.title}\n${row.description}` },
+          }
+        : null,
+    );
+    return { ...part, last: rows[0]?.number ?? after };
   }
 
   return {
-    /** What was asked since the last call, oldest first, and once more what may say something else by now; at first, what was asked before. */
+    /**
+     * What was asked since the last call, oldest first, and what was asked shortly before that once more, as it may say something
+     * else by now; at first, what was asked before.
+     */
     async next(now: number): Promise<Question[]> {
       const from = cursors ?? { turn: 0, bug: 0, since: now - MAX_AGE_MS };
       const since = cursors ? from.since - OVERLAP_MS : from.since;
@@ -135,8 +137,13 @@ export function createQuestions(store: Store, newAccountMs: number) {
         posts(since),
         bugs(Math.max(0, from.bug - OVERLAP_ROWS), cursors ? 0 : since),
       ]);
+      const parts: Part[] = [turned, conversed, posted, reported];
+      // Of all kinds from the same time on, or what is usual of one would be less than it is.
+      const whole = cursors ? 0 : Math.max(...parts.map((part) => part.from));
       cursors = { turn: turned.last, bug: reported.last, since: now };
-      return [...turned.found, ...conversed, ...posted, ...reported.found]
+      return parts
+        .flatMap(({ found }) => found)
+        .filter(({ at }) => at >= whole)
         .sort((one, other) => one.at - other.at)
         .slice(-MAX_ASKED);
     },

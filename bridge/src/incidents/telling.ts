@@ -20,7 +20,7 @@ export const tellOver = defineEntry(
   'community.incident-over',
   ({ number, eventId, step }: { number: number; eventId: number; step: number }) => ({
     lane: incidentLane(number),
-    key: incidentOverKey(eventId, step),
+    key: incidentOverKey(number, eventId, step),
   }),
 );
 

@@ -1,11 +1,13 @@
+import { DAY_MS } from '@flexcord/shared/time';
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { runInSlices } from '../knowledge/learning/time-slices.ts';
 import { steadyNow } from '../store/clock.ts';
 import type { Store } from '../store/open.ts';
 import type { Incidents } from './incidents.ts';
-import { likenessTo, MIN_LIKENESS, type Signature } from './likeness.ts';
+import { likenessTo, MIN_LIKENESS, type Signature, termsOf } from './likeness.ts';
 import type { Question, Questions } from './questions.ts';
-import { createRadar, type RadarSettings } from './radar.ts';
+import { type Asked, createRadar, MAX_ASKED, type RadarSettings } from './radar.ts';
 
 export interface IncidentWatchOptions {
   store: Store;
@@ -15,16 +17,33 @@ export interface IncidentWatchOptions {
   settings: RadarSettings;
 }
 
-/** After an incident was dismissed, what is like it is none again for so long, in milliseconds. */
-export const DISMISSED_MS = 24 * 3_600_000;
+type Heard = Question & Asked;
+
+/** After an incident was dismissed, what is like it is none again for so long. */
+const DISMISSED_MS = DAY_MS;
 
 /** Looks, again and again, whether much the same is asked by more members than usual. For one process of all that share the store. */
 export function createIncidentWatch({ store, logger, questions, incidents, settings }: IncidentWatchOptions) {
   const radar = createRadar(settings);
-  /** Words of the questions that an incident can be made of. */
-  let recent = new Map<string, Question>();
+  /** What questions said when they were heard, by its hash. */
+  const said = new LRUCache<string, bigint | number>({ max: 2 * MAX_ASKED });
+  /** The questions that an incident can be made of. */
+  let recent = new Map<string, Heard>();
 
-  /** Questions that are like an incident that is open, or was dismissed a short time ago. */
+  /** Reading Japanese takes time, and after a start there is much to be read. */
+  const heardOf = (asked: readonly Question[]): Promise<Heard[]> =>
+    runInSlices(
+      (function* () {
+        const heard: Heard[] = [];
+        for (const question of asked) {
+          heard.push({ ...question, terms: termsOf(question.text) });
+          yield;
+        }
+        return heard;
+      })(),
+    );
+
+  /** Questions that are like one of these belong to it, or are known to be none. */
   const signatures = () =>
     store.db
       .selectFrom('incidents')
@@ -38,32 +57,32 @@ export function createIncidentWatch({ store, logger, questions, incidents, setti
       .execute();
 
   /** Gives questions to the incidents that they are like. Returns the others. */
-  async function joined(asked: readonly Question[]): Promise<Question[]> {
-    const rows = await signatures();
-    if (rows.length === 0) return [...asked];
-    const each = rows.map((row) => ({
-      row,
-      like: likenessTo(JSON.parse(row.signature) as Signature),
-      own: [] as Question[],
-    }));
-    const others: Question[] = [];
+  async function joined(asked: readonly Heard[]): Promise<Heard[]> {
+    const each = (await signatures()).map(
+      ({ case_number: number, state, signature, opened_at, within_ms }) => ({
+        number,
+        isOpen: state === 'open',
+        // What was asked long before an incident is none of it.
+        since: Number(opened_at) - Number(within_ms),
+        like: likenessTo(JSON.parse(signature) as Signature),
+        own: [] as Heard[],
+      }),
+    );
+    if (each.length === 0) return [...asked];
+    const others: Heard[] = [];
     for (const question of asked) {
       const [best] = each
-        .map((one) => ({ one, score: one.like(question.terms) }))
-        // What was asked long before an incident is none of it.
-        .filter(
-          ({ one, score }) =>
-            score >= MIN_LIKENESS && question.at > Number(one.row.opened_at) - Number(one.row.within_ms),
-        )
+        .filter(({ since }) => question.at > since)
+        .map((incident) => ({ incident, score: incident.like(question.terms) }))
+        .filter(({ score }) => score >= MIN_LIKENESS)
         .sort((one, other) => other.score - one.score);
-      if (best) best.one.own.push(question);
-      else others.push(question);
+      (best?.incident.own ?? others).push(question);
     }
-    for (const { row, own } of each) {
+    for (const { number, isOpen, own } of each) {
       if (own.length === 0) continue;
       radar.hear(own);
       radar.take(own.map(({ id }) => id));
-      if (row.state === 'open') await incidents.join(row.case_number, own);
+      if (isOpen) await incidents.join(number, own);
     }
     return others;
   }
@@ -73,23 +92,28 @@ export function createIncidentWatch({ store, logger, questions, incidents, setti
     async look(): Promise<void> {
       const now = steadyNow();
       const asked = await questions.next(now);
-      const unheard = asked.filter(({ id, text }) => recent.get(id)?.text !== text);
+      const unheard = await heardOf(asked.filter(({ id, text }) => said.get(id) !== Bun.hash(text)));
       if (unheard.length === 0) return;
       const others = await joined(unheard);
       const taken = await incidents.known(store.db, others);
       radar.hear(others);
       radar.take(taken);
-      for (const question of unheard) recent.set(question.id, question);
-      recent = new Map([...recent].filter(([, { at }]) => at > now - 2 * settings.windowMs));
+      recent = new Map(
+        [...recent, ...unheard.map((question) => [question.id, question] as const)].filter(
+          ([, { at }]) => at > now - settings.windowMs,
+        ),
+      );
       for (const rise of await runInSlices(radar.rises(now))) {
-        const members = rise.ids.flatMap((id) => recent.get(id) ?? []);
-        const number = await incidents.open(rise, members, settings.windowMs);
+        const own = rise.ids.flatMap((id) => recent.get(id) ?? []);
+        const number = await incidents.open(rise, own, settings.windowMs);
         if (number === null)
           logger.warn(
             { members: rise.members },
             'much the same is asked by more members than usual, but too many incidents are open to open one more: resolve or dismiss some',
           );
       }
+      // What failed is looked at again.
+      for (const { id, text } of unheard) said.set(id, Bun.hash(text));
     },
   };
 }

@@ -94,8 +94,8 @@ export const teamActKey = (id: string) => key(`team:${id}`);
 /** All that is decided about an incident, by the number of its parent case. */
 export const incidentLane = (caseNumber: number) => lane(`incident:${caseNumber}`);
 /** Members are told that an incident is over, some at a time; `eventId`: the entry of the timeline that says so. */
-export const incidentOverKey = (eventId: number | null, step: number) =>
-  key(`incident-over:${eventId}:${step}`);
+export const incidentOverKey = (caseNumber: number, eventId: number, step: number) =>
+  key(`incident-over:${caseNumber}:${eventId}:${step}`);
 /** The posts of an incident are told of it, those after the report `after`. */
 export const incidentPostsKey = (caseNumber: number, publication: number, after: number) =>
   key(`incident-posts:${caseNumber}:${publication}:${after}`);

@@ -1,3 +1,4 @@
+import { isSupervisor } from '@flexcord/shared/flex-user';
 import { IncidentAction, IncidentDetail, Incidents } from '@flexcord/shared/panel/incident';
 import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
@@ -83,7 +84,9 @@ export function incidentRoutes(
         if (body.is !== 'take-out') requireSupervisor(caller);
         const done = await actOnIncident(numberOf(params.id), body, await actorOf(caller, agentName));
         if (done.is !== 'done') throw refusalOf(done);
-        return found(params.id);
+        const incident = await found(params.id);
+        // Who asked what is for supervisors.
+        return isSupervisor(caller) ? incident : { ...incident, reports: [] };
       },
       {
         params: byId,
@@ -97,7 +100,7 @@ export function incidentRoutes(
         },
         ...detail(
           'Publishes a notice, resolves or dismisses an incident, or takes questions out of it; supervisors',
-          'Agents may take questions out, too. What is said on Discord follows a moment later.',
+          'Agents may take questions out, too, and are answered without the questions. What is said on Discord follows a moment later.',
         ),
       },
     );
