@@ -36,6 +36,23 @@ test('finds an article in the language of the question', () => {
   expect(english.is === 'articles' && english.articles[0]?.id).toBe('en-reset-password');
 });
 
+test('says what is known of what many ask, once, and then answers as ever; never to small talk', () => {
+  const said: (string | null)[] = [];
+  const informed = createVirtualAgent(knowledge, null, (_, locale) => {
+    said.push(locale);
+    return { title: 'Known', text: 'We are on it.' };
+  });
+  const question = 'I forgot my password, how do I reset it?';
+  const { notice, turn } = informed.reply(question, ada, []);
+  expect(notice).toEqual({ is: 'incident', title: 'Known', text: 'We are on it.' });
+  expect(turn).toEqual({ question, said: 'incident', articles: [] });
+  expect(informed.reply(question, ada, turn ? [turn] : []).notice.is).toBe('articles');
+  expect(informed.reply('パスワードを忘れました', ada, []).notice.is).toBe('incident');
+  expect(said).toEqual(['en', 'ja']);
+  for (const text of ['hello', 'thanks!', 'what are you?'])
+    expect(informed.reply(text, ada, []).notice.is).not.toBe('incident');
+});
+
 describe('where articles compete', () => {
   const { text, reply } = doubtful();
   const choices = reply.notice.is === 'which' ? reply.notice.choices : [];

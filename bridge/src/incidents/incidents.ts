@@ -145,7 +145,9 @@ export function createIncidents(options: IncidentsOptions) {
         })
         .execute();
       await addReports(tx, number, questions);
-      const report = { caseNumber: number, title, members: rise.members, withinMs };
+      // Moderators on Discord are not shown what somebody wrote in private.
+      const named = centre?.source === 'post' ? title : texts.incidents.untitled;
+      const report = { caseNumber: number, title: named, members: rise.members, withinMs };
       await options.tellTeam(tx, report, incidentNoticedCause(number));
       store.afterCommit(tx, () => {
         counted.incidents.inc();

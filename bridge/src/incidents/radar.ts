@@ -166,5 +166,3 @@ export function createRadar({ members, windowMs, rise }: RadarSettings) {
     },
   };
 }
-
-export type Radar = ReturnType<typeof createRadar>;

@@ -6,6 +6,8 @@ import { escapeLine } from '../../formats/markdown/escape.ts';
 import { languages, textsFor } from '../../texts/index.ts';
 import { renderAnnouncement } from './announcement.ts';
 import { renderCard, renderOwnCase } from './case.ts';
+import { renderForumCard } from './forum.ts';
+import { renderNotice } from './notice.ts';
 
 /** What people write, with everything in it that Discord would read as more than text. */
 const untrusted = fc.oneof(
@@ -85,6 +87,29 @@ describe('cards', () => {
         },
       ),
     );
+  });
+
+  test('of incidents stay within the limits of Discord, ping nobody, and keep the title as it is written', () => {
+    fc.assert(
+      fc.property(untrusted, untrusted, (title, text) => {
+        for (const is of ['incident', 'incident-over'] as const)
+          for (const message of [
+            renderNotice({ is, title, text }, 'ja'),
+            renderForumCard({ is, title, text, mayAskTeam: true }, null),
+          ]) {
+            const [embed] = message.embeds ?? [];
+            expect(embed?.title?.length).toBeWithin(1, 257);
+            expect(embed?.description?.length ?? 0).toBeLessThanOrEqual(4096);
+            expect(message.allowed_mentions).toEqual({ parse: [] });
+          }
+      }),
+    );
+    const message = renderNotice({ is: 'incident', title: '*Login* <@1>', text: '*soon*' }, 'de');
+    expect(shownOnDiscord(message.embeds?.[0]?.title ?? '')).toBe('*Login*<@1>');
+    expect(message.embeds?.[0]).toMatchObject({
+      description: '*soon*',
+      footer: { text: 'Das ist bekannt · automatische Antwort' },
+    });
   });
 
   test('of announcements keep their Markdown and stay within the limits of Discord', () => {

@@ -71,7 +71,9 @@ export const IncidentDetail = ({ number, navigate }: { number: number } & Commun
                 />
                 <IncidentEnd key={`end:${incident.version}`} incident={incident} busy={busy} run={run} />
               </>
-            ) : null}
+            ) : (
+              <Said incident={incident} />
+            )}
             <Reports
               incident={incident}
               busy={busy}
@@ -81,6 +83,34 @@ export const IncidentDetail = ({ number, navigate }: { number: number } & Commun
         )}
       </QueryState>
     </Column>
+  );
+};
+
+/** What was said of an incident that is over. */
+const Said = ({ incident: { notice, over, publishedAt, state } }: { incident: Detail }) => {
+  const parts = [
+    ...(publishedAt === null ? [] : [['FlexcordIncidentNotice', notice] as const]),
+    ...(state === 'resolved' ? [['FlexcordIncidentOver', over] as const] : []),
+  ];
+  return (
+    <>
+      {parts.map(([heading, words]) => (
+        <Card key={heading}>
+          <Column gap="space20">
+            <SectionHeading>{text(heading)}</SectionHeading>
+            {[words.en, words.ja]
+              .filter((one) => one.title !== '' || one.text !== '')
+              .map((one) => (
+                <Box key={one.title} dir="auto">
+                  <strong>{one.title}</strong>
+                  <br />
+                  {one.text}
+                </Box>
+              ))}
+          </Column>
+        </Card>
+      ))}
+    </>
   );
 };
 
