@@ -137,20 +137,18 @@ describe('the radar', () => {
     );
   });
 
-  test('keeps no more than it may, and a raid costs it little time', () => {
+  test('keeps no more than it may, and looks at a raid as one matter', () => {
     const radar = createRadar(SETTINGS);
     for (let n = 0; n < MAX_ASKED + 500; n += 1)
       radar.hear([ask(`${USUAL[n % USUAL.length]}`, { id: `q${n}`, at: NOW - 3 * HOUR_MS + n })]);
     radar.hear(
       Array.from({ length: 500 }, (_, n) => ask(`free gems at this link ${n}`, { isNewAccount: true })),
     );
-    const began = performance.now();
-    let longest = 0;
-    let last = began;
-    for (const look = radar.rises(NOW); !look.next().done; last = performance.now())
-      longest = Math.max(longest, performance.now() - last);
-    expect(longest).toBeLessThan(500);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    let steps = 0;
+    for (const look = radar.rises(NOW); !look.next().done; ) steps += 1;
+    // A step for each question of before, and a few for the raid, which is one matter.
+    expect(steps).toBeGreaterThan(MAX_ASKED - 1_000);
+    expect(steps).toBeLessThan(MAX_ASKED);
   });
 
   test('a signature has no word of one member alone, and tells what is the same from what shares a word', () => {
