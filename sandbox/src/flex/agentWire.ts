@@ -7,6 +7,7 @@ import { type ConversationsApi, conversationsApi } from './conversationsApi.ts';
 import { conversationsSocket } from './conversationsSocket.ts';
 import { eventBridge } from './eventBridge.ts';
 import { flexApi } from './flexApi.ts';
+import type { PushRegistrations } from './pushRegistrations.ts';
 import { syncObjects } from './sync.ts';
 
 /** Under this path, `/-/<name>.twilio.com/<path>` is what the agent's clients want of that Twilio host. */
@@ -37,6 +38,7 @@ export function agentWire(options: AgentWireOptions) {
   const bridge = eventBridge(backend);
   const api = flexApi({ ...options, bridge });
   const sync = syncObjects(backend);
+  const push: PushRegistrations = new Map();
   /** Made with the first connection, whose address it needs. */
   let chat: ConversationsApi | undefined;
 
@@ -78,7 +80,7 @@ export function agentWire(options: AgentWireOptions) {
     if (!pathname.startsWith(TWILIO_PATH)) return false;
     const isTwilsock = pathname.startsWith(`${TWILIO_PATH}tsock`);
     const mediaUrl = `${origin}${TWILIO_PATH}mcs.us1.twilio.com`;
-    if (isTwilsock) chat ??= conversationsApi({ backend, sync, mediaUrl, onUnknown });
+    if (isTwilsock) chat ??= conversationsApi({ backend, sync, mediaUrl, push, onUnknown });
     const open =
       chat && isTwilsock ? openConversations(chat) : openTaskRouter(searchParams.get('token') ?? '');
     return server.upgrade(request, { data: { open } });
@@ -122,7 +124,7 @@ export function agentWire(options: AgentWireOptions) {
     }
   };
 
-  return { handle, upgrade, websocket, close: sync.close };
+  return { handle, upgrade, websocket, push, close: sync.close };
 }
 
 const UNAUTHORIZED = 401;

@@ -11,6 +11,7 @@ import {
 } from '../twilio/http.ts';
 import type { FlexBackend } from './backend.ts';
 import type { FlexConversation, FlexMessage, FlexParticipant } from './chat-backend.ts';
+import { type PushRegistrations, pushRoutes } from './pushRegistrations.ts';
 import type { SyncObjects } from './sync.ts';
 
 const api = 'https://aim.us1.twilio.com/Client/v1';
@@ -22,6 +23,7 @@ export interface ConversationsApiOptions {
   sync: SyncObjects;
   /** Where the Media Content Service is, without a slash at the end. */
   mediaUrl: string;
+  push: PushRegistrations;
   /** A request nothing here answers; the client gets 404. */
   onUnknown: (what: string) => void;
 }
@@ -33,7 +35,7 @@ export type ConversationsApi = ReturnType<typeof conversationsApi>;
  * Derived from the requests of the unchanged clients; answers are the resources of the REST API. Mutations are
  * idempotent by their `X-Twilio-Mutation-Id`, which is not kept here: a client on this machine does not repeat itself.
  */
-export function conversationsApi({ backend, sync, mediaUrl, onUnknown }: ConversationsApiOptions) {
+export function conversationsApi({ backend, sync, mediaUrl, push, onUnknown }: ConversationsApiOptions) {
   const conversationOf = (sid: string): FlexConversation => {
     const found = backend.conversation(sid);
     if (!found) throw notFound(`/Conversations/${sid}`);
@@ -161,6 +163,7 @@ export function conversationsApi({ backend, sync, mediaUrl, onUnknown }: Convers
     .use(conversations)
     .use(users)
     .use(objects)
+    .use(pushRoutes(push))
     .get('/Client/v2/Configuration', () => configuration(backend, mediaUrl))
     .post('/v1/Telemetry/Events', () => ({}))
     .onError(({ code, request, path }) => {

@@ -302,6 +302,22 @@ test('a conversation is inactive until somebody writes, and closed for good', as
     await refused(work(), 400, 50438);
 });
 
+test('devices are registered for push notifications, moved and removed', async () => {
+  const devices = () => [...wire.push.values()].map(({ channel, address }) => `${channel}:${address}`);
+  await client.setPushRegistrationId('fcm', 'phone');
+  await client.setPushRegistrationId('apn', 'tablet');
+  expect(devices()).toEqual(['fcm:phone', 'apn:tablet']);
+  await client.setPushRegistrationId('fcm', 'another phone');
+  expect(devices()).toEqual(['apn:tablet', 'fcm:another phone']);
+  // A client that knows nothing of the registration names the device.
+  const fresh = await logIn();
+  await fresh.removePushRegistrations('apn', 'tablet');
+  expect(devices()).toEqual(['fcm:another phone']);
+  await fresh.shutdown();
+  await client.unsetPushRegistrationId('fcm');
+  expect(devices()).toEqual([]);
+});
+
 test('a token is announced to end, renewed, and ends the connection', async () => {
   const { twilio } = account;
   const token = twilio.issueToken(kim, { expiresIn: 600 });

@@ -44,6 +44,8 @@ export function serveAgent(twilio: Pick<Twilio, 'flexBackend'>, agent: Agent) {
       wsServer: `${ws}event-bridge.twilio.com/v1/wschannels`,
       logLevel: 'silent' as const,
     },
+    /** Devices to which the agent's messages would be pushed. */
+    push: wire.push,
     /** Requests that nothing answered. */
     unknown,
     /** Cuts every connection, as a lost network does. */

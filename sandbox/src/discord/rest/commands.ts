@@ -1,6 +1,5 @@
 import { type APIApplicationCommand, ApplicationCommandType } from 'discord-api-types/v10';
 import { DiscordError } from '../errors.ts';
-import { getGuild } from '../state/guilds.ts';
 import type { DiscordState } from '../state/state.ts';
 import { checkCommand, readOptions } from '../validate/command.ts';
 import { type Form, readForm } from '../validate/form.ts';
@@ -27,7 +26,10 @@ export const commandRoutes = [global, local].flatMap((path) => [
 
 function scope({ state, params }: RestContext): Map<string, APIApplicationCommand> {
   if (params.application !== state.applicationId) throw new DiscordError(10002);
-  const key = params.guild ? getGuild(state, params.guild).id : 'global';
+  // As bots report it of servers that they are not in, or were invited to without commands.
+  if (params.guild && !state.guilds.get(params.guild)?.members.has(state.bot.id))
+    throw new DiscordError(50001);
+  const key = params.guild ?? 'global';
   const commands = state.commands.get(key) ?? new Map<string, APIApplicationCommand>();
   state.commands.set(key, commands);
   return commands;
