@@ -154,7 +154,9 @@ test('names an Interactions Endpoint URL, permissions and an intent that the bot
   const gone = await complaints({ DISCORD_SUPPORT_CHANNEL_ID: '223344556677889900' });
   expect(gone[1]).toStartWith('Channel 223344556677889900: is gone, or the bot may not see it');
   expect(await complaints({ DISCORD_GUILD_ID: '223344556677889900' })).toContainEqual(
-    expect.stringMatching(/^Discord commands: .*Check DISCORD_APPLICATION_ID and DISCORD_GUILD_ID\. → $/),
+    expect.stringMatching(
+      /^Discord commands: the bot is not in the server of DISCORD_GUILD_ID \(223344556677889900\), .*Invite it, or name another server: https:\/\/discord\.com\/oauth2\/authorize\?.* → $/,
+    ),
   );
   const file = join(newDataDir(), 'a-file');
   closing.push(() => rmSync(dirname(file), { recursive: true, force: true }));

@@ -12,7 +12,7 @@ const FIRST_HOUR = [
   'bridge/src/twilio/check-account.ts',
   'bridge/src/twilio/probe/*.ts',
   'bridge/src/twilio/provisioning/*.ts',
-  'bridge/src/wiring/{discord-commands,discord-server,first-checks}.ts',
+  'bridge/src/wiring/{discord-commands,discord-server,first-checks,server-commands}.ts',
   'bridge/src/config/{command-line,config,mistakes}.ts',
   'bridge/src/discord/gateway/refused-login.ts',
   'bridge/src/wiring/gateway.ts',

@@ -130,6 +130,31 @@ test('a Discord that refuses the log-in is a sentence on a terminal, and nothing
   }
 });
 
+test('a bot that was taken out of DISCORD_GUILD_ID serves everybody else, says so, and writes the commands when it is back', async () => {
+  const { bridge, discord } = await newPlace();
+  const guild = discord.createGuild({ name: 'Harbour' });
+  const ada = discord.createUser({ username: 'ada' });
+  discord.createGuild({ name: 'Bay' }).join(ada);
+  guild.removeBot();
+  const own = bridge({ DISCORD_GUILD_ID: guild.id });
+  await own.start();
+  const absent = () => own.output().filter((line) => line.includes('Members have no commands')).length;
+  expect(own.output().join('\n')).toContain(
+    `the bot is not in the server of DISCORD_GUILD_ID (${guild.id}), or may have no commands there. Invite it, or name another server: https://discord.com/oauth2/authorize?client_id=${discord.applicationId}&scope=bot+applications.commands`,
+  );
+  ada.dm('hello');
+  await waitUntil(() => ada.inbox().length > 1, { what: 'an answer' });
+  const commands = () =>
+    fetch(`${discord.apiBase}/v10/applications/${discord.applicationId}/guilds/${guild.id}/commands`, {
+      headers: { authorization: `Bot ${discord.botToken}` },
+    }).then(async (answer) => ((await answer.json()) as { name: string }[]).map(({ name }) => name));
+  guild.addBot();
+  await waitUntil(async () => (await commands()).includes('helpme'), { what: 'the commands' });
+  expect(absent()).toBe(1);
+  guild.removeBot();
+  await waitUntil(() => absent() === 2, { what: 'a word about the server' });
+});
+
 test('makes its requests with the API key where there is one', async () => {
   const { bridge, twilio, discord } = await newPlace();
   const own = bridge({ TWILIO_API_KEY: twilio.apiKey, TWILIO_API_SECRET: twilio.apiSecret });

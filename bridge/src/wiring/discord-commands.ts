@@ -5,6 +5,7 @@ import { commands } from '../discord/interactions/commands.ts';
 import { compareCommands, registerCommands, removeCommands } from '../discord/interactions/register.ts';
 import { isRefusal } from '../relay/errors.ts';
 import { foreign, keep, mend, type PlanStep } from '../twilio/provisioning/plan.ts';
+import { notInServer } from './server-commands.ts';
 
 const COMMANDS = 'Discord commands';
 
@@ -23,6 +24,8 @@ export async function planDiscordCommands(config: Config, destroy: boolean): Pro
         'Discord does not accept DISCORD_TOKEN. Copy it anew from the Bot page in the developer portal ("Reset Token").';
       return [mend(COMMANDS, says)];
     }
+    const absent = notInServer(error, config);
+    if (absent) return [mend(COMMANDS, absent)];
     const { message } = error as Error;
     if (isRefusal(error))
       return [mend(COMMANDS, `${message}. Check DISCORD_APPLICATION_ID and DISCORD_GUILD_ID.`)];

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { PermissionFlagsBits as P, Routes } from 'discord.js';
+import { Routes } from 'discord.js';
 import { OperatorError } from '../config/command-line.ts';
 import type { Config } from '../config/config.ts';
-import { isTokenRefused, PERMISSIONS, POST_PERMISSIONS, THREAD_PERMISSIONS } from '../discord/diagnosis.ts';
+import { isTokenRefused } from '../discord/diagnosis.ts';
 import { callDiscord } from '../discord/errors.ts';
 import { createRest } from '../discord/gateway/gateway.ts';
 import { createOwnId } from '../discord/own-id.ts';
@@ -15,6 +15,7 @@ import { isRefusal, Refused } from '../relay/errors.ts';
 import { openStore, type Store } from '../store/open.ts';
 import { defaultTexts } from '../texts/index.ts';
 import { foreign, keep, mend, type PlanStep } from '../twilio/provisioning/plan.ts';
+import { inviteAddress } from './server-commands.ts';
 
 const SERVER = 'Discord server';
 const words = defaultTexts.community.setup;
@@ -47,7 +48,7 @@ export async function planDiscordServer(config: Config, guildId: string): Promis
     return [
       mend(
         SERVER,
-        `the bot is not in the server ${guildId}, or that is none. Invite it: https://discord.com/oauth2/authorize?client_id=${config.DISCORD_APPLICATION_ID}&scope=bot+applications.commands&permissions=${INVITE_PERMISSIONS}`,
+        `the bot is not in the server ${guildId}, or that is none. Invite it: ${inviteAddress(config)}`,
       ),
     ];
   }
@@ -134,14 +135,6 @@ function removalOf(config: Config, guild: Guild): PlanStep[] {
     stays,
   ];
 }
-
-/** What a set-up, private threads and announcements need. */
-const INVITE_PERMISSIONS = [
-  ...new Set([...THREAD_PERMISSIONS, ...POST_PERMISSIONS].map((name) => PERMISSIONS[name])),
-  P.ManageChannels,
-  P.ManageRoles,
-  P.ManageMessages,
-].reduce((all, bit) => all | bit, 0n);
 
 async function withStore<T>(config: Config, work: (store: Store) => Promise<T>): Promise<T> {
   const store = await open(config);

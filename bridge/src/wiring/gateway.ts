@@ -15,6 +15,7 @@ import type { CommunityModule } from './community.ts';
 import type { Core } from './core.ts';
 import type { ForumModule, ForumOnDiscord } from './forum.ts';
 import type { IntakeModule } from './intake.ts';
+import { holdCommands } from './server-commands.ts';
 import type { SupportModule } from './support.ts';
 import type { ToTwilioModule } from './to-twilio.ts';
 
@@ -43,6 +44,7 @@ export function createGatewayModule(
 
   /** One term of the gateway, with everything that it holds. */
   async function begin() {
+    let held: Awaited<ReturnType<typeof holdCommands>> | undefined;
     await publicChannels.applySettings(new Map(config.DISCORD_PUBLIC_CHANNELS), Date.now());
     const opened = await withReason(
       openGateway({
@@ -61,6 +63,7 @@ export function createGatewayModule(
         onOwnMessage: echoes.heard,
         onMemberTyping: activity.typing,
         onMemberBanned: activity.leftServer,
+        onMembership: (guildId, isMember) => held?.membershipIs(guildId, isMember),
         onServerMessagesDeleted: community.messagesDeleted,
         async onChannelDeleted(channelId) {
           if (channelId === config.DISCORD_SUPPORT_CHANNEL_ID) await intake.threadsGone();
@@ -72,12 +75,11 @@ export function createGatewayModule(
     );
     try {
       const { DISCORD_APPLICATION_ID, DISCORD_GUILD_ID } = config;
-      const registered = await registerCommands(
-        rest,
-        DISCORD_APPLICATION_ID,
-        DISCORD_GUILD_ID,
-        commands,
-      ).catch((error) => {
+      held = await holdCommands({
+        config,
+        logger,
+        register: () => registerCommands(rest, DISCORD_APPLICATION_ID, DISCORD_GUILD_ID, commands),
+      }).catch((error) => {
         throw notThere(error) ?? error;
       });
       await support.catchUpAll();
@@ -85,14 +87,16 @@ export function createGatewayModule(
       await store.transact((tx) => forum.adoption.begin(tx, served));
       community.feeds.start();
       session = opened;
-      logger.info({ commands: registered }, 'Discord gateway open');
+      logger.info('Discord gateway open');
     } catch (error) {
+      await held?.stop();
       await opened.stop();
       throw error;
     }
     return {
       async stop() {
         session = null;
+        await held?.stop();
         // Whatever the feeds do, the gateway closes.
         await community.feeds.stop().catch((err) => logger.error({ err }, 'the feeds did not stop cleanly'));
         await opened.stop();

@@ -152,6 +152,8 @@ export async function openGateway(options: {
   onServerMessagesDeleted?: (ids: readonly string[]) => void;
   onChannelDeleted?: (channelId: string) => Promise<void>;
   onMemberBanned?: (memberId: string) => void;
+  /** The bot has come into a server, or was taken out of it. */
+  onMembership?: (guildId: string, isMember: boolean) => void;
   /** Best effort, never journalled; Discord repeats it every few seconds while somebody types. */
   onMemberTyping?: (memberId: string) => void;
   /** Whether it is certain that no other process hears the gateway. */
@@ -335,6 +337,8 @@ export async function openGateway(options: {
     }
     await options.onInteraction(interaction);
   }
+  client.on(Events.GuildCreate, ({ id }) => options.onMembership?.(id, true));
+  client.on(Events.GuildDelete, ({ id }) => options.onMembership?.(id, false));
   client.on(Events.InteractionCreate, (interaction) => follow(onInteraction(interaction)));
   client.on(Events.ShardResume, (_, replayed) => logger.info({ replayed }, 'gateway session resumed'));
   client.on(Events.ShardReconnecting, () => logger.warn('gateway connection lost; reconnecting'));

@@ -102,6 +102,6 @@ export const AT_GATEWAY = ['previewUpdates', 'attachmentSizeLimitMib'] as const 
 
 export type Answers = Partial<Record<QuestionName, Answer>>;
 
-/** What only the page of an agent sees. */
+/** What only the page of an agent sees; the plugin asks it there. */
 export const CHECKED_BY_PLUGIN =
-  "whether agents see pictures and hear audio of media.*.twilio.com (the content policy of Flex's page)";
+  "whether agents see pictures and hear audio of media.*.twilio.com (the content policy of Flex's page), shown to administrators in Flex under Operations";
