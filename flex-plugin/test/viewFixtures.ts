@@ -254,7 +254,7 @@ export const importReport: ImportReport = {
   ],
 };
 
-const operations: Operations = {
+export const operations: Operations = {
   health: { store: true, twilio: true, twilioAccepts: true, gateway: true, discordAccepts: true },
   version: '0.1.0',
   startedAt: ago(3 * DAY_MS),

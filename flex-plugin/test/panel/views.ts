@@ -3,7 +3,7 @@ import { panelRoutes } from '@flexcord/shared/panel/routes';
 
 import { problem } from '../panelApi.ts';
 import type { TestPage } from '../testPage.ts';
-import { importReport } from '../viewFixtures.ts';
+import { importReport, operations } from '../viewFixtures.ts';
 
 const CSV = { name: 'harbour.csv', mimeType: 'text/csv', buffer: Buffer.from('Frage,Antwort\n') };
 
@@ -101,6 +101,35 @@ export const supervisorsViews = (testPage: () => TestPage) =>
         'flexcord-cases-views:kim',
       ]);
       await page().evaluate(() => localStorage.clear());
+    });
+
+    test('administrators see that bridge and plugin are of different versions, and what the page of Flex keeps out', async () => {
+      const { openView, api } = testPage();
+      const shown = (words: string | RegExp) => page().getByText(words);
+      await page().route('https://media.us1.twilio.com/**', (route) => route.abort());
+      await openView('/flexcord-operations');
+      // What is not there is not kept out.
+      await shown('This page may show pictures').waitFor();
+      expect(await shown(/^The bridge is version/).count()).toBe(0);
+      api.respondWith({ [`GET ${panelRoutes.operations}`]: () => ({ ...operations, version: '99.0.0' }) });
+      await page().evaluate(() => {
+        const policy = { httpEquiv: 'Content-Security-Policy', content: "media-src 'self'" };
+        document.head.append(Object.assign(document.createElement('meta'), policy));
+      });
+      await button('Refresh').press('Enter');
+      await shown('The bridge is version 99.0.0, and the plugin that you loaded is 0.1.0.').waitFor();
+      await shown('keeps pictures and audio of media.us1.twilio.com out').waitFor();
+
+      const address = page().url();
+      await page().goto('about:blank');
+      const withPolicy = { 'content-security-policy': "script-src 'self'" };
+      await page().route(/flexcord-operations/, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, headers: { ...response.headers(), ...withPolicy } });
+      });
+      await page().goto(address);
+      await shown(`does not let this page load scripts of ${api.url}`).waitFor();
+      await page().unrouteAll();
     });
 
     test('posts in public are found, answered, merged and changed together, each after a confirmation', async () => {

@@ -24,8 +24,8 @@ interface Props {
 }
 
 /**
- * A file of a message: a picture that opens in place, a voice message that plays, anything else by its name. That the
- * content policy of a Flex project allows Twilio's media in the page is unverified; where it does not, the name remains.
+ * A file of a message: a picture that opens in place, a voice message that plays, anything else by its name. Where
+ * the content policy of a Flex project keeps Twilio's media out of the page, the name remains, and Operations says so.
  */
 export const MessageFile = ({ media, conversationSid, isHidden }: Props) => {
   const { contentType } = media;

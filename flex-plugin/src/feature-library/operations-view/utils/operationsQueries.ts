@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 
 import { get, post } from '../../../utils/bridge/client.ts';
 import { queryClient } from '../../../utils/bridge/queryClient.ts';
+import { mayShowMedia } from '../../../utils/contentPolicy.ts';
 
 /** How often the view looks again, in ms: there are no live events for what it shows. */
 const REFRESH_INTERVAL_MS = 5_000;
@@ -12,6 +13,7 @@ const keys = {
   all: ['operations'] as const,
   overview: ['operations', 'overview'] as const,
   parked: ['operations', 'parked'] as const,
+  media: ['operations', 'media'] as const,
 };
 
 export const useOverview = () =>
@@ -31,6 +33,9 @@ export const useParked = () =>
       get<ParkedPage>(panelRoutes.parked, { cursor: pageParam as string | undefined }, signal),
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
+
+/** Only the page itself can tell; it is asked once, and again on request. */
+export const useMayShowMedia = () => useQuery({ queryKey: keys.media, queryFn: mayShowMedia });
 
 async function act(path: string): Promise<void> {
   try {
