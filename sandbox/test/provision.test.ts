@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'bun:test';
 import { rmSync } from 'node:fs';
-import { bridgeProcess, freePort, runProvision } from '../src/bridge-process.ts';
+import { bridgeProcess, freePort, runProvision, runScript } from '../src/bridge-process.ts';
 import { bridgeSettings } from '../src/bridge-settings.ts';
 import { newDataDir } from '../src/sandbox.ts';
-import { startTwilio, type TwilioOptions } from '../src/twilio/index.ts';
+import { manualClock, startTwilio, type TwilioOptions } from '../src/twilio/index.ts';
 import { attachStudio } from '../src/twilio/studio/attach.ts';
-import { openConversation, openInteraction, request } from '../src/twilio/testing.ts';
+import { openConversation, openInteraction, request, sdkFor } from '../src/twilio/testing.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -59,6 +59,39 @@ test('switches attachments on where the configuration for web says nothing of th
   const [web] = (await read('Configuration')).channel_configs;
   expect(web.cbm_attachments.enabled).toBe(true);
   expect(web.cbm_attachments.accepted_extensions).toEqual(expect.arrayContaining(['png', 'ogg']));
+});
+
+test('takes out of the configuration just what it has put in, in the order that was there', async () => {
+  const before = {
+    ui_attributes: { flexcord: { language: 'ja' } },
+    channel_configs: [{ address_type: 'web' }, { address_type: 'sms' }],
+  };
+  const { env, read } = await account({
+    preload(state) {
+      state.flexConfiguration = structuredClone(before);
+    },
+  });
+  await runProvision(env);
+  const types = (await read('Configuration')).channel_configs;
+  expect(types).toMatchObject([{ address_type: 'web', cbm_attachments: {} }, { address_type: 'sms' }]);
+  expect(await runScript('provision', ['--destroy', '--yes'], env)).toMatchObject({ code: 0, err: '' });
+  expect(await read('Configuration')).toMatchObject(before);
+  expect((await read('Configuration')).channel_configs).toEqual(before.channel_configs);
+});
+
+test('says how long this account lets a conversation stand open, and conversations end so', async () => {
+  const clock = manualClock();
+  const { env, twilio } = await account({ clock });
+  const configuration = sdkFor(twilio).conversations.v1.configuration();
+  const plan = async () => (await runScript('provision', ['--dry-run'], env)).out;
+  expect(await plan()).toContain('= Conversations timers   none closes a conversation');
+  await configuration.update({ defaultClosedTimer: 'PT10M' });
+  expect(await plan()).toContain(
+    'o Conversations timers   this account closes every conversation after PT10M without a message',
+  );
+  await openConversation(twilio, 'http://127.0.0.1:1/');
+  clock.advance(10 * 60_000);
+  expect(twilio.conversations()).toMatchObject([{ state: 'closed' }]);
 });
 
 test('lets agents open the voice messages that an account as it comes refuses', async () => {

@@ -257,6 +257,7 @@ function createTwilioState(options: TwilioOptions): TwilioState {
       postWebhookUrl: null,
       target: 'webhook',
     },
+    defaultTimers: {},
     media: new Map(),
     interactions: new Map(),
     channels: new Map(),

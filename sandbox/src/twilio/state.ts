@@ -104,6 +104,8 @@ export interface TwilioState {
   /** SID by identity. */
   userIdentities: Map<string, string>;
   globalWebhooks: GlobalWebhooks;
+  /** Of every new conversation; durations of ISO 8601. */
+  defaultTimers: { inactive?: string; closed?: string };
   media: Map<string, MediaFile>;
   interactions: Map<string, Interaction>;
   channels: Map<string, InteractionChannel>;

@@ -103,8 +103,10 @@ export function planAttachments(twilio: Twilio, account: FlexAccount): PlanStep 
     changes: missing.map((extension) => `+ .${extension}`),
     carryOut: () =>
       write(twilio, account, (now) => {
-        const present = now.channelConfigs.find(isWeb) ?? { address_type: 'web' };
+        const found = now.channelConfigs.find(isWeb);
+        const present = found ?? { address_type: 'web' };
         const { attachments } = spellingOf(present);
+        const hasAttachments = Object.hasOwn(present, attachments);
         const before = { ...present, [attachments]: present[attachments] ?? WEB_DEFAULTS };
         const added = EXTENSIONS.filter((extension) => !extensionsOf(before).includes(extension));
         const after = withExtensions(before, [...extensionsOf(before), ...added]);
@@ -112,12 +114,15 @@ export function planAttachments(twilio: Twilio, account: FlexAccount): PlanStep 
         const wasOurs = asObject(provisioned);
         const earlier = Array.isArray(wasOurs.extensions) ? wasOurs.extensions : [];
         return {
-          channel_configs: [...now.channelConfigs.filter((config) => !isWeb(config)), after],
+          channel_configs: found
+            ? now.channelConfigs.map((config) => (config === found ? after : config))
+            : [...now.channelConfigs, after],
           ui_attributes: withOurs(now, {
             ...oursOf(now),
             provisioned: {
               extensions: [...new Set([...earlier, ...added])],
-              wholeConfig: wasOurs.wholeConfig === true || !now.channelConfigs.some(isWeb),
+              wholeConfig: wasOurs.wholeConfig === true || !found,
+              attachments: wasOurs.attachments === true || !hasAttachments,
             },
           }),
         };
@@ -125,33 +130,46 @@ export function planAttachments(twilio: Twilio, account: FlexAccount): PlanStep 
   };
 }
 
-/** Takes away what the two plans above have put in. */
+/** Takes away what the two plans above have put in; what operators have set for the plugin stays. */
 export function planConfigurationRemoval(twilio: Twilio, account: FlexAccount): PlanStep {
-  if (account.uiAttributes.flexcord === undefined)
+  const { bridgeUrl, provisioned } = oursOf(account);
+  if (bridgeUrl === undefined && provisioned === undefined)
     return foreign('Flex configuration', 'has nothing of ours');
   return {
     what: 'Flex configuration',
     action: 'remove',
-    detail: 'ui_attributes.flexcord, and what we added to channel_configs',
+    detail: 'ui_attributes.flexcord.bridgeUrl, and what we added to channel_configs',
     carryOut: () =>
       write(twilio, account, (now) => {
-        const { flexcord, ...ui_attributes } = now.uiAttributes;
-        const { extensions, wholeConfig } = asObject(asObject(flexcord).provisioned);
-        const ours = new Set(Array.isArray(extensions) ? extensions.map(String) : []);
-        if (ours.size === 0) return { ui_attributes };
-        return {
-          ui_attributes,
-          channel_configs: now.channelConfigs.flatMap((config) => {
-            if (!isWeb(config)) return [config];
-            if (wholeConfig === true) return [];
-            return [
-              withExtensions(
-                config,
-                extensionsOf(config).filter((extension) => !ours.has(extension)),
-              ),
-            ];
-          }),
-        };
+        const { flexcord, ...others } = now.uiAttributes;
+        const { bridgeUrl: _address, provisioned: added, ...theirs } = asObject(flexcord);
+        const isLeft = Object.keys(theirs).length > 0;
+        const ui_attributes = { ...others, ...(isLeft ? { flexcord: theirs } : {}) };
+        const configs = withoutOurs(now.channelConfigs, asObject(added));
+        return { ui_attributes, ...(configs ? { channel_configs: configs } : {}) };
       }),
   };
+}
+
+/** Undefined where nothing was added. `added`: what `planAttachments` has written down. */
+function withoutOurs(
+  configs: FlexAccount['channelConfigs'],
+  { extensions, wholeConfig, attachments }: Record<string, unknown>,
+): object[] | undefined {
+  const ours = new Set(Array.isArray(extensions) ? extensions.map(String) : []);
+  if (ours.size === 0) return undefined;
+  return configs.flatMap((config) => {
+    if (!isWeb(config)) return [config];
+    if (wholeConfig === true) return [];
+    if (attachments === true) {
+      const { [spellingOf(config).attachments]: _attachments, ...rest } = config;
+      return [rest];
+    }
+    return [
+      withExtensions(
+        config,
+        extensionsOf(config).filter((extension) => !ours.has(extension)),
+      ),
+    ];
+  });
 }

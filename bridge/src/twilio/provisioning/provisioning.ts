@@ -1,8 +1,8 @@
-import { serviceFault } from './conversations-service.ts';
-import { type FlexAccount, readFlexAccount } from './flex-account.ts';
+import { planDefaults } from './conversations-service.ts';
+import { readFlexAccount } from './flex-account.ts';
 import { planAttachments, planConfigurationRemoval, planUiAttributes } from './flex-configuration.ts';
 import { planInteractionWebhooks, planWebhookRemoval } from './interaction-webhook.ts';
-import { foreign, keep, type Made, mend, type PlanStep, type ProvisioningOptions } from './plan.ts';
+import { foreign, type Made, type PlanStep, type ProvisioningOptions } from './plan.ts';
 import { planRoutingRemoval, planTaskChannel, planWorkflow, planWorkspace } from './routing.ts';
 import { planFlow, planFlowRemoval } from './studio-flow.ts';
 
@@ -23,7 +23,7 @@ export async function planTwilio(options: ProvisioningOptions): Promise<Plan> {
   return {
     steps: [
       planWorkspace(options, account),
-      await planService(options, account),
+      ...(await planDefaults(twilio, account.serviceSid)),
       channel,
       workflow,
       ...(flow ? [flow] : []),
@@ -52,12 +52,4 @@ export async function planRemoval(options: ProvisioningOptions): Promise<Plan> {
     ],
     made: { workspaceSid: account.workspaceSid },
   };
-}
-
-async function planService({ twilio }: ProvisioningOptions, account: FlexAccount): Promise<PlanStep> {
-  const what = 'Conversations service';
-  const fault = await serviceFault(twilio, account.serviceSid);
-  return fault
-    ? mend(what, fault)
-    : keep(what, account.serviceSid ? `${account.serviceSid}, the one of Flex` : 'Flex names none');
 }

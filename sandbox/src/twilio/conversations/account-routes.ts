@@ -13,6 +13,7 @@ import {
 } from './json.ts';
 import type { Origin } from './model.ts';
 import { findParticipant } from './participants.ts';
+import { readTimers } from './timers.ts';
 import { createUser, deleteUser, findUser, getUser, updateUser } from './users.ts';
 
 /** Users, the conversations of a participant, and the configuration, under `prefix`. */
@@ -115,16 +116,25 @@ export function serviceRoutes(state: TwilioState, prefix: string, url: string) {
     },
   };
 
+  const configuration = () => ({
+    account_sid: state.credentials.accountSid,
+    default_chat_service_sid: state.variants.defaultServiceIsFlex ? state.serviceSid : OTHER_SERVICE_SID,
+    default_messaging_service_sid: null,
+    default_inactive_timer: state.defaultTimers.inactive ?? null,
+    default_closed_timer: state.defaultTimers.closed ?? null,
+    url: `${url}/Configuration`,
+    links: { service: `${serviceUrl}/Configuration`, webhooks: `${url}/Configuration/Webhooks` },
+  });
+
   return product(prefix)
-    .get('/Configuration', () => ({
-      account_sid: state.credentials.accountSid,
-      default_chat_service_sid: state.variants.defaultServiceIsFlex ? state.serviceSid : OTHER_SERVICE_SID,
-      default_messaging_service_sid: null,
-      default_inactive_timer: null,
-      default_closed_timer: null,
-      url: `${url}/Configuration`,
-      links: { service: `${serviceUrl}/Configuration`, webhooks: `${url}/Configuration/Webhooks` },
-    }))
+    .get('/Configuration', configuration)
+    .post('/Configuration', ({ call }) => {
+      const { form } = call;
+      const given = readTimers(optional(form, 'DefaultInactiveTimer'), optional(form, 'DefaultClosedTimer'));
+      if (form.has('DefaultInactiveTimer')) state.defaultTimers.inactive = given.inactive;
+      if (form.has('DefaultClosedTimer')) state.defaultTimers.closed = given.closed;
+      return configuration();
+    })
     .get('/Services', ({ call }) => paged(call, 'services', `${url}/Services`, [service], (one) => one))
     .get('/Services/:service', ({ params }) => {
       if (params.service !== state.serviceSid) throw notFound(`/Services/${params.service}`);

@@ -48,7 +48,10 @@ export function createConversation(
     state: readState(change.state) ?? 'active',
     messagingServiceSid: change.messagingServiceSid ?? null,
     createdBy: origin.kind === 'sdk' ? origin.identity : 'system',
-    timers: readTimers(change.inactiveTimer, change.closedTimer),
+    timers: readTimers(
+      change.inactiveTimer ?? state.defaultTimers.inactive,
+      change.closedTimer ?? state.defaultTimers.closed,
+    ),
     dateInactive: null,
     dateClosed: null,
     cancelTimers: () => {},
