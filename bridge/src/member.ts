@@ -98,7 +98,7 @@ async function runExport(config: Config, store: Store, memberId: string, { out }
   await writePrivately(path, exported);
   const { conversations, cases, files } = exported;
   console.log(
-    `${path}: ${exported.profile ? 'a profile' : 'no profile'}, ${conversations.length} conversations, ${cases.length} cases, ${files.length} files at Twilio.`,
+    `${path}: ${exported.profile ? 'a profile' : 'no profile'}, conversations: ${conversations.length}, cases: ${cases.length}, files at Twilio: ${files.length}`,
   );
   return 0;
 }
@@ -123,8 +123,8 @@ async function runErase(config: Config, store: Store, memberId: string, options:
   console.log(
     [
       `Member ${memberId}${held.member ? ` (${JSON.stringify(held.member.name)})` : ''}`,
-      `  store:    ${held.member ? 'a profile' : 'no profile'}, ${held.conversations.length} conversations, ${held.cases.length} cases, and what belongs to them`,
-      `  Twilio:   ${twilioSids.length} conversations with messages, participants and files, the chat user`,
+      `  store:    ${held.member ? 'a profile' : 'no profile'}, conversations: ${held.conversations.length}, cases: ${held.cases.length}, and what belongs to them`,
+      `  Twilio:   conversations: ${twilioSids.length}, with messages, participants and files, and the chat user`,
       `  Discord:  what the bot wrote to the member, the name and words on cards`,
       ...(plan.goesOn ? ['An erasure was broken off and goes on.'] : []),
     ].join('\n'),

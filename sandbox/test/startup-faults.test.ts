@@ -155,7 +155,7 @@ test('a bot that was taken out of DISCORD_GUILD_ID serves everybody else, says s
   await waitUntil(() => absent() === 2, { what: 'a word about the server' });
 });
 
-test('makes its requests with the API key where there is one', async () => {
+test('makes its requests with the API key where there is one, and stops without a warning', async () => {
   const { bridge, twilio, discord } = await newPlace();
   const own = bridge({ TWILIO_API_KEY: twilio.apiKey, TWILIO_API_SECRET: twilio.apiSecret });
   await own.start();
@@ -165,6 +165,9 @@ test('makes its requests with the API key where there is one', async () => {
   ada.dm('hello');
   await twilio.waitFor(() => twilio.conversations().length === 1);
   expect(twilio.requests.filter(({ status }) => status === 401)).toEqual([]);
+  // A stop on request is no trouble.
+  await own.stop();
+  expect(own.output().filter((line) => /"level":[45]0/.test(line))).toEqual([]);
 });
 
 test('a port that is taken ends the start with what to do, also when another bridge has it', async () => {

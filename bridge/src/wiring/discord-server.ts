@@ -112,7 +112,7 @@ function removalOf(config: Config, guild: Guild): PlanStep[] {
   const channels = [guild.announcements_id, guild.bugs_id, guild.features_id, supportId].filter(Boolean);
   const stays = foreign(
     SERVER,
-    `${id}: the channels ${channels.join(', ')}${roleId ? ` and the role ${roleId}` : ''} stay, because members have written there; delete them in Discord`,
+    `${id}: the channels ${channels.join(', ')}${roleId ? ` and the role ${roleId}` : ''} stay, because members have written there, and some may be older than the set-up; where you want them gone, delete them in Discord`,
   );
   if (!supportId || !panelId) return [stays];
   return [

@@ -341,12 +341,17 @@ export async function openGateway(options: {
   client.on(Events.GuildDelete, ({ id }) => options.onMembership?.(id, false));
   client.on(Events.InteractionCreate, (interaction) => follow(onInteraction(interaction)));
   client.on(Events.ShardResume, (_, replayed) => logger.info({ replayed }, 'gateway session resumed'));
-  client.on(Events.ShardReconnecting, () => logger.warn('gateway connection lost; reconnecting'));
+  let isStopping = false;
+  client.on(Events.ShardReconnecting, () => {
+    // discord.js says so of a connection that is closed, too.
+    if (!isStopping) logger.warn('gateway connection lost; reconnecting');
+  });
   client.on(Events.ShardError, (error) => logger.warn({ err: error }, 'gateway connection failed'));
   client.on(Events.Error, (error) => logger.error({ err: error }, 'Discord client error'));
   client.on(Events.Warn, (text) => logger.warn({ text }, 'Discord client warning'));
 
   async function stop(): Promise<void> {
+    isStopping = true;
     guildLookup.attach(null);
     await client.destroy();
     await Promise.all([directMessages.stop(), publicThreads.stop()]);
