@@ -76,7 +76,9 @@ test('--guild shows what a server lacks, does it, goes on after a failure, and c
   const gone = await run('--destroy', '--yes');
   expect(gone).toMatchObject({ code: 0, err: '' });
   expect(gone.out).toContain(`the channels ${guild.channel('announcements')}, `);
-  expect(gone.out).toContain('stay, because members have written there, and some may be older than the set-up; where you want them gone, delete them in Discord');
+  expect(gone.out).toContain(
+    'stay, because members have written there, and some may be older than the set-up; where you want them gone, delete them in Discord',
+  );
   expect(discord.messages(guild.channel('support'))).toEqual([]);
   expect(guild.channels.map(({ name }) => name)).toEqual(after);
 });
