@@ -246,9 +246,14 @@ describe('after every agent left', () => {
   });
 });
 
-test('an operator reads at the start that webhooks would not arrive, and at which address', async () => {
+test('an operator reads at the start that webhooks would not arrive, and at which address, or that commands go elsewhere', async () => {
   const harness = await startHarness({ routing: 'bridge' });
-  const { bridge } = harness;
+  const { bridge, discord } = harness;
+  await fetch(`${discord.apiBase}/v10/applications/@me`, {
+    method: 'PATCH',
+    headers: { authorization: `Bot ${discord.botToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ interactions_endpoint_url: 'https://elsewhere.test/x' }),
+  });
   /** A proxy before the bridge that changes the path or the query of what it sends on. */
   const proxy = Bun.serve({
     port: 0,
@@ -276,6 +281,10 @@ test('an operator reads at the start that webhooks would not arrive, and at whic
       const line = await waitUntil(() => bridge.output().find((one) => one.includes(said)));
       expect(line).toContain(`${publicUrl}/twilio/conversations`);
     }
+    const elsewhere = await waitUntil(() =>
+      bridge.output().find((one) => one.includes('gets every command and button instead')),
+    );
+    expect(elsewhere).toContain('https://elsewhere.test/x');
   } finally {
     await proxy.stop(true);
     await closeHarnesses();

@@ -159,7 +159,7 @@ describe('when nobody looks by the clock', () => {
     expect(harness.botMessages(member).join()).not.toContain('This chat has ended');
   });
 
-  test('delivers what an agent writes although nobody says their name', async () => {
+  test('takes an agent’s first message for their joining, and delivers it although nobody says their name', async () => {
     const member = harness.newMember('Gil');
     member.dm('I want to talk to a person');
     const reservation = await harness.kim.waitForReservation(
@@ -169,6 +169,7 @@ describe('when nobody looks by the clock', () => {
     harness.faults.add({ on: 'api', method: 'GET', match: /\/Users\//, effect: ODD_404 });
     const { conversationSid } = await harness.kim.accept(reservation);
     harness.kim.send(conversationSid ?? '', 'hello');
+    await harness.waitForBotMessage('kim joined the chat.', member);
     await harness.waitForBotMessage('**kim**: hello', member);
   });
 

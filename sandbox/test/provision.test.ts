@@ -107,14 +107,18 @@ test('lets agents open the voice messages that an account as it comes refuses', 
   expect(kim.openFiles(voice)).toHaveLength(1);
 });
 
-test('takes the Flex instance from a variable where the configuration does not name it', async () => {
-  const { env, twilio, read, webhooks } = await account({
+test('takes the Flex instance from a variable where the configuration names nothing', async () => {
+  const { env, twilio, publicUrl, read, webhooks } = await account({
     preload(state) {
-      state.flexConfiguration = { flex_instance_sid: null };
+      state.flexConfiguration = { flex_instance_sid: null, ui_attributes: null, channel_configs: null };
     },
   });
   await runProvision({ ...env, TWILIO_FLEX_INSTANCE_SID: twilio.flexInstanceSid });
   expect((await read(webhooks)).data).toHaveLength(1);
+  expect(await read('Configuration')).toMatchObject({
+    ui_attributes: { flexcord: { bridgeUrl: publicUrl } },
+    channel_configs: [{ address_type: 'web', cbm_attachments: { enabled: true } }],
+  });
 });
 
 test('refuses an account whose conversations Flex would never see, and names the mend', async () => {

@@ -9,7 +9,7 @@ import { createCasesModule } from './cases.ts';
 import { createCloudsModule } from './clouds.ts';
 import { createCommunityModule } from './community.ts';
 import { openCore } from './core.ts';
-import { checkAccountNames, checkPublicUrl, findFaults } from './first-checks.ts';
+import { checkAccountNames, checkInteractionsEndpoint, checkPublicUrl, findFaults } from './first-checks.ts';
 import { createForumModule, createForumOnDiscord } from './forum.ts';
 import { createGatewayModule } from './gateway.ts';
 import { createIncidentsModule, createKnownIncidents, startIncidentWatch } from './incidents.ts';
@@ -143,6 +143,7 @@ export async function startBridge(
     shutdown.add(await startIncidentWatch(core, incidentsModule));
     shutdown.add(await gatewayModule.holdLease());
     void checkPublicUrl(config, logger);
+    void checkInteractionsEndpoint(clouds.rest, logger);
     const storeWatch = watchStore(core.store, logger);
     shutdown.add(storeWatch.stop);
     const over = Promise.race([storeWatch.over, core.heartbeat.over]);

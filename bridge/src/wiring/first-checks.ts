@@ -1,7 +1,9 @@
+import type { REST } from 'discord.js';
 import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import { OperatorError } from '../config/command-line.ts';
 import type { Config } from '../config/config.ts';
+import { readApplication } from '../discord/diagnosis.ts';
 import type { Twilio } from '../twilio/client.ts';
 import { serviceFault } from '../twilio/provisioning/conversations-service.ts';
 import { type FlexAccount, readFlexAccount } from '../twilio/provisioning/flex-account.ts';
@@ -63,4 +65,15 @@ export async function checkPublicUrl(config: Config, logger: Logger): Promise<vo
   if (found.is === 'unreachable') logger.warn({ checked, reason: found.reason }, UNREACHABLE);
   if (found.is === 'refused')
     logger.warn({ checked, status: found.status }, found.status === 403 ? REFUSED : NOT_US);
+}
+
+/** Tells the operator that commands and buttons go elsewhere, which Discord says nowhere else. */
+export async function checkInteractionsEndpoint(rest: REST, logger: Logger): Promise<void> {
+  // Discord that does not answer says so when the gateway is opened.
+  const found = await readApplication(rest).catch(() => null);
+  if (!found?.interactionsEndpoint) return;
+  logger.error(
+    { interactionsEndpoint: found.interactionsEndpoint },
+    'the Interactions Endpoint URL of the application gets every command and button instead of the bridge. Empty it on the General Information page in the developer portal',
+  );
 }

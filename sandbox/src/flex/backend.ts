@@ -55,6 +55,8 @@ export interface FlexAccount {
   workspaceSid: string;
   chatServiceSid: string;
   flexInstanceSid: string;
+  /** `channel_configs` of the Flex configuration: which files agents may send and open. */
+  readonly channelConfigs: readonly unknown[];
 }
 
 export interface FlexWorker {

@@ -75,7 +75,7 @@ export function flexApi(options: FlexApiOptions) {
 }
 
 function configuration(backend: FlexBackend, uiAttributes: Record<string, unknown>) {
-  const { accountSid, workspaceSid, chatServiceSid, flexInstanceSid } = backend.account;
+  const { accountSid, workspaceSid, chatServiceSid, flexInstanceSid, channelConfigs } = backend.account;
   const offline = backend.activities().find(({ name }) => name === 'Offline');
   return {
     account_sid: accountSid,
@@ -116,7 +116,7 @@ function configuration(backend: FlexBackend, uiAttributes: Record<string, unknow
     ui_dependencies: {},
     notifications: { enabled: false, mode: 'whenNotInFocus' },
     markdown: { enabled: false, mode: 'readOnly' },
-    channel_configs: [],
+    channel_configs: channelConfigs,
     debugger_integration: { enabled: false },
     flex_ui_status_report: { enabled: false },
     url: 'https://flex-api.twilio.com/v1/Configuration',

@@ -11,6 +11,7 @@ import type {
 import { isoMillis } from '../clock.ts';
 import { findUser } from '../conversations/users.ts';
 import { codes, errorResponse, invalid, notFound, TwilioError } from '../errors.ts';
+import { channelConfigs } from '../flex/account-routes.ts';
 import { identityOfWorker } from '../flex/agents.ts';
 import { mediaRoutes, mediaSetRoute, temporaryMediaRoute } from '../media.ts';
 import type { TwilioState } from '../state.ts';
@@ -124,6 +125,9 @@ export function flexBackend(state: TwilioState, agent: Agent): FlexBackend {
       workspaceSid: taskRouter.workspace.sid,
       chatServiceSid: state.serviceSid,
       flexInstanceSid: state.flexInstanceSid,
+      get channelConfigs() {
+        return channelConfigs(state);
+      },
     },
     checkToken: (token) => checkToken(state, token),
     watchToken: (token, calls) => watchToken(state, token, calls),

@@ -108,13 +108,13 @@ const DEFAULT_CHANNEL_CONFIGS = [
 /** A service of Flex's own, in which no conversation is. */
 const FLEX_SERVICE_SID = `IS${'f'.repeat(32)}`;
 
+export const channelConfigs = (state: TwilioState) =>
+  (state.flexConfiguration.channel_configs ?? DEFAULT_CHANNEL_CONFIGS) as typeof DEFAULT_CHANNEL_CONFIGS;
+
 /** What Flex opens of a `web` conversation, as its interface reads the configuration (2.17.1). */
 export function acceptedExtensions(state: TwilioState): string[] {
-  const configs = (state.flexConfiguration.channel_configs ??
-    DEFAULT_CHANNEL_CONFIGS) as typeof DEFAULT_CHANNEL_CONFIGS;
-  return (
-    configs.find(({ address_type }) => address_type === 'web')?.cbm_attachments.accepted_extensions ?? []
-  );
+  const web = channelConfigs(state).find(({ address_type }) => address_type === 'web');
+  return web?.cbm_attachments.accepted_extensions ?? [];
 }
 
 function configurationJson(state: TwilioState) {

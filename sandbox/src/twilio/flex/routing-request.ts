@@ -38,7 +38,8 @@ export function taskAttributes(
 ): JsonObject {
   const { customerName, customerAddress } = given;
   const type = channel.type.charAt(0).toUpperCase() + channel.type.slice(1);
-  const initiatedBy = channel.initiatedBy.charAt(0).toUpperCase() + channel.initiatedBy.slice(1);
+  const by = channel.initiatedBy;
+  const initiatedBy = by === 'api' ? 'API' : by.charAt(0).toUpperCase() + by.slice(1);
   const isFirst = channel.invites.size === 0;
   const known = isJsonObject(given.conversations) ? given.conversations : {};
   return {
