@@ -14,6 +14,7 @@ import type { Clouds } from './clouds.ts';
 import type { CommunityModule } from './community.ts';
 import type { Core } from './core.ts';
 import type { ForumModule, ForumOnDiscord } from './forum.ts';
+import { createGatewayFacts } from './gateway-facts.ts';
 import type { IntakeModule } from './intake.ts';
 import { holdCommands } from './server-commands.ts';
 import type { SupportModule } from './support.ts';
@@ -39,6 +40,7 @@ export function createGatewayModule(
     ...forumOnDiscord.interactionHandlers,
   ];
   const onInteraction = createInteractions({ interactionHandlers, rest, logger });
+  const onPacket = createGatewayFacts({ store, accountSid: config.TWILIO_ACCOUNT_SID, logger });
   const publicChannels = createPublicChannels(store);
   let session: GatewaySession | null = null;
 
@@ -60,6 +62,7 @@ export function createGatewayModule(
         publicIntake,
         publicChannels,
         onInteraction,
+        onPacket,
         onOwnMessage: echoes.heard,
         onMemberTyping: activity.typing,
         onMemberBanned: activity.leftServer,

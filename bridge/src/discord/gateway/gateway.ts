@@ -148,6 +148,8 @@ export async function openGateway(options: {
   onInteraction: (interaction: Interaction) => Promise<void>;
   /** A message of the bot's own is there, under this nonce. */
   onOwnMessage?: (nonce: string, sent: Sent) => void;
+  /** Hears every event, before anything is done about it. */
+  onPacket?: (packet: GatewayDispatchPayload) => void;
   /** Messages in a server are gone, whoever wrote them. */
   onServerMessagesDeleted?: (ids: readonly string[]) => void;
   onChannelDeleted?: (channelId: string) => Promise<void>;
@@ -226,6 +228,7 @@ export async function openGateway(options: {
 
   /** What concerns more than the place in which it happened. */
   function notice(packet: GatewayDispatchPayload): void {
+    options.onPacket?.(packet);
     if (packet.t === GatewayDispatchEvents.MessageCreate) {
       const { id, author, nonce, channel_id: channelId } = packet.d;
       if (isOwn(author?.id) && nonce !== undefined) options.onOwnMessage?.(String(nonce), { channelId, id });

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'bun:test';
 import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
+import { keepAnswers } from '../../twilio/probe/kept-answers.ts';
 import { alone } from './alone.ts';
-import { keepAnswers, keptFindings } from './kept.ts';
+import { keptFindings } from './kept.ts';
 
 const places: TestPlace[] = [];
 afterEach(async () => {

@@ -2,33 +2,6 @@ import type { Store } from '../../store/open.ts';
 import { type Answer, type Answers, questionNames, questions } from '../../twilio/probe/questions.ts';
 import { type Finding, good, unknown } from '../finding.ts';
 
-/*
- * What probes have found, in the store, so that every process sees it. For people alone: the bridge serves every value of
- * each question at once.
- */
-
-/** Keeps what a probe has found. A question that it could not settle keeps what an earlier one has settled. */
-export async function keepAnswers(
-  store: Pick<Store, 'transact'>,
-  accountSid: string,
-  answers: Answers,
-): Promise<void> {
-  const found_at = Date.now();
-  await store.transact(async (tx) => {
-    for (const [question, { value, note = null }] of Object.entries(answers)) {
-      const found = { value: JSON.stringify(value), note, found_at };
-      await tx
-        .insertInto('probe_answers')
-        .values({ account_sid: accountSid, question, ...found })
-        .onConflict((conflict) => {
-          const taken = conflict.columns(['account_sid', 'question']).doUpdateSet(found);
-          return value === null ? taken.where('probe_answers.value', '=', 'null') : taken;
-        })
-        .execute();
-    }
-  });
-}
-
 /** A line for each question that was settled or could not be; none where nobody has probed this account. */
 export async function keptFindings({ db }: Pick<Store, 'db'>, accountSid: string): Promise<Finding[]> {
   // The doctor looks at tables of older versions, too.

@@ -7,6 +7,7 @@ import { openStore } from '../../store/open.ts';
 import { checkAccount } from '../../twilio/check-account.ts';
 import { callTwilio, createTwilio } from '../../twilio/client.ts';
 import type { Exchange } from '../../twilio/http-client.ts';
+import { keepAnswers, keptAnswers } from '../../twilio/probe/kept-answers.ts';
 import { cleanUp, MARK, PROBE_IDENTITY, type ProbeAccount } from '../../twilio/probe/place.ts';
 import {
   type Answers,
@@ -19,7 +20,7 @@ import { createRedactor } from '../../twilio/probe/redact.ts';
 import { probeTwilio } from '../../twilio/probe/run.ts';
 import { readFlexAccount } from '../../twilio/provisioning/flex-account.ts';
 import { alone } from './alone.ts';
-import { describeAnswers, keepAnswers } from './kept.ts';
+import { describeAnswers } from './kept.ts';
 import { openReceiver } from './receiver.ts';
 
 /** What a probe costs, for whoever is asked. */
@@ -57,7 +58,8 @@ export async function runProbe(options: ProbeRunOptions): Promise<Answers> {
   const store = await openStore({ databaseUrl: databaseUrl || undefined, dataDir, beside: true });
   try {
     return await alone(store, accountSid, async (lost) => {
-      const answers = await probeOnce(options, lost).catch((error) => {
+      const heard = await keptAnswers(store, accountSid, AT_GATEWAY);
+      const answers = await probeOnce(options, lost, heard).catch((error) => {
         throw lost.aborted ? lost.reason : error;
       });
       await keepAnswers(store, accountSid, answers);
@@ -68,8 +70,8 @@ export async function runProbe(options: ProbeRunOptions): Promise<Answers> {
   }
 }
 
-/** `lost`: aborted where another probe has begun, whose things must stay. */
-async function probeOnce(options: ProbeRunOptions, lost: AbortSignal): Promise<Answers> {
+/** `lost`: aborted where another probe has begun, whose things must stay. `heard`: what the bridge has heard at the gateway. */
+async function probeOnce(options: ProbeRunOptions, lost: AbortSignal, heard: Answers): Promise<Answers> {
   const { config, say } = options;
   const signal = AbortSignal.any([options.signal, lost]);
   const recorded: Recorded[] = [];
@@ -150,7 +152,10 @@ async function probeOnce(options: ProbeRunOptions, lost: AbortSignal): Promise<A
     } else answers.nonceInHistory ??= { value: null, note: 'nobody took part; name yourself with --member' };
     answers.fileNames ??= { value: null, note: 'nobody took part; name yourself with --member' };
     for (const name of AT_GATEWAY)
-      answers[name] ??= { value: null, note: 'Discord says it at the gateway alone, which the bridge has' };
+      answers[name] ??= heard[name] ?? {
+        value: null,
+        note: 'Discord says it at the gateway alone; the bridge notes it when a member sends a link, or uses a command or button',
+      };
   } finally {
     asked = [];
     const { left } = lost.aborted ? { left: [] } : await cleanUp(account);

@@ -97,7 +97,7 @@ export const questions = {
 export type QuestionName = keyof typeof questions;
 export const questionNames = Object.keys(questions) as QuestionName[];
 
-/** What Discord says at its gateway alone, where a probe beside a bridge does not listen. */
+/** What Discord says at its gateway alone, where a probe beside a bridge does not listen; the bridge notes it as it comes. */
 export const AT_GATEWAY = ['previewUpdates', 'attachmentSizeLimitMib'] as const satisfies QuestionName[];
 
 export type Answers = Partial<Record<QuestionName, Answer>>;
