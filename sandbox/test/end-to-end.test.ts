@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { storeKinds } from '@flexcord/bridge/testing/stores';
+import { playVirtualAgent } from '../src/tour/assistant.ts';
 import { playConversation } from '../src/tour/conversation.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
 
@@ -7,7 +8,7 @@ afterAll(closeHarnesses);
 
 const [embedded, shared = embedded] = storeKinds;
 
-/** The conversation of `bun run demo --tour`, with every kind of routing and on every store. */
+/** The conversation of `bun run demo --tour`, with every kind of routing and on every store, and its virtual agent once. */
 for (const { kind, ...options } of [
   { kind: embedded, routing: 'studio', variants: { studioWebhookSurvives: false } },
   // Whether Studio leaves its webhook does not depend on the store.
@@ -27,6 +28,7 @@ for (const { kind, ...options } of [
     await playConversation(harness, () => {}).catch((cause) => {
       throw new Error(`${cause}\n${harness.bridge.output().slice(-20).join('\n')}`, { cause });
     });
+    if (options.routing === 'bridge') await playVirtualAgent(harness, 'en', () => {});
     await closeHarnesses();
     await place.drop();
   });

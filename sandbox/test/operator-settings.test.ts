@@ -1,9 +1,10 @@
 import { afterAll, expect, test } from 'bun:test';
+import { playVirtualAgent } from '../src/tour/assistant.ts';
 import { closeHarnesses, startHarness } from './harness.ts';
 
 afterAll(closeHarnesses);
 
-test('applies the operator’s name style, agent language, transcription and erasing of deleted messages', async () => {
+test('applies the operator’s name style, agent language, transcription and erasing of deleted messages, and plays the tour’s virtual agent in Japanese', async () => {
   const transcribedBytes: number[] = [];
   const transcriber = Bun.serve({
     port: 0,
@@ -20,6 +21,7 @@ test('applies the operator’s name style, agent language, transcription and era
       AGENT_NAME_STYLE: 'line',
       DELETED_MESSAGES: 'erase',
       TRANSCRIPTION_URL: `${transcriber.url.origin}/v1`,
+      KNOWLEDGE_SAMPLE: 'true',
     },
   });
   try {
@@ -57,6 +59,9 @@ test('applies the operator’s name style, agent language, transcription and era
     await twilio.waitFor(() => withFile().length === 0);
     expect(twilio.media()).not.toContain(mediaSid);
     expect(JSON.stringify(kim.transcript(conversation))).not.toContain('1234');
+
+    kim.setAvailable(false);
+    await playVirtualAgent(harness, 'ja', () => {});
   } finally {
     await closeHarnesses();
     await transcriber.stop(true);

@@ -27,7 +27,7 @@ const SCRIPTS = {
     locale: 'ja',
     greeting: 'りんさん、こんにちは！',
     plain: { question: 'パスワードを忘れてしまいました', title: 'パスワード' },
-    doubtful: 'スマホがとても熱くなる',
+    doubtful: 'データ移行のやり方',
     which: 'どちらについてのご質問でしょうか？',
     before: { question: '新しいスマホにデータを移したい', title: '引き継ぎ' },
     after: 'それはiPhoneではどうやるのですか？',
