@@ -50,9 +50,9 @@ describe('Studio that does not do what it is told', () => {
 
   test('keeps its webhook and cannot ask the bridge: a second message makes no second task', async () => {
     const harness = await startHarness({ variants: { studioWebhookSurvives: true } });
-    const { twilio, ada, kim, faults } = harness;
+    const { twilio, ada, kim, faults, bridge, env } = harness;
     kim.setAvailable(false);
-    // Not even the removal of the webhook succeeds at first.
+    // Not even the removal of the webhook succeeds.
     const repair = faults.add({
       on: 'api',
       method: 'DELETE',
@@ -61,17 +61,29 @@ describe('Studio that does not do what it is told', () => {
     });
     ada.dm('I want to talk to a person');
     await twilio.waitFor(() => twilio.tasks().length > 0);
-    repair();
     await twilio.waitFor(() =>
       twilio.conversations().some(({ attributes }) => attributes.handedOver === 'yes'),
     );
-    const sid = twilio.conversations()[0]?.sid ?? '';
-    expect(await sdkFor(twilio).conversations.v1.conversations(sid).webhooks.list()).toEqual([
-      expect.objectContaining({ target: 'webhook' }),
-    ]);
-    ada.dm('are you there?');
-    await harness.waitForTranscript(sid, (body) => body === 'are you there?');
+    const sdk = sdkFor(twilio);
+    const conversation = sdk.conversations.v1.conversations(twilio.conversations()[0]?.sid ?? '');
+    const targets = async () => (await conversation.webhooks.list()).map(({ target }) => target).sort();
+    expect(await targets()).toEqual(['studio', 'webhook']);
+    const ended = async () =>
+      (await sdk.studio.v2.flows(env.TWILIO_STUDIO_FLOW_SID ?? '').executions.list()).filter(
+        ({ status }) => status === 'ended',
+      ).length;
+    await waitUntil(async () => (await ended()) === 1);
+    await bridge.kill();
+    await conversation.messages.create({
+      author: `discord_${ada.id}`,
+      body: 'are you there?',
+      xTwilioWebhookEnabled: 'true',
+    });
+    await waitUntil(async () => (await ended()) === 2, { what: 'the second execution of the flow' });
     expect(twilio.tasks()).toHaveLength(1);
+    repair();
+    await bridge.start();
+    await waitUntil(async () => (await targets()).join() === 'webhook', { what: 'the removal' });
   });
 });
 

@@ -276,12 +276,17 @@ export function createConversations(options: ConversationsOptions) {
     const { conversation } = await load(conversationId);
     const { twilio_sid, studio_webhook_sid } = conversation;
     if (!twilio_sid || !studio_webhook_sid) return undefined;
-    try {
-      await api.conversations(twilio_sid).webhooks(studio_webhook_sid).remove();
-    } catch (error) {
-      if (!isNotFound(error)) await callTwilio('detach studio', () => Promise.reject(error));
-    }
-    await markHandedOver(api.conversations(twilio_sid));
+    const place = api.conversations(twilio_sid);
+    const remove = async () => {
+      try {
+        await place.webhooks(studio_webhook_sid).remove();
+      } catch (error) {
+        if (!isNotFound(error)) await callTwilio('detach studio', () => Promise.reject(error));
+      }
+    };
+    // Either is enough to keep a second task from being made, so neither waits for the other.
+    const [removed, marked] = await Promise.allSettled([remove(), markHandedOver(place)]);
+    for (const outcome of [removed, marked]) if (outcome.status === 'rejected') throw outcome.reason;
     return undefined;
   }
 
