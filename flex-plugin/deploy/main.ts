@@ -2,7 +2,7 @@
  * `bun run deploy:plugin`: deploys the plugin to the Flex project whose credentials are in the environment or in `.env`.
  * `--release` gives the version to the agents, too; `--changelog="…"` says what is new.
  */
-import { parseArgs } from 'node:util';
+import { argumentsOrExit } from '../../bridge/src/config/command-line.ts';
 import manifest from '../package.json';
 import { deploy } from './deploy.ts';
 import { CannotDeploy, openTwilioCli } from './twilio-cli.ts';
@@ -18,27 +18,10 @@ Exit codes:
   1  Twilio refused, or the credentials are not set
   2  wrong options`;
 
-function options() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        release: { type: 'boolean' },
-        changelog: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    if (values.help) {
-      console.log(USAGE);
-      process.exit(0);
-    }
-    return values;
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${USAGE}`);
-    process.exit(2);
-  }
-}
-
-const { release = false, changelog = `Flexcord ${manifest.version}` } = options();
+const { values } = argumentsOrExit(USAGE, {
+  options: { release: { type: 'boolean' }, changelog: { type: 'string' } },
+});
+const { release = false, changelog = `Flexcord ${manifest.version}` } = values;
 const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_KEY, TWILIO_API_SECRET } = process.env;
 const hasSecret = TWILIO_AUTH_TOKEN || (TWILIO_API_KEY && TWILIO_API_SECRET);
 if (!TWILIO_ACCOUNT_SID || !hasSecret) {
