@@ -70,6 +70,7 @@ async function main(): Promise<number> {
     { looking, unknown },
     { checkDiscord },
     { planDiscordCommands },
+    { inviteAddress },
     { checkPublicUrl, checkTwilio },
     { checkPlugin },
     machine,
@@ -77,13 +78,16 @@ async function main(): Promise<number> {
     import('./doctor/finding.ts'),
     import('./doctor/discord-checks.ts'),
     import('./wiring/discord-commands.ts'),
+    import('./wiring/server-commands.ts'),
     import('./doctor/twilio-checks.ts'),
     import('./doctor/plugin-checks.ts'),
     import('./doctor/machine-checks.ts'),
   ]);
   const { findings: store, guilds, probe: kept } = await machine.checkStore(config);
   const [discord, twilio, plugin, publicUrl, clock, versions] = await Promise.all([
-    looking('Discord', () => checkDiscord(config, guilds, () => planDiscordCommands(config, false))),
+    looking('Discord', () =>
+      checkDiscord(config, guilds, () => planDiscordCommands(config, false), inviteAddress(config)),
+    ),
     looking('Twilio', () => checkTwilio(config, unfilled)),
     looking('Flex plugin', () => checkPlugin(config)),
     looking('PUBLIC_URL', () => checkPublicUrl(config)),

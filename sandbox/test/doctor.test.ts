@@ -135,7 +135,7 @@ test('names credentials that are not good, on both sides, with what to do', asyn
   );
 });
 
-test('names an Interactions Endpoint URL, permissions and an intent that the bot lacks', async () => {
+test('names an Interactions Endpoint URL, permissions, a server and an intent that the bot lacks', async () => {
   const { complaints, discord, guild } = await newPlace();
   await fetch(`${discord.apiBase}/v10/applications/@me`, {
     method: 'PATCH',
@@ -172,6 +172,9 @@ test('names an Interactions Endpoint URL, permissions and an intent that the bot
   const { DISCORD_TOKEN = '', DISCORD_APPLICATION_ID = '', DISCORD_API_URL = '' } = there;
   const intents = await complaints({ DISCORD_TOKEN, DISCORD_APPLICATION_ID, DISCORD_API_URL });
   expect(intents.join('\n')).toContain('Discord intents: Message Content is off');
+  expect(intents.join('\n')).toContain(
+    `Discord servers: the bot is in no server, so that nobody can write to it → Add it to yours: https://discord.com/oauth2/authorize?client_id=${without.applicationId}&`,
+  );
 });
 
 test('names what was changed in Flex since it was provisioned', async () => {

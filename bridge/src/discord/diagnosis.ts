@@ -37,6 +37,12 @@ export async function readApplication(rest: REST): Promise<ApplicationFacts> {
   };
 }
 
+/** Names of servers that the bot is in, at most 200. */
+export async function readServers(rest: REST): Promise<string[]> {
+  const found = (await callDiscord('servers', () => rest.get(Routes.userGuilds()))) as APIGuild[];
+  return found.map(({ name }) => name);
+}
+
 /** True where Discord refused the token itself. */
 export function isTokenRefused(error: unknown): boolean {
   return ((error as { cause?: { status?: unknown } })?.cause?.status ?? 0) === 401;

@@ -5,6 +5,7 @@ import {
   type PermissionName,
   POST_PERMISSIONS,
   readApplication,
+  readServers,
   THREAD_PERMISSIONS,
 } from '../discord/diagnosis.ts';
 import { createRest } from '../discord/gateway/gateway.ts';
@@ -16,11 +17,15 @@ import { bad, type Finding, findingOf, good, looking, unanswered } from './findi
 
 const TOKEN = 'Discord token';
 
-/** `guilds`: the servers that were set up, where the store could be read. `planCommands`: what provisioning would do with the commands. */
+/**
+ * `guilds`: the servers that were set up, where the store could be read. `planCommands`: what provisioning would do with the
+ * commands. `invite`: the address at which the bot is added to a server.
+ */
 export async function checkDiscord(
   config: Config,
   guilds: readonly Guild[],
   planCommands: () => Promise<PlanStep[]>,
+  invite: string,
 ): Promise<Finding[]> {
   const rest = createRest({
     apiUrl: config.DISCORD_API_URL,
@@ -65,6 +70,17 @@ export async function checkDiscord(
           `${application.interactionsEndpoint} gets every command and button instead of the bridge`,
           'Empty it on the General Information page in the developer portal.',
         ),
+  );
+  findings.push(
+    ...(await looking('Discord servers', async () => {
+      const servers = await readServers(rest);
+      if (servers.length > 0) return good('Discord servers', `the bot is in ${servers.length}`);
+      return bad(
+        'Discord servers',
+        'the bot is in no server, so that nobody can write to it',
+        `Add it to yours: ${invite}`,
+      );
+    })),
   );
   if (application.id === config.DISCORD_APPLICATION_ID)
     findings.push(...(await looking('Discord commands', async () => (await planCommands()).map(findingOf))));
