@@ -30,7 +30,7 @@ export function mediaRoutes(state: TwilioState) {
         async ({ request, query }) => {
           const given = await readUpload(request);
           if (given.bytes.byteLength === 0) throw invalid('The media has no content');
-          // Unverified: that the file name travels in this query parameter.
+          // As Twilio's own client sends it (@twilio/mcs-client 0.6.13).
           const filename = query.Filename ?? given.filename;
           return created(mediumJson(state, addMedium(state, { ...given, filename })));
         },
