@@ -63,7 +63,7 @@ export function readFiles(media: unknown): CanonicalFile[] {
   return list.slice(0, MAX_FILES).map((item) => toFile(isObject(item) ? item : {}));
 }
 
-/** Members are in PascalCase in webhooks; observed, not documented. */
+/** Members are in PascalCase in webhooks, as github.com/weni-ai/mailroom services/tickets/twilioflex2 recorded them. */
 function toFile(item: Record<string, unknown>): CanonicalFile {
   const type = String(item.content_type ?? item.ContentType ?? item.contentType ?? '');
   const contentType = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/.test(type) ? type : 'application/octet-stream';
