@@ -5,6 +5,8 @@ import { keepAnswers } from '../twilio/probe/kept-answers.ts';
 import type { Value } from '../twilio/probe/questions.ts';
 
 const MIB = 2 ** 20;
+/** How long after it was heard a fact is written, in milliseconds: what members wait for goes first. */
+const WRITE_AFTER_MS = 1000;
 
 /**
  * Answers to what a probe asks and Discord says at its gateway alone, kept beside what probes have found, for people. Each is
@@ -24,9 +26,11 @@ export function createGatewayFacts({
   function note(name: keyof typeof known, value: Value): void {
     if (known[name] === value) return;
     Object.assign(known, { [name]: value });
-    keepAnswers(store, accountSid, { [name]: { value, note: 'heard by the bridge' } }).catch((err) =>
-      logger.warn({ err, fact: name }, 'what the gateway told of Discord was not kept'),
-    );
+    const write = () =>
+      keepAnswers(store, accountSid, { [name]: { value, note: 'heard by the bridge' } }).catch((err) =>
+        logger.warn({ err, fact: name }, 'what the gateway told of Discord was not kept'),
+      );
+    setTimeout(write, WRITE_AFTER_MS).unref();
   }
 
   return (packet: GatewayDispatchPayload): void => {

@@ -58,7 +58,7 @@ export async function runProbe(options: ProbeRunOptions): Promise<Answers> {
   const store = await openStore({ databaseUrl: databaseUrl || undefined, dataDir, beside: true });
   try {
     return await alone(store, accountSid, async (lost) => {
-      const heard = await keptAnswers(store, accountSid, AT_GATEWAY);
+      const heard = () => keptAnswers(store, accountSid, AT_GATEWAY);
       const answers = await probeOnce(options, lost, heard).catch((error) => {
         throw lost.aborted ? lost.reason : error;
       });
@@ -71,7 +71,11 @@ export async function runProbe(options: ProbeRunOptions): Promise<Answers> {
 }
 
 /** `lost`: aborted where another probe has begun, whose things must stay. `heard`: what the bridge has heard at the gateway. */
-async function probeOnce(options: ProbeRunOptions, lost: AbortSignal, heard: Answers): Promise<Answers> {
+async function probeOnce(
+  options: ProbeRunOptions,
+  lost: AbortSignal,
+  heard: () => Promise<Answers>,
+): Promise<Answers> {
   const { config, say } = options;
   const signal = AbortSignal.any([options.signal, lost]);
   const recorded: Recorded[] = [];
@@ -151,8 +155,9 @@ async function probeOnce(options: ProbeRunOptions, lost: AbortSignal, heard: Ans
       messages = found.messages;
     } else answers.nonceInHistory ??= { value: null, note: 'nobody took part; name yourself with --member' };
     answers.fileNames ??= { value: null, note: 'nobody took part; name yourself with --member' };
+    const ofGateway = await heard();
     for (const name of AT_GATEWAY)
-      answers[name] ??= heard[name] ?? {
+      answers[name] ??= ofGateway[name] ?? {
         value: null,
         note: 'Discord says it at the gateway alone; the bridge notes it when a member sends a link, or uses a command or button',
       };
