@@ -58,11 +58,16 @@ test('an inactive member is reminded, then the chat closes, also across a restar
   const chat = (await kim.accept(offered)).conversationSid ?? '';
   const slip = cleo.dm('my lanten is dark');
   await twilio.waitFor(() => kim.transcript(chat).some(({ body }) => body === 'my lanten is dark'));
+  const typo = cleo.dm('darkk');
+  await twilio.waitFor(() => kim.transcript(chat).some(({ body }) => body === 'darkk'));
   kim.send(chat, 'which colour?');
   const latest = () => cleo.inbox().findLast(({ content }) => content.startsWith('Are you still there?'));
   const signs = [
-    () => cleo.react(latest() ?? slip, '👍'),
+    () => cleo.react(slip, '👍'),
     () => cleo.edit(slip, 'my lantern is dark'),
+    () => cleo.unreact(slip, '👍'),
+    () => cleo.delete(typo),
+    () => void cleo.autocomplete('case view', { number: '1' }, 'number', { guild }),
     () => cleo.typing(),
     () => void cleo.slash('case list', {}, { guild }),
     () => void cleo.click(latest() ?? slip, customIdOf(latest(), 'here')),

@@ -143,14 +143,39 @@ describe('a member whose direct messages are closed', () => {
       await waitForText('[A moderator removed “a third rule” from the thread]');
     });
 
+    test('words that are purged while nobody listens are told, too', async () => {
+      const own = ada.say(thread, 'a forgotten secret');
+      await waitForText('a forgotten secret');
+      const agents = await write('a forgotten rule');
+      await harness.bridge.stop();
+      guild.moderate.purge(thread, [own, agents]);
+      await harness.bridge.start();
+      await waitForText('[Ada deleted this message]\na forgotten secret');
+      await waitForText('[A moderator removed “a forgotten rule” from the thread]');
+    });
+
     test('what the agent takes back is not said to be a moderator’s doing', async () => {
-      const sent = nextBotMessage('a slip of mine');
+      const parts = (words: string) =>
+        harness.discord.messages(thread).filter(({ content }) => content.includes(words)).length;
       const slip = kim.send(conversation, 'a slip of mine');
-      const { id, channel_id } = await sent;
+      const long = kim.send(conversation, 'a long rule. '.repeat(200));
+      await waitUntil(() => parts('a slip of mine') === 1 && parts('a long rule.') === 2);
       kim.remove(slip);
-      await waitUntil(() => !harness.discord.messages(channel_id).some((each) => each.id === id));
+      await waitUntil(() => parts('a slip of mine') === 0);
+      // The gateway tells of it before the request is known to have worked.
+      harness.faults.add({
+        on: 'api',
+        method: 'DELETE',
+        match: /channels\/\d+\/messages/,
+        times: 1,
+        effect: { kind: 'reset-after' },
+      });
+      kim.edit(long, 'a short rule');
+      await waitUntil(() => parts('a long rule.') === 0);
       await write('after the slip');
-      expect(kim.transcript(conversation).some(({ body }) => body?.includes('“a slip of mine”'))).toBe(false);
+      expect(
+        kim.transcript(conversation).filter(({ body }) => /removed “.*(?:slip|long|short)/.test(body ?? '')),
+      ).toEqual([]);
     });
 
     test('reactions that are cleared are told, all and one by one', async () => {

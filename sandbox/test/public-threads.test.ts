@@ -159,7 +159,17 @@ describe('a public thread that is with the team', () => {
     const slip = bo.say(post, 'a typo');
     const wrong = bo.say(post, 'wrong thread');
     await waitForText('Bo: wrong thread');
+    const di = harness.newMember('Di');
+    guild.join(di);
+    const gone = di.post(forum, { title: 'A slip', content: 'never mind', tags: ['ios'] });
+    const offered = await kim.waitForReservation(
+      ({ task }) => task.attributes.customerAddress === `discord_thread_${gone}`,
+    );
+    const other = await kim.accept(offered);
+    const rule = harness.discord.messages(post).filter(({ content }) => content.includes('please update'));
     await harness.bridge.stop();
+    guild.moderate.removeChannel(gone);
+    guild.moderate.purge(post, rule);
     bo.edit(slip, 'no typo');
     bo.delete(wrong);
     ada.say(post, 'while you were away');
@@ -167,6 +177,13 @@ describe('a public thread that is with the team', () => {
     await waitForText('Ada: while you were away');
     await waitForText('no typo\n[Edited. Before: a typo]');
     await waitForText('[Bo deleted this message]\nBo: wrong thread');
+    await waitForText('[A moderator removed “please update to 2.');
+    await harness.twilio.waitFor(() =>
+      kim
+        .transcript(other.conversationSid ?? '')
+        .some(({ body }) => body?.includes('The thread was deleted')),
+    );
+    kim.endChat(other);
     const bodies = kim.transcript(conversation).map(({ body }) => body);
     expect(bodies.filter((body) => body === 'Ada: while you were away')).toHaveLength(1);
   });

@@ -218,6 +218,34 @@ export async function threadMessagesToReview({ db }: Store, threadId: string): P
   return rows.map(({ id }) => id).sort(compareSnowflakes);
 }
 
+/**
+ * Ids on Discord of what agents said in a thread, oldest first, in the conversation that is open: that of its member, where it is
+ * private, or the thread's own.
+ */
+export async function agentWordsToReview(
+  { db }: Store,
+  { threadId, memberId }: { threadId: string; memberId?: string },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('links')
+    .select('discord_id')
+    .where('conversation_id', 'in', (eb) =>
+      eb
+        .selectFrom('conversations')
+        .select('id')
+        .where('phase', '<>', 'closed')
+        .$call((open) =>
+          memberId === undefined
+            ? open.where('thread_id', '=', threadId)
+            : open.where('member_id', '=', memberId).where('thread_id', 'is', null),
+        ),
+    )
+    .where('channel_id', '=', threadId)
+    .where('direction', '=', 'to-member')
+    .execute();
+  return rows.map(({ discord_id }) => discord_id).sort(compareSnowflakes);
+}
+
 /** Everybody's reactions to a message, as far as they are known. */
 export const reactionsTo = (store: Store, messageId: string) =>
   store.db.selectFrom('reactions').selectAll().where('message_id', '=', messageId).execute();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test';
+import { saysOther } from './records.ts';
 import { type GoneWords, usable } from './usable-words.ts';
 
 const edited: GoneWords = [{ line: 'where is my order', now: 'where is my order 12' }];
@@ -37,4 +38,17 @@ test('words that were edited into many of each other do not grow without end', (
     now: `${String.fromCharCode(letter.charCodeAt(0) + 1).repeat(11 - n)} `.repeat(150).trim(),
   }));
   expect(usable(`before\nsaid ${'a'.repeat(12)}`, gone, '[gone]')).toBe('before\n[gone]');
+});
+
+test('what no store keeps does not make another text of one that was heard', () => {
+  const heard = (text: string) => ({
+    id: 'IM1',
+    author: { id: 'kim', name: 'Kim' },
+    text,
+    files: [],
+    notes: [],
+    index: 1,
+  });
+  expect(saysOther(heard('open\0 the\ud83d gate'), { text: 'open the\ufffd gate' })).toBe(false);
+  expect(saysOther(heard('open the gates'), { text: 'open the gate' })).toBe(true);
 });

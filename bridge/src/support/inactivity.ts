@@ -74,10 +74,10 @@ export function createInactivity({ store, relay, reminderMs, closeMs }: Inactivi
     const conversation = await conversations.find(conversationId);
     if (!conversation || conversation.phase === 'closed') return undefined;
     const { act, inMs } = wait(conversation, steadyNow());
-    if (!act || inMs > 0) return { againInMs: inMs };
+    // A sign of life may begin the silence anew meanwhile.
+    if (!act || inMs > 0) return { againInMs: Math.min(inMs, first) };
     const since = conversation.waiting_since ?? 0;
     await relay.commit([memberIdle({ conversationId, act, since }, placeOf(conversation))]);
-    // A sign of life may begin the silence anew before the chat would be closed.
     return { againInMs: Math.min(first, closeMs || first) };
   };
 

@@ -294,7 +294,8 @@ export async function openGateway(options: {
         const { user_id, message_id, channel_id, emoji, guild_id } = packet.d;
         if (isOwn(user_id)) return undefined;
         const added = packet.t === GatewayDispatchEvents.MessageReactionAdd;
-        const work = () => intake.reacted(user_id, message_id, emoji, added);
+        const byOthers = !added && guild_id !== undefined;
+        const work = () => intake.reacted(user_id, message_id, emoji, added, byOthers);
         return inChannel(channel_id, guild_id, user_id, work);
       }
       case GatewayDispatchEvents.MessageReactionRemoveAll:
@@ -337,7 +338,7 @@ export async function openGateway(options: {
           logger.warn({ err, interaction: interaction.id }, 'what came before it is not heard yet'),
         );
       await pTimeout(before, { milliseconds: MAX_WAIT_BEFORE_INTERACTION_MS, message: false });
-    }
+    } else follow(intake.gaveSignOfLife(interaction.user.id));
     await options.onInteraction(interaction);
   }
   client.on(Events.GuildCreate, ({ id }) => options.onMembership?.(id, true));

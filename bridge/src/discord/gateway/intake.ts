@@ -98,7 +98,10 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
   /** `byModerators`: in a place where others may take messages away, an agent's may be gone as well. */
   async function deleted(messageId: string, byModerators = false): Promise<void> {
     const memberId = await writerOf(messageId);
-    if (memberId) await relay.commit([memberDeleted({ memberId, messageId })]);
+    if (memberId)
+      await relay.commit([memberDeleted({ memberId, messageId })], async (tx, isNew) => {
+        if (isNew > 0 && !byModerators) await memberIsThere(tx, memberId);
+      });
     else if (byModerators) await othersWordsGone(messageId);
   }
 
@@ -111,12 +114,16 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
     if (message) await moderated(message.member_id, { is: 'words-removed', messageId }, messageId);
   }
 
-  /** A reaction, or its end. The same one on the same message is told once, however often it comes and goes. */
+  /**
+   * A reaction, or its end. The same one on the same message is told once, however often it comes and goes. `byOthers`: one that is
+   * taken away may have been taken by somebody else.
+   */
   async function reacted(
     memberId: string,
     messageId: string,
     emoji: Pick<APIEmoji, 'id' | 'name'>,
     added: boolean,
+    byOthers = false,
   ): Promise<void> {
     if (!(await findMember(store.db, memberId))) return;
     const which = emoji.id ?? emoji.name ?? '';
@@ -131,8 +138,7 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
       [memberReacted({ memberId, messageId, emoji: words, added }, which)],
       async (tx, isNew) => {
         await recordReaction(tx, reaction, added);
-        // One that is taken away may have been taken by somebody else.
-        if (isNew > 0 && added) await memberIsThere(tx, memberId);
+        if (isNew > 0 && !byOthers) await memberIsThere(tx, memberId);
       },
     );
   }
@@ -146,7 +152,7 @@ export function createIntake(relay: Relay, store: Store, reading: ReaderContext)
     const which = emoji && (emoji.id ?? emoji.name);
     for (const reaction of await reactionsOf(store, memberId, [messageId])) {
       if (emoji === undefined || reaction.emoji === which)
-        await reacted(memberId, messageId, emojiOf(reaction), false);
+        await reacted(memberId, messageId, emojiOf(reaction), false, true);
     }
   }
 

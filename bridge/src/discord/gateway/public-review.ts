@@ -1,5 +1,5 @@
 import type { REST } from 'discord.js';
-import { threadMessagesToReview } from '../../messages/records.ts';
+import { agentWordsToReview, threadMessagesToReview } from '../../messages/records.ts';
 import type { Store } from '../../store/open.ts';
 import { MAX_PAGE_SIZE, readPage } from '../history.ts';
 import { deletedMessages } from './deleted-messages.ts';
@@ -22,7 +22,10 @@ export function createThreadReview({
     const read = await readPage(rest, 'read a thread again', threadId, {});
     for (const message of read) if (message.edited_timestamp) await intake.edited(threadId, message);
     const oldest = read.length < MAX_PAGE_SIZE ? '0' : (read[0]?.id ?? '0');
-    const heard = await threadMessagesToReview(store, threadId);
+    const heard = [
+      ...(await threadMessagesToReview(store, threadId)),
+      ...(await agentWordsToReview(store, { threadId })),
+    ];
     for await (const id of deletedMessages(rest, threadId, heard, read, oldest))
       await intake.deleted(threadId, id);
   };

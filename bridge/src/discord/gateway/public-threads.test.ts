@@ -192,6 +192,13 @@ for (const kind of storeKinds) {
       ada.edit(first ?? '', 'black screen since today');
       await heardOf(post, 'edited black screen since today (question)');
       expect((await findThread(store.db, post))?.question).toBe('black screen since today');
+      // Of a question that is too long to be kept, no half of a character is.
+      for (const lead of ['', 'a']) {
+        ada.edit(first ?? '', `${lead}${'<t:0:F>'.repeat(90)}${'👍'.repeat(500)}`);
+        const kept = async () => (await findThread(store.db, post))?.question ?? '';
+        await until(async () => (await kept()).startsWith(`${lead}Thursday`));
+        expect(await kept()).toEndWith('👍');
+      }
       bo.delete(answer);
       await heardOf(post, 'gone');
       const [ios = '', solved = ''] =

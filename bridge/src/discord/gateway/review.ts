@@ -9,7 +9,7 @@ import {
   Routes,
 } from 'discord.js';
 import type { ThreadState } from '../../members/members.ts';
-import { emojiOf, messagesToReview, reactionsOf } from '../../messages/records.ts';
+import { agentWordsToReview, emojiOf, messagesToReview, reactionsOf } from '../../messages/records.ts';
 import { compareSnowflakes } from '../../messages/snowflake.ts';
 import { Refused } from '../../relay/errors.ts';
 import type { Store } from '../../store/open.ts';
@@ -82,12 +82,13 @@ export function createReview({ store, rest, intake }: { store: Store; rest: REST
   }
 
   async function findDeleted(
-    channelId: string,
+    { channelId, isThread }: ReviewedChannel,
     heard: readonly string[],
     { read, isAll }: { read: readonly APIMessage[]; isAll: boolean },
   ) {
     const oldest = isAll ? '0' : (read.at(-1)?.id ?? '0');
-    for await (const id of deletedMessages(rest, channelId, heard, read, oldest)) await intake.deleted(id);
+    for await (const id of deletedMessages(rest, channelId, heard, read, oldest))
+      await intake.deleted(id, isThread);
   }
 
   /** In a direct message there is nobody else; in a thread there may be. */
@@ -127,7 +128,7 @@ export function createReview({ store, rest, intake }: { store: Store; rest: REST
     for (const reaction of known) {
       const { message_id, emoji } = reaction;
       if (!current.has(`${message_id}:${emoji}`))
-        await intake.reacted(memberId, message_id, emojiOf(reaction), false);
+        await intake.reacted(memberId, message_id, emojiOf(reaction), false, isThread);
     }
   }
 
@@ -152,13 +153,15 @@ export function createReview({ store, rest, intake }: { store: Store; rest: REST
     async look(place: ReviewedChannel): Promise<void> {
       const { channelId, memberId } = place;
       if (place.isThread && (await lookAtThread(channelId)) === 'deleted') return;
-      const heard = await messagesToReview(store, place, Date.now() - MAX_UNDECIDED_MS);
+      const agents = place.isThread ? await agentWordsToReview(store, { threadId: channelId, memberId }) : [];
+      const own = await messagesToReview(store, place, Date.now() - MAX_UNDECIDED_MS);
+      const heard = [...own, ...agents].sort(compareSnowflakes);
       const [oldest] = heard;
       const found = await readBack(channelId, oldest);
       for (const message of found.read.toReversed()) {
         if (message.author.id === memberId && message.edited_timestamp) await intake.edited(message);
       }
-      await findDeleted(channelId, heard, found);
+      await findDeleted(place, heard, found);
       await findReactions(place, found.read);
     },
   };

@@ -1,7 +1,7 @@
 import type { ForumDesk } from '../../threads/desk.ts';
 import { changeThread, lockThread } from '../../threads/threads.ts';
 import type { ChangesOptions } from '../message-changes.ts';
-import { MAX_QUESTION_LENGTH, type ThreadRelay } from './thread-events.ts';
+import { questionOf, type ThreadRelay } from './thread-events.ts';
 
 /** What follows where words in a public thread are changed or taken back: the question is what it says now. */
 export function createThreadChanges({
@@ -16,7 +16,7 @@ export function createThreadChanges({
     if (!before) return;
     const isQuestion = before.question_id === (change.is === 'edited' ? change.message.id : change.messageId);
     if (isQuestion) {
-      const question = change.is === 'edited' ? change.message.text.slice(0, MAX_QUESTION_LENGTH) : '';
+      const question = change.is === 'edited' ? questionOf(change.message) : '';
       await changeThread(tx, threadId, { question });
     }
     const messageId = change.is === 'edited' ? change.message.id : change.messageId;

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { findMember } from '../../members/members.ts';
 import type { CanonicalMessage } from '../../messages/canonical.ts';
 import { madeAt } from '../../messages/snowflake.ts';
@@ -10,7 +11,11 @@ import type { ForumDesk, Speaker } from '../../threads/desk.ts';
 import { changeThread, lockThread, noteAnswer, type PublicThread } from '../../threads/threads.ts';
 
 /** How much of the first words of a thread is kept, in UTF-16 units. */
-export const MAX_QUESTION_LENGTH = 4_000;
+const MAX_QUESTION_LENGTH = 4_000;
+
+/** What is kept of the first words of a thread. */
+export const questionOf = ({ text }: Pick<CanonicalMessage, 'text'>): string =>
+  truncate(text, MAX_QUESTION_LENGTH);
 
 /** Somebody wrote in a public thread. */
 export const speakerWrote = defineEntry(
@@ -93,7 +98,7 @@ export function createThreadEvents({ desk, team }: { desk: ForumDesk; team: Thre
       await changeThread(tx, thread.id, {
         author_id: speaker.id,
         author_name: speaker.name,
-        question: message.text.slice(0, MAX_QUESTION_LENGTH),
+        question: questionOf(message),
         question_id: message.id,
         waiting_since: madeAt(message.id) ?? steadyNow(),
       });
