@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import { ChannelType, OverwriteType, PermissionFlagsBits as P } from 'discord-api-types/v10';
+import { AttachmentFlags, ChannelType, OverwriteType, PermissionFlagsBits as P } from 'discord-api-types/v10';
 import type { DiscordGuild, DiscordUser, InteractionView } from '../src/discord/index.ts';
 import { waitUntil } from '../src/wait-until.ts';
 import { closeHarnesses, type Harness, startHarness } from './harness.ts';
@@ -171,10 +171,12 @@ test('the form of a bug takes several places, and pictures and films alone', asy
   const fields = { title: 'Dark', text: 'My lantern is dark.', platform: ['ios', 'android'] };
   const log = { name: 'crash.log', contentType: 'text/plain', data: 'a secret' };
   expect(() => ada.submitModal(form, { ...fields, screenshot: [log] })).toThrow('none of image, video');
-  const picture = { name: 'dark.png', contentType: 'image/png', data: new Uint8Array([1]) };
+  const picture = { name: 'dark.png', contentType: 'image/png', data: new Uint8Array([1]), spoiler: true };
   await ada.submitModal(form, { ...fields, screenshot: [picture] }).waitFor();
   const card = await waitUntil(() => discord.messages(guild.channel('bug-report')).at(-1));
   expect(JSON.stringify(card.embeds)).toContain('iPhone or iPad, Android');
+  // What its sender hid is hidden there.
+  expect(card.attachments[0]?.flags).toBe(AttachmentFlags.IsSpoiler);
 
   // A member's own limit may be lower than the server's, or higher: the form says what arrives, and nothing is lost silently.
   const before = discord.limits.attachmentMaxBytes;

@@ -181,12 +181,13 @@ function read(interaction: ModalSubmitInteraction, kind: Kind): Report {
 function filesIn({ fields, channelId }: ModalSubmitInteraction): CanonicalFile[] {
   const field = fields.fields.get('screenshot');
   if (field?.type !== ComponentType.FileUpload) return [];
-  return [...(field.attachments?.values() ?? [])].map(({ id, name, contentType, size, url }) => ({
+  return [...(field.attachments?.values() ?? [])].map(({ id, name, contentType, size, url, spoiler }) => ({
     name,
     contentType: contentType ?? 'application/octet-stream',
     size,
     url,
     source: { at: 'discord', channelId: channelId ?? '', messageId: '', attachmentId: id },
+    ...(spoiler ? { spoiler } : {}),
   }));
 }
 

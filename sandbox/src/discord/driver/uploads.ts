@@ -10,6 +10,8 @@ export interface FileInput {
   /** Voice messages: length in seconds. */
   durationSecs?: number;
   waveform?: string;
+  /** Hidden until somebody presses it. */
+  spoiler?: boolean;
 }
 
 export function toUpload(file: FileInput): Upload {

@@ -1,4 +1,4 @@
-import type { APIAttachment } from 'discord-api-types/v10';
+import { type APIAttachment, AttachmentFlags } from 'discord-api-types/v10';
 import { DiscordError } from '../errors.ts';
 import { imageSize } from './image-size.ts';
 import type { AttachmentRecord, DiscordState } from './state.ts';
@@ -12,6 +12,8 @@ export interface Upload {
   /** Voice messages: length in seconds, and the waveform as base64. */
   durationSecs?: number;
   waveform?: string;
+  /** Hidden until somebody presses it. */
+  spoiler?: boolean;
 }
 
 /** Keeps a file for one channel. 40005 where it is over the size limit. */
@@ -35,6 +37,7 @@ export function storeAttachment(
     description: upload.description,
     durationSecs: upload.durationSecs,
     waveform: upload.waveform,
+    spoiler: upload.spoiler,
     ephemeral,
     ...(contentType.startsWith('image/') && imageSize(upload.data)),
   };
@@ -93,6 +96,7 @@ export function toApiAttachment(state: DiscordState, record: AttachmentRecord): 
     }),
     ...(record.durationSecs !== undefined && { duration_secs: record.durationSecs }),
     ...(record.waveform !== undefined && { waveform: record.waveform }),
+    ...(record.spoiler && { flags: AttachmentFlags.IsSpoiler }),
     ...(record.ephemeral && { ephemeral: true }),
   };
   return known;

@@ -154,6 +154,7 @@ function storeUploads(
         description: about?.string('description') ?? upload.description,
         durationSecs: (about?.value.duration_secs as number | undefined) ?? upload.durationSecs,
         waveform: about?.string('waveform') ?? upload.waveform,
+        spoiler: about?.value.is_spoiler === true || upload.spoiler === true,
       },
       ephemeral,
     );

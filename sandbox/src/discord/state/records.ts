@@ -144,5 +144,6 @@ export interface AttachmentRecord {
   waveform?: string;
   width?: number;
   height?: number;
+  spoiler?: boolean;
   ephemeral: boolean;
 }
