@@ -95,7 +95,7 @@ export function eraseFromStore(
 async function erasePosts(tx: Tx, memberId: string, words: ErasedWords): Promise<number> {
   const { numUpdatedRows } = await tx
     .updateTable('public_threads')
-    .set({ author_id: null, author_name: words.member, title: words.case, question: '' })
+    .set({ author_id: null, author_name: words.member, title: words.case, search_title: '', question: '' })
     .where('author_id', '=', memberId)
     .executeTakeFirstOrThrow();
   for (const column of ['answerer_id', 'solved_by'] as const)

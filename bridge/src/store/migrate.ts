@@ -33,6 +33,7 @@ import { up as publicThreads } from './migrations/0033-public-threads.ts';
 import { up as forumDesk } from './migrations/0036-forum-desk.ts';
 import { up as communityView } from './migrations/0037-community-view.ts';
 import { up as incidents } from './migrations/0038-incidents.ts';
+import { up as postSearch } from './migrations/0041-post-search.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -68,6 +69,7 @@ const migrations = {
   '0036-forum-desk': forumDesk,
   '0037-community-view': communityView,
   '0038-incidents': incidents,
+  '0041-post-search': postSearch,
 };
 
 /** The version of the tables that this process knows. */

@@ -51,6 +51,8 @@ export interface PublicThreadsTable {
   author_id: string | null;
   author_name: Generated<string>;
   title: string;
+  /** The title as it is looked for; empty where an older version wrote it. */
+  search_title: Generated<string>;
   /** The first words of its author, as they are now. */
   question: Generated<string>;
   /** The message that has them; null until it is heard. */

@@ -68,7 +68,11 @@ for (const kind of storeKinds) {
       ids = [
         await post(0, 0, { waiting_since: at + 5 * HOUR_MS }),
         await post(1, 1, { waiting_since: at + HOUR_MS, tags: [IOS], title: '100% of a_b is lost' }),
-        await post(2, 2, { answered_by: 'virtual-agent', answered_at: answered(2, 1) }),
+        await post(2, 2, {
+          answered_by: 'virtual-agent',
+          answered_at: answered(2, 1),
+          title: 'ÄRGER mit ﾗﾝﾀﾝ Nº ２',
+        }),
         await post(3, 3, {
           answered_by: 'member',
           answered_at: answered(3, 10),
@@ -121,6 +125,9 @@ for (const kind of storeKinds) {
       expect(await listed({ assignee: 'kim' })).toEqual([3]);
       expect(await listed({ assignee: 'none', channelId: HELP })).toEqual([1, 0, 2, 8]);
       expect(await listed({ q: 'QUESTION 3' })).toEqual([3]);
+      // Whatever their case, accents, width and kana.
+      for (const q of ['ärger', 'Arger MIT', 'らんたん', 'ランタン no 2'])
+        expect(await listed({ q })).toEqual([2]);
       // What has a meaning in a pattern stands for itself.
       expect(await listed({ q: '100% of a_b' })).toEqual([1]);
       expect(await listed({ q: '%' })).toEqual([1]);

@@ -1,3 +1,4 @@
+import { foldForSearch } from '@flexcord/shared/messages/fold';
 import type {
   CommunityOverview,
   CommunityPost,
@@ -18,6 +19,8 @@ const COUNTS_TTL_MS = 1000;
 
 /** As in the index `public_threads_by_wait`, or the databases do not use it. */
 const BY_WAIT = sql<number>`coalesce(waiting_since, 999999999999999)`;
+/** See `PublicThreadsTable.search_title`. */
+const LOOKED_FOR_BY = sql`coalesce(nullif(search_title, ''), lower(title))`;
 const WITH_TEAM = sql<number>`case when exists (select 1 from conversations
   where conversations.thread_id = public_threads.id and conversations.phase <> 'closed') then 1 else 0 end`;
 
@@ -113,8 +116,8 @@ export async function listPosts(
   else if (query.answeredBy !== undefined) page = page.where('answered_by', '=', query.answeredBy);
   if (query.assignee === 'none') page = page.where('assignee_identity', 'is', null);
   else if (query.assignee !== undefined) page = page.where('assignee_identity', '=', query.assignee);
-  const words = query.q?.trim().toLowerCase();
-  if (words) page = page.where(sql<boolean>`lower(title) like ${`%${literally(words)}%`} escape '\\'`);
+  const words = foldForSearch(query.q?.trim() ?? '');
+  if (words) page = page.where(sql<boolean>`${LOOKED_FOR_BY} like ${`%${literally(words)}%`} escape '\\'`);
   const after = query.cursor === undefined ? null : fromCursor(query.cursor);
   if (after) {
     const beyond = order === 'desc' ? sql`<` : sql`>`;

@@ -1,3 +1,4 @@
+import { foldForSearch } from '@flexcord/shared/messages/fold';
 import type { Insertable, Selectable } from 'kysely';
 import { compareSnowflakes } from '../messages/snowflake.ts';
 import { steadyNow } from '../store/clock.ts';
@@ -49,7 +50,9 @@ const read = ({ tags, adopted, ...rest }: Row): PublicThread => ({
 });
 
 /** What may be changed of a thread; `tags` as a list. */
-export type ThreadChange = Partial<Omit<Change, 'tags' | 'adopted' | 'changed_at'> & { tags: string[] }>;
+export type ThreadChange = Partial<
+  Omit<Change, 'tags' | 'adopted' | 'search_title' | 'changed_at'> & { tags: string[] }
+>;
 
 /** A public thread; undefined for any other channel. */
 export async function findThread(db: Store['db'] | Tx, id: string): Promise<PublicThread | undefined> {
@@ -74,6 +77,7 @@ export async function changeThread(tx: Tx, id: string, { tags, ...change }: Thre
     {
       ...change,
       ...plain,
+      ...(change.title === undefined ? {} : { search_title: foldForSearch(change.title) }),
       ...(tags === undefined ? {} : { tags: JSON.stringify(tags) }),
       changed_at: steadyNow(),
     },
@@ -89,6 +93,7 @@ export async function addThread(tx: Tx, facts: ThreadFacts, adopted: boolean): P
   const { id, guildId, channelId, authorId, title, tags, access, slowMs, openedAt, lastMessageId } = facts;
   const row: Insertable<PublicThreadsTable> = {
     ...{ id, guild_id: guildId, channel_id: channelId, author_id: authorId, title: title.toWellFormed() },
+    search_title: foldForSearch(title),
     ...{ tags: JSON.stringify(tags), access, adopted: adopted ? 1 : 0, slow_ms: slowMs },
     // In a forum the first message has the thread's own id, so it is heard by reading on from the one before.
     cursor: adopted ? (lastMessageId ?? id) : String(BigInt(id) - 1n),

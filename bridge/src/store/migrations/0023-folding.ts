@@ -107,7 +107,7 @@ const STROKES: Record<string, string> = {
   œ: 'oe',
 };
 
-const fold = (text: string): string =>
+export const fold = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
