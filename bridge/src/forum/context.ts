@@ -1,3 +1,5 @@
+import { foldCase } from '@flexcord/shared/messages/fold';
+import { oneLine } from '@flexcord/shared/messages/one-line';
 import { languageOf } from '../knowledge/text/terms.ts';
 import { findMember } from '../members/members.ts';
 import type { EntryKey } from '../relay/keys.ts';
@@ -26,13 +28,13 @@ export const askedIn = ({ title, question }: Pick<PublicThread, 'title' | 'quest
   const [name, words] = [title.trim(), question.trim()];
   // A title is often the first words of the question.
   if (words === '') return name;
-  const begins = words.toLowerCase().startsWith(name.replace(/(?:…|\.{3})$/, '').toLowerCase());
+  const begins = foldCase(words).startsWith(foldCase(name.replace(/(?:…|\.{3})$/, '')));
   return begins ? words : `${name}\n${words}`;
 };
 
 export const digestOf = (text: string): string =>
   new Bun.CryptoHasher('sha256')
-    .update(text.toLowerCase().replace(/\s+/g, ' ').trim())
+    .update(oneLine(foldCase(text)))
     .digest('base64url')
     .slice(0, 22);
 

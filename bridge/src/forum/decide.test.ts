@@ -3,9 +3,16 @@ import fc from 'fast-check';
 import type { ArticleCard } from '../messages/notices.ts';
 import { MAX_APPLIED_TAGS } from '../threads/tags.ts';
 import { solutionIn } from './adoption.ts';
+import { askedIn } from './context.ts';
 import { cardFor, type FoundPost, roleOf, solvedTagIn, staleness, tagsWith, unseen } from './decide.ts';
 
 const tag = (name: string, moderated = false) => ({ id: `id-${name}`, name, moderated });
+
+test('a title that begins its question is said once, however it is written', () => {
+  const question = 'DIE STRASSE ist gesperrt';
+  expect(askedIn({ title: 'die Straße…', question })).toBe(question);
+  expect(askedIn({ title: 'Der Weg', question })).toBe(`Der Weg\n${question}`);
+});
 
 describe('the solved tag', () => {
   test.each([
@@ -13,6 +20,9 @@ describe('the solved tag', () => {
     [['質問', '【解決済み】'], '', '【解決済み】'],
     [['offen', 'Gelöst'], '', 'Gelöst'],
     [['done', 'solved'], 'Done', 'done'],
+    [['ＳＯＬＶＥＤ'], '', 'ＳＯＬＶＥＤ'],
+    // As some keyboards write it: the mark behind its letter.
+    [['Gelo\u0308st'], '', 'Gelo\u0308st'],
     [['unsolved', 'help'], '', undefined],
     [['✅'], '', undefined],
   ] as const)('of %p, named %p, is %p', (names, named, expected) => {

@@ -1,3 +1,4 @@
+import { foldCase } from '@flexcord/shared/messages/fold';
 import type { ArticleCard } from '../messages/notices.ts';
 import type { PublicRule } from '../store/schema.ts';
 import { languages } from '../texts/index.ts';
@@ -62,7 +63,7 @@ export function cardFor(
 }
 
 /** Letters and digits only: people put signs and pictures around the names of tags. */
-const bare = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+const bare = (name: string) => foldCase(name).replace(/[^\p{L}\p{N}]+/gu, '');
 
 /** The tag of a forum that says that a post is solved: of the operator's name, else of a name that says so in some language. */
 export function solvedTagIn(tags: readonly ForumTag[], named: string): ForumTag | undefined {

@@ -36,4 +36,9 @@ test('remembers the latest warnings and errors in bounded number, and no words o
   for (let n = 0; n < 500; n += 1) logger.warn(`trouble ${n}`);
   expect(troubles.list()).toHaveLength(50);
   expect(troubles.list()[0]?.message).toBe('trouble 499');
+  // What is cut leaves no half of a character.
+  for (const lead of ['', 'a'])
+    logger.warn({ what: `${lead}${'👍'.repeat(200)}` }, `${lead}${'👍'.repeat(200)}`);
+  for (const { message, about } of troubles.list().slice(0, 2))
+    expect(`${message}${about}`.isWellFormed()).toBe(true);
 });

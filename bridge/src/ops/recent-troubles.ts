@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { Refused, Transient } from '../relay/errors.ts';
 
 /** Something that was logged as a warning or an error. */
@@ -38,7 +39,7 @@ export function createRecentTroubles() {
       troubles.push({
         at: Date.now(),
         level: level >= ERROR ? 'error' : 'warn',
-        message: message.slice(0, MAX_LENGTH),
+        message: truncate(message, MAX_LENGTH),
         about,
         count: 1,
       });
@@ -63,5 +64,5 @@ function aboutOf(fields: object): string | null {
       ? err.name
       : null;
   const parts = [kind, side, reason, what, said].filter((part) => typeof part === 'string' && part !== '');
-  return parts.length > 0 ? parts.join(' · ').slice(0, MAX_LENGTH) : null;
+  return parts.length > 0 ? truncate(parts.join(' · '), MAX_LENGTH) : null;
 }

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import type { APIEmbed } from 'discord-api-types/v10';
 import { Picture } from './attachments.tsx';
 import { useClient } from './client.ts';
@@ -13,7 +14,7 @@ export function Embed({ embed }: { embed: APIEmbed }) {
   return (
     <section
       className="card embed"
-      aria-label={title ?? author?.name ?? description?.slice(0, 60)}
+      aria-label={title ?? author?.name ?? (description && truncate(description, 60))}
       style={color === undefined ? undefined : { borderLeftColor: cssColour(color) }}
     >
       {author && <span className="embed-author">{author.name}</span>}

@@ -1,3 +1,4 @@
+import { truncate } from '@flexcord/shared/messages/truncate';
 import * as React from 'react';
 
 import type { SpeakerNameProps } from '../../../types/desk.ts';
@@ -34,7 +35,7 @@ export const SpeakerName = ({ speaker, onSelect }: SpeakerNameProps) => {
           />
         ) : (
           <span aria-hidden="true" style={LETTER}>
-            {[...name][0]?.toUpperCase()}
+            {truncate(name, 1, { unit: 'characters' }).toUpperCase()}
           </span>
         )}
         <bdi style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{name}</bdi>

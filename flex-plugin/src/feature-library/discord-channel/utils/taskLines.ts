@@ -1,3 +1,5 @@
+import { oneLine } from '@flexcord/shared/messages/one-line';
+import { truncate } from '@flexcord/shared/messages/truncate';
 import { type ITask, Manager } from '@twilio/flex-ui';
 
 import { conversationSidOf, matterOf, memberNameOf, threadOf } from '../../../utils/discordTask.ts';
@@ -55,6 +57,6 @@ function underWay(task: ITask): { since: Date | null; words: string } {
   }
   return {
     since: task.status === 'accepted' ? since : null,
-    words: words.replace(/\s+/g, ' ').slice(0, 100),
+    words: truncate(oneLine(words), 100),
   };
 }
