@@ -40,17 +40,21 @@ function* rowsOf(file: string, text: string): Generator<Row> {
   let row = line === '' ? 0 : 1;
   for (let broken = 0; rest !== ''; broken++) {
     if (broken > MAX_BROKEN) throw new ImportError(`${file} has broken quotes everywhere: it is no CSV.`);
-    const found: string[][] = [];
+    const found: (string[] | null)[] = [];
     let linesRead = 0;
     let failure: CsvError | undefined;
     try {
       parse(rest, {
         delimiter,
+        // In a cell without quotes around it they are words, such as 5" long.
+        relax_quotes: true,
+        raw: true,
         relax_column_count: true,
         skip_empty_lines: false,
         max_record_size: MAX_RECORD_LENGTH,
-        on_record(cells: string[], { lines }) {
-          found.push(cells);
+        on_record(row, { lines }) {
+          const { raw, record } = row as unknown as { raw: string; record: string[] };
+          found.push(isQuoted(raw, delimiter) ? record : null);
           linesRead = lines;
           return null;
         },
@@ -61,13 +65,34 @@ function* rowsOf(file: string, text: string): Generator<Row> {
     }
     for (const cells of found) {
       row += 1;
-      yield { where: `${file}, row ${row}`, cells: cells.map(withoutGuard) };
+      const where = `${file}, row ${row}`;
+      yield cells
+        ? { where, cells: cells.map(withoutGuard) }
+        : { where, broken: 'has quotes that do not fit: words stand behind a cell in quotes.' };
     }
     if (!failure) return;
     row += 1;
     yield { where: `${file}, row ${row}`, broken: `has quotes that do not fit: ${failure.message}.` };
     rest = withoutLines(rest, linesRead + 1);
   }
+}
+
+/** Whether nothing but the end of its cell stands behind each cell in quotes. */
+function isQuoted(row: string, delimiter: string): boolean {
+  const cell = /"(?:[^"]|"")*"/y;
+  for (let at = 0; at < row.length; ) {
+    if (row[at] === '"') {
+      cell.lastIndex = at;
+      if (!cell.test(row)) return false;
+      at = cell.lastIndex;
+      if (at < row.length && row[at] !== delimiter && row[at] !== '\n') return false;
+    } else {
+      const end = row.indexOf(delimiter, at);
+      at = end < 0 ? row.length : end;
+    }
+    at += 1;
+  }
+  return true;
 }
 
 function withoutLines(text: string, lines: number): string {

@@ -39,7 +39,12 @@ export function splitFrontMatter(text: string): { fields: Fields; body: string }
 function fromYaml(head: string): Fields | null {
   const lineCounter = new LineCounter();
   // With this schema `2.10` stays so, and dates are as they are written.
-  const document = parseDocument(head, { lineCounter, schema: 'failsafe', uniqueKeys: false });
+  const read = (text: string, counter?: LineCounter) =>
+    parseDocument(text, { lineCounter: counter, schema: 'failsafe', uniqueKeys: false });
+  const strict = read(head, lineCounter);
+  // Other readers of YAML take tabs for an indentation.
+  const lenient = strict.errors.length > 0 && head.includes('\t') ? read(withoutTabs(head)) : strict;
+  const document = lenient.errors.length > 0 ? strict : lenient;
   const [broken] = document.errors;
   if (broken && !/^[\w-]+[ \t]*:/m.test(head)) return null;
   if (broken) {
@@ -50,6 +55,9 @@ function fromYaml(head: string): Fields | null {
   const fields: unknown = document.toJS({ maxAliasCount: 10 });
   return typeof fields === 'object' && fields !== null && !Array.isArray(fields) ? (fields as Fields) : null;
 }
+
+const withoutTabs = (head: string): string =>
+  head.replace(/^[ \t]+/gm, (indent) => indent.replaceAll('\t', '  '));
 
 function fromToml(head: string): Fields {
   try {

@@ -1,4 +1,5 @@
 import { foldCase } from '@flexcord/shared/messages/fold';
+import { label } from '@flexcord/shared/messages/label';
 import type { ImportField, ImportMapping } from '@flexcord/shared/panel/library';
 import { IMPORT_FIELDS } from '@flexcord/shared/panel/library-constants';
 import { ImportError } from './records.ts';
@@ -19,10 +20,10 @@ const NAMES: Record<Guess, string> = {
   title:
     'title titel titre título titulo titolo headline heading subject überschrift betreff thema タイトル 題名 件名 見出し 标题 標題 제목',
   question:
-    'question questions samplequestion samplequestions faq frage fragen pregunta preguntas pergunta perguntas domanda domande vraag fråga spørgsmål pytanie вопрос 質問 質問例 问题 問題 질문',
+    'q question questions samplequestion samplequestions faq frage fragen pregunta preguntas pergunta perguntas domanda domande vraag fråga spørgsmål pytanie вопрос 質問 質問例 问题 問題 질문 soru kysymys otázka kérdés întrebare pitanje ερώτηση คำถาม سؤال שאלה pertanyaan câuhỏi',
   // Its own name is a question's.
   questions: '',
-  text: 'text body answer answers answertext content contents article description antwort antworten inhalt beschreibung réponse reponse contenu respuesta respuestas contenido resposta conteúdo conteudo risposta contenuto antwoord inhoud svar odpowiedź ответ текст 回答 答え 本文 内容 回答内容 답변 내용',
+  text: 'a text body answer answers answertext content contents article description antwort antworten inhalt beschreibung réponse reponse contenu respuesta respuestas contenido resposta conteúdo conteudo risposta contenuto antwoord inhoud svar odpowiedź ответ текст 回答 答え 本文 内容 回答内容 答案 解答 답변 답 내용 cevap yanıt vastaus odpověď odpoveď válasz răspuns odgovor απάντηση คำตอบ جواب إجابة תשובה jawaban trảlời',
   language: 'language lang locale sprache langue idioma lingua taal язык 言語 语言 語言 언어',
   status:
     'status state published publication veröffentlicht estado statut stato 状態 ステータス 公開状態 状态',
@@ -42,6 +43,10 @@ const GUESSES = new Map<string, Guess>(
   ),
 );
 
+/** A heading as it is shown, and as it is named where its column is mapped. */
+export const headingName = (cell: string): string => label(cell, MAX_NAME_LENGTH);
+const MAX_NAME_LENGTH = 80;
+
 /** `text_2` goes on with what did not fit into the cell of `text`. */
 const CONTINUED = /^(.+)_([2-9]|\d\d)$/;
 
@@ -50,8 +55,8 @@ const CONTINUED = /^(.+)_([2-9]|\d\d)$/;
  * it is no row of headings. Of two columns for one field, the second is left out.
  */
 export function headingsOf(cells: readonly string[], mapping: ImportMapping): (Heading | null)[] | null {
-  const given = new Map(Object.entries(mapping).map(([name, field]) => [foldCase(name.trim()), field]));
-  const names = cells.map((cell) => foldCase(cell.trim()));
+  const given = new Map(Object.entries(mapping).map(([name, field]) => [foldCase(headingName(name)), field]));
+  const names = cells.map((cell) => foldCase(headingName(cell)));
   const isMapped = names.some((name) => name !== '' && given.has(name));
   const fixed = new Set(names.flatMap((name) => given.get(name) ?? []));
   const guesses = names.map((name) => guessOf(name, given));

@@ -72,7 +72,8 @@ function keepQuestions(document: ParsedDocument): void {
 
 /** The element that holds what a page is about, without what surrounds it; null where the page does not say. */
 export function mainOf(document: ParsedDocument): ParsedElement | null {
-  const [main, ...others] = document.querySelectorAll('main, [role="main"]');
+  const parts = ['main, [role="main"]', 'article'].map((selector) => document.querySelectorAll(selector));
+  const [main, ...others] = parts.find(({ length }) => length > 0) ?? [];
   if (!main || others.length > 0) return null;
   const copy = main.cloneNode(true) as ParsedElement;
   for (const around of copy.querySelectorAll(`${AROUND}, script, style`)) around.remove();

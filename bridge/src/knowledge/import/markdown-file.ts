@@ -1,4 +1,5 @@
 import { sep } from 'node:path';
+import { foldCase } from '@flexcord/shared/messages/fold';
 import { truncate } from '@flexcord/shared/messages/truncate';
 import type {
   ArticleContent,
@@ -14,6 +15,7 @@ import { ENDINGS } from './endings.ts';
 import { type Fields, MarkdownError, splitFrontMatter } from './front-matter.ts';
 import { withoutPageMarks } from './page-marks.ts';
 import type { ArticleRecord } from './records.ts';
+import { statusOf } from './status-words.ts';
 
 /** Fields of an article as they are written into front matter. */
 const WRITTEN = {
@@ -26,24 +28,26 @@ const WRITTEN = {
 } as const satisfies Partial<Record<ImportField, keyof ArticleContent>>;
 
 /** What fields of front matter are; those of other names say nothing that an article has. */
-const NAMES: Record<string, ImportField> = {
-  id: 'id',
-  title: 'title',
-  language: 'language',
-  lang: 'language',
-  locale: 'language',
-  status: 'status',
-  questions: 'questions',
-  question: 'questions',
-  labels: 'labels',
-  label: 'labels',
-  tags: 'labels',
-  tag: 'labels',
-  categories: 'labels',
-  category: 'labels',
-  url: 'url',
-  response_template: 'response_template',
-};
+const NAMES = new Map<string, ImportField>(
+  Object.entries({
+    id: 'id',
+    title: 'title',
+    language: 'language',
+    lang: 'language',
+    locale: 'language',
+    status: 'status',
+    questions: 'questions',
+    question: 'questions',
+    labels: 'labels',
+    label: 'labels',
+    tags: 'labels',
+    tag: 'labels',
+    categories: 'labels',
+    category: 'labels',
+    url: 'url',
+    response_template: 'response_template',
+  }),
+);
 
 const MAX_FILE_LENGTH = 500_000;
 
@@ -52,8 +56,8 @@ export interface MarkdownFile extends Omit<ArticleRecord, 'is' | 'where' | 'fiel
   fields: ArticleRecord['fields'] & { text: string };
   /** Fields of its front matter, and what became of each. */
   given: { name: string; field: ImportField | null; value: unknown }[];
-  /** It is published nowhere there. */
-  isDraft: boolean;
+  /** Why its site shows it to nobody, or not to everybody; null where it does. */
+  withheld: string | null;
 }
 
 /** What a folder says of a file. */
@@ -78,13 +82,14 @@ export async function parseMarkdown(
     throw new MarkdownError(`is longer than ${MAX_FILE_LENGTH} characters. Split it.`);
   const { fields: head, body } = splitFrontMatter(content);
   const given = Object.entries(head).map(([name, value]) => {
-    const own = mapping[name];
-    return { name, value, field: own === undefined ? (NAMES[name.toLowerCase()] ?? null) : own };
+    // A field may be called as what every object has.
+    const own = Object.hasOwn(mapping, name) ? mapping[name] : undefined;
+    return { name, value, field: own === undefined ? (NAMES.get(foldCase(name)) ?? null) : own };
   });
   const valuesOf = (field: ImportField) =>
     given.filter((entry) => entry.field === field).map(({ value }) => value);
   const textOf = (field: ImportField) => valuesOf(field).map(scalar).find(Boolean);
-  const status = textOf('status')?.toLowerCase();
+  const status = statusOf(textOf('status') ?? '');
   const text =
     (await bodyOf(body, path)) ||
     textOf('text') ||
@@ -106,11 +111,28 @@ export async function parseMarkdown(
     sourceId: path,
     fields,
     given,
-    isDraft:
-      [head.draft, head.unlisted].some((value) => scalar(value) === 'true') ||
-      scalar(head.published) === 'false',
-    ...(status === 'draft' || status === 'published' ? { status } : {}),
+    withheld: withheldBy(head),
+    ...(status ? { status } : {}),
   };
+}
+
+/** Fields of generators by which a page is shown to nobody, or not to everybody. */
+const HIDING = ['draft', 'unlisted', 'hidden', 'private', 'internal'];
+const SHOWING = ['published', 'publish', 'visibility'];
+
+/** Why its own site shows a page to nobody, or not to everybody; null where it does. */
+function withheldBy(head: Fields): string | null {
+  const given = new Map(Object.entries(head).map(([name, value]) => [foldCase(name), scalar(value) ?? '']));
+  const says = (names: readonly string[], status: ArticleStatus) =>
+    names.find((name) => statusOf(given.get(name) ?? '') === status);
+  // "draft: yes" is a draft, and so is "published: no".
+  const field = says(HIDING, 'published') ?? says(SHOWING, 'draft');
+  if (field === 'draft' || field?.startsWith('publish')) return 'is a draft there.';
+  if (field) return `is not for everybody there (${field}).`;
+  // https://gohugo.io/content-management/front-matter/#dates
+  const [from, until] = ['publishdate', 'expirydate'].map((name) => Date.parse(given.get(name) ?? ''));
+  if (from !== undefined && from > Date.now()) return 'is published there only later (publishDate).';
+  return until !== undefined && until <= Date.now() ? 'has expired there (expiryDate).' : null;
 }
 
 async function bodyOf(body: string, path: string): Promise<string> {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadFolder } from '../../../testing/load-folder.ts';
+import { readMarkdown } from './markdown.ts';
 import { sampleFolder } from './sample-articles.ts';
 
 let folder = '';
@@ -82,6 +83,12 @@ test.each([
     /a\.md: has nothing to read/,
   ],
   ['a draft', '---\ntitle: A\ndraft: true\n---\ntext', /a\.md: is a draft there/],
+  ['a draft by a word', '---\ntitle: A\ndraft: Yes\n---\ntext', /a\.md: is a draft there/],
+  ['what is not published', '---\npublish: no\n---\ntext', /a\.md: is a draft there/],
+  ['what is private', '+++\nprivate = true\n+++\ntext', /is not for everybody there \(private\)/],
+  ['what is internal', '---\nvisibility: internal\n---\ntext', /is not for everybody there \(visibility\)/],
+  ['what has expired', '---\nexpiryDate: 2001-02-03\n---\ntext', /has expired there/],
+  ['what is for later', '---\npublishDate: 2999-02-03\n---\ntext', /is published there only later/],
 ])('%s is refused by file and reason', async (_, content, message) => {
   await expect(load({ 'a.md': content })).rejects.toThrow(message);
 });
@@ -111,6 +118,30 @@ test.each([
   expect(await load({ 'a.md': content })).toMatchObject([
     { title: 'Sail', labels: ['ship', 'sea'], text: 'Mend it.' },
   ]);
+});
+
+test('front matter may be indented by tabs, and have fields that are called as what every object has', async () => {
+  const own = await mkdtemp(join(folder, 'case-'));
+  const content =
+    '---\ntitle: Sail\ntags: [\n\t"ship",\n\t"sea",\n]\nconstructor: a\ntoString: b\n---\nMend it.';
+  await Bun.write(join(own, 'a.md'), content);
+  const source = readMarkdown(own);
+  for await (const record of source.records)
+    expect(record).toMatchObject({ is: 'article', fields: { title: 'Sail', labels: ['ship', 'sea'] } });
+  expect(source.columns?.().map(({ name, field }) => [name, field])).toEqual([
+    ['title', 'title'],
+    ['tags', 'labels'],
+    ['constructor', null],
+    ['toString', null],
+  ]);
+});
+
+test('marks of note-taking programs say what they say', async () => {
+  const content =
+    'Use ==the needle== %%ask Kim first%% now, if a==b==c. ^mend-it\n\n- one\n\n^list\n\n`%%code%% ==x==`';
+  expect((await load({ 'a.md': content }))[0]?.text).toBe(
+    'Use the needle  now, if a==b==c.\n\n- one\n\n`%%code%% ==x==`',
+  );
 });
 
 test('MDX loses what is run and keeps what is read', async () => {
@@ -228,6 +259,31 @@ test('a page in English that names languages is in English', async () => {
   ).toBe('ja');
 });
 
+test.each([
+  ['ko', '돛을 바늘과 실로 꿰매세요. `sew()`'],
+  ['zh', '用针和线把帆缝好。'],
+  ['ja', '帆を針と糸で縫います。'],
+  ['ru', 'Зашейте парус иглой и ниткой.'],
+  ['uk', 'Зашийте вітрило голкою та ниткою.'],
+  ['ar', 'خيط الشراع بالإبرة والخيط.'],
+  ['fa', 'بادبان را با نخ و سوزن بدوزید، چند بار.'],
+  ['th', 'เย็บใบเรือด้วยเข็มและด้าย'],
+  ['el', 'Ράψτε το πανί με βελόνα και κλωστή.'],
+])('a page that names no language is in that of its script: %s', async (language, text) => {
+  expect((await load({ 'a.md': text }))[0]?.language).toBe(language);
+});
+
+test('a folder that is imported alone is in the language that it is called by', async () => {
+  const own = await mkdtemp(join(folder, 'case-'));
+  for (const name of ['de', 'it', 'go']) await Bun.write(join(own, name, 'a.md'), 'text');
+  const languageIn = async (name: string) => (await loadFolder(join(own, name)))[0]?.language;
+  expect([await languageIn('de'), await languageIn('it'), await languageIn('go')]).toEqual([
+    'de',
+    'it',
+    'en',
+  ]);
+});
+
 test('a path says its language', async () => {
   const languages = async (...paths: string[]) =>
     (await load(Object.fromEntries(paths.map((path) => [path, 'text'])))).map(({ language }) => language);
@@ -252,6 +308,9 @@ test('files in folders and endings for machines, and parts of other pages, are n
   });
   expect(articles.map(({ id }) => id)).toEqual(['B', 'SUMMARY', '_index', 'a']);
   await expect(load({ '_part.mdx': 'f' })).rejects.toThrow(/is a part of other pages/);
+  await expect(load({ '_includes/part.md': 'f' })).rejects.toThrow(/is a part of other pages/);
+  await expect(load({ '_drafts/a.md': 'f' })).rejects.toThrow(/is a draft there/);
+  expect(await title('_posts/2024-01-02-sail.md', 'text')).toBe('Sail');
   await expect(load({ 'a.md': 'a', '.github/d.md': 'd' })).rejects.toThrow(/d\.md: is kept for programs/);
   const contents =
     '# Summary\n\n[Preface](preface.md)\n\n## Part <a id="p"></a>\n\n- [Sail](s.md)\n  - [Mend]()\n\n***\n';

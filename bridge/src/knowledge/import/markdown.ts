@@ -1,12 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join, resolve, sep } from 'node:path';
-import { truncate } from '@flexcord/shared/messages/truncate';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { label } from '@flexcord/shared/messages/label';
 import type { ImportMapping } from '@flexcord/shared/panel/library';
 import { decodeText, UndecodableText } from '../../formats/decode.ts';
 import { ENDINGS } from './endings.ts';
 import { MarkdownError } from './front-matter.ts';
 import { isContents, type MarkdownFile, parseMarkdown } from './markdown-file.ts';
-import { foldersOf, languageOfPath } from './page-language.ts';
+import { foldersOf, languageOfFolder, languageOfPath } from './page-language.ts';
 import { type ImportColumn, ImportError, type ImportRecord, type ImportSource } from './records.ts';
 
 const MAX_FILES = 20_000;
@@ -39,6 +39,7 @@ async function* filesOf(
       `${path} has ${files.length} articles; at most ${MAX_FILES} can be imported at once.`,
     );
   const folders = foldersOf(files);
+  const ofFolder = isFolder ? languageOfFolder(resolve(path), await foldersBeside(path)) : undefined;
   for (const name of isFolder ? all.filter(isHidden) : [])
     yield {
       is: 'skipped',
@@ -47,13 +48,18 @@ async function* filesOf(
     };
   for (const name of files) {
     const where = isFolder ? join(path, name) : path;
-    if (/(?:^|[\\/])_(?!index\.)[^\\/]*$/.test(name)) {
-      yield { is: 'skipped', where, reason: 'is a part of other pages: its name begins with "_".' };
+    if (PART.test(name)) {
+      yield {
+        is: 'skipped',
+        where,
+        reason: 'is a part of other pages: its name, or that of its folder, begins with "_".',
+      };
       continue;
     }
     try {
       const text = decodeText(await readFile(where), { kind: 'plain' });
-      const file = await parseMarkdown(text, name, { mapping, language: languageOfPath(name, folders) });
+      const language = languageOfPath(name, folders) ?? ofFolder;
+      const file = await parseMarkdown(text, name, { mapping, language });
       keepColumns(columns, file.given);
       yield recordOf(where, file);
     } catch (error) {
@@ -66,14 +72,26 @@ async function* filesOf(
   }
 }
 
+async function foldersBeside(path: string): Promise<string[]> {
+  const found = await readdir(dirname(resolve(path)), { withFileTypes: true }).catch(() => []);
+  return found.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+/** Generators put collections of pages into folders such as `_posts`, too. */
+const PART =
+  /(?:^|[\\/])(?:_(?!index\.)[^\\/]*|_(?:includes?|layouts?|partials?|snippets?|components?|templates?)[\\/].*)$/;
+
 /** Not what is installed there. */
 const isPage = (name: string): boolean =>
   ENDINGS.test(name) && !name.split(sep).some((part) => part === 'node_modules' || part === '.git');
 
 const isHidden = (name: string): boolean => name.split(sep).some((part) => part.startsWith('.'));
 
-function recordOf(where: string, { given: _, isDraft, ...file }: MarkdownFile): ImportRecord {
-  if (isDraft) return { is: 'withdrawn', where, id: file.id, reason: 'is a draft there.' };
+function recordOf(where: string, { given: _, ...found }: MarkdownFile): ImportRecord {
+  const { withheld, ...file } = found;
+  // https://jekyllrb.com/docs/posts/#drafts
+  const reason = /(?:^|[\\/])_drafts[\\/]/.test(file.sourceId) ? 'is a draft there.' : withheld;
+  if (reason) return { is: 'withdrawn', where, id: file.id, reason };
   if (file.fields.text === '' && !file.fields.url)
     return { is: 'skipped', where, reason: 'has nothing to read.' };
   if (isContents(file.sourceId, file.fields.text))
@@ -86,9 +104,9 @@ function keepColumns(columns: Map<string, ImportColumn>, given: MarkdownFile['gi
     if (columns.has(name) || columns.size >= MAX_COLUMNS) continue;
     const example = typeof value === 'object' ? JSON.stringify(value) : String(value);
     columns.set(name, {
-      name: truncate(name, EXAMPLE_LENGTH),
+      name: label(name, EXAMPLE_LENGTH),
       field,
-      example: truncate(example, EXAMPLE_LENGTH),
+      example: label(example, EXAMPLE_LENGTH),
     });
   }
 }

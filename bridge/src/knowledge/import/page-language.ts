@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { languageTag } from '../text/language-tag.ts';
 
 /** Two letters that are a language and, more often in a path, something else. */
@@ -28,6 +29,17 @@ export function languageOfPath(
     if (isOneOf || isClear) return languageTag(part) ?? undefined;
   }
   return undefined;
+}
+
+/**
+ * The language that a whole folder is called by, such as `docs/de`; undefined where its name may mean something else. `beside`:
+ * the names of all folders there.
+ */
+export function languageOfFolder(folder: string, beside: readonly string[]): string | undefined {
+  const name = basename(folder);
+  if (!isLanguage(name)) return undefined;
+  const isOneOf = beside.filter(isLanguage).length > 1;
+  return isOneOf || !AMBIGUOUS.has(name.toLowerCase()) ? (languageTag(name) ?? undefined) : undefined;
 }
 
 const isLanguage = (part: string): boolean =>

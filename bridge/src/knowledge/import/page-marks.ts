@@ -23,10 +23,13 @@ const ATTRIBUTES = /(?<=[)\]*_])\{:[^{}\n]*\}/g;
 /** Calls that say something: tabs, files and what is shown of other sites (https://gitbook.com/docs/creating-content/blocks). */
 const NAMED_CALL = /\{%-?\s*(?:tab|code|column|step)\s[^%\n]*?\btitle="([^"\n]+)"[^%\n]*%\}/g;
 const EMBEDDED = /\{%-?\s*embed\s+url="(https?:\/\/[^"\s]+)"[^%\n]*%\}/g;
+/** Marked words, and names of paragraphs, of note-taking programs (https://help.obsidian.md/syntax), whose comments are `%%so%%`. */
+const MARKED = /(?<![\w=])==(?=[^\s=])([^=\n]+)(?<=\S)==(?![\w=])/g;
+const PARAGRAPH_NAME = /(?:^|[ \t])\^[a-z][\w-]{2,}[ \t]*$/gim;
 /** Code within a line, which stays; what is run, comments, and components without content, which do not. */
 const CODE_SPAN = /((`+)(?:(?!\2)[\s\S])*?\2)/;
 const SILENT =
-  /(`+)(?:(?!\1)[\s\S])*?\1|<(script|style)\b[^>]*>[\s\S]*?<\/\2\s*>|<!--[\s\S]*?-->|<[A-Z][\w.]*(?:\s[^<>]*)?\/>|\{\{[<%][\s\S]*?[%>]\}\}|\{%-?[\s\S]*?-?%\}/g;
+  /(`+)(?:(?!\1)[\s\S])*?\1|<(script|style)\b[^>]*>[\s\S]*?<\/\2\s*>|<!--[\s\S]*?-->|<[A-Z][\w.]*(?:\s[^<>]*)?\/>|(?<![\d%])%%(?!\d)[\s\S]*?%%|\{\{[<%][\s\S]*?[%>]\}\}|\{%-?[\s\S]*?-?%\}/g;
 
 /** Markdown of a page without the marks of the generator that makes it a page; blocks of code stay as they are. `keepsComponents`: they are read as MDX later. */
 export function withoutPageMarks(text: string, { keepsComponents = false } = {}): string {
@@ -57,6 +60,8 @@ const readCalls = (text: string): string =>
     .replace(TEXT_EXPRESSION, '$2')
     .replace(IN_ADDRESS, '$1')
     .replace(ATTRIBUTES, '')
+    .replace(MARKED, '$1')
+    .replace(PARAGRAPH_NAME, '')
     .replace(NAMED_CALL, '\n**$1**\n')
     .replace(EMBEDDED, '\n<$1>\n');
 

@@ -1,3 +1,4 @@
+import { label } from '@flexcord/shared/messages/label';
 import { truncate } from '@flexcord/shared/messages/truncate';
 import type {
   ArticleContent,
@@ -6,7 +7,7 @@ import type {
   ImportMapping,
 } from '@flexcord/shared/panel/library';
 import { IMPORT_FIELDS } from '@flexcord/shared/panel/library-constants';
-import { type Heading, headingsOf } from './headings.ts';
+import { type Heading, headingName, headingsOf } from './headings.ts';
 import {
   type ArticleRecord,
   type ImportColumn,
@@ -15,6 +16,7 @@ import {
   type ImportSource,
   shortHash,
 } from './records.ts';
+import { statusOf } from './status-words.ts';
 
 /** The columns of a spreadsheet of articles that is written here. Questions stand one a line, labels joined by commas. */
 export const COLUMNS = IMPORT_FIELDS;
@@ -75,7 +77,7 @@ function* recordsOf(
       headings = found;
       for (const [index, name] of row.cells.entries())
         columns.push({
-          name: truncate(name.trim(), EXAMPLE_LENGTH),
+          name: headingName(name),
           field: found[index]?.field ?? null,
           example: '',
         });
@@ -87,16 +89,16 @@ function* recordsOf(
   }
   if (headings) return;
   if (!first) throw new ImportError(`${file} is empty.`);
-  const names = first.map((name) => `"${truncate(name.trim(), 40)}"`).join(', ');
+  const names = first.map((name) => `"${label(name, 40)}"`).join(', ');
   throw new ImportError(
     `${file} has no column that is known as a title. Its first row has ${truncate(names, 500)}. Say which column is the title: --map title=NAME, or in the panel's choice of columns.`,
-    first.map((name) => truncate(name.trim(), EXAMPLE_LENGTH)).filter((name) => name !== ''),
+    first.map(headingName).filter((name) => name !== ''),
   );
 }
 
 function keepExamples(columns: ImportColumn[], cells: readonly string[]): void {
   for (const [index, column] of columns.entries())
-    if (column.example === '') column.example = truncate((cells[index] ?? '').trim(), EXAMPLE_LENGTH);
+    if (column.example === '') column.example = label(cells[index] ?? '', EXAMPLE_LENGTH);
 }
 
 function recordOf(
@@ -116,7 +118,7 @@ function recordOf(
     parts.set(heading.field, own);
   }
   const value = (field: ImportField) => parts.get(field)?.join('').trim() ?? '';
-  const status = statusOf(value('status'));
+  const status = value('status') === '' ? null : statusOf(value('status'));
   if (status === undefined)
     return { is: 'broken', where, reason: 'field "status" is not right: it should be draft or published.' };
   const language = value('language') || undefined;
@@ -132,17 +134,6 @@ function recordOf(
     responseTemplate: value('response_template'),
   };
   return { is: 'article', where, id, sourceId: id, fields, ...(status ? { status } : {}) };
-}
-
-/** Null where the cell is empty; undefined for what is no status. */
-function statusOf(written: string): ArticleStatus | null | undefined {
-  if (written === '') return null;
-  if (/^(?:published|public|live|active|yes|true|1|公開)$/i.test(written)) return 'published';
-  return /^(?:draft|unpublished|hidden|private|internal|archived|inactive|no|false|0|下書き|非公開)$/i.test(
-    written,
-  )
-    ? 'draft'
-    : undefined;
 }
 
 function entriesOf(value: string, between: RegExp): string[] {

@@ -23,14 +23,49 @@ test.each([
   ['German', `Frage;Antwort\n${row}\n`],
   ['French, with accents', `Titre;Réponse\n${row}\n`],
   ['Japanese', `質問;回答\n${row}\n`],
+  ['Chinese', `问题;答案\n${row}\n`],
+  ['letters', `Q;A\n${row}\n`],
+  ['over two lines', `"Frage\n(kurz)";Antwort\n${row}\n`, { 'Frage (kurz)': 'title' }],
   ['a line for Excel', `sep=;\r\nFrage;Antwort\r\n${row}\r\n`],
   ['a line for Excel, quoted', `"sep=;"\nFrage;Antwort\n${row}\n`],
+  ['a line for Excel that names any sign', `sep=^\nFrage^Antwort\nWo ist mein Segel?^Im Hafen; dort.\n`],
   ['tabs', `Frage\tAntwort\nWo ist mein Segel?\tIm Hafen; dort.\n`],
   ['bars', `Frage|Antwort\nWo ist mein Segel?|Im Hafen; dort.\n`],
   ['a name above it', `Fragen, Export 2026;\n;\nFrage;Antwort\n${row}\n`],
   ['a byte order mark', `\ufeffTitle;Text\n${row}\n`],
-])('a table with headings as people have them is read: %s', async (_, text) => {
-  expect(await read(text)).toMatchObject([sail]);
+] as [string, string, ImportMapping?][])(
+  'a table with headings as people have them is read: %s',
+  async (_, text, mapping) => {
+    expect(await read(text, mapping)).toMatchObject([sail]);
+  },
+);
+
+test('quotes in a cell without quotes around it are words, and words behind a cell in quotes are named', async () => {
+  const csv =
+    'Question,Answer\nHow "big" is it?,It is 5" long.\n"Where" is it?,Here.\nWhen?,"Say ""now"", then go."\n';
+  expect(await read(csv)).toMatchObject([
+    { title: 'How "big" is it?', text: 'It is 5" long.' },
+    { is: 'broken', where: 'faq.csv, row 3', reason: expect.stringContaining('quotes that do not fit') },
+    { title: 'When?', text: 'Say "now", then go.' },
+  ]);
+});
+
+test.each([
+  ['Veröffentlicht', 'published'],
+  ['公開中', 'published'],
+  ['Entwurf', 'draft'],
+  ['ＩＮＴＥＲＮＡＬ', 'draft'],
+  ['下書き', 'draft'],
+])('a status is read as people write it: %s', async (written, status) => {
+  const { records } = readCsv('faq.csv', strToU8(`title;text;status\na;b;${written}\n`));
+  for await (const record of records) expect(record).toMatchObject({ is: 'article', status });
+});
+
+test('what columns hold is shown without signs that a terminal obeys', async () => {
+  const source = readCsv('faq.csv', strToU8('title;text;Note\u001b[2J\nA;B;\u001b]0;x\u0007\0y\n'));
+  await articles(source);
+  const [, , note] = source.columns?.() ?? [];
+  expect(note).toEqual({ name: 'Note[2J', field: null, example: ']0' });
 });
 
 test.each([
@@ -82,6 +117,23 @@ test('shows what it took columns for, and takes another choice', async () => {
   );
   expect(() => mappingOf(['colour=Frage'])).toThrow(/wants FIELD=COLUMN/);
   await expect(read('a;b\n1;2\n')).rejects.toThrow(/no column that is known as a title.*--map title=NAME/);
+});
+
+test('what cells that are merged over rows say is said of each row, and a day is a day', async () => {
+  const bytes = await writeSheet([
+    ['FAQ of 2026', null, null, null],
+    ['Category', 'Question', 'Answer', 'Url'],
+    [{ value: 'Ship', rowSpan: 3 }, 'Where?', 'Here.', null],
+    [null, 'When?', { value: new Date('2026-11-24T00:00:00Z'), format: 'yyyy-mm-dd' }, null],
+    [null, null, null, null],
+    [null, 'Why?', 'For fun.', null],
+  ]).toBuffer();
+  const found = await articles(readXlsx('faq.xlsx', new Uint8Array(bytes)));
+  expect(found).toMatchObject([
+    { title: 'Where?', labels: ['Ship'], text: 'Here.' },
+    { title: 'When?', labels: ['Ship'], text: '2026-11-24' },
+    { title: 'Why?', labels: [] },
+  ]);
 });
 
 test('reads the first sheet of a workbook that is shown', async () => {

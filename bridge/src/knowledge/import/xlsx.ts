@@ -1,5 +1,6 @@
 import { splitText } from '@flexcord/shared/messages/truncate';
 import type { ImportMapping } from '@flexcord/shared/panel/library';
+import { toTimestamp, utcDayOf } from '@flexcord/shared/time';
 import type { SheetData } from 'write-excel-file/node';
 import { ImportError, type ImportSource } from './records.ts';
 import { type ArticleToWrite, COLUMNS, cellsOf, type Row, tableSource } from './table.ts';
@@ -22,16 +23,26 @@ async function rowsOf(file: string, bytes: Uint8Array): Promise<Row[]> {
     import('./workbook.ts'),
   ]);
   checkSpreadsheet(file, bytes);
-  const data = await readSheet(Buffer.from(bytes), shownSheet(bytes), { trim: false }).catch(
-    (error: Error) => {
-      throw new ImportError(`${file} is damaged, or no XLSX file: ${error.message}`);
-    },
-  );
+  const { number, merged } = shownSheet(bytes);
+  const data = await readSheet(Buffer.from(bytes), number, { trim: false }).catch((error: Error) => {
+    throw new ImportError(`${file} is damaged, or no XLSX file: ${error.message}`);
+  });
+  for (const { column, from, to } of merged) {
+    const first = data[from]?.[column] ?? null;
+    for (const row of data.slice(from + 1, to + 1))
+      if (row.some((cell) => cell !== null)) row[column] ??= first;
+  }
   return data.map((cells, index) => ({
     where: `${file}, row ${index + 1}`,
-    cells: cells.map((cell) => (cell instanceof Date ? cell.toISOString() : String(cell ?? ''))),
+    cells: cells.map((cell) => (cell instanceof Date ? dateText(cell) : String(cell ?? ''))),
   }));
 }
+
+/** A day, where no time is given. */
+const dateText = (date: Date): string => {
+  const text = toTimestamp(date.getTime());
+  return text.endsWith('T00:00:00.000Z') ? utcDayOf(date.getTime()) : text;
+};
 
 /** An XLSX file. Every cell is text, so none is taken for a formula. */
 export async function writeXlsx(articles: AsyncIterable<ArticleToWrite>): Promise<Uint8Array<ArrayBuffer>> {

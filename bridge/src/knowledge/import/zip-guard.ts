@@ -1,5 +1,6 @@
 import { Unzip, UnzipInflate } from 'fflate';
 import { ImportError } from './records.ts';
+import { columnOf } from './workbook.ts';
 
 const MIB = 1024 * 1024;
 /** What a spreadsheet of articles never reaches; beyond, it is made to harm. */
@@ -52,6 +53,3 @@ export function checkSpreadsheet(file: string, bytes: Uint8Array, mostBytes = MA
   }
   if (failure) throw failure;
 }
-
-const columnOf = (letters: string) =>
-  [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);

@@ -51,14 +51,46 @@ export function languageOf(text: string): 'en' | 'ja' {
 
 /** Code and addresses, which are in no language. */
 const NO_WORDS = /```[\s\S]*?```|`[^`\n]*`|https?:\/\/\S+/g;
-/** Of the letters of a page in Japanese; a page in English that names something in Japanese has fewer. */
-const MIN_JAPANESE_SHARE = 0.1;
+/** Scripts in which pages of one language, or of one much more than of others, are written. */
+const SCRIPTS: [language: string, letters: RegExp][] = [
+  ['ja', JAPANESE],
+  ['ko', /\p{Script=Hangul}/u],
+  ['ru', /\p{Script=Cyrillic}/u],
+  ['ar', /\p{Script=Arabic}/u],
+  ['he', /\p{Script=Hebrew}/u],
+  ['el', /\p{Script=Greek}/u],
+  ['th', /\p{Script=Thai}/u],
+  ['hi', /\p{Script=Devanagari}/u],
+  ['bn', /\p{Script=Bengali}/u],
+  ['km', /\p{Script=Khmer}/u],
+];
+/** Of the letters of a page in another script; a page in English that names something in it has fewer. */
+const MIN_SHARE = 0.1;
+/** Letters that tell two languages of one script apart. */
+const OWN_LETTERS: Record<string, { language: string; is(text: string): boolean }> = {
+  ja: {
+    language: 'zh',
+    is: (text) =>
+      timesIn(text, /[\p{Script=Hiragana}\p{Script=Katakana}]/gu) <
+      timesIn(text, /\p{Script=Han}/gu) * MIN_SHARE,
+  },
+  ru: { language: 'uk', is: (text) => /[іїєґ]/i.test(text) && !/[ыэъё]/i.test(text) },
+  ar: { language: 'fa', is: (text) => /[پچژگ]/.test(text) },
+};
 
-/** As `languageOf`, of a whole page, where a word in another script decides nothing. */
-export function languageOfPage(text: string): 'en' | 'ja' {
-  const letters = text.replace(NO_WORDS, ' ').match(/\p{L}/gu) ?? [];
-  const japanese = letters.filter((letter) => JAPANESE.test(letter)).length;
-  return japanese > 0 && japanese >= letters.length * MIN_JAPANESE_SHARE ? 'ja' : 'en';
+const timesIn = (text: string, letter: RegExp): number => text.match(letter)?.length ?? 0;
+
+/** The language of a whole page as its script tells it, a tag; English where it tells nothing. A word in another script decides nothing. */
+export function languageOfPage(text: string): string {
+  const words = text.replace(NO_WORDS, ' ');
+  const letters = words.match(/\p{L}/gu) ?? [];
+  for (const [language, script] of SCRIPTS) {
+    const own = letters.filter((letter) => script.test(letter)).length;
+    if (own === 0 || own < letters.length * MIN_SHARE) continue;
+    const other = OWN_LETTERS[language];
+    return other?.is(words) ? other.language : language;
+  }
+  return 'en';
 }
 
 /**
