@@ -100,6 +100,17 @@ test('an item without title, text or link takes what stands in for them', () => 
   expect(said(readFeed(JSON.stringify(json)))).toEqual([['a b', 'a b', 'https://y.example/']]);
 });
 
+test('what is not seen, or turns what is read, is left out of what is announced', () => {
+  const items = rss(
+    '<item><guid>1</guid><title>\u200b\u200e\u2060</title><description>Open\u2066 sea\u0007</description></item>' +
+      '<item><guid>2</guid><title>pay\u202egnp.exe\u202c &#x202E;now\u001b[2J</title><link>https://kim:pass@x.example/2</link></item>',
+  );
+  expect(said(readFeed(items)).reverse()).toEqual([
+    ['Open sea', 'Open sea', null],
+    ['paygnp.exe now[2J', '', 'https://x.example/2'],
+  ]);
+});
+
 test('relative links are made whole by what the feed says, else by its own address', () => {
   const links = (text: string) => readFeed(text).map(({ url }) => url);
   expect(links(rss('<item><guid>1</guid><link>/p/1</link></item>'))).toEqual(['https://feeds.example/p/1']);

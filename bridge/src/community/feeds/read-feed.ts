@@ -1,3 +1,4 @@
+import { label } from '@flexcord/shared/messages/label';
 import { oneLine } from '@flexcord/shared/messages/one-line';
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { parseFeed } from 'feedsmith';
@@ -48,15 +49,15 @@ function read({ id, title, summary, url, link: given }: RawItem): FeedItem | nul
   const link = webAddress(url);
   const said = textOf(title, wordsOfLine);
   const text = textOf(summary, wordsOfHtml);
-  const words = truncate(said, TITLE_LENGTH, { ellipsis: '…' });
+  const words = label(said, TITLE_LENGTH);
   const key = id || link || words || text;
   if (!key) return null;
   const otherKeys = [...otherSchemes(key), ...(id ? [] : [webAddress(given) || words])];
   return {
     id: digest(key),
     otherIds: otherKeys.filter((other) => other && other !== key).map(digest),
-    title: words || truncate(text, BEGINNING_LENGTH, { ellipsis: '…' }) || (link ?? key),
-    summary: truncate(text, SUMMARY_LENGTH, { ellipsis: '…' }),
+    title: words || label(text, BEGINNING_LENGTH) || (link ?? key),
+    summary: label(text, SUMMARY_LENGTH),
     url: link,
   };
 }
@@ -96,7 +97,11 @@ function wordsOfHtml(html: string): string {
 
 function webAddress(given: string | undefined): string | null {
   const url = URL.parse(given?.trim() ?? '');
-  return url && ['http:', 'https:'].includes(url.protocol) && url.href.length <= 2000 ? url.href : null;
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return null;
+  // What lets in whoever has it is for nobody else.
+  url.username = '';
+  url.password = '';
+  return url.href.length <= 2000 ? url.href : null;
 }
 
 /** The key of the same item once its site has moved to https, or before. */
