@@ -22,6 +22,18 @@ test.each([
     'Привет',
   ],
   [
+    'UTF-8, which its server calls something else',
+    new TextEncoder().encode('Grüße'),
+    { kind: 'plain', contentType: 'text/plain; charset=ISO-8859-1' },
+    'Grüße',
+  ],
+  [
+    'the header, of a text that is no UTF-8',
+    bytes('Gr\xfc\xdfe'),
+    { kind: 'plain', contentType: 'text/plain; charset=ISO-8859-1' },
+    'Grüße',
+  ],
+  [
     'an XML declaration',
     bytes('<?xml version="1.0" encoding="windows-1251"?>', cyrillic),
     { kind: 'xml' },

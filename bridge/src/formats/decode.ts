@@ -47,9 +47,11 @@ function* encodingsOf(
   const mark = MARKS.find(({ begin }) => startsWith(bytes, begin));
   if (mark) yield mark.encoding;
   const [, declared] = /;\s*charset\s*=\s*["']?([^\s"';,]+)/i.exec(contentType ?? '') ?? [];
+  if (isSingleByte(declared) && hasUtf8(bytes)) yield 'utf-8';
   if (declared) yield declared;
   if (kind !== 'plain') {
     const sniffed = sniffEncoding(bytes, { xml: kind === 'xml', defaultEncoding: UNKNOWN });
+    if (isSingleByte(sniffed) && hasUtf8(bytes)) yield 'utf-8';
     if (sniffed !== UNKNOWN) yield sniffed;
   }
   const wide = utf16Of(bytes);
@@ -58,6 +60,17 @@ function* encodingsOf(
   if (hasEscapes(bytes)) yield 'iso-2022-jp';
   yield 'utf-8';
 }
+
+/** In which every byte is a character, so that whatever is declared to be in it fits. */
+const isSingleByte = (encoding: string | undefined): boolean =>
+  /^(?:us-?ascii|(?:iso-?8859|windows|cp)-?\d+|latin-?\d|koi8-[ru]|macintosh)$/i.test(encoding ?? '');
+
+/**
+ * Servers declare such an encoding for all that they send, also for UTF-8, which no text in another one is by chance: behind a
+ * letter with an accent stand the others of its word.
+ */
+const hasUtf8 = (bytes: Uint8Array): boolean =>
+  bytes.some((byte) => byte > 0x7f) && decoded(bytes, 'utf-8') !== null;
 
 const detected = (bytes: Uint8Array): string[] =>
   analyse(bytes.subarray(0, SAMPLE_LENGTH)).flatMap(({ name, confidence }) =>
