@@ -32,6 +32,10 @@ test.each([
       expect(pageOf(html, 'https://help.example/')?.text).toContain(`${what}: Take a needle`);
 });
 
+test('a page that is empty ends no import', () => {
+  for (const html of ['', '<!-- -->']) expect(pageOf(html, 'https://help.example/')).toBeNull();
+});
+
 test('what is closed around the text stays closed', () => {
   const around =
     `<div class="cookie-banner" hidden><p>We use cookies. ${words}</p></div><dialog><p>Subscribe! ${words}</p></dialog>` +

@@ -37,8 +37,10 @@ export interface Page {
 /** What a page is about, without what surrounds it; null where there is nothing to read. */
 export function pageOf(html: string, url: string): Page | null {
   const { document } = parseHTML(html);
+  // An empty answer has no element at all.
+  if (!document.documentElement) return null;
   prepare(document, url);
-  const language = document.documentElement?.getAttribute('lang') || null;
+  const language = document.documentElement.getAttribute('lang') || null;
   const headings = document.querySelectorAll('h1');
   const heading = headings.length === 1 ? headings[0]?.textContent?.trim() : '';
   const main = mainOf(document);
