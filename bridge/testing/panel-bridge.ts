@@ -11,7 +11,7 @@ import type { TestPlace } from './stores.ts';
 const WAIT_TIMEOUT_MS = 90_000;
 
 /** A whole bridge in this process between both stand-ins, an agent's way into its panel API, and its end. */
-async function startPanelBridge(place: TestPlace, env: Record<string, string> = {}) {
+export async function startPanelBridge(place: Pick<TestPlace, 'options'>, env: Record<string, string> = {}) {
   const faults = new Faults();
   const discord = await startDiscord({ faults, limits: { rateWindowFactor: 0 } });
   const twilio = await startTwilio({ faults });

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'bun:test';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { storeKinds } from '../../bridge/testing/stores.ts';
+import { NO_ENV_FILE, processEnv } from '../src/bridge-process.ts';
 import { readRates } from './catalogue.ts';
 import { readOptions, USAGE } from './options.ts';
 import { describeFailures } from './report.ts';
@@ -32,6 +36,20 @@ describe.each(storeKinds.map(({ name }) => name))('on %s', (store) => {
     expect(report.rows['messages to members'].sent).toBeGreaterThan(30);
     expect(report.rows['files to agents'].sent + report.rows['files to members'].sent).toBeGreaterThan(5);
   }, 240_000);
+});
+
+test('a step of the clock is one for every thread of a bridge', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'flexcord-clock-'));
+  const clock = join(folder, 'clock');
+  writeFileSync(clock, new Uint8Array(8));
+  const [preload, script] = ['clock-preload.ts', 'testing/thread-clock.ts'].map((name) =>
+    join(import.meta.dir, name),
+  ) as [string, string];
+  const child = Bun.spawn([process.execPath, ...NO_ENV_FILE, '--preload', preload, script], {
+    env: processEnv({ FLEXCORD_CHAOS_CLOCK: clock }),
+  });
+  expect(await new Response(child.stdout).json()).toEqual([0, 1]);
+  rmSync(folder, { recursive: true });
 });
 
 describe('the command line', () => {

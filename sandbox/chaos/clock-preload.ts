@@ -1,7 +1,7 @@
 /**
  * Loaded before a bridge under chaos: its wall clock is off by the milliseconds in the file that FLEXCORD_CHAOS_CLOCK
- * names, one 64-bit float, which is mapped so that a step takes effect at once. Monotonic clocks and timers are left alone, as
- * by a step of the real clock.
+ * names, one 64-bit float, which is mapped so that a step takes effect at once, in each of its threads. Monotonic clocks and
+ * timers are left alone, as by a step of the real clock.
  */
 const file = process.env.FLEXCORD_CHAOS_CLOCK;
 if (file) {
@@ -18,4 +18,10 @@ if (file) {
   });
   RealDate.prototype.constructor = shifted;
   globalThis.Date = shifted;
+  // Bun gives threads nothing of what a process was told to load first.
+  globalThis.Worker = class extends Worker {
+    constructor(script: string | URL, options?: WorkerOptions) {
+      super(script, { ...options, preload: import.meta.path });
+    }
+  } as typeof Worker;
 }

@@ -1,13 +1,16 @@
-import { describe, expect, test } from 'bun:test';
+import { afterEach, describe, expect, setSystemTime, test } from 'bun:test';
 import fc from 'fast-check';
 import { entry, logger, owner, relaysOn, until, type Work, work, workHandler } from '../../testing/relays.ts';
 import { storeKinds } from '../../testing/stores.ts';
+import { steadyNow } from '../store/clock.ts';
 import { defineEntry, handlersFor } from './entries.ts';
 import { Refused, Transient } from './errors.ts';
 import type { Claim } from './journal.ts';
 import type { EntryKey, Lane } from './keys.ts';
 import { claimLanes, LaneLost, settle } from './lanes.ts';
 import { createRelay, type Relay } from './relay.ts';
+
+const HOUR_MS = 3_600_000;
 
 test('every kind needs a handler, and only one', () => {
   const rest = defineEntry('rest', ({ lane, n }: Work) => ({
@@ -282,6 +285,57 @@ for (const kind of storeKinds) {
         ),
         { numRuns: kind.name === 'sqlite' ? 15 : 5 },
       );
+    });
+
+    describe('a clock of the machine that is set', () => {
+      afterEach(() => {
+        setSystemTime();
+      });
+
+      test('back by an hour keeps nothing waiting', async () => {
+        const relay = makeRelay();
+        let runs = 0;
+        setSystemTime(Date.now() + HOUR_MS);
+        await relay.start(
+          workHandler({
+            run: async () => {
+              runs += 1;
+              return runs === 1 ? { againInMs: 100 } : undefined;
+            },
+          }),
+        );
+        await relay.commit([entry('a', 0)]);
+        await bed.store.transact((tx) => relay.appendLater(tx, entry('b', 0), steadyNow() + 100));
+        await until(async () => {
+          const lane = bed.store.db.selectFrom('lanes').select(['owner', 'ready_at']).where('name', '=', 'a');
+          const { owner, ready_at } = await lane.executeTakeFirstOrThrow();
+          return owner === null && ready_at !== null;
+        });
+        setSystemTime();
+        await until(async () => (await finished()) === 3);
+        expect(runs).toBe(3);
+      }, 20_000);
+
+      test('forward by an hour ends no wait of half an hour', async () => {
+        const relay = makeRelay();
+        let runs = 0;
+        await relay.start(
+          workHandler({
+            run: async () => {
+              runs += 1;
+              return runs === 1 ? { againInMs: 1 } : undefined;
+            },
+          }),
+        );
+        await bed.store.transact((tx) => relay.appendLater(tx, entry('b', 0), steadyNow() + HOUR_MS / 2));
+        setSystemTime(Date.now() + HOUR_MS);
+        // What is due is claimed together with it.
+        await relay.commit([entry('a', 0)]);
+        await until(async () => (await finished()) > 0 && runs >= 2);
+        await relay.stop();
+        const timer = bed.store.db.selectFrom('journal').select('status').where('kind', '=', 'timer.entry');
+        expect(await timer.execute()).toEqual([{ status: 'pending' }]);
+      }, 20_000);
     });
 
     if (kind.name === 'sqlite') {

@@ -73,6 +73,22 @@ for (const kind of storeKinds) {
       });
     });
 
+    test('/ready says for how long the oldest entry waits', async () => {
+      const oldest = async () =>
+        (await chat.call<{ oldestEntryMs: number | null }>('/ready')).body.oldestEntryMs;
+      await eventually(oldest, (ms) => ms === null);
+      const repair = chat.faults.add({
+        on: 'api',
+        method: 'POST',
+        match: /channels\/\d+\/messages/,
+        effect: { kind: 'status', status: 503 },
+      });
+      chat.agent.send(chat.conversationSid, 'This one waits');
+      await eventually(oldest, (ms) => ms !== null && ms > 200);
+      repair();
+      await eventually(oldest, (ms) => ms === null);
+    });
+
     test('shows what was given up, and retries it: what had not arrived arrives once', async () => {
       const entry = await parkOne('Try this once more');
       expect(entry).toMatchObject({

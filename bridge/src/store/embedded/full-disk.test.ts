@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { $ } from 'bun';
+import { eventually, startPanelBridge } from '../../../testing/panel-bridge.ts';
+import { fillDataDir } from '../../../testing/templates.ts';
 import { describeError } from '../errors.ts';
 import { writeFault } from '../health.ts';
 import { openStore, type Store } from '../open.ts';
@@ -10,7 +12,7 @@ import { openStore, type Store } from '../open.ts';
 const folder = mkdtempSync(join(tmpdir(), 'flexcord-full-'));
 /** Only who may mount has a disk that can be filled. */
 const isMounted =
-  (await $`mount -t tmpfs -o size=16m flexcord-full ${folder}`.quiet().nothrow()).exitCode === 0;
+  (await $`mount -t tmpfs -o size=48m flexcord-full ${folder}`.quiet().nothrow()).exitCode === 0;
 const ballast = join(folder, 'ballast');
 let store: Store;
 
@@ -64,5 +66,30 @@ test.skipIf(!isMounted)(
       .where('name', 'in', ['before', 'after'])
       .execute();
     expect(kept).toHaveLength(2);
+  },
+);
+
+test.skipIf(!isMounted)(
+  '/ready says that the disk of a bridge is full, its log why, and both when it no longer is',
+  async () => {
+    const dataDir = join(folder, 'bridge');
+    fillDataDir(dataDir);
+    const { call, lines, stop } = await startPanelBridge({ options: { dataDir } }, { LOG_LEVEL: 'info' });
+    const ready = () => call('/ready');
+    const said = (words: string) =>
+      lines.map(({ msg }) => String(msg)).filter((line) => line.includes(words));
+    expect(await ready()).toMatchObject({ status: 200, body: { store: true } });
+    fill();
+    // As above, the first looks find room in the files.
+    const away = await eventually(ready, ({ status }) => status !== 200);
+    expect(away).toMatchObject({ status: 503, body: { store: false, gateway: true, twilio: true } });
+    await ready();
+    const [reason, ...more] = said('the store cannot be written');
+    expect(reason).toContain('full');
+    expect(more).toEqual([]);
+    rmSync(ballast);
+    expect(await eventually(ready, ({ status }) => status === 200)).toMatchObject({ body: { store: true } });
+    expect(said('the store can be written again')).toHaveLength(1);
+    await stop();
   },
 );
