@@ -1,5 +1,4 @@
 import { truncate } from '@flexcord/shared/messages/truncate';
-import { findPhoneNumbersInText } from 'libphonenumber-js';
 
 /** What nobody should tell everybody. */
 export type SecretKind = 'token' | 'card' | 'mail' | 'phone';
@@ -89,8 +88,12 @@ export function findSecrets(text: string): Secret[] {
   return found.sort((one, other) => one.start - other.start);
 }
 
+/** The plans of all countries take two megabytes of memory, and many bridges serve nothing in public. */
+const phones = (): typeof import('libphonenumber-js') => require('libphonenumber-js');
+
 /** Numbers that somebody could be called by: with the code of a country, or as they are written in Japan and North America. */
 function phonesIn(text: string): { startsAt: number; endsAt: number }[] {
+  const { findPhoneNumbersInText } = phones();
   const found: { startsAt: number; endsAt: number }[] = [];
   for (const { startsAt, endsAt } of findPhoneNumbersInText(text)) found.push({ startsAt, endsAt });
   for (const { index, 0: match } of text.matchAll(NATIONAL)) {

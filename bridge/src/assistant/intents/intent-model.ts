@@ -73,8 +73,10 @@ export function restoreIntentModel(
   examples: IntentExamples,
   { rarity, weights }: IntentWeights,
 ): IntentModel | null {
-  const { intents, unknownWords } = read(examples);
+  const intents = intentsOf(examples);
   if (rarity.length !== BUCKETS || weights.length !== SIZE * intents.length) return null;
+  // The sentences of the other intents are not needed any more, and to make them all takes time and memory at each start.
+  const unknownWords = createUnknownWordCounter(sentencesOf(examples, 'handoff'));
   return modelOf(intents, unknownWords, vectorizerOf(rarity), linearModelOf(weights, intents.length));
 }
 
@@ -82,12 +84,14 @@ function intentsOf(examples: IntentExamples): Intent[] {
   return [...new Set(examples.flatMap((set) => Object.keys(set) as Intent[]))];
 }
 
+/** By line, what an intent's examples stand for. */
+const sentencesOf = (examples: IntentExamples, intent: Intent): string[][] =>
+  examples.flatMap((set) => linesOf(set[intent] ?? '')).map(expandPattern);
+
 function read(examples: IntentExamples) {
   const intents = intentsOf(examples);
   const lines: Line[] = intents.flatMap((intent, label) =>
-    examples
-      .flatMap((set) => linesOf(set[intent] ?? ''))
-      .map((line) => ({ label, texts: expandPattern(line) })),
+    sentencesOf(examples, intent).map((texts) => ({ label, texts })),
   );
   const asking = lines.filter(({ label }) => intents[label] === 'handoff');
   return { intents, lines, asking, unknownWords: createUnknownWordCounter(asking.map(({ texts }) => texts)) };

@@ -22,7 +22,11 @@ export function createUnknownWordCounter(lines: readonly (readonly string[])[]):
   for (const word of linesWith.keys()) vocabulary.add(word);
 
   /** By a word that no line has: the word of the lines that it is a misspelling of. */
-  const nearest = new LRUCache<string, { term: string | undefined }>({ max: MAX_CACHED_WORDS });
+  const nearest = new LRUCache<string, { term: string | undefined }>({
+    // With `max`, the room for all of them would be taken at once.
+    maxSize: MAX_CACHED_WORDS,
+    sizeCalculation: () => 1,
+  });
   function knownAs(word: string): string | undefined {
     if (linesWith.has(word)) return word;
     const cached = nearest.get(word);

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { remembered } from '../remembered.ts';
 
 /** Where a message of ours is. */
 export interface Sent {
@@ -16,7 +16,7 @@ const ECHO_LIFE_MS = 10 * 60_000;
  * lost. Only where the gateway says it, and in the process that holds the gateway; nothing may depend on an echo.
  */
 export function createOwnEchoes() {
-  const echoes = new LRUCache<string, Sent>({ max: MAX_ECHOES, ttl: ECHO_LIFE_MS });
+  const echoes = remembered<Sent>(MAX_ECHOES, ECHO_LIFE_MS);
   return {
     heard: (nonce: string, sent: Sent) => void echoes.set(nonce, sent),
     find: (nonce: string) => echoes.get(nonce),

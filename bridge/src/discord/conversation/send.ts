@@ -1,6 +1,5 @@
 import { DAY_MS } from '@flexcord/shared/time';
 import { type APIMessage, type REST, type RESTPostAPIChannelMessageJSONBody, Routes } from 'discord.js';
-import { LRUCache } from 'lru-cache';
 import type { CanonicalFile, OpenedFile } from '../../messages/canonical.ts';
 import { linkedDiscordIds } from '../../messages/records.ts';
 import { snowflakeAt } from '../../messages/snowflake.ts';
@@ -11,6 +10,7 @@ import type { Relay } from '../../relay/relay.ts';
 import { steadyNow } from '../../store/clock.ts';
 import type { Store } from '../../store/open.ts';
 import { callDiscord, hasTimedOut } from '../errors.ts';
+import { remembered } from '../remembered.ts';
 import type { OwnEchoes, Sent } from './own-echoes.ts';
 import { placeBefore, progressOf, sentIn } from './places.ts';
 import { type Likeness, likenessOf, type ReadBack } from './read-back.ts';
@@ -53,9 +53,9 @@ const KNOWN_MS = DAY_MS;
 export function createSender(options: SenderOptions) {
   const { store, relay, rest, echoes, readBack, openFile } = options;
   /** Lanes and channels for which the journal names a message that was sent: the place to read back to. */
-  const withPlace = new LRUCache<string, true>({ max: MAX_KNOWN, ttl: KNOWN_MS });
+  const withPlace = remembered<true>(MAX_KNOWN, KNOWN_MS);
   /** Nonces whose last request is over, one way or the other: none of it can happen any more. */
-  const over = new LRUCache<string, true>({ max: MAX_KNOWN, ttl: KNOWN_MS });
+  const over = remembered<true>(MAX_KNOWN, KNOWN_MS);
 
   async function find(
     channelId: string,

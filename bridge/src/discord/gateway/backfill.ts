@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DAY_MS } from '@flexcord/shared/time';
 import { type APIDMChannel, type REST, Routes } from 'discord.js';
-import { LRUCache } from 'lru-cache';
 import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import { changeMemberChannel, findMember, type Member, moveCursor } from '../../members/members.ts';
@@ -10,6 +9,7 @@ import { compareSnowflakes, snowflakeAt } from '../../messages/snowflake.ts';
 import { storeBegan } from '../../store/began.ts';
 import type { Store } from '../../store/open.ts';
 import { callDiscord } from '../errors.ts';
+import { remembered } from '../remembered.ts';
 import { hearBeyond } from './catch-up.ts';
 import { createChannelOrder, createPersistence } from './in-order.ts';
 import type { Intake } from './intake.ts';
@@ -73,9 +73,9 @@ export function createDirectMessages(options: {
       /** Aborted when the next session begins, which looks at everything again. */
       over: new AbortController(),
       /** Channels in which nothing of before this session is unheard. */
-      caughtUp: new LRUCache<string, true>({ max: MAX_LOOKED_AT }),
+      caughtUp: remembered<true>(MAX_LOOKED_AT),
       /** Members whose channels were all looked at. */
-      lookedAt: new LRUCache<string, true>({ max: MAX_LOOKED_AT }),
+      lookedAt: remembered<true>(MAX_LOOKED_AT),
     };
   }
 

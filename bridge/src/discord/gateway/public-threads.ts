@@ -9,7 +9,6 @@ import {
   type RESTGetAPIGuildThreadsResult,
   Routes,
 } from 'discord.js';
-import { LRUCache } from 'lru-cache';
 import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import { compareSnowflakes } from '../../messages/snowflake.ts';
@@ -18,6 +17,7 @@ import type { Store } from '../../store/open.ts';
 import type { PublicChannel, PublicChannels } from '../../threads/channels.ts';
 import { findThread, type PublicThread, threadsWithTeam } from '../../threads/threads.ts';
 import { callDiscord } from '../errors.ts';
+import { remembered } from '../remembered.ts';
 import { hearBeyond } from './catch-up.ts';
 import { createChannelOrder, createPersistence } from './in-order.ts';
 import { createChannelAccess, watchRights } from './public-channels.ts';
@@ -73,9 +73,9 @@ export function createPublicThreads(options: PublicThreadsOptions) {
     return {
       over: new AbortController(),
       /** Whether a channel is a thread of a served channel, as far as it was looked at. */
-      known: new LRUCache<string, boolean>({ max: MAX_REMEMBERED }),
+      known: remembered<boolean>(MAX_REMEMBERED),
       /** Threads in which nothing of before this session is unheard. */
-      caughtUp: new LRUCache<string, true>({ max: MAX_REMEMBERED }),
+      caughtUp: remembered<true>(MAX_REMEMBERED),
     };
   }
 

@@ -34,7 +34,8 @@ const GRAMMAR = /^\p{Script=Hiragana}+$/u;
 
 const STEMMABLE = /^[a-z]{3,}$/;
 const MAX_STEMS = 50_000;
-const stems = new LRUCache<string, string>({ max: MAX_STEMS });
+// With `max`, the room for all of them would be taken at once.
+const stems = new LRUCache<string, string>({ maxSize: MAX_STEMS, sizeCalculation: () => 1 });
 const meaning = meanings((word) => (STEMMABLE.test(word) ? english(word) : word));
 
 /** The dictionary takes 10 ms for 1,000 letters, and the same texts are read for several purposes. */

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/style/noNonNullAssertion: sums over typed arrays, within their bounds
 import { openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Tokenizer } from '@huggingface/tokenizers';
+import type { Tokenizer } from '@huggingface/tokenizers';
 
 /** Why a folder is no model. The message is a sentence for the operator. */
 export class StaticModelError extends Error {
@@ -25,6 +25,10 @@ const MAX_HEADER_BYTES = 2 ** 20;
 const MAX_TOKENS = 512;
 const MATRIX = 'embeddings';
 
+/** Only the thread that embeds needs it. */
+const tokenizerOf = (given: object): Tokenizer =>
+  new (require('@huggingface/tokenizers') as typeof import('@huggingface/tokenizers')).Tokenizer(given, {});
+
 /**
  * Static token embeddings, as model2vec writes them: `model.safetensors` with one matrix, a row a token, and `tokenizer.json`.
  * Rows are read from the file when they are wanted: a matrix of several languages has hundreds of megabytes.
@@ -34,7 +38,7 @@ const MATRIX = 'embeddings';
 export function openStaticModel(folder: string): StaticModel {
   const { file, from, rows, dimensions, kind } = openMatrix(join(folder, 'model.safetensors'));
   const given = readJson(join(folder, 'tokenizer.json'));
-  const tokenizer = new Tokenizer(given, {});
+  const tokenizer = tokenizerOf(given);
   const unknown = tokenizer.encode((given as { model?: { unk_token?: string } }).model?.unk_token ?? '', {
     add_special_tokens: false,
   }).ids[0];
