@@ -112,6 +112,17 @@ for (const kind of storeKinds) {
       expect(parked).toEqual([{ key: 'a/0', error: 'fault: the store: a fault' }]);
     });
 
+    test('what could not be recorded of an attempt leaves the next one in doubt', async () => {
+      const relay = makeRelay();
+      await relay.commit([entry('a', 0)]);
+      const doubts: boolean[] = [];
+      await workOff(relay, 1, async (_, { uncertain }) => {
+        doubts.push(uncertain);
+        return { commit: async () => void (doubts.length === 1 && (await failing())) };
+      });
+      expect(doubts).toEqual([false, true]);
+    });
+
     test('a refusal with an unlisted code is believed only when it comes again and again', async () => {
       const relay = makeRelay();
       await relay.commit([entry('a', 0), entry('a', 1)]);

@@ -125,6 +125,7 @@ function inlineText(token: Token, signs: RegExp): string {
     case 'link':
       return link(token as Tokens.Link);
     case 'image':
+      if (isDeceptive(token.text, token.href)) return `${literal(token.text)} (${token.href})`;
       return masked(token.text, token.href) ?? token.raw;
     case 'text':
       return literal(decodeHTMLStrict(token.raw), signs);
