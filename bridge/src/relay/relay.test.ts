@@ -355,6 +355,22 @@ for (const kind of storeKinds) {
     }
 
     if (kind.name === 'postgres') {
+      test('what a process had begun that is gone is begun again the moment its lease runs out', async () => {
+        const leaseMs = 400;
+        const relay = makeRelay();
+        await relay.commit([entry('a', 0)]);
+        await bed.store.db
+          .updateTable('lanes')
+          .set((eb) => ({ owner: 'gone', lease_until: eb(bed.store.now(), '+', leaseMs) }))
+          .execute();
+        const since = performance.now();
+        await workOff(relay, 1, async (_, { uncertain }) => {
+          expect(uncertain).toBe(true);
+          return undefined;
+        });
+        expect(performance.now() - since).toBeLessThan(leaseMs + 1_500);
+      });
+
       test('two processes share the lanes, each entry once and in order', async () => {
         // Who appends begins at once as far as it has room; what it has none for is anybody's.
         const relay = makeRelay(bed.store, 'one', 2);

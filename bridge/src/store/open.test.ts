@@ -251,12 +251,15 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
     expect(await store.leases.isElsewhere('gateway', owner)).toBe(false);
     expect(await store.leases.isElsewhere('gateway', { id: 'two', leaseMs })).toBe(true);
     await heartbeat.stop();
+    const stoppedAt = performance.now();
     while (heartbeat.alive()) await Bun.sleep(20);
     const other = { id: 'two', leaseMs };
     for (let wait = 1; wait > 0; ) {
       wait = await store.leases.take('gateway', other);
       await Bun.sleep(wait);
     }
+    // Whoever waits is back at the moment at which the lease runs out.
+    expect(performance.now() - stoppedAt).toBeLessThan(5_000);
     await place.drop();
   });
 }
@@ -288,13 +291,22 @@ for (const kind of storeKinds.filter(({ name }) => name === 'postgres')) {
     return { store, owner, heartbeat, threads, logged, drop };
   }
 
-  test('a main thread that is busy for a second and a half keeps its leases', async () => {
+  test('a main thread that is busy for a second and a half keeps its leases, and one that hangs loses them', async () => {
     const { store, owner, heartbeat, drop } = await beating();
     await store.leases.take('gateway', owner);
     while (!heartbeat.alive()) await Bun.sleep(5);
+    const left = async () => {
+      const query = store.db.selectFrom('leases').select(sql<number>`lease_until - ${store.now()}`.as('ms'));
+      return (await query.executeTakeFirstOrThrow()).ms;
+    };
     Bun.sleepSync(1_500);
     expect(heartbeat.alive()).toBe(true);
-    expect(await store.leases.take('gateway', { id: 'two', leaseMs })).toBeGreaterThan(0);
+    // Renewed meanwhile, every half second.
+    expect(await left()).toBeGreaterThan(2_000);
+    Bun.sleepSync(3_300);
+    expect(heartbeat.alive()).toBe(false);
+    // Not renewed since it had been silent for two seconds.
+    expect(await left()).toBeLessThan(2_100);
     await drop();
   });
 
