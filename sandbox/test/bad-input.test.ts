@@ -112,6 +112,20 @@ test('hears an agent whose message carries a mark of the bridge, forged or copie
   for (const n of marks.keys()) await harness.waitForBotMessage(`marked ${n}`, member);
 });
 
+test('an agent who joins on a task that is not named is asked nobody about', async () => {
+  const member = harness.newMember('Cleo');
+  const { conversationSid } = await harness.startChatWithAgent(member);
+  const joined = {
+    EventType: 'onParticipantJoined',
+    ParticipantType: 'agent',
+    ParticipantSid: `UT${'0'.repeat(32)}`,
+    MediaChannelSid: conversationSid,
+  };
+  expect((await post('/twilio/interactions', joined)).status).toBe(200);
+  await harness.waitForBotMessage('joined the chat', member, { count: 2 });
+  expect(harness.twilio.requests.map(({ path }) => path).filter((path) => path.includes('//'))).toEqual([]);
+});
+
 test('answers 404 for unknown paths', async () => {
   expect((await fetch(`${harness.bridge.url}/nothing`)).status).toBe(404);
 });

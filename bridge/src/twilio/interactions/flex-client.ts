@@ -212,6 +212,7 @@ export function createFlexClient(options: FlexClientOptions) {
     taskSid: string,
     failures = 0,
   ): Promise<{ identity: string | null; name: string }> {
+    if (!taskSid) return { identity: null, name: DEFAULT_AGENT_NAME };
     try {
       const reservations = await callTwilio('reservations', () =>
         workspace.tasks(taskSid).reservations.list({ limit: 20 }),
