@@ -126,6 +126,32 @@ test('an agent who joins on a task that is not named is asked nobody about', asy
   expect(harness.twilio.requests.map(({ path }) => path).filter((path) => path.includes('//'))).toEqual([]);
 });
 
+test.each(['..', '\\\\', 'kim#', '?a=b', 'a/b', 'kim@x.example'])(
+  'asks for the name of the author %p, and for nothing else',
+  async (author) => {
+    const member = harness.newMember(`Dan ${author}`);
+    const { conversationSid } = await harness.startChatWithAgent(member);
+    const before = harness.twilio.requests.length;
+    const said = `said by ${author}`;
+    harness.faults.add({ on: 'webhook', match: /onMessageAdded/, times: 1, effect: { kind: 'drop' } });
+    const { sid, index } = harness.kim.send(conversationSid, said);
+    const added = {
+      EventType: 'onMessageAdded',
+      ConversationSid: conversationSid,
+      MessageSid: sid,
+      Index: String(index),
+      Author: author,
+      Body: said,
+    };
+    expect((await post('/twilio/conversations', added)).status).toBe(200);
+    await harness.waitForBotMessage('said by', member);
+    const asked = harness.twilio.requests.slice(before).filter(({ method }) => method === 'GET');
+    const names = asked.map(({ path }) => path).filter((path) => !path.includes(conversationSid));
+    // Two dots would be the folder above.
+    expect(names).toEqual(author === '..' ? [] : [`/conversations/v1/Users/${encodeURIComponent(author)}`]);
+  },
+);
+
 test('answers 404 for unknown paths', async () => {
   expect((await fetch(`${harness.bridge.url}/nothing`)).status).toBe(404);
 });

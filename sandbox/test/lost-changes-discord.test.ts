@@ -143,6 +143,20 @@ test('one odd answer makes nothing look deleted, and ends no review', async () =
   await waitForBody('this really stays\n[Edited. Before: this stays]');
 });
 
+test('refusals that Discord does not document lose no message', async () => {
+  const { member, conversationSid } = await heardMember('Odd');
+  for (const status of [400, 403, 404])
+    harness.faults.add({
+      on: 'api',
+      method: 'POST',
+      match: new RegExp(`/channels/${member.dmChannelId}/messages`),
+      times: 1,
+      effect: { kind: 'status', status, body: { code: 99_999, message: 'Something odd' } },
+    });
+  harness.kim.send(conversationSid, 'refused oddly');
+  await harness.waitForBotMessage('refused oddly', member);
+});
+
 describe('in a private thread', () => {
   test('deletions in bulk and reactions that a moderator clears are carried', async () => {
     const { discord, kim, twilio } = harness;

@@ -230,8 +230,11 @@ export function createFlexClient(options: FlexClientOptions) {
 
   /** The display name behind a Conversations identity. */
   async function nameOf(identity: string, failures = 0): Promise<string> {
+    // It is a part of an address, and the SDK writes it there as it is.
+    const sid = encodeURIComponent(identity.toWellFormed());
+    if (/^\.*$/.test(sid)) return readable(identity);
     try {
-      const user = await callTwilio('agent', () => twilio.conversations.v1.users(identity).fetch());
+      const user = await callTwilio('agent', () => twilio.conversations.v1.users(sid).fetch());
       return user.friendlyName || readable(identity);
     } catch (error) {
       if (isWorthAsking(error, failures)) throw error;
