@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, setSystemTime, test } from 'bun:test';
+import { afterEach, beforeEach, describe, expect, setSystemTime, test } from 'bun:test';
 import fc from 'fast-check';
 import { entry, logger, owner, relaysOn, until, type Work, work, workHandler } from '../../testing/relays.ts';
 import { storeKinds } from '../../testing/stores.ts';
@@ -288,22 +288,18 @@ for (const kind of storeKinds) {
     });
 
     describe('a clock of the machine that is set', () => {
+      let runs: number;
+      beforeEach(() => {
+        runs = 0;
+      });
       afterEach(() => {
         setSystemTime();
       });
 
       test('back by an hour keeps nothing waiting', async () => {
         const relay = makeRelay();
-        let runs = 0;
         setSystemTime(Date.now() + HOUR_MS);
-        await relay.start(
-          workHandler({
-            run: async () => {
-              runs += 1;
-              return runs === 1 ? { againInMs: 100 } : undefined;
-            },
-          }),
-        );
+        await relay.start(workHandler({ run: async () => (++runs === 1 ? { againInMs: 100 } : undefined) }));
         await relay.commit([entry('a', 0)]);
         await bed.store.transact((tx) => relay.appendLater(tx, entry('b', 0), steadyNow() + 100));
         await until(async () => {
@@ -318,15 +314,7 @@ for (const kind of storeKinds) {
 
       test('forward by an hour ends no wait of half an hour', async () => {
         const relay = makeRelay();
-        let runs = 0;
-        await relay.start(
-          workHandler({
-            run: async () => {
-              runs += 1;
-              return runs === 1 ? { againInMs: 1 } : undefined;
-            },
-          }),
-        );
+        await relay.start(workHandler({ run: async () => (++runs === 1 ? { againInMs: 1 } : undefined) }));
         await bed.store.transact((tx) => relay.appendLater(tx, entry('b', 0), steadyNow() + HOUR_MS / 2));
         setSystemTime(Date.now() + HOUR_MS);
         // What is due is claimed together with it.
