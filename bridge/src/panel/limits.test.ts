@@ -50,6 +50,17 @@ test.each([20_000, 200_000])('%i brackets are refused before anything parses the
   }
 });
 
+test.each(['toString', 'to\\u0053tring'])(
+  'an object with the name %s is refused as any other that does not fit',
+  async (name) => {
+    const body = `{"text":{"${name}":{"a":1}}}`;
+    expect(await chat.post(panelRoutes.notes(chat.ada.id), body)).toMatchObject({
+      status: 422,
+      body: { code: 'invalid' },
+    });
+  },
+);
+
 test('a body is not read before its sender may call, and brackets in words are words', async () => {
   const path = panelRoutes.notes(chat.ada.id);
   expect((await chat.call(path, { token: guess(), body: '['.repeat(200_000) })).status).toBe(401);
