@@ -180,7 +180,10 @@ test(
       const any = fc.record({ q: text, conversation: fc.constant(conversationSid) }, { requiredKeys: [] });
       return (schema ? fc.oneof(fitting(schema, text, known), any) : any).map((given) =>
         new URLSearchParams(
-          Object.entries(given ?? {}).map(([key, value]) => [key, String(value).toWellFormed()]),
+          Object.entries(given ?? {}).map(([key, value]) => [
+            key,
+            (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).toWellFormed(),
+          ]),
         )
           .toString()
           .slice(0, 4000),
