@@ -16,6 +16,8 @@ export interface SandboxOptions {
   variants?: Partial<Variants>;
   /** Discord's message bucket; 5 in 5 seconds when absent, as members of the real one see it. */
   messageRate?: { limit: number; windowMs: number };
+  /** Until when an interaction must have its first response, in milliseconds. Default 3,000, as Discord has it. */
+  interactionResponseMs?: number;
   /** Discord's requests a second over all routes, where `messageRate` is given. Default 1,000; the real one has 50. */
   globalPerSecond?: number;
   /** For how long Discord takes nothing twice under one nonce, in milliseconds; some minutes when absent. */
@@ -80,6 +82,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         ...(options.messageRate && {
           globalPerSecond: options.globalPerSecond ?? 1000,
           routes: { 'POST /channels/:channel/messages': options.messageRate },
+        }),
+        ...(options.interactionResponseMs !== undefined && {
+          interactionResponseMs: options.interactionResponseMs,
         }),
         ...(options.nonceWindowMs !== undefined && { nonceWindowMs: options.nonceWindowMs }),
       },

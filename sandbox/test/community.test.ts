@@ -3,7 +3,7 @@ import type { DiscordGuild } from '../src/discord/index.ts';
 import { startFeedServer } from '../src/feed-server.ts';
 import { playCommunity } from '../src/tour/community.ts';
 import { waitUntil } from '../src/wait-until.ts';
-import { closeHarnesses, type Harness, startHarness } from './harness.ts';
+import { closeHarnesses, type Harness, INTERACTION_RESPONSE_MS, startHarness } from './harness.ts';
 
 const ADMINISTRATOR = 8n;
 const MANAGE_MESSAGES = 1n << 13n;
@@ -186,4 +186,19 @@ test('refuses what members may not do in their language, without side effects', 
 test('the community tour: set-up, bug, feature request, announcements', async () => {
   await playCommunity(harness, feed, () => {});
   expect(feed.served.unchanged).toBeGreaterThan(0);
+});
+
+test('a command is answered in time while both clouds take long over everything else', async () => {
+  const member = createMember(harness.guild, 'patient');
+  harness.faults.add({
+    on: 'api',
+    match: /^(?!.*\/(interactions|webhooks|gateway)\b)/,
+    effect: { kind: 'latency', ms: INTERACTION_RESPONSE_MS + 5_000 },
+  });
+  const views = ['helpme', 'bug', 'case list'].map((command) =>
+    member.slash(command, {}, { guild: harness.guild }),
+  );
+  await waitUntil(() => views.every(({ status }) => status !== 'pending'), { what: 'first responses' });
+  expect(views.map(({ status }) => status)).not.toContain('failed');
+  harness.faults.clear();
 });

@@ -21,6 +21,12 @@ export const textOf = (message: { content: string; embeds: { title?: string; des
     ...message.embeds.flatMap(({ title = '', description = '' }) => [title, description]),
   ].join('\n');
 
+/**
+ * Bridges, stand-ins and browsers share two cores here, so that a response that takes a tenth of a second by itself may take
+ * seconds. That none waits for a cloud is a test of its own, which holds them up for longer than this.
+ */
+export const INTERACTION_RESPONSE_MS = 15_000;
+
 const openHarnesses = new Set<{ close(): Promise<void> }>();
 
 /** For `afterEach` or `afterAll`: stops every harness, also after a failure. Throws where an exchange broke a vendor's document. */
@@ -41,6 +47,7 @@ export async function startHarness(options: SandboxOptions = {}) {
   const violations: string[] = [];
   const sandbox: Sandbox = await startSandbox({
     messageRate: { limit: 1000, windowMs: 1000 },
+    interactionResponseMs: INTERACTION_RESPONSE_MS,
     fillDataDir,
     ...options,
     // Few tests need articles, and every bridge would index the sixty of the sample.
