@@ -23,13 +23,14 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
 /** Channels read at once. */
 const MAX_CONCURRENT_CHANNELS = 8;
 /**
- * Direct messages that are opened after one start of a session, and the pause between two, in milliseconds. Discord blocks
- * bots that open too many too fast, and names no number (https://docs.discord.com/developers/resources/user#create-dm).
+ * Direct messages that are opened after one start of a session. Discord blocks bots that open too many too fast, and names no
+ * number (https://docs.discord.com/developers/resources/user#create-dm).
  */
 const MAX_OPENED = 500;
-const OPENING_PAUSE_MS = 500;
-/** How many openings may wait. */
-const MAX_OPENING_QUEUE = 100;
+/** Bots are let open ten in ten seconds: half of them are left to what is to be delivered, which would wait behind these. */
+const OPENINGS = { most: 5, withinMs: 10_000 };
+/** How long an opening may wait, in milliseconds. */
+const MAX_OPENING_WAIT_MS = 200_000;
 /** Channels and members of one session that are remembered as looked at. */
 const MAX_LOOKED_AT = 50_000;
 
@@ -65,7 +66,8 @@ export function createDirectMessages(options: {
   });
   const review = createReview(options);
   let session = newSession();
-  let nextOpening = 0;
+  /** When the last direct messages were opened, or will be. */
+  let openings: number[] = [];
   let began: Promise<number> | undefined;
 
   function newSession() {
@@ -132,12 +134,10 @@ export function createDirectMessages(options: {
     const member = await findMember(store.db, memberId);
     if (member?.dm_channel_id) return member.dm_channel_id;
     const now = performance.now();
-    nextOpening = Math.max(nextOpening, now);
-    if (nextOpening - now > MAX_OPENING_QUEUE * OPENING_PAUSE_MS)
-      throw new Error('too many direct messages wait to be opened');
-    const wait = nextOpening - now;
-    nextOpening += OPENING_PAUSE_MS;
-    await sleep(wait, undefined, { signal: stopping.signal });
+    const at = Math.max(now, (openings.at(-OPENINGS.most) ?? Number.NEGATIVE_INFINITY) + OPENINGS.withinMs);
+    if (at - now > MAX_OPENING_WAIT_MS) throw new Error('too many direct messages wait to be opened');
+    openings = [...openings, at].slice(-OPENINGS.most);
+    await sleep(at - now, undefined, { signal: stopping.signal });
     const { id } = (await callDiscord('open a direct message', () =>
       rest.post(Routes.userChannels(), { body: { recipient_id: memberId } }),
     )) as APIDMChannel;
