@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCases } from '@flexcord/bridge/cases/cases';
 import { createLibrary } from '@flexcord/bridge/knowledge/articles/library';
+import { sourceStore } from '@flexcord/bridge/knowledge/sources/source-store';
 import { createProfiles } from '@flexcord/bridge/members/profile';
 import { createServer } from '@flexcord/bridge/ops/http';
 import { createLogger } from '@flexcord/bridge/ops/logger';
@@ -53,6 +54,7 @@ const panel = createPanel({
   },
   knowledge: fullKnowledge(),
   library: createLibrary({ store, changed: async () => {} }),
+  sources: { ...sourceStore(store), look: () => {}, allowedHosts: [] },
   logger: createLogger({ level: 'warn' }),
   origins: ['https://flex.twilio.com'],
   checkToken: createTokenCheck({ validate: createTokenValidator({ accountSid, authToken, apiUrl }) }),

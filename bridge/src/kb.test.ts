@@ -125,8 +125,37 @@ for (const kind of storeKinds) {
   });
 }
 
+test('adds, reads and lists a source, and withdraws what is gone when told to', async () => {
+  const place = await storeKinds[0].make();
+  try {
+    const docs = join(folder, 'docs');
+    await Bun.write(join(docs, 'moor.md'), '# Moor the boat\n\nTwo ropes.');
+    const added = await kb(place, 'source', 'add', docs, '--every', '2h', '--publish', '--language', 'en');
+    expect(added).toMatchObject({ code: 0, out: `1\tfolder\t${docs}\tevery 2h\tpublish\n` });
+    expect((await kb(place, 'source', 'read', '1')).out).toContain('1 new, 0 changed, 0 unchanged,');
+    await rm(join(docs, 'moor.md'));
+    await Bun.write(join(docs, 'row.md'), '# Row the boat\n\nTwo oars.');
+    const dry = await kb(place, 'source', 'read', '1', '--dry-run');
+    expect(dry.out).toContain('new      row\tpublished\ten\tRow the boat\n');
+    expect(dry.out).toContain('0 withdrawn, 0 gone, 1 proposed. Nothing was written (--dry-run).\n');
+    expect(dry.out).toContain('so nothing was withdrawn. If that is right: --withdraw.');
+    expect((await kb(place, 'source', 'read', '1', '--withdraw')).out).toContain('1 withdrawn, as asked for');
+    expect((await kb(place, 'source', 'list')).out).toMatch(
+      /^1\tworking\tfolder\t.*\t1 published, 0 waiting\t/,
+    );
+  } finally {
+    await place.drop();
+  }
+});
+
 test('prints its usage and exits with 2 when used wrongly', async () => {
-  const wrong = [['import', 'a.csv', '--publish', '--draft'], ['dance'], ['test', 'nothing.csv']];
+  const wrong = [
+    ['import', 'a.csv', '--publish', '--draft'],
+    ['dance'],
+    ['test', 'nothing.csv'],
+    ['source'],
+    ['source', 'add', 'x', '--every', '1s'],
+  ];
   for (const { code, err } of await Promise.all(wrong.map((args) => kb(null, ...args)))) {
     expect(code).toBe(2);
     expect(err).toContain('Usage:');

@@ -3,6 +3,7 @@ import type { ImportReport } from '@flexcord/shared/panel/library';
 import { readArguments, runCommand, UsageError } from './config/command-line.ts';
 import { loadSettings } from './config/config.ts';
 import { closest } from './config/did-you-mean.ts';
+import { checkSourceWords, printReport, runSource } from './kb-sources.ts';
 import { countArticles, listArticles } from './knowledge/articles/queries.ts';
 import { loadArticles } from './knowledge/articles/sync.ts';
 import { exportArticles } from './knowledge/import/export.ts';
@@ -41,6 +42,20 @@ const USAGE = `Usage:
       and none where nothing should be shown
     --save FILE         keeps how they fared
     --before FILE       says what is better and what is worse than when that was kept
+  bun run kb source add <folder | address> [options]
+      articles that are read again and again by a running bridge: a folder, or a checked-out repository, of Markdown and
+      MDX; the address of a sitemap, of Zendesk or its articles API, or of Intercom's articles API
+    --every TIME        from one reading to the next, such as 30m or 1d; 6h without it
+    --publish, --draft  what it says is published at once; or new articles are drafts and changes wait for a person (the
+                        default)
+    --kind KIND         sitemap, folder, zendesk or intercom, where the guess is wrong
+    --language, --label, --hosts, --allow-private   as above
+  bun run kb source list
+  bun run kb source read <number> [--dry-run] [--all] [--withdraw]
+      reads one now; with --dry-run it only says what would change. --withdraw also withdraws what is gone, although it is
+      more than a third of the source
+  bun run kb source remove <number>
+      it is not read any more; its articles stay
   bun run kb list [words]
   bun run kb stats
 
@@ -64,21 +79,29 @@ async function main(): Promise<number> {
     const meant = closest(command, Object.keys(COMMANDS));
     throw new UsageError(`There is no command "${command}".${meant ? ` Did you mean ${meant}?` : ''}`);
   }
-  if (command !== 'list' && more.length > 0) throw new UsageError(`"${more[0]}" is one argument too many.`);
+  if (command !== 'list' && command !== 'source' && more.length > 0)
+    throw new UsageError(`"${more[0]}" is one argument too many.`);
   if (['import', 'export', 'test'].includes(command) && !what)
     throw new UsageError(`Say what to ${command}.`);
+  if (command === 'source') checkSourceWords([what ?? '', ...more], values);
   if (values.publish && values.draft) throw new UsageError('--publish and --draft exclude each other.');
   if (values.language !== undefined && languageTag(values.language) === null)
     throw new UsageError(`--language is "${values.language}"; it wants a language tag, such as en or pt-BR.`);
 
-  const { config } = loadSettings(process.env, ['DATABASE_URL', 'DATA_DIR']);
+  const { config } = loadSettings(process.env, [
+    'DATABASE_URL',
+    'DATA_DIR',
+    'KNOWLEDGE_SOURCE_PACE_MS',
+    'KNOWLEDGE_ZENDESK_LOGIN',
+    'KNOWLEDGE_INTERCOM_TOKEN',
+  ]);
   const store = await openStore({
     databaseUrl: config.DATABASE_URL || undefined,
     dataDir: config.DATA_DIR,
     beside: true,
   });
   try {
-    return await run(store, [what ?? '', ...more], values);
+    return await run(store, [what ?? '', ...more], values, config);
   } finally {
     await store.close();
   }
@@ -100,13 +123,23 @@ const argumentsGiven = () =>
       'allow-private': { type: 'boolean' },
       save: { type: 'string' },
       before: { type: 'string' },
+      every: { type: 'string' },
+      kind: { type: 'string' },
+      withdraw: { type: 'boolean' },
     },
   });
 
 type Options = ReturnType<typeof argumentsGiven>['values'];
 
-const COMMANDS: Record<string, (store: Store, what: string[], options: Options) => Promise<number>> = {
+/** Of the configuration, what sources are read with. */
+type Reading = Parameters<typeof runSource>[3];
+
+const COMMANDS: Record<
+  string,
+  (store: Store, what: string[], options: Options, config: Reading) => Promise<number>
+> = {
   import: runImport,
+  source: runSource,
   test: runTest,
   async export(store, [path = '']) {
     const count = await exportArticles(store, path);
@@ -155,24 +188,7 @@ async function runImport(store: Store, [what = '']: string[], options: Options):
     progress,
   );
   if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
-  for (const { name, field, example } of report.columns) {
-    if (name === field) continue;
-    console.log(
-      `column   "${name}" ${field ? `is ${field}` : 'is left out'}${example ? `, such as: ${example}` : ''}`,
-    );
-  }
-  if (report.dryRun)
-    for (const { is, id, title, language, status } of report.changes)
-      console.log(`${is === 'created' ? 'new    ' : 'changed'}  ${id}\t${status}\t${language}\t${title}`);
-  for (const list of ['skipped', 'broken', 'withdrawn', 'gone'] as const)
-    for (const { where, reason } of report[list]) console.log(`${list.padEnd(9)}${where}: ${reason}`);
-  const counts = [
-    `${report.created} new`,
-    `${report.updated} changed`,
-    `${report.unchanged} unchanged`,
-    ...(['skipped', 'broken', 'withdrawn', 'gone'] as const).map((list) => `${report[list].length} ${list}`),
-  ];
-  console.log(`${counts.join(', ')}${report.dryRun ? '. Nothing was written (--dry-run).' : ''}`);
+  printReport(report);
   if (report.gone.length > 0)
     console.log(
       'Articles that are gone are still published. Unpublish them one by one, or all with --withdraw-gone.',

@@ -1,4 +1,4 @@
-import { days, flag, matching, milliseconds, setting, url } from './setting.ts';
+import { days, flag, listOf, matching, milliseconds, setting, url } from './setting.ts';
 
 /** Help articles, and answers written from them. */
 export const knowledge = {
@@ -13,6 +13,39 @@ export const knowledge = {
       'true: Japanese is read with a dictionary, so that ひきつぎ finds 引き継ぎ. Worth it where members write kana for kanji; it takes some 200 MB of memory and a second at the start. Without it Japanese is found by words and pairs of letters.',
     ...flag,
     fallback: 'false',
+  }),
+  KNOWLEDGE_SOURCE_HOSTS: setting<string[]>({
+    about:
+      'Hosts of which supervisors may add sources of articles in Flex that are read again and again, with their port where it is not the usual one. Whoever runs the bridge adds any with `bun run kb source add`.',
+    wants: 'names of hosts joined by commas, such as docs.example.com, or nothing',
+    absent: [],
+    parse: listOf(matching(/^[a-z0-9.-]{1,253}(?::[0-9]{1,5})?$/)),
+  }),
+  KNOWLEDGE_SOURCE_PACE_MS: setting<number>({
+    about:
+      'Least time between two requests to a source of articles; what its robots.txt asks for as Crawl-delay is waited for as well, up to 30 seconds.',
+    ...milliseconds(0, 60_000),
+    fallback: '250',
+  }),
+  KNOWLEDGE_SOURCE_LOOK_MS: setting<number>({
+    about: 'How often is looked for sources of articles that are due.',
+    ...milliseconds(50, 3_600_000),
+    fallback: '30000',
+  }),
+  KNOWLEDGE_ZENDESK_LOGIN: setting<string>({
+    about:
+      "For sources at Zendesk: an agent's e-mail address and API token, as `agent@example.com/token:…`. Without it only what is public is read.",
+    wants: 'an address, /token:, and a token, without spaces',
+    secret: true,
+    absent: '',
+    parse: matching(/^\S+\/token:\S+$/),
+  }),
+  KNOWLEDGE_INTERCOM_TOKEN: setting<string>({
+    about: 'For sources at Intercom: an access token that may read articles.',
+    wants: 'a token without spaces',
+    secret: true,
+    absent: '',
+    parse: matching(/^\S+$/),
   }),
   LLM_URL: setting<string>({
     about:

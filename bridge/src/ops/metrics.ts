@@ -17,6 +17,8 @@ export interface MetricsSource {
   conversations(): Promise<Record<string, number>>;
   /** Cases by status. */
   cases(): Promise<Record<string, number>>;
+  /** Sources of articles by state, and what they put before people. */
+  knowledgeSources(): Promise<Record<string, number>>;
   /** Members with a conversation in the present calendar month. */
   activeUsers(): Promise<number>;
 }
@@ -57,16 +59,19 @@ export function metricsRoutes(token: string, source: MetricsSource) {
 }
 
 async function scrape(source: MetricsSource): Promise<void> {
-  const [ready, oldest, lanes, pending, parked, conversations, cases, activeUsers] = await Promise.all([
-    source.ready(),
-    source.oldestDueMs(),
-    source.lanes(),
-    source.pending(),
-    source.parked(),
-    source.conversations(),
-    source.cases(),
-    source.activeUsers(),
-  ]);
+  const [ready, oldest, lanes, pending, parked, conversations, cases, activeUsers, sources] =
+    await Promise.all([
+      source.ready(),
+      source.oldestDueMs(),
+      source.lanes(),
+      source.pending(),
+      source.parked(),
+      source.conversations(),
+      source.cases(),
+      source.activeUsers(),
+      source.knowledgeSources(),
+    ]);
+  for (const [state, count] of Object.entries(sources)) standing.knowledgeSources.set({ state }, count);
   for (const [part, works] of Object.entries(ready)) standing.ready.set({ part }, works ? 1 : 0);
   standing.oldestDue.set((oldest ?? 0) / 1000);
   for (const [state, count] of Object.entries(lanes)) standing.lanes.set({ state }, count);

@@ -19,6 +19,7 @@ import { knowledgeRoutes } from './routes/knowledge.ts';
 import { libraryRoutes } from './routes/library.ts';
 import { libraryFileRoutes } from './routes/library-files.ts';
 import { libraryLearningRoutes } from './routes/library-learning.ts';
+import { librarySourceRoutes } from './routes/library-sources.ts';
 import { memberRoutes } from './routes/members.ts';
 import { operationsRoutes } from './routes/operations.ts';
 import { statsRoutes } from './routes/stats.ts';
@@ -123,6 +124,7 @@ export function createPanel(options: PanelOptions) {
     .use(knowledgeRoutes(auth, options))
     .use(libraryRoutes(auth, options))
     .use(libraryLearningRoutes(auth, options))
+    .use(librarySourceRoutes(auth, options))
     .use(
       new Elysia({ name: 'panel-rest' }).use(auth).all('/panel/*', () => {
         throw notFound('This address');

@@ -12,6 +12,7 @@ import type { IncidentActs } from '../incidents/acts.ts';
 import type { IncidentView } from '../incidents/view.ts';
 import type { Library } from '../knowledge/articles/library.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { SourceStore } from '../knowledge/sources/source-store.ts';
 import type { ArticleCard } from '../messages/notices.ts';
 import type { Store } from '../store/open.ts';
 import type { Conversation, ConversationQueries } from '../support/conversations.ts';
@@ -52,6 +53,12 @@ export interface PanelDependencies {
   parked: Parked;
   knowledge: Knowledge;
   library: Library;
+  sources: SourceStore & {
+    /** Reads what is due now. */
+    look(): void;
+    /** Of which one may be added in the panel. */
+    allowedHosts: readonly string[];
+  };
   /** What supervisors do with posts in public. */
   actOnPost: TeamActs;
   /** What supervisors do with incidents. */

@@ -48,6 +48,10 @@ export interface ArticlesTable {
   import_origin: string | null;
   /** When it was unpublished because its source had withdrawn it; null once its source has it again. */
   withdrawn_at: Millis | null;
+  /** Flex identity, or the name, of who answers for it; null for nobody. */
+  owner: ColumnType<string | null, string | null | undefined, string | null>;
+  /** The day from which on its owner should look at it again, as YYYY-MM-DD; null for never. */
+  review_on: ColumnType<string | null, string | null | undefined, string | null>;
   created_at: Fixed<Millis>;
   changed_at: Millis;
   /** Name of who changed it. */
@@ -123,4 +127,64 @@ export interface TextVectorsTable {
   steps: Fixed<Uint8Array>;
   /** When an article last had the text, give or take a day. */
   used_at: Millis;
+}
+
+/** A place outside that articles come from, read again and again. */
+export interface KnowledgeSourcesTable {
+  id: Generated<number>;
+  kind: Fixed<'sitemap' | 'folder' | 'zendesk' | 'intercom'>;
+  /** A folder's path, or an address. */
+  place: Fixed<string>;
+  /** Array of hosts, with their port where it is not the usual one: no others are asked. */
+  hosts: Json;
+  /** 1: they may lead into a private network. */
+  allow_private: number;
+  interval_ms: number;
+  /** Of articles that do not say. */
+  language: string | null;
+  /** Array of strings, put on every article. */
+  labels: Json;
+  /** `publish`: what it says is published at once. `propose`: new articles are drafts, and all else waits for a person. */
+  rule: 'publish' | 'propose';
+  /** When it is to be read again, by the store's clock. */
+  next_at: Millis;
+  /** `import_origin` of its articles; null until it was read. */
+  origin: string | null;
+  tried_at: Millis | null;
+  /** When a reading last went through. */
+  read_at: Millis | null;
+  /** Why the last try failed, as a sentence; null where it did not. */
+  error: string | null;
+  /** Tries that failed since one went through. */
+  failures: Generated<number>;
+  /** ImportReport of the last reading that went through. */
+  report: Json | null;
+  /** Who reads it at present, and until when nobody else does. */
+  claim: string | null;
+  claimed_until: Millis | null;
+  created_at: Fixed<Millis>;
+  created_by: Fixed<string>;
+}
+
+/** What the server of a page wants to hear when it is asked again (https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests). */
+export interface KnowledgeSourcePagesTable {
+  source_id: Fixed<number>;
+  url: Fixed<string>;
+  article_id: string;
+  etag: string | null;
+  last_modified: string | null;
+}
+
+/** What a source wants of an article and a person has to decide. */
+export interface KnowledgeProposalsTable {
+  article_id: Fixed<string>;
+  source_id: number;
+  kind: 'changed' | 'withdrawn';
+  /** `edited`: a person changed the article here. `rule`: the source's rule. `many`: more than a third of the source is gone. */
+  why: 'edited' | 'rule' | 'many';
+  /** ArticleContent; null where it is withdrawn. */
+  content: Json | null;
+  /** Of the content. */
+  hash: string | null;
+  at: Millis;
 }

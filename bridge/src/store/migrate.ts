@@ -33,6 +33,7 @@ import { up as publicThreads } from './migrations/0033-public-threads.ts';
 import { up as forumDesk } from './migrations/0036-forum-desk.ts';
 import { up as communityView } from './migrations/0037-community-view.ts';
 import { up as incidents } from './migrations/0038-incidents.ts';
+import { up as knowledgeSources } from './migrations/0040-knowledge-sources.ts';
 import { up as postSearch } from './migrations/0041-post-search.ts';
 import type { Schema } from './schema.ts';
 
@@ -69,6 +70,7 @@ const migrations = {
   '0036-forum-desk': forumDesk,
   '0037-community-view': communityView,
   '0038-incidents': incidents,
+  '0040-knowledge-sources': knowledgeSources,
   '0041-post-search': postSearch,
 };
 

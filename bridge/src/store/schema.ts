@@ -343,6 +343,9 @@ export interface Schema {
   knowledge_state: knowledge.KnowledgeStateTable;
   articles: knowledge.ArticlesTable;
   article_versions: knowledge.ArticleVersionsTable;
+  knowledge_sources: knowledge.KnowledgeSourcesTable;
+  knowledge_source_pages: knowledge.KnowledgeSourcePagesTable;
+  knowledge_proposals: knowledge.KnowledgeProposalsTable;
   knowledge_gaps: knowledge.KnowledgeGapsTable;
   knowledge_lessons: knowledge.KnowledgeLessonsTable;
   links: journal.LinksTable;

@@ -67,6 +67,11 @@ export const counted = {
     'method',
     'route',
   ),
+  sourceReadings: counter(
+    'flexcord_knowledge_readings_total',
+    'Readings of sources of articles, by what became of them: read, failed.',
+    'result',
+  ),
   webhooksRefused: counter(
     'flexcord_webhooks_refused_total',
     'Requests to the addresses for Twilio that nobody proved to be of Twilio: a wrong or missing signature, a wrong secret of Studio.',
@@ -94,6 +99,11 @@ export const standing = {
     'flexcord_ready',
     '1 where a part that the bridge needs works: store, gateway, twilio.',
     'part',
+  ),
+  knowledgeSources: gauge(
+    'flexcord_knowledge_sources',
+    'Sources of articles: all; failing, whose last reading failed; held, of which more than a third is gone; proposals, articles that wait for a person.',
+    'state',
   ),
   breakerOpen: gauge(
     'flexcord_breaker_open',

@@ -10,6 +10,9 @@ import { createEmbeddings, type Embeddings } from '../knowledge/search/semantic/
 import { createStaticEmbedder } from '../knowledge/search/semantic/static-embedder.ts';
 import { fingerprintOf } from '../knowledge/search/semantic/static-model.ts';
 import { createVectorStore } from '../knowledge/search/semantic/vector-store.ts';
+import { collectAside } from '../knowledge/sources/collect-aside.ts';
+import { startSourceSchedule } from '../knowledge/sources/schedule.ts';
+import { sourceStore } from '../knowledge/sources/source-store.ts';
 import { loadJapaneseDictionary } from '../knowledge/text/japanese.ts';
 import type { Core } from './core.ts';
 
@@ -38,12 +41,23 @@ export async function createKnowledgeModule(core: Core) {
     logger,
     onChange: () => live.publish({ type: 'knowledge-changed' }),
   });
+  const schedule = startSourceSchedule({
+    store,
+    logger,
+    collect: collectAside,
+    paceMs: config.KNOWLEDGE_SOURCE_PACE_MS,
+    everyMs: config.KNOWLEDGE_SOURCE_LOOK_MS,
+    logins: { zendesk: config.KNOWLEDGE_ZENDESK_LOGIN, intercom: config.KNOWLEDGE_INTERCOM_TOKEN },
+    onRead: () => live.publish({ type: 'knowledge-changed' }),
+  });
   const ready = knowledge.ready().then(() => logger.info('article index ready'));
   await Promise.race([ready, Bun.sleep(MAX_START_WAIT_MS)]);
   return {
     knowledge,
     library: createLibrary({ store, changed: articles.refresh }),
+    sources: { ...sourceStore(store), look: schedule.look, allowedHosts: config.KNOWLEDGE_SOURCE_HOSTS },
     async stop() {
+      await schedule.stop();
       learner.stop();
       search?.stop();
       await articles.stop();

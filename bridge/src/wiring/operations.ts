@@ -1,4 +1,5 @@
 import { createTiles } from '../cases/counts.ts';
+import { countSources } from '../knowledge/sources/health.ts';
 import type { MetricsSource } from '../ops/metrics.ts';
 import type { RecentTroubles } from '../ops/recent-troubles.ts';
 import type { OperationsSource } from '../panel/dependencies.ts';
@@ -53,6 +54,7 @@ export function createOperationsModule(
       return byStatus;
     },
     activeUsers: conversations.activeMembers,
+    knowledgeSources: () => countSources(store),
   };
   const operations: OperationsSource = {
     health: async () => ({

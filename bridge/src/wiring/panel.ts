@@ -24,7 +24,7 @@ const CALLER_LIMIT = { requests: 300, seconds: 10 };
 export function createPanelModule(
   core: Core,
   { twilio, ownMessages, validateToken, guildLookup, rest }: Clouds,
-  { knowledge, library }: KnowledgeModule,
+  { knowledge, library, sources }: KnowledgeModule,
   { cases, webhooks }: CasesModule,
   { flexClient }: SupportModule,
   { operations, parked }: OperationsModule,
@@ -50,6 +50,7 @@ export function createPanelModule(
     webhooks,
     knowledge,
     library,
+    sources,
     sendArticle: createSendArticle({ store, relay }),
     showTyping: async ({ member_id }) => {
       const member = await findMember(store.db, member_id);

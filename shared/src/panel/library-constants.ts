@@ -14,7 +14,14 @@ export const ARTICLE_LIMITS = {
   label: 100,
   labels: 50,
   responseTemplate: 2000,
+  owner: 200,
 } as const;
+
+/** What articles are read from again and again. */
+export const SOURCE_KINDS = ['sitemap', 'folder', 'zendesk', 'intercom'] as const;
+export const SOURCE_RULES = ['publish', 'propose'] as const;
+/** From the end of one reading of a source to the next. */
+export const SOURCE_INTERVAL_MS = { least: 60_000, usual: 6 * 3600_000, most: 30 * 86_400_000 } as const;
 
 /** What a column of a file can become. */
 export const IMPORT_FIELDS = [
@@ -27,6 +34,8 @@ export const IMPORT_FIELDS = [
   'questions',
   'text',
   'response_template',
+  'owner',
+  'review_on',
 ] as const;
 /** Most characters of `ImportQuery.columns`. */
 export const MAX_IMPORT_COLUMNS_LENGTH = 4000;

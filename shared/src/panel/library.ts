@@ -33,6 +33,11 @@ export type ArticleLanguage = Static<typeof ArticleLanguage>;
 export const ArticleStatus = oneOf(ARTICLE_STATUSES, { description: 'draft or published' });
 export type ArticleStatus = Static<typeof ArticleStatus>;
 
+const Day = Type.String({
+  pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
+  description: 'a day, such as 2026-03-01',
+});
+
 /** What people write. Spaces around texts, line breaks in one-line fields and repeated entries are taken out. */
 export const ArticleContent = Type.Object({
   title: Type.String({ minLength: 1, maxLength: ARTICLE_LIMITS.title }),
@@ -64,6 +69,12 @@ export const ArticleContent = Type.Object({
     Type.String({ minLength: 1, maxLength: ARTICLE_LIMITS.responseTemplate }),
     Type.Null(),
   ]),
+  /** Flex identity, or the name, of who answers for it. Where this and `reviewOn` are absent, they stay as they are. */
+  owner: Type.Optional(
+    Type.Union([Type.String({ minLength: 1, maxLength: ARTICLE_LIMITS.owner }), Type.Null()]),
+  ),
+  /** The day from which on it is due for a look. */
+  reviewOn: Type.Optional(Type.Union([Day, Type.Null()])),
 });
 export type ArticleContent = Static<typeof ArticleContent>;
 
@@ -82,6 +93,9 @@ export const LibraryEntry = Type.Object({
   changedAt: Timestamp,
   changedBy: Type.String(),
   deleted: Type.Boolean(),
+  /** As `ArticleContent` has them. */
+  owner: Type.Union([Type.String(), Type.Null()]),
+  reviewOn: Type.Union([Type.String(), Type.Null()]),
 });
 export type LibraryEntry = Static<typeof LibraryEntry>;
 
@@ -103,6 +117,10 @@ export const LibraryQuery = Type.Object({
   language: Type.Optional(ArticleLanguage),
   label: Type.Optional(Type.String({ maxLength: ARTICLE_LIMITS.label })),
   source: Type.Optional(Type.String({ maxLength: 300 })),
+  /** Only those of this owner. */
+  owner: Type.Optional(Type.String({ maxLength: ARTICLE_LIMITS.owner })),
+  /** `due`: only those whose day of review has come (UTC). */
+  review: Type.Optional(Type.Literal('due')),
   /** `true`: only those that were deleted. */
   deleted: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
   sort: Type.Optional(Type.Union([Type.Literal('changed'), Type.Literal('title')])),
@@ -120,6 +138,10 @@ export const LibraryCounts = Type.Object({
   sources: Type.Record(Type.String(), Type.Integer()),
   /** Questions without an answer, as `Gaps` has them. */
   gaps: Type.Integer(),
+  /** Articles whose day of review has come, and those of them that are the caller's. */
+  reviewDue: Type.Integer(),
+  reviewDueOwn: Type.Integer(),
+  owners: Type.Record(Type.String(), Type.Integer()),
 });
 export type LibraryCounts = Static<typeof LibraryCounts>;
 
@@ -267,6 +289,8 @@ export const ImportReport = Type.Object({
   withdrawn: Type.Array(ImportNote),
   /** Published here, and no longer at their source: somebody has to decide. `where` names the article. */
   gone: Type.Array(ImportNote),
+  /** What its source has changed or withdrawn, and a person has to decide; only of sources that are read again and again. */
+  proposed: Type.Array(ImportNote),
   /** What a table or front matter has, and what becomes of it. Empty where the source has no columns of its own. */
   columns: Type.Array(
     Type.Object({

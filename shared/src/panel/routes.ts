@@ -120,6 +120,16 @@ export const panelRoutes = {
   libraryImport: '/panel/library/import',
   /** GET a file; query `format` (csv or xlsx) */
   libraryExport: '/panel/library/export',
+  /** GET LibrarySources. POST NewSource → LibrarySource; supervisors, as all below */
+  librarySources: '/panel/library/sources',
+  /** POST {} → LibrarySource: reads it now; the answer comes at once */
+  librarySourceReading: (sourceId: number | ':id') => `/panel/library/sources/${sourceId}/reading`,
+  /** POST {} → 204: forgets the source; its articles stay */
+  librarySourceRemoval: (sourceId: number | ':id') => `/panel/library/sources/${sourceId}/removal`,
+  /** POST WithdrawalDecision → LibrarySource */
+  librarySourceWithdrawals: (sourceId: number | ':id') => `/panel/library/sources/${sourceId}/withdrawals`,
+  /** POST ProposalDecision → 204; 409 for another version */
+  libraryProposals: '/panel/library/sources/proposals',
   /** GET LibraryGaps; query `language` */
   libraryGaps: '/panel/library/gaps',
   /** POST GapDismissal → 204 */

@@ -12,8 +12,20 @@ export type ArticleRow = Selectable<ArticlesTable>;
 /** The columns that hold an article's content. */
 type ContentColumns = Pick<
   Insertable<ArticlesTable>,
-  'title' | 'questions' | 'text' | 'url' | 'language' | 'labels' | 'response_template' | 'search_text'
+  | 'title'
+  | 'questions'
+  | 'text'
+  | 'url'
+  | 'language'
+  | 'labels'
+  | 'response_template'
+  | 'search_text'
+  | 'owner'
+  | 'review_on'
 >;
+
+/** Fields whose names front matter and spreadsheets spell otherwise. */
+const WRITTEN: Record<string, string> = { responseTemplate: 'response_template', reviewOn: 'review_on' };
 
 /** What an article cannot be made of: which field, and what is wrong with it. */
 export class ContentError extends Error {
@@ -24,8 +36,7 @@ export class ContentError extends Error {
     /** Placeholders that do not exist. */
     readonly unknown: string[] = [],
   ) {
-    // As front matter and spreadsheets spell it.
-    super(`field "${field === 'responseTemplate' ? 'response_template' : field}" ${problem}`);
+    super(`field "${WRITTEN[field] ?? field}" ${problem}`);
   }
 }
 
@@ -45,6 +56,8 @@ export function checkContent(given: { [Field in keyof ArticleContent]?: unknown 
     language: tagOf(given.language),
     labels: oneLineEach(given.labels ?? []),
     responseTemplate: ownText(given.responseTemplate) || null,
+    ...(given.owner === undefined ? {} : { owner: oneLine(given.owner) || null }),
+    ...(given.reviewOn === undefined ? {} : { reviewOn: ownText(given.reviewOn) || null }),
   };
   if (!Value.Check(ArticleContent, content)) throw whatIsWrong(content);
   const unknown = unknownPlaceholders(content.responseTemplate ?? '');
@@ -72,7 +85,7 @@ function whatIsWrong(content: unknown): ContentError {
 export const isPublishable = ({ text, url }: Pick<ArticleContent, 'text' | 'url'>): boolean =>
   text !== '' || url !== null;
 
-/** Equal for equal content. */
+/** Equal for what says the same: who answers for it does not count. */
 export function hashOf(content: ArticleContent): string {
   const { title, questions, text, url, language, labels, responseTemplate } = content;
   const fields = [title, questions, text, url, language, labels, responseTemplate];
@@ -88,6 +101,8 @@ export function contentOf(row: ArticleRow): ArticleContent {
     language: row.language,
     labels: JSON.parse(row.labels),
     responseTemplate: row.response_template,
+    owner: row.owner,
+    reviewOn: row.review_on,
   };
 }
 
@@ -101,6 +116,8 @@ export function columnsOf(content: ArticleContent): ContentColumns {
     labels: JSON.stringify(content.labels),
     response_template: content.responseTemplate,
     search_text: foldForSearch([content.title, ...content.questions, content.text].join('\n')),
+    ...(content.owner === undefined ? {} : { owner: content.owner }),
+    ...(content.reviewOn === undefined ? {} : { review_on: content.reviewOn }),
   };
 }
 

@@ -118,7 +118,8 @@ export function createLibrary({ store, changed }: { store: Store; changed: () =>
           .executeTakeFirst();
         if (!earlier) return `There is no version ${from} of this article with a content of its own.`;
         if (row.deleted_at !== null) return 'This article was deleted. Bring it back first.';
-        const content = JSON.parse(earlier.content) as ArticleContent;
+        // Who answers for it today is no matter of what it said.
+        const { owner, reviewOn, ...content } = JSON.parse(earlier.content) as ArticleContent;
         if (row.status === 'published' && !isPublishable(content)) return NOTHING_TO_READ;
         return save(tx, row, content, editor);
       }),

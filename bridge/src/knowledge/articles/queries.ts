@@ -23,6 +23,8 @@ export async function listArticles(store: Store, asked: LibraryQuery): Promise<L
   if (asked.status) query = query.where('status', '=', asked.status);
   if (asked.language) query = query.where('language', '=', asked.language);
   if (asked.source) query = query.where('source', '=', asked.source);
+  if (asked.owner) query = query.where('owner', '=', asked.owner);
+  if (asked.review === 'due') query = query.where('review_on', '<=', today());
   if (asked.label) query = query.where(holds('labels', JSON.stringify(asked.label)));
   for (const word of (asked.q ?? '').split(/\s+/).filter(Boolean).slice(0, 8)) {
     query = query.where((eb) => eb.or([holds('search_text', foldForSearch(word)), holds('id', word)]));
@@ -44,17 +46,23 @@ export async function listArticles(store: Store, asked: LibraryQuery): Promise<L
   return { articles: rows.map(entryOf), total: Number(total), page, pageSize: PAGE_SIZE };
 }
 
+/** The day of today in UTC, as `review_on` has it. */
+const today = (): string => new Date().toISOString().slice(0, 10);
+
 /** Whether a column has a text in it, as it stands there; on the embedded store whatever the case of a to z. */
 function holds(column: 'search_text' | 'id' | 'labels', part: string) {
   const pattern = `%${part.replace(/[\\%_]/g, '\\$&')}%`;
   return sql<boolean>`${sql.ref(column)} like ${pattern} escape '\\'`;
 }
 
-/** How many articles there are of each kind. */
-export async function countArticles(store: Store): Promise<Omit<LibraryCounts, 'gaps'>> {
+/** How many articles there are of each kind; `identity` is whose own are counted. */
+export async function countArticles(
+  store: Store,
+  identity: string | null = null,
+): Promise<Omit<LibraryCounts, 'gaps'>> {
   const rows = await store.db
     .selectFrom('articles')
-    .select(['status', 'language', 'labels', 'source', 'deleted_at'])
+    .select(['status', 'language', 'labels', 'source', 'deleted_at', 'owner', 'review_on'])
     .execute();
   const counts = {
     published: 0,
@@ -63,6 +71,9 @@ export async function countArticles(store: Store): Promise<Omit<LibraryCounts, '
     languages: {} as Record<string, number>,
     labels: {} as Record<string, number>,
     sources: {} as Record<string, number>,
+    owners: {} as Record<string, number>,
+    reviewDue: 0,
+    reviewDueOwn: 0,
   };
   const count = (table: Record<string, number>, name: string) => {
     table[name] = (table[name] ?? 0) + 1;
@@ -75,6 +86,11 @@ export async function countArticles(store: Store): Promise<Omit<LibraryCounts, '
     counts[row.status] += 1;
     count(counts.languages, row.language);
     count(counts.sources, row.source);
+    if (row.owner !== null) count(counts.owners, row.owner);
+    if (row.review_on !== null && row.review_on <= today()) {
+      counts.reviewDue += 1;
+      if (row.owner !== null && row.owner === identity) counts.reviewDueOwn += 1;
+    }
     for (const label of JSON.parse(row.labels) as string[]) count(counts.labels, label);
   }
   return counts;
@@ -132,6 +148,8 @@ function entryOf(row: ArticleRow): LibraryEntry {
     changedAt: new Date(row.changed_at).toISOString(),
     changedBy: row.changed_by,
     deleted: row.deleted_at !== null,
+    owner: row.owner,
+    reviewOn: row.review_on,
   };
 }
 

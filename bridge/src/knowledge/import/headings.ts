@@ -32,6 +32,8 @@ const NAMES: Record<Guess, string> = {
   url: 'url link links href address permalink source webseite lien enlace リンク アドレス 链接',
   response_template:
     'response responsetemplate template macro reply antwortvorlage vorlage テンプレート 返信文',
+  owner: 'owner responsible verantwortlich zuständig responsable propietario 担当者 負責人',
+  review_on: 'reviewon reviewdate review prüfdatum überprüfung révision revisión 見直し日 レビュー日',
 };
 
 const GUESSES = new Map<string, Guess>(

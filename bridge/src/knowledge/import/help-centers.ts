@@ -70,7 +70,26 @@ export function furtherPage(page: unknown): string | null {
   // https://developer.zendesk.com/api-reference/introduction/pagination/
   if ((meta as { has_more?: unknown } | undefined)?.has_more === false) return null;
   const next = next_page ?? memberOf(links, 'next') ?? memberOf(pages, 'next');
-  return typeof next === 'string' && next !== '' ? next : next ? JSON.stringify(next) : null;
+  if (typeof next === 'string' && next !== '') return next;
+  const [at, last] = [Number(memberOf(pages, 'page')), Number(memberOf(pages, 'total_pages'))];
+  return next ? JSON.stringify(next) : at < last ? `page ${at + 1}` : null;
+}
+
+/**
+ * Where the page after one that was asked for at `url` is. Intercom counts pages, or names where the next one starts
+ * (https://developers.intercom.com/docs/build-an-integration/learn-more/rest-apis/pagination), and gives no address.
+ */
+export function nextPageOf(page: unknown, url: string): URL | null {
+  const next = furtherPage(page);
+  const known = next === null ? null : URL.parse(next, url);
+  if (known && /^(?:https?:|\/)/.test(next ?? '')) return known;
+  const start = memberOf(memberOf(memberOf(page, 'pages'), 'next'), 'starting_after');
+  const counted = /^page (\d+)$/.exec(next ?? '')?.[1];
+  if (typeof start !== 'string' && counted === undefined) return null;
+  const following = new URL(url);
+  if (typeof start === 'string') following.searchParams.set('starting_after', start);
+  else following.searchParams.set('page', counted ?? '');
+  return following;
 }
 
 const memberOf = (object: unknown, name: string): unknown =>

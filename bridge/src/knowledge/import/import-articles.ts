@@ -6,6 +6,7 @@ import { nextRevision } from '../revision.ts';
 import { baseLanguage } from '../text/language-tag.ts';
 import { type Checked, createRecordCheck } from './check-record.ts';
 import { createImportReport } from './import-report.ts';
+import { type Proposal, propose, whyWait } from './proposing.ts';
 import type { ImportOptions, ImportSource, WithdrawnRecord } from './records.ts';
 import { findGone, withdrawRows } from './withdrawals.ts';
 
@@ -17,6 +18,7 @@ type Step =
   | { is: 'create'; item: Checked; status: ArticleStatus }
   | { is: 'update'; item: Checked; row: ArticleRow; status: ArticleStatus }
   | { is: 'withdraw'; item: Item; row: ArticleRow; reason: string }
+  | { is: 'propose'; item: Item; row: ArticleRow; why: Proposal['why'] }
   | { is: 'same'; item: Item; row: ArticleRow }
   | { is: 'skip'; item: Item; reason: string };
 
@@ -35,18 +37,30 @@ export async function importArticles(
   const { report, note, noteChange } = createImportReport(options.dryRun === true);
   const check = createRecordCheck(options, note);
   const seen = new Set<string>();
+  const { proposing } = options;
+  const newStatus = proposing?.rule === 'propose' ? 'draft' : 'published';
 
   function stepFor(item: Item, row: ArticleRow | undefined): Step {
     if (item.is === 'withdrawn') return withdrawalOf(item, row);
-    if (!row) return { is: 'create', item, status: options.status ?? item.status ?? 'published' };
+    if (!row)
+      return {
+        is: 'create',
+        item,
+        status: options.status ?? (newStatus === 'draft' ? newStatus : (item.status ?? newStatus)),
+      };
     if (row.deleted_at !== null)
       return { is: 'skip', item, reason: 'was deleted here. Bring it back first to import it.' };
     const isBack = row.withdrawn_at !== null && row.status === 'draft';
-    const status = options.status ?? item.status ?? (isBack ? 'published' : row.status);
+    const status =
+      options.status ??
+      (proposing ? undefined : item.status) ??
+      (isBack && newStatus === 'published' ? 'published' : row.status);
     const same =
-      hashOf(contentOf(row)) === item.hash ||
+      (hashOf(contentOf(row)) === item.hash && keptWith(item.content, row)) ||
       (keepsEdits && row.source === source && row.import_hash === item.hash);
-    return same && status === row.status ? { is: 'same', item, row } : { is: 'update', item, row, status };
+    if (same && status === row.status) return { is: 'same', item, row };
+    const why = proposing && !same ? whyWait(row, proposing) : null;
+    return why ? { is: 'propose', item, row, why } : { is: 'update', item, row, status };
   }
 
   function withdrawalOf(item: WithdrawnRecord, row: ArticleRow | undefined): Step {
@@ -55,7 +69,8 @@ export async function importArticles(
     // Somebody published it although its source has withdrawn it.
     if (row.withdrawn_at !== null)
       return { is: 'skip', item, reason: `${item.reason} It was published here all the same, and stays so.` };
-    return { is: 'withdraw', item, row, reason: item.reason };
+    const why = proposing ? whyWait(row, proposing, 'withdrawn') : null;
+    return why ? { is: 'propose', item, row, why } : { is: 'withdraw', item, row, reason: item.reason };
   }
 
   async function stepsFor(db: Store['db'] | Tx, batch: readonly Item[]): Promise<Step[]> {
@@ -108,6 +123,8 @@ export async function importArticles(
     const now = Date.now();
     for (const step of steps) {
       if (step.is === 'withdraw') await withdrawRows(tx, [step.row.id], revision, editor);
+      if (step.is === 'propose' && proposing)
+        await propose(tx, proposing.sourceId, proposalOf(step.row, step.why, step.item));
       if (step.is !== 'update') continue;
       const { item, row } = step;
       const version = row.version + 1;
@@ -131,6 +148,25 @@ export async function importArticles(
 
   /** Where articles were last found; no change that anybody sees. */
   async function keepOrigin(steps: readonly Step[]): Promise<void> {
+    const back = steps.flatMap((step) =>
+      step.is === 'same' && step.item.is === 'article' && step.row.withdrawn_at !== null ? [step.row.id] : [],
+    );
+    if (back.length > 0)
+      await store.db
+        .updateTable('articles')
+        .set({ withdrawn_at: null })
+        .where('id', 'in', back)
+        .where('status', '=', 'published')
+        .execute();
+    // Somebody wrote here what its source says: from here on the source changes it again.
+    for (const step of proposing ? steps : [])
+      if (step.is === 'same' && step.item.is === 'article' && hashOf(contentOf(step.row)) === step.item.hash)
+        if (step.row.source === source && step.row.import_hash !== step.item.hash)
+          await store.db
+            .updateTable('articles')
+            .set({ import_hash: step.item.hash })
+            .where('id', '=', step.row.id)
+            .execute();
     const ids = steps.flatMap((step) =>
       'row' in step && step.row.source === source && step.row.import_origin !== origin ? [step.row.id] : [],
     );
@@ -156,6 +192,7 @@ export async function importArticles(
       const { where } = step.item;
       if (step.is === 'create' || step.is === 'update') noteChange(step.is, step.item, step.status);
       else if (step.is === 'same') report.unchanged += 1;
+      else if (step.is === 'propose') noteProposal(proposalOf(step.row, step.why, step.item), step.row.title);
       else note(step.is === 'withdraw' ? 'withdrawn' : 'skipped', where, step.reason);
       if (step.is === 'update' && step.status === 'draft' && step.row.status === 'published')
         note(
@@ -188,23 +225,49 @@ export async function importArticles(
   if (isWhole?.() !== false) await settleGone();
   return report;
 
+  function noteProposal({ articleId, kind, why }: Proposal, title: string): void {
+    proposing?.proposed.set(articleId, kind);
+    const reason = kind === 'changed' ? 'has changed there' : 'is no longer there';
+    const waits = { edited: 'was changed here', rule: 'waits for a person', many: 'is one of too many' }[why];
+    note('proposed', `"${title}" (${articleId})`, `${reason}, and ${waits}.`);
+  }
+
   async function settleGone(): Promise<void> {
-    const gone = await findGone(store, { source, origin, seen });
+    const found = await findGone(store, { source, origin, seen });
+    // Somebody published it again although its source has it no more.
+    const gone = proposing ? found.filter(({ withdrawn_at }) => withdrawn_at === null) : found;
     if (gone.length === 0) return;
+    const waiting = gone.flatMap((row) => {
+      const why = proposing ? whyWait(row, proposing, 'withdrawn') : null;
+      return why ? [{ row, proposal: proposalOf(row, why) }] : [];
+    });
+    const leaving = gone.filter((row) => !waiting.some((one) => one.row === row));
+    if ((options.withdrawGone || proposing) && !options.dryRun)
+      await store.transact(async (tx) => {
+        if (options.withdrawGone)
+          await withdrawRows(
+            tx,
+            leaving.map(({ id }) => id),
+            await nextRevision(tx),
+            editor,
+          );
+        for (const { proposal } of waiting) await propose(tx, proposing?.sourceId ?? 0, proposal);
+      });
+    for (const { row, proposal } of waiting) noteProposal(proposal, row.title);
     const reason = 'is published here, and no longer at its source.';
-    if (options.withdrawGone && !options.dryRun)
-      await store.transact(async (tx) =>
-        withdrawRows(
-          tx,
-          gone.map(({ id }) => id),
-          await nextRevision(tx),
-          editor,
-        ),
-      );
-    for (const { id, title } of gone)
+    for (const { id, title } of leaving)
       note(options.withdrawGone ? 'withdrawn' : 'gone', `"${title}" (${id})`, reason);
   }
 }
+
+/** Whether whoever answers for it stays the same; what a source does not say stays. */
+const keptWith = ({ owner, reviewOn }: Checked['content'], row: ArticleRow): boolean =>
+  (owner === undefined || owner === row.owner) && (reviewOn === undefined || reviewOn === row.review_on);
+
+const proposalOf = (row: ArticleRow, why: Proposal['why'], item?: Item): Proposal =>
+  item?.is === 'article'
+    ? { articleId: row.id, kind: 'changed', why, content: item.content, hash: item.hash }
+    : { articleId: row.id, kind: 'withdrawn', why, content: null, hash: null };
 
 const languageId = ({ id, content }: Checked) => `${id}-${content.language.toLowerCase()}`;
 

@@ -5,7 +5,7 @@ import type { Checked } from './check-record.ts';
 const MAX_NOTES = 10_000;
 const MAX_CHANGES = 50;
 
-type Notes = 'skipped' | 'broken' | 'withdrawn' | 'gone';
+type Notes = 'skipped' | 'broken' | 'withdrawn' | 'gone' | 'proposed';
 
 /** The report of an import, as it is filled. */
 export function createImportReport(dryRun: boolean) {
@@ -18,6 +18,7 @@ export function createImportReport(dryRun: boolean) {
     broken: [],
     withdrawn: [],
     gone: [],
+    proposed: [],
     columns: [],
     changes: [],
   };

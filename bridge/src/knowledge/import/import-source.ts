@@ -70,15 +70,15 @@ async function openAddress(address: string, options: SitemapOptions): Promise<Im
     return readSitemap(first.url, first.bytes, options);
   }
   // Zendesk's articles API names its next page.
-  const { furtherPage } = await import('./help-centers.ts');
+  const { nextPageOf } = await import('./help-centers.ts');
   const pages: unknown[] = [];
   const asked = new Set([address]);
   for (let answer = first; ; ) {
     const page = jsonOf(answer.url, textOf(answer.url, answer.bytes, answer.contentType));
     pages.push(page);
-    const next = URL.parse(furtherPage(page) ?? '', answer.url);
+    const next = nextPageOf(page, answer.url);
     // Only on the same host; what leads in a circle ends there.
-    if (!furtherPage(page) || next?.host !== new URL(address).host) break;
+    if (next?.host !== new URL(address).host) break;
     if (asked.has(next.href) || pages.length === MAX_PAGES) break;
     asked.add(next.href);
     answer = await fetched(next.href);

@@ -25,6 +25,8 @@ const WRITTEN = {
   labels: 'labels',
   url: 'url',
   response_template: 'responseTemplate',
+  owner: 'owner',
+  review_on: 'reviewOn',
 } as const satisfies Partial<Record<ImportField, keyof ArticleContent>>;
 
 /** What fields of front matter are; those of other names say nothing that an article has. */
@@ -46,6 +48,8 @@ const NAMES = new Map<string, ImportField>(
     category: 'labels',
     url: 'url',
     response_template: 'response_template',
+    owner: 'owner',
+    review_on: 'review_on',
   }),
 );
 
@@ -102,6 +106,8 @@ export async function parseMarkdown(
     labels: labelsOf(valuesOf('labels')),
     url: addressOf(textOf('url')),
     responseTemplate: textOf('response_template'),
+    owner: textOf('owner'),
+    reviewOn: dayOf(textOf('review_on')),
     text,
   };
   const id = textOf('id')?.trim() || path.replace(ENDINGS, '').split(sep).join('-');
@@ -172,6 +178,10 @@ function labelsOf(values: readonly unknown[]): string[] {
 const addressOf = (written: string | undefined): string | undefined =>
   written && /^[a-z][a-z\d+.-]*:/i.test(written.trim()) ? written : undefined;
 
+/** A site may put a time behind it. */
+const dayOf = (written: string | undefined): string | undefined =>
+  written && /^\d{4}-\d\d-\d\d/.exec(written)?.[0];
+
 function headingOf(text: string): string {
   const heading = parse(text, 'article')?.find(({ type }) => type === 'heading');
   const html = /<h1[^>]*>([\s\S]*?)<\/h1>/i.exec(text)?.[1];
@@ -208,7 +218,8 @@ export function toMarkdown(id: string, status: ArticleStatus, content: ArticleCo
   const head: Fields = { id, status };
   for (const [name, field] of Object.entries(WRITTEN)) {
     const value = content[field];
-    if (value !== null && !(Array.isArray(value) && value.length === 0)) head[name] = value;
+    if (value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0))
+      head[name] = value;
   }
   return `---\n${stringify(head, { lineWidth: 0 })}---\n${content.text === '' ? '' : `\n${content.text}\n`}`;
 }

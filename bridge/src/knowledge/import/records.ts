@@ -95,6 +95,18 @@ export interface ImportOptions {
   status?: ArticleStatus;
   /** Unpublishes articles that are no longer at their source; otherwise they are only named. */
   withdrawGone?: boolean;
+  /** For a source that is read again and again: what it may not do by itself is put before a person. */
+  proposing?: Proposing;
+}
+
+export interface Proposing {
+  sourceId: number;
+  /** `publish`: only what people changed here waits. `propose`: new articles are drafts, and every change of a published one waits. */
+  rule: 'publish' | 'propose';
+  /** Nothing is withdrawn: too much is gone at once. */
+  hold: boolean;
+  /** Filled with the ids of articles of which something waits for a person, and what. */
+  proposed: Map<string, 'changed' | 'withdrawn'>;
 }
 
 /** Short, and the same for the same text. */

@@ -63,6 +63,8 @@ const article: fc.Arbitrary<ArticleToWrite> = fc.record({
         line.map((text) => text.replaceAll('{{', '')),
         { nil: null },
       ),
+      owner: line.map((text) => text.slice(0, 100)),
+      reviewOn: fc.constantFrom('2026-01-31', '2030-12-01'),
     })
     .map(checkContent),
 });

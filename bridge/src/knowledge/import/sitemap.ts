@@ -6,13 +6,19 @@ import { decodeText, UndecodableText } from '../../formats/decode.ts';
 import { languageTag } from '../text/language-tag.ts';
 import { pageOf } from './html.ts';
 import { ImportError, type ImportRecord, type ImportSource, shortHash } from './records.ts';
-import { getPage, USER_AGENT, type WebAnswer, type WebOptions } from './web.ts';
+import { getPage, USER_AGENT, type Validators, type WebAnswer, type WebOptions } from './web.ts';
 
 export interface SitemapOptions extends WebOptions {
   /** Hosts besides the sitemap's own whose pages are fetched. */
   hosts?: readonly string[];
   /** When the article of a page was last imported; its page is not fetched again if the sitemap says that it is older. */
   importedAt?: (articleId: string) => Promise<number | null>;
+  /** Of the last answer of a page whose article is still as it was then. */
+  knownPage?(url: string): Validators | undefined;
+  /** A page was read that its server can be asked for again. */
+  onPage?(page: { url: string; articleId: string } & Validators): void;
+  /** What robots.txt asks to wait between two requests, in seconds. */
+  onCrawlDelay?(seconds: number): void;
 }
 
 const MAX_PAGES = 5_000;
@@ -62,6 +68,8 @@ async function* pagesOf(
     if (!hosts.has(url.host)) return `is on another host than ${sitemap.host}.`;
     const known = robots.get(url.origin) ?? robotsOf(url.origin, options);
     robots.set(url.origin, known);
+    const delay = (await known).getCrawlDelay(USER_AGENT);
+    if (delay) options.onCrawlDelay?.(delay);
     return (await known).isAllowed(url.href, USER_AGENT) === false ? 'is closed by robots.txt.' : null;
   }
 
@@ -76,8 +84,10 @@ async function* pagesOf(
         return { is: 'same', where, id, reason: '' };
       const answer = await getPage(where, {
         ...options,
+        known: options.knownPage?.(where),
         mayFollow: (next) => (hosts.has(next.host) ? null : `is on another host than ${sitemap.host}.`),
       });
+      if (answer.status === 304) return { is: 'same', where, id, reason: '' };
       if (answer.status !== 200) {
         const reason = `answers with status ${answer.status}.`;
         // A page that its site says is gone is not there; any other may be back soon.
@@ -85,6 +95,8 @@ async function* pagesOf(
       }
       if (!/html/.test(answer.contentType))
         return { is: 'skipped', where, reason: `is ${answer.contentType || 'something'} and no HTML.` };
+      const { etag, lastModified } = answer.validators;
+      if (etag || lastModified) options.onPage?.({ url: where, articleId: id, etag, lastModified });
       return articleOf(id, where, answer);
     } catch (error) {
       if (error instanceof ImportError || error instanceof UndecodableText)

@@ -132,6 +132,8 @@ function recordOf(
     url: value('url'),
     text: value('text'),
     responseTemplate: value('response_template'),
+    ...(parts.has('owner') ? { owner: value('owner') } : {}),
+    ...(parts.has('review_on') ? { reviewOn: value('review_on') } : {}),
   };
   return { is: 'article', where, id, sourceId: id, fields, ...(status ? { status } : {}) };
 }
@@ -162,6 +164,8 @@ export function cellsOf({ id, status, content }: ArticleToWrite): string[] {
     questions: content.questions.join('\n'),
     text: content.text,
     response_template: content.responseTemplate ?? '',
+    owner: content.owner ?? '',
+    review_on: content.reviewOn ?? '',
   };
   return COLUMNS.map((column) => cells[column]);
 }

@@ -6,6 +6,18 @@ export interface WebOptions {
   /** Allows addresses of this machine and of private networks. */
   allowPrivate?: boolean;
   timeoutMs?: number;
+  /** Hosts, with their port where it is not the usual one: no others are asked, whatever a page or a redirect says. */
+  allowedHosts?: ReadonlySet<string>;
+  /** Of the `authorization` header of every request; only with one allowed host. */
+  authorization?: string;
+  /** Waited for before each request. */
+  pace?(): Promise<void>;
+}
+
+/** What a server wants to hear when a page is asked for again (https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests). */
+export interface Validators {
+  etag: string | null;
+  lastModified: string | null;
 }
 
 export interface WebAnswer {
@@ -14,6 +26,7 @@ export interface WebAnswer {
   status: number;
   contentType: string;
   bytes: Uint8Array;
+  validators: Validators;
 }
 
 export const USER_AGENT = 'FlexcordBot/1.0 (imports help articles for its own operator; obeys robots.txt)';
@@ -30,26 +43,51 @@ export async function getPage(
   {
     allowPrivate = false,
     timeoutMs = TIMEOUT_MS,
+    allowedHosts,
+    authorization,
+    pace,
+    known,
     mayFollow,
-  }: WebOptions & { mayFollow?: (url: URL) => string | null } = {},
+  }: WebOptions & {
+    /** Of the last answer: the next one may have the status 304. */
+    known?: Validators | undefined;
+    mayFollow?: (url: URL) => string | null;
+  } = {},
 ): Promise<WebAnswer> {
   const target = new URL(from);
   if (target.protocol !== 'http:' && target.protocol !== 'https:')
     throw new ImportError(`is ${target.protocol} and not a web address.`);
+  const foreign = ({ host }: URL) =>
+    allowedHosts && !allowedHosts.has(host) ? 'is on a host that was not named for this source.' : null;
+  const refusal = foreign(target);
+  if (refusal) throw new ImportError(refusal);
+  await pace?.();
   try {
     const { url, response } = await guardedGet(target, {
       allowPrivate,
       timeoutMs,
       maxBytes: MAX_BYTES,
       maxRedirects: MAX_REDIRECTS,
-      refuseRedirect: mayFollow,
-      headers: { 'user-agent': USER_AGENT, accept: '*/*' },
+      // This machine only where whoever named the hosts has named it.
+      allowLoopback: allowedHosts !== undefined,
+      refuseRedirect: (to) => foreign(to) ?? mayFollow?.(to) ?? null,
+      headers: {
+        'user-agent': USER_AGENT,
+        accept: '*/*',
+        ...(authorization ? { authorization } : {}),
+        ...(known?.etag ? { 'if-none-match': known.etag } : {}),
+        ...(known?.lastModified ? { 'if-modified-since': known.lastModified } : {}),
+      },
     });
     return {
       url: url.href,
       status: response.status,
       contentType: response.headers.get('content-type') ?? '',
       bytes: new Uint8Array(await response.arrayBuffer()),
+      validators: {
+        etag: response.headers.get('etag'),
+        lastModified: response.headers.get('last-modified'),
+      },
     };
   } catch (error) {
     throw new ImportError(whyNot(error));

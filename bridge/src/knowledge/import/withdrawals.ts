@@ -1,4 +1,5 @@
 import type { Store, Tx } from '../../store/open.ts';
+import type { ArticleRow } from '../articles/content.ts';
 import type { Editor } from '../articles/library.ts';
 
 /** Unpublishes articles whose source has withdrawn them; they come back when it has them again. */
@@ -24,6 +25,8 @@ export async function withdrawRows(
       .execute();
 }
 
+/** Ids in one statement. */
+const CHUNK_SIZE = 500;
 /** Sources of one kind of file each: which file an article came from is only known from its origin. */
 const FILES = ['markdown', 'spreadsheet', 'sample'];
 
@@ -31,18 +34,24 @@ const FILES = ['markdown', 'spreadsheet', 'sample'];
 export async function findGone(
   store: Store,
   { source, origin, seen }: { source: string; origin: string; seen: ReadonlySet<string> },
-): Promise<{ id: string; title: string }[]> {
+): Promise<ArticleRow[]> {
   const rows = await store.db
     .selectFrom('articles')
-    .select(['id', 'title', 'import_origin'])
+    .select(['id', 'import_origin'])
     .where('source', '=', source)
     .where('status', '=', 'published')
     .where('deleted_at', 'is', null)
     .where('import_hash', 'is not', null)
     .orderBy('id')
     .execute();
-  return rows.filter(
+  const gone = rows.filter(
     ({ id, import_origin }) =>
       !seen.has(id) && (import_origin === origin || (import_origin === null && !FILES.includes(source))),
   );
+  const found: ArticleRow[] = [];
+  for (let at = 0; at < gone.length; at += CHUNK_SIZE) {
+    const ids = gone.slice(at, at + CHUNK_SIZE).map(({ id }) => id);
+    found.push(...(await store.db.selectFrom('articles').selectAll().where('id', 'in', ids).execute()));
+  }
+  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
 }

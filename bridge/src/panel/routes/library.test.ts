@@ -13,11 +13,16 @@ import {
   LibraryLessons,
   LibraryPage,
 } from '@flexcord/shared/panel/library';
+import { LibrarySource, LibrarySources } from '@flexcord/shared/panel/library-sources';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
+import { startChangingSite } from '../../../testing/changing-site.ts';
 import { as, type Chat, eventually, startChat } from '../../../testing/panel-bridge.ts';
 import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
 import { recordLesson } from '../../knowledge/feedback/lessons.ts';
 import { openStore, type Store } from '../../store/open.ts';
+
+const site = startChangingSite();
+afterAll(() => void site.stop());
 
 const sails: ArticleContent = {
   title: 'Dye your sails',
@@ -39,7 +44,11 @@ for (const kind of storeKinds) {
 
     beforeAll(async () => {
       place = await kind.make();
-      chat = await startChat(place, { KNOWLEDGE_SAMPLE: 'true' });
+      chat = await startChat(place, {
+        KNOWLEDGE_SAMPLE: 'true',
+        KNOWLEDGE_SOURCE_HOSTS: new URL(site.origin).host,
+        KNOWLEDGE_SOURCE_PACE_MS: '0',
+      });
       supervisor = chat.twilio.issueToken(
         chat.twilio.createAgent({ identity: 'sue', fullName: 'Sue', roles: ['supervisor'] }),
       );
@@ -262,7 +271,7 @@ for (const kind of storeKinds) {
     test('describes every address', async () => {
       const { body } = await chat.call<{ paths: Record<string, unknown> }>('/panel/openapi/json');
       const described = Object.keys(body.paths).filter((path) => path.startsWith('/panel/library/'));
-      expect(described).toHaveLength(14);
+      expect(described).toHaveLength(19);
     });
 
     test('accepts large bodies for imports and nowhere else', async () => {
@@ -312,6 +321,72 @@ for (const kind of storeKinds) {
       expect((await post(panelRoutes.libraryGapDismissal, { ids: nonsense?.ids })).status).toBe(204);
       await none('ASDF qwertz');
       expect(await gaps()).toEqual([]);
+    });
+
+    test('a supervisor adds a source of a named host, sees how it fares, and decides what waits', async () => {
+      site.pages.set('/tide', { title: 'Read the tide table', words: 'High water first.' });
+      const address = `${site.origin}/sitemap.xml`;
+      const elsewhere = { place: 'http://127.0.0.1:1/sitemap.xml' };
+      const { agent, ...refused } = {
+        agent: await chat.post(panelRoutes.librarySources, { place: address }),
+        host: await post(panelRoutes.librarySources, elsewhere),
+        folder: await post(panelRoutes.librarySources, { place: '/etc' }),
+      };
+      expect(agent.status).toBe(403);
+      for (const { status, body } of Object.values(refused)) {
+        expect(status).toBe(422);
+        expect(body.message).toContain('KNOWLEDGE_SOURCE_HOSTS');
+      }
+      const added = as(
+        LibrarySource,
+        (await post(panelRoutes.librarySources, { place: address, rule: 'publish' })).body,
+      );
+      const overview = async () => as(LibrarySources, (await get(panelRoutes.librarySources)).body);
+      const settled = () =>
+        eventually(
+          overview,
+          ({ sources: [one] }) => one?.readAt !== null && one?.state !== 'reading' && one?.readAt !== before,
+        );
+      let before: string | null | undefined = null;
+      const first = await settled();
+      expect(first).toMatchObject({
+        sources: [{ id: added.id, kind: 'sitemap', state: 'working', articles: 1, report: { created: 1 } }],
+        allowedHosts: [new URL(site.origin).host],
+      });
+      await eventually(
+        () => finds('read the tide table'),
+        ([one]) => one?.title === 'Read the tide table' || JSON.stringify(one ?? '').includes('tide'),
+      );
+      const [entry] = (await list('q=tide')).articles;
+      const id = entry?.id ?? '';
+      const saved = as(LibraryArticle, (await get(panelRoutes.libraryArticle(id))).body);
+      const own = { ...saved.content, text: 'Ask Sue.', owner: 'sue', reviewOn: '2026-02-01' };
+      await article(panelRoutes.libraryArticle(id), { content: own, version: saved.version });
+      expect((await list('review=due&owner=sue')).articles).toMatchObject([
+        { id, owner: 'sue', reviewOn: '2026-02-01' },
+      ]);
+      expect(as(LibraryCounts, (await get(panelRoutes.libraryCounts)).body)).toMatchObject({
+        reviewDue: 1,
+        reviewDueOwn: 1,
+        owners: { sue: 1 },
+      });
+      site.pages.set('/tide', { title: 'Read the tide table', words: 'Low water first.' });
+      before = first.sources[0]?.readAt;
+      expect((await post(panelRoutes.librarySourceReading(added.id), {})).status).toBe(200);
+      const { proposals, total } = await settled();
+      expect(total).toBe(1);
+      expect(proposals).toMatchObject([
+        { articleId: id, why: 'edited', article: { content: { text: 'Ask Sue.' } } },
+      ]);
+      const decision = { articleId: id, accept: true, version: proposals[0]?.article.version };
+      expect((await post(panelRoutes.libraryProposals, { ...decision, version: 1 })).status).toBe(409);
+      expect((await post(panelRoutes.libraryProposals, decision)).status).toBe(204);
+      expect(as(LibraryArticle, (await get(panelRoutes.libraryArticle(id))).body).content).toMatchObject({
+        text: expect.stringContaining('Low water first.'),
+        owner: 'sue',
+      });
+      expect((await post(panelRoutes.librarySourceRemoval(added.id), {})).status).toBe(204);
+      expect(await overview()).toMatchObject({ sources: [], total: 0 });
     });
 
     test('reviews and undoes lessons', async () => {

@@ -69,7 +69,10 @@ export function libraryRoutes(auth: Authenticated, dependencies: PanelDependenci
     })
     .get(
       panelRoutes.libraryCounts,
-      async () => ({ ...(await countArticles(store)), gaps: (await openGaps(store.db)).length }),
+      async ({ caller }) => ({
+        ...(await countArticles(store, caller.identity)),
+        gaps: (await openGaps(store.db)).length,
+      }),
       {
         response: { 200: LibraryCounts, ...refusals },
         ...detail('How many articles there are of each kind'),
