@@ -4,6 +4,7 @@ import type { PluginFiles } from './bundlePage.ts';
 import { communityResponses } from './communityFixtures.ts';
 import * as fixtures from './fixtures.ts';
 import { incidentResponses } from './incidentFixtures.ts';
+import { sourceResponses } from './sourceFixtures.ts';
 import { viewResponses } from './viewFixtures.ts';
 
 type Respond = (request: Request, params: Record<string, string>) => unknown;
@@ -19,6 +20,7 @@ const defaultResponses: Record<string, Respond> = {
   ...viewResponses,
   ...communityResponses,
   ...incidentResponses,
+  ...sourceResponses,
   [`GET ${panelRoutes.member(':id')}`]: () => fixtures.profile,
   [`GET ${panelRoutes.conversations(':id')}`]: () => fixtures.pastConversations(3),
   [`GET ${panelRoutes.notes(':id')}`]: () => fixtures.notes,

@@ -124,12 +124,18 @@ const entry = (index: number, title: string, more: Partial<LibraryPage['articles
     deleted: false,
   },
   ...{ questionCount: index, changedAt: ago(index * 9 * HOUR_MS), changedBy: 'Mina', version: 1 },
+  ...{ owner: null, reviewOn: null },
   ...more,
 });
 const library = {
   articles: [
     entry(1, 'Reset a forgotten password', { labels: ['account', 'login', 'password', 'e-mail'] }),
-    entry(2, 'Ask for a refund', { labels: ['purchases'], source: 'zendesk' }),
+    entry(2, 'Ask for a refund', {
+      labels: ['purchases'],
+      source: 'zendesk',
+      owner: 'kim',
+      reviewOn: '2026-01-31',
+    }),
     entry(3, 'Move your data to a new phone', { status: 'draft', source: 'spreadsheet' }),
     entry(4, 'ランタンの灯し方', { language: 'ja', labels: [], source: 'markdown' }),
     entry(5, 'The old harbour', { deleted: true, source: 'sample' }),
@@ -139,7 +145,7 @@ const library = {
   pageSize: 50,
 } satisfies LibraryPage;
 
-const article: LibraryArticle = {
+export const article: LibraryArticle = {
   ...entry(1, 'Reset a forgotten password'),
   content: {
     title: 'Reset a forgotten password',
@@ -153,7 +159,8 @@ const article: LibraryArticle = {
 } as LibraryArticle;
 
 const counts: LibraryCounts = {
-  ...{ published: 58, draft: 3, deleted: 1, gaps: 2 },
+  ...{ published: 58, draft: 3, deleted: 1, gaps: 2, reviewDue: 4, reviewDueOwn: 1 },
+  owners: { kim: 3, mina: 1 },
   languages: { en: 40, ja: 21 },
   labels: { account: 12, purchases: 9, login: 4 },
   sources: { panel: 30, zendesk: 20, spreadsheet: 11 },
@@ -229,6 +236,7 @@ export const importReport: ImportReport = {
   broken: [{ where: 'harbour.csv, row 3', reason: 'It has no title.' }],
   withdrawn: [{ where: 'The old harbour', reason: 'Its source withdrew it.' }],
   gone: [{ where: 'Dye your sails', reason: 'It is not in this file any more.' }],
+  proposed: [],
   columns: [
     { name: 'Frage', field: 'title', example: 'How do I dye my sails?' },
     { name: 'Antwort', field: 'text', example: 'Open Harbour › Sails and choose a colour.' },

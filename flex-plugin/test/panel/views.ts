@@ -3,7 +3,7 @@ import { panelRoutes } from '@flexcord/shared/panel/routes';
 
 import { problem } from '../panelApi.ts';
 import type { TestPage } from '../testPage.ts';
-import { importReport, operations } from '../viewFixtures.ts';
+import { article, importReport, operations } from '../viewFixtures.ts';
 
 const CSV = { name: 'harbour.csv', mimeType: 'text/csv', buffer: Buffer.from('Frage,Antwort\n') };
 
@@ -19,6 +19,10 @@ export const supervisorsViews = (testPage: () => TestPage) =>
 
     test('every view is without a serious accessibility fault, light and dark, at 1024 px and at 200%', async () => {
       const { openView, expectAccessible } = testPage();
+      const showSources = async () => {
+        await button('Sources').press('Enter');
+        await page().getByText('More than a third').waitFor();
+      };
       const reply = () => page().getByText('A fix is on its way.').waitFor();
       const places: Array<[name: string, address: string, go?: () => Promise<unknown>]> = [
         ['table', '/flexcord-cases/5?view=table', () => page().getByText('Timeline').waitFor()],
@@ -27,6 +31,7 @@ export const supervisorsViews = (testPage: () => TestPage) =>
         ['articles', '/flexcord-knowledge', table],
         ['gaps', '/flexcord-knowledge', () => button(/Not answered/).press('Enter')],
         ['lessons', '/flexcord-knowledge', () => button('Learned from use').press('Enter')],
+        ['sources', '/flexcord-knowledge', showSources],
         ['community', '/flexcord-community/910000000000000000?view=table', reply],
         [
           'community-charts',
@@ -281,6 +286,70 @@ export const supervisorsViews = (testPage: () => TestPage) =>
         button('Download a template').press('Enter'),
       ]);
       expect(await Bun.file(await template.path()).text()).toContain('id,title,language,status');
+    });
+
+    test('a supervisor sees how sources fare, decides what waits, and adds one', async () => {
+      const { openView, api } = testPage();
+      await openView('/flexcord-knowledge');
+      await button('Sources').press('Enter');
+      const sent = () =>
+        api.requests.filter(({ method }) => method === 'POST').map(({ path, body }) => [path, body]);
+      const section = (name: string) => page().getByRole('region', { name });
+      await section('https://lantern.zendesk.com/api/v2/help_center/articles.json').waitFor();
+      await page().getByText('Failed 4 times in a row: answers with status 503.').waitFor();
+      await button('What the last reading changed').press('Enter');
+      await page().getByText('harbour.csv, row 3: It has no title.').waitFor();
+      const sails = section('Dye your sails');
+      await sails.getByText('then the new colour wheel').waitFor();
+      // Who answers for the article is no matter of a source that does not say.
+      expect(await sails.getByText('Owner', { exact: true }).count()).toBe(0);
+      await sails.getByRole('button', { name: 'Keep ours' }).press('Enter');
+      while (sent().length < 1) await Bun.sleep(10);
+      await section('The old harbour').getByRole('button', { name: 'Unpublish' }).press('Enter');
+      while (sent().length < 2) await Bun.sleep(10);
+      await button('Unpublish what is gone').press('Enter');
+      while (sent().length < 3) await Bun.sleep(10);
+      await page().getByLabel('Address').fill('https://docs.example/de/sitemap.xml');
+      await page().getByLabel('Changes', { exact: true }).selectOption('publish');
+      await button('Add a source').press('Enter');
+      while (sent().length < 4) await Bun.sleep(10);
+      expect(sent()).toEqual([
+        [panelRoutes.libraryProposals, { articleId: 'a9', accept: false, version: 3 }],
+        [panelRoutes.libraryProposals, { articleId: 'a8', accept: true, version: 1 }],
+        [panelRoutes.librarySourceWithdrawals(2), { accept: true }],
+        [
+          panelRoutes.librarySources,
+          {
+            ...{ place: 'https://docs.example/de/sitemap.xml', intervalMs: 6 * 3_600_000, labels: [] },
+            rule: 'publish',
+          },
+        ],
+      ]);
+    });
+
+    test('an owner is told of articles that are due, lists them, and sets the day of the next review', async () => {
+      const { openView, api } = testPage();
+      await openView('/flexcord-knowledge');
+      await page().getByText('1 article of yours is due for review.').waitFor();
+      await button('Show them').press('Enter');
+      const lists = () => api.requests.filter(({ path }) => path.startsWith(`${panelRoutes.library}?`));
+      while (!lists().some(({ path }) => path.includes('review=due') && path.includes('owner=kim')))
+        await Bun.sleep(10);
+      await button('Reset a forgotten password').press('Enter');
+      await page().getByLabel('Owner').selectOption('mina');
+      await page().getByLabel('Review on').fill('2030-05-06');
+      api.respondWith({
+        [`POST ${panelRoutes.libraryArticle(':id')}`]: async (request) => ({
+          ...article,
+          ...(await request.json()),
+          version: 2,
+        }),
+      });
+      await button('Save').press('Enter');
+      const saved = () => api.requests.find(({ method, path }) => method === 'POST' && path.endsWith('/a1'));
+      while (!saved()) await Bun.sleep(10);
+      expect(saved()?.body).toMatchObject({ content: { owner: 'mina', reviewOn: '2030-05-06' } });
+      await button('Save').and(page().locator(':disabled')).waitFor();
     });
 
     test('the editor has a toolbar for Markdown, and shows the card that a member sees', async () => {

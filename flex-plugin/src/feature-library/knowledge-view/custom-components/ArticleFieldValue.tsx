@@ -16,6 +16,8 @@ const labels: Record<ContentField, string> = {
   language: 'FlexcordKbLanguage',
   labels: 'FlexcordKbLabels',
   responseTemplate: 'FlexcordKbTemplate',
+  owner: 'FlexcordKbOwner',
+  reviewOn: 'FlexcordKbReviewOn',
 };
 
 export const fieldLabel = (field: ContentField) => text(labels[field]);

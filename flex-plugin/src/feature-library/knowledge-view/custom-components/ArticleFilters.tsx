@@ -8,6 +8,7 @@ import { formatNumber, languageName } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
 import { useCounts } from '../utils/libraryQueries.ts';
 import { changeFilter, clearFilter, contentOf, openFilter, useFilter } from '../utils/navigation.ts';
+import { ownIdentity } from '../utils/ownIdentity.ts';
 import { sourceName } from '../utils/sourceName.ts';
 
 type Choice = readonly [value: string, label: string];
@@ -42,6 +43,11 @@ export const ArticleFilters: React.FC<{ isFiltered: boolean }> = ({ isFiltered, 
           presets={[
             { name: text('FlexcordKbView_drafts'), content: contentOf({ status: 'draft' }) },
             { name: text('FlexcordKbView_deleted'), content: contentOf({ deleted: 'true' }) },
+            { name: text('FlexcordKbReviewDue'), content: contentOf({ review: 'due' }) },
+            {
+              name: text('FlexcordKbView_own'),
+              content: contentOf({ review: 'due', owner: ownIdentity() }),
+            },
           ]}
           onOpen={openFilter}
         />
@@ -64,6 +70,10 @@ export const ArticleFilters: React.FC<{ isFiltered: boolean }> = ({ isFiltered, 
           choices(counts, 'languages', filter.language, languageName),
         ),
         choice('label', filter.label ?? '', choices(counts, 'labels', filter.label)),
+        choice('owner', filter.owner ?? '', choices(counts, 'owners', filter.owner)),
+        choice('review', filter.review ?? '', [
+          ['due', withCount(text('FlexcordKbReviewDue'), counts?.reviewDue)],
+        ]),
         choice('source', filter.source ?? '', choices(counts, 'sources', filter.source, sourceName)),
       ]}
       onFilter={change}
@@ -80,7 +90,7 @@ const withCount = (label: string, count: number | undefined) =>
 /** The values by frequency; the chosen one stays even when no article has it any more. */
 function choices(
   counts: LibraryCounts | undefined,
-  kind: 'languages' | 'labels' | 'sources',
+  kind: 'languages' | 'labels' | 'sources' | 'owners',
   chosen: string | undefined,
   nameOf: (value: string) => string = (value) => value,
 ): Choice[] {

@@ -9,6 +9,7 @@ import { Column } from '../../../components/Column.tsx';
 import { FormField } from '../../../components/FormField.tsx';
 import { Row } from '../../../components/Row.tsx';
 import { SelectField } from '../../../components/SelectField.tsx';
+import { useAgents } from '../../../hooks/caseQueries.ts';
 import { formatNumber, languageName } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
 import { normalize } from '../utils/articleContent.ts';
@@ -95,9 +96,42 @@ export const ArticleForm = ({ content, readOnly, onChange }: Props) => (
         />
         <Labels content={content} readOnly={readOnly} onChange={onChange} />
       </Box>
+      <Review content={content} readOnly={readOnly} onChange={onChange} />
     </Column>
   </Box>
 );
+
+/** Who answers for the article, and when it should be looked at again. */
+const Review = ({ content, readOnly, onChange }: Props) => {
+  const agents = useAgents(true).data?.agents ?? [];
+  const owner = content.owner ?? '';
+  const known = agents.some(({ identity }) => identity === owner);
+  return (
+    <Box display="grid" gridTemplateColumns="minmax(0, 1fr) 180px" columnGap="space50">
+      <SelectField
+        id="flexcord-kb-owner"
+        label={text('FlexcordKbOwner')}
+        value={owner}
+        disabled={readOnly}
+        options={[
+          ['', text('FlexcordKbNoOwner')],
+          ...(owner === '' || known ? [] : [[owner, owner] as const]),
+          ...agents.map(({ identity, name }) => [identity, name] as const),
+        ]}
+        onChange={(value) => onChange({ owner: value || null })}
+      />
+      <FormField id="flexcord-kb-review" label={text('FlexcordKbReviewOn')}>
+        <Input
+          id="flexcord-kb-review"
+          type="date"
+          readOnly={readOnly}
+          value={content.reviewOn ?? ''}
+          onChange={(event: TextEvent) => onChange({ reviewOn: event.target.value || null })}
+        />
+      </FormField>
+    </Box>
+  );
+};
 
 const Labels = ({ content, readOnly, onChange }: Props) => {
   const counts = useCounts().data?.labels ?? {};

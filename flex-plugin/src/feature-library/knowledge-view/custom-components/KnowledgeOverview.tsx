@@ -1,7 +1,10 @@
 import { Button } from '@twilio/flex-ui';
 import * as React from 'react';
 
+import { Callout } from '../../../components/Callout.tsx';
+import { Row } from '../../../components/Row.tsx';
 import { SecondaryText } from '../../../components/SecondaryText.tsx';
+import { TextButton } from '../../../components/TextButton.tsx';
 import { DownloadButton } from '../../../components/view/DownloadButton.tsx';
 import { SegmentedControl } from '../../../components/view/SegmentedControl.tsx';
 import { ViewPage } from '../../../components/view/ViewPage.tsx';
@@ -10,16 +13,32 @@ import { isSupervisor } from '../../../utils/permissions.ts';
 import { text } from '../../../utils/strings.ts';
 import { NEW_ARTICLE } from '../utils/drafts.ts';
 import { exportArticles, useCounts } from '../utils/libraryQueries.ts';
-import { type KnowledgeTab, navigateTo, selectTab, useSelectedTab } from '../utils/navigation.ts';
+import {
+  changeFilter,
+  clearFilter,
+  type KnowledgeTab,
+  navigateTo,
+  selectTab,
+  useSelectedTab,
+} from '../utils/navigation.ts';
+import { ownIdentity } from '../utils/ownIdentity.ts';
 import { ArticleList } from './ArticleList.tsx';
 import { GapList } from './GapList.tsx';
 import { LessonList } from './LessonList.tsx';
+import { SourceList } from './SourceList.tsx';
 
 const lists: Record<KnowledgeTab, () => React.ReactElement> = {
   articles: () => <ArticleList />,
   gaps: () => <GapList />,
   lessons: () => <LessonList />,
+  sources: () => <SourceList />,
 };
+
+function showOwnDue(): void {
+  selectTab('articles');
+  clearFilter();
+  changeFilter({ review: 'due', owner: ownIdentity() });
+}
 
 export const KnowledgeOverview = () => {
   const counts = useCounts().data;
@@ -41,6 +60,7 @@ export const KnowledgeOverview = () => {
             },
             { id: 'gaps', label: counted('FlexcordKbGaps', counts?.gaps) },
             { id: 'lessons', label: text('FlexcordKbLessons') },
+            ...(isSupervisor() ? [{ id: 'sources' as const, label: text('FlexcordKbSources') }] : []),
           ]}
         />
       }
@@ -69,6 +89,16 @@ export const KnowledgeOverview = () => {
       }
     >
       {isSupervisor() ? null : <SecondaryText>{text('FlexcordKbReadOnly')}</SecondaryText>}
+      {counts && counts.reviewDueOwn > 0 ? (
+        <Callout variant="warning">
+          <Row>
+            <span>{text('FlexcordKbOwnReviewDue', { count: counts.reviewDueOwn })}</span>
+            <TextButton strong onClick={showOwnDue}>
+              {text('FlexcordKbShowThem')}
+            </TextButton>
+          </Row>
+        </Callout>
+      ) : null}
       {lists[selected]()}
     </ViewPage>
   );

@@ -7,7 +7,8 @@ import { SecondaryText } from '../../../components/SecondaryText.tsx';
 import { rowTitle } from '../../../components/view/rowTitle.ts';
 import { Time } from '../../../components/view/Time.tsx';
 import type { TableColumn } from '../../../components/view/useColumns.ts';
-import { formatNumber, languageName } from '../../../utils/format.ts';
+import { Weak } from '../../../components/view/Weak.tsx';
+import { formatDate, formatNumber, languageName } from '../../../utils/format.ts';
 import { text } from '../../../utils/strings.ts';
 import { changeFilter, navigateTo } from '../utils/navigation.ts';
 import { sourceName } from '../utils/sourceName.ts';
@@ -87,6 +88,20 @@ export const articleColumns = (drafts: Readonly<Record<string, unknown>>): Table
     cell: ({ source }) => <span title={sourceName(source)}>{sourceName(source)}</span>,
   },
   {
+    id: 'owner',
+    label: text('FlexcordKbOwner'),
+    width: 110,
+    rank: 5,
+    cell: ({ owner }) => (owner === null ? <Weak>–</Weak> : <bdi title={owner}>{owner}</bdi>),
+  },
+  {
+    id: 'review',
+    label: text('FlexcordKbReviewOn'),
+    width: 120,
+    rank: 8,
+    cell: ({ reviewOn }) => <ReviewDay day={reviewOn} />,
+  },
+  {
     id: 'by',
     label: text('FlexcordKbChangedBy'),
     width: 120,
@@ -102,6 +117,18 @@ export const articleColumns = (drafts: Readonly<Record<string, unknown>>): Table
     cell: ({ changedAt }) => <Time at={changedAt} />,
   },
 ];
+
+const ReviewDay = ({ day }: { day: string | null }) => {
+  if (day === null) return <Weak>–</Weak>;
+  const isDue = day <= new Date().toISOString().slice(0, 10);
+  return isDue ? (
+    <Badge variant="warning">
+      <span title={formatDate(day)}>{text('FlexcordKbReviewDue')}</span>
+    </Badge>
+  ) : (
+    <span>{formatDate(day)}</span>
+  );
+};
 
 const Labels = ({ labels }: { labels: string[] }) => {
   const hidden = labels.slice(MAX_VISIBLE_LABELS);

@@ -11,6 +11,8 @@ export const contentFields = [
   'language',
   'labels',
   'responseTemplate',
+  'owner',
+  'reviewOn',
 ] as const;
 export type ContentField = (typeof contentFields)[number];
 
@@ -35,6 +37,8 @@ export function normalize(content: ArticleContent): ArticleContent {
     language: content.language,
     labels: entries(content.labels),
     responseTemplate: content.responseTemplate?.trim() || null,
+    owner: content.owner?.trim() || null,
+    reviewOn: content.reviewOn || null,
   };
 }
 

@@ -11,6 +11,8 @@ const EXAMPLE: Record<(typeof IMPORT_FIELDS)[number], string> = {
   questions: 'I forgot my password',
   text: 'Choose **I forgot my password** below the login.',
   response_template: 'Hi {{member.name|there}} – set a new one here: {{article.url}}',
+  owner: 'kim',
+  review_on: '2030-01-31',
 };
 
 /** Downloads a spreadsheet with every column that an import knows, and one row as an example. */
