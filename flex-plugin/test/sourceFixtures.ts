@@ -1,5 +1,5 @@
 import type { ArticleContent } from '@flexcord/shared/panel/library';
-import type { LibrarySource, LibrarySources } from '@flexcord/shared/panel/library-sources';
+import type { LibraryFindings, LibrarySource, LibrarySources } from '@flexcord/shared/panel/library-sources';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 
 import { importReport } from './viewFixtures.ts';
@@ -60,8 +60,23 @@ const sources: LibrarySources = {
   allowedHosts: ['docs.example'],
 };
 
+const findings: LibraryFindings = {
+  days: 90,
+  broken: [
+    {
+      url: 'https://docs.example/harbour/old-map',
+      reason: 'answers with status 404.',
+      articles: [{ id: 'a1', title: 'Reset a forgotten password' }],
+    },
+  ],
+  unread: [{ id: 'a4', title: 'ランタンの灯し方' }],
+  unhelpful: [{ id: 'a2', title: 'Ask for a refund', shown: 41, refused: 30, helped: 2 }],
+  totals: { broken: 1, unread: 1, unhelpful: 1 },
+};
+
 /** What the Knowledge view asks for under Sources. */
 export const sourceResponses = {
+  [`GET ${panelRoutes.libraryFindings}`]: () => findings,
   [`GET ${panelRoutes.librarySources}`]: () => sources,
   [`POST ${panelRoutes.librarySources}`]: () => source(4, { state: 'new' }),
   [`POST ${panelRoutes.libraryProposals}`]: () => undefined,

@@ -175,6 +175,16 @@ export interface KnowledgeSourcePagesTable {
   last_modified: string | null;
 }
 
+/** A link of articles that was tried, on a host of their source. */
+export interface KnowledgeLinksTable {
+  source_id: Fixed<number>;
+  /** As it stands in the articles. */
+  url: Fixed<string>;
+  /** Why it leads nowhere, as the rest of a sentence; null where it leads somewhere. */
+  reason: string | null;
+  checked_at: Millis;
+}
+
 /** What a source wants of an article and a person has to decide. */
 export interface KnowledgeProposalsTable {
   article_id: Fixed<string>;

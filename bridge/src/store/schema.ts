@@ -345,6 +345,7 @@ export interface Schema {
   article_versions: knowledge.ArticleVersionsTable;
   knowledge_sources: knowledge.KnowledgeSourcesTable;
   knowledge_source_pages: knowledge.KnowledgeSourcePagesTable;
+  knowledge_links: knowledge.KnowledgeLinksTable;
   knowledge_proposals: knowledge.KnowledgeProposalsTable;
   knowledge_gaps: knowledge.KnowledgeGapsTable;
   knowledge_lessons: knowledge.KnowledgeLessonsTable;

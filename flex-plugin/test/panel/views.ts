@@ -23,6 +23,12 @@ export const supervisorsViews = (testPage: () => TestPage) =>
         await button('Sources').press('Enter');
         await page().getByText('More than a third').waitFor();
       };
+      const showFindings = async () => {
+        await button('To look at').press('Enter');
+        await page().getByRole('table', { name: 'Links that lead nowhere (1)' }).waitFor();
+        await page().getByRole('row', { name: 'Ask for a refund 41 30 2' }).waitFor();
+        await page().getByRole('table', { name: 'Shown to nobody for 90 days (1)' }).waitFor();
+      };
       const reply = () => page().getByText('A fix is on its way.').waitFor();
       const places: Array<[name: string, address: string, go?: () => Promise<unknown>]> = [
         ['table', '/flexcord-cases/5?view=table', () => page().getByText('Timeline').waitFor()],
@@ -32,6 +38,7 @@ export const supervisorsViews = (testPage: () => TestPage) =>
         ['gaps', '/flexcord-knowledge', () => button(/Not answered/).press('Enter')],
         ['lessons', '/flexcord-knowledge', () => button('Learned from use').press('Enter')],
         ['sources', '/flexcord-knowledge', showSources],
+        ['findings', '/flexcord-knowledge', showFindings],
         ['community', '/flexcord-community/910000000000000000?view=table', reply],
         [
           'community-charts',

@@ -103,3 +103,24 @@ export type ProposalDecision = Static<typeof ProposalDecision>;
 /** Of a source that is `held`: withdraws everything that is gone, or keeps all of it. */
 export const WithdrawalDecision = Type.Object({ accept: Type.Boolean() });
 export type WithdrawalDecision = Static<typeof WithdrawalDecision>;
+
+const Named = Type.Object({ id: Type.String(), title: Type.String() });
+
+/** What is wrong with published articles. Of each kind at most 100; `totals` counts all. */
+export const LibraryFindings = Type.Object({
+  /** How far is looked back. */
+  days: Type.Integer(),
+  /** Links to hosts and files of sources that lead nowhere, and the first articles that have them. */
+  broken: Type.Array(Type.Object({ url: Type.String(), reason: Type.String(), articles: Type.Array(Named) })),
+  /** Published before, and shown to nobody since. */
+  unread: Type.Array(Named),
+  /** Shown in at least five conversations, and refused in more than half of them. */
+  unhelpful: Type.Array(
+    Type.Composite([
+      Named,
+      Type.Object({ shown: Type.Integer(), refused: Type.Integer(), helped: Type.Integer() }),
+    ]),
+  ),
+  totals: Type.Object({ broken: Type.Integer(), unread: Type.Integer(), unhelpful: Type.Integer() }),
+});
+export type LibraryFindings = Static<typeof LibraryFindings>;

@@ -130,6 +130,8 @@ export const panelRoutes = {
   librarySourceWithdrawals: (sourceId: number | ':id') => `/panel/library/sources/${sourceId}/withdrawals`,
   /** POST ProposalDecision → 204; 409 for another version */
   libraryProposals: '/panel/library/sources/proposals',
+  /** GET LibraryFindings; supervisors */
+  libraryFindings: '/panel/library/findings',
   /** GET LibraryGaps; query `language` */
   libraryGaps: '/panel/library/gaps',
   /** POST GapDismissal → 204 */

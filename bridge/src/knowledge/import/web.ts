@@ -94,6 +94,37 @@ export async function getPage(
   }
 }
 
+/** Least and greatest status of answers that say that a page is not there, or does not work. */
+const [MIN_FAULT, MAX_FAULT] = [400, 599];
+/** It is there, and not for everybody, or not at once. */
+const NOT_FOR_US = new Set([401, 403, 405, 407, 429]);
+
+/** Why an address leads nowhere, as the rest of a sentence; null where it leads somewhere. What it has is not read. */
+export async function deadEndOf(
+  address: string,
+  { allowPrivate = false, allowedHosts, pace, timeoutMs = TIMEOUT_MS }: WebOptions,
+): Promise<string | null> {
+  await pace?.();
+  try {
+    const { response } = await guardedGet(new URL(address), {
+      ...{ allowPrivate, timeoutMs, allowLoopback: allowedHosts !== undefined },
+      ...{ maxBytes: MAX_BYTES, maxRedirects: MAX_REDIRECTS },
+      // Where it leads away, it leads somewhere.
+      refuseRedirect: ({ host }) => (allowedHosts?.has(host) === false ? LEADS_AWAY : null),
+      headers: { 'user-agent': USER_AGENT, accept: '*/*' },
+    });
+    await response.body?.cancel();
+    const { status } = response;
+    const isFault = status >= MIN_FAULT && status <= MAX_FAULT && !NOT_FOR_US.has(status);
+    return isFault ? `answers with status ${status}.` : null;
+  } catch (error) {
+    const isAway = error instanceof RedirectRefused && error.message.endsWith(LEADS_AWAY);
+    return isAway ? null : whyNot(error);
+  }
+}
+
+const LEADS_AWAY = 'leads away';
+
 function whyNot(error: unknown): string {
   const { message } = error as Error;
   if (error instanceof ForbiddenAddress) return `${message}. Use --allow-private if that is meant.`;

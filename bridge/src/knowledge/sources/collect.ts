@@ -85,7 +85,7 @@ export async function collect(job: CollectJob): Promise<Collected> {
 }
 
 /** Lets nobody go sooner than so many milliseconds after the one before. */
-function createPace(leastMs: number) {
+export function createPace(leastMs: number) {
   let apartMs = leastMs;
   let next = 0;
   return {

@@ -3,6 +3,7 @@ import type { Store } from '../../store/open.ts';
 import { importArticles } from '../import/import-articles.ts';
 import { ImportError } from '../import/records.ts';
 import type { Collected, CollectJob } from './collect.ts';
+import { checkLinks } from './links.ts';
 import { importedAtOf, keepPages, pagesOf } from './pages.ts';
 import { dropStaleProposals } from './proposals.ts';
 import { authorizationOf, type Source, type SourceLogins } from './source.ts';
@@ -72,6 +73,7 @@ export async function readSource(
     if (!dryRun) {
       await keepPages(store, id, collected, new Set(report.broken.map(({ where }) => where)));
       await dropStaleProposals(store, id, collected, proposed);
+      await checkLinks(store, source, collected, { paceMs, signal });
       await sources.succeeded(source, collected.origin, report);
     }
     return { is: 'read', report };

@@ -66,6 +66,7 @@ export function sourceStore(store: Store) {
     remove: (id: number): Promise<boolean> =>
       store.transact(async (tx) => {
         await tx.deleteFrom('knowledge_source_pages').where('source_id', '=', id).execute();
+        await tx.deleteFrom('knowledge_links').where('source_id', '=', id).execute();
         await tx.deleteFrom('knowledge_proposals').where('source_id', '=', id).execute();
         const gone = await tx.deleteFrom('knowledge_sources').where('id', '=', id).executeTakeFirst();
         return Number(gone.numDeletedRows) > 0;

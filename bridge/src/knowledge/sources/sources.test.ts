@@ -2,11 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { startChangingSite } from '../../../testing/changing-site.ts';
 import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
 import type { Store } from '../../store/open.ts';
 import { contentOf } from '../articles/content.ts';
-import { createLibrary } from '../articles/library.ts';
+import { findingsOf } from '../articles/findings.ts';
+import { createLibrary, insertArticles } from '../articles/library.ts';
+import { recordLesson } from '../feedback/lessons.ts';
+import { nextRevision } from '../revision.ts';
 import { collect } from './collect.ts';
 import { sourcesWithHealth } from './health.ts';
 import { decideProposal, decideWithdrawals, listProposals } from './proposals.ts';
@@ -14,6 +18,9 @@ import { type ReadingRequest, readSource } from './read-source.ts';
 import { settingsOf } from './source.ts';
 import { sourceStore } from './source-store.ts';
 
+const content = {
+  ...{ title: 'x', questions: [], text: 'x', url: null, language: 'en', labels: [], responseTemplate: null },
+};
 const KIM = { identity: 'kim', name: 'Kim' };
 const logins = { zendesk: 'ada@example.com/token:z', intercom: 'i-token' };
 let folder = '';
@@ -277,6 +284,84 @@ for (const kind of storeKinds) {
         data: [{ type: 'article', id: '1', title: 'x', body: 'x', state: 'published' }],
       }));
       expect(await read(zendesk)).toMatchObject({ is: 'failed' });
+    });
+
+    test('names links that lead nowhere, on the hosts and in the folders of sources alone', async () => {
+      const own = join(folder, `${kind.name}-links`);
+      await Bun.write(
+        join(own, 'deep/map.md'),
+        '# Map\n\n[here](../chart.md), [there](./lost.md), [away](http://127.0.0.1:1/x), [site](/map), ![p](no.png)',
+      );
+      await Bun.write(join(own, 'chart.md'), '# Chart\n\nSee the map.');
+      const docs = await add({ place: own, language: 'en', rule: 'publish' });
+      await reading(docs);
+      site.pages.clear();
+      site.others.clear();
+      const link = (path: string) => `<a href="${site.origin}${path}">x</a>`;
+      site.pages.set('/lights', {
+        title: 'Lights',
+        words: `${link('/lights')} ${link('/gone')} ${link('/away')} <a href="http://127.0.0.1:1/y">x</a>`,
+      });
+      site.others.set('/away', 'http://127.0.0.1:1/z');
+      const web = await add({ place: `${site.origin}/sitemap.xml`, rule: 'publish' });
+      await reading(web);
+      const findings = async () =>
+        (await findingsOf(store)).broken
+          .map(
+            ({ url, reason, articles }) => `${url.replace(site.origin, '')} ${reason} ${articles[0]?.title}`,
+          )
+          .sort();
+      expect(await findings()).toEqual([
+        './lost.md names a file that is not there. Map',
+        '/gone answers with status 404. Lights',
+      ]);
+      await Bun.write(join(own, 'deep/lost.md'), '# Found\n\nIt was never gone.');
+      site.pages.set('/gone', { title: 'Back', words: 'Again.' });
+      await reading(docs);
+      await reading(web);
+      expect(await findings()).toEqual([]);
+    });
+
+    test('names articles that nobody is shown, and those that members say no to', async () => {
+      const now = Date.now();
+      await store.transact(async (tx) => {
+        const of = (id: string) => ({
+          ...{ id, content: { ...content, title: id }, status: 'published' as const, source: 'panel' },
+          ...{ sourceId: null, importHash: null },
+        });
+        await insertArticles(
+          tx,
+          await nextRevision(tx),
+          KIM,
+          ['dusty', 'fresh', 'useless', 'useful'].map(of),
+        );
+        await sql`update articles set created_at = ${now - 100 * 86_400_000} where id <> 'fresh'`.execute(tx);
+        await tx
+          .insertInto('members')
+          .values({ id: 'm', name: 'Mo', created_at: now, seen_at: now })
+          .execute();
+        for (let n = 0; n < 6; n += 1) {
+          const turn = { question: 'x', said: 'answer' as const, at: now };
+          await tx
+            .insertInto('conversations')
+            .values({ id: `c${n}`, member_id: 'm', phase: 'closed', opened_at: now, changed_at: now })
+            .execute();
+          await tx
+            .insertInto('bot_turns')
+            .values({
+              ...turn,
+              conversation_id: `c${n}`,
+              articles: '["useless","useful"]',
+              refused: '["useless"]',
+            })
+            .execute();
+        }
+        await recordLesson(tx, { source: 'solved', articleId: 'useful', question: 'x', weight: 1 });
+      });
+      const { unread, unhelpful } = await findingsOf(store);
+      const own = unread.filter(({ id }) => ['dusty', 'fresh', 'useless', 'useful'].includes(id));
+      expect(own).toEqual([{ id: 'dusty', title: 'dusty' }]);
+      expect(unhelpful).toEqual([{ id: 'useless', title: 'useless', shown: 6, refused: 6, helped: 0 }]);
     });
 
     test('a reader that is killed in the middle leaves whole articles, and another one does the rest', async () => {

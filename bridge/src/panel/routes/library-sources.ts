@@ -1,4 +1,5 @@
 import {
+  LibraryFindings,
   LibrarySource,
   LibrarySources,
   NewSource,
@@ -9,6 +10,7 @@ import { PanelProblem } from '@flexcord/shared/panel/problem';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Type } from '@sinclair/typebox';
 import { Elysia } from 'elysia';
+import { findingsOf } from '../../knowledge/articles/findings.ts';
 import { ImportError } from '../../knowledge/import/records.ts';
 import { sourcesWithHealth } from '../../knowledge/sources/health.ts';
 import { decideProposal, decideWithdrawals, listProposals } from '../../knowledge/sources/proposals.ts';
@@ -52,6 +54,19 @@ export function librarySourceRoutes(auth: Authenticated, dependencies: PanelDepe
         response: { 200: LibrarySources, ...refusals },
         ...detail(
           'Sources that are read again and again, how they fare, and what waits for a person; supervisors',
+        ),
+      },
+    )
+    .get(
+      panelRoutes.libraryFindings,
+      ({ caller }) => {
+        requireSupervisor(caller);
+        return findingsOf(store);
+      },
+      {
+        response: { 200: LibraryFindings, ...refusals },
+        ...detail(
+          'Links that lead nowhere, articles nobody is shown, and articles that do not help; supervisors',
         ),
       },
     )

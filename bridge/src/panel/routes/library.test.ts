@@ -271,7 +271,7 @@ for (const kind of storeKinds) {
     test('describes every address', async () => {
       const { body } = await chat.call<{ paths: Record<string, unknown> }>('/panel/openapi/json');
       const described = Object.keys(body.paths).filter((path) => path.startsWith('/panel/library/'));
-      expect(described).toHaveLength(19);
+      expect(described).toHaveLength(20);
     });
 
     test('accepts large bodies for imports and nowhere else', async () => {
@@ -355,7 +355,7 @@ for (const kind of storeKinds) {
       });
       await eventually(
         () => finds('read the tide table'),
-        ([one]) => one?.title === 'Read the tide table' || JSON.stringify(one ?? '').includes('tide'),
+        ([one]) => JSON.stringify(one?.title ?? '').includes('tide'),
       );
       const [entry] = (await list('q=tide')).articles;
       const id = entry?.id ?? '';

@@ -50,6 +50,15 @@ export async function up(db: AnyDb, dialect: Dialect): Promise<void> {
     .addPrimaryKeyConstraint('knowledge_source_pages_once', ['source_id', 'url'])
     .execute();
   await db.schema
+    .createTable('knowledge_links')
+    .ifNotExists()
+    .addColumn('source_id', dialect.bigint, (column) => column.notNull())
+    .addColumn('url', 'text', (column) => column.notNull())
+    .addColumn('reason', 'text')
+    .addColumn('checked_at', dialect.bigint, (column) => column.notNull())
+    .addPrimaryKeyConstraint('knowledge_links_once', ['source_id', 'url'])
+    .execute();
+  await db.schema
     .createTable('knowledge_proposals')
     .ifNotExists()
     .addColumn('article_id', 'text', (column) => column.primaryKey())

@@ -23,6 +23,7 @@ import {
 } from '../utils/navigation.ts';
 import { ownIdentity } from '../utils/ownIdentity.ts';
 import { ArticleList } from './ArticleList.tsx';
+import { FindingList } from './FindingList.tsx';
 import { GapList } from './GapList.tsx';
 import { LessonList } from './LessonList.tsx';
 import { SourceList } from './SourceList.tsx';
@@ -32,6 +33,7 @@ const lists: Record<KnowledgeTab, () => React.ReactElement> = {
   gaps: () => <GapList />,
   lessons: () => <LessonList />,
   sources: () => <SourceList />,
+  findings: () => <FindingList />,
 };
 
 function showOwnDue(): void {
@@ -60,7 +62,12 @@ export const KnowledgeOverview = () => {
             },
             { id: 'gaps', label: counted('FlexcordKbGaps', counts?.gaps) },
             { id: 'lessons', label: text('FlexcordKbLessons') },
-            ...(isSupervisor() ? [{ id: 'sources' as const, label: text('FlexcordKbSources') }] : []),
+            ...(isSupervisor()
+              ? [
+                  { id: 'findings' as const, label: text('FlexcordKbFindings') },
+                  { id: 'sources' as const, label: text('FlexcordKbSources') },
+                ]
+              : []),
           ]}
         />
       }

@@ -1,4 +1,9 @@
-import type { LibrarySource, LibrarySources, NewSource } from '@flexcord/shared/panel/library-sources';
+import type {
+  LibraryFindings,
+  LibrarySource,
+  LibrarySources,
+  NewSource,
+} from '@flexcord/shared/panel/library-sources';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { useQuery } from '@tanstack/react-query';
 
@@ -12,6 +17,12 @@ export const useSources = () =>
     queryKey: [LIBRARY, 'sources'],
     keepPreviousData: true,
     queryFn: ({ signal }) => get<LibrarySources>(panelRoutes.librarySources, {}, signal),
+  });
+
+export const useFindings = () =>
+  useQuery({
+    queryKey: [LIBRARY, 'findings'],
+    queryFn: ({ signal }) => get<LibraryFindings>(panelRoutes.libraryFindings, {}, signal),
   });
 
 export const addSource = (source: NewSource) => change(panelRoutes.librarySources, source);
