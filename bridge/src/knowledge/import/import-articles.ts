@@ -12,6 +12,8 @@ import { findGone, withdrawRows } from './withdrawals.ts';
 
 /** Articles written in one transaction: few enough that nobody waits long. */
 const BATCH_SIZE = 50;
+/** In a bridge that answers meanwhile. */
+const SMALL_BATCH_SIZE = 8;
 
 type Item = Checked | WithdrawnRecord;
 type Step =
@@ -216,7 +218,7 @@ export async function importArticles(
       if (record.is === 'same') report.unchanged += 1;
       else note(record.is, record.where, record.reason);
     }
-    if (batch.length < BATCH_SIZE) continue;
+    if (batch.length < (proposing ? SMALL_BATCH_SIZE : BATCH_SIZE)) continue;
     await take(batch);
     batch = [];
   }

@@ -12,6 +12,7 @@ const MAX_TRIED = 100;
 /** One that led somewhere is tried again after so long, in milliseconds. */
 const GOOD_FOR_MS = 7 * DAY_MS;
 const CHUNK_SIZE = 200;
+const ROWS_A_SLICE = 50;
 
 /**
  * Tries links in the published articles of a source that lead to its own hosts, or to files of its folder, and keeps those
@@ -79,7 +80,9 @@ async function linksOf(store: Store, source: Source, origin: string): Promise<Ma
       .where('deleted_at', 'is', null),
   );
   for await (const rows of published)
-    for (const { text, url, source_id } of rows) {
+    for (const [index, { text, url, source_id }] of rows.entries()) {
+      // Others have the event loop meanwhile.
+      if (index % ROWS_A_SLICE === 0) await Bun.sleep(0);
       for (const link of linksIn(text)) {
         const target =
           source.kind === 'folder'

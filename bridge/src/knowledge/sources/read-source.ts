@@ -123,8 +123,19 @@ export async function readSource(
 
 const isWithdrawal = (kind: 'changed' | 'withdrawn') => kind === 'withdrawn';
 
+/** How long articles may be compared and written before others have the event loop, in milliseconds. */
+const SLICE_MS = 5;
+
+/** On the embedded store nothing waits between two statements: without pauses, messages would wait for all of them. */
 async function* streamOf<T>(items: readonly T[]): AsyncGenerator<T> {
-  yield* items;
+  let until = performance.now() + SLICE_MS;
+  for (const item of items) {
+    if (performance.now() > until) {
+      await Bun.sleep(1);
+      until = performance.now() + SLICE_MS;
+    }
+    yield item;
+  }
 }
 
 /** How many articles of a source are published here. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { ImportReport } from '@flexcord/shared/panel/library';
 import { SOURCE_INTERVAL_MS } from '@flexcord/shared/panel/library-constants';
 import type { NewSource, SourceKind, SourceRule } from '@flexcord/shared/panel/library-sources';
@@ -90,7 +91,8 @@ export function settingsOf(
   if (kind === 'zendesk' && url?.pathname === '/') url.href = new URL(ZENDESK_ARTICLES, url).href;
   return {
     kind,
-    place: url ? url.href : given.place,
+    // The bridge may run in another folder than the command.
+    place: url ? url.href : resolve(given.place),
     // A token is sent along, and to nobody else.
     hosts: url ? (kind === 'sitemap' ? [...new Set([url.host, ...(given.hosts ?? [])])] : [url.host]) : [],
     allowPrivate: given.allowPrivate ?? false,

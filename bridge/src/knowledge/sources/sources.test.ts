@@ -363,33 +363,5 @@ for (const kind of storeKinds) {
       expect(own).toEqual([{ id: 'dusty', title: 'dusty' }]);
       expect(unhelpful).toEqual([{ id: 'useless', title: 'useless', shown: 6, refused: 6, helped: 0 }]);
     });
-
-    test('a reader that is killed in the middle leaves whole articles, and another one does the rest', async () => {
-      const own = join(folder, `${kind.name}-killed`);
-      const count = 1_000;
-      for (let n = 0; n < count; n += 1) await Bun.write(join(own, `${n}.md`), `# Rope ${n}\n\nPull.`);
-      const id = await add({ place: own, language: 'en', rule: 'publish' });
-      const script = join(import.meta.dir, '../../../testing/read-source.ts');
-      const child = Bun.spawn([process.execPath, script, String(id), '1000'], {
-        env: { ...process.env, FLEXCORD_TEST_STORE: JSON.stringify(place.options) },
-      });
-      const ropes = () =>
-        store.db.selectFrom('articles').select(['id', 'version']).where('import_origin', '=', own).execute();
-      while ((await ropes()).length === 0) await Bun.sleep(2);
-      child.kill('SIGKILL');
-      await child.exited;
-      const done = (await ropes()).length;
-      expect(done).toBeLessThan(count);
-      // It is the dead one's until its time is over.
-      expect(await read(id)).toEqual({ is: 'busy' });
-      let rest = await read(id);
-      while (rest.is === 'busy') {
-        await Bun.sleep(20);
-        rest = await read(id);
-      }
-      expect(rest).toMatchObject({ is: 'read', report: { created: count - done, unchanged: done } });
-      expect((await ropes()).filter(({ version }) => version !== 1)).toEqual([]);
-      expect(await health(id)).toMatchObject({ state: 'working', articles: count });
-    });
   });
 }

@@ -100,13 +100,7 @@ const Finding: React.FC<FindingProps> = ({ name, count, days = 0, headers, child
       <SectionHeading>{heading}</SectionHeading>
       <Table
         label={heading}
-        headers={
-          <>
-            {headers.map((header) => (
-              <TableHeader key={header}>{text(header)}</TableHeader>
-            ))}
-          </>
-        }
+        headers={headers.map((header) => <TableHeader key={header}>{text(header)}</TableHeader>)}
       >
         {children}
       </Table>
