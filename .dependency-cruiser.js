@@ -4,7 +4,7 @@
  */
 const floors = [
   ['main.ts', 'provision.ts', 'doctor.ts', 'kb.ts', 'store.ts', 'member.ts', 'studio-flow.ts'],
-  ['wiring', 'doctor'],
+  ['wiring', 'doctor', 'kb'],
   ['config', 'ops', 'privacy'],
   ['discord', 'twilio', 'panel'],
   ['support', 'forum', 'community', 'webhooks'],

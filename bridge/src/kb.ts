@@ -3,7 +3,7 @@ import type { ImportReport } from '@flexcord/shared/panel/library';
 import { readArguments, runCommand, UsageError } from './config/command-line.ts';
 import { loadSettings } from './config/config.ts';
 import { closest } from './config/did-you-mean.ts';
-import { checkSourceWords, printReport, runSource } from './kb-sources.ts';
+import { checkSourceWords, printReport, runSource } from './kb/sources.ts';
 import { countArticles, listArticles } from './knowledge/articles/queries.ts';
 import { loadArticles } from './knowledge/articles/sync.ts';
 import { exportArticles } from './knowledge/import/export.ts';

@@ -1,17 +1,17 @@
 /** `bun run kb source`: places outside that articles come from, read again and again; and how a reading is told. */
 import type { ImportReport } from '@flexcord/shared/panel/library';
 import { SOURCE_INTERVAL_MS, SOURCE_KINDS } from '@flexcord/shared/panel/library-constants';
-import { UsageError } from './config/command-line.ts';
-import type { Config } from './config/config.ts';
-import { closest } from './config/did-you-mean.ts';
-import { milliseconds } from './config/setting.ts';
-import { collect } from './knowledge/sources/collect.ts';
-import { sourcesWithHealth } from './knowledge/sources/health.ts';
-import { decideWithdrawals } from './knowledge/sources/proposals.ts';
-import { readSource } from './knowledge/sources/read-source.ts';
-import { settingsOf } from './knowledge/sources/source.ts';
-import { sourceStore } from './knowledge/sources/source-store.ts';
-import type { Store } from './store/open.ts';
+import { UsageError } from '../config/command-line.ts';
+import type { Config } from '../config/config.ts';
+import { closest } from '../config/did-you-mean.ts';
+import { milliseconds } from '../config/setting.ts';
+import { collect } from '../knowledge/sources/collect.ts';
+import { sourcesWithHealth } from '../knowledge/sources/health.ts';
+import { decideWithdrawals } from '../knowledge/sources/proposals.ts';
+import { readSource } from '../knowledge/sources/read-source.ts';
+import { settingsOf } from '../knowledge/sources/source.ts';
+import { sourceStore } from '../knowledge/sources/source-store.ts';
+import type { Store } from '../store/open.ts';
 
 interface Options {
   'dry-run'?: boolean | undefined;
