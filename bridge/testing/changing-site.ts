@@ -24,7 +24,7 @@ export function startChangingSite() {
     if (path === '/robots.txt') return new Response('User-agent: *\nDisallow: /closed');
     if (path === '/sitemap.xml')
       return new Response(
-        `<urlset>${[...pages.keys(), ...listed].map((page) => `<url><loc>${page.startsWith('/') ? origin + page : page}</loc></url>`).join('')}</urlset>`,
+        `<urlset>${[...pages.keys(), ...listed].map((page) => `<url><loc>${page.startsWith('/') ? origin + page : page}</loc>${changed.has(page) ? `<lastmod>${changed.get(page)}</lastmod>` : ''}</url>`).join('')}</urlset>`,
         { headers: { 'content-type': 'application/xml' } },
       );
     const page = pages.get(path);
@@ -37,6 +37,8 @@ export function startChangingSite() {
     );
   }
 
+  /** When the sitemap says that pages were changed. */
+  const changed = new Map<string, string>();
   /** In the sitemap beside the pages. */
   const listed: string[] = [];
   return {
@@ -44,6 +46,7 @@ export function startChangingSite() {
     pages,
     others,
     listed,
+    changed,
     /** What was asked for since the last call, with the status of the answer. */
     asked: () => asked.splice(0),
     stop: () => server.stop(true),

@@ -296,8 +296,8 @@ export const supervisorsViews = (testPage: () => TestPage) =>
     });
 
     test('a supervisor sees how sources fare, decides what waits, and adds one', async () => {
-      const { openView, api } = testPage();
-      await openView('/flexcord-knowledge');
+      const { openView, api, expectAccessible } = testPage();
+      await openView('/flexcord-knowledge', { height: 1900 });
       await button('Sources').press('Enter');
       const sent = () =>
         api.requests.filter(({ method }) => method === 'POST').map(({ path, body }) => [path, body]);
@@ -306,6 +306,7 @@ export const supervisorsViews = (testPage: () => TestPage) =>
       await page().getByText('Failed 4 times in a row: answers with status 503.').waitFor();
       await button('What the last reading changed').press('Enter');
       await page().getByText('harbour.csv, row 3: It has no title.').waitFor();
+      await expectAccessible('view-sources-open');
       const sails = section('Dye your sails');
       await sails.getByText('then the new colour wheel').waitFor();
       // Who answers for the article is no matter of a source that does not say.
@@ -336,7 +337,7 @@ export const supervisorsViews = (testPage: () => TestPage) =>
 
     test('an owner is told of articles that are due, lists them, and sets the day of the next review', async () => {
       const { openView, api } = testPage();
-      await openView('/flexcord-knowledge');
+      await openView('/flexcord-knowledge', { height: 1500 });
       await page().getByText('1 article of yours is due for review.').waitFor();
       await button('Show them').press('Enter');
       const lists = () => api.requests.filter(({ path }) => path.startsWith(`${panelRoutes.library}?`));
@@ -345,6 +346,7 @@ export const supervisorsViews = (testPage: () => TestPage) =>
       await button('Reset a forgotten password').press('Enter');
       await page().getByLabel('Owner').selectOption('mina');
       await page().getByLabel('Review on').fill('2030-05-06');
+      await testPage().expectAccessible('view-review');
       api.respondWith({
         [`POST ${panelRoutes.libraryArticle(':id')}`]: async (request) => ({
           ...article,

@@ -97,7 +97,9 @@ export async function readSource(
       paceMs,
       authorization: authorizationOf(source, logins),
       pages: isSite ? await pagesOf(store, id) : new Map(),
-      importedAt: isSite ? await importedAtOf(store, new URL(place).host) : new Map(),
+      // With other settings than before, every page makes another article.
+      importedAt:
+        isSite && source.readAt !== null ? await importedAtOf(store, new URL(place).host) : new Map(),
     };
   }
 

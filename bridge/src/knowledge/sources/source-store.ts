@@ -54,7 +54,7 @@ export function sourceStore(store: Store) {
             created_by: createdBy,
             ...values,
           })
-          .onConflict((conflict) => conflict.column('place').doUpdateSet(values))
+          .onConflict((conflict) => conflict.column('place').doUpdateSet({ ...values, read_at: null }))
           .returningAll()
           .executeTakeFirstOrThrow();
         await tx.deleteFrom('knowledge_source_pages').where('source_id', '=', Number(row.id)).execute();

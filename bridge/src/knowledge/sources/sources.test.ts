@@ -100,6 +100,26 @@ for (const kind of storeKinds) {
       expect(await article('Sail c')).toMatchObject({ status: 'published', withdrawn_at: null });
     });
 
+    test('pages that the sitemap says are older are not asked for; other settings read all of them', async () => {
+      for (const path of site.pages.keys()) site.changed.set(path, '2026-01-02');
+      const of = (labels: string[]) => ({
+        place: `${site.origin}/sitemap.xml`,
+        rule: 'publish' as const,
+        labels,
+      });
+      const id = await add(of(['ship']));
+      await reading(id);
+      site.asked();
+      expect(await reading(id)).toEqual({ ...nothing, unchanged: 6 });
+      expect(site.asked().map(({ path }) => path)).toEqual(['/sitemap.xml', '/robots.txt']);
+      expect(await add(of(['boat']))).toBe(id);
+      expect(await reading(id)).toEqual({ ...nothing, updated: 6 });
+      expect((await article('Sail a')).labels).toBe('["boat"]');
+      await add(of(['ship']));
+      await reading(id);
+      site.changed.clear();
+    });
+
     test('what a person changed here is not written over, but put before somebody, who decides once', async () => {
       const id = await add({ place: `${site.origin}/sitemap.xml`, rule: 'publish', labels: ['ship'] });
       await reading(id);
