@@ -1,5 +1,5 @@
 import { Database } from 'bun:sqlite';
-import { copyFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Names, in JSON, what `makeTemplates` of another process made: a folder for DATA_DIR, and a database. */
@@ -14,6 +14,7 @@ export const beginsNow = () =>
 export function fillDataDir(dataDir: string): void {
   const { folder } = templates;
   if (!folder) return;
+  mkdirSync(dataDir, { recursive: true });
   for (const name of readdirSync(folder)) copyFileSync(join(folder, name), join(dataDir, name));
   const database = new Database(join(dataDir, 'flexcord.sqlite'));
   database.exec(beginsNow());

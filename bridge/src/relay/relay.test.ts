@@ -299,7 +299,9 @@ for (const kind of storeKinds) {
       test('back by an hour keeps nothing waiting', async () => {
         const relay = makeRelay();
         setSystemTime(Date.now() + HOUR_MS);
-        await relay.start(workHandler({ run: async () => (++runs === 1 ? { againInMs: 100 } : undefined) }));
+        await relay.start(
+          workHandler({ run: async () => (++runs === 1 ? { againInMs: 1_500 } : undefined) }),
+        );
         await relay.commit([entry('a', 0)]);
         await bed.store.transact((tx) => relay.appendLater(tx, entry('b', 0), steadyNow() + 100));
         await until(async () => {

@@ -45,13 +45,26 @@ for (const kind of storeKinds) {
   test(`a process that stands still again and again makes as many requests as the limit allows, on ${kind.name}`, async () => {
     const place = await kind.make();
     const pace = paceOf(await place.open());
-    const standing = setInterval(() => Bun.sleepSync(160), 400);
+    // What the rest of the machine takes from it comes on top.
+    let stoodStill = 0;
+    let stoodStillOnPurpose = 0;
+    let lastTick = performance.now();
+    const ticking = setInterval(() => {
+      stoodStill += Math.max(performance.now() - lastTick - 20, 0);
+      lastTick = performance.now();
+    }, 10);
+    const standing = setInterval(() => {
+      Bun.sleepSync(160);
+      stoodStillOnPurpose += 160;
+    }, 400);
     const seconds = 4;
     const times = await madeAt(pace, seconds * PER_SECOND);
     clearInterval(standing);
+    clearInterval(ticking);
+    const takenByOthers = Math.max(stoodStill - stoodStillOnPurpose, 0);
     expect(mostInASecond(times)).toBeLessThanOrEqual(PER_SECOND + 1);
     // With what it misses while it stands still lost, it would take five and a half.
-    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeLessThan(seconds * 1000 + 1_300);
+    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeLessThan(seconds * 1000 + 1_300 + takenByOthers);
     await place.drop();
   });
 }
