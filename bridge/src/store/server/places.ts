@@ -34,8 +34,10 @@ const BATCH = 4;
 
 const BEGIN = `insert into limits (name, given) values ($1, '') on conflict do nothing`;
 
-/** How long what is known of the server's clock is relied on, in milliseconds: clocks drift apart. */
-const CLOCK_KNOWN_MS = 60_000;
+/** How much two clocks drift apart, as a share of the time: a clock that is set right is slewed by no more (`man adjtimex`). */
+const MAX_DRIFT = 500e-6;
+/** The server's time is given in whole milliseconds. */
+const ROUNDING_MS = 1;
 /** The clocks are compared again, a few times, until it is known as closely as this how far they are apart. */
 const CLOCK_WIDTH_MS = 5;
 const MAX_COMPARISONS = 3;
@@ -49,15 +51,15 @@ export function createPlaces(pool: pg.Pool): Places {
   let ahead = { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY, since: 0 };
 
   function compareClocks(server: number, asked: number, answered: number): void {
-    const seen = { least: server - answered, most: server - asked, since: answered };
+    const seen = { least: server - answered, most: server + ROUNDING_MS - asked, since: answered };
+    const drift = (answered - ahead.since) * MAX_DRIFT;
     const both = {
-      ...ahead,
-      least: Math.max(ahead.least, seen.least),
-      most: Math.min(ahead.most, seen.most),
+      least: Math.max(ahead.least - drift, seen.least),
+      most: Math.min(ahead.most + drift, seen.most),
+      since: answered,
     };
-    const isOld = answered - ahead.since > CLOCK_KNOWN_MS;
-    // It was set, or has drifted.
-    ahead = isOld || both.least > both.most ? seen : both;
+    // Where they exclude each other, it was set.
+    ahead = both.least > both.most ? seen : both;
   }
 
   async function look(): Promise<void> {
