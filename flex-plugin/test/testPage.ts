@@ -9,7 +9,7 @@ import { startPanelApi } from './panelApi.ts';
 import { viewCases } from './viewFixtures.ts';
 
 /** Folder for screenshots of the states; none are taken where it is not set. */
-const pictures = process.env.PANEL_PICTURES;
+const pictures = process.env.FLEXCORD_PICTURES;
 
 export interface OpenOptions {
   language?: string;

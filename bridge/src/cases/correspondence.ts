@@ -37,11 +37,11 @@ export function createCorrespondence(writer: CaseWriter, notifyMember: NotifyMem
             text: checked.value,
           });
         }
-        const first = actor.identity !== null && row.first_response_at === null;
+        if (actor.identity === null) return write({ kind: 'comment', text: checked.value });
         return write({
           kind: 'comment',
           text: checked.value,
-          ...(first ? { fields: { first_response_at: Date.now() } } : {}),
+          fields: { first_response_at: row.first_response_at ?? Date.now(), unanswered_since: null },
         });
       }),
 
@@ -54,7 +54,11 @@ export function createCorrespondence(writer: CaseWriter, notifyMember: NotifyMem
           caseNumber: number,
           title: row.title,
         });
-        return write({ kind: 'check-in', text: 'Asked the member whether it is solved' });
+        return write({
+          kind: 'check-in',
+          text: 'Asked the member whether it is solved',
+          fields: { unanswered_since: null },
+        });
       }),
 
     /** Adds a note that something was not delivered to the member, and why. */

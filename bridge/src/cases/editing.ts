@@ -85,7 +85,12 @@ export function createEditing(
           ? write({
               kind: 'status',
               text: `${row.status} → ${to}`,
-              fields: { status: to, resolved_at: finishedAt(row, to) },
+              fields: {
+                status: to,
+                resolved_at: finishedAt(row, to),
+                // Whoever makes it the member's turn, or ends it, has dealt with what they said.
+                ...(to === 'open' || to === 'elevated' ? {} : { unanswered_since: null }),
+              },
             })
           : illegal(row),
       ),

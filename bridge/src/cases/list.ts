@@ -6,6 +6,7 @@ import { caseQuery, fewCases, fitsSearch, hasTag, matchingCases, unindexed } fro
 import type { Store } from '../store/open.ts';
 import { fromCursor, toCursor, toPage } from '../store/paging.ts';
 import { summaryColumns, toSummary } from './view.ts';
+import { waitsInChats } from './waiting.ts';
 
 const DEFAULT_PAGE_SIZE = 50;
 const COLUMNS = { created: 'created_at', updated: 'changed_at', votes: 'votes' } as const;
@@ -38,20 +39,18 @@ export async function listCases(store: Store, query: CaseListQuery): Promise<Cas
     toCursor({ value: Number(place), id: String(number) }),
   );
   if (shown.length === 0) return { cases: [], nextCursor: null };
+  const numbers = shown.map(({ number }) => number);
+  const waits = await waitsInChats(store.db, numbers);
   const rows = await store.db
     .selectFrom('cases')
     .innerJoin('members', 'members.id', 'cases.member_id')
     .select(summaryColumns)
     .select('members.name as member_name')
-    .where(
-      'cases.number',
-      'in',
-      shown.map(({ number }) => number),
-    )
+    .where('cases.number', 'in', numbers)
     .execute();
-  const summaries = new Map(rows.map((row) => [row.number, toSummary(row)]));
+  const summaries = new Map(rows.map((row) => [row.number, toSummary(row, waits.get(row.number))]));
   return {
-    cases: shown.flatMap(({ number }) => summaries.get(number) ?? []),
+    cases: numbers.flatMap((number) => summaries.get(number) ?? []),
     nextCursor,
   };
 }

@@ -52,7 +52,11 @@ export function createMemberActions(writer: CaseWriter) {
   ) =>
     byMember(tx, member, number, (row) =>
       mayMove(row.status, to)
-        ? write({ kind: 'status', text, fields: { status: to, resolved_at: finishedAt(row, to) } })
+        ? write({
+            kind: 'status',
+            text,
+            fields: { status: to, resolved_at: finishedAt(row, to), unanswered_since: null },
+          })
         : illegal(row),
     );
 
@@ -68,7 +72,7 @@ export function createMemberActions(writer: CaseWriter) {
           ? write({
               kind: 'status',
               text: 'The member says that it is not solved',
-              fields: { status: row.status === 'waiting' ? 'open' : row.status },
+              fields: { status: row.status === 'waiting' ? 'open' : row.status, ...waitsNow(row) },
             })
           : illegal(row),
       ),
@@ -81,7 +85,7 @@ export function createMemberActions(writer: CaseWriter) {
           : write({
               kind: 'status',
               text: 'The member opened it again',
-              fields: { status: 'open', resolved_at: null },
+              fields: { status: 'open', resolved_at: null, ...waitsNow(row) },
             }),
       ),
 
@@ -113,7 +117,7 @@ export function createMemberActions(writer: CaseWriter) {
         return write({
           kind: 'comment',
           text: checked.value,
-          ...(row.status === 'waiting' ? { fields: { status: 'open' } } : {}),
+          fields: { ...(row.status === 'waiting' ? { status: 'open' } : {}), ...waitsNow(row) },
         });
       }),
 
@@ -219,6 +223,8 @@ export function createMemberActions(writer: CaseWriter) {
     },
   };
 }
+
+const waitsNow = ({ unanswered_since }: CaseRow) => ({ unanswered_since: unanswered_since ?? Date.now() });
 
 /** Checks rating and comment; the value is the comment to store. */
 function checkRating(rating: number, comment: string | null): Checked<string | null> {

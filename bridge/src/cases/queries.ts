@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Store, Tx } from '../store/open.ts';
 import { likeness } from './similarity.ts';
 import { summaryColumns, toDetail, toSummary } from './view.ts';
+import { waitsInChats } from './waiting.ts';
 
 /** Limits of what a case shows; older rows are kept. */
 const MAX_EVENTS = 500;
@@ -86,6 +87,7 @@ async function readCase(db: Store['db'] | Tx, number: number): Promise<CaseDetai
     messages,
     followers: Number(followers),
     duplicates: await duplicatesOf(db, number),
+    waitsInChat: (await waitsInChats(db, [number])).get(number),
   });
 }
 
@@ -145,21 +147,19 @@ export async function findDuplicates(store: Store, memberId: string, title: stri
     .sort((a, b) => b.score - a.score || b.number - a.number)
     .slice(0, MAX_DUPLICATES);
   if (best.length === 0) return { duplicates: [] };
+  const numbers = best.map(({ number }) => number);
+  const waits = await waitsInChats(store.db, numbers);
   const rows = await store.db
     .selectFrom('cases')
     .innerJoin('members', 'members.id', 'cases.member_id')
     .select(summaryColumns)
     .select('members.name as member_name')
-    .where(
-      'cases.number',
-      'in',
-      best.map(({ number }) => number),
-    )
+    .where('cases.number', 'in', numbers)
     .execute();
   return {
     duplicates: best.flatMap(({ number, score }) => {
       const row = rows.find((found) => found.number === number);
-      return row ? [{ case: toSummary(row), score }] : [];
+      return row ? [{ case: toSummary(row, waits.get(number)), score }] : [];
     }),
   };
 }

@@ -1,4 +1,5 @@
 import type { CaseDetail, CaseEvent, CaseSummary, LinkedMessage } from '@flexcord/shared/panel/case';
+import { isUnfinished } from '@flexcord/shared/panel/case-status';
 import { toTimestamp, toTimestampOrNull } from '@flexcord/shared/time';
 import type { Selectable } from 'kysely';
 import type { CaseEventsTable, CaseMessagesTable, CasesTable } from '../store/schema.ts';
@@ -24,6 +25,7 @@ export const summaryColumns = [
   'cases.created_at',
   'cases.changed_at',
   'cases.first_response_at',
+  'cases.unanswered_since',
 ] as const;
 
 type Named<Column> = Column extends `cases.${infer Name}` ? Name : never;
@@ -31,7 +33,8 @@ export type SummaryRow = Pick<CaseRow, Named<(typeof summaryColumns)[number]> & 
   member_name: string;
 };
 
-export const toSummary = (row: SummaryRow): CaseSummary => ({
+/** `inChat`: see waitsInChats. */
+export const toSummary = (row: SummaryRow, inChat?: number): CaseSummary => ({
   id: String(row.number),
   number: row.number,
   title: row.title,
@@ -48,12 +51,16 @@ export const toSummary = (row: SummaryRow): CaseSummary => ({
   mergedInto: row.merged_into,
   createdAt: toTimestamp(row.created_at),
   updatedAt: toTimestamp(row.changed_at),
-  waitingSince: isUnanswered(row) ? toTimestamp(row.created_at) : null,
+  waitingSince: toTimestampOrNull(waitingSince(row, inChat)),
 });
 
-/** Nobody of the team has turned to the member yet, and it is the team's turn. */
-const isUnanswered = ({ status, first_response_at }: SummaryRow): boolean =>
-  first_response_at === null && (status === 'open' || status === 'elevated');
+/** The earliest that nobody has answered: the case itself, what was said on it, or what was said in its conversation. */
+function waitingSince(row: SummaryRow, inChat?: number): number | null {
+  if (!isUnfinished(row.status)) return null;
+  const first = row.first_response_at === null && row.status !== 'waiting' ? row.created_at : null;
+  const since = [first, row.unanswered_since, inChat].filter((each) => each != null);
+  return since.length === 0 ? null : Math.min(...since.map(Number));
+}
 
 export const toEvent = (row: EventRow): CaseEvent => ({
   id: String(row.id),
@@ -78,10 +85,12 @@ export interface Surroundings {
   messages: MessageRow[];
   followers: number;
   duplicates: number[];
+  /** See waitsInChats. */
+  waitsInChat: number | undefined;
 }
 
 export const toDetail = (row: CaseRow, around: Surroundings): CaseDetail => ({
-  ...toSummary({ ...row, member_name: around.memberName }),
+  ...toSummary({ ...row, member_name: around.memberName }, around.waitsInChat),
   description: row.description,
   fields: JSON.parse(row.fields) as Record<string, string>,
   conversationSids: around.conversationSids,

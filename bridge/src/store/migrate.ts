@@ -35,6 +35,7 @@ import { up as communityView } from './migrations/0037-community-view.ts';
 import { up as incidents } from './migrations/0038-incidents.ts';
 import { up as knowledgeSources } from './migrations/0040-knowledge-sources.ts';
 import { up as postSearch } from './migrations/0041-post-search.ts';
+import { up as unanswered } from './migrations/0044-unanswered.ts';
 import type { Schema } from './schema.ts';
 
 /** In the order of their names; a migration that was released is never changed. */
@@ -72,6 +73,7 @@ const migrations = {
   '0038-incidents': incidents,
   '0040-knowledge-sources': knowledgeSources,
   '0041-post-search': postSearch,
+  '0044-unanswered': unanswered,
 };
 
 /** The version of the tables that this process knows. */

@@ -90,6 +90,8 @@ export interface ConversationsTable {
   matter_text: string | null;
   /** Since when it is the member's turn; null while it is ours, or while nobody watches. */
   waiting_since: Millis | null;
+  /** Since the first of the member's words that nobody has answered; null where they wait for nobody, and in public. */
+  unanswered_since: Millis | null;
   reminded_at: Millis | null;
   opened_at: Fixed<Millis>;
   changed_at: Millis;
@@ -141,6 +143,8 @@ export interface CasesTable {
   rated_at: Millis | null;
   /** When somebody of the team first turned to the member. */
   first_response_at: Millis | null;
+  /** Since when the member waits for an answer to what they said on the case itself; null where they do not. */
+  unanswered_since: Millis | null;
   /** When it was last finished; null while it is worked on. */
   resolved_at: Millis | null;
   /** The case that this one is a duplicate of; it is closed for as long. */

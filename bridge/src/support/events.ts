@@ -26,8 +26,12 @@ export function createEvents(options: SupportOptions, actions: ConversationActio
     const { phase, effects } = step(context.conversation.phase, event);
     if (phase !== context.conversation.phase) {
       const closed = phase === 'closed' ? { closed_at: steadyNow(), turn_text: null } : {};
-      await conversations.change(context.tx, context.conversation.id, { phase, ...closed });
-      context.conversation.phase = phase;
+      // Whoever asks for a person waits from then on, also where the virtual agent has answered everything else.
+      const unanswered_since =
+        phase === 'queued' ? (context.conversation.unanswered_since ?? steadyNow()) : null;
+      const waits = unanswered_since === null ? {} : { unanswered_since };
+      await conversations.change(context.tx, context.conversation.id, { phase, ...closed, ...waits });
+      Object.assign(context.conversation, { phase, ...waits });
     }
     for (const effect of effects) await applyEffect(context, effect);
   };

@@ -13,6 +13,8 @@ export interface InactivityOptions {
   reminderMs: number;
   /** Further silence after which the conversation is closed, in milliseconds; 0 never. */
   closeMs: number;
+  /** As SupportOptions has it. */
+  caseTurned(memberId: string, caseNumber: number): void;
 }
 
 /** Only while the next word is the member's: whoever waits for us is never closed. */
@@ -55,7 +57,7 @@ export const idleTimer = defineEntry(
  * Watches for members who have gone. The timer is a journal entry, so it outlives a restart; what it leads to is
  * decided in the member's lane, where a word that came meanwhile is known.
  */
-export function createInactivity({ store, relay, reminderMs, closeMs }: InactivityOptions) {
+export function createInactivity({ store, relay, reminderMs, closeMs, caseTurned }: InactivityOptions) {
   const conversations = conversationQueries(store);
   const first = reminderMs || closeMs;
 
@@ -84,12 +86,20 @@ export function createInactivity({ store, relay, reminderMs, closeMs }: Inactivi
   return {
     /** Somebody has answered: from now on it is the member's turn. */
     async begin(tx: Tx, conversation: Conversation): Promise<void> {
+      const hasWaited = conversation.unanswered_since !== null;
+      conversation.unanswered_since = null;
+      const { case_number: number, member_id: memberId } = conversation;
+      if (hasWaited && number !== null) store.afterCommit(tx, () => caseTurned(memberId, number));
       // In public nobody is asked whether they are still there.
-      if (first === 0 || conversation.thread_id !== null) return;
+      if (first === 0 || conversation.thread_id !== null) {
+        if (hasWaited) await conversations.change(tx, conversation.id, { unanswered_since: null });
+        return;
+      }
       conversation.waiting_since = steadyNow();
       conversation.reminded_at = null;
       await conversations.change(tx, conversation.id, {
         waiting_since: conversation.waiting_since,
+        unanswered_since: null,
         reminded_at: null,
       });
       await relay.append(tx, idleTimer({ conversationId: conversation.id }, steadyNow() + first));

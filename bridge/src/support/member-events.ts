@@ -283,9 +283,14 @@ export function createMemberHandlers(
     }
     // Whoever writes is not silent any more.
     conversation.waiting_since = null;
-    const { id, twilio_sid, latest_text, matter_text, topic } = conversation;
-    const silence = { waiting_since: null, reminded_at: null };
+    const { case_number: number } = conversation;
+    const begins = conversation.unanswered_since === null;
+    conversation.unanswered_since ??= steadyNow();
+    const { id, twilio_sid, latest_text, matter_text, topic, unanswered_since } = conversation;
+    const silence = { waiting_since: null, reminded_at: null, unanswered_since };
     await conversations.note(tx, id, { latest_text, matter_text, topic, ...silence });
+    if (begins && number !== null)
+      store.afterCommit(tx, () => options.caseTurned(conversation.member_id, number));
     if (twilio_sid && matter) store.afterCommit(tx, () => options.onSupportRequest(twilio_sid, matter));
   }
 

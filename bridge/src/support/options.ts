@@ -57,6 +57,8 @@ export interface SupportOptions {
   openCase(tx: Tx, conversation: Conversation, title: string): Promise<number>;
   /** Somebody of the team has turned to the member of a conversation. */
   caseAnswered(tx: Tx, conversationId: string): Promise<void>;
+  /** The member has begun to wait for an answer in a conversation of a case, or got one; called when that is committed. */
+  caseTurned(memberId: string, caseNumber: number): void;
   /** The member says that a case is solved; false where it is not theirs or finished already. */
   solveCase(tx: Tx, member: Member, caseNumber: number): Promise<boolean>;
   /** The member does not wait any longer; `matterOver`: the case is closed, where it may be. Returns whether it is. */

@@ -28,6 +28,7 @@ export function createSupport(options: SupportOptions) {
     relay,
     reminderMs: options.reminderMs,
     closeMs: options.closeMs,
+    caseTurned: options.caseTurned,
   });
   const watch = createWatch(options);
   const turns = createTurns(options, actions, inactivity, watch);

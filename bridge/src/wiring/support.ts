@@ -54,6 +54,8 @@ export function createSupportModule(
     checkQuietMs: config.TRANSCRIPT_CHECK_MS,
     openCase: cases.openForConversation,
     caseAnswered: cases.answered,
+    caseTurned: (memberId, number) =>
+      live.publish({ type: 'case-changed', memberId, caseId: String(number) }),
     solveCase: async (tx, member, number) => (await cases.solvedByMember(tx, member, number)).is === 'done',
     async caseLeft(tx, member, number, matterOver) {
       if (matterOver && (await cases.withdrawnByMember(tx, member, number)).is === 'done') return true;

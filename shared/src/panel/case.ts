@@ -37,7 +37,10 @@ export const CaseSummary = Type.Object({
   mergedInto: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
   createdAt: Timestamp,
   updatedAt: Timestamp,
-  /** Since when the member waits for a first answer of the team; null where there was one, or where it is not the team's turn. */
+  /**
+   * Since when the member waits for the team: since the case was opened, or since the first of their words, on the case or
+   * in its open conversation, that nobody has answered; null where all are answered, or the case is finished.
+   */
   waitingSince: Type.Union([Timestamp, Type.Null()]),
 });
 export type CaseSummary = Static<typeof CaseSummary>;

@@ -188,6 +188,53 @@ for (const kind of storeKinds) {
       );
     });
 
+    test("tells since when the member waits for an answer: in the chat's case, and on a case itself", async () => {
+      const { cases } = await list(`memberId=${chat.ada.id}&order=asc&limit=1`);
+      const id = cases[0]?.id ?? '';
+      const sinceInChat = async () => {
+        const listed = await list(`memberId=${chat.ada.id}&order=asc&limit=1`);
+        return listed.cases[0]?.waitingSince;
+      };
+      const arrived = (words: string) =>
+        eventually(
+          () => chat.twilio.messages(chat.conversationSid),
+          (all) => all.some(({ body }) => body?.includes(words)),
+        );
+      expect(await sinceInChat()).toBeNull();
+      const asked = Date.now();
+      await chat.ada.dm('Did you find anything?');
+      await arrived('Did you find anything?');
+      const since = await sinceInChat();
+      expect(Math.abs(Date.parse(since ?? '') - asked)).toBeLessThan(60_000);
+      await chat.ada.dm('Hello?');
+      await arrived('Hello?');
+      expect([await sinceInChat(), (await read(id)).waitingSince]).toEqual([since, since]);
+      chat.agent.send(chat.conversationSid, 'I have it.');
+      await eventually(sinceInChat, (waits) => waits === null);
+
+      const made = await open({ title: 'Wait for me' });
+      await chat.post(panelRoutes.caseCheckIns(made.id), { version: 1 });
+      const question = { text: 'Which phone?', visibility: 'public', version: 2 };
+      expect((await chat.post(panelRoutes.caseComments(made.id), question)).body).toMatchObject({
+        waitingSince: null,
+      });
+      const checkIn = await eventually(
+        () => chat.ada.inbox().find(({ embeds }) => embeds[0]?.title?.includes('Wait for me')),
+        Boolean,
+      );
+      if (!checkIn) throw new Error('there is no check-in');
+      await chat.ada.click(checkIn, `flexcord:unsolved:${made.number}`);
+      const waiting = await eventually(
+        () => read(made.id),
+        ({ version }) => version === 4,
+      );
+      expect(Date.parse(waiting.waitingSince ?? '')).toBeGreaterThan(Date.parse(made.createdAt));
+      const ended = { to: 'resolved', version: 4 };
+      expect((await chat.post(panelRoutes.caseTransitions(made.id), ended)).body).toMatchObject({
+        waitingSince: null,
+      });
+    });
+
     test('notes in the timeline what could not be delivered', async () => {
       const made = await open();
       chat.ada.closeDms();

@@ -47,6 +47,12 @@ for (const kind of storeKinds) {
         caseId: body.id,
       });
       await chat.ada.dm('And how do I change my e-mail address?');
+      // Lists of cases say since when the member waits.
+      expect((await stream.until('case-changed')).event).toEqual({
+        type: 'case-changed',
+        memberId,
+        caseId: '1',
+      });
       expect((await stream.until('suggestions-changed')).event).toEqual({
         type: 'suggestions-changed',
         conversationSid: chat.conversationSid,
