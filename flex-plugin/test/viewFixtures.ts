@@ -107,6 +107,7 @@ function stats({ url }: Request): CaseStats {
   return {
     timeZone: 'UTC',
     days,
+    stars: [2, 4, 11, 24, 42],
     total: isNow
       ? total
       : { ...total, opened: 190, firstResponseMs: 14 * MINUTE_MS, rating: 4.4, deflection: 0.61 },

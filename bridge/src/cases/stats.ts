@@ -9,8 +9,10 @@ import type { Store } from '../store/open.ts';
 const nothing = () => ({
   ...{ opened: 0, responded: 0, responseMs: 0, resolved: 0, resolutionMs: 0 },
   ...{ ratings: 0, rated: 0, ended: 0, deflected: 0, confirmed: 0 },
+  ...{ stars1: 0, stars2: 0, stars3: 0, stars4: 0, stars5: 0 },
 });
 type Sums = ReturnType<typeof nothing>;
+const STARS = [1, 2, 3, 4, 5] as const;
 
 /** `bad-range`: days that are none, too many or in the wrong order, or a time zone that does not exist. */
 type StatsResult = Result<{ stats: CaseStats }, { is: 'bad-range' }>;
@@ -34,6 +36,7 @@ export async function caseStats(store: Store, query: CaseStatsQuery): Promise<St
     timeZone,
     days: [...days].map(([day, sums]) => ({ day, ...figuresOf(sums) })),
     total: figuresOf(total),
+    stars: STARS.map((star) => total[`stars${star}`]),
   };
   return { is: 'done', stats };
 }
@@ -93,6 +96,9 @@ function quarters(store: Store, from: number, to: number) {
         quarterOf('rated_at').as('quarter'),
         eb.fn.countAll<number>().as('ratings'),
         total(sql<number>`rating`).as('rated'),
+        ...STARS.map((star) =>
+          total(sql<number>`case when rating = ${sql.lit(star)} then 1 else 0 end`).as(`stars${star}`),
+        ),
       ])
       .where('rated_at', '>=', from)
       .where('rated_at', '<', to)

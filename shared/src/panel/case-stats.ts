@@ -42,5 +42,7 @@ export const CaseStats = Type.Object({
   timeZone: Type.String(),
   days: Type.Array(Type.Object({ day: Day, ...figures })),
   total: CaseFigures,
+  /** How many of the ratings were one star, two, … five. */
+  stars: Type.Array(Type.Integer(), { minItems: 5, maxItems: 5 }),
 });
 export type CaseStats = Static<typeof CaseStats>;

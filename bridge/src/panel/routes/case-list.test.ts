@@ -251,6 +251,10 @@ for (const kind of storeKinds) {
         (answers) => answers.length > 0,
       );
       if (answer) bob.click(answer, 'flexcord:solved');
+      const fourStars = /flexcord:rate:[^"]+:4/;
+      const isAsked = ({ components }: { components?: unknown }) => fourStars.test(JSON.stringify(components));
+      const asked = await eventually(() => bob.inbox().find(isAsked), Boolean);
+      if (asked) bob.click(asked, fourStars.exec(JSON.stringify(asked.components))?.[0] ?? '');
       const all = await eventually(
         async () => as(CaseTiles, (await chat.get(panelRoutes.caseTiles)).body),
         ({ resolved }) => resolved > 0,
@@ -258,12 +262,13 @@ for (const kind of storeKinds) {
       expect(all.open + all.elevated + all.waiting + all.resolved + all.closed).toBe(all.all);
       const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo' }).format(Date.now());
       const range = `from=${today}&to=${today}&timeZone=Asia/Tokyo`;
-      const { days, total } = await eventually(
+      const { days, total, stars } = await eventually(
         async () => as(CaseStats, (await asBoss(`${panelRoutes.caseStats}?${range}`)).body),
-        ({ total }) => total.ended > 0,
+        ({ total }) => total.ended > 0 && total.ratings > 0,
       );
       expect(days).toHaveLength(1);
       expect(total).toMatchObject({ ended: 1, deflected: 1, confirmed: 1, deflection: 1, confirmation: 1 });
+      expect([total.ratings, total.rating, stars]).toEqual([1, 4, [0, 0, 0, 1, 0]]);
       expect(total.opened).toBeGreaterThan(5);
       expect(total.resolved).toBeGreaterThan(0);
       expect(total.resolutionMs).toBeGreaterThanOrEqual(0);

@@ -11,7 +11,7 @@ import { type ChartProps, SERIES_COLORS, type Series } from './series.ts';
 
 /** Values by day with their total, compared with the period before; as a chart or, where wanted, as a table. */
 export const Chart = (props: ChartProps) => {
-  const { title, help, total, compared, series, isWide } = props;
+  const { title, help, total, compared, series, isWide, parts } = props;
   const [isTable, setTable] = React.useState(false);
   const isEmpty = series.every(({ values }) => values.every((value) => value === null));
   return (
@@ -63,6 +63,7 @@ export const Chart = (props: ChartProps) => {
           <LineChart {...props} />
         </>
       )}
+      {isEmpty ? null : parts}
     </Box>
   );
 };

@@ -1,3 +1,5 @@
+import type * as React from 'react';
+
 import { formatDate } from '../../../utils/format.ts';
 
 /** One colour for each series, readable on light and on dark. */
@@ -28,6 +30,8 @@ export interface ChartProps {
   /** What the axis shows; without it, from 0 to what fits. */
   ticks?: number[];
   integersOnly?: boolean;
+  /** Stands under the chart: what the total is made of. */
+  parts?: React.ReactNode;
   /** It is as wide as two others. */
   isWide?: boolean;
 }

@@ -112,6 +112,7 @@ const Charts = ({ now, before }: { now: CaseStats; before: CaseStats | undefined
         }
         ticks={RATINGS}
         noteOf={ratings}
+        parts={<Stars counts={now.stars} />}
       />
       <Chart
         title={text('FlexcordCasesChart_deflection')}
@@ -133,6 +134,18 @@ const Charts = ({ now, before }: { now: CaseStats; before: CaseStats | undefined
     </ChartGrid>
   );
 };
+
+/** How many ratings there were of each number of stars, the best first. */
+const Stars = ({ counts }: { counts: number[] }) => (
+  <BarList
+    items={[...RATINGS].reverse().map((star) => ({
+      key: star,
+      label: text('FlexcordCasesStars', { count: star }),
+      value: counts[star - 1] ?? 0,
+    }))}
+    format={formatNumber}
+  />
+);
 
 const Gaps = () => (
   <Box as="section" display="flex" flexDirection="column" rowGap="space40">
