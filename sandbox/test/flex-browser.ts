@@ -183,6 +183,19 @@ export async function openFlexBrowser({ roles = ['agent'] }: FlexBrowserOptions 
 
     setTheme,
 
+    /** What axe calls serious or critical in what fits a selector; Flex's own parts are not the plugin's. */
+    async seriousFaults(selector: string): Promise<string[]> {
+      if (!(await page.evaluate(() => 'axe' in window)))
+        await page.addScriptTag({ content: await Bun.file(require.resolve('axe-core/axe.min.js')).text() });
+      return page.evaluate(async (within) => {
+        const { axe } = window as never as { axe: { run(at: object, options: object): Promise<Found> } };
+        const { violations } = await axe.run({ include: [within] }, { resultTypes: ['violations'] });
+        return violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+      }, selector);
+    },
+
     /** A screenshot for the README, in both themes. */
     async takeScreenshot(name: string) {
       if (!screenshotFolder) return;
@@ -202,6 +215,10 @@ export async function openFlexBrowser({ roles = ['agent'] }: FlexBrowserOptions 
       await closeHarnesses();
     },
   };
+}
+
+interface Found {
+  violations: { id: string; impact: string; nodes: { html: string }[] }[];
 }
 
 interface FlexGlobal {

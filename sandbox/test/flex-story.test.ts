@@ -6,6 +6,7 @@ import { chromiumPath } from '../src/flex/chromium.ts';
 import { openInteraction, sdkFor } from '../src/twilio/testing.ts';
 import { waitUntil } from '../src/wait-until.ts';
 import { FLEX_START_TIMEOUT_MS, type FlexBrowser, openFlexBrowser, words } from './flex-browser.ts';
+import { waitForAnimations } from './wait-for-animations.ts';
 
 // All tests share one browser and one start of Flex, which takes longer than any test. Each has its own member.
 
@@ -96,6 +97,7 @@ flexTest('Flex shows files, a voice message, an edit, a deletion and a reply, an
   await shown.click();
   const opened = page.getByRole('dialog', { name: 'screen.png' });
   await opened.waitFor();
+  expect(await flex.seriousFaults('[role=dialog]')).toEqual([]);
   await page.keyboard.press('Escape');
   await opened.waitFor({ state: 'detached' });
 
@@ -138,7 +140,18 @@ flexTest('Flex shows files, a voice message, an edit, a deletion and a reply, an
   expect(await (await fetch(url)).text()).toBe('%PDF-1.4 a plan');
   // The agent's own file is in the transcript, too.
   await page.locator('.flexcord-file', { hasText: 'plan.pdf' }).waitFor();
+  // Bubbles of both sides, with everything that a message can be.
+  for (const theme of ['dark', 'light'] as const) {
+    await flex.setTheme(theme);
+    expect({ theme, faults: await flex.seriousFaults('[class*=MessageBubble]') }).toEqual({
+      theme,
+      faults: [],
+    });
+  }
+  const player = await page.locator('audio').boundingBox();
+  expect(player?.width).toBeGreaterThan(200);
   await flex.takeScreenshot('flex-chat');
+  await deskFits();
   await endChat(ben);
 });
 
@@ -331,6 +344,33 @@ flexTest('the page explains why the bridge’s views are missing or of another v
 flexTest('Flex sent no request that the sandbox does not support', () => {
   expect(flex.unknownRequests).toEqual([]);
 });
+
+/** The chat keeps the larger part, and what an agent needs is on the screen, also on a small one and at 200%. */
+async function deskFits(): Promise<void> {
+  const { page, composer } = flex;
+  const before = page.viewportSize() ?? { width: 1500, height: 900 };
+  const panel = page.getByRole('tablist').filter({ has: page.getByRole('tab', { name: 'Knowledge' }) });
+  // The last is what a window of 1280 px has at 200%.
+  for (const [width, height] of [
+    [1280, 800],
+    [1024, 768],
+    [640, 400],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await waitForAnimations(page);
+    const [chat, beside] = [await composer.boundingBox(), await panel.boundingBox()];
+    const send = await page.getByTestId('send-message').boundingBox();
+    expect({
+      width,
+      isLarger: (beside?.x ?? 0) - (chat?.x ?? 0) > (beside?.width ?? 0),
+      isSeen: [send, beside].every(
+        (box) => box && box.x + box.width <= width && box.y + box.height <= height,
+      ),
+      overflow: await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+    }).toEqual({ width, isLarger: true, isSeen: true, overflow: 0 });
+  }
+  await page.setViewportSize(before);
+}
 
 /** The newest file of a conversation, as a player or a preview in the page would load it. */
 async function latestFile(conversationSid: string): Promise<{ type: string; text: string }> {

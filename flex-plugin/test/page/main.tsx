@@ -6,11 +6,12 @@ import * as ReactDOM from 'react-dom';
 import { loadFeatures } from '../../src/loadFeatures.ts';
 import * as Flex from './flex-ui.tsx';
 
-/** Parameters of the page: the bridge, the member, the theme, the language, the roles, features that are off. */
+/** Parameters of the page: the bridge, the agent's token, the member, the theme, the language, the roles, features that are off. */
 const parameters = new URLSearchParams(location.hash.slice(1) || location.search);
 const conversationSid = `CH${'0'.repeat(32)}`;
 const manager = Flex.Manager.getInstance();
 manager.configuration.language = parameters.get('language') ?? 'en-US';
+manager.user.token = parameters.get('token') ?? manager.user.token;
 manager.user.roles = (parameters.get('roles') ?? 'agent').split(',');
 manager.serviceConfiguration.ui_attributes = {
   flexcord: {

@@ -97,7 +97,14 @@ export const supervisorsViews = (testPage: () => TestPage) =>
       await page().getByLabel('Changed').press('Space');
       await press('Escape');
       await page().getByRole('columnheader', { name: 'Changed' }).waitFor();
+      const framed = () =>
+        page()
+          .getByRole('search')
+          .locator('[data-flexcord-set] select')
+          .evaluateAll((all) => all.map((one) => one.ariaLabel));
+      expect(await framed()).toEqual([]);
       await page().getByLabel('Status', { exact: true }).selectOption('waiting');
+      expect(await framed()).toEqual(['Status']);
       await button('Views').press('Enter');
       await page().getByLabel('Name of this view').fill('For Ada');
       await press('Enter');
@@ -259,6 +266,14 @@ export const supervisorsViews = (testPage: () => TestPage) =>
         return box.x + box.width / 2;
       };
       expect(Math.abs((await centre(label)) - (await centre(point)))).toBeLessThan(3);
+      const stars = page().getByRole('region', { name: 'Rating' }).getByRole('listitem');
+      expect(await stars.allTextContents()).toEqual([
+        '5 stars42',
+        '4 stars24',
+        '3 stars11',
+        '2 stars4',
+        '1 star2',
+      ]);
       await button('Show as table: Rating').press('Enter');
       await page().getByRole('table', { name: 'Rating' }).waitFor();
       expect(await page().getByRole('table', { name: 'Rating' }).getByRole('row').count()).toBe(31);

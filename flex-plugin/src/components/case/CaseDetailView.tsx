@@ -45,7 +45,8 @@ export const CaseDetailView = ({ caseId, backLabel, onBack }: Props) => {
   return (
     <Dismissable onDismiss={onBack}>
       <Column>
-        <div>
+        {/* Its text, not its box, stands on the edge of what is below. */}
+        <div style={{ marginLeft: -9 }}>
           <Button {...AUTOFOCUS} variant="link" size="small" onClick={onBack}>
             ← {backLabel}
           </Button>

@@ -47,6 +47,7 @@ export const CaseLinks = ({
       </Box>
       {reservationSid ? (
         <TextButton
+          strong
           onClick={() =>
             void Actions.invokeAction('NavigateToView', { viewName: 'agent-desktop' }).then(() =>
               Actions.invokeAction('SelectTask', { sid: reservationSid }),

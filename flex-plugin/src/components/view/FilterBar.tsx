@@ -33,6 +33,8 @@ interface Props {
   children?: React.ReactNode;
 }
 
+const SET = { 'data-flexcord-set': '', color: 'colorTextLink', style: { outline: '2px solid' } } as const;
+
 /** Search, filters and tools over a list; what is listed fits all of them. `/` goes to the search. */
 export const FilterBar = ({ search, filters, onFilter, more = [], onClear, start, children }: Props) => (
   <Box
@@ -51,7 +53,13 @@ export const FilterBar = ({ search, filters, onFilter, more = [], onClear, start
       </Box>
     ) : null}
     {filters.map((filter) => (
-      <Box key={filter.name} width="140px">
+      <Box
+        key={filter.name}
+        width="140px"
+        borderRadius="borderRadius20"
+        // A filter that narrows the list is told from one that does not at a glance.
+        {...(filter.value ? SET : {})}
+      >
         <Select
           aria-label={filter.label}
           value={filter.value}

@@ -7,11 +7,15 @@ import { Hint } from './Hint.tsx';
 import { TableContext } from './tableContext.ts';
 import { Weak } from './Weak.tsx';
 
-/** For how long a member has waited for a first answer. */
+/** From when on it is coloured, in milliseconds: the first minutes of a wait are nobody's fault. */
+const LONG_MS = 3_600_000;
+
+/** For how long a member has waited for an answer. */
 export const WaitingTime = ({ since }: { since: string | null }) => {
   const isInTable = React.useContext(TableContext);
   if (since === null) return isInTable ? <Weak>—</Weak> : null;
-  const duration = formatDuration(Date.now() - Date.parse(since), { whole: true });
+  const waited = Date.now() - Date.parse(since);
+  const duration = formatDuration(waited, { whole: true });
   return (
     <Hint hint={text('FlexcordCasesWaitingSince', { date: formatDate(since, true) })}>
       <Box
@@ -20,7 +24,7 @@ export const WaitingTime = ({ since }: { since: string | null }) => {
         tabIndex={isInTable ? -1 : 0}
         whiteSpace="nowrap"
         fontWeight="fontWeightMedium"
-        color="colorTextWarningStrong"
+        color={waited < LONG_MS ? 'colorText' : 'colorTextWarningStrong'}
       >
         {isInTable ? duration : text('FlexcordWaiting', { duration })}
       </Box>

@@ -45,7 +45,7 @@ export const caseColumns = (navigation: CasesNavigation): TableColumn<CaseSummar
   {
     id: 'type',
     label: text('FlexcordCasesFilter_type'),
-    width: 110,
+    width: 132,
     rank: 2,
     cell: ({ type }) => text(`FlexcordType_${type}`),
   },

@@ -23,6 +23,9 @@ interface Props {
   isHidden: boolean;
 }
 
+/** A bubble is as wide as what is in it; in one of no width a player shows nothing but its menu. */
+const AUDIO = { display: 'block', width: 280, maxWidth: '100%' };
+
 /**
  * A file of a message: a picture that opens in place, a voice message that plays, anything else by its name. Where
  * the content policy of a Flex project keeps Twilio's media out of the page, the name remains, and Operations says so.
@@ -44,14 +47,15 @@ export const MessageFile = ({ media, conversationSid, isHidden }: Props) => {
   if (url && !failed && contentType.startsWith('audio/')) {
     return (
       // biome-ignore lint/a11y/useMediaCaption: the transcript of a voice message is in the message itself.
-      <audio src={url} controls preload="none" aria-label={name} onError={retry} style={{ width: '100%' }} />
+      <audio src={url} controls preload="none" aria-label={name} onError={retry} style={AUDIO} />
     );
   }
   // Flex says itself why it does not open a file.
   const open = () =>
     void Actions.invokeAction('DownloadMedia', { media, conversationSid }).catch(() => undefined);
   return (
-    <FileButton label={text('FlexcordOpenFile', { name })} onClick={open}>
+    // What is read aloud has all that is seen in it.
+    <FileButton label={text('FlexcordOpenFile', { name: `${name} ${size(media.size)}` })} onClick={open}>
       <span style={{ textDecoration: 'underline' }}>{name}</span>{' '}
       <span style={{ opacity: 0.8 }}>{size(media.size)}</span>
     </FileButton>

@@ -51,11 +51,11 @@ export const BlockMember = ({ profile: { id: memberId, blocked } }: { profile: M
   }
   if (!isConfirming) {
     return (
-      <Row>
+      <div style={{ marginLeft: -9 }}>
         <Button {...AUTOFOCUS} variant="link" size="small" onClick={() => setConfirming(true)}>
           {text('FlexcordBlock')}
         </Button>
-      </Row>
+      </div>
     );
   }
   return (

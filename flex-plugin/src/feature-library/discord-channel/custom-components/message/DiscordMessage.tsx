@@ -30,7 +30,7 @@ export const DiscordMessage = ({ body, attributes, byMember }: DiscordMessagePro
         >
           <span className="flexcord-reply-label">{text('FlexcordReply')} </span>
           <strong>
-            <bdi>{quoted.author}</bdi>
+            <bdi>{quoted.author}</bdi>:
           </strong>{' '}
           {quoted.excerpt}
         </Box>
