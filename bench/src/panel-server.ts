@@ -56,7 +56,7 @@ const panel = createPanel({
   library: createLibrary({ store, changed: async () => {} }),
   sources: { ...sourceStore(store), look: () => {}, allowedHosts: [] },
   logger: createLogger({ level: 'warn' }),
-  origins: ['https://flex.twilio.com'],
+  origins: ['https://flex.twilio.com', process.env.BENCH_ORIGIN ?? ''].filter(Boolean),
   checkToken: createTokenCheck({ validate: createTokenValidator({ accountSid, authToken, apiUrl }) }),
   // What Discord and Twilio take for their part is not the bridge's and is left out.
   profileOf: createProfiles({ store, lookup: async () => null, newAccountMs: 0, onLate: () => {} }),
@@ -76,5 +76,7 @@ const server = createServer(createLogger({ level: 'warn' }), panel.routes)
   // Microseconds of processor time so far.
   .get('/cpu', () => process.cpuUsage())
   .listen({ port: 0, hostname: '127.0.0.1' });
-const token = twilio.issueToken(twilio.createAgent({ identity: 'kim', fullName: 'Kim' }));
+const token = twilio.issueToken(
+  twilio.createAgent({ identity: 'kim', fullName: 'Kim', roles: ['supervisor'] }),
+);
 console.log(JSON.stringify({ port: server.server?.port, token }));

@@ -1,5 +1,5 @@
 import { DAY_MS } from '@flexcord/shared/time';
-import { flexLanguage } from './strings.ts';
+import { formatOf } from './format.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -14,10 +14,10 @@ const UNITS = [
 export function formatDuration(ms: number, { whole = false } = {}): string {
   const [unit, length] = UNITS.find(([, , from]) => ms >= from) ?? ['second', 1000];
   const value = whole ? Math.floor(ms / length) : ms / length;
-  return new Intl.NumberFormat(flexLanguage(), {
-    style: 'unit',
-    unit,
-    unitDisplay: 'short',
-    maximumFractionDigits: value < 10 ? 1 : 0,
-  }).format(value);
+  const maximumFractionDigits = value < 10 ? 1 : 0;
+  const options = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits } as const;
+  return formatOf(
+    `${unit} ${maximumFractionDigits}`,
+    (language) => new Intl.NumberFormat(language, options),
+  ).format(value);
 }

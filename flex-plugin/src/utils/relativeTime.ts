@@ -1,7 +1,6 @@
 import { DAY_MS } from '@flexcord/shared/time';
 
-import { formatDate } from './format.ts';
-import { flexLanguage } from './strings.ts';
+import { formatDate, formatOf } from './format.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -12,7 +11,10 @@ const MAX_RELATIVE_MS = 30 * DAY_MS;
 export function relativeTime(at: string, now = Date.now()): string {
   const passed = now - Date.parse(at);
   if (passed >= MAX_RELATIVE_MS) return formatDate(at);
-  const format = new Intl.RelativeTimeFormat(flexLanguage(), { style: 'short', numeric: 'auto' });
+  const format = formatOf(
+    'relative',
+    (language) => new Intl.RelativeTimeFormat(language, { style: 'short', numeric: 'auto' }),
+  );
   if (passed < MINUTE_MS) return format.format(0, 'second');
   if (passed < HOUR_MS) return format.format(-Math.floor(passed / MINUTE_MS), 'minute');
   if (passed < DAY_MS) return format.format(-Math.floor(passed / HOUR_MS), 'hour');

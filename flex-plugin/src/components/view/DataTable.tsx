@@ -48,6 +48,8 @@ export function DataTable<Item>(props: Props<Item>) {
   const frame = React.useRef<HTMLElement>(null);
   const width = useWidth(frame);
   const { shown, setRoom } = columns;
+  const choiceRef = React.useRef(choice);
+  choiceRef.current = choice;
   const room = width && width - (choice ? CHECKBOX_WIDTH : 0);
   React.useLayoutEffect(() => setRoom(room), [room, setRoom]);
   const least = shown.reduce((sum, column) => sum + column.width, choice ? CHECKBOX_WIDTH : 0);
@@ -102,33 +104,51 @@ export function DataTable<Item>(props: Props<Item>) {
             </tr>
           </thead>
           <tbody>
-            {items.map((item) => {
-              const isChosen = choice?.has(item) ?? false;
-              return (
-                <Row key={keyOf(item)} isOpen={isChosen || openKey === keyOf(item)}>
-                  {choice ? (
-                    <Cell isCentred>
-                      <Checkbox
-                        label={choice.labelOf(item)}
-                        checked={isChosen}
-                        onChange={(checked) => choice.choose([item], checked)}
-                      />
-                    </Cell>
-                  ) : null}
-                  {shown.map((column) => (
-                    <Cell key={column.id} isNumeric={column.isNumeric}>
-                      {column.cell(item)}
-                    </Cell>
-                  ))}
-                </Row>
-              );
-            })}
+            {items.map((item) => (
+              <ItemRow
+                key={keyOf(item)}
+                item={item}
+                columns={columns}
+                isOpen={openKey === keyOf(item)}
+                isChosen={choice ? choice.has(item) : null}
+                choiceRef={choiceRef}
+              />
+            ))}
           </tbody>
         </table>
       </TableContext.Provider>
     </Box>
   );
 }
+
+interface RowProps<Item> {
+  item: Item;
+  columns: Columns<Item>;
+  isOpen: boolean;
+  /** Null where nothing can be ticked. */
+  isChosen: boolean | null;
+  choiceRef: React.RefObject<TableChoice<Item> | undefined>;
+}
+
+/** A row is drawn again where something of its own has changed: ticking one among hundreds is seen at once. */
+const ItemRow = React.memo(({ item, columns, isOpen, isChosen, choiceRef }: RowProps<unknown>) => (
+  <Row isOpen={isOpen || isChosen === true}>
+    {isChosen === null ? null : (
+      <Cell isCentred>
+        <Checkbox
+          label={choiceRef.current?.labelOf(item)}
+          checked={isChosen}
+          onChange={(checked) => choiceRef.current?.choose([item], checked)}
+        />
+      </Cell>
+    )}
+    {columns.shown.map((column) => (
+      <Cell key={column.id} isNumeric={column.isNumeric}>
+        {column.cell(item)}
+      </Cell>
+    ))}
+  </Row>
+)) as <Item>(props: RowProps<Item>) => React.ReactElement;
 
 /** Another column is ordered downwards first; the same one is turned round. */
 const nextSort = (by: string, sort: TableSort | undefined): TableSort => ({

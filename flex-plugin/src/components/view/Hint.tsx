@@ -5,7 +5,7 @@ import { Floating } from './Floating.tsx';
 let count = 0;
 
 /** Says more about its children while they have the pointer or the focus; Escape puts it away. */
-export const Hint: React.FC<{ hint: React.ReactNode }> = ({ hint, children }) => {
+export const Hint: React.FC<{ hint: () => React.ReactNode }> = ({ hint, children }) => {
   const [anchor, setAnchor] = React.useState<Element | null>(null);
   const [id] = React.useState(() => {
     count += 1;
@@ -35,7 +35,7 @@ export const Hint: React.FC<{ hint: React.ReactNode }> = ({ hint, children }) =>
           id={id}
           colors={{ color: 'colorTextInverse', backgroundColor: 'colorBackgroundInverse' }}
         >
-          {hint}
+          {hint()}
         </Floating>
       ) : null}
     </span>

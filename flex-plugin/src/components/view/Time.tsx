@@ -12,7 +12,7 @@ import { TableContext } from './tableContext.ts';
 export const Time = ({ at }: { at: string }) => {
   const isInTable = React.useContext(TableContext);
   return (
-    <Hint hint={formatDate(at, true)}>
+    <Hint hint={() => formatDate(at, true)}>
       <time dateTime={at} tabIndex={isInTable ? -1 : 0} style={{ whiteSpace: 'nowrap' }}>
         {relativeTime(at)}
       </time>

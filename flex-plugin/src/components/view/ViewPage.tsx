@@ -3,6 +3,7 @@ import * as React from 'react';
 
 import { FocusKeeper } from '../FocusKeeper.tsx';
 import { PageHeader } from '../PageHeader.tsx';
+import { CHECKBOX_STYLE } from './Checkbox.tsx';
 import { type Shortcut, ShortcutHelp } from './ShortcutHelp.tsx';
 
 interface Props {
@@ -44,7 +45,7 @@ export const ViewPage: React.FC<Props> = ({ title, aside, actions, shortcuts, de
   };
   return (
     <FocusKeeper>
-      <style>{STYLE}</style>
+      <style>{STYLE + CHECKBOX_STYLE}</style>
       <Box
         position="relative"
         display="flex"

@@ -17,7 +17,7 @@ export const WaitingTime = ({ since }: { since: string | null }) => {
   const waited = Date.now() - Date.parse(since);
   const duration = formatDuration(waited, { whole: true });
   return (
-    <Hint hint={text('FlexcordCasesWaitingSince', { date: formatDate(since, true) })}>
+    <Hint hint={() => text('FlexcordCasesWaitingSince', { date: formatDate(since, true) })}>
       <Box
         as="span"
         // Otherwise the exact time would need a mouse.

@@ -2,13 +2,14 @@ import * as React from 'react';
 import { ColumnChoice } from '../../../components/view/ColumnChoice.tsx';
 import { DownloadButton } from '../../../components/view/DownloadButton.tsx';
 import { SegmentedControl } from '../../../components/view/SegmentedControl.tsx';
+import { useAfterPaint } from '../../../components/view/useAfterPaint.ts';
 import { useColumns } from '../../../components/view/useColumns.ts';
 import { ViewPage } from '../../../components/view/ViewPage.tsx';
 import type { ViewProps } from '../../../types/view.ts';
 import { isSupervisor } from '../../../utils/permissions.ts';
 import { text } from '../../../utils/strings.ts';
 import { useLiveCases } from '../utils/caseListQueries.ts';
-import { LAYOUTS, useCasesLocation } from '../utils/casesLocation.ts';
+import { LAYOUTS, urlFor, useCasesLocation } from '../utils/casesLocation.ts';
 import { exportCases } from '../utils/exportCases.ts';
 import { CaseBoard } from './CaseBoard.tsx';
 import { CaseCharts } from './CaseCharts.tsx';
@@ -25,6 +26,16 @@ export const CasesView = (props: ViewProps) => {
   const { layout, caseId, filters } = location;
   const columns = useColumns('cases', caseColumns(navigation));
   const close = () => navigate({ caseId: null });
+  const content = useAfterPaint(
+    urlFor(location),
+    layout === 'charts' ? (
+      <CaseCharts {...navigation} />
+    ) : layout === 'board' ? (
+      <CaseBoard {...navigation} />
+    ) : (
+      <CaseTable {...navigation} columns={columns} />
+    ),
+  );
   return (
     <ViewPage
       title={text('FlexcordCasesHeading')}
@@ -65,20 +76,12 @@ export const CasesView = (props: ViewProps) => {
       }
     >
       <CaseTiles {...navigation} />
-      {layout === 'charts' ? (
-        <CaseCharts {...navigation} />
-      ) : (
-        <>
-          <CaseFilters {...navigation}>
-            {layout === 'table' ? <ColumnChoice columns={columns} /> : null}
-          </CaseFilters>
-          {layout === 'board' ? (
-            <CaseBoard {...navigation} />
-          ) : (
-            <CaseTable {...navigation} columns={columns} />
-          )}
-        </>
+      {layout === 'charts' ? null : (
+        <CaseFilters {...navigation}>
+          {layout === 'table' ? <ColumnChoice columns={columns} /> : null}
+        </CaseFilters>
       )}
+      {content}
     </ViewPage>
   );
 };
