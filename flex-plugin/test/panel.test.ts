@@ -4,6 +4,7 @@ import { chromiumPath } from '../../sandbox/src/flex/chromium.ts';
 import { panelBehaviour } from './panel/behaviour.ts';
 import { caseEditing } from './panel/caseEditing.ts';
 import { composerBehaviour } from './panel/composer.ts';
+import { keyboardDay } from './panel/keyboardDay.ts';
 import { panelStates } from './panel/states.ts';
 import { supervisorsViews } from './panel/views.ts';
 import { openTestPage, type TestPage } from './testPage.ts';
@@ -21,4 +22,5 @@ describe.skipIf(!chromiumPath)('the panel', () => {
   composerBehaviour(() => testPage);
   panelStates(() => testPage);
   supervisorsViews(() => testPage);
+  keyboardDay(() => testPage);
 });

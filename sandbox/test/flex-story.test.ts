@@ -6,7 +6,6 @@ import { chromiumPath } from '../src/flex/chromium.ts';
 import { openInteraction, sdkFor } from '../src/twilio/testing.ts';
 import { waitUntil } from '../src/wait-until.ts';
 import { FLEX_START_TIMEOUT_MS, type FlexBrowser, openFlexBrowser, words } from './flex-browser.ts';
-import { waitForAnimations } from './wait-for-animations.ts';
 
 // All tests share one browser and one start of Flex, which takes longer than any test. Each has its own member.
 
@@ -357,17 +356,20 @@ async function deskFits(): Promise<void> {
     [640, 400],
   ] as const) {
     await page.setViewportSize({ width, height });
-    await waitForAnimations(page);
-    const [chat, beside] = [await composer.boundingBox(), await panel.boundingBox()];
-    const send = await page.getByTestId('send-message').boundingBox();
-    expect({
-      width,
-      isLarger: (beside?.x ?? 0) - (chat?.x ?? 0) > (beside?.width ?? 0),
-      isSeen: [send, beside].every(
-        (box) => box && box.x + box.width <= width && box.y + box.height <= height,
-      ),
-      overflow: await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
-    }).toEqual({ width, isLarger: true, isSeen: true, overflow: 0 });
+    // Flex lays its panels out a moment after the window has changed.
+    await waitUntil(
+      async () => {
+        const [chat, beside] = [await composer.boundingBox(), await panel.boundingBox()];
+        const send = await page.getByTestId('send-message').boundingBox();
+        if (!chat || !beside || !send) return false;
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        const isSeen = [send, beside].every(
+          (box) => box.x + box.width <= width && box.y + box.height <= height,
+        );
+        return isSeen && overflow === 0 && beside.x - chat.x > beside.width;
+      },
+      { what: `a desk of ${width} pixels in which everything is on the screen and the chat is larger` },
+    );
   }
   await page.setViewportSize(before);
 }

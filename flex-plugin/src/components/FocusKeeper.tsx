@@ -25,6 +25,8 @@ function keepFocus(root: HTMLElement): () => void {
   /** What has the focus in its place, until something better comes or the agent goes on. */
   let substitute: HTMLElement | null = null;
   let isMoving = false;
+  /** The focus is on its way to something else: what makes way meanwhile, such as a hint, must not hold it back. */
+  let isLeaving = false;
 
   const move = (to: HTMLElement) => {
     isMoving = true;
@@ -32,6 +34,7 @@ function keepFocus(root: HTMLElement): () => void {
     isMoving = false;
   };
   const remember = ({ target }: FocusEvent) => {
+    isLeaving = false;
     if (isMoving) return;
     substitute = null;
     trail = [];
@@ -43,6 +46,9 @@ function keepFocus(root: HTMLElement): () => void {
     )
       trail.push(element);
   };
+  const leave = ({ relatedTarget }: FocusEvent) => {
+    isLeaving = relatedTarget !== null;
+  };
   /** Whoever presses the mouse elsewhere wants the focus to go. */
   const forget = () => {
     trail = [];
@@ -53,6 +59,7 @@ function keepFocus(root: HTMLElement): () => void {
     if (substitute && activeElement === substitute) remember({ target: activeElement } as never);
   };
   const restore = (records: MutationRecord[]) => {
+    if (isLeaving) return;
     const { activeElement } = document;
     const isLost = !activeElement || activeElement === document.body;
     const isSubstituted = substitute !== null && activeElement === substitute;
@@ -76,11 +83,14 @@ function keepFocus(root: HTMLElement): () => void {
   const observer = new MutationObserver(restore);
   observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'] });
   document.addEventListener('focusin', remember);
+  // Before React hears of it, and takes the hint away.
+  document.addEventListener('focusout', leave, true);
   document.addEventListener('pointerdown', forget, true);
   root.addEventListener('keydown', accept, true);
   return () => {
     observer.disconnect();
     document.removeEventListener('focusin', remember);
+    document.removeEventListener('focusout', leave, true);
     document.removeEventListener('pointerdown', forget, true);
     root.removeEventListener('keydown', accept, true);
   };

@@ -249,6 +249,35 @@ export const supervisorsViews = (testPage: () => TestPage) =>
       ]);
     });
 
+    test('what was pressed is painted before a board is drawn, and boxes share one style', async () => {
+      await testPage().openView('/flexcord-cases?view=board');
+      const card = page().locator('[data-card]').first();
+      await card.waitFor();
+      await button('Table').press('Enter');
+      await table();
+      const boxes = () =>
+        [...document.querySelectorAll('style')].filter(({ textContent }) =>
+          textContent?.includes('flexcord-check'),
+        );
+      expect(await page().evaluate(`(${boxes})().length`)).toBe(1);
+      const drawn = await page().evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            const board = [...document.querySelectorAll('button')].find(
+              ({ textContent }) => textContent === 'Board',
+            );
+            if (!board) throw new Error('there is no button for the board');
+            const observer = new MutationObserver(() =>
+              resolve(document.querySelectorAll('[data-card]').length),
+            );
+            observer.observe(board, { attributes: true, attributeFilter: ['aria-pressed'] });
+            board.click();
+          }),
+      );
+      expect(drawn).toBe(0);
+      await card.waitFor();
+    });
+
     test('a chart says the values of a day to the pointer and to the keyboard, and is a table where wanted', async () => {
       await testPage().openView('/flexcord-cases?view=charts');
       const chart = page().getByRole('slider', { name: 'Rating' });
