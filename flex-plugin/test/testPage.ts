@@ -145,6 +145,8 @@ export async function openTestPage() {
     open,
     openView,
     tab,
+    /** Screenshots are taken. */
+    takesPictures: pictures !== undefined,
     expectAccessible,
     async close() {
       await browser.close();

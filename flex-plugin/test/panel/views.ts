@@ -18,7 +18,7 @@ export const supervisorsViews = (testPage: () => TestPage) =>
     const cases = '/flexcord-cases?view=table';
 
     test('every view is without a serious accessibility fault, light and dark, at 1024 px and at 200%', async () => {
-      const { openView, expectAccessible } = testPage();
+      const { openView, expectAccessible, takesPictures } = testPage();
       const showSources = async () => {
         await button('Sources').press('Enter');
         await page().getByText('More than a third').waitFor();
@@ -59,6 +59,11 @@ export const supervisorsViews = (testPage: () => TestPage) =>
         // What a window of 1280 px has at 200%.
         await page().setViewportSize({ width: 640, height: 400 });
         await expectAccessible(`view-${name}-200`, { withAxe: false });
+      }
+      if (!takesPictures) return;
+      for (const [name, address] of places) {
+        await openView(address, { language: 'ja' });
+        await expectAccessible(`view-${name}-japanese`, { withAxe: false });
       }
     }, 120_000);
 

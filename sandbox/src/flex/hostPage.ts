@@ -18,8 +18,9 @@ export function hostPage(options: HostPageOptions): string {
   const json = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="referrer" content="no-referrer"><title>Flex</title>
-<style>html,body{height:100%;margin:0}#container{height:100vh;display:flex}#container>*{flex:1}</style></head>
-<body><div id="container"></div>
+<style>html,body{height:100%;margin:0}#container{height:100vh;display:flex}#container>*{flex:1}
+#loading{align-self:center;text-align:center;font:16px sans-serif;color:#606b85}</style></head>
+<body><div id="container"><p id="loading">Twilio Flex…</p></div>
 <script>
 (${shim.toString()})(${json(TWILIO_PATH)});
 (${logIn.toString()})(${json(options)});

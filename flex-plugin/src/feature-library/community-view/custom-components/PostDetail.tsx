@@ -37,8 +37,8 @@ interface Props extends CommunityNavigation {
 export const PostDetail = ({ postId, DiscordMessage, navigate }: Props) => (
   <Column>
     <div>
-      <TextButton onClick={() => navigate({ postId: null })}>
-        {text('FlexcordCommunityCloseDetail')}
+      <TextButton strong onClick={() => navigate({ postId: null })}>
+        ← {text('FlexcordCommunityCloseDetail')}
       </TextButton>
     </div>
     <QueryState query={usePost(postId)}>

@@ -36,7 +36,7 @@ export const postColumns = (navigation: CommunityNavigation): TableColumn<Commun
   {
     id: 'answer',
     label: text('FlexcordCommunityFilter_answeredBy'),
-    width: 132,
+    width: 160,
     rank: 8,
     cell: ({ answeredBy }) =>
       answeredBy === 'nobody' ? (

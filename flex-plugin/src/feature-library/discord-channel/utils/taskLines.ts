@@ -5,6 +5,7 @@ import { type ITask, Manager } from '@twilio/flex-ui';
 import { conversationSidOf, matterOf, memberNameOf, threadOf } from '../../../utils/discordTask.ts';
 import { formatDuration } from '../../../utils/formatDuration.ts';
 import { text } from '../../../utils/strings.ts';
+import { wordsOf } from './wordsOf.ts';
 
 /**
  * A line of a task is a Handlebars template to Flex, and what a member wrote must not be taken for one. It shows no
@@ -57,6 +58,6 @@ function underWay(task: ITask): { since: Date | null; words: string } {
   }
   return {
     since: task.status === 'accepted' ? since : null,
-    words: truncate(oneLine(words), 100),
+    words: truncate(wordsOf(words), 100),
   };
 }
