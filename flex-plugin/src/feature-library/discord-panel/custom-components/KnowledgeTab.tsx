@@ -63,7 +63,7 @@ const Matches = ({ found, conversationSid }: MatchesProps) => {
           onThumb={(verdict) => give(match.id, verdict)}
         />
       ))}
-      <div>
+      <div style={{ marginLeft: -9 }}>
         <Button variant="link" size="small" onClick={() => give(null, 'none-fits')}>
           {text('FlexcordNoneFits')}
         </Button>
