@@ -6,6 +6,7 @@ import { caseEditing } from './panel/caseEditing.ts';
 import { composerBehaviour } from './panel/composer.ts';
 import { keyboardDay } from './panel/keyboardDay.ts';
 import { panelStates } from './panel/states.ts';
+import { viewParts } from './panel/viewParts.ts';
 import { supervisorsViews } from './panel/views.ts';
 import { openTestPage, type TestPage } from './testPage.ts';
 
@@ -22,5 +23,6 @@ describe.skipIf(!chromiumPath)('the panel', () => {
   composerBehaviour(() => testPage);
   panelStates(() => testPage);
   supervisorsViews(() => testPage);
+  viewParts(() => testPage);
   keyboardDay(() => testPage);
 });

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'bun:test';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
-import type { Locator } from 'playwright-core';
 
 import { caseDetail } from '../fixtures.ts';
 import type { TestPage } from '../testPage.ts';
+
+type Locator = ReturnType<TestPage['page']['getByRole']>;
 
 /** How often the Tab key may be pressed to come to something. */
 const MAX_STOPS = 60;

@@ -252,7 +252,8 @@ for (const kind of storeKinds) {
       );
       if (answer) bob.click(answer, 'flexcord:solved');
       const fourStars = /flexcord:rate:[^"]+:4/;
-      const isAsked = ({ components }: { components?: unknown }) => fourStars.test(JSON.stringify(components));
+      const isAsked = ({ components }: { components?: unknown }) =>
+        fourStars.test(JSON.stringify(components));
       const asked = await eventually(() => bob.inbox().find(isAsked), Boolean);
       if (asked) bob.click(asked, fourStars.exec(JSON.stringify(asked.components))?.[0] ?? '');
       const all = await eventually(

@@ -1,4 +1,3 @@
-import { oneLine } from '@flexcord/shared/messages/one-line';
 import { truncate } from '@flexcord/shared/messages/truncate';
 import { type ITask, Manager } from '@twilio/flex-ui';
 

@@ -1,3 +1,5 @@
+import { oneLine } from '@flexcord/shared/messages/one-line';
+
 /**
  * What somebody said in a message, in one line, as the bridge writes its body: without the quote of what it replies to and
  * the notes in brackets around it; of a message that is nothing but a note, the note.
@@ -9,5 +11,5 @@ export function wordsOf(body: string): string {
     .filter((line) => !/^\[.*\]$/.test(line))
     .join(' ')
     .trim();
-  return (said || body.replace(/^\[([\s\S]*)\]$/, '$1')).replace(/\s+/g, ' ');
+  return oneLine(said || body.replace(/^\[([\s\S]*)\]$/, '$1'));
 }
