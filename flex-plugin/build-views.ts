@@ -5,14 +5,15 @@
  * carries, so that a file of another version never runs.
  */
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { BunPlugin } from 'bun';
 
 import { sharedModuleNames } from './src/view-loader/sharedModuleNames.ts';
 
 const folder = import.meta.dir;
 const source = join(folder, 'src');
-const languages = join(source, 'strings/languages.ts');
+const strings = join(source, 'strings');
+const languages = join(strings, 'languages.ts');
 
 /** Flex brings these as globals, as it does for the plugin itself. */
 const globals: Record<string, string> = {
@@ -54,22 +55,49 @@ const fromFlex = (name: string): BunPlugin => ({
   },
 });
 
-/** One of the files, and its integrity value (https://www.w3.org/TR/SRI/). */
-export async function buildFile(
-  name: 'views' | 'desk',
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; integrity: string }> {
+export interface BuiltFile {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** https://www.w3.org/TR/SRI/ */
+  integrity: string;
+}
+
+const builtOf = (bytes: Uint8Array<ArrayBuffer>): BuiltFile => ({
+  bytes,
+  integrity: `sha256-${createHash('sha256').update(bytes).digest('base64')}`,
+});
+
+/** The texts of the views by language: an agent loads one. English is in the script, for whoever has no other. */
+export async function viewTexts(): Promise<Record<string, BuiltFile>> {
+  const built: Record<string, BuiltFile> = {};
+  for (const path of [...new Bun.Glob('*/views.json').scanSync(strings)].sort()) {
+    const language = dirname(path);
+    if (language === 'en') continue;
+    const texts: unknown = await Bun.file(join(strings, path)).json();
+    built[language] = builtOf(new TextEncoder().encode(JSON.stringify(texts)));
+  }
+  return built;
+}
+
+/** One of the scripts. */
+export async function buildFile(name: 'views' | 'desk'): Promise<BuiltFile> {
+  const integrities = Object.entries(await viewTexts()).map(([language, { integrity }]) => [
+    language,
+    integrity,
+  ]);
   const result = await Bun.build({
     entrypoints: [join(source, `${name}.ts`)],
     target: 'browser',
     format: 'iife',
     minify: true,
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      FLEXCORD_VIEW_TEXTS: JSON.stringify(Object.fromEntries(integrities)),
+    },
     plugins: [fromFlex(name)],
   });
   const [script] = result.outputs;
   if (!script) throw new Error(`the file of the ${name} was not built`);
-  const bytes = new Uint8Array(await script.arrayBuffer());
-  return { bytes, integrity: `sha256-${createHash('sha256').update(bytes).digest('base64')}` };
+  return builtOf(new Uint8Array(await script.arrayBuffer()));
 }
 
 /** Writes `build/flexcord-<name>.js`. */
@@ -79,5 +107,8 @@ async function writeFile(name: 'views' | 'desk'): Promise<string> {
   return integrity;
 }
 
-if (import.meta.main)
+if (import.meta.main) {
+  for (const [language, { bytes }] of Object.entries(await viewTexts()))
+    await Bun.write(join(folder, 'build/views', `${language}.json`), bytes);
   console.log(JSON.stringify({ views: await writeFile('views'), desk: await writeFile('desk') }));
+}

@@ -1,11 +1,16 @@
 import { join } from 'node:path';
 
-import { buildFile } from '../build-views.ts';
+import { buildFile, viewTexts } from '../build-views.ts';
 
 const folder = import.meta.dir;
 
 /** What the bridge serves, by name. */
-export type PluginFiles = Record<'desk' | 'views', Uint8Array<ArrayBuffer>>;
+export interface PluginFiles {
+  desk: Uint8Array<ArrayBuffer>;
+  views: Uint8Array<ArrayBuffer>;
+  /** Texts of the views by language. */
+  texts: Record<string, Uint8Array<ArrayBuffer>>;
+}
 
 /**
  * The test page's script: the plugin's own sources, with a stand-in for Flex UI and everything else as it is shipped; and
@@ -37,5 +42,9 @@ export async function bundlePage(): Promise<{ page: string; files: PluginFiles }
   });
   const [script] = result.outputs;
   if (!script) throw new Error('the test page was not built');
-  return { page: await script.text(), files: { desk: desk.bytes, views: views.bytes } };
+  const texts = Object.entries(await viewTexts()).map(([language, { bytes }]) => [language, bytes]);
+  return {
+    page: await script.text(),
+    files: { desk: desk.bytes, views: views.bytes, texts: Object.fromEntries(texts) },
+  };
 }

@@ -62,6 +62,10 @@ export function startPanelApi(files: PluginFiles) {
         headers: { ...cors, 'content-type': 'text/javascript' },
       });
     }
+    const texts = Object.entries(files.texts).find(
+      ([language]) => pathname === panelRoutes.viewTexts(language),
+    )?.[1];
+    if (texts) return new Response(texts, { headers: { ...cors, 'content-type': 'application/json' } });
     const isJson = request.headers.get('content-type') === 'application/json';
     const body = isJson ? await request.clone().json() : undefined;
     requests.push({ method: request.method, path: pathname + search, body });

@@ -1,6 +1,5 @@
 import { cors } from '@elysiajs/cors';
 import { openapi } from '@elysiajs/openapi';
-import { panelRoutes } from '@flexcord/shared/panel/routes';
 import { Elysia } from 'elysia';
 import type { Logger } from 'pino';
 import { Refused, Transient } from '../relay/errors.ts';
@@ -23,7 +22,7 @@ import { librarySourceRoutes } from './routes/library-sources.ts';
 import { memberRoutes } from './routes/members.ts';
 import { operationsRoutes } from './routes/operations.ts';
 import { statsRoutes } from './routes/stats.ts';
-import { viewRoutes } from './routes/views.ts';
+import { isPluginFile, viewRoutes } from './routes/views.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { type AgentScope, createScope } from './scope.ts';
 
@@ -101,7 +100,7 @@ export function createPanel(options: PanelOptions) {
       return boundedJson(await request.text());
     })
     .onBeforeHandle(async ({ request, path, params, body, query }) => {
-      if (path === panelRoutes.views || path === panelRoutes.desk) return;
+      if (isPluginFile(path)) return;
       await assertOwn(await authenticate(request), {
         path,
         id: (params as { id?: string } | undefined)?.id,

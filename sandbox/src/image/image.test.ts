@@ -20,7 +20,8 @@ afterAll(async () => {
 /** The image, with a file in the place of the views, which take minutes to build. */
 async function image(): Promise<RehearsedImage> {
   const views = join(folder, 'built-views/flexcord/flex-plugin/build');
-  mkdirSync(views, { recursive: true });
+  mkdirSync(join(views, 'views'), { recursive: true });
+  writeFileSync(join(views, 'views/ja.json'), '{}');
   for (const name of ['views', 'desk']) writeFileSync(join(views, `flexcord-${name}.js`), '// built');
   return rehearseImage(folder, { views: join(folder, 'built-views') });
 }
@@ -29,6 +30,7 @@ test('the image has what the bridge needs, answers its health check, runs withou
   const { root, workdir, env, command, healthcheck, left } = await image();
   expect(left).toEqual(['mkdir /data && chown bun:bun /data']);
   expect(existsSync(join(workdir, 'flex-plugin/build/flexcord-views.js'))).toBe(true);
+  expect(existsSync(join(workdir, 'flex-plugin/build/views/ja.json'))).toBe(true);
   expect(existsSync(join(workdir, 'bridge/src/kb.test.ts'))).toBe(false);
   expect(existsSync(join(workdir, 'node_modules/.bun/@twilio+flex-ui@2.17.1'))).toBe(false);
   expect(existsSync(join(root, '.git'))).toBe(false);

@@ -142,6 +142,8 @@ export const panelRoutes = {
   libraryLesson: (lessonId: number | ':id') => `/panel/library/lessons/${lessonId}`,
   /** GET the script of the plugin's views, public; query `v`: the integrity value it must have, otherwise 404 */
   views: '/panel/views.js',
+  /** GET the texts of the views in a language other than English, as `views` */
+  viewTexts: (language: string | ':language') => `/panel/views/${language}`,
   /** GET the script of the parts of the agent's desk that load apart, as `views` */
   desk: '/panel/desk.js',
   /** GET a stream of PanelEvent; header `Last-Event-ID` */

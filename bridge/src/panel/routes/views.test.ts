@@ -43,3 +43,13 @@ test('serves the built views, cacheable forever under their integrity value, and
   const desk = await fetch(url.replace(panelRoutes.views, panelRoutes.desk));
   expect(await desk.text()).toBe('desk();');
 });
+
+test('serves the texts of the views in a language, and nothing beside them', async () => {
+  await Bun.write(join(folder, 'views/ja.json'), '{}');
+  await Bun.write(join(folder, 'secret.json'), '{}');
+  const texts = (language: string) => fetch(url.replace(panelRoutes.views, panelRoutes.viewTexts(language)));
+  const found = await texts('ja');
+  expect([found.headers.get('content-type'), await found.text()]).toEqual(['application/json', '{}']);
+  for (const other of ['de', '..%2Fsecret', '%2e%2e%2fsecret', 'JA'])
+    expect((await texts(other)).ok).toBe(false);
+});

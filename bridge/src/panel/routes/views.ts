@@ -28,12 +28,19 @@ export const viewRoutes = (folder = BUILT) =>
     .use(
       scriptRoute(panelRoutes.views, join(folder, 'flexcord-views.js'), 'The script of the plugin’s views'),
     )
-    .use(scriptRoute(panelRoutes.desk, join(folder, 'flexcord-desk.js'), 'The script of the agent’s desk'));
+    .use(scriptRoute(panelRoutes.desk, join(folder, 'flexcord-desk.js'), 'The script of the agent’s desk'))
+    .use(textsRoute(join(folder, 'views')));
 
-function scriptRoute(route: string, file: string, summary: string) {
-  let known: PluginFile | undefined;
+/** Whether a path is of what everybody may load. */
+export const isPluginFile = (path: string): boolean =>
+  path === panelRoutes.views || path === panelRoutes.desk || path.startsWith(panelRoutes.viewTexts(''));
 
-  async function read(): Promise<PluginFile> {
+/** Reads what was built, again when it was built again. */
+function createReader() {
+  const all = new Map<string, PluginFile>();
+
+  async function read(file: string): Promise<PluginFile> {
+    const known = all.get(file);
     const changedMs = await stat(file).then(
       ({ mtimeMs }) => mtimeMs,
       () => null,
@@ -47,39 +54,66 @@ function scriptRoute(route: string, file: string, summary: string) {
     if (known?.changedMs === changedMs) return known;
     const plain = await Bun.file(file).bytes();
     const integrity = `sha256-${createHash('sha256').update(plain).digest('base64')}`;
-    known = { changedMs, integrity, plain, gzipped: Bun.gzipSync(plain) };
-    return known;
+    const read = { changedMs, integrity, plain, gzipped: Bun.gzipSync(plain) };
+    all.set(file, read);
+    return read;
   }
 
+  /** The response with a file: of the version `v`, its integrity value, where that is given. */
+  return async function answer(
+    file: string,
+    type: string,
+    v: string | undefined,
+    accepted = '',
+  ): Promise<Response> {
+    const { integrity, plain, gzipped } = await read(file);
+    if (v !== undefined && v !== integrity) {
+      throw new Problem(
+        'not-found',
+        'This bridge has the views of another version of the plugin. Build and deploy both from the same version.',
+      );
+    }
+    const mayZip = /\bgzip\b/.test(accepted);
+    return new Response(mayZip ? gzipped : plain, {
+      headers: {
+        'content-type': type,
+        'cache-control': v === undefined ? 'no-cache' : CACHE_FOREVER,
+        vary: 'accept-encoding, origin',
+        ...(mayZip ? { 'content-encoding': 'gzip' } : {}),
+      },
+    });
+  };
+}
+
+const query = t.Object({ v: t.Optional(t.String({ maxLength: 100 })) });
+const detailOf = (summary: string) => ({
+  summary,
+  description: 'Public. With `v`, its integrity value, it may be kept forever; 404 where it has another one.',
+  tags: ['Plugin'],
+  security: [],
+});
+
+function scriptRoute(route: string, file: string, summary: string) {
+  const answer = createReader();
   return new Elysia().get(
     route,
-    async ({ query, headers }) => {
-      const { integrity, plain, gzipped } = await read();
-      if (query.v !== undefined && query.v !== integrity) {
-        throw new Problem(
-          'not-found',
-          'This bridge has the views of another version of the plugin. Build and deploy both from the same version.',
-        );
-      }
-      const mayZip = /\bgzip\b/.test(headers['accept-encoding'] ?? '');
-      return new Response(mayZip ? gzipped : plain, {
-        headers: {
-          'content-type': 'text/javascript; charset=utf-8',
-          'cache-control': query.v === undefined ? 'no-cache' : CACHE_FOREVER,
-          vary: 'accept-encoding, origin',
-          ...(mayZip ? { 'content-encoding': 'gzip' } : {}),
-        },
-      });
-    },
+    ({ query: { v }, headers }) =>
+      answer(file, 'text/javascript; charset=utf-8', v, headers['accept-encoding']),
+    { query, detail: detailOf(summary) },
+  );
+}
+
+function textsRoute(folder: string) {
+  const answer = createReader();
+  return new Elysia().get(
+    panelRoutes.viewTexts(':language'),
+    ({ params, query: { v }, headers }) =>
+      answer(join(folder, `${params.language}.json`), 'application/json', v, headers['accept-encoding']),
     {
-      query: t.Object({ v: t.Optional(t.String({ maxLength: 100 })) }),
-      detail: {
-        summary,
-        description:
-          'Public. With `v`, its integrity value, it may be kept forever; 404 where it has another one.',
-        tags: ['Plugin'],
-        security: [],
-      },
+      // As folders of languages are named, so that it leads nowhere else.
+      params: t.Object({ language: t.String({ pattern: '^[a-z]{2,3}(_[a-z0-9]{2,8})*$' }) }),
+      query,
+      detail: detailOf('The texts of the views in a language'),
     },
   );
 }
