@@ -11,6 +11,8 @@ export interface Lease {
 /** What a lease is for, from one taking to its loss. Made anew for each term. */
 export interface Term {
   stop(): Promise<void>;
+  /** Resolves where the term must end and begin anew, here or elsewhere. */
+  over?: Promise<void>;
 }
 
 export interface LeaseOptions {
@@ -67,7 +69,7 @@ export async function holdLease(options: LeaseOptions): Promise<Lease> {
       term = await options.begin(lost.signal);
       logger.info({ lease: name }, 'this process holds the lease');
       begun();
-      await over;
+      await Promise.race(term.over ? [over, term.over] : [over]);
       if (lost.signal.aborted) logger.warn({ lease: name }, 'the lease is lost');
     } finally {
       clearInterval(watching);

@@ -75,6 +75,7 @@ export function createCommunityModule(
   const measure = config.RATING_MEASURE;
   const ratings = createRatings({ store, relay, cases, onTask: measure !== null });
   const taskRating = createTaskRating({ twilio, workspaceSid: config.TWILIO_WORKSPACE_SID, measure });
+  let servedChanged = () => {};
   const interactionHandlers: InteractionHandler[] = [
     createRating({ ratings }),
     createReport({ reports, intake, fileLimitOf: guildLookup.uploadLimitOf }),
@@ -86,6 +87,7 @@ export function createCommunityModule(
       setUpForum: createForumSetup({
         ...{ store, rest, adoption: forum.adoption },
         solvedTag: config.PUBLIC_SOLVED_TAG,
+        served: () => servedChanged(),
       }),
     }),
     createArticlePages({ find: knowledge.find }),
@@ -96,6 +98,10 @@ export function createCommunityModule(
     interactionHandlers,
     feeds,
     ...losses,
+    /** `listener` is called whenever `/setup` lets a channel be served, or by another rule. */
+    onServedChanged(listener: () => void): void {
+      servedChanged = listener;
+    },
     handlers: [
       ...announcements.handlers,
       ...posts.handlers,

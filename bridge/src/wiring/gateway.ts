@@ -96,7 +96,14 @@ export function createGatewayModule(
       await opened.stop();
       throw error;
     }
+    const anew = Promise.withResolvers<void>();
+    community.onServedChanged(() => {
+      // What a session hears is chosen at its log-in.
+      if (opened.hearsThreads) opened.servedChanged();
+      else anew.resolve();
+    });
     return {
+      over: anew.promise,
       async stop() {
         session = null;
         await held?.stop();

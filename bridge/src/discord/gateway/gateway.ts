@@ -121,6 +121,10 @@ function createClient(options: ConnectionOptions, hasContent: boolean): Client {
 export interface GatewaySession {
   stop(): Promise<void>;
   connected(): boolean;
+  /** Whether it hears what is written in servers; a session that does not never will. */
+  hearsThreads: boolean;
+  /** Another channel is served in public, or by another rule. */
+  servedChanged(): void;
 }
 
 /**
@@ -375,5 +379,10 @@ export async function openGateway(options: {
     await stop();
     throw error;
   }
-  return { stop, connected: () => client.isReady() };
+  return {
+    stop,
+    connected: () => client.isReady(),
+    hearsThreads: options.connection.threads,
+    servedChanged: publicThreads.servedChanged,
+  };
 }

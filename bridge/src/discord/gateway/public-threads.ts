@@ -355,15 +355,24 @@ export function createPublicThreads(options: PublicThreadsOptions) {
     });
   }
 
+  function lookWhatIsServed(maxAgeMs?: number): void {
+    served
+      .refresh(maxAgeMs)
+      .catch((err) => logger.warn({ err }, 'it was not looked which channels are served'));
+  }
+
   return {
     hear(
       packet: GatewayDispatchPayload,
       otherwise: () => Promise<void> | undefined,
     ): Promise<void> | undefined {
-      // Another process, or a command, may have begun to serve a channel.
-      served.refresh().catch((err) => logger.warn({ err }, 'it was not looked which channels are served'));
+      // Another process may have begun to serve a channel.
+      lookWhatIsServed();
       return hear(packet, otherwise);
     },
+
+    /** A channel is served since a moment ago, or by another rule. */
+    servedChanged: () => lookWhatIsServed(0),
 
     /** Must be called before the log-in: what is served decides what is heard. */
     async prepare(next: Client): Promise<void> {

@@ -36,11 +36,14 @@ export function createForumSetup({
   rest,
   adoption,
   solvedTag,
+  served,
 }: {
   store: Store;
   rest: REST;
   adoption: Pick<Forum['adoption'], 'begin'>;
   solvedTag: string;
+  /** Called when a channel is served, or by another rule. */
+  served(): void;
 }) {
   const channels = publicChannels(store);
   const get = async <T>(what: string, route: `/${string}`) =>
@@ -52,6 +55,7 @@ export function createForumSetup({
       const channel = await channels.find(id, tx);
       if (channel) await adoption.begin(tx, [channel]);
     });
+    served();
   }
 
   async function ensureTag(
