@@ -21,6 +21,7 @@ import { libraryLearningRoutes } from './routes/library-learning.ts';
 import { librarySourceRoutes } from './routes/library-sources.ts';
 import { memberRoutes } from './routes/members.ts';
 import { operationsRoutes } from './routes/operations.ts';
+import { solvedPostRoutes } from './routes/solved-posts.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { isPluginFile, viewRoutes } from './routes/views.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
@@ -124,6 +125,7 @@ export function createPanel(options: PanelOptions) {
     .use(libraryRoutes(auth, options))
     .use(libraryLearningRoutes(auth, options))
     .use(librarySourceRoutes(auth, options))
+    .use(solvedPostRoutes(auth, options))
     .use(
       new Elysia({ name: 'panel-rest' }).use(auth).all('/panel/*', () => {
         throw notFound('This address');

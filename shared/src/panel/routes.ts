@@ -136,6 +136,10 @@ export const panelRoutes = {
   libraryGaps: '/panel/library/gaps',
   /** POST GapDismissal → 204 */
   libraryGapDismissal: '/panel/library/gaps/dismissal',
+  /** GET SolvedPosts; supervisors */
+  librarySolvedPosts: '/panel/library/solved-posts',
+  /** POST SolvedPostDecision → 204; supervisors */
+  librarySolvedPost: (threadId: string) => `/panel/library/solved-posts/${idOf(threadId)}`,
   /** GET LibraryLessons; query `articleId`, `undone` (true or false), `cursor` */
   libraryLessons: '/panel/library/lessons',
   /** POST LessonUndo → LibraryLesson */

@@ -16,13 +16,13 @@ import { FilterBar } from '../../../components/view/FilterBar.tsx';
 import { Time } from '../../../components/view/Time.tsx';
 import { useKnowledgeGaps } from '../../../hooks/useKnowledgeGaps.ts';
 import { formatNumber, languageName } from '../../../utils/format.ts';
-import { notifyError, notifySuccess } from '../../../utils/notifications.ts';
 import { isSupervisor } from '../../../utils/permissions.ts';
 import { text } from '../../../utils/strings.ts';
 import { emptyContent } from '../utils/articleContent.ts';
 import { getDraft, NEW_ARTICLE, saveDraft } from '../utils/drafts.ts';
 import { dismissGap } from '../utils/libraryQueries.ts';
 import { navigateTo } from '../utils/navigation.ts';
+import { CandidateButtons } from './CandidateButtons.tsx';
 
 const MAX_COLLAPSED_QUESTIONS = 3;
 
@@ -132,46 +132,10 @@ const GapCard = ({ gap }: { gap: LibraryGap }) => {
             ) : null}
           </Column>
         </Box>
-        {isSupervisor() ? <GapButtons gap={gap} /> : null}
+        {isSupervisor() ? (
+          <CandidateButtons onDismiss={() => dismissGap(gap.ids)} onWrite={() => openArticleDraft(gap)} />
+        ) : null}
       </Box>
     </Card>
-  );
-};
-
-const GapButtons = ({ gap }: { gap: LibraryGap }) => {
-  const [step, setStep] = React.useState<'idle' | 'confirming' | 'busy'>('idle');
-  const dismiss = () => {
-    setStep('busy');
-    void dismissGap(gap.ids).then(
-      () => notifySuccess(),
-      (error) => {
-        notifyError(error);
-        setStep('idle');
-      },
-    );
-  };
-  return (
-    <Box flexShrink={0} display="flex" columnGap="space30" alignItems="center">
-      {step === 'idle' ? (
-        <>
-          <Button variant="link" size="small" onClick={() => setStep('confirming')}>
-            {text('FlexcordKbDismiss')}
-          </Button>
-          <Button variant="secondary" size="small" onClick={() => openArticleDraft(gap)}>
-            {text('FlexcordKbWriteArticle')}
-          </Button>
-        </>
-      ) : (
-        <>
-          <span role="status">{text('FlexcordKbDismissSure')}</span>
-          <Button variant="destructive" size="small" disabled={step === 'busy'} onClick={dismiss}>
-            {text('FlexcordKbDismissYes')}
-          </Button>
-          <Button variant="secondary" size="small" disabled={step === 'busy'} onClick={() => setStep('idle')}>
-            {text('FlexcordKbDismissNo')}
-          </Button>
-        </>
-      )}
-    </Box>
   );
 };

@@ -26,11 +26,13 @@ import { ArticleList } from './ArticleList.tsx';
 import { FindingList } from './FindingList.tsx';
 import { GapList } from './GapList.tsx';
 import { LessonList } from './LessonList.tsx';
+import { SolvedPostList } from './SolvedPostList.tsx';
 import { SourceList } from './SourceList.tsx';
 
 const lists: Record<KnowledgeTab, () => React.ReactElement> = {
   articles: () => <ArticleList />,
   gaps: () => <GapList />,
+  solved: () => <SolvedPostList />,
   lessons: () => <LessonList />,
   sources: () => <SourceList />,
   findings: () => <FindingList />,
@@ -61,6 +63,7 @@ export const KnowledgeOverview = () => {
               label: counted('FlexcordKbArticles', counts && counts.published + counts.draft),
             },
             { id: 'gaps', label: counted('FlexcordKbGaps', counts?.gaps) },
+            ...(isSupervisor() ? [{ id: 'solved' as const, label: text('FlexcordKbSolvedPosts') }] : []),
             { id: 'lessons', label: text('FlexcordKbLessons') },
             ...(isSupervisor()
               ? [

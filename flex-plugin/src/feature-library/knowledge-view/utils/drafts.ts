@@ -11,6 +11,8 @@ export interface Draft {
   version: number | null;
   /** Ids of the unanswered questions that it is written for. */
   gapIds: number[];
+  /** The solved post that it is made of. */
+  solvedPost?: string;
 }
 
 type Drafts = Readonly<Record<string, Draft>>;

@@ -15,6 +15,7 @@ import type {
   LibraryQuery,
 } from '@flexcord/shared/panel/library';
 import { panelRoutes } from '@flexcord/shared/panel/routes';
+import type { SolvedPostDecision, SolvedPosts } from '@flexcord/shared/panel/solved-posts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 
 import { get, post, request } from '../../../utils/bridge/client.ts';
@@ -110,6 +111,21 @@ export const restoreVersion = (id: string, from: number, version: number) =>
 
 export async function dismissGap(ids: number[]): Promise<void> {
   await post(panelRoutes.libraryGapDismissal, { ids });
+  await refreshLists();
+}
+
+/** Solved posts that may become articles. */
+export const useSolvedPosts = () =>
+  useQuery({
+    queryKey: [LIBRARY, 'solved-posts'],
+    // No live event tells of a solved post, so every mount fetches the list.
+    staleTime: 0,
+    queryFn: ({ signal }) => get<SolvedPosts>(panelRoutes.librarySolvedPosts, {}, signal),
+  });
+
+/** An article was made of a solved post, or nobody wants one: null. */
+export async function decideOnSolvedPost(threadId: string, articleId: string | null): Promise<void> {
+  await post<SolvedPostDecision, unknown>(panelRoutes.librarySolvedPost(threadId), { articleId });
   await refreshLists();
 }
 

@@ -2,7 +2,7 @@ import type { LibraryQuery } from '@flexcord/shared/panel/library';
 
 import { createStore, useStore } from '../../../hooks/store.ts';
 
-export type KnowledgeTab = 'articles' | 'gaps' | 'lessons' | 'sources' | 'findings';
+export type KnowledgeTab = 'articles' | 'gaps' | 'solved' | 'lessons' | 'sources' | 'findings';
 
 /** What the view shows: the overview with its tabs, the import, or an article by the key of its draft. */
 export type Page = { name: 'overview' } | { name: 'import' } | { name: 'article'; key: string };

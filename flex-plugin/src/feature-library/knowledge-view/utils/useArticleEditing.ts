@@ -9,6 +9,7 @@ import { type Draft, discardDraft, getDraft, isNew, saveDraft, useDrafts } from 
 import {
   cacheArticle,
   createArticle,
+  decideOnSolvedPost,
   deleteArticle,
   editArticle,
   publishArticle,
@@ -36,9 +37,11 @@ export function useArticleEditing(key: string, saved: LibraryArticle | undefined
       base,
       version: draft?.version ?? saved?.version ?? null,
       gapIds: draft?.gapIds ?? [],
+      solvedPost: draft?.solvedPost,
     };
-    // The article of a gap stays a draft although nothing was typed yet. Spaces count while they are typed.
-    if (JSON.stringify(next.content) === JSON.stringify(base) && next.gapIds.length === 0) discardDraft(key);
+    // The article of a gap or a solved post stays a draft although nothing was typed yet. Spaces count while they are typed.
+    const isOfItsOwn = next.gapIds.length === 0 && next.solvedPost === undefined;
+    if (JSON.stringify(next.content) === JSON.stringify(base) && isOfItsOwn) discardDraft(key);
     else saveDraft(key, next);
   };
 
@@ -71,6 +74,7 @@ export function useArticleEditing(key: string, saved: LibraryArticle | undefined
         const created = await createArticle(content, status, draft?.gapIds ?? []);
         discardDraft(key);
         navigateTo({ name: 'article', key: created.id });
+        if (draft?.solvedPost !== undefined) await decideOnSolvedPost(draft.solvedPost, created.id);
         return;
       }
       let { version } = saved;
