@@ -1,8 +1,10 @@
+import { GatewayIntentBits } from 'discord-api-types/v10';
 import { startFeedServer } from './feed-server.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
 import { playVirtualAgent } from './tour/assistant.ts';
 import { playCommunity } from './tour/community.ts';
 import { playConversation } from './tour/conversation.ts';
+import { playForum } from './tour/forum.ts';
 
 /** Every way in which a conversation can reach an agent. */
 const ROUTING_SCENARIOS: { title: string; options: SandboxOptions }[] = [
@@ -27,6 +29,16 @@ export async function tour(): Promise<boolean> {
     const options: SandboxOptions = { routing: 'bridge', env: { AGENT_LANGUAGE: language } };
     const title = `the virtual agent, ${language}`;
     if (!(await playScenario(title, options, (sandbox) => playVirtualAgent(sandbox, language, report))))
+      return false;
+  }
+  for (const language of ['en', 'ja'] as const) {
+    const options: SandboxOptions = {
+      routing: 'bridge',
+      env: { AGENT_LANGUAGE: language },
+      grantedIntents: GatewayIntentBits.MessageContent,
+    };
+    const title = `support in public, ${language}`;
+    if (!(await playScenario(title, options, (sandbox) => playForum(sandbox, language, report))))
       return false;
   }
   const feed = startFeedServer();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { type APIMessage, ChannelType, GatewayIntentBits, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { DiscordGuild, DiscordUser } from '../src/discord/index.ts';
+import { playForum } from '../src/tour/forum.ts';
 import { waitUntil } from '../src/wait-until.ts';
 import { closeHarnesses, type Harness, startHarness, textOf } from './harness.ts';
 
@@ -31,6 +32,8 @@ beforeAll(async () => {
       };
     },
   });
+  // The tour creates its own agents.
+  harness.kim.setAvailable(false);
 });
 afterAll(closeHarnesses);
 
@@ -99,6 +102,10 @@ test('a post is answered with an article, brought to the team, solved by a membe
   await said(post, 'This is open again.');
   await waitUntil(() => !guild.thread(post).tags.includes('✅ Solved'));
 });
+
+test.each(['en', 'ja'] as const)('the tour’s chapter of support in public, %s', (language) =>
+  playForum(harness, language, () => {}),
+);
 
 test('what looks like a secret is taken away and told in private, and moderators are told without it', async () => {
   const [dan, eve] = [member('Dan'), member('Eve')];

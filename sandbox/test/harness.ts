@@ -2,6 +2,7 @@ import { fillDataDir } from '@flexcord/bridge/testing/templates';
 import { type Conformance, loadConformance } from '../src/conformance/checker.ts';
 import type { DiscordUser } from '../src/discord/index.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox.ts';
+import { textOf } from '../src/tour/steps.ts';
 import { DEFAULT_WAIT_TIMEOUT_MS } from '../src/wait-until.ts';
 
 const specs = process.env.FLEXCORD_SPECS;
@@ -14,12 +15,7 @@ if (!conformance) {
   );
 }
 
-/** The text of a message as a member reads it, with the titles and descriptions of its embeds. */
-export const textOf = (message: { content: string; embeds: { title?: string; description?: string }[] }) =>
-  [
-    message.content,
-    ...message.embeds.flatMap(({ title = '', description = '' }) => [title, description]),
-  ].join('\n');
+export { textOf };
 
 /**
  * Bridges, stand-ins and browsers share two cores here, so that a response that takes a tenth of a second by itself may take

@@ -1,3 +1,4 @@
+import type { APIMessage } from 'discord-api-types/v10';
 import type { Sandbox } from '../sandbox.ts';
 
 /** Called after each step with its title and the time at which it began (`performance.now()`). */
@@ -17,13 +18,16 @@ export function steps(onStep: StepListener) {
   };
 }
 
+/** The text of a message as a member reads it, with the titles and descriptions of its cards. */
+export const textOf = ({ content, embeds }: Pick<APIMessage, 'content' | 'embeds'>): string =>
+  [content, ...embeds.flatMap(({ title = '', description = '' }) => [title, description])].join('\n');
+
 /** Waits for the bot's next message that contains `words`. Call it before the action that causes the message. */
 export function botMessageWaiter(discord: Sandbox['discord']) {
   return function nextBotMessage(words: string | RegExp) {
     const message = discord.waitForMessage(({ message: { author, content, embeds } }) => {
       if (author.id !== discord.applicationId) return false;
-      const cards = embeds.flatMap(({ title, description }) => [title ?? '', description ?? '']);
-      const text = [content, ...cards].join('\n');
+      const text = textOf({ content, embeds });
       return typeof words === 'string' ? text.includes(words) : words.test(text);
     });
     // A step that fails before it waits for this must not leave an unhandled rejection behind.
