@@ -56,6 +56,14 @@ export function memberRoutes(world: () => World, files: ReturnType<typeof picked
         }),
       },
     )
+    .post('/post', ({ member, body: { channelId, ...post } }) => ({ id: member.post(channelId, post) }), {
+      body: t.Object({
+        channelId: id,
+        title: t.String({ minLength: 1, maxLength: 100 }),
+        content: text,
+        tags: t.Array(t.String({ maxLength: 20 }), { maxItems: 5 }),
+      }),
+    })
     .post(
       '/edit',
       ({ member, body }) => {

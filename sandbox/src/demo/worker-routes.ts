@@ -21,8 +21,10 @@ export function workerRoutes(world: () => World) {
       })
       .post('/accept', async ({ params: { worker } }) => {
         const agent = world().agents[worker];
-        const accepted = agent.reservations().find(({ status }) => status === 'accepted');
-        if (accepted) return { reservationSid: accepted.sid };
+        const offers = agent.reservations();
+        const accepted = offers.findLast(({ status }) => status === 'accepted');
+        const isOffered = offers.some(({ status }) => status === 'pending');
+        if (accepted && !isOffered) return { reservationSid: accepted.sid };
         const offer = await agent.waitForReservation(undefined, { timeoutMs: OFFER_TIMEOUT_MS });
         await agent.accept(offer);
         return { reservationSid: offer.sid };

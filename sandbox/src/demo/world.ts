@@ -1,6 +1,7 @@
+import { ChannelType, GatewayIntentBits } from 'discord-api-types/v10';
 import { freePort } from '../bridge-process.ts';
 import type { Served } from '../core/serve.ts';
-import type { Discord, DiscordGuild, DiscordUser, InteractionView } from '../discord/index.ts';
+import type { Discord, DiscordGuild, DiscordUser, InteractionView, NewChannel } from '../discord/index.ts';
 import { flexHost } from '../flex/flexHost.ts';
 import { flexcordPlugin } from '../flex/plugin.ts';
 import { type SandboxOptions, startSandbox } from '../sandbox.ts';
@@ -41,14 +42,30 @@ export interface World {
   stop(): Promise<void>;
 }
 
+/** What the server's help forum is like before `/setup`, which gives it a tag for solved posts. */
+const forums: Record<PageLanguage, Pick<NewChannel, 'name' | 'topic' | 'forum'>> = {
+  en: {
+    name: 'help',
+    topic: 'Ask anything about the game',
+    forum: { tags: [{ name: 'devices' }, { name: 'account' }, { name: 'gameplay' }] },
+  },
+  ja: {
+    name: 'ヘルプ',
+    topic: 'ゲームのことなら何でもどうぞ',
+    forum: { tags: [{ name: '端末' }, { name: 'アカウント' }, { name: '遊び方' }] },
+  },
+};
+
 export async function startWorld({ language, ...options }: WorldOptions): Promise<World> {
   const ports = Object.fromEntries(
     await Promise.all(workerKeys.map(async (key) => [key, await freePort()] as const)),
   ) as Record<WorkerKey, number>;
   const sandbox = await startSandbox({
     ...options,
+    grantedIntents: GatewayIntentBits.MessageContent,
     env: {
       AGENT_LANGUAGE: language,
+      PUBLIC_SOLVED_AS_SOURCES: 'answers',
       FLEX_ORIGINS: Object.values(ports)
         .map((port) => `http://127.0.0.1:${port}`)
         .join(','),
@@ -62,7 +79,12 @@ export async function startWorld({ language, ...options }: WorldOptions): Promis
     MemberKey,
     DiscordUser
   >;
-  const guild = discord.createGuild({ name: 'Lantern Isles', owner: members.mina, preferredLocale: locale });
+  const guild = discord.createGuild({
+    name: 'Lantern Isles',
+    owner: members.mina,
+    preferredLocale: locale,
+    channels: [{ name: 'general' }, { type: ChannelType.GuildForum, ...forums[language] }],
+  });
   guild.join(members.ada);
   guild.join(members.bo);
   const agents = Object.fromEntries(
@@ -119,9 +141,9 @@ export async function startWorld({ language, ...options }: WorldOptions): Promis
   }
 }
 
-/** What the owner of a server does first: `/setup` makes the channels and the message with the buttons. */
+/** What the owner of a server does first: `/setup` makes the channels and the message with the buttons, and takes the forum. */
 async function setUp({ guild, members: { mina } }: World): Promise<void> {
-  const view = await mina.slash('setup', {}, { guild }).waitFor();
+  const view = await mina.slash('setup', { forum_rule: 'answer-and-escalate' }, { guild }).waitFor();
   // Nobody but Mina sees the answer, and it would be the first thing in her server.
   if (view.response) mina.delete(view.response);
 }

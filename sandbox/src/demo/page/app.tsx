@@ -7,11 +7,12 @@ import { Channel } from './channel.tsx';
 import { type Client, ClientContext, type OpenForm } from './client.ts';
 import { Desk } from './desk.tsx';
 import { FormDialog, type FormValues } from './form.tsx';
+import { openedForum } from './forum-channel.ts';
 import { ResetDialog } from './reset-dialog.tsx';
 import { strings as allStrings, useLanguage, useTheme } from './settings.ts';
 import { Sidebar } from './sidebar.tsx';
 import { Tour } from './tour.tsx';
-import type { Stage } from './tour-steps.ts';
+import type { Stage } from './tour-stage.ts';
 
 const wantedMember = new URLSearchParams(location.search).get('member');
 /** What `?show=` names; both sides when absent. */
@@ -169,7 +170,8 @@ function useUnread(view: View | null) {
       for (const channel of view.guilds.flatMap(({ channels }) => channels))
         if ('last_message_id' in channel) seen.current.set(key(channel.id), channel.last_message_id ?? null);
     }
-    seen.current.set(key(view.channelId), view.messages.at(-1)?.id ?? null);
+    const last = view.messages.at(-1)?.id ?? openedForum(view)?.last_message_id ?? null;
+    seen.current.set(key(view.channelId), last);
   }
   return (channelId: string, lastMessageId: string | null | undefined): boolean =>
     Boolean(lastMessageId) &&
@@ -232,13 +234,14 @@ function useStage({
           waiting.current.add(check);
           check(now());
         }),
-      async showAda(name) {
-        setMember('ada');
-        const ada = await stage.seen((current) => (current.me.key === 'ada' ? current : undefined));
-        const named = ada.guilds.flatMap(({ channels }) => channels).find((channel) => channel.name === name);
-        const wanted = named?.id ?? ada.dm.id;
-        setChannels((all) => ({ ...all, ada: wanted }));
-        await stage.seen(({ channelId }) => (channelId === wanted ? true : undefined));
+      async show(member, choose) {
+        setMember(member);
+        const shown = await stage.seen((current) => (current.me.key === member ? current : undefined));
+        const wanted = choose?.(shown) ?? shown.dm.id;
+        setChannels((all) => ({ ...all, [member]: wanted }));
+        await stage.seen(({ me, channelId }) =>
+          me.key === member && channelId === wanted ? true : undefined,
+        );
       },
       showForm: (form, values) => setForm(form && { form, values }),
       showFlex(worker, path = '/') {

@@ -8,5 +8,6 @@ export const isThread = (type: ChannelType): boolean =>
 /** The icon before a channel's name. */
 export function markOf(type: ChannelType) {
   if (isThread(type)) return 'thread';
+  if (type === ChannelType.GuildForum) return 'forum';
   return type === ChannelType.GuildAnnouncement ? 'announcement' : 'hash';
 }

@@ -4,6 +4,8 @@ import { Avatar } from './avatar.tsx';
 import { isThread, markOf } from './channel-mark.ts';
 import { nameOf, openedChannel, useClient } from './client.ts';
 import { Composer } from './composer.tsx';
+import { Forum, Tags } from './forum.tsx';
+import { openedForum, openedPost } from './forum-channel.ts';
 import { Icon } from './icon.tsx';
 import { follows, Message } from './message.tsx';
 
@@ -24,6 +26,7 @@ export function Channel({
   const channel = openedChannel(client);
   const name = channel?.name ?? 'Flexcord';
   const where = channel ? (isThread(channel.type) ? name : `#${name}`) : '@Flexcord';
+  const post = openedPost(view);
   const typing = view.typing.map((id) => nameOf(client, id));
   const editLast = () => {
     const last = view.messages.findLast(
@@ -44,38 +47,56 @@ export function Channel({
         >
           <Icon is="menu" />
         </button>
+        {post && (
+          <button
+            type="button"
+            className="icon"
+            aria-label={strings.toPosts(post.forum.name)}
+            title={strings.toPosts(post.forum.name)}
+            onClick={() => client.openChannel(post.forum.id)}
+          >
+            <Icon is="back" />
+          </button>
+        )}
         <span aria-hidden="true" className="mark">
           <Icon is={channel ? markOf(channel.type) : 'at'} />
         </span>
         <h2>{name}</h2>
+        {post && <Tags of={post.post.tags} />}
         {channel && 'topic' in channel && channel.topic && <span className="topic">{channel.topic}</span>}
       </header>
-      <Log
-        label={strings.conversation(where)}
-        watch={`${view.channelId}:${view.messages.at(-1)?.id}:${notice}`}
-      >
-        {view.messages.length === 0 && (
-          <Beginning text={channel ? strings.emptyChannel(name) : strings.emptyDm} isDm={!channel} />
-        )}
-        {view.messages.map((message, index) => (
-          <Message
-            key={message.id}
-            message={message}
-            isCompact={follows(message, view.messages[index - 1])}
-            isEdited={edited === message.id}
-            onEdit={setEdited}
-          />
-        ))}
-        {notice && (
-          <p className="ephemeral notice" role="status">
-            <Icon is="warning" /> {notice}{' '}
-            <button type="button" onClick={onDismissNotice}>
-              {strings.dismiss}
-            </button>
-          </p>
-        )}
-      </Log>
-      <Composer key={view.channelId} label={strings.message(where)} onEditLast={editLast} />
+      {openedForum(view) ? (
+        <Forum />
+      ) : (
+        <>
+          <Log
+            label={strings.conversation(where)}
+            watch={`${view.channelId}:${view.messages.at(-1)?.id}:${notice}`}
+          >
+            {view.messages.length === 0 && (
+              <Beginning text={channel ? strings.emptyChannel(name) : strings.emptyDm} isDm={!channel} />
+            )}
+            {view.messages.map((message, index) => (
+              <Message
+                key={message.id}
+                message={message}
+                isCompact={follows(message, view.messages[index - 1])}
+                isEdited={edited === message.id}
+                onEdit={setEdited}
+              />
+            ))}
+            {notice && (
+              <p className="ephemeral notice" role="status">
+                <Icon is="warning" /> {notice}{' '}
+                <button type="button" onClick={onDismissNotice}>
+                  {strings.dismiss}
+                </button>
+              </p>
+            )}
+          </Log>
+          <Composer key={view.channelId} label={strings.message(where)} onEditLast={editLast} />
+        </>
+      )}
       <div className="typing" role="status">
         {typing.length > 0 && (
           <>

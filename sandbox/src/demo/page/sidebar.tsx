@@ -136,6 +136,7 @@ function Channels({
   isUnread: Props['isUnread'];
   onOpen: (id: string) => void;
 }) {
+  const { view } = useClient();
   const parentOf = (channel: ClientChannel) => ('parent_id' in channel ? (channel.parent_id ?? null) : null);
   const categories = guild.channels.filter(({ type }) => type === ChannelType.GuildCategory);
   const groups = [null, ...categories].map((category) => ({
@@ -162,6 +163,8 @@ function Channels({
           {shown(channel, markOf(channel.type))}
           {guild.threads
             .filter((thread) => parentOf(thread) === channel.id)
+            // Of a forum's posts, which may be many, the open one alone.
+            .filter(({ id }) => channel.type !== ChannelType.GuildForum || id === view.channelId)
             .map((thread) => shown(thread, 'thread'))}
         </div>
       ))}

@@ -30,3 +30,7 @@ export function timestampText(seconds: number, style: string | undefined, langua
 
 export const clockText = (iso: string, language: PageLanguage): string =>
   new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(Date.parse(iso));
+
+/** When a message was sent, or a thread made, by its id (https://docs.discord.com/developers/reference#snowflakes). */
+export const sentAt = (id: string): string =>
+  new Date(Number((BigInt(id) >> 22n) + 1_420_070_400_000n)).toISOString();

@@ -1,30 +1,9 @@
 import { type APIMessage, MessageFlags } from 'discord-api-types/v10';
-import type { PageLanguage, WorkerKey } from '../people.ts';
 import type { Outcome, View } from '../view.ts';
 import { postJson } from './api.ts';
-import type { OpenForm } from './client.ts';
 import type { FormValues } from './form.tsx';
-import type { StepName } from './strings/tour-en.ts';
-
-/** What a step of the tour does with the page; what it does in Discord goes through the same paths as the visitor's. */
-export interface Stage {
-  language: PageLanguage;
-  view(): View;
-  /** Resolves with the first view in which `look` finds something. */
-  seen<T>(look: (view: View) => T | undefined): Promise<T>;
-  /** Becomes Ada, in her direct message or in a channel of this name. */
-  showAda(channel?: string): Promise<void>;
-  showForm(form: OpenForm | null, values?: FormValues): void;
-  showFlex(worker: WorkerKey, path?: string): void;
-}
-
-export interface Step {
-  name: StepName;
-  /** What is highlighted: the value of `data-tour`. */
-  target?: string;
-  /** Done once, when the step is reached. */
-  enter?: (stage: Stage) => Promise<void>;
-}
+import { forumSteps } from './tour-forum.ts';
+import { buttonsOf, fromBot, type Stage, type Step, textOf } from './tour-stage.ts';
 
 const words = {
   en: {
@@ -49,16 +28,13 @@ const words = {
   },
 };
 
-const fromBot = ({ messages, applicationId }: View, fits: (message: APIMessage) => boolean) =>
-  messages.findLast((message) => message.author.id === applicationId && fits(message));
-
-const textOf = ({ content, embeds }: APIMessage) =>
-  [content, ...embeds.map(({ description }) => description)].join(' ');
-
 async function say(stage: Stage, content: string, more: object = {}): Promise<void> {
   const { channelId } = stage.view();
   await postJson('members/ada/say', { channelId, content, ...more });
 }
+
+const channelNamed = (name: string) => (view: View) =>
+  view.guilds.flatMap(({ channels }) => channels).find((channel) => channel.name === name)?.id;
 
 const bugReport = (values: typeof words.en): FormValues => ({
   title: values.title,
@@ -73,7 +49,7 @@ export const steps: Step[] = [
     name: 'ask',
     target: 'log',
     async enter(stage) {
-      await stage.showAda();
+      await stage.show('ada');
       await say(stage, words[stage.language].question);
       await stage.seen((view) => fromBot(view, ({ embeds }) => embeds.length > 0));
     },
@@ -114,7 +90,7 @@ export const steps: Step[] = [
     name: 'form',
     target: 'form',
     async enter(stage) {
-      await stage.showAda('bug-report');
+      await stage.show('ada', channelNamed('bug-report'));
       const { channelId } = stage.view();
       const { form } = await postJson<Outcome>('members/ada/command', {
         channelId,
@@ -153,6 +129,7 @@ export const steps: Step[] = [
         await postJson('members/bo/click', { messageId: card.id, customId });
     },
   },
+  ...forumSteps,
   {
     name: 'supervisor',
     target: 'flex',
@@ -165,10 +142,3 @@ export const steps: Step[] = [
 
 const isCard = ({ embeds, flags }: APIMessage) =>
   embeds[0]?.fields?.length === 3 && !((flags ?? 0) & MessageFlags.Ephemeral);
-
-const buttonsOf = ({ components = [] }: APIMessage): string[] =>
-  components.flatMap((row) =>
-    'components' in row
-      ? row.components.flatMap((each) => ('custom_id' in each ? (each.custom_id ?? '') : []))
-      : [],
-  );

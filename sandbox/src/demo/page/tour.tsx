@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Strings } from './strings/en.ts';
-import { type Stage, steps } from './tour-steps.ts';
+import type { Stage } from './tour-stage.ts';
+import { steps } from './tour-steps.ts';
 
 interface Box {
   left: number;

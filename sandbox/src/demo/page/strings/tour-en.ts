@@ -1,7 +1,7 @@
 /** Title and text of every step of the tour, by its name. */
 export const steps = {
   welcome: {
-    title: 'Two minutes through Flexcord',
+    title: 'Three minutes through Flexcord',
     text: 'On the left is Discord, on the right Twilio Flex, and between them the real bridge. Go on with Next or the arrow keys; Escape ends the tour.',
   },
   ask: {
@@ -32,9 +32,33 @@ export const steps = {
     title: 'Another member joins in',
     text: 'Bo voted and follows: the numbers on the card rose. Change between Ada, Bo and Mina with the account below the channels.',
   },
+  post: {
+    title: 'A question in public',
+    text: 'Ada posts in the help forum. The bot answers in the thread, from an article that it names, and only where it is certain.',
+  },
+  team: {
+    title: 'Not yet: the team takes over',
+    text: 'Ada pressed “Not yet” and then “Ask the team”. Kim has the same thread in Flex, marked as public; who writes there is named.',
+  },
+  inThread: {
+    title: 'An answer in the same thread',
+    text: 'Kim answered from Flex, and everybody reads it where Ada asked, under Kim’s name.',
+  },
+  solved: {
+    title: 'Marked as the solution',
+    text: 'The post has the forum’s solved tag, Kim is thanked, the case is resolved, and the answer waits in Knowledge to become an article.',
+  },
+  nextMember: {
+    title: 'The next member gets it',
+    text: 'Bo asks the same in other words. Below the article he is shown what solved it for Ada, with the link.',
+  },
+  community: {
+    title: 'All posts at a glance',
+    text: 'Robin is logged in now. In Community, posts wait by age and tag: take, answer, merge, solve, many at once. Knowledge has the solved ones.',
+  },
   supervisor: {
     title: 'The supervisor’s desk',
-    text: 'Robin is logged in now. Cases and Knowledge are in Flex’s side navigation: board, charts, articles, what could not be answered.',
+    text: 'Cases and Knowledge are, like Community, in Flex’s side navigation: board, charts, articles, what could not be answered.',
   },
   yours: {
     title: 'Your turn',

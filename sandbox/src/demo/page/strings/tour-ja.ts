@@ -2,7 +2,7 @@ import type { steps as english } from './tour-en.ts';
 
 export const steps: typeof english = {
   welcome: {
-    title: '2分でわかるFlexcord',
+    title: '3分でわかるFlexcord',
     text: '左がDiscord、右がTwilio Flex、その間で本物のブリッジが動いています。「次へ」か矢印キーで進み、Escapeで終了します。',
   },
   ask: {
@@ -33,9 +33,33 @@ export const steps: typeof english = {
     title: 'ほかのメンバーも参加',
     text: 'Boが投票してフォローし、カードの数が増えました。チャンネル一覧の下のアカウントで、Ada・Bo・Minaを切り替えられます。',
   },
+  post: {
+    title: '公開の場での質問',
+    text: 'Adaがヘルプフォーラムに投稿しました。確実な場合だけ、ボットが出典の記事を示してスレッドで回答します。',
+  },
+  team: {
+    title: '解決しなければチームへ',
+    text: 'Adaが「まだ解決していない」、続いて「チームに尋ねる」を押しました。同じスレッドが公開の印つきでKimのFlexに届き、発言者の名前も表示されます。',
+  },
+  inThread: {
+    title: '同じスレッドで回答',
+    text: 'KimがFlexから回答すると、Adaが質問した場所に、Kimの名前で表示されます。',
+  },
+  solved: {
+    title: '解決策にする',
+    text: '投稿に解決済みのタグが付き、Kimにお礼が表示され、ケースも解決済みになります。回答は記事の候補としてナレッジに並びます。',
+  },
+  nextMember: {
+    title: '次のメンバーにも役立つ',
+    text: 'Boが別の言い方で同じことを質問すると、記事の下に、Adaの問題を解決した回答がリンクつきで表示されます。',
+  },
+  community: {
+    title: 'すべての投稿をひと目で',
+    text: 'Robinがログインしています。コミュニティでは、待ち時間やタグごとに投稿を確認し、担当、回答、統合、解決をまとめて行えます。解決した投稿はナレッジにもあります。',
+  },
   supervisor: {
     title: 'スーパーバイザーの画面',
-    text: 'Robinがログインしています。Flexのサイドナビゲーションから、ケースのボードとグラフ、ナレッジの記事、回答できなかった質問を確認できます。',
+    text: 'Flexのサイドナビゲーションからは、ケースのボードとグラフ、ナレッジの記事、回答できなかった質問を確認できます。',
   },
   yours: {
     title: '自由にお試しください',
