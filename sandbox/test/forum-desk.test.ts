@@ -132,6 +132,12 @@ test('what looks like a secret is taken away and told in private, and moderators
 
 test('who asked goes on in private, with what was asked and where, and a line in public says so', async () => {
   const fay = member('Fay');
+  // Certain enough in private, and not in front of everybody.
+  const doubtful = member('Gil').post(forum, {
+    title: 'how can I download …',
+    content: 'how can I download what you store about me',
+    tags: ['mobile'],
+  });
   const post = fay.post(forum, {
     title: 'Locked out',
     content: 'I forgot my password, how can I reset it?',
@@ -145,6 +151,7 @@ test('who asked goes on in private, with what was asked and where, and a line in
   await waitUntil(() => view.response?.content.includes('We go on here, in private'));
   // There the virtual agent goes on with what was asked in public.
   await harness.waitForBotMessage(/Which of these do you mean|password/i, fay);
+  expect(harness.discord.messages(doubtful).filter(ofBot)).toEqual([]);
 });
 
 test('a flood costs each member one answer at most, moderators one notice and Twilio nothing', async () => {

@@ -18,6 +18,8 @@ interface Asker {
 export interface Reply {
   notice: Notice;
   turn: BotTurn | null;
+  /** Of articles that were found: how certain the first one is, from 0 to 1. */
+  score?: number;
 }
 
 /** What the support conversation asks of the virtual agent. All calls but `replyWithModels` are quick and do no I/O. */
@@ -184,6 +186,7 @@ export function createVirtualAgent(
         sure: answer.is === 'answer',
         articles: answer.hits.map(({ article }) => articleCard(article, text)),
       },
+      score: scoreOf(answer),
       turn: {
         question: text,
         said: answer.is === 'answer' ? 'answer' : 'unsure',

@@ -13,6 +13,7 @@ import { isNotLearned } from './learning.ts';
 import type { ForumOptions } from './options.ts';
 import { changePost, countPosts } from './posts.ts';
 import { withoutSecrets } from './secrets.ts';
+import { MIN_PUBLIC_SCORE } from './sources.ts';
 
 /** Between two answers that one member gets to posts of theirs, in milliseconds; in a flood they get one in all. */
 const ANSWER_PAUSE_MS = 60_000;
@@ -23,7 +24,7 @@ export function createAnswering(
   { contextOf, say, mayAskTeam, maySay }: Contexts,
   { sayKnown }: IncidentCards,
 ) {
-  /** What is certain of the articles, by the same decisions as in private, and what is alike of the solved posts. */
+  /** What is certain of the articles, by the decisions made in private with a higher bound, and what is alike of the solved posts. */
   function find(thread: PublicThread, offers: readonly string[], locale: string | null): Found {
     const text = askedIn(thread);
     const shown = offers.flatMap((offer) =>
@@ -39,14 +40,17 @@ export function createAnswering(
   }
 
   function first(text: string, thread: PublicThread, locale: string | null) {
-    const { notice } = virtualAgent.reply(text, { name: thread.author_name, locale }, []);
-    return notice.is === 'articles' && notice.sure ? notice.articles.slice(0, MAX_SHOWN) : [];
+    const { notice, score = 0 } = virtualAgent.reply(text, { name: thread.author_name, locale }, []);
+    return notice.is === 'articles' && notice.sure && score >= MIN_PUBLIC_SCORE
+      ? notice.articles.slice(0, MAX_SHOWN)
+      : [];
   }
 
   /** What comes next for the same question, where it is as certain. */
   function next(text: string, locale: string | null, without: readonly string[]) {
     const answer = knowledge.ask(text, { language: askedLanguage(text, locale), without });
-    return answer.is === 'answer' ? answer.hits.map(({ article }) => articleCard(article, text)) : [];
+    const isCertain = (answer.hits[0]?.score ?? 0) >= MIN_PUBLIC_SCORE;
+    return isCertain ? answer.hits.map(({ article }) => articleCard(article, text)) : [];
   }
 
   /** Whether the author of a post had an answer to another one a moment ago. */
