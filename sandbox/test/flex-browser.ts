@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { GatewayIntentBits } from 'discord-api-types/v10';
 import deskWords from '../../flex-plugin/src/strings/en/desk.json';
 import pluginWords from '../../flex-plugin/src/strings/en/plugin.json';
 import { freePort } from '../src/bridge-process.ts';
@@ -32,7 +33,10 @@ interface FlexBrowserOptions {
 export async function openFlexBrowser({ roles = ['agent'] }: FlexBrowserOptions = {}) {
   const port = await freePort();
   const [harness, browser] = await Promise.all([
-    startHarness({ env: { FLEX_ORIGINS: `http://127.0.0.1:${port}`, KNOWLEDGE_SAMPLE: 'true' } }),
+    startHarness({
+      env: { FLEX_ORIGINS: `http://127.0.0.1:${port}`, KNOWLEDGE_SAMPLE: 'true' },
+      grantedIntents: GatewayIntentBits.MessageContent,
+    }),
     launchChromium(),
     buildPlugin(),
   ]);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'bun:test';
 import { chromiumPath } from '../src/flex/chromium.ts';
 import { FLEX_START_TIMEOUT_MS, type FlexBrowser, openFlexBrowser } from './flex-browser.ts';
 import { casesView, SHARED_ADDRESS, seedCases } from './flex-views/cases.ts';
+import { communityView } from './flex-views/community.ts';
 import { knowledgeView } from './flex-views/knowledge.ts';
 import { operationsView } from './flex-views/operations.ts';
 
@@ -17,5 +18,6 @@ describe.skipIf(!chromiumPath)('the supervisors’ views', () => {
 
   casesView(() => flex);
   operationsView(() => flex);
+  communityView(() => flex);
   knowledgeView(() => flex);
 });
