@@ -39,5 +39,6 @@ export type ForumCard =
 /** What moderators are told, in their channel. */
 export type ForumReport =
   | { is: 'flood'; channelId: string; posts: number }
+  | { is: 'no-solved-tag'; channelId: string }
   | { is: 'incident'; caseNumber: number; title: string; members: number; withinMs: number }
   | { is: 'secret'; messageUrl: string; kinds: SecretKind[]; removed: boolean };

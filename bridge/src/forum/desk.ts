@@ -90,7 +90,8 @@ export function createDesk(
     const guild = await guilds.find(thread.guild_id, tx);
     const roleIds = speaker.roles ?? [];
     const moderatorRole = guild?.moderator_role_id;
-    const isModerator = moderatorRole != null && roleIds.includes(moderatorRole);
+    const isModerator =
+      speaker.moderates === true || (moderatorRole != null && roleIds.includes(moderatorRole));
     const role = roleOf(speaker.id, thread, { isModerator, roleIds, helperRoles: settings.helperRoles });
     if (role === 'moderator') await team.release(tx, thread, 'answered', cause);
   }

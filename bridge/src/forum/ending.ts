@@ -1,10 +1,12 @@
 import { BRIDGE_ACTOR } from '../cases/case-change.ts';
 import { recordLesson } from '../knowledge/feedback/lessons.ts';
+import { servedCause } from '../relay/keys.ts';
 import { steadyNow } from '../store/clock.ts';
 import type { ThreadActor, ThreadSolution } from '../threads/acts.ts';
 import { changeThread, lockThread } from '../threads/threads.ts';
 import { askedIn, type Contexts, type ForumContext } from './context.ts';
-import { forumRest, forumTag } from './entries.ts';
+import { solvedTagIn } from './decide.ts';
+import { forumRest, forumTag, forumTell } from './entries.ts';
 import { forgetThread, isNotLearned, learnFrom } from './learning.ts';
 import type { ForumOptions } from './options.ts';
 import { changePost } from './posts.ts';
@@ -16,8 +18,11 @@ const HELPED_OF_SEVERAL_WEIGHT = 0.5;
 /** What happens where a post is solved, closed or opened again. */
 export function createEnding(
   { relay, cases, team, settings, changed, store, sources, logger }: ForumOptions,
-  { say }: Contexts,
+  { say, localeOf }: Contexts,
 ) {
+  /** Forums without a solved tag, as far as the log has said so. */
+  const untagged = new Set<string>();
+
   async function putAwayLater({ tx, thread }: ForumContext, state: 'solved' | 'closed', since: number) {
     if (settings.restAfterMs === 0 && state === 'solved') return;
     // What is closed is put away at once: that is what its author was told.
@@ -38,6 +43,30 @@ export function createEnding(
         : { identity: null, name: by.name, ...(by.id ? { memberId: by.id } : {}) };
     // Whatever cannot be done to it in its status is done already, or the team's own decision.
     await cases.transition(tx, thread.case_number, null, to, actor);
+  }
+
+  /** Posts of a forum without a solved tag look open for ever; moderators are told once for each forum. */
+  async function tellWithoutTag({ tx, thread, channel }: ForumContext): Promise<void> {
+    if (!channel.isForum || solvedTagIn(channel.tags, settings.solvedTag)) return;
+    if (!untagged.has(channel.id)) {
+      untagged.add(channel.id);
+      logger.warn(
+        { channelId: channel.id },
+        'a forum has no tag for solved posts, so they look open: give it one named solved, or name one of its tags in PUBLIC_SOLVED_TAG',
+      );
+    }
+    if (settings.moderatorsChannelId === '') return;
+    await relay.append(
+      tx,
+      forumTell(
+        {
+          channelId: settings.moderatorsChannelId,
+          report: { is: 'no-solved-tag', channelId: channel.id },
+          locale: await localeOf(tx, thread),
+        },
+        servedCause(channel.id, channel.served_since),
+      ),
+    );
   }
 
   /** The virtual agent's own answer solved it: the article answers such questions. */
@@ -70,6 +99,7 @@ export function createEnding(
     });
     await changePost(tx, thread.id, { reminded_at: null });
     await relay.append(tx, forumTag({ threadId: thread.id, solved: true }, cause));
+    await tellWithoutTag(context);
     if (message && (await learnFrom(tx, thread, message, { how: 'marked', solvedAt: at })))
       // The next post may be asked a moment later.
       store.afterCommit(tx, () => {

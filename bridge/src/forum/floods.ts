@@ -1,4 +1,5 @@
 import type { Store, Tx } from '../store/open.ts';
+import type { PublicThread } from '../threads/threads.ts';
 
 /** More posts than this in a channel within a minute are a flood. */
 export const FLOOD_POSTS = 20;
@@ -39,4 +40,17 @@ export async function floodAt(
     .where('channel_id', '=', channelId)
     .execute();
   return { isFlood: true, first: isOver, posts: count };
+}
+
+/** Whether a post is part of a flood: also what was posted in the minute before it was noticed. */
+export async function isInFlood(
+  db: Store['db'] | Tx,
+  { channel_id: channelId, opened_at: openedAt }: Pick<PublicThread, 'channel_id' | 'opened_at'>,
+): Promise<boolean> {
+  const flood = await db
+    .selectFrom('forum_floods')
+    .select(['began_at', 'latest_at'])
+    .where('channel_id', '=', channelId)
+    .executeTakeFirst();
+  return flood !== undefined && openedAt > flood.began_at - WINDOW_MS && openedAt <= flood.latest_at;
 }

@@ -5,6 +5,7 @@ import type { Contexts, ForumContext } from './context.ts';
 import { mayEscalate, staleness } from './decide.ts';
 import type { Ending } from './ending.ts';
 import { forumStale, forumStaleTimer, forumUnanswered } from './entries.ts';
+import { isInFlood } from './floods.ts';
 import type { ForumOptions } from './options.ts';
 import { changePost, findPost } from './posts.ts';
 import { isWithTeam } from './team.ts';
@@ -50,6 +51,7 @@ export function createWaiting(
       if (context?.thread.state !== 'open' || !mayEscalate(context.channel.rule)) return;
       // Somebody has answered meanwhile, or its author has written since and is waited for anew.
       if (context.thread.waiting_since !== since) return;
+      if (await isInFlood(tx, context.thread)) return;
       await bring(context, { is: 'unanswered', forMs: escalateAfterMs });
     },
   });
@@ -69,6 +71,8 @@ export function createWaiting(
       if (!thread || !post || thread.state !== 'open' || thread.access === 'deleted') return undefined;
       const channel = await channels.find(thread.channel_id);
       if (!channel || channel.ended_at !== null || channel.rule === 'watch') return undefined;
+      // Hundreds of threads would each ask their author.
+      if (await isInFlood(store.db, thread)) return undefined;
       if (await isWithTeam(store.db, threadId)) return { againInMs: Math.min(reminderMs, MAX_LOOK_MS) };
       const due = staleness(
         { spokeAt: post.spoke_at, remindedAt: post.reminded_at },

@@ -14,6 +14,8 @@ export interface Speaker {
   avatar: string | null;
   /** Ids of their roles in the server; null where Discord does not say them, as in what is read after an outage. */
   roles: string[] | null;
+  /** Whether those roles let them manage threads, or they own the server; absent as roles are null. */
+  moderates?: boolean;
 }
 
 /** What happened in a public thread. */

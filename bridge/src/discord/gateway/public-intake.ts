@@ -35,13 +35,14 @@ const avatarOf = ({ id, avatar }: APIMessage['author']): string | null =>
   avatar ? `https://cdn.discordapp.com/avatars/${id}/${avatar}.png` : null;
 
 /** What is said of a message that comes over the gateway, and not of one that is read afterwards. */
-type HeardMessage = APIMessage & { member?: { roles?: string[] } };
+type HeardMessage = APIMessage & { member?: { roles?: string[] }; moderates?: boolean };
 
-const speakerOf = ({ author, member }: HeardMessage): Speaker => ({
+const speakerOf = ({ author, member, moderates }: HeardMessage): Speaker => ({
   id: author.id,
   name: author.global_name || author.username,
   avatar: avatarOf(author),
   roles: member?.roles ?? null,
+  ...(moderates ? { moderates } : {}),
 });
 
 /** What Discord says of a thread, as it is kept. */

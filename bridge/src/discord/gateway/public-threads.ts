@@ -20,6 +20,7 @@ import { callDiscord } from '../errors.ts';
 import { remembered } from '../remembered.ts';
 import { hearBeyond } from './catch-up.ts';
 import { createChannelOrder, createPersistence } from './in-order.ts';
+import { moderates } from './moderates.ts';
 import { createChannelAccess, watchRights } from './public-channels.ts';
 import { isPublicThread, type PublicIntake, threadFacts } from './public-intake.ts';
 import { createThreadReview } from './public-review.ts';
@@ -188,8 +189,8 @@ export function createPublicThreads(options: PublicThreadsOptions) {
   ): Promise<void> | undefined {
     switch (packet.t) {
       case GatewayDispatchEvents.MessageCreate: {
-        const message = packet.d;
-        if (!message.guild_id) return otherwise();
+        if (!packet.d.guild_id) return otherwise();
+        const message = { ...packet.d, moderates: moderates(client, packet.d) };
         const { channel_id, id } = message;
         return inThread(channel_id, () => intake.message(channel_id, message, hasContent), otherwise, id);
       }
@@ -355,24 +356,18 @@ export function createPublicThreads(options: PublicThreadsOptions) {
     });
   }
 
-  function lookWhatIsServed(maxAgeMs?: number): void {
-    served
-      .refresh(maxAgeMs)
-      .catch((err) => logger.warn({ err }, 'it was not looked which channels are served'));
-  }
-
   return {
     hear(
       packet: GatewayDispatchPayload,
       otherwise: () => Promise<void> | undefined,
     ): Promise<void> | undefined {
       // Another process may have begun to serve a channel.
-      lookWhatIsServed();
+      served.look();
       return hear(packet, otherwise);
     },
 
     /** A channel is served since a moment ago, or by another rule. */
-    servedChanged: () => lookWhatIsServed(0),
+    servedChanged: () => served.look(0),
 
     /** Must be called before the log-in: what is served decides what is heard. */
     async prepare(next: Client): Promise<void> {

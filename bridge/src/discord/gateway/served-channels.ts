@@ -34,6 +34,16 @@ export function createServedChannels({
     });
   }
 
+  async function refresh(maxAgeMs = MAX_AGE_MS): Promise<ReadonlyMap<string, PublicChannel>> {
+    if (performance.now() - knownAt < maxAgeMs) return known;
+    const next = new Map((await channels.served()).map((channel) => [channel.id, channel]));
+    const isMore = [...next.keys()].some((id) => !known.has(id));
+    known = next;
+    knownAt = performance.now();
+    if (isMore) changed();
+    return known;
+  }
+
   return {
     noteFacts,
 
@@ -45,14 +55,11 @@ export function createServedChannels({
       knownAt = Number.NEGATIVE_INFINITY;
     },
 
-    async refresh(maxAgeMs = MAX_AGE_MS): Promise<ReadonlyMap<string, PublicChannel>> {
-      if (performance.now() - knownAt < maxAgeMs) return known;
-      const next = new Map((await channels.served()).map((channel) => [channel.id, channel]));
-      const isMore = [...next.keys()].some((id) => !known.has(id));
-      known = next;
-      knownAt = performance.now();
-      if (isMore) changed();
-      return known;
+    refresh,
+
+    /** Looks without being waited for. */
+    look(maxAgeMs?: number): void {
+      refresh(maxAgeMs).catch((err) => logger.warn({ err }, 'it was not looked which channels are served'));
     },
 
     /** Which server a channel is in, asked once; null where it cannot be seen. */

@@ -199,16 +199,18 @@ export function renderReport(report: ForumReport, locale: string | null): Body {
   const description =
     report.is === 'flood'
       ? words.flood(`<#${report.channelId}>`, report.posts)
-      : report.is === 'incident'
-        ? texts.incidents.moderators(
-            report.caseNumber,
-            escapeLine(report.title),
-            report.members,
-            Math.max(1, Math.round(report.withinMs / MINUTE_MS)),
-          )
-        : words[report.removed ? 'secretRemoved' : 'secret'](
-            report.messageUrl,
-            kindsInWords(report.kinds, texts),
-          );
+      : report.is === 'no-solved-tag'
+        ? words.noSolvedTag(`<#${report.channelId}>`)
+        : report.is === 'incident'
+          ? texts.incidents.moderators(
+              report.caseNumber,
+              escapeLine(report.title),
+              report.members,
+              Math.max(1, Math.round(report.withinMs / MINUTE_MS)),
+            )
+          : words[report.removed ? 'secretRemoved' : 'secret'](
+              report.messageUrl,
+              kindsInWords(report.kinds, texts),
+            );
   return { allowed_mentions: { parse: [] }, embeds: [{ color: BLURPLE, description }] };
 }

@@ -63,6 +63,8 @@ export const forum: typeof english = {
   moderators: {
     flood: (channel, posts) =>
       `${posts} Beiträge in einer Minute in ${channel}. Bis es vorbei ist, erhält jedes Mitglied höchstens eine Antwort, und nichts geht von selbst an das Team.`,
+    noSolvedTag: (channel) =>
+      `${channel} hat kein Schlagwort für gelöste Beiträge, sie sehen dort offen aus. Fügen Sie eines mit dem Namen „Gelöst“ hinzu; auch /setup tut das.`,
     secret: (url, kinds) => `Eine Nachricht scheint ${kinds} zu enthalten: ${url}`,
     secretRemoved: (url, kinds) => `Eine Nachricht, die ${kinds} zu enthalten schien, wurde entfernt: ${url}`,
   },

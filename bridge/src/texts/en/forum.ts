@@ -55,6 +55,8 @@ export const forum = {
   moderators: {
     flood: (channel: string, posts: number) =>
       `${posts} posts within a minute in ${channel}. Each member gets one answer at most, and none is brought to the team by itself, until it is over.`,
+    noSolvedTag: (channel: string) =>
+      `${channel} has no tag that says that a post is solved, so solved posts look open there. Give it one named “solved”; /setup does that, too.`,
     secret: (url: string, kinds: string) => `A message seems to hold ${kinds}: ${url}`,
     secretRemoved: (url: string, kinds: string) =>
       `A message that seemed to hold ${kinds} was taken away: ${url}`,

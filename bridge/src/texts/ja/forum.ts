@@ -57,6 +57,8 @@ export const forum: typeof english = {
   moderators: {
     flood: (channel, posts) =>
       `${channel} に1分間で${posts}件の投稿がありました。収まるまで、自動応答は1人につき最大1件とし、自動ではチームに引き継ぎません。`,
+    noSolvedTag: (channel) =>
+      `${channel} には解決済みを表すタグがないため、解決した投稿も未解決に見えます。「解決済み」という名前のタグを追加してください（/setup でも追加できます）。`,
     secret: (url, kinds) => `${kinds}を含むと思われるメッセージがあります：${url}`,
     secretRemoved: (url, kinds) => `${kinds}を含むと思われるメッセージを削除しました：${url}`,
   },
