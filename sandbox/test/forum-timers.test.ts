@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type APIMessage, ChannelType, GatewayIntentBits, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { DiscordGuild, DiscordUser } from '../src/discord/index.ts';
 import { waitUntil } from '../src/wait-until.ts';
@@ -85,6 +88,48 @@ test('a solved post is put away after a while', async () => {
   await mo.contextMenu(answer, 'Mark as solution').waitFor();
   await said(post, 'This is solved');
   await waitUntil(() => guild.thread(post).archived, { what: 'the archived thread' });
+});
+
+test('what was learned of a member is in their export, and an erasure takes it from what is shown', async () => {
+  const [ben, mae] = [member('Ben'), member('Mae', PermissionFlagsBits.ManageThreads)];
+  const question = 'How many lamps does the ferry to the northern isle carry?';
+  const post = ben.post(guild.channel('left'), { title: 'Ferry lamps', content: question });
+  await mae.contextMenu(mae.say(post, 'Eleven lamps, one of them red.'), 'Mark as solution').waitFor();
+  await said(post, 'This is solved');
+  const shown = member('Ike').post(guild.channel('left'), { title: 'Ferry lamps', content: question });
+  await said(shown, 'Ferry lamps');
+
+  const folder = await mkdtemp(join(tmpdir(), 'flexcord-member-'));
+  const command = async (...words: string[]) => {
+    const script = join(import.meta.dir, '../../bridge/src/member.ts');
+    const run = Bun.spawn([process.execPath, script, ...words], {
+      env: { ...process.env, ...harness.env },
+      ...({ stdout: 'pipe', stderr: 'pipe' } as const),
+    });
+    expect(await run.exited, await new Response(run.stderr).text()).toBe(0);
+  };
+  const file = join(folder, 'held.json');
+  await command('export', mae.id, '--out', file);
+  const held = (await Bun.file(file).json()) as { solvedPosts: { answer: string }[] };
+  expect(held.solvedPosts.map(({ answer }) => answer)).toEqual(['Eleven lamps, one of them red.']);
+  await command('erase', mae.id, '--yes', '--receipt', join(folder, 'receipt.json'));
+  await rm(folder, { recursive: true });
+  // The bridge that runs meanwhile hears of it from the store.
+  const names = Array.from({ length: 20 }, (_, at) => `Ann ${at}`);
+  await waitUntil(
+    async () => {
+      const next = member(names.pop() ?? 'Ann').post(guild.channel('left'), {
+        title: 'Ferry lamps',
+        content: question,
+      });
+      await said(next, 'is this still open?');
+      return !harness.discord
+        .messages(next)
+        .filter(ofBot)
+        .some((message) => textOf(message).includes('Ferry lamps'));
+    },
+    { what: 'a post that is shown nothing' },
+  );
 });
 
 test('silence brings a post to the team, and the answer of a moderator takes it back', async () => {

@@ -197,8 +197,7 @@ export function createPublicThreads(options: PublicThreadsOptions) {
       case GatewayDispatchEvents.MessageUpdate: {
         const { channel_id, guild_id } = packet.d;
         if (!guild_id) return otherwise();
-        const message = packet.d as APIMessage;
-        return inThread(channel_id, () => intake.edited(channel_id, message), otherwise);
+        return inThread(channel_id, () => intake.edited(channel_id, packet.d as APIMessage), otherwise);
       }
       case GatewayDispatchEvents.MessageDelete: {
         const { id, channel_id, guild_id } = packet.d;
@@ -222,11 +221,8 @@ export function createPublicThreads(options: PublicThreadsOptions) {
           packet.t === GatewayDispatchEvents.MessageReactionAdd ? packet.d.member?.user : undefined;
         if (user?.bot || user_id === client?.user?.id) return undefined;
         const who = { id: user_id, name: user?.global_name || user?.username };
-        return inThread(
-          channel_id,
-          () => intake.reacted(channel_id, who, message_id, emoji, added),
-          otherwise,
-        );
+        const work = () => intake.reacted(channel_id, who, message_id, emoji, added);
+        return inThread(channel_id, work, otherwise);
       }
       case GatewayDispatchEvents.MessageReactionRemoveAll:
       case GatewayDispatchEvents.MessageReactionRemoveEmoji: {
