@@ -14,6 +14,9 @@ export type SolvedAsSources = 'off' | 'links' | 'answers';
  * fit. Chosen so that of posts about something else at most 8 in 100 are shown anything: bench/README.md, `bun run bench:public`.
  */
 export const MIN_PUBLIC_SCORE = 0.75;
+/** With fewer solved posts in a channel nothing is that certain (of two, the very same question reaches 0.56), nor is much wrong. */
+const FEW_POSTS = 5;
+const MIN_SCORE_OF_FEW = 0.5;
 const MAX_EXTRACT_LENGTH = 400;
 const MAX_ANSWER_SCORE_HITS = 3;
 const EVERY_MS = 2_000;
@@ -100,7 +103,7 @@ export async function syncSources({
       if (!base) return [];
       const found = base.posts.ask(text, { language: askedLanguage(text, locale) });
       return found.hits
-        .filter(({ score }) => score >= MIN_PUBLIC_SCORE)
+        .filter(({ score }) => score >= (base.ids.size < FEW_POSTS ? MIN_SCORE_OF_FEW : MIN_PUBLIC_SCORE))
         .slice(0, MAX_ANSWER_SCORE_HITS)
         .map(({ article }, at) => ({
           threadId: article.id,

@@ -1,6 +1,6 @@
 import { steadyNow } from '../store/clock.ts';
 import type { EscalationReason } from '../threads/requests.ts';
-import { findThread } from '../threads/threads.ts';
+import { findThread, type PublicThread } from '../threads/threads.ts';
 import type { Contexts, ForumContext } from './context.ts';
 import { mayEscalate, staleness } from './decide.ts';
 import type { Ending } from './ending.ts';
@@ -62,6 +62,9 @@ export function createWaiting(
     await relay.append(tx, forumStaleTimer({ threadId: thread.id }, cause, steadyNow() + reminderMs));
   }
 
+  /** Never before its author may write again, where slow mode makes them wait. */
+  const closesAfter = ({ slow_ms }: Pick<PublicThread, 'slow_ms'>) => closeMs && Math.max(closeMs, slow_ms);
+
   const staleTimer = forumStaleTimer.handledBy({
     async run({ threadId }) {
       const [thread, post] = await Promise.all([
@@ -76,13 +79,13 @@ export function createWaiting(
       if (await isWithTeam(store.db, threadId)) return { againInMs: Math.min(reminderMs, MAX_LOOK_MS) };
       const due = staleness(
         { spokeAt: post.spoke_at, remindedAt: post.reminded_at },
-        { reminderMs, closeMs },
+        { reminderMs, closeMs: closesAfter(thread) },
         steadyNow(),
       );
       if (!due) return undefined;
       if (due.inMs > 0) return { againInMs: due.inMs };
       await relay.commit([forumStale({ threadId, since: post.spoke_at, act: due.act })]);
-      return { againInMs: closeMs || reminderMs };
+      return { againInMs: closesAfter(thread) || reminderMs };
     },
   });
 
@@ -99,7 +102,7 @@ export function createWaiting(
       await changePost(tx, threadId, { reminded_at: steadyNow() });
       if (authorId === null) return;
       await say(context, {
-        ...{ is: 'reminder', authorId, closesInMs: closeMs || null },
+        ...{ is: 'reminder', authorId, closesInMs: closesAfter(context.thread) || null },
         mayAskTeam: await mayAskTeam(context),
       });
     },

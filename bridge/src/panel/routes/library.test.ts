@@ -271,7 +271,7 @@ for (const kind of storeKinds) {
     test('describes every address', async () => {
       const { body } = await chat.call<{ paths: Record<string, unknown> }>('/panel/openapi/json');
       const described = Object.keys(body.paths).filter((path) => path.startsWith('/panel/library/'));
-      expect(described).toHaveLength(20);
+      expect(described).toHaveLength(22);
     });
 
     test('accepts large bodies for imports and nowhere else', async () => {
