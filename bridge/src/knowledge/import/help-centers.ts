@@ -216,7 +216,13 @@ function found(
 ): ImportRecord {
   const { html, title, url, language } = article;
   const labels = article.labels.map((label) => label.replaceAll(',', ' '));
-  const text = markdownOf(html, url ?? undefined);
+  let text: string;
+  try {
+    text = markdownOf(html, url ?? undefined);
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error;
+    return { is: 'broken', where, id: ids.id, reason: error.message };
+  }
   if (text === '') return { is: 'skipped', where, reason: 'has nothing to read.' };
   return { is: 'article', where, ...ids, sourceId, fields: { title, text, url, language, labels } };
 }

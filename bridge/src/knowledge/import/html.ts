@@ -3,6 +3,8 @@ import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
 import TurndownService from 'turndown';
 import { mainOf, prepare } from './html-cleaning.ts';
+import { checkSize } from './html-limits.ts';
+import { ImportError } from './records.ts';
 
 const turndown = new TurndownService({
   headingStyle: 'atx',
@@ -20,8 +22,12 @@ turndown.addRule('summary', {
 /**
  * HTML as Markdown; relative links are made whole by its `base` element, else by `base`, and links to anything but the web,
  * mail and telephones lose their target.
+ * @throws ImportError where it is too large, or cannot be read
  */
-export function markdownOf(html: string, base: string | undefined): string {
+export const markdownOf = (html: string, base: string | undefined): string =>
+  bounded(html, () => readMarkdown(html, base));
+
+function readMarkdown(html: string, base: string | undefined): string {
   const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
   prepare(document, base);
   return turndown.turndown(document.body.innerHTML).trim();
@@ -34,8 +40,23 @@ export interface Page {
   language: string | null;
 }
 
-/** What a page is about, without what surrounds it; null where there is nothing to read. */
-export function pageOf(html: string, url: string): Page | null {
+/**
+ * What a page is about, without what surrounds it; null where there is nothing to read.
+ * @throws ImportError where it is too large, or cannot be read
+ */
+export const pageOf = (html: string, url: string): Page | null => bounded(html, () => readPage(html, url));
+
+/** Whatever the libraries fail with is said of this page alone, and the others go on. */
+function bounded<T>(html: string, read: () => T): T {
+  checkSize(html);
+  try {
+    return read();
+  } catch (error) {
+    throw new ImportError(`cannot be read: ${(error as Error).message}.`);
+  }
+}
+
+function readPage(html: string, url: string): Page | null {
   const { document } = parseHTML(html);
   // An empty answer has no element at all.
   if (!document.documentElement) return null;
@@ -44,7 +65,7 @@ export function pageOf(html: string, url: string): Page | null {
   const headings = document.querySelectorAll('h1');
   const heading = headings.length === 1 ? headings[0]?.textContent?.trim() : '';
   const main = mainOf(document);
-  const found = new Readability(document as unknown as Document, { maxElemsToParse: 50_000 }).parse();
+  const found = new Readability(document as unknown as Document).parse();
   // Of several parts that look alike, such as the answers of a list of questions, one may be taken for all.
   const isWhole = lengthOf(found?.textContent) >= lengthOf(main?.textContent) * MIN_SHARE;
   if (!isWhole) for (const own of main?.querySelectorAll('h1') ?? []) own.remove();

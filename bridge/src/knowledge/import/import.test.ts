@@ -186,6 +186,7 @@ for (const kind of storeKinds) {
         zendesk({ id: 4, locale: 'de' }),
         zendesk({ id: 5, title: undefined }),
         null,
+        zendesk({ id: 6, body: '<div>'.repeat(3000) }),
       ];
       const what = await file(
         'zendesk.json',
@@ -200,6 +201,7 @@ for (const kind of storeKinds) {
         broken: [
           'zendesk.json, article 6 (id 5): field "title" is missing.',
           'zendesk.json, article 7: is not an article.',
+          'zendesk.json, article 8 (id 6): has elements more than 128 deep in each other.',
         ],
       });
       expect(found[0]).toMatchObject({

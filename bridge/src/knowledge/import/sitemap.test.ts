@@ -81,6 +81,16 @@ beforeAll(() => {
             meta: { has_more: false },
             links: { next: `${origin}/api/cursor/4` },
           });
+        case '/hostile.xml':
+          return xml(list('/deep', '/many', '/crowded', '/attributes', '/en/sail'));
+        case '/deep':
+          return html(`${'<div>'.repeat(3000)}<p>short</p>${'</div>'.repeat(3000)}`);
+        case '/many':
+          return html('<p>a</p>'.repeat(50_001));
+        case '/crowded':
+          return html(`${'<div>'.repeat(100)}<p>a</p>${'</div>'.repeat(100)}`.repeat(400));
+        case '/attributes':
+          return html(`<p ${Array.from({ length: 20_000 }, (_, index) => `a${index}=1`).join(' ')}>a</p>`);
         case '/sjis': {
           const bytes = [0x91, 0x44, 0x82, 0xcc, 0x94, 0xbf, 0x82, 0xf0, 0x96, 0x44, 0x82, 0xa4, 0x81, 0x42];
           const [before = '', after = ''] =
@@ -169,6 +179,17 @@ test('reads a page in the encoding that it declares', async () => {
   expect(await read('/sjis.xml')).toMatchObject([
     { is: 'article', fields: { language: 'ja', title: '船の帆を縫う。' } },
   ]);
+});
+
+test('a page that would take minutes to read is named with its reason, and the others are read', async () => {
+  const records = await read('/hostile.xml');
+  expect(reason(records, 'broken')).toEqual([
+    '/deep: has elements more than 128 deep in each other.',
+    '/many: has more than 50000 elements. Split it.',
+    '/crowded: has too many elements deep in each other.',
+    '/attributes: has an element with more than 200 attributes.',
+  ]);
+  expect(records.at(-1)).toMatchObject({ is: 'article', fields: { title: 'Mend a sail' } });
 });
 
 test('refuses what is no sitemap, too large or does not answer, and says why', async () => {
