@@ -24,12 +24,13 @@ import { openStore, type Store } from './store/open.ts';
 
 const USAGE = `Usage:
   bun run kb import <folder | file | address> [options]
-      a folder of Markdown or MDX, .md, .mdx, .csv, .tsv, .xlsx, .json (export of Zendesk or Intercom),
-      the address of a sitemap, or that of Zendesk's articles API
+      a folder of Markdown, MDX or HTML, .md, .mdx, .html, .csv, .tsv, .xlsx,
+      .json (export of Zendesk or Intercom), the address of a sitemap, or that of Zendesk's articles API
     --dry-run           says what would be done, and does nothing
     --map FIELD=COLUMN  what a column of a table, or a field of front matter, is, where the guess is wrong, such as
-                        --map title=Frage; --map =COLUMN leaves it out; may be given several times
-    --language TAG      for articles that do not say, such as en or pt-BR
+                        --map title=Frage; --map =COLUMN leaves it out; --map title=1 is the first column, also where a
+                        table has no headings; may be given several times
+    --language TAG      for articles that do not say, such as en or pt-BR; without it, their words tell
     --label NAME        puts a label on every article; may be given several times
     --publish, --draft  publishes every article, or none; by default what the source says, otherwise published
     --withdraw-gone     unpublishes articles that are no longer at their source; without it they are only named

@@ -267,6 +267,7 @@ export const ImportQuery = Type.Object({
   /**
    * Which columns become which fields, where the guess (`ImportReport.columns`) is wrong: an object in JSON from the name of
    * a column to an `ImportField`, or to null for a column that is left out, such as `{"Frage":"title","Notiz":null}`.
+   * Columns may also be named by their numbers, from 1, which a table without headings needs.
    */
   columns: Type.Optional(Type.String({ maxLength: MAX_IMPORT_COLUMNS_LENGTH })),
   /** `true`: articles that are no longer in this file are unpublished; otherwise they are only named. */

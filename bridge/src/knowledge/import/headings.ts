@@ -45,9 +45,9 @@ const GUESSES = new Map<string, Guess>(
   ),
 );
 
+const MAX_NAME_LENGTH = 80;
 /** A heading as it is shown, and as it is named where its column is mapped. */
 export const headingName = (cell: string): string => label(cell, MAX_NAME_LENGTH);
-const MAX_NAME_LENGTH = 80;
 
 /** `text_2` goes on with what did not fit into the cell of `text`. */
 const CONTINUED = /^(.+)_([2-9]|\d\d)$/;
@@ -84,6 +84,39 @@ export function headingsOf(cells: readonly string[], mapping: ImportMapping): (H
     );
   return isHeading && given.size === 0 ? headings : null;
 }
+
+/** What columns are, by the numbers that `mapping` names them by, from 1; null where it names them otherwise. */
+export function columnsByNumber(cells: readonly string[], mapping: ImportMapping): (Heading | null)[] | null {
+  const numbers = Object.keys(mapping);
+  const isNumbered = numbers.length > 0 && numbers.every((number) => /^[1-9]\d{0,3}$/.test(number));
+  if (!isNumbered || numbers.some((number) => cells.includes(number))) return null;
+  const taken = new Set<ImportField>();
+  const headings = cells.map((_, index): Heading | null => {
+    const field = mapping[index + 1];
+    if (!field || taken.has(field)) return null;
+    taken.add(field);
+    return { field, part: 1 };
+  });
+  const beyond = numbers.find((number) => Number(number) > cells.length);
+  if (beyond) throw new ImportError(`There is no column ${beyond}; there are ${cells.length}.`);
+  return taken.has('title') ? headings : null;
+}
+
+/** Whether some cell of a row is known as a heading. */
+export const hasHeading = (cells: readonly string[]): boolean =>
+  cells.some((cell) => guessOf(foldCase(headingName(cell)), new Map()));
+
+/** Whether a row whose cells were mapped as headings is the first article of a table that has none: it asks or answers something. */
+export function isArticleRow(cells: readonly string[], headings: readonly (Heading | null)[]): boolean {
+  return headings.some((heading, index) => {
+    const cell = cells[index]?.trim() ?? '';
+    return (heading?.field === 'title' || heading?.field === 'text') && isSentence(cell);
+  });
+}
+
+const isSentence = (cell: string): boolean =>
+  cell.length > MAX_NAME_LENGTH ||
+  /^\S+(?:\s+\S+){2,}[.?!]$|^[^\s]{5,}[。？！]$|[。？！].*[。？！]$/s.test(cell);
 
 const missing = (given: ReadonlyMap<string, unknown>, names: readonly string[]): string | undefined =>
   [...given.keys()].find((name) => !names.includes(name));

@@ -34,17 +34,21 @@ function readMarkdown(html: string, base: string | undefined): string {
 }
 
 export interface Page {
+  /** Empty where the page names none. */
   title: string;
   text: string;
   /** As the page names it, such as `ja-JP`. */
   language: string | null;
+  /** Where it says that it stands (https://www.rfc-editor.org/rfc/rfc6596). */
+  canonical: string | null;
 }
 
 /**
  * What a page is about, without what surrounds it; null where there is nothing to read.
  * @throws ImportError where it is too large, or cannot be read
  */
-export const pageOf = (html: string, url: string): Page | null => bounded(html, () => readPage(html, url));
+export const pageOf = (html: string, url: string | undefined): Page | null =>
+  bounded(html, () => readPage(html, url));
 
 /** Whatever the libraries fail with is said of this page alone, and the others go on. */
 function bounded<T>(html: string, read: () => T): T {
@@ -56,11 +60,12 @@ function bounded<T>(html: string, read: () => T): T {
   }
 }
 
-function readPage(html: string, url: string): Page | null {
-  const { document } = parseHTML(html);
+function readPage(html: string, url: string | undefined): Page | null {
+  const document = documentOf(html);
   // An empty answer has no element at all.
-  if (!document.documentElement) return null;
-  prepare(document, url);
+  if (!document) return null;
+  const canonical = document.querySelector('link[rel="canonical"]')?.getAttribute('href') || null;
+  prepare(document, url ?? canonical ?? undefined);
   const language = document.documentElement.getAttribute('lang') || null;
   const headings = document.querySelectorAll('h1');
   const heading = headings.length === 1 ? headings[0]?.textContent?.trim() : '';
@@ -70,9 +75,31 @@ function readPage(html: string, url: string): Page | null {
   const isWhole = lengthOf(found?.textContent) >= lengthOf(main?.textContent) * MIN_SHARE;
   if (!isWhole) for (const own of main?.querySelectorAll('h1') ?? []) own.remove();
   const content = isWhole ? found?.content : main?.innerHTML;
-  const text = content ? turndown.turndown(content).trim() : '';
   const title = heading || found?.title?.trim() || '';
-  return text === '' || title === '' ? null : { title, text, language };
+  const text = withoutTitle(content ? turndown.turndown(content).trim() : '', title);
+  return text === '' ? null : { title, text, language, canonical };
+}
+
+/** A title is shown above the text already. */
+function withoutTitle(text: string, title: string): string {
+  const [first = '', ...rest] = text.split('\n\n');
+  const [, words] = /^#{1,6} (.+)$/.exec(first) ?? [];
+  return rest.length > 0 && words?.replaceAll('\\', '') === title ? rest.join('\n\n').trim() : text;
+}
+
+/** `html`, `head` and `body` may be left out (https://html.spec.whatwg.org/#optional-tags), and the libraries want them. */
+function documentOf(html: string) {
+  const { document } = parseHTML(html);
+  if (!document.documentElement || document.querySelector('body'))
+    return document.documentElement && document;
+  const language = document.querySelector('html')?.getAttribute('lang');
+  const heads = [...document.querySelectorAll('title, link, meta, base')].map(({ outerHTML }) => outerHTML);
+  const { document: whole } = parseHTML(
+    `<!doctype html><html><head>${heads.join('')}</head><body>${html}</body></html>`,
+  );
+  if (language) whole.documentElement.setAttribute('lang', language);
+  for (const part of whole.body.querySelectorAll('title, link, meta, base')) part.remove();
+  return whole;
 }
 
 /** Of what a page's main element says, the least that a reading of it keeps. */

@@ -50,7 +50,7 @@ export function openSpreadsheet(name: string, bytes: Uint8Array, mapping: Import
       return readXlsx(basename(name), bytes, mapping);
     default:
       throw new ImportError(
-        `${name} is of no kind that can be imported: a folder of Markdown, .md, .mdx, .csv, .tsv, .xlsx, .json (Zendesk, Intercom), or the address of a sitemap or of Zendesk's articles API.`,
+        `${name} is of no kind that can be imported: a folder of Markdown or HTML, .md, .mdx, .html, .csv, .tsv, .xlsx, .json (Zendesk, Intercom), or the address of a sitemap or of Zendesk's articles API.`,
       );
   }
 }

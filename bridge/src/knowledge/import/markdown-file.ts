@@ -11,7 +11,8 @@ import { ARTICLE_LIMITS } from '@flexcord/shared/panel/library-constants';
 import { stringify } from 'yaml';
 import { parse } from '../../formats/markdown/parse.ts';
 import { plainText } from '../../formats/markdown/to-plain.ts';
-import { ENDINGS } from './endings.ts';
+import { languageTag } from '../text/language-tag.ts';
+import { ENDINGS, HTML_ENDINGS } from './endings.ts';
 import { type Fields, MarkdownError, splitFrontMatter } from './front-matter.ts';
 import { withoutPageMarks } from './page-marks.ts';
 import type { ArticleRecord } from './records.ts';
@@ -54,6 +55,8 @@ const NAMES = new Map<string, ImportField>(
 );
 
 const MAX_FILE_LENGTH = 500_000;
+/** Most of it may be what surrounds the text. */
+const MAX_HTML_LENGTH = 10_000_000;
 
 /** What a file of Markdown says. */
 export interface MarkdownFile extends Omit<ArticleRecord, 'is' | 'where' | 'fields'> {
@@ -72,7 +75,7 @@ export interface MarkdownPlace {
 }
 
 /**
- * One article from the text of its file, in Markdown or MDX, with or without front matter. `path` is the file's place in its
+ * One article from the text of its file, in Markdown, MDX or HTML, with or without front matter. `path` is the file's place in its
  * folder, which makes the id where the front matter has none: `en/refund.md` is `en-refund`. Its title is that of its front
  * matter, else its first heading, else the name of the file.
  * @throws MarkdownError
@@ -82,8 +85,9 @@ export async function parseMarkdown(
   path: string,
   { mapping = {}, language }: MarkdownPlace = {},
 ): Promise<MarkdownFile> {
-  if (content.length > MAX_FILE_LENGTH)
-    throw new MarkdownError(`is longer than ${MAX_FILE_LENGTH} characters. Split it.`);
+  const isHtml = HTML_ENDINGS.test(path);
+  const limit = isHtml ? MAX_HTML_LENGTH : MAX_FILE_LENGTH;
+  if (content.length > limit) throw new MarkdownError(`is longer than ${limit} characters. Split it.`);
   const { fields: head, body } = splitFrontMatter(content);
   const given = Object.entries(head).map(([name, value]) => {
     // A field may be called as what every object has.
@@ -94,17 +98,19 @@ export async function parseMarkdown(
     given.filter((entry) => entry.field === field).map(({ value }) => value);
   const textOf = (field: ImportField) => valuesOf(field).map(scalar).find(Boolean);
   const status = statusOf(textOf('status') ?? '');
+  const page = isHtml ? await pageIn(body) : null;
   const text =
-    (await bodyOf(body, path)) ||
+    page?.text ||
+    (isHtml ? '' : await bodyOf(body, path)) ||
     textOf('text') ||
     scalar(head.description ?? head.excerpt ?? head.summary)?.trim() ||
     '';
   const fields: MarkdownFile['fields'] = {
-    title: textOf('title') || headingOf(text) || nameOf(path),
-    language: textOf('language') ?? language,
+    title: textOf('title') || page?.title || headingOf(text) || nameOf(path),
+    language: textOf('language') ?? language ?? languageTag(page?.language ?? '') ?? undefined,
     questions: valuesOf('questions').flatMap((value) => listOf(value) ?? [value]),
     labels: labelsOf(valuesOf('labels')),
-    url: addressOf(textOf('url')),
+    url: addressOf(textOf('url') ?? page?.canonical ?? undefined),
     responseTemplate: textOf('response_template'),
     owner: textOf('owner'),
     reviewOn: dayOf(textOf('review_on')),
@@ -139,6 +145,11 @@ function withheldBy(head: Fields): string | null {
   const [from, until] = ['publishdate', 'expirydate'].map((name) => Date.parse(given.get(name) ?? ''));
   if (from !== undefined && from > Date.now()) return 'is published there only later (publishDate).';
   return until !== undefined && until <= Date.now() ? 'has expired there (expiryDate).' : null;
+}
+
+async function pageIn(html: string) {
+  const { pageOf } = await import('./html.ts');
+  return pageOf(html, undefined);
 }
 
 async function bodyOf(body: string, path: string): Promise<string> {

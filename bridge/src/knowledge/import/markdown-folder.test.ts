@@ -269,7 +269,16 @@ test.each([
   ['fa', 'بادبان را با نخ و سوزن بدوزید، چند بار.'],
   ['th', 'เย็บใบเรือด้วยเข็มและด้าย'],
   ['el', 'Ράψτε το πανί με βελόνα και κλωστή.'],
-])('a page that names no language is in that of its script: %s', async (language, text) => {
+  ['de', 'Wo ist mein Segel? Im Hafen; dort.'],
+  ['fr', 'Où est ma voile ? Dans le port.'],
+  ['es', '¿Dónde está mi vela? En el puerto.'],
+  ['it', 'Dove si trova la mia vela? Nel porto.'],
+  ['pt', 'Onde está a minha vela? No porto.'],
+  ['nl', 'Waar is mijn zeil? In de haven.'],
+  ['pl', 'Gdzie jest mój żagiel? W porcie.'],
+  ['sv', 'Var är mitt segel? Det är i hamnen.'],
+  ['en', 'Mend the sail in Los Angeles or Las Palmas, and die Hard is a film.'],
+])('a page that names no language is in that of its letters and words: %s', async (language, text) => {
   expect((await load({ 'a.md': text }))[0]?.language).toBe(language);
 });
 
@@ -296,6 +305,30 @@ test('a path says its language', async () => {
   // "is" and "go" are languages too; alone they are words.
   expect(await languages('is/a.md', 'guide/go/a.md')).toEqual(['en', 'en']);
   expect(await languages('en/a.md', 'is/a.md')).toEqual(['en', 'is']);
+});
+
+test('pages of HTML are read as files of a folder', async () => {
+  const words = '<p>Take a needle and a strong thread, then close the tear.</p>'.repeat(6);
+  const articles = await load({
+    'sails.html': `<!doctype html><html lang="de-AT"><head><title>Sails</title><link rel="canonical" href="https://help.example/sails"></head><body><nav>Home</nav><main><h1>Mend a sail</h1>${words}<a href="/knots">Knots</a></main></body></html>`,
+    'ja/knots.htm': `<html lang=en><title>Knots</title>${words}`,
+    'short.html': `<title>Short</title><p>Mend {{sail.name}} <a href="{{link}}">here</a>.`,
+    'rope/index.xhtml': `<html><body>${words}</body></html>`,
+    'matter.html': `---\ntitle: Matter\ntags: [ship]\n---\n<p>Mend it.</p>`,
+  });
+  expect(articles.map(({ id, title, language, url }) => [id, title, language, url])).toEqual([
+    ['ja-knots', 'Knots', 'ja', undefined],
+    ['matter', 'Matter', 'en', undefined],
+    ['rope-index', 'Rope', 'en', undefined],
+    ['sails', 'Mend a sail', 'de-AT', 'https://help.example/sails'],
+    ['short', 'Short', 'en', undefined],
+  ]);
+  expect(articles[3]?.text).toMatch(/^Take a needle[\s\S]*\[Knots\]\(https:\/\/help\.example\/knots\)$/);
+  expect(articles[1]?.labels).toEqual(['ship']);
+  await expect(load({ 'a.html': `<title>{{ page.title }}</title>${words}` })).rejects.toThrow(
+    /is a template/,
+  );
+  await expect(load({ 'a.html': '<div>'.repeat(3000) })).rejects.toThrow(/more than 128 deep/);
 });
 
 test('files in folders and endings for machines, and parts of other pages, are no articles', async () => {

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { label } from '@flexcord/shared/messages/label';
 import type { ImportMapping } from '@flexcord/shared/panel/library';
 import { decodeText, UndecodableText } from '../../formats/decode.ts';
-import { ENDINGS } from './endings.ts';
+import { ENDINGS, HTML_ENDINGS } from './endings.ts';
 import { MarkdownError } from './front-matter.ts';
 import { isContents, type MarkdownFile, parseMarkdown } from './markdown-file.ts';
 import { foldersOf, languageOfFolder, languageOfPath } from './page-language.ts';
@@ -13,7 +13,7 @@ const MAX_FILES = 20_000;
 const MAX_COLUMNS = 200;
 const EXAMPLE_LENGTH = 80;
 
-/** The files of Markdown and MDX of a folder, or one of them; `mapping` says what fields of front matter are. */
+/** The files of Markdown, MDX and HTML of a folder, or one of them; `mapping` says what fields of front matter are. */
 export function readMarkdown(path: string, mapping: ImportMapping = {}): ImportSource {
   const columns = new Map<string, ImportColumn>();
   return {
@@ -33,7 +33,7 @@ async function* filesOf(
   const isFolder = (await stat(path)).isDirectory();
   const all = isFolder ? (await readdir(path, { recursive: true })).filter(isPage).sort() : [basename(path)];
   const files = isFolder ? all.filter((name) => !isHidden(name)) : all;
-  if (files.length === 0) throw new ImportError(`${path} has no file that ends with .md or .mdx.`);
+  if (files.length === 0) throw new ImportError(`${path} has no file that ends with .md, .mdx or .html.`);
   if (files.length > MAX_FILES)
     throw new ImportError(
       `${path} has ${files.length} articles; at most ${MAX_FILES} can be imported at once.`,
@@ -57,13 +57,18 @@ async function* filesOf(
       continue;
     }
     try {
-      const text = decodeText(await readFile(where), { kind: 'plain' });
+      const isHtml = HTML_ENDINGS.test(name);
+      const text = decodeText(await readFile(where), { kind: isHtml ? 'html' : 'plain' });
+      if (isHtml && TEMPLATE.test(text)) {
+        yield { is: 'skipped', where, reason: 'is a template that other pages are made of.' };
+        continue;
+      }
       const language = languageOfPath(name, folders) ?? ofFolder;
       const file = await parseMarkdown(text, name, { mapping, language });
       keepColumns(columns, file.given);
       yield recordOf(where, file);
     } catch (error) {
-      if (error instanceof MarkdownError || error instanceof UndecodableText)
+      if (error instanceof MarkdownError || error instanceof ImportError || error instanceof UndecodableText)
         yield { is: 'broken', where, reason: error.message };
       else if ((error as { code?: string }).code)
         yield { is: 'broken', where, reason: `cannot be read: ${(error as Error).message}.` };
@@ -80,6 +85,10 @@ async function foldersBeside(path: string): Promise<string[]> {
 /** Generators put collections of pages into folders such as `_posts`, too. */
 const PART =
   /(?:^|[\\/])(?:_(?!index\.)[^\\/]*|_(?:includes?|layouts?|partials?|snippets?|components?|templates?)[\\/].*)$/;
+
+/** Marks of template languages where a page has its address, title or what surrounds its text. */
+const TEMPLATE =
+  /^\s*(?:\{[{%]|<%)|<title\b[^>]*>[^<]*(?:\{[{%]|<%)|<(?:html|meta|link|script|body)\b[^>]*(?:\{[{%]|<%)/i;
 
 /** Not what is installed there. */
 const isPage = (name: string): boolean =>

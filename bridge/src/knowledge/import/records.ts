@@ -87,7 +87,7 @@ export class ImportError extends Error {
 export interface ImportOptions {
   /** Says what would be done, and does nothing. */
   dryRun?: boolean;
-  /** For articles that do not say; without it, their letters decide. */
+  /** For articles that do not say; without it, their letters and words decide. */
   language?: ArticleLanguage;
   /** Put beside their own. */
   labels?: readonly string[];

@@ -133,7 +133,8 @@ function articleOf(id: string, where: string, { bytes, contentType, url }: WebAn
   const page = pageOf(decodeText(bytes, { kind: 'html', contentType }), url);
   if (!page) return { is: 'skipped', where, reason: 'has nothing to read.' };
   const { title, text } = page;
-  // What a page calls its language may be none; its letters tell then.
+  if (title === '') return { is: 'skipped', where, reason: 'has no title.' };
+  // What a page calls its language may be none; its letters and words tell then.
   const language = languageTag(page.language ?? '') ?? undefined;
   return { is: 'article', where, id, sourceId: where, fields: { title, text, language, url: where } };
 }

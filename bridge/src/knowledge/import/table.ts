@@ -7,7 +7,14 @@ import type {
   ImportMapping,
 } from '@flexcord/shared/panel/library';
 import { IMPORT_FIELDS } from '@flexcord/shared/panel/library-constants';
-import { type Heading, headingName, headingsOf } from './headings.ts';
+import {
+  columnsByNumber,
+  type Heading,
+  hasHeading,
+  headingName,
+  headingsOf,
+  isArticleRow,
+} from './headings.ts';
 import {
   type ArticleRecord,
   type ImportColumn,
@@ -72,15 +79,18 @@ function* recordsOf(
       yield recordOf(row.where, row.cells, headings);
       continue;
     }
-    const found = headingsOf(row.cells, mapping);
-    if (found) {
-      headings = found;
+    const numbered = columnsByNumber(row.cells, mapping);
+    headings = numbered ?? headingsOf(row.cells, mapping) ?? undefined;
+    if (headings) {
       for (const [index, name] of row.cells.entries())
         columns.push({
-          name: headingName(name),
-          field: found[index]?.field ?? null,
+          name: numbered ? String(index + 1) : headingName(name),
+          field: headings[index]?.field ?? null,
           example: '',
         });
+      if (hasHeading(row.cells) || !(numbered || isArticleRow(row.cells, headings))) continue;
+      keepExamples(columns, row.cells);
+      yield recordOf(row.where, row.cells, headings);
       continue;
     }
     first ??= row.cells;
@@ -91,7 +101,7 @@ function* recordsOf(
   if (!first) throw new ImportError(`${file} is empty.`);
   const names = first.map((name) => `"${label(name, 40)}"`).join(', ');
   throw new ImportError(
-    `${file} has no column that is known as a title. Its first row has ${truncate(names, 500)}. Say which column is the title: --map title=NAME, or in the panel's choice of columns.`,
+    `${file} has no column that is known as a title. Its first row has ${truncate(names, 500)}. Say which column is the title: --map title=NAME, or --map title=1 where it has no headings, or in the panel's choice of columns.`,
     first.map(headingName).filter((name) => name !== ''),
   );
 }

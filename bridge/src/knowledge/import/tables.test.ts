@@ -119,6 +119,31 @@ test('shows what it took columns for, and takes another choice', async () => {
   await expect(read('a;b\n1;2\n')).rejects.toThrow(/no column that is known as a title.*--map title=NAME/);
 });
 
+test.each([
+  ['by number', ['title=1', 'text=2', 'labels=3']],
+  ['by what its first row says', ['title=Wo ist mein Segel?', 'text=Im Hafen; dort.', 'labels=Schiff']],
+])('a table without headings keeps its first row: %s', async (_, map) => {
+  const csv = `${row};Schiff\nWann?;Heute.;Zeit\n`;
+  expect(await read(csv, mappingOf(map))).toMatchObject([
+    { ...sail, labels: ['Schiff'] },
+    { title: 'Wann?', text: 'Heute.', labels: ['Zeit'] },
+  ]);
+});
+
+test('headings that are named by number or ask something are no article', async () => {
+  expect(await read(`Frage;Antwort\n${row}\n`, mappingOf(['title=Frage', 'text=Antwort']))).toMatchObject([
+    sail,
+  ]);
+  expect(await read(`Was?;Was dazu?\n${row}\n`, mappingOf(['title=Was?', 'text=Was dazu?']))).toMatchObject([
+    sail,
+  ]);
+  expect(await read(`3;2\n${row}\n`, mappingOf(['title=3', 'text=2']))).toMatchObject([sail]);
+  expect(await read(`Nr;Frage;Antwort\n1;${row}\n`, mappingOf(['title=2', 'text=3']))).toMatchObject([sail]);
+  await expect(read(`${row}\n`, mappingOf(['title=1', 'text=5']))).rejects.toThrow(
+    /no column 5; there are 2/,
+  );
+});
+
 test('what cells that are merged over rows say is said of each row, and a day is a day', async () => {
   const bytes = await writeSheet([
     ['FAQ of 2026', null, null, null],

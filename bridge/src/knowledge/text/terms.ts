@@ -2,6 +2,7 @@ import { foldAccents, hiraganaOf } from '@flexcord/shared/messages/fold';
 import { stemmer as english } from '@orama/stemmers/english';
 import { LRUCache } from 'lru-cache';
 import { type JapaneseWord, japaneseDictionary, pairsOf, withoutEndings } from './japanese.ts';
+import { latinLanguageOf } from './latin-language.ts';
 import { joinPhrases, meanings } from './synonyms.ts';
 
 /** A word of a text: the form it is looked up by, and where it stands (UTF-16 offsets into the text given). */
@@ -81,7 +82,7 @@ const OWN_LETTERS: Record<string, { language: string; is(text: string): boolean 
 
 const timesIn = (text: string, letter: RegExp): number => text.match(letter)?.length ?? 0;
 
-/** The language of a whole page as its script tells it, a tag; English where it tells nothing. A word in another script decides nothing. */
+/** The language of a whole page as its script or its short words tell it, a tag; English where they tell nothing. A word in another script decides nothing. */
 export function languageOfPage(text: string): string {
   const words = text.replace(NO_WORDS, ' ');
   const letters = words.match(/\p{L}/gu) ?? [];
@@ -91,7 +92,7 @@ export function languageOfPage(text: string): string {
     const other = OWN_LETTERS[language];
     return other?.is(words) ? other.language : language;
   }
-  return 'en';
+  return latinLanguageOf(words) ?? 'en';
 }
 
 /**
