@@ -36,11 +36,30 @@ test('reads RSS, Atom and JSON feeds as plain text, oldest item first', () => {
 });
 
 test('drops repeated items, gives stable ids and throws for a text that is no feed', () => {
-  const feed = `<rss version="2.0"><channel><title>t</title><item><guid>a</guid><title>1</title></item><item><guid>a</guid><title>2</title></item></channel></rss>`;
+  const feed = `<rss version="2.0"><channel><title>t</title><item><guid>a</guid><title>1</title></item><item><guid>a</guid><title>1</title></item></channel></rss>`;
   expect(readFeed(feed)).toHaveLength(1);
   expect(readFeed(feed)).toEqual(readFeed(feed));
   expect(() => readFeed('<html><body>Not found</body></html>')).toThrow();
   expect(() => readFeed('')).toThrow();
+});
+
+test('items that share one id are items of their own, and keep their ids as others come and go', () => {
+  const item = (name: string, link = `https://x.example/${name}`) =>
+    `<item><guid isPermaLink="false">0</guid><title>${name}</title><link>${link}</link></item>`;
+  const idsOf = (...items: string[]) =>
+    Object.fromEntries(readFeed(rss(items.join(''))).map(({ title, id }) => [title, id]));
+  const alone = idsOf(item('a'));
+  const both = idsOf(item('b'), item('a'));
+  const later = idsOf(item('c'), item('b'));
+  expect(Object.keys(both)).toEqual(['a', 'b']);
+  expect(both.a).toBe(alone.a);
+  // Known by now, and the new one is not.
+  expect(later.b).toBe(both.a);
+  expect([both.a, both.b]).not.toContain(later.c);
+  expect(idsOf(item('b', 'http://x.example/b'), item('a'))).toEqual(both);
+  expect(
+    readFeed(rss('<item><guid>0</guid><title>1</title></item><item><guid>0</guid><title>2</title></item>')),
+  ).toHaveLength(2);
 });
 
 test('a title of text keeps its signs, and one of HTML its words', () => {

@@ -39,17 +39,30 @@ const BEGINNING_LENGTH = 80;
 /** The items of an RSS, Atom, RDF or JSON feed, oldest first. Throws where the document is none of these. */
 export function readFeed({ bytes, contentType, url }: FeedDocument): FeedItem[] {
   const text = decodeText(bytes, { kind: 'xml', contentType });
-  const items = newestFirst(itemsOf(parseFeed(text), url))
+  const oldestFirst = newestFirst(itemsOf(parseFeed(text), url))
     .slice(0, MAX_ITEMS)
-    .flatMap((item) => read(item) ?? []);
-  return [...new Map(items.reverse().map((item) => [item.id, item])).values()];
+    .reverse();
+  const ownerOf = new Map<string, string>();
+  const items = oldestFirst.flatMap((item) => read(item, ownerOf) ?? []);
+  return [...new Map(items.map((item) => [item.id, item])).values()];
 }
 
-function read({ id, title, summary, url, link: given }: RawItem): FeedItem | null {
+/**
+ * `ownerOf`: the address or title of the first item of each id. Some feeds give many items one id; the oldest keeps it, so
+ * that it stays the same where the others have gone, and the id of each other has its address or title in it too.
+ */
+function read(
+  { id: written, title, summary, url, link: given }: RawItem,
+  ownerOf: Map<string, string>,
+): FeedItem | null {
   const link = webAddress(url);
   const said = textOf(title, wordsOfLine);
   const text = textOf(summary, wordsOfHtml);
   const words = label(said, TITLE_LENGTH);
+  const own = link?.replace(/^https?:/, '') ?? words;
+  const owner = ownerOf.get(written ?? '');
+  if (written && owner === undefined) ownerOf.set(written, own);
+  const id = written && owner !== undefined && owner !== own ? `${written} ${own}` : written;
   const key = id || link || words || text;
   if (!key) return null;
   const otherKeys = [...otherSchemes(key), ...(id ? [] : [webAddress(given) || words])];
