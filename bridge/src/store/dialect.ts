@@ -9,6 +9,8 @@ export interface Dialect {
   bytes: ColumnDataType;
   /** Type of a column that numbers its rows. */
   serial: ColumnDataType;
+  /** The collation that orders texts by their code points, whatever the database was made with. */
+  byCodePoints: string;
   /** Makes that column a primary key whose numbers are never used again. */
   autoIncrement(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder;
 }
@@ -18,6 +20,7 @@ export const sqlite: Dialect = {
   bigint: 'integer',
   bytes: 'blob',
   serial: 'integer',
+  byCodePoints: 'binary',
   autoIncrement: (column) => column.primaryKey().autoIncrement(),
 };
 
@@ -26,5 +29,6 @@ export const postgres: Dialect = {
   bigint: 'bigint',
   bytes: 'bytea',
   serial: 'bigserial',
+  byCodePoints: '"C"',
   autoIncrement: (column) => column.primaryKey(),
 };

@@ -7,6 +7,7 @@ import type {
   LibraryPage,
   LibraryQuery,
 } from '@flexcord/shared/panel/library';
+import { ARTICLE_LIMITS } from '@flexcord/shared/panel/library-constants';
 import { sql } from 'kysely';
 import type { Store } from '../../store/open.ts';
 import { type ArticleRow, contentOf } from './content.ts';
@@ -35,7 +36,7 @@ export async function listArticles(store: Store, asked: LibraryQuery): Promise<L
     query
       .selectAll()
       .orderBy(
-        asked.sort === 'title' ? sql`lower(title)` : 'changed_at',
+        asked.sort === 'title' ? byTitle(store) : 'changed_at',
         asked.sort === 'title' ? 'asc' : 'desc',
       )
       .orderBy('id')
@@ -48,6 +49,10 @@ export async function listArticles(store: Store, asked: LibraryQuery): Promise<L
 
 /** The day of today in UTC, as `review_on` has it. */
 const today = (): string => new Date().toISOString().slice(0, 10);
+
+/** What is looked for begins with the title, so case, width, accents and kana count as little in the order as in a search. */
+const byTitle = ({ dialect }: Store) =>
+  sql`substr(coalesce(nullif(search_text, ''), lower(title)), 1, ${sql.lit(ARTICLE_LIMITS.title)}) collate ${sql.raw(dialect.byCodePoints)}`;
 
 /** Whether a column has a text in it, as it stands there; on the embedded store whatever the case of a to z. */
 function holds(column: 'search_text' | 'id' | 'labels', part: string) {

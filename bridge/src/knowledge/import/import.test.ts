@@ -7,6 +7,7 @@ import { storeKinds, type TestPlace } from '../../../testing/stores.ts';
 import type { Store } from '../../store/open.ts';
 import { contentOf } from '../articles/content.ts';
 import { createLibrary } from '../articles/library.ts';
+import { listArticles } from '../articles/queries.ts';
 import { importArticles } from './import-articles.ts';
 import { openImportSource } from './import-source.ts';
 import type { ImportOptions } from './records.ts';
@@ -153,6 +154,25 @@ for (const kind of storeKinds) {
       });
       expect(formula?.content).toMatchObject({ title: '=1+1', text: '-5' });
       expect(japanese?.content).toMatchObject({ title: '帆', language: 'ja' });
+    });
+
+    test('articles are listed by their titles, whatever their case, width, accents and kana', async () => {
+      const titles = [
+        'Äpfel',
+        'apple',
+        'Ｂanana',
+        'éclair',
+        'Sail',
+        'sail: red',
+        'Zebra',
+        'さくら',
+        'サクラの木',
+        'さけ',
+      ];
+      const rows = titles.toReversed().map((title) => `${title},Text,en`);
+      await run(await file('titles.csv', `title,text,language\n${rows.join('\n')}\n`));
+      const { articles } = await listArticles(store, { sort: 'title' });
+      expect(articles.map(({ title }) => title)).toEqual(titles);
     });
 
     test('imports XLSX, and reports a broken row among good ones', async () => {
