@@ -29,6 +29,7 @@ const COLUMNS = [
   'resolved',
   'fields',
   'description',
+  'member mention',
 ];
 
 /**
@@ -86,4 +87,12 @@ const toCells = (row: Awaited<ReturnType<typeof batchAfter>>[number]): (string |
   toCell(row.resolved_at),
   row.fields === '{}' ? '' : row.fields,
   row.description,
+  mentionOf(row.member_id),
 ];
+
+/**
+ * Spreadsheets keep the first 15 digits of a number, and an id of Discord has more. The id itself stays as it is, for every other
+ * reader; this is the same id as a text, which Discord shows as the member's name.
+ */
+const mentionOf = (memberId: string): string => (memberId.length > MAX_EXACT_DIGITS ? `<@${memberId}>` : '');
+const MAX_EXACT_DIGITS = 15;

@@ -236,7 +236,9 @@ for (const kind of storeKinds) {
       expect(lines).toHaveLength(4);
       expect(body).toContain(`"'=HYPERLINK(""https://evil.example"")"`);
       expect(body).toContain('"Two lines, ""quoted"""');
-      expect(lines[2]).toEndWith(",'+1");
+      // An id as it is, and as a text that no spreadsheet makes a number of.
+      const [, id] = /,(\d{17,}),/.exec(lines[2] ?? '') ?? [];
+      expect(lines[2]).toEndWith(`,'+1,<@${id}>`);
     });
 
     test('counts cases for tiles and charts', async () => {

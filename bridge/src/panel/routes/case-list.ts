@@ -111,7 +111,7 @@ export function caseListRoutes(auth: Authenticated, dependencies: PanelDependenc
         query: CaseFilters,
         ...detail(
           'The cases that fit every filter as CSV, oldest first; supervisors',
-          'Streams however many there are, in UTF-8 with a byte order mark. Text that a spreadsheet would take for a formula begins with an apostrophe.',
+          'Streams however many there are, in UTF-8 with a byte order mark. Text that a spreadsheet would take for a formula begins with an apostrophe. Opened by a double click, spreadsheets round `member id`, and make 7 of a title 007: read the file with every column as text, or take `member mention`.',
         ),
       },
     )
