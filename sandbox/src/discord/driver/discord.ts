@@ -97,6 +97,8 @@ export interface NewGuild {
   /** Bit set of the bot's own role; default without Administrator. */
   botPermissions?: bigint;
   everyonePermissions?: bigint;
+  /** Default 0: without boosts. */
+  premiumTier?: 0 | 1 | 2 | 3;
 }
 
 export interface NewUser {

@@ -76,6 +76,8 @@ export interface DiscordGuild {
   threadState(threadId: string): { archived: boolean; locked: boolean; tags: string[] } | undefined;
   /** Changes the server's language, a Discord locale. */
   setLocale(locale: string): void;
+  /** It is boosted to a tier, or loses its boosts. */
+  setPremiumTier(tier: 0 | 1 | 2 | 3): void;
   /** Takes the bot out of the server; `addBot` brings it back. */
   removeBot(): void;
   /** `permissions`: bit set of the bot's own role. */
@@ -215,6 +217,10 @@ export function createGuildHandle(state: DiscordState, guild: GuildRecord): Disc
     },
     setLocale(locale) {
       guild.preferredLocale = locale;
+      state.emit({ type: 'guildUpdate', guild });
+    },
+    setPremiumTier(tier) {
+      guild.premiumTier = tier;
       state.emit({ type: 'guildUpdate', guild });
     },
     removeBot() {

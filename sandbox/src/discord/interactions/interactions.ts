@@ -5,6 +5,7 @@ import {
   InteractionContextType,
   InteractionType,
 } from 'discord-api-types/v10';
+import { attachmentLimit } from '../state/attachments.ts';
 import { toInteractionChannel } from '../state/channels.ts';
 import { toApiMember } from '../state/members.ts';
 import { toApiMessage } from '../state/messages.ts';
@@ -60,7 +61,7 @@ export function startInteraction(state: DiscordState, options: NewInteraction): 
     entitlement_sku_ids: [],
     authorizing_integration_owners: integrationOwners(channel, user),
     context: guild ? InteractionContextType.Guild : InteractionContextType.BotDM,
-    attachment_size_limit: state.limits.attachmentMaxBytes,
+    attachment_size_limit: attachmentLimit(state, channel.id),
   } as unknown as APIInteraction;
   const interaction: InteractionRecord = {
     id,

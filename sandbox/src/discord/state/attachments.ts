@@ -16,6 +16,15 @@ export interface Upload {
   spoiler?: boolean;
 }
 
+/** By the boosts of the channel's server (https://support.discord.com/hc/en-us/articles/360028038352). */
+const TIMES_BY_TIER = [1, 1, 5, 10] as const;
+
+/** The largest file that a channel takes, in bytes. */
+export function attachmentLimit(state: DiscordState, channelId: string): number {
+  const guild = state.guilds.get(state.channels.get(channelId)?.guildId ?? '');
+  return state.limits.attachmentMaxBytes * TIMES_BY_TIER[guild?.premiumTier ?? 0];
+}
+
 /** Keeps a file for one channel. 40005 where it is over the size limit. */
 export function storeAttachment(
   state: DiscordState,
@@ -23,7 +32,7 @@ export function storeAttachment(
   upload: Upload,
   ephemeral = false,
 ): AttachmentRecord {
-  if (upload.data.byteLength > state.limits.attachmentMaxBytes) throw new DiscordError(40005);
+  if (upload.data.byteLength > attachmentLimit(state, channelId)) throw new DiscordError(40005);
   const filename = plainName(upload.name, state.variants.fileNames);
   const stem = upload.name.replace(/\.[^.]*$/, '');
   const contentType = upload.contentType || Bun.file(filename).type;

@@ -10,6 +10,7 @@ export interface GuildOptions {
   preferredLocale?: string;
   features?: string[];
   everyonePermissions?: bigint;
+  premiumTier?: GuildRecord['premiumTier'];
 }
 
 /** The guild as the bot may see it: 10004 where it does not exist or the bot is not in it. */
@@ -30,6 +31,7 @@ export function createGuild(state: DiscordState, options: GuildOptions): GuildRe
     ownerId: options.owner.id,
     preferredLocale: options.preferredLocale ?? 'en-US',
     features: options.features ?? ['COMMUNITY', 'NEWS'],
+    premiumTier: options.premiumTier ?? 0,
     roles: new Map(),
     members: new Map(),
   };
@@ -88,7 +90,7 @@ export function toApiGuild(guild: GuildRecord): APIGuild {
     max_stage_video_channel_users: 50,
     max_video_channel_users: 25,
     vanity_url_code: null,
-    premium_tier: 0,
+    premium_tier: guild.premiumTier,
     premium_subscription_count: 0,
     preferred_locale: guild.preferredLocale,
     rules_channel_id: null,

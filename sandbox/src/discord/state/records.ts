@@ -44,6 +44,8 @@ export interface GuildRecord {
   description: string | null;
   ownerId: string;
   preferredLocale: string;
+  /** What its boosts give (https://docs.discord.com/developers/resources/guild#guild-object-premium-tier). */
+  premiumTier: 0 | 1 | 2 | 3;
   features: string[];
   roles: Map<string, APIRole>;
   members: Map<string, MemberRecord>;
