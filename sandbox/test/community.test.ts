@@ -188,6 +188,40 @@ test('the community tour: set-up, bug, feature request, announcements', async ()
   expect(feed.served.unchanged).toBeGreaterThan(0);
 });
 
+test('a server that the bot was taken out of is left alone, and looked after again once it is back', async () => {
+  const { discord } = harness;
+  const guild = discord.createGuild({ name: 'Cove' });
+  const ada = createMember(guild, 'coral');
+  harness.guild.join(ada);
+  for (const each of [guild, harness.guild])
+    await runCommand(createMember(each, `admin-${each.name}`, ADMINISTRATOR), each, 'setup');
+  await runCommand(ada, guild, 'bug', { description: 'It is dark' });
+  const cards = () => discord.messages(guild.channel('bug-report'));
+  const card = await waitUntil(() => cards().at(-1), { what: 'a card' });
+  const number = Number(/#(\d+)/.exec(card.embeds[0]?.title ?? '')?.[1]);
+
+  guild.removeBot();
+  await waitUntil(() => harness.bridge.output().some((line) => line.includes('taken out of a server')));
+  const before = discord.requests.length;
+  expect(contentOf(await runCommand(ada, harness.guild, 'case close', { number }))).toContain('is closed');
+  feed.publish({ id: 'away', title: 'While away', summary: 'Elsewhere only.' });
+  const told = () =>
+    discord
+      .messages(harness.guild.channel('announcements'))
+      .filter(({ embeds }) => embeds[0]?.title === 'While away');
+  await waitUntil(() => told().length > 0, { what: 'the announcement elsewhere' });
+  const announcements = guild.channel('announcements');
+  const asked = discord.requests.slice(before).filter(({ path }) => path.includes(announcements));
+  expect(asked).toEqual([]);
+  expect(harness.bridge.output().filter((line) => line.includes('was parked'))).toEqual([]);
+
+  guild.addBot();
+  await waitUntil(() => JSON.stringify(cards().at(-1)?.embeds).includes('"closed"'), {
+    what: 'the card as it is',
+  });
+  expect(cards().at(-1)?.id).toBe(card.id);
+});
+
 test('a command is answered in time while both clouds take long over everything else', async () => {
   const member = createMember(harness.guild, 'patient');
   harness.faults.add({

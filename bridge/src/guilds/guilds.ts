@@ -13,10 +13,16 @@ export function guildQueries(store: Store) {
 
     all,
 
-    /** The server for what came from outside of one: the one that was set up, where there is exactly one. */
-    async only(): Promise<Guild | undefined> {
+    /**
+     * The server for what came from outside of one: the one that was set up, where there is exactly one. `present`: the servers
+     * in which the bot is; of several that were set up, those that it was taken out of do not count.
+     */
+    async only(present: () => Promise<readonly string[]>): Promise<Guild | undefined> {
       const guilds = await all();
-      return guilds.length === 1 ? guilds[0] : undefined;
+      if (guilds.length < 2) return guilds[0];
+      const ids = await present();
+      const [guild, ...others] = guilds.filter(({ id }) => ids.includes(id));
+      return others.length === 0 ? guild : undefined;
     },
 
     /** Stores what a set-up created; what it could not create stays as it was. */

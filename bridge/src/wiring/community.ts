@@ -40,7 +40,7 @@ export function createCommunityModule(
   { knowledge }: KnowledgeModule,
   { forum }: ForumModule,
 ) {
-  const { config, store, relay, logger, tell, agentTexts } = core;
+  const { config, store, relay, logger, tell, agentTexts, conversations, activity } = core;
   const guilds = guildQueries(store);
   const applicationId = config.DISCORD_APPLICATION_ID;
   const threadChannelId = config.DISCORD_SUPPORT_CHANNEL_ID;
@@ -52,14 +52,19 @@ export function createCommunityModule(
     urls: config.FEEDS,
     allowPrivate: config.FEED_PRIVATE,
     intervalMs: config.FEED_INTERVAL_MS,
-    channels: async () => (await guilds.all()).flatMap(({ announcements_id }) => announcements_id ?? []),
+    async channels() {
+      const present = await guildLookup.guildIds();
+      return (await guilds.all()).flatMap(({ id, announcements_id }) =>
+        announcements_id && present.includes(id) ? [announcements_id] : [],
+      );
+    },
     plain: escapeLine,
   });
   const cards = createCards({ store, relay });
   const votes = createVotes({ store, cases, cards });
   const news = createCaseUpdates({ store, relay, cards, tell });
   cases.subscribe(news.listener);
-  const reports = createReports({ store, cases, cards, guilds });
+  const reports = createReports({ store, cases, cards, guilds, guildIds: guildLookup.guildIds });
   const ownCases = createOwnCases({ store, cases });
   const posts = createCardPosts({
     store,
@@ -68,6 +73,7 @@ export function createCommunityModule(
     guilds,
     send,
     fileLimitOf: guildLookup.uploadLimitOf,
+    guildIds: guildLookup.guildIds,
     failed: (tx, caseNumber, reason) =>
       cases.undelivered(tx, caseNumber, agentTexts.community.cardNotPosted(reason)),
     removed: (tx, caseNumber) => cases.undelivered(tx, caseNumber, agentTexts.community.cardRemoved),
@@ -93,7 +99,13 @@ export function createCommunityModule(
     createArticlePages({ find: knowledge.find }),
     createAnnounce({ guilds, publish: announcements.publish }),
   ];
-  const losses = createLosses({ store, guilds, cards, logger, threadChannelId });
+  const losses = createLosses({
+    ...{ store, guilds, cards, logger, threadChannelId },
+    meets: (memberId) => guildLookup.meets(memberId),
+    openMembers: async () =>
+      (await conversations.allOpen()).flatMap(({ member_id, thread_id }) => (thread_id ? [] : [member_id])),
+    onMemberLeft: activity.leftServer,
+  });
   return {
     interactionHandlers,
     feeds,

@@ -66,7 +66,10 @@ export function createGatewayModule(
         onOwnMessage: echoes.heard,
         onMemberTyping: activity.typing,
         onMemberBanned: activity.leftServer,
-        onMembership: (guildId, isMember) => held?.membershipIs(guildId, isMember),
+        onMembership(guildId, isMember) {
+          held?.membershipIs(guildId, isMember);
+          community.membershipIs(guildId, isMember);
+        },
         onServerMessagesDeleted: community.messagesDeleted,
         async onChannelDeleted(channelId) {
           if (channelId === config.DISCORD_SUPPORT_CHANNEL_ID) await intake.threadsGone();

@@ -66,7 +66,7 @@ for (const kind of storeKinds) {
       const move = (to: CaseStatus) =>
         store.transact((tx) => cases.transition(tx, 1, null, to, { identity: 'kim', name: 'Kim' }));
       const guilds = guildQueries(store);
-      const reports = createReports({ store, cases, cards, guilds });
+      const reports = createReports({ store, cases, cards, guilds, guildIds: async () => ['g'] });
       const report = (origin: string, text = 'It fell down', guildId: string | null = 'g') =>
         reports.report(
           ada,
@@ -111,6 +111,9 @@ for (const kind of storeKinds) {
       expect(await report('interaction:4', 'In private', null)).toMatchObject({ cardIn: 'bugs' });
       expect(await cards.view(1)).toMatchObject({ title: 'It fell down', memberName: 'Ada', votes: 0 });
       expect(await entries('discord.card')).toHaveLength(2);
+      // One that the bot was taken out of does not count.
+      await guilds.keep('away', { locale: 'en', bugs_id: 'elsewhere' });
+      expect(await report('interaction:5', 'Still in private', null)).toMatchObject({ cardIn: 'bugs' });
     });
 
     test('takes the words of a message that is deleted out of the case that was opened from it', async () => {

@@ -31,10 +31,12 @@ export interface ReportsOptions {
   cases: Pick<Cases, 'open' | 'linkMessage'>;
   cards: Cards;
   guilds: GuildQueries;
+  /** The servers in which the bot is. */
+  guildIds(): Promise<readonly string[]>;
 }
 
 /** Opens cases for reports and for messages of servers. One origin opens one case, however often it arrives. */
-export function createReports({ store, cases, cards, guilds }: ReportsOptions) {
+export function createReports({ store, cases, cards, guilds, guildIds }: ReportsOptions) {
   /** Runs `open` unless this origin has opened a case before. */
   async function once(
     tx: Tx,
@@ -89,7 +91,7 @@ export function createReports({ store, cases, cards, guilds }: ReportsOptions) {
           .filter(({ text }) => clean(text))
           .map(({ heading, text }) => `${heading}\n${clean(text)}`),
       ].join('\n\n');
-      const guild = where.guildId ? await guilds.find(where.guildId) : await guilds.only();
+      const guild = where.guildId ? await guilds.find(where.guildId) : await guilds.only(guildIds);
       return store.transact(async (tx) => {
         await meet(tx);
         return once(tx, where.origin, async () => {

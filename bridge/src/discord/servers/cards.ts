@@ -17,6 +17,8 @@ export interface CardPostsOptions {
   send: Send;
   /** Largest file that a channel takes, in bytes. */
   fileLimitOf(channelId: string): Promise<number>;
+  /** Servers in which the bot is. */
+  guildIds(): Promise<readonly string[]>;
   /** The card of a case could not be posted, and why. */
   failed(tx: Tx, caseNumber: number, reason: RefusalReason): Promise<void>;
   /** Somebody took the card of a case out of its channel, where it is not posted again. */
@@ -37,6 +39,7 @@ export function createCardPosts({
   guilds,
   send,
   fileLimitOf,
+  guildIds,
   failed,
   removed,
 }: CardPostsOptions) {
@@ -116,6 +119,9 @@ export function createCardPosts({
         if (!isRefusal(error)) throw error;
         const code = error.cause instanceof DiscordAPIError ? Number(error.cause.code) : 0;
         if (code === TOO_MANY_EDITS) return { againInMs: EDIT_LIMIT_WAIT_MS };
+        // Nothing that anybody can mend: once the bot is back there, every card is looked at.
+        const isForbidden = error instanceof Refused && error.reason === 'forbidden';
+        if (isForbidden && !(await guildIds()).includes(card.guild_id)) return undefined;
         // Somebody removed the card from the channel; it is not posted again.
         if (!(error instanceof Refused) || error.reason !== 'gone') throw error;
         return {

@@ -2,9 +2,11 @@ import {
   type APIChannel,
   type APIGuild,
   type Client,
+  DiscordAPIError,
   GuildPremiumTier,
   type REST,
   type RESTGetAPICurrentUserGuildsResult,
+  RESTJSONErrorCodes,
   Routes,
 } from 'discord.js';
 import { LRUCache } from 'lru-cache';
@@ -22,6 +24,8 @@ const BY_BOOSTS: Record<GuildPremiumTier, number> = {
 
 /** How old an answer may be where the gateway does not tell of changes, in milliseconds. */
 const MAX_AGE_MS = 5 * 60_000;
+
+const MAX_GUILDS_ASKED = 10;
 
 /**
  * What is known of servers: roles, channels, boosts. The gateway tells the process that holds it; any other asks, and keeps
@@ -65,6 +69,25 @@ export function createGuildLookup(rest: REST) {
     /** @throws Transient or Refused where Discord must be asked and does not say. */
     guildIds: async (): Promise<string[]> =>
       client ? [...client.guilds.cache.keys()] : ((await asked.fetch('guilds')) ?? []),
+    /**
+     * Whether the bot shares a server with a member; true where that is not sure, as with very many servers.
+     * @throws Transient where Discord does not answer.
+     */
+    async meets(memberId: string): Promise<boolean> {
+      const guilds = await this.guildIds();
+      if (guilds.length > MAX_GUILDS_ASKED) return true;
+      for (const guildId of guilds) {
+        try {
+          await get('member of a server', Routes.guildMember(guildId, memberId));
+          return true;
+        } catch (error) {
+          if (!isRefusal(error)) throw error;
+          const code = error.cause instanceof DiscordAPIError ? error.cause.code : 0;
+          if (code !== RESTJSONErrorCodes.UnknownMember) return true;
+        }
+      }
+      return false;
+    },
     /**
      * Largest file that may be uploaded in the server of a channel, in bytes.
      * @throws Transient where Discord must be asked and does not answer.

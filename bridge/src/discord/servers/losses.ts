@@ -10,12 +10,21 @@ export function createLosses({
   cards,
   logger,
   threadChannelId,
+  meets,
+  openMembers,
+  onMemberLeft,
 }: {
   store: Store;
-  guilds: Pick<GuildQueries, 'all'>;
+  guilds: Pick<GuildQueries, 'all' | 'find'>;
   cards: Pick<Cards, 'touch'>;
   logger: Logger;
   threadChannelId: string;
+  /** Whether the bot shares a server with a member. */
+  meets(memberId: string): Promise<boolean>;
+  /** Whose chats are open in private. */
+  openMembers(): Promise<string[]>;
+  /** A member whose chat is open cannot be written to any longer. */
+  onMemberLeft(memberId: string): void;
 }) {
   /** A card is looked at once more, which finds that it is gone; the message with the buttons is `/setup`'s to post again. */
   async function lookFor(ids: readonly string[]): Promise<void> {
@@ -31,7 +40,34 @@ export function createLosses({
     }
   }
 
+  async function guildLeft(guildId: string): Promise<void> {
+    if (await guilds.find(guildId))
+      logger.error(
+        { guildId },
+        'the bot was taken out of a server that was set up: its cards stay as they are and nothing is announced there until it is back',
+      );
+    for (const memberId of new Set(await openMembers())) if (!(await meets(memberId))) onMemberLeft(memberId);
+  }
+
+  /** What its cards show has changed meanwhile. */
+  async function guildJoined(guildId: string): Promise<void> {
+    const own = await store.db
+      .selectFrom('case_cards')
+      .select('case_number')
+      .where('guild_id', '=', guildId)
+      .where('message_id', 'is not', null)
+      .execute();
+    for (const { case_number } of own) await store.transact((tx) => cards.touch(tx, case_number));
+  }
+
   return {
+    /** The bot came into a server, or was taken out of one. */
+    membershipIs(guildId: string, isMember: boolean): void {
+      (isMember ? guildJoined : guildLeft)(guildId).catch((err) =>
+        logger.warn({ err, guildId }, 'what a server has of the bot was not looked for'),
+      );
+    },
+
     messagesDeleted(ids: readonly string[]): void {
       lookFor(ids).catch((err) => logger.warn({ err }, 'deleted messages were not looked for'));
     },

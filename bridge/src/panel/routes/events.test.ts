@@ -84,6 +84,10 @@ for (const kind of storeKinds) {
       chat.agent.send(chat.conversationSid, 'Are you still there?');
       expect(await next()).toEqual(activity('left-server') as PanelEvent);
       chat.guild.join(chat.ada);
+      // Nobody whom the bot meets nowhere can be written to.
+      chat.guild.removeBot();
+      expect(await next()).toEqual(activity('left-server') as PanelEvent);
+      chat.guild.addBot();
       stream.close();
     });
 
