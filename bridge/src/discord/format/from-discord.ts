@@ -138,7 +138,10 @@ function describeExtras(message: APIMessage, reading: ReaderContext): string[] {
   ];
 }
 
-/** What a message says that nobody wrote, such as that somebody pinned one; null for what somebody wrote. */
+/**
+ * What a message says that nobody wrote, such as that somebody pinned one; null for what somebody wrote. How a poll ended:
+ * https://docs.discord.com/developers/resources/message#embed-fields-by-embed-type-poll-result-embed-fields
+ */
 export function describeEvent(message: APIMessage, name: string, texts: MessageTexts): string | null {
   switch (message.type) {
     case undefined:
@@ -148,8 +151,11 @@ export function describeEvent(message: APIMessage, name: string, texts: MessageT
     case MessageType.ContextMenuCommand:
       return null;
     case MessageType.PollResult: {
-      const fields = new Map(message.embeds[0]?.fields?.map((field) => [field.name, field.value]));
-      return `[${texts.pollEnded(fields.get('poll_question_text') ?? '', fields.get('victor_answer_text') ?? '')}]`;
+      const fields = new Map(message.embeds[0]?.fields?.map((field) => [field.name, oneLine(field.value)]));
+      const said = (name: string) => fields.get(name) ?? '';
+      const winner = [said('victor_answer_emoji_name'), said('victor_answer_text')].filter(Boolean).join(' ');
+      const votes = { winner: Number(said('victor_answer_votes')), all: Number(said('total_votes')) };
+      return `[${texts.pollEnded(said('poll_question_text'), winner, votes)}]`;
     }
     default:
       return `[${texts.did[message.type]?.(name) ?? texts.didUnknown(name, message.type)}]`;
@@ -191,9 +197,16 @@ function stickers(items: APIMessage['sticker_items'], texts: MessageTexts): stri
   });
 }
 
-function poll({ question, answers, allow_multiselect }: APIPoll, texts: MessageTexts): string {
+/** With the votes, once there are some. */
+function poll({ question, answers, allow_multiselect, results }: APIPoll, texts: MessageTexts): string {
+  const counts = new Map(results?.answer_counts.map(({ id, count }) => [id, count]));
+  const hasVotes = [...counts.values()].some((count) => count > 0);
   const words = answers
-    .map(({ poll_media: { text = '', emoji } }) => [emoji?.id ? `:${emoji.name}:` : emoji?.name, text])
+    .map(({ answer_id, poll_media: { text = '', emoji } }) => [
+      emoji?.id ? `:${emoji.name}:` : emoji?.name,
+      text,
+      hasVotes ? texts.pollVotes(counts.get(answer_id) ?? 0) : '',
+    ])
     .map((pieces) => pieces.filter(Boolean).join(' '))
     .join(' / ');
   return `[${(allow_multiselect ? texts.pollSeveral : texts.poll)(oneLine(question.text ?? ''), oneLine(words))}]`;

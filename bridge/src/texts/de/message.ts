@@ -17,7 +17,9 @@ export const message: typeof english = {
   spoiler: (words) => `Spoiler: ${words}`,
   poll: (question, answers) => `Umfrage: ${question} (${answers})`,
   pollSeveral: (question, answers) => `Umfrage, mehrere Antworten möglich: ${question} (${answers})`,
-  pollEnded: (question, winner) => `Umfrage beendet: ${question}${winner && ` – ${winner}`}`,
+  pollVotes: (count) => `– ${count} ${count === 1 ? 'Stimme' : 'Stimmen'}`,
+  pollEnded: (question, winner, votes) =>
+    `Umfrage beendet: ${question} – ${winner ? `${winner}, ${votes.winner} von ${votes.all} Stimmen` : votes.all ? `unentschieden, ${votes.all} Stimmen` : 'keine Stimmen'}`,
   forwarded: (words) => `Weitergeleitete Nachricht: ${words}`,
   noText: '(kein Text)',
   embed: (words) => `Einbettung: ${words}`,

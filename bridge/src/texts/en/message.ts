@@ -16,7 +16,10 @@ export const message = {
   poll: (question: string, answers: string) => `Poll: ${question} (${answers})`,
   pollSeveral: (question: string, answers: string) =>
     `Poll, several answers allowed: ${question} (${answers})`,
-  pollEnded: (question: string, winner: string) => `Poll ended: ${question}${winner && ` – ${winner}`}`,
+  pollVotes: (count: number) => `– ${count} ${count === 1 ? 'vote' : 'votes'}`,
+  /** `winner` is empty where none has the most votes. */
+  pollEnded: (question: string, winner: string, votes: { winner: number; all: number }) =>
+    `Poll ended: ${question} – ${winner ? `${winner}, ${votes.winner} of ${votes.all} votes` : votes.all ? `a tie, ${votes.all} votes` : 'no votes'}`,
   forwarded: (words: string) => `Forwarded message: ${words}`,
   noText: '(no text)',
   embed: (words: string) => `Embed: ${words}`,

@@ -17,7 +17,9 @@ export const message: typeof english = {
   spoiler: (words) => `ネタバレ：${words}`,
   poll: (question, answers) => `投票：${question}（${answers}）`,
   pollSeveral: (question, answers) => `投票（複数回答可）：${question}（${answers}）`,
-  pollEnded: (question, winner) => `投票の終了：${question}${winner && ` – ${winner}`}`,
+  pollVotes: (count) => `– ${count}票`,
+  pollEnded: (question, winner, votes) =>
+    `投票の終了：${question} – ${winner ? `${winner}（${votes.all}票中${votes.winner}票）` : votes.all ? `同数（${votes.all}票）` : '投票なし'}`,
   forwarded: (words) => `転送されたメッセージ：${words}`,
   noText: '（本文なし）',
   embed: (words) => `埋め込み：${words}`,

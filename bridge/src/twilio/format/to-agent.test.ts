@@ -287,6 +287,20 @@ const rows: Row[] = [
     },
     ['[Poll: Tea? (👍 yes / no)]'],
   ],
+  [
+    'a poll with votes',
+    {
+      poll: {
+        question: { text: 'Tea?' },
+        answers: [
+          { answer_id: 1, poll_media: { text: 'yes' } },
+          { answer_id: 2, poll_media: { text: 'no' } },
+        ],
+        results: { is_finalized: false, answer_counts: [{ id: 1, count: 3, me_voted: false }] },
+      },
+    },
+    ['[Poll: Tea? (yes – 3 votes / no – 0 votes)]'],
+  ],
   ['a forward', forward({ content: 'look at ||this||' }), ['[Forwarded message: look at [spoiler: this]]']],
   [
     'a forward with a file',
@@ -385,12 +399,33 @@ describe('member to agent', () => {
             type: 'poll_result',
             fields: [
               { name: 'poll_question_text', value: 'Tea?' },
+              { name: 'victor_answer_votes', value: '3' },
+              { name: 'total_votes', value: '4' },
+              { name: 'victor_answer_id', value: '1' },
               { name: 'victor_answer_text', value: 'yes' },
+              { name: 'victor_answer_emoji_name', value: '👍' },
             ],
           },
         ],
       },
-      '[Poll ended: Tea? – yes]',
+      '[Poll ended: Tea? – 👍 yes, 3 of 4 votes]',
+    ],
+    [
+      'the end of a poll that nobody won',
+      {
+        type: MessageType.PollResult,
+        embeds: [
+          {
+            type: 'poll_result',
+            fields: [
+              { name: 'poll_question_text', value: 'Tea?' },
+              { name: 'victor_answer_votes', value: '2' },
+              { name: 'total_votes', value: '4' },
+            ],
+          },
+        ],
+      },
+      '[Poll ended: Tea? – a tie, 4 votes]',
     ],
     ['a kind of the future', { type: 999 }, '[Ada did something that cannot be shown here (999)]'],
   ];
