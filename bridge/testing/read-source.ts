@@ -1,12 +1,13 @@
-/** Reads a source of the store that FLEXCORD_TEST_STORE describes, in a process of its own that may be killed in it. */
+/** Reads a source in a process of its own that may be killed in it. Arguments: its id, how long a claim of it lasts in milliseconds, and the options of the store as JSON. */
 import { collect } from '../src/knowledge/sources/collect.ts';
 import { readSource } from '../src/knowledge/sources/read-source.ts';
 import { openStore } from '../src/store/open.ts';
 
-const store = await openStore({ ...JSON.parse(process.env.FLEXCORD_TEST_STORE ?? '{}'), beside: true });
+const [, , id, claimMs, options = '{}'] = process.argv;
+const store = await openStore({ ...JSON.parse(options), beside: true });
 await readSource(
-  Number(process.argv[2]),
-  { store, collect, paceMs: 0, logins: { zendesk: '', intercom: '' }, claimMs: Number(process.argv[3]) },
+  Number(id),
+  { store, collect, paceMs: 0, logins: { zendesk: '', intercom: '' }, claimMs: Number(claimMs) },
   {},
   new AbortController().signal,
 );

@@ -119,7 +119,8 @@ export function knowledgeView(flex: () => FlexBrowser): void {
     await openList(new RegExp(kb.FlexcordKbGaps));
     await takeScreenshot('gaps');
     await button('FlexcordKbDismiss').last().press('Enter');
-    await button('FlexcordKbDismissYes').press('Enter');
+    await page.getByText(kb.FlexcordKbDismissSure).waitFor();
+    await button('FlexcordKbDismissYes').last().press('Enter');
     await page.getByText('asdf').waitFor({ state: 'detached' });
     await button('FlexcordKbWriteArticle').press('Enter');
     await page.getByLabel('Sample questions (2)').waitFor();

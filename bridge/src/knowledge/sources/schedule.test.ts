@@ -79,9 +79,8 @@ for (const kind of storeKinds) {
       for (let n = 0; n < count; n += 1) await Bun.write(join(own, `${n}.md`), `# Rope ${n}\n\nPull.`);
       const id = await add({ place: own, language: 'en', rule: 'publish' });
       const script = join(import.meta.dir, '../../../testing/read-source.ts');
-      const child = Bun.spawn([process.execPath, script, String(id), '1000'], {
-        env: { ...process.env, FLEXCORD_TEST_STORE: JSON.stringify(place.options) },
-      });
+      const options = JSON.stringify(place.options);
+      const child = Bun.spawn([process.execPath, script, String(id), '1000', options]);
       const ropes = () =>
         store.db.selectFrom('articles').select(['id', 'version']).where('import_origin', '=', own).execute();
       while ((await ropes()).length === 0) await Bun.sleep(2);
