@@ -17,6 +17,8 @@ export interface Judgement {
   chances: Float32Array;
   /** The same by likeness to its questions alone. It holds also for what is left out, so confidence is told from it. */
   likely: Float32Array;
+  /** How like it is to the questions of each, as a cosine, 0 to 1: of all, the best may be little. */
+  likeness: Float32Array;
 }
 
 export interface QuestionModel {
@@ -114,17 +116,14 @@ export function questionModelOf(learned: LearnedQuestions): QuestionModel {
         nearest[label] = near;
         whole[label] = all;
       }
-      const likely = normal(
-        nearest.map((near, label) =>
-          Math.exp(SHARPNESS * ((1 - WHOLE_SHARE) * near + WHOLE_SHARE * whole[label]!)),
-        ),
-      );
-      if (!model || without) return { chances: likely, likely };
+      const alike = nearest.map((near, label) => (1 - WHOLE_SHARE) * near + WHOLE_SHARE * whole[label]!);
+      const likely = normal(alike.map((value) => Math.exp(SHARPNESS * value)));
+      if (!model || without) return { chances: likely, likely, likeness: alike };
       const even = longer(evened(model.probabilities(features), shares), ids.length);
       // Nothing was trained for those that are new.
       for (let label = learned.ids.length; label < ids.length; label++) even[label] = likely[label]!;
       const near = even.map((chance, label) => chance * Math.exp(NEARNESS * experience * nearest[label]!));
-      return { chances: normal(near), likely };
+      return { chances: normal(near), likely, likeness: alike };
     },
     change(id, questions) {
       const known = ids.indexOf(id);

@@ -1,21 +1,21 @@
 import { expect, test } from 'bun:test';
 import { generator } from '../learning/linear-model.ts';
-import { type CalibrationSample, calibrate, confidenceOf, MIN_SAMPLES } from './confidence.ts';
+import { type CalibrationSample, calibrate, confidenceOf } from './confidence.ts';
 import type { RelevanceSignals } from './ranking.ts';
 
 const defaultConfidence = confidenceOf(null);
 const calibrated = (...given: Parameters<typeof calibrate>) => confidenceOf(calibrate(...given));
 
 /** How it is in knowledge where words say little and a lead says much. */
-const chanceOf = ({ coverage, likelihood, lead }: RelevanceSignals) =>
-  1 / (1 + Math.exp(1.5 - 0.5 * coverage - 0.4 * (likelihood ?? 0) - 1.5 * lead));
+const chanceOf = ({ coverage, likeness, lead }: RelevanceSignals) =>
+  1 / (1 + Math.exp(1.5 - 0.5 * coverage - 4 * (likeness ?? 0) - 1.5 * lead));
 
 function samplesOf(count: number, seed: number): CalibrationSample[] {
   const random = generator(seed);
   return Array.from({ length: count }, () => {
     const signals = {
       coverage: random(),
-      likelihood: random() * 6 - 2,
+      likeness: random() * 0.6 - 0.2,
       lead: random() * 3 - 1.5,
       meaning: null,
     };
@@ -45,13 +45,13 @@ test('counts a sample of weight two like two samples', () => {
 });
 
 test('is not misled by too few samples or by samples that are all alike', () => {
-  const signals = { coverage: 0.8, likelihood: 3, lead: 1, meaning: null };
-  const few = calibrated(samplesOf(MIN_SAMPLES - 1, 4).map((sample) => ({ ...sample, right: false })));
-  expect(few(signals)).toBe(defaultConfidence(signals));
+  const signals = { coverage: 0.8, likeness: 0.3, lead: 1, meaning: null };
+  const few = calibrated(samplesOf(3, 4).map((sample) => ({ ...sample, right: false })));
+  expect(few(signals)).toBeGreaterThan(defaultConfidence(signals) - 0.2);
   const same = calibrated(Array.from({ length: 500 }, () => ({ signals, right: true, weight: 1 })));
   expect(same(signals)).toBeGreaterThan(0.95);
   expect(same(signals)).toBeLessThanOrEqual(1);
-  expect(same({ coverage: 0, likelihood: -2, lead: -1, meaning: null })).toBeLessThan(0.1);
+  expect(same({ coverage: 0, likeness: 0, lead: -1, meaning: null })).toBeLessThan(0.1);
 });
 
 test('uses meaning where it is known, and ignores it where it says nothing', () => {
@@ -59,7 +59,7 @@ test('uses meaning where it is known, and ignores it where it says nothing', () 
   const byMeaning = (signals: RelevanceSignals) => 1 / (1 + Math.exp(1 - 2 * (signals.meaning ?? 0)));
   const drawn = (): RelevanceSignals => ({
     coverage: random(),
-    likelihood: random() * 6 - 2,
+    likeness: random() * 0.6 - 0.2,
     lead: random() * 3 - 1.5,
     meaning: random() * 4 - 2,
   });
@@ -71,12 +71,12 @@ test('uses meaning where it is known, and ignores it where it says nothing', () 
   const asked = Array.from({ length: 200 }, drawn);
   const off = asked.reduce((sum, signals) => sum + Math.abs(told(signals) - byMeaning(signals)), 0) / 200;
   expect(off).toBeLessThan(0.04);
-  const lexical = { coverage: 0.8, likelihood: 3, lead: 1, meaning: null };
+  const lexical = { coverage: 0.8, likeness: 0.3, lead: 1, meaning: null };
   expect(calibrated([], 'semantic')(lexical)).toBe(defaultConfidence(lexical));
 });
 
 test('a close meaning makes up for missing words while there is no question model', () => {
-  const strange = { coverage: 0, likelihood: null, lead: 0.5 };
+  const strange = { coverage: 0, likeness: null, lead: 0.5 };
   expect(defaultConfidence({ ...strange, meaning: null })).toBeLessThan(0.2);
   expect(defaultConfidence({ ...strange, meaning: 2 })).toBeGreaterThan(0.5);
   expect(defaultConfidence({ ...strange, meaning: -1 })).toBeLessThan(0.3);

@@ -12,29 +12,30 @@ export interface CalibrationSample {
   weight: number;
 }
 
-/** Fewer samples than this say nothing reliable. */
-export const MIN_SAMPLES = 80;
 /** Fitting ends after this many steps, or when one moves no weight further than `MIN_STEP`. */
 const MAX_STEPS = 200;
 const MIN_STEP = 1e-4;
 /** Pulls towards `DEFAULT_WEIGHTS`: few samples cannot lead far away from what is known to work, many outweigh it. */
-const REGULARIZATION = 10;
+const REGULARIZATION = 5;
 
 /** By what articles were found: words and the model of questions, or what a model makes of the meaning as well. */
 export type SignalKind = 'lexical' | 'semantic';
 
-/** Bias, coverage, likelihood, lead, coverage with likelihood, and meaning, as fitted on cross-validated sample questions. */
+/**
+ * Bias, coverage, lead, likeness, and meaning. The first are fitted on training questions of banking77 and CLINC150, of 8 to 150
+ * articles, where a fifth of what is asked has no article.
+ */
 const DEFAULT_WEIGHTS: Record<SignalKind, readonly number[]> = {
-  lexical: [-4.2, 2.5, 0.7, 0.9, 0.5, 0],
-  semantic: [-1.4, -0.1, 0.2, 1.3, 0.25, 0.57],
+  lexical: [-4.1, 1.5, 0.7, 8.8, 0],
+  semantic: [-1.5, 0.3, 1.4, 2.5, 0.57],
 };
-/** While there is no model of questions: bias, coverage, lead, and meaning. */
+/** While there is no model of questions: bias, coverage, lead, likeness (there is none), and meaning. */
 const WEIGHTS_WITHOUT_MODEL: Record<SignalKind, readonly number[]> = {
-  lexical: [-3.3, 5.6, 0.2, 0],
-  semantic: [-0.5, 0.6, 0.8, 1.1],
+  lexical: [-3.3, 5.6, 0.2, 0, 0],
+  semantic: [-0.5, 0.6, 0.8, 0, 1.1],
 };
 
-/** What `calibrate` found; null for knowledge that is too small to measure. */
+/** What `calibrate` found; null where nothing was asked. */
 export type ConfidenceWeights = readonly number[] | null;
 
 export const confidenceOf =
@@ -50,7 +51,7 @@ export function calibrate(
   samples: readonly CalibrationSample[],
   kind: SignalKind = 'lexical',
 ): ConfidenceWeights {
-  if (samples.length < MIN_SAMPLES) return null;
+  if (samples.length === 0) return null;
   const defaults = DEFAULT_WEIGHTS[kind];
   const rows = samples.map(({ signals, right, weight }) => ({
     inputs: inputsOf(signals),
@@ -82,20 +83,16 @@ export function calibrate(
 }
 
 function confidenceBy(weights: readonly number[], signals: RelevanceSignals): number {
-  if (signals.likelihood === null) {
-    const inputs = [1, signals.coverage, bounded(signals.lead), signals.meaning ?? 0];
-    return sigmoid(dot(WEIGHTS_WITHOUT_MODEL[signalKindOf(signals)], inputs));
-  }
-  return sigmoid(dot(weights, inputsOf(signals)));
+  const fitting = signals.likeness === null ? WEIGHTS_WITHOUT_MODEL[signalKindOf(signals)] : weights;
+  return sigmoid(dot(fitting, inputsOf(signals)));
 }
 
 const signalKindOf = ({ meaning }: RelevanceSignals): SignalKind =>
   meaning === null ? 'lexical' : 'semantic';
 
 /** What the weights of `DEFAULT_WEIGHTS` stand for, in their order. */
-function inputsOf({ coverage, likelihood, meaning, lead }: RelevanceSignals): number[] {
-  const likely = Math.max(likelihood ?? 0, -2);
-  return [1, coverage, likely, bounded(lead), coverage * likely, meaning ?? 0];
+function inputsOf({ coverage, likeness, meaning, lead }: RelevanceSignals): number[] {
+  return [1, coverage, bounded(lead), likeness ?? 0, meaning ?? 0];
 }
 
 /** A lead beyond this says no more. */

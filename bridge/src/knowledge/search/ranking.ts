@@ -11,8 +11,8 @@ import type { LeftOut, WordIndex, WordMatch } from './word-index.ts';
 export interface RelevanceSignals {
   /** Share of the question's telling words that the article has; 0 to 1. */
   coverage: number;
-  /** How many times likelier than by chance the model holds it, as a logarithm; null without a model. */
-  likelihood: number | null;
+  /** How like the question is to those that it was asked by, as a cosine; null without a model. */
+  likeness: number | null;
   /**
    * How near its meaning is to the question's, in standard deviations above what the best of as many has by chance; null
    * where nothing tells what they mean.
@@ -127,18 +127,17 @@ function addModel(
   share: number,
   held: HeldOut | undefined,
 ): void {
-  const { chances, likely } = model.judge(text, held && withoutOf(model, held));
+  const { chances, likely, likeness } = model.judge(text, held && withoutOf(model, held));
   const standard = standardized(chances);
   const evidence = likely === chances ? standard : standardized(likely);
-  const least = leastOfGreatest(standard.scores, MAX_LIKELY);
+  const least = leastOfGreatest(standard, MAX_LIKELY);
   model.ids.forEach((id, label) => {
     if (id === held?.id && held.question === undefined) return;
-    if (standard.scores[label]! < least && !found.has(id)) return;
+    if (standard[label]! < least && !found.has(id)) return;
     const ranked = entry(found, id);
-    ranked.mix += weight * standard.scores[label]!;
-    ranked.evidence += weight * evidence.scores[label]!;
-    ranked.signals.likelihood =
-      (ranked.signals.likelihood ?? 0) + share * (evidence.logs[label]! + Math.log(model.ids.length));
+    ranked.mix += weight * standard[label]!;
+    ranked.evidence += weight * evidence[label]!;
+    ranked.signals.likeness = (ranked.signals.likeness ?? 0) + share * likeness[label]!;
   });
 }
 
@@ -146,13 +145,13 @@ function withoutOf({ ids }: QuestionModel, { id, question, example }: HeldOut): 
   return question === undefined ? { label: ids.indexOf(id) } : example === undefined ? {} : { example };
 }
 
-/** Logarithms of chances, and how far each is above their mean, in standard deviations. */
-function standardized(chances: Float32Array): { logs: Float32Array; scores: Float32Array } {
+/** How far the logarithm of each chance is above their mean, in standard deviations. */
+function standardized(chances: Float32Array): Float32Array {
   const logs = chances.map((chance) => Math.log(chance + MIN_CHANCE));
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
   const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / logs.length;
   const deviation = Math.max(MIN_DEVIATION, Math.sqrt(variance));
-  return { logs, scores: logs.map((log) => (log - mean) / deviation) };
+  return logs.map((log) => (log - mean) / deviation);
 }
 
 function addMeaning(
@@ -179,7 +178,7 @@ function entry(found: Map<string, RankedArticle>, id: string): RankedArticle {
     id,
     mix: 0,
     evidence: 0,
-    signals: { coverage: 0, likelihood: null, meaning: null, lead: 0 },
+    signals: { coverage: 0, likeness: null, meaning: null, lead: 0 },
   };
   found.set(id, fresh);
   return fresh;
