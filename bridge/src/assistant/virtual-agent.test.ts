@@ -132,6 +132,27 @@ describe('after an article', () => {
     },
   );
 
+  test.each([
+    'still broken after that',
+    'no, you gave me the wrong information',
+    'that is wrong',
+    "it didn't change anything",
+    'already followed these steps, no luck',
+    'それでは解決になりません',
+    'その通りにやっても駄目でした',
+  ])('%p is a no, in whatever words', (text) => {
+    const { notice, turn } = agent.reply(text, ada, thread);
+    expect(['articles', 'reword']).toContain(notice.is);
+    expect(turn).toMatchObject({ question, refused: shown });
+  });
+
+  test.each([
+    ['no sound at all', 'en-sound'],
+    ['i dont use that mail account anymore, how to put in a new one', 'en-change-email'],
+  ])('%p is a matter of its own', (text, id) => {
+    expect(agent.reply(text, ada, thread).turn?.articles).toContain(id);
+  });
+
   test('says sorry once, then offers a person, and takes yes for a wish for one', () => {
     const talk = [...thread];
     const said: Reply['notice'][] = [];

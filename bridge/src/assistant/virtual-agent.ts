@@ -5,6 +5,7 @@ import type { Notice } from '../messages/notices.ts';
 import type { AnswerWriter } from './answer-writer/answer-writer.ts';
 import type { BotTurn } from './bot-turns.ts';
 import { withoutCourtesy } from './courtesy.ts';
+import { denialIn } from './intents/denial.ts';
 import { detectIntent, mattersIn, reactionIn, supportRequestIn } from './intents/detect.ts';
 import type { Reaction } from './intents/intent-model.ts';
 import { type Withdrawal, withdrawalIn } from './intents/withdrawal.ts';
@@ -88,8 +89,25 @@ export function createVirtualAgent(
         return { notice: { is: 'welcome' }, turn: null };
     }
     const reacted = reactionIn(text);
-    if (reacted) return react(reacted, text, member, thread);
+    const { rest, points } = denialIn(text) ?? { rest: text, points: false };
+    const isMatter = reacted?.rest === '' && !points && ownMatter(text, rest, member) === 'answer';
+    if (reacted && !isMatter) return react(reacted, text, member, thread);
+    if (denies(text, member, thread)) return react({ reaction: 'unhelpful', rest: '' }, text, member, thread);
     return answerTo(text, member, thread, refusedIn(thread));
+  }
+
+  /** How surely a message asks by itself for what an article says, also without the words that deny what was shown. */
+  function ownMatter(text: string, rest: string, member: Asker): Answer['is'] {
+    if (words(rest).length === 0) return 'none';
+    const [whole, other] = [text, rest].map((said) => find(withoutCourtesy(said), member, [], []).is);
+    return other === 'answer' && whole !== 'answer' ? 'unsure' : (other ?? 'none');
+  }
+
+  function denies(text: string, member: Asker, thread: readonly BotTurn[]): boolean {
+    const denial = thread.at(-1)?.articles.length ? denialIn(text) : null;
+    if (!denial) return false;
+    const own = ownMatter(text, denial.rest, member);
+    return own === 'none' || (own === 'unsure' && (denial.points || words(denial.rest).length === 1));
   }
 
   /** What is said after an answer means that answer; after none it is a question like others. */
@@ -102,7 +120,8 @@ export function createVirtualAgent(
     const last = thread.at(-1);
     const refuses = reaction === 'unhelpful' || reaction === 'tried';
     const refused = [...new Set([...refusedIn(thread), ...(refuses ? (last?.articles ?? []) : [])])];
-    if (words(rest).length > 0) return answerTo(rest, member, thread, refused);
+    const goesOn = words(rest).length > 0 && !(refuses && denies(rest, member, thread));
+    if (goesOn) return answerTo(rest, member, thread, refused);
     if (refuses && last) return another(last, refused, member, thread);
     if (reaction === 'agreed' && last && last.said !== 'which')
       return { notice: { is: 'welcome' }, turn: null };

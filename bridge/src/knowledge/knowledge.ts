@@ -81,6 +81,8 @@ const CONTEXT_WEIGHT = 0.6;
 const MEANT_WEIGHT = 2;
 /** "On Android?" says too little by itself. */
 const FEW_WORDS = 1;
+/** Nor does "how long does it take?", whatever article speaks of taking long. */
+const FEW_WORDS_MEANT = 2;
 /** Words that point at what was said before. */
 const POINTING =
   /^(?:and|or|but|what about|how about)\b|\b(?:it|that|this|there|those|these|them|then|instead|same|also|else|either|too)\b|それ|これ|その|この|そこ|あれ|(?:では|だと|の場合)(?:は|も)?(?:どう|$|[?？。])|[はも][?？]?$/i;
@@ -276,7 +278,9 @@ export function createKnowledge(meaning: Embeddings | null = null, learner: Lear
       const meant = MEANT.test(text);
       const weight = meant ? MEANT_WEIGHT : CONTEXT_WEIGHT;
       const together = best([...alone, { text: context, weight, vector: vectorOf(context) }]);
-      const least = Math.min(found[0]?.score ?? 0, meant ? MIN_SHOWN_SCORE : 1);
+      const own = found[0]?.score ?? 0;
+      const yields = meant && (own < MIN_ANSWER_SCORE || words(text).length <= FEW_WORDS_MEANT);
+      const least = yields ? Math.min(own, MIN_SHOWN_SCORE) : own;
       if ((together[0]?.score ?? 0) > least) found = together;
     }
     return found
