@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse as parseCsv } from 'csv-parse/sync';
 import { byCategory, type Labelled, readBanking77 } from '../knowledge/dataset.ts';
 
 /** Articles by category, with the questions that they are learned from, and what is asked of them. */
@@ -12,7 +13,7 @@ export interface Questions {
 }
 
 export const HOW_TO_GET =
-  "Give a folder with data_full.json (CLINC150, https://github.com/clinc/oos-eval, folder data, CC BY 3.0) and banking77's train.csv and test.csv (https://github.com/PolyAI-LDN/task-specific-datasets, folder banking_data, CC BY 4.0), or one of the two.";
+  "Give a folder with data_full.json (CLINC150, https://github.com/clinc/oos-eval, folder data, CC BY 3.0) and banking77's train.csv and test.csv (https://github.com/PolyAI-LDN/task-specific-datasets, folder banking_data, CC BY 4.0), or some of them; and *_train.csv and *_test.csv of HINT3 (https://github.com/hellohaptik/HINT3, folder dataset/v1, ODbL 1.0).";
 
 const SEED = 1;
 
@@ -26,17 +27,48 @@ export function readQuestions(folder: string | undefined): Questions[] {
     sets.push({ name: 'banking77', articles: byCategory(banking.train, SEED), test: banking.test, foreign });
   }
   if (clinc) sets.push(clinc);
-  return sets;
+  return [...sets, ...readHint3(folder)];
+}
+
+/** What CLINC150 has as a no, in the part named. */
+export function readNoes(folder: string, part: string): string[] {
+  const rows = clincRows(folder)?.[part] ?? [];
+  return rows.flatMap(([text, category]) => (category === 'no' ? [text] : []));
+}
+
+/** What customers of three shops really wrote; half of it none of the shop's answers fits. */
+function readHint3(folder: string): Questions[] {
+  const read = (name: string) =>
+    (
+      parseCsv(readFileSync(join(folder, name), 'utf8'), { columns: true }) as {
+        sentence: string;
+        label: string;
+      }[]
+    ).map(({ sentence, label }): Labelled => ({ text: sentence, category: label }));
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('_train.csv'))
+    .sort()
+    .map((train) => {
+      const test = read(train.replace('_train', '_test'));
+      const isForeign = ({ category }: Labelled) => category === 'NO_NODES_DETECTED';
+      return {
+        name: train.replace('_train.csv', ''),
+        articles: byCategory(read(train), SEED),
+        test: test.filter((asked) => !isForeign(asked)),
+        foreign: test.filter(isForeign).map(({ text }) => text),
+      };
+    });
+}
+
+function clincRows(folder: string): Record<string, [text: string, category: string][]> | null {
+  const path = join(folder, 'data_full.json');
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
 }
 
 function readClinc(folder: string): Questions | null {
-  const path = join(folder, 'data_full.json');
-  if (!existsSync(path)) return null;
-  const {
-    train = [],
-    test = [],
-    oos_test = [],
-  } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, [text: string, category: string][]>;
+  const rows = clincRows(folder);
+  if (!rows) return null;
+  const { train = [], test = [], oos_test = [] } = rows;
   const labelled = (rows: [string, string][]): Labelled[] =>
     rows.map(([text, category]) => ({ text, category }));
   return {

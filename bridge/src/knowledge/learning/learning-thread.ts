@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { FLEXCORD_VERSION } from '@flexcord/shared/version';
 import type { Logger } from 'pino';
+import { calibrate } from '../search/confidence.ts';
 import { crossValidate, type TrainingDocument } from '../search/cross-validation.ts';
 import { rank } from '../search/ranking.ts';
 import { textsToEmbed } from '../search/semantic/texts-to-embed.ts';
@@ -170,7 +171,7 @@ function vectorsFor(documents: readonly TrainingDocument[], vectors: LearningJob
 const HOW = [
   FLEXCORD_VERSION,
   Bun.version,
-  ...[learnLanguage, trainQuestionModel, crossValidate, rank, fitVectorizer, words].map(String),
+  ...[learnLanguage, trainQuestionModel, crossValidate, calibrate, rank, fitVectorizer, words].map(String),
 ].join('\n');
 
 /** The same for the same documents, learned in the same way. */

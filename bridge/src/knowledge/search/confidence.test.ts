@@ -37,6 +37,10 @@ test('approaches the true probability with more samples', () => {
   expect(many).toBeLessThan(0.03);
 });
 
+test('learns from few samples too', () => {
+  expect(distance(calibrated(samplesOf(40, 5)))).toBeLessThan(distance(defaultConfidence) - 0.02);
+});
+
 test('counts a sample of weight two like two samples', () => {
   const samples = samplesOf(200, 2);
   const twice = calibrated(samples.map((sample, index) => ({ ...sample, weight: index < 50 ? 2 : 1 })));
