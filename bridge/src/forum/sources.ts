@@ -13,7 +13,7 @@ export type SolvedAsSources = 'off' | 'links' | 'answers';
  * From this confidence on, an article or a solved post is shown in public; higher than in private, as everybody reads what does not
  * fit. Chosen so that of posts about something else at most 8 in 100 are shown anything: bench/README.md, `bun run bench:public`.
  */
-export const MIN_PUBLIC_SCORE = 0.75;
+export const MIN_PUBLIC_SCORE = 0.7;
 /** With fewer solved posts in a channel nothing is that certain (of two, the very same question reaches 0.56), nor is much wrong. */
 const FEW_POSTS = 5;
 const MIN_SCORE_OF_FEW = 0.5;
