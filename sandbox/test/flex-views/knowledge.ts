@@ -118,10 +118,15 @@ export function knowledgeView(flex: () => FlexBrowser): void {
     });
     await openList(new RegExp(kb.FlexcordKbGaps));
     await takeScreenshot('gaps');
-    await button('FlexcordKbDismiss').last().press('Enter');
-    await page.getByText(kb.FlexcordKbDismissSure).waitFor();
-    await button('FlexcordKbDismissYes').last().press('Enter');
-    await page.getByText('asdf').waitFor({ state: 'detached' });
+    await page.getByText('asdf').waitFor();
+    // Posts in public may have left some, too; what was asked most often is first.
+    for (let left = await button('FlexcordKbDismiss').count(); left > 1; left -= 1) {
+      await button('FlexcordKbDismiss').last().press('Enter');
+      await page.getByText(kb.FlexcordKbDismissSure).waitFor();
+      await button('FlexcordKbDismissYes').last().press('Enter');
+      await page.getByText(kb.FlexcordKbDismissSure).waitFor({ state: 'detached' });
+    }
+    expect(await page.getByText('asdf').count()).toBe(0);
     await button('FlexcordKbWriteArticle').press('Enter');
     await page.getByLabel('Sample questions (2)').waitFor();
     await field('FlexcordKbTitle').fill('The octopus skin');
