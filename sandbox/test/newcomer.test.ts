@@ -117,6 +117,11 @@ test(`from a clone to going live and away again, on a foreign account (seed ${SE
   const card = () => discord.messages(guild.channel('bug-report')).length;
   await waitUntil(() => card() === 1, { what: 'the card of the case' });
 
+  // The bridge writes down what Discord says at the gateway alone once nobody waits for it.
+  const noted = async () => (await run('doctor', '--json')).out;
+  await waitUntil(async () => /previewUpdates[\s\S]*attachmentSizeLimitMib/.test(await noted()), {
+    what: 'what the gateway told',
+  });
   const report = join(folder, 'report.json');
   const probed = await run('doctor', '--probe', '--yes', '--wait', '3', '--out', report);
   expect(probed).toMatchObject({ code: 0, err: '' });

@@ -12,7 +12,7 @@ const SCRIPTS = {
     locale: 'en-GB',
     greeting: 'Hi Ivy!',
     plain: { question: 'I forgot my password, how do I reset it?', title: 'password' },
-    doubtful: "didn't get anything from the festival",
+    doubtful: 'something is missing from my account',
     which: 'Which of these do you mean?',
     before: { question: 'how do I move my game to a new phone', title: 'new device' },
     after: 'how do I do that on Android?',
